@@ -1,0 +1,1 @@
+"""考核: work assessed against the job standards of an electricity business office."""
