@@ -1,0 +1,57 @@
+"""Read access to an office's records: a run's folder or frames in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from kaohe.sim.records.schema import SCHEMA
+
+
+class Records:
+    """What the office wrote; the judge's only input."""
+
+    def __init__(self, files: Mapping[str, Sequence[Path]], frames: Mapping[str, pl.DataFrame]) -> None:
+        self._files = files
+        self._frames = frames
+
+    @classmethod
+    def open(cls, folder: Path) -> Records:
+        """The records folder of a run. FileNotFoundError if there is none."""
+        if not folder.is_dir():
+            raise FileNotFoundError(folder)
+        return cls({name: sorted((folder / name).glob("*.parquet")) for name in SCHEMA}, {})
+
+    @classmethod
+    def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> Records:
+        """Tables in memory; missing columns of the schema are an error, missing tables are empty."""
+        return cls({}, {name: frame.select(_columns(name)) for name, frame in frames.items()})
+
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that have rows."""
+        return tuple(name for name in SCHEMA if self._files.get(name) or not self._frames.get(name, pl.DataFrame()).is_empty())
+
+    def table(self, name: str, columns: Sequence[str] | None = None, as_of: date | None = None) -> pl.DataFrame:
+        """Rows of a table in written order; with as_of, those recorded by the end of that day. KeyError for an unknown table."""
+        wanted = list(columns) if columns is not None else _columns(name)
+        need = wanted if as_of is None or "recorded_at" in wanted else [*wanted, "recorded_at"]
+        frame = self._read(name, need)
+        if as_of is not None:
+            end = datetime.combine(as_of, datetime.min.time()) + timedelta(days=1)
+            frame = frame.filter(pl.col("recorded_at") < end)
+        return frame.select(wanted)
+
+    def _read(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
+        if name in self._frames:
+            return self._frames[name].select(columns)
+        paths = self._files.get(name)
+        if not paths:
+            return SCHEMA[name].empty().select(columns)
+        return pl.read_parquet(list(paths), columns=list(columns), use_statistics=False)
+
+
+def _columns(name: str) -> list[str]:
+    return [column.name for column in SCHEMA[name].columns]

@@ -1,0 +1,149 @@
+"""Append-only columns of a month, flushed to Polars frames and Parquet, with a running digest.
+
+A chunk is a mapping column → array or scalar. Integers stand for dates (days since 1970), times (seconds since 1970) and codes of
+strings, so that nothing on the hot path makes objects; NULL marks a missing value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from kaohe.sim.records.schema import SCHEMA, Column, Table
+
+NULL = int(np.iinfo(np.int64).min)
+
+Value = NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8] | NDArray[np.bool_] | NDArray[np.int16] | int | str | bool | None
+
+
+class Codes:
+    """Strings of one column by code, in the order of first use."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._code: dict[str, int] = {}
+
+    def code(self, name: str) -> int:
+        """The code of a string, new ones appended."""
+        if name not in self._code:
+            self._code[name] = len(self.names)
+            self.names.append(name)
+        return self._code[name]
+
+
+class TableWriter:
+    """The rows of one table since the last flush."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.rows = 0
+        self.total = 0
+        self._chunks: dict[str, list[tuple[int, Value]]] = {column.name: [] for column in table.columns}
+        self._codes = {column.name: Codes() for column in table.columns if column.type == "str"}
+        self._hash = hashlib.sha256()
+
+    def append(self, n: int, values: Mapping[str, Value]) -> None:
+        """Add n rows; each value is an array of n or a scalar for all of them. KeyError for a missing or unknown column."""
+        if n == 0:
+            return
+        if values.keys() != self._chunks.keys():
+            raise KeyError(f"{self.table.name}: {sorted(values.keys() ^ self._chunks.keys())}")
+        for name, chunks in self._chunks.items():
+            value = values[name]
+            chunks.append((n, self._codes[name].code(value) if isinstance(value, str) else value))
+        self.rows += n
+
+    def codes(self, column: str, names: Sequence[str]) -> NDArray[np.int64]:
+        """Codes of these strings in a column, for use as an array's values."""
+        return np.array([self._codes[column].code(name) for name in names], np.int64)
+
+    def take(self) -> pl.DataFrame:
+        """The rows since the last call as a frame; the digest takes them in."""
+        series = [self._series(column) for column in self.table.columns]
+        self.total += self.rows
+        self.rows = 0
+        return pl.DataFrame(series)
+
+    def _series(self, column: Column) -> pl.Series:
+        data = _concatenate(self._chunks[column.name], column)
+        self._chunks[column.name] = []
+        missing = data == NULL if column.nullable else None
+        self._hash.update(data.astype("<i8", copy=False).tobytes())
+        return _to_series(column, data, missing, self._codes.get(column.name))
+
+    def digest(self) -> str:
+        """SHA-256 of all rows taken so far: integer columns, missing values marked, strings by code and dictionary."""
+        final = self._hash.copy()
+        for name, codes in self._codes.items():
+            final.update(f"{name}\0{'\0'.join(codes.names)}".encode())
+        return final.hexdigest()
+
+
+def _concatenate(chunks: list[tuple[int, Value]], column: Column) -> NDArray[np.int64]:
+    parts = [_filled(n, value) for n, value in chunks]
+    return np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+
+def _filled(n: int, value: Value) -> NDArray[np.int64]:
+    if isinstance(value, np.ndarray):
+        return value.astype(np.int64, copy=False)
+    return np.full(n, NULL if value is None else int(value), np.int64)
+
+
+def _to_series(column: Column, data: NDArray[np.int64], missing: NDArray[np.bool_] | None, codes: Codes | None) -> pl.Series:
+    if missing is not None and missing.any():
+        values = pl.Series(column.name, np.where(missing, 0, data))
+        values = values.set(pl.Series(missing), None)
+    else:
+        values = pl.Series(column.name, data)
+    if codes is not None:
+        return pl.Series(column.name, codes.names, pl.String).gather(values) if codes.names else values.cast(pl.String)
+    if column.type == "datetime":
+        return (values * 1000).cast(pl.Datetime("ms"))
+    if column.type == "date":
+        return values.cast(pl.Int32).cast(pl.Date)
+    return values.cast(column.dtype)
+
+
+class RecordsWriter:
+    """All tables; flushed once a month to `folder/<table>/<yyyymm>.parquet`, or kept in memory when there is no folder."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.frames: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMA}
+        self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
+
+    def append(self, table: str, n: int, **values: Value) -> None:
+        """Add n rows to a table."""
+        self._tables[table].append(n, values)
+
+    def codes(self, table: str, column: str, names: Sequence[str]) -> NDArray[np.int64]:
+        """Codes of strings in a column."""
+        return self._tables[table].codes(column, names)
+
+    def flush(self, month: int) -> None:
+        """End a month (year × 100 + month): its rows become files, or frames in memory."""
+        for name, writer in self._tables.items():
+            if writer.rows:
+                self._keep(name, month, writer.take())
+
+    def _keep(self, name: str, month: int, frame: pl.DataFrame) -> None:
+        if self.folder is None:
+            self.frames[name].append(frame)
+            return
+        path = self.folder / name / f"{month}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
+
+    def counts(self) -> dict[str, int]:
+        """Rows written, by table."""
+        return {name: writer.total for name, writer in self._tables.items()}
+
+    def digests(self) -> dict[str, str]:
+        """Content digest of each table."""
+        return {name: writer.digest() for name, writer in self._tables.items()}
