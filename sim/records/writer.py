@@ -80,7 +80,7 @@ class TableWriter:
         """SHA-256 of all rows taken so far: integer columns, missing values marked, strings by code and dictionary."""
         final = self._hash.copy()
         for name, codes in self._codes.items():
-            final.update(f"{name}\0{'\0'.join(codes.names)}".encode())
+            final.update("\0".join([name, *codes.names]).encode())
         return final.hexdigest()
 
 
