@@ -1,0 +1,53 @@
+# Everything from a bare machine with Python 3.11, 3.12 or 3.13 and make. Nothing is installed outside .venv.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ROOMS := kaohe sim standards scenarios reports features
+TYPED := build/types
+ARGS ?=
+
+.PHONY: run test lint types bench lock clean
+
+run: $(VENV)/run.stamp  ## the main job: simulate an office, judge it, report
+	$(BIN)/kaohe run $(ARGS)
+
+test: $(VENV)/dev.stamp  ## the whole test suite
+	$(BIN)/python -m pytest -n 2 -q $(ARGS)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+
+types: $(VENV)/dev.stamp  ## mypy reads an installed tree: it does not follow the mapping of folders to packages
+	rm -rf $(TYPED) build/lib
+	$(PIP) install --no-deps --no-build-isolation --target $(TYPED) .
+	cd $(TYPED) && ../../$(BIN)/mypy --config-file ../../pyproject.toml -p kaohe
+
+bench: $(VENV)/dev.stamp  ## ratios against a plain SimPy model in the same run
+	$(BIN)/python -m tests.benchmarks.run $(ARGS)
+
+lock:  ## pin every dependency anew; needs uv
+	uv pip compile -q pyproject.toml requirements/build.in $(LOCK) -o requirements/run.txt
+	uv pip compile -q pyproject.toml requirements/build.in --extra dev -c requirements/run.txt $(LOCK) -o requirements/dev.txt
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock'
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/run.stamp
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo 'Kaohe needs Python 3.11, 3.12 or 3.13: install one, or name it: make PYTHON=/path/to/python3 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo 'This Python cannot make virtual environments: install its venv part (Debian and Ubuntu: apt-get install python3-venv).' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)

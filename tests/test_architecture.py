@@ -1,0 +1,141 @@
+"""The shape of the code: who may import whom, how large files and functions may be, what must not be written."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("sim", "standards", "scenarios", "features", "reports", "kaohe")
+MAY_IMPORT = {
+    "sim": {"sim"},
+    "standards": {"standards"},
+    "scenarios": {"scenarios", "standards", "sim"},
+    "features": {"features", "scenarios", "standards", "sim"},
+    "reports": {"reports", "features", "scenarios", "standards", "sim"},
+    "kaohe": set(ROOMS),
+}
+SHARED_WITH_STANDARDS = ("records", "ids", "files", "texts", "tariff")
+LONGEST_FUNCTION = 40
+LONGEST_FILE = 300
+MEDIAN_FUNCTION = 8
+
+SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            yield node.lineno, node.module or ""
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def _functions(path: Path) -> Iterator[Function]:
+    return (node for node in ast.walk(_tree(path)) if isinstance(node, Function))
+
+
+def _lines(function: Function) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def _room(module: str) -> str | None:
+    parts = module.split(".")
+    if parts[0] != "kaohe" or len(parts) == 1:
+        return None
+    return parts[1] if parts[1] in ROOMS else "kaohe"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_point_one_way(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0]
+    for line, module in _imports(path):
+        target = _room(module)
+        if target is None or target in MAY_IMPORT[room]:
+            continue
+        shared = room == "standards" and target == "sim" and module.split(".")[2:3]
+        assert shared, f"{path.relative_to(ROOT)}:{line}: {room} must not import {module}"
+        assert shared[0] in SHARED_WITH_STANDARDS, f"{path.relative_to(ROOT)}:{line}: the judge must not know {module}"
+
+
+def test_rooms_are_imported_by_their_package_names() -> None:
+    imports = [(path.name, line, name) for path in SOURCES for line, name in _imports(path)]
+    assert not [found for found in imports if found[2].split(".")[0] in ROOMS[:-1]]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_and_functions_stay_small(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST_FILE, f"{lines} lines: more than one subject?"
+    long = {function.name: _lines(function) for function in _functions(path) if _lines(function) > LONGEST_FUNCTION}
+    assert not long
+
+
+def test_the_usual_function_is_short() -> None:
+    assert statistics.median(_lines(function) for path in SOURCES for function in _functions(path)) <= MEDIAN_FUNCTION
+
+
+def test_each_module_says_what_it_is_for() -> None:
+    written = [path for path in SOURCES if path.stat().st_size]
+    assert not [str(path.relative_to(ROOT)) for path in written if not ast.get_docstring(_tree(path))]
+
+
+# ── what would make a run depend on the machine, the day or the order of sets ─────────────────────────────────────────
+
+TODAY = ("today", "now", "utcnow")
+CLOCKS = ("time", "random", "uuid")
+
+
+def _calls(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Call):
+            yield node.lineno, ast.unparse(node.func)
+
+
+@pytest.mark.parametrize("room", ["sim", "standards", "scenarios"])
+def test_no_result_depends_on_the_machine(room: str) -> None:
+    found = []
+    for path in (path for path in SOURCES if path.relative_to(ROOT).parts[0] == room):
+        found += [(path.name, line, name) for line, name in _calls(path) if name == "hash"]
+        found += [(path.name, line, name) for line, name in _calls(path) if name.split(".")[-1] in TODAY]
+        found += [(path.name, line, name) for line, name in _imports(path) if name in CLOCKS]
+        found += [(path.name, line, name) for line, name in _calls(path) if name.startswith("np.random.")]
+    assert not [item for item in found if item[2] != "np.random.Philox"]
+
+
+# ── words that must not be in the tree ───────────────────────────────────────────────────────────────────────────────
+
+TAIWAN_TERMS = ("軟體", "資訊", "網路", "程式", "檔案夾", "預設")
+TEXTS = (".toml", ".ftl", ".md", ".html")
+
+
+def _written() -> Iterator[Path]:
+    for folder in (*ROOMS, "docs"):
+        yield from (path for path in (ROOT / folder).rglob("*") if path.suffix in TEXTS)
+    yield from (path for path in ROOT.iterdir() if path.suffix in TEXTS)
+
+
+def _containing(words: Iterable[str], paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        yield from ((str(path.relative_to(ROOT)), word) for word in words if word in text)
+
+
+def test_the_trade_terms_of_the_mainland_are_kept() -> None:
+    assert not list(_containing(TAIWAN_TERMS, _written()))
+
+
+def test_no_path_of_a_workplace_is_written() -> None:
+    places = ("/" + "tmp/", "/" + "work/", "/" + "home/")
+    assert not list(_containing(places, [*_written(), *SOURCES]))
