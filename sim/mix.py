@@ -1,0 +1,39 @@
+"""Which price classes stand in which kind of book."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.spec import KINDS, OfficeSpec, SpecError
+from kaohe.sim.streams import Purpose, words
+
+Int64 = NDArray[np.int64]
+
+SPECIAL_INDUSTRY_PERCENT = 40  # of industry has transformers of its own (專變)
+
+
+def mix_classes(spec: OfficeSpec, seed: int, price_classes: tuple[str, ...]) -> dict[str, Int64]:
+    """Codes (index into price_classes) of the customers who are not in named books, by kind of book, well mixed."""
+    groups: dict[str, list[Int64]] = {kind: [] for kind in KINDS}
+    for name, count in spec.classes.items():
+        if name not in price_classes or count < 0:
+            raise SpecError(f"classes: {count} customers of {name}, which has {'a' if name in price_classes else 'no'} price")
+        code = price_classes.index(name)
+        for kind, part in _kinds(name, count):
+            groups[kind].append(np.full(part, code, np.int64))
+    return {kind: _shuffled(np.concatenate([np.empty(0, np.int64), *groups[kind]]), seed, kind) for kind in KINDS}
+
+
+def _kinds(name: str, count: int) -> tuple[tuple[str, int], ...]:
+    if name == "resident":
+        return (("resident", count),)
+    if name == "big_industry":
+        return (("special", count),)
+    own = count * SPECIAL_INDUSTRY_PERCENT // 100 if name == "industry" else 0
+    return ("commerce", count - own), ("special", own)
+
+
+def _shuffled(codes: Int64, seed: int, kind: str) -> Int64:
+    order = np.argsort(words(seed, Purpose.POPULATION, len(codes), 10 + KINDS.index(kind)), kind="stable")
+    return codes[order]

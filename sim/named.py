@@ -1,0 +1,84 @@
+"""The scenario's own customers: first in their books, as given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.customers import NONE, PROFILE_NAMES, Population
+from kaohe.sim.profiles import PROFILES, multiplier, profile_name
+from kaohe.sim.settle import settle_energy
+from kaohe.sim.spec import CHANNELS, KINDS, CustomerSpec, OfficeSpec, SpecError
+from kaohe.sim.streams import Purpose, word_at, words
+
+Int64 = NDArray[np.int64]
+
+
+def named_ids(spec: OfficeSpec, book_start: Int64) -> Mapping[str, int]:
+    """Customer id of each named customer."""
+    numbers = {book.name: number for number, book in enumerate(spec.books)}
+    filled: Counter[str] = Counter()
+    ids: dict[str, int] = {}
+    for customer in spec.customers:
+        if customer.book not in numbers:
+            raise SpecError(f"customer {customer.name}: no book is named {customer.book}")
+        if customer.name in ids:
+            raise SpecError(f"two customers are named {customer.name}")
+        ids[customer.name] = int(book_start[numbers[customer.book]]) + filled[customer.book]
+        filled[customer.book] += 1
+    return MappingProxyType(ids)
+
+
+def apply_named(people: Population, spec: OfficeSpec, seed: int) -> None:
+    """Sets the named customers as the scenario gives them; they neither stand empty nor buy furnaces."""
+    if not spec.customers:
+        return
+    for number, customer in enumerate(spec.customers):
+        at = people.named[customer.name]
+        people.name[at] = len(people.name_pool) - len(spec.customers) + number
+        _set_class(people, spec, customer, at, seed)
+        _set_payment(people, customer, at)
+        people.vacancy_phase[at] = people.furnace_month[at] = NONE
+    ids = np.array(list(people.named.values()), np.int64)
+    settle_energy(people, ids, words(seed, Purpose.REGISTER, people.customers))
+
+
+def _set_class(people: Population, spec: OfficeSpec, customer: CustomerSpec, at: int, seed: int) -> None:
+    """Class, capacity, meter and use; what is not given is as usual for the class."""
+    price_class = spec.class_of(customer)
+    name = profile_name(price_class, KINDS[people.books.kind[people.book[at]]])
+    profile = PROFILES[name]
+    if people.profile[at] != PROFILE_NAMES.index(name) or customer.capacity_kva is not None:
+        usual = profile.capacities_kva[word_at(seed, Purpose.CAPACITY, at, 1) % len(profile.capacities_kva)]
+        capacity = usual if customer.capacity_kva is None else customer.capacity_kva
+        people.capacity_kva[at] = capacity
+        people.multiplier[at] = multiplier(np.array([capacity], np.int64), profile)[0]
+        people.base_daily_wh[at] = capacity * profile.daily_wh_per_kva
+    people.price_class[at] = people.price_classes.index(price_class)
+    people.profile[at] = PROFILE_NAMES.index(name)
+    if customer.digits is not None:
+        people.digits[at] = customer.digits
+    if customer.multiplier is not None:
+        people.multiplier[at] = customer.multiplier
+    if customer.electronic is not None:
+        people.electronic[at] = customer.electronic
+    if customer.daily_kwh is not None:
+        people.fixed_daily_wh[at] = customer.daily_kwh * 1_000
+
+
+def _set_payment(people: Population, customer: CustomerSpec, at: int) -> None:
+    """Channel and habits; whoever pays by cheque and has no channel given pays at a window."""
+    cheque = customer.pays_by_cheque or customer.cheque_returns
+    if customer.channel is not None and customer.channel not in CHANNELS:
+        raise SpecError(f"customer {customer.name}: {customer.channel} is none of {', '.join(CHANNELS)}")
+    if customer.channel is not None or cheque:
+        people.channel[at] = CHANNELS.index(customer.channel or "window")
+    people.pays_by_cheque[at] = cheque if customer.pays_by_cheque is not None or cheque else people.pays_by_cheque[at]
+    people.pays_by_cheque[at] &= people.channel[at] <= CHANNELS.index("door")
+    people.cheque_returns[at] = customer.cheque_returns
+    if customer.pay_after_days is not None:
+        people.pay_after_days[at] = customer.pay_after_days

@@ -1,0 +1,97 @@
+"""Windows as arrays: first in, first out, in integer seconds.
+
+When several windows are free the lowest number serves, so that a queue forgets a disturbance as soon as it is empty. Whoever
+is inside at closing is served; who comes after is not handed in here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int64 = NDArray[np.int64]
+
+SCALAR_SITES = 65  # beyond so many sites stepping by rank is quicker
+_NEVER = np.iinfo(np.int64).max // 2
+
+
+def serve(arrival_s: Int64, service_s: Int64, windows: int) -> tuple[Int64, Int64]:
+    """(start_s, window from 0) of each customer, in order of arrival; ties are served in the order given.
+
+    Arrivals must not decrease. Raises ValueError if they do, or without a window.
+    """
+    _check(arrival_s, windows)
+    return _one_site(arrival_s, service_s, windows)
+
+
+def serve_sites(site: Int64, arrival_s: Int64, service_s: Int64, windows: Int64) -> tuple[Int64, Int64]:
+    """`serve` at many sites at once: `windows` has an entry for each site, `site` is where each customer comes.
+
+    Customers of one site must be in order of arrival; sites may be mixed in any order. Both ways of counting are equal.
+    """
+    order = np.argsort(site, kind="stable")
+    count = np.bincount(site, minlength=len(windows))
+    first = np.cumsum(count) - count
+    if len(site):
+        sorted_arrival = arrival_s[order]
+        inner = site[order][1:] == site[order][:-1]
+        _check(np.where(inner, np.diff(sorted_arrival), 0).cumsum(), int(windows[count > 0].min()))
+    by = _by_site if np.count_nonzero(count) <= SCALAR_SITES else _by_rank
+    start = np.empty(len(site), np.int64)
+    window = np.empty(len(site), np.int64)
+    start[order], window[order] = by(arrival_s[order], service_s[order], first, count, windows)
+    return start, window
+
+
+def _check(arrival_s: Int64, windows: int) -> None:
+    if windows < 1:
+        raise ValueError(f"{windows} windows")
+    if np.any(arrival_s[1:] < arrival_s[:-1]):
+        raise ValueError("customers are not in order of arrival")
+
+
+def _one_site(arrival_s: Int64, service_s: Int64, windows: int) -> tuple[Int64, Int64]:
+    free = [0] * windows
+    starts, chosen = [], []
+    for arrival, service in zip(arrival_s.tolist(), service_s.tolist(), strict=True):
+        window = 0
+        for window, since in enumerate(free):
+            if since <= arrival:
+                start = arrival
+                break
+        else:
+            start = min(free)
+            window = free.index(start)
+        free[window] = start + service
+        starts.append(start)
+        chosen.append(window)
+    return np.array(starts, np.int64), np.array(chosen, np.int64)
+
+
+def _by_site(arrival_s: Int64, service_s: Int64, first: Int64, count: Int64, windows: Int64) -> tuple[Int64, Int64]:
+    start = np.empty(len(arrival_s), np.int64)
+    window = np.empty(len(arrival_s), np.int64)
+    for site in np.flatnonzero(count).tolist():
+        at = slice(int(first[site]), int(first[site] + count[site]))
+        start[at], window[at] = _one_site(arrival_s[at], service_s[at], int(windows[site]))
+    return start, window
+
+
+def _by_rank(arrival_s: Int64, service_s: Int64, first: Int64, count: Int64, windows: Int64) -> tuple[Int64, Int64]:
+    """The k-th customers of all sites in step k; sites with most customers first, so that those still busy are a prefix."""
+    busiest = np.argsort(-count, kind="stable")
+    first, count = first[busiest], count[busiest]
+    free = np.where(np.arange(int(windows.max())) < windows[busiest, None], 0, _NEVER)
+    start = np.empty(len(arrival_s), np.int64)
+    window = np.empty(len(arrival_s), np.int64)
+    active = np.searchsorted(-count, -np.arange(int(count.max())), side="left").tolist()
+    for rank, sites in enumerate(active):
+        at = first[:sites] + rank
+        arrival, here = arrival_s[at], free[:sites]
+        idle = here <= arrival[:, None]
+        chosen = np.where(idle.any(axis=1), idle.argmax(axis=1), here.argmin(axis=1))
+        row = np.arange(sites)
+        begins = np.maximum(arrival, here[row, chosen])
+        here[row, chosen] = begins + service_s[at]
+        start[at], window[at] = begins, chosen
+    return start, window

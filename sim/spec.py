@@ -1,0 +1,189 @@
+"""What a scenario says about an office: plain frozen values, made by the scenario loader or by a test.
+
+Counts are of customers at the opening; rates end in `_e6` (millionths), prices in `_e4` (yuan/kWh × 10⁻⁴), times of day in
+`_s` (seconds after midnight).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["resident", "commerce", "special"]
+
+KINDS: tuple[Kind, ...] = ("resident", "commerce", "special")
+CHANNELS = ("window", "door", "bank", "collection")
+DEFAULT_CLASS: Mapping[str, str] = {"resident": "resident", "commerce": "commerce", "special": "industry"}
+
+
+class SpecError(ValueError):
+    """The office described cannot exist: an unknown book, a name used twice, an unlawful double post …"""
+
+
+@dataclass(frozen=True, slots=True)
+class BookSpec:
+    """One reading book by name: `customers` in all, the named ones first.
+
+    `reader` is a person's name, `price_class` that of the customers who are not named (else the usual one of the kind).
+    """
+
+    name: str
+    kind: Kind
+    customers: int
+    cycle_day: int
+    reader: str | None = None
+    price_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSpec:
+    """One customer by name; what is None is drawn as for anybody else of the class.
+
+    `daily_kwh` makes the use exact and constant; `energy_e4` gives the customer a price of his own; `pay_after_days` counts
+    from the day of issue; `digits` and `multiplier` are the meter's.
+    """
+
+    name: str
+    book: str
+    price_class: str | None = None
+    capacity_kva: int | None = None
+    electronic: bool | None = None
+    daily_kwh: int | None = None
+    energy_e4: int | None = None
+    channel: str | None = None
+    pays_by_cheque: bool | None = None
+    pay_after_days: int | None = None
+    cheque_returns: bool = False
+    digits: int | None = None
+    multiplier: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSpec:
+    """A member of staff by name; twice with two posts is a double post. `counter` is site × 16 + number."""
+
+    name: str
+    post: str
+    counter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSpec:
+    """Price of one class: yuan/kWh × 10⁻⁴ with everything included, of which funds; 分 a kVA and month (0: one-part)."""
+
+    price_class: str
+    energy_e4: int
+    fund_e4: int = 340
+    capacity_fen_per_kva: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """How the town and the office usually are: exogenous rates and working habits, all assumptions a scenario may change."""
+
+    # customers and meters
+    application_e6: int = 3_000  # of low-voltage customers, a month
+    swap_e6: int = 3_000  # of meters, a month
+    vacancy_e6: int = 15_000  # of low-voltage customers, at any time
+    vacancy_months: int = 7  # mean length before it is let again
+    furnace_e6: int = 500  # of low-voltage customers, a month: real use jumps and stays
+    furnace_times: int = 5
+    four_digit_e6: int = 60_000  # of residents' meters and of those behind transformers
+    # reading
+    locked_door_e6: int = 4_000  # of readings
+    cycle_change_e6: int = 5_000  # of book-months
+    noted_delay_e6: int = 10_000  # of low-voltage book-months
+    spot_e6: int = 20_000  # of meters, a month
+    travel_s: int = 1_200  # to the book and back
+    read_s: int = 25  # a meter of a low-voltage book
+    read_special_s: int = 240
+    # payment
+    late_e6: int = 120_000  # of bills not paid by the due date unless somebody asks
+    cheque_return_e6: int = 6_000  # of cheques
+    collection_return_e6: int = 20_000  # of 托收 items
+    credit_e6: int = 500  # of bills: a credit note with a ground
+    service_s: int = 170  # mean at a window
+    # hours
+    opens_s: int = 8 * 3600
+    windows_close_s: int = 16 * 3600 + 1800
+    closes_s: int = 17 * 3600
+
+
+def town_prices() -> tuple[PriceSpec, ...]:
+    """Prices of the town in 2001, 三峽 0.007, 還貸 0.02 and 城市附加 0.007 included (assumed table)."""
+    return (
+        PriceSpec("resident", 4_500),
+        PriceSpec("lighting", 6_500),
+        PriceSpec("commerce", 8_000),
+        PriceSpec("industry", 6_000),
+        PriceSpec("big_industry", 4_000, capacity_fen_per_kva=1_500),
+        PriceSpec("agriculture", 3_800),
+    )
+
+
+def town_classes(customers: int) -> dict[str, int]:
+    """The town's mix for a number of customers: residents about 88 %, at least two of 大工業 where there is room."""
+    if customers < 0:
+        raise SpecError(f"customers: {customers} is less than 0")
+    big = min(max(customers // 500, 2), customers)
+    mix = {"commerce": 60, "lighting": 30, "industry": 20, "agriculture": 8}
+    counts = {name: min(customers * share // 1000, customers - big) for name, share in mix.items()}
+    return {"resident": customers - big - sum(counts.values()), **counts, "big_industry": big}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSpec:
+    """One business office (營業所) for a span of months.
+
+    `classes` counts the customers who are not in `books`; `windows` is a number for each business hall (None: sized for the
+    load); `overtime_limit` is in seconds a person and day (None: duties are finished); `check_intensity` 100 is as usual.
+    """
+
+    id: str = "town"
+    start: date = date(2001, 1, 1)
+    months: int = 12
+    classes: Mapping[str, int] = field(default_factory=lambda: town_classes(5_000))
+    books: tuple[BookSpec, ...] = ()
+    customers: tuple[CustomerSpec, ...] = ()
+    staff: tuple[StaffSpec, ...] = ()
+    prices: tuple[PriceSpec, ...] = field(default_factory=town_prices)
+    practice: Practice = Practice()
+    windows: int | None = None
+    overtime_limit: int | None = None
+    check_intensity: int = 100
+
+    def price_table(self) -> tuple[PriceSpec, ...]:
+        """`prices`, and one class more (`class@energy_e4`) for each price that a customer has of his own."""
+        known = {price.price_class: price for price in self.prices}
+        for customer in self.customers:
+            name = self.class_of(customer)
+            if name not in known:
+                base = known.get(name.partition("@")[0])
+                if base is None or customer.energy_e4 is None:
+                    raise SpecError(f"customer {customer.name}: no price for the class {name}")
+                known[name] = PriceSpec(name, customer.energy_e4, base.fund_e4, base.capacity_fen_per_kva)
+        return tuple(known.values())
+
+    def class_of(self, customer: CustomerSpec) -> str:
+        """The customer's price class: his own, else that of his book."""
+        name = customer.price_class or self.book_class(self.book(customer.book))
+        return name if customer.energy_e4 is None else f"{name}@{customer.energy_e4}"
+
+    def book(self, name: str) -> BookSpec:
+        """The named book."""
+        for book in self.books:
+            if book.name == name:
+                return book
+        raise SpecError(f"no book is named {name}")
+
+    @staticmethod
+    def book_class(book: BookSpec) -> str:
+        """Price class of the customers of a book who are not named."""
+        return book.price_class or DEFAULT_CLASS[book.kind]
+
+
+def town(customers: int = 5_000, months: int = 12) -> OfficeSpec:
+    """The default office of a given size."""
+    return OfficeSpec(months=months, classes=town_classes(customers))
