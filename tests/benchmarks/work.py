@@ -1,0 +1,75 @@
+"""One piece of work in an interpreter of its own: `python -m tests.benchmarks.work KIND CUSTOMERS MONTHS`, one JSON line.
+
+Keys: rows (record rows written), seconds (processor time of this piece, imports and building apart), mib (peak memory).
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+Work = Callable[[], int]
+
+
+def plain(customers: int, months: int) -> Work:
+    """The yardstick: a process a customer."""
+    from tests.benchmarks.plain_simpy import PlainOffice
+
+    return PlainOffice(customers, months).run
+
+
+def simulate(customers: int, months: int) -> Work:
+    """Kaohe's office, Parquet files included; no deviations."""
+    from kaohe.scenarios.run import simulate as run
+
+    def work() -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            run(Path(folder), customers=customers, months=months, inject=("none",))
+            return _rows(Path(folder))
+
+    return work
+
+
+def judge(customers: int, months: int) -> Work:
+    """Judging such an office; the simulation is not counted."""
+    from kaohe.scenarios.run import judge_run
+    from kaohe.scenarios.run import simulate as run
+
+    folder = tempfile.TemporaryDirectory()
+    run(Path(folder.name), customers=customers, months=months, inject=("none",))
+
+    def work() -> int:
+        judge_run(Path(folder.name))
+        rows = _rows(Path(folder.name))
+        folder.cleanup()
+        return rows
+
+    return work
+
+
+def _rows(folder: Path) -> int:
+    tables = json.loads((folder / "run.json").read_text(encoding="utf-8"))["tables"]
+    return sum(table["rows"] for table in tables.values())
+
+
+KINDS = {"plain": plain, "simulate": simulate, "judge": judge}
+
+
+def main() -> None:
+    """Do the piece that the command line names."""
+    kind, customers, months = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    work = KINDS[kind](customers, months)
+    start = time.process_time()
+    rows = work()
+    seconds = time.process_time() - start
+    mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps({"rows": rows, "seconds": seconds, "mib": mib}))
+
+
+if __name__ == "__main__":
+    main()
