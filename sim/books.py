@@ -1,7 +1,7 @@
-"""The plan of the reading books (抄表段): which there are, how large, on what 例日, read by whom, of which business hall.
+"""The plan of the reading books (抄表段): which there are, how large, on what 例日, read by whom, of which hall.
 
-Named books come first as given, the town's own after them by hall and kind. Readers are ordinals here; `sim.staffing` gives
-them numbers. Every book keeps room for the applicants of two years, so that a longer run does not renumber anybody.
+Named books come first as given, the town's own after them by hall and kind. Readers are ordinals here; `sim.staffing`
+gives them numbers. Every book keeps room for the applicants of two years, so that a longer run renumbers nobody.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Books:
 
 def plan_books(spec: OfficeSpec, seed: int, generated: dict[str, int]) -> Books:
     """The books of an office with so many generated customers of each kind."""
-    sizes = {kind: _sizes(kind, generated[kind], seed) for kind in KINDS}
+    sizes: dict[str, Int64] = {kind: _sizes(kind, generated[kind], seed) for kind in KINDS}
     named = np.array([_named_size(spec, book) for book in spec.books], np.int64)
     total = int(named.sum()) + sum(generated.values())
     sites = max(1, (total + SITE_CUSTOMERS // 2) // SITE_CUSTOMERS)
@@ -92,7 +92,7 @@ def _sizes(kind: str, customers: int, seed: int) -> Int64:
 
 
 def _order(sizes: dict[str, Int64], sites: int) -> tuple[Int64, Int64, Int64]:
-    """(kind, number within the kind, site) of the generated books: by site, then kind; each kind spread over all sites."""
+    """(kind, number within the kind, site) of the generated books, by site, then kind; each kind is at all sites."""
     kind = np.repeat(np.arange(len(KINDS)), [len(sizes[name]) for name in KINDS]).astype(np.int64)
     number = np.concatenate([np.arange(len(sizes[name]), dtype=np.int64) for name in KINDS])
     counts = np.array([max(len(sizes[name]), 1) for name in KINDS], np.int64)

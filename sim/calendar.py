@@ -1,21 +1,24 @@
 """The office's days: open days, working days, bank days, and the sums over them that limits need.
 
-A day is an int: days since 1970-01-01 (numpy's datetime64[D], Polars' Date). Every question takes one day or an int64 array
-of days and answers in kind. A day, or an answer, beyond the calendar raises CalendarRange.
+A day is an int: days since 1970-01-01 (numpy's datetime64[D], Polars' Date). Every question takes one day or an int64
+array of days and answers in kind. A day, or an answer, beyond the calendar raises CalendarRange.
 """
 
 from __future__ import annotations
 
 import calendar as months
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
-from typing import Any, overload
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Literal, overload
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kaohe.sim.files import FileModel, load_toml
+from kaohe.sim.texts import Names
 
 Days = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -192,25 +195,41 @@ class Calendar:
         return CalendarRange(f"{date_of(day)} is beyond the calendar, which runs from {self.first} to {self.last}")
 
 
-def make_calendar(values: Mapping[str, Any]) -> Calendar:
-    """A calendar of first, last and `closed` spans (from, to, worked), as in data/calendar_2001.toml."""
-    base = day_of(values["first"])
-    days = np.arange(base, day_of(values["last"]) + 1, dtype=np.int64)
-    weekday = (days + 3) % 7
-    open_, working = weekday < 6, weekday < 5
-    for span in values["closed"]:
-        closed = slice(day_of(span["from"]) - base, day_of(span["to"]) + 1 - base)
-        worked = [day_of(on) - base for on in span.get("worked", ())]
-        for flags in (open_, working):
-            flags[closed] = False
-            flags[worked] = True
-    return Calendar(base, open_, working, working.copy())
+class Closed(FileModel):
+    """A span on which the office is closed, and the days worked in its place; mark as in the file."""
+
+    name: Names
+    first: date
+    last: date
+    worked: tuple[date, ...] = ()
+    mark: Literal["K", "A"] = "A"
 
 
-def load_calendar(name: str = "calendar_2001") -> Calendar:
-    """A calendar that ships with the package."""
-    text = resources.files("kaohe.sim").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
-    return make_calendar(tomllib.loads(text))
+class CalendarFile(FileModel):
+    """A calendar by its span and its exceptions from the week."""
+
+    first: date
+    last: date
+    closed: tuple[Closed, ...] = ()
+
+    def calendar(self) -> Calendar:
+        """The three flags of every day: the week's rule, the closed spans over it, the worked days over these."""
+        base = day_of(self.first)
+        weekday = (np.arange(base, day_of(self.last) + 1, dtype=np.int64) + 3) % 7
+        open_, working = weekday < 6, weekday < 5
+        for span in self.closed:
+            closed = slice(max(day_of(span.first) - base, 0), max(day_of(span.last) + 1 - base, 0))
+            worked = [day_of(on) - base for on in span.worked if self.first <= on <= self.last]
+            for flags in (open_, working):
+                flags[closed] = False
+                flags[worked] = True
+        return Calendar(base, open_, working, working.copy())
+
+
+def load_calendar(path: Path | Traversable | None = None) -> Calendar:
+    """The calendar of a file; without one the calendar of 2001 that ships with the package. Raises Faults."""
+    shipped = resources.files("kaohe.sim").joinpath("data", "calendar_2001.toml")
+    return load_toml(shipped if path is None else path, CalendarFile).value.calendar()
 
 
 def month_days(year: int, month: int) -> range:

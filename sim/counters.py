@@ -26,7 +26,7 @@ WINDOWS_MAX, DOORS_MAX = 8, 7
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """`windows` and `doors` by site; `book_door` is the counter of the door round of each book, NONE where there is none."""
+    """`windows` and `doors` by site; `book_door` is the counter of each book's door round, NONE where there is none."""
 
     windows: Int64
     doors: Int64

@@ -27,7 +27,7 @@ PROFILE_NAMES = tuple(PROFILES)
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Arrays of `customers` entries unless said otherwise; days since 1970, months since 1990-01; NONE: there is none."""
+    """Arrays of `customers` entries unless said otherwise; days since 1970, months since 1990-01; NONE = none."""
 
     opening_on: int
     opening_month: int
@@ -75,7 +75,7 @@ class Population:
     @property
     def opening(self) -> Bools:
         """Who is a customer at the opening."""
-        return self.applies_on == NONE
+        return np.equal(self.applies_on, NONE)
 
     @property
     def site(self) -> Int32:
@@ -87,20 +87,22 @@ class Population:
         return [self.name_pool[at] for at in self.name.tolist()]
 
     def register(self, energy_wh: Int64, at: Int64 | slice = slice(None)) -> Int64:
-        """What the first meters of customers `at` show after so much energy (register_wh and the use since), rolled over."""
+        """What the first meters of customers `at` show after so much energy: register_wh and the use since."""
         units = energy_wh // (self.multiplier[at].astype(np.int64) * 1000)
         return units % roll_over(self.digits[at])
 
     def vacant(self, month: int) -> Bools:
         """Whose place stands empty in a month."""
         since = (month - self.vacancy_phase.astype(np.int32)) % VACANCY_CYCLE
-        return (self.vacancy_phase != NONE) & (since < self.vacancy_months)
+        return np.not_equal(self.vacancy_phase, NONE) & np.less(since, self.vacancy_months)
 
 
 _TEN = 10 ** np.arange(19, dtype=np.int64)
 _DTYPES = {"Int8": np.int8, "Int32": np.int32, "Int64": np.int64, "Bools": np.bool_}
 COLUMNS = {
-    field.name: _DTYPES[str(field.type)] for field in fields(Population) if field.type in _DTYPES and field.name != "book_start"
+    field.name: _DTYPES[str(field.type)]
+    for field in fields(Population)
+    if field.type in _DTYPES and field.name != "book_start"
 }
 
 

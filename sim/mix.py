@@ -17,8 +17,10 @@ def mix_classes(spec: OfficeSpec, seed: int, price_classes: tuple[str, ...]) -> 
     """Codes (index into price_classes) of the customers who are not in named books, by kind of book, well mixed."""
     groups: dict[str, list[Int64]] = {kind: [] for kind in KINDS}
     for name, count in spec.classes.items():
-        if name not in price_classes or count < 0:
-            raise SpecError(f"classes: {count} customers of {name}, which has {'a' if name in price_classes else 'no'} price")
+        if name not in price_classes:
+            raise SpecError(f"classes: {name} has no price")
+        if count < 0:
+            raise SpecError(f"classes: {count} customers of {name}")
         code = price_classes.index(name)
         for kind, part in _kinds(name, count):
             groups[kind].append(np.full(part, code, np.int64))

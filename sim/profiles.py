@@ -1,4 +1,4 @@
-"""What customers of a price class are like: capacity, load, season, channel, meter (assumptions, docs of the office)."""
+"""What customers of a price class are like: capacity, load, season, channel, meter (assumptions)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HV_PRIMARY_A = np.array((20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 600), np.
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`load_e4`: mean load over capacity; `season`: twelve months, mean 10,000; `channels`: weights of spec.CHANNELS."""
+    """`load_e4`: mean load / capacity × 10⁻⁴; `season`: months, mean 10,000; `channels`: weights of spec.CHANNELS."""
 
     pool: str
     capacities_kva: tuple[int, ...]
@@ -49,23 +49,89 @@ _FIELD = (5_000, 5_500, 8_500, 12_500, 14_000, 14_500, 15_500, 14_000, 10_500, 8
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
-        "resident": Profile("people", (4,), (1,), 205, SIGMA_060, _HOME, (62, 18, 20, 0), 0, 150_000),
+        "resident": Profile(
+            pool="people",
+            capacities_kva=(4,),
+            weights=(1,),
+            load_e4=205,
+            spread=SIGMA_060,
+            season=_HOME,
+            channels=(62, 18, 20, 0),
+            cheque_e6=0,
+            electronic_e6=150_000,
+        ),
         "lighting": Profile(
-            "offices", (5, 10, 15, 20, 30), (30, 30, 20, 12, 8), 600, SIGMA_090, _TRADE, (50, 10, 25, 15), 150_000, 250_000
+            pool="offices",
+            capacities_kva=(5, 10, 15, 20, 30),
+            weights=(30, 30, 20, 12, 8),
+            load_e4=600,
+            spread=SIGMA_090,
+            season=_TRADE,
+            channels=(50, 10, 25, 15),
+            cheque_e6=150_000,
+            electronic_e6=250_000,
         ),
         "commerce": Profile(
-            "shops", (4, 5, 10, 15, 20, 30, 60, 100), (15, 20, 25, 15, 10, 8, 5, 2), 1_000, SIGMA_090, _TRADE, (60, 10, 20, 10), 150_000, 300_000
-        ),
-        "industry": Profile(
-            "factories", (100, 125, 160, 200, 250), (30, 20, 20, 20, 10), 1_800, SIGMA_060, _PLANT, (30, 0, 15, 55), 500_000, 600_000, transformers=True, low_voltage=False
+            pool="shops",
+            capacities_kva=(4, 5, 10, 15, 20, 30, 60, 100),
+            weights=(15, 20, 25, 15, 10, 8, 5, 2),
+            load_e4=1_000,
+            spread=SIGMA_090,
+            season=_TRADE,
+            channels=(60, 10, 20, 10),
+            cheque_e6=150_000,
+            electronic_e6=300_000,
         ),
         "workshop": Profile(
-            "factories", (20, 30, 40, 50, 63, 80), (20, 25, 20, 15, 12, 8), 1_500, SIGMA_090, _PLANT, (50, 0, 25, 25), 400_000, 400_000, transformers=True
+            pool="factories",
+            capacities_kva=(20, 30, 40, 50, 63, 80),
+            weights=(20, 25, 20, 15, 12, 8),
+            load_e4=1_500,
+            spread=SIGMA_090,
+            season=_PLANT,
+            channels=(50, 0, 25, 25),
+            cheque_e6=400_000,
+            electronic_e6=400_000,
+            transformers=True,
+        ),
+        "industry": Profile(
+            pool="factories",
+            capacities_kva=(100, 125, 160, 200, 250),
+            weights=(30, 20, 20, 20, 10),
+            load_e4=1_800,
+            spread=SIGMA_060,
+            season=_PLANT,
+            channels=(30, 0, 15, 55),
+            cheque_e6=500_000,
+            electronic_e6=600_000,
+            transformers=True,
+            low_voltage=False,
         ),
         "big_industry": Profile(
-            "factories", (315, 400, 500, 630, 800, 1_000, 1_250, 1_600), (25, 20, 15, 12, 10, 8, 6, 4), 4_000, SIGMA_060, _PLANT, (10, 0, 0, 90), 1_000_000, 1_000_000, transformers=True, high_voltage=True, low_voltage=False
+            pool="factories",
+            capacities_kva=(315, 400, 500, 630, 800, 1_000, 1_250, 1_600),
+            weights=(25, 20, 15, 12, 10, 8, 6, 4),
+            load_e4=4_000,
+            spread=SIGMA_060,
+            season=_PLANT,
+            channels=(10, 0, 0, 90),
+            cheque_e6=1_000_000,
+            electronic_e6=1_000_000,
+            transformers=True,
+            high_voltage=True,
+            low_voltage=False,
         ),
-        "agriculture": Profile("farms", (5, 10, 15, 20, 30), (25, 25, 20, 15, 15), 500, SIGMA_090, _FIELD, (60, 40, 0, 0), 50_000, 100_000),
+        "agriculture": Profile(
+            pool="farms",
+            capacities_kva=(5, 10, 15, 20, 30),
+            weights=(25, 25, 20, 15, 15),
+            load_e4=500,
+            spread=SIGMA_090,
+            season=_FIELD,
+            channels=(60, 40, 0, 0),
+            cheque_e6=50_000,
+            electronic_e6=100_000,
+        ),
     }
 )
 _OF_KIND = {"resident": "resident", "commerce": "commerce", "special": "industry"}

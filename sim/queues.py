@@ -1,7 +1,7 @@
 """Windows as arrays: first in, first out, in integer seconds.
 
-When several windows are free the lowest number serves, so that a queue forgets a disturbance as soon as it is empty. Whoever
-is inside at closing is served; who comes after is not handed in here.
+When several windows are free the lowest number serves, so that a queue forgets a disturbance as soon as it is empty.
+Whoever is inside at closing is served; who comes after is not handed in here.
 """
 
 from __future__ import annotations
@@ -54,14 +54,13 @@ def _one_site(arrival_s: Int64, service_s: Int64, windows: int) -> tuple[Int64, 
     free = [0] * windows
     starts, chosen = [], []
     for arrival, service in zip(arrival_s.tolist(), service_s.tolist(), strict=True):
-        window = 0
-        for window, since in enumerate(free):
-            if since <= arrival:
-                start = arrival
-                break
-        else:
-            start = min(free)
+        start = min(free)
+        if start > arrival:
             window = free.index(start)
+        else:
+            start, window = arrival, 0
+            while free[window] > arrival:
+                window += 1
         free[window] = start + service
         starts.append(start)
         chosen.append(window)
@@ -78,7 +77,7 @@ def _by_site(arrival_s: Int64, service_s: Int64, first: Int64, count: Int64, win
 
 
 def _by_rank(arrival_s: Int64, service_s: Int64, first: Int64, count: Int64, windows: Int64) -> tuple[Int64, Int64]:
-    """The k-th customers of all sites in step k; sites with most customers first, so that those still busy are a prefix."""
+    """The k-th customers of all sites in step k; sites with most first, so that the busy ones are a prefix."""
     busiest = np.argsort(-count, kind="stable")
     first, count = first[busiest], count[busiest]
     free = np.where(np.arange(int(windows.max())) < windows[busiest, None], 0, _NEVER)

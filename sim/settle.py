@@ -110,7 +110,8 @@ def _changes(draw: _Draw) -> None:
     people.vacancy_phase[:] = np.where(empty, below(draw.words(Purpose.VACANCY, 1), VACANCY_CYCLE), NONE)
     shortest = max(practice.vacancy_months - 4, 1)
     longest = min(2 * practice.vacancy_months - shortest, VACANCY_CYCLE)
-    people.vacancy_months[:] = np.where(empty, shortest + below(draw.words(Purpose.VACANCY, 2), longest - shortest + 1), 0)
+    stay = shortest + below(draw.words(Purpose.VACANCY, 2), longest - shortest + 1)
+    people.vacancy_months[:] = np.where(empty, stay, 0)
     months = horizon(draw.spec.months)
     jumps = low & happens(draw.words(Purpose.BASE_ENERGY, 1), practice.furnace_e6 * months)
     month = people.opening_month + below(draw.words(Purpose.BASE_ENERGY, 2), months)
@@ -118,7 +119,7 @@ def _changes(draw: _Draw) -> None:
 
 
 def settle_energy(people: Population, at: Int64 | slice, word: Words) -> None:
-    """What follows from capacity, meter and base use of customers `at`: ceiling, register at the opening, mean before it."""
+    """What follows from capacity, meter and base use of customers `at`: ceiling, opening register, mean before it."""
     people.cap_daily_wh[at] = people.capacity_kva[at].astype(np.int64) * 24_000 * DAY_CAP_E4 // 10_000
     base = np.minimum(people.base_daily_wh[at], people.cap_daily_wh[at])
     people.base_daily_wh[at] = base
@@ -136,4 +137,7 @@ def settle_energy(people: Population, at: Int64 | slice, word: Words) -> None:
 def _empty_months(people: Population) -> Int64:
     """Months empty among the twelve before the opening."""
     months = range(people.opening_month - 12, people.opening_month)
-    return np.sum([people.vacant(month) for month in months], axis=0, dtype=np.int64)
+    empty = np.zeros(people.customers, np.int64)
+    for month in months:
+        empty += people.vacant(month)
+    return empty

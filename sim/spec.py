@@ -1,7 +1,7 @@
 """What a scenario says about an office: plain frozen values, made by the scenario loader or by a test.
 
-Counts are of customers at the opening; rates end in `_e6` (millionths), prices in `_e4` (yuan/kWh × 10⁻⁴), times of day in
-`_s` (seconds after midnight).
+Counts are of customers at the opening; rates end in `_e6` (millionths), prices in `_e4` (yuan/kWh × 10⁻⁴), times of day
+in `_s` (seconds after midnight).
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class BookSpec:
 class CustomerSpec:
     """One customer by name; what is None is drawn as for anybody else of the class.
 
-    `daily_kwh` makes the use exact and constant; `energy_e4` gives the customer a price of his own; `pay_after_days` counts
-    from the day of issue; `digits` and `multiplier` are the meter's.
+    `daily_kwh` makes the use exact and constant; `energy_e4` gives the customer a price of his own; `pay_after_days`
+    counts from the day of issue; `digits` and `multiplier` are the meter's.
     """
 
     name: str
@@ -71,7 +71,7 @@ class StaffSpec:
 
 @dataclass(frozen=True, slots=True)
 class PriceSpec:
-    """Price of one class: yuan/kWh × 10⁻⁴ with everything included, of which funds; 分 a kVA and month (0: one-part)."""
+    """Price of a class: yuan/kWh × 10⁻⁴ with everything included, of which funds; 分 a kVA and month (0: one-part)."""
 
     price_class: str
     energy_e4: int
@@ -81,7 +81,7 @@ class PriceSpec:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """How the town and the office usually are: exogenous rates and working habits, all assumptions a scenario may change."""
+    """How the town and the office usually are: exogenous rates and habits; a scenario may change all."""
 
     # customers and meters
     application_e6: int = 3_000  # of low-voltage customers, a month
@@ -97,7 +97,7 @@ class Practice:
     noted_delay_e6: int = 10_000  # of low-voltage book-months
     spot_e6: int = 20_000  # of meters, a month
     travel_s: int = 1_200  # to the book and back
-    read_s: int = 25  # a meter of a low-voltage book
+    read_s: int = 30  # a meter of a low-voltage book
     read_special_s: int = 240
     # payment
     late_e6: int = 120_000  # of bills not paid by the due date unless somebody asks
@@ -137,8 +137,8 @@ def town_classes(customers: int) -> dict[str, int]:
 class OfficeSpec:
     """One business office (營業所) for a span of months.
 
-    `classes` counts the customers who are not in `books`; `windows` is a number for each business hall (None: sized for the
-    load); `overtime_limit` is in seconds a person and day (None: duties are finished); `check_intensity` 100 is as usual.
+    `classes` counts the customers who are not in `books`; `windows` is a number for each business hall (None: sized for
+    the load); `overtime_limit` is in seconds a person and day (None: duties are finished); `check_intensity` is in %.
     """
 
     id: str = "town"

@@ -1,7 +1,7 @@
 """Inverse tables of skewed quantities, for `streams.from_table`: 64 equal steps of probability, mean 10,000.
 
-Lognormal values exp(σ z) with z cut at the quantiles 0.0008 and 0.9992, scaled so that the mean of the piecewise linear
-table is 10,000, and written out so that no mathematical library stands on the path.
+Lognormal values exp(σ z) with z cut at the quantiles 0.0008 and 0.9992, scaled so that the mean of the piecewise
+linear table is 10,000, and written out so that no mathematical library stands on the path.
 """
 
 from __future__ import annotations
