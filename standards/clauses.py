@@ -1,0 +1,155 @@
+"""The clauses of 責任事故 as the rulebook's files give them: wording, who answers, evidence, amounts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from kaohe.sim.files import FileModel
+from kaohe.sim.texts import Names
+
+SIZES = (7, 7, 5, 6, 5, 9, 5, 10, 6, 5, 4, 3)
+"""Clauses in each section of part 四(一) of the handbook."""
+CLAUSE_IDS = tuple(f"{section}.{number}" for section, size in enumerate(SIZES, 1) for number in range(1, size + 1))
+"""The 72 ids in the handbook's order: section.number."""
+ANY_POST = "any"
+"""Stands for every post (section 12)."""
+
+Basis = Literal["fee", "cash", "property", "delay", "none"]
+BASES: tuple[Basis, ...] = get_args(Basis)
+At = Literal["now", "later"]
+Intent = Literal["none", "presumed", "enquiry"]
+Text = Annotated[str, Field(min_length=1)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class Erratum(FileModel):
+    """A wording mended everywhere in one text: a misprint, an editor's choice, or another script's character."""
+
+    wrong: Text
+    right: Text
+    kind: Literal["misprint", "editorial", "script"]
+
+
+class Wording(FileModel):
+    """The handbook's wording as printed and as mended, with an English one."""
+
+    source_text: Text
+    text: Text
+    text_en: Text
+    errata: tuple[Erratum, ...] = ()
+    note: Names | None = None
+
+    @property
+    def mended(self) -> str:
+        """What the errata make of `source_text`; a checked rulebook has it in `text`."""
+        text = self.source_text
+        for erratum in self.errata:
+            text = text.replace(erratum.wrong, erratum.right)
+        return text
+
+    @property
+    def wording(self) -> Names:
+        """The mended wording, for people."""
+        return Names(self.text, self.text_en)
+
+
+class Limb(FileModel):
+    """One way in which a clause is broken, and the basis of its amount; `zero`: an incident of 0 元 by rule."""
+
+    id: Key
+    basis: Basis
+    zero: bool = False
+    at: At | None = None
+    description: Names
+    condition: Names
+
+
+class Clause(Wording):
+    """One clause: who answers, what deviates, what shows it and when, what it is worth, what only looks like it.
+
+    at: "now" if the office's own papers show it at once, "later" if another paper must contradict the first.
+    consequence_required: without the consequence that the text names, a finding is a work slip (工作差錯).
+    """
+
+    id: str
+    name: Names
+    posts: Annotated[tuple[str, ...], Field(min_length=1)]
+    answerable: Names | None = None
+    at: At
+    consequence_required: bool
+    intent: Intent
+    object_type: str
+    deviation: Names
+    evidence: Names
+    look_alikes: Annotated[tuple[Names, ...], Field(min_length=1)]
+    limbs: Annotated[tuple[Limb, ...], Field(min_length=1)]
+
+    @property
+    def section(self) -> int:
+        """The section's number: 2 of 2.3."""
+        return int(self.id.split(".")[0])
+
+    @property
+    def number(self) -> int:
+        """The number within the section: 3 of 2.3."""
+        return int(self.id.split(".")[1])
+
+    def limb(self, limb_id: str) -> Limb:
+        """A limb by its id; KeyError if the clause has none such."""
+        for limb in self.limbs:
+            if limb.id == limb_id:
+                return limb
+        raise KeyError(f"clause {self.id} has no limb {limb_id!r}, only {', '.join(limb.id for limb in self.limbs)}")
+
+    def shown(self, limb: Limb) -> At:
+        """When the evidence of a limb is there: its own `at`, else the clause's."""
+        return limb.at or self.at
+
+    def answers(self, post: str) -> bool:
+        """Whether somebody in this post can answer for it."""
+        return post in self.posts or ANY_POST in self.posts
+
+
+class Section(FileModel):
+    """A section of part 四(一): its title as printed and in words, and the posts that answer by default."""
+
+    number: Annotated[int, Field(ge=1, le=len(SIZES))]
+    source_title: Text
+    title: Names
+    posts: Annotated[tuple[str, ...], Field(min_length=1)]
+    note: Names | None = None
+
+
+class Sentence(Wording):
+    """A sentence of 四(二) or 四(三): T0–T4 the tiers, S1–S7 the handling; `item` is where it stands."""
+
+    id: Annotated[str, Field(pattern=r"^(T[0-4]|S[1-7][abr]?)$")]
+    item: Text
+
+
+class ObjectType(FileModel):
+    """What a duty is about, and what identifies one of them."""
+
+    zh: Text
+    en: Text
+    key: Text
+
+    @property
+    def name(self) -> Names:
+        """Its name."""
+        return Names(self.zh, self.en)
+
+
+class Overlap(FileModel):
+    """Clauses that may describe one act, and which of them files.
+
+    kind: "same_act", the same wrong listed under several posts; "chain", links of one duty, each for its own delay;
+    "ranking", related wrongs of which the rule names the one that files.
+    """
+
+    id: Key
+    kind: Literal["same_act", "chain", "ranking"]
+    clauses: Annotated[tuple[str, ...], Field(min_length=2)]
+    rule: Names
