@@ -1,0 +1,103 @@
+"""Earlier incidents of the same person: how many stand in the window, and which, for every incident at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from kaohe.standards.policy_model import Repeat
+from kaohe.standards.sanctions.cases import Cases, Flags, Ints
+
+SPAN = 1 << 22
+LONG_AGO = -(SPAN // 2)
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Of each incident the earlier ones that count: `events[low:high]`, positions in the order of their dates."""
+
+    events: Ints
+    low: Ints
+    high: Ints
+
+    @property
+    def count(self) -> Ints:
+        """Number of earlier incidents."""
+        return self.high - self.low
+
+    def cited(self, at: Ints, at_most: int, ids: Ints) -> pl.Series:
+        """Ids of the earlier incidents of those at `at`, as text, the latest first."""
+        places = (self.high[at] - back for back in range(1, at_most + 1))
+        columns = {str(back): self._ids(place, self.low[at], ids) for back, place in enumerate(places)}
+        texts = pl.DataFrame(columns).select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True))
+        return texts.to_series()
+
+    def _ids(self, places: Ints, low: Ints, ids: Ints) -> pl.Series:
+        """The ids at those places of `events`, as text; null below the window."""
+        inside = pl.Series("inside", places >= low)
+        found = pl.Series("found", ids[self.events[np.maximum(places, low)]] if len(self.events) else places)
+        return pl.select(pl.when(inside).then(found.cast(pl.String))).to_series()
+
+
+def _years(days: Ints) -> Ints:
+    return days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+
+
+def _joined(first: Ints, second: Ints) -> Ints:
+    """One number per pair of values, ascending with them."""
+    codes = np.unique(second, return_inverse=True)[1].astype(np.int64)
+    return np.unique(first * (codes.max(initial=0) + 1) + codes, return_inverse=True)[1].astype(np.int64)
+
+
+def _groups(cases: Cases, rule: Repeat, dated: Ints) -> Ints:
+    """One number per person, and per clause or calendar year where the policy counts by them."""
+    group = np.unique(cases.people["staff"], return_inverse=True)[1].astype(np.int64)
+    if rule.same_clause_only:
+        group = _joined(group, cases.words["clause"].codes)
+    return _joined(group, _years(dated)) if rule.window == "calendar_year" else group
+
+
+def _keyed(group: Ints, days: Ints) -> Ints:
+    return group * SPAN + (days - LONG_AGO)
+
+
+def _opening(rule: Repeat, dated: Ints) -> Ints:
+    """First day of each incident's window, as far as its group does not say it."""
+    return dated - rule.days + 1 if rule.window == "rolling_days" else np.full_like(dated, LONG_AGO)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Everybody's incidents in the order of their dates; where each one's window opens and closes, as keys."""
+
+    keys: Ints
+    order: Ints
+    opens: Ints
+    closes: Ints | None
+
+    @classmethod
+    def of(cls, cases: Cases, rule: Repeat, after_decision: bool) -> Timeline:
+        """The policy's window for every incident.
+
+        With `after_decision` only incidents decided (discovered) before the later act count, and rolling days run from
+        the decision.
+        """
+        dated = cases.occurred if rule.dated_by == "act" else cases.discovered
+        event = np.maximum(cases.discovered, cases.occurred) if after_decision else dated
+        group = _groups(cases, rule, dated)
+        keys = _keyed(group, event)
+        closes = _keyed(group, cases.occurred) if after_decision else None
+        return cls(keys, np.lexsort((cases.id, keys)), _keyed(group, _opening(rule, dated)), closes)
+
+    def priors(self, eligible: Flags) -> Prior:
+        """Earlier incidents among the eligible ones (bool[n]), of the same person, within the window."""
+        events = self.order[eligible[self.order]]
+        low = np.searchsorted(self.keys[events], self.opens)
+        high = np.empty(len(eligible), dtype=np.int64)
+        if self.closes is None:
+            high[self.order] = np.cumsum(eligible[self.order]) - eligible[self.order]
+        else:
+            high = np.searchsorted(self.keys[events], self.closes)
+        return Prior(events, low, np.maximum(low, high))
