@@ -20,7 +20,7 @@ def serve(arrival_s: Int64, service_s: Int64, windows: int) -> tuple[Int64, Int6
 
     Arrivals must not decrease. Raises ValueError if they do, or without a window.
     """
-    _check(arrival_s, windows)
+    _check(np.diff(arrival_s), windows)
     return _one_site(arrival_s, service_s, windows)
 
 
@@ -32,10 +32,8 @@ def serve_sites(site: Int64, arrival_s: Int64, service_s: Int64, windows: Int64)
     order = np.argsort(site, kind="stable")
     count = np.bincount(site, minlength=len(windows))
     first = np.cumsum(count) - count
-    if len(site):
-        sorted_arrival = arrival_s[order]
-        inner = site[order][1:] == site[order][:-1]
-        _check(np.where(inner, np.diff(sorted_arrival), 0).cumsum(), int(windows[count > 0].min()))
+    same = site[order][1:] == site[order][:-1]
+    _check(np.diff(arrival_s[order])[same], int(windows[count > 0].min(initial=1)))
     by = _by_site if np.count_nonzero(count) <= SCALAR_SITES else _by_rank
     start = np.empty(len(site), np.int64)
     window = np.empty(len(site), np.int64)
@@ -43,10 +41,10 @@ def serve_sites(site: Int64, arrival_s: Int64, service_s: Int64, windows: Int64)
     return start, window
 
 
-def _check(arrival_s: Int64, windows: int) -> None:
+def _check(gaps_s: Int64, windows: int) -> None:
     if windows < 1:
         raise ValueError(f"{windows} windows")
-    if np.any(arrival_s[1:] < arrival_s[:-1]):
+    if np.any(gaps_s < 0):
         raise ValueError("customers are not in order of arrival")
 
 
