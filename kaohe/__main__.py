@@ -1,0 +1,48 @@
+"""`kaohe`, `python -m kaohe`: the language is settled, the command runs, whatever went wrong is worded."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from kaohe.trouble import INTERRUPTED, Misuse, settle
+from kaohe.wording import choose_language, speak
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line; the exit code: 0 done, 1 a check failed, 2 bad input, 70 a fault of the program."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _steady_streams()
+    try:
+        return _answer(list(sys.argv[1:] if argv is None else argv))
+    except (Exception, KeyboardInterrupt) as error:
+        return settle(error)
+
+
+def _answer(words: list[str]) -> int:
+    language, rest = choose_language(words, os.environ.get("KAOHE_LANG"))
+    speak(language or "zh-Hant")
+    if language is None:
+        raise Misuse.language(words, os.environ.get("KAOHE_LANG"))
+    from kaohe.app import root
+
+    try:
+        code = root().main(args=rest or ["--help"], prog_name="kaohe", standalone_mode=False)
+    except SystemExit:
+        raise BrokenPipeError from None
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt
+    return int(code or 0)
+
+
+def _steady_streams() -> None:
+    """A terminal that cannot show a character shows its number; it never stops the work."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

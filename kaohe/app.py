@@ -1,0 +1,86 @@
+"""The Typer app: a command's module is imported when that command is called, so that the help page costs little."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any, Final, NoReturn, Protocol
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from kaohe.page import command_page, group_page
+from kaohe.trouble import Misuse
+from kaohe.wording import spoken
+
+COMMANDS: Final = ("run", "simulate", "judge", "report", "explain", "classify", "quality", "coverage", "check", "list")
+
+
+class Place(Protocol):
+    """Where on the command line we are."""
+
+    @property
+    def command_path(self) -> str: ...
+
+
+class Sheet(Protocol):
+    """What a help page is written on."""
+
+    def write(self, string: str, /) -> None: ...
+
+
+class Command(TyperCommand):
+    """A command whose help page is ours, in the language in use."""
+
+    def format_help(self, ctx: Place, formatter: Sheet) -> None:
+        formatter.write(command_page(self.name or "", self.params))
+
+
+class Group(TyperGroup):
+    """The root: lists the commands without importing any."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
+        return _load(cmd_name) if cmd_name in COMMANDS else _unknown(cmd_name)
+
+    def format_help(self, ctx: Place, formatter: Sheet) -> None:
+        formatter.write(group_page(COMMANDS))
+
+
+def root() -> TyperGroup:
+    """The whole command line, nothing of it loaded yet."""
+    app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None)
+    app.callback()(_before)
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    return group
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"kaohe {version('kaohe')}")
+        raise typer.Exit
+
+
+def _before(version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version)] = False) -> None:
+    """Options of `kaohe` itself; Typer wants a function for them."""
+
+
+def _load(name: str) -> TyperCommand:
+    from kaohe.sim.texts import use_language
+
+    use_language(spoken())
+    module: Any = import_module(f"kaohe.commands.{name}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, cls=Command)(module.command)
+    command = get_command(app)
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+def _unknown(name: str) -> NoReturn:
+    raise Misuse("U001", "kaohe", "command", name, COMMANDS)

@@ -1,0 +1,23 @@
+"""`kaohe quality DIR`: the judge measured against the truth."""
+
+from __future__ import annotations
+
+from kaohe.judging import readable
+from kaohe.options import Directory, Json
+from kaohe.output import show_json, show_table
+from kaohe.runs import require
+from kaohe.scenarios.run import quality
+
+COLUMNS = ("clause", "injected", "evidenced", "found", "false", "precision", "recall", "valuation_error")
+
+
+def command(directory: Directory, json: Json = False) -> int:
+    """Measure the judge."""
+    require(directory, "truth", "assessment")
+    with readable(directory):
+        clauses = quality(directory)
+    if json:
+        show_json({"clauses": clauses})
+    else:
+        show_table(clauses, COLUMNS)
+    return 0

@@ -1,0 +1,36 @@
+"""`kaohe simulate`: records, truth and run.json; nothing is judged."""
+
+from __future__ import annotations
+
+from kaohe.folders import new_folder
+from kaohe.options import CheckIntensity, Customers, Inject, Jobs, Json, Months, Out, Scenario, Seed
+from kaohe.order import read_order
+from kaohe.output import show, show_json
+from kaohe.progress import progress
+from kaohe.runs import facts
+from kaohe.values import Values
+from kaohe.wording import say
+
+
+def command(
+    scenario: Scenario = None,
+    seed: Seed = None,
+    customers: Customers = None,
+    months: Months = None,
+    inject: Inject = None,
+    jobs: Jobs = None,
+    check_intensity: CheckIntensity = None,
+    out: Out = None,
+    json: Json = False,
+) -> int:
+    """Simulate."""
+    values = Values()
+    order = read_order(values, scenario, seed, customers, months, inject, jobs, check_intensity)
+    values.settle()
+    with new_folder(out) as place, progress() as report:
+        order.carry_out(place.work, report)
+    if json:
+        show_json({"folder": str(place.path), "run": facts(place.path)})
+    else:
+        show(say("done", "simulate", folder=place.path))
+    return 0

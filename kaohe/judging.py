@@ -1,0 +1,59 @@
+"""Judging a run's folder: the policy asked for, the records read, the assessment put in its place whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from kaohe.folders import replaced_folder
+from kaohe.scenarios.run import judge_run
+from kaohe.sim.files import Fault, Faults
+from kaohe.standards import Assessment, Policy
+from kaohe.wording import say
+
+DEFAULT_POLICY = "handbook"
+
+
+def load_policy(name: str | None) -> Policy:
+    """A policy by id or file; the handbook's if none is named. Raises Faults."""
+    return Policy.load(name or DEFAULT_POLICY)
+
+
+def judge_into(directory: Path, policy: Policy) -> Assessment:
+    """Judge a run and write its assessment/, in place of an older one. Raises Faults if the records cannot be read."""
+    with readable(directory):
+        assessment = judge_run(directory, policy)
+    with replaced_folder(directory / "assessment") as work:
+        assessment.write(work)
+    return assessment
+
+
+def read_assessment(directory: Path) -> Assessment:
+    """The assessment of a judged run. Raises Faults."""
+    with readable(directory):
+        return Assessment.read(directory / "assessment")
+
+
+@contextmanager
+def readable(directory: Path) -> Iterator[None]:
+    """What goes wrong in reading a run's tables is a fault of its folder, not of the program."""
+    try:
+        yield
+    except (pl.exceptions.PolarsError, OSError) as error:
+        place = getattr(error, "filename", None) or directory
+        detail = str(error).splitlines()[0]
+        raise Faults((Fault(str(place), None, None, "U021", say("misuse", "damaged", detail=detail)),)) from error
+
+
+def summary(assessment: Assessment) -> dict[str, Any]:
+    """Counts for `--json` and for the last line."""
+    tiers = assessment.incidents["tier"].value_counts(sort=False)
+    return {
+        "findings": assessment.findings.height,
+        "incidents": assessment.incidents.height,
+        "tiers": dict(sorted(tiers.iter_rows())),
+    }

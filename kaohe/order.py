@@ -1,0 +1,67 @@
+"""What `run` and `simulate` are asked for: the options that describe the office and what is injected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from kaohe.progress import Report
+from kaohe.scenarios.run import simulate
+from kaohe.values import Values
+
+MOST_CUSTOMERS = 10_000_000
+MOST_MONTHS = 240
+MOST_SEED = 2**63 - 1
+MOST_JOBS = 1024
+MOST_INTENSITY = 1000
+
+
+@dataclass(frozen=True)
+class Order:
+    """An office to simulate; None: as the scenario says."""
+
+    scenario: str | None
+    seed: int | None
+    customers: int | None
+    months: int | None
+    inject: tuple[str, ...]
+    jobs: int
+    check_intensity: Decimal | None
+
+    def carry_out(self, folder: Path, report: Report) -> None:
+        """Simulate into a folder: records, truth, run.json."""
+        simulate(
+            folder,
+            self.scenario,
+            seed=self.seed,
+            customers=self.customers,
+            months=self.months,
+            inject=self.inject,
+            jobs=self.jobs,
+            check_intensity=self.check_intensity,
+            progress=report,
+        )
+
+
+def read_order(
+    values: Values,
+    scenario: str | None,
+    seed: str | None,
+    customers: str | None,
+    months: str | None,
+    inject: Sequence[str] | None,
+    jobs: str | None,
+    check_intensity: str | None,
+) -> Order:
+    """The order of a command line; its faults are left with `values`."""
+    return Order(
+        scenario=scenario,
+        seed=values.whole("--seed", seed, 0, MOST_SEED),
+        customers=values.whole("--customers", customers, 1, MOST_CUSTOMERS),
+        months=values.whole("--months", months, 1, MOST_MONTHS),
+        inject=tuple(inject or ()),
+        jobs=values.whole("--jobs", jobs, 1, MOST_JOBS) or 1,
+        check_intensity=values.number("--check-intensity", check_intensity, 0, MOST_INTENSITY),
+    )

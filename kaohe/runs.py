@@ -1,0 +1,32 @@
+"""Run folders as the command line meets them: is it one, what is in it, what does run.json say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from kaohe.sim.files import Fault, Faults
+from kaohe.wording import say
+
+PARTS = {"run.json": "not_a_run", "records": "not_a_run", "truth": "no_truth", "assessment": "no_judging"}
+
+
+def require(directory: Path, *parts: str) -> None:
+    """Raises Faults unless the folder is a run with these parts (run.json, records, truth, assessment)."""
+    if not directory.is_dir():
+        raise _fault(directory, say("misuse", "not_there"))
+    for part in parts:
+        if not (directory / part).exists():
+            raise _fault(directory, say("misuse", PARTS[part], part=part, directory=str(directory)))
+
+
+def facts(directory: Path) -> dict[str, Any]:
+    """What run.json says."""
+    require(directory, "run.json", "records")
+    document: dict[str, Any] = json.loads((directory / "run.json").read_text(encoding="utf-8"))
+    return document
+
+
+def _fault(directory: Path, text: str) -> Faults:
+    return Faults((Fault(str(directory), None, None, "U020", text),))

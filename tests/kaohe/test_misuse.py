@@ -1,0 +1,78 @@
+"""Command lines that are not understood: exit 2, one line, what is wrong and what to write, in the language in use."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kaohe.calling import Kaohe
+
+CASES = [
+    (("rnu",), "U001", "run"),
+    (("simulat",), "U001", "simulate"),
+    (("xyzzy",), "U001", "simulate, judge"),
+    (("run", "--costumers", "5"), "U002", "--customers"),
+    (("run", "--sead=5"), "U002", "--seed"),
+    (("--jsn",), "U002", "--lang"),
+    (("run", "--seed"), "U003", "--seed"),
+    (("run", "--json=yes"), "U003", "--json"),
+    (("judge",), "U004", "DIR"),
+    (("explain", "runs"), "U004", "INCIDENT"),
+    (("judge", "one", "two"), "U005", "two"),
+    (("run", "--lang", "fr"), "U006", "zh-Hant, zh-Hans, en"),
+    (("run", "--lang"), "U006", "zh-Hant, zh-Hans, en"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "advice"), CASES)
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_one_line_names_the_fault_and_the_remedy(
+    kaohe: Kaohe, words: tuple[str, ...], code: str, advice: str, language: str
+) -> None:
+    answer = kaohe(*words, KAOHE_LANG=language)
+    assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
+    assert f"[{code}]" in answer.err
+    assert advice in answer.err
+    assert ("錯誤" in answer.err) == (language == "zh-Hant")
+    assert "Traceback" not in answer.err
+
+
+def test_a_language_that_the_environment_misspells(kaohe: Kaohe) -> None:
+    answer = kaohe("list", "posts", KAOHE_LANG="klingon")
+    assert answer.code == 2
+    assert answer.err.startswith("KAOHE_LANG: ")
+
+
+VALUES = [
+    (("--customers", "-5"), "--customers", "P019"),
+    (("--customers", "０"), "--customers", "P014"),
+    (("--customers", "1,000"), "--customers", "P014"),
+    (("--customers", "5000.5"), "--customers", "P014"),
+    (("--customers", "五千"), "--customers", "P014"),
+    (("--customers", ""), "--customers", "P014"),
+    (("--customers", "1" * 40), "--customers", "P014"),
+    (("--months", "0"), "--months", "P019"),
+    (("--months", "1e3"), "--months", "P014"),
+    (("--seed", "0x10"), "--seed", "P014"),
+    (("--jobs", "0"), "--jobs", "P019"),
+    (("--check-intensity", "nan"), "--check-intensity", "P016"),
+    (("--check-intensity", "-1"), "--check-intensity", "P019"),
+    (("--check-intensity", "inf"), "--check-intensity", "P016"),
+]
+
+
+@pytest.mark.parametrize("command", ["run", "simulate"])
+@pytest.mark.parametrize(("words", "option", "code"), VALUES)
+def test_bad_values_are_refused(kaohe: Kaohe, command: str, words: tuple[str, ...], option: str, code: str) -> None:
+    answer = kaohe(command, *words)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"{option}: 錯誤[{code}]")
+
+
+def test_full_width_digits_and_thousands_signs_are_explained(kaohe: Kaohe) -> None:
+    assert "是否想寫 5000？" in kaohe("run", "--customers", "５，０００").err
+    assert "did you mean 5000?" in kaohe("run", "--customers", "5 000", "--lang", "en").err
+
+
+def test_all_faults_of_a_line_are_told_at_once(kaohe: Kaohe) -> None:
+    answer = kaohe("run", "--customers", "-5", "--months", "0", "--seed", "x")
+    assert [line.split(":")[0] for line in answer.messages] == ["--customers", "--months", "--seed"]
