@@ -1,0 +1,28 @@
+"""Files that people write: text and TOML in, strict models or faults with their places out (docs/messages.md)."""
+
+from kaohe.sim.files.document import Document, load_toml, load_toml_text, load_tomls
+from kaohe.sim.files.fault import Fault, Faults, Severity
+from kaohe.sim.files.model import Exact, FileModel, Share, Whole, wrong
+from kaohe.sim.files.nearest import fold, nearest
+from kaohe.sim.files.reading import read_text
+from kaohe.sim.files.spelling import Spelling, spelled_number
+
+__all__ = [
+    "Document",
+    "Exact",
+    "Fault",
+    "Faults",
+    "FileModel",
+    "Severity",
+    "Share",
+    "Spelling",
+    "Whole",
+    "fold",
+    "load_toml",
+    "load_toml_text",
+    "load_tomls",
+    "nearest",
+    "read_text",
+    "spelled_number",
+    "wrong",
+]

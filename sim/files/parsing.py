@@ -1,0 +1,73 @@
+"""TOML text to plain values, by tomllib: with the faults of syntax of all lines, and bounds kept before it starts."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from kaohe.sim.files.fault import Fault, Faults, dotted, quoted, say
+from kaohe.sim.files.limits import NODES, hopelessly_deep
+from kaohe.sim.files.model import Written
+from kaohe.sim.files.positions import DEPTH, Twice
+from kaohe.sim.files.source import Source
+from kaohe.sim.files.syntax import slip
+
+SLIPS = 20
+
+
+def parsed(path: str, text: str) -> tuple[Source, dict[str, Any], list[Fault]]:
+    """(source, data, faults of syntax); lines that are wrong by themselves are left out of the data."""
+    if any(mark in text for mark in "\u2028\u2029\x85"):
+        ended = text.translate({0x2028: "\n", 0x2029: "\n", 0x85: "\n"})
+        text = ended if _is_toml(ended) or not _is_toml(text) else text
+    source = Source(path, text)
+    _bounded(source)
+    faults = [_twice(source, one) for one in source.positions.twice]
+    lines = list(source.lines)
+    for one in source.positions.twice:
+        lines[one.again.row : one.last_row + 1] = [""] * (one.last_row + 1 - one.again.row)
+    for _ in range(SLIPS):
+        try:
+            return source, tomllib.loads("\n".join(lines), parse_float=Written), faults
+        except tomllib.TOMLDecodeError as error:
+            found = slip("\n".join(lines), error)
+            if not (faults and source.positions.twice and "Cannot" in str(error)):
+                faults.append(source.fault((found.line, found.column), found.code, found.said))
+            if not found.alone:
+                break
+            lines[found.line - 1] = ""
+    raise Faults(faults)
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _bounded(source: Source) -> None:
+    """Faults for what must not even be parsed: too deep, too many values, integers of thousands of digits."""
+    if (index := hopelessly_deep(source.text)) is not None:
+        before = source.text[:index]
+        spot = before.count("\n") + 1, index - before.rfind("\n")
+        raise Faults([source.fault(spot, "P070", say("too-deep", limit=DEPTH))])
+    if source.positions.too_many:
+        raise Faults([source.fault((1, 1), "P071", say("too-many", limit=NODES))])
+    values = source.positions.values.items()
+    long = [(path, place) for path, place in values if _endless(source.data[place.start : place.end])]
+    faults = [source.fault(source.at(at), "P017", say("over-limit", where=quoted(dotted(path)))) for path, at in long]
+    faults += [source.fault(source.at(place), "P070", say("too-deep", limit=DEPTH)) for place in source.positions.deep]
+    if faults:
+        raise Faults(faults)
+
+
+def _endless(value: bytes) -> bool:
+    return len(value) > 400 and value.lstrip(b"+-").isalnum() and value.lstrip(b"+-")[:1].isdigit()
+
+
+def _twice(source: Source, one: Twice) -> Fault:
+    first, _ = source.at(one.first)
+    said = say("twice", key=quoted(dotted(one.path)), line=first)
+    return source.fault(source.at(one.again), "P012", said)

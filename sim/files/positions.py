@@ -1,0 +1,185 @@
+"""Where each key and value of a TOML text stands, by tree-sitter: quoted, dotted, inline, in arrays of tables."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import tree_sitter_toml
+from tree_sitter import Language, Node, Parser
+
+Step = str | int
+Path = tuple[Step, ...]
+
+DEPTH = 20
+SYNTAX_NODES = 100_000  # of the syntax tree, ten for each value allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of the text: bytes from `start` to `end`, the line from 0, the byte column from 0."""
+
+    start: int
+    end: int
+    row: int
+    byte: int
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A key or table given again: its path, where first, where again, and the last line of the second."""
+
+    path: Path
+    first: Place
+    again: Place
+    last_row: int
+
+
+@dataclass(slots=True)
+class Positions:
+    """Places by path, e.g. ("bands", 1, "low_fen"); `twice` and `deep` are what the walk noticed."""
+
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Place] = field(default_factory=dict)
+    twice: list[Twice] = field(default_factory=list)
+    deep: list[Place] = field(default_factory=list)
+    too_many: bool = False
+    whole: bool = True  # the text has no syntax error in tree-sitter's eyes
+
+    def of(self, path: Path, *, key: bool = False) -> Place | None:
+        """The value's place (or the key's), else of the nearest thing around it; None for the document itself."""
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        for length in range(len(path), 0, -1):
+            place = first.get(path[:length]) or second.get(path[:length])
+            if place is not None:
+                return place
+        return None
+
+
+def positions(data: bytes) -> Positions:
+    """Places in a UTF-8 text of any kind; broken parts have none."""
+    root = Parser(Language(tree_sitter_toml.language())).parse(data).root_node
+    found = Positions(whole=not root.has_error, too_many=root.descendant_count > SYNTAX_NODES)
+    if not found.too_many:
+        _Walk(found).document(root)
+    return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    found: Positions
+    arrays: dict[Path, int] = field(default_factory=dict)
+    tables: dict[Path, Place] = field(default_factory=dict)
+
+    def document(self, root: Node) -> None:
+        for child in root.children:
+            if child.type == "pair":
+                self.pair((), child)
+            elif child.type == "table":
+                self.body(self.table(child), child)
+            elif child.type == "table_array_element":
+                self.body(self.element(child), child)
+
+    def body(self, path: Path | None, node: Node) -> None:
+        if path is not None:
+            for child in node.children:
+                if child.type == "pair":
+                    self.pair(path, child)
+
+    def table(self, node: Node) -> Path | None:
+        path, place = self.header(node)
+        if not path or place is None:
+            return None
+        if path in self.tables or path in self.found.values:
+            first = self.tables.get(path) or self.found.keys[path]
+            self.found.twice.append(Twice(path, first, place, -1))
+        self.tables[path] = place
+        return path
+
+    def element(self, node: Node) -> Path | None:
+        path, place = self.header(node, last_is_new=True)
+        if not path or place is None:
+            return None
+        self.found.keys[path] = self.found.values[path] = place
+        return path
+
+    def header(self, node: Node, *, last_is_new: bool = False) -> tuple[Path, Place | None]:
+        """The path that a header opens, array elements filled in, and the place of its last key."""
+        path: Path = ()
+        parts = list(_key(node.children[1])) if len(node.children) > 1 else []
+        for number, (name, place) in enumerate(parts, 1):
+            path = (*path, name)
+            self.found.keys.setdefault(path, place)
+            if last_is_new and number == len(parts):
+                self.arrays[path] = self.arrays.get(path, -1) + 1
+            if path in self.arrays:
+                path = (*path, self.arrays[path])
+        if self.too_deep(path, node):
+            return (), None
+        return path, parts[-1][1] if parts else None
+
+    def pair(self, path: Path, node: Node) -> None:
+        if len(node.children) < 3:
+            return
+        parts = list(_key(node.children[0]))
+        for name, place in parts:
+            path = (*path, name)
+            self.found.keys.setdefault(path, place)
+        if not parts or self.too_deep(path, node):
+            return
+        place = parts[-1][1]
+        if path in self.found.values or path in self.tables:
+            self.found.twice.append(Twice(path, self.found.keys[path], place, node.end_point.row))
+        else:
+            self.value(path, node.children[-1])
+
+    def value(self, path: Path, node: Node) -> None:
+        self.found.values[path] = _place(node)
+        if self.too_deep(path, node):
+            return
+        if node.type == "array":
+            for number, child in enumerate(_values(node)):
+                self.value((*path, number), child)
+        elif node.type == "inline_table":
+            for child in node.children:
+                if child.type == "pair":
+                    self.pair(path, child)
+
+    def too_deep(self, path: Path, node: Node) -> bool:
+        if len(path) <= DEPTH:
+            return False
+        self.found.deep.append(_place(node))
+        return True
+
+
+def _values(array: Node) -> Iterator[Node]:
+    return (child for child in array.named_children if child.type not in ("comment", "ERROR"))
+
+
+def _key(node: Node) -> Iterator[tuple[str, Place]]:
+    """The parts of a key with their places; dotted keys lean to the left, so this walks down and turns round."""
+    parts = []
+    while node.type == "dotted_key":
+        parts.append(node.children[-1])
+        node = node.children[0]
+    for part in (node, *reversed(parts)):
+        name = _name(part)
+        if name is not None:
+            yield name, _place(part)
+
+
+def _name(node: Node) -> str | None:
+    text = (node.text or b"").decode("utf-8", "replace")
+    if node.type == "bare_key":
+        return text
+    if node.type != "quoted_key":
+        return None
+    try:
+        return next(iter(tomllib.loads(f"{text} = 0")))
+    except (tomllib.TOMLDecodeError, StopIteration):
+        return None
+
+
+def _place(node: Node) -> Place:
+    return Place(node.start_byte, node.end_byte, node.start_point.row, node.start_point.column)
