@@ -1,0 +1,133 @@
+"""What a tariff file must also hold: no hole in its tiers or hours, known sources, rising dates, unique names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kaohe.sim.files import Document, Fault, nearest
+from kaohe.sim.tariff.schema import Hours, Periods, PriceClass, Tariff, Tiers
+from kaohe.sim.texts import Names
+
+Path = tuple[str | int, ...]
+DAY_MINUTES = 24 * 60
+
+
+def tariff_faults(document: Document[Tariff]) -> list[Fault]:
+    """Everything wrong across the values of a tariff file, with positions."""
+    checker = _Checker(document)
+    checker.tariff(document.value)
+    return checker.faults
+
+
+class _Checker:
+    def __init__(self, document: Document[Tariff]) -> None:
+        self.faults: list[Fault] = []
+        self._document = document
+
+    def say(self, path: Path, code: str, zh: str, en: str) -> None:
+        self.faults.append(self._document.fault(path, code, Names(zh, en).text()))
+
+    def tariff(self, tariff: Tariff) -> None:
+        if not tariff.version:
+            self.say(("version",), "P020", "沒有任何一版電價", "no version of prices")
+        dates = [version.valid_from for version in tariff.version]
+        for n in range(1, len(dates)):
+            if dates[n] <= dates[n - 1]:
+                self.say(("version", n, "valid_from"), "P052", f"須晚於上一版 {dates[n - 1]}",
+                         f"must be later than the version before, {dates[n - 1]}")  # fmt: skip
+        for n, version in enumerate(tariff.version):
+            self._unique(("version", n, "class"), [one.id for one in version.classes])
+            for m, one in enumerate(version.classes):
+                self.price(("version", n, "class", m), one)
+
+    def price(self, path: Path, one: PriceClass) -> None:
+        if (one.energy_e4 is None) == (one.tiers is None):
+            self.say(path, "P020", "須寫 energy_e4 或 tiers 之一", "write either energy_e4 or tiers")
+        if one.tiers is not None:
+            self.tiers((*path, "tiers"), one.tiers)
+        if one.periods is not None:
+            self.periods((*path, "periods"), one, one.periods)
+        self._two_part(path, one)
+        self._funds(path, one)
+        for key, name in _sources(one):
+            self._source((*path, *key), name)
+
+    def tiers(self, path: Path, tiers: Tiers) -> None:
+        limits, prices = tiers.limits_kwh, tiers.prices_e4
+        if len(prices) != len(limits) + 1:
+            given, tiers_made = len(prices), len(limits) + 1
+            self.say((*path, "prices_e4"), "P031", f"應有 {tiers_made} 檔電價，收到 {given} 個",
+                     f"the limits make {tiers_made} tiers, but {given} prices are given")  # fmt: skip
+        for n, (low, high) in enumerate(zip((0, *limits), limits, strict=False)):
+            if high <= low:
+                self.say((*path, "limits_kwh", n), "P031", f"{high} 不高於 {low}：檔次有空缺或重疊",
+                         f"{high} is not above {low}: a hole or an overlap in the tiers")  # fmt: skip
+
+    def periods(self, path: Path, one: PriceClass, periods: Periods) -> None:
+        if one.tiers is not None:
+            self.say(
+                path,
+                "P030",
+                "階梯與峰谷不能並列：如何分攤未定",
+                "tiers and periods together: how to share is not settled",
+            )
+        if not periods.valley_e2 <= 100 <= periods.peak_e2 <= (periods.spike_e2 or periods.peak_e2):
+            self.say(path, "P030", "應有 谷 ≤ 100 ≤ 峰 ≤ 尖", "wanted: valley ≤ 100 ≤ peak ≤ spike")
+        if periods.hours is not None:
+            self.hours((*path, "hours"), periods.hours)
+
+    def hours(self, path: Path, hours: Hours) -> None:
+        taken = [0] * DAY_MINUTES
+        for minute in (one for span in (*hours.peak, *hours.flat, *hours.valley) for one in _minutes(span)):
+            taken[minute] += 1
+        for count, code, zh, en in (
+            (0, "P031", "沒有時段", "has no period"),
+            (2, "P030", "有兩個時段", "has two periods"),
+        ):
+            first = next((m for m, n in enumerate(taken) if min(n, 2) == count), None)
+            if first is not None:
+                clock = f"{first // 60:02d}:{first % 60:02d}"
+                self.say(path, code, f"{clock} {zh}", f"{clock} {en}")
+
+    def _two_part(self, path: Path, one: PriceClass) -> None:
+        if one.demand_fen_per_kw is not None and one.demand_rule is None:
+            self.say(path, "P020", "按需量計費須寫 demand_rule", "a demand price needs demand_rule")
+        if one.pf_standard is not None and one.pf_standard.value not in (80, 85, 90):
+            self.say((*path, "pf_standard"), "P019", "功率因數標準為 80、85 或 90", "the standard is 80, 85 or 90")
+
+    def _funds(self, path: Path, one: PriceClass) -> None:
+        self._unique((*path, "funds"), [fund.id for fund in one.funds])
+        lowest = one.energy_e4.value if one.energy_e4 else min(one.tiers.prices_e4, default=0) if one.tiers else 0
+        if one.included_e4 > lowest:
+            self.say((*path, "funds"), "P030", f"含在價內的代徵 {one.included_e4} 高於電價 {lowest}",
+                     f"funds included in the price, {one.included_e4}, exceed the price {lowest}")  # fmt: skip
+
+    def _unique(self, path: Path, names: list[str]) -> None:
+        for n, name in enumerate(names):
+            if name in names[:n]:
+                self.say((*path, n, "id"), "P013", f"「{name}」重複", f"{name!r} is there twice")
+
+    def _source(self, path: Path, name: str) -> None:
+        known = self._document.value.sources
+        if name not in known:
+            near = nearest(name, known)
+            zh, en = (f"。是否想寫 {near}？", f"; did you mean {near}?") if near else ("", "")
+            self.say(path, "P036", f"沒有來源「{name}」{zh}", f"no source {name!r}{en}")
+
+
+def _sources(one: PriceClass) -> Iterator[tuple[Path, str]]:
+    for key in ("energy_e4", "capacity_fen_per_kva", "demand_fen_per_kw", "pf_standard"):
+        value = getattr(one, key)
+        if value is not None:
+            yield (key, "source"), value.source
+    for part in ("tiers", "periods"):
+        value = getattr(one, part)
+        if value is not None:
+            yield (part, "source"), value.source
+    for n, fund in enumerate(one.funds):
+        yield ("funds", n, "e4", "source"), fund.e4.source
+
+
+def _minutes(span: str) -> list[int]:
+    start, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in span.split("-"))
+    return [minute % DAY_MINUTES for minute in range(start, end if end > start else end + DAY_MINUTES)]
