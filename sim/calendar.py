@@ -7,6 +7,7 @@ array of days and answers in kind. A day, or an answer, beyond the calendar rais
 from __future__ import annotations
 
 import calendar as months
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
@@ -17,7 +18,7 @@ from typing import Literal, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.files import FileModel, load_toml
+from kaohe.sim.files import Faults, FileModel, load_toml
 from kaohe.sim.texts import Names
 
 Days = NDArray[np.int64]
@@ -206,7 +207,7 @@ class Closed(FileModel):
 
 
 class CalendarFile(FileModel):
-    """A calendar by its span and its exceptions from the week."""
+    """A calendar by its span and, within it, its exceptions from the week."""
 
     first: date
     last: date
@@ -218,8 +219,8 @@ class CalendarFile(FileModel):
         weekday = (np.arange(base, day_of(self.last) + 1, dtype=np.int64) + 3) % 7
         open_, working = weekday < 6, weekday < 5
         for span in self.closed:
-            closed = slice(max(day_of(span.first) - base, 0), max(day_of(span.last) + 1 - base, 0))
-            worked = [day_of(on) - base for on in span.worked if self.first <= on <= self.last]
+            closed = slice(day_of(span.first) - base, day_of(span.last) + 1 - base)
+            worked = [day_of(on) - base for on in span.worked]
             for flags in (open_, working):
                 flags[closed] = False
                 flags[worked] = True
@@ -229,7 +230,32 @@ class CalendarFile(FileModel):
 def load_calendar(path: Path | Traversable | None = None) -> Calendar:
     """The calendar of a file; without one the calendar of 2001 that ships with the package. Raises Faults."""
     shipped = resources.files("kaohe.sim").joinpath("data", "calendar_2001.toml")
-    return load_toml(shipped if path is None else path, CalendarFile).value.calendar()
+    document = load_toml(shipped if path is None else path, CalendarFile)
+    faults = [document.fault(at, "P052", _OUTSIDE.text()) for at in _outside(document.value)]
+    if faults:
+        raise Faults(faults)
+    return document.value.calendar()
+
+
+_OUTSIDE = Names(
+    "日期不在起止日期之內——應先起後止，並在本日曆 first 與 last 之間",
+    "a day outside its span — write the first day before the last, both between the calendar's first and last",
+)
+
+
+def _outside(file: CalendarFile) -> Iterator[tuple[str | int, ...]]:
+    """Key paths of the days that lie outside the calendar, or before the day from which they should count."""
+    if file.last < file.first:
+        yield ("last",)
+        return
+    for number, span in enumerate(file.closed):
+        if not file.first <= span.first <= file.last:
+            yield "closed", number, "first"
+        if not span.first <= span.last <= file.last:
+            yield "closed", number, "last"
+        for turn, on in enumerate(span.worked):
+            if not file.first <= on <= file.last:
+                yield "closed", number, "worked", turn
 
 
 def month_days(year: int, month: int) -> range:

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from kaohe.sim.records.access import Records
 from kaohe.sim.records.schema import SCHEMA, Column, Table
 
 NULL = int(np.iinfo(np.int64).min)
@@ -64,13 +65,21 @@ class TableWriter:
 
     def take(self) -> pl.DataFrame:
         """The rows since the last call as a frame; the digest takes them in."""
-        series = [self._series(column) for column in self.table.columns]
+        order = self._time_order()
+        series = [self._series(column, order) for column in self.table.columns]
         self.total += self.rows
         self.rows = 0
         return pl.DataFrame(series)
 
-    def _series(self, column: Column) -> pl.Series:
-        data = _concatenate(self._chunks[column.name], column)
+    def _time_order(self) -> NDArray[np.int64] | None:
+        """Desks hand in their rows of a day one after the other; the file stands in the order of time."""
+        at = _concatenate(self._chunks["recorded_at"])
+        return None if np.all(at[1:] >= at[:-1]) else np.argsort(at, kind="stable")
+
+    def _series(self, column: Column, order: NDArray[np.int64] | None) -> pl.Series:
+        data = _concatenate(self._chunks[column.name])
+        if order is not None:
+            data = data[order]
         self._chunks[column.name] = []
         missing = data == NULL if column.nullable else None
         self._hash.update(data.astype("<i8", copy=False).tobytes())
@@ -84,7 +93,7 @@ class TableWriter:
         return final.hexdigest()
 
 
-def _concatenate(chunks: list[tuple[int, Value]], column: Column) -> NDArray[np.int64]:
+def _concatenate(chunks: list[tuple[int, Value]]) -> NDArray[np.int64]:
     parts = [_filled(n, value) for n, value in chunks]
     return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
@@ -139,6 +148,10 @@ class RecordsWriter:
         path = self.folder / name / f"{month}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         frame.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
+
+    def in_memory(self) -> Records:
+        """Read access to what is kept in memory."""
+        return Records.from_frames({name: pl.concat(frames) for name, frames in self.frames.items() if frames})
 
     def counts(self) -> dict[str, int]:
         """Rows written, by table."""

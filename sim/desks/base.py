@@ -1,0 +1,40 @@
+"""What every desk has: the office it works in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+Int64s = NDArray[np.int64]
+
+DAY_S = 86_400
+NO_ROWS: Int64s = np.empty(0, np.int64)
+
+
+class Desk:
+    """One desk of the office. It keeps its own trays between days; what all share stands in the office."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+
+def joined(chunks: list[Int64s] | None) -> Int64s:
+    """The chunks of a tray as one array."""
+    if not chunks:
+        return NO_ROWS
+    return chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
+
+
+def clock(day: int, seconds: int) -> int:
+    """Seconds since 1970 of a time of a day."""
+    return day * DAY_S + seconds
+
+
+def hm(hours: int, minutes: int = 0) -> int:
+    """Seconds after midnight."""
+    return hours * 3600 + minutes * 60

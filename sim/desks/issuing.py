@@ -1,0 +1,406 @@
+"""Issuance: bills of the readings that passed the review, and the accountant's daily check (營業發行員, 營業會計)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
+from kaohe.sim.ids import bill_id, day_number, meter_id
+from kaohe.sim.questions import Question
+from kaohe.sim.streams import Purpose, below, words_at
+from kaohe.sim.tariff.energy import simple_bill_fen
+from kaohe.sim.truth import Act
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+
+def _other_class(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
+    """Another one-part class, drawn by key."""
+    word = words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], ISSUE_BILL.number)
+    simple = np.flatnonzero(office.prices.capacity_fen == 0)
+    own = np.searchsorted(simple, tray.fields["price_class"][at])
+    return {"price_class": simple[(own + 1 + below(word, max(len(simple) - 1, 1))) % len(simple)]}
+
+
+def _another_amount(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    other = _other_class(office, tray, np.arange(len(tray)))["price_class"]
+    return office.prices.amount(tray.fields["kwh"], other, tray.fields["capacity_kva"]) != tray.fields["amount_fen"]
+
+
+def _worth_a_bill(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    return (tray.fields["amount_fen"] > 0) & (tray.fields["rechecked"] == 0)
+
+
+def _limit_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    read_on = tray.fields["read_on"]
+    limit = office.calendar.add_working_days(read_on, office.rules.issuance_limit)
+    return office.calendar.first_working_after(limit) <= office.last_day
+
+
+def _next_day_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    return np.full(len(tray), office.calendar.first_working_after(tray.day) <= office.last_day)
+
+
+ISSUE_BILL = REGISTRY.add(
+    DecisionPoint(
+        4,
+        "issue_bill",
+        "issuance_clerk",
+        "customer",
+        Names("按檔案發行", "issue by the archive", "按档案发行"),
+        (
+            Action(
+                "issue_wrong_class",
+                Names("錯發行", "issue at another class's price", "错发行"),
+                ("price_class",),
+                "3.1",
+                _another_amount,
+                None,
+                _other_class,
+            ),
+            Action(
+                "skip_bill",
+                Names("漏發行", "skip the bill", "漏发行"),
+                (),
+                "3.1",
+                _worth_a_bill,
+                _limit_within_span,
+                requires=("check_issue_day", "skip_check"),
+            ),
+        ),
+    )
+)
+
+CHECK_ISSUE_DAY = REGISTRY.add(
+    DecisionPoint(
+        5,
+        "check_issue_day",
+        "accountant",
+        "office",
+        Names("核對當日發行", "check the day's issuance", "核对当日发行"),
+        (Action("skip_check", Names("漏核對", "skip the daily check", "漏核对"), (), "6.6", None, _next_day_within_span),),
+    )
+)
+
+
+@dataclass
+class Skipped:
+    """A reading that got no bill."""
+
+    act: Act
+    customer: int
+    index: int
+    kwh: int
+    amount_fen: int
+    reading: int
+    day: int
+
+
+@dataclass
+class DayCount:
+    """What the daily check counts: 應發 = 已發 + 待處理."""
+
+    due: int = 0
+    issued: int = 0
+    pending: int = 0
+    amount_fen: int = 0
+
+
+class Issuing(Desk):
+    """Issues bills on working days; keeps the trays of what is to be issued when."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.batch_issue_on = np.zeros(office.n, np.int64)
+        self.late_books: dict[tuple[int, int], tuple[Act, int]] = {}
+        self._due: dict[int, list[Int64s]] = defaultdict(list)
+        self._rechecked: dict[int, list[Int64s]] = defaultdict(list)
+        self._pending: dict[int, int] = defaultdict(int)
+        self.gaps: list[Skipped] = []
+        self.days: dict[int, DayCount] = {}
+        self.issued_today = NO_ROWS
+
+    def expect(self, day: int, customers: Int64s, *, rechecked: bool = False) -> None:
+        """Readings to be issued on a day."""
+        (self._rechecked if rechecked else self._due)[day].append(customers)
+        if not rechecked:
+            self.batch_issue_on[customers] = day
+
+    def expect_later(self, day: int, customers: Int64s) -> None:
+        """Flagged readings: their batch is issued on that day, they follow after the re-reading."""
+        self.batch_issue_on[customers] = day
+        self._pending[day] += len(customers)
+
+    def work(self, day: int) -> Generator[Question, None, None]:
+        """Issue the day's bills and check them."""
+        self.issued_today = NO_ROWS
+        if not self.office.calendar.is_working(day):
+            return
+        again = joined(self._rechecked.pop(day, None))
+        first = joined(self._due.pop(day, None))
+        pending = self._pending.pop(day, 0)
+        customers = np.sort(np.concatenate([first, again]))
+        if not len(customers) and not pending:
+            return
+        count = DayCount(due=len(customers) + pending, pending=pending)
+        self._expect_lists(day, first)
+        skipped = yield from self._issue(day, customers, np.isin(customers, again), count)
+        yield from self._check(day, skipped, count)
+        if len(again):
+            self.office.unloading.close_pending(np.sort(again), clock(day, hm(16, 20)))
+        self.days[day] = count
+
+    def _expect_lists(self, day: int, customers: Int64s) -> None:
+        office = self.office
+        books = office.population.book[customers].astype(np.int64)
+        rounds = np.unique(np.stack([books, office.meters.now_period[customers]]), axis=1)
+        office.dunning.expect(day + office.rules.due_days, rounds[0], rounds[1])
+
+    def _issue(
+        self, day: int, customers: Int64s, rechecked: NDArray[np.bool_], count: DayCount
+    ) -> Generator[Question, None, list[Skipped]]:
+        office = self.office
+        tray = self._tray(day, customers, rechecked)
+        actions = yield from office.decide(ISSUE_BILL, tray)
+        price_class = tray.fields["price_class"].copy()
+        wrong = actions.chosen(1)
+        if len(wrong):
+            price_class[wrong] = actions.param("price_class", wrong)
+        amount = office.prices.amount(tray.fields["kwh"], price_class, tray.fields["capacity_kva"])
+        self._acts_wrong_class(day, tray, actions, amount)
+        skipped = self._acts_skipped(day, tray, actions)
+        keep = np.flatnonzero(actions.codes != 2)
+        self.issued_today = customers[keep]
+        self._add_late_fees(tray)
+        self._write(day, hm(9), tray, keep, price_class, amount)
+        count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
+        office.suspicions.billed(customers[keep])
+        office.meters.billed(customers[keep], tray.fields["kwh"][keep])
+        self._receivable(day, tray, keep, amount)
+        return skipped
+
+    def _tray(self, day: int, customers: Int64s, rechecked: NDArray[np.bool_]) -> Situations:
+        office, meters = self.office, self.office.meters
+        price_class = office.population.price_class[customers].astype(np.int64)
+        capacity = office.population.capacity_kva[customers].astype(np.int64)
+        kwh = meters.kwh(customers)
+        amount = office.prices.amount(kwh, price_class, capacity)
+        mean = meters.mean_kwh(customers)
+        return Situations(
+            day,
+            bill_id(customers, meters.now_period[customers]),
+            customers,
+            office.books_clerk[office.population.book[customers]],
+            {
+                "kwh": kwh,
+                "mean_kwh": mean,
+                "price_class": price_class,
+                "capacity_kva": capacity,
+                "amount_fen": amount,
+                "read_on": meters.now_on[customers],
+                "rechecked": rechecked.astype(np.int64),
+                "salient": rechecked | (kwh > 2 * mean) & (mean > 0),
+            },
+        )
+
+    def _acts_wrong_class(self, day: int, tray: Situations, actions: Actions, amount: Int64s) -> None:
+        office = self.office
+        for row in actions.chosen(1).tolist():
+            if amount[row] == tray.fields["amount_fen"][row]:
+                continue
+            act = self._act(tray, actions, row, day, day, None)
+            act.amount_fen = abs(int(amount[row] - tray.fields["amount_fen"][row]))
+            office.truth.watch(day, act, lambda: True)
+
+    def _acts_skipped(self, day: int, tray: Situations, actions: Actions) -> list[Skipped]:
+        office = self.office
+        skipped = []
+        for row in actions.chosen(2).tolist():
+            limit = office.calendar.add_working_days(int(tray.fields["read_on"][row]), office.rules.issuance_limit)
+            occurred = office.calendar.first_working_after(limit)
+            act = self._act(tray, actions, row, day, occurred, limit)
+            act.amount_fen = int(tray.fields["amount_fen"][row])
+            customer = int(tray.objects[row])
+            gap = Skipped(
+                act,
+                customer,
+                int(office.meters.now_period[customer]),
+                int(tray.fields["kwh"][row]),
+                act.amount_fen,
+                int(office.meters.now_row[customer]),
+                day,
+            )
+            skipped.append(gap)
+            office.truth.watch(occurred, act, lambda gap=gap: gap in self.gaps)  # type: ignore[misc]  # bound at once
+        return skipped
+
+    def _act(self, tray: Situations, actions: Actions, row: int, day: int, occurred: int, due: int | None) -> Act:
+        return self.office.act(
+            ISSUE_BILL,
+            tray,
+            actions,
+            row,
+            object_type="customer_period",
+            object_id=int(tray.keys[row]),
+            effect_on=day,
+            occurred_on=occurred,
+            due_on=due,
+        )
+
+    def _add_late_fees(self, tray: Situations) -> None:
+        """What a late reading is worth: the recorded daily mean × days late × price, for the period that gained them."""
+        office, meters = self.office, self.office.meters
+        customers = tray.objects
+        for (book, index), (act, days) in self.late_books.items():
+            row = np.flatnonzero((office.population.book[customers] == book) & (meters.now_period[customers] == index))
+            if not len(row):
+                continue
+            length = meters.now_on[customers[row]] - meters.last_on[customers[row]]
+            gained = tray.fields["kwh"][row] * days // np.maximum(length, 1)
+            price = office.prices.energy_e4[tray.fields["price_class"][row]]
+            act.amount_fen = (act.amount_fen or 0) + int(simple_bill_fen(gained, price).sum())
+
+    def _write(
+        self, day: int, from_s: int, tray: Situations, rows: Int64s, price_class: Int64s, amount: Int64s
+    ) -> None:
+        office, meters = self.office, self.office.meters
+        customers, n = tray.objects[rows], len(rows)
+        classes = price_class[rows]
+        two_part = office.prices.capacity_fen[classes] > 0
+        office.write(
+            "bill",
+            n,
+            id=tray.keys[rows],
+            recorded_at=clock(day, from_s) + np.arange(n) * hm(3) // max(n, 1),
+            staff=tray.staff[rows],
+            customer=customers,
+            period=office.period_code(meters.now_period[customers]),
+            book=office.population.book[customers],
+            meter=meter_id(customers, meters.number[customers]),
+            reading=meters.now_row[customers],
+            from_on=meters.last_on[customers],
+            to_on=meters.now_on[customers],
+            from_register=meters.last_register[customers],
+            to_register=meters.now_register[customers],
+            swap_kwh=meters.swap_kwh[customers],
+            kwh=tray.fields["kwh"][rows],
+            price_class=office.codes("bill", "price_class", office.population.price_classes)[classes],
+            energy_e4=office.prices.energy_e4[classes],
+            capacity_kva=np.where(two_part, tray.fields["capacity_kva"][rows], 0),
+            amount_fen=amount[rows],
+            issued_on=day,
+            due_on=self.batch_issue_on[customers] + office.rules.due_days,
+        )
+        office.totals.bills(day, n, int(tray.fields["kwh"][rows].sum()), int(amount[rows].sum()))
+
+    def _receivable(self, day: int, tray: Situations, rows: Int64s, amount: Int64s) -> None:
+        """Open items: the bill, its supplements, and what was carried over from refunds."""
+        office = self.office
+        customers = tray.objects[rows]
+        index = office.meters.now_period[customers]
+        owed = amount[rows] + office.correcting.issue_with(day, customers, index)
+        owed = owed + office.receivables.carry_fen[customers]
+        office.receivables.carry_fen[customers] = np.minimum(owed, 0)
+        at = office.receivables.at(customers, index)
+        office.receivables.open_fen[at] = np.maximum(owed, 0)
+        office.receivables.due_on[at] = self.batch_issue_on[customers] + office.rules.due_days
+        open_rows = np.flatnonzero(owed > 0)
+        office.paying.plan(day, customers[open_rows], at[open_rows])
+        office.crediting.draw(day, at[open_rows], tray.keys[rows][open_rows])
+
+    def _check(self, day: int, skipped: list[Skipped], count: DayCount) -> Generator[Question, None, None]:
+        """The accountant's check: 應發 = 已發 + 待處理; what was skipped is issued the same day."""
+        office = self.office
+        accountant = office.posts.accountant
+        tray = Situations(
+            day,
+            np.array([day_number(day)]),
+            np.zeros(1, np.int64),
+            np.array([accountant]),
+            {"due": np.array([count.due]), "issued": np.array([count.issued]), "pending": np.array([count.pending])},
+        )
+        actions = yield from office.decide(CHECK_ISSUE_DAY, tray)
+        if actions.codes[0] == 1:
+            self._skip_check(day, tray, actions, skipped)
+        else:
+            self._issue_skipped(day, skipped, count)
+            office.write(
+                "issue_check",
+                1,
+                id=day_number(day),
+                recorded_at=clock(day, hm(16, 50)),
+                staff=accountant,
+                on=day,
+                due=count.due,
+                issued=count.issued,
+                pending=count.pending,
+                amount_fen=count.amount_fen,
+            )
+        office.accounts.voucher(day, "issuance", count.amount_fen)
+
+    def _skip_check(self, day: int, tray: Situations, actions: Actions, skipped: list[Skipped]) -> None:
+        office = self.office
+        occurred = office.calendar.first_working_after(day)
+        act = office.act(
+            CHECK_ISSUE_DAY,
+            tray,
+            actions,
+            0,
+            object_type="issue_day",
+            object_id=int(tray.keys[0]),
+            effect_on=day,
+            occurred_on=occurred,
+            due_on=day,
+        )
+        act.amount_fen = sum(gap.amount_fen for gap in skipped)
+        office.truth.watch(occurred, act, lambda: True)
+        self.gaps.extend(skipped)
+        for gap in skipped:
+            gap.act.parent_act = act.act_id
+            office.meters.billed(np.array([gap.customer]), np.array([gap.kwh]))
+
+    def _issue_skipped(self, day: int, skipped: list[Skipped], count: DayCount) -> None:
+        """The check found readings without bills: they are issued at once."""
+        if not skipped:
+            return
+        office = self.office
+        customers = np.array([gap.customer for gap in skipped], np.int64)
+        tray = self._tray(day, customers, np.zeros(len(customers), np.bool_))
+        rows, amount = np.arange(len(customers)), tray.fields["amount_fen"]
+        self._write(day, hm(16, 40), tray, rows, tray.fields["price_class"], amount)
+        count.issued += len(customers)
+        count.amount_fen += int(amount.sum())
+        office.suspicions.billed(customers)
+        office.meters.billed(customers, tray.fields["kwh"])
+        self._receivable(day, tray, rows, amount)
+
+    def close_month(self, first: int, last: int) -> None:
+        """Month-end check: what differs is looked up, and supplements follow with the next bills."""
+        office = self.office
+        counts = [self.days.pop(day) for day in sorted(self.days) if first <= day <= last]
+        due, issued, pending = (sum(getattr(c, name) for c in counts) for name in ("due", "issued", "pending"))
+        office.write(
+            "issue_balance",
+            1,
+            id=office.month.code,
+            recorded_at=clock(last, hm(17, 30)),
+            staff=office.posts.accountant,
+            period=office.month.code,
+            due=due,
+            issued=issued,
+            pending=pending,
+            difference=due - issued - pending,
+        )
+        for gap in self.gaps:
+            if first <= gap.day <= last:
+                office.correcting.gap(gap.customer, gap.index, gap.reading, gap.kwh, gap.amount_fen)
+
+

@@ -1,0 +1,109 @@
+"""What the office is told: limits of the duties, prices and fees. Values come from outside; the office writes them to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.spec import PriceSpec
+from kaohe.sim.tariff.energy import simple_bill_fen
+
+Int64s = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class OfficeRules:
+    """Limits in force by key, as (value, unit); `delay_daily_rate` prices lateness in truth only (a decimal string).
+
+    KeyError names a limit that the office needs and was not given.
+    """
+
+    limits: Mapping[str, tuple[str, str]]
+    delay_daily_rate: str
+    fees_fen: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def _int(self, key: str) -> int:
+        return int(self.limits[key][0])
+
+    def _time_s(self, key: str) -> int:
+        hours, minutes = self.limits[key][0].split(":")
+        return int(hours) * 3600 + int(minutes) * 60
+
+    @property
+    def mean_multiple(self) -> int:
+        """The review stops readings above so many times the mean of twelve months."""
+        return self._int("review.mean_multiple")
+
+    @property
+    def recheck_within_days(self) -> int:
+        """A re-reading within so many days speaks about the reading itself."""
+        return self._int("reading.recheck_within_days")
+
+    @property
+    def issuance_limit(self) -> int:
+        """Working days from reading to issuance."""
+        return self._int("issuance.limit_working_days")
+
+    @property
+    def due_days(self) -> int:
+        """Days from issuance to the due date."""
+        return self._int("payment.due_days")
+
+    @property
+    def list_after(self) -> int:
+        """Working days from the due date to the arrears list."""
+        return self._int("arrears.list_working_days")
+
+    @property
+    def dunning_limit(self) -> int:
+        """Working days from the due date within which notices are served."""
+        return self._int("dunning.limit_working_days")
+
+    @property
+    def cheque_limit(self) -> int:
+        """Working days to handle a returned cheque."""
+        return self._int("cheque_return.limit_working_days")
+
+    @property
+    def first_close_s(self) -> int:
+        """Second of the day of the first close."""
+        return self._time_s("closing.first_close")
+
+    @property
+    def cutoff_s(self) -> int:
+        """Second of the day until which the bank takes the day's money."""
+        return self._time_s("deposit.cutoff")
+
+    @property
+    def delay_rate(self) -> Fraction:
+        """Daily rate of lateness."""
+        return Fraction(self.delay_daily_rate)
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The price table as arrays by class code."""
+
+    classes: tuple[str, ...]
+    energy_e4: Int64s
+    fund_e4: Int64s
+    capacity_fen: Int64s
+
+    @classmethod
+    def of(cls, prices: tuple[PriceSpec, ...]) -> Prices:
+        """Arrays of a price table."""
+        return cls(
+            tuple(each.price_class for each in prices),
+            np.array([each.energy_e4 for each in prices], np.int64),
+            np.array([each.fund_e4 for each in prices], np.int64),
+            np.array([each.capacity_fen_per_kva for each in prices], np.int64),
+        )
+
+    def amount(self, kwh: Int64s, price_class: Int64s, capacity_kva: Int64s) -> Int64s:
+        """Bills in 分: energy rounded once, half up, and the capacity charge."""
+        return simple_bill_fen(kwh, self.energy_e4[price_class], capacity_kva, self.capacity_fen[price_class])

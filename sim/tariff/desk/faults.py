@@ -1,0 +1,44 @@
+"""What is wrong with the inputs of a formula: which one, in which unit, and the nearest name."""
+
+from __future__ import annotations
+
+from kaohe.sim.files import Fault, Faults
+from kaohe.sim.texts import Names
+
+PLACE = "--input"
+
+_TEXTS = {
+    "C001": ("沒有公式「{name}」{near}", "no formula {name!r}{near}"),
+    "C002": ("{formula}：缺少 {key}（{label}{unit}）", "{formula}: {key} is missing ({label}{unit})"),
+    "C003": ("{formula} 不用輸入 {key}{near}", "{formula} takes no input {key!r}{near}"),
+    "C004": (
+        "{key}（{label}{unit}）：收到 {given}，應為{wanted}",
+        "{key} ({label}{unit}): {given} given; write {wanted}",
+    ),
+    "C005": ("{key}：{why}", "{key}: {why}"),
+    "C006": ("輸入不是 JSON 對象：{why}", "the input is not a JSON object: {why}"),
+}
+
+
+class BadInput(Exception):
+    """One thing wrong with an input; the desk gathers those of a whole form into Faults."""
+
+    def __init__(self, key: str, zh: str, en: str) -> None:
+        super().__init__(key, zh, en)
+        self.fault = fault("C005", key=key, why=Names(zh, en).text())
+
+
+def fault(code: str, **values: str) -> Fault:
+    """A fault of the desk, worded in the current language."""
+    words = Names(*_TEXTS[code]).text()
+    return Fault(PLACE, None, None, code, words.format(**values))
+
+
+def single(code: str, **values: str) -> Faults:
+    """Faults with this one."""
+    return Faults((fault(code, **values),))
+
+
+def advice(name: str | None) -> str:
+    """`; did you mean …` for the nearest name, or nothing."""
+    return "" if name is None else Names(f"。是否想寫 {name}？", f"; did you mean {name}?").text()

@@ -1,0 +1,73 @@
+"""One day in the field on SimPy's clock: readers share handhelds, and each takes his books in turn.
+
+The process belongs to the worker, the customer is a row: this settles only when and who; what was read lies in the day's tray.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+import simpy
+
+
+@dataclass(frozen=True)
+class BookJob:
+    """A book to read today. Seconds are counted from midnight."""
+
+    book: int
+    site: int
+    reader: int
+    meters: int
+    travel_s: int
+    pace_s: int
+
+
+@dataclass(frozen=True)
+class BookDone:
+    """When the book was drawn, begun, finished and returned, and with which handheld; seconds from midnight."""
+
+    job: BookJob
+    handheld: int
+    draw_s: int
+    begin_s: int
+    end_s: int
+
+
+LOAD_S = 20 * 60
+HAND_OVER_S = 5 * 60
+
+
+def field_day(jobs: list[BookJob], handhelds: Sequence[int], opens_s: int) -> list[BookDone]:
+    """Read the day's books, with so many handhelds at each hall; ties go by reader, then by the order of the jobs. All books are finished, by overtime if need be."""
+    env = simpy.Environment(initial_time=opens_s)
+    pools = [_pool(env, number) for number in handhelds]
+    done: list[BookDone] = []
+    by_reader: dict[int, list[BookJob]] = {}
+    for job in jobs:
+        by_reader.setdefault(job.reader, []).append(job)
+    for reader in sorted(by_reader):
+        env.process(_reader(env, pools[by_reader[reader][0].site], by_reader[reader], done))
+    env.run()
+    return sorted(done, key=lambda each: (each.begin_s, each.job.book))
+
+
+def _pool(env: simpy.Environment, number: int) -> simpy.Store:
+    pool = simpy.Store(env)
+    pool.items.extend(range(1, number + 1))
+    return pool
+
+
+def _reader(
+    env: simpy.Environment, pool: simpy.Store, jobs: list[BookJob], done: list[BookDone]
+) -> Generator[simpy.Event, object, None]:
+    for job in jobs:
+        handheld = yield pool.get()
+        assert isinstance(handheld, int)
+        draw = int(env.now)
+        yield env.timeout(HAND_OVER_S + job.travel_s // 2)
+        begin = int(env.now)
+        yield env.timeout(job.meters * job.pace_s)
+        done.append(BookDone(job, handheld, draw, begin, int(env.now)))
+        yield env.timeout(job.travel_s - job.travel_s // 2 + HAND_OVER_S)
+        yield pool.put(handheld)
