@@ -52,16 +52,28 @@ def plan_counters(spec: OfficeSpec, population: Population) -> Counters:
     sites = population.books.sites
     windows = _windows(spec, population)
     doors = np.minimum(-(-_payers(population, "door") * 100 // (DOOR_CALLS * OPEN_DAYS * LOAD_PERCENT)), DOORS_MAX)
-    for person in spec.staff:
-        if person.counter is not None:
-            site, n = divmod(person.counter, 16)
-            if not (0 <= site < sites and n):
-                raise SpecError(f"{person.name}: no hall has a counter {person.counter}")
-            if is_door(n):
-                doors[site] = max(doors[site], n - FIRST_DOOR + 1)
-            else:
-                windows[site] = max(windows[site], n)
+    for counter in _named_counters(spec, sites):
+        site, n = divmod(counter, 16)
+        if is_door(n):
+            doors[site] = max(doors[site], n - FIRST_DOOR + 1)
+        else:
+            windows[site] = max(windows[site], n)
     return Counters(windows, doors, _book_doors(population, doors))
+
+
+def _named_counters(spec: OfficeSpec, sites: int) -> tuple[int, ...]:
+    found: dict[int, str] = {}
+    for person in spec.staff:
+        if person.counter is None:
+            continue
+        if person.post != "collector":
+            raise SpecError(f"{person.name}: a {person.post} has no counter")
+        if not (0 <= person.counter // 16 < sites and person.counter % 16):
+            raise SpecError(f"{person.name}: no hall has a counter {person.counter}")
+        if person.counter in found:
+            raise SpecError(f"{found[person.counter]} and {person.name} are at the same counter {person.counter}")
+        found[person.counter] = person.name
+    return tuple(found)
 
 
 def _payers(population: Population, channel: str) -> Int64:

@@ -11,10 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.sim.calendar import (
-    Calendar,
-    CalendarFile,
     CalendarRange,
-    Closed,
     date_of,
     day_of,
     load_calendar,
@@ -22,7 +19,6 @@ from kaohe.sim.calendar import (
     month_days,
 )
 from kaohe.sim.files import Faults
-from kaohe.sim.texts import Names
 
 CALENDAR = load_calendar()
 days = st.integers(day_of(date(2000, 12, 1)), day_of(date(2002, 2, 28)))
@@ -34,7 +30,7 @@ def on(month: int, day: int, year: int = 2001) -> int:
 
 def test_flags_of_2001() -> None:
     year = np.arange(on(1, 1), on(12, 31) + 1)
-    # 365 days, 52 Sundays, 52 Saturdays; closed on 22 days, three of them Sundays and three Saturdays; 8 weekend days worked.
+    # 52 Sundays and 52 Saturdays; closed on 22 days, 3 of them Sundays and 3 Saturdays; 8 weekend days worked.
     assert np.count_nonzero(CALENDAR.is_working(year)) == 365 - 104 - (22 - 6) + 8
     assert np.count_nonzero(CALENDAR.is_open(year)) == 365 - 52 - (22 - 3) + 4
     assert np.array_equal(CALENDAR.is_bank(year), CALENDAR.is_working(year))
@@ -132,15 +128,23 @@ def test_beyond_the_calendar_is_an_error_that_names_its_span() -> None:
     assert CALENDAR.covers(on(1, 1), on(3, 31, 2002))
 
 
-def test_closed_days_outside_the_span_are_passed_over() -> None:
-    spans = tuple(
-        Closed(name=Names("節", "feast"), first=date(2001, month, 1), last=date(2001, month, 7), worked=(date(2001, 3, 4),))
-        for month in (1, 3, 5)
-    )
-    calendar = CalendarFile(first=date(2001, 2, 1), last=date(2001, 3, 31), closed=spans).calendar()
-    assert isinstance(calendar, Calendar)
-    closed = np.flatnonzero(~calendar.open) + calendar.base
-    assert [date_of(day).day for day in closed.tolist()] == [4, 11, 18, 25, 1, 2, 3, 5, 6, 7, 11, 18, 25]
+SLIPS = [
+    pytest.param("first = 2001-12-31\nlast = 2001-01-01", [2], id="ends before it begins"),
+    pytest.param("last = 2001-01-07\nfirst = 2000-01-01", [7], id="span begins outside"),
+    pytest.param("first = 2001-05-07\nlast = 2001-05-01", [7], id="span ends before it begins"),
+    pytest.param("first = 2002-01-01\nlast = 2002-01-07", [6, 7], id="span outside"),
+    pytest.param("first = 2001-01-01\nlast = 2001-01-01\nworked = [2001-01-02, 2002-01-02]", [8], id="day outside"),
+]
+
+
+@pytest.mark.parametrize(("text", "lines"), SLIPS)
+def test_days_outside_their_span_are_faults_with_their_places(text: str, lines: list[int], tmp_path: Path) -> None:
+    path = tmp_path / "calendar.toml"
+    head = 'first = 2001-01-01\nlast = 2001-12-31\n\n[[closed]]\nname = { zh = "節", en = "feast" }\n'
+    path.write_text(text if lines == [2] else head + text, encoding="utf-8")
+    with pytest.raises(Faults) as found:
+        load_calendar(path)
+    assert [(fault.code, fault.line) for fault in found.value.faults] == [("P052", line) for line in lines]
 
 
 def test_a_calendar_file_with_a_slip_is_refused_with_its_place(tmp_path: Path) -> None:

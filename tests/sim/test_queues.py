@@ -117,9 +117,9 @@ def test_nobody_comes() -> None:
 
 @pytest.mark.parametrize(("arrival", "windows"), [([3, 2], 1), ([1, 2], 0)])
 def test_disorder_and_no_window_are_refused(arrival: list[int], windows: int) -> None:
-    with pytest.raises(ValueError, match="order of arrival|0 windows"):
+    with pytest.raises(ValueError, match=r"order of arrival|0 windows"):
         serve(np.array(arrival), np.array([1, 1]), windows)
-    with pytest.raises(ValueError, match="order of arrival|0 windows"):
+    with pytest.raises(ValueError, match=r"order of arrival|0 windows"):
         serve_sites(np.array([1, 1]), np.array(arrival), np.array([1, 1]), np.array([1, windows]))
 
 

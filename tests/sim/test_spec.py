@@ -88,7 +88,7 @@ def test_a_price_of_ones_own_is_a_class_of_its_own() -> None:
 
 
 def test_a_class_without_a_price_is_refused() -> None:
-    with pytest.raises(SpecError, match="丁.*school"):
+    with pytest.raises(SpecError, match=r"丁.*school"):
         spec(CustomerSpec("丁", "東一冊", price_class="school")).price_table()
 
 
