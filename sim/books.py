@@ -1,7 +1,8 @@
 """The plan of the reading books (抄表段): which there are, how large, on what 例日, read by whom, of which hall.
 
 Named books come first as given, the town's own after them by hall and kind. Readers are ordinals here; `sim.staffing`
-gives them numbers. Every book keeps room for the applicants of two years, so that a longer run renumbers nobody.
+gives them numbers. Every book keeps room for the applicants of two years, so that neither a longer run nor a lower rate
+renumbers anybody.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ Int64 = NDArray[np.int64]
 SITE_CUSTOMERS = 8_000
 BOOKS_PER_READER = 10
 HORIZON_MONTHS = 24
+SLOTS_E6 = 3_000  # places a month for applicants, at least: a lower rate of applications renumbers nobody
 _BOOK_SIZE = {"resident": 225, "commerce": 225, "special": 60}
 _JITTER = {"resident": 21, "commerce": 21, "special": 7}
 CYCLE_DAYS = {"resident": range(1, 19), "commerce": range(5, 21), "special": range(25, 32)}
@@ -103,8 +105,8 @@ def _order(sizes: dict[str, Int64], sites: int) -> tuple[Int64, Int64, Int64]:
 
 def _slots(spec: OfficeSpec, kind: Int64, size: Int64) -> Int64:
     """Room for the applicants of the horizon; special books have none."""
-    months = horizon(spec.months)
-    expected = np.cumsum(np.where(kind == KINDS.index("special"), 0, size)) * spec.practice.application_e6 * months
+    room = slots_e6(spec.practice.application_e6) * horizon(spec.months)
+    expected = np.cumsum(np.where(kind == KINDS.index("special"), 0, size)) * room
     return np.diff(expected // 1_000_000, prepend=0)
 
 
@@ -123,6 +125,11 @@ def _names(spec: OfficeSpec, kind: Int64, number: Int64) -> tuple[str, ...]:
 def horizon(months: int) -> int:
     """Months for which applicants and lasting changes are drawn: two years, or whole years beyond."""
     return max(HORIZON_MONTHS, -(-months // 12) * 12)
+
+
+def slots_e6(application_e6: int) -> int:
+    """Places for applicants, millionths of the customers a month."""
+    return max(application_e6, SLOTS_E6)
 
 
 class _Rounds:

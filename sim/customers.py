@@ -21,6 +21,7 @@ Int64 = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 NONE = -1
+NEVER = 1 << 31  # the day on which a place kept for an applicant is asked for, if nobody comes
 VACANCY_CYCLE = 48  # months after which the same place may stand empty again
 PROFILE_NAMES = tuple(PROFILES)
 
@@ -52,7 +53,7 @@ class Population:
     electronic: Bools
     installed_on: Int64  # of the meter; NONE for applicants
     energised_on: Int64  # NONE for applicants
-    applies_on: Int64  # calendar day of the application; NONE for customers of the opening
+    applies_on: Int64  # calendar day of the application; NONE for customers of the opening; NEVER: a place kept
     register_wh: Int64  # customer's Wh since the register last stood at zero, at the opening
     base_daily_wh: Int64
     cap_daily_wh: Int64

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.books import Books, plan_books
 from kaohe.sim.calendar import day_of
-from kaohe.sim.customers import COLUMNS, NONE, PROFILE_NAMES, Population, roll_over
+from kaohe.sim.customers import COLUMNS, NEVER, NONE, PROFILE_NAMES, Population, roll_over
 from kaohe.sim.ids import period_index
 from kaohe.sim.mix import mix_classes
 from kaohe.sim.named import apply_named, named_ids
@@ -19,7 +19,7 @@ from kaohe.sim.settle import settle
 from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.streams import Purpose, below, words
 
-__all__ = ["NONE", "PROFILE_NAMES", "Population", "make_population", "roll_over"]
+__all__ = ["NEVER", "NONE", "PROFILE_NAMES", "Population", "make_population", "roll_over"]
 
 Int64 = NDArray[np.int64]
 

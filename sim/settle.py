@@ -12,9 +12,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.books import horizon
+from kaohe.sim.books import horizon, slots_e6
 from kaohe.sim.calendar import day_of
-from kaohe.sim.customers import NONE, PROFILE_NAMES, VACANCY_CYCLE, Population, roll_over
+from kaohe.sim.customers import NEVER, NONE, PROFILE_NAMES, VACANCY_CYCLE, Population, roll_over
 from kaohe.sim.ids import period_code
 from kaohe.sim.names import pools
 from kaohe.sim.profiles import DAY_CAP_E4, PROFILES, Profile, multiplier
@@ -47,13 +47,15 @@ def settle(people: Population, spec: OfficeSpec, seed: int) -> None:
 
 
 def _applications(draw: _Draw) -> None:
-    """Days of the applications; `applies_on` comes in as 0 for an applicant and NONE for the others."""
-    people = draw.people
+    """Days of the applications; `applies_on` comes in as 0 for an applicant's place and NONE for the others."""
+    people, rate = draw.people, draw.spec.practice.application_e6
     who = np.flatnonzero(people.applies_on != NONE)
+    comes = happens(draw.words(Purpose.APPLICATION, 2)[who], rate * 1_000_000 // slots_e6(rate))
     month = below(draw.words(Purpose.APPLICATION)[who], horizon(draw.spec.months))
     codes = [period_code(people.opening_month + number) for number in range(horizon(draw.spec.months))]
     first = np.array([day_of(date(code // 100, code % 100, 1)) for code in codes], np.int64)
-    people.applies_on[who] = first[month] + below(draw.words(Purpose.APPLICATION_DAY)[who], 28)
+    day = first[month] + below(draw.words(Purpose.APPLICATION_DAY)[who], 28)
+    people.applies_on[who] = np.where(comes, day, NEVER)
 
 
 def _classes(draw: _Draw) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from kaohe.sim.books import CYCLE_DAYS, HORIZON_MONTHS
 from kaohe.sim.calendar import day_of
 from kaohe.sim.customers import COLUMNS, VACANCY_CYCLE
-from kaohe.sim.population import NONE, PROFILE_NAMES, Population, make_population
-from kaohe.sim.spec import CHANNELS, KINDS, BookSpec, CustomerSpec, OfficeSpec, SpecError, StaffSpec, town
+from kaohe.sim.population import NEVER, NONE, PROFILE_NAMES, Population, make_population
+from kaohe.sim.spec import CHANNELS, KINDS, BookSpec, CustomerSpec, OfficeSpec, Practice, SpecError, StaffSpec, town
 
 SEED = 11
 TOWN = town(20_000)
@@ -58,6 +58,18 @@ def test_the_same_seed_gives_the_same_town_for_every_span_up_to_two_years() -> N
     assert same(make_population(replace(TOWN, months=1), SEED), PEOPLE)
     assert same(make_population(replace(TOWN, months=HORIZON_MONTHS), SEED), PEOPLE)
     assert not same(make_population(TOWN, SEED + 1), PEOPLE)
+
+
+def test_a_lower_rate_of_applications_renumbers_nobody() -> None:
+    few = make_population(replace(TOWN, practice=Practice(application_e6=1_000)), SEED)
+    come = few.applies_on != NEVER
+    assert np.array_equal(few.opening, PEOPLE.opening)
+    assert np.count_nonzero(come & ~few.opening) == pytest.approx(PEOPLE.books.slots.sum() / 3, rel=0.1)
+    assert np.array_equal(few.applies_on[come], PEOPLE.applies_on[come])
+    assert np.array_equal(few.name, PEOPLE.name)
+    many = make_population(replace(TOWN, practice=Practice(application_e6=6_000)), SEED)
+    assert many.books.slots.sum() == pytest.approx(2 * PEOPLE.books.slots.sum(), rel=0.01)
+    assert not (many.applies_on == NEVER).any()
 
 
 def test_books_are_of_the_usual_size_and_read_on_the_days_of_their_kind() -> None:
