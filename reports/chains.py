@@ -1,0 +1,173 @@
+"""The chain of one incident: clause, record rows, finding, amount, tier, history, sanctions, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from kaohe.reports import cases
+from kaohe.reports.cases import Duty, Finding, Incident, Sanction
+from kaohe.reports.formulas import Working, working
+from kaohe.reports.inputs import Judged
+from kaohe.reports.slips import Desk, Slip, object_text
+from kaohe.reports.statute import Clause, Sentence, Statute, ordered
+from kaohe.reports.wording import code_text, day, say, typed, yuan
+
+HISTORY_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A finding with its line in words, its working, and the papers that it rests on."""
+
+    finding: Finding
+    line: str
+    working: Working
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sanction or duty in words, with the sentence that it comes from."""
+
+    text: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class Step:
+    """A reason: the rule and a sentence with its values in place."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """All that a reader needs to redo an incident by hand, in words."""
+
+    incident: Incident
+    clause: Clause
+    who: str
+    proofs: tuple[Proof, ...]
+    amount: str
+    working: Working
+    tier: str
+    distance: tuple[str, ...]
+    history: tuple[str, ...]
+    sanctions: tuple[Order, ...]
+    duties: tuple[Order, ...]
+    reasons: tuple[Step, ...]
+
+
+def chain(judged: Judged, desk: Desk, statute: Statute, incident: Incident) -> Chain:
+    """The chain of an incident in the current language."""
+    key = incident.incident_id
+    return Chain(
+        incident=incident,
+        clause=statute.clause(incident.clause),
+        who=say("chain-who", person=desk.person(incident.staff), post=statute.post(incident.post)),
+        proofs=tuple(_proof(judged, desk, statute, finding) for finding in cases.findings_of(judged, key)),
+        amount=_amount(incident),
+        working=working(incident.formula, incident.inputs),
+        tier=say("tier-line", tier=statute.tier(incident.tier), intent=code_text("intent", incident.intent)),
+        distance=distance(statute, incident),
+        history=_history(judged, statute, incident),
+        sanctions=_quoted_once(_sanction(desk, statute, incident, order) for order in cases.sanctions_of(judged, key)),
+        duties=_quoted_once(_duty(statute, duty) for duty in cases.duties_of(judged, key)),
+        reasons=tuple(_step(statute, reason) for reason in cases.reasons_of(judged, key)),
+    )
+
+
+def _proof(judged: Judged, desk: Desk, statute: Statute, finding: Finding) -> Proof:
+    line = say(
+        "finding-line",
+        id=str(finding.finding_id),
+        object=statute.object_name(finding.object_type),
+        key=object_text(finding.object_type, finding.object_id),
+        occurred=day(finding.occurred_on),
+        discovered=day(finding.discovered_on),
+        by=say("by-nobody") if finding.discovered_by is None else desk.person(finding.discovered_by),
+    )
+    slips = tuple(desk.slip(cite) for cite in cases.cites_of(judged, finding.finding_id))
+    return Proof(finding, line, working(finding.formula, finding.inputs), slips)
+
+
+def _amount(incident: Incident) -> str:
+    return say(
+        "amount-line",
+        basis=code_text("basis", incident.basis),
+        amount=yuan(incident.amount_fen),
+        loss=yuan(incident.loss_fen),
+        energy=typed("energy_kwh", incident.energy_kwh),
+    )
+
+
+def distance(statute: Statute, incident: Incident) -> tuple[str, ...]:
+    """How far the amount lies above its tier and below the next; empty without a policy's bands."""
+    bands = statute.bands()
+    if incident.amount_fen is None:
+        return (say("tier-unpriced"),)
+    places = [place for place, band in enumerate(bands) if band.tier == incident.tier]
+    if not places:
+        return ()
+    band, above = bands[places[0]], bands[places[0] + 1 : places[0] + 2]
+    if incident.amount_fen < band.low_fen:
+        return ()  # the tier rests on something other than the money
+    over = say("tier-over", bound=yuan(band.low_fen), gap=yuan(incident.amount_fen - band.low_fen))
+    if not above:
+        return over, say("tier-top")
+    return over, _below(statute, incident.amount_fen, above[0].tier, above[0].low_fen)
+
+
+def _below(statute: Statute, amount_fen: int, tier: str, bound_fen: int) -> str:
+    return say("tier-next", tier=statute.tier(tier), bound=yuan(bound_fen), gap=yuan(bound_fen - amount_fen))
+
+
+def _history(judged: Judged, statute: Statute, incident: Incident) -> tuple[str, ...]:
+    own = judged.incidents.filter(
+        (pl.col("staff") == incident.staff)
+        & (pl.col("incident_id") != incident.incident_id)
+        & (pl.col("occurred_on") <= incident.occurred_on)
+    ).sort("occurred_on", "incident_id", descending=True)
+    return tuple(_earlier(statute, case) for case in cases.in_order(own.head(HISTORY_SHOWN)))
+
+
+def _earlier(statute: Statute, case: Incident) -> str:
+    return say(
+        "history-line",
+        id=str(case.incident_id),
+        clause=statute.clause_name(case.clause),
+        occurred=day(case.occurred_on),
+        tier=statute.tier(case.tier),
+    )
+
+
+def _sanction(desk: Desk, statute: Statute, incident: Incident, order: Sanction) -> Order:
+    text = ordered(statute, order)
+    if order.staff != incident.staff:
+        text = say("sanction-other", person=desk.person(order.staff), what=text)
+    return Order(text, statute.sentence(order.rule))
+
+
+def _duty(statute: Statute, duty: Duty) -> Order:
+    text = statute.duty(duty.kind)
+    if duty.due_on is not None:
+        text = say("duty-due", what=text, due=day(duty.due_on))
+    return Order(text, statute.sentence(duty.rule))
+
+
+def _quoted_once(orders: Iterable[Order]) -> tuple[Order, ...]:
+    """The orders; of those that follow from one rule, only the first quotes its sentence."""
+    quoted: list[Order] = []
+    for order in orders:
+        if any(order.sentence.rule == earlier.sentence.rule for earlier in quoted):
+            order = replace(order, sentence=replace(order.sentence, text=""))
+        quoted.append(order)
+    return tuple(quoted)
+
+
+def _step(statute: Statute, reason: cases.Reason) -> Step:
+    return Step(code_text("rule", reason.rule), statute.reason(reason.key, reason.args))

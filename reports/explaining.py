@@ -1,0 +1,116 @@
+"""The chain of one incident on a terminal, from the record rows to the sanction, to be redone by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kaohe.reports import cases
+from kaohe.reports.chains import Chain, Order, Proof, chain
+from kaohe.reports.formulas import Working
+from kaohe.reports.inputs import Judged, Papers
+from kaohe.reports.slips import Desk, Slip
+from kaohe.reports.statute import Statute
+from kaohe.reports.summary import STYLES
+from kaohe.reports.wording import TEXTS, say
+from kaohe.sim.files import Faults
+from kaohe.sim.files.fault import made
+
+if TYPE_CHECKING:
+    from kaohe.standards import Policy, Rulebook
+
+
+def explain(
+    assessment: Judged, records: Papers, rulebook: Rulebook, incident_id: int, *, policy: Policy | None = None
+) -> RenderableType:
+    """The chain of an incident in the current language. Raises Faults if the assessment has no such incident."""
+    return _shown(explained(assessment, records, rulebook, incident_id, policy=policy))
+
+
+def explained(
+    assessment: Judged, records: Papers, rulebook: Rulebook, incident_id: int, *, policy: Policy | None = None
+) -> Chain:
+    """The chain itself, as data. Raises Faults if the assessment has no such incident."""
+    incident = cases.find(assessment, incident_id)
+    if incident is None:
+        said = TEXTS.message("incident-unknown", id=incident_id)
+        raise Faults([made("assessment/incidents.parquet", None, None, "R002", said)])
+    return chain(assessment, Desk(records), Statute(rulebook, policy), incident)
+
+
+def _shown(link: Chain) -> Group:
+    incident = link.incident
+    title = Text(say("chain-title", id=incident.incident_id, name=link.clause.name), style="bold")
+    clause = Text(f"{link.clause.clause} {link.clause.text}")
+    tier = [Text(link.tier, style=STYLES[incident.tier]), *(Text(line) for line in link.distance)]
+    return Group(
+        title,
+        _inside(clause, Text(link.clause.place, style="dim"), Text(link.who)),
+        *_step("records", *(_paper(slip) for proof in link.proofs for slip in proof.slips)),
+        *_step("finding", *_findings(link)),
+        *_step("amount", Text(link.amount)),
+        *_step("tier", *tier),
+        *_step("history", *([Text(line) for line in link.history] or [Text(say("no-history"))])),
+        *_step("sanctions", *(_orders(link.sanctions) or [Text(say("no-sanctions"))])),
+        *_step("reasons", *(Text(f"{step.rule} {step.text}") for step in link.reasons)),
+        *_step("duties", *(_orders(link.duties) or [Text(say("no-duties"))])),
+    )
+
+
+def _step(name: str, *lines: RenderableType) -> tuple[RenderableType, ...]:
+    if not lines:
+        return ()
+    return Padding(Text(say(f"step-{name}"), style="bold"), (1, 0, 0, 0)), _inside(*lines)
+
+
+def _inside(*lines: RenderableType) -> Padding:
+    return Padding(Group(*lines), (0, 0, 0, 2))
+
+
+def _paper(slip: Slip) -> Group:
+    head = Text(f"{slip.form}  {slip.role}  {slip.table} {say('row-key', key=str(slip.row_key))}", style="underline")
+    if not slip.found:
+        return Group(head, Text(say("row-missing", key=str(slip.row_key)), style="red"))
+    return Group(head, Text(slip.written, style="dim"), _pairs(slip.fields), "")
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> Table:
+    """Label and value, two pairs a line."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(2):
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold", ratio=1)
+    cells = [Text(text) for pair in pairs for text in pair]
+    for start in range(0, len(cells), 4):
+        table.add_row(*cells[start : start + 4])
+    return table
+
+
+def _findings(link: Chain) -> list[RenderableType]:
+    several = len(link.proofs) > 1
+    lines: list[RenderableType] = [line for proof in link.proofs for line in _finding(proof, with_working=several)]
+    return [*lines, *_working(link.working)]
+
+
+def _finding(proof: Proof, *, with_working: bool) -> list[RenderableType]:
+    return [Text(proof.line), *(_working(proof.working) if with_working else [])]
+
+
+def _working(work: Working) -> list[RenderableType]:
+    text = Text(work.text, style="cyan")
+    return [text, _pairs(work.inputs)] if work.inputs else [text]
+
+
+def _orders(orders: tuple[Order, ...]) -> list[RenderableType]:
+    return [line for order in orders for line in _order(order)]
+
+
+def _order(order: Order) -> list[RenderableType]:
+    source = order.sentence
+    quoted = say("quote", text=source.text) if source.text else ""
+    words = " ".join(part for part in (source.rule, source.place, quoted) if part)
+    return [Text(order.text), Padding(Text(words, style="dim"), (0, 0, 0, 2))]

@@ -1,0 +1,173 @@
+"""The report of an assessment as one self-contained HTML page: figures, style and typeface inside, nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from jinja2 import BaseLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from kaohe.reports import cases, counts
+from kaohe.reports.cases import Finding, Incident
+from kaohe.reports.chains import chain
+from kaohe.reports.counts import Headline
+from kaohe.reports.figures import LINES_SHOWN
+from kaohe.reports.fonts import embedded
+from kaohe.reports.inputs import TIERS, Judged, Papers, Run
+from kaohe.reports.plates import plates
+from kaohe.reports.slips import Desk, object_text
+from kaohe.reports.statute import Statute, ordered
+from kaohe.reports.summary import kinds_text, money
+from kaohe.reports.wording import code_text, number, say, yuan
+from kaohe.sim import texts
+from kaohe.sim.texts import use_language
+
+if TYPE_CHECKING:
+    from kaohe.standards import Policy, Rulebook
+
+LARGEST = 10
+ROWS_SHOWN = 3_000  # beyond this a page becomes slow to open; the Parquet files have them all
+FACTS = ("scenario", "policy", "seed", "customers", "months", "span", "as_of", "version")
+PARTS = ("summary", "sections", "amounts", "sanctions", "timeline", "largest", "incidents", "slips")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A headline number."""
+
+    label: str
+    value: str
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An incident or a work slip in its table."""
+
+    case: Incident | Finding
+    person: str
+    sanctions: str = ""
+    object: str = ""
+
+
+def render_html(
+    assessment: Judged,
+    rulebook: Rulebook,
+    records: Papers,
+    run: Run,
+    language: str = "zh-Hant",
+    *,
+    policy: Policy | None = None,
+) -> str:
+    """The page, to be written to report/index.html as UTF-8.
+
+    `run`: facts for the head of the page, those of FACTS that it has, as strings or whole numbers. `policy`: names of
+    sanctions and duties, and the sentences that they come from. Raises Faults if a figure needs a character that the
+    typeface lacks, ValueError for an unknown language. Same input, same bytes.
+    """
+    with use_language(language):
+        statute, desk = Statute(rulebook, policy), Desk(records)
+        values = _values(assessment, statute, desk, run, language)
+        page = _environment().get_template("report.html").render(**values, font="")
+        font = embedded([page, "↑↓↕"], language)
+        return page.replace('src: url("")', f'src: url("{font}")')
+
+
+def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: str) -> dict[str, object]:
+    head = counts.headline(judged)
+    links = [chain(judged, desk, statute, case) for case in cases.largest(judged.incidents, LARGEST)]
+    shown = counts.by_section(judged.incidents)
+    return {
+        "lang": language,
+        "statute": statute,
+        "head": head,
+        "office": run.get("scenario", ""),
+        "facts": list(_facts(run, statute)),
+        "parts": PARTS if head.incidents else ("summary", "slips"),
+        "cards": _cards(head),
+        "tiers": TIERS,
+        "sections": [section for section, tiers in shown.items() if any(tiers.values())],
+        "clauses": counts.by_clause(judged.incidents),
+        "posts": counts.by_post(judged),
+        "kinds": lambda entry: kinds_text(statute, entry),
+        "figures": plates(judged, statute, language),
+        "lines": head.incidents <= LINES_SHOWN,
+        "chains": links,
+        "linked": {link.incident.incident_id for link in links},
+        "rows": _rows(judged, statute, desk),
+        "slips": _slips(judged, statute, desk),
+    }
+
+
+def _facts(run: Run, statute: Statute) -> Iterable[tuple[str, str]]:
+    known = {**run, "policy": statute.policy_name() or run.get("policy")}
+    for name in FACTS:
+        value = known.get(name)
+        if value is not None:
+            yield say(f"fact-{name.replace('_', '-')}"), str(value)
+
+
+def _cards(head: Headline) -> list[Card]:
+    wait = say("none") if head.median_days is None else number(head.median_days)
+    return [
+        _card("incidents", number(head.incidents), n=number(head.assessed)),
+        _card("amount", texts.yuan(head.amount_fen), n=number(head.unpriced)),
+        _card("loss", texts.yuan(head.loss_fen), kwh=number(head.energy_kwh)),
+        _card("people", number(head.people), n=number(head.sanctioned)),
+        _card("wait", wait),
+        _card("slips", number(head.slips)),
+    ]
+
+
+def _card(name: str, value: str, **noted: str) -> Card:
+    note = say(f"card-{name}-note", **noted) if noted else ""
+    return Card(say(f"card-{name}"), value, say(f"card-{name}-unit"), note)
+
+
+def _rows(judged: Judged, statute: Statute, desk: Desk) -> list[Row]:
+    orders = cases.sanctions_by_incident(judged)
+    rows = []
+    for case in cases.incidents(judged.incidents, ROWS_SHOWN):
+        words = [ordered(statute, order) for order in orders.get(case.incident_id, [])]
+        rows.append(Row(case, desk.person(case.staff), say("comma").join(words) or say("none")))
+    return rows
+
+
+def _slips(judged: Judged, statute: Statute, desk: Desk) -> list[Row]:
+    return [
+        Row(slip, desk.person(slip.staff), object=_object(statute, slip)) for slip in cases.slips(judged, ROWS_SHOWN)
+    ]
+
+
+def _object(statute: Statute, slip: Finding) -> str:
+    return f"{statute.object_name(slip.object_type)} {object_text(slip.object_type, slip.object_id)}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, loader=_Own())
+    environment.globals.update(
+        say=say,
+        code=code_text,
+        amount=yuan,
+        money=money,
+        css=Markup(_source("report.css")),
+        script=Markup(_source("report.js")),
+    )
+    return environment
+
+
+class _Own(BaseLoader):
+    """Templates of this package, wherever it is installed."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:
+        return _source(template), None, None
+
+
+def _source(name: str) -> str:
+    return (resources.files("kaohe.reports") / name).read_text(encoding="utf-8")

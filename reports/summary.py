@@ -1,0 +1,128 @@
+"""The summary of an assessment on a terminal of eighty columns: counts, the largest incidents, sanctions by post."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kaohe.reports import cases, counts
+from kaohe.reports.inputs import TIERS, Judged, Papers
+from kaohe.reports.slips import Desk
+from kaohe.reports.statute import Statute
+from kaohe.reports.wording import number, say, yuan
+from kaohe.sim import texts
+
+if TYPE_CHECKING:
+    from kaohe.standards import Policy, Rulebook
+
+LARGEST = 5
+STYLES = {"non_assessed": "", "general": "yellow", "serious": "bright_red", "major": "bold red"}
+
+
+def summary(
+    assessment: Judged,
+    rulebook: Rulebook,
+    records: Papers,
+    *,
+    policy: Policy | None = None,
+    folder: Path | None = None,
+) -> RenderableType:
+    """What the judge found, for a terminal, in the current language.
+
+    `folder`: the run's folder; its report and the command that explains an incident are named at the end.
+    """
+    statute, desk = Statute(rulebook, policy), Desk(records)
+    head = counts.headline(assessment)
+    parts: list[RenderableType] = [_heading(say("summary-title")), *_totals(head)]
+    if head.incidents:
+        parts += [_heading(say("summary-clauses")), _clauses(assessment, statute)]
+        parts += [_heading(say("summary-largest", n=min(LARGEST, head.incidents))), _largest(assessment, statute, desk)]
+        parts += [_heading(say("summary-posts")), _posts(assessment, statute)]
+    if folder is not None:
+        parts += ["", *_places(folder, explained=head.incidents > 0)]
+    return Group(*parts)
+
+
+def _heading(words: str) -> RenderableType:
+    return Padding(Text(words, style="bold"), (1, 0, 0, 0))
+
+
+def _totals(head: counts.Headline) -> list[RenderableType]:
+    if not head.incidents:
+        return [say("no-incidents"), say("lead-slips", n=head.slips) if head.slips else say("no-slips")]
+    counted = say(
+        "summary-line",
+        incidents=number(head.incidents),
+        assessed=number(head.assessed),
+        slips=number(head.slips),
+        people=number(head.people),
+    )
+    money = say("summary-money", amount=yuan(head.amount_fen), loss=yuan(head.loss_fen), unpriced=number(head.unpriced))
+    return [Text(counted), Text(money)]
+
+
+def plain_table(*heads: tuple[str, str]) -> Table:
+    """A table without frame lines but for the one under its heads; each head with "left" or "right"."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    for head, justify in heads:
+        if justify == "right":
+            table.add_column(head, justify="right", no_wrap=True)
+        else:
+            table.add_column(head, overflow="fold")
+    return table
+
+
+def _clauses(judged: Judged, statute: Statute) -> Table:
+    tiers = [(statute.tier(tier), "right") for tier in TIERS]
+    table = plain_table((say("head-clause"), "left"), *tiers, (say("head-amount"), "right"))
+    for entry in counts.by_clause(judged.incidents):
+        figures = [Text(str(entry.tiers[tier] or ""), style=STYLES[tier]) for tier in TIERS]
+        table.add_row(Text(statute.clause_name(entry.clause)), *figures, money(entry.amount_fen))
+    totals = [Text(str(count or ""), style="bold") for count in counts.by_tier(judged.incidents).values()]
+    total = Text(texts.yuan(counts.headline(judged).amount_fen), style="bold")
+    table.add_section()
+    table.add_row(Text(say("head-total"), style="bold"), *totals, total)
+    return table
+
+
+def _largest(judged: Judged, statute: Statute, desk: Desk) -> Table:
+    heads = ("incident", "right"), ("clause", "left"), ("person", "left"), ("tier", "left"), ("amount", "right")
+    table = plain_table(*((say(f"head-{name}"), justify) for name, justify in heads))
+    for case in cases.largest(judged.incidents, LARGEST):
+        tier = Text(statute.tier(case.tier), style=STYLES[case.tier], no_wrap=True)
+        words = Text(statute.clause_name(case.clause)), Text(desk.person(case.staff))
+        table.add_row(str(case.incident_id), *words, tier, money(case.amount_fen))
+    return table
+
+
+def _posts(judged: Judged, statute: Statute) -> Table:
+    heads = ("post", "left"), ("incidents", "right"), ("people", "right"), ("months", "right"), ("kinds", "left")
+    table = plain_table(*((say(f"head-{name}"), justify) for name, justify in heads))
+    for entry in counts.by_post(judged):
+        months = number(entry.months) if entry.months else ""
+        figures = str(entry.incidents), str(entry.people), months
+        table.add_row(Text(statute.post(entry.post)), *figures, Text(kinds_text(statute, entry)))
+    return table
+
+
+def kinds_text(statute: Statute, entry: counts.PostCount) -> str:
+    """The sanctions of a post by kind, with their number."""
+    parts = [say("kind-count", kind=statute.measure(kind), n=number(count)) for kind, count in entry.kinds.items()]
+    return say("comma").join(parts) or say("none")
+
+
+def money(fen: int | None) -> str:
+    """Yuan without the unit, for a column headed by it."""
+    return say("unpriced-short") if fen is None else texts.yuan(fen)
+
+
+def _places(folder: Path, *, explained: bool) -> list[RenderableType]:
+    lines = [say("summary-report", path=str(folder / "report" / "index.html"))]
+    lines += [say("summary-explain", folder=str(folder))] if explained else []
+    return [Text(line, overflow="fold") for line in lines]

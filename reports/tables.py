@@ -1,0 +1,85 @@
+"""Plain tables of the commands (coverage, quality, list) and the JSON documents of the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from kaohe.reports.summary import plain_table
+from kaohe.reports.wording import key_part, say, say_or
+
+Rows = Sequence[Mapping[str, object]]
+
+COVERAGE = ("clause", "decision_point", "evidence", "valuation", "features", "exam_items")
+QUALITY = ("clause", "injected", "evidenced", "found", "false", "precision", "recall", "valuation_error")
+SHARES = ("precision", "recall", "valuation_error")
+
+
+def coverage_table(rows: Rows) -> Table:
+    """The matrix of 72 clauses; keys of COVERAGE, a blank where nothing covers the clause."""
+    return _table(COVERAGE, rows)
+
+
+def coverage_json(rows: Rows) -> dict[str, object]:
+    """`kaohe coverage --json`."""
+    return {"clauses": [_kept(COVERAGE, row) for row in rows]}
+
+
+def quality_table(rows: Rows) -> Table:
+    """The judge against truth by clause; keys of QUALITY. Shares are printed in percent, null as a dash."""
+    return _table(QUALITY, rows)
+
+
+def quality_json(rows: Rows) -> dict[str, object]:
+    """`kaohe quality --json`."""
+    return {"clauses": [_kept(QUALITY, row) for row in rows]}
+
+
+def list_table(kind: str, rows: Rows) -> Table:
+    """What ships of a kind (policies, scenarios, posts, clauses, exams): `id` first, then the other keys."""
+    keys = ["id", *dict.fromkeys(key for row in rows for key in row if key != "id")]
+    return _table(keys, rows, title=say_or(f"list-{kind}", kind))
+
+
+def list_json(rows: Rows) -> list[dict[str, object]]:
+    """`kaohe list --json`. ValueError for a row without `id`."""
+    if any("id" not in row for row in rows):
+        raise ValueError("a row has no id")
+    return [dict(row) for row in rows]
+
+
+def _kept(keys: Sequence[str], row: Mapping[str, object]) -> dict[str, object]:
+    return {key: row[key] for key in keys}
+
+
+def _table(keys: Sequence[str], rows: Rows, title: str | None = None) -> Table:
+    table = plain_table(*((_head(key), _side(key, rows)) for key in keys))
+    if title is not None:
+        table.title, table.title_justify = title, "left"
+    for row in rows:
+        table.add_row(*(Text(_cell(key, row.get(key))) for key in keys))
+    return table
+
+
+def _head(key: str) -> str:
+    return say_or(f"head-{key_part(key)}", key)
+
+
+def _side(key: str, rows: Rows) -> str:
+    """Numbers stand to the right."""
+    values = [row[key] for row in rows if row.get(key) is not None]
+    return "right" if values and all(type(value) in (int, float) for value in values) else "left"
+
+
+def _cell(key: str, value: object) -> str:
+    if value is None:
+        return say("none")
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if key in SHARES and isinstance(value, (int, float)):
+        return f"{value:.1%}"
+    if isinstance(value, (list, tuple)):
+        return say("comma").join(str(item) for item in value)
+    return str(value)
