@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from kaohe.trouble import INTERRUPTED, Misuse, settle
-from kaohe.wording import choose_language, speak
+from kaohe.wording import LANGUAGES, choose_language, speak
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,10 +22,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _answer(words: list[str]) -> int:
-    language, rest = choose_language(words, os.environ.get("KAOHE_LANG"))
-    speak(language or "zh-Hant")
+    usual = os.environ.get("KAOHE_LANG")
+    language, rest = choose_language(words, usual)
+    speak(language or (usual if usual in LANGUAGES else "zh-Hant"))
     if language is None:
-        raise Misuse.language(words, os.environ.get("KAOHE_LANG"))
+        raise Misuse.language(words, usual)
     from kaohe.app import root
 
     try:

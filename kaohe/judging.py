@@ -10,9 +10,12 @@ from typing import Any
 import polars as pl
 
 from kaohe.folders import replaced_folder
-from kaohe.scenarios.run import judge_run
 from kaohe.sim.files import Fault, Faults
-from kaohe.standards import Assessment, Policy
+from kaohe.sim.records import Records
+from kaohe.standards.assessment import Assessment
+from kaohe.standards.judge import judge
+from kaohe.standards.policy import Policy
+from kaohe.standards.rulebook_model import Rulebook
 from kaohe.wording import say
 
 DEFAULT_POLICY = "handbook"
@@ -26,7 +29,7 @@ def load_policy(name: str | None) -> Policy:
 def judge_into(directory: Path, policy: Policy) -> Assessment:
     """Judge a run and write its assessment/, in place of an older one. Raises Faults if the records cannot be read."""
     with readable(directory):
-        assessment = judge_run(directory, policy)
+        assessment = judge(_records(directory), policy, Rulebook.load())
     with replaced_folder(directory / "assessment") as work:
         assessment.write(work)
     return assessment
@@ -38,12 +41,21 @@ def read_assessment(directory: Path) -> Assessment:
         return Assessment.read(directory / "assessment")
 
 
+def _records(directory: Path) -> Records:
+    records = Records.open(directory / "records")
+    if not records.tables():
+        raise Faults((Fault(str(directory / "records"), None, None, "U021", say("misuse", "empty_records")),))
+    return records
+
+
 @contextmanager
 def readable(directory: Path) -> Iterator[None]:
     """What goes wrong in reading a run's tables is a fault of its folder, not of the program."""
     try:
         yield
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, LookupError, OSError) as error:
+        if type(error) in (KeyError, IndexError):  # a slip of ours; what the records lack is a plain LookupError
+            raise
         place = getattr(error, "filename", None) or directory
         detail = str(error).splitlines()[0]
         raise Faults((Fault(str(place), None, None, "U021", say("misuse", "damaged", detail=detail)),)) from error

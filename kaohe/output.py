@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from kaohe.wording import say
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+WIDE = 160
 
 
 def show_json(document: object) -> None:
-    """Print one JSON document; a terminal that is not UTF-8 gets escapes."""
+    """Print one JSON document; where standard output is not UTF-8 it is written in escapes. Days are ISO 8601."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     show(json.dumps(document, ensure_ascii=plain, indent=2, allow_nan=False, default=str))
 
@@ -20,26 +23,10 @@ def show(text: str) -> None:
     print(text, flush=True)
 
 
-def show_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
-    """Print rows as aligned columns, headed by their names in the language in use."""
-    if not rows:
-        show(say("done", "nothing"))
-        return
+def show_rich(page: RenderableType) -> None:
+    """Print what a report drew: as wide as the terminal, wider where there is none."""
     from rich.console import Console
-    from rich.table import Table
 
-    table = Table(box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(say("column", column), overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(row.get(column)) for column in columns))
     console = Console(highlight=False, markup=False)
-    console.print(table, width=None if console.is_terminal else 200)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "✓" if value else "–"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
+    console.print(page, width=None if console.is_terminal else WIDE)
+    sys.stdout.flush()

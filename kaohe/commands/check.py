@@ -11,7 +11,6 @@ import typer
 
 from kaohe.options import Json
 from kaohe.output import show, show_json
-from kaohe.scenarios import load_scenario
 from kaohe.sim.files import Fault, Faults, read_text
 from kaohe.standards import Policy
 from kaohe.wording import say
@@ -49,5 +48,11 @@ def _reader(path: Path) -> Callable[[Path], object]:
     try:
         keys = tomllib.loads(read_text(path)).keys()
     except (tomllib.TOMLDecodeError, RecursionError):
-        keys = {}.keys()
-    return Policy.load if keys & POLICY_KEYS else load_scenario
+        return Policy.load  # what is no TOML reads alike for all
+    return Policy.load if not keys or keys & POLICY_KEYS else _scenario
+
+
+def _scenario(path: Path) -> object:
+    from kaohe.scenarios import load_scenario  # the office with it: not loaded to check a policy
+
+    return load_scenario(path)

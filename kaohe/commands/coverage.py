@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from kaohe.options import Json
-from kaohe.output import show_json, show_table
-from kaohe.scenarios.run import coverage
-
-COLUMNS = ("clause", "decision_point", "evidence", "valuation", "features", "exam_items")
+from kaohe.output import show_json, show_rich
+from kaohe.reports import coverage_json, coverage_table
+from kaohe.scenarios.coverage import coverage
 
 
 def command(json: Json = False) -> int:
     """Show the matrix."""
     clauses = coverage()
     if json:
-        show_json({"clauses": clauses})
+        show_json(coverage_json(clauses))
     else:
-        show_table(clauses, COLUMNS)
+        show_rich(coverage_table(clauses))
     return 0

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from kaohe.judging import load_policy, read_assessment, readable
 from kaohe.options import Directory, Json, Policy
-from kaohe.output import show, show_json
+from kaohe.output import show_json, show_rich
 from kaohe.reports import explain
+from kaohe.reports.explaining import explained
 from kaohe.runs import require
 from kaohe.sim.records import Records
 from kaohe.standards import Rulebook
-from kaohe.trouble import Misuse
 from kaohe.values import Values
 
 
@@ -24,19 +25,15 @@ def command(
     json: Json = False,
 ) -> int:
     """Explain one incident."""
-    require(directory, "records", "assessment")
     values = Values()
-    key = values.whole("INCIDENT", incident, 0, 2**63 - 1)
+    key = values.whole("INCIDENT", incident, 0)
     values.settle()
-    assessment = read_assessment(directory)
-    known = assessment.incidents["incident_id"].to_list()
-    if key not in known:
-        raise Misuse("U023", str(directory), "no_incident", incident, [str(one) for one in known[:5]])
+    require(directory, "records", "assessment")
+    assessment, rules = read_assessment(directory), load_policy(policy)
+    rulebook, records = Rulebook.load(), Records.open(directory / "records")
     with readable(directory):
-        records = Records.open(directory / "records")
-        told = explain(assessment, Rulebook.load(), records, key, policy=load_policy(policy))
-    if json:
-        show_json({"incident": key, "text": told})
-    else:
-        show(told)
+        if json:
+            show_json(asdict(explained(assessment, records, rulebook, key or 0, policy=rules)))
+        else:
+            show_rich(explain(assessment, records, rulebook, key or 0, policy=rules))
     return 0

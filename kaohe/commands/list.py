@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from kaohe.options import Json
-from kaohe.output import show_json, show_table
-from kaohe.scenarios import scenarios
+from kaohe.output import show_json, show_rich
+from kaohe.reports import list_json, list_table
 from kaohe.standards import Policy, Rulebook
 from kaohe.trouble import Misuse
 
@@ -22,9 +22,9 @@ def command(kind: Annotated[str, typer.Argument(metavar="KIND")], json: Json = F
         raise Misuse("U010", "kaohe list", "unknown_name", kind, tuple(KINDS))
     entries = KINDS[kind]()
     if json:
-        show_json(entries)
+        show_json(list_json(entries))
     else:
-        show_table(entries, ("id", "name"))
+        show_rich(list_table(kind, entries))
     return 0
 
 
@@ -33,23 +33,23 @@ def _policies() -> list[Entry]:
 
 
 def _scenarios() -> list[Entry]:
+    from kaohe.scenarios import scenarios  # the office with it: not loaded to list a policy
+
     return [{"id": name, "name": names.text()} for name, names in scenarios().items()]
 
 
 def _posts() -> list[Entry]:
-    return [{"id": post.id, "name": post.name.text(), "standard": post.standard} for post in _rulebook().posts.values()]
+    posts = Rulebook.load().posts.values()
+    return [{"id": post.id, "name": post.name.text(), "standard": post.standard} for post in posts]
 
 
 def _clauses() -> list[Entry]:
-    return [{"id": key, "name": clause.wording.text()} for key, clause in _rulebook().clauses.items()]
+    clauses = Rulebook.load().clauses.values()
+    return [{"id": clause.id, "name": clause.name.text(), "posts": list(clause.posts)} for clause in clauses]
 
 
 def _exams() -> list[Entry]:
     return []
-
-
-def _rulebook() -> Rulebook:
-    return Rulebook.load()
 
 
 KINDS: dict[str, Callable[[], list[Entry]]] = {

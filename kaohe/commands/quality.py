@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from kaohe.judging import readable
 from kaohe.options import Directory, Json
-from kaohe.output import show_json, show_table
+from kaohe.output import show_json, show_rich
+from kaohe.reports import quality_json, quality_table
 from kaohe.runs import require
 from kaohe.scenarios.run import quality
-
-COLUMNS = ("clause", "injected", "evidenced", "found", "false", "precision", "recall", "valuation_error")
 
 
 def command(directory: Directory, json: Json = False) -> int:
@@ -17,7 +16,7 @@ def command(directory: Directory, json: Json = False) -> int:
     with readable(directory):
         clauses = quality(directory)
     if json:
-        show_json({"clauses": clauses})
+        show_json(quality_json(clauses))
     else:
-        show_table(clauses, COLUMNS)
+        show_rich(quality_table(clauses))
     return 0

@@ -11,13 +11,16 @@ from kaohe.folders import new_folder
 from kaohe.judging import judge_into, load_policy, summary
 from kaohe.options import CheckIntensity, Customers, Inject, Jobs, Json, Months, Out, Policy, Scenario, Seed
 from kaohe.order import read_order
-from kaohe.output import show, show_json
+from kaohe.output import show_json, show_rich
 from kaohe.progress import progress
 from kaohe.reporting import write_report
+from kaohe.reports import summary as overview
 from kaohe.runs import facts
-from kaohe.standards import Assessment
+from kaohe.sim.records import Records
+from kaohe.standards import Rulebook
+from kaohe.standards.assessment import Assessment
+from kaohe.standards.policy import Policy as Rules
 from kaohe.values import Values
-from kaohe.wording import say
 
 
 def command(
@@ -46,12 +49,10 @@ def command(
     if json:
         show_json({"folder": str(place.path), "run": facts(place.path), **summary(assessment)})
     else:
-        _tell(place.path, assessment, no_report)
+        _tell(place.path, assessment, rules)
     return 0
 
 
-def _tell(folder: Path, assessment: Assessment, no_report: bool) -> None:
-    counts = summary(assessment)
-    show(say("done", "judge", findings=counts["findings"], incidents=counts["incidents"], folder=folder))
-    if not no_report:
-        show(say("done", "report", file=folder / "report" / "index.html"))
+def _tell(folder: Path, assessment: Assessment, policy: Rules) -> None:
+    records = Records.open(folder / "records")
+    show_rich(overview(assessment, Rulebook.load(), records, policy=policy, folder=folder))

@@ -1,4 +1,4 @@
-"""One piece of work in an interpreter of its own: `python -m tests.benchmarks.work KIND CUSTOMERS MONTHS`, one JSON line.
+"""One piece of work alone in its interpreter: `python -m tests.benchmarks.work KIND CUSTOMERS MONTHS`, one JSON line.
 
 Keys: rows (record rows written), seconds (processor time of this piece, imports and building apart), mib (peak memory).
 """

@@ -1,0 +1,27 @@
+"""`kaohe calc`: the desk calculator of the trade; alone it lists its formulas."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kaohe.options import Json
+from kaohe.output import show, show_json
+from kaohe.sim.tariff.desk import calc
+from kaohe.sim.tariff.desk.pages import answer, answer_json, catalogue_json, listing
+from kaohe.sim.tariff.desk.reading import read_inputs
+
+
+def command(
+    formula: Annotated[str | None, typer.Argument(metavar="FORMULA")] = None,
+    inputs: Annotated[str, typer.Option("--input", metavar="JSON")] = "{}",
+    json: Json = False,
+) -> int:
+    """Answer one formula, or list them all."""
+    if formula is None:
+        show_json(catalogue_json()) if json else show("\n".join(listing()))
+        return 0
+    result = calc(formula, read_inputs(inputs))
+    show_json(answer_json(result)) if json else show("\n".join(answer(result)))
+    return 0

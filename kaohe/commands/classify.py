@@ -1,0 +1,80 @@
+"""`kaohe classify`: tier, sanctions and duties of one case at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+import typer
+
+from kaohe.judging import load_policy
+from kaohe.options import Json, Policy
+from kaohe.output import show, show_json
+from kaohe.reports.cases import Sanction
+from kaohe.reports.statute import Statute, ordered
+from kaohe.standards import Rulebook
+from kaohe.standards.classify import Case, Classified, classify
+from kaohe.standards.policy import Policy as Rules
+from kaohe.values import MOST, Values
+from kaohe.wording import say
+
+
+def command(
+    amount: Annotated[str | None, typer.Option("--amount", metavar="YUAN")] = None,
+    unpriced: Annotated[bool, typer.Option("--unpriced")] = False,
+    energy: Annotated[str | None, typer.Option("--energy", metavar="KWH")] = None,
+    loss: Annotated[str | None, typer.Option("--loss", metavar="YUAN")] = None,
+    clause: Annotated[str | None, typer.Option("--clause", metavar="ID")] = None,
+    intentional: Annotated[bool, typer.Option("--intentional")] = False,
+    concealed: Annotated[bool, typer.Option("--concealed")] = False,
+    serious_effect: Annotated[bool, typer.Option("--serious-effect")] = False,
+    prior: Annotated[list[str] | None, typer.Option("--prior", metavar="TIER=N")] = None,
+    policy: Policy = None,
+    json: Json = False,
+) -> int:
+    """Classify one case."""
+    values = Values()
+    energy_kwh = values.whole("--energy", energy, 0)
+    earlier = dict(_priors(values, prior or ()))
+    values.settle()
+    case = Case(
+        amount=amount,
+        unpriced=unpriced,
+        energy_kwh=energy_kwh,
+        loss=loss,
+        clause=clause,
+        intentional=intentional,
+        concealed=concealed,
+        serious_effect=serious_effect,
+        prior=earlier,
+    )
+    rules = load_policy(policy)
+    answer = classify(case, rules)
+    if json:
+        show_json(answer)
+    else:
+        show("\n".join(_told(answer, rules)))
+    return 0
+
+
+def _priors(values: Values, texts: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for text in texts:
+        tier, sign, count = text.partition("=")
+        number = values.whole("--prior", count, 0, MOST) if sign else None
+        if number is not None:
+            yield tier, number
+        elif not sign:
+            values.fault("--prior", "P014", say("misuse", "prior", given=text))
+
+
+def _told(answer: Classified, policy: Rules) -> Iterator[str]:
+    statute = Statute(Rulebook.load(), policy)
+    yield say("desk", "tier", tier=statute.tier(answer["tier"]))
+    for sanction in answer["sanctions"]:
+        order = Sanction(0, 0, sanction["rule"], sanction["kind"], sanction["value"], sanction["unit"])
+        yield say("desk", "sanction", text=ordered(statute, order), rule=sanction["rule"])
+    for duty in answer["duties"]:
+        yield say("desk", "duty", text=statute.duty(duty["kind"]), rule=duty["rule"])
+    yield say("desk", "reasons")
+    for reason in answer["reasons"]:
+        yield f"  {reason['text']}"

@@ -1,0 +1,99 @@
+"""`kaohe check`: every fault of every file, with its place; encodings and digits as people really have them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.kaohe.calling import Kaohe
+
+HEAD = 'id = "ours"\nname = { zh = "本局考核辦法", en = "our policy" }\nsource = { zh = "本局", en = "us" }\n'
+SOUND = HEAD + 'extends = "handbook"\n'
+
+
+def _write(folder: Path, text: str, encoding: str = "utf-8", name: str = "ours.toml") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_a_sound_file(kaohe: Kaohe, tmp_path: Path) -> None:
+    answer = kaohe("check", _write(tmp_path, SOUND))
+    assert (answer.code, answer.err) == (0, "")
+
+
+def test_shipped_policies_are_sound(kaohe: Kaohe) -> None:
+    shipped = sorted((Path(__file__).parents[2] / "standards" / "policies").glob("*.toml"))
+    assert kaohe("check", *shipped).code == 0
+
+
+CASES = [
+    ("", "utf-8", "P001"),
+    ("# nothing\n", "utf-8", "P001"),
+    (SOUND, "gbk", "P080"),
+    (SOUND, "big5", "P080"),
+    (SOUND, "utf-16", "P080"),
+    (SOUND + "bands = [ { tier = 'general', low_fen = '１０００' } ]\n", "utf-8", "P014"),
+    (SOUND + "bands = [ { tier = 'general', low_fen = nan } ]\n", "utf-8", "P01"),
+    (SOUND + "bnads = []\n", "utf-8", "P010"),
+    (SOUND + "id = 'twice'\n", "utf-8", "P012"),
+    (SOUND + "edge = \n", "utf-8", "P0"),
+    (SOUND.replace('"handbook"', '"handbok"'), "utf-8", "handbook"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding", "told"), CASES)
+def test_a_bad_file_is_told_with_its_place(kaohe: Kaohe, tmp_path: Path, text: str, encoding: str, told: str) -> None:
+    path = _write(tmp_path, text, encoding)
+    answer = kaohe("check", path)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(str(path))
+    assert told in answer.err
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(("text", "encoding", "told"), CASES[2:8])
+def test_a_bad_policy_is_refused_wherever_it_is_named(
+    kaohe: Kaohe, tmp_path: Path, text: str, encoding: str, told: str
+) -> None:
+    path = _write(tmp_path, text, encoding)
+    answer = kaohe("classify", "--amount", "3200", "--policy", path)
+    assert (answer.code, answer.out) == (2, "")
+    assert told in answer.err
+
+
+def test_all_files_are_read_before_anything_is_told(kaohe: Kaohe, tmp_path: Path) -> None:
+    one = _write(tmp_path, SOUND + "bnads = []\nedje = 'lower_in'\n", name="one.toml")
+    two = _write(tmp_path, "", name="two.toml")
+    answer = kaohe("check", one, two)
+    assert [line.split(":")[0] for line in answer.messages] == [str(one), str(one), str(two)]
+
+
+def test_json_lists_faults_with_places(kaohe: Kaohe, tmp_path: Path) -> None:
+    path = _write(tmp_path, SOUND + "bnads = []\n")
+    answer = kaohe("check", path, "--json")
+    assert answer.code == 2
+    [fault] = answer.json()["faults"]
+    assert (fault["path"], fault["line"], fault["code"]) == (str(path), 5, "P010")
+
+
+@pytest.mark.parametrize("name", ["missing.toml", "notes.txt", "空 白.toml"])
+def test_what_is_no_such_file(kaohe: Kaohe, name: str) -> None:
+    answer = kaohe("check", name)
+    assert answer.code == 2
+    assert answer.err.startswith(name)
+
+
+def test_a_name_with_spaces_and_characters_is_fine(kaohe: Kaohe, tmp_path: Path) -> None:
+    assert kaohe("check", _write(tmp_path, SOUND, name="我 們.toml")).code == 0
+
+
+def test_a_folder_and_a_device_are_not_read(kaohe: Kaohe, tmp_path: Path) -> None:
+    folder = tmp_path / "folder.toml"
+    folder.mkdir()
+    device = tmp_path / "zero.toml"
+    device.symlink_to("/dev/zero")
+    answer = kaohe("check", folder, device)
+    assert answer.code == 2
+    assert len(answer.messages) == 2

@@ -1,0 +1,51 @@
+"""What ships, for people and for programs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.kaohe.calling import Kaohe, environment
+
+EXPECTED = {"policies": "handbook", "scenarios": "town", "posts": "meter_reader", "clauses": "2.2"}
+
+
+@pytest.mark.parametrize(("kind", "name"), EXPECTED.items())
+def test_each_kind_is_a_list_of_objects_with_id(kaohe: Kaohe, kind: str, name: str) -> None:
+    answer = kaohe("list", kind, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    assert name in [entry["id"] for entry in answer.json()]
+
+
+def test_72_clauses_and_thirteen_posts_with_a_standard(kaohe: Kaohe) -> None:
+    assert len(kaohe("list", "clauses", "--json").json()) == 72
+    assert len([post for post in kaohe("list", "posts", "--json").json() if post["standard"]]) == 13
+
+
+def test_people_get_names_in_their_language(kaohe: Kaohe) -> None:
+    assert "抄表工" in kaohe("list", "posts").out
+    assert "meter reader" in kaohe("list", "posts", "--lang", "en").out
+
+
+def test_an_unknown_kind(kaohe: Kaohe) -> None:
+    answer = kaohe("list", "policys")
+    assert answer.code == 2
+    assert "policies" in answer.err
+
+
+def test_a_reader_that_goes_away_is_no_trouble() -> None:
+    command = [sys.executable, "-m", "kaohe", "list", "clauses", "--json"]
+    process = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    error = process.stderr.read() if process.stderr else b""
+    assert (process.wait(timeout=60), error) == (141, b"")
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "zh_TW.Big5"])
+def test_the_locale_does_not_change_the_document(kaohe: Kaohe, locale: str) -> None:
+    plain = kaohe("list", "posts", "--json").json()
+    assert kaohe("list", "posts", "--json", LC_ALL=locale, PYTHONUTF8="0").json() == plain
+    assert kaohe("list", "posts", "--json", PYTHONIOENCODING="ascii").json() == plain
