@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from kaohe.sim.files import FileModel
-from kaohe.sim.texts import Names
+from kaohe.sim.files import FileModel, wrong
+from kaohe.sim.texts import Names, catalogue
 
 SIZES = (7, 7, 5, 6, 5, 9, 5, 10, 6, 5, 4, 3)
 """Clauses in each section of part 四(一) of the handbook."""
@@ -22,6 +22,18 @@ At = Literal["now", "later"]
 Intent = Literal["none", "presumed", "enquiry"]
 Text = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+Items = TypeVar("Items", bound=tuple[object, ...])
+
+
+def _not_empty(items: Items) -> Items:
+    if not items:
+        raise wrong("P023", catalogue("kaohe.standards").message("rulebook-empty"))
+    return items
+
+
+Some = AfterValidator(_not_empty)
+"""An array with at least one item. Not pydantic's min_length, which also complains of an item that is wrong itself."""
 
 
 class Erratum(FileModel):
@@ -75,7 +87,7 @@ class Clause(Wording):
 
     id: str
     name: Names
-    posts: Annotated[tuple[str, ...], Field(min_length=1)]
+    posts: Annotated[tuple[str, ...], Some]
     answerable: Names | None = None
     at: At
     consequence_required: bool
@@ -83,8 +95,8 @@ class Clause(Wording):
     object_type: str
     deviation: Names
     evidence: Names
-    look_alikes: Annotated[tuple[Names, ...], Field(min_length=1)]
-    limbs: Annotated[tuple[Limb, ...], Field(min_length=1)]
+    look_alikes: Annotated[tuple[Names, ...], Some]
+    limbs: Annotated[tuple[Limb, ...], Some]
 
     @property
     def section(self) -> int:
@@ -118,7 +130,7 @@ class Section(FileModel):
     number: Annotated[int, Field(ge=1, le=len(SIZES))]
     source_title: Text
     title: Names
-    posts: Annotated[tuple[str, ...], Field(min_length=1)]
+    posts: Annotated[tuple[str, ...], Some]
     note: Names | None = None
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from kaohe.sim.files import FileModel, wrong
 from kaohe.sim.texts import Names, Verbatim, catalogue
-from kaohe.standards.clauses import Key, Text
+from kaohe.standards.clauses import Key, Some, Text
 
 STANDARD_POSTS = (
     "registration_clerk", "field_auditor", "meter_reader", "collector", "issuance_clerk", "accountant", "cashier",
@@ -60,7 +60,7 @@ class Limit(FileModel):
     value: str
     unit: Unit
     name: Names
-    clauses: Annotated[tuple[str, ...], Field(min_length=1)]
+    clauses: Annotated[tuple[str, ...], Some]
     mark: Mark
 
     @model_validator(mode="after")
@@ -74,7 +74,7 @@ class Limit(FileModel):
 class Pair(FileModel):
     """Two posts that one person may never hold together."""
 
-    posts: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
+    posts: tuple[str, str]
     reason: Names
     mark: Mark
 

@@ -42,8 +42,8 @@ def clause_range(clause_id: str) -> str:
 def _doubled(files: RulebookFiles) -> Iterator[Fault]:
     """P013: an id that is given twice, in one file or in two."""
     clauses = (spot for spot, _ in spots.clause_ids(files))
-    groups = (clauses, spots.limb_ids(files), spots.post_ids(files), spots.duty_ids(files), *spots.single_ids(files))
-    for group in groups:
+    within = (*spots.limb_ids(files), *spots.duty_ids(files), *spots.single_ids(files))
+    for group in (clauses, spots.post_ids(files), *within):
         seen: dict[str, Spot] = {}
         for spot in group:
             first = seen.setdefault(spot.name, spot)

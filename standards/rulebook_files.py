@@ -9,10 +9,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import Field
-
 from kaohe.sim.files import Document, Fault, Faults, FileModel, load_tomls
-from kaohe.standards.clauses import Clause, Key, ObjectType, Overlap, Section, Sentence
+from kaohe.standards.clauses import Clause, Key, ObjectType, Overlap, Section, Sentence, Some
 from kaohe.standards.posts import Limit, OldName, Pair, Post
 
 M = TypeVar("M", bound=FileModel)
@@ -53,7 +51,7 @@ class OverlapFile(FileModel):
 class LimitFile(FileModel):
     """limits.toml: the values that the office works by."""
 
-    limits: Annotated[tuple[Limit, ...], Field(min_length=1)]
+    limits: Annotated[tuple[Limit, ...], Some]
 
 
 class PairFile(FileModel):

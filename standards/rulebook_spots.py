@@ -60,12 +60,12 @@ def clause_ids(files: RulebookFiles) -> Iterator[tuple[Spot, int]]:
             yield Spot(clause.id, document, ("clauses", number, "id")), document.value.section
 
 
-def limb_ids(files: RulebookFiles) -> Iterator[Spot]:
-    """Each limb, as "2.1 read"."""
+def limb_ids(files: RulebookFiles) -> Iterator[Iterator[Spot]]:
+    """The limbs of each clause."""
     for document in files.clauses:
         for number, clause in enumerate(document.value.clauses):
-            for place, limb in enumerate(clause.limbs):
-                yield Spot(f"{clause.id} {limb.id}", document, ("clauses", number, "limbs", place, "id"))
+            names = [limb.id for limb in clause.limbs]
+            yield _each(document, ("clauses", number, "limbs"), names, "id")
 
 
 def post_ids(files: RulebookFiles) -> Iterator[Spot]:
@@ -73,22 +73,21 @@ def post_ids(files: RulebookFiles) -> Iterator[Spot]:
     return (Spot(document.value.id, document, ("id",)) for document in files.posts)
 
 
-def duty_ids(files: RulebookFiles) -> Iterator[Spot]:
-    """Each duty of each post."""
+def duty_ids(files: RulebookFiles) -> Iterator[Iterator[Spot]]:
+    """The duties of each post."""
     for document in files.posts:
-        for number, duty in enumerate(document.value.duties):
-            yield Spot(duty.id, document, ("duties", number, "id"))
+        yield _each(document, ("duties",), [duty.id for duty in document.value.duties], "id")
 
 
 def single_ids(files: RulebookFiles) -> Iterator[Iterator[Spot]]:
     """What is defined in one file each: sections, sentences, overlaps, limits, old names."""
     sections, sentences = files.sections.value.sections, files.handbook.value.sentences
     overlaps, limits, old = files.overlaps.value.overlaps, files.limits.value.limits, files.old_names.value.old_names
-    yield _each(files.sections, "sections", [str(one.number) for one in sections], "number")
-    yield _each(files.handbook, "sentences", [one.id for one in sentences], "id")
-    yield _each(files.overlaps, "overlaps", [one.id for one in overlaps], "id")
-    yield _each(files.limits, "limits", [one.key for one in limits], "key")
-    yield _each(files.old_names, "old_names", [one.name for one in old], "name")
+    yield _each(files.sections, ("sections",), [str(one.number) for one in sections], "number")
+    yield _each(files.handbook, ("sentences",), [one.id for one in sentences], "id")
+    yield _each(files.overlaps, ("overlaps",), [one.id for one in overlaps], "id")
+    yield _each(files.limits, ("limits",), [one.key for one in limits], "key")
+    yield _each(files.old_names, ("old_names",), [one.name for one in old], "name")
 
 
 def posts_used(files: RulebookFiles) -> Iterator[tuple[Spot, bool]]:
@@ -100,8 +99,8 @@ def posts_used(files: RulebookFiles) -> Iterator[tuple[Spot, bool]]:
             yield from ((spot, True) for spot in _items(document, ("clauses", number, "posts"), clause.posts))
     for number, pair in enumerate(files.pairs.value.pairs):
         yield from ((spot, False) for spot in _items(files.pairs, ("pairs", number, "posts"), pair.posts))
-    old_names = files.old_names.value.old_names
-    yield from ((spot, False) for spot in _each(files.old_names, "old_names", [one.post for one in old_names], "post"))
+    old = [one.post for one in files.old_names.value.old_names]
+    yield from ((spot, False) for spot in _each(files.old_names, ("old_names",), old, "post"))
 
 
 def clauses_used(files: RulebookFiles) -> Iterator[Spot]:
@@ -138,8 +137,8 @@ def wordings(files: RulebookFiles) -> Iterator[tuple[Wording, Placed, Path]]:
         yield sentence, files.handbook, ("sentences", number)
 
 
-def _each(document: Placed, table: str, names: Sequence[str], key: str) -> Iterator[Spot]:
-    return (Spot(name, document, (table, number, key)) for number, name in enumerate(names))
+def _each(document: Placed, table: Path, names: Sequence[str], key: str) -> Iterator[Spot]:
+    return (Spot(name, document, (*table, number, key)) for number, name in enumerate(names))
 
 
 def _items(document: Placed, path: Path, names: Sequence[str]) -> Iterator[Spot]:
