@@ -19,7 +19,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rulebook:
     """A sound rulebook; each mapping is by id and in the handbook's order.
 
@@ -96,6 +96,9 @@ class Rulebook:
     def may_be_one_person(self, post: str, other: str) -> bool:
         """Whether somebody may hold both posts."""
         return not any({post, other} == set(pair.posts) for pair in self.incompatible)
+
+    def __repr__(self) -> str:
+        return f"<Rulebook {self.digest()[:12]}: {len(self.clauses)} clauses, {len(self.posts)} posts>"
 
     def digest(self) -> str:
         """SHA-256 of the contents; comments, order of files and line ends do not change it."""

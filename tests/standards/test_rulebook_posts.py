@@ -136,6 +136,10 @@ def test_contents_alone_make_the_digest(rulebook: Rulebook, tmp_path: Path) -> N
     assert Rulebook.load(copy).limits()["dunning.limit_working_days"].value == "6"
 
 
+def test_a_notebook_shows_it_in_a_line(rulebook: Rulebook) -> None:
+    assert repr(rulebook) == f"<Rulebook {rulebook.digest()[:12]}: 72 clauses, 16 posts>"
+
+
 def test_what_is_written_out_reads_back_the_same(rulebook: Rulebook) -> None:
     for clause in rulebook.clauses.values():
         assert type(clause).model_validate(clause.model_dump(mode="json")) == clause
