@@ -108,7 +108,7 @@ class Erring:
 class Order:
     """One ordered act: by natural key, or by object and day as a scenario or a Gherkin step says it.
 
-    params are integers by name; None means that they are drawn as for an unscripted act. `clause` is null for lawful acts.
+    params are integers by name; None means that they are drawn as for an unscripted act. `clause` is that for which it was ordered, null for what only goes with it.
     """
 
     point: str
@@ -118,7 +118,7 @@ class Order:
     day: int | None = None
     params: Mapping[str, int] | None = None
     injected: bool = True
-    parent: tuple[str, str, int] | None = None
+    clause: str | None = None
     taken: bool = False
 
     @property
@@ -138,17 +138,22 @@ class Order:
 class Scripted:
     """Carries out orders."""
 
-    def __init__(self, orders: Iterable[Order]) -> None:
-        self.orders = list(orders)
+    def __init__(self, orders: Iterable[Order] = ()) -> None:
+        self.orders: list[Order] = []
         self._by_point: dict[str, list[Order]] = {}
-        for order in self.orders:
-            self._by_point.setdefault(order.point, []).append(order)
-        self._keys = {name: np.array([o.key for o in orders if o.key is not None], np.int64) for name, orders in self._by_point.items()}
-
+        self._keys: dict[str, Int64s] = {}
         self._objects: dict[tuple[str, int], list[int]] = {}
-        for order in self.orders:
-            if order.object is not None and order.day is not None:
-                self._objects.setdefault((order.point, order.day), []).append(order.object)
+        for order in orders:
+            self.add(order)
+
+    def add(self, order: Order) -> None:
+        """One more order, before the run comes to its day."""
+        self.orders.append(order)
+        self._by_point.setdefault(order.point, []).append(order)
+        if order.key is not None:
+            self._keys[order.point] = np.append(self.keys(order.point), order.key)
+        if order.object is not None and order.day is not None:
+            self._objects.setdefault((order.point, order.day), []).append(order.object)
 
     def objects(self, point: str, day: int) -> tuple[int, ...]:
         """Objects of the orders by object for a point and day."""
@@ -162,7 +167,7 @@ class Scripted:
         return point.id in self._by_point
 
     def decide(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft) -> Generator[Question, None, None]:
-        keyed = set(tray.keys[np.isin(tray.keys, self._keys[point.id])].tolist())
+        keyed = set(tray.keys[np.isin(tray.keys, self.keys(point.id))].tolist())
         for order in self._by_point[point.id]:
             if order.taken or (order.key is not None and order.key not in keyed):
                 continue

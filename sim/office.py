@@ -6,7 +6,7 @@ a post that somebody holds.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -84,7 +84,7 @@ class Office:
     """One business office for a span of months.
 
     spec: what it is; rules: what it is told; orders: acts that are ordered; behaviours: layers over the book; folder: where
-    records go (None: memory); until: last day (default: the end of the span). Raises SpecError, CalendarRange.
+    records go (None: memory); until: last day (default: the end of the span); keep_records: False for a survey. Raises SpecError, CalendarRange.
     """
 
     def __init__(
@@ -97,6 +97,7 @@ class Office:
         behaviours: Sequence[Behaviour] = (),
         folder: Path | None = None,
         until: date | None = None,
+        keep_records: bool = True,
     ) -> None:
         self.spec, self.seed, self.rules = spec, seed, rules
         self.practice = spec.practice
@@ -106,8 +107,9 @@ class Office:
         self.calendar_end = day_of(self.calendar.last) - CALENDAR_MARGIN
         self.scripted = Scripted(orders)
         self._layers = Layers([*behaviours, self.scripted])
-        self._writer = RecordsWriter(folder)
+        self._writer = RecordsWriter(folder, keep=keep_records)
         self.truth, self.totals = Truth(), Totals()
+        self.on_month: Callable[[int, int], None] | None = None
         self._build()
         self._desks()
 
@@ -272,8 +274,10 @@ class Office:
 
     def _go(self) -> Generator[Question, None, None]:
         self.archives.write()
-        for month in self._months:
+        for number, month in enumerate(self._months, 1):
             yield from self._month(month)
+            if self.on_month is not None:
+                self.on_month(number, len(self._months))
         self.truth.settle()
 
     def _month(self, month: Month) -> Generator[Question, None, None]:

@@ -68,7 +68,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             spread=SIGMA_090,
             season=_TRADE,
             channels=(50, 10, 25, 15),
-            cheque_e6=150_000,
+            cheque_e6=350_000,
             electronic_e6=250_000,
         ),
         "commerce": Profile(
@@ -79,7 +79,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             spread=SIGMA_090,
             season=_TRADE,
             channels=(60, 10, 20, 10),
-            cheque_e6=150_000,
+            cheque_e6=350_000,
             electronic_e6=300_000,
         ),
         "workshop": Profile(

@@ -101,7 +101,7 @@ class Practice:
     read_special_s: int = 240
     # payment
     late_e6: int = 120_000  # of bills not paid by the due date unless somebody asks
-    cheque_return_e6: int = 6_000  # of cheques
+    cheque_return_e6: int = 40_000  # of cheques; published: about 0.6 % (US, 2000). A town for training has more
     collection_return_e6: int = 20_000  # of 托收 items
     credit_e6: int = 500  # of bills: a credit note with a ground
     service_s: int = 170  # mean at a window

@@ -53,7 +53,21 @@ class Suspicions:
         """Bills were issued on the waiting readings of these customers."""
         for customer in customers[self._any[customers]].tolist():
             for wrong in self._open[customer]:
-                wrong.billed = wrong.billed or wrong.index == self.office.meters.now_period[customer]
+                if not wrong.billed and wrong.index == self.office.meters.now_period[customer]:
+                    wrong.billed = True
+                    wrong.act.amount_fen = self._worth(wrong)
+
+    def _worth(self, wrong: WrongReading) -> int:
+        """|tariff(recorded) − tariff(true)| of the bill that is being issued."""
+        office, meters = self.office, self.office.meters
+        customer = np.array([wrong.customer])
+        turn = 10 ** int(meters.digits[wrong.customer])
+        units = (wrong.true - wrong.recorded + turn // 2) % turn - turn // 2
+        kwh = meters.kwh(customer)
+        pair = np.concatenate([kwh, kwh + units * meters.multiplier[customer]])
+        price = np.repeat(office.population.price_class[customer].astype(np.int64), 2)
+        amounts = office.prices.amount(pair, price, np.zeros(2, np.int64))
+        return abs(int(amounts[0] - amounts[1]))
 
     def caught_before_issue(self, customers: Int64s) -> None:
         """The readings that wait were replaced by a recheck: what was wrong with them is cured."""

@@ -61,10 +61,10 @@ class Registration(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         applies = office.population.applies_on
-        rows = np.flatnonzero(applies >= 0)
+        rows = np.flatnonzero((applies >= office.month.start) & (applies <= office.last_day))
         self._applicants: dict[int, list[int]] = defaultdict(list)
         for customer in rows.tolist():
-            self._applicants[office.calendar.next_open(min(int(applies[customer]), office.calendar_end))].append(customer)
+            self._applicants[office.calendar.next_open(int(applies[customer]))].append(customer)
         self._kept: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         self._sealed: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
 

@@ -120,16 +120,18 @@ def _to_series(column: Column, data: NDArray[np.int64], missing: NDArray[np.bool
 
 
 class RecordsWriter:
-    """All tables; flushed once a month to `folder/<table>/<yyyymm>.parquet`, or kept in memory when there is no folder."""
+    """All tables; flushed once a month to `folder/<table>/<yyyymm>.parquet`, or kept in memory when there is no folder; without `keep` nothing is kept (a survey)."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, keep: bool = True) -> None:
         self.folder = folder
+        self._wanted = keep
         self.frames: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMA}
         self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
 
     def append(self, table: str, n: int, **values: Value) -> None:
         """Add n rows to a table."""
-        self._tables[table].append(n, values)
+        if self._wanted:
+            self._tables[table].append(n, values)
 
     def codes(self, table: str, column: str, names: Sequence[str]) -> NDArray[np.int64]:
         """Codes of strings in a column."""

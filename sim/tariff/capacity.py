@@ -11,7 +11,7 @@ from enum import Enum, unique
 import numpy as np
 
 from kaohe.sim.tariff.money import Int64s, product, round_half_up, whole
-from kaohe.sim.tariff.quantity import Exact, over
+from kaohe.sim.tariff.quantity import Exact, Real, over
 
 DAYS_1996 = 30
 
@@ -84,6 +84,6 @@ def demand_fen(
     return round_half_up(product(hundredths, fen_per_kw), 100)
 
 
-def contract_floor_kw(total_kva: Exact, share_e2: Exact) -> Exact:
-    """Lowest contract demand × 100: share (hundredths, 40 by rule) of transformer and high-voltage motor capacity."""
-    return total_kva * share_e2
+def contract_floor_kw(total_kva: Real, share: Real) -> Real:
+    """Lowest contract demand: a share (40 % by rule) of transformer and high-voltage motor capacity."""
+    return total_kva * share

@@ -7,10 +7,27 @@ from fractions import Fraction
 from kaohe.sim.tariff.desk.figures import ends, money, text, yuan
 from kaohe.sim.texts import Names
 
+UNITS = {"元": "元|yuan", "元/kWh": "元/kWh|yuan/kWh"}
+
+
+KNOWN = {
+    "spike": "尖|spike",
+    "peak": "峰|peak",
+    "flat": "平|flat",
+    "valley": "谷|valley",
+    "total": "總|total",
+    "sanxia": "三峽基金|sanxia",
+    "huandai": "還貸|huandai",
+    "difang": "地方附加|difang",
+    "nongwang": "農網還貸|nongwang",
+    "kezaisheng": "可再生能源附加|kezaisheng",
+    "shuiku": "水庫移民|shuiku",
+}
+
 
 def label(pair: str) -> str:
     """A label written `中文|English`, in the current language."""
-    zh, _, en = pair.partition("|")
+    zh, _, en = KNOWN.get(pair, pair).partition("|")
     return Names(zh, en or zh).text()
 
 
@@ -39,8 +56,9 @@ class Working:
 
     def note(self, pair: str, **values: str) -> None:
         """A remark `中文|English` with {places} to fill."""
-        self.lines.append(label(pair).format(**values))
+        self.lines.append(label(pair).format(**values) if values else label(pair))
 
     def _line(self, name: str, expression: str, value: str, unit: str) -> None:
         middle = f" = {expression}" if expression else ""
-        self.lines.append(f"{label(name)}{middle} {value}{f' {unit}' if unit else ''}")
+        shown = label(UNITS.get(unit, unit))
+        self.lines.append(f"{label(name)}{middle} {value}{f' {shown}' if shown else ''}")

@@ -1,0 +1,82 @@
+"""What `--inject` and a scenario's `inject` say: CLAUSE=RATE, CLAUSE=Nx, Nx:latent, all=…, none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.files import Fault, Faults, nearest
+from kaohe.sim.texts import catalogue
+
+_texts = catalogue("kaohe.scenarios")
+_COUNT = re.compile(r"([0-9]{1,6})x(:latent)?")
+_RATE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
+ALL, NONE = "all", "none"
+OPTION = "--inject"
+
+
+@dataclass(frozen=True)
+class Injection:
+    """Rates (millionths) and counts by clause; clauses whose orders bring no check of their own."""
+
+    rates: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    latent: frozenset[str] = frozenset()
+
+
+def read_injection(entries: Iterable[str]) -> Injection:
+    """Read the entries; a later one wins for its clause. Raises Faults: all that is wrong in them."""
+    rates: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    latent: set[str] = set()
+    faults: list[Fault] = []
+    for entry in entries:
+        if entry.strip() == NONE:
+            rates, counts, latent = {}, {}, set()
+            continue
+        clauses, value, fault = _parts(entry)
+        if fault is not None:
+            faults.append(fault)
+            continue
+        for clause in clauses:
+            rates.pop(clause, None)
+            counts.pop(clause, None)
+            latent.discard(clause)
+        _enter(value, clauses, rates, counts, latent)
+    if faults:
+        raise Faults(faults)
+    return Injection(rates, counts, frozenset(latent))
+
+
+def _enter(value: str, clauses: tuple[str, ...], rates: dict[str, int], counts: dict[str, int], latent: set[str]) -> None:
+    count = _COUNT.fullmatch(value)
+    if count is None:
+        rates.update(dict.fromkeys(clauses, int(Decimal(value) * 1_000_000)))
+        return
+    counts.update(dict.fromkeys(clauses, int(count[1])))
+    if count[2]:
+        latent.update(clauses)
+
+
+def _parts(entry: str) -> tuple[tuple[str, ...], str, Fault | None]:
+    name, equals, value = (part.strip() for part in entry.partition("="))
+    if not equals:
+        return (), "", _fault("P014", "inject-form", entry=entry)
+    known = REGISTRY.clauses()
+    if name != ALL and name not in known:
+        near = nearest(name, known) or known[0]
+        return (), "", _fault("P040", "inject-clause", name=name, near=near, names="、".join(known))
+    if _COUNT.fullmatch(value):
+        return known if name == ALL else (name,), value, None
+    if not _RATE.fullmatch(value):
+        return (), "", _fault("P014", "inject-value", entry=entry, value=value)
+    if Decimal(value) > 1:
+        return (), "", _fault("P019", "inject-rate", entry=entry, value=value)
+    return known if name == ALL else (name,), value, None
+
+
+def _fault(code: str, key: str, **args: str) -> Fault:
+    return Fault(OPTION, None, None, code, _texts(key, **args))

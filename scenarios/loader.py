@@ -1,0 +1,137 @@
+"""Scenarios: files in, an office's specification, its rules and what is injected out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+
+from kaohe.scenarios.injecting import Injection, read_injection
+from kaohe.scenarios.model import ActFile, PriceFile, ScenarioFile
+from kaohe.sim.files import Document, Fault, Faults, load_toml, nearest
+from kaohe.sim.rules import OfficeRules
+from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice, PriceSpec, SpecError, StaffSpec, town_classes, town_prices
+from kaohe.sim.texts import Names, catalogue
+from kaohe.standards import Policy, Rulebook
+
+DEFAULT = "town"
+_texts = catalogue("kaohe.scenarios")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario ready to run."""
+
+    id: str
+    name: Names
+    spec: OfficeSpec
+    rules: OfficeRules
+    injection: Injection
+    acts: tuple[ActFile, ...]
+
+    def sized(self, customers: int | None, months: int | None, check_intensity: Decimal | None) -> Scenario:
+        """The same with another size; the town's mix for another number of customers. Raises Faults."""
+        spec = self.spec
+        if customers is not None:
+            spec = replace(spec, classes=town_classes(customers))
+        if months is not None:
+            spec = replace(spec, months=months)
+        if check_intensity is not None:
+            spec = replace(spec, check_intensity=int(check_intensity * 100))
+        return replace(self, spec=spec)
+
+
+def scenarios() -> Mapping[str, Names]:
+    """Names of the scenarios that ship, by id."""
+    return MappingProxyType({name: load_toml(path, ScenarioFile).value.name for name, path in _shipped().items()})
+
+
+def load_scenario(id_or_path: str | Path | None = None) -> Scenario:
+    """A shipped scenario by id (the town by default), or a scenario file.
+
+    Raises:
+        Faults: no such scenario (with the nearest id), or whatever is wrong in the file, with positions.
+    """
+    document = load_toml(_located(id_or_path or DEFAULT), ScenarioFile)
+    faults = [*_cross_checks(document)]
+    if faults:
+        raise Faults(faults)
+    return _made(document)
+
+
+def office_rules(limits: Mapping[str, str] = MappingProxyType({}), fees: Mapping[str, int] = MappingProxyType({})) -> OfficeRules:
+    """The rulebook's limits, with some of them replaced, and the handbook's daily rate."""
+    known = Rulebook.load().limits()
+    table = {key: (limits.get(key, limit.value), str(limit.unit)) for key, limit in known.items()}
+    return OfficeRules(table, str(Policy.load("handbook").delay.daily_rate), fees)
+
+
+def _shipped() -> dict[str, Path]:
+    folder = resources.files("kaohe.scenarios.offices")
+    paths = (Path(str(entry)) for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return {path.stem: path for path in sorted(paths)}
+
+
+def _located(id_or_path: str | Path) -> Path:
+    shipped = _shipped()
+    if str(id_or_path) in shipped:
+        return shipped[str(id_or_path)]
+    path = Path(id_or_path)
+    if path.exists() or path.suffix or len(path.parts) > 1:
+        return path
+    near = nearest(str(id_or_path), shipped)
+    key = "scenario-unknown" if near is None else "scenario-unknown-near"
+    said = _texts(key, name=str(id_or_path), names="、".join(shipped), near=near or "")
+    raise Faults([Fault(str(id_or_path), None, None, "P062", said)])
+
+
+def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
+    value, faults = document.value, []
+    known = Rulebook.load().limits()
+    for key in value.limits:
+        if key not in known:
+            faults.append(document.fault(("limits", key), "P010", _texts("limit-unknown", name=key, near=nearest(key, known) or "")))
+    for at, entry in enumerate(value.inject):
+        try:
+            read_injection([entry])
+        except Faults as found:
+            faults.extend(document.fault(("inject", at), each.code, each.message) for each in found.faults)
+    try:
+        read_injection(value.inject)
+        _spec(value)
+    except SpecError as error:
+        faults.append(document.fault(("id",), "P040", str(error)))
+    except Faults:
+        pass  # told above, entry by entry
+    return faults
+
+
+def _made(document: Document[ScenarioFile]) -> Scenario:
+    value = document.value
+    fees = {each.fee: each.amount_fen for each in value.fees}
+    return Scenario(value.id, value.name, _spec(value), office_rules(value.limits, fees), read_injection(value.inject), value.acts)
+
+
+def _spec(value: ScenarioFile) -> OfficeSpec:
+    return OfficeSpec(
+        id=value.id,
+        start=value.start,
+        months=value.months,
+        classes=dict(value.classes) if value.classes is not None else town_classes(value.customers),
+        books=tuple(BookSpec(**each.model_dump()) for each in value.books),
+        customers=tuple(CustomerSpec(**each.model_dump()) for each in value.named_customers),
+        staff=tuple(StaffSpec(**each.model_dump()) for each in value.staff),
+        prices=tuple(_price(each) for each in value.prices) or town_prices(),
+        practice=Practice(**{**asdict(Practice()), **value.practice.model_dump()}),
+        windows=value.windows,
+        check_intensity=int(Decimal(value.check_intensity) * 100),
+    )
+
+
+def _price(each: PriceFile) -> PriceSpec:
+    return PriceSpec(
+        each.price_class, int(each.energy_yuan * 10_000), int(each.fund_yuan * 10_000), int(each.capacity_yuan_per_kva * 100)
+    )

@@ -1,0 +1,119 @@
+"""What a scenario file may say: strict tables, defaults as the town."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field, create_model
+
+from kaohe.sim.files import Exact, FileModel, Whole
+from kaohe.sim.spec import CHANNELS, Practice
+from kaohe.sim.texts import Names
+
+Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=60)]
+Kva: TypeAlias = Annotated[int, Field(ge=1, le=1_000_000)]
+Channel: TypeAlias = Literal["window", "door", "bank", "collection"]
+Kind: TypeAlias = Literal["resident", "commerce", "special"]
+
+
+def _practice_field(name: str, default: int) -> tuple[Any, int]:
+    top = 1_000_000 if name.endswith("_e6") else 86_400 * 30
+    return Annotated[int, Field(ge=0, le=top)], default
+
+
+PracticeFile: type[FileModel] = create_model(
+    "PracticeFile",
+    __base__=FileModel,
+    **{each.name: _practice_field(each.name, each.default) for each in fields(Practice)},  # type: ignore[call-overload]  # made of the dataclass
+)
+
+
+class PriceFile(FileModel):
+    """A price class: yuan/kWh as a decimal number, of which funds; yuan a kVA and month."""
+
+    price_class: Name
+    energy_yuan: Annotated[Exact, Field(gt=0, le=100)]
+    fund_yuan: Annotated[Exact, Field(ge=0, le=100)]
+    capacity_yuan_per_kva: Annotated[Exact, Field(ge=0, le=1000)]
+    source: str = ""
+
+
+class FeeFile(FileModel):
+    """A business fee of the price list."""
+
+    fee: Name
+    amount_fen: Whole
+
+
+class BookFile(FileModel):
+    """A reading book by name."""
+
+    name: Name
+    kind: Kind
+    customers: Annotated[int, Field(ge=0, le=5_000)]
+    cycle_day: Annotated[int, Field(ge=1, le=31)]
+    reader: Name | None = None
+    price_class: Name | None = None
+
+
+class CustomerFile(FileModel):
+    """A customer by name; what is left out is drawn as for anybody of the class."""
+
+    name: Name
+    book: Name
+    price_class: Name | None = None
+    capacity_kva: Kva | None = None
+    electronic: bool | None = None
+    daily_kwh: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    energy_e4: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    channel: Channel | None = None
+    pays_by_cheque: bool | None = None
+    pay_after_days: Annotated[int, Field(ge=0, le=400)] | None = None
+    cheque_returns: bool = False
+    digits: Annotated[int, Field(ge=3, le=9)] | None = None
+    multiplier: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+
+
+class StaffFile(FileModel):
+    """A member of staff by name."""
+
+    name: Name
+    post: Name
+    counter: Annotated[int, Field(ge=0, le=100_000)] | None = None
+
+
+class ActFile(FileModel):
+    """An ordered act: on that day somebody does something about something, by the names that people use."""
+
+    on: date
+    does: Name
+    about: Name | None = None
+    params: dict[str, int | date | str] = {}
+
+
+class ScenarioFile(FileModel):
+    """A whole scenario. `customers` are mixed as in the town unless `classes` counts them."""
+
+    id: Name
+    name: Names
+    about: Names | None = None
+    start: date = date(2001, 1, 1)
+    months: Annotated[int, Field(ge=1, le=24)] = 3
+    customers: Annotated[int, Field(ge=0, le=10_000_000)] = 5_000
+    classes: dict[str, Annotated[int, Field(ge=0, le=10_000_000)]] | None = None
+    inject: tuple[Name, ...] = ()
+    check_intensity: Annotated[Exact, Field(ge=0, le=1000)] = 1  # type: ignore[assignment]  # read as Decimal
+    windows: Annotated[int, Field(ge=1, le=8)] | None = None
+    practice: PracticeFile = PracticeFile()  # type: ignore[valid-type]  # a model made above
+    limits: dict[str, Name] = {}
+    prices: tuple[PriceFile, ...] = ()
+    fees: tuple[FeeFile, ...] = ()
+    books: tuple[BookFile, ...] = ()
+    named_customers: tuple[CustomerFile, ...] = ()
+    staff: tuple[StaffFile, ...] = ()
+    acts: tuple[ActFile, ...] = ()
+
+
+assert set(CHANNELS) == {"window", "door", "bank", "collection"}

@@ -1,0 +1,67 @@
+"""The judge measured against the truth of a run: precision, recall and valuation, clause by clause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from kaohe.sim.decisions import REGISTRY
+
+KEY = ["clause", "staff", "object_type", "object_id", "occurred_on"]
+
+Row = dict[str, object]
+
+
+def quality(directory: Path) -> list[Row]:
+    """Quality of a judged run's folder (truth/ and assessment/)."""
+    acts = pl.read_parquet(directory / "truth" / "acts.parquet")
+    findings = pl.read_parquet(directory / "assessment" / "findings.parquet")
+    return measure(acts, findings)
+
+
+def measure(acts: pl.DataFrame, findings: pl.DataFrame) -> list[Row]:
+    """One row a clause: injected, evidenced, found (evidenced acts with a finding), false (findings without an act).
+
+    Matched one to one by clause, person, object and day. precision = findings with an act / findings; recall = found /
+    evidenced; valuation_error = Σ |judged − true| / Σ true over matched acts that have both; null where undefined.
+    """
+    done = acts.filter(pl.col("clause") != "")
+    pairs = _pairs(done, findings)
+    clauses = sorted({*REGISTRY.clauses(), *findings["clause"].unique()}, key=lambda each: [int(part) for part in each.split(".")])
+    return [_row(clause, done, findings, pairs) for clause in clauses]
+
+
+def _pairs(acts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+    """Matched acts and findings; ties are taken in order, each once."""
+    nth = pl.int_range(pl.len()).over(KEY).alias("nth")
+    left = acts.select(*KEY, "act_id", "evidenced", pl.col("amount_fen").alias("true_fen")).with_columns(nth)
+    right = findings.select(*KEY, "finding_id", pl.col("amount_fen").alias("judged_fen")).with_columns(nth)
+    return left.join(right, on=[*KEY, "nth"], how="inner", nulls_equal=True)
+
+
+def _row(clause: str, acts: pl.DataFrame, findings: pl.DataFrame, pairs: pl.DataFrame) -> Row:
+    mine = acts.filter(pl.col("clause") == clause)
+    matched = pairs.filter(pl.col("clause") == clause)
+    listed = findings.filter(pl.col("clause") == clause).height
+    evidenced = int(mine["evidenced"].sum())
+    found = int(matched["evidenced"].sum())
+    return {
+        "clause": clause,
+        "injected": mine.height,
+        "evidenced": evidenced,
+        "found": found,
+        "false": listed - matched.height,
+        "unwitnessed": matched.height - found,
+        "precision": round(matched.height / listed, 6) if listed else None,
+        "recall": round(found / evidenced, 6) if evidenced else None,
+        "valuation_error": _valuation_error(matched),
+    }
+
+
+def _valuation_error(matched: pl.DataFrame) -> float | None:
+    both = matched.filter(pl.col("true_fen").is_not_null() & pl.col("judged_fen").is_not_null())
+    total = int(both["true_fen"].abs().sum())
+    if not total:
+        return None
+    return round(int((both["judged_fen"] - both["true_fen"]).abs().sum()) / total, 6)

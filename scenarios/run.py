@@ -1,0 +1,164 @@
+"""Running scenarios: in memory for a notebook, into a folder for the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kaohe.scenarios.injecting import Injection, read_injection
+from kaohe.scenarios.loader import Scenario, load_scenario
+from kaohe.scenarios.quality import quality
+from kaohe.sim.behaviours import Behaviour, Erring, Order
+from kaohe.sim.calendar import CalendarRange, day_of
+from kaohe.sim.files import Fault, Faults
+from kaohe.sim.injection import TooFewOpportunities, plan_orders
+from kaohe.sim.naming import UnknownName, make_order
+from kaohe.sim.office import Office
+from kaohe.sim.run import Run
+from kaohe.sim.spec import SpecError
+from kaohe.sim.texts import catalogue
+from kaohe.standards import Assessment, Policy, Rulebook, judge
+
+Report = Callable[[str, int, int], None]
+DEFAULT_SEED = 1
+_texts = catalogue("kaohe.scenarios")
+
+__all__ = ["Outcome", "office", "quality", "run", "simulate"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A run and its assessment."""
+
+    run: Run
+    assessment: Assessment
+
+
+def run(
+    scenario: str | Path | Scenario | None = None,
+    seed: int = DEFAULT_SEED,
+    policy: str | Path | Policy = "handbook",
+    inject: Sequence[str] | None = None,
+    customers: int | None = None,
+    months: int | None = None,
+) -> Outcome:
+    """Simulate and judge in memory; nothing is written.
+
+    Raises:
+        Faults: what is wrong in the scenario, the policy or the options.
+    """
+    chosen = _chosen(scenario, customers, months, None, inject)
+    done = office(chosen, seed).run()
+    rules = policy if isinstance(policy, Policy) else Policy.load(policy)
+    return Outcome(done, judge(done.records, rules, Rulebook.load()))
+
+
+def simulate(
+    folder: Path,
+    scenario: str | Path | None,
+    *,
+    seed: int | None = None,
+    customers: int | None = None,
+    months: int | None = None,
+    inject: Sequence[str] = (),
+    jobs: int = 1,
+    check_intensity: Decimal | None = None,
+    progress: Report | None = None,
+) -> Run:
+    """Simulate into a folder: records/, truth/, run.json. One office is one process, whatever `jobs` says.
+
+    Raises:
+        Faults: what is wrong in the scenario or the options; nothing of use is in the folder then.
+    """
+    chosen = _chosen(scenario, customers, months, check_intensity, inject or None)
+    number = DEFAULT_SEED if seed is None else seed
+    done = office(chosen, number, folder / "records", progress).run()
+    done.write_truth(folder / "truth")
+    document = _document(chosen, number, done)
+    (folder / "run.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return done
+
+
+def office(scenario: Scenario, seed: int, folder: Path | None = None, progress: Report | None = None) -> Office:
+    """The office of a scenario, ready to run, with what is injected. Raises Faults."""
+    try:
+        orders = _orders(scenario, seed, progress)
+        built = Office(
+            scenario.spec, seed, scenario.rules, orders=orders, behaviours=_behaviours(scenario.injection), folder=folder
+        )
+        for number, act in enumerate(scenario.acts):
+            built.scripted.add(_ordered(built, scenario, number))
+    except (SpecError, CalendarRange) as error:
+        raise Faults([Fault(scenario.id, None, None, "P052", str(error))]) from error
+    built.on_month = None if progress is None else lambda done, total: progress(_texts("stage-simulate"), done, total)
+    return built
+
+
+def _chosen(
+    scenario: str | Path | Scenario | None,
+    customers: int | None,
+    months: int | None,
+    check_intensity: Decimal | None,
+    inject: Sequence[str] | None,
+) -> Scenario:
+    injection = None if inject is None else read_injection(inject)
+    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    chosen = chosen.sized(customers, months, check_intensity)
+    return chosen if injection is None else replace(chosen, injection=injection)
+
+
+def _orders(scenario: Scenario, seed: int, progress: Report | None) -> tuple[Order, ...]:
+    injection = scenario.injection
+    if not any(injection.counts.values()):
+        return ()
+    if progress is not None:
+        progress(_texts("stage-survey"), 0, 1)
+    try:
+        plan = plan_orders(scenario.spec, seed, scenario.rules, injection.counts, injection.latent)
+    except TooFewOpportunities as few:
+        said = _texts("too-few", clause=few.clause, wanted=few.wanted, found=few.found)
+        raise Faults([Fault("--inject", None, None, "P047", said)]) from few
+    if progress is not None:
+        progress(_texts("stage-survey"), 1, 1)
+    return plan.orders
+
+
+def _behaviours(injection: Injection) -> list[Behaviour]:
+    return [Erring(injection.rates)] if injection.rates else []
+
+
+def _ordered(built: Office, scenario: Scenario, number: int) -> Order:
+    act = scenario.acts[number]
+    try:
+        params = {name: day_of(value) if not isinstance(value, (int, str)) else int(value) for name, value in act.params.items()}
+        return make_order(built, day_of(act.on), act.does, act.about, params)
+    except UnknownName as unknown:
+        said = _texts("name-unknown", kind=unknown.kind, name=unknown.name, names="、".join(unknown.known[:12]))
+        raise Faults([Fault(f"{scenario.id}: acts[{number}]", None, None, "P044", said)]) from unknown
+
+
+def _document(scenario: Scenario, seed: int, done: Run) -> dict[str, Any]:
+    packages = ("kaohe", "numpy", "polars", "simpy")
+    return {
+        "scenario": scenario.id,
+        "seed": seed,
+        "options": {
+            "customers": sum(scenario.spec.classes.values()) + sum(each.customers for each in scenario.spec.books),
+            "months": scenario.spec.months,
+            "inject": {
+                "rates_e6": dict(scenario.injection.rates),
+                "counts": dict(scenario.injection.counts),
+                "latent": sorted(scenario.injection.latent),
+            },
+            "check_intensity": scenario.spec.check_intensity,
+        },
+        "versions": {name: version(name) for name in packages},
+        "rows": {name: count for name, count in done.counts.items() if count},
+        "digests": {name: digest for name, digest in done.digests.items() if done.counts[name]},
+        "void_orders": sum(not order.taken for order in done.orders),
+    }

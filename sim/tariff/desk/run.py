@@ -1,0 +1,113 @@
+"""`calc`: a formula by name, its inputs checked, its answer with the working and the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from importlib import import_module
+from typing import Union
+
+from kaohe.sim.files import Faults, fold, nearest
+from kaohe.sim.tariff.desk.answer import Answer, Work
+from kaohe.sim.tariff.desk.faults import BadInput, advice, single
+from kaohe.sim.tariff.desk.figures import figure, rounded
+from kaohe.sim.tariff.desk.given import Given
+from kaohe.sim.tariff.desk.spec import Formula, formulas
+from kaohe.sim.tariff.desk.values import Reader
+from kaohe.sim.tariff.desk.working import Working
+
+Shown = Union[int, Decimal, str, bool, "list[int | Decimal]", "dict[str, int | Decimal | str]"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """An answer: exact or to 10 decimals (money to the 分), its unit, its working line by line, and its rule."""
+
+    value: Shown
+    unit: str
+    working: list[str]
+    source: str
+    formula: str
+
+
+def calc(name: str, inputs: Mapping[str, object]) -> Result:
+    """The answer of a formula of the trade.
+
+    name: an id, a Chinese name or an alias (several formulas may share one: the inputs decide). inputs: JSON values;
+    keys with a leading _ are passed over, but `_round` rounds the answer. Faults: every missing, unknown, wrong input.
+    """
+    formula = choose(name, inputs)
+    reader, working = Reader(), Working()
+    values = reader.fields(formula.id, formula.inputs, formula.optional, inputs)
+    if reader.faults:
+        raise Faults(reader.faults)
+    try:
+        answer = work_of(formula)(Given(values), working)
+    except BadInput as wrong:
+        raise Faults((wrong.fault,)) from None
+    return Result(_shown(_places(answer, inputs)), formula.unit, working.lines, formula.source, formula.id)
+
+
+def choose(name: str, inputs: Mapping[str, object]) -> Formula:
+    """The formula of a name; among several, the one whose inputs fit best, the first of the catalogue on a tie."""
+    if name in formulas():
+        return formulas()[name]
+    wanted = fold(name)
+    known = [formula for formula in formulas().values() if wanted in map(fold, formula.names)]
+    if not known:
+        raise single("C001", name=name, near=advice(nearest(name, all_names())))
+    return min(known, key=lambda formula: _misfit(formula, inputs))
+
+
+def _misfit(formula: Formula, inputs: Mapping[str, object]) -> int:
+    """How many inputs are missing or unknown, or of another shape than the formula takes."""
+    given = {key for key in inputs if not key.startswith("_")}
+    needed = {quantity.name for quantity in formula.inputs}
+    allowed = needed | {quantity.name for quantity in formula.optional}
+    shapes = sum(
+        isinstance(inputs[one.name], dict) != (one.kind in ("map", "record"))
+        for one in (*formula.inputs, *formula.optional)
+        if one.name in given
+    )
+    return len(needed - given) + len(given - allowed) + shapes
+
+
+def all_names() -> Sequence[str]:
+    """Every id, name and alias."""
+    return [name for formula in formulas().values() for name in formula.names]
+
+
+def work_of(formula: Formula) -> Work:
+    """The function of a formula. KeyError if the catalogue names one that is not written (a fault of ours)."""
+    return _topic(formula.topic)[formula.id]
+
+
+@cache
+def _topic(topic: str) -> Mapping[str, Work]:
+    found: Mapping[str, Work] = import_module(f"kaohe.sim.tariff.desk.topics.{topic}").FORMULAS
+    return found
+
+
+def _places(answer: Answer, inputs: Mapping[str, object]) -> Answer:
+    places = inputs.get("_round")
+    if isinstance(answer, Fraction) and isinstance(places, int) and 0 <= places <= 10:
+        return rounded(answer, places)
+    return answer
+
+
+def _shown(answer: Answer) -> Shown:
+    if isinstance(answer, list):
+        return [figure(one) for one in answer]
+    if isinstance(answer, dict):
+        return {key: _part(one) for key, one in answer.items()}
+    return answer if isinstance(answer, bool) else _part(answer)
+
+
+def _part(answer: Fraction | str | date) -> int | Decimal | str:
+    if isinstance(answer, Fraction):
+        return figure(answer)
+    return answer.isoformat() if isinstance(answer, date) else answer

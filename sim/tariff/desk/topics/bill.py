@@ -1,0 +1,173 @@
+"""電費: a bill by a tariff file, line by line, with the functions that bill the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from kaohe.sim.files import nearest
+from kaohe.sim.tariff.bills import Bill, Usage, period_energies
+from kaohe.sim.tariff.bills import bill as bill_lines
+from kaohe.sim.tariff.desk.answer import Answer
+from kaohe.sim.tariff.desk.faults import BadInput, advice
+from kaohe.sim.tariff.desk.figures import text
+from kaohe.sim.tariff.desk.given import Given
+from kaohe.sim.tariff.desk.working import Working, label
+from kaohe.sim.tariff.money import Int64s
+from kaohe.sim.tariff.schema import PriceClass, Tariff
+from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names
+from kaohe.sim.texts import Names
+
+PERIOD_WORDS = {"spike": "尖|spike", "peak": "峰|peak", "flat": "平|flat", "valley": "谷|valley"}
+
+
+def bill(g: Given, w: Working) -> Answer:
+    """The total of a month's bill, its lines as working."""
+    price = _price(g, w)
+    usage = _usage(g)
+    try:
+        made = bill_lines(price, usage)
+    except ValueError as error:
+        raise BadInput("periods", f"與電價不合：{error}", str(error)) from None
+    _lines(price, usage, made, w)
+    return w.yuan("合計|total", "", Fraction(int(made.total_fen[0]), 100))
+
+
+def _tariff(name: str) -> Tariff:
+    if name not in built_in_names():
+        near, known = advice(nearest(name, built_in_names())), ", ".join(built_in_names())
+        raise BadInput(
+            "tariff", f"沒有電價表「{name}」；有 {known}{near}", f"no tariff {name!r}; there are {known}{near}"
+        )
+    return built_in(name)
+
+
+def _price(g: Given, w: Working) -> PriceClass:
+    tariff, wanted = _tariff(g.text("tariff", OFFICE_2001)), g.text("class")
+    on = g.day("on") if "on" in g else tariff.version[-1].valid_from
+    if on < tariff.version[0].valid_from:
+        raise BadInput(
+            "on", f"{tariff.id} 自 {tariff.version[0].valid_from} 起", f"{tariff.id} has no prices before then"
+        )
+    price = _class(tariff, wanted, on)
+    w.note(f"{tariff.name.zh_hant}：{price.name.zh_hant}|{tariff.name.en}: {price.name.en}")
+    return price
+
+
+def _class(tariff: Tariff, wanted: str, on: date) -> PriceClass:
+    try:
+        return tariff.price(wanted, on)
+    except LookupError as error:
+        names = [name for one in tariff.at(on).classes for name in (one.id, one.name.zh_hant)]
+        near = advice(nearest(wanted, names))
+        known = str(error.args[0])
+        raise BadInput(
+            "class", f"{tariff.id} 沒有「{wanted}」；有 {known}{near}", f"{tariff.id}: {known}{near}"
+        ) from None
+
+
+def _one(g: Given, key: str, default: int) -> Int64s:
+    return np.array([g.integer(key, default)], np.int64)
+
+
+def _usage(g: Given) -> Usage:
+    if ("md_kw" in g) != ("approved_kw" in g):
+        raise BadInput("approved_kw", "md_kw 與 approved_kw 須同寫（kW）", "give md_kw and approved_kw together (kW)")
+    demand = {
+        name: _whole(g, key) for name, key in (("demand_kw", "md_kw"), ("approved_kw", "approved_kw")) if key in g
+    }
+    days = _one(g, "days", g.integer("month_days", 30))
+    if int(days[0]) > g.integer("month_days", 30):
+        raise BadInput("days", "天數多於月天數 month_days", "more days than month_days")
+    return Usage(
+        kwh=_one(g, "kwh", 0),
+        kvarh=_one(g, "kvarh", 0) if "kvarh" in g else None,
+        periods={name: np.array([_integer(name, kwh)], np.int64) for name, kwh in _periods(g).items()},
+        capacity_kva=_one(g, "kva", 0),
+        days=days,
+        month_days=_one(g, "month_days", 30),
+        kwh_before=_one(g, "kwh_before", 0),
+        demand_kw=demand.get("demand_kw"),
+        approved_kw=demand.get("approved_kw"),
+    )
+
+
+def _periods(g: Given) -> Mapping[str, Fraction]:
+    return g.map("periods") if "periods" in g else {}
+
+
+def _whole(g: Given, key: str) -> Int64s:
+    return np.array([_integer(key, g.number(key))], np.int64)
+
+
+def _integer(key: str, value: Fraction) -> int:
+    if value.denominator != 1:
+        raise BadInput(key, f"應為整數，收到 {text(value)}", f"must be whole, not {text(value)}")
+    return value.numerator
+
+
+def _lines(price: PriceClass, usage: Usage, made: Bill, w: Working) -> None:
+    expressions = _expressions(price, usage, made)
+    for name, fen in made.lines.items():
+        amount = Fraction(int(np.broadcast_to(fen, (1,))[0]), 100)
+        words, expression = expressions[name]
+        w.yuan(words, expression, amount)
+
+
+def _expressions(price: PriceClass, usage: Usage, made: Bill) -> dict[str, tuple[str, str]]:
+    kwh = int(usage.kwh[0])
+    words = {f"fund:{fund.id}": (_pair(fund.name), f"{kwh} × {_e4(fund.e4.value)}") for fund in price.funds}
+    words |= _fixed(price, usage)
+    if made.pf_hundredths is not None and made.adjustment_e2 is not None:
+        pf, pct = (Fraction(int(one[0]), 100) for one in (made.pf_hundredths, made.adjustment_e2))
+        words["factor"] = (
+            "力調電費|adjustment",
+            label(f"功率因數 {text(pf)}，{text(pct)}%|power factor {text(pf)}, {text(pct)} %"),
+        )
+    return words | _energy(price, usage)
+
+
+def _fixed(price: PriceClass, usage: Usage) -> dict[str, tuple[str, str]]:
+    words: dict[str, tuple[str, str]] = {}
+    if price.capacity_fen_per_kva is not None:
+        kva, days, month = (
+            int(np.broadcast_to(one, (1,))[0]) for one in (usage.capacity_kva, usage.days, usage.month_days)
+        )
+        part = "" if days == month else f" × {days}/{month}"
+        words["capacity"] = (
+            "基本電費|capacity",
+            f"{kva} × {text(Fraction(price.capacity_fen_per_kva.value, 100))}{part}",
+        )
+    if price.demand_fen_per_kw is not None and usage.demand_kw is not None:
+        rate = text(Fraction(price.demand_fen_per_kw.value, 100))
+        words["demand"] = ("基本電費|demand", f"{int(usage.demand_kw[0])} kW, {rate}, {price.demand_rule}")
+    return words
+
+
+def _energy(price: PriceClass, usage: Usage) -> dict[str, tuple[str, str]]:
+    kwh = int(usage.kwh[0])
+    if price.tiers is not None:
+        rates = price.tiers.prices_e4
+        return {f"energy:tier{n}": (f"第 {n} 檔|tier {n}", f"@ {_e4(rate)}") for n, rate in enumerate(rates, 1)}
+    net = (price.energy_e4.value if price.energy_e4 else 0) - price.included_e4
+    if price.periods is None:
+        return {"energy": ("電度電費|energy", f"{kwh} × {_e4(net)}")}
+    energies, multiples = period_energies(usage), price.periods.multiples_e2()
+    return {
+        f"energy:{name}": (
+            PERIOD_WORDS[name],
+            f"{int(energies[name][0])} × {_e4(net)} × {text(Fraction(multiple, 100))}",
+        )
+        for name, multiple in multiples.items()
+    }
+
+
+def _e4(value: int) -> str:
+    return text(Fraction(value, 10_000))
+
+
+def _pair(names: Names) -> str:
+    return f"{names.zh_hant}|{names.en}"
