@@ -167,6 +167,7 @@ classify-clause = no clause { $name } — write a clause id, e.g. 2.2
 
 ### Rulebooks (standards/rulebook_*)
 
+rulebook-empty = nothing stands here — write at least one item
 rulebook-twice = { $name } is defined twice, also at { $other } — delete one of the two
 rulebook-clause-unknown = no clause { $clause } — write one of { $range }
 rulebook-clause-astray = clause { $clause } stands in the file of section { $section } — move it to the file of its own section

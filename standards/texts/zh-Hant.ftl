@@ -167,6 +167,7 @@ classify-clause = 沒有條款 { $name }——寫條款號，如 2.2
 
 ### Rulebooks (standards/rulebook_*)
 
+rulebook-empty = 這裡是空的 — 至少寫一項
 rulebook-twice = { $name } 定義了兩次，另一處在 { $other } — 刪去其中一處
 rulebook-clause-unknown = 沒有條款 { $clause } — 應為 { $range } 之一
 rulebook-clause-astray = 條款 { $clause } 放在第 { $section } 節的文件內 — 移到其本節的文件
