@@ -97,15 +97,21 @@ def period_energies(usage: Usage) -> dict[str, Int64s]:
     return {**metered, "flat": rest}
 
 
-def _tier_lines(price: PriceClass, usage: Usage) -> dict[str, Int64s]:
-    tiers = price.tiers
-    assert tiers is not None
+def tier_energies_of(price: PriceClass, usage: Usage) -> list[Int64s]:
+    """kWh of the bill in each tier, after the earlier energy of the year. ValueError for a price without tiers."""
+    if price.tiers is None:
+        raise ValueError(f"{price.id} has no tiers")
     before = whole(usage.kwh_before) + np.zeros_like(whole(usage.kwh))
-    limits = [np.full_like(before, limit) for limit in tiers.limits_kwh]
-    parts = zip(tier_energies(before + usage.kwh, limits), tier_energies(before, limits), tiers.prices_e4, strict=True)
+    limits = [np.full_like(before, limit) for limit in price.tiers.limits_kwh]
+    pairs = zip(tier_energies(before + usage.kwh, limits), tier_energies(before, limits), strict=True)
+    return [after - earlier for after, earlier in pairs]
+
+
+def _tier_lines(price: PriceClass, usage: Usage) -> dict[str, Int64s]:
+    rates = () if price.tiers is None else price.tiers.prices_e4
+    parts = zip(tier_energies_of(price, usage), rates, strict=True)
     return {
-        f"energy:tier{n}": product(after - earlier, (rate - price.included_e4) * 100)
-        for n, (after, earlier, rate) in enumerate(parts, 1)
+        f"energy:tier{n}": product(part, (rate - price.included_e4) * 100) for n, (part, rate) in enumerate(parts, 1)
     }
 
 

@@ -115,6 +115,11 @@ class _Checker:
             self.say(path, "P036", f"沒有來源「{name}」{zh}", f"no source {name!r}{en}")
 
 
+def sources_of(one: PriceClass) -> tuple[str, ...]:
+    """The keys of the sources of a class, each once."""
+    return tuple(dict.fromkeys(name for _, name in _sources(one)))
+
+
 def _sources(one: PriceClass) -> Iterator[tuple[Path, str]]:
     for key in ("energy_e4", "capacity_fen_per_kva", "demand_fen_per_kw", "pf_standard"):
         value = getattr(one, key)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fractions import Fraction
+
 from kaohe.sim.files import Fault, Faults
 from kaohe.sim.texts import Names
 
@@ -37,6 +40,12 @@ def fault(code: str, **values: str) -> Fault:
 def single(code: str, **values: str) -> Faults:
     """Faults with this one."""
     return Faults((fault(code, **values),))
+
+
+def nearest_number(value: Fraction, known: Iterable[str]) -> str | None:
+    """The number written in `known` that is nearest to a value; ties go to the larger."""
+    numbers = [name for name in known if name.replace(".", "", 1).isdigit()]
+    return min(numbers, key=lambda name: (abs(Fraction(name) - value), -Fraction(name)), default=None)
 
 
 def advice(name: str | None) -> str:

@@ -22,7 +22,7 @@ def read_inputs(text: str) -> dict[str, object]:
         read = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         where = Names(f"第 {error.colno} 字處讀不下去", f"stops at character {error.colno}").text()
-        raise single("C006", why=f"{where}。{_hint()}") from None
+        raise single("C006", why=f"{where}; {_hint()}") from None
     except (ValueError, ArithmeticError, RecursionError):
         raise single("C006", why=Names("數太大或嵌套太深", "a number too large, or nested too deep").text()) from None
     if not isinstance(read, dict):

@@ -49,7 +49,13 @@ def calc(name: str, inputs: Mapping[str, object]) -> Result:
         answer = work_of(formula)(Given(values), working)
     except BadInput as wrong:
         raise Faults((wrong.fault,)) from None
-    return Result(_shown(_places(answer, inputs)), formula.unit, working.lines, formula.source, formula.id)
+    return Result(
+        _shown(_places(answer, inputs)),
+        formula.unit,
+        working.lines,
+        "；".join([formula.source, *working.sources]),
+        formula.id,
+    )
 
 
 def choose(name: str, inputs: Mapping[str, object]) -> Formula:

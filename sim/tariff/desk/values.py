@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Union
 
 from kaohe.sim.files import Fault, nearest
-from kaohe.sim.tariff.desk.faults import advice, fault
+from kaohe.sim.tariff.desk.faults import advice, fault, nearest_number
 from kaohe.sim.tariff.desk.figures import text
 from kaohe.sim.tariff.desk.spec import Quantity
 from kaohe.sim.texts import Names
@@ -60,7 +60,7 @@ class Reader:
         found = {option: option for option in quantity.options} | dict(quantity.also or {})
         if word in found:
             return found[word]
-        near = advice(nearest(word, found))
+        near = advice(nearest(word, found) if value is None else nearest_number(value, found))
         options = ", ".join(quantity.options)
         self.wrong(quantity, raw, key, f"其中之一：{options}{near}", f"one of: {options}{near}")
         return None

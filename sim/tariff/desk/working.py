@@ -36,6 +36,7 @@ class Working:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.sources: list[str] = []
 
     def step(self, name: str, expression: str, value: Fraction, unit: str = "") -> Fraction:
         """A value, exact; shown as ≈ where its decimals do not end."""
@@ -53,6 +54,11 @@ class Working:
         """A value that is not a number."""
         self._line(name, expression, f"= {value}", "")
         return value
+
+    def cite(self, source: str) -> None:
+        """One more source, beside the rule of the formula."""
+        if source not in self.sources:
+            self.sources.append(source)
 
     def note(self, pair: str, **values: str) -> None:
         """A remark `中文|English` with {places} to fill."""

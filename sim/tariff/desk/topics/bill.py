@@ -9,8 +9,9 @@ from fractions import Fraction
 import numpy as np
 
 from kaohe.sim.files import nearest
-from kaohe.sim.tariff.bills import Bill, Usage, period_energies
+from kaohe.sim.tariff.bills import Bill, Usage, period_energies, tier_energies_of
 from kaohe.sim.tariff.bills import bill as bill_lines
+from kaohe.sim.tariff.checks import sources_of
 from kaohe.sim.tariff.desk.answer import Answer
 from kaohe.sim.tariff.desk.faults import BadInput, advice
 from kaohe.sim.tariff.desk.figures import text
@@ -27,13 +28,36 @@ PERIOD_WORDS = {"spike": "尖|spike", "peak": "峰|peak", "flat": "平|flat", "v
 def bill(g: Given, w: Working) -> Answer:
     """The total of a month's bill, its lines as working."""
     price = _price(g, w)
+    _complete(price, g, w)
     usage = _usage(g)
-    try:
-        made = bill_lines(price, usage)
-    except ValueError as error:
-        raise BadInput("periods", f"與電價不合：{error}", str(error)) from None
+    made = bill_lines(price, usage)
     _lines(price, usage, made, w)
     return w.yuan("合計|total", "", Fraction(int(made.total_fen[0]), 100))
+
+
+def _complete(price: PriceClass, g: Given, w: Working) -> None:
+    """What the price needs must be there; what it does not use is told."""
+    by_demand = "md_kw" in g or "approved_kw" in g
+    if by_demand and price.demand_fen_per_kw is None:
+        raise BadInput("md_kw", f"{price.id} 沒有按需量的電價", f"{price.id} has no price by demand")
+    if price.capacity_fen_per_kva is not None and "kva" not in g and not by_demand:
+        raise BadInput("kva", "兩部制須寫受電容量（kVA）", "a two-part price needs the capacity (kVA)")
+    _metered(price, g)
+    if price.periods is not None and "periods" not in g:
+        w.note("未分時段：全部按平段|no periods given: all energy is flat")
+    if price.pf_standard is not None and "kvarh" not in g:
+        w.note("未給無功電量：未計力調|no reactive energy given: no power-factor adjustment")
+
+
+def _metered(price: PriceClass, g: Given) -> None:
+    known = [name for name in (price.periods.multiples_e2() if price.periods else {}) if name != "flat"]
+    for name in _periods(g):
+        if name not in known:
+            near, there = advice(nearest(name, known)), ", ".join(known) or "—"
+            zh, en = f"{price.id} 無計量時段「{name}」；有 {there}{near}", f"no metered period {name!r}; {there}{near}"
+            raise BadInput("periods", zh, en)
+    if sum(_periods(g).values()) > g.number("kwh"):
+        raise BadInput("periods", "各時段電量之和大於總電量 kwh", "the periods exceed the total kwh")
 
 
 def _tariff(name: str) -> Tariff:
@@ -54,6 +78,8 @@ def _price(g: Given, w: Working) -> PriceClass:
         )
     price = _class(tariff, wanted, on)
     w.note(f"{tariff.name.zh_hant}：{price.name.zh_hant}|{tariff.name.en}: {price.name.en}")
+    for key in sources_of(price):
+        w.cite(f"{tariff.sources[key].text} [{tariff.sources[key].status}]")
     return price
 
 
@@ -121,13 +147,19 @@ def _expressions(price: PriceClass, usage: Usage, made: Bill) -> dict[str, tuple
     kwh = int(usage.kwh[0])
     words = {f"fund:{fund.id}": (_pair(fund.name), f"{kwh} × {_e4(fund.e4.value)}") for fund in price.funds}
     words |= _fixed(price, usage)
-    if made.pf_hundredths is not None and made.adjustment_e2 is not None:
-        pf, pct = (Fraction(int(one[0]), 100) for one in (made.pf_hundredths, made.adjustment_e2))
-        words["factor"] = (
-            "力調電費|adjustment",
-            label(f"功率因數 {text(pf)}，{text(pct)}%|power factor {text(pf)}, {text(pct)} %"),
-        )
+    if "factor" in made.lines:
+        words["factor"] = ("力調電費|adjustment", _factor(made))
     return words | _energy(price, usage)
+
+
+def _factor(made: Bill) -> str:
+    """(base + energy) × %, with the power factor behind it."""
+    assert made.pf_hundredths is not None
+    assert made.adjustment_e2 is not None
+    pf, pct = (text(Fraction(int(one[0]), 100)) for one in (made.pf_hundredths, made.adjustment_e2))
+    names = [name for name in made.lines if name in ("capacity", "demand") or name.startswith("energy")]
+    base = text(Fraction(sum(int(np.broadcast_to(made.lines[name], (1,))[0]) for name in names), 100))
+    return label(f"{base} × {pct}%（功率因數 {pf}）|{base} × {pct}% (power factor {pf})")
 
 
 def _fixed(price: PriceClass, usage: Usage) -> dict[str, tuple[str, str]]:
@@ -151,7 +183,11 @@ def _energy(price: PriceClass, usage: Usage) -> dict[str, tuple[str, str]]:
     kwh = int(usage.kwh[0])
     if price.tiers is not None:
         rates = price.tiers.prices_e4
-        return {f"energy:tier{n}": (f"第 {n} 檔|tier {n}", f"@ {_e4(rate)}") for n, rate in enumerate(rates, 1)}
+        parts = tier_energies_of(price, usage)
+        return {
+            f"energy:tier{n}": (f"第 {n} 檔|tier {n}", f"{int(part[0])} × {_e4(rate)}")
+            for n, (part, rate) in enumerate(zip(parts, rates, strict=True), 1)
+        }
     net = (price.energy_e4.value if price.energy_e4 else 0) - price.included_e4
     if price.periods is None:
         return {"energy": ("電度電費|energy", f"{kwh} × {_e4(net)}")}

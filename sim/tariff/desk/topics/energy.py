@@ -24,15 +24,15 @@ def multiplier(g: Given, w: Working) -> Fraction:
     return w.step("倍率|multiplier", expression, ct[0] / ct[1] * pt[0] / pt[1])
 
 
-def difference(key: str, prev: Fraction, curr: Fraction, digits: int | None, w: Working) -> Fraction:
+def difference(keys: tuple[str, str], g: Given, digits: int | None, w: Working) -> Fraction:
     """curr − prev, with 10^digits where digits are given and the register turned over."""
-    if digits is not None:
-        _inside(key, prev, curr, digits)
+    _inside(keys, g, digits)
+    prev, curr = (g.number(key) for key in keys)
     if curr >= prev:
         return w.step("示數差|difference", f"{text(curr)} − {text(prev)}", curr - prev)
     if digits is None:
         raise BadInput(
-            key,
+            keys[1],
             f"本次 {text(curr)} 小於上次 {text(prev)}：翻轉請寫整數位數 digits，反轉請寫 reverse_rotation",
             f"{text(curr)} is below {text(prev)}: give digits for a roll-over, or reverse_rotation",
         )
@@ -40,9 +40,10 @@ def difference(key: str, prev: Fraction, curr: Fraction, digits: int | None, w: 
     return w.step("示數差（翻轉）|difference (roll-over)", f"{text(curr)} + 10^{digits} − {text(prev)}", turned)
 
 
-def _inside(key: str, prev: Fraction, curr: Fraction, digits: int) -> None:
-    for register in (prev, curr):
-        if register >= 10**digits:
+def _inside(keys: tuple[str, str], g: Given, digits: int | None) -> None:
+    for key in keys:
+        register = g.number(key)
+        if digits is not None and register >= 10**digits:
             zh = f"示數 {text(register)} 超出 {digits} 位整數（最大 {10**digits - 1}）"
             raise BadInput(key, zh, f"register {text(register)} does not fit {digits} integer digits")
 
@@ -57,11 +58,10 @@ def energy_kwh(g: Given, w: Working) -> Answer:
             raise BadInput(
                 "reverse_rotation", "反轉時本次示數應小於上次", "a disc that ran backwards reads lower, not higher"
             )
-        if digits is not None:
-            _inside("curr", prev, curr, digits)
+        _inside(("prev", "curr"), g, digits)
         units = w.step("示數差（反轉）|difference (backwards)", f"{text(curr)} − {text(prev)}", curr - prev)
     else:
-        units = difference("curr", prev, curr, digits, w)
+        units = difference(("prev", "curr"), g, digits, w)
     kwh = w.step("電量|energy", f"{text(units)} × {text(ratio)}", units * ratio, "kWh")
     if kwh == 0:
         w.note("零度：基本電費與鐵損照收，核查是否非正常劃零|zero: capacity charge and iron loss are still due")
@@ -74,7 +74,7 @@ def energy_swap_kwh(g: Given, w: Working) -> Answer:
     meters = (("prev", "old_final", "k_old", "digits_old"), ("new_initial", "curr", "k_new", "digits_new"))
     for start, end, ratio, width in meters:
         digits = g.integer(width) if width in g else None
-        units = difference(end, g.number(start), g.number(end), digits, w)
+        units = difference((start, end), g, digits, w)
         k = g.number(ratio)
         total += w.step("電量|energy", f"{text(units)} × {text(k)}", units * k, "kWh")
     return w.step("換表月電量|energy of the month", "", total, "kWh")

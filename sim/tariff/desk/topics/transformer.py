@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kaohe.sim.files import nearest
 from kaohe.sim.tariff import losses
-from kaohe.sim.tariff.desk.answer import Answer, Work
-from kaohe.sim.tariff.desk.faults import BadInput, advice
+from kaohe.sim.tariff.desk.answer import Answer, Part, Work
+from kaohe.sim.tariff.desk.faults import BadInput, advice, nearest_number
 from kaohe.sim.tariff.desk.figures import rounded, text
 from kaohe.sim.tariff.desk.given import Given
 from kaohe.sim.tariff.desk.working import Working
@@ -112,13 +111,13 @@ def _type(g: Given, w: Working) -> TransformerType:
         found = transformer(series, int(kva) if kva.denominator == 1 else -1)
     except LookupError as error:
         known = str(error.args[0]).split(": ")[-1]
-        near = advice(nearest(text(kva), known.split(", ")))
+        near = advice(nearest_number(kva, known.split(", ")))
         raise BadInput(
             "kva", f"{series} 沒有 {text(kva)} kVA；有 {known}{near}", f"no such size; {known}{near}"
         ) from None
     parameters = f"P0 {found.p0_w} W, Pk {found.pk_w} W, I0 {found.i0_pct}%, Uk {found.uk_pct}%"
-    w.note("{type}：{values}（{source}）|{type}: {values} ({source})", type=f"{series}-{found.kva}", values=parameters,
-           source=found.source)  # fmt: skip
+    w.note(f"{series}-{found.kva}: {parameters}")
+    w.cite(f"{found.source} [{found.status}]")
     return found
 
 
@@ -128,14 +127,19 @@ def by_type(g: Given, w: Working) -> Answer:
     ap, aq, hours, k = g.number("ap_kwh"), g.number("aq_kvarh"), g.number("hours"), g.number("k", 1)
     share = losses.load_share_hours(ap, aq, Fraction(found.kva), hours)
     w.step("β²·T", f"({text(ap)}² + {text(aq)}²)/({found.kva}² × {text(hours)})", share, "h")
-    pairs = (("active", found.p0_w, found.pk_w, "kWh"), ("reactive", found.idle_var, found.loaded_var, "kvarh"))
-    answer: dict[str, Fraction | str] = {}
-    for name, idle, loaded, unit in pairs:
-        exact = (idle * hours + k * loaded * share) / 1000
-        label = "有功損耗|active loss" if name == "active" else "無功損耗|reactive loss"
-        w.step(label, f"({idle} × {text(hours)} + {text(k)} × {loaded} × {text(share)})/1000", exact, unit)
-        answer[f"{unit.lower()}"] = w.step("計費取整|whole, as billed", "", rounded(exact, 0), unit)
-    return {"kwh": answer["kwh"], "kvarh": answer["kvarh"]}
+    idle_active, idle_reactive = (Fraction(one) for one in (found.p0_w, found.idle_var))
+    kwh = _by_type("有功損耗|active loss", idle_active, Fraction(found.pk_w), hours, k, share, "kWh", w)
+    kvarh = _by_type("無功損耗|reactive loss", idle_reactive, Fraction(found.loaded_var), hours, k, share, "kvarh", w)
+    return {"kwh": kwh, "kvarh": kvarh}
+
+
+def _by_type(
+    name: str, idle: Fraction, loaded: Fraction, hours: Fraction, k: Fraction, share: Fraction, unit: str, w: Working
+) -> Fraction:
+    exact = (idle * hours + k * loaded * share) / 1000
+    factor = "" if k == 1 else f"{text(k)} × "
+    w.step(name, f"({text(idle)} × {text(hours)} + {factor}{text(loaded)} × {text(share)})/1000", exact, unit)
+    return w.step("計費取整|whole, as billed", "", rounded(exact, 0), unit)
 
 
 def by_table(g: Given, w: Working) -> Answer:
@@ -144,16 +148,15 @@ def by_table(g: Given, w: Working) -> Answer:
     days, month = g.number("days", 30), g.number("month_days", 30)
     _part_of_month(days, month)
     cell = band_loss(found, int(g.number("ap_kwh")))
-    w.note("查表：{low}–{high} kWh 檔，中值 {middle}，cosφ 0.85，720 h|table: band {low}–{high} kWh, middle {middle}",
-           low=str(cell.low_kwh), high=str(cell.high_kwh), middle=str(cell.middle_kwh))  # fmt: skip
-    answer: dict[str, Fraction | str | object] = {}
-    for key, value in (("kwh", cell.active_kwh), ("kvarh", cell.reactive_kvarh)):
-        part = rounded(value * days / month, 0)
-        unit = "kWh" if key == "kwh" else "kvarh"
-        answer[key] = w.step(
-            "月損耗 × 天數|loss of the month × days", f"{value} × {text(days)}/{text(month)}", part, unit
-        )
-    return {"kwh": Fraction(str(answer["kwh"])), "kvarh": Fraction(str(answer["kvarh"]))}
+    band = f"{cell.low_kwh}–{cell.high_kwh} kWh"
+    w.note(f"查表 {band} 檔，中值 {cell.middle_kwh} kWh|table: band {band}, middle {cell.middle_kwh} kWh")
+    losses_of_month = {"kwh": (cell.active_kwh, "kWh"), "kvarh": (cell.reactive_kvarh, "kvarh")}
+    answer: dict[str, Part] = {}
+    for key, (whole, unit) in losses_of_month.items():
+        part = rounded(whole * days / month, 0)
+        expression = f"{whole} × {text(days)}/{text(month)}"
+        answer[key] = w.step("月損耗 × 天數，取整|loss of the month × days, whole", expression, part, unit)
+    return answer
 
 
 FORMULAS: dict[str, Work] = {
