@@ -134,6 +134,6 @@ class Policy:
 
     def digest(self) -> str:
         """SHA-256 of the policy's content: equal for equal rules, whatever file they came from."""
-        content = self.file.model_dump(mode="json", exclude={"extends"})
+        content = self.file.model_dump(mode="json", exclude={"extends", "without"})
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

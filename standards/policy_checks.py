@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from itertools import pairwise
 
 from kaohe.sim.files import nearest
 from kaohe.sim.texts import Message, catalogue, yuan
+from kaohe.standards.clauses import CLAUSE_IDS
 from kaohe.standards.policy_model import PolicyFile
-from kaohe.standards.policy_rules import TIERS, Outcome, Rule, Tier
+from kaohe.standards.policy_rules import TIERS, Outcome, Rule, Tier, When
+from kaohe.standards.posts import STANDARD_POSTS
 
 Path = tuple[str | int, ...]
 _texts = catalogue("kaohe.standards")
@@ -56,6 +60,8 @@ def flaws(policy: PolicyFile) -> Iterator[Flaw]:
     for tier in TIERS:
         if tier not in policy.tiers:
             yield Flaw(("tiers",), "P034", _texts.message("policy-no-tier", tier=tier))
+    for number, when in enumerate(policy.covers or ()):
+        yield from _names(("covers", number), when)
     for key, rule in policy.rules.items():
         yield from _rule(policy, key, rule)
 
@@ -104,6 +110,8 @@ def _rule(policy: PolicyFile, key: str, rule: Rule) -> Iterator[Flaw]:
         yield Flaw((*at, "when"), "P035", _texts.message("policy-rule-never", rule=key))
     if rule.then_of is not None:
         yield from _reference(policy, at, rule)
+    for number, when in enumerate(rule.when):
+        yield from _names((*at, "when", number), when)
     for number, duty in enumerate(rule.duties):
         if duty not in policy.duties:
             yield _unknown((*at, "duties", number), "policy-unknown-duty", duty, policy.duties)
@@ -111,6 +119,24 @@ def _rule(policy: PolicyFile, key: str, rule: Rule) -> Iterator[Flaw]:
         here = (*at, "then", number)
         yield from _measures(policy, here, outcome)
         yield from (Flaw(here, "P035", said) for said in _outcome(policy, outcome))
+
+
+def _names(at: Path, when: When) -> Iterator[Flaw]:
+    """Clauses and posts that the rulebook does not have."""
+    for number, clause in enumerate(when.clauses or ()):
+        if clause not in CLAUSE_IDS:
+            yield _unknown((*at, "clauses", number), "policy-unknown-clause", clause, CLAUSE_IDS, "P040")
+    for number, post in enumerate(when.posts or ()):
+        if post not in post_ids():
+            yield _unknown((*at, "posts", number), "policy-unknown-post", post, post_ids(), "P042")
+
+
+@cache
+def post_ids() -> tuple[str, ...]:
+    """The thirteen posts, then the auxiliary ones."""
+    files = (entry.name for entry in (resources.files("kaohe.standards.rulebook") / "posts").iterdir())
+    ids = sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml"))
+    return (*STANDARD_POSTS, *(post for post in ids if post not in STANDARD_POSTS))
 
 
 def _reference(policy: PolicyFile, at: Path, rule: Rule) -> Iterator[Flaw]:
@@ -121,11 +147,11 @@ def _reference(policy: PolicyFile, at: Path, rule: Rule) -> Iterator[Flaw]:
         yield Flaw((*at, "then_of"), "P035", _texts.message("policy-reference-chain", rule=rule.then_of or ""))
 
 
-def _unknown(at: Path, key: str, name: str, names: Iterable[str]) -> Flaw:
+def _unknown(at: Path, key: str, name: str, names: Iterable[str], code: str = "P036") -> Flaw:
     near = nearest(name, names)
     if near is None:
-        return Flaw(at, "P036", _texts.message(key, name=name, names=", ".join(names)))
-    return Flaw(at, "P036", _texts.message(f"{key}-near", name=name, near=near))
+        return Flaw(at, code, _texts.message(key, name=name, names=", ".join(names)))
+    return Flaw(at, code, _texts.message(f"{key}-near", name=name, near=near))
 
 
 def _measures(policy: PolicyFile, at: Path, outcome: Outcome) -> Iterator[Flaw]:

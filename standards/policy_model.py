@@ -13,6 +13,7 @@ from kaohe.sim.texts import Names
 from kaohe.standards.policy_rules import Intent, Percent, Pick, Role, Rule, Severity, Tier, When, Whole
 
 Decimal = Annotated[str, Field(pattern=r"^0*\.[0-9]{1,9}$|^[0-9]{1,6}(\.[0-9]{1,9})?$")]
+Droppable = Literal["energy_bands", "severity_tiers", "covers", "price_index", "measures", "duties", "rules"]
 Raise = Annotated[int, Field(ge=0, le=3)]
 
 
@@ -36,7 +37,8 @@ class TierEntry(FileModel):
     """A tier's name under this policy and where it is defined."""
 
     name: Names
-    sentence: str
+    item: str
+    sentence: str = ""
 
 
 class Amount(FileModel):
@@ -59,7 +61,8 @@ class Unpriced(FileModel):
 
     tier: Tier
     without_harm: Tier
-    sentence: str
+    item: str
+    sentence: str = ""
 
 
 class Delay(FileModel):
@@ -168,6 +171,7 @@ class PolicyFile(FileModel):
     name: Names
     source: Names
     extends: str | None = None
+    without: tuple[Droppable, ...] = ()
     edge: Literal["lower_in", "upper_in"] | None = None
     bands: tuple[Band, ...]
     energy_bands: tuple[EnergyBand, ...] = ()
@@ -195,7 +199,11 @@ class PolicyFile(FileModel):
     def _over_base(cls, own: object, info: ValidationInfo) -> object:
         """Lays the file's own keys over those of the policy that it extends."""
         base = info.context.get("base") if isinstance(info.context, Mapping) else None
-        return merged(base, own) if isinstance(base, Mapping) and base and isinstance(own, Mapping) else own
+        if not (isinstance(base, Mapping) and base and isinstance(own, Mapping)):
+            return own
+        dropped = own.get("without")
+        kept = {key: value for key, value in base.items() if not (isinstance(dropped, list) and key in dropped)}
+        return merged(kept, own)
 
 
 def merged(base: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:

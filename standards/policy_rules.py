@@ -98,10 +98,10 @@ class Outcome(FileModel):
 
 
 class Rule(FileModel):
-    """A rule of the policy, in the order of the file."""
+    """A rule, in the order of the file; `item` is its number in the text, `sentence` the rulebook's id of it."""
 
-    sentence: str
-    text: str
+    sentence: str = ""
+    item: str
     when: tuple[When, ...]
     then: tuple[Outcome, ...] = ()
     then_of: str | None = None

@@ -112,7 +112,7 @@ def _hits(key: str, rule: Rule, docket: Docket, book: Notebook) -> Ints:
         found |= new
         _note_case(key, when, docket, np.flatnonzero(new), book)
     at = np.flatnonzero(found)
-    book.add(at, Phase.RULE, key, "sanction-rule", sentence=rule.sentence)
+    book.add(at, Phase.RULE, key, "sanction-rule", item=rule.item, sentence=rule.sentence)
     return at
 
 
@@ -123,7 +123,8 @@ def _note_case(key: str, when: When, docket: Docket, at: Ints, book: Notebook) -
         book.add(at, Phase.FACT, key, f"sanction-fact-{name.replace('_', '-')}", holds="yes" if wanted else "no")
     for comparison, column, figure in comparisons(when):
         unit = "_fen" if column.endswith("_fen") else ""
-        args: dict[str, Value] = {f"figure{unit}": docket.policy.scaled(column, figure), f"found{unit}": docket.number(column)[at]}
+        args: dict[str, Value] = {f"found{unit}": docket.number(column)[at]}
+        args[f"figure{unit}"] = docket.policy.scaled(column, figure)
         book.add(at, Phase.FACT, key, f"sanction-{comparison.replace('_', '-')}", column=column, **args)
     _note_history(key, when, docket, at, book)
 
@@ -138,14 +139,9 @@ def _note_history(key: str, when: When, docket: Docket, at: Ints, book: Notebook
              dated=docket.policy.repeat.dated_by)  # fmt: skip
 
 
-def _answerable(rule: Rule, docket: Docket, at: Ints) -> Ints:
-    """Who bears the sanction; NOBODY where the policy names a manager and the incident does not."""
-    people = docket.cases.people
-    if rule.to == "finder":
-        return people["discovered_by"][at]
-    if docket.policy.file.overload.answers == "doer":
-        return people["staff"][at]
-    return np.where(docket.fact("overload")[at], people["manager"][at], people["staff"][at])
+def _persons(rule: Rule, docket: Docket, at: Ints) -> Ints:
+    """Who bears the sanction, or has the reward."""
+    return (docket.cases.people["discovered_by"] if rule.to == "finder" else docket.answerable)[at]
 
 
 def _imposed(hits: dict[str, Ints], docket: Docket, lists: Lists, book: Notebook) -> Rows:
@@ -155,7 +151,7 @@ def _imposed(hits: dict[str, Ints], docket: Docket, lists: Lists, book: Notebook
         for outcome in docket.policy.outcomes(key) if len(at) else ():
             worked = work_out(outcome, key, docket, at, book)
             kinds = np.array([lists.kinds.index(name) for name in outcome.names()], dtype=np.int64)[worked.kind]
-            person = _answerable(docket.policy.rules[key], docket, at)
+            person = _persons(docket.policy.rules[key], docket, at)
             rule = np.full(len(at), lists.rules.index(key), dtype=np.int64)
             parts.append(Rows(at, person, rule, kinds, worked.value, np.full(len(at), worked.valued)))
     return Rows.joined(parts)

@@ -51,9 +51,9 @@ def _joined(first: Ints, second: Ints) -> Ints:
     return np.unique(first * (codes.max(initial=0) + 1) + codes, return_inverse=True)[1].astype(np.int64)
 
 
-def _groups(cases: Cases, rule: Repeat, dated: Ints) -> Ints:
+def _groups(cases: Cases, person: Ints, rule: Repeat, dated: Ints) -> Ints:
     """One number per person, and per clause or calendar year where the policy counts by them."""
-    group = np.unique(cases.people["staff"], return_inverse=True)[1].astype(np.int64)
+    group = np.unique(person, return_inverse=True)[1].astype(np.int64)
     if rule.same_clause_only:
         group = _joined(group, cases.words["clause"].codes)
     return _joined(group, _years(dated)) if rule.window == "calendar_year" else group
@@ -78,15 +78,15 @@ class Timeline:
     closes: Ints | None
 
     @classmethod
-    def of(cls, cases: Cases, rule: Repeat, after_decision: bool) -> Timeline:
-        """The policy's window for every incident.
+    def of(cls, cases: Cases, person: Ints, rule: Repeat, after_decision: bool) -> Timeline:
+        """The policy's window for every incident; `person`: who answers for each.
 
         With `after_decision` only incidents decided (discovered) before the later act count, and rolling days run from
         the decision.
         """
         dated = cases.occurred if rule.dated_by == "act" else cases.discovered
         event = np.maximum(cases.discovered, cases.occurred) if after_decision else dated
-        group = _groups(cases, rule, dated)
+        group = _groups(cases, person, rule, dated)
         keys = _keyed(group, event)
         closes = _keyed(group, cases.occurred) if after_decision else None
         return cls(keys, np.lexsort((cases.id, keys)), _keyed(group, _opening(rule, dated)), closes)

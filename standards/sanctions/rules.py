@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -39,6 +40,14 @@ class Docket:
     _timelines: dict[bool, Timeline] = field(default_factory=dict)
     _facts: dict[str, Flags] = field(default_factory=dict)
 
+    @cached_property
+    def answerable(self) -> Ints:
+        """Who answers for each incident; NOBODY where the policy names a manager and the incident does not."""
+        people = self.cases.people
+        if self.policy.file.overload.answers == "doer":
+            return people["staff"]
+        return np.where(self.fact("overload"), people["manager"], people["staff"])
+
     def counted(self, tier: Tier) -> Flags:
         """Incidents that count as of the tier in a history."""
         switch, wanted = self.policy.repeat, TIER_RANK[tier]
@@ -54,7 +63,9 @@ class Docket:
 
     def _timeline(self, after_decision: bool) -> Timeline:
         if after_decision not in self._timelines:
-            self._timelines[after_decision] = Timeline.of(self.cases, self.policy.repeat, after_decision)
+            self._timelines[after_decision] = Timeline.of(
+                self.cases, self.answerable, self.policy.repeat, after_decision
+            )
         return self._timelines[after_decision]
 
     def repeats(self, rule: Repeats) -> tuple[Flags, Prior]:

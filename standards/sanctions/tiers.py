@@ -31,6 +31,11 @@ def band_of(scale: Scale, values: Ints) -> Ints:
     return band
 
 
+def valued(energy_kwh: Ints, policy: Policy) -> Ints:
+    """分 of energy at the policy's price, half up; 0 if it has none."""
+    return (energy_kwh * policy.file.amount.kwh_price_e4 + 50) // 100  # 10⁻⁴ yuan to 分
+
+
 def measured(cases: Cases, policy: Policy) -> tuple[Ints, Flags]:
     """The amount that the bands of money measure, and where there is one."""
     switch = policy.file.amount
@@ -39,8 +44,7 @@ def measured(cases: Cases, policy: Policy) -> tuple[Ints, Flags]:
     if switch.of == "under_billing":
         amount[cases.flags["over_billed"]] = 0
     by_energy = ~cases.priced & (cases.numbers["energy_kwh"] > 0) & (switch.kwh_price_e4 > 0)
-    valued = (cases.numbers["energy_kwh"] * switch.kwh_price_e4 + 50) // 100  # 10⁻⁴ yuan to 分
-    return np.where(by_energy, valued, amount), cases.priced | by_energy
+    return np.where(by_energy, valued(cases.numbers["energy_kwh"], policy), amount), cases.priced | by_energy
 
 
 def _note_energy(cases: Cases, policy: Policy, where: Flags, amount: Ints, book: Notebook) -> None:
@@ -65,7 +69,7 @@ def _note_bands(book: Notebook, policy: Policy, scale: Scale, at: Ints, values: 
             args[f"high_{scale.unit}"] = int(scale.lows[number + 1])
         book.add(at[here], Phase.TIER, "tier", f"sanction-tier-{scale.unit}{'-top' if top else ''}", **args, tier=tier,
                  edge=policy.file.edge or "", sentence=policy.file.tiers[tier].sentence,
-                 **{f"value_{scale.unit}": values[here]})  # fmt: skip
+                 item=policy.file.tiers[tier].item, **{f"value_{scale.unit}": values[here]})  # fmt: skip
 
 
 def _by_scale(
@@ -110,7 +114,8 @@ def base_tiers(cases: Cases, policy: Policy, covered: Flags, book: Notebook) -> 
 def _note_unpriced(rank: Ints, unpriced: Flags, policy: Policy, book: Notebook) -> None:
     for number, tier in enumerate(TIERS):
         at = np.flatnonzero(unpriced & (rank == number))
-        book.add(at, Phase.TIER, "tier", "sanction-tier-unpriced", tier=tier, sentence=policy.unpriced.sentence)
+        book.add(at, Phase.TIER, "tier", "sanction-tier-unpriced", tier=tier, item=policy.unpriced.item,
+                 sentence=policy.unpriced.sentence)  # fmt: skip
 
 
 def raised(rank: Ints, where: Flags, levels: int, why: str, book: Notebook) -> Ints:

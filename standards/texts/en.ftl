@@ -6,21 +6,21 @@
 sanction-tier-fen = { $value } yuan lies between { $low } and { $high } yuan ({ $edge ->
     [upper_in] upper bound in
    *[other] lower bound in
-}): { $tier } ({ $sentence })
+}): { $tier } ({ $item })
 sanction-tier-fen-top = { $value } yuan reaches { $low } yuan ({ $edge ->
     [upper_in] exceeded
    *[other] the figure included
-}): { $tier } ({ $sentence })
+}): { $tier } ({ $item })
 sanction-tier-kwh = { $value_kwh } kWh lies between { $low_kwh } and { $high_kwh } kWh ({ $edge ->
     [upper_in] upper bound in
    *[other] lower bound in
-}): { $tier } ({ $sentence })
+}): { $tier } ({ $item })
 sanction-tier-kwh-top = { $value_kwh } kWh reaches { $low_kwh } kWh ({ $edge ->
     [upper_in] exceeded
    *[other] the figure included
-}): { $tier } ({ $sentence })
+}): { $tier } ({ $item })
 sanction-tier-kwh-price = { $energy_kwh } kWh at { $price } yuan per kWh is { $value } yuan
-sanction-tier-unpriced = cannot be assessed by energy or fee: { $tier } ({ $sentence })
+sanction-tier-unpriced = cannot be assessed by energy or fee: { $tier } ({ $item })
 sanction-tier-severity = { $severity ->
     [light] light
     [serious] serious
@@ -33,7 +33,7 @@ sanction-tier-raised-repeated = repeated, raised by { $levels }: { $tier }
 
 ## Rules and what they rest on
 
-sanction-rule = { $sentence } applies
+sanction-rule = { $item } applies
 sanction-repeat = the same person already has { $earlier } earlier ({ $tier }, or above as the policy says; { $window ->
     [calendar_year] { $dated ->
         [discovery] in the year of discovery
@@ -42,6 +42,14 @@ sanction-repeat = the same person already has { $earlier } earlier ({ $tier }, o
     [rolling_days] within the policy's days
    *[ever] ever
 }): { $cited }
+sanction-repeat-stated = the same person already has { $earlier } earlier ({ $tier }, or above as the policy says; { $window ->
+    [calendar_year] { $dated ->
+        [discovery] in the year of discovery
+       *[act] in the year of the act
+    }
+    [rolling_days] within the policy's days
+   *[ever] ever
+})
 sanction-fact-intentional = { $holds ->
     [yes] intent found
    *[no] intent not found
@@ -148,17 +156,16 @@ policy-outcome-range = low and high go together — write both
 policy-outcome-reversed = low is above high — write low ≤ high
 policy-outcome-too-wide = range times amount is too large — narrow the range or the amounts
 policy-outcome-curve = curve needs at least one corner, at_fen rising — sort the corners
-policy-at = { $key }: { $said }
 
 classify-one-measure = amount, unpriced and energy exclude each other — write one of them
 classify-no-measure = no amount — write an amount (yuan), unpriced, or energy (kWh)
-classify-not-finite = { $field }: { $value } is no number — write yuan, e.g. 999.99
-classify-negative = { $field }: { $value } is negative — write yuan from 0
-classify-full-width = { $field }: { $value } has full-width characters — did you mean { $hint }?
-classify-separator = { $field }: { $value } has a thousands sign — did you mean { $hint }?
-classify-decimals = { $field }: { $value } has more than two decimals — write whole 分, e.g. 999.99
-classify-too-large = { $field }: { $value } is too large — at most { $limit } yuan
-classify-not-money = { $field }: { $value } is no amount — write yuan, e.g. 999.99
+classify-not-finite = { $value } is no number — write yuan, e.g. 999.99
+classify-negative = { $value } is negative — write yuan from 0
+classify-full-width = { $value } has full-width characters — did you mean { $hint }?
+classify-separator = { $value } has a thousands sign — did you mean { $hint }?
+classify-decimals = { $value } has more than two decimals — write whole 分, e.g. 999.99
+classify-too-large = { $value } is too large — at most { $limit } yuan
+classify-not-money = { $value } is no amount — write yuan, e.g. 999.99
 classify-energy = energy { $value } is outside 0 to { $limit } kWh — write whole kWh
 classify-tier = no tier { $name } — write one of { $names }
 classify-tier-near = no tier { $name } — did you mean { $near }?

@@ -6,21 +6,21 @@
 sanction-tier-fen = { $value } 元在 { $low } 元與 { $high } 元之間（{ $edge ->
     [upper_in] 含上限不含下限
    *[other] 含下限不含上限
-}）：{ $tier }（{ $sentence }）
+}）：{ $tier }（{ $item }）
 sanction-tier-fen-top = { $value } 元達到 { $low } 元（{ $edge ->
     [upper_in] 超過
    *[other] 含本數
-}）：{ $tier }（{ $sentence }）
+}）：{ $tier }（{ $item }）
 sanction-tier-kwh = { $value_kwh } kWh 在 { $low_kwh } 與 { $high_kwh } kWh 之間（{ $edge ->
     [upper_in] 含上限不含下限
    *[other] 含下限不含上限
-}）：{ $tier }（{ $sentence }）
+}）：{ $tier }（{ $item }）
 sanction-tier-kwh-top = { $value_kwh } kWh 達到 { $low_kwh } kWh（{ $edge ->
     [upper_in] 超過
    *[other] 含本數
-}）：{ $tier }（{ $sentence }）
+}）：{ $tier }（{ $item }）
 sanction-tier-kwh-price = { $energy_kwh } kWh 按每 kWh { $price } 元計為 { $value } 元
-sanction-tier-unpriced = 不能按電量電費額度認定：{ $tier }（{ $sentence }）
+sanction-tier-unpriced = 不能按電量電費額度認定：{ $tier }（{ $item }）
 sanction-tier-severity = 情節 { $severity ->
     [light] 較輕
     [serious] 嚴重
@@ -33,7 +33,7 @@ sanction-tier-raised-repeated = 重犯，提高 { $levels } 級：{ $tier }
 
 ## 規則與依據
 
-sanction-rule = 適用 { $sentence }
+sanction-rule = 適用 { $item }
 sanction-repeat = { $window ->
     [calendar_year] { $dated ->
         [discovery] 發現之年內
@@ -42,6 +42,14 @@ sanction-repeat = { $window ->
     [rolling_days] 規定天數內
    *[ever] 歷來
 }同一人{ $tier }（含以上或同級，依辦法）此前已有 { $earlier } 次：{ $cited }
+sanction-repeat-stated = { $window ->
+    [calendar_year] { $dated ->
+        [discovery] 發現之年內
+       *[act] 發生之年內
+    }
+    [rolling_days] 規定天數內
+   *[ever] 歷來
+}同一人{ $tier }（含以上或同級，依辦法）此前已有 { $earlier } 次
 sanction-fact-intentional = { $holds ->
     [yes] 認定為有意
    *[no] 未認定為有意
@@ -148,17 +156,16 @@ policy-outcome-range = low 與 high 要一起寫
 policy-outcome-reversed = low 高於 high——low 應不高於 high
 policy-outcome-too-wide = 幅度乘金額過大——縮小幅度或金額
 policy-outcome-curve = curve 至少一點，且 at_fen 逐點增大
-policy-at = { $key }：{ $said }
 
 classify-one-measure = 金額、無法計價、電量只可寫一項——寫其中一項
 classify-no-measure = 沒有金額——寫金額（元），或無法計價，或電量（kWh）
-classify-not-finite = { $field }：{ $value } 不是數——寫元，如 999.99
-classify-negative = { $field }：{ $value } 為負——寫 0 以上的元
-classify-full-width = { $field }：{ $value } 用了全形字——是否想寫 { $hint }？
-classify-separator = { $field }：{ $value } 有千位分隔號——是否想寫 { $hint }？
-classify-decimals = { $field }：{ $value } 超過兩位小數——寫到分，如 999.99
-classify-too-large = { $field }：{ $value } 過大——最多 { $limit } 元
-classify-not-money = { $field }：{ $value } 不是金額——寫元，如 999.99
+classify-not-finite = { $value } 不是數——寫元，如 999.99
+classify-negative = { $value } 為負——寫 0 以上的元
+classify-full-width = { $value } 用了全形字——是否想寫 { $hint }？
+classify-separator = { $value } 有千位分隔號——是否想寫 { $hint }？
+classify-decimals = { $value } 超過兩位小數——寫到分，如 999.99
+classify-too-large = { $value } 過大——最多 { $limit } 元
+classify-not-money = { $value } 不是金額——寫元，如 999.99
 classify-energy = 電量 { $value } 不在 0 至 { $limit } kWh 之內——寫整數 kWh
 classify-tier = 沒有級別 { $name }——可寫：{ $names }
 classify-tier-near = 沒有級別 { $name }——是否想寫 { $near }？
