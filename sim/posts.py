@@ -20,7 +20,6 @@ class Posts:
     roster: Roster
     accountant: int
     cashier: int
-    statistician: int
     business_specialist: int
     business_manager: int
     registration_clerks: tuple[int, ...]
@@ -33,7 +32,6 @@ class Posts:
             roster,
             accountant=roster.holder("accountant"),
             cashier=roster.holder("cashier"),
-            statistician=roster.holder("statistician"),
             business_specialist=roster.holder("business_specialist"),
             business_manager=roster.holder("business_manager"),
             registration_clerks=tuple(roster.holders("registration_clerk").tolist()),

@@ -33,7 +33,6 @@ _PER_CUSTOMERS: Mapping[str, int] = {
     "cashier": 40_000,
     "field_auditor": 10_000,
     "information_auditor": 60_000,
-    "statistician": 100_000,
     "system_administrator": 100_000,
     "inspector": 10_000,
     "meter_tester": 30_000,
@@ -43,13 +42,12 @@ _CUSTOMERS_PER_CREW = 15_000
 # In a small office the post on the left is the second post of a holder of the one on the right.
 _DOUBLES: Mapping[str, str] = {
     "inspection_specialist": "business_specialist",
-    "statistician": "information_auditor",
     "meter_tester": "meter_fitter",
     "rural_electrician": "meter_fitter",
 }
 _ORDER = (
     "business_manager business_specialist inspection_specialist registration_clerk meter_reader collector "
-    "issuance_clerk accountant cashier field_auditor information_auditor statistician system_administrator inspector "
+    "issuance_clerk accountant cashier field_auditor information_auditor system_administrator inspector "
     "meter_fitter meter_tester rural_electrician"
 ).split()
 _KEPT_APART = (

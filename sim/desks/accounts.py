@@ -87,7 +87,7 @@ class Accounts(Desk):
             1,
             id=office.month.code,
             recorded_at=clock(day, hm(19)),
-            staff=office.posts.statistician,
+            staff=office.posts.business_specialist,
             period=office.month.code,
             customers=int(np.count_nonzero(office.meters.active)),
             bills=totals.bills_n,
