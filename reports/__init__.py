@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kaohe.reports.explaining import explain
+    from kaohe.reports.overview import summary
     from kaohe.reports.page import render_html
-    from kaohe.reports.summary import summary
     from kaohe.reports.tables import (
         coverage_json,
         coverage_table,
@@ -33,7 +33,7 @@ __all__ = [
     "summary",
 ]
 
-_HOMES = {"explain": "explaining", "render_html": "page", "summary": "summary"}
+_HOMES = {"explain": "explaining", "render_html": "page", "summary": "overview"}
 
 
 def __getattr__(name: str) -> object:

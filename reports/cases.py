@@ -18,7 +18,7 @@ class Incident:
 
     incident_id: int
     clause: str
-    staff: int
+    staff: int | None
     post: str
     object_type: str
     object_id: int
@@ -46,7 +46,7 @@ class Finding:
 
     finding_id: int
     clause: str
-    staff: int
+    staff: int | None
     post: str
     object_type: str
     object_id: int
@@ -193,7 +193,7 @@ def _incident(row: Row) -> Incident:
     return Incident(
         incident_id=_whole(row, "incident_id"),
         clause=_text(row, "clause"),
-        staff=_whole(row, "staff"),
+        staff=_maybe(row, "staff"),
         post=_text(row, "post"),
         object_type=_text(row, "object_type"),
         object_id=_whole(row, "object_id"),
@@ -226,7 +226,7 @@ def _finding(row: Row) -> Finding:
     return Finding(
         finding_id=_whole(row, "finding_id"),
         clause=_text(row, "clause"),
-        staff=_whole(row, "staff"),
+        staff=_maybe(row, "staff"),
         post=_text(row, "post"),
         object_type=_text(row, "object_type"),
         object_id=_whole(row, "object_id"),

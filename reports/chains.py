@@ -11,7 +11,9 @@ from kaohe.reports import cases
 from kaohe.reports.cases import Duty, Finding, Incident, Sanction
 from kaohe.reports.formulas import Working, working
 from kaohe.reports.inputs import Judged
-from kaohe.reports.slips import Desk, Slip, object_text
+from kaohe.reports.keys import object_text
+from kaohe.reports.piles import Pile, piled
+from kaohe.reports.slips import Desk, Slip
 from kaohe.reports.statute import Clause, Sentence, Statute, ordered
 from kaohe.reports.wording import code_text, day, say, typed, yuan
 
@@ -25,7 +27,7 @@ class Proof:
     finding: Finding
     line: str
     working: Working
-    slips: tuple[Slip, ...]
+    papers: tuple[Slip | Pile, ...]
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,8 @@ def _proof(judged: Judged, desk: Desk, statute: Statute, finding: Finding) -> Pr
         discovered=day(finding.discovered_on),
         by=say("by-nobody") if finding.discovered_by is None else desk.person(finding.discovered_by),
     )
-    slips = tuple(desk.slip(cite) for cite in cases.cites_of(judged, finding.finding_id))
-    return Proof(finding, line, working(finding.formula, finding.inputs), slips)
+    papers = piled(desk.slips(cases.cites_of(judged, finding.finding_id)))
+    return Proof(finding, line, working(finding.formula, finding.inputs), papers)
 
 
 def _amount(incident: Incident) -> str:
@@ -127,6 +129,8 @@ def _below(statute: Statute, amount_fen: int, tier: str, bound_fen: int) -> str:
 
 
 def _history(judged: Judged, statute: Statute, incident: Incident) -> tuple[str, ...]:
+    if incident.staff is None:
+        return ()
     own = judged.incidents.filter(
         (pl.col("staff") == incident.staff)
         & (pl.col("incident_id") != incident.incident_id)

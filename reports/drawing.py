@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kaohe.reports.fonts import dress, require_glyphs
+from kaohe.reports.fonts import dress
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,21 +51,15 @@ def new_figure(sheet: Sheet, height: float) -> tuple[Figure, Axes]:
 def as_svg(figure: Figure, language: str, name: str, label: str) -> str:
     """The figure as an `svg` element with an accessible label. Raises Faults for a character that the face lacks."""
     import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-    texts = shown_texts(figure, language)
-    require_glyphs(texts, language, f"figure {name}")
+    dress(figure, language, f"report/index.html#{name}")
     buffer = io.StringIO()
     with matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": f"kaohe-{name}"}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        canvas = FigureCanvasSVG(figure)
+        nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        canvas.print_svg(buffer, metadata=nothing)  # type: ignore[no-untyped-call]  # untyped in matplotlib
     return _inline(buffer.getvalue(), name, label)
-
-
-def shown_texts(figure: Figure, language: str) -> list[str]:
-    """Every text that the figure shows, after setting it in the face of the language."""
-    from matplotlib.text import Text
-
-    dress(figure, language)
-    return [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible()]
 
 
 def _inline(svg: str, name: str, label: str) -> str:

@@ -13,9 +13,10 @@ from kaohe.reports import cases
 from kaohe.reports.chains import Chain, Order, Proof, chain
 from kaohe.reports.formulas import Working
 from kaohe.reports.inputs import Judged, Papers
+from kaohe.reports.overview import STYLES
+from kaohe.reports.piles import Line, Pile
 from kaohe.reports.slips import Desk, Slip
 from kaohe.reports.statute import Statute
-from kaohe.reports.summary import STYLES
 from kaohe.reports.wording import TEXTS, say
 from kaohe.sim.files import Faults
 from kaohe.sim.files.fault import made
@@ -39,7 +40,7 @@ def explained(
     if incident is None:
         said = TEXTS.message("incident-unknown", id=incident_id)
         raise Faults([made("assessment/incidents.parquet", None, None, "R002", said)])
-    return chain(assessment, Desk(records), Statute(rulebook, policy), incident)
+    return chain(assessment, Desk(records, rulebook), Statute(rulebook, policy), incident)
 
 
 def _shown(link: Chain) -> Group:
@@ -50,7 +51,7 @@ def _shown(link: Chain) -> Group:
     return Group(
         title,
         _inside(clause, Text(link.clause.place, style="dim"), Text(link.who)),
-        *_step("records", *(_paper(slip) for proof in link.proofs for slip in proof.slips)),
+        *_step("records", *(_paper(paper) for proof in link.proofs for paper in proof.papers)),
         *_step("finding", *_findings(link)),
         *_step("amount", Text(link.amount)),
         *_step("tier", *tier),
@@ -71,7 +72,24 @@ def _inside(*lines: RenderableType) -> Padding:
     return Padding(Group(*lines), (0, 0, 0, 2))
 
 
-def _paper(slip: Slip) -> Group:
+def _paper(paper: Slip | Pile) -> Group:
+    return _pile(paper) if isinstance(paper, Pile) else _slip(paper)
+
+
+def _pile(pile: Pile) -> Group:
+    head = Text(f"{pile.form}  {pile.role}  {pile.table} {say('pile-count', n=len(pile.lines))}", style="underline")
+    shared = [_pairs(pile.shared)] if pile.shared else []
+    return Group(head, *shared, *(_line(pile, line) for line in pile.lines), "")
+
+
+def _line(pile: Pile, line: Line) -> Padding:
+    """A row of a pile on as few lines as it takes: its key, then each value that is its own, with its label."""
+    words = [f"{label} {value}" for label, value in zip(pile.columns, line.values, strict=True)]
+    key = say("row-key", key=str(line.row_key))
+    return Padding(Text("  ".join([key, *words])), (0, 0, 0, 2))
+
+
+def _slip(slip: Slip) -> Group:
     head = Text(f"{slip.form}  {slip.role}  {slip.table} {say('row-key', key=str(slip.row_key))}", style="underline")
     if not slip.found:
         return Group(head, Text(say("row-missing", key=str(slip.row_key)), style="red"))
@@ -101,8 +119,8 @@ def _finding(proof: Proof, *, with_working: bool) -> list[RenderableType]:
 
 
 def _working(work: Working) -> list[RenderableType]:
-    text = Text(work.text, style="cyan")
-    return [text, _pairs(work.inputs)] if work.inputs else [text]
+    lines: list[RenderableType] = [Text(line, style="cyan") for line in (work.text, *work.parts)]
+    return [*lines, _pairs(work.inputs)] if work.inputs else lines
 
 
 def _orders(orders: tuple[Order, ...]) -> list[RenderableType]:

@@ -164,7 +164,7 @@ def _month_axis(axes: Axes, days: Sequence[date], sheet: Sheet) -> None:
     step = max(1, -(-len(months) // (4 if sheet.narrow else 12)))
     kept = months[::step]
     axes.set_xticks([_number(month) for month in kept], [month.strftime("%Y-%m") for month in kept])
-    axes.set_xlim(_number(min(days)) - 6, _number(max(days)) + (24 if sheet.narrow else 12))
+    axes.set_xlim(_number(months[0]) - 3, _number(max(days)) + (24 if sheet.narrow else 12))
     axes.grid(axis="x", color=RULE, linewidth=0.8)
     axes.set_axisbelow(True)
 

@@ -68,11 +68,25 @@ def _missing(character: str, texts: list[str], place: str) -> Fault:
     return made(place, None, None, "R001", said)
 
 
-def dress(figure: Figure, language: str) -> None:
-    """Set every text of a figure in the face of its language; sizes stay. Texts that only the layout makes included."""
+def dress(figure: Figure, language: str, place: str) -> None:
+    """Set every text of a figure in the face of its language; sizes stay.
+
+    Raises Faults that name each character without a glyph; `place` says which figure it was. Texts that only the
+    layout makes (numbers on an axis) are set and checked after it.
+    """
     _set_face(figure, language)
+    require_glyphs(shown_texts(figure), language, place)
     figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # it is laid out now; drawing it need not do that again
     _set_face(figure, language)
+    require_glyphs(shown_texts(figure), language, place)
+
+
+def shown_texts(figure: Figure) -> list[str]:
+    """Every text that the figure shows."""
+    from matplotlib.text import Text
+
+    return [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible()]
 
 
 def _set_face(figure: Figure, language: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,10 +18,11 @@ from kaohe.reports.counts import Headline
 from kaohe.reports.figures import LINES_SHOWN
 from kaohe.reports.fonts import embedded
 from kaohe.reports.inputs import TIERS, Judged, Papers, Run
+from kaohe.reports.keys import object_text
+from kaohe.reports.overview import kinds_text, money
 from kaohe.reports.plates import plates
-from kaohe.reports.slips import Desk, object_text
+from kaohe.reports.slips import Desk
 from kaohe.reports.statute import Statute, ordered
-from kaohe.reports.summary import kinds_text, money
 from kaohe.reports.wording import code_text, number, say, yuan
 from kaohe.sim import texts
 from kaohe.sim.texts import use_language
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kaohe.standards import Policy, Rulebook
 
 LARGEST = 10
+LINES_OF_PILE = 20  # `kaohe explain` shows all of them
 ROWS_SHOWN = 3_000  # beyond this a page becomes slow to open; the Parquet files have them all
 FACTS = ("scenario", "policy", "seed", "customers", "months", "span", "as_of", "version")
 PARTS = ("summary", "sections", "amounts", "sanctions", "timeline", "largest", "incidents", "slips")
@@ -66,12 +68,13 @@ def render_html(
 ) -> str:
     """The page, to be written to report/index.html as UTF-8.
 
-    `run`: facts for the head of the page, those of FACTS that it has, as strings or whole numbers. `policy`: names of
+    `run`: what run.json says; the head of the page shows those of FACTS that it has, also from its options and
+    versions. `policy`: names of
     sanctions and duties, and the sentences that they come from. Raises Faults if a figure needs a character that the
     typeface lacks, ValueError for an unknown language. Same input, same bytes.
     """
     with use_language(language):
-        statute, desk = Statute(rulebook, policy), Desk(records)
+        statute, desk = Statute(rulebook, policy), Desk(records, rulebook)
         values = _values(assessment, statute, desk, run, language)
         page = _environment().get_template("report.html").render(**values, font="")
         font = embedded([page, "↑↓↕"], language)
@@ -105,11 +108,17 @@ def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: st
 
 
 def _facts(run: Run, statute: Statute) -> Iterable[tuple[str, str]]:
-    known = {**run, "policy": statute.policy_name() or run.get("policy")}
+    known = {**_inside(run, "options"), "version": _inside(run, "versions").get("kaohe"), **run}
+    known["policy"] = statute.policy_name() or run.get("policy")
     for name in FACTS:
         value = known.get(name)
         if value is not None:
             yield say(f"fact-{name.replace('_', '-')}"), str(value)
+
+
+def _inside(run: Run, name: str) -> Mapping[str, object]:
+    value = run.get(name)
+    return value if isinstance(value, Mapping) else {}
 
 
 def _cards(head: Headline) -> list[Card]:
@@ -156,6 +165,7 @@ def _environment() -> Environment:
         code=code_text,
         amount=yuan,
         money=money,
+        lines_shown=LINES_OF_PILE,
         css=Markup(_source("report.css")),
         script=Markup(_source("report.js")),
     )

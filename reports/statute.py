@@ -71,6 +71,8 @@ class Statute:
     def post(self, post: str) -> str:
         """A post's name; its id where the rulebook has no such post."""
         entry = self._rulebook.posts.get(post)
+        if not post:
+            return say("none")
         return post if entry is None else entry.name.text()
 
     def object_name(self, kind: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from kaohe.reports.summary import plain_table
+from kaohe.reports.overview import plain_table
 from kaohe.reports.wording import key_part, say, say_or
 
 Rows = Sequence[Mapping[str, object]]

@@ -171,6 +171,11 @@ step-reasons = Reasons
 finding-line = Finding { $id }: { $object } { $key }; occurred { $occurred }, discovered { $discovered } by { $by }.
 by-nobody = the check of the limit
 row-missing = the records have no row with key { $key }
+limit = { $name } ({ $key })
+pile-count = { $n } rows
+pile-cut = { $n } rows, the first { $shown } shown here; kaohe explain has them all.
+head-key = Key
+head-written = Written
 row-key = key { $key }
 amount-line = Basis: { $basis }. Amount { $amount }, loss not recovered { $loss }, energy { $energy }.
 tier-line = { $tier }. Intent: { $intent }.
@@ -249,6 +254,8 @@ formula-issue-check = { $bills } bills issued that day were not checked in time;
 formula-delay = Principal × days late × daily rate, half up to 分; principal where it is not in by the month-end closing that follows discovery.
 formula-takings = Takings of the day { $takings_fen } ({ $receipts } receipts). Late: principal × days late × daily rate; short: due − handed in − made good the same day; the larger counts.
 formula-deposit = Due at the bank { $handed_fen }, banked in time { $banked_fen }. Late: principal × days late × daily rate; short: due − banked; the larger counts.
+formula-part-late = { $principal } × { $days } × { $rate } = { $late }
+formula-part-principal = { $principal }, the principal counts
 
 ## names of formula inputs
 
@@ -280,7 +287,9 @@ input-unbilled = left out
 input-unbilled-fen = amounts left out
 input-principal-fen = principal
 input-daily-rate = daily rate
-input-days-late = days late
+input-days-to-closing = days to the closing
+input-late-fen = worth of the delay
+input-priced-as = priced as
 
 ## columns of the record papers
 
@@ -426,6 +435,13 @@ value-locked = locked, note left
 value-rain = rain, entered by hand
 value-illness = illness
 value-power-cut = power cut
+value-handheld-flat = handheld flat
+value-roadworks = roadworks
+value-system-test = system test
+value-day = day
+value-working-day = working day
+value-time = time of day
+value-multiple = times
 value-negative = negative advance
 value-zero-moved = zero that moved
 value-over-mean = over the mean

@@ -171,6 +171,11 @@ step-reasons = 理由
 finding-line = 認定 { $id }：{ $object } { $key }；{ $occurred } 發生，{ $discovered } 由{ $by }發現。
 by-nobody = 期限核對
 row-missing = 記錄中沒有鍵為 { $key } 的列
+limit = { $name }（{ $key }）
+pile-count = { $n } 張
+pile-cut = 共 { $n } 張，此處列前 { $shown } 張；全部見 kaohe explain。
+head-key = 鍵
+head-written = 填寫
 row-key = 鍵 { $key }
 amount-line = 計額依據：{ $basis }。影響金額 { $amount }，未追回損失 { $loss }，電量 { $energy }。
 tier-line = { $tier }。故意：{ $intent }。
@@ -249,6 +254,8 @@ formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發�
 formula-delay = 本金 × 遲延日數 × 日利率，四捨五入到分；發現後的月末結賬時仍未到賬的，計本金。
 formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。遲交部分：本金 × 遲延日數 × 日利率；短少部分：應交 − 實交 − 當日補足；以較大者計。
 formula-deposit = 應解 { $handed_fen }，按期解款 { $banked_fen }。遲解部分：本金 × 遲延日數 × 日利率；少解部分：應解 − 已解；以較大者計。
+formula-part-late = { $principal } × { $days } × { $rate } = { $late }
+formula-part-principal = { $principal }，計本金
 
 ## names of formula inputs
 
@@ -280,7 +287,9 @@ input-unbilled = 漏發行戶數
 input-unbilled-fen = 漏發行金額
 input-principal-fen = 本金
 input-daily-rate = 日利率
-input-days-late = 遲延日數
+input-days-to-closing = 至結賬日數
+input-late-fen = 遲延金額
+input-priced-as = 計法
 
 ## columns of the record papers
 
@@ -426,6 +435,13 @@ value-locked = 鎖門留條
 value-rain = 雨中手抄補錄
 value-illness = 病假
 value-power-cut = 停電
+value-handheld-flat = 抄表器電量耗盡
+value-roadworks = 道路施工
+value-system-test = 系統測試
+value-day = 日
+value-working-day = 工作日
+value-time = 時刻
+value-multiple = 倍
 value-negative = 電量為負
 value-zero-moved = 零電量有動
 value-over-mean = 超均值三倍

@@ -17,6 +17,7 @@ from kaohe.reports.slips import Desk
 from kaohe.reports.statute import Statute
 from kaohe.reports.wording import number, say, yuan
 from kaohe.sim import texts
+from kaohe.sim.texts import Verbatim
 
 if TYPE_CHECKING:
     from kaohe.standards import Policy, Rulebook
@@ -35,9 +36,9 @@ def summary(
 ) -> RenderableType:
     """What the judge found, for a terminal, in the current language.
 
-    `folder`: the run's folder; its report and the command that explains an incident are named at the end.
+    `folder`: the run's folder; its report, if written, and the command that explains an incident are named at the end.
     """
-    statute, desk = Statute(rulebook, policy), Desk(records)
+    statute, desk = Statute(rulebook, policy), Desk(records, rulebook)
     head = counts.headline(assessment)
     parts: list[RenderableType] = [_heading(say("summary-title")), *_totals(head)]
     if head.incidents:
@@ -123,6 +124,7 @@ def money(fen: int | None) -> str:
 
 
 def _places(folder: Path, *, explained: bool) -> list[RenderableType]:
-    lines = [say("summary-report", path=str(folder / "report" / "index.html"))]
-    lines += [say("summary-explain", folder=str(folder))] if explained else []
+    page = folder / "report" / "index.html"
+    lines = [say("summary-report", path=Verbatim(page))] if page.exists() else []
+    lines += [say("summary-explain", folder=Verbatim(folder))] if explained else []
     return [Text(line, overflow="fold") for line in lines]

@@ -1,0 +1,153 @@
+"""The page in a browser, at the widths of a desk and of a telephone: nothing sticks out, all can be read and worked.
+
+Needs Chromium (chromium, chromium-browser or google-chrome on the path); without one these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.reports.test_page import page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium on the path: the page was not opened in a browser"
+)
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+)
+
+# Runs inside the page: what sticks out, what is too pale, what can be reached by the keyboard, whether the table works.
+PROBE = r"""
+const view = frame.contentWindow, page = frame.contentDocument, root = page.documentElement;
+const boxed = el => el.closest(".scroll") && el !== el.closest(".scroll");
+const seen = [...page.body.querySelectorAll("*")].filter(el => el.getClientRects().length && !el.closest(".skip"));
+const channel = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+const light = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+const parts = text => text.match(/[\d.]+/g).map(Number);
+const ground = el => { for (; el; el = el.parentElement) { const c = parts(view.getComputedStyle(el).backgroundColor);
+  if (c.length < 4 || c[3] > 0.99) return c; } return [255, 255, 255]; };
+const contrast = el => { const a = light(parts(view.getComputedStyle(el).color)), b = light(ground(el));
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); };
+const own = el => [...el.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+const past = el => el.getBoundingClientRect().right > root.clientWidth + 1, start = el => el.outerHTML.slice(0, 90);
+const wide = seen.filter(el => !boxed(el) && !el.closest("svg, thead") && past(el));
+const pale = seen.filter(el => own(el) && !el.closest("svg") && contrast(el) < 4.5);
+const small = seen.filter(el => own(el) && parseFloat(view.getComputedStyle(el).fontSize) < 11);
+const body = page.querySelector("#incident-table tbody"), rows = () => [...body.rows].filter(row => !row.hidden);
+const keys = () => rows().map(row => Number(row.cells[0].textContent));
+const fire = (id, value) => { const field = page.getElementById(id); field.value = value;
+  field.dispatchEvent(new view.Event("input")); };
+const before = keys();
+const heads = [...page.querySelectorAll("#incident-table th button")];
+heads[0].click(); const upward = keys(); heads[0].click(); const downward = keys();
+heads[7].click(); const amounts = rows().map(row => Number(row.cells[7].dataset.sort));
+const order = heads[7].closest("th").getAttribute("aria-sort");
+fire("filter-tier", "major"); const major = keys(); const said = page.getElementById("filter-shown").textContent;
+fire("filter-tier", ""); fire("filter-text", "2.7"); const found = keys(); fire("filter-text", "");
+const focusable = [...page.querySelectorAll("a[href], button, input, select, [tabindex='0']")];
+const hidden = el => !el.getClientRects().length;
+const reached = focusable.filter(el => { el.focus(); return page.activeElement === el || hidden(el); });
+const charts = [...page.querySelectorAll("figure svg")].filter(el => el.getClientRects().length);
+return {
+  width: root.clientWidth, scroll: root.scrollWidth, before, upward, downward, amounts, order, major, said, found,
+  wide: wide.slice(0, 5).map(start), pale: pale.slice(0, 5).map(start), small: small.slice(0, 5).map(start),
+  charts: charts.map(el => el.getBoundingClientRect().width),
+  focusable: focusable.length, reached: reached.length, font: page.fonts.check("16px 'Kaohe Sans'", "抄表"),
+};
+"""
+
+
+def _browse(tmp_path: Path, *arguments: str) -> str:
+    assert CHROMIUM is not None
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *arguments]
+    return subprocess.run(command, capture_output=True, check=True, timeout=120, text=True, encoding="utf-8").stdout
+
+
+@cache
+def _probe(folder: Path, language: str, width: int) -> dict[str, Any]:
+    """What the page looks like in a frame of that width."""
+    harness = (
+        f'<!DOCTYPE html><meta charset="utf-8"><body><iframe id="frame" style="width:{width}px;height:900px;border:0" '
+        f'srcdoc="{html.escape(page(language))}"></iframe><pre id="result"></pre><script>'
+        'const frame = document.getElementById("frame"); const probe = () => {' + PROBE + "};"
+        'onload = () => { document.getElementById("result").textContent = JSON.stringify(probe()); };</script>'
+    )
+    path = folder / f"{language}-{width}.html"
+    path.write_text(harness, encoding="utf-8")
+    shown = _browse(folder, "--window-size=1400,1000", "--virtual-time-budget=4000", "--dump-dom", path.as_uri())
+    result = re.search(r'<pre id="result">(.*?)</pre>', shown, re.S)
+    assert result is not None
+    found: dict[str, Any] = json.loads(html.unescape(result[1]))
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("browser")
+
+
+@pytest.mark.parametrize("width", [1280, 768, 375])
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_nothing_sticks_out(folder: Path, language: str, width: int) -> None:
+    found = _probe(folder, language, width)
+    assert found["width"] == width
+    assert found["wide"] == []
+    assert found["scroll"] <= width
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_text_is_large_and_dark_enough(folder: Path, width: int) -> None:
+    found = _probe(folder, "zh-Hant", width)
+    assert found["pale"] == []
+    assert found["small"] == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_four_figures_fill_their_panels(folder: Path, width: int) -> None:
+    widths = _probe(folder, "zh-Hant", width)["charts"]
+    assert len(widths) == 4
+    assert all(0.75 * min(width, 1100) < drawn < width for drawn in widths)
+
+
+def test_the_table_sorts_and_filters(folder: Path) -> None:
+    found = _probe(folder, "zh-Hant", 1280)
+    assert sorted(found["before"]) == found["upward"] == list(range(1, 41))
+    assert found["downward"] == found["upward"][::-1]
+    assert found["amounts"] == sorted(found["amounts"])
+    assert found["order"] == "ascending"
+    assert sorted(found["major"]) == [10, 15, 26]
+    assert found["said"] == "顯示 3 / 40 件"
+    assert {13, 14} <= set(found["found"]) < set(range(1, 41))
+
+
+def test_everything_can_be_reached_by_keyboard(folder: Path) -> None:
+    found = _probe(folder, "zh-Hant", 1280)
+    assert found["reached"] == found["focusable"] > 20
+
+
+def test_the_page_brings_its_typeface(folder: Path) -> None:
+    assert _probe(folder, "zh-Hant", 1280)["font"] is True
+
+
+def test_the_page_prints(folder: Path) -> None:
+    path, printed = folder / "print.html", folder / "print.pdf"
+    path.write_text(page(), encoding="utf-8")
+    _browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={printed}", path.as_uri())
+    pages = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
+    assert 8 <= pages <= 40

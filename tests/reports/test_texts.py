@@ -1,0 +1,105 @@
+"""Every text that the reports ask for exists in both languages, with the same arguments."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from fluent.syntax import ast as fluent
+from fluent.syntax import parse
+from fluent.syntax.visitor import Visitor
+
+from kaohe.reports.wording import TEXTS
+from kaohe.sim import ids
+from kaohe.sim.records import SCHEMA
+
+LANGUAGES = ("zh-Hant", "en")
+ROOMS = Path(__file__).parents[2]
+
+
+class _Arguments(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: fluent.VariableReference) -> None:
+        self.names.add(node.id.name)
+
+
+def _entries(language: str) -> dict[str, list[str]]:
+    text = (resources.files("kaohe.reports") / "texts" / f"{language}.ftl").read_text("utf-8")
+    found: dict[str, list[str]] = {}
+    for entry in parse(text).body:
+        assert not isinstance(entry, fluent.Junk), entry.content
+        if isinstance(entry, fluent.Message):
+            assert entry.id.name not in found, f"{entry.id.name} twice in {language}.ftl"
+            arguments = _Arguments()
+            arguments.visit(entry)
+            found[entry.id.name] = sorted(arguments.names)
+    return found
+
+
+def _calls(name: str) -> set[str]:
+    """First arguments, where they are plain strings, of calls of a function anywhere in the room."""
+    found = set()
+    for path in sorted((ROOMS / "reports").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.add(first.value)
+    page = (ROOMS / "reports" / "report.html").read_text("utf-8")
+    return found | set(re.findall(rf'\b{name}\("([a-z-]+)"[,)]', page))
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    chinese, english = (_entries(language) for language in LANGUAGES)
+    assert sorted(chinese) == sorted(english)
+
+
+def test_a_translation_uses_only_what_the_original_is_given() -> None:
+    chinese, english = (_entries(language) for language in LANGUAGES)
+    given = {"tick-wan": ["k", "n"]}  # ten-thousands in Chinese, thousands in English
+    differing = {key for key in chinese if chinese[key] != english[key]}
+    assert differing == set(given)
+
+
+def test_every_key_in_the_code_has_a_text() -> None:
+    wanted = _calls("say")
+    assert len(wanted) > 80
+    assert sorted(key for key in wanted if key not in TEXTS) == []
+
+
+def test_every_column_of_the_records_has_a_label() -> None:
+    names = {column.name for table in SCHEMA.values() for column in table.columns} - {"id", "recorded_at", "staff"}
+    assert sorted(name for name in names if f"column-{name.replace('_', '-')}" not in TEXTS) == []
+
+
+@pytest.mark.parametrize("kind", ids.READING_KINDS + ids.HANDHELD_ACTIONS)
+def test_codes_of_packed_keys_have_words(kind: str) -> None:
+    assert f"value-{kind}" in TEXTS
+
+
+def _named(name: str) -> set[str]:
+    """Values of a keyword argument in the evidence of the judge; a part in braces stands for each of its cases."""
+    found = set()
+    for path in sorted((ROOMS / "standards" / "evidence").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == name and isinstance(node.value, ast.Constant):
+                found.add(str(node.value.value))
+    return found
+
+
+def test_every_formula_of_the_judge_has_a_text() -> None:
+    formulas = _named("formula")
+    assert {"billing", "delay"} <= formulas
+    assert sorted(name for name in formulas if f"formula-{name.replace('_', '-')}" not in TEXTS) == []
+
+
+def test_every_way_in_which_a_register_is_contradicted_has_a_text() -> None:
+    from kaohe.standards.evidence import registers
+
+    for sign in (registers.FROZEN, registers.BELOW, registers.IMPOSSIBLE):
+        assert f"formula-register-{sign}" in TEXTS
