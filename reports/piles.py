@@ -52,7 +52,7 @@ def _pile(slips: Sequence[Slip]) -> Pile:
 
 
 def _fields(slip: Slip) -> tuple[tuple[str, str], ...]:
-    return (say("head-written"), slip.written), *slip.fields
+    return *slip.fields, (say("head-written"), slip.written)
 
 
 def _differing(row: Sequence[tuple[str, str]], same: Sequence[bool]) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def _counted(name: str, value: int) -> str:
     if stem == "period" and 190000 < value < 300000:
         return f"{value // 100}-{value % 100:02d}"
     if stem in ("kwh", "kva", "days"):
-        return say(f"amount-{stem}", amount=number(value))
+        return say(f"amount-{stem}", amount=number(value), n=value)
     return str(value)
 
 

@@ -13,7 +13,11 @@ unpriced = not assessable
 per-kwh = { $price } yuan/kWh
 amount-kwh = { $amount } kWh
 amount-kva = { $amount } kVA
-amount-days = { $amount } days
+amount-days =
+    { $n ->
+        [one] { $amount } day
+       *[other] { $amount } days
+    }
 value-months = { $n } months
 value-years = { $n } years
 value-times = { $n } times
@@ -102,7 +106,7 @@ card-loss = Loss not recovered
 card-loss-unit = yuan
 card-loss-note = energy concerned: { $kwh } kWh
 card-people = People answerable
-card-people-unit = people
+card-people-unit = staff
 card-people-note = of whom sanctioned: { $n }
 card-slips = Work slips
 card-slips-unit = slips
@@ -117,7 +121,7 @@ axis-timeline = date
 tick-wan = { $k }k
 occurred = occurred
 discovered = discovered
-months-people = { $months } months, { $people } people
+months-people = { $months } months, { $people } staff
 figure-sections-caption = Incidents in the twelve sections
 figure-amounts-caption = Amount of each incident
 figure-sanctions-caption = Months of bonus withheld by post
@@ -247,7 +251,7 @@ formula-interpolated = The established register is linear by day: { $previous_re
 formula-register-below = A later register lies below the recorded one. Established energy = { $recorded_kwh } − ({ $recorded_register } − { $established_register }) × multiplier { $multiplier } = { $established_kwh }; amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
 formula-register-capacity = Within days, a re-reading shows more energy than the capacity can pass. Established energy = { $recorded_kwh } − ({ $recorded_register } − { $established_register }) × multiplier { $multiplier } = { $established_kwh }; amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
 formula-register-frozen = The frozen register of the electronic meter differs from the recorded one. Established energy = { $recorded_kwh } − ({ $recorded_register } − { $established_register }) × multiplier { $multiplier } = { $established_kwh }; amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
-formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } days off. Customer by customer: energy of the period that gains the days × days off ÷ days of that period (whole kWh) × price; added over { $bills } bills.
+formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. Customer by customer: energy of the period that gains the days × days off ÷ days of that period (whole kWh) × price; added over { $bills } bills.
 formula-billing = Due = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }; issued = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }; the amount is their difference.
 formula-unbilled = Read and not billed: { $kwh } × { $energy_e4 } (two-part prices: capacity charge added) = { $due_fen }.
 formula-issue-check = { $bills } bills issued that day were not checked in time; { $unbilled } were left out, due { $unbilled_fen }; their sum is the amount.
