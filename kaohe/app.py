@@ -13,7 +13,9 @@ from kaohe.page import command_page, group_page
 from kaohe.trouble import Misuse
 from kaohe.wording import spoken
 
-COMMANDS: Final = ("run", "simulate", "judge", "report", "explain", "classify", "quality", "coverage", "check", "list")
+COMMANDS: Final = (
+    "run", "simulate", "judge", "report", "explain", "classify", "quality", "coverage", "check", "calc", "list",
+)  # fmt: skip
 
 
 class Place(Protocol):

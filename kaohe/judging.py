@@ -12,10 +12,7 @@ import polars as pl
 from kaohe.folders import replaced_folder
 from kaohe.sim.files import Fault, Faults
 from kaohe.sim.records import Records
-from kaohe.standards.assessment import Assessment
-from kaohe.standards.judge import judge
-from kaohe.standards.policy import Policy
-from kaohe.standards.rulebook_model import Rulebook
+from kaohe.standards import Assessment, Policy, Rulebook, judge
 from kaohe.wording import say
 
 DEFAULT_POLICY = "handbook"

@@ -24,9 +24,13 @@ def show(text: str) -> None:
 
 
 def show_rich(page: RenderableType) -> None:
-    """Print what a report drew: as wide as the terminal, wider where there is none."""
+    """Print what a report drew: on a terminal as wide as that and in colour, elsewhere wide, plain, without padding."""
     from rich.console import Console
 
     console = Console(highlight=False, markup=False)
-    console.print(page, width=None if console.is_terminal else WIDE)
-    sys.stdout.flush()
+    if console.is_terminal:
+        console.print(page)
+        return
+    with console.capture() as drawn:
+        console.print(page, width=WIDE)
+    show("\n".join(line.rstrip() for line in drawn.get().splitlines()))

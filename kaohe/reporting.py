@@ -8,8 +8,7 @@ from kaohe.folders import replaced_folder
 from kaohe.reports.page import render_html
 from kaohe.runs import facts
 from kaohe.sim.records import Records
-from kaohe.standards import Policy, Rulebook
-from kaohe.standards.assessment import Assessment
+from kaohe.standards import Assessment, Policy, Rulebook
 from kaohe.wording import spoken
 
 

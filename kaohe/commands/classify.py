@@ -12,9 +12,9 @@ from kaohe.options import Json, Policy
 from kaohe.output import show, show_json
 from kaohe.reports.cases import Sanction
 from kaohe.reports.statute import Statute, ordered
+from kaohe.standards import Policy as Rules
 from kaohe.standards import Rulebook
 from kaohe.standards.classify import Case, Classified, classify
-from kaohe.standards.policy import Policy as Rules
 from kaohe.values import MOST, Values
 from kaohe.wording import say
 

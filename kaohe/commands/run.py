@@ -17,9 +17,8 @@ from kaohe.reporting import write_report
 from kaohe.reports import summary as overview
 from kaohe.runs import facts
 from kaohe.sim.records import Records
-from kaohe.standards import Rulebook
-from kaohe.standards.assessment import Assessment
-from kaohe.standards.policy import Policy as Rules
+from kaohe.standards import Assessment, Rulebook
+from kaohe.standards import Policy as Rules
 from kaohe.values import Values
 
 

@@ -29,7 +29,7 @@ def simulate(customers: int, months: int) -> Work:
 
     def work() -> int:
         with tempfile.TemporaryDirectory() as folder:
-            run(Path(folder), customers=customers, months=months, inject=("none",))
+            run(Path(folder), None, customers=customers, months=months, inject=("none",))
             return _rows(Path(folder))
 
     return work
@@ -37,14 +37,17 @@ def simulate(customers: int, months: int) -> Work:
 
 def judge(customers: int, months: int) -> Work:
     """Judging such an office; the simulation is not counted."""
-    from kaohe.scenarios.run import judge_run
     from kaohe.scenarios.run import simulate as run
+    from kaohe.sim.records import Records
+    from kaohe.standards import Policy, Rulebook
+    from kaohe.standards import judge as read
 
     folder = tempfile.TemporaryDirectory()
-    run(Path(folder.name), customers=customers, months=months, inject=("none",))
+    run(Path(folder.name), None, customers=customers, months=months, inject=("none",))
+    policy, rulebook = Policy.load("handbook"), Rulebook.load()
 
     def work() -> int:
-        judge_run(Path(folder.name))
+        read(Records.open(Path(folder.name) / "records"), policy, rulebook)
         rows = _rows(Path(folder.name))
         folder.cleanup()
         return rows
@@ -53,8 +56,8 @@ def judge(customers: int, months: int) -> Work:
 
 
 def _rows(folder: Path) -> int:
-    tables = json.loads((folder / "run.json").read_text(encoding="utf-8"))["tables"]
-    return sum(table["rows"] for table in tables.values())
+    rows: dict[str, int] = json.loads((folder / "run.json").read_text(encoding="utf-8"))["rows"]
+    return sum(rows.values())
 
 
 KINDS = {"plain": plain, "simulate": simulate, "judge": judge}

@@ -1,0 +1,67 @@
+"""One case at the desk: the document, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kaohe.calling import Kaohe
+
+TIERS = [
+    ("999.99", "non_assessed"),
+    ("1000", "general"),
+    ("9999.99", "general"),
+    ("10000", "serious"),
+    ("99999.99", "serious"),
+    ("100000", "major"),
+]
+
+
+@pytest.mark.parametrize(("amount", "tier"), TIERS)
+def test_the_handbook_bands(kaohe: Kaohe, amount: str, tier: str) -> None:
+    answer = kaohe("classify", "--amount", amount, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.json()["tier"] == tier
+
+
+def test_the_document(kaohe: Kaohe) -> None:
+    document = kaohe("classify", "--amount", "3200", "--clause", "4.1", "--json").json()
+    assert set(document) == {"tier", "sanctions", "duties", "reasons"}
+    assert [set(sanction) for sanction in document["sanctions"]] == [{"rule", "kind", "value", "unit"}]
+
+
+def test_people_get_words_in_their_language(kaohe: Kaohe) -> None:
+    assert "扣發" in kaohe("classify", "--amount", "3200").out
+    assert "withheld" in kaohe("classify", "--amount", "3200", "--lang", "en").out
+    assert "扣发" in kaohe("classify", "--amount", "3200", "--lang", "zh-Hans").out
+
+
+def test_intent_and_history_weigh(kaohe: Kaohe) -> None:
+    plain = kaohe("classify", "--amount", "20000", "--json").json()
+    for more in (("--intentional",), ("--prior", "serious=2"), ("--prior", "general=1", "--prior", "serious=3")):
+        assert kaohe("classify", "--amount", "20000", *more, "--json").json()["sanctions"] != plain["sanctions"], more
+
+
+REFUSED = [
+    ((), "--amount"),
+    (("--amount", "5", "--unpriced"), "--amount"),
+    (("--amount", "-5"), "--amount"),
+    (("--amount", "nan"), "--amount"),
+    (("--amount", "３２００"), "3200"),
+    (("--amount", "3,200"), "3200"),
+    (("--amount", "1.001"), "--amount"),
+    (("--amount", "9" * 30), "--amount"),
+    (("--energy", "1.5"), "--energy"),
+    (("--energy", "-1"), "--energy"),
+    (("--amount", "5", "--clause", "4.7"), "--clause"),
+    (("--amount", "5", "--prior", "genral=1"), "general"),
+    (("--amount", "5", "--prior", "general"), "general=1"),
+    (("--amount", "5", "--prior", "general=x"), "--prior"),
+    (("--amount", "5", "--policy", "handbok"), "handbook"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), REFUSED)
+def test_a_bad_case_is_refused(kaohe: Kaohe, words: tuple[str, ...], told: str) -> None:
+    answer = kaohe("classify", *words)
+    assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
+    assert told in answer.err

@@ -1,0 +1,53 @@
+"""What may be injected, and how a wrong order is refused before anything is simulated."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kaohe.calling import Kaohe
+
+SMALL = ("--customers", "200", "--months", "2")
+
+REFUSED = [
+    ("4.7=1x", "4."),
+    ("2.22=1x", "2.2"),
+    ("２.２=1x", "2.2"),
+    ("2.2", "3x"),
+    ("2.2=", "2.2="),
+    ("2.2=1.5", "0"),
+    ("2.2=-0.1", "0"),
+    ("2.2=nan", "2.2"),
+    ("2.2=-1x", "2.2"),
+    ("2.2=3x:later", "3x:later"),
+    ("2.2=abc", "2.2"),
+    ("noen", "none"),
+]
+
+
+@pytest.mark.parametrize(("order", "told"), REFUSED)
+def test_a_wrong_order_is_refused(kaohe: Kaohe, order: str, told: str) -> None:
+    answer = kaohe("simulate", *SMALL, "--inject", order)
+    assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
+    assert answer.err.startswith("--inject")
+    assert told in answer.err
+
+
+@pytest.mark.main_job
+def test_more_than_there_is_room_for(kaohe: Kaohe) -> None:
+    answer = kaohe("simulate", *SMALL, "--inject", "2.1=5000x")
+    assert (answer.code, answer.out) == (2, "")
+    assert "2.1" in answer.err
+    assert "5000" in answer.err
+
+
+@pytest.mark.parametrize(("words", "told"), [(("tonw",), "town"), (("missing.toml",), "missing.toml")])
+def test_an_unknown_scenario(kaohe: Kaohe, words: tuple[str, ...], told: str) -> None:
+    answer = kaohe("run", *words)
+    assert (answer.code, answer.out) == (2, "")
+    assert told in answer.err
+
+
+def test_an_unknown_policy_is_refused_before_the_office_runs(kaohe: Kaohe) -> None:
+    answer = kaohe("run", "--policy", "handbok")
+    assert (answer.code, answer.out) == (2, "")
+    assert "handbook" in answer.err
