@@ -122,7 +122,7 @@ def test_text_is_large_and_dark_enough(folder: Path, width: int) -> None:
 def test_four_figures_fill_their_panels(folder: Path, width: int) -> None:
     widths = _probe(folder, "zh-Hant", width)["charts"]
     assert len(widths) == 4
-    assert all(0.75 * min(width, 1100) < drawn < width for drawn in widths)
+    assert all(0.75 * min(width, 1200) < drawn < width for drawn in widths)
 
 
 def test_the_table_sorts_and_filters(folder: Path) -> None:
