@@ -48,11 +48,15 @@ class _Steps:
     days: Days
     up_to: Days
     before: Days
+    days_list: list[int]
+    up_to_list: list[int]
+    before_list: list[int]
 
     @classmethod
     def of(cls, base: int, flags: Flags) -> _Steps:
         up_to = np.cumsum(flags, dtype=np.int64)
-        return cls(np.flatnonzero(flags) + base, up_to, up_to - flags)
+        days, before = np.flatnonzero(flags) + base, up_to - flags
+        return cls(days, up_to, before, days.tolist(), up_to.tolist(), before.tolist())
 
 
 class Calendar:
@@ -186,11 +190,22 @@ class Calendar:
         return found if isinstance(day, np.ndarray) else bool(found)
 
     def _step(self, steps: _Steps, day: int | Days, n: int, *, inclusive: bool) -> int | Days:
+        if not isinstance(day, np.ndarray):
+            return self._step_one(steps, int(day), n, inclusive=inclusive)
         at = (steps.before if inclusive else steps.up_to)[self._index(day)] + n
-        if np.size(at) and int(np.max(at)) >= len(steps.days):
+        if at.size and int(at.max()) >= len(steps.days):
             raise self._beyond(self.base + len(self.open))
-        found = steps.days[at]
-        return found if isinstance(day, np.ndarray) else int(found)
+        return steps.days[at]
+
+    def _step_one(self, steps: _Steps, day: int, n: int, *, inclusive: bool) -> int:
+        """`_step` for one day: lists are quicker than arrays for that."""
+        at = day - self.base
+        if not 0 <= at < len(self.open):
+            raise self._beyond(day)
+        to = (steps.before_list if inclusive else steps.up_to_list)[at] + n
+        if to >= len(steps.days_list):
+            raise self._beyond(self.base + len(self.open))
+        return steps.days_list[to]
 
     def _beyond(self, day: int) -> CalendarRange:
         return CalendarRange(f"{date_of(day)} is beyond the calendar, which runs from {self.first} to {self.last}")

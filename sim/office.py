@@ -278,6 +278,7 @@ class Office:
             yield from self._month(month)
             if self.on_month is not None:
                 self.on_month(number, len(self._months))
+        self._writer.finish()
         self.truth.settle()
 
     def _month(self, month: Month) -> Generator[Question, None, None]:

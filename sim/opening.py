@@ -23,6 +23,13 @@ class Archive:
     def __init__(self, office: Office) -> None:
         self.office = office
         self._at = clock(office.month.start - 1, hm(18))
+        self._name_codes: Int64s | None = None
+
+    def _names(self) -> Int64s:
+        """Codes of the whole pool of names, looked up once."""
+        if self._name_codes is None:
+            self._name_codes = self.office.codes("customer", "name", self.office.population.name_pool)
+        return self._name_codes
 
     def fees(self) -> Int64s:
         """Fee of a new connection by price class, 分; 0 where the list has none."""
@@ -138,7 +145,6 @@ class Archive:
     def customers(self, customers: Int64s, recorded_at: int) -> None:
         """Rows of the customer archive; a new customer is energised when his meter is put in."""
         office, people = self.office, self.office.population
-        names = office.codes("customer", "name", people.name_pool)
         energised = people.energised_on[customers]
         today = recorded_at // DAY_S
         office.write(
@@ -148,7 +154,7 @@ class Archive:
             recorded_at=recorded_at,
             staff=None,
             customer=customers,
-            name=names[people.name[customers]],
+            name=self._names()[people.name[customers]],
             book=people.book[customers],
             price_class=office.codes("customer", "price_class", people.price_classes)[people.price_class[customers]],
             capacity_kva=people.capacity_kva[customers],

@@ -59,7 +59,8 @@ class Receivables:
         chunks = self._diary.pop(day, None)
         if not chunks:
             return np.empty(0, np.int64)
-        at = np.unique(np.concatenate(chunks))
+        at = np.sort(np.concatenate(chunks))
+        at = at[np.concatenate(([True], at[1:] != at[:-1]))]
         return at[(self.pay_on[at] == day) & (self.open_fen[at] > 0)]
 
     def paid(self, at: Int64s, day: int) -> Int64s:

@@ -30,6 +30,21 @@ def joined(chunks: list[Int64s] | None) -> Int64s:
     return chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
 
 
+def distinct(values: Int64s) -> Int64s:
+    """The different values, ascending; cheap where equal ones stand together."""
+    if not len(values):
+        return values
+    runs = np.sort(values[np.concatenate(([True], values[1:] != values[:-1]))])
+    return runs[np.concatenate(([True], runs[1:] != runs[:-1]))]
+
+
+def in_sorted(values: Int64s, ascending: Int64s) -> NDArray[np.bool_]:
+    """Which of a few values are in a long ascending array."""
+    if not len(ascending):
+        return np.zeros(len(values), np.bool_)
+    return ascending[np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)] == values
+
+
 def clock(day: int, seconds: int) -> int:
     """Seconds since 1970 of a time of a day."""
     return day * DAY_S + seconds

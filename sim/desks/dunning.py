@@ -64,19 +64,18 @@ class Dunning(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._lists: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        self._lists: dict[int, set[int]] = defaultdict(set)
         self._serve: dict[int, list[tuple[int, Int64s]]] = defaultdict(list)
 
-    def expect(self, due_on: int, books: Int64s, index: Int64s) -> None:
-        """Bills of these books fall due on a day: their lists are made some working days after."""
+    def expect(self, due_on: int, rounds: Int64s) -> None:
+        """Bills of these book-periods fall due on a day: their lists are made some working days after."""
         on = self.office.calendar.add_working_days(due_on, self.office.rules.list_after)
-        self._lists[on].update(zip(books.tolist(), index.tolist(), strict=True))
+        self._lists[on].update(rounds.tolist())
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Serve what was planned for today, then make the day's lists."""
-        for reader, at in self._serve.pop(day, []):
-            self._notices(day, reader, at)
-        rounds = sorted(self._lists.pop(day, set()))
+        self._notices(day, self._serve.pop(day, []))
+        rounds = [divmod(key, 1024) for key in sorted(self._lists.pop(day, set()))]
         items = [(book, index, self._overdue(day, book, index)) for book, index in rounds]
         items = [each for each in items if len(each[2])]
         if items:
@@ -176,10 +175,16 @@ class Dunning(Desk):
             amount_fen=np.concatenate(amount),
         )
 
-    def _notices(self, day: int, reader: int, at: Int64s) -> None:
-        """Notices to those who still owe: they come sooner than they meant to."""
+    def _notices(self, day: int, rounds: list[tuple[int, Int64s]]) -> None:
+        """Notices to those who still owe: they come sooner than they meant to. Each reader takes his lists one by one."""
         office = self.office
-        at = at[(office.receivables.open_fen[at] > 0) & ~office.receivables.on_hold[at]]
+        if not rounds:
+            return
+        at = np.concatenate([items for _, items in rounds])
+        reader = np.repeat([staff for staff, _ in rounds], [len(items) for _, items in rounds])
+        nth = np.concatenate([np.arange(len(items)) for _, items in rounds])
+        owes = (office.receivables.open_fen[at] > 0) & ~office.receivables.on_hold[at]
+        at, reader, nth = at[owes], reader[owes], nth[owes]
         if not len(at):
             return
         customers = office.receivables.customer(at)
@@ -188,7 +193,7 @@ class Dunning(Desk):
             "notice",
             len(at),
             id=(bill * 2) * 16,
-            recorded_at=clock(day, hm(9, 30)) + 90 * np.arange(len(at)),
+            recorded_at=clock(day, hm(9, 30)) + 90 * nth,
             staff=reader,
             kind="dunning",
             bill=bill,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.ids import READING_KINDS, meter_id, reading_id
-from kaohe.sim.streams import Purpose, below, happens, words
+from kaohe.sim.streams import Purpose, Words, below, happens, words
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -29,6 +29,7 @@ class Fitting(Desk):
         self._swaps: dict[int, list[Int64s]] = defaultdict(list)
         self._ordered_on = np.zeros(office.n, np.int64)
         self._orders = np.zeros(office.n, np.int64)
+        self._words: Words = np.empty(0, np.uint64)
 
     def order_installs(self, day: int, customers: Int64s) -> None:
         """Work orders for new customers."""
@@ -40,6 +41,7 @@ class Fitting(Desk):
         office = self.office
         month = office.month
         word = words(office.seed, Purpose.SWAP, office.n, month.index)
+        self._words = word
         chosen = np.flatnonzero(happens(word, office.practice.swap_e6) & office.meters.active)
         days = month.start + below(words(office.seed, Purpose.SWAP_DAY, office.n, month.index)[chosen], month.days)
         self._ordered_on[chosen] = month.start
@@ -57,11 +59,11 @@ class Fitting(Desk):
     def _free(self, day: int, customers: Int64s) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """No reading of the customer waits for its bill, and his book is not read today or tomorrow."""
         office = self.office
-        busy = [each.book for on in (day, day + 1) for each in office.planning.rounds.get(on, ())]
+        busy = np.zeros(len(office.books.kind), np.bool_)
+        busy[[each.book for on in (day, day + 1) for each in office.planning.rounds.get(on, ())]] = True
         read_today = office.meters.now_on[customers] == day
-        taken = np.isin(office.population.book[customers], np.array(busy, np.int64))
-        issued = np.isin(customers, office.issuing.issued_today)
-        return ~(office.meters.waiting[customers] | read_today | taken | issued)
+        issued = in_sorted(customers, office.issuing.issued_today)
+        return ~(office.meters.waiting[customers] | read_today | busy[office.population.book[customers]] | issued)
 
     def _swap(self, day: int, customers: Int64s) -> None:
         if not len(customers):
@@ -78,7 +80,7 @@ class Fitting(Desk):
         removal = meters.register(customers, day)
         office.suspicions.contradict(customers, removal, day, frozen=False, recheck=False)
         meters.replace(customers, day)
-        word = words(office.seed, Purpose.SWAP, office.n, office.month.index)[customers]
+        word = self._words[customers]
         reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
         self._write(day, customers, "swap", old, removal, reason)
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
-from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
-from kaohe.sim.ids import bill_id, day_number, meter_id
+from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joined
+from kaohe.sim.ids import bill_id, book_period_id, day_number, meter_id
 from kaohe.sim.questions import Question
 from kaohe.sim.streams import Purpose, below, words_at
 from kaohe.sim.tariff.energy import simple_bill_fen
@@ -160,9 +160,8 @@ class Issuing(Desk):
 
     def _expect_lists(self, day: int, customers: Int64s) -> None:
         office = self.office
-        books = office.population.book[customers].astype(np.int64)
-        rounds = np.unique(np.stack([books, office.meters.now_period[customers]]), axis=1)
-        office.dunning.expect(day + office.rules.due_days, rounds[0], rounds[1])
+        keys = book_period_id(office.population.book[customers].astype(np.int64), office.meters.now_period[customers])
+        office.dunning.expect(day + office.rules.due_days, distinct(keys))
 
     def _issue(
         self, day: int, customers: Int64s, rechecked: NDArray[np.bool_], count: DayCount

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -73,11 +74,11 @@ class TableWriter:
 
     def _time_order(self) -> NDArray[np.int64] | None:
         """Desks hand in their rows of a day one after the other; the file stands in the order of time."""
-        at = _concatenate(self._chunks["recorded_at"])
+        at = _concatenate(self._chunks["recorded_at"], self.rows)
         return None if np.all(at[1:] >= at[:-1]) else np.argsort(at, kind="stable")
 
     def _series(self, column: Column, order: NDArray[np.int64] | None) -> pl.Series:
-        data = _concatenate(self._chunks[column.name])
+        data = _concatenate(self._chunks[column.name], self.rows)
         if order is not None:
             data = data[order]
         self._chunks[column.name] = []
@@ -93,15 +94,14 @@ class TableWriter:
         return final.hexdigest()
 
 
-def _concatenate(chunks: list[tuple[int, Value]]) -> NDArray[np.int64]:
-    parts = [_filled(n, value) for n, value in chunks]
-    return np.concatenate(parts) if parts else np.empty(0, np.int64)
-
-
-def _filled(n: int, value: Value) -> NDArray[np.int64]:
-    if isinstance(value, np.ndarray):
-        return value.astype(np.int64, copy=False)
-    return np.full(n, NULL if value is None else int(value), np.int64)
+def _concatenate(chunks: list[tuple[int, Value]], total: int) -> NDArray[np.int64]:
+    """The chunks as one column; a scalar stands for all rows of its chunk."""
+    column = np.empty(total, np.int64)
+    end = 0
+    for n, value in chunks:
+        start, end = end, end + n
+        column[start:end] = NULL if value is None else value
+    return column
 
 
 def _to_series(column: Column, data: NDArray[np.int64], missing: NDArray[np.bool_] | None, codes: Codes | None) -> pl.Series:
@@ -119,12 +119,20 @@ def _to_series(column: Column, data: NDArray[np.int64], missing: NDArray[np.bool
     return values.cast(column.dtype)
 
 
+def _save(frame: pl.DataFrame, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.write_parquet(path, compression="lz4", statistics=False)
+
+
 class RecordsWriter:
     """All tables; flushed once a month to `folder/<table>/<yyyymm>.parquet`, or kept in memory when there is no folder; without `keep` nothing is kept (a survey)."""
 
     def __init__(self, folder: Path | None, *, keep: bool = True) -> None:
         self.folder = folder
         self._wanted = keep
+        # Files of a finished month are written while the next one is worked out; one writer keeps their order.
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._jobs: list[Future[None]] = []
         self.frames: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMA}
         self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
 
@@ -138,7 +146,8 @@ class RecordsWriter:
         return self._tables[table].codes(column, names)
 
     def flush(self, month: int) -> None:
-        """End a month (year × 100 + month): its rows become files, or frames in memory."""
+        """End a month (year × 100 + month): its rows become files, or frames in memory. OSError of files begun before."""
+        self._settle()
         for name, writer in self._tables.items():
             if writer.rows:
                 self._keep(name, month, writer.take())
@@ -147,9 +156,18 @@ class RecordsWriter:
         if self.folder is None:
             self.frames[name].append(frame)
             return
-        path = self.folder / name / f"{month}.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        frame.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
+        self._jobs.append(self._pool.submit(_save, frame, self.folder / name / f"{month}.parquet"))
+
+    def _settle(self) -> None:
+        """What went wrong with files of the month before stops the run."""
+        for job in self._jobs:
+            job.result()
+        self._jobs.clear()
+
+    def finish(self) -> None:
+        """Wait until every file is written. OSError as the file system gives it."""
+        self._settle()
+        self._pool.shutdown()
 
     def in_memory(self) -> Records:
         """Read access to what is kept in memory."""
