@@ -1,0 +1,73 @@
+"""An assessment: what the judge found, what it amounts to and what follows; frames in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+Schema = dict[str, pl.DataType | type[pl.DataType]]
+
+FINDINGS: Schema = {
+    "finding_id": pl.Int64, "clause": pl.String, "staff": pl.Int32, "post": pl.String, "table": pl.String,
+    "row_key": pl.Int64,
+    "object_type": pl.String, "object_id": pl.Int64, "occurred_on": pl.Date, "discovered_on": pl.Date,
+    "discovered_by": pl.Int32,
+    "basis": pl.String, "amount_fen": pl.Int64, "loss_fen": pl.Int64, "energy_kwh": pl.Int64, "consequence": pl.Boolean,
+    "formula": pl.String, "inputs": pl.String, "incident_id": pl.Int64,
+}  # fmt: skip
+INCIDENTS: Schema = {
+    "incident_id": pl.Int64, "clause": pl.String, "staff": pl.Int32, "post": pl.String, "occurred_on": pl.Date,
+    "discovered_on": pl.Date, "discovered_by": pl.Int32, "basis": pl.String, "amount_fen": pl.Int64,
+    "loss_fen": pl.Int64,
+    "energy_kwh": pl.Int64, "intent": pl.String, "findings": pl.List(pl.Int64), "object_type": pl.String,
+    "object_id": pl.Int64,
+    "formula": pl.String, "inputs": pl.String, "over_billed": pl.Boolean, "act_role": pl.String,
+}  # fmt: skip
+CITES: Schema = {"finding_id": pl.Int64, "table": pl.String, "row_key": pl.Int64, "role": pl.String}
+
+
+class Assessment:
+    """Findings, incidents, cites, sanctions, duties and reasons; columns as docs/interfaces.md lists them."""
+
+    NAMES = ("findings", "incidents", "cites", "sanctions", "duties", "reasons")
+
+    def __init__(
+        self,
+        findings: pl.DataFrame,
+        incidents: pl.DataFrame,
+        cites: pl.DataFrame,
+        sanctions: pl.DataFrame,
+        duties: pl.DataFrame,
+        reasons: Callable[[], pl.DataFrame],
+    ) -> None:
+        self.findings = findings
+        self.incidents = incidents
+        self.cites = cites
+        self.sanctions = sanctions
+        self.duties = duties
+        self._reasons = reasons
+
+    @cached_property
+    def reasons(self) -> pl.DataFrame:
+        """Why each tier and sanction stands, step by step; worked out when first asked for."""
+        return self._reasons()
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """All frames by name."""
+        return {name: getattr(self, name) for name in self.NAMES}
+
+    def write(self, folder: Path) -> None:
+        """One Parquet file per frame; the folder is made if it is not there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, frame in self.frames().items():
+            frame.write_parquet(folder / f"{name}.parquet")
+
+    @classmethod
+    def read(cls, folder: Path) -> Assessment:
+        """What `write` wrote. FileNotFoundError if a file is missing."""
+        frames = {name: pl.read_parquet(folder / f"{name}.parquet") for name in cls.NAMES}
+        reasons = frames.pop("reasons")
+        return cls(**frames, reasons=lambda: reasons)

@@ -1,0 +1,181 @@
+"""Readings without a bill by the issuance limit and without an open entry in the pending register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim import ids
+from kaohe.standards.days import by_day
+from kaohe.standards.due import forward
+from kaohe.standards.ledger import Ledger
+from kaohe.standards.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, SPOT
+from kaohe.standards.tables import DAY_MS, NONE, Ints, wide
+
+Histories: TypeAlias = dict[int, Ints]
+
+
+@dataclass(frozen=True)
+class Unbilled:
+    """A customer-period left unissued: its rows, its days, and the tariff of its own reading."""
+
+    bill: int
+    reading: int
+    before: int
+    bill_row: int
+    batch: int
+    limit_on: int
+    missed_on: int
+    pending: tuple[int, ...]
+    rechecked_on: int
+    kwh: int
+    amount_fen: int
+    archive: int
+    price: int
+
+
+def unbilled(ledger: Ledger) -> list[Unbilled]:
+    """Customer-periods whose reading (actual, or the re-reading of one) had no bill by the limit, by key."""
+    sheets = ledger.sheets
+    rows = np.flatnonzero((sheets.reading_kind == ACTUAL) | (sheets.reading_kind == RECHECK))
+    rows = rows[(sheets.reading_kind[rows] == ACTUAL) | ~sheets.has_actual(rows)]
+    limit_on = _limits(ledger, ledger["reading"]["read_on"][rows])
+    bill = sheets.bill_row[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]]
+    late = (bill < 0) | (_issued_on(ledger, bill) > limit_on)
+    chosen = np.flatnonzero(late)
+    chosen = chosen[ledger.calendar.working_after(limit_on[chosen]) <= ledger.as_of]
+    histories = _histories(ledger, rows[chosen])
+    found = [_unbilled(ledger, int(rows[i]), int(limit_on[i]), int(bill[i]), histories) for i in chosen]
+    return sorted((item for item in found if item is not None), key=lambda item: item.bill)
+
+
+def _histories(ledger: Ledger, rows: Ints) -> Histories:
+    """Readings of all meters of the customers of some readings."""
+    sheets = ledger.sheets
+    wanted = np.zeros(len(sheets.customers), dtype=np.bool_)
+    wanted[sheets.customer_of_meter[sheets.reading_meter[rows]]] = True
+    return sheets.readings_of(np.flatnonzero(wanted[sheets.customer_of_meter]))
+
+
+def _limits(ledger: Ledger, read_on: Ints) -> Ints:
+    def limit(days: NDArray[np.int64]) -> Ints:
+        return ledger.calendar.working_after(days, ledger.limits.whole("issuance.limit_working_days", days))
+
+    return by_day(limit, read_on)
+
+
+def _issued_on(ledger: Ledger, bill: Ints) -> Ints:
+    issued = ledger["bill"]["issued_on"]
+    return issued[bill] if len(issued) else np.full(len(bill), NONE)
+
+
+def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histories: Histories) -> Unbilled | None:
+    sheets, rows = ledger.sheets, np.array([reading])
+    meter, period = sheets.reading_meter[rows], sheets.reading_period[rows]
+    customer = sheets.customer_of_meter[meter]
+    index = int(period[0]) + sheets.first_period
+    number = int(sheets.customers.keys[customer[0]])
+    pending, open_until = _pending(ledger, number, ids.period_code(index), limit_on)
+    missed_on = ledger.calendar.next_working(open_until)
+    held = open_until > limit_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
+    if missed_on > ledger.as_of or held:
+        return None
+    of_meter = histories[int(meter[0])]
+    recheck = _recheck(ledger, reading, of_meter)
+    basis = reading if recheck == NONE else recheck
+    before = _last_start(ledger, of_meter, int(ledger["reading"]["read_on"][reading]))
+    kwh = _kwh(ledger, before, basis) + _removed_kwh(ledger, reading, histories)
+    archive, price = _as_recorded(ledger, customer, limit_on)
+    return Unbilled(
+        ids.bill_id(number, index), basis, before, bill_row, _batch(ledger, reading, index), limit_on, missed_on,
+        pending,
+        NONE if recheck == NONE else int(ledger["reading"]["read_on"][recheck]), kwh,
+        int(ledger.archive.amount(np.array([kwh]), archive, price)[0]), int(archive[0]), int(price[0]),
+    )  # fmt: skip
+
+
+def _pending(ledger: Ledger, customer: int, period: int, limit_on: int) -> tuple[tuple[int, ...], int]:
+    """Rows of the pending register, and the day until which an entry open at the limit stayed open."""
+    register = ledger["pending"]
+    rows = register.where((register["customer"] == customer) & (register["period"] == period))
+    opened = register.among("action", "open")[rows]
+    days = register.days()[rows]
+    if np.count_nonzero(opened & (days <= limit_on)) <= np.count_nonzero(~opened & (days <= limit_on)):
+        return tuple(rows.tolist()), limit_on
+    closed = days[~opened & (days > limit_on)]
+    return tuple(rows.tolist()), int(closed.min()) if len(closed) else ledger.as_of
+
+
+def _recheck(ledger: Ledger, reading: int, of_meter: Ints) -> int:
+    """The last re-reading that the review ordered for the same meter and period; NONE if there is none."""
+    sheets = ledger.sheets
+    same = sheets.reading_period[of_meter] == sheets.reading_period[reading]
+    rows = of_meter[same & (sheets.reading_kind[of_meter] == RECHECK)]
+    return int(rows[-1]) if len(rows) else NONE
+
+
+def _last_start(ledger: Ledger, of_meter: Ints, day: int) -> int:
+    """The last reading of a meter before a day from which a bill could start; NONE if there is none."""
+    starts = np.isin(ledger.sheets.reading_kind[of_meter], (OPENING, ACTUAL, ESTIMATE, RECHECK, INSTALL))
+    earlier = of_meter[starts & (ledger["reading"]["read_on"][of_meter] < day)]
+    return int(earlier[-1]) if len(earlier) else NONE
+
+
+def _kwh(ledger: Ledger, before: int, reading: int) -> int:
+    """Energy between two readings of a meter; from its initial register where there is none before."""
+    sheets, register = ledger.sheets, ledger["reading"]["register"]
+    meter = int(sheets.reading_meter[reading])
+    start = (
+        int(register[before]) if before != NONE else int(ledger["meter"]["initial_register"][sheets.meter_row[meter]])
+    )
+    modulus, multiplier = ledger.due.modulus_of(np.array([meter])), ledger.due.multiplier_of(np.array([meter]))
+    return int(((wide(register[[reading]]) - start) % modulus * multiplier)[0])
+
+
+def _removed_kwh(ledger: Ledger, reading: int, histories: Histories) -> int:
+    """Energy of meters of the customer that were removed since his reading of an earlier period."""
+    sheets, rows, orders = ledger.sheets, ledger["reading"], ledger["work_order"]
+    customer = sheets.customer_of_meter[sheets.reading_meter[reading]]
+    mine = np.concatenate([histories[int(meter)] for meter in np.flatnonzero(sheets.customer_of_meter == customer)])
+    past = mine[(sheets.reading_period[mine] < sheets.reading_period[reading]) & (sheets.reading_kind[mine] != SPOT)]
+    since = int(rows["read_on"][past].max(initial=0))
+    done = orders.where((orders["customer"] == sheets.customers.keys[customer]) & (orders["old_meter"] >= 0))
+    done = done[(orders["done_on"][done] >= since) & (orders["done_on"][done] < rows["read_on"][reading])]
+    return sum(_removed(ledger, order, histories) for order in done.tolist())
+
+
+def _removed(ledger: Ledger, order: int, histories: Histories) -> int:
+    orders = ledger["work_order"]
+    meter = ledger.sheets.meters(orders["old_meter"][[order]])
+    start = _last_start(ledger, histories[int(meter[0])], int(orders["done_on"][order]))
+    if start == NONE:
+        return 0
+    advance = forward(
+        ledger["reading"]["register"][[start]], orders["removal_register"][[order]], ledger.due.modulus_of(meter)
+    )
+    return int((advance * ledger.due.multiplier_of(meter))[0])
+
+
+def _as_recorded(ledger: Ledger, customer: Ints, limit_on: int) -> tuple[Ints, Ints]:
+    """Rows of archive and price table as recorded at the end of the limit day."""
+    moment = np.array([(limit_on + 1) * DAY_MS - 1])
+    archive = ledger.archive.rows(customer, moment)
+    return archive, ledger.archive.price_rows(ledger.archive.class_of[archive], moment, np.array([limit_on]))
+
+
+def _batch(ledger: Ledger, reading: int, index: int) -> int:
+    batches = ledger["batch"]
+    code = ids.period_code(index)
+    rows = batches.where((batches["book"] == ledger["reading"]["book"][reading]) & (batches["period"] == code))
+    return int(rows[0]) if len(rows) else NONE
+
+
+def still_open(ledger: Ledger, item: Unbilled) -> bool:
+    """Whether neither a late bill nor a supplement for the gap has been issued since."""
+    supplements = ledger["supplement"]
+    customer, index = ids.bill_parts(item.bill)
+    of_period = (supplements["customer"] == customer) & (supplements["period"] == ids.period_code(index))
+    return item.bill_row == NONE and not (of_period & supplements.among("kind", "gap")).any()

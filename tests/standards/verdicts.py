@@ -1,0 +1,41 @@
+"""Asking the evidence about a hand-written office, with the property that every finding has: none before, there ever after."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kaohe.standards.findings import Finding
+from kaohe.standards.judge import find
+from kaohe.standards.tables import to_date
+from tests.standards.records_builder import Desk, on
+
+
+def findings(desk: Desk, clause: str, as_of: str | date = "12-31") -> list[Finding]:
+    """What stands of a clause at the end of a day."""
+    return [finding for finding in find(desk.records(), on(as_of)).findings if finding.clause == clause]
+
+
+def the_finding(desk: Desk, clause: str, as_of: str | date = "12-31") -> Finding:
+    """The only finding of a clause at the end of a day; it is not there the day before its discovery, and stays from then on."""
+    found = findings(desk, clause, as_of)
+    assert len(found) == 1, found
+    finding = found[0]
+    act = (finding.staff, finding.object_type, finding.object_id, finding.occurred_on, finding.discovered_on)
+    discovered = to_date(finding.discovered_on)
+    assert not findings(desk, clause, discovered - timedelta(1))
+    for later in (0, 1, 7, 45):
+        again = findings(desk, clause, min(discovered + timedelta(later), on(as_of)))
+        assert [(one.staff, one.object_type, one.object_id, one.occurred_on, one.discovered_on) for one in again] == [
+            act
+        ]
+    return finding
+
+
+def days(finding: Finding) -> tuple[str, str]:
+    """When it occurred and when it was discovered, as "MM-DD"."""
+    return f"{to_date(finding.occurred_on):%m-%d}", f"{to_date(finding.discovered_on):%m-%d}"
+
+
+def cited(finding: Finding, role: str | None = None) -> list[tuple[str, int]]:
+    """Tables and keys of the rows that it cites."""
+    return [(cite.table, cite.row_key) for cite in finding.cites if role in (None, cite.role)]
