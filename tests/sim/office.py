@@ -1,0 +1,136 @@
+"""Small offices for tests: runs are made once and kept; what they wrote is read as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+import polars as pl
+
+from kaohe.scenarios.loader import load_scenario
+from kaohe.sim.behaviours import Behaviour, Erring, Order
+from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.injection import plan_orders
+from kaohe.sim.office import Office
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.rules import OfficeRules
+from kaohe.sim.run import Run
+from kaohe.sim.spec import OfficeSpec, Practice, town
+from kaohe.standards import Assessment, Policy, Rulebook, judge
+
+Row = dict[str, object]
+
+# Everything that is lawful and odd happens often, so that a small office meets it in two or three months.
+BUSY = Practice(
+    application_e6=20_000,
+    swap_e6=50_000,
+    vacancy_e6=40_000,
+    furnace_e6=4_000,
+    four_digit_e6=500_000,
+    locked_door_e6=40_000,
+    cycle_change_e6=150_000,
+    noted_delay_e6=150_000,
+    spot_e6=100_000,
+    late_e6=250_000,
+    cheque_return_e6=250_000,
+    collection_return_e6=200_000,
+    credit_e6=20_000,
+)
+
+
+@cache
+def rules() -> OfficeRules:
+    """The limits of the rulebook and the fees of the town."""
+    return load_scenario().rules
+
+
+@cache
+def handbook() -> Policy:
+    """The policy of the handbook."""
+    return Policy.load("handbook")
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The rulebook that ships."""
+    return Rulebook.load()
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small office by what matters to a test; hashable, so that its run is made once."""
+
+    customers: int = 600
+    months: int = 3
+    seed: int = 1
+    busy: bool = True
+    intensity: int = 100
+    windows: int | None = None
+
+    def spec(self) -> OfficeSpec:
+        """The office itself."""
+        spec = replace(town(self.customers, self.months), check_intensity=self.intensity, windows=self.windows)
+        return replace(spec, practice=BUSY) if self.busy else spec
+
+    def office(
+        self, orders: Sequence[Order] = (), behaviours: Sequence[Behaviour] = (), until: date | None = None
+    ) -> Office:
+        """Ready to run."""
+        return Office(self.spec(), self.seed, rules(), orders=fresh(orders), behaviours=behaviours, until=until)
+
+
+def fresh(orders: Sequence[Order]) -> list[Order]:
+    """The same orders, not carried out yet: an order remembers that it was."""
+    return [replace(order, taken=False) for order in orders]
+
+
+@cache
+def clean(small: Small = Small()) -> Run:
+    """A run by the book."""
+    return small.office().run()
+
+
+@cache
+def erring(small: Small = Small(), rate_e6: int = 30_000) -> Run:
+    """A run in which every clause is broken at a rate."""
+    return small.office(behaviours=[Erring(dict.fromkeys(REGISTRY.clauses(), rate_e6))]).run()
+
+
+@cache
+def planned(small: Small, count: int) -> tuple[Order, ...]:
+    """The orders of `all=<count>x`."""
+    return plan_orders(small.spec(), small.seed, rules(), dict.fromkeys(REGISTRY.clauses(), count)).orders
+
+
+@cache
+def ordered(small: Small = Small(), count: int = 2) -> Run:
+    """A run with so many ordered acts of every clause."""
+    return small.office(planned(small, count)).run()
+
+
+def judged(run: Run) -> Assessment:
+    """What the judge says about a run by the handbook."""
+    return judge(run.records, handbook(), rulebook())
+
+
+def rows(run: Run, table: str) -> list[Row]:
+    """The rows of a table as mappings, in written order."""
+    return run.records.table(table).to_dicts()
+
+
+def by_id(run: Run, table: str) -> Mapping[int, Row]:
+    """The rows of a table by key."""
+    return {int(str(row["id"])): row for row in rows(run, table)}
+
+
+def tables(run: Run) -> Mapping[str, pl.DataFrame]:
+    """All tables, empty ones among them."""
+    return {name: run.records.table(name) for name in SCHEMA}
+
+
+__all__ = [
+    "BUSY", "Row", "Small", "by_id", "clean", "erring", "fresh", "handbook", "judged", "ordered", "planned", "rows",
+    "rulebook", "rules", "tables", "town",
+]  # fmt: skip

@@ -1,0 +1,228 @@
+"""What holds of every table: keys, references, order, serials, files by month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from kaohe.sim.office import Office
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.run import Run
+from kaohe.sim.spec import StaffSpec
+from tests.sim.office import BUSY, Small, clean, erring, judged, ordered, rows, rules, town
+
+WORLDS = {
+    "clean": lambda: clean(Small(700, 3, 1)),
+    "clean, as usual": lambda: clean(Small(1_500, 3, 2, busy=False)),
+    "erring": lambda: erring(Small(700, 3, 3), 60_000),
+    "ordered": lambda: ordered(Small(900, 3, 4), 3),
+}
+
+BEFORE, SAME_DAY, EVER = timedelta(0), timedelta(days=1), timedelta(days=4_000)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column that names rows of another table, by `key` there; `slack` is how much later that row may be recorded."""
+
+    table: str
+    column: str
+    to: str
+    key: str = "id"
+    slack: timedelta = BEFORE
+    only: tuple[str, tuple[str, ...]] | None = None
+
+
+REFERENCES = (
+    Reference("book", "reader", "staff"),
+    Reference("customer", "book", "book", "book"),
+    Reference("meter", "customer", "customer", "customer"),
+    Reference("application", "customer", "customer", "customer", SAME_DAY),  # archived at the end of the day
+    Reference("fee_receipt", "application", "application"),
+    Reference("fee_receipt", "fee", "fee_price", "fee"),
+    Reference("registration", "application", "application"),
+    Reference("registration", "customer", "customer", "customer", SAME_DAY),
+    Reference("registration", "book", "book", "book"),
+    Reference("work_order", "customer", "customer", "customer"),
+    Reference("work_order", "old_meter", "meter"),
+    Reference("work_order", "new_meter", "meter"),
+    Reference("book_change", "book", "book", "book"),
+    Reference("book_change", "applicant", "staff"),
+    Reference("book_change", "approver", "staff"),
+    Reference("handheld_log", "book", "book", "book"),
+    Reference("reading", "meter", "meter", only=("kind", ("actual", "estimate", "recheck", "spot", "removal"))),
+    Reference("reading", "meter", "meter", slack=SAME_DAY, only=("kind", ("install",))),  # archived when it is in place
+    Reference("reading", "meter", "meter", slack=EVER, only=("kind", ("opening",))),  # older than the archive
+    Reference("reading", "customer", "customer", "customer", only=("kind", ("actual", "recheck", "spot", "install"))),
+    Reference("batch", "book", "book", "book"),
+    Reference("batch", "reader", "staff"),
+    Reference("review", "meter", "meter"),
+    Reference("review", "customer", "reading", "customer"),
+    Reference("pending", "customer", "review", "customer"),
+    Reference("bill", "meter", "meter"),
+    Reference("bill", "reading", "reading"),
+    Reference("bill", "price_class", "price", "price_class"),
+    Reference("supplement", "ground", "reading"),
+    Reference("supplement", "approver", "staff"),
+    Reference("case", "bill", "bill"),
+    Reference("credit_note", "bill", "bill"),
+    Reference("credit_note", "ground", "case"),
+    Reference("credit_note", "approver", "staff"),
+    Reference("arrears_list", "id", "batch"),
+    Reference("arrears_list", "signed_by", "staff"),
+    Reference("arrears_item", "list", "arrears_list"),
+    Reference("arrears_item", "bill", "bill"),
+    Reference("notice", "bill", "arrears_item", "bill", only=("kind", ("dunning",))),
+    Reference("notice", "bill", "return_notice", "bill", only=("kind", ("returned_cheque",))),
+    Reference("receipt", "bill", "bill"),
+    Reference("cheque", "receipt", "receipt"),
+    Reference("day_close", "counter", "receipt", "counter"),
+    Reference("hand_in", "received_by", "staff"),
+    Reference("seal", "counter", "receipt", "counter"),
+    Reference("shortage", "id", "shortage"),
+    Reference("bank_item", "batch", "bank_batch"),
+    Reference("bank_item", "bill", "bill"),
+    Reference("return_notice", "receipt", "cheque"),
+    Reference("return_notice", "bill", "bill"),
+    Reference("return_notice", "signed_by", "staff"),
+    Reference("reopening", "receipt", "return_notice"),
+    Reference("bank_line", "ref", "deposit", only=("kind", ("deposit",))),
+    Reference("bank_line", "ref", "bank_batch", only=("kind", ("agency", "collection"))),
+    Reference("bank_line", "ref", "return_notice", only=("kind", ("return",))),
+    *(Reference(name, "staff", "staff", slack=EVER) for name in SCHEMA if name != "staff"),
+)
+
+
+@pytest.fixture(name="world", params=WORLDS)
+def _world(request: pytest.FixtureRequest) -> Run:
+    return WORLDS[request.param]()
+
+
+def test_ids_are_unique_in_every_table(world: Run) -> None:
+    for name in SCHEMA:
+        ids = world.records.table(name)["id"]
+        assert ids.n_unique() == len(ids), f"{name}: {ids.filter(ids.is_duplicated()).unique().sort().head(5).to_list()}"
+
+
+def test_no_value_is_missing_that_must_be_there(world: Run) -> None:
+    for name, table in SCHEMA.items():
+        frame = world.records.table(name)
+        missing = [each.name for each in table.columns if not each.nullable and frame[each.name].null_count()]
+        assert not missing, f"{name}: {missing}"
+
+
+@pytest.mark.parametrize("reference", REFERENCES, ids=lambda each: f"{each.table}.{each.column}-{each.to}")
+def test_every_reference_finds_its_row_recorded_before(world: Run, reference: Reference) -> None:
+    frame = world.records.table(reference.table)
+    if reference.only is not None:
+        frame = frame.filter(pl.col(reference.only[0]).is_in(reference.only[1]))
+    mine = frame.filter(pl.col(reference.column).is_not_null())
+    target = world.records.table(reference.to)
+    first = target.group_by(pl.col(reference.key).alias("target")).agg(pl.col("recorded_at").min().alias("target_at"))
+    found = mine.select(pl.col(reference.column).alias("target"), "id", "recorded_at").join(first, "target", "left")
+    lost = found.filter(pl.col("target_at").is_null() | (pl.col("target_at") > pl.col("recorded_at") + reference.slack))
+    assert lost.is_empty(), lost.head(5)
+
+
+def test_rows_stand_in_the_order_of_time(world: Run) -> None:
+    for name in SCHEMA:
+        at = world.records.table(name)["recorded_at"]
+        assert at.is_sorted(), f"{name}: {at.filter(at.diff() < timedelta(0)).head(5).to_list()}"
+
+
+def test_nothing_is_recorded_outside_the_run(world: Run) -> None:
+    first = datetime.combine(world.spec.start, datetime.min.time())
+    end = datetime(2001, 1 + world.spec.months, 1)  # the spans here lie within the year
+    for name in SCHEMA:
+        frame = world.records.table(name)
+        if name == "reading":
+            frame = frame.filter(pl.col("kind") != "opening")
+        late = frame.filter(pl.col("recorded_at") >= end)
+        early = frame.filter(pl.col("recorded_at") < first - timedelta(days=1))
+        assert late.is_empty(), f"{name}: {late.head(3)}"
+        assert early.is_empty(), f"{name}: {early.head(3)}"
+
+
+def test_a_file_holds_the_rows_of_its_month_and_is_read_back_whole(tmp_path: Path) -> None:
+    small = Small(400, 3, 5)
+    memory = clean(small)
+    run = Office(small.spec(), small.seed, rules(), folder=tmp_path).run()
+    assert run.digests == memory.digests
+    for name in SCHEMA:
+        for path in sorted((tmp_path / name).glob("*.parquet")):
+            frame = pl.read_parquet(path)
+            at = frame["recorded_at"].dt
+            written = set((at.year() * 100 + at.month()).to_list())
+            if path.stem == "200012":
+                assert max(written) == 200012, f"{path.stem}: {written}"
+            else:
+                assert written == {int(path.stem)}, f"{name}/{path.stem}: {written}"
+        assert run.records.table(name).equals(memory.records.table(name)), name
+        assert run.counts[name] == run.records.table(name).height
+
+
+MONEY_ABOVE_ZERO = (
+    ("receipt", "amount_fen"),
+    ("cheque", "amount_fen"),
+    ("arrears_item", "amount_fen"),
+    ("arrears_list", "amount_fen"),
+    ("credit_note", "amount_fen"),
+    ("case", "amount_fen"),
+    ("return_notice", "amount_fen"),
+    ("reopening", "amount_fen"),
+    ("seal", "amount_fen"),
+    ("shortage", "amount_fen"),
+    ("bank_batch", "amount_fen"),
+    ("bank_item", "amount_fen"),
+    ("fee_receipt", "amount_fen"),
+    ("hand_in", "total_fen"),
+    ("day_close", "total_fen"),
+    ("deposit", "total_fen"),
+)
+MONEY_NOT_BELOW_ZERO = tuple(
+    (table, column) for table in ("day_close", "hand_in", "deposit") for column in ("cash_fen", "cheque_fen")
+)
+
+
+def test_no_money_is_negative_where_it_cannot_be(world: Run) -> None:
+    for least, columns in ((1, MONEY_ABOVE_ZERO), (0, MONEY_NOT_BELOW_ZERO)):
+        for table, column in columns:
+            frame = world.records.table(table)
+            assert frame.filter(pl.col(column) < least).is_empty(), f"{table}.{column}"
+    bills = world.records.table("bill")
+    assert bills.filter((pl.col("amount_fen") < 0) & (pl.col("kwh") >= 0)).is_empty()
+    lines = world.records.table("bank_line")
+    assert lines.filter((pl.col("amount_fen") < 0) != (pl.col("kind") == "return")).is_empty()
+
+
+def test_receipt_serials_of_a_counter_and_day_have_no_gap_and_rise_with_time(world: Run) -> None:
+    pads: dict[tuple[object, date], list[int]] = defaultdict(list)
+    for row in rows(world, "receipt"):
+        if row["counter"] is None:
+            assert row["receipt_no"] is None
+            continue
+        pads[row["counter"], row["recorded_at"].date()].append(int(str(row["receipt_no"])))  # type: ignore[attr-defined]
+    assert pads
+    for key, serials in pads.items():
+        assert serials == list(range(serials[0], serials[0] + len(serials))), key
+    everybody = [serial for serials in pads.values() for serial in serials]
+    assert len(everybody) == len(set(everybody))
+
+
+def test_fee_receipts_of_a_clerk_and_day_have_no_gap() -> None:
+    """Two halls, a clerk in each: every clerk draws from a pad of his own."""
+    clerks = (StaffSpec("甲登記", "registration_clerk"), StaffSpec("乙登記", "registration_clerk"))
+    spec = replace(town(16_000, 1), staff=clerks, practice=replace(BUSY, application_e6=30_000))
+    run = Office(spec, 1, rules()).run()
+    pads: dict[tuple[object, object], list[int]] = defaultdict(list)
+    for row in rows(run, "fee_receipt"):
+        pads[row["staff"], row["takings_on"]].append(int(str(row["receipt_no"])))
+    assert len({staff for staff, _ in pads}) == 2
+    broken = [key for key, serials in pads.items() if serials != list(range(serials[0], serials[0] + len(serials)))]
+    assert not broken, f"{len(broken)} of {len(pads)} pads, {broken[:3]}"
+    assert judged(run).findings.is_empty()
