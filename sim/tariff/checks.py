@@ -97,8 +97,8 @@ class _Checker:
 
     def _funds(self, path: Path, one: PriceClass) -> None:
         self._unique((*path, "funds"), [fund.id for fund in one.funds])
-        lowest = one.energy_e4.value if one.energy_e4 else min(one.tiers.prices_e4, default=0) if one.tiers else 0
-        if one.included_e4 > lowest:
+        lowest = _lowest_e4(one)
+        if lowest is not None and one.included_e4 > lowest:
             self.say((*path, "funds"), "P030", f"含在價內的代徵 {one.included_e4} 高於電價 {lowest}",
                      f"funds included in the price, {one.included_e4}, exceed the price {lowest}")  # fmt: skip
 
@@ -118,6 +118,12 @@ class _Checker:
 def sources_of(one: PriceClass) -> tuple[str, ...]:
     """The keys of the sources of a class, each once."""
     return tuple(dict.fromkeys(name for _, name in _sources(one)))
+
+
+def _lowest_e4(one: PriceClass) -> int | None:
+    if one.energy_e4 is not None:
+        return one.energy_e4.value
+    return min(one.tiers.prices_e4, default=None) if one.tiers is not None else None
 
 
 def _sources(one: PriceClass) -> Iterator[tuple[Path, str]]:

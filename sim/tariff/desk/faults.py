@@ -19,6 +19,7 @@ _TEXTS = {
         "{key} ({label}{unit}): {given} given; write {wanted}",
     ),
     "C005": ("{key}：{why}", "{key}: {why}"),
+    "C007": ("「{name}」可指 {choices} — 請寫其中一個", "{name!r} may mean {choices} — write one of them"),
     "C006": ("輸入不是 JSON 對象：{why}", "the input is not a JSON object: {why}"),
 }
 

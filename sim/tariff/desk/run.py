@@ -59,13 +59,17 @@ def calc(name: str, inputs: Mapping[str, object]) -> Result:
 
 
 def choose(name: str, inputs: Mapping[str, object]) -> Formula:
-    """The formula of a name; among several, the one whose inputs fit best, the first of the catalogue on a tie."""
+    """The formula of a name; among several, the one whose inputs fit. Faults where more than one fits (C007)."""
     if name in formulas():
         return formulas()[name]
     wanted = fold(name)
     known = [formula for formula in formulas().values() if wanted in map(fold, formula.names)]
     if not known:
         raise single("C001", name=name, near=advice(nearest(name, all_names())))
+    fits = [formula for formula in known if not _misfit(formula, inputs)]
+    if len(fits) > 1:
+        choices = ", ".join(f"{formula.id} ({formula.label.text()})" for formula in fits)
+        raise single("C007", name=name, choices=choices)
     return min(known, key=lambda formula: _misfit(formula, inputs))
 
 

@@ -32,7 +32,7 @@ def _item(item: Given, n: int, residential: bool, rule: CrossYear, w: Working) -
     in_year, later = overdue_days(year, due, paid)
     weighted = permille_days(residential, rule, in_year, later)
     w.note(f"{due} → {paid}：當年 {in_year} 天，跨年後 {later} 天|{due} → {paid}: {in_year} and {later} days")
-    return w.step("小計|item", f"{text(amount)} × {weighted}‰·天", amount * weighted / 1000)
+    return w.step("小計|item", f"{text(amount)} × {weighted}‰", amount * weighted / 1000)
 
 
 def late_fee(g: Given, w: Working) -> Answer:

@@ -77,7 +77,7 @@ def next_onsite_test(g: Given, w: Working) -> Answer:
             "class", f"{edition}：{name} 類不定期現場檢驗", f"{edition}: class {name} has no periodic on-site test"
         )
     months = equipment.onsite_test_months(name, edition)
-    w.word("下次檢驗|next test", f"{last} + {months} 月", due.isoformat())
+    w.word("下次檢驗|next test", label(f"{last} + {months} 個月|{last} + {months} months"), due.isoformat())
     return due
 
 

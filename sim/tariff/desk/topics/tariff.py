@@ -99,7 +99,7 @@ def tou_prices(g: Given, w: Working) -> Answer:
     w.step("峰|peak", f"{text(flat)} × {text(peak)}", prices["peak"])
     w.step("尖|spike", f"{text(prices['peak'])} × {text(spike)}", prices["spike"])
     w.step("谷|valley", f"{text(flat)} × {text(valley)}", prices["valley"])
-    w.note(f"{found.source}（{found.status}）")
+    w.cite(f"{found.source} [{found.status}]")
     return dict(prices)
 
 

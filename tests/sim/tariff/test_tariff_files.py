@@ -1,0 +1,146 @@
+"""Tariff files: those that ship are sound, and each kind of broken one is told with its place."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from kaohe.sim.files import Faults
+from kaohe.sim.tariff.tariffs import built_in, built_in_names, load_tariff
+
+GOOD = """\
+id = "town"
+name = { zh = "縣城電價", en = "town prices" }
+
+[sources.notice]
+text = "縣價字第 1 號"
+status = "assumption"
+
+[[version]]
+valid_from = 2012-07-01
+
+[[version.class]]
+id = "resident"
+name = { zh = "居民", en = "residential" }
+rounding = "bill"
+
+[version.class.tiers]
+source = "notice"
+period = "month"
+limits_kwh = [240, 400]
+prices_e4 = [4883, 5383, 7883]
+
+[[version.class]]
+id = "industry"
+name = { zh = "工業", en = "industrial" }
+rounding = "line"
+energy_e4 = { value = 6000, source = "notice" }
+funds = [{ id = "fund", name = { zh = "基金", en = "fund" }, e4 = { value = 70, source = "notice" }, included = true }]
+
+[version.class.periods]
+source = "notice"
+peak_e2 = 150
+valley_e2 = 50
+
+[version.class.periods.hours]
+peak = ["08:00-22:00"]
+flat = ["06:00-08:00", "22:00-23:00"]
+valley = ["23:00-06:00"]
+"""
+
+BROKEN = [
+    ("limits_kwh = [240, 400]", "limits_kwh = [400, 240]", "P031", "limits_kwh"),
+    ("limits_kwh = [240, 400]", "limits_kwh = [0, 400]", "P031", "limits_kwh"),
+    ("prices_e4 = [4883, 5383, 7883]", "prices_e4 = [4883, 5383]", "P031", "prices_e4"),
+    ("prices_e4 = [4883, 5383, 7883]", "prices_e4 = [4883, -1, 7883]", "P015", "prices_e4"),
+    ("prices_e4 = [4883, 5383, 7883]", "prices_e4 = [0.4883, 5383, 7883]", "P014", "prices_e4"),
+    ("prices_e4 = [4883, 5383, 7883]", "prices_e4 = [4883, nan, 7883]", "P016", "prices_e4"),
+    ("prices_e4 = [4883, 5383, 7883]", "prices_e4 = [4883, true, 7883]", "P014", "prices_e4"),
+    ("period = \"month\"", "period = \"week\"", "P021", "period ="),
+    ("limits_kwh", "limit_kwh", "P020", "[version.class.tiers]"),
+    ("valid_from = 2012-07-01", "valid_from = \"2012-07-01\"", "P050", "valid_from"),
+    ("valid_from = 2012-07-01", "valid_from = 2012-02-30", "P050", "valid_from"),
+    ("source = \"notice\"\nperiod", "source = \"notise\"\nperiod", "P036", 'source = "notise"'),
+    ("value = 70", "value = 6001", "P030", "funds"),
+    ("valley = [\"23:00-06:00\"]", "valley = [\"23:00-05:59\"]", "P031", "hours]"),
+    ("peak = [\"08:00-22:00\"]", "peak = [\"08:00-22:30\"]", "P030", "hours]"),
+    ("peak = [\"08:00-22:00\"]", "peak = [\"8:00-22:00\"]", "P022", "peak ="),
+    ("valley_e2 = 50", "valley_e2 = 101", "P030", "periods]"),
+    ("id = \"industry\"", "id = \"resident\"", "P013", "id ="),
+    ("energy_e4 = { value = 6000, source = \"notice\" }\n", "", "P020", "[[version.class]]"),
+]  # fmt: skip
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "town.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_good_file_is_good(tmp_path: Path) -> None:
+    tariff = load_tariff(written(tmp_path, GOOD))
+    assert tariff.price("工業", date(2013, 1, 1)).fund_e4 == 70
+
+
+@pytest.mark.parametrize(("good", "bad", "code", "where"), BROKEN)
+def test_a_broken_file_is_told_with_its_place(tmp_path: Path, good: str, bad: str, code: str, where: str) -> None:
+    assert good in GOOD
+    broken = GOOD.replace(good, bad, 1)
+    with pytest.raises(Faults) as caught:
+        load_tariff(written(tmp_path, broken))
+    fault = caught.value.faults[0]  # of a misspelt key also the key itself is told
+    assert fault.code == code
+    assert where in broken.splitlines()[(fault.line or 0) - 1], str(fault)
+
+
+def test_versions_rise_and_the_one_in_force_is_found(tmp_path: Path) -> None:
+    later = GOOD[GOOD.index("[[version]]") :].replace("2012-07-01", "2013-07-01").replace("4883", "5000")
+    tariff = load_tariff(written(tmp_path, GOOD + "\n" + later))
+    prices = [tariff.price("resident", day).tiers for day in (date(2013, 6, 30), date(2013, 7, 1))]
+    assert [tiers.prices_e4[0] for tiers in prices if tiers is not None] == [4883, 5000]
+    with pytest.raises(LookupError):
+        tariff.at(date(2012, 6, 30))
+    with pytest.raises(Faults, match="P052"):
+        load_tariff(written(tmp_path, GOOD + "\n" + later.replace("2013-07-01", "2012-07-01")))
+
+
+@pytest.mark.parametrize("name", built_in_names())
+def test_what_ships_is_sound_and_names_its_sources(name: str) -> None:
+    tariff = built_in(name)
+    assert tariff.id == name
+    text = (resources.files("kaohe.sim.tariff.data") / "tariffs" / f"{name}.toml").read_text(encoding="utf-8")
+    used = text.count('source = "') + text.count("[sources.")
+    assert used > len(tariff.sources)
+    assert all(f'source = "{key}"' in text for key in tariff.sources), "a source that nothing uses"
+
+
+@pytest.mark.parametrize("name", built_in_names())
+def test_every_key_of_a_file_that_ships_matters(name: str, tmp_path: Path) -> None:
+    text = (resources.files("kaohe.sim.tariff.data") / "tariffs" / f"{name}.toml").read_text(encoding="utf-8")
+    tomllib.loads(text)
+    for n, line in enumerate(text.splitlines()):
+        key = line.split(" = ")[0]
+        if " = " in line and key.isidentifier():
+            lines = text.splitlines()
+            lines[n] = line.replace(key, f"{key}x", 1)
+            with pytest.raises(Faults):
+                load_tariff(written(tmp_path, "\n".join(lines)))
+
+
+def test_prices_of_2001() -> None:
+    energies = {
+        one.id: None if one.energy_e4 is None else one.energy_e4.value
+        for one in built_in("office_2001").at(date(2001, 1, 1)).classes
+    }
+    assert energies == {
+        "resident": 4500,
+        "lighting": 6500,
+        "commerce": 8000,
+        "industry": 6000,
+        "large_industry": 4000,
+        "agriculture": 3800,
+    }
