@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kaohe.sim.files import Fault, Faults, nearest
-from kaohe.sim.texts import Message, Verbatim, catalogue, yuan
+from kaohe.sim.texts import Message, catalogue, yuan
 from kaohe.standards.clauses import CLAUSE_IDS
+from kaohe.standards.policy_checks import brief
 from kaohe.standards.policy_rules import TIERS
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST = 10**15
 MOST_EARLIER = 1000
-YUAN = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,2}))?")
+YUAN = re.compile(r"([0-9]{1,14})(?:\.([0-9]{1,2}))?")
 _texts = catalogue("kaohe.standards")
 
 
@@ -46,7 +47,7 @@ def yuan_to_fen(text: str) -> int:
 
 
 def _wrong(code: str, key: str, text: str, **more: str) -> _Wrong:
-    return _Wrong(code, _texts.message(key, value=Verbatim(repr(text)), **more))
+    return _Wrong(code, _texts.message(key, value=brief(repr(text)), **more))
 
 
 def _refused(text: str) -> _Wrong:
@@ -62,7 +63,7 @@ def _refused(text: str) -> _Wrong:
         return _wrong("C002", "classify-negative", text)
     if re.fullmatch(r"[0-9]+\.[0-9]{3,}", plain):
         return _wrong("C001", "classify-decimals", text)
-    if re.fullmatch(r"[0-9]{14,}(\.[0-9]*)?", plain):
+    if re.fullmatch(r"[0-9]{15,}(\.[0-9]*)?", plain):
         return _wrong("C002", "classify-too-large", text, limit=yuan(LARGEST))
     return _wrong("C001", "classify-not-money", text)
 
@@ -104,7 +105,7 @@ def _flaws(case: Case) -> Iterator[tuple[str, str, Message]]:
         said = _texts.message("classify-energy", value=case.energy_kwh, limit=LARGEST // 10_000)
         yield "--energy", "C002", said
     if case.clause is not None and case.clause not in CLAUSE_IDS:
-        yield "--clause", "P040", _texts.message("classify-clause", name=Verbatim(case.clause))
+        yield "--clause", "P040", _texts.message("classify-clause", name=brief(case.clause))
     for tier, count in case.prior.items():
         yield from _prior(tier, count)
 
@@ -113,6 +114,6 @@ def _prior(tier: str, count: int) -> Iterator[tuple[str, str, Message]]:
     if tier not in TIERS:
         near, known = nearest(tier, TIERS), ", ".join(TIERS)
         key, more = ("classify-tier", {"names": known}) if near is None else ("classify-tier-near", {"near": near})
-        yield "--prior", "C004", _texts.message(key, name=Verbatim(tier), **more)
+        yield "--prior", "C004", _texts.message(key, name=brief(tier), **more)
     elif not 0 <= count <= MOST_EARLIER:
         yield "--prior", "C005", _texts.message("classify-prior", value=count, limit=MOST_EARLIER)

@@ -9,7 +9,7 @@ from importlib import resources
 from itertools import pairwise
 
 from kaohe.sim.files import nearest
-from kaohe.sim.texts import Message, catalogue, yuan
+from kaohe.sim.texts import Message, Verbatim, catalogue, yuan
 from kaohe.standards.clauses import CLAUSE_IDS
 from kaohe.standards.policy_model import PolicyFile
 from kaohe.standards.policy_rules import TIERS, Outcome, Rule, Tier, When
@@ -18,6 +18,7 @@ from kaohe.standards.posts import STANDARD_POSTS
 Path = tuple[str | int, ...]
 _texts = catalogue("kaohe.standards")
 WIDEST = 2**62
+SHOWN, LISTED = 60, 400
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _edge(policy: PolicyFile, spans: Sequence[Span]) -> Iterator[Flaw]:
 def _rule(policy: PolicyFile, key: str, rule: Rule) -> Iterator[Flaw]:
     at: Path = ("rules", key)
     if not rule.when:
-        yield Flaw((*at, "when"), "P035", _texts.message("policy-rule-never", rule=key))
+        yield Flaw((*at, "when"), "P035", _texts.message("policy-rule-never", rule=brief(key)))
     if rule.then_of is not None:
         yield from _reference(policy, at, rule)
     for number, when in enumerate(rule.when):
@@ -144,14 +145,19 @@ def _reference(policy: PolicyFile, at: Path, rule: Rule) -> Iterator[Flaw]:
     if target is None:
         yield _unknown((*at, "then_of"), "policy-unknown-rule", rule.then_of or "", policy.rules)
     elif rule.then or target.then_of is not None:
-        yield Flaw((*at, "then_of"), "P035", _texts.message("policy-reference-chain", rule=rule.then_of or ""))
+        yield Flaw((*at, "then_of"), "P035", _texts.message("policy-reference-chain", rule=brief(rule.then_of or "")))
 
 
 def _unknown(at: Path, key: str, name: str, names: Iterable[str], code: str = "P036") -> Flaw:
     near = nearest(name, names)
     if near is None:
-        return Flaw(at, code, _texts.message(key, name=name, names=", ".join(names)))
-    return Flaw(at, code, _texts.message(f"{key}-near", name=name, near=near))
+        return Flaw(at, code, _texts.message(key, name=brief(name), names=brief(", ".join(names), LISTED)))
+    return Flaw(at, code, _texts.message(f"{key}-near", name=brief(name), near=brief(near)))
+
+
+def brief(text: str, most: int = SHOWN) -> Verbatim:
+    """What people wrote, cut for a message."""
+    return Verbatim(text if len(text) <= most else f"{text[:most]}…")
 
 
 def _measures(policy: PolicyFile, at: Path, outcome: Outcome) -> Iterator[Flaw]:
@@ -166,7 +172,7 @@ def _outcome(policy: PolicyFile, outcome: Outcome) -> Iterator[Message]:
         (lambda: (outcome.kind is None) == (outcome.kinds is None) or not outcome.names(), "policy-outcome-kind"),
         (lambda: len(outcome.forms()) > 1, "policy-outcome-forms"),
         (lambda: (outcome.low is None) != (outcome.high is None), "policy-outcome-range"),
-        (lambda: (outcome.low or 0) > (outcome.high or 0), "policy-outcome-reversed"),
+        (lambda: outcome.high is not None and (outcome.low or 0) > outcome.high, "policy-outcome-reversed"),
         (lambda: _too_wide(policy, outcome), "policy-outcome-too-wide"),
         (lambda: not _rising(outcome), "policy-outcome-curve"),
     )

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from kaohe.sim.files import Fault, Faults, load_toml, nearest, read_text
 from kaohe.sim.texts import Message, catalogue
-from kaohe.standards.policy_checks import flaws
+from kaohe.standards.policy_checks import brief, flaws
 from kaohe.standards.policy_model import PolicyFile
 
 Table = Mapping[str, object]
@@ -48,8 +48,8 @@ def _located(id_or_path: str | Path) -> Path:
 def _no_policy(name: str, shipped: Mapping[str, Path]) -> Message:
     near = nearest(name, shipped)
     if near is None:
-        return _texts.message("policy-unknown", name=name, names=", ".join(shipped))
-    return _texts.message("policy-unknown-near", name=name, near=near)
+        return _texts.message("policy-unknown", name=brief(name), names=brief(", ".join(shipped)))
+    return _texts.message("policy-unknown-near", name=brief(name), near=near)
 
 
 def _read(path: Path, chain: tuple[Path, ...]) -> PolicyFile:

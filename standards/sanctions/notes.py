@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, auto
 
 import numpy as np
 import polars as pl
@@ -17,16 +17,16 @@ Value = Ints | str | int | Callable[[], pl.Series]
 class Phase(IntEnum):
     """Where a reason stands in the chain; RULE to DUTY stand together, rule by rule."""
 
-    ENERGY = 0
-    TIER = 1
-    RAISE = 2
-    RULE = 3
-    FACT = 4
-    HISTORY = 5
-    VALUE = 6
-    DUTY = 7
-    BESIDE = 8
-    CAP = 9
+    ENERGY = auto()
+    TIER = auto()
+    RAISE = auto()
+    RULE = auto()
+    FACT = auto()
+    HISTORY = auto()
+    VALUE = auto()
+    DUTY = auto()
+    BESIDE = auto()
+    CAP = auto()
 
     @property
     def of_rule(self) -> bool:
