@@ -127,4 +127,4 @@ def _places(folder: Path, *, explained: bool) -> list[RenderableType]:
     page = folder / "report" / "index.html"
     lines = [say("summary-report", path=Verbatim(page))] if page.exists() else []
     lines += [say("summary-explain", folder=Verbatim(folder))] if explained else []
-    return [Text(line, no_wrap=True, overflow="ignore") for line in lines]  # a path is copied whole, however long
+    return [Text(line, overflow="fold") for line in lines]

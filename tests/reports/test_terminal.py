@@ -65,10 +65,10 @@ def test_the_summary_says_what_counts() -> None:
 
 def test_the_summary_names_the_report_once_it_is_written(tmp_path: Path) -> None:
     page = tmp_path / "report" / "index.html"
-    assert "index.html" not in summarised(folder=tmp_path)
+    assert "index.html" not in summarised(folder=tmp_path).replace("\n", "")
     page.parent.mkdir()
     page.touch()
-    assert "index.html" in summarised(folder=tmp_path)
+    assert str(page) in summarised(folder=tmp_path).replace("\n", "")  # a long path runs over several lines
 
 
 def test_the_summary_of_a_clean_office() -> None:
