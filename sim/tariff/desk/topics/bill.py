@@ -9,8 +9,9 @@ from fractions import Fraction
 import numpy as np
 
 from kaohe.sim.files import nearest
-from kaohe.sim.tariff.bills import Bill, Usage, period_energies, tier_energies_of
+from kaohe.sim.tariff.bills import Bill, Usage, energy_e4, funds_e4, period_energies, tier_energies_of
 from kaohe.sim.tariff.bills import bill as bill_lines
+from kaohe.sim.tariff.capacity import demand_kw
 from kaohe.sim.tariff.checks import sources_of
 from kaohe.sim.tariff.desk.answer import Answer
 from kaohe.sim.tariff.desk.faults import BadInput, advice
@@ -31,8 +32,10 @@ def bill(g: Given, w: Working) -> Answer:
     _complete(price, g, w)
     usage = _usage(g)
     made = bill_lines(price, usage)
-    _lines(price, usage, made, w)
-    return w.yuan("合計|total", "", Fraction(int(made.total_fen[0]), 100))
+    exact = _lines(price, usage, made, w)
+    issued = Fraction(int(made.total_fen[0]), 100)
+    w.yuan("合計|total", "", issued if exact is None else exact)
+    return issued
 
 
 def _complete(price: PriceClass, g: Given, w: Working) -> None:
@@ -135,12 +138,45 @@ def _integer(key: str, value: Fraction) -> int:
     return value.numerator
 
 
-def _lines(price: PriceClass, usage: Usage, made: Bill, w: Working) -> None:
-    expressions = _expressions(price, usage, made)
-    for name, fen in made.lines.items():
-        amount = Fraction(int(np.broadcast_to(fen, (1,))[0]), 100)
+def _lines(price: PriceClass, usage: Usage, made: Bill, w: Working) -> Fraction | None:
+    """Each line to the 分, or exact where only the total is rounded; then their sum."""
+    exact, expressions = _exact(price, usage, made), _expressions(price, usage, made)
+    for name in made.lines:
         words, expression = expressions[name]
-        w.yuan(words, expression, amount)
+        if price.rounding == "line":
+            w.yuan(words, expression, exact[name])
+        else:
+            w.step(words, expression, exact[name], "元")
+    if price.rounding == "line":
+        return None
+    if int(np.max(usage.kwh_before)):
+        w.note("全年累計各取到分，本月為其差|the year's fee is rounded as it grows; this month is the difference")
+        return None
+    return sum(exact.values(), Fraction(0))
+
+
+def _exact(price: PriceClass, usage: Usage, made: Bill) -> dict[str, Fraction]:
+    """The lines before rounding, in yuan."""
+    costs = {**energy_e4(price, usage), **funds_e4(price, usage)}
+    exact = {name: Fraction(int(cost[0]), 10**6) for name, cost in costs.items()}
+    if price.capacity_fen_per_kva is not None:
+        kva, days, month = _capacity(usage)
+        exact["capacity"] = Fraction(kva * days * price.capacity_fen_per_kva.value, 100 * month)
+    if "demand" in made.lines:
+        exact["demand"] = Fraction(int(made.lines["demand"][0]), 100)
+    if made.adjustment_e2 is not None:
+        exact["factor"] = _factor_base(made) * int(made.adjustment_e2[0]) / 10_000
+    return exact
+
+
+def _capacity(usage: Usage) -> tuple[int, int, int]:
+    kva, days, month = (np.broadcast_to(one, (1,)) for one in (usage.capacity_kva, usage.days, usage.month_days))
+    return int(kva[0]), int(days[0]), int(month[0])
+
+
+def _factor_base(made: Bill) -> Fraction:
+    names = [name for name in made.lines if name in ("capacity", "demand") or name.startswith("energy")]
+    return Fraction(sum(int(np.broadcast_to(made.lines[name], (1,))[0]) for name in names), 100)
 
 
 def _expressions(price: PriceClass, usage: Usage, made: Bill) -> dict[str, tuple[str, str]]:
@@ -157,17 +193,23 @@ def _factor(made: Bill) -> str:
     assert made.pf_hundredths is not None
     assert made.adjustment_e2 is not None
     pf, pct = (text(Fraction(int(one[0]), 100)) for one in (made.pf_hundredths, made.adjustment_e2))
-    names = [name for name in made.lines if name in ("capacity", "demand") or name.startswith("energy")]
-    base = text(Fraction(sum(int(np.broadcast_to(made.lines[name], (1,))[0]) for name in names), 100))
+    base = text(_factor_base(made))
     return label(f"{base} × {pct}%（功率因數 {pf}）|{base} × {pct}% (power factor {pf})")
+
+
+def _demand(price: PriceClass, usage: Usage, rate: str) -> str:
+    """Charged kW × price, and the rule that made them."""
+    metered, approved = (Fraction(int(one[0])) for one in (usage.demand_kw, usage.approved_kw) if one is not None)
+    assert price.demand is not None
+    charged = text(demand_kw(price.demand, metered, approved) / 100)
+    figures = f"{text(metered)}/{text(approved)} kW, {price.demand.value}"
+    return label(f"{charged} × {rate}（抄見/核定 {figures}）|{charged} × {rate} (metered/approved {figures})")
 
 
 def _fixed(price: PriceClass, usage: Usage) -> dict[str, tuple[str, str]]:
     words: dict[str, tuple[str, str]] = {}
     if price.capacity_fen_per_kva is not None:
-        kva, days, month = (
-            int(np.broadcast_to(one, (1,))[0]) for one in (usage.capacity_kva, usage.days, usage.month_days)
-        )
+        kva, days, month = _capacity(usage)
         part = "" if days == month else f" × {days}/{month}"
         words["capacity"] = (
             "基本電費|capacity",
@@ -175,7 +217,7 @@ def _fixed(price: PriceClass, usage: Usage) -> dict[str, tuple[str, str]]:
         )
     if price.demand_fen_per_kw is not None and usage.demand_kw is not None:
         rate = text(Fraction(price.demand_fen_per_kw.value, 100))
-        words["demand"] = ("基本電費|demand", f"{int(usage.demand_kw[0])} kW, {rate}, {price.demand_rule}")
+        words["demand"] = ("基本電費|demand", _demand(price, usage, rate))
     return words
 
 
