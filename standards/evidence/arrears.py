@@ -134,7 +134,7 @@ def _settled(
     """The price of an item, and the receipt that brought the money: the first after the limit that was not returned."""
     horizon, back = ledger.horizon(missed_on), ledger.once(_returned_on)
     rows, stubs = ledger["receipt"], receipts[int(ledger["arrears_item"]["bill"][item])]
-    good = [at for at in stubs if rows.day(at) > limit_on and back.get(int(rows["id"][at]), _FAR) > horizon]
+    good = [at for at in stubs if limit_on < rows.day(at) <= horizon < back.get(int(rows["id"][at]), _FAR)]
     if not good:
         return ledger.part(owed_fen, limit_on, None, missed_on), NONE
     return ledger.part(owed_fen, limit_on, rows.day(good[0]), missed_on), good[0]

@@ -64,7 +64,7 @@ def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], recei
         object_id=ids.counter_day_id(counter, ids.day_number(day)),
         occurred_on=discovered_on if limit else day, discovered_on=discovered_on,
         discovered_by=ledger.holder("cashier", collector) if limit else shown(cites)[1],
-        basis="delay" if parts or missing.cash_fen is None else "cash", formula="takings",
+        basis="delay" if parts or (limit and not missing.cash_fen) else "cash", formula="takings",
         amount_fen=missing.cash_fen, parts=parts, loss_fen=unpaid(parts) + missing.loss_fen,
         inputs={"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])}, cites=tuple(cites),
     )  # fmt: skip

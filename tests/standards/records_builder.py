@@ -1,7 +1,9 @@
 """A small office written by hand, in memory: tables, rows and what every row needs by default.
 
-Days are "MM-DD" of 2001. Weekdays: 2001-03-05 is a Monday. Open Monday to Saturday, working and bank days Monday to Friday, less `CLOSED`.
-Staff: 11 registration clerk, 21 and 22 readers, 31 issuance clerk, 41 and 42 collectors, 51 cashier, 61 accountant, 71 manager.
+Days are "MM-DD" of 2001. Weekdays: 2001-03-05 is a Monday. Open Monday to Saturday,
+working and bank days Monday to Friday, less `CLOSED`.
+Staff: 11 registration clerk, 21 and 22 readers, 31 issuance clerk, 41 and 42 collectors, 51 cashier, 61 accountant,
+71 manager.
 Books: 1 residents on the 5th, 9 special on the 26th; both read by 21.
 """
 
@@ -131,7 +133,8 @@ class Desk:
         )
 
     def customer(
-        self, number: int, book: int = 1, price_class: str = "resident", capacity_kva: int = 10, digits: int = 5, multiplier: int = 1,
+        self, number: int, book: int = 1, price_class: str = "resident", capacity_kva: int = 10, digits: int = 5,
+        multiplier: int = 1,
         electronic: bool = False, opening: int = 1000, opened: str | None = None,
     ) -> None:  # fmt: skip
         """A customer, his meter, and the opening reading of the period 2001-02 (on 02-05, or `opened`)."""
@@ -150,7 +153,8 @@ class Desk:
         """A row of the customer archive."""
         self.add(
             "customer", day, at="09:00", customer=number, name=f"客戶{number}", book=book, price_class=price_class,
-            capacity_kva=capacity_kva, channel="window", pays_by_cheque=False, opening_mean_kwh=100, energised_on=date(2000, 1, 1),
+            capacity_kva=capacity_kva, channel="window", pays_by_cheque=False, opening_mean_kwh=100,
+            energised_on=date(2000, 1, 1),
             valid_from="01-01",
         )  # fmt: skip
 
@@ -172,14 +176,16 @@ class Desk:
         )  # fmt: skip
 
     def reading(
-        self, customer: int, period: int, register: int, day: str, kind: str = "actual", staff: int | None = READER, frozen: int | None = None,
+        self, customer: int, period: int, register: int, day: str, kind: str = "actual", staff: int | None = READER,
+        frozen: int | None = None,
         meter: int = 0, number: int = 0, book: int = 1, written: str | None = None,
     ) -> int:  # fmt: skip
         """A reading of a customer's meter."""
         of_meter = ids.meter_id(customer, meter)
         key = ids.reading_id(of_meter, ids.period_index(period), ids.READING_KINDS.index(kind), number)
         return self.add(
-            "reading", written or day, at="16:00", staff=staff, id=key, meter=of_meter, customer=customer, book=book, period=period,
+            "reading", written or day, at="16:00", staff=staff, id=key, meter=of_meter, customer=customer, book=book,
+            period=period,
             kind=kind, read_on=day, register=register, frozen_register=frozen, remark=None,
         )  # fmt: skip
 
@@ -194,21 +200,28 @@ class Desk:
     ) -> int:
         """An unloaded batch."""
         return self.add(
-            "batch", day, at="18:00", staff=ISSUER, id=ids.book_period_id(book, ids.period_index(period)), book=book, period=period,
+            "batch", day, at="18:00", staff=ISSUER, id=ids.book_period_id(book, ids.period_index(period)), book=book,
+            period=period,
             scheduled_on=scheduled or day, read_on=day, readings=1, no_reads=0, cause=cause, reader=reader, flagged=0,
         )  # fmt: skip
 
     def bill(
-        self, customer: int, period: int, day: str, start: tuple[str, int], end: tuple[str, int], reading: int, amount_fen: int,
-        kwh: int | None = None, price_class: str = "resident", energy_e4: int = 4500, capacity_kva: int = 0, meter: int = 0,
+        self, customer: int, period: int, day: str, start: tuple[str, int], end: tuple[str, int], reading: int,
+        amount_fen: int,
+        kwh: int | None = None, price_class: str = "resident", energy_e4: int = 4500, capacity_kva: int = 0,
+        meter: int = 0,
         swap_kwh: int = 0, book: int = 1,
     ) -> int:  # fmt: skip
         """A bill; start and end are (day, register)."""
         return self.add(
-            "bill", day, at="11:00", staff=ISSUER, id=ids.bill_id(customer, ids.period_index(period)), customer=customer, period=period,
-            book=book, meter=ids.meter_id(customer, meter), reading=reading, from_on=start[0], to_on=end[0], from_register=start[1],
-            to_register=end[1], swap_kwh=swap_kwh, kwh=end[1] - start[1] + swap_kwh if kwh is None else kwh, price_class=price_class,
-            energy_e4=energy_e4, capacity_kva=capacity_kva, amount_fen=amount_fen, issued_on=day, due_on=on(day) + timedelta(10),
+            "bill", day, at="11:00", staff=ISSUER, id=ids.bill_id(customer, ids.period_index(period)),
+            customer=customer, period=period,
+            book=book, meter=ids.meter_id(customer, meter), reading=reading, from_on=start[0], to_on=end[0],
+            from_register=start[1],
+            to_register=end[1], swap_kwh=swap_kwh, kwh=end[1] - start[1] + swap_kwh if kwh is None else kwh,
+            price_class=price_class,
+            energy_e4=energy_e4, capacity_kva=capacity_kva, amount_fen=amount_fen, issued_on=day,
+            due_on=on(day) + timedelta(10),
         )  # fmt: skip
 
     def checked(self, day: str) -> None:
@@ -218,36 +231,42 @@ class Desk:
     def month(
         self, customer: int, period: int = 200103, register: int = 1100, amount_fen: int = 4500, before: int = 1000
     ) -> int:
-        """A plain month of a resident: read on the 5th, billed and checked on the 6th, by the book. Returns the bill's key."""
+        """A plain month of a resident: read on the 5th, billed on the 6th, by the book. Returns the bill's key."""
         month = f"{period % 100:02d}"
         reading = self.reading(customer, period, register, f"{month}-05")
         start = (f"{period % 100 - 1:02d}-05", before)
         return self.bill(customer, period, f"{month}-06", start, (f"{month}-05", register), reading, amount_fen)
 
     def receipt(
-        self, bill: int, day: str, amount_fen: int, at: str = "10:00", counter: int | None = 16, tender: str = "cash", attempt: int = 0,
+        self, bill: int, day: str, amount_fen: int, at: str = "10:00", counter: int | None = 16, tender: str = "cash",
+        attempt: int = 0,
         takings_on: str | None = None, staff: int | None = COLLECTOR, channel: str = "window",
     ) -> int:  # fmt: skip
         """A receipt for a bill."""
         return self.add(
-            "receipt", day, at=at, staff=staff, id=ids.receipt_id(bill, attempt), bill=bill, customer=ids.bill_parts(bill)[0],
-            channel=channel, counter=counter, tender=tender, amount_fen=amount_fen, takings_on=takings_on or day, receipt_no=None,
+            "receipt", day, at=at, staff=staff, id=ids.receipt_id(bill, attempt), bill=bill,
+            customer=ids.bill_parts(bill)[0],
+            channel=channel, counter=counter, tender=tender, amount_fen=amount_fen, takings_on=takings_on or day,
+            receipt_no=None,
         )  # fmt: skip
 
     def close(self, takings_on: str, cash: int, cheque: int = 0, day: str | None = None, counter: int = 16) -> int:
         """A closing."""
         return self.add(
-            "day_close", day or takings_on, at="15:05", staff=COLLECTOR, counter=counter, takings_on=takings_on, receipts=1,
+            "day_close", day or takings_on, at="15:05", staff=COLLECTOR, counter=counter, takings_on=takings_on,
+            receipts=1,
             cash_fen=cash, cheque_fen=cheque, total_fen=cash + cheque,
         )  # fmt: skip
 
     def hand_in(
-        self, takings_on: str, cash: int, cheque: int = 0, day: str | None = None, at: str = "15:10", counter: int | None = 16,
+        self, takings_on: str, cash: int, cheque: int = 0, day: str | None = None, at: str = "15:10",
+        counter: int | None = 16,
         source: str = "counter", staff: int = COLLECTOR,
     ) -> int:  # fmt: skip
         """A hand-in to the cashier."""
         return self.add(
-            "hand_in", day or takings_on, at=at, staff=staff, source=source, counter=counter, takings_on=takings_on, cash_fen=cash,
+            "hand_in", day or takings_on, at=at, staff=staff, source=source, counter=counter, takings_on=takings_on,
+            cash_fen=cash,
             cheque_fen=cheque, total_fen=cash + cheque, received_by=CASHIER,
         )  # fmt: skip
 
@@ -261,7 +280,8 @@ class Desk:
     ) -> int:
         """Takings sealed while the cashier is closed."""
         return self.add(
-            "seal", takings_on, staff=staff, source=source, counter=counter, takings_on=takings_on, amount_fen=amount_fen,
+            "seal", takings_on, staff=staff, source=source, counter=counter, takings_on=takings_on,
+            amount_fen=amount_fen,
             reason="cashier_closed",
         )  # fmt: skip
 

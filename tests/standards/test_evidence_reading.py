@@ -22,7 +22,8 @@ def _book_read_on(day: str, cause: str | None = None, book: int = 1) -> Desk:
 
 
 def test_a_book_read_three_days_late_gains_three_days_of_its_mean() -> None:
-    # 02-05 to 03-08 is 31 days; 310 kWh: 3 days = 30 kWh at 0.45 yuan = 1,350 分. 100 kWh: floor(100 × 3 / 31) = 9 kWh = 405 分.
+    # 02-05 to 03-08 is 31 days; 310 kWh: 3 days = 30 kWh at 0.45 yuan = 1,350 分.
+    # 100 kWh: floor(100 × 3 / 31) = 9 kWh = 405 分.
     desk = _book_read_on("03-08")
     desk.customer(2)
     for customer, register, fen in ((1, 1310, 13950), (2, 1100, 4500)):
@@ -166,7 +167,8 @@ def test_a_spot_check_above_the_recorded_register_contradicts_nothing_unless_the
         desk = _read(1100, 4500)
         desk.reading(1, 200103, 1100 + advance, "03-07", kind="spot")
         assert bool(findings(desk, "2.2")) == broken
-    # 02-05 to 03-07 is 30 days: 581 units × 28 / 30 = 542.27: established 1542, recorded 1100: 442 kWh = 19,890 分 too little.
+    # 02-05 to 03-07 is 30 days: 581 units × 28 / 30 = 542.27: established 1542,
+    # recorded 1100: 442 kWh = 19,890 分 too little.
     finding = the_finding(desk, "2.2")
     assert (finding.amount_fen, finding.loss_fen, finding.over_billed) == (19890, 19890, False)
 
@@ -212,7 +214,8 @@ def test_a_frozen_register_that_agrees_acquits() -> None:
 
 
 def test_a_re_reading_that_confirms_a_negative_advance_contradicts_the_reading_before_it() -> None:
-    # March recorded 1300, April 1250 re-read as 1252 on 04-06: March is wrong, by 02-05 … 04-06 (60 days): 252 × 28 / 60 = 117.6.
+    # March recorded 1300, April 1250 re-read as 1252 on 04-06: March is wrong,
+    # by 02-05 … 04-06 (60 days): 252 × 28 / 60 = 117.6.
     desk = _read(1300, 13500)
     desk.reading(1, 200104, 1250, "04-05", staff=OTHER_READER)
     again = desk.reading(1, 200104, 1252, "04-06", kind="recheck")
@@ -224,7 +227,8 @@ def test_a_re_reading_that_confirms_a_negative_advance_contradicts_the_reading_b
 
 
 def test_two_wrong_readings_in_a_row_are_two_acts_found_by_one_check() -> None:
-    # March 1400 and April 1450 on record; the check of 04-12 shows 1330 over 66 days from 02-05: 28 days 140, 59 days 295.
+    # March 1400 and April 1450 on record; the check of 04-12 shows 1330 over 66 days from 02-05: 28 days 140,
+    # 59 days 295.
     desk = _read(1400, 18000)
     second = desk.reading(1, 200104, 1450, "04-05", staff=OTHER_READER)
     desk.bill(1, 200104, "04-06", ("03-05", 1400), ("04-05", 1450), second, 2250)
@@ -267,7 +271,8 @@ def test_a_register_that_rolls_over_is_no_wrong_reading() -> None:
 
 
 def test_a_reading_beyond_the_roll_over_is_contradicted_by_a_check_before_it() -> None:
-    # Recorded 30 (after the roll-over), true 9960 on 03-12. From 9900 over 35 days 60 units: 48 on 03-05: established 9948; 82 kWh.
+    # Recorded 30 (after the roll-over),
+    # true 9960 on 03-12. From 9900 over 35 days 60 units: 48 on 03-05: established 9948; 82 kWh.
     desk = _read(30, 5850, digits=4, opening=9900, kwh=130)
     desk.reading(1, 200103, 9960, "03-12", kind="spot")
     finding = the_finding(desk, "2.2")

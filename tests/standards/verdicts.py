@@ -1,9 +1,10 @@
-"""Asking the evidence about a hand-written office, with the property that every finding has: none before, there ever after."""
+"""Asking the evidence about a hand-written office, and that each finding stands: none before, there ever after."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from kaohe.sim.records import Records
 from kaohe.standards.findings import Finding
 from kaohe.standards.judge import find
 from kaohe.standards.tables import to_date
@@ -12,19 +13,24 @@ from tests.standards.records_builder import Desk, on
 
 def findings(desk: Desk, clause: str, as_of: str | date = "12-31") -> list[Finding]:
     """What stands of a clause at the end of a day."""
-    return [finding for finding in find(desk.records(), on(as_of)).findings if finding.clause == clause]
+    return _of(desk.records(), clause, on(as_of))
+
+
+def _of(records: Records, clause: str, as_of: date) -> list[Finding]:
+    return [finding for finding in find(records, as_of).findings if finding.clause == clause]
 
 
 def the_finding(desk: Desk, clause: str, as_of: str | date = "12-31") -> Finding:
-    """The only finding of a clause at the end of a day; it is not there the day before its discovery, and stays from then on."""
-    found = findings(desk, clause, as_of)
+    """The only finding of a clause at the end of a day; not there the day before its discovery, there from then on."""
+    records = desk.records()
+    found = _of(records, clause, on(as_of))
     assert len(found) == 1, found
     finding = found[0]
     act = (finding.staff, finding.object_type, finding.object_id, finding.occurred_on, finding.discovered_on)
     discovered = to_date(finding.discovered_on)
-    assert not findings(desk, clause, discovered - timedelta(1))
+    assert not _of(records, clause, discovered - timedelta(1))
     for later in (0, 1, 7, 45):
-        again = findings(desk, clause, min(discovered + timedelta(later), on(as_of)))
+        again = _of(records, clause, min(discovered + timedelta(later), on(as_of)))
         assert [(one.staff, one.object_type, one.object_id, one.occurred_on, one.discovered_on) for one in again] == [
             act
         ]
