@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from kaohe.sim.files import Exact, FileModel, wrong
 from kaohe.sim.tariff.money import Int64s, whole
+from kaohe.sim.tariff.phasors import Power
 from kaohe.sim.tariff.sources import load_table
 
 
@@ -107,6 +108,26 @@ class Schemes(FileModel):
     """All schemes."""
 
     scheme: tuple[Scheme, ...]
+
+
+class Connection(FileModel):
+    """A named wrong connection of a four-wire meter and twice its coefficients (a1, a3, b1, b3)."""
+
+    names: tuple[str, ...]
+    power: tuple[int, int, int, int]
+
+
+class Connections(FileModel):
+    """All named connections."""
+
+    case: tuple[Connection, ...]
+
+
+@cache
+def four_wire_cases() -> dict[str, Power]:
+    """Power seen in each named wrong connection of a four-wire meter, by each of its names."""
+    table = load_table("four_wire", Connections)
+    return {name: Power(*one.power) for one in table.case for name in one.names}
 
 
 @cache

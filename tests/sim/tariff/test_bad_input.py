@@ -91,6 +91,8 @@ CASES: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("ww_add_energy_kwh", {"recorded_kwh": 1, "cosphi": 0.9, "K_expr": "(" * 150}, ("C005", "K_expr")),
     ("ww_add_energy_kwh", {"recorded_kwh": 1, "cosphi": 0.9, "K_expr": "9" * 300}, ("C005", "K_expr")),
     ("ww3p4w_K", {"voltages": [["a", 1]], "currents": [["a", 1]], "cosphi": 0.9}, ("C004", "voltages")),
+    ("ww3p4w_K", {"cosphi": 0.9}, ("C005", "voltages", "currents")),
+    ("ww3p4w_K", {"cosphi": 0.9, "case": "one voltage lots"}, ("C005", "case", "one voltage lost")),
     ("ct_mismatch_rate", {"ct_ratios": [30, 30, 0], "signs": [1, 1, 1], "billed_ratio": 30}, ("C004", "ct_ratios[2]")),
     ("ct_mismatch_add_kwh", {**SPLIT, "signs": [1, 0.5, -1]}, ("C005", "signs")),
     ("ct_mismatch_add_kwh", {**SPLIT, "ct_ratios": [40, 40, 20]}, ("C005", "signs")),

@@ -101,6 +101,8 @@ EXAMPLES: list[tuple[str, dict[str, Any], object]] = [
     ("ww3p3w_K", {"order": "bca", "i1": "-a", "i2": "-c", "cosphi": D("0.5")}, -1),
     # cosφ = 0.5, power √3cosφ − sinφ = 0: the meter stands
     ("ww3p3w_K", {"order": "cab", "i1": "+c", "i2": "-a", "cosphi": D("0.5")}, "inf"),
+    # lead of a on neutral: −cosφ + √3cos(φ − 30°) + √3cos(φ + 30°) = −cosφ + 3cosφ, K = 3/2
+    ("ww3p4w_K", {"case": "相線與零線互換", "cosphi": D("0.8")}, D("1.5")),
     ("ww_break_secondary_K", {"broken": "v", "cosphi": D("0.8")}, 2),
     # 20 × (1/20 + 1/30 + 1/30)/3 = 7/9; 700 × 9/7 − 700
     (

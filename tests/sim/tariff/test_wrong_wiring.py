@@ -21,6 +21,7 @@ from kaohe.sim.tariff.phasors import (
     three_wire_correction,
     three_wire_power,
 )
+from kaohe.sim.tariff.tables import four_wire_cases
 
 ANGLE = {"a": 0.0, "b": -120.0, "c": 120.0}
 CASES = three_wire_cases()
@@ -129,3 +130,40 @@ def test_every_single_ct_reversal_is_three() -> None:
     for signs in product((1, -1), repeat=3):
         power = four_wire_power(straight, [(phase, sign) for (phase, _), sign in zip(straight, signs, strict=True)])
         assert coefficients(power) == (sum(signs), 0)
+
+
+def test_named_connections_are_what_phasors_say() -> None:
+    straight = [("a", 1), ("b", 1), ("c", 1)]
+    lost, back = [("a", 0), ("b", 1), ("c", 1)], [("a", -1), ("b", 1), ("c", 1)]
+    shifted = [("b", 1), ("c", 1), ("a", 1)]
+    drawn = {
+        "one CT reversed": (straight, back),
+        "two CTs reversed": (straight, [("a", -1), ("b", -1), ("c", 1)]),
+        "three CTs reversed": (straight, [("a", -1), ("b", -1), ("c", -1)]),
+        "one voltage lost": (lost, straight),
+        "two voltages lost": ([("a", 0), ("b", 0), ("c", 1)], straight),
+        "one CT shorted or open": (straight, lost),
+        "two voltages exchanged": ([("b", 1), ("a", 1), ("c", 1)], straight),
+        "two currents exchanged": (straight, [("b", 1), ("a", 1), ("c", 1)]),
+        "voltages cyclically shifted b,c,a": (shifted, straight),
+        "voltages cyclically shifted c,a,b": ([("c", 1), ("a", 1), ("b", 1)], straight),
+        "voltages b,c,a and CT 1 reversed": (shifted, back),
+        "two voltages exchanged and the third CT reversed": (
+            [("b", 1), ("a", 1), ("c", 1)], [("a", 1), ("b", 1), ("c", -1)]),
+        "currents A,B exchanged and the CT on element 1 reversed": (straight, [("b", -1), ("a", 1), ("c", 1)]),
+        "one voltage lost and another CT reversed": (lost, [("a", 1), ("b", -1), ("c", 1)]),
+    }  # fmt: skip
+    for name, (voltages, currents) in drawn.items():
+        a, b = coefficients(four_wire_cases()[name])
+        for phi in (0.0, 20.0, 50.0):
+            power = a * math.cos(math.radians(phi)) + b * math.sin(math.radians(phi))
+            assert power == pytest.approx(drawn_four_wire(voltages, currents, phi), abs=1e-12), name
+
+
+@pytest.mark.parametrize("phi", [0.0, 20.0, 50.0])
+def test_a_phase_lead_on_the_neutral(phi: float) -> None:
+    star = phasor(ANGLE["a"])
+    seen_by = [seen(-star, phasor(ANGLE["a"] - phi))]
+    seen_by += [seen(phasor(ANGLE[phase]) - star, phasor(ANGLE[phase] - phi)) for phase in "bc"]
+    a, b = coefficients(four_wire_cases()["phase lead exchanged with neutral"])
+    assert sum(seen_by) == pytest.approx(a * math.cos(math.radians(phi)) + b * math.sin(math.radians(phi)))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from math import cos, radians, sin
 
+from kaohe.sim.files import nearest
 from kaohe.sim.tariff.desk.answer import INFINITE, Answer, Work
 from kaohe.sim.tariff.desk.expression import evaluate
-from kaohe.sim.tariff.desk.faults import BadInput
+from kaohe.sim.tariff.desk.faults import BadInput, advice
 from kaohe.sim.tariff.desk.figures import rounded, text
 from kaohe.sim.tariff.desk.given import Given
 from kaohe.sim.tariff.desk.working import Working
 from kaohe.sim.tariff.phasors import Power, four_wire_power, three_wire_power
 from kaohe.sim.tariff.quantity import SQRT3, root
+from kaohe.sim.tariff.tables import four_wire_cases
 
 STANDS = Fraction(1, 10**30)
 
@@ -83,8 +85,20 @@ def break_secondary(g: Given, w: Working) -> Answer:
 
 def four_wire(g: Given, w: Working) -> Answer:
     """3/(a + b·tanφ)."""
-    power = four_wire_power(_elements(g, "voltages"), _elements(g, "currents"))
-    return _correction(power, Fraction(3), "3", g, w)
+    return _correction(_four_wire(g), Fraction(3), "3", g, w)
+
+
+def _four_wire(g: Given) -> Power:
+    if "voltages" in g and "currents" in g:
+        return four_wire_power(_elements(g, "voltages"), _elements(g, "currents"))
+    if "voltages" in g or "currents" in g or "case" not in g:
+        zh = "須寫三元件電壓 voltages 與電流 currents，或接線名稱 case"
+        raise BadInput("voltages", zh, "give voltages and currents of the three elements, or the name of a case")
+    name, known = g.text("case"), four_wire_cases()
+    if name not in known:
+        near = advice(nearest(name, known))
+        raise BadInput("case", f"沒有接線「{name}」{near}", f"no connection {name!r}{near}")
+    return known[name]
 
 
 def _elements(g: Given, key: str) -> list[tuple[str, int]]:
