@@ -19,8 +19,12 @@ from kaohe.sim.tariff.desk.given import Given
 from kaohe.sim.tariff.desk.spec import Formula, formulas
 from kaohe.sim.tariff.desk.values import Reader
 from kaohe.sim.tariff.desk.working import Working
+from kaohe.sim.texts import Names
 
 Shown = Union[int, Decimal, str, bool, "list[int | Decimal]", "dict[str, int | Decimal | str]"]
+
+
+LIST_THEM = Names(" — kaohe calc 列出全部公式", " — kaohe calc lists them all")
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def choose(name: str, inputs: Mapping[str, object]) -> Formula:
     wanted = fold(name)
     known = [formula for formula in formulas().values() if wanted in map(fold, formula.names)]
     if not known:
-        raise single("C001", name=name, near=advice(nearest(name, all_names())))
+        raise single("C001", name=name, near=advice(nearest(name, all_names())) or LIST_THEM.text())
     fits = [formula for formula in known if not _misfit(formula, inputs)]
     if len(fits) > 1:
         choices = ", ".join(f"{formula.id} ({formula.label.text()})" for formula in fits)

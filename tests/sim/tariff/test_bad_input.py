@@ -19,6 +19,7 @@ WIRED = {"order": "abc", "i1": "+a", "i2": "+c", "cosphi": 0.9}
 
 CASES: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("energy_kw", {}, ("C001", "energy_kwh")),
+    ("zzzz", {}, ("C001", "kaohe calc")),
     ("變所", {}, ("C001", "變損")),
     ("energy_kwh", {"prev": 1}, ("C002", "curr", "kWh")),
     ("energy_kwh", {"prev": 1, "curr": 2, "cur": 3}, ("C003", "cur", "curr")),
