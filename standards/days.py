@@ -74,7 +74,8 @@ def cycle_day(period: Ints, day: Ints) -> NDArray[np.int64]:
     """The day of the month of a period (year × 100 + month), or the last one of a shorter month."""
     months = (wide(period) // 100 - 1970) * 12 + wide(period) % 100 - 1
     first: NDArray[np.int64] = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    return np.minimum(first + wide(day) - 1, month_end(first))
+    days: NDArray[np.int64] = np.minimum(first + wide(day) - 1, month_end(first))
+    return days
 
 
 def month_code(days: Ints) -> NDArray[np.int64]:

@@ -112,10 +112,12 @@ class Due:
     @cached_property
     def price_row(self) -> Ints:
         """Row of the price table as recorded at issue."""
-        bills = self._tables["bill"]
-        return self._archive.price_rows(
-            self._archive.class_of[self.archive_row], bills["recorded_at"], bills["issued_on"]
-        )
+        bills, classes = self._tables["bill"], self._archive.class_of[self.archive_row]
+        rows = self._archive.price_rows(classes, bills["recorded_at"], bills["issued_on"])
+        if len(rows) and int(rows.min()) < 0:
+            unpriced = self._archive.classes[int(classes[int(rows.argmin())])]
+            raise LookupError(f"the price table had no price of class {unpriced} when a bill was issued")
+        return rows
 
     @cached_property
     def modulus(self) -> Int64s:

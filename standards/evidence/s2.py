@@ -105,7 +105,8 @@ def _special(ledger: Ledger, plan: _Plan) -> Flags:
 def _tolerance(ledger: Ledger, plan: _Plan) -> Ints:
     batches, limits = ledger["batch"], ledger.limits
     special = limits.whole("reading.tolerance_days.special", batches["read_on"])
-    others = np.where(batches.given("cause"), limits.whole("reading.tolerance_days.low_voltage", batches["read_on"]), 0)
+    noted = batches.given("cause") & ~batches.among("cause", "")
+    others = np.where(noted, limits.whole("reading.tolerance_days.low_voltage", batches["read_on"]), 0)
     return np.where(_special(ledger, plan), special, others)
 
 

@@ -99,6 +99,13 @@ def test_the_price_table_as_recorded_at_issue_decides() -> None:
         assert not findings(desk, "3.1")
 
 
+def test_a_class_without_a_price_cannot_be_judged() -> None:
+    desk, reading = _read_in_march(price_class="pump")
+    _bill(desk, reading, 4500)
+    with pytest.raises(LookupError, match="class pump"):
+        findings(desk, "3.1")
+
+
 def test_a_register_that_rolled_over_and_a_confirmed_negative_advance_are_billed_as_they_are() -> None:
     rolled = Desk()
     rolled.customer(1, digits=4, opening=9950)
