@@ -32,6 +32,7 @@ from kaohe.sim.desks.paying import Paying
 from kaohe.sim.desks.planning import Planning
 from kaohe.sim.desks.reading import Reading
 from kaohe.sim.desks.registration import Registration
+from kaohe.sim.desks.rounds import Rounds
 from kaohe.sim.desks.spot import Spot
 from kaohe.sim.desks.unloading import Unloading
 from kaohe.sim.ids import period_code, period_index
@@ -138,7 +139,8 @@ class Office:
         self.receivables = Receivables(self.n, self.month.index, len(self._months) + 1)
 
     def _desks(self) -> None:
-        self.planning, self.reading, self.unloading = Planning(self), Reading(self), Unloading(self)
+        self.planning, self.rounds = Planning(self), Rounds(self)
+        self.reading, self.unloading = Reading(self), Unloading(self)
         self.issuing, self.correcting, self.crediting = Issuing(self), Correcting(self), Crediting(self)
         self.spot, self.dunning, self.paying = Spot(self), Dunning(self), Paying(self)
         self.closing, self.cheques, self.bank = Closing(self), Cheques(self), Bank(self)

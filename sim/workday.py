@@ -13,9 +13,10 @@ import simpy
 
 @dataclass(frozen=True)
 class BookJob:
-    """A book to read today. Seconds are counted from midnight."""
+    """A book of a period (index) to read today. Seconds are counted from midnight."""
 
     book: int
+    index: int
     site: int
     reader: int
     meters: int

@@ -1,42 +1,29 @@
-"""Reading: books drawn and read on their cycle day, meter by meter (抄表工)."""
+"""Reading: the books of the day, meter by meter (抄表工)."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
-from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
+from kaohe.sim.desks.base import DAY_S, Desk, Int64s
 from kaohe.sim.desks.planning import Round
-from kaohe.sim.ids import HANDHELD_ACTIONS, READING_KINDS, book_period_id, meter_id, meter_period_id, reading_id
+from kaohe.sim.ids import READING_KINDS, meter_id, meter_period_id, reading_id
 from kaohe.sim.questions import Question
 from kaohe.sim.records import NULL
-from kaohe.sim.streams import Purpose, below, happens, word_at, words_at
+from kaohe.sim.streams import Purpose, below, happens, words_at
 from kaohe.sim.tariff.energy import advance
-from kaohe.sim.workday import BookDone, BookJob, field_day
+from kaohe.sim.workday import BookDone
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 ACTUAL = READING_KINDS.index("actual")
 ESTIMATE = READING_KINDS.index("estimate")
-
-
-def _not_noted(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return tray.fields["special"] == 0
-
-
-def _read_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    latest = office.calendar.next_open(tray.day + 4)
-    return np.full(len(tray), office.calendar.first_working_after(latest) <= office.last_day)
-
-
-def _days_late(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    return {"days": 2 + below(words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], READ_BOOK.number), 3)}
 
 
 def _shift_kwh(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
@@ -65,31 +52,6 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> NDArray[np.bool_]
 
 
 _SPOT = ("spot_check", "check")
-
-READ_BOOK = REGISTRY.add(
-    DecisionPoint(
-        2,
-        "read_book",
-        "meter_reader",
-        "book",
-        Names("按例日抄表", "read on the cycle day", "按例日抄表"),
-        (
-            Action(
-                "read_late",
-                Names("遲抄", "read late", "迟抄"),
-                ("days",),
-                "2.1",
-                matures=_read_within_span,
-                sizes=_days_late,
-            ),
-            Action(
-                "read_next_day_noted",
-                Names("因故順延一日", "read a day later with a noted cause", "因故顺延一日"),
-                may=_not_noted,
-            ),
-        ),
-    )
-)
 
 READ_METER = REGISTRY.add(
     DecisionPoint(
@@ -124,8 +86,6 @@ READ_METER = REGISTRY.add(
     )
 )
 
-CAUSES = ("rain", "illness", "handheld_flat")
-
 
 @dataclass(frozen=True)
 class ReadTray:
@@ -138,107 +98,13 @@ class ReadTray:
 
 
 class Reading(Desk):
-    """Sends the readers out and writes what they bring."""
+    """Reads the meters of the day's rounds and writes them down."""
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Read the books of the day."""
-        office = self.office
-        rounds = sorted(office.planning.rounds.pop(day, []), key=lambda each: (each.book, each.index))
-        if not rounds:
-            return
-        rounds = yield from self._decide_books(day, rounds)
-        rounds = [self._known(each) for each in rounds]
-        if not rounds:
-            return
-        done = self._field(day, rounds)
-        by_book = {(each.book, each.index): each for each in rounds}
-        order = [by_book[(job.job.book, self._index_of(job, rounds))] for job in done]
-        yield from self._read_meters(day, order, done)
-
-    @staticmethod
-    def _known(each: Round) -> Round:
-        return replace(each, decided=True)
-
-    @staticmethod
-    def _index_of(job: BookDone, rounds: list[Round]) -> int:
-        return next(each.index for each in rounds if each.book == job.job.book)
-
-    def _decide_books(self, day: int, rounds: list[Round]) -> Generator[Question, None, list[Round]]:
-        """Rounds that are read today; the others move to their day."""
-        office = self.office
-        settled = [each for each in rounds if each.decided or each.noted]
-        fresh = [each for each in rounds if not (each.decided or each.noted)]
-        fresh = self._noted_delays(day, fresh)
-        if not fresh:
-            return settled
-        books = np.array([each.book for each in fresh])
-        index = np.array([each.index for each in fresh])
-        special = office.special_books[books]
-        tray = Situations(
-            day, book_period_id(books, index), books, office.books_reader[books], {"special": special.astype(np.int64)}
-        )
-        actions = yield from office.decide(READ_BOOK, tray)
-        for row in actions.chosen(1).tolist():
-            self._late(day, fresh[row], tray, actions, row)
-        for row in actions.chosen(2).tolist():
-            self._put(office.calendar.next_open(day + 1), replace(fresh[row], noted=CAUSES[0]))
-        return settled + [each for row, each in enumerate(fresh) if actions.codes[row] == 0]
-
-    def _put(self, day: int, each: Round) -> None:
-        self.office.planning.rounds[day].append(each)
-
-    def _noted_delays(self, day: int, rounds: list[Round]) -> list[Round]:
-        """Rain or illness moves some low-voltage books to the next day, if that is open; the reader notes the cause."""
-        office = self.office
-        tomorrow = day + 1
-        if not rounds or not office.calendar.is_open(tomorrow):
-            return rounds
-        books = np.array([each.book for each in rounds])
-        index = np.array([each.index for each in rounds])
-        word = words_at(office.seed, Purpose.NOTED_DELAY, book_period_id(books, index))
-        delayed = happens(word, office.practice.noted_delay_e6) & ~office.special_books[books]
-        delayed &= ~np.isin(books, np.array(office.ordered_objects(READ_BOOK, day), np.int64))
-        for row in np.flatnonzero(delayed).tolist():
-            cause = CAUSES[int(word[row] & np.uint64(0xFFFF)) % len(CAUSES)]
-            self._put(tomorrow, replace(rounds[row], noted=cause))
-        return [each for row, each in enumerate(rounds) if not delayed[row]]
-
-    def _late(self, day: int, each: Round, tray: Situations, actions: Actions, row: int) -> None:
-        office = self.office
-        on = office.calendar.next_open(day + max(1, int(actions.param("days", np.array([row]))[0])))
-        self._put(on, replace(each, decided=True))
-        act = office.act(
-            READ_BOOK,
-            tray,
-            actions,
-            row,
-            object_type="book_period",
-            object_id=int(tray.keys[row]),
-            effect_on=on,
-            occurred_on=on,
-        )
-        office.issuing.late_books[(each.book, each.index)] = (act, on - each.scheduled_on)
-        office.truth.watch(on, act, lambda: office.unloading.read_on(each.book, each.index) == on)
-
-    def _field(self, day: int, rounds: list[Round]) -> list[BookDone]:
-        office = self.office
-        practice = office.practice
-        jobs = [
-            BookJob(
-                each.book,
-                int(office.books.site[each.book]),
-                int(office.books_reader[each.book]),
-                int(office.book_sizes[each.book]),
-                practice.travel_s,
-                self._pace(each, practice.read_special_s if office.special_books[each.book] else practice.read_s),
-            )
-            for each in rounds
-        ]
-        return field_day(jobs, office.handhelds.tolist(), practice.opens_s)
-
-    def _pace(self, each: Round, mean_s: int) -> int:
-        word = word_at(self.office.seed, Purpose.READING_PACE, each.book, each.index)
-        return mean_s * (80 + int(word >> 32) * 41 // (1 << 32)) // 100
+        went = yield from self.office.rounds.work(day)
+        if went:
+            yield from self._read_meters(day, [each for each, _ in went], [job for _, job in went])
 
     def _read_meters(self, day: int, rounds: list[Round], done: list[BookDone]) -> Generator[Question, None, None]:
         """One tray of all meters read today, in the order of time."""
@@ -362,27 +228,3 @@ class Reading(Desk):
                 occurred_on=day,
             )
             office.suspicions.arm(act, customer, int(recorded[row]), int(true[row]), day)
-
-
-def write_handheld_log(office: Office, day: int, rounds: list[Round], done: list[BookDone]) -> None:
-    """上裝, 領取, 返回 of the day's books, and 下裝 in the evening, in the order of time."""
-    rows: list[tuple[int, int, int, int, int, int]] = []
-    for each, job in zip(rounds, done, strict=True):
-        clerk = int(office.books_clerk[each.book])
-        back = job.end_s + job.job.travel_s // 2
-        times = (job.draw_s - 600, job.draw_s, back, back + 600)
-        for action, (at, staff) in enumerate(zip(times, (clerk, job.job.reader, job.job.reader, clerk), strict=True)):
-            rows.append((at, each.book, each.index, action, job.handheld, staff))
-    rows.sort()
-    at, book, index, action, handheld, staff = (np.array(column) for column in zip(*rows, strict=True))
-    office.write(
-        "handheld_log",
-        len(rows),
-        id=book_period_id(book, index) * 4 + action,
-        recorded_at=clock(day, 0) + at,
-        staff=staff,
-        book=book,
-        period=office.period_code(index),
-        handheld=handheld,
-        action=office.codes("handheld_log", "action", HANDHELD_ACTIONS)[action],
-    )

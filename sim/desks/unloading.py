@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.rounds import write_handheld_log
 from kaohe.sim.ids import READING_KINDS, bill_id, book_period_id, meter_id, reading_id
 from kaohe.sim.records import NULL
 from kaohe.sim.tariff.energy import advance
@@ -38,10 +39,8 @@ class Unloading(Desk):
 
     def receive(self, day: int, rounds: Sequence[Round], done: Sequence[BookDone], tray: ReadTray) -> None:
         """The day's books come back: batch rows, the anomaly list, and the trays of issuance and of re-reading."""
-        from kaohe.sim.desks.reading import write_handheld_log
-
         office = self.office
-        write_handheld_log(office, day, list(rounds), list(done))
+        write_handheld_log(office, day, rounds, done)
         reason = self._review(tray)
         flagged = reason >= 0
         self._write_batches(day, rounds, done, tray, flagged)
