@@ -269,3 +269,15 @@ def test_a_bill_skipped_on_a_checked_day_is_not_behind_another_day() -> None:
     desk.bill(3, 200103, "03-07", ("02-05", 1000), ("03-05", 1100), reading, 4500)
     finding = the_finding(desk, "6.6")
     assert (finding.object_id, finding.consequence) == (day_number("03-07"), False)
+
+
+def test_a_re_read_customer_was_due_on_the_issue_day_after_the_re_reading() -> None:
+    # Batch issued 03-06 (checked), re-read customers on 03-08 (not checked); customer 2, re-read 03-07, is skipped then.
+    desk = _unchecked_day(skipped=True, difference=1)
+    desk.checked("03-06")
+    desk.reading(2, 200103, 1180, "03-07", kind="recheck")
+    desk.customer(3)
+    again = desk.reading(3, 200103, 1100, "03-07", kind="recheck")
+    desk.bill(3, 200103, "03-08", ("02-05", 1000), ("03-07", 1100), again, 4500)
+    finding = the_finding(desk, "6.6")
+    assert (finding.object_id, finding.consequence, finding.amount_fen) == (day_number("03-08"), True, 180 * 45)

@@ -314,3 +314,17 @@ def test_hand_ins_of_several_days_on_one_bank_day_are_one_sum() -> None:
     desk.hand_in("03-14", 4500)
     desk.deposit("03-14", 18000)
     assert not findings(desk, "5.4")
+
+
+def test_the_cut_off_itself_is_still_in_time() -> None:
+    # Handed in at 15:30:00 on 03-14 and never banked: due that day, missed on 03-15.
+    assert days(the_finding(_handed(at="15:30"), "5.4")) == ("03-15", "03-15")
+
+
+def test_a_seal_written_after_the_day_does_not_excuse() -> None:
+    desk = _window("03-17")
+    desk.close("03-17", 4500, 9000)
+    desk.seal("03-17", 13500)
+    desk.rows["seal"][0]["recorded_at"] = datetime(2001, 3, 19, 9)
+    desk.hand_in("03-17", 4500, 9000, day="03-19")
+    assert days(the_finding(desk, "4.1")) == ("03-19", "03-19")
