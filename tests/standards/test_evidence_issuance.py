@@ -272,7 +272,7 @@ def test_a_bill_skipped_on_a_checked_day_is_not_behind_another_day() -> None:
 
 
 def test_a_re_read_customer_was_due_on_the_issue_day_after_the_re_reading() -> None:
-    # Batch issued 03-06 (checked), re-read customers on 03-08 (not checked); customer 2, re-read 03-07, is skipped then.
+    # Issued 03-06 (checked), re-read customers 03-08 (not checked); customer 2, re-read on 03-07, is left out.
     desk = _unchecked_day(skipped=True, difference=1)
     desk.checked("03-06")
     desk.reading(2, 200103, 1180, "03-07", kind="recheck")
