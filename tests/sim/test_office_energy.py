@@ -1,0 +1,356 @@
+"""Energy is conserved: bills recomputed from registers in plain integers and fractions, along each meter's life."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+import kaohe.sim.energy as energy
+from kaohe.sim.calendar import month_after
+from kaohe.sim.ids import period_index
+from kaohe.sim.run import Run
+from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
+
+CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False)]
+READ = ("actual", "estimate")
+
+
+def i(row: Row, column: str) -> int:
+    """An integer of a row."""
+    value = row[column]
+    assert isinstance(value, int), f"{column}: {value}"
+    return value
+
+
+def on(row: Row, column: str) -> date:
+    """A date of a row."""
+    value = row[column]
+    assert isinstance(value, date), f"{column}: {value}"
+    return value
+
+
+def by_customer(run: Run, table: str) -> dict[int, list[Row]]:
+    """Rows of a table by customer."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows(run, table):
+        found[i(row, "customer")].append(row)
+    return found
+
+
+def units(start: int, end: int, digits: int) -> int:
+    """Register units from one reading to the next: a turn is added where that means at most half a turn."""
+    ahead = (end - start) % 10**digits
+    return ahead if ahead <= 10**digits // 2 else ahead - 10**digits
+
+
+class Chain:
+    """Follows every customer's register from the opening reading to the last bill."""
+
+    def __init__(self, run: Run) -> None:
+        self.meters = by_id(run, "meter")
+        self.readings = by_id(run, "reading")
+        self.bills = by_customer(run, "bill")
+        self.orders = by_customer(run, "work_order")
+        self.supplements = by_customer(run, "supplement")
+        self.start: dict[int, tuple[int, date]] = {}
+        for row in self.readings.values():
+            first = row["kind"] == "opening" or (row["kind"] == "install" and i(row, "meter") % 8 == 0)
+            if first:
+                self.start[i(row, "customer")] = (i(row, "register"), on(row, "read_on"))
+
+    def customers(self) -> Iterator[int]:
+        """Everybody with a bill."""
+        yield from sorted(self.bills)
+
+    def meter(self, customer: int, number: int = 0) -> Row:
+        """One of the customer's meters."""
+        return self.meters[customer * 8 + number]
+
+    def events(self, customer: int) -> list[tuple[int, str, Row]]:
+        """Bills, and gaps that a supplement bills after all, by period."""
+        found = [(i(row, "period"), "bill", row) for row in self.bills[customer]]
+        found += [(i(row, "period"), "gap", row) for row in self.supplements[customer] if row["kind"] == "gap"]
+        return sorted(found, key=lambda each: each[0])
+
+    def misread(self, customer: int, period: int) -> list[Row]:
+        """Corrections of the reading of a period."""
+        return [row for row in self.supplements[customer] if row["kind"] == "misread" and i(row, "period") == period]
+
+    def swaps(self, customer: int, after: date, until: date) -> list[Row]:
+        """Meters changed within a bill's period."""
+        orders = [row for row in self.orders[customer] if row["kind"] == "swap"]
+        return [row for row in orders if after <= on(row, "done_on") < until or after == until == on(row, "done_on")]
+
+
+def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]]:
+    """(row, kind, register before, kWh by the registers) of every bill and every gap, in order."""
+    register, at = chain.start[customer]
+    for period, kind, row in chain.events(customer):
+        reading = chain.readings[i(row, "reading" if kind == "bill" else "ground")]
+        digits = i(chain.meter(customer), "digits")
+        total, before = 0, register
+        for order in chain.swaps(customer, at, on(reading, "read_on")):
+            multiplier = i(chain.meters[i(order, "old_meter")], "multiplier")
+            total += units(register, i(order, "removal_register"), digits) * multiplier
+            register = i(order, "install_register")
+            before = register
+        total += units(register, i(reading, "register"), digits) * i(chain.meters[i(reading, "meter")], "multiplier")
+        yield row, kind, before, Fraction(total)
+        register, at = i(reading, "register"), on(reading, "read_on")
+        for correction in chain.misread(customer, period):
+            multiplier = i(chain.meters[i(reading, "meter")], "multiplier")
+            assert i(correction, "kwh") % multiplier == 0
+            register = (register + i(correction, "kwh") // multiplier) % 10**digits
+
+
+class Town:
+    """What really ran through every meter, in Python ints, from the town's energy alone."""
+
+    def __init__(self, small: Small, run: Run) -> None:
+        people = small.office().population
+        self.multiplier = people.multiplier.tolist()
+        opening = [row for row in rows(run, "reading") if row["kind"] == "opening"]
+        self._opened = {i(row, "customer"): on(row, "read_on") for row in opening}
+        self._put_in = {i(row, "meter"): on(row, "installed_on") for row in rows(run, "meter")}
+        self._register_wh = people.register_wh.tolist()
+        self._start = small.spec().start
+        self._use: list[list[int]] = []
+        self._first: list[date] = []
+        first = self._start
+        for _ in range(small.months):
+            self._first.append(first)
+            self._use.append(energy.daily_wh(small.seed, people, period_index(first.year * 100 + first.month)).tolist())
+            first = month_after(first)
+        self._first.append(first)
+
+    def wh(self, customer: int, day: date) -> int:
+        """Energy up to the beginning of a day since the customer's first reading; an applicant's since the start."""
+        before = (self._start - self._opened.get(customer, self._start)).days
+        if day < self._start:
+            before -= (self._start - day).days
+        total = before * self._use[0][customer]
+        for use, (begin, end) in zip(self._use, pairwise(self._first), strict=True):
+            total += use[customer] * max((min(day, end) - begin).days, 0)
+        return total
+
+    def units(self, customer: int, number: int, day: date) -> int:
+        """The register of one of the customer's meters without its roll-overs."""
+        if number == 0 and customer in self._opened:
+            wh = self._register_wh[customer] + self.wh(customer, day)
+        else:
+            wh = self.wh(customer, day) - self.wh(customer, self._put_in[customer * 8 + number])
+        return int(wh // (1000 * self.multiplier[customer]))
+
+    def units_at_start(self, customer: int, number: int) -> int:
+        """The same when the office first knew it."""
+        opened = self._opened.get(customer)
+        return self.units(customer, 0, opened) if number == 0 and opened is not None else 0
+
+    def through(self, customer: int, number: int, day: date) -> int:
+        """kWh through all meters up to a day on which this one hangs."""
+        ends = [self._put_in[customer * 8 + each + 1] for each in range(number)] + [day]
+        run = sum(self.units(customer, n, end) - self.units_at_start(customer, n) for n, end in enumerate(ends))
+        return int(run * self.multiplier[customer])
+
+
+CASES = {f"clean {small.customers}/{small.seed}": (small, clean) for small in CLEAN}
+CASES["erring"] = (Small(700, 4, 3), lambda small: erring(small, 60_000))
+CASES["ordered"] = (Small(900, 4, 4), lambda small: ordered(small, 3))
+
+
+@pytest.fixture(name="case", params=CASES)
+def _case(request: pytest.FixtureRequest) -> tuple[Small, Run]:
+    small, make = CASES[request.param]
+    return small, make(small)
+
+
+@pytest.fixture(name="world")
+def _world(case: tuple[Small, Run]) -> Run:
+    return case[1]
+
+
+@pytest.fixture(name="by_the_book", params=CLEAN, ids=str)
+def _by_the_book(request: pytest.FixtureRequest) -> tuple[Small, Run]:
+    return request.param, clean(request.param)
+
+
+def test_every_bill_is_what_its_registers_say(world: Run) -> None:
+    """kwh = Σ over the meters in the period of (end − start) × multiplier; no gap and no overlap from bill to bill."""
+    chain = Chain(world)
+    checked = 0
+    for customer in chain.customers():
+        for row, kind, before, kwh in walk(chain, customer):
+            assert i(row, "kwh") == kwh, (kind, row)
+            if kind == "bill":
+                assert i(row, "from_register") == before, row
+                checked += 1
+    assert checked == sum(len(each) for each in chain.bills.values())
+
+
+def test_bills_join_on_without_gap_or_overlap_of_days(world: Run) -> None:
+    chain = Chain(world)
+    for customer in chain.customers():
+        _, at = chain.start[customer]
+        for _, kind, row in chain.events(customer):
+            reading = chain.readings[i(row, "reading" if kind == "bill" else "ground")]
+            if kind == "bill":
+                assert on(row, "from_on") == at, row
+                assert on(row, "to_on") == on(reading, "read_on"), row
+                assert i(row, "to_register") == i(reading, "register"), row
+                assert i(row, "meter") == i(reading, "meter"), row
+                assert i(row, "customer") == i(reading, "customer"), row
+                assert i(row, "period") == i(reading, "period"), row
+            at = on(reading, "read_on")
+
+
+def test_a_meter_s_life_telescopes(case: tuple[Small, Run]) -> None:
+    """All that was billed up to a true reading is all that ran through the meters.
+
+    Swaps, roll-overs, rechecks, supplements and gaps are in it. The right side never sees a recorded register: it is
+    the town's energy in Wh, floored at each meter's ends.
+    """
+    small, run = case
+    chain, town = Chain(run), Town(small, run)
+    checked = turned = corrected = 0
+    for customer in chain.customers():
+        turn = 10 ** i(chain.meter(customer), "digits")
+        billed = 0
+        for period, kind, row in chain.events(customer):
+            billed += i(row, "kwh")
+            reading = chain.readings[i(row, "reading" if kind == "bill" else "ground")]
+            number, day = i(reading, "meter") % 8, on(reading, "read_on")
+            if i(reading, "register") == town.units(customer, number, day) % turn:
+                assert billed == town.through(customer, number, day), (customer, period)
+                checked += 1
+                turned += town.units(customer, number, day) // turn > town.units_at_start(customer, number) // turn
+            corrections = chain.misread(customer, period)
+            billed += sum(i(each, "kwh") for each in corrections)
+            corrected += len(corrections)
+    assert checked > small.customers
+    assert turned or not small.busy
+    assert corrected or run.acts.is_empty()
+
+
+def test_multiplier_and_digits_stay_with_the_customer_and_make_whole_units(world: Run) -> None:
+    meters, bills = by_id(world, "meter"), rows(world, "bill")
+    for row in meters.values():
+        first = meters[i(row, "customer") * 8]
+        assert (row["digits"], row["multiplier"]) == (first["digits"], first["multiplier"])
+    for bill in bills:
+        meter = meters[i(bill, "meter")]
+        assert i(bill, "kwh") % i(meter, "multiplier") == 0, bill
+        assert 0 <= i(bill, "to_register") < 10 ** i(meter, "digits"), bill
+        assert i(meter, "customer") == i(bill, "customer")
+
+
+def test_a_bill_is_negative_only_after_a_recheck(by_the_book: tuple[Small, Run]) -> None:
+    _, run = by_the_book
+    readings = by_id(run, "reading")
+    for bill in rows(run, "bill"):
+        if i(bill, "kwh") < 0:
+            assert readings[i(bill, "reading")]["kind"] == "recheck", bill
+
+
+def test_every_reading_of_a_round_is_billed_once(by_the_book: tuple[Small, Run]) -> None:
+    """Of a clean office; what waits for its issue at the end of the run is the only rest."""
+    _, run = by_the_book
+    billed = defaultdict(int)
+    for bill in rows(run, "bill"):
+        billed[i(bill, "customer"), i(bill, "period")] += 1
+    last = max(on(row, "on") for row in rows(run, "issue_check"))
+    waiting = 0
+    for row in rows(run, "reading"):
+        if row["kind"] not in READ:
+            continue
+        count = billed.pop((i(row, "customer"), i(row, "period")), 0)
+        if on(row, "read_on") < last - timedelta(days=7):
+            assert count == 1, row
+        assert count <= 1
+        waiting += count == 0
+    assert not billed, "bills without a reading"
+    assert waiting < len(rows(run, "reading")) / 4
+
+
+def test_batches_count_their_readings(world: Run) -> None:
+    found: dict[tuple[int, int, object], int] = defaultdict(int)
+    listed: dict[tuple[int, int], int] = defaultdict(int)
+    for row in rows(world, "reading"):
+        found[i(row, "book"), i(row, "period"), row["kind"]] += 1
+    for row in rows(world, "review"):
+        listed[i(row, "book"), i(row, "period")] += 1
+    batches = rows(world, "batch")
+    for row in batches:
+        key = i(row, "book"), i(row, "period")
+        assert i(row, "readings") == found.pop((*key, "actual"), 0), row
+        assert i(row, "no_reads") == found.pop((*key, "estimate"), 0), row
+        assert i(row, "flagged") == listed.pop(key, 0), row
+    assert not [key for key in found if key[2] in READ]
+    assert not listed
+    assert batches
+
+
+def test_every_meter_of_a_book_is_read_once_a_cycle(by_the_book: tuple[Small, Run]) -> None:
+    """A reading or a coded no-read for everybody who was energised before the day, and for nobody else."""
+    _, run = by_the_book
+    read: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row in rows(run, "reading"):
+        if row["kind"] in READ:
+            read[i(row, "book"), i(row, "period")].append(i(row, "customer"))
+            assert (row["kind"] == "estimate") == (row["remark"] == "locked")
+    energised = {i(row, "customer"): on(row, "read_on") for row in rows(run, "reading") if row["kind"] == "opening"}
+    for row in rows(run, "reading"):
+        if row["kind"] == "install":
+            energised.setdefault(i(row, "customer"), on(row, "read_on"))
+    of_book: dict[int, list[int]] = defaultdict(list)
+    for row in rows(run, "customer"):
+        of_book[i(row, "book")].append(i(row, "customer"))
+    for batch in rows(run, "batch"):
+        due = [each for each in of_book[i(batch, "book")] if energised.get(each, date.max) < on(batch, "read_on")]
+        assert sorted(read[i(batch, "book"), i(batch, "period")]) == sorted(due), batch
+    rounds = {(i(row, "book"), i(row, "period")) for row in rows(run, "batch")}
+    books = {book for book, _ in rounds}
+    periods = sorted({period for _, period in rounds})
+    missing = {(book, period) for book in books for period in periods[:-1]} - rounds
+    assert not missing, missing
+
+
+def test_what_is_read_is_the_true_register(by_the_book: tuple[Small, Run]) -> None:
+    """Every row that somebody read: floor of the energy that went through the meter since it was put in."""
+    small, run = by_the_book
+    town, meters = Town(small, run), by_id(run, "meter")
+    checked = 0
+    for row in rows(run, "reading"):
+        if row["kind"] in ("opening", "estimate", "install"):
+            continue
+        customer, number = divmod(i(row, "meter"), 8)
+        turn = 10 ** i(meters[i(row, "meter")], "digits")
+        assert i(row, "register") == town.units(customer, number, on(row, "read_on")) % turn, row
+        checked += 1
+    assert checked > small.customers
+
+
+def test_the_frozen_register_is_that_of_the_reading_day(world: Run) -> None:
+    """Of a clean or an erring office alike: the meter itself does not err."""
+    meters = by_id(world, "meter")
+    read_on = {
+        (i(row, "meter"), i(row, "period")): on(row, "read_on") for row in rows(world, "reading") if row["kind"] in READ
+    }
+    seen = 0
+    for row in rows(world, "reading"):
+        if row["frozen_register"] is None:
+            continue
+        assert row["kind"] in ("recheck", "spot")
+        assert meters[i(row, "meter")]["electronic"], row
+        days = (on(row, "read_on") - read_on[i(row, "meter"), i(row, "period")]).days
+        digits = i(meters[i(row, "meter")], "digits")
+        assert days >= 0
+        assert units(i(row, "frozen_register"), i(row, "register"), digits) >= 0
+        if days == 0:
+            assert row["frozen_register"] == row["register"]
+        seen += 1
+    assert seen
