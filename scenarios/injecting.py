@@ -51,7 +51,9 @@ def read_injection(entries: Iterable[str]) -> Injection:
     return Injection(rates, counts, frozenset(latent))
 
 
-def _enter(value: str, clauses: tuple[str, ...], rates: dict[str, int], counts: dict[str, int], latent: set[str]) -> None:
+def _enter(
+    value: str, clauses: tuple[str, ...], rates: dict[str, int], counts: dict[str, int], latent: set[str]
+) -> None:
     count = _COUNT.fullmatch(value)
     if count is None:
         rates.update(dict.fromkeys(clauses, int(Decimal(value) * 1_000_000)))

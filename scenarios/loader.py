@@ -13,7 +13,17 @@ from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.model import ActFile, PriceFile, ScenarioFile
 from kaohe.sim.files import Document, Fault, Faults, load_toml, nearest
 from kaohe.sim.rules import OfficeRules
-from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice, PriceSpec, SpecError, StaffSpec, town_classes, town_prices
+from kaohe.sim.spec import (
+    BookSpec,
+    CustomerSpec,
+    OfficeSpec,
+    Practice,
+    PriceSpec,
+    SpecError,
+    StaffSpec,
+    town_classes,
+    town_prices,
+)
 from kaohe.sim.texts import Names, catalogue
 from kaohe.standards import Policy, Rulebook
 
@@ -53,7 +63,7 @@ def load_scenario(id_or_path: str | Path | None = None) -> Scenario:
     """A shipped scenario by id (the town by default), or a scenario file.
 
     Raises:
-        Faults: no such scenario (with the nearest id), or whatever is wrong in the file, with positions.
+    Faults: no such scenario (with the nearest id), or whatever is wrong in the file, with positions.
     """
     document = load_toml(_located(id_or_path or DEFAULT), ScenarioFile)
     faults = [*_cross_checks(document)]
@@ -62,7 +72,9 @@ def load_scenario(id_or_path: str | Path | None = None) -> Scenario:
     return _made(document)
 
 
-def office_rules(limits: Mapping[str, str] = MappingProxyType({}), fees: Mapping[str, int] = MappingProxyType({})) -> OfficeRules:
+def office_rules(
+    limits: Mapping[str, str] = MappingProxyType({}), fees: Mapping[str, int] = MappingProxyType({})
+) -> OfficeRules:
     """The rulebook's limits, with some of them replaced, and the handbook's daily rate."""
     known = Rulebook.load().limits()
     table = {key: (limits.get(key, limit.value), str(limit.unit)) for key, limit in known.items()}
@@ -93,7 +105,11 @@ def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
     known = Rulebook.load().limits()
     for key in value.limits:
         if key not in known:
-            faults.append(document.fault(("limits", key), "P010", _texts("limit-unknown", name=key, near=nearest(key, known) or "")))
+            faults.append(
+                document.fault(
+                    ("limits", key), "P010", _texts("limit-unknown", name=key, near=nearest(key, known) or "")
+                )
+            )
     for at, entry in enumerate(value.inject):
         try:
             read_injection([entry])
@@ -112,7 +128,9 @@ def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
 def _made(document: Document[ScenarioFile]) -> Scenario:
     value = document.value
     fees = {each.fee: each.amount_fen for each in value.fees}
-    return Scenario(value.id, value.name, _spec(value), office_rules(value.limits, fees), read_injection(value.inject), value.acts)
+    return Scenario(
+        value.id, value.name, _spec(value), office_rules(value.limits, fees), read_injection(value.inject), value.acts
+    )
 
 
 def _spec(value: ScenarioFile) -> OfficeSpec:
@@ -133,5 +151,8 @@ def _spec(value: ScenarioFile) -> OfficeSpec:
 
 def _price(each: PriceFile) -> PriceSpec:
     return PriceSpec(
-        each.price_class, int(each.energy_yuan * 10_000), int(each.fund_yuan * 10_000), int(each.capacity_yuan_per_kva * 100)
+        each.price_class,
+        int(each.energy_yuan * 10_000),
+        int(each.fund_yuan * 10_000),
+        int(each.capacity_yuan_per_kva * 100),
     )

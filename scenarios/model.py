@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, create_model
 
@@ -23,11 +24,16 @@ def _practice_field(name: str, default: int) -> tuple[Any, int]:
     return Annotated[int, Field(ge=0, le=top)], default
 
 
-PracticeFile: type[FileModel] = create_model(
-    "PracticeFile",
-    __base__=FileModel,
-    **{each.name: _practice_field(each.name, each.default) for each in fields(Practice)},  # type: ignore[call-overload]  # made of the dataclass
-)
+if TYPE_CHECKING:
+
+    class PracticeFile(FileModel):
+        """The rates and habits of sim.spec.Practice, each with its bounds and its default."""
+else:
+    PracticeFile = create_model(
+        "PracticeFile",
+        __base__=FileModel,
+        **{each.name: _practice_field(each.name, each.default) for each in fields(Practice)},
+    )
 
 
 class PriceFile(FileModel):
@@ -90,7 +96,7 @@ class ActFile(FileModel):
     on: date
     does: Name
     about: Name | None = None
-    params: dict[str, int | date | str] = {}
+    params: Mapping[str, int | date | str] = Field(default_factory=dict)
 
 
 class ScenarioFile(FileModel):
@@ -106,8 +112,8 @@ class ScenarioFile(FileModel):
     inject: tuple[Name, ...] = ()
     check_intensity: Annotated[Exact, Field(ge=0, le=1000)] = 1  # type: ignore[assignment]  # read as Decimal
     windows: Annotated[int, Field(ge=1, le=8)] | None = None
-    practice: PracticeFile = PracticeFile()  # type: ignore[valid-type]  # a model made above
-    limits: dict[str, Name] = {}
+    practice: PracticeFile = PracticeFile()
+    limits: Mapping[str, Name] = Field(default_factory=dict)
     prices: tuple[PriceFile, ...] = ()
     fees: tuple[FeeFile, ...] = ()
     books: tuple[BookFile, ...] = ()

@@ -28,7 +28,9 @@ def measure(acts: pl.DataFrame, findings: pl.DataFrame) -> list[Row]:
     """
     done = acts.filter(pl.col("clause") != "")
     pairs = _pairs(done, findings)
-    clauses = sorted({*REGISTRY.clauses(), *findings["clause"].unique()}, key=lambda each: [int(part) for part in each.split(".")])
+    clauses = sorted(
+        {*REGISTRY.clauses(), *findings["clause"].unique()}, key=lambda each: [int(part) for part in each.split(".")]
+    )
     return [_row(clause, done, findings, pairs) for clause in clauses]
 
 

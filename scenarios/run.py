@@ -50,7 +50,7 @@ def run(
     """Simulate and judge in memory; nothing is written.
 
     Raises:
-        Faults: what is wrong in the scenario, the policy or the options.
+    Faults: what is wrong in the scenario, the policy or the options.
     """
     chosen = _chosen(scenario, customers, months, None, inject)
     done = office(chosen, seed).run()
@@ -73,7 +73,7 @@ def simulate(
     """Simulate into a folder: records/, truth/, run.json. One office is one process, whatever `jobs` says.
 
     Raises:
-        Faults: what is wrong in the scenario or the options; nothing of use is in the folder then.
+    Faults: what is wrong in the scenario or the options; nothing of use is in the folder then.
     """
     chosen = _chosen(scenario, customers, months, check_intensity, inject or None)
     number = DEFAULT_SEED if seed is None else seed
@@ -89,9 +89,14 @@ def office(scenario: Scenario, seed: int, folder: Path | None = None, progress: 
     try:
         orders = _orders(scenario, seed, progress)
         built = Office(
-            scenario.spec, seed, scenario.rules, orders=orders, behaviours=_behaviours(scenario.injection), folder=folder
+            scenario.spec,
+            seed,
+            scenario.rules,
+            orders=orders,
+            behaviours=_behaviours(scenario.injection),
+            folder=folder,
         )
-        for number, act in enumerate(scenario.acts):
+        for number in range(len(scenario.acts)):
             built.scripted.add(_ordered(built, scenario, number))
     except (SpecError, CalendarRange) as error:
         raise Faults([Fault(scenario.id, None, None, "P052", str(error))]) from error
@@ -135,7 +140,10 @@ def _behaviours(injection: Injection) -> list[Behaviour]:
 def _ordered(built: Office, scenario: Scenario, number: int) -> Order:
     act = scenario.acts[number]
     try:
-        params = {name: day_of(value) if not isinstance(value, (int, str)) else int(value) for name, value in act.params.items()}
+        params = {
+            name: day_of(value) if not isinstance(value, (int, str)) else int(value)
+            for name, value in act.params.items()
+        }
         return make_order(built, day_of(act.on), act.does, act.about, params)
     except UnknownName as unknown:
         said = _texts("name-unknown", kind=unknown.kind, name=unknown.name, names="、".join(unknown.known[:12]))

@@ -1,7 +1,7 @@
 """How posts decide: by the book, erring, scripted, suppressed, or a person who is asked.
 
-A behaviour is a layer over the one before; the last that speaks wins. `decide` is a generator everywhere: only the interactive
-layer ever yields, and its cost is not visible to the others. Answers never depend on how a tray was split.
+A behaviour is a layer over the one before; the last that speaks wins. `decide` is a generator everywhere: only the
+interactive layer ever yields, and its cost is not visible to the others. Answers never depend on how a tray was split.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ class Behaviour(Protocol):
     def concerns(self, point: DecisionPoint) -> bool:
         """Whether the layer ever speaks at this point."""
 
-    def decide(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft) -> Generator[Question, None, None]:
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
         """Change the draft where the layer has something to say."""
 
 
@@ -66,7 +68,9 @@ def sizes(office: Office, action: Action, tray: Situations, at: Int64s) -> Mappi
 
 
 class Erring:
-    """Deviates at a rate of the opportunities: `rates` is clause → millionths. Deviations of a point share one draw with fixed slots."""
+    """Deviates at a rate of the opportunities: `rates` is clause → millionths. Deviations of a point share one draw
+    with fixed slots.
+    """
 
     def __init__(self, rates: Mapping[str, int], cause: int = INJECTED) -> None:
         self.rates = dict(rates)
@@ -75,7 +79,9 @@ class Erring:
     def concerns(self, point: DecisionPoint) -> bool:
         return any(action.clause in self.rates for action in point.actions)
 
-    def decide(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft) -> Generator[Question, None, None]:
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
         word = words_at(office.seed, Purpose.DEVIATION, tray.keys, point.number)
         low = 0
         for code, action in enumerate(point.actions, 1):
@@ -108,7 +114,8 @@ class Erring:
 class Order:
     """One ordered act: by natural key, or by object and day as a scenario or a Gherkin step says it.
 
-    params are integers by name; None means that they are drawn as for an unscripted act. `clause` is that for which it was ordered, null for what only goes with it.
+    params are integers by name; None means that they are drawn as for an unscripted act. `clause` is that for which it
+    was ordered, null for what only goes with it.
     """
 
     point: str
@@ -166,7 +173,9 @@ class Scripted:
     def concerns(self, point: DecisionPoint) -> bool:
         return point.id in self._by_point
 
-    def decide(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft) -> Generator[Question, None, None]:
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
         keyed = set(tray.keys[np.isin(tray.keys, self.keys(point.id))].tolist())
         for order in self._by_point[point.id]:
             if order.taken or (order.key is not None and order.key not in keyed):
@@ -197,7 +206,9 @@ class Suppress:
     def concerns(self, point: DecisionPoint) -> bool:
         return any(point.id == name for name, _ in self.acts)
 
-    def decide(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft) -> Generator[Question, None, None]:
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
         keys = [key for name, key in self.acts if name == point.id]
         draft.codes[np.isin(tray.keys, np.array(keys, np.int64))] = STANDARD
         return

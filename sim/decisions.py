@@ -1,8 +1,8 @@
 """The registry of decision points: a post meets a situation; the standard action or a deviation follows.
 
-One entry says who decides, what about, which actions there are, what each is called, where it has a meaning (`may`), what it
-takes with it (`requires`) and which clause it breaks. This table is the heart of the office: scenarios, Gherkin steps,
-injection and people who hold a post all speak through it.
+One entry says who decides, what about, which actions there are, what each is called, where it has a meaning (`may`),
+what it takes with it (`requires`) and which clause it breaks. This table is the heart of the office: scenarios,
+Gherkin steps, injection and people who hold a post all speak through it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Situations:
     keys: Int64s
     objects: Int64s
     staff: Int64s
-    fields: Mapping[str, NDArray[np.int64] | Mask]
+    fields: Mapping[str, Int64s]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -54,7 +54,9 @@ class Situations:
 
 @dataclass(frozen=True)
 class Actions:
-    """The answer to a tray: code per situation (0 = by the book, i + 1 = the point's i-th action) and integer parameters."""
+    """The answer to a tray: code per situation (0 = by the book, i + 1 = the point's i-th action) and integer
+    parameters.
+    """
 
     codes: NDArray[np.int8]
     params: Mapping[str, Int64s] = field(default_factory=dict)
@@ -81,7 +83,8 @@ class Action:
     clause: the clause it breaks; None for what is lawful.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
     sizes: draws the parameters of an injected act, by the keys of the situations.
-    requires: (point, action) that must happen with it for the act to last; checked_by: a control that must look at its object.
+    requires: (point, action) that must happen with it for the act to last; checked_by: a control that must look at its
+    object.
     """
 
     id: str

@@ -1,18 +1,20 @@
 """Natural keys packed into one int64: what happened, never a counter (docs/records.md).
 
-Every function takes ints or integer arrays and returns the same; the unpacking twins return the parts in order.
-A period here is an index (months since 1990-01); `period_index` makes it of the year × 100 + month that records show.
+Every function takes ints or integer arrays and returns the same; the unpacking twins return the parts in order. A
+period here is an index (months since 1990-01); `period_index` makes it of the year × 100 + month that records show.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = TypeVar("Ints", int, NDArray[np.int64])
+Int64s = NDArray[np.int64]
+Array = NDArray[np.signedinteger[Any]]
+Ints = TypeVar("Ints", int, Int64s)
 
 EPOCH = date(1990, 1, 1)
 EPOCH_DAY = EPOCH.toordinal() - date(1970, 1, 1).toordinal()
@@ -36,12 +38,24 @@ def day_number(days_since_1970: Ints) -> Ints:
     return days_since_1970 - EPOCH_DAY
 
 
-def meter_id(customer: Ints, number: Ints) -> Ints:
+@overload
+def meter_id(customer: int, number: int) -> int: ...
+@overload
+def meter_id(customer: Array, number: int | Array) -> Int64s: ...
+@overload
+def meter_id(customer: int, number: Array) -> Int64s: ...
+def meter_id(customer: int | Array, number: int | Array) -> int | Int64s:
     """The customer's meters in the order of installation, 0 to 7."""
     return customer * 8 + number
 
 
-def bill_id(customer: Ints, index: Ints) -> Ints:
+@overload
+def bill_id(customer: int, index: int) -> int: ...
+@overload
+def bill_id(customer: Array, index: int | Array) -> Int64s: ...
+@overload
+def bill_id(customer: int, index: Array) -> Int64s: ...
+def bill_id(customer: int | Array, index: int | Array) -> int | Int64s:
     """Customer and period index; also the key of supplements, notices' bills and the object customer_period."""
     return customer * 1024 + index
 
@@ -51,7 +65,13 @@ def bill_parts(key: Ints) -> tuple[Ints, Ints]:
     return key // 1024, key % 1024
 
 
-def reading_id(meter: Ints, index: Ints, kind: Ints, number: Ints) -> Ints:
+@overload
+def reading_id(meter: int, index: int, kind: int, number: int) -> int: ...
+@overload
+def reading_id(meter: Array, index: int | Array, kind: int | Array, number: int | Array) -> Int64s: ...
+@overload
+def reading_id(meter: int, index: Array, kind: int | Array, number: int | Array) -> Int64s: ...
+def reading_id(meter: int | Array, index: int | Array, kind: int | Array, number: int | Array) -> int | Int64s:
     """Meter, period index, position in READING_KINDS, 0 to 7."""
     return ((meter * 1024 + index) * 8 + kind) * 8 + number
 
@@ -61,17 +81,35 @@ def reading_parts(key: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     return key // 65536, key // 64 % 1024, key // 8 % 8, key % 8
 
 
-def meter_period_id(meter: Ints, index: Ints) -> Ints:
+@overload
+def meter_period_id(meter: int, index: int) -> int: ...
+@overload
+def meter_period_id(meter: Array, index: int | Array) -> Int64s: ...
+@overload
+def meter_period_id(meter: int, index: Array) -> Int64s: ...
+def meter_period_id(meter: int | Array, index: int | Array) -> int | Int64s:
     """Meter and period index: the object meter_period."""
     return meter * 1024 + index
 
 
-def book_period_id(book: Ints, index: Ints) -> Ints:
+@overload
+def book_period_id(book: int, index: int) -> int: ...
+@overload
+def book_period_id(book: Array, index: int | Array) -> Int64s: ...
+@overload
+def book_period_id(book: int, index: Array) -> Int64s: ...
+def book_period_id(book: int | Array, index: int | Array) -> int | Int64s:
     """Book and period index: batches, arrears lists, approved changes; the object book_period."""
     return book * 1024 + index
 
 
-def receipt_id(bill: Ints, attempt: Ints) -> Ints:
+@overload
+def receipt_id(bill: int, attempt: int) -> int: ...
+@overload
+def receipt_id(bill: Array, attempt: int | Array) -> Int64s: ...
+@overload
+def receipt_id(bill: int, attempt: Array) -> Int64s: ...
+def receipt_id(bill: int | Array, attempt: int | Array) -> int | Int64s:
     """Bill and attempt to pay it, 0 to 15."""
     return bill * 16 + attempt
 
@@ -81,16 +119,34 @@ def receipt_bill(receipt: Ints) -> Ints:
     return receipt // 16
 
 
-def counter_day_id(counter: Ints, day: Ints) -> Ints:
+@overload
+def counter_day_id(counter: int, day: int) -> int: ...
+@overload
+def counter_day_id(counter: Array, day: int | Array) -> Int64s: ...
+@overload
+def counter_day_id(counter: int, day: Array) -> Int64s: ...
+def counter_day_id(counter: int | Array, day: int | Array) -> int | Int64s:
     """Counter and day number: closings, window checks; the object window_day."""
     return counter * 32768 + day
 
 
-def clerk_day_id(staff: Ints, day: Ints) -> Ints:
+@overload
+def clerk_day_id(staff: int, day: int) -> int: ...
+@overload
+def clerk_day_id(staff: Array, day: int | Array) -> Int64s: ...
+@overload
+def clerk_day_id(staff: int, day: Array) -> Int64s: ...
+def clerk_day_id(staff: int | Array, day: int | Array) -> int | Int64s:
     """Clerk and day number: the object clerk_day; apart from counters by its high bit."""
     return (staff + (1 << 24)) * 32768 + day
 
 
-def deposit_id(day: Ints, kind: Ints, number: Ints) -> Ints:
+@overload
+def deposit_id(day: int, kind: int, number: int) -> int: ...
+@overload
+def deposit_id(day: Array, kind: int | Array, number: int | Array) -> Int64s: ...
+@overload
+def deposit_id(day: int, kind: Array, number: int | Array) -> Int64s: ...
+def deposit_id(day: int | Array, kind: int | Array, number: int | Array) -> int | Int64s:
     """Day number that owed it, 0 electricity or 1 misc, number of the slip."""
     return (day * 2 + kind) * 8 + number

@@ -1,7 +1,7 @@
 """Injected errors: N orders of a clause, chosen among the opportunities that a survey run without errors lists.
 
-The choice is by the least keyed hash of (point, key, action), so that neither ids nor days give an act away, and one more order
-changes none of the others.
+The choice is by the least keyed hash of (point, key, action), so that neither ids nor days give an act away, and one
+more order changes none of the others.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ class Survey:
     def concerns(self, point: DecisionPoint) -> bool:
         return any(action.clause in self.keep for action in point.actions)
 
-    def decide(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft) -> Generator[Question, None, None]:
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
         for code, action in enumerate(point.actions, 1):
             if action.clause not in self.keep:
                 continue
@@ -66,7 +68,13 @@ class Survey:
         yield  # a generator like every layer
 
     def _note(
-        self, office: Office, point: DecisionPoint, tray: Situations, code: int, clause: str, at: np.ndarray[tuple[int], np.dtype[np.int64]]
+        self,
+        office: Office,
+        point: DecisionPoint,
+        tray: Situations,
+        code: int,
+        clause: str,
+        at: np.ndarray[tuple[int], np.dtype[np.int64]],
     ) -> None:
         self.found[clause] += len(at)
         heap, keep = self._heaps[clause], self.keep[clause]
@@ -107,7 +115,8 @@ def plan_orders(
 
 
 def _of_clause(survey: Survey, clause: str, count: int, taken: set[tuple[str, int]], latent: bool) -> list[Order]:
-    """The first `count` opportunities that no other order uses, with what they require and the check that shows them."""
+    """The first `count` opportunities that no other order uses, with what they require and the check that shows them.
+    """
     orders: list[Order] = []
     chosen = 0
     for each in survey.chosen(clause):

@@ -1,7 +1,7 @@
 """The meters: what really runs through them, and what the office believes.
 
-Energy is exact: each customer uses a whole number of Wh a day, constant within a month, so that a register on any day of the
-current month is one multiplication. A register read on a day is that of the day's beginning.
+Energy is exact: each customer uses a whole number of Wh a day, constant within a month, so that a register on any day
+of the current month is one multiplication. A register read on a day is that of the day's beginning.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ NEVER = 1 << 40
 class Meters:
     """Arrays by customer (n = customers and future applicants).
 
-    Physical: number (of the meter in place), turn (10^digits), multiplier, electronic, base_wh (energy on the register at the
-    beginning of `month_start`, Wh; a new meter may start below 0), daily_wh.
-    Believed: last_register and last_on begin the period in progress, before_* the one before; now_* is the reading that waits for its bill; frozen is
-    the true register of the last reading day, −1 after a swap; swap_kwh the energy of meters removed since last_on.
+    Physical: number (of the meter in place), turn (10^digits), multiplier, electronic, base_wh (energy on the register
+    at the beginning of `month_start`, Wh; a new meter may start below 0), daily_wh.
+    Believed: last_register and last_on begin the period in progress, before_* the one before; now_* is the reading
+    that waits for its bill; frozen is the true register of the last reading day, −1 after a swap; swap_kwh the energy
+    of meters removed since last_on.
     """
 
     number: Int64s
@@ -58,7 +59,9 @@ class Meters:
 
     @classmethod
     def of(cls, population: Population, start: int, daily_wh: Int64s, opening_on: Int64s) -> Meters:
-        """The meters at the opening: last read on `opening_on` (day by customer), at the population's opening register."""
+        """The meters at the opening: last read on `opening_on` (day by customer), at the population's opening
+        register.
+        """
         n = population.customers
         zeros = np.zeros(n, np.int64)
         base = population.register_wh + daily_wh * (start - opening_on)
@@ -107,7 +110,10 @@ class Meters:
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read."""
         return self.swap_kwh[customers] + advance(
-            self.last_register[customers], self.now_register[customers], self.digits[customers], self.multiplier[customers]
+            self.last_register[customers],
+            self.now_register[customers],
+            self.digits[customers],
+            self.multiplier[customers],
         )
 
     def mean_kwh(self, customers: Int64s) -> Int64s:
@@ -129,11 +135,11 @@ class Meters:
         self.history_at[customers] = (at + 1) % MEAN_MONTHS
 
     def replace(self, customers: Int64s, day: int) -> tuple[Int64s, Int64s]:
-        """Swap meters for new ones at 0; returns (removal register, energy since the last reading on the old meter, kWh)."""
+        """Swap meters for new ones at 0; returns (removal register, energy since the last reading on the old meter,
+        kWh).
+        """
         removal = self.register(customers, day)
-        used = advance(
-            self.last_register[customers], removal, self.digits[customers], self.multiplier[customers]
-        )
+        used = advance(self.last_register[customers], removal, self.digits[customers], self.multiplier[customers])
         self.number[customers] += 1
         self.base_wh[customers] = -self.daily_wh[customers] * (day - self.month_start)
         self.swap_kwh[customers] += used

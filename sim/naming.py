@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class UnknownName(ValueError):
-    """A name that the office does not know: kind is act | book | customer | counter | clerk | param; known are those it does."""
+    """A name that the office does not know: kind is act | book | customer | counter | clerk | param; known are those
+    it does.
+    """
 
     kind: str
     name: str
@@ -40,7 +42,9 @@ def find_act(does: str) -> tuple[DecisionPoint, int]:
 
 
 def find_object(office: Office, point: DecisionPoint, about: str | None) -> int:
-    """Number of what an act is about: a book, a customer, a counter by its collector or number, a clerk; 0 for the office."""
+    """Number of what an act is about: a book, a customer, a counter by its collector or number, a clerk; 0 for the
+    office.
+    """
     if point.object == "office":
         return 0
     known = _known(office, point)
@@ -61,14 +65,24 @@ def _known(office: Office, point: DecisionPoint) -> Mapping[str, int]:
 
 
 def make_order(office: Office, day: int, does: str, about: str | None, params: Mapping[str, int]) -> Order:
-    """The order that somebody does this on a day (days since 1970). UnknownName for names and parameters that are none."""
+    """The order that somebody does this on a day (days since 1970). UnknownName for names and parameters that are
+    none.
+    """
     point, code = find_act(does)
     action = point.action(code)
     strange = [name for name in params if name not in action.params]
     if strange:
         raise UnknownName("param", strange[0], action.params)
     given = _complete(action.params, params)
-    return Order(point.id, action.id, object=find_object(office, point, about), day=day, params=given, injected=False, clause=action.clause)
+    return Order(
+        point.id,
+        action.id,
+        object=find_object(office, point, about),
+        day=day,
+        params=given,
+        injected=False,
+        clause=action.clause,
+    )
 
 
 def _complete(wanted: Sequence[str], params: Mapping[str, int]) -> Mapping[str, int] | None:

@@ -1,13 +1,12 @@
 """The office: people, desks and days. SimPy settles when and who; desks work through the day's trays as arrays.
 
-At midnight everybody is at rest and the state is plain arrays. `run` goes by behaviours alone; `steps` stops at the situations of
-a post that somebody holds.
+At midnight everybody is at rest and the state is plain arrays. `run` goes by behaviours alone; `steps` stops at the
+situations of a post that somebody holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 import kaohe.sim.energy as energy
 from kaohe.sim.behaviours import Behaviour, Layers, Order, Scripted
-from kaohe.sim.calendar import date_of, day_of, load_calendar, month_after, month_days
+from kaohe.sim.calendar import date_of, day_of, load_calendar, month_days
 from kaohe.sim.decisions import Actions, DecisionPoint, Situations
 from kaohe.sim.desks.accounts import Accounts, Totals
 from kaohe.sim.desks.bank import Bank
@@ -27,6 +26,7 @@ from kaohe.sim.desks.correcting import Correcting
 from kaohe.sim.desks.crediting import Crediting
 from kaohe.sim.desks.dunning import Dunning
 from kaohe.sim.desks.fitting import Fitting
+from kaohe.sim.desks.issue_check import IssueCheck
 from kaohe.sim.desks.issuing import Issuing
 from kaohe.sim.desks.paying import Paying
 from kaohe.sim.desks.planning import Planning
@@ -35,8 +35,9 @@ from kaohe.sim.desks.registration import Registration
 from kaohe.sim.desks.rounds import Rounds
 from kaohe.sim.desks.spot import Spot
 from kaohe.sim.desks.unloading import Unloading
-from kaohe.sim.ids import period_code, period_index
+from kaohe.sim.ids import period_code
 from kaohe.sim.meters import Meters
+from kaohe.sim.months import Month, months_of, year_and_month
 from kaohe.sim.opening import Archive
 from kaohe.sim.population import make_population
 from kaohe.sim.posts import Posts
@@ -57,35 +58,13 @@ Int64s = NDArray[np.int64]
 CALENDAR_MARGIN = 15
 
 
-@dataclass(frozen=True)
-class Month:
-    """A calendar month of the run: code is year × 100 + month, index months since 1990-01, start and end are days."""
-
-    year: int
-    number: int
-    code: int
-    index: int
-    start: int
-    days: int
-
-    @classmethod
-    def of(cls, first: date) -> Month:
-        """The month that begins on a date."""
-        days = month_days(first.year, first.month)
-        code = first.year * 100 + first.month
-        return cls(first.year, first.month, code, period_index(code), days.start, len(days))
-
-    @property
-    def end(self) -> int:
-        """Last day."""
-        return self.start + self.days - 1
-
-
 class Office:
     """One business office for a span of months.
 
-    spec: what it is; rules: what it is told; orders: acts that are ordered; behaviours: layers over the book; folder: where
-    records go (None: memory); until: last day (default: the end of the span); keep_records: False for a survey. Raises SpecError, CalendarRange.
+    spec: what it is; rules: what it is told; orders: acts that are ordered; behaviours: layers over the book;
+    folder: where records go (None: memory); until: last day (default: the end of the span); keep_records: False for a
+    survey.
+    Raises SpecError, CalendarRange.
     """
 
     def __init__(
@@ -103,7 +82,7 @@ class Office:
         self.spec, self.seed, self.rules = spec, seed, rules
         self.practice = spec.practice
         self.calendar = load_calendar()
-        self._months = _months(spec, until)
+        self._months = months_of(spec, until)
         self.last_day = day_of(until) if until is not None else self._months[-1].end
         self.calendar_end = day_of(self.calendar.last) - CALENDAR_MARGIN
         self.scripted = Scripted(orders)
@@ -131,7 +110,7 @@ class Office:
         self.archives = Archive(self)
         self.fees = self.archives.fees()
         before = self.month.index - 1
-        opening, _ = self.calendar.scheduled(self.books.cycle_day, *divmod_month(before))
+        opening, _ = self.calendar.scheduled(self.books.cycle_day, *year_and_month(before))
         opening_on = opening[self.population.book]
         daily = energy.daily_wh(seed, self.population, self.month.index)
         self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
@@ -141,14 +120,15 @@ class Office:
     def _desks(self) -> None:
         self.planning, self.rounds = Planning(self), Rounds(self)
         self.reading, self.unloading = Reading(self), Unloading(self)
-        self.issuing, self.correcting, self.crediting = Issuing(self), Correcting(self), Crediting(self)
+        self.issuing, self.issue_check = Issuing(self), IssueCheck(self)
+        self.correcting, self.crediting = Correcting(self), Crediting(self)
         self.spot, self.dunning, self.paying = Spot(self), Dunning(self), Paying(self)
         self.closing, self.cheques, self.bank = Closing(self), Cheques(self), Bank(self)
         self.cashier, self.registration = Cashier(self), Registration(self)
         self.fitting, self.accounts = Fitting(self), Accounts(self)
         self.suspicions = Suspicions(self)
 
-    # ── what desks use ──────────────────────────────────────────────────────────────────────────────────────────────────
+    # what desks use
 
     def write(self, table: str, n: int, **values: Value) -> None:
         """Append rows to a record table."""
@@ -157,11 +137,6 @@ class Office:
     def codes(self, table: str, column: str, names: Sequence[str]) -> Int64s:
         """Codes of strings of a column."""
         return self._writer.codes(table, column, names)
-
-    @staticmethod
-    def period_code(index: Int64s | int) -> Int64s | int:
-        """Year × 100 + month of period indices."""
-        return period_code(index)
 
     def decide(self, point: DecisionPoint, tray: Situations) -> Generator[Question, None, Actions]:
         """What the posts do about a tray."""
@@ -183,16 +158,6 @@ class Office:
     def all_of_book(self, book: int) -> Int64s:
         """Customers of a book, future ones among them."""
         return np.arange(self.population.book_start[book], self.population.book_start[book + 1])
-
-    @property
-    def book_sizes(self) -> Int64s:
-        """Meters to read in each book at the opening."""
-        return self.books.size
-
-    @property
-    def handhelds(self) -> Int64s:
-        """Handhelds of each business hall."""
-        return self.roster.handhelds
 
     def other_reader(self, books: Int64s) -> Int64s:
         """A reader who does not read these books."""
@@ -242,7 +207,9 @@ class Office:
         )
 
     def delay_fen(self, principal_fen: int, limit_on: int, in_on: int, discovered_on: int) -> int:
-        """What lateness is worth: principal × days × daily rate if in by the month-end closing after discovery, else principal."""
+        """What lateness is worth: principal × days × daily rate if in by the month-end closing after discovery, else
+        principal.
+        """
         found = date_of(discovered_on)
         closing = min(month_days(found.year, found.month).stop - 1, self.last_day)
         if in_on > closing:
@@ -254,7 +221,7 @@ class Office:
         """The opening is a file of its own: the month before the first."""
         self._writer.flush(int(period_code(self.month.index - 1)))
 
-    # ── the run ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    # the run
 
     def run(self) -> Run:
         """Run to the end. RuntimeError if a behaviour asks a question: that is what `steps` is for."""
@@ -271,7 +238,13 @@ class Office:
         """What came of a finished run."""
         records = Records.open(self._writer.folder) if self._writer.folder is not None else self._writer.in_memory()
         return Run(
-            self.spec, self.seed, records, self.truth.frame(), tuple(self.scripted.orders), self._writer.counts(), self._writer.digests()
+            self.spec,
+            self.seed,
+            records,
+            self.truth.frame(),
+            tuple(self.scripted.orders),
+            self._writer.counts(),
+            self._writer.digests(),
         )
 
     def _go(self) -> Generator[Question, None, None]:
@@ -293,7 +266,7 @@ class Office:
         for day in range(month.start, min(month.end, self.last_day) + 1):
             yield from self._day(day)
             if day == last_working:
-                self.issuing.close_month(month.start, day)
+                self.issue_check.close_month(month.start, day)
             if day == month.end:
                 self.accounts.close_month(day)
             self.truth.end_of_day(day)
@@ -311,11 +284,11 @@ class Office:
             self.registration.open_seals(day)
             self.unloading.recheck(day)
             yield from self.issuing.work(day)
-            self.crediting.work(day)
             yield from self.dunning.work(day)
         self.paying.work(day)
         self.bank.work(day)
         if self.calendar.is_open(day):
+            self.crediting.work(day)
             yield from self.cheques.work(day)
             yield from self.spot.work(day)
             yield from self.closing.work(day)
@@ -323,18 +296,3 @@ class Office:
             yield from self.cashier.work(day)
             yield from self.reading.work(day)
             self.fitting.work(day)
-
-
-def divmod_month(index: int) -> tuple[int, int]:
-    """(year, month) of a period index."""
-    code = period_code(index)
-    return code // 100, code % 100
-
-
-def _months(spec: OfficeSpec, until: date | None) -> list[Month]:
-    months = [Month.of(spec.start)]
-    first = spec.start
-    while len(months) < spec.months if until is None else day_of(until) > months[-1].end:
-        first = month_after(first)
-        months.append(Month.of(first))
-    return months

@@ -8,7 +8,7 @@ import numpy as np
 
 from kaohe.sim.calendar import day_of
 from kaohe.sim.desks.base import DAY_S, Int64s, clock, hm
-from kaohe.sim.ids import READING_KINDS, day_number, meter_id, reading_id
+from kaohe.sim.ids import READING_KINDS, day_number, meter_id, period_code, reading_id
 from kaohe.sim.spec import CHANNELS, KINDS
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Archive:
             meter=meter,
             customer=customers,
             book=books,
-            period=office.period_code(index),
+            period=period_code(index),
             kind="opening",
             read_on=meters.last_on[customers],
             register=meters.last_register[customers],

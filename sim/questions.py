@@ -22,7 +22,8 @@ PLAIN_E6 = 2_000
 class Question:
     """One situation of the held post. `situation` is what the person sees; unanswered, the standard is followed.
 
-    at: days since 1970; key and object: natural key and what it is about; actions: what may be done here, besides the standard.
+    at: days since 1970; key and object: natural key and what it is about; actions: what may be done here, besides the
+    standard.
     """
 
     point: DecisionPoint
@@ -35,7 +36,9 @@ class Question:
     _params: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     def answer(self, action: str | None = None, **params: int) -> None:
-        """Take an action by id, with its parameters; None follows the standard. ValueError for what may not be done here."""
+        """Take an action by id, with its parameters; None follows the standard. ValueError for what may not be done
+        here.
+        """
         if action is None:
             self._code, self._params = STANDARD, {}
             return
@@ -57,8 +60,8 @@ class Question:
 class Interactive:
     """Asks at the salient situations of a post, and at a few plain ones so that salience gives nothing away.
 
-    salient: fields by point that make a situation salient where they are not 0; a tray of a point without such fields is asked
-    about row by row if it has at most `few` rows.
+    salient: fields by point that make a situation salient where they are not 0; a tray of a point without such fields
+    is asked about row by row if it has at most `few` rows.
     """
 
     post: str
@@ -67,7 +70,9 @@ class Interactive:
     def concerns(self, point: DecisionPoint) -> bool:
         return point.post == self.post
 
-    def decide(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft) -> Generator[Question, None, None]:
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
         masks = {code: _may(office, action, tray) for code, action in enumerate(point.actions, 1)}
         for at in self._asked(office, point, tray):
             choices = tuple(action for code, action in enumerate(point.actions, 1) if masks[code][at])
@@ -86,7 +91,7 @@ class Interactive:
         if len(tray) <= self.few:
             yield from range(len(tray))
             return
-        salient = tray.fields.get("salient", np.zeros(len(tray), np.bool_)).astype(np.bool_)
+        salient = tray.fields.get("salient", np.zeros(len(tray), np.int64)) != 0
         plain = happens(words_at(office.seed, Purpose.SALIENCE, tray.keys, point.number), PLAIN_E6)
         yield from np.flatnonzero(salient | plain).tolist()
 

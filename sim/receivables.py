@@ -61,7 +61,8 @@ class Receivables:
             return np.empty(0, np.int64)
         at = np.sort(np.concatenate(chunks))
         at = at[np.concatenate(([True], at[1:] != at[:-1]))]
-        return at[(self.pay_on[at] == day) & (self.open_fen[at] > 0)]
+        due: Int64s = at[(self.pay_on[at] == day) & (self.open_fen[at] > 0)]
+        return due
 
     def paid(self, at: Int64s, day: int) -> Int64s:
         """Receipts were given; returns the number of each bill's attempt."""

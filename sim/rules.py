@@ -1,4 +1,6 @@
-"""What the office is told: limits of the duties, prices and fees. Values come from outside; the office writes them to its records."""
+"""What the office is told: limits of the duties, prices and fees. Values come from outside; the office writes them to
+its records.
+"""
 
 from __future__ import annotations
 

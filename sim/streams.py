@@ -1,7 +1,7 @@
 """Random words addressed by (seed, purpose, period, entity), never consumed in order.
 
-One word gives one value, by integer comparison or an inverse table, so that one more deviation, customer or policy shifts
-nobody else's luck, and no libm or rejection loop stands on the path. Words are uint64.
+One word gives one value, by integer comparison or an inverse table, so that one more deviation, customer or policy
+shifts nobody else's luck, and no libm or rejection loop stands on the path. Words are uint64.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Wrong readings that nobody has contradicted yet, and what an authoritative row shows of them.
 
-The predicate is on true values and on what the row could show to anybody: a register below the recorded one, an advance that the
-capacity cannot give, a frozen register that differs (clauses.md, 2.2).
+The predicate is on true values and on what the row could show to anybody: a register below the recorded one, an
+advance that the capacity cannot give, a frozen register that differs (clauses.md, 2.2).
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ class Suspicions:
             self._keep(customer, [w for w in self._open[customer] if w.billed or w.index != period])
 
     def contradict(self, customers: Int64s, registers: Int64s, day: int, *, frozen: bool, recheck: bool) -> None:
-        """Authoritative rows were written today: registers read on site; `frozen` if frozen registers were read out as well."""
+        """Authoritative rows were written today: registers read on site; `frozen` if frozen registers were read out as
+        well.
+        """
         known = np.flatnonzero(self._any[customers])
         for row in known.tolist():
             self._weigh(int(customers[row]), int(registers[row]), day, frozen=frozen, recheck=recheck)

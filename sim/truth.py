@@ -1,7 +1,7 @@
 """Truth: what was really done, kept apart from the records and used only to measure the judge.
 
-Every deviation becomes an act. Whether the office's records show it (`evidenced`) is set by witnesses at the end of a day, where
-the office writes; never by a query over records.
+Every deviation becomes an act. Whether the office's records show it (`evidenced`) is set by witnesses at the end of a
+day, where the office writes; never by a query over records.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """One day in the field on SimPy's clock: readers share handhelds, and each takes his books in turn.
 
-The process belongs to the worker, the customer is a row: this settles only when and who; what was read lies in the day's tray.
+The process belongs to the worker, the customer is a row: this settles only when and who; what was read lies in the
+day's tray.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ HAND_OVER_S = 5 * 60
 
 
 def field_day(jobs: list[BookJob], handhelds: Sequence[int], opens_s: int) -> list[BookDone]:
-    """Read the day's books, with so many handhelds at each hall; ties go by reader, then by the order of the jobs. All books are finished, by overtime if need be."""
+    """Read the day's books, with so many handhelds at each hall; ties go by reader, then by the order of the jobs. All
+    books are finished, by overtime if need be.
+    """
     env = simpy.Environment(initial_time=opens_s)
     pools = [_pool(env, number) for number in handhelds]
     done: list[BookDone] = []

@@ -42,7 +42,8 @@ def in_sorted(values: Int64s, ascending: Int64s) -> NDArray[np.bool_]:
     """Which of a few values are in a long ascending array."""
     if not len(ascending):
         return np.zeros(len(values), np.bool_)
-    return ascending[np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)] == values
+    found: NDArray[np.bool_] = ascending[np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)] == values
+    return found
 
 
 def clock(day: int, seconds: int) -> int:

@@ -49,7 +49,9 @@ DEPOSIT = REGISTRY.add(
         "office",
         Names("按日解款", "bank the day's money", "按日解款"),
         (
-            Action("bank_late", Names("遲解款", "bank late", "迟解款"), ("days",), "5.4", None, _evidence_in_span, _days),
+            Action(
+                "bank_late", Names("遲解款", "bank late", "迟解款"), ("days",), "5.4", None, _evidence_in_span, _days
+            ),
             Action(
                 "bank_short",
                 Names("少解款", "bank short", "少解款"),
@@ -122,7 +124,15 @@ class Cashier(Desk):
         self._deposit(day, hm(15, 25), day, owed, short)
         if short:
             act = self.office.act(
-                DEPOSIT, tray, actions, 0, object_type="bank_day", object_id=day_number(day), effect_on=day, occurred_on=day, due_on=day
+                DEPOSIT,
+                tray,
+                actions,
+                0,
+                object_type="bank_day",
+                object_id=day_number(day),
+                effect_on=day,
+                occurred_on=day,
+                due_on=day,
             )
             act.amount_fen = short
             self.office.truth.watch(day, act, lambda: True)
@@ -131,7 +141,15 @@ class Cashier(Desk):
         office = self.office
         occurred = office.calendar.first_working_after(day)
         act = office.act(
-            DEPOSIT, tray, actions, 0, object_type="bank_day", object_id=day_number(day), effect_on=on, occurred_on=occurred, due_on=day
+            DEPOSIT,
+            tray,
+            actions,
+            0,
+            object_type="bank_day",
+            object_id=day_number(day),
+            effect_on=on,
+            occurred_on=occurred,
+            due_on=day,
         )
         total = int(tray.fields["total_fen"][0])
         act.pricing = lambda: office.delay_fen(total, day, on, occurred)
@@ -159,5 +177,3 @@ class Cashier(Desk):
             )
             office.bank.line(day, "deposit", row, cash + cheque)
             office.accounts.voucher(day, kind, cash + cheque, due_on)
-
-

@@ -130,9 +130,19 @@ class Cheques(Desk):
             return
         occurred = office.calendar.first_working_after(limit)
         act = office.act(
-            HANDLE_RETURN, tray, actions, row, object_type="return_notice", object_id=each.receipt, effect_on=on, occurred_on=occurred, due_on=limit
+            HANDLE_RETURN,
+            tray,
+            actions,
+            row,
+            object_type="return_notice",
+            object_id=each.receipt,
+            effect_on=on,
+            occurred_on=occurred,
+            due_on=limit,
         )
-        act.pricing = lambda: office.delay_fen(each.amount_fen, limit, int(office.receivables.paid_on[each.at]), occurred)
+        act.pricing = lambda: office.delay_fen(
+            each.amount_fen, limit, int(office.receivables.paid_on[each.at]), occurred
+        )
         office.truth.watch(occurred, act, lambda: True)
         office.receivables.paid_on[each.at] = 1 << 30
 

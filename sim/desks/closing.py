@@ -23,7 +23,8 @@ LEAST_SHORT_FEN = 5_000
 
 
 def _working(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return tray.fields["working"] == 1
+    working: NDArray[np.bool_] = tray.fields["working"] == 1
+    return working
 
 
 def _has_cash(office: Office, tray: Situations) -> NDArray[np.bool_]:
@@ -52,7 +53,9 @@ CLOSE_WINDOW = REGISTRY.add(
         "counter",
         Names("日清日結", "close the day", "日清日结"),
         (
-            Action("close_late", Names("遲結", "close late", "迟结"), ("days",), "4.1", _working, _evidence_in_span, _days),
+            Action(
+                "close_late", Names("遲結", "close late", "迟结"), ("days",), "4.1", _working, _evidence_in_span, _days
+            ),
             Action("leave_open", Names("不結", "leave the day open", "不结"), (), "4.1", _working, _evidence_in_span),
             Action(
                 "close_short",
@@ -275,9 +278,7 @@ class Closing(Desk):
 
     def _make_good(self, day: int, at_s: int, counter: int, taken_on: int, amount: int) -> None:
         self._difference(day, at_s, counter, taken_on, "made_good", amount)
-        self._write_hand_in(
-            day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), np.zeros(1, np.int64), 1
-        )
+        self._write_hand_in(day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), np.zeros(1, np.int64), 1)
 
     def _difference(self, day: int, at_s: int, counter: int, taken_on: int, action: str, amount: int) -> None:
         self.office.write(

@@ -1,4 +1,6 @@
-"""Corrections: what an authoritative row shows is put right in the register, and a supplement goes out with the next bill."""
+"""Corrections: what an authoritative row shows is put right in the register, and a supplement goes out with the next
+bill.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
-from kaohe.sim.ids import bill_id
+from kaohe.sim.ids import bill_id, period_code
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -82,12 +84,12 @@ class Correcting(Desk):
             recorded_at=clock(day, hm(12, 30)),
             staff=int(office.books_clerk[office.population.book[customer]]),
             customer=customer,
-            period=office.period_code(supplement.index),
+            period=period_code(supplement.index),
             kind=supplement.kind,
             ground=supplement.ground,
             kwh=supplement.kwh,
             amount_fen=supplement.amount_fen,
-            with_period=office.period_code(with_index),
+            with_period=period_code(with_index),
             approver=office.posts.business_manager,
         )
         office.totals.supplement(supplement.amount_fen)

@@ -51,14 +51,14 @@ class Crediting(Desk):
             "case",
             1,
             id=bill,
-            recorded_at=clock(day, hm(10, 15)),
+            recorded_at=clock(day, hm(17, 10)),
             staff=maker,
             bill=bill,
             customer=customer,
             kind=KINDS[int(word[0] & np.uint64(0xFF)) % len(KINDS)],
             amount_fen=amount,
         )
-        self.note(day, hm(10, 40), bill, customer, amount, maker, bill, office.posts.business_manager)
+        self.note(day, hm(17, 20), bill, customer, amount, maker, bill, office.posts.business_manager)
         office.receivables.open_fen[at] -= amount
         office.receivables.on_hold[at] = True
 
@@ -71,7 +71,15 @@ class Crediting(Desk):
         return int(office.books_clerk[book])
 
     def note(
-        self, day: int, at_s: int, bill: int, customer: int, amount: int, maker: int, ground: int | None, approver: int | None
+        self,
+        day: int,
+        at_s: int,
+        bill: int,
+        customer: int,
+        amount: int,
+        maker: int,
+        ground: int | None,
+        approver: int | None,
     ) -> None:
         """Write a credit note."""
         self.office.write(

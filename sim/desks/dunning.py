@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
-from kaohe.sim.ids import bill_id, book_period_id
+from kaohe.sim.ids import bill_id, book_period_id, period_code
 from kaohe.sim.questions import Question
 from kaohe.sim.spec import CHANNELS
 from kaohe.sim.streams import Purpose, below, words_at
@@ -43,7 +43,12 @@ SERVE_NOTICES = REGISTRY.add(
         Names("按期催費", "serve the notices in time", "按期催费"),
         (
             Action(
-                "serve_none", Names("未催費", "serve no notices", "未催费"), (), "2.7", _somebody_stays_away, _limit_in_span
+                "serve_none",
+                Names("未催費", "serve no notices", "未催费"),
+                (),
+                "2.7",
+                _somebody_stays_away,
+                _limit_in_span,
             ),
             Action(
                 "serve_late",
@@ -105,7 +110,10 @@ class Dunning(Desk):
                 "amount_fen": np.array([int(office.receivables.open_fen[at].sum()) for _, _, at in items]),
                 "limit_on": limit,
                 "unpaid_at_limit": np.array(
-                    [int((office.receivables.pay_on[at] > last).sum()) for (_, _, at), last in zip(items, limit, strict=True)]
+                    [
+                        int((office.receivables.pay_on[at] > last).sum())
+                        for (_, _, at), last in zip(items, limit, strict=True)
+                    ]
                 ),
             },
         )
@@ -128,7 +136,15 @@ class Dunning(Desk):
         occurred = office.calendar.first_working_after(limit)
         amounts = office.receivables.open_fen[at].copy()
         act = office.act(
-            SERVE_NOTICES, tray, actions, row, object_type="arrears_list", object_id=int(tray.keys[row]), effect_on=limit, occurred_on=occurred, due_on=limit
+            SERVE_NOTICES,
+            tray,
+            actions,
+            row,
+            object_type="arrears_list",
+            object_id=int(tray.keys[row]),
+            effect_on=limit,
+            occurred_on=occurred,
+            due_on=limit,
         )
         office.truth.watch(occurred, act, lambda: bool((office.receivables.first_paid_on[at] > limit).any()))
         act.pricing = lambda: sum(
@@ -137,9 +153,7 @@ class Dunning(Desk):
             if paid > limit
         )
 
-    def _write(
-        self, day: int, books: Int64s, index: Int64s, due: Int64s, limit: Int64s, items: list[Int64s]
-    ) -> None:
+    def _write(self, day: int, books: Int64s, index: Int64s, due: Int64s, limit: Int64s, items: list[Int64s]) -> None:
         office = self.office
         amount = [office.receivables.open_fen[at] for at in items]
         rows = book_period_id(books, index)
@@ -152,7 +166,7 @@ class Dunning(Desk):
             recorded_at=made,
             staff=clerks,
             book=books,
-            period=office.period_code(index),
+            period=period_code(index),
             due_on=due,
             limit_on=limit,
             bills=np.array([len(at) for at in items]),
@@ -176,7 +190,7 @@ class Dunning(Desk):
         )
 
     def _notices(self, day: int, rounds: list[tuple[int, Int64s]]) -> None:
-        """Notices to those who still owe: they come sooner than they meant to. Each reader takes his lists one by one."""
+        """Notices to those who still owe: they come sooner than they meant to. Readers take their lists one by one."""
         office = self.office
         if not rounds:
             return

@@ -6,9 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, in_sorted, joined
-from kaohe.sim.ids import READING_KINDS, meter_id, reading_id
+from kaohe.sim.ids import READING_KINDS, meter_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, Words, below, happens, words
 
 if TYPE_CHECKING:
@@ -56,14 +57,15 @@ class Fitting(Desk):
         self._install(day, joined(self._installs.pop(day, None)))
         self._swap(day, joined(self._swaps.pop(day, None)))
 
-    def _free(self, day: int, customers: Int64s) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _free(self, day: int, customers: Int64s) -> NDArray[np.bool_]:
         """No reading of the customer waits for its bill, and his book is not read today or tomorrow."""
         office = self.office
         busy = np.zeros(len(office.books.kind), np.bool_)
         busy[[each.book for on in (day, day + 1) for each in office.planning.rounds.get(on, ())]] = True
         read_today = office.meters.now_on[customers] == day
         issued = in_sorted(customers, office.issuing.issued_today)
-        return ~(office.meters.waiting[customers] | read_today | busy[office.population.book[customers]] | issued)
+        taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued
+        return ~(taken | busy[office.population.book[customers]])
 
     def _swap(self, day: int, customers: Int64s) -> None:
         if not len(customers):
@@ -87,7 +89,7 @@ class Fitting(Desk):
     def _install(self, day: int, customers: Int64s) -> None:
         if not len(customers):
             return
-        office, meters = self.office, self.office.meters
+        meters = self.office.meters
         customers = np.sort(customers)
         meters.base_wh[customers] = -meters.daily_wh[customers] * (day - meters.month_start)
         meters.last_register[customers] = meters.before_register[customers] = meters.frozen[customers] = 0
@@ -104,7 +106,7 @@ class Fitting(Desk):
         crew = crews[office.population.book[customers] % len(crews)]
         at = clock(day, hm(9, 30)) + (np.arange(n) // len(crews)) * 60
         new = meter_id(customers, meters.number[customers])
-        book = office.population.book[customers]
+        book = office.population.book[customers].astype(np.int64)
         index = np.full(n, office.month.index)
         self._readings(day, at, crew, customers, book, index, old, removal, new)
         office.archive_meters(customers, at + 20, day)
@@ -153,7 +155,7 @@ class Fitting(Desk):
                 meter=meter,
                 customer=customers,
                 book=book,
-                period=office.period_code(index),
+                period=period_code(index),
                 kind=kind,
                 read_on=day,
                 register=register,

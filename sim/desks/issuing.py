@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joined
-from kaohe.sim.ids import bill_id, book_period_id, day_number, meter_id
+from kaohe.sim.desks.issue_check import DayCount, Skipped
+from kaohe.sim.ids import bill_id, book_period_id, meter_id, period_code
 from kaohe.sim.questions import Question
 from kaohe.sim.streams import Purpose, below, words_at
 from kaohe.sim.tariff.energy import simple_bill_fen
@@ -32,21 +34,20 @@ def _other_class(office: Office, tray: Situations, at: Int64s) -> Mapping[str, I
 
 def _another_amount(office: Office, tray: Situations) -> NDArray[np.bool_]:
     other = _other_class(office, tray, np.arange(len(tray)))["price_class"]
-    return office.prices.amount(tray.fields["kwh"], other, tray.fields["capacity_kva"]) != tray.fields["amount_fen"]
+    amount = office.prices.amount(tray.fields["kwh"], other, tray.fields["capacity_kva"])
+    differs: NDArray[np.bool_] = amount != tray.fields["amount_fen"]
+    return differs
 
 
 def _worth_a_bill(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return (tray.fields["amount_fen"] > 0) & (tray.fields["rechecked"] == 0)
+    may: NDArray[np.bool_] = (tray.fields["amount_fen"] > 0) & (tray.fields["rechecked"] == 0)
+    return may
 
 
 def _limit_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
     read_on = tray.fields["read_on"]
     limit = office.calendar.add_working_days(read_on, office.rules.issuance_limit)
     return office.calendar.first_working_after(limit) <= office.last_day
-
-
-def _next_day_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return np.full(len(tray), office.calendar.first_working_after(tray.day) <= office.last_day)
 
 
 ISSUE_BILL = REGISTRY.add(
@@ -79,40 +80,6 @@ ISSUE_BILL = REGISTRY.add(
     )
 )
 
-CHECK_ISSUE_DAY = REGISTRY.add(
-    DecisionPoint(
-        5,
-        "check_issue_day",
-        "accountant",
-        "office",
-        Names("核對當日發行", "check the day's issuance", "核对当日发行"),
-        (Action("skip_check", Names("漏核對", "skip the daily check", "漏核对"), (), "6.6", None, _next_day_within_span),),
-    )
-)
-
-
-@dataclass
-class Skipped:
-    """A reading that got no bill."""
-
-    act: Act
-    customer: int
-    index: int
-    kwh: int
-    amount_fen: int
-    reading: int
-    day: int
-
-
-@dataclass
-class DayCount:
-    """What the daily check counts: 應發 = 已發 + 待處理."""
-
-    due: int = 0
-    issued: int = 0
-    pending: int = 0
-    amount_fen: int = 0
-
 
 class Issuing(Desk):
     """Issues bills on working days; keeps the trays of what is to be issued when."""
@@ -124,8 +91,6 @@ class Issuing(Desk):
         self._due: dict[int, list[Int64s]] = defaultdict(list)
         self._rechecked: dict[int, list[Int64s]] = defaultdict(list)
         self._pending: dict[int, int] = defaultdict(int)
-        self.gaps: list[Skipped] = []
-        self.days: dict[int, DayCount] = {}
         self.issued_today = NO_ROWS
 
     def expect(self, day: int, customers: Int64s, *, rechecked: bool = False) -> None:
@@ -153,10 +118,9 @@ class Issuing(Desk):
         count = DayCount(due=len(customers) + pending, pending=pending)
         self._expect_lists(day, first)
         skipped = yield from self._issue(day, customers, np.isin(customers, again), count)
-        yield from self._check(day, skipped, count)
+        yield from self.office.issue_check.work(day, skipped, count)
         if len(again):
             self.office.unloading.close_pending(np.sort(again), clock(day, hm(16, 20)))
-        self.days[day] = count
 
     def _expect_lists(self, day: int, customers: Int64s) -> None:
         office = self.office
@@ -206,7 +170,7 @@ class Issuing(Desk):
                 "amount_fen": amount,
                 "read_on": meters.now_on[customers],
                 "rechecked": rechecked.astype(np.int64),
-                "salient": rechecked | (kwh > 2 * mean) & (mean > 0),
+                "salient": (rechecked | (kwh > 2 * mean) & (mean > 0)).astype(np.int64),
             },
         )
 
@@ -238,7 +202,7 @@ class Issuing(Desk):
                 day,
             )
             skipped.append(gap)
-            office.truth.watch(occurred, act, lambda gap=gap: gap in self.gaps)  # type: ignore[misc]  # bound at once
+            office.truth.watch(occurred, act, partial(operator.contains, office.issue_check.gaps, gap))
         return skipped
 
     def _act(self, tray: Situations, actions: Actions, row: int, day: int, occurred: int, due: int | None) -> Act:
@@ -259,7 +223,8 @@ class Issuing(Desk):
         office, meters = self.office, self.office.meters
         customers = tray.objects
         for (book, index), (act, days) in self.late_books.items():
-            row = np.flatnonzero((office.population.book[customers] == book) & (meters.now_period[customers] == index))
+            read = (meters.now_period[customers] == index) & ~meters.estimated[customers]
+            row = np.flatnonzero(read & (office.population.book[customers] == book))
             if not len(row):
                 continue
             length = meters.now_on[customers[row]] - meters.last_on[customers[row]]
@@ -281,7 +246,7 @@ class Issuing(Desk):
             recorded_at=clock(day, from_s) + np.arange(n) * hm(3) // max(n, 1),
             staff=tray.staff[rows],
             customer=customers,
-            period=office.period_code(meters.now_period[customers]),
+            period=period_code(meters.now_period[customers]),
             book=office.population.book[customers],
             meter=meter_id(customers, meters.number[customers]),
             reading=meters.now_row[customers],
@@ -315,58 +280,7 @@ class Issuing(Desk):
         office.paying.plan(day, customers[open_rows], at[open_rows])
         office.crediting.draw(day, at[open_rows], tray.keys[rows][open_rows])
 
-    def _check(self, day: int, skipped: list[Skipped], count: DayCount) -> Generator[Question, None, None]:
-        """The accountant's check: 應發 = 已發 + 待處理; what was skipped is issued the same day."""
-        office = self.office
-        accountant = office.posts.accountant
-        tray = Situations(
-            day,
-            np.array([day_number(day)]),
-            np.zeros(1, np.int64),
-            np.array([accountant]),
-            {"due": np.array([count.due]), "issued": np.array([count.issued]), "pending": np.array([count.pending])},
-        )
-        actions = yield from office.decide(CHECK_ISSUE_DAY, tray)
-        if actions.codes[0] == 1:
-            self._skip_check(day, tray, actions, skipped)
-        else:
-            self._issue_skipped(day, skipped, count)
-            office.write(
-                "issue_check",
-                1,
-                id=day_number(day),
-                recorded_at=clock(day, hm(16, 50)),
-                staff=accountant,
-                on=day,
-                due=count.due,
-                issued=count.issued,
-                pending=count.pending,
-                amount_fen=count.amount_fen,
-            )
-        office.accounts.voucher(day, "issuance", count.amount_fen)
-
-    def _skip_check(self, day: int, tray: Situations, actions: Actions, skipped: list[Skipped]) -> None:
-        office = self.office
-        occurred = office.calendar.first_working_after(day)
-        act = office.act(
-            CHECK_ISSUE_DAY,
-            tray,
-            actions,
-            0,
-            object_type="issue_day",
-            object_id=int(tray.keys[0]),
-            effect_on=day,
-            occurred_on=occurred,
-            due_on=day,
-        )
-        act.amount_fen = sum(gap.amount_fen for gap in skipped)
-        office.truth.watch(occurred, act, lambda: True)
-        self.gaps.extend(skipped)
-        for gap in skipped:
-            gap.act.parent_act = act.act_id
-            office.meters.billed(np.array([gap.customer]), np.array([gap.kwh]))
-
-    def _issue_skipped(self, day: int, skipped: list[Skipped], count: DayCount) -> None:
+    def issue_skipped(self, day: int, skipped: list[Skipped], count: DayCount) -> None:
         """The check found readings without bills: they are issued at once."""
         if not skipped:
             return
@@ -380,26 +294,3 @@ class Issuing(Desk):
         office.suspicions.billed(customers)
         office.meters.billed(customers, tray.fields["kwh"])
         self._receivable(day, tray, rows, amount)
-
-    def close_month(self, first: int, last: int) -> None:
-        """Month-end check: what differs is looked up, and supplements follow with the next bills."""
-        office = self.office
-        counts = [self.days.pop(day) for day in sorted(self.days) if first <= day <= last]
-        due, issued, pending = (sum(getattr(c, name) for c in counts) for name in ("due", "issued", "pending"))
-        office.write(
-            "issue_balance",
-            1,
-            id=office.month.code,
-            recorded_at=clock(last, hm(17, 30)),
-            staff=office.posts.accountant,
-            period=office.month.code,
-            due=due,
-            issued=issued,
-            pending=pending,
-            difference=due - issued - pending,
-        )
-        for gap in self.gaps:
-            if first <= gap.day <= last:
-                office.correcting.gap(gap.customer, gap.index, gap.reading, gap.kwh, gap.amount_fen)
-
-

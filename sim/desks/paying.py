@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 WINDOW, DOOR, BANK, COLLECTION = (CHANNELS.index(name) for name in ("window", "door", "bank", "collection"))
 LATE_DAYS = np.array([1, 4, 8, 14, 22, 34, 55], np.int64)
-ARRIVALS_S = np.array([hm(8), hm(9), hm(9, 40), hm(10, 30), hm(11, 30), hm(14), hm(15), hm(15, 40), hm(16, 20)], np.int64)
+ARRIVALS_S = np.array(
+    [hm(8), hm(9), hm(9, 40), hm(10, 30), hm(11, 30), hm(14), hm(15), hm(15, 40), hm(16, 20)], np.int64
+)
 ROUND_S = (hm(9), hm(14, 40))
 
 
@@ -86,7 +88,9 @@ class Paying(Desk):
         arrival = from_table(word[row], ARRIVALS_S)
         order = np.argsort(arrival, kind="stable")
         row, arrival = row[order], arrival[order]
-        service = office.practice.service_s * (50 + below(words_at(office.seed, Purpose.SERVICE_TIME, key[row]), 101)) // 100
+        service = (
+            office.practice.service_s * (50 + below(words_at(office.seed, Purpose.SERVICE_TIME, key[row]), 101)) // 100
+        )
         site = office.population.books.site[office.population.book[customers[row]]].astype(np.int64)
         start, window = serve_sites(site, arrival, service, office.roster.counters.windows)
         paid_s[row] = start + service

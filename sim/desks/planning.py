@@ -1,4 +1,6 @@
-"""The reading plan: which book on which day, published shifts, and changes of cycle day that the business specialist approves."""
+"""The reading plan: which book on which day, published shifts, and changes of cycle day that the business specialist
+approves.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import numpy as np
 
 from kaohe.sim.decisions import REGISTRY, Action, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import NO_ROWS, Desk, clock, hm
-from kaohe.sim.ids import book_period_id, day_number
+from kaohe.sim.ids import book_period_id, day_number, period_code
 from kaohe.sim.questions import Question
 from kaohe.sim.streams import Purpose, below, happens, words_at
 
@@ -59,7 +61,13 @@ class Planning(Desk):
         closed = days[~self.office.calendar.is_open(days)]
         moved = self.office.calendar.next_open(closed)
         self.office.write(
-            "shift_notice", len(closed), id=day_number(closed), recorded_at=recorded_at, staff=None, from_on=closed, to_on=moved
+            "shift_notice",
+            len(closed),
+            id=day_number(closed),
+            recorded_at=recorded_at,
+            staff=None,
+            from_on=closed,
+            to_on=moved,
         )
 
     def plan_month(self) -> None:
@@ -70,7 +78,9 @@ class Planning(Desk):
         numbers = np.arange(len(books.cycle_day))
         for book, day in zip(numbers.tolist(), shifted.tolist(), strict=True):
             self.rounds[day].append(Round(book, month.index, day))
-        asks = happens(words_at(office.seed, Purpose.CYCLE_CHANGE, numbers, month.index), office.practice.cycle_change_e6)
+        asks = happens(
+            words_at(office.seed, Purpose.CYCLE_CHANGE, numbers, month.index), office.practice.cycle_change_e6
+        )
         delay = 1 + below(words_at(office.seed, Purpose.CYCLE_CHANGE, numbers, month.index, 1), 3)
         for book in np.flatnonzero(asks).tolist():
             self._request(book, int(shifted[book]), int(delay[book]))
@@ -97,7 +107,7 @@ class Planning(Desk):
             book_period_id(books, self.office.month.index),
             books,
             np.full(len(books), self.office.posts.business_specialist),
-            {"requested_to": to, "salient": to > 0},
+            {"requested_to": to, "salient": (to > 0).astype(np.int64)},
         )
         actions = yield from self.office.decide(APPROVE_CYCLE_DAY, tray)
         changed = actions.chosen(1)
@@ -126,7 +136,7 @@ class Planning(Desk):
             recorded_at=clock(day, hm(8, 20)),
             staff=office.posts.business_specialist,
             book=book,
-            period=office.period_code(entry.index),
+            period=period_code(entry.index),
             from_on=entry.scheduled_on,
             to_on=to,
             reason=REASONS[int(below(word, len(REASONS))[0])],

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s
 from kaohe.sim.desks.planning import Round
-from kaohe.sim.ids import READING_KINDS, meter_id, meter_period_id, reading_id
+from kaohe.sim.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
 from kaohe.sim.questions import Question
 from kaohe.sim.records import NULL
 from kaohe.sim.streams import Purpose, below, happens, words_at
@@ -37,12 +37,16 @@ def _shift_kwh(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int
 
 
 def _misread_has_meaning(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    """It changes the register, and the review lets it pass: no zero, no negative advance, not above three times the mean."""
+    """It changes the register, and the review lets it pass: no zero, no negative advance, not above three times the
+    mean.
+    """
     less = _shift_kwh(office, tray, np.arange(len(tray)))["less_kwh"]
     kwh = tray.fields["advance_kwh"] - less
     mean = tray.fields["mean_kwh"]
     passes = (kwh > 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
-    return (less != 0) & passes & (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
+    readable: NDArray[np.bool_] = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
+    may: NDArray[np.bool_] = (less != 0) & passes & readable
+    return may
 
 
 def _misread_can_be_shown(office: Office, tray: Situations) -> NDArray[np.bool_]:
@@ -150,7 +154,7 @@ class Reading(Desk):
                 "advance_kwh": used,
                 "mean_kwh": mean,
                 "locked": locked.astype(np.int64),
-                "salient": odd,
+                "salient": odd.astype(np.int64),
             },
         )
 
@@ -198,7 +202,7 @@ class Reading(Desk):
             meter=meter,
             customer=customers,
             book=np.array([each.book for each in rounds])[row_round],
-            period=office.period_code(index),
+            period=period_code(index),
             kind=np.where(estimated, kinds[1], kinds[0]),
             read_on=day,
             register=recorded,

@@ -86,40 +86,56 @@ class Registration(Desk):
 
     def _receive(self, day: int, customers: Int64s) -> dict[int, int]:
         """Applications, fee receipts and registrations; returns takings by clerk."""
-        office, n = self.office, len(customers)
-        book = office.population.book[customers]
-        clerks = np.array(office.posts.registration_clerks)[office.population.books.site[book] % len(office.posts.registration_clerks)]
+        office = self.office
+        holders = np.array(office.posts.registration_clerks)
+        clerks = holders[office.population.books.site[office.population.book[customers]] % len(holders)]
         at = clock(day, hm(8, 40)) + np.sort(below(words_at(office.seed, Purpose.CLERK_TIME, customers), hm(7)))
-        classes = office.population.price_class[customers].astype(np.int64)
-        fee = office.fees[classes]
-        shared = {
-            "price_class": office.population.price_classes,
-            "capacity_kva": office.population.capacity_kva[customers],
-        }
+        self._applications(day, customers, clerks, at)
+        fee = self._fees(day, customers, clerks, at + 240)
+        self._register(day, customers, clerks)
+        office.archive(customers, clock(day, hm(17)))
+        office.fitting.order_installs(day, customers)
+        return {int(clerk): int(fee[clerks == clerk].sum()) for clerk in np.unique(clerks)}
+
+    def _applications(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> None:
+        office, people = self.office, self.office.population
+        classes = office.codes("application", "price_class", people.price_classes)
         office.write(
             "application",
-            n,
+            len(customers),
             id=customers,
             recorded_at=at,
             staff=clerks,
             customer=customers,
             kind="new",
             applied_on=day,
-            price_class=office.codes("application", "price_class", shared["price_class"])[classes],
-            capacity_kva=shared["capacity_kva"],
+            price_class=classes[people.price_class[customers]],
+            capacity_kva=people.capacity_kva[customers],
         )
+
+    def _fees(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> Int64s:
+        """Fee receipts by the price list; returns the fees, 分."""
+        office, n = self.office, len(customers)
+        classes = office.population.price_class[customers].astype(np.int64)
+        names = office.codes("fee_receipt", "fee", [f"{FEE}.{name}" for name in office.population.price_classes])
+        fee = office.fees[classes]
         office.write(
             "fee_receipt",
             n,
             id=customers,
-            recorded_at=at + 240,
+            recorded_at=at,
             staff=clerks,
             application=customers,
-            fee=office.codes("fee_receipt", "fee", [f"{FEE}.{name}" for name in office.population.price_classes])[classes],
+            fee=names[classes],
             amount_fen=fee,
             takings_on=day,
             receipt_no=(clerks.astype(np.int64) * 100_000 + day) * 1_000 + 1 + np.arange(n),
         )
+        return fee
+
+    def _register(self, day: int, customers: Int64s, clerks: Int64s) -> None:
+        office, people, n = self.office, self.office.population, len(customers)
+        classes = office.codes("registration", "price_class", people.price_classes)
         office.write(
             "registration",
             n,
@@ -128,14 +144,11 @@ class Registration(Desk):
             staff=clerks,
             application=customers,
             customer=customers,
-            book=book,
-            price_class=office.codes("registration", "price_class", shared["price_class"])[classes],
-            capacity_kva=shared["capacity_kva"],
+            book=people.book[customers],
+            price_class=classes[people.price_class[customers]],
+            capacity_kva=people.capacity_kva[customers],
             entered_on=day,
         )
-        office.archive(customers, clock(day, hm(17)))
-        office.fitting.order_installs(day, customers)
-        return {int(clerk): int(fee[clerks == clerk].sum()) for clerk in np.unique(clerks)}
 
     def _close(self, day: int, takings: dict[int, int]) -> Generator[Question, None, None]:
         office = self.office
@@ -157,7 +170,15 @@ class Registration(Desk):
         occurred = office.calendar.first_working_after(day)
         self._kept[on].append((int(tray.objects[row]), day, amount))
         act = office.act(
-            HAND_IN_FEES, tray, actions, row, object_type="clerk_day", object_id=int(tray.keys[row]), effect_on=on, occurred_on=occurred, due_on=day
+            HAND_IN_FEES,
+            tray,
+            actions,
+            row,
+            object_type="clerk_day",
+            object_id=int(tray.keys[row]),
+            effect_on=on,
+            occurred_on=occurred,
+            due_on=day,
         )
         act.pricing = lambda: office.delay_fen(amount, day, on, occurred)
         office.truth.watch(occurred, act, lambda: True)
@@ -195,5 +216,3 @@ class Registration(Desk):
             reason="cashier_closed",
         )
         self._sealed[office.calendar.first_working_after(day)].append((clerk, day, amount))
-
-

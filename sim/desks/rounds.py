@@ -13,7 +13,7 @@ from kaohe.sim.behaviours import OVERLOAD
 from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
 from kaohe.sim.desks.planning import Round
-from kaohe.sim.ids import HANDHELD_ACTIONS, book_period_id
+from kaohe.sim.ids import HANDHELD_ACTIONS, book_period_id, period_code
 from kaohe.sim.questions import Question
 from kaohe.sim.streams import Purpose, below, happens, word_at, words_at
 from kaohe.sim.truth import Act, act_number, cause_name
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def _not_noted(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return tray.fields["special"] == 0
+    may: NDArray[np.bool_] = tray.fields["special"] == 0
+    return may
 
 
 def _read_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
@@ -143,17 +144,15 @@ class Rounds(Desk):
                 each.index,
                 int(office.books.site[each.book]),
                 int(office.books_reader[each.book]),
-                int(office.book_sizes[each.book]),
+                int(office.books.size[each.book]),
                 practice.travel_s,
                 self._pace(each, practice.read_special_s if office.special_books[each.book] else practice.read_s),
             )
             for each in rounds
         ]
-        return field_day(jobs, office.handhelds.tolist(), practice.opens_s)
+        return field_day(jobs, office.roster.handhelds.tolist(), practice.opens_s)
 
-    def _within_hours(
-        self, day: int, rounds: Mapping[tuple[int, int], Round], done: list[BookDone]
-    ) -> list[BookDone]:
+    def _within_hours(self, day: int, rounds: Mapping[tuple[int, int], Round], done: list[BookDone]) -> list[BookDone]:
         """Where a scenario limits overtime, books that would end after it are left for the next open day."""
         office = self.office
         if office.spec.overtime_limit is None:
@@ -196,7 +195,6 @@ class Rounds(Desk):
         return mean_s * (80 + int(word >> 32) * 41 // (1 << 32)) // 100
 
 
-
 def write_handheld_log(office: Office, day: int, rounds: Sequence[Round], done: Sequence[BookDone]) -> None:
     """上裝, 領取, 返回 of the day's books, and 下裝 in the evening, in the order of time."""
     rows: list[tuple[int, int, int, int, int, int]] = []
@@ -207,15 +205,15 @@ def write_handheld_log(office: Office, day: int, rounds: Sequence[Round], done: 
         for action, (at, staff) in enumerate(zip(times, (clerk, job.job.reader, job.job.reader, clerk), strict=True)):
             rows.append((at, each.book, each.index, action, job.handheld, staff))
     rows.sort()
-    at, book, index, action, handheld, staff = (np.array(column) for column in zip(*rows, strict=True))
+    table = np.array(rows, np.int64).reshape(len(rows), 6)
     office.write(
         "handheld_log",
         len(rows),
-        id=book_period_id(book, index) * 4 + action,
-        recorded_at=clock(day, 0) + at,
-        staff=staff,
-        book=book,
-        period=office.period_code(index),
-        handheld=handheld,
-        action=office.codes("handheld_log", "action", HANDHELD_ACTIONS)[action],
+        id=book_period_id(table[:, 1], table[:, 2]) * 4 + table[:, 3],
+        recorded_at=clock(day, 0) + table[:, 0],
+        staff=table[:, 5],
+        book=table[:, 1],
+        period=period_code(table[:, 2]),
+        handheld=table[:, 4],
+        action=office.codes("handheld_log", "action", HANDHELD_ACTIONS)[table[:, 3]],
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from kaohe.sim.decisions import REGISTRY, Action, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
-from kaohe.sim.ids import READING_KINDS, meter_id, meter_period_id, reading_id
+from kaohe.sim.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
 from kaohe.sim.questions import Question
 from kaohe.sim.records import NULL
 from kaohe.sim.streams import Purpose, happens, words_at
@@ -83,7 +83,7 @@ class Spot(Desk):
             meter=meter,
             customer=customers,
             book=office.population.book[customers],
-            period=office.period_code(index),
+            period=period_code(index),
             kind="spot",
             read_on=day,
             register=true,
@@ -111,7 +111,9 @@ class Spot(Desk):
             self.office.correcting.misread(customers[wrong], established[wrong], row[wrong])
 
     def _established(self, day: int, customers: Int64s, true: Int64s, frozen: Int64s) -> Int64s:
-        """The frozen register, else by days between the reading before and this one where the billed register cannot be."""
+        """The frozen register, else by days between the reading before and this one where the billed register cannot
+        be.
+        """
         meters = self.office.meters
         billed = meters.last_register[customers]
         turn = 10 ** meters.digits[customers]
@@ -123,7 +125,8 @@ class Spot(Desk):
         span = np.maximum(day - meters.before_on[customers], 1)
         advance = (true - meters.before_register[customers]) % turn
         between = (
-            meters.before_register[customers] + advance * (meters.last_on[customers] - meters.before_on[customers]) // span
+            meters.before_register[customers]
+            + advance * (meters.last_on[customers] - meters.before_on[customers]) // span
         ) % turn
         known = (frozen >= 0) & ~estimated
         return np.where(known, frozen, np.where(impossible & ~estimated, between, billed))

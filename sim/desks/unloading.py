@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.rounds import write_handheld_log
-from kaohe.sim.ids import READING_KINDS, bill_id, book_period_id, meter_id, reading_id
+from kaohe.sim.ids import READING_KINDS, bill_id, book_period_id, meter_id, period_code, reading_id
 from kaohe.sim.records import NULL
 from kaohe.sim.tariff.energy import advance
 from kaohe.sim.workday import BookDone
@@ -52,7 +52,7 @@ class Unloading(Desk):
             self._list(day, tray.customers[flagged], reason[flagged])
 
     def _review(self, tray: ReadTray) -> NDArray[np.int64]:
-        """Position in REASONS, or −1: negative advances, zeros of a meter that moves, more than three times the mean."""
+        """Position in REASONS, or −1: negative advances, zeros of a meter that moves, above a multiple of the mean."""
         office, meters = self.office, self.office.meters
         customers = tray.customers
         segment = advance(
@@ -76,7 +76,9 @@ class Unloading(Desk):
         index = np.array([each.index for each in rounds])
         at = np.array([job.end_s + job.job.travel_s // 2 + hm(0, 15) for job in done])
         order = np.argsort(at, kind="stable")
-        causes = [NULL if each.noted is None else int(office.codes("batch", "cause", (each.noted,))[0]) for each in rounds]
+        causes = [
+            NULL if each.noted is None else int(office.codes("batch", "cause", (each.noted,))[0]) for each in rounds
+        ]
         office.write(
             "batch",
             n,
@@ -84,7 +86,7 @@ class Unloading(Desk):
             recorded_at=clock(day, 0) + at[order],
             staff=office.books_clerk[books][order],
             book=books[order],
-            period=office.period_code(index)[order],
+            period=period_code(index)[order],
             scheduled_on=np.array([each.scheduled_on for each in rounds])[order],
             read_on=day,
             readings=np.bincount(tray.row_round[~tray.estimated], minlength=n)[order],
@@ -114,7 +116,7 @@ class Unloading(Desk):
             meter=meter,
             customer=customers,
             book=books,
-            period=office.period_code(index),
+            period=period_code(index),
             reason=codes,
         )
         self._pending(customers, at, clerk, "open")
@@ -131,7 +133,7 @@ class Unloading(Desk):
             recorded_at=at,
             staff=staff,
             customer=customers,
-            period=office.period_code(index),
+            period=period_code(index),
             action=action,
             reason="recheck",
         )
@@ -157,11 +159,11 @@ class Unloading(Desk):
             len(customers),
             id=row,
             recorded_at=clock(day, hm(7, 30)) + np.arange(len(customers)),
-            staff=office.other_reader(books),
+            staff=office.other_reader(books.astype(np.int64)),
             meter=meter,
             customer=customers,
             book=books,
-            period=office.period_code(index),
+            period=period_code(index),
             kind="recheck",
             read_on=day,
             register=true,

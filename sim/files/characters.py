@@ -37,12 +37,6 @@ def invisible(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), shown(match.group())
 
 
-def place(text: str, index: int) -> tuple[int, int]:
-    """(line, column) from 1 of an index into the text, in characters."""
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
-
-
-def line_of(text: str, line: int) -> str | None:
-    """The text of a line (from 1), or None beyond the end."""
-    lines = text.split("\n")
-    return lines[line - 1] if 0 < line <= len(lines) else None
+def lines_ended(text: str) -> str:
+    """The text with `\\n` for `\\r\\n` and `\\r`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -20,7 +20,8 @@ from kaohe.sim.files.source import Source
 from kaohe.sim.texts import Message
 
 M = TypeVar("M", bound=FileModel)
-UNSURE = ("P020", "P024")  # of a file with lines that cannot be read: they may be what is missing
+SURE = ("P002", "P010", "P014", "P015", "P016", "P017", "P019", "P021", "P022", "P050", "P051")
+"""What holds of a value by itself, even where other lines of the file cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -82,29 +83,25 @@ def load_toml_text(
     """The same of a text in hand; `path` is for the faults."""
     source, data, faults = parsed(path, text)
     broken = bool(faults)
-    faults += [_breach(source, one) for one in breaches(data)]
+    breached = breaches(data)
+    faults += [_breach(source, one) for one in breached]
     if not data and not faults:
         raise Faults([source.fault((1, 1), "P001", say("empty-file" if not text.strip() else "only-comments"))])
     try:
         value = model.model_validate(data, context=dict(context or {}))
     except ValidationError as error:
-        faults += _model_faults(source, model, data, error, broken=broken)
+        told = {(one.path, one.key) for one in breached}
+        found = [one for one in findings(model, data, error, source.raw) if (one.path, one.key) not in told]
+        sure = [one for one in found if not broken or one.code in SURE]
+        faults += [source.fault(source.place(one.path, key=one.key), one.code, one.said) for one in sure]
     if faults:
         raise Faults(_one_a_place(faults))
-    return Document(value, source, tuple(_zero_notes(source, data)))
+    return Document(value, source, tuple(_zero_notes(source)))
 
 
 def _breach(source: Source, one: Breach) -> Fault:
     offset = one.offset + source.is_quoted(one.path) if one.key else 0
     return source.fault(source.place(one.path, key=one.key, offset=offset), one.code, one.said)
-
-
-def _model_faults(
-    source: Source, model: type[M], data: Mapping[str, object], error: ValidationError, *, broken: bool
-) -> list[Fault]:
-    found = findings(model, data, error, source.raw)
-    sure = [one for one in found if not (broken and one.code in UNSURE)]
-    return [source.fault(source.place(one.path, key=one.key), one.code, one.said) for one in sure]
 
 
 def _one_a_place(faults: list[Fault]) -> list[Fault]:
@@ -116,7 +113,7 @@ def _one_a_place(faults: list[Fault]) -> list[Fault]:
     return list(seen.values())
 
 
-def _zero_notes(source: Source, data: Mapping[str, object]) -> Iterable[Fault]:
+def _zero_notes(source: Source) -> Iterable[Fault]:
     if b"-0" not in source.data:
         return
     for path, place in source.positions.values.items():

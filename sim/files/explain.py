@@ -54,15 +54,21 @@ def findings(
     model: type[BaseModel], data: Mapping[str, object], error: ValidationError, raw: Callable[[Path], str]
 ) -> list[Finding]:
     """All errors of a validation; `raw` gives a value as the file writes it; a failing union gives one error."""
-    found = [_finding(model, data, one, raw) for one in error.errors(include_url=False)]
+    found = [_finding(model, data, one, raw) for one in error.errors(include_url=False) if not _is_echo(one)]
     return list({(one.path, one.key): one for one in reversed(found)}.values())[::-1]
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """An array called too short because items in it are wrong, which has been said of them."""
+    items = error["input"]
+    return error["type"] == "too_short" and isinstance(items, list) and len(items) >= error["ctx"]["min_length"]
 
 
 def _finding(
     model: type[BaseModel], data: Mapping[str, object], error: ErrorDetails, raw: Callable[[Path], str]
 ) -> Finding:
     kind, loc = error["type"], tuple(error["loc"])
-    path = _in_data(data, loc)
+    path = _in_data(data, _to_tag(error))
     if kind == "missing" and isinstance(loc[-1], int):
         return Finding(path, "P023", say("missing-item", table=_table(path), number=loc[-1] + 1))
     if kind == "missing":
@@ -77,6 +83,13 @@ def _finding(
     case = Case(path, last, error["input"], raw(path), context, error["msg"], model)
     code, said = _explained(kind, case)
     return Finding(path, code, said)
+
+
+def _to_tag(error: ErrorDetails) -> tuple[str | int, ...]:
+    """The location; for a wrong tag of a union, down to the key that holds the tag."""
+    if error["type"] == "union_tag_invalid":
+        return (*error["loc"], str(error["ctx"]["discriminator"]).strip("'"))
+    return tuple(error["loc"])
 
 
 def _in_data(data: object, loc: tuple[str | int, ...]) -> Path:

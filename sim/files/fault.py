@@ -37,9 +37,9 @@ class Fault:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
         word = catalogue(PACKAGE)(f"severity-{self.severity}")
         head = f"{place}: {word}[{self.code}] {self.message if self.said is None else self.said}"
-        if not with_excerpt or self.line is None or self.source is None:
+        if not with_excerpt or self.line is None or not (self.source or "").strip():
             return head
-        return f"{head}\n{excerpt(self.source, self.line, self.column)}"
+        return f"{head}\n{excerpt(self.source or '', self.line, self.column)}"
 
     def as_dict(self) -> dict[str, str | int | None]:
         """For `--json`: path, line, column, code, severity, message in the current language."""

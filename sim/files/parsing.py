@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
+from kaohe.sim.files.characters import lines_ended
 from kaohe.sim.files.fault import Fault, Faults, dotted, quoted, say
 from kaohe.sim.files.limits import NODES, hopelessly_deep
 from kaohe.sim.files.model import Written
@@ -13,10 +15,12 @@ from kaohe.sim.files.source import Source
 from kaohe.sim.files.syntax import slip
 
 SLIPS = 20
+_ENDLESS = re.compile("[+-]?[0-9][0-9_]{1000,}")
 
 
 def parsed(path: str, text: str) -> tuple[Source, dict[str, Any], list[Fault]]:
     """(source, data, faults of syntax); lines that are wrong by themselves are left out of the data."""
+    text = lines_ended(text.removeprefix("\ufeff"))
     if any(mark in text for mark in "\u2028\u2029\x85"):
         ended = text.translate({0x2028: "\n", 0x2029: "\n", 0x85: "\n"})
         text = ended if _is_toml(ended) or not _is_toml(text) else text
@@ -36,7 +40,21 @@ def parsed(path: str, text: str) -> tuple[Source, dict[str, Any], list[Fault]]:
             if not found.alone:
                 break
             lines[found.line - 1] = ""
+        except (ValueError, RecursionError) as error:
+            faults.append(_refused(source, error))
+            break
     raise Faults(faults)
+
+
+def _refused(source: Source, error: ValueError | RecursionError) -> Fault:
+    """What tomllib has no words for: integers that Python will not convert, and depth that `_bounded` let pass."""
+    if isinstance(error, RecursionError):
+        return source.fault((1, 1), "P070", say("too-deep", limit=DEPTH))
+    for number, line in enumerate(source.lines, 1):
+        if (match := _ENDLESS.search(line)) is not None:
+            said = say("over-limit", where=quoted(line[:40].split("=")[0].strip()))
+            return source.fault((number, match.start() + 1), "P017", said)
+    return source.fault((1, 1), "P003", say("not-toml", reason=str(error)))
 
 
 def _is_toml(text: str) -> bool:
@@ -56,15 +74,11 @@ def _bounded(source: Source) -> None:
     if source.positions.too_many:
         raise Faults([source.fault((1, 1), "P071", say("too-many", limit=NODES))])
     values = source.positions.values.items()
-    long = [(path, place) for path, place in values if _endless(source.data[place.start : place.end])]
+    long = [(path, place) for path, place in values if _ENDLESS.fullmatch(source.raw(path))]
     faults = [source.fault(source.at(at), "P017", say("over-limit", where=quoted(dotted(path)))) for path, at in long]
     faults += [source.fault(source.at(place), "P070", say("too-deep", limit=DEPTH)) for place in source.positions.deep]
     if faults:
         raise Faults(faults)
-
-
-def _endless(value: bytes) -> bool:
-    return len(value) > 400 and value.lstrip(b"+-").isalnum() and value.lstrip(b"+-")[:1].isdigit()
 
 
 def _twice(source: Source, one: Twice) -> Fault:

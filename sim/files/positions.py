@@ -94,6 +94,7 @@ class _Walk:
         if path in self.tables or path in self.found.values:
             first = self.tables.get(path) or self.found.keys[path]
             self.found.twice.append(Twice(path, first, place, -1))
+            return None
         self.tables[path] = place
         return path
 
@@ -132,7 +133,7 @@ class _Walk:
         if path in self.found.values or path in self.tables:
             self.found.twice.append(Twice(path, self.found.keys[path], place, node.end_point.row))
         else:
-            self.value(path, node.children[-1])
+            self.value(path, _after_equals(node))
 
     def value(self, path: Path, node: Node) -> None:
         self.found.values[path] = _place(node)
@@ -151,6 +152,11 @@ class _Walk:
             return False
         self.found.deep.append(_place(node))
         return True
+
+
+def _after_equals(pair: Node) -> Node:
+    """The value; a comment behind it may count as part of the pair."""
+    return next((child for child in pair.children[2:] if child.type not in ("comment", "ERROR")), pair.children[2])
 
 
 def _values(array: Node) -> Iterator[Node]:

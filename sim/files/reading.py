@@ -8,7 +8,7 @@ import stat
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from kaohe.sim.files.characters import unwelcome
+from kaohe.sim.files.characters import lines_ended, unwelcome
 from kaohe.sim.files.encoding import byte_order_mark, looks_like
 from kaohe.sim.files.fault import Fault, Faults, made, quoted, say
 from kaohe.sim.files.nearest import nearest
@@ -57,7 +57,7 @@ def decoded(path: str, data: bytes) -> str:
         raise Faults([_encoded(path, data, looks_like(data), error.start)]) from None
     if data.count(0) * 5 > len(data):
         raise Faults([_encoded(path, data, looks_like(data), data.index(0))])
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = lines_ended(text)
     if faults := unwelcome(path, text):
         raise Faults(faults)
     return text

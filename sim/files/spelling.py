@@ -31,6 +31,13 @@ class Spelling:
     value: Decimal | None = None
     yuan: bool = False
 
+    def plain(self, *, fen: bool = False) -> str | None:
+        """The number to write: an integer if it is one (or 分 is wanted), else its decimals."""
+        whole = self.whole(fen=fen)
+        if whole is not None or fen or self.value is None:
+            return None if whole is None else str(whole)
+        return f"{self.value.normalize():f}"
+
     def whole(self, *, fen: bool = False) -> int | None:
         """The integer to write, in 分 if the value is 元 and the field wants 分; None if it is no integer."""
         if self.value is None:

@@ -19,7 +19,23 @@ _WIDE_SIGN = re.compile("[＝：，。．“”„‟‘’「」『』［］｛
 _PAIR = re.compile(r"\s*(?P<key>[^=#\"']+?|\"[^\"]*\"|'[^']*')\s*=\s*(?P<value>.*)")
 _WORDS = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false", "yes": "true", "no": "false",
           "Yes": "true", "No": "false", "on": "true", "off": "false", "是": "true", "否": "false"}  # fmt: skip
+_COLON = re.compile(r"\s*[^\s=:\[\]#\"']+\s*:")
+_REASONS = (
+    ("Unclosed", "not-closed"),
+    ("Unterminated", "not-closed"),
+    ('Expected "', "not-closed"),
+    ("Expected '\"", "not-closed"),
+    (r"Illegal character '\n'", "not-closed"),
+    (r"Found invalid character '\n'", "not-closed"),
+    ("Expected ']", "header-not-closed"),
+    ("Expected newline", "text-after-value"),
+    ("Invalid value", "no-such-value"),
+    ("Invalid initial character", "no-such-key"),
+)  # how tomllib's messages begin
 _NULLS = ("null", "None", "nil", "NULL", "~", "無", "无")
+
+
+LOOKED_AT = 1000  # characters of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,7 @@ def slip(text: str, error: tomllib.TOMLDecodeError) -> Slip:
     line, column, reason = _where(text, str(error))
     lines = text.split("\n")
     source = lines[line - 1]
-    at, code, said = next(_readings(source, column, reason))
+    at, code, said = next(_readings(source[:LOOKED_AT], column, reason))
     return Slip(line, at, code, said, alone=_wrong_alone(source))
 
 
@@ -103,9 +119,9 @@ def _number(where: str, got: str, spelling: Spelling) -> tuple[str, Message]:
         return "P016", say("not-finite", where=where, value=got)
     fen = where.endswith("_fen")
     want = say("expected-integer-fen" if fen else "expected-number")
-    why, value = say(f"why-{spelling.why}"), spelling.whole(fen=fen)
-    if value is not None:
-        return "P014", say("wrong-number-near", where=where, got=got, why=why, want=want, write=str(value))
+    why, write = say(f"why-{spelling.why}"), spelling.plain(fen=fen)
+    if write is not None:
+        return "P014", say("wrong-number-near", where=where, got=got, why=why, want=want, write=write)
     return "P014", say("wrong-number", where=where, got=got, why=why, want=want)
 
 
@@ -119,15 +135,15 @@ def _is_toml(value: str) -> bool:
 
 def _structure(line: str, bare: str, column: int, reason: str) -> Iterator[tuple[int, str, Message]]:
     key = line.split("=")[0].strip()
-    if "Unclosed" in reason or "Unterminated" in reason or "Illegal character '\\n'" in reason:
-        yield column, "P003", say("not-closed")
-    if re.match(r"\s*[^\s=:\[\]#\"']+\s*:", bare) and "=" not in bare:
+    header = bare.lstrip().startswith("[")
+    if reason.startswith("Cannot "):
+        yield len(line) - len(line.lstrip()) + 1, "P012", say("twice-above", key=quoted(key))
+    if _COLON.match(bare) and "=" not in bare:
         yield bare.index(":") + 1, "P003", say("colon")
     if key and not key.isascii() and not key.startswith(('"', "'", "[", "#")) and "=" in line:
         yield line.index(key) + 1, "P003", say("quote-the-key", key=quoted(key), write=quoted(f'"{key}"'))
-    if re.match(r"\s*\[[^\[\]]*$", bare) or re.match(r"\s*\[\[[^\[\]]*\]?$", bare):
-        yield column, "P003", say("header-not-closed")
-    if re.match(r"\s*\[", bare) and not line.isascii() and re.search(r"[^\x00-\x7f]", bare):
+    if header and not bare.isascii():
         yield column, "P003", say("quote-the-header", write=quoted('["…"]'))
-    if "=" not in bare and bare.strip() and not bare.lstrip().startswith("["):
+    yield from ((column, "P003", say(text)) for start, text in _REASONS if reason.startswith(start))
+    if "=" not in bare and bare.strip() and not header:
         yield column, "P003", say("no-equals")

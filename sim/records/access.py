@@ -32,10 +32,14 @@ class Records:
 
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that have rows."""
-        return tuple(name for name in SCHEMA if self._files.get(name) or not self._frames.get(name, pl.DataFrame()).is_empty())
+        return tuple(
+            name for name in SCHEMA if self._files.get(name) or not self._frames.get(name, pl.DataFrame()).is_empty()
+        )
 
     def table(self, name: str, columns: Sequence[str] | None = None, as_of: date | None = None) -> pl.DataFrame:
-        """Rows of a table in written order; with as_of, those recorded by the end of that day. KeyError for an unknown table."""
+        """Rows of a table in written order; with as_of, those recorded by the end of that day. KeyError for an unknown
+        table.
+        """
         wanted = list(columns) if columns is not None else _columns(name)
         need = wanted if as_of is None or "recorded_at" in wanted else [*wanted, "recorded_at"]
         frame = self._read(name, need)

@@ -1,7 +1,7 @@
 """Append-only columns of a month, flushed to Polars frames and Parquet, with a running digest.
 
-A chunk is a mapping column → array or scalar. Integers stand for dates (days since 1970), times (seconds since 1970) and codes of
-strings, so that nothing on the hot path makes objects; NULL marks a missing value.
+A chunk is a mapping column → array or scalar. Integers stand for dates (days since 1970), times (seconds since 1970)
+and codes of strings, so that nothing on the hot path makes objects; NULL marks a missing value.
 """
 
 from __future__ import annotations
@@ -20,7 +20,17 @@ from kaohe.sim.records.schema import SCHEMA, Column, Table
 
 NULL = int(np.iinfo(np.int64).min)
 
-Value = NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8] | NDArray[np.bool_] | NDArray[np.int16] | int | str | bool | None
+Value = (
+    NDArray[np.int64]
+    | NDArray[np.int32]
+    | NDArray[np.int8]
+    | NDArray[np.bool_]
+    | NDArray[np.int16]
+    | int
+    | str
+    | bool
+    | None
+)
 
 
 class Codes:
@@ -50,7 +60,9 @@ class TableWriter:
         self._hash = hashlib.sha256()
 
     def append(self, n: int, values: Mapping[str, Value]) -> None:
-        """Add n rows; each value is an array of n or a scalar for all of them. KeyError for a missing or unknown column."""
+        """Add n rows; each value is an array of n or a scalar for all of them. KeyError for a missing or unknown
+        column.
+        """
         if n == 0:
             return
         if values.keys() != self._chunks.keys():
@@ -104,7 +116,9 @@ def _concatenate(chunks: list[tuple[int, Value]], total: int) -> NDArray[np.int6
     return column
 
 
-def _to_series(column: Column, data: NDArray[np.int64], missing: NDArray[np.bool_] | None, codes: Codes | None) -> pl.Series:
+def _to_series(
+    column: Column, data: NDArray[np.int64], missing: NDArray[np.bool_] | None, codes: Codes | None
+) -> pl.Series:
     if missing is not None and missing.any():
         values = pl.Series(column.name, np.where(missing, 0, data))
         values = values.set(pl.Series(missing), None)
@@ -125,7 +139,9 @@ def _save(frame: pl.DataFrame, path: Path) -> None:
 
 
 class RecordsWriter:
-    """All tables; flushed once a month to `folder/<table>/<yyyymm>.parquet`, or kept in memory when there is no folder; without `keep` nothing is kept (a survey)."""
+    """All tables; flushed once a month to `folder/<table>/<yyyymm>.parquet`, or kept in memory when there is no
+    folder; without `keep` nothing is kept (a survey).
+    """
 
     def __init__(self, folder: Path | None, *, keep: bool = True) -> None:
         self.folder = folder
@@ -146,7 +162,8 @@ class RecordsWriter:
         return self._tables[table].codes(column, names)
 
     def flush(self, month: int) -> None:
-        """End a month (year × 100 + month): its rows become files, or frames in memory. OSError of files begun before."""
+        """End a month (year × 100 + month): its rows become files, or frames in memory. OSError of files begun before.
+        """
         self._settle()
         for name, writer in self._tables.items():
             if writer.rows:

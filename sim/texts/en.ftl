@@ -40,7 +40,11 @@ no-such-date = { $where }: got { $got }, there is no such day — write a day of
 truth-word = { $where }: got { $got } — write { $write }
 no-null = { $where }: got { $got }, TOML has no null — delete the line where there is no value
 text-without-quotes = { $where }: got { $got }, text needs quotes — write { $write }
-not-closed = a quote, bracket or brace is not closed — close it
+not-closed = a quote, bracket or brace is not closed, here or above — close it
+twice-above = key { $key } already has a value above — keep one
+text-after-value = there is more text after the value — delete it; text belongs inside the quotes
+no-such-value = this is no TOML value — put text in quotes; numbers, dates, true and false go without
+no-such-key = a key cannot begin so — write letters, digits, - and _, and put others in quotes
 colon = a colon between key and value — write key = value
 quote-the-key = key { $key } is not ASCII and needs quotes — write { $write }
 quote-the-header = the table's name is not ASCII and needs quotes — write { $write }

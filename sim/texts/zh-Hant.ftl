@@ -40,7 +40,11 @@ no-such-date = { $where }：收到 { $got }，沒有這一天 — 請寫實際�
 truth-word = { $where }：收到 { $got } — 請寫 { $write }
 no-null = { $where }：收到 { $got }，TOML 沒有空值 — 沒有值時請刪除這一行
 text-without-quotes = { $where }：收到 { $got }，文字要加引號 — 請寫 { $write }
-not-closed = 引號、方括號或花括號沒有結束 — 請補上結束的符號
+not-closed = 引號、方括號或花括號沒有結束（在這一行或其上方） — 請補上結束的符號
+twice-above = 鍵 { $key } 在上文已有值 — 請只保留一處
+text-after-value = 值的後面還有多餘的文字 — 請刪除；文字要放在引號之內
+no-such-value = 這不是 TOML 的值 — 文字加引號；數字、日期、true 和 false 不加
+no-such-key = 這裏不能作為鍵的開頭 — 鍵用英文字母、數字、- 和 _，其他加引號
 colon = 鍵與值之間用了冒號 — 請改為等號：鍵 = 值
 quote-the-key = 鍵 { $key } 不是英文字母，要加引號 — 請寫 { $write }
 quote-the-header = 表名不是英文字母，要加引號 — 請寫 { $write }
