@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,9 @@ from kaohe.sim.files import Fault, Faults
 from kaohe.wording import say
 
 RUNS = Path("runs")
+TRIES = 200
+ENOUGH = 10
+BETWEEN_S = 0.05
 _NUMBERED = re.compile(r"[0-9]{4,}")
 
 
@@ -38,7 +43,7 @@ def new_folder(out: Path | None) -> Iterator[Place]:
         yield place
         place.path = _settle_numbered(place.work) if out is None else _settle(place.work, out)
     except BaseException as error:
-        shutil.rmtree(place.work, ignore_errors=True)
+        _remove(place.work)
         if isinstance(error, OSError) and str(error.filename or "").startswith(str(place.work)):
             raise _refused(out or RUNS, error) from error
         raise
@@ -56,10 +61,21 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         work.rename(target)
         shutil.rmtree(old, ignore_errors=True)
     except BaseException as error:
-        shutil.rmtree(work, ignore_errors=True)
+        _remove(work)
         if isinstance(error, OSError) and str(error.filename or "").startswith(str(work)):
             raise _refused(target, error) from error
         raise
+
+
+def _remove(work: Path) -> None:
+    """Remove an unfinished folder. A thread with files still to write would make it again: wait until it has none."""
+    quiet = 0
+    for _ in range(TRIES):
+        quiet = 0 if work.exists() else quiet + 1
+        shutil.rmtree(work, ignore_errors=True)
+        if threading.active_count() == 1 or quiet == ENOUGH:
+            return
+        time.sleep(BETWEEN_S)
 
 
 def _check_free(out: Path) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kaohe.progress import Report
-from kaohe.scenarios.run import simulate
+from kaohe.scenarios.running import simulate
 from kaohe.values import Values
 
 MOST_CUSTOMERS = 10_000_000

@@ -7,7 +7,7 @@ from kaohe.options import Directory, Json
 from kaohe.output import show_json, show_rich
 from kaohe.reports import quality_json, quality_table
 from kaohe.runs import require
-from kaohe.scenarios.run import quality
+from kaohe.scenarios.running import quality
 
 
 def command(directory: Directory, json: Json = False) -> int:
