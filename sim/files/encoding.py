@@ -27,9 +27,8 @@ def byte_order_mark(data: bytes) -> str | None:
 
 def looks_like(data: bytes) -> str | None:
     """The likely encoding of bytes that are not UTF-8: UTF-16LE/BE, GBK, Big5, Latin-1; None if nothing fits."""
-    if data.count(0) * 5 > len(data):
-        even = data[0::2].count(0)
-        return "UTF-16BE" if even * 2 > data.count(0) else "UTF-16LE"
+    if (wide := _utf16(data)) is not None:
+        return wide
     if _mostly_utf8(data):
         return None
     if _isolated(data):
@@ -37,6 +36,14 @@ def looks_like(data: bytes) -> str | None:
     scores = [(_chinese(data, codec), name) for codec, name in (("gb18030", "GBK"), ("cp950", "Big5"))]
     score, name = max(scores, key=lambda pair: pair[0])
     return name if score > 0 else None
+
+
+def _utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark: its NULs are many, and nearly all on one side of each pair of bytes."""
+    nul, even = data.count(0), data[0::2].count(0)
+    if nul * 20 < len(data) or min(even, nul - even) * 10 > nul:
+        return None
+    return "UTF-16BE" if even * 2 > nul else "UTF-16LE"
 
 
 def _mostly_utf8(data: bytes) -> bool:

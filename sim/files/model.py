@@ -62,7 +62,8 @@ def wrong(code: str, message: str | Message, at: tuple[str | int, ...] = ()) -> 
 
 def _exact(given: object) -> object:
     if isinstance(given, Written):
-        return Decimal(given.written.replace("_", ""))
+        number = Decimal(given.written.replace("_", ""))
+        return number if number else abs(number)  # no minus zero
     if isinstance(given, int) and not isinstance(given, bool):
         return Decimal(given)
     if isinstance(given, Decimal):
@@ -108,4 +109,3 @@ def _models(annotation: Any) -> Iterator[type]:
         yield annotation
     for part in get_args(annotation):
         yield from _models(part)
-

@@ -92,7 +92,7 @@ class _Walk:
         if not path or place is None:
             return None
         if path in self.tables or path in self.found.values:
-            first = self.tables.get(path) or self.found.keys[path]
+            first = self.tables.get(path) or self.found.keys.get(path) or self.found.values[path]
             self.found.twice.append(Twice(path, first, place, -1))
             return None
         self.tables[path] = place
@@ -102,7 +102,7 @@ class _Walk:
         path, place = self.header(node, last_is_new=True)
         if not path or place is None:
             return None
-        self.found.keys[path] = self.found.values[path] = place
+        self.found.values[path] = place
         return path
 
     def header(self, node: Node, *, last_is_new: bool = False) -> tuple[Path, Place | None]:

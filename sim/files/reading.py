@@ -55,8 +55,8 @@ def decoded(path: str, data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Faults([_encoded(path, data, looks_like(data), error.start)]) from None
-    if data.count(0) * 5 > len(data):
-        raise Faults([_encoded(path, data, looks_like(data), data.index(0))])
+    if 0 in data and (guess := looks_like(data)) is not None and guess.startswith("UTF-16"):
+        raise Faults([_encoded(path, data, guess, data.index(0))])
     text = lines_ended(text)
     if faults := unwelcome(path, text):
         raise Faults(faults)

@@ -14,7 +14,7 @@ from kaohe.sim.texts import Message
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _QUOTED = re.compile(r""""(?:\\.|[^"\\])*+"|'[^']*+'|\#.*+""")
-_WIDE = str.maketrans("＝：，。．“”„‟‘’「」『』［］｛｝（）＃｜、＂＇", "=:,..\"\"\"\"''\"\"\"\"[]{}()#|,\"'")
+_WIDE = str.maketrans("＝：，。．“”„‟‘’「」『』［］｛｝（）＃｜、＂＇", '=:,..""""\'\'""""[]{}()#|,"\'')
 _WIDE_SIGN = re.compile("[＝：，。．“”„‟‘’「」『』［］｛｝（）＃｜、＂＇]")
 _PAIR = re.compile(r"\s*(?P<key>[^=#\"']+?|\"[^\"]*\"|'[^']*')\s*=\s*(?P<value>.*)")
 _WORDS = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false", "yes": "true", "no": "false",
