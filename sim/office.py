@@ -249,10 +249,14 @@ class Office:
 
     def _go(self) -> Generator[Question, None, None]:
         self.archives.write()
-        for number, month in enumerate(self._months, 1):
-            yield from self._month(month)
-            if self.on_month is not None:
-                self.on_month(number, len(self._months))
+        try:
+            for number, month in enumerate(self._months, 1):
+                yield from self._month(month)
+                if self.on_month is not None:
+                    self.on_month(number, len(self._months))
+        except BaseException:
+            self._writer.abandon()
+            raise
         self._writer.finish()
         self.truth.settle()
 
@@ -288,7 +292,7 @@ class Office:
         self.paying.work(day)
         self.bank.work(day)
         if self.calendar.is_open(day):
-            self.crediting.work(day)
+            yield from self.crediting.work(day)
             yield from self.cheques.work(day)
             yield from self.spot.work(day)
             yield from self.closing.work(day)

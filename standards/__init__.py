@@ -5,20 +5,18 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kaohe.standards.assessment import Assessment
-    from kaohe.standards.judge import judge
+    from kaohe.standards.judging import judge
     from kaohe.standards.policy import Policy
     from kaohe.standards.rulebook_model import Rulebook
 
 __all__ = ["Assessment", "Policy", "Rulebook", "judge"]
 
-_HOMES = {"Assessment": "assessment", "Policy": "policy", "Rulebook": "rulebook_model", "judge": "judge"}
+_HOMES = {"Assessment": "assessment", "Policy": "policy", "Rulebook": "rulebook_model", "judge": "judging"}
 
 
 def __getattr__(name: str) -> object:
@@ -27,14 +25,3 @@ def __getattr__(name: str) -> object:
     found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = found
     return found
-
-
-class _Room(ModuleType):
-    """The module of the name `judge` leaves its name here to the function: importing a module would else bind it."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        ours = isinstance(value, ModuleType) and name in _HOMES
-        super().__setattr__(name, getattr(value, name) if ours else value)
-
-
-sys.modules[__name__].__class__ = _Room

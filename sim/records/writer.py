@@ -190,6 +190,10 @@ class RecordsWriter:
         """Read access to what is kept in memory."""
         return Records.from_frames({name: pl.concat(frames) for name, frames in self.frames.items() if frames})
 
+    def abandon(self) -> None:
+        """The run ends early: no further file is begun, and none is being written when this returns."""
+        self._pool.shutdown(cancel_futures=True)
+
     def counts(self) -> dict[str, int]:
         """Rows written, by table."""
         return {name: writer.total for name, writer in self._tables.items()}

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim import ids
 from kaohe.sim.records import SCHEMA, Records
-from kaohe.standards.judge import find
+from kaohe.standards.judging import find
 from kaohe.standards.tables import to_day
 from tests.standards.records_builder import Desk
 

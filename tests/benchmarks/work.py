@@ -25,7 +25,7 @@ def plain(customers: int, months: int) -> Work:
 
 def simulate(customers: int, months: int) -> Work:
     """Kaohe's office, Parquet files included; no deviations."""
-    from kaohe.scenarios.run import simulate as run
+    from kaohe.scenarios.running import simulate as run
 
     def work() -> int:
         with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +37,7 @@ def simulate(customers: int, months: int) -> Work:
 
 def judge(customers: int, months: int) -> Work:
     """Judging such an office; the simulation is not counted."""
-    from kaohe.scenarios.run import simulate as run
+    from kaohe.scenarios.running import simulate as run
     from kaohe.sim.records import Records
     from kaohe.standards import Policy, Rulebook
     from kaohe.standards import judge as read

@@ -15,7 +15,7 @@ from kaohe.sim import ids
 from kaohe.sim.records import Records
 from kaohe.standards.assessment import Assessment
 from kaohe.standards.findings import Part
-from kaohe.standards.judge import apply, find, judge
+from kaohe.standards.judging import apply, find, judge
 from kaohe.standards.policy import Policy
 from kaohe.standards.rulebook_model import Rulebook
 from kaohe.standards.valuation import late_fen

@@ -161,7 +161,7 @@ def test_the_room_says_what_it_has_not() -> None:
         kaohe.standards.__getattr__("Rulebok")
 
 
-@pytest.mark.parametrize("first", ["", "import kaohe.standards.judge", "from kaohe.standards.judge import find"])
+@pytest.mark.parametrize("first", ["", "import kaohe.standards.judging", "from kaohe.standards.judging import find"])
 def test_the_room_loads_its_names_when_they_are_asked_for(first: str) -> None:
     code = f"""
 import sys, kaohe.standards

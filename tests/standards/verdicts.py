@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from kaohe.sim.records import Records
 from kaohe.standards.findings import Finding
-from kaohe.standards.judge import find
+from kaohe.standards.judging import find
 from kaohe.standards.tables import to_date
 from tests.standards.records_builder import Desk, on
 
