@@ -1,0 +1,97 @@
+"""One more act changes only what it reaches: whole tables by id, k orders against k + 1, unexplained rows 0."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from kaohe.sim.behaviours import Order
+from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.office import Office
+from kaohe.sim.run import Run
+from tests.sim.office import Small, planned
+from tests.sim.office_acts import ACTIONS, Chance, noted
+from tests.sim.office_closure import Closure, Own, changes
+
+TOWN = Small(900, 3, 7)
+SEEDS = (0, 1, 2)
+
+
+@cache
+def base(small: Small) -> Run:
+    """The run with k orders: one act of every clause."""
+    return small.office(planned(small, 1)).run()
+
+
+@cache
+def built(small: Small) -> Office:
+    """The office, not run."""
+    return small.office()
+
+
+def chance(small: Small, point: str, action: str, turn: int) -> Chance:
+    """An opportunity of the action, spread over the span; none that an order of the base uses."""
+    if point == "approve_cycle_day":
+        others = noted(small).chances["read_book", "read_late"]
+        each = others[(turn + 1) * len(others) // (len(SEEDS) + 1)]
+        return Chance(point, action, each.key, each.object, each.day - 2 if each.on.weekday() > 2 else each.day - 4)
+    taken = {(order.point, order.key) for order in planned(small, 1)}
+    if point == "spot_check":
+        found = noted(small).chances["issue_bill", "skip_bill"]
+        found = [replace(each, point=point, action=action) for each in found]
+    else:
+        found = [each for each in noted(small).chances[point, action] if (point, each.key) not in taken]
+    return found[(2 * turn + 1) * len(found) // (2 * len(SEEDS))]
+
+
+def order(each: Chance) -> Order:
+    """By key; by object and day where the tray holds only who is asked about."""
+    if each.point == "approve_cycle_day":
+        return Order(each.point, each.action, object=each.object, day=each.day, params={"to": each.day + 9})
+    if each.point == "spot_check":
+        return Order(each.point, each.action, object=each.object, day=each.day)
+    return each.order()
+
+
+def own(small: Small, each: Chance) -> Own:
+    """What the act is about."""
+    kind, office = REGISTRY.points[each.point].object, built(small)
+    if kind == "book":
+        return Own(frozenset(office.all_of_book(each.object).tolist()), book=each.object, on=each.on)
+    if kind == "customer":
+        return Own(frozenset({each.object}), on=each.on)
+    if kind == "counter":
+        return Own(counter=each.object, on=each.on)
+    if kind == "clerk":
+        return Own(clerk=each.object, on=each.on)
+    return Own(issue_day=each.point == "check_issue_day", bank_day=each.point == "deposit", on=each.on)
+
+
+@pytest.mark.parametrize("turn", SEEDS)
+@pytest.mark.parametrize(("point", "action"), ACTIONS)
+def test_one_more_act_changes_only_what_it_reaches(point: str, action: str, turn: int) -> None:
+    each = chance(TOWN, point, action, turn)
+    more = TOWN.office([*planned(TOWN, 1), order(each)]).run()
+    assert more.orders[-1].taken, f"{each} found no opportunity"
+    found = changes(base(TOWN), more)
+    about = own(TOWN, each)
+    if REGISTRY.points[point].object == "customer":
+        book = int(built(TOWN).population.book[each.object])
+        about = replace(about, batch_book=book)
+    left = Closure(about).unexplained(found)
+    assert not left, f"{each}: {len(left)} of {len(found)}: {left[:4]}"
+    if action not in ("check", "leave_return"):
+        assert found, f"{each} changed nothing"
+
+
+def test_the_closure_explains_no_stranger() -> None:
+    """The rules have teeth: the difference between two towns is not explained by an act of one customer."""
+    each = chance(TOWN, "read_meter", "misread", 1)
+    stranger = replace(TOWN, windows=2).office(planned(TOWN, 1)).run()
+    other = TOWN.office([*planned(TOWN, 1), order(chance(TOWN, "read_book", "read_late", 0))]).run()
+    for run in (stranger, other):
+        found = changes(base(TOWN), run)
+        left = Closure(own(TOWN, each)).unexplained(found)
+        assert len(left) > len(found) // 2
