@@ -1,0 +1,279 @@
+"""Layers of behaviour: a post held by somebody, orders by key and by day, acts undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+import pytest
+
+from kaohe.sim.behaviours import Erring, Order, Suppress
+from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.office import Office
+from kaohe.sim.questions import Interactive, Question
+from kaohe.sim.run import Run
+from tests.sim.office import Small, clean, erring, planned
+from tests.sim.office_acts import Chance, noted
+
+SMALL = Small(500, 2, 22)
+POSTS = sorted({point.post for point in REGISTRY.points.values()})
+RATES = dict.fromkeys(REGISTRY.clauses(), 30_000)
+
+
+def held(office: Office, post: str) -> list[Question]:
+    """Hold a post and answer nothing; what was asked."""
+    return list(office.steps(hold=post))
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_post_held_by_the_book_changes_nothing(post: str) -> None:
+    office = SMALL.office()
+    asked = 0
+    for question in office.steps(hold=post):
+        question.answer(None)
+        asked += 1
+    run = office.result()
+    assert asked
+    assert run.digests == clean(SMALL).digests
+    assert run.acts.is_empty()
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_question_without_an_answer_goes_by_the_book(post: str) -> None:
+    office = SMALL.office()
+    assert held(office, post)
+    assert office.result().digests == clean(SMALL).digests
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody said to the n-th question."""
+
+    action: str
+    params: Mapping[str, int]
+
+
+def size(question: Question, name: str) -> int:
+    """A value for a parameter that makes sense in the situation."""
+    seen = question.situation
+    values = {
+        "days": 3,
+        "amount_fen": seen.get("cash_fen", 0) // 10,
+        "less_kwh": seen.get("advance_kwh", 0) // 5,
+        "price_class": 1 if seen.get("price_class") != 1 else 2,
+        "to": question.at + 9,
+    }
+    return values[name]
+
+
+def play(office: Office, post: str, answers: Sequence[Answer | None]) -> list[tuple[Question, Answer | None]]:
+    """Answer the questions from a list, and by the book when it has ended."""
+    said: list[tuple[Question, Answer | None]] = []
+    given = iter(answers)
+    for question in office.steps(hold=post):
+        answer = next(given, None)
+        if answer is not None:
+            question.answer(answer.action, **answer.params)
+        said.append((question, answer))
+    return said
+
+
+def ten_answers(post: str) -> tuple[list[Answer | None], Run]:
+    """Ten answers, as far as the situations go: the actions in turn, with parameters of the situation."""
+    office, answers, done = SMALL.office(), list[Answer | None](), 0
+    for question in office.steps(hold=post):
+        possible = question.actions if done < 10 else ()
+        if not possible:
+            answers.append(None)
+            continue
+        action = possible[done % len(possible)]
+        params = {name: size(question, name) for name in action.params}
+        question.answer(action.id, **params)
+        answers.append(Answer(action.id, params))
+        done += 1
+    return answers, office.result()
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_ten_answers_replayed_give_the_same_run(post: str) -> None:
+    answers, first = ten_answers(post)
+    done = [answer for answer in answers if answer is not None]
+    assert len(done) == 10 or len(answers) < 20
+    assert done
+    again = SMALL.office()
+    play(again, post, answers)
+    assert again.result().digests == first.digests
+    assert again.result().acts.equals(first.acts)
+    if post not in ("field_auditor",):
+        assert first.digests != clean(SMALL).digests
+    assert set(first.acts["cause"].unique()) <= {"behaviour"}
+
+
+@pytest.mark.parametrize("post", [each for each in POSTS if each not in ("business_specialist", "field_auditor")])
+def test_answers_are_the_same_as_orders(post: str) -> None:
+    """What a person does at his post is what a script does that orders it by key."""
+    answers, first = ten_answers(post)
+    office = SMALL.office()
+    said = play(office, post, answers)
+    orders = [
+        Order(question.point.id, answer.action, key=question.key, params=answer.params, injected=False)
+        for question, answer in said
+        if answer is not None
+    ]
+    run = SMALL.office(orders).run()
+    assert all(order.taken for order in run.orders)
+    assert run.digests == first.digests
+    assert run.acts.equals(first.acts)
+
+
+def test_a_wrong_answer_is_refused_and_leaves_the_one_before() -> None:
+    office = SMALL.office()
+    questions = office.steps(hold="cashier")
+    question = next(questions)
+    with pytest.raises(ValueError, match="burn_the_money"):
+        question.answer("burn_the_money")
+    with pytest.raises(ValueError, match="days"):
+        question.answer("bank_late")
+    with pytest.raises(ValueError, match="amount_fen"):
+        question.answer("bank_late", amount_fen=3)
+    with pytest.raises(ValueError, match="days"):
+        question.answer("bank_late", days=1, hours=2)
+    assert question.chosen == (0, {})
+    question.answer("bank_late", days=2)
+    with pytest.raises(ValueError, match="leave_open"):
+        question.answer("leave_open")
+    assert question.chosen == (1, {"days": 2})
+    question.answer()
+    assert question.chosen == (0, {})
+
+
+def test_only_what_may_be_done_here_is_offered() -> None:
+    """A customer with a locked door cannot be misread; a closed day's takings cannot be kept."""
+    office, offered, locked = SMALL.office(), set(), 0
+    for question in office.steps(hold="meter_reader"):
+        names = {action.id for action in question.actions}
+        offered |= names
+        if question.point.id == "read_meter" and question.situation["locked"]:
+            locked += 1
+            assert not names & {"misread", "estimate"}
+            with pytest.raises(ValueError, match="misread"):
+                question.answer("misread", less_kwh=10)
+    assert locked
+    assert {"read_late", "no_read", "serve_none"} <= offered
+
+
+def test_a_run_refuses_to_be_asked() -> None:
+    office = SMALL.office(behaviours=[Interactive("cashier")])
+    with pytest.raises(RuntimeError, match="deposit"):
+        office.run()
+
+
+def test_suppressing_every_act_is_the_run_by_the_book() -> None:
+    run = erring(SMALL, 30_000)
+    acts = noted(SMALL)
+    keys = {(point.id, int(key)) for point, tray in acts.trays for key in tray.keys}
+    undone = SMALL.office(behaviours=[Erring(RATES), Suppress(frozenset(keys))]).run()
+    assert not run.acts.is_empty()
+    assert undone.digests == clean(SMALL).digests
+    assert undone.acts.is_empty()
+
+
+def test_suppressing_one_act_leaves_the_others() -> None:
+    noting = noted(SMALL)
+    chances = {
+        (name, each.key): each for (name, action), found in noting.chances.items() if action == "issue_wrong_class"
+        for each in found
+    }
+    rates = {"3.1": 20_000}
+    whole = SMALL.office(behaviours=[Erring(rates)]).run()
+    wrong = whole.acts.filter(pl.col("action") == "issue_wrong_class")
+    key = int(wrong["object_id"][0])
+    assert ("issue_bill", key) in chances
+    less = SMALL.office(behaviours=[Erring(rates), Suppress(frozenset({("issue_bill", key)}))]).run()
+    gone = set(whole.acts["act_id"]) - set(less.acts["act_id"])
+    assert gone == set(wrong.filter(pl.col("object_id") == key)["act_id"])
+    assert set(less.acts["act_id"]) < set(whole.acts["act_id"])
+
+
+def by_day(chance: Chance) -> Order:
+    """The order as a scenario says it: about whom, on which day."""
+    return Order(chance.point, chance.action, object=chance.object, day=chance.day)
+
+
+@pytest.mark.parametrize(
+    ("point", "action"),
+    [
+        ("read_book", "read_late"),
+        ("read_meter", "misread"),
+        ("issue_bill", "issue_wrong_class"),
+        ("check_issue_day", "skip_check"),
+        ("close_window", "close_short"),
+        ("handle_return", "leave_return"),
+        ("deposit", "bank_short"),
+        ("serve_notices", "serve_none"),
+        ("hand_in_fees", "keep_takings"),
+    ],
+)
+def test_an_order_by_object_and_day_is_the_order_by_key(point: str, action: str) -> None:
+    found = noted(SMALL).chances[point, action]
+    chance = found[len(found) // 2]
+    run, other = SMALL.office([chance.order()]).run(), SMALL.office([by_day(chance)]).run()
+    assert run.orders[0].taken
+    assert other.orders[0].taken
+    assert run.acts.height == 1
+    assert (run.acts["point"][0], run.acts["action"][0]) == (point, action)
+    assert run.digests == other.digests
+    assert run.acts.equals(other.acts)
+
+
+def test_void_orders_are_reported() -> None:
+    """A key that never comes, a day on which the object is not met, an action without a meaning here."""
+    locked = [
+        int(tray.keys[row])
+        for point, tray in noted(SMALL).trays
+        if point.id == "read_meter"
+        for row in range(len(tray))
+        if tray.fields["locked"][row]
+    ]
+    met = noted(SMALL).chances["read_book", "read_late"][0]
+    orders = [
+        Order("issue_bill", "skip_bill", key=10**12),
+        Order("read_book", "read_late", object=met.object, day=met.day + 1),
+        Order("read_meter", "misread", key=locked[0]),
+        met.order(),
+    ]
+    run = SMALL.office(orders).run()
+    frame = run.order_frame()
+    assert frame["void"].to_list() == [True, True, True, False]
+    assert run.acts["action"].to_list() == ["read_late"]
+
+
+def test_a_void_order_changes_nothing() -> None:
+    run = SMALL.office([Order("issue_bill", "skip_bill", key=10**12)]).run()
+    assert run.digests == clean(SMALL).digests
+
+
+def test_the_last_layer_that_speaks_wins() -> None:
+    """An order at a place where the erring layer acts too: one act, the ordered one."""
+    run = erring(SMALL, 30_000)
+    took = run.acts.filter(pl.col("action") == "estimate")
+    key = int(took["object_id"][0])
+    other = SMALL.office([Order("read_meter", "misread", key=key)], [Erring(RATES)]).run()
+    there = other.acts.filter((pl.col("object_type") == "meter_period") & (pl.col("object_id") == key))
+    assert there["action"].to_list() == ["misread"]
+
+
+def test_orders_are_carried_out_once() -> None:
+    found = noted(SMALL).chances["read_book", "read_late"][0]
+    run = SMALL.office([replace(by_day(found), day=None)]).run()
+    assert run.acts.height == 1
+
+
+def test_truth_names_every_ordered_act() -> None:
+    orders = planned(SMALL, 1)
+    run = SMALL.office(orders).run()
+    wanted = {(order.point, order.action) for order in orders if order.clause}
+    assert wanted <= set(run.acts.select("point", "action").iter_rows())
+    assert run.acts["act_id"].n_unique() == run.acts.height
+    assert set(run.acts["cause"]) == {"injected"}

@@ -1,0 +1,169 @@
+"""The same office is the same everywhere: run twice, elsewhere, in parts of trays, or cut short."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+import kaohe
+from kaohe.sim.behaviours import Behaviour, Draft, Erring, Scripted, split
+from kaohe.sim.decisions import REGISTRY, DecisionPoint, Situations
+from kaohe.sim.injection import plan_orders
+from kaohe.sim.office import Office
+from kaohe.sim.questions import Question
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.run import Run
+from tests.sim.office import Small, clean, erring, fresh, planned, rules
+
+SMALL = Small(500, 3, 11)
+RATES = dict.fromkeys(REGISTRY.clauses(), 30_000)
+
+
+def everything(run: Run) -> tuple[Mapping[str, str], Mapping[str, int], list[dict[str, object]]]:
+    """Digests, counts and truth."""
+    return run.digests, run.counts, run.acts.to_dicts()
+
+
+@pytest.mark.parametrize("seed", [1, 11])
+def test_a_run_is_the_same_again(seed: int) -> None:
+    small = replace(SMALL, seed=seed)
+    assert everything(erring(small)) == everything(small.office(behaviours=[Erring(RATES)]).run())
+    assert erring(small).digests != clean(small).digests
+
+
+def test_another_seed_is_another_run() -> None:
+    assert clean(SMALL).digests["reading"] != clean(replace(SMALL, seed=12)).digests["reading"]
+
+
+ELSEWHERE = """
+import json, sys
+sys.path[:0] = json.loads(sys.argv[1])
+from tests.sim.office import Small, erring, ordered
+run, other = erring(Small(500, 3, 11)), ordered(Small(500, 3, 11))
+acts = [each.acts["act_id"].to_list() for each in (run, other)]
+print(json.dumps([dict(run.digests), dict(other.digests), *acts]))
+"""
+SURROUNDINGS = [
+    {"PYTHONHASHSEED": "0", "TZ": "Asia/Shanghai"},
+    {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "random", "TZ": "America/New_York"},
+    {"PYTHONHASHSEED": "random", "LC_ALL": "C", "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"},
+]
+
+
+@pytest.mark.parametrize("surroundings", SURROUNDINGS, ids=lambda each: " ".join(f"{k}={v}" for k, v in each.items()))
+def test_a_run_is_the_same_in_another_process(surroundings: Mapping[str, str]) -> None:
+    tests = str(Path(__file__).parents[2])
+    paths = [tests, *(str(Path(each).parent) for each in kaohe.__path__)]
+    command = [sys.executable, "-c", ELSEWHERE, json.dumps(paths)]
+    env = {**os.environ, **surroundings}
+    done = subprocess.run(command, env=env, capture_output=True, check=True, timeout=120, cwd=tests, text=True)
+    here = _here()
+    assert json.loads(done.stdout) == here
+
+
+def _here() -> list[object]:
+    small = Small(500, 3, 11)
+    run = erring(small)
+    other = small.office(planned(small, 2)).run()
+    return [dict(run.digests), dict(other.digests), run.acts["act_id"].to_list(), other.acts["act_id"].to_list()]
+
+
+def test_survey_and_script_give_the_same_again() -> None:
+    counts = dict.fromkeys(REGISTRY.clauses(), 2)
+    plans = [plan_orders(SMALL.spec(), SMALL.seed, rules(), counts) for _ in range(2)]
+    assert plans[0] == plans[1]
+    runs = [SMALL.office(plan.orders).run() for plan in plans]
+    assert everything(runs[0]) == everything(runs[1])
+
+
+def test_a_survey_decides_nothing() -> None:
+    """The run in which orders were chosen is the run by the book."""
+    nothing = SMALL.office(behaviours=[]).run()
+    assert everything(nothing) == everything(clean(SMALL))
+
+
+class InParts:
+    """Asks a layer about the tray in parts and puts the answers together."""
+
+    def __init__(self, inner: Behaviour, parts: int) -> None:
+        self.inner, self.parts, self.asked = inner, parts, 0
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        """As the layer itself."""
+        return self.inner.concerns(point)
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        """Part by part."""
+        cuts = np.array_split(np.arange(len(tray)), self.parts)
+        for part, at in zip(split(tray, self.parts), cuts, strict=True):
+            if len(part):
+                mine = Draft.by_the_book(len(part))
+                mine.codes[:], mine.causes[:] = draft.codes[at], draft.causes[at]
+                yield from self.inner.decide(office, point, part, mine)
+                draft.codes[at], draft.causes[at] = mine.codes, mine.causes
+                for name, values in mine.params.items():
+                    draft.params.setdefault(name, np.zeros(len(tray), np.int64))[at] = values
+                self.asked += 1
+
+
+@pytest.mark.parametrize("parts", [2, 7])
+def test_splitting_a_tray_changes_no_answer_of_erring(parts: int) -> None:
+    layer = InParts(Erring(RATES), parts)
+    run = SMALL.office(behaviours=[layer]).run()
+    assert layer.asked > len(REGISTRY.points) * parts
+    assert everything(run) == everything(erring(SMALL))
+
+
+@pytest.mark.parametrize("parts", [2, 7])
+def test_splitting_a_tray_changes_no_answer_of_orders(parts: int) -> None:
+    orders = planned(SMALL, 2)
+    whole = SMALL.office(orders).run()
+    office = SMALL.office(orders)
+    layers = office._layers.layers
+    at = next(n for n, layer in enumerate(layers) if isinstance(layer, Scripted))
+    layers[at] = InParts(layers[at], parts)
+    assert everything(office.run()) == everything(whole)
+    assert not whole.acts.is_empty()
+
+
+def until(frame: pl.DataFrame, last: date) -> pl.DataFrame:
+    """Rows recorded by the end of a day."""
+    return frame.filter(pl.col("recorded_at") < datetime.combine(last + timedelta(days=1), datetime.min.time()))
+
+
+@pytest.mark.parametrize("last", [date(2001, 1, 31), date(2001, 2, 14), date(2001, 3, 30)])
+@pytest.mark.parametrize("how", ["clean", "ordered", "erring"])
+def test_a_shorter_run_is_the_first_part_of_the_longer(last: date, how: str) -> None:
+    orders = planned(SMALL, 2) if how == "ordered" else ()
+    layers = [Erring(RATES)] if how == "erring" else []
+    whole = SMALL.office(orders, layers).run()
+    part = SMALL.office(orders, layers, until=last).run()
+    for name in SCHEMA:
+        mine, theirs = part.records.table(name), until(whole.records.table(name), last)
+        assert mine.equals(theirs), f"{name}: {mine.height} rows, {theirs.height} of the longer run"
+    began = whole.acts.filter(pl.col("at").dt.date() <= last).drop("evidenced", "evidenced_on", "amount_fen")
+    assert part.acts.drop("evidenced", "evidenced_on", "amount_fen").equals(began)
+    known = whole.acts.filter(pl.col("evidenced_on") <= last).select("act_id", "evidenced_on")
+    assert part.acts.filter("evidenced").select("act_id", "evidenced_on").equals(known)
+
+
+@pytest.mark.parametrize("how", ["clean", "ordered"])
+def test_a_span_of_fewer_months_is_the_first_part_of_the_longer(how: str) -> None:
+    shorter = replace(SMALL, months=2)
+    orders = fresh(planned(shorter, 1)) if how == "ordered" else []
+    part, whole = shorter.office(orders).run(), SMALL.office(orders).run()
+    for name in SCHEMA:
+        assert part.records.table(name).equals(until(whole.records.table(name), date(2001, 2, 28))), name
