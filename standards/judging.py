@@ -140,12 +140,15 @@ def _enquiries(ledger: Ledger) -> dict[Act, bool]:
     return said
 
 
+_BEFORE_ENQUIRY = {"none": "none", "presumed": "presumed", "enquiry": "alleged"}
+
+
 def _intent(finding: Finding, rulebook: Rulebook, said: dict[Act, bool]) -> str:
     """An enquiry decides; without one the clause may presume it."""
     found = said.get((finding.clause, finding.staff, finding.object_type, finding.object_id))
     if found is not None:
         return "established" if found else "none"
-    return "presumed" if rulebook.clause(finding.clause).intent == "presumed" else "none"
+    return _BEFORE_ENQUIRY[rulebook.clause(finding.clause).intent]
 
 
 def _cites(findings: Sequence[Finding]) -> list[Row]:
