@@ -93,7 +93,7 @@ class Practice:
     four_digit_e6: int = 60_000  # of residents' meters and of those behind transformers
     # reading
     locked_door_e6: int = 4_000  # of readings
-    cycle_change_e6: int = 5_000  # of book-months
+    cycle_change_e6: int = 40_000  # of book-months
     noted_delay_e6: int = 10_000  # of low-voltage book-months
     spot_e6: int = 20_000  # of meters, a month
     travel_s: int = 1_200  # to the book and back

@@ -219,7 +219,7 @@ class Issuing(Desk):
         )
 
     def _add_late_fees(self, tray: Situations) -> None:
-        """What a late reading is worth: the recorded daily mean × days late × price, for the period that gained them."""
+        """What a late reading is worth: mean a day as recorded × days late × price, where the days were gained."""
         office, meters = self.office, self.office.meters
         customers = tray.objects
         for (book, index), (act, days) in self.late_books.items():
