@@ -1,7 +1,7 @@
 """The office: population, meters, posts, decisions, behaviours, records.
 
-`from kaohe.sim import Office` needs an OfficeSpec, a seed and OfficeRules; scenarios make all three from a file. The names
-are loaded when first asked for.
+`from kaohe.sim import Office` needs an OfficeSpec, a seed and OfficeRules; scenarios make all three from a file.
+The names are loaded when first asked for.
 """
 
 from __future__ import annotations
