@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -44,11 +45,7 @@ class Rulebook:
         Raises:
             Faults: whatever is wrong in its files or between them, with positions.
         """
-        files = read_rulebook(folder)
-        faults = tuple(faults_across(files))
-        if faults:
-            raise Faults(faults)
-        return _made(files)
+        return _shipped() if folder is None else _loaded(folder)
 
     def clause(self, clause_id: str) -> Clause:
         """A clause by its id, "2.3"; KeyError says among which ids it must be."""
@@ -117,6 +114,20 @@ def _found(things: Mapping[K, V], key: K, otherwise: str) -> V:
     if key not in things:
         raise KeyError(otherwise)
     return things[key]
+
+
+@cache
+def _shipped() -> Rulebook:
+    """The shipped rulebook does not change while the program runs."""
+    return _loaded(None)
+
+
+def _loaded(folder: Folder | None) -> Rulebook:
+    files = read_rulebook(folder)
+    faults = tuple(faults_across(files))
+    if faults:
+        raise Faults(faults)
+    return _made(files)
 
 
 def _made(files: RulebookFiles) -> Rulebook:
