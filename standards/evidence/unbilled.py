@@ -38,10 +38,9 @@ class Unbilled:
 
 
 def unbilled(ledger: Ledger) -> list[Unbilled]:
-    """Customer-periods whose reading (actual, or the re-reading of one) had no bill by the limit, by key."""
+    """Customer-periods whose reading (actual, coded no-read, or a re-reading) had no bill by the limit, by key."""
     sheets = ledger.sheets
-    rows = np.flatnonzero((sheets.reading_kind == ACTUAL) | (sheets.reading_kind == RECHECK))
-    rows = rows[(sheets.reading_kind[rows] == ACTUAL) | ~sheets.has_actual(rows)]
+    rows = _first_of_period(ledger)
     limit_on = _limits(ledger, ledger["reading"]["read_on"][rows])
     bill = sheets.bill_row[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]]
     late = (bill < 0) | (_issued_on(ledger, bill) > limit_on)
@@ -50,6 +49,21 @@ def unbilled(ledger: Ledger) -> list[Unbilled]:
     histories = _histories(ledger, rows[chosen])
     found = [_unbilled(ledger, int(rows[i]), int(limit_on[i]), int(bill[i]), histories) for i in chosen]
     return sorted((item for item in found if item is not None), key=lambda item: item.bill)
+
+
+def _first_of_period(ledger: Ledger) -> Ints:
+    """One row a meter-period: the actual reading, else the coded no-read (billed provisionally), else a re-reading."""
+    sheets = ledger.sheets
+    estimates = np.flatnonzero(sheets.reading_kind == ESTIMATE)
+    rechecks = np.flatnonzero(sheets.reading_kind == RECHECK)
+    again = np.isin(_meter_period(ledger, rechecks), _meter_period(ledger, estimates))
+    others = np.concatenate([estimates, rechecks[~again]])
+    return np.sort(np.concatenate([np.flatnonzero(sheets.reading_kind == ACTUAL), others[~sheets.has_actual(others)]]))
+
+
+def _meter_period(ledger: Ledger, rows: Ints) -> Ints:
+    sheets = ledger.sheets
+    return wide(sheets.reading_meter[rows]) * 1024 + sheets.reading_period[rows]
 
 
 def _histories(ledger: Ledger, rows: Ints) -> Histories:

@@ -183,12 +183,20 @@ def test_a_bill_on_the_day_the_entry_closes_is_in_time() -> None:
     assert not findings(desk, "3.1")
 
 
-def test_estimates_spot_checks_and_opening_readings_need_no_bill() -> None:
+def test_spot_checks_and_opening_readings_need_no_bill() -> None:
+    desk = Desk()
+    desk.customer(1)
+    desk.reading(1, 200103, 1120, "03-12", kind="spot")
+    assert not findings(desk, "3.1")
+
+
+def test_a_coded_no_read_is_billed_provisionally_so_its_missing_bill_is_found() -> None:
+    # 1,100 − 1,000 = 100 kWh × 0.45 = 45.00 yuan; read on Monday 5 March, limit the 8th, missed on the 9th.
     desk = Desk()
     desk.customer(1)
     desk.reading(1, 200103, 1100, "03-05", kind="estimate")
-    desk.reading(1, 200103, 1120, "03-12", kind="spot")
-    assert not findings(desk, "3.1")
+    found = the_finding(desk, "3.1")
+    assert (found.amount_fen, days(found)) == (4_500, ("03-09", "03-09"))
 
 
 def test_the_unbilled_energy_of_a_swapped_meter_counts_both_meters() -> None:
