@@ -1,0 +1,193 @@
+"""Acts as a step orders them: who, when, to what, called what; resolved by the registry of decision points."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kaohe.scenarios.gherkin.words import CLASSES, fault, fen, meaning, posts
+from kaohe.sim.behaviours import Draft, Order
+from kaohe.sim.calendar import date_of, day_of
+from kaohe.sim.decisions import REGISTRY, STANDARD, DecisionPoint, Situations
+from kaohe.sim.files import fold, nearest
+from kaohe.sim.naming import UnknownName, make_order
+from kaohe.sim.office import Office
+from kaohe.sim.questions import Question
+from kaohe.sim.staffing import Person
+from kaohe.sim.texts import current_language
+from kaohe.standards import Rulebook
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act as written."""
+
+    actor: str
+    on: date
+    about: str | None
+    does: str
+    params: str
+
+
+class Watch:
+    """A layer that never speaks: it notes on which days the points of ordered acts came up, and for whom."""
+
+    def __init__(self) -> None:
+        self._objects: dict[str, set[int]] = defaultdict(set)
+        self.met: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+
+    def over(self, order: Order) -> None:
+        """Note the days of this order's point and object."""
+        if order.object is not None:
+            self._objects[order.point].add(order.object)
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        """Points of the ordered acts."""
+        return point.id in self._objects
+
+    def decide(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft) -> Generator[Question, None, None]:
+        """Note, and leave the draft as it is."""
+        wanted = self._objects[point.id]
+        for about, staff in zip(tray.objects.tolist(), tray.staff.tolist(), strict=True):
+            if about in wanted:
+                self.met[(point.id, about)].append((tray.day, staff))
+        return
+        yield  # a generator like every layer
+
+
+def order(office: Office, act: Act) -> Order | None:
+    """The order of an act; None for a standard act, which happens anyhow. StepFault for what is unknown or not the actor's."""
+    point, code = found_act(act.does)
+    person = _actor(office, act, point)
+    if code == STANDARD:
+        return None
+    action = point.action(code)
+    about = act.about
+    if about is None and point.object in ("counter", "clerk"):
+        about = person.name
+    try:
+        return make_order(office, day_of(act.on), action.id, about, _params(office, act, action.params))
+    except UnknownName as unknown:
+        raise _unknown(unknown) from unknown
+
+
+def found_act(does: str) -> tuple[DecisionPoint, int]:
+    """Point and code of an act by its name in any language or width. StepFault with the nearest name."""
+    table = {fold(name): found for name, found in _act_names().items()}
+    if fold(does) in table:
+        return table[fold(does)]
+    raise fault("act-unknown", name=does, near=nearest_act(does))
+
+
+def nearest_act(does: str) -> str:
+    """The act whose name is nearest, else all of them."""
+    return nearest(does, _act_names()) or "、".join(name for name in _act_names() if not name.isascii())
+
+
+def _act_names() -> dict[str, tuple[DecisionPoint, int]]:
+    names: dict[str, tuple[DecisionPoint, int]] = {}
+    for point in REGISTRY.points.values():
+        for code, each in enumerate((point.standard, *(action.names for action in point.actions))):
+            names |= {each.zh: (point, code), each.en: (point, code)}
+        names |= {action.id: (point, code) for code, action in enumerate(point.actions, 1)}
+    return names
+
+
+def _actor(office: Office, act: Act, point: DecisionPoint) -> Person:
+    """Who acts: a person who holds the post of the point, or the holder of the post that is named."""
+    people = office.roster.people
+    for person in people:
+        if person.name == act.actor:
+            if not person.holds(point.post):
+                raise fault("not-the-post", name=act.actor, act=act.does, post=post_name(point.post), has=post_name(person.post))
+            return person
+    try:
+        post = meaning("post", act.actor, posts())
+    except Exception as error:
+        near = nearest(act.actor, [person.name for person in people]) or "、".join(person.name for person in people)
+        raise fault("nobody", name=act.actor, near=near) from error
+    if post != point.post:
+        raise fault("not-this-post", name=act.actor, act=act.does, post=post_name(point.post))
+    return next(person for person in people if person.holds(post))
+
+
+def post_name(post: str) -> str:
+    """The name of a post in the current language."""
+    return Rulebook.load().posts[post].name.text()
+
+
+_PARAM = {
+    "days": re.compile(r"(?:by )?(?P<v>[0-9]+) (?:日|days?)|(?P<w>[0-9]+)日"),
+    "to": re.compile(r"(?:至|to)\s*(?P<v>[0-9]{4}-[0-9]{2}-[0-9]{2})"),
+    "amount_fen": re.compile(r"(?:by )?(?P<v>[0-9]+(?:\.[0-9]{1,2})?)\s*(?:元|yuan)"),
+    "price_class": re.compile(r"(?:按|at the )\s*[「\"](?P<v>[^」\"]+)[」\"]\s*(?:電價|电价|price)"),
+}
+_SHIFT = re.compile(r"(?P<word>少計|少计|多計|多计|less|more)\s*(?P<v>[0-9]+)\s*kWh|(?P<v2>[0-9]+) kWh (?P<word2>less|more)")
+_MORE = ("多計", "多计", "more")
+
+
+def _params(office: Office, act: Act, wanted: Sequence[str]) -> Mapping[str, int]:
+    """The act's parameters as written after its name."""
+    text = act.params.strip(" ,\uff0c")
+    if not wanted:
+        if text:
+            raise fault("param-none", act=act.does, text=text)
+        return {}
+    (name,) = wanted
+    value = _value(office, name, text)
+    if value is None:
+        raise fault("param-wrong", act=act.does, text=text, form=param_form(name))
+    return {name: value}
+
+
+def _value(office: Office, name: str, text: str) -> int | None:
+    if name == "less_kwh":
+        match = _SHIFT.fullmatch(text)
+        if match is None:
+            return None
+        kwh = int(match["v"] or match["v2"])
+        return -kwh if (match["word"] or match["word2"]) in _MORE else kwh
+    match = _PARAM[name].fullmatch(text)
+    if match is None:
+        return None
+    return _read(office, name, next(value for value in match.groupdict().values() if value is not None))
+
+
+def _read(office: Office, name: str, text: str) -> int:
+    if name == "to":
+        return day_of(date.fromisoformat(text))
+    if name == "amount_fen":
+        return fen(text)
+    if name == "price_class":
+        return office.population.price_classes.index(meaning("class", text, CLASSES))
+    return int(text)
+
+
+def param_form(name: str) -> str:
+    """How a parameter is written."""
+    chinese = {"days": "2 日", "to": "至 2001-03-14", "amount_fen": "120.00 元", "price_class": "按「商業」電價", "less_kwh": "少計 1249 kWh"}
+    english = {"days": "2 days", "to": "to 2001-03-14", "amount_fen": "120.00 yuan", "price_class": 'at the "commercial" price', "less_kwh": "1249 kWh less"}
+    return (english if current_language() == "en" else chinese)[name]
+
+
+def carried_out(office: Office, ordered: Iterable[tuple[Act, Order | None]], watch: Watch, until: date) -> None:
+    """Check that every order met its occasion, and with the person whom the step names. StepFault says when it would have."""
+    for act, one in ordered:
+        if one is None:
+            continue
+        met = watch.met[(one.point, one.object or 0)]
+        if not one.taken:
+            days = "、".join(date_of(day).isoformat() for day, _ in met[:6]) or "—"
+            raise fault("void", act=act.does, on=act.on.isoformat(), about=act.about or act.actor, days=days, until=until.isoformat())
+        staff = next(staff for day, staff in met if day == one.day)
+        actual = office.roster.person(staff)
+        if act.actor != actual.name and any(act.actor == each.name for each in office.roster.people):
+            raise fault("not-his", name=act.actor, act=act.does, about=act.about or "", actual=actual.name)
+
+
+def _unknown(unknown: UnknownName) -> Exception:
+    near = nearest(unknown.name, unknown.known) or "、".join(unknown.known[:8])
+    return fault("object-unknown", kind=unknown.kind, name=unknown.name, near=near)

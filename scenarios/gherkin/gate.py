@@ -1,0 +1,245 @@
+"""The gate: what is wrong with a feature file, told before anything runs; much of it would else pass in silence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, cast
+
+from gherkin.errors import CompositeParserException
+from gherkin.parser import Parser
+
+from kaohe.scenarios.gherkin.gate_numbers import odd_numbers
+from kaohe.scenarios.gherkin.gate_steps import Line, step_faults
+from kaohe.sim.files import Fault, Faults, fold, nearest, read_text
+from kaohe.sim.texts import catalogue
+
+_texts = catalogue("kaohe.scenarios")
+
+LANGUAGES = ("zh-TW", "zh-CN", "en")
+_DECLARED = re.compile(r"\s*#\s*language\s*:\s*([A-Za-z-]+)\s*")
+_STRUCTURE = ("feature", "rule", "background", "scenario", "scenarioOutline", "examples")
+_STEPS = ("given", "when", "then", "and", "but")
+_TAG = re.compile("[:()\uff1a\uff08\uff09]")
+Node = Mapping[str, Any]
+
+
+def check_features(paths: Iterable[Path], *, own_steps: bool = False) -> list[Fault]:
+    """The faults of all files at once. `own_steps`: other steps than ours may occur."""
+    return [fault for path in paths for fault in check_feature(path, own_steps=own_steps)]
+
+
+def check_feature(path: Path, *, own_steps: bool = False) -> list[Fault]:
+    """The faults of a feature file, by place; empty if it may run."""
+    try:
+        text = read_text(path)
+    except Faults as found:
+        return list(found.faults)
+    lines = text.splitlines()
+    found = list(_Gate(str(path), lines, own_steps).faults(text, _has_bom(path)))
+    return sorted(dict.fromkeys(found), key=lambda each: (each.line or 0, each.column or 0, each.code))
+
+
+def _has_bom(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(3) == b"\xef\xbb\xbf"
+
+
+@cache
+def _dialects() -> Mapping[str, Mapping[str, list[str]]]:
+    text = resources.files("gherkin").joinpath("gherkin-languages.json").read_text("utf-8")
+    return cast("Mapping[str, Mapping[str, list[str]]]", json.loads(text))
+
+
+def _words(language: str, roles: Iterable[str]) -> dict[str, str]:
+    """Keywords of a language and the role of each; 規則 is what people write for Rule."""
+    found = {word.strip(): role for role in roles for word in _dialects()[language][role] if word != "* "}
+    return found | ({"規則": "rule"} if language == "zh-TW*" else {})
+
+
+def _known(roles: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {"規則": "rule"} if "rule" in roles else {}
+    for language in LANGUAGES:
+        found |= _words(language, roles)
+    return found
+
+
+class _Gate:
+    """One file under inspection."""
+
+    def __init__(self, path: str, lines: list[str], own_steps: bool) -> None:
+        self.path, self.lines, self.own_steps = path, lines, own_steps
+
+    def fault(self, line: int, column: int, code: str, key: str, **args: str | int) -> Fault:
+        source = self.lines[line - 1] if 0 < line <= len(self.lines) else None
+        said = _texts.message(f"gherkin-{key}", **args)
+        return Fault(self.path, line, column, code, str(said), source=source, said=said)
+
+    def faults(self, text: str, bom: bool) -> Iterator[Fault]:
+        if bom:
+            yield self.fault(1, 1, "F002", "bom")
+        if not any(line.strip() and not line.lstrip().startswith("#") for line in self.lines):
+            yield self.fault(1, 1, "F012", "empty")
+            return
+        language, wrong = self._language()
+        if wrong is not None:
+            yield wrong
+            return
+        silent = list(self._silent(language))
+        if silent:
+            yield from silent
+            return
+        yield from self._parsed(text)
+
+    def _language(self) -> tuple[str, Fault | None]:
+        first = next((at for at, line in enumerate(self.lines, 1) if line.strip() and not line.lstrip().startswith("#")), 1)
+        for at, line in enumerate(self.lines[: first - 1], 1):
+            declared = _DECLARED.fullmatch(line)
+            if declared is None:
+                continue
+            if declared[1] in LANGUAGES:
+                return declared[1], None
+            near = nearest(declared[1], LANGUAGES) or LANGUAGES[0]
+            return "", self.fault(at, 1, "F001", "language-unknown", name=declared[1], near=near)
+        chinese = [language for language in LANGUAGES[:2] if self._first_word(first) in _words(language, _STRUCTURE)]
+        if chinese:
+            return "", self.fault(first, 1, "F001", "language-missing", language=chinese[0])
+        return "en", None
+
+    def _first_word(self, line: int) -> str:
+        at = next((at for at in range(line, len(self.lines) + 1) if not self.lines[at - 1].lstrip().startswith(("@", "#"))), line)
+        return re.split("[:\uff1a]", self.lines[at - 1].strip())[0].strip()
+
+    def _silent(self, language: str) -> Iterator[Fault]:
+        """Lines that look like keywords and are none in this language: the parser takes them for description."""
+        own, known = _words(language, _STRUCTURE), _known(_STRUCTURE)
+        own_steps, known_steps = _words(language, _STEPS), _known(_STEPS)
+        for at, line in enumerate(self.lines, 1):
+            head = re.match(r"\s*([^\s:\uff1a|#@「」]+)\s*([:\uff1a])", line)
+            column = len(line) - len(line.lstrip()) + 1
+            if head is not None and head[1] in known and (head[1] not in own or head[2] != ":" or head[0][-2:-1].isspace()):
+                right = next(word for word, role in own.items() if role == known[head[1]])
+                yield self.fault(at, column, "F003", "silent", text=head[0].strip(), right=f"{right}:")
+                continue
+            for word in sorted(known_steps, key=len, reverse=True):
+                if word.isascii() or not line.lstrip().startswith(word):
+                    continue
+                if word not in own_steps and language != "en":
+                    right = next(each for each, role in own_steps.items() if role == known_steps[word])
+                    yield self.fault(at, column, "F003", "silent-step", text=word, right=right)
+                break
+
+    def _parsed(self, text: str) -> Iterator[Fault]:
+        try:
+            document: Node = cast("Node", Parser().parse(text))
+        except CompositeParserException as errors:
+            yield from (self._syntax(error) for error in errors.errors)
+            return
+        feature = document.get("feature")
+        if not feature:
+            yield self.fault(1, 1, "F012", "empty")
+            return
+        yield from self._feature(feature)
+
+    def _syntax(self, error: Any) -> Fault:
+        line, column = int(error.location["line"]), int(error.location.get("column") or 1)
+        source = self.lines[line - 1].strip() if line <= len(self.lines) else ""
+        if "inconsistent cell count" in str(error):
+            return self.fault(line, column, "F010", "table-width")
+        return self.fault(line, column, "F013", "syntax", text=source[:40])
+
+    def _feature(self, feature: Node) -> Iterator[Fault]:
+        scenarios, backgrounds = _parts(feature)
+        if not scenarios:
+            yield self.fault(feature["location"]["line"], 1, "F012", "no-scenario")
+        for node in (feature, *scenarios, *(child["rule"] for child in feature["children"] if "rule" in child)):
+            yield from self._tags(node)
+        seen: dict[str, int] = {}
+        for scenario in scenarios:
+            line, column = scenario["location"]["line"], scenario["location"]["column"]
+            if fold(scenario["name"]) in seen:
+                yield self.fault(line, column, "F007", "twice", name=scenario["name"], first=str(seen[fold(scenario["name"])]))
+            seen.setdefault(fold(scenario["name"]), line)
+            yield from self._scenario(scenario, line, column)
+        for background in backgrounds:
+            yield from self._steps(background["steps"], [{}])
+
+    def _tags(self, node: Node) -> Iterator[Fault]:
+        for tag in node.get("tags", ()):
+            if _TAG.search(tag["name"]):
+                right = _TAG.sub("_", tag["name"]).strip("_")
+                yield self.fault(tag["location"]["line"], tag["location"]["column"], "F011", "tag", name=tag["name"], right=right)
+
+    def _scenario(self, scenario: Node, line: int, column: int) -> Iterator[Fault]:
+        steps, name = scenario["steps"], scenario["name"]
+        if not steps:
+            yield self.fault(line, column, "F004", "no-steps", name=name)
+            return
+        if not any(step["keywordType"] == "Outcome" for step in steps):
+            yield self.fault(line, column, "F005", "no-outcome", name=name)
+        rows = list(_rows(scenario))
+        outline = scenario["keyword"] in {word for each in LANGUAGES for word in _dialects()[each]["scenarioOutline"]}
+        if (outline or scenario["examples"]) and not rows:
+            at = scenario["examples"][0]["location"] if scenario["examples"] else scenario["location"]
+            key = "examples-empty" if scenario["examples"] else "examples-missing"
+            yield self.fault(at["line"], at["column"], "F006", key, name=name)
+            return
+        yield from self._cells(scenario)
+        yield from self._steps(steps, rows or [{}])
+
+    def _cells(self, scenario: Node) -> Iterator[Fault]:
+        for example in scenario["examples"]:
+            for row in example["tableBody"]:
+                for cell in row["cells"]:
+                    for code, key, text in odd_numbers(cell["value"], alone=True):
+                        yield self.fault(cell["location"]["line"], cell["location"]["column"], code, key, text=text)
+
+    def _steps(self, steps: list[Node], rows: list[dict[str, str]]) -> Iterator[Fault]:
+        keyword = "given"
+        for step in steps:
+            keyword = {"Context": "given", "Action": "when", "Outcome": "then"}.get(step["keywordType"], keyword)
+            at = step["location"]
+            source = self.lines[at["line"] - 1]
+            for row in rows:
+                line = Line(keyword, _filled(step["text"], row), _table(step))
+                found = [each for each in step_faults(line) if not (self.own_steps and each.code == "F008")]
+                for each in found:
+                    column = source.find(each.at) + 1 if each.at and each.at in source else at["column"]
+                    yield self.fault(at["line"], column, each.code, each.key, **each.args)
+                if found:
+                    break
+
+
+def _parts(feature: Node) -> tuple[list[Node], list[Node]]:
+    """Scenarios and backgrounds, those of rules too."""
+    scenarios: list[Node] = []
+    backgrounds: list[Node] = []
+    for child in feature["children"]:
+        for each in child["rule"]["children"] if "rule" in child else (child,):
+            if "scenario" in each:
+                scenarios.append(each["scenario"])
+            elif "background" in each:
+                backgrounds.append(each["background"])
+    return scenarios, backgrounds
+
+
+def _rows(scenario: Node) -> Iterator[dict[str, str]]:
+    for example in scenario["examples"]:
+        names = [cell["value"] for cell in (example.get("tableHeader") or {"cells": []})["cells"]]
+        for row in example["tableBody"]:
+            yield dict(zip(names, (cell["value"] for cell in row["cells"]), strict=True))
+
+
+def _filled(text: str, row: Mapping[str, str]) -> str:
+    for name, value in row.items():
+        text = text.replace(f"<{name}>", value)
+    return text
+
+
+def _table(step: Node) -> list[list[str]] | None:
+    table = step.get("dataTable")
+    return None if table is None else [[cell["value"] for cell in row["cells"]] for row in table["rows"]]

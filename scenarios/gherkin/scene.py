@@ -1,0 +1,175 @@
+"""What the steps of one scenario have said so far: the office as described, the acts ordered, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import polars as pl
+
+from kaohe.scenarios.gherkin.acting import Act, Watch, carried_out, order
+from kaohe.scenarios.gherkin.words import fault, fen, meaning, posts
+from kaohe.scenarios.loader import office_rules
+from kaohe.sim.calendar import CalendarRange, day_of
+from kaohe.sim.office import Office
+from kaohe.sim.run import Run
+from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice, PriceSpec, SpecError, StaffSpec, town_prices
+from kaohe.standards import Policy, Rulebook, judge
+from kaohe.standards.sanctions import assess
+
+QUIET = Practice(
+    application_e6=0, swap_e6=0, vacancy_e6=0, furnace_e6=0, four_digit_e6=0, locked_door_e6=0, cycle_change_e6=0,
+    noted_delay_e6=0, spot_e6=0, late_e6=0, cheque_return_e6=0, collection_return_e6=0, credit_e6=0,
+)  # fmt: skip
+"""Nothing happens that no step asks for, so that 「恰為」 can be exact."""
+
+CASE_COLUMNS = {
+    "incident_id": pl.Int64, "clause": pl.String, "post": pl.String, "staff": pl.Int32, "person": pl.String,
+    "occurred_on": pl.Date, "amount_fen": pl.Int64, "loss_fen": pl.Int64, "energy_kwh": pl.Int64, "intent": pl.String,
+    "concealed": pl.Boolean, "serious_effect": pl.Boolean,
+}  # fmt: skip
+
+
+@dataclass
+class Case:
+    """An incident as a trainer states it, without an office."""
+
+    name: str
+    clause: str
+    on: date
+    amount_fen: int | None
+    loss_fen: int | None = None
+    intent: str = "none"
+    concealed: bool = False
+    serious_effect: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found and decided. Frames as standards.Assessment has them; `names` are people by staff number."""
+
+    findings: pl.DataFrame
+    incidents: pl.DataFrame
+    sanctions: pl.DataFrame
+    duties: pl.DataFrame
+    names: dict[int, str]
+
+
+@dataclass
+class Scene:
+    """One scenario in the making."""
+
+    mix: dict[str, int] = field(default_factory=dict)
+    start: date = date(2001, 1, 1)
+    seed: int = 1
+    windows: int | None = None
+    books: list[BookSpec] = field(default_factory=list)
+    customers: list[CustomerSpec] = field(default_factory=list)
+    staff: list[StaffSpec] = field(default_factory=list)
+    prices: dict[str, PriceSpec] = field(default_factory=lambda: {each.price_class: each for each in town_prices()})
+    fees: dict[str, int] = field(default_factory=dict)
+    practice: Practice = QUIET
+    policy: Policy = field(default_factory=lambda: Policy.load("handbook"))
+    acts: list[Act] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    office: Office | None = None
+    run: Run | None = None
+    outcome: Outcome | None = None
+
+    def spec(self, until: date) -> OfficeSpec:
+        """The office as described."""
+        months = (until.year - self.start.year) * 12 + until.month - self.start.month + 1
+        return OfficeSpec(
+            id="gherkin", start=self.start, months=max(months, 1), classes=dict(self.mix), books=tuple(self.books),
+            customers=tuple(self.customers), staff=tuple(self.staff), prices=tuple(self.prices.values()),
+            practice=self.practice, windows=self.windows,
+        )  # fmt: skip
+
+    def set_price(self, price_class: str, energy_e4: int) -> None:
+        """The energy price of a class."""
+        self.prices[price_class] = replace(self.prices[price_class], energy_e4=energy_e4)
+
+    def run_until(self, until: date) -> None:
+        """Simulate to the end of a day, and judge. StepFault if the office cannot be, or an act found no occasion."""
+        watch = Watch()
+        try:
+            office = Office(self.spec(until), self.seed, office_rules(fees=self.fees), behaviours=[watch], until=until)
+            ordered = [(act, order(office, act)) for act in self.acts]
+            for _, one in ordered:
+                if one is not None:
+                    office.scripted.add(one)
+                    watch.over(one)
+            self.run = office.run()
+        except (SpecError, CalendarRange) as error:
+            raise fault("office-impossible", why=str(error)) from error
+        self.office = office
+        carried_out(office, ordered, watch, until)
+        self._judge(office, self.run)
+
+    def _judge(self, office: Office, run: Run) -> None:
+        found = judge(run.records, self.policy, Rulebook.load())
+        names = {person.number: person.name for person in office.roster.people}
+        self.outcome = Outcome(found.findings, found.incidents, found.sanctions, found.duties, names)
+
+    def decide(self) -> None:
+        """Apply the policy to the cases that were stated."""
+        if not self.cases:
+            raise fault("no-case")
+        people = list(dict.fromkeys(case.name for case in self.cases))
+        rows = [_case_row(number, case, people) for number, case in enumerate(self.cases, 1)]
+        done = assess(pl.DataFrame(rows, schema=CASE_COLUMNS).drop("person"), self.policy)
+        nothing = pl.DataFrame(schema={"consequence": pl.Boolean})
+        names = dict(enumerate(people, 1))
+        self.outcome = Outcome(nothing, done.incidents, done.sanctions, done.duties, names)
+
+    def known(self) -> Outcome:
+        """What came of the run. StepFault before it."""
+        if self.outcome is None:
+            raise fault("not-run")
+        return self.outcome
+
+    def ran(self) -> tuple[Office, Run]:
+        """The office and its run. StepFault before it."""
+        if self.office is None or self.run is None:
+            raise fault("not-run")
+        return self.office, self.run
+
+    def last_case(self) -> Case:
+        """The case that was stated last. StepFault if there is none."""
+        if not self.cases:
+            raise fault("no-case")
+        return self.cases[-1]
+
+    def day(self, on: str) -> int:
+        """Days since 1970 of a date as written."""
+        return day_of(a_date(on))
+
+
+def a_date(text: str) -> date:
+    """A date as written. StepFault if there is no such day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise fault("no-such-day", text=text) from error
+
+
+def post_id(word: str) -> str:
+    """A post by its name."""
+    return meaning("post", word, posts())
+
+
+def case_of(name: str, clause: str, on: str, yuan: str | None) -> Case:
+    """A case as stated."""
+    if clause not in Rulebook.load().clauses:
+        raise fault("clause-unknown", clause=clause)
+    return Case(name, clause, a_date(on), None if yuan is None else fen(yuan))
+
+
+def _case_row(number: int, case: Case, people: list[str]) -> dict[str, object]:
+    loss = case.amount_fen or 0 if case.loss_fen is None else case.loss_fen
+    return {
+        "incident_id": number, "clause": case.clause, "post": Rulebook.load().clause(case.clause).posts[0],
+        "staff": people.index(case.name) + 1, "person": case.name, "occurred_on": case.on, "amount_fen": case.amount_fen,
+        "loss_fen": loss, "energy_kwh": 0, "intent": case.intent, "concealed": case.concealed,
+        "serious_effect": case.serious_effect,
+    }  # fmt: skip

@@ -1,0 +1,100 @@
+"""Business words of the steps and what they stand for: classes, channels, habits, tiers, posts, measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+
+from kaohe.sim.files import fold, nearest
+from kaohe.sim.texts import catalogue
+from kaohe.standards import Policy, Rulebook
+
+_texts = catalogue("kaohe.scenarios")
+
+
+class StepFault(Exception):
+    """A step that cannot be carried out or does not hold; the message says what is so and what to write."""
+
+
+def fault(key: str, **args: str | int) -> StepFault:
+    """A fault in the words of the catalogue."""
+    return StepFault(_texts(f"gherkin-{key}", **args))
+
+
+CLASSES = {
+    "居民": "resident", "residential": "resident", "非居民照明": "lighting", "lighting": "lighting",
+    "商業": "commerce", "commercial": "commerce", "普通工業": "industry", "非工業": "industry", "工業": "industry",
+    "industrial": "industry", "大工業": "big_industry", "large industrial": "big_industry",
+    "農業": "agriculture", "agricultural": "agriculture",
+}  # fmt: skip
+BOOK_KINDS = {
+    "居民": "resident", "residential": "resident", "商業": "commerce", "commercial": "commerce",
+    "專變": "special", "transformer": "special",
+}  # fmt: skip
+CHANNELS = {
+    "坐收": "window", "窗口交費": "window", "at the window": "window", "走收": "door", "at the door": "door",
+    "銀行代收": "bank", "at the bank": "bank", "托收": "collection", "by collection": "collection",
+}  # fmt: skip
+HABITS = {
+    "申請用電": "application_e6", "換表": "swap_e6", "空置": "vacancy_e6", "電量驟增": "furnace_e6", "鎖門": "locked_door_e6",
+    "例日變更": "cycle_change_e6", "因故順延": "noted_delay_e6", "抽查": "spot_e6", "逾期交費": "late_e6", "退票": "cheque_return_e6",
+    "托收退單": "collection_return_e6", "減額": "credit_e6", "applying": "application_e6", "a meter change": "swap_e6",
+    "standing empty": "vacancy_e6", "a new furnace": "furnace_e6", "a locked door": "locked_door_e6",
+    "a change of cycle day": "cycle_change_e6", "a noted delay": "noted_delay_e6", "a spot check": "spot_e6",
+    "paying late": "late_e6", "a returned cheque": "cheque_return_e6", "a returned collection": "collection_return_e6",
+    "a credit": "credit_e6",
+}  # fmt: skip
+
+
+def meaning(kind: str, word: str, table: Mapping[str, str]) -> str:
+    """What a word stands for, whatever its script or width. Raises StepFault with the nearest word."""
+    folded = {fold(name): value for name, value in table.items()}
+    if fold(word) in folded:
+        return folded[fold(word)]
+    raise fault("word-unknown", kind=_texts(f"gherkin-kind-{kind}"), word=word, near=nearest(word, table) or "、".join(table))
+
+
+@cache
+def posts() -> Mapping[str, str]:
+    """Post ids by their names and ids."""
+    found = {}
+    for key, post in Rulebook.load().posts.items():
+        found |= {key: key, post.name.zh_hant: key, post.name.en: key}
+    return found
+
+
+def tiers(policy: Policy) -> Mapping[str, str]:
+    """Tier ids by their names under a policy."""
+    return {name: key for key, tier in policy.file.tiers.items() for name in (tier.name.zh_hant, tier.name.en)}
+
+
+def measures(policy: Policy) -> Mapping[str, str]:
+    """Kinds of sanction by their names."""
+    return {name: key for key, each in policy.file.measures.items() for name in (each.name.zh_hant, each.name.en)}
+
+
+def duties(policy: Policy) -> Mapping[str, str]:
+    """Kinds of duty by their names."""
+    return {name: key for key, each in policy.file.duties.items() for name in (each.name.zh_hant, each.name.en)}
+
+
+def fen(yuan: str) -> int:
+    """分 of an amount in yuan. StepFault below a 分."""
+    amount = Decimal(yuan) * 100
+    if amount != int(amount):
+        raise fault("below-fen", amount=yuan)
+    return int(amount)
+
+
+def price_e4(yuan: str) -> int:
+    """A price in yuan × 10⁻⁴. StepFault for more places."""
+    price = Decimal(yuan) * 10_000
+    if price != int(price):
+        raise fault("price-places", amount=yuan)
+    return int(price)
+
+
+def yuan(amount_fen: int) -> str:
+    """Yuan as a table cell has them: 999.20."""
+    return f"{'-' if amount_fen < 0 else ''}{abs(amount_fen) // 100}.{abs(amount_fen) % 100:02d}"
