@@ -1,0 +1,195 @@
+"""What `--inject` orders is what happens: counts exactly, rates by slots, one more order beside the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from kaohe.scenarios import injecting
+from kaohe.scenarios.loader import load_scenario
+from kaohe.sim.behaviours import Erring, Order
+from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.files import Faults
+from kaohe.sim.injection import Plan, TooFewOpportunities, plan_orders
+from kaohe.sim.run import Run
+from tests.sim.office import Small, rules
+
+CLAUSES = REGISTRY.clauses()
+# What these acts do changes the situations that come later: a wrong reading the next one's meaning, a skipped bill the
+# next bill, a notice that is not served who pays when.
+AFTER_EFFECTS = ("2.2", "3.1", "2.7", "4.5")
+TOWN = Small(1_000, 3, 41, busy=False)
+
+
+def plan(counts: dict[str, int], latent: frozenset[str] = frozenset(), small: Small = TOWN) -> Plan:
+    """Orders for these counts."""
+    return plan_orders(small.spec(), small.seed, rules(), counts, latent)
+
+
+def named(orders: tuple[Order, ...]) -> set[tuple[str, str, int | None]]:
+    """Orders by what they are."""
+    return {(order.point, order.action, order.key) for order in orders}
+
+
+def done(run: Run) -> Counter[str]:
+    """Acts of truth by clause."""
+    return Counter(clause for clause in run.acts["clause"] if clause)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_exactly_so_many_acts_of_a_clause(clause: str, count: int) -> None:
+    orders = plan({clause: count}).orders
+    run = TOWN.office(orders).run()
+    assert sum(order.clause == clause for order in orders) == count
+    assert not run.order_frame()["void"].any()
+    assert done(run)[clause] == count
+    company = {"6.6"} if clause == "3.1" else set()
+    assert set(done(run)) <= {clause} | company
+
+
+def test_all_orders_every_clause_so_often() -> None:
+    plan_ = plan(dict.fromkeys(CLAUSES, 2))
+    run = TOWN.office(plan_.orders).run()
+    frame = run.order_frame()
+    assert frame.filter(pl.col("void")).is_empty()
+    found = done(run)
+    assert {clause: found[clause] for clause in CLAUSES if clause != "6.6"} == dict.fromkeys(set(CLAUSES) - {"6.6"}, 2)
+    assert found["6.6"] >= 2
+    assert {order.clause for order in plan_.orders if order.clause} == set(CLAUSES)
+    assert all(plan_.opportunities[clause] >= 2 for clause in CLAUSES)
+
+
+def test_one_more_order_changes_none_of_the_others() -> None:
+    for clause in ("2.2", "3.1", "4.1"):
+        fewer, more = (named(plan({clause: count}).orders) for count in (2, 3))
+        assert fewer < more, clause
+    one, two = {"2.7": 2}, {"2.7": 2, "4.1": 2}
+    assert named(plan(one).orders) < named(plan(two).orders)
+
+
+def test_orders_do_not_depend_on_the_order_of_clauses() -> None:
+    forward = dict.fromkeys(CLAUSES, 2)
+    backward = dict.fromkeys(reversed(CLAUSES), 2)
+    mine, theirs = named(plan(forward).orders), named(plan(backward).orders)
+    # Two clauses that meet on one opportunity may give way to one another; that is rare.
+    assert len(mine ^ theirs) <= 2
+
+
+def test_latent_orders_bring_no_check() -> None:
+    latent = frozenset({"2.2"})
+    seen, hidden = plan({"2.2": 3}).orders, plan({"2.2": 3}, latent).orders
+    assert named(hidden) < named(seen)
+    assert {order.point for order in seen} == {"read_meter", "spot_check"}
+    assert {order.point for order in hidden} == {"read_meter"}
+    checked, unchecked = TOWN.office(seen).run(), TOWN.office(hidden).run()
+    assert checked.acts["act_id"].to_list() == unchecked.acts["act_id"].to_list()
+    assert checked.acts["evidenced"].all()
+    assert not unchecked.acts["evidenced"].any()
+
+
+def test_too_few_opportunities_are_told_with_clause_and_count() -> None:
+    with pytest.raises(TooFewOpportunities) as few:
+        plan({"2.1": 1, "4.5": 500})
+    assert (few.value.clause, few.value.wanted) == ("4.5", 500)
+    assert 0 <= few.value.found < 500
+    found = few.value.found
+    if found:
+        assert sum(order.clause == "4.5" for order in plan({"4.5": found}).orders) == found
+    with pytest.raises(TooFewOpportunities):
+        plan({"4.5": found + 1})
+
+
+def test_too_few_opportunities_are_a_fault_of_the_scenario() -> None:
+    from kaohe.scenarios import run as run_scenario
+
+    with pytest.raises(Faults) as faults:
+        run_scenario(inject=["4.5=999x"], customers=300, months=2)
+    assert [fault.code for fault in faults.value.faults] == ["P047"]
+    assert "4.5" in str(faults.value)
+    assert "999" in str(faults.value)
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_a_higher_rate_keeps_the_acts_of_a_lower_one(clause: str) -> None:
+    """Every act at a rate is an act at twice the rate, where the situations are the same."""
+    rate = 50_000 if clause in ("2.2", "3.1") else 250_000
+    small = replace(TOWN, busy=True)
+    runs = [small.office(behaviours=[Erring({clause: each})]).run() for each in (0, rate, 2 * rate, 1_000_000)]
+    counts = [done(run)[clause] for run in runs]
+    assert counts[0] == 0
+    assert 0 < counts[1] < counts[2] <= counts[3]
+    if clause not in AFTER_EFFECTS:
+        keys = [set(run.acts.filter(pl.col("clause") == clause)["object_id"]) for run in runs]
+        assert keys[1] <= keys[2] <= keys[3]
+
+
+def test_a_small_rate_is_kept_on_the_average() -> None:
+    run = TOWN.office(behaviours=[Erring({"3.1": 20_000})]).run()
+    bills = run.records.table("bill").height
+    assert 0.4 * 0.02 < done(run)["3.1"] / bills < 1.6 * 0.02
+
+
+@pytest.mark.parametrize(
+    ("entries", "rates", "counts", "latent"),
+    [
+        (["2.7=0.01"], {"2.7": 10_000}, {}, set()),
+        (["2.7=3x"], {}, {"2.7": 3}, set()),
+        (["2.2=2x:latent"], {}, {"2.2": 2}, {"2.2"}),
+        (["all=1"], dict.fromkeys(CLAUSES, 1_000_000), {}, set()),
+        (["all=3x", "2.7=0.5"], {"2.7": 500_000}, dict.fromkeys(set(CLAUSES) - {"2.7"}, 3), set()),
+        (["2.2=2x:latent", "2.2=1x"], {}, {"2.2": 1}, set()),
+        (["all=3x", "none"], {}, {}, set()),
+        ([" 4.1 = 0.000001 "], {"4.1": 1}, {}, set()),
+    ],
+)
+def test_entries_are_read(
+    entries: list[str], rates: dict[str, int], counts: dict[str, int], latent: set[str]
+) -> None:
+    found = injecting.read_injection(entries)
+    assert (dict(found.rates), dict(found.counts), set(found.latent)) == (rates, counts, latent)
+
+
+WRONG = ("2.7", "2.7=", "2.7=x", "2.7=-1", "2.7=1.5", "99.9=1x", "2.7=3y", "2.7=3x:hidden", "=3x", "2.7=1e-3", "2_7=3x")
+
+
+@pytest.mark.parametrize("entry", WRONG)
+def test_wrong_entries_are_faults(entry: str) -> None:
+    with pytest.raises(Faults):
+        injecting.read_injection([entry])
+
+
+@pytest.mark.parametrize("months", [3, 6])
+def test_the_town_has_room_for_three_of_every_clause(months: int) -> None:
+    scenario = load_scenario().sized(None, months, None)
+    for seed in (1, 2):
+        plan_ = plan_orders(scenario.spec, seed, scenario.rules, dict.fromkeys(CLAUSES, 3))
+        assert sum(order.clause is not None for order in plan_.orders) >= 3 * len(CLAUSES)
+        assert min(plan_.opportunities.values()) >= 3 + 4
+
+
+def test_choice_is_spread_over_days_and_people() -> None:
+    """The choice by hash prefers neither the first day nor the lowest id."""
+    shares = []
+    for seed in range(50, 58):
+        small = replace(TOWN, customers=600, seed=seed)
+        orders = [order for order in plan({"3.1": 3}, small=small).orders if order.clause]
+        keys = sorted(int(order.key or 0) for order in orders)
+        bills = small.office().run().records.table("bill")["id"].sort()
+        shares += [float((bills < key).mean() or 0.0) for key in keys]
+    mean = sum(shares) / len(shares)
+    assert 0.35 < mean < 0.65, mean
+
+
+@pytest.mark.parametrize("seed", [304, 307, 327, 329])
+def test_an_order_keeps_its_company_whatever_else_is_ordered(seed: int) -> None:
+    """A book that is read late issues on another day: the check of that day is the one that has to fail."""
+    small = Small(500, 3, seed)
+    counts = {clause: 2 for clause in CLAUSES if clause != "4.5"}
+    run = small.office(plan(counts, small=small).orders).run()
+    unseen = run.acts.filter(~pl.col("evidenced"))
+    assert unseen.is_empty(), unseen.select("clause", "action", "object_id", "at")
+    assert not run.order_frame()["void"].any()

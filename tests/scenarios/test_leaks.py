@@ -1,0 +1,174 @@
+"""Leak probe: form alone does not give an act away (digits of ids, place, seconds, lengths, missing values)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import polars as pl
+import pytest
+from numpy.typing import NDArray
+
+from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.ids import READING_KINDS, deposit_id
+from kaohe.sim.injection import Opportunity, Survey, plan_orders
+from tests.sim.office import Small, rules
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+TABLES = (
+    "arrears_list", "batch", "bill", "deposit", "hand_in", "reading", "return_notice", "voucher", "window_check",
+)  # fmt: skip
+WORLDS = range(100, 140)
+MOST = 60  # rows of a table and office that are asked about
+DEPTH, LEAST = 3, 20
+LIMIT = 0.55
+
+
+def best_cut(values: Floats, labels: Flags) -> tuple[float, float]:
+    """(impurity after the best threshold, threshold) of one feature."""
+    order = np.argsort(values, kind="stable")
+    v, y = values[order], labels[order].astype(np.float64)
+    n = len(y)
+    left = np.arange(1, n)
+    ones = np.cumsum(y)[:-1]
+    right_ones = y.sum() - ones
+    p, q = ones / left, right_ones / (n - left)
+    score = left * p * (1 - p) + (n - left) * q * (1 - q)
+    allowed = (v[1:] > v[:-1]) & (left >= LEAST) & (n - left >= LEAST)
+    if not allowed.any():
+        return np.inf, 0.0
+    at = int(np.argmin(np.where(allowed, score, np.inf)))
+    return float(score[at]), float((v[at] + v[at + 1]) / 2)
+
+
+def grow(train: Floats, labels: Flags, test: Floats, depth: int) -> Floats:
+    """Scores of the test rows by a tree grown on the training rows: the share of injected ones in their leaf."""
+    if depth == 0 or len(labels) < 2 * LEAST or labels.all() or not labels.any():
+        return np.full(len(test), (labels.sum() + 0.5) / (len(labels) + 1))
+    cuts = [best_cut(train[:, column], labels) for column in range(train.shape[1])]
+    column = int(np.argmin([score for score, _ in cuts]))
+    score, cut = cuts[column]
+    if not np.isfinite(score):
+        return np.full(len(test), (labels.sum() + 0.5) / (len(labels) + 1))
+    mine, theirs = train[:, column] <= cut, test[:, column] <= cut
+    scores = np.empty(len(test))
+    scores[theirs] = grow(train[mine], labels[mine], test[theirs], depth - 1)
+    scores[~theirs] = grow(train[~mine], labels[~mine], test[~theirs], depth - 1)
+    return scores
+
+
+def auc(scores: Floats, labels: Flags) -> float:
+    """Area under the curve; ties count half."""
+    yes, no = scores[labels], scores[~labels]
+    higher = np.searchsorted(np.sort(no), yes, "left") + np.searchsorted(np.sort(no), yes, "right")
+    return float(higher.sum() / (2 * len(yes) * len(no)))
+
+
+# The deed itself: a bill at another class's price says that class.
+DEED = ("price_class",)
+
+
+def form(frame: pl.DataFrame) -> Floats:
+    """What rows look like, whatever they say: nothing in here is about the deed."""
+    n, columns = frame.height, [pl.Series("place", np.arange(frame.height) / max(frame.height - 1, 1))]
+    columns += [(frame["id"] // 10**k % 10).alias(f"digit {k}") for k in range(4)]
+    columns.append((frame["id"] % 8).alias("low bits"))
+    columns.append(frame["recorded_at"].dt.second().alias("second"))
+    for name, dtype in frame.schema.items():
+        if frame[name].null_count() not in (0, n):
+            columns.append(frame[name].is_null().alias(f"null {name}"))
+        if dtype == pl.String and name not in DEED:
+            columns.append(frame[name].fill_null("").str.len_chars().alias(f"length {name}"))
+    return np.column_stack([column.cast(pl.Float64).to_numpy() for column in columns])
+
+
+def row_of(chance: Opportunity) -> tuple[str, int] | None:
+    """Table and key of the row in which the deed would stand; None for what leaves no row of its own."""
+    keys = {
+        "read_book": ("batch", chance.key),
+        "read_meter": ("reading", chance.key * 64 + READING_KINDS.index("actual") * 8),
+        "serve_notices": ("arrears_list", chance.key),
+        "close_window": ("window_check", chance.key),
+        "handle_return": ("return_notice", chance.key),
+        "deposit": ("deposit", deposit_id(chance.key, 0, 0)),
+        "hand_in_fees": ("hand_in", chance.key * 4),
+        "check_issue_day": ("voucher", chance.key * 4),
+    }
+    if chance.point == "issue_bill":
+        return ("bill", chance.key) if REGISTRY.points["issue_bill"].action(chance.code).id != "skip_bill" else None
+    return keys[chance.point]
+
+
+def world(seed: int) -> dict[str, tuple[Floats, Flags]]:
+    """Form and label of the rows of all opportunities of one office, by table; two acts of every clause are done."""
+    small = Small(500, 3, seed)
+    survey = Survey(dict.fromkeys(REGISTRY.clauses(), 10**6))
+    small.office(behaviours=[survey]).run()
+    found = [chance for clause in REGISTRY.clauses() for chance in survey.chosen(clause)]
+    counts = {clause: min(2, survey.found[clause] // 4) for clause in REGISTRY.clauses()}
+    orders = plan_orders(small.spec(), small.seed, rules(), counts).orders
+    done = {(order.point, order.code, order.key) for order in orders if order.clause}
+    labels: dict[str, dict[int, bool]] = {}
+    for chance in found:
+        place = row_of(chance)
+        if place is not None:
+            mine = labels.setdefault(place[0], {})
+            mine[place[1]] = mine.get(place[1], False) or (chance.point, chance.code, chance.key) in done
+    run = small.office(orders).run()
+    return {table: _table(run.records.table(table), keys, seed) for table, keys in labels.items()}
+
+
+def _table(frame: pl.DataFrame, keys: dict[int, bool], seed: int) -> tuple[Floats, Flags]:
+    look = form(frame)
+    label = np.array([keys.get(key, False) for key in frame["id"]])
+    known = np.array([key in keys for key in frame["id"]])
+    keep = known & (label | (np.random.default_rng(seed).random(len(label)) < MOST / max(int(known.sum()), 1)))
+    return look[keep], label[keep]
+
+
+@cache
+def probe() -> dict[str, tuple[float, int]]:
+    """(AUC, injected rows) by table: trees grown on half of the offices, asked about the other half, and back."""
+    halves: list[dict[str, list[tuple[Floats, Flags]]]] = [{}, {}]
+    for seed in WORLDS:
+        for table, rows in world(seed).items():
+            halves[seed % 2].setdefault(table, []).append(rows)
+    return {table: _asked(halves[0][table], halves[1][table]) for table in sorted(halves[0])}
+
+
+def _asked(even: list[tuple[Floats, Flags]], odd: list[tuple[Floats, Flags]]) -> tuple[float, int]:
+    sides = []
+    for side in (even, odd):
+        width = max(look.shape[1] for look, _ in side + (odd if side is even else even))
+        looks = [np.pad(look, ((0, 0), (0, width - look.shape[1]))) for look, _ in side]
+        sides.append((np.concatenate(looks), np.concatenate([label for _, label in side])))
+    (x, y), (u, v) = sides
+    return (auc(grow(x, y, u, DEPTH), v) + auc(grow(u, v, x, DEPTH), y)) / 2, int(y.sum() + v.sum())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_form_does_not_tell_an_act(table: str) -> None:
+    found, injected = probe()[table]
+    noise = 2 * np.sqrt(1 / (12 * injected))
+    assert injected >= 30
+    assert found <= LIMIT + noise, probe()
+
+
+def test_form_does_not_tell_acts_on_the_average() -> None:
+    found = [each for each, _ in probe().values()]
+    assert sorted(probe()) == sorted(TABLES)
+    assert sum(found) / len(found) <= LIMIT, probe()
+
+
+def test_the_probe_sees_a_leak() -> None:
+    """Teeth: where every injected row ends in the same digit, or stands first, the tree finds it at once."""
+    words = np.random.default_rng(1)
+    labels = words.random(2_000) < 0.1
+    blank = words.integers(0, 10, (2_000, 4)).astype(np.float64)
+    leaking = blank.copy()
+    leaking[labels & (words.random(2_000) < 0.5), 2] = 7
+    for data, least, most in ((blank, 0.4, LIMIT), (leaking, 0.65, 1.0)):
+        scores = grow(data[:1_000], labels[:1_000], data[1_000:], DEPTH)
+        assert least < auc(scores, labels[1_000:]) < most

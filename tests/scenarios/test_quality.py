@@ -1,0 +1,87 @@
+"""The judge against truth: precision and recall over seeds, with counts and with rates."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from kaohe.scenarios.loader import load_scenario
+from kaohe.scenarios.quality import measure
+from kaohe.sim.behaviours import Erring
+from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.injection import plan_orders
+from kaohe.sim.office import Office
+from kaohe.sim.run import Run
+from tests.sim.office import Small, erring, fresh, judged, ordered, rules, town
+
+CLAUSES = REGISTRY.clauses()
+SEEDS = range(1, 21)
+
+
+def imperfect(run: Run) -> list[dict[str, object]]:
+    """Clauses whose precision or recall is not 1; every clause is measured."""
+    table = measure(run.acts, judged(run).findings)
+    assert [row["clause"] for row in table] == list(CLAUSES)
+    return [row for row in table if row["precision"] not in (None, 1.0) or row["recall"] not in (None, 1.0)]
+
+
+def with_counts(customers: int | None, seed: int) -> Run:
+    """The shipped town with three acts of every clause."""
+    scenario = load_scenario().sized(customers, None, None)
+    orders = plan_orders(scenario.spec, seed, scenario.rules, dict.fromkeys(CLAUSES, 3)).orders
+    return Office(scenario.spec, seed, scenario.rules, orders=fresh(orders)).run()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_three_of_every_clause_are_found_and_nothing_else(seed: int) -> None:
+    run = with_counts(None, seed)
+    assert not imperfect(run)
+    # The town's orders bring their checks: all are evidenced, so recall 1.0 speaks of every act.
+    unseen = run.acts.filter(~pl.col("evidenced"))
+    assert unseen.is_empty(), unseen.select("clause", "action", "object_id", "occurred_on")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_rates_are_found_as_well(seed: int) -> None:
+    rates = dict.fromkeys(CLAUSES, 10_000)
+    run = Office(town(2_000, 3), seed, rules(), behaviours=[Erring(rates)]).run()
+    assert run.acts["evidenced"].sum() > 0
+    assert not imperfect(run)
+
+
+@pytest.mark.parametrize("seed", range(70, 80))
+def test_clusters_of_errors_in_busy_offices_are_found(seed: int) -> None:
+    """Half of the clauses at a high rate, among five times the usual look-alikes."""
+    half = {clause: 80_000 for n, clause in enumerate(CLAUSES) if (seed >> n % 4) & 1 or n % 3 == seed % 3}
+    run = Small(500, 3, seed).office(behaviours=[Erring(half)]).run()
+    assert not imperfect(run)
+    assert not run.acts.is_empty()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("intensity", [0, 300])
+def test_checks_change_what_is_evidenced_never_what_is_false(seed: int, intensity: int) -> None:
+    run = erring(Small(700, 3, seed, intensity=intensity), 40_000)
+    assert not imperfect(run)
+
+
+def test_more_checks_evidence_more() -> None:
+    seen = [erring(Small(700, 3, 1, intensity=each), 40_000).acts["evidenced"].sum() for each in (0, 100, 300)]
+    assert seen[0] <= seen[1] <= seen[2]
+    assert seen[0] < seen[2]
+
+
+def test_a_year_is_judged_as_well_as_a_quarter() -> None:
+    assert not imperfect(ordered(Small(400, 9, 6), 3))
+
+
+def test_the_measure_itself_has_teeth() -> None:
+    """A finding taken away costs recall, a strange one precision, another day both."""
+    run = ordered(Small(900, 3, 4), 3)
+    findings = judged(run).findings
+    short = {row["clause"]: row for row in measure(run.acts, findings.filter(pl.col("clause") != "2.7"))}
+    assert (short["2.7"]["found"], short["2.7"]["recall"]) == (0, 0.0)
+    double = {row["clause"]: row for row in measure(run.acts, pl.concat([findings, findings]))}
+    assert all(row["precision"] == 0.5 for row in double.values() if row["found"])
+    moved = findings.with_columns(pl.col("occurred_on") + pl.duration(days=1))
+    assert all(not row["found"] for row in measure(run.acts, moved))
