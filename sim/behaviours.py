@@ -195,6 +195,13 @@ class Scripted:
         drawn = sizes(office, action, tray, at) if order.params is None else {}
         draft.put(at, order.code, {**drawn, **given}, INJECTED if order.injected else BEHAVIOUR)
         order.taken = True
+        if order.key is not None and action.requires is not None:
+            self._require(*action.requires, tray.day)
+
+    def _require(self, point: str, action: str, day: int) -> None:
+        """What must happen with an act follows it on the same day, wherever that day has moved to."""
+        if not any(each.point == point and each.day == day for each in self.orders):
+            self.add(Order(point, action, object=0, day=day))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ import numpy as np
 
 from kaohe.sim.behaviours import Draft, Order
 from kaohe.sim.decisions import REGISTRY, DecisionPoint, Situations
-from kaohe.sim.ids import day_number
 from kaohe.sim.office import Office
 from kaohe.sim.questions import Question
 from kaohe.sim.rules import OfficeRules
@@ -133,15 +132,13 @@ def _of_clause(survey: Survey, clause: str, count: int, taken: set[tuple[str, in
 def _with_company(each: Opportunity, latent: bool) -> list[Order]:
     action = REGISTRY.points[each.point].action(each.code)
     orders = [Order(each.point, action.id, key=each.key, clause=action.clause)]
-    if action.requires is not None:
-        orders.append(Order(*action.requires, key=int(day_number(each.day)), clause=None))
     if action.checked_by is not None and not latent:
         orders.append(Order(*action.checked_by, key=each.key, clause=None))
     return orders
 
 
 def _once(orders: list[Order]) -> list[Order]:
-    """Each (point, key) once: two skipped bills of a day need one failed check."""
+    """Each (point, key) once: two wrong readings of a meter-period need one re-reading."""
     seen: dict[tuple[str, int | None], Order] = {}
     for order in orders:
         seen.setdefault((order.point, order.key), order)

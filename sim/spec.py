@@ -103,7 +103,7 @@ class Practice:
     late_e6: int = 120_000  # of bills not paid by the due date unless somebody asks
     cheque_return_e6: int = 40_000  # of cheques; published: about 0.6 % (US, 2000). A town for training has more
     collection_return_e6: int = 20_000  # of 托收 items
-    credit_request_e6: int = 2_000  # of bills: the customer asks for a reduction without a ground
+    credit_request_e6: int = 10_000  # of bills: the customer asks for a reduction without a ground
     credit_e6: int = 500  # of bills: a credit note with a ground
     service_s: int = 170  # mean at a window
     # hours

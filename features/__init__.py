@@ -1,0 +1,1 @@
+"""The thirteen job standards as features: data for kaohe.scenarios.gherkin and for pytest."""
