@@ -11,6 +11,7 @@ from kaohe.scenarios.gherkin.scene import Scene, a_date
 from kaohe.scenarios.gherkin.words import fault, fen, yuan
 from kaohe.sim.calendar import day_of, load_calendar
 from kaohe.sim.files import nearest
+from kaohe.sim.ids import bill_id, period_index
 
 
 def paid(scene: Scene, customer: str, on: str, yuan: str) -> None:
@@ -32,6 +33,17 @@ def handed_in(scene: Scene, name: str, on: str, day: str) -> None:
     """「趙紅」 2001-03-16 的收款於 2001-03-19 上繳."""
     rows = _table(scene, "hand_in").filter((pl.col("staff") == _staff(scene, name)) & (pl.col("takings_on") == a_date(on)))
     _on(rows, "recorded_at", day)
+
+
+def made_good(scene: Scene, name: str, on: str, day: str | None = None) -> None:
+    """「趙紅」 2001-03-16 的短款於 2001-03-20 補足, or never."""
+    person = scene.ran()[0].roster.person(_staff(scene, name))
+    rows = _table(scene, "shortage").filter((pl.col("counter") == person.counter) & (pl.col("takings_on") == a_date(on)))
+    good = rows.filter(pl.col("action") == "made_good")
+    if day is not None:
+        _on(good, "recorded_at", day)
+    elif len(rows) != 1 or len(good):
+        _agree("times", 0, len(good))
 
 
 def banked(scene: Scene, on: str, yuan: str) -> None:
@@ -102,7 +114,8 @@ def _bills(scene: Scene) -> list[tuple[str, int, int]]:
     paid_fen, back = _by_bill(scene, "receipt"), _by_bill(scene, "reopening")
     owed = {int(row["id"]): int(row["amount_fen"]) for row in _table(scene, "bill").iter_rows(named=True)}
     for row in _table(scene, "supplement").iter_rows(named=True):
-        owed |= {bill: amount + row["amount_fen"] for bill, amount in owed.items() if bill // 1024 == row["customer"]}
+        bill = bill_id(int(row["customer"]), period_index(int(row["with_period"])))
+        owed[bill] = owed.get(bill, 0) + int(row["amount_fen"])
     return [
         (f"收據 {bill}", min(amount - back.get(bill, 0), owed.get(bill, 0)), amount - back.get(bill, 0)) for bill, amount in paid_fen.items()
     ]

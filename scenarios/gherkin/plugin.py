@@ -19,10 +19,15 @@ from kaohe.scenarios.gherkin.scene import Scene
 from kaohe.scenarios.gherkin.vocabulary import PHRASES
 from kaohe.scenarios.gherkin.words import StepFault
 from kaohe.sim.files import Faults
-from kaohe.sim.texts import use_language
+from kaohe.sim.texts import simplified, use_language
 
 _MARK = re.compile(r"^\s*#\s*kaohe\s*$", re.MULTILINE)
-_TAGS = re.compile(r"條款_\d+_\d+|条款_\d+_\d+|clause_\d+_\d+|違反|合規|相似|邊界|考試|违反|合规|边界|考试")
+_WORDS = (
+    "違反 合規 相似 邊界 考試 考核辦法 用電登記工 用電稽查工 抄表工 收費工 營業發行員 營業會計 營業出納 信息審核員 "
+    "系統管理員 用電檢查員 用電檢查專責 營業專責 營業主任"
+)
+_TAGS = frozenset(f"{_WORDS} {simplified(_WORDS)} breach kept look_alike edge exam".split())
+_CLAUSE = re.compile(r"(?:條款|条款|clause)_[0-9]{1,2}_[0-9]{1,2}")
 _LANGUAGES = {"zh-TW": "zh-Hant", "zh-CN": "zh-Hans", "en": "en"}
 _KEYWORDS = {"given": given, "when": when, "then": then}
 
@@ -62,8 +67,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> None:
-    """Our tags need no entry under `markers`; how a tag becomes a mark is left to pytest-bdd."""
-    if _TAGS.fullmatch(tag) and _config is not None:
+    """The tags of the shipped standards need no entry under `markers`; how one becomes a mark is left to pytest-bdd."""
+    if (tag in _TAGS or _CLAUSE.fullmatch(tag)) and _config is not None:
         _config.addinivalue_line("markers", f"{tag}: kaohe")
 
 

@@ -130,6 +130,12 @@ BOOKS = (
     ),
     Phrase("noticed", "then", ("<customer>於 <on:date> 收到催費通知單",), ("<customer> gets a reminder on <on:date>",)),
     Phrase("banked", "then", ("<on:date> 解款 <yuan:money> 元",), ("<yuan:money> yuan are banked on <on:date>",)),
+    Phrase(
+        "made_good",
+        "then",
+        ("<name> <on:date> 的短款於 <day:date> 補足", "<name> <on:date> 的短款沒有補足"),
+        ("the shortage of <name> for <on:date> is made good on <day:date>", "the shortage of <name> for <on:date> is never made good"),
+    ),
     Phrase("working_day", "given", ("<on:date> 是工作日",), ("<on:date> is a working day",)),
     Phrase("day_off", "given", ("<on:date> 不是工作日",), ("<on:date> is not a working day",)),
     Phrase("shut", "given", ("<on:date> 營業所休息",), ("<on:date> is a day on which the office is closed",)),

@@ -1,0 +1,157 @@
+"""The gate: one broken file per fault, each with its place and its exact message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kaohe.scenarios.gherkin.gate import check_feature, check_features
+from kaohe.sim.texts import use_language
+
+GOOD = """\
+# language: zh-TW
+功能: 抄表
+  場景: 遲抄
+    假如 抄表段「東風里」40 戶,例日每月 12 日,抄表工「王芳」
+    而且 「王芳」於 2001-03-12 對「東風里」「遲抄」2 日
+    當 營業所運行到 2001-04-30
+    那麼 查出的事故恰為:
+      | 條款 | 責任人 |
+      | 2.1  | 王芳   |
+"""
+LATE = "    而且 「王芳」於 2001-03-12 對「東風里」「遲抄」2 日\n"
+RUN = "    當 營業所運行到 2001-04-30\n"
+SCENARIO = "  場景: 遲抄\n"
+TABLE = "      | 2.1  | 王芳   |\n"
+
+BROKEN = {
+    "language missing": (
+        ("# language: zh-TW\n", ""),
+        "1:1: 錯誤[F001] 用中文關鍵字而沒有聲明語言——請在第一行寫 # language: zh-TW",
+    ),
+    "language unknown": (
+        ("zh-TW", "zh-HK"),
+        "1:1: 錯誤[F001] 沒有語言「zh-HK」——請寫 # language: zh-TW（可用 zh-TW、zh-CN、en）",
+    ),
+    "simplified keyword": (
+        ("場景:", "场景:"),
+        "3:3: 錯誤[F003] 「场景:」在本語言中不是關鍵字，會被當作說明而不運行——請寫「場景:」（半角冒號）",
+    ),
+    "full-width colon": (
+        ("場景:", "場景\uff1a"),
+        "3:3: 錯誤[F003] 「場景\uff1a」在本語言中不是關鍵字，會被當作說明而不運行——請寫「場景:」（半角冒號）",
+    ),
+    "translated rule": (
+        (SCENARIO, "  規則: 例日\n" + SCENARIO),
+        "3:3: 錯誤[F003] 「規則:」在本語言中不是關鍵字，會被當作說明而不運行——請寫「Rule:」（半角冒號）",
+    ),
+    "simplified step": (
+        ("    當 ", "    当 "),
+        "6:5: 錯誤[F003] 「当」在本語言中不是關鍵字，會被當作說明而不運行——請寫「當」",
+    ),
+    "no steps": ((GOOD[GOOD.index("    假如") :], ""), "3:3: 錯誤[F004] 場景「遲抄」沒有步驟，運行時總是通過——請寫假如、當、那麼"),
+    "no outcome": ((GOOD[GOOD.index("    那麼") :], ""), "3:3: 錯誤[F005] 場景「遲抄」沒有「那麼」，什麼也沒有檢查——請寫應有的結果"),
+    "no examples": (("場景: ", "場景大綱: "), "3:3: 錯誤[F006] 場景大綱「遲抄」沒有例子，一次也不會運行——請寫「例子:」和表"),
+    "header only": (
+        (TABLE, TABLE + "    例子:\n      | 編號 |\n"),
+        "10:5: 錯誤[F006] 「遲抄」的例子只有表頭，一次也不會運行——請至少寫一行",
+    ),
+    "one name twice": (
+        (TABLE, TABLE + GOOD[GOOD.index(SCENARIO) :]),
+        "10:3: 錯誤[F007] 場景名「遲抄」已見於第 3 行，後者會頂替前者——請改名",
+    ),
+    "unknown step": (
+        ("營業所運行到", "營業所開到"),
+        "6:5: 錯誤[F008] 沒有這樣的步驟：「營業所開到 2001-04-30」——最接近：營業所運行到 2001-03-14",
+    ),
+    "step in the wrong place": (
+        ("    當 營業所", "    而且 營業所"),
+        "6:5: 錯誤[F008] 步驟「營業所運行到 2001-04-30」不能寫在這裏——請寫在「當」之後",
+    ),
+    "full-width digits": (("」2 日\n    當", "」２ 日\n    當"), "5:35: 錯誤[F009] 「２」是全角數字——請寫半角數字"),
+    "thousands sign": (
+        ("    那麼 查", "    那麼 該事故影響電費 5,000.00 元,等級為「一般責任事故」\n    而且 查"),
+        "7:16: 錯誤[F009] 「5,000」有千分號——請去掉千分號",
+    ),
+    "negative amount": (
+        ("    那麼 查", "    那麼 該事故影響電費 −5000 元,等級為「一般責任事故」\n    而且 查"),
+        "7:16: 錯誤[F009] 「−5000」是負數——請寫不小於 0 的數，方向用文字說明（如 多計）",
+    ),
+    "Chinese numeral": (
+        ("    那麼 查", "    那麼 該事故影響電費 五千元,等級為「一般責任事故」\n    而且 查"),
+        "7:16: 錯誤[F009] 「五千」是中文數字——請寫阿拉伯數字",
+    ),
+    "table row too short": ((TABLE, "      | 2.1  |\n"), "9:7: 錯誤[F010] 本行格數與表頭不同——請補齊或刪去多餘的格"),
+    "table missing": (
+        (GOOD[GOOD.index("      | 條款") :], ""),
+        "7:5: 錯誤[F010] 這一步驟之下應有表——請在下一行起寫表",
+    ),
+    "column unknown": (("| 責任人 |", "| 負責人 |"), "7:5: 錯誤[F010] 表頭「負責人」不認識——最接近：責任人"),
+    "tag with a colon": ((SCENARIO, "  @條款:2.1\n" + SCENARIO), "3:3: 錯誤[F011] 標籤「@條款:2.1」含有冒號或括號——請寫 @條款_2.1"),
+    "empty": ((GOOD, "\n"), "1:1: 錯誤[F012] 文件沒有「功能:」——請寫功能、場景和步驟"),
+    "comment only": ((GOOD, "# 說明\n"), "1:1: 錯誤[F012] 文件沒有「功能:」——請寫功能、場景和步驟"),
+    "no scenario": ((GOOD[GOOD.index(SCENARIO) :], ""), "2:1: 錯誤[F012] 功能之下沒有場景——請寫「場景:」"),
+    "stray text": ((RUN, RUN + "    然後看\n"), "7:5: 錯誤[F013] 此處不能寫「然後看」——請查關鍵字、表和縮進"),
+    "unknown act": (("「遲抄」", "「遲抄表」"), "5:32: 錯誤[F014] 沒有名為「遲抄表」的行為——最接近：遲抄"),
+    "invisible character": (("運行到", "運行\u200b到"), "6:12: 錯誤[F015] 步驟裏有看不見的字符 <U+200B>——請刪去"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _traditional() -> object:
+    with use_language("zh-Hant"):
+        yield
+
+
+def test_good_file_passes(tmp_path: Path) -> None:
+    assert check_feature(_written(tmp_path, GOOD)) == []
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_file_says_where_and_what(case: str, tmp_path: Path) -> None:
+    (old, new), message = BROKEN[case]
+    assert old in GOOD
+    path = _written(tmp_path, GOOD.replace(old, new, 1))
+    assert [str(fault).removeprefix(f"{path}:") for fault in check_feature(path)] == [message]
+
+
+def test_bom_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "bom.feature"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    assert [fault.code for fault in check_feature(path)] == ["F002"]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16"])
+def test_other_encodings_are_told(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "old.feature"
+    path.write_bytes(GOOD.encode(encoding))
+    assert [fault.code for fault in check_feature(path)] == ["P080"]
+
+
+def test_all_files_are_told_at_once(tmp_path: Path) -> None:
+    one, two = _written(tmp_path, GOOD.replace("運行到", "開到"), "one"), _written(tmp_path, GOOD.replace("場景:", "场景:"), "two")
+    assert [(fault.path, fault.code) for fault in check_features([one, two])] == [(str(one), "F008"), (str(two), "F003")]
+
+
+def test_outlines_are_checked_with_the_values_of_every_row(tmp_path: Path) -> None:
+    text = GOOD.replace("場景:", "場景大綱:").replace("「遲抄」2 日", "「<行為>」2 日")
+    path = _written(tmp_path, text + "    例子:\n      | 編號 | 行為 |\n      | a | 遲抄 |\n      | b | 晚抄 |\n")
+    assert [(fault.code, fault.line) for fault in check_feature(path)] == [("F014", 5)]
+
+
+def test_own_steps_may_be_allowed(tmp_path: Path) -> None:
+    path = _written(tmp_path, GOOD.replace("營業所運行到", "我們自己看到"))
+    assert [fault.code for fault in check_feature(path)] == ["F008"]
+    assert check_feature(path, own_steps=True) == []
+
+
+def test_a_file_cut_anywhere_never_breaks_the_gate(tmp_path: Path) -> None:
+    for end in range(0, len(GOOD), 7):
+        check_feature(_written(tmp_path, GOOD[:end]))
+
+
+def _written(folder: Path, text: str, name: str = "a") -> Path:
+    path = folder / f"{name}.feature"
+    path.write_text(text, encoding="utf-8")
+    return path
