@@ -60,7 +60,8 @@ class Crediting(Desk):
     def work(self, day: int) -> Generator[Question, None, None]:
         """The day's requests about bills that are still open: half of the grounded ones are made out at the window."""
         office = self.office
-        due = sorted(self._requests.pop(day, []), key=lambda each: each.at)
+        asked = [*self._requests.pop(day, []), *self._ordered(day)]
+        due = sorted(asked, key=lambda each: each.at)
         due = [each for each in due if office.receivables.open_fen[each.at] > 0]
         at_window = [each for each in due if not each.grounded or self._word(self._bill(each.at), 2) & 1]
         for each in due:
@@ -69,6 +70,16 @@ class Crediting(Desk):
                 self._credit(day, each.at, int(office.books_clerk[office.population.book[customer]]))
         if at_window:
             yield from self._answer(day, at_window)
+
+    def _ordered(self, day: int) -> list[Request]:
+        """Customers about whom somebody is ordered to act today: their last open bill, without a ground."""
+        office = self.office
+        found = []
+        for customer in office.ordered_objects(ANSWER_REQUEST, day):
+            periods = range(office.month.index, office.receivables.first_index - 1, -1)
+            places = (int(office.receivables.at(np.array([customer]), index)[0]) for index in periods)
+            found.extend([Request(at, False) for at in places if office.receivables.open_fen[at] > 0][:1])
+        return found
 
     def _answer(self, day: int, requests: list[Request]) -> Generator[Question, None, None]:
         office = self.office
