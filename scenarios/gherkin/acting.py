@@ -48,7 +48,9 @@ class Watch:
         """Points of the ordered acts."""
         return point.id in self._objects
 
-    def decide(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft) -> Generator[Question, None, None]:
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
         """Note, and leave the draft as it is."""
         wanted = self._objects[point.id]
         for about, staff in zip(tray.objects.tolist(), tray.staff.tolist(), strict=True):
@@ -59,7 +61,11 @@ class Watch:
 
 
 def order(office: Office, act: Act) -> Order | None:
-    """The order of an act; None for a standard act, which happens anyhow. StepFault for what is unknown or not the actor's."""
+    """The order of an act; None for a standard act, which happens anyhow.
+
+    Raises:
+        StepFault: a name is unknown, or the act is not this actor's.
+    """
     point, code = found_act(act.does)
     person = _actor(office, act, point)
     if code == STANDARD:
@@ -102,7 +108,13 @@ def _actor(office: Office, act: Act, point: DecisionPoint) -> Person:
     for person in people:
         if person.name == act.actor:
             if not person.holds(point.post):
-                raise fault("not-the-post", name=act.actor, act=act.does, post=post_name(point.post), has=post_name(person.post))
+                raise fault(
+                    "not-the-post",
+                    name=act.actor,
+                    act=act.does,
+                    post=post_name(point.post),
+                    has=post_name(person.post),
+                )
             return person
     try:
         post = meaning("post", act.actor, posts())
@@ -125,7 +137,9 @@ _PARAM = {
     "amount_fen": re.compile(r"(?:by )?(?P<v>[0-9]+(?:\.[0-9]{1,2})?)\s*(?:元|yuan)"),
     "price_class": re.compile(r"(?:按|at the )\s*[「\"](?P<v>[^」\"]+)[」\"]\s*(?:電價|电价|price)"),
 }
-_SHIFT = re.compile(r"(?P<word>少計|少计|多計|多计|less|more)\s*(?P<v>[0-9]+)\s*kWh|(?P<v2>[0-9]+) kWh (?P<word2>less|more)")
+_SHIFT = re.compile(
+    r"(?P<word>少計|少计|多計|多计|less|more)\s*(?P<v>[0-9]+)\s*kWh|(?P<v2>[0-9]+) kWh (?P<word2>less|more)"
+)
 _MORE = ("多計", "多计", "more")
 
 
@@ -168,20 +182,43 @@ def _read(office: Office, name: str, text: str) -> int:
 
 def param_form(name: str) -> str:
     """How a parameter is written."""
-    chinese = {"days": "2 日", "to": "至 2001-03-14", "amount_fen": "120.00 元", "price_class": "按「商業」電價", "less_kwh": "少計 1249 kWh"}
-    english = {"days": "2 days", "to": "to 2001-03-14", "amount_fen": "120.00 yuan", "price_class": 'at the "commercial" price', "less_kwh": "1249 kWh less"}
+    chinese = {
+        "days": "2 日",
+        "to": "至 2001-03-14",
+        "amount_fen": "120.00 元",
+        "price_class": "按「商業」電價",
+        "less_kwh": "少計 1249 kWh",
+    }
+    english = {
+        "days": "2 days",
+        "to": "to 2001-03-14",
+        "amount_fen": "120.00 yuan",
+        "price_class": 'at the "commercial" price',
+        "less_kwh": "1249 kWh less",
+    }
     return (english if current_language() == "en" else chinese)[name]
 
 
 def carried_out(office: Office, ordered: Iterable[tuple[Act, Order | None]], watch: Watch, until: date) -> None:
-    """Check that every order met its occasion, and with the person whom the step names. StepFault says when it would have."""
+    """Check that every order met its occasion, and with the person whom the step names.
+
+    Raises:
+        StepFault: it did not; when it would have.
+    """
     for act, one in ordered:
         if one is None:
             continue
         met = watch.met[(one.point, one.object or 0)]
         if not one.taken:
             days = "、".join(date_of(day).isoformat() for day, _ in met[:6]) or "—"
-            raise fault("void", act=act.does, on=act.on.isoformat(), about=act.about or act.actor, days=days, until=until.isoformat())
+            raise fault(
+                "void",
+                act=act.does,
+                on=act.on.isoformat(),
+                about=act.about or act.actor,
+                days=days,
+                until=until.isoformat(),
+            )
         staff = next(staff for day, staff in met if day == one.day)
         actual = office.roster.person(staff)
         if act.actor != actual.name and any(act.actor == each.name for each in office.roster.people):

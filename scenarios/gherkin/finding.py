@@ -103,7 +103,9 @@ def no_sanction(scene: Scene, kind: str | None = None, name: str | None = None) 
 def duty(scene: Scene, kind: str) -> None:
     """該事故引起職責「三不放過」."""
     if meaning("duty", kind, duties(scene.policy)) not in (kinds := _duties(scene)):
-        raise fault("duty-not", kind=kind, kinds="、".join(scene.policy.duty(each).name.text() for each in kinds) or "—")
+        raise fault(
+            "duty-not", kind=kind, kinds="、".join(scene.policy.duty(each).name.text() for each in kinds) or "—"
+        )
 
 
 def no_duty(scene: Scene, kind: str) -> None:
@@ -132,7 +134,9 @@ def _imposed(scene: Scene, name: str | None) -> list[tuple[str, int | None]]:
 
 
 def _named(scene: Scene, imposed: list[tuple[str, int | None]]) -> str:
-    said = (f"{scene.policy.measure(kind).name.text()} {'' if value is None else value}".strip() for kind, value in imposed)
+    said = (
+        f"{scene.policy.measure(kind).name.text()} {'' if value is None else value}".strip() for kind, value in imposed
+    )
     return "、".join(said) or "—"
 
 
@@ -196,7 +200,9 @@ def _slips(outcome: Outcome) -> pl.DataFrame:
 def _same(scene: Scene, outcome: Outcome, found: pl.DataFrame, table: Table, *, exactly: bool) -> None:
     """The rows of a table are those found, in the columns that the table has."""
     columns = [_column(cell) for cell in table[0]]
-    wanted = Counter(tuple(_cell(scene, name, cell) for name, cell in zip(columns, row, strict=True)) for row in table[1:])
+    wanted = Counter(
+        tuple(_cell(scene, name, cell) for name, cell in zip(columns, row, strict=True)) for row in table[1:]
+    )
     actual = Counter(tuple(_actual(outcome, row, name) for name in columns) for row in found.iter_rows(named=True))
     if (wanted != actual) if exactly else bool(wanted - actual):
         raise fault("rows-other", found=shown(scene, outcome, found))
@@ -231,5 +237,7 @@ def shown(scene: Scene, outcome: Outcome, found: pl.DataFrame) -> str:
     for row in found.iter_rows(named=True):
         amount = "—" if row["amount_fen"] is None else yuan(row["amount_fen"])
         person = _actual(outcome, row, "person")
-        lines.append(f"| {row['clause']} | {person} | {row['occurred_on']} | {amount} | {_tier_name(scene, row.get('tier'))} |")
+        lines.append(
+            f"| {row['clause']} | {person} | {row['occurred_on']} | {amount} | {_tier_name(scene, row.get('tier'))} |"
+        )
     return "\n".join(["", *lines]) if lines else "—"

@@ -37,8 +37,8 @@ def check_feature(path: Path, *, own_steps: bool = False) -> list[Fault]:
     """The faults of a feature file, by place; empty if it may run."""
     try:
         text = read_text(path)
-    except Faults as found:
-        return list(found.faults)
+    except Faults as unreadable:
+        return list(unreadable.faults)
     lines = text.splitlines()
     found = list(_Gate(str(path), lines, own_steps).faults(text, _has_bom(path)))
     return sorted(dict.fromkeys(found), key=lambda each: (each.line or 0, each.column or 0, each.code))
@@ -56,12 +56,12 @@ def _dialects() -> Mapping[str, Mapping[str, list[str]]]:
 
 
 def _words(language: str, roles: Iterable[str]) -> dict[str, str]:
-    """Keywords of a language and the role of each; 規則 is what people write for Rule."""
-    found = {word.strip(): role for role in roles for word in _dialects()[language][role] if word != "* "}
-    return found | ({"規則": "rule"} if language == "zh-TW*" else {})
+    """Keywords of a language and the role of each."""
+    return {word.strip(): role for role in roles for word in _dialects()[language][role] if word != "* "}
 
 
 def _known(roles: Iterable[str]) -> dict[str, str]:
+    """Keywords of all languages; 規則 is what people write for Rule."""
     found: dict[str, str] = {"規則": "rule"} if "rule" in roles else {}
     for language in LANGUAGES:
         found |= _words(language, roles)
@@ -96,7 +96,9 @@ class _Gate:
         yield from self._parsed(text)
 
     def _language(self) -> tuple[str, Fault | None]:
-        first = next((at for at, line in enumerate(self.lines, 1) if line.strip() and not line.lstrip().startswith("#")), 1)
+        first = next(
+            (at for at, line in enumerate(self.lines, 1) if line.strip() and not line.lstrip().startswith("#")), 1
+        )
         for at, line in enumerate(self.lines[: first - 1], 1):
             declared = _DECLARED.fullmatch(line)
             if declared is None:
@@ -111,7 +113,10 @@ class _Gate:
         return "en", None
 
     def _first_word(self, line: int) -> str:
-        at = next((at for at in range(line, len(self.lines) + 1) if not self.lines[at - 1].lstrip().startswith(("@", "#"))), line)
+        at = next(
+            (at for at in range(line, len(self.lines) + 1) if not self.lines[at - 1].lstrip().startswith(("@", "#"))),
+            line,
+        )
         return re.split("[:\uff1a]", self.lines[at - 1].strip())[0].strip()
 
     def _silent(self, language: str) -> Iterator[Fault]:
@@ -121,7 +126,11 @@ class _Gate:
         for at, line in enumerate(self.lines, 1):
             head = re.match(r"\s*([^\s:\uff1a|#@「」]+)\s*([:\uff1a])", line)
             column = len(line) - len(line.lstrip()) + 1
-            if head is not None and head[1] in known and (head[1] not in own or head[2] != ":" or head[0][-2:-1].isspace()):
+            if (
+                head is not None
+                and head[1] in known
+                and (head[1] not in own or head[2] != ":" or head[0][-2:-1].isspace())
+            ):
                 right = next(word for word, role in own.items() if role == known[head[1]])
                 yield self.fault(at, column, "F003", "silent", text=head[0].strip(), right=f"{right}:")
                 continue
@@ -162,7 +171,9 @@ class _Gate:
         for scenario in scenarios:
             line, column = scenario["location"]["line"], scenario["location"]["column"]
             if fold(scenario["name"]) in seen:
-                yield self.fault(line, column, "F007", "twice", name=scenario["name"], first=str(seen[fold(scenario["name"])]))
+                yield self.fault(
+                    line, column, "F007", "twice", name=scenario["name"], first=str(seen[fold(scenario["name"])])
+                )
             seen.setdefault(fold(scenario["name"]), line)
             yield from self._scenario(scenario, line, column)
         for background in backgrounds:
@@ -172,7 +183,9 @@ class _Gate:
         for tag in node.get("tags", ()):
             if _TAG.search(tag["name"]):
                 right = _TAG.sub("_", tag["name"]).strip("_")
-                yield self.fault(tag["location"]["line"], tag["location"]["column"], "F011", "tag", name=tag["name"], right=right)
+                yield self.fault(
+                    tag["location"]["line"], tag["location"]["column"], "F011", "tag", name=tag["name"], right=right
+                )
 
     def _scenario(self, scenario: Node, line: int, column: int) -> Iterator[Fault]:
         steps, name = scenario["steps"], scenario["name"]

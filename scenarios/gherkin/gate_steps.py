@@ -110,7 +110,9 @@ def _unknown(line: Line) -> Flaw:
     elsewhere = matched(line.text)
     if elsewhere is not None:
         return Flaw("F008", "step-keyword", args={"keyword": _KEYWORD[elsewhere[0].keyword], "text": line.text})
-    shapes = {_shape(template): template for phrase in PHRASES for each in LANGUAGES for template in phrase.templates(each)}
+    shapes = {
+        _shape(template): template for phrase in PHRASES for each in LANGUAGES for template in phrase.templates(each)
+    }
     near = nearest(_bare(line.text), shapes)
     if near is None:
         return Flaw("F008", "step-unknown", args={"text": line.text})
@@ -123,11 +125,14 @@ def _bare(text: str) -> str:
 
 
 def _shape(template: str) -> str:
-    return _PLACE.sub(lambda place: "「」" if place[2] is None else "" if place[2] in ("rest", "parts") else "0", template)
+    return _PLACE.sub(
+        lambda place: "「」" if place[2] is None else "" if place[2] in ("rest", "parts") else "0", template
+    )
 
 
 _SHOWN = {
-    "int": "2", "money": "120.00", "date": "2001-03-14", "month": "2001-03", "clause": "2.1", "word": "…", "counts": "… 40 戶",
+    "int": "2", "money": "120.00", "date": "2001-03-14", "month": "2001-03", "clause": "2.1", "word": "…",
+    "counts": "… 40 戶",
     "parts": "", "rest": "", "door": "走收",
 }  # fmt: skip
 

@@ -24,21 +24,26 @@ def took(scene: Scene, name: str, on: str, yuan: str) -> None:
     """「趙紅」 2001-03-16 收款 10080.00 元: what belongs to that day's closing."""
     staff, day = _staff(scene, name), a_date(on)
     mine = [
-        _table(scene, table).filter((pl.col("staff") == staff) & (pl.col("takings_on") == day)) for table in ("receipt", "fee_receipt")
+        _table(scene, table).filter((pl.col("staff") == staff) & (pl.col("takings_on") == day))
+        for table in ("receipt", "fee_receipt")
     ]
     _agree("amount", fen(yuan), sum(_sum(each, "amount_fen") for each in mine))
 
 
 def handed_in(scene: Scene, name: str, on: str, day: str) -> None:
     """「趙紅」 2001-03-16 的收款於 2001-03-19 上繳."""
-    rows = _table(scene, "hand_in").filter((pl.col("staff") == _staff(scene, name)) & (pl.col("takings_on") == a_date(on)))
+    rows = _table(scene, "hand_in").filter(
+        (pl.col("staff") == _staff(scene, name)) & (pl.col("takings_on") == a_date(on))
+    )
     _on(rows, "recorded_at", day)
 
 
 def made_good(scene: Scene, name: str, on: str, day: str | None = None) -> None:
     """「趙紅」 2001-03-16 的短款於 2001-03-20 補足, or never."""
     person = scene.ran()[0].roster.person(_staff(scene, name))
-    rows = _table(scene, "shortage").filter((pl.col("counter") == person.counter) & (pl.col("takings_on") == a_date(on)))
+    rows = _table(scene, "shortage").filter(
+        (pl.col("counter") == person.counter) & (pl.col("takings_on") == a_date(on))
+    )
     good = rows.filter(pl.col("action") == "made_good")
     if day is not None:
         _on(good, "recorded_at", day)
@@ -64,14 +69,18 @@ def read(scene: Scene, book: str, on: str) -> None:
 def issued(scene: Scene, customer: str, month: str, kwh: str, yuan: str) -> None:
     """「永和商店」 2001-03 電費發行 12600 kWh、10080.00 元."""
     period = int(month.replace("-", ""))
-    rows = _table(scene, "bill").filter((pl.col("customer") == _customer(scene, customer)) & (pl.col("period") == period))
+    rows = _table(scene, "bill").filter(
+        (pl.col("customer") == _customer(scene, customer)) & (pl.col("period") == period)
+    )
     _agree("energy", int(kwh), _sum(rows, "kwh"))
     _agree("amount", fen(yuan), _sum(rows, "amount_fen"))
 
 
 def noticed(scene: Scene, customer: str, on: str) -> None:
     """「永和商店」於 2001-04-02 收到催費通知單."""
-    rows = _table(scene, "notice").filter((pl.col("customer") == _customer(scene, customer)) & (pl.col("kind") == "dunning"))
+    rows = _table(scene, "notice").filter(
+        (pl.col("customer") == _customer(scene, customer)) & (pl.col("kind") == "dunning")
+    )
     _on(rows, "served_on", on)
 
 
@@ -103,9 +112,13 @@ def _monthly(scene: Scene) -> list[tuple[str, int, int]]:
     for row in _table(scene, "balance_check").iter_rows(named=True):
         month = pl.col("recorded_at").dt.year() * 100 + pl.col("recorded_at").dt.month() == row["period"]
         bills, extra, receipts, back = (
-            _sum(_table(scene, table).filter(month), "amount_fen") for table in ("bill", "supplement", "receipt", "reopening")
+            _sum(_table(scene, table).filter(month), "amount_fen")
+            for table in ("bill", "supplement", "receipt", "reopening")
         )
-        found += [(f"{row['period']} 應收", bills + extra, row["issued_fen"]), (f"{row['period']} 實收", receipts - back, row["received_fen"])]
+        found += [
+            (f"{row['period']} 應收", bills + extra, row["issued_fen"]),
+            (f"{row['period']} 實收", receipts - back, row["received_fen"]),
+        ]
     return found
 
 
@@ -117,7 +130,8 @@ def _bills(scene: Scene) -> list[tuple[str, int, int]]:
         bill = bill_id(int(row["customer"]), period_index(int(row["with_period"])))
         owed[bill] = owed.get(bill, 0) + int(row["amount_fen"])
     return [
-        (f"收據 {bill}", min(amount - back.get(bill, 0), owed.get(bill, 0)), amount - back.get(bill, 0)) for bill, amount in paid_fen.items()
+        (f"收據 {bill}", min(amount - back.get(bill, 0), owed.get(bill, 0)), amount - back.get(bill, 0))
+        for bill, amount in paid_fen.items()
     ]
 
 
@@ -128,8 +142,12 @@ def _by_bill(scene: Scene, table: str) -> dict[int, int]:
 def _hand_ins(scene: Scene) -> list[tuple[str, int, int]]:
     """What every counter handed in for a day is what its receipts of that day say."""
     keys = ["counter", "takings_on"]
-    taken = _table(scene, "receipt").filter(pl.col("tender") != "transfer").group_by(keys).agg(pl.col("amount_fen").sum())
-    handed = _table(scene, "hand_in").filter(pl.col("source") == "counter").group_by(keys).agg(pl.col("total_fen").sum())
+    taken = (
+        _table(scene, "receipt").filter(pl.col("tender") != "transfer").group_by(keys).agg(pl.col("amount_fen").sum())
+    )
+    handed = (
+        _table(scene, "hand_in").filter(pl.col("source") == "counter").group_by(keys).agg(pl.col("total_fen").sum())
+    )
     both = handed.join(taken, on=keys, how="left").with_columns(pl.col("amount_fen").fill_null(0)).sort(keys)
     return [(f"{row['takings_on']} 上繳", row["amount_fen"], row["total_fen"]) for row in both.iter_rows(named=True)]
 

@@ -1,7 +1,7 @@
 """How a step is written: a template with placeholders becomes a pattern that delimits its arguments.
 
-`<name>` is an argument in 「」 (or quotation marks); `<name:kind>` one of KINDS. A space of the template may be left out
-or doubled in Chinese; commas may be of either width; a colon at the end may be left out.
+`<name>` is an argument in 「」 (or quotation marks); `<name:kind>` one of KINDS. A space of the template may be left
+out or doubled in Chinese; commas may be of either width; a colon at the end may be left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from kaohe.sim.texts import Language, simplified
+from kaohe.sim.texts import LANGUAGES, Language, simplified
 
 Keyword = Literal["given", "when", "then"]
 
@@ -49,8 +49,8 @@ class Phrase:
 
     def patterns(self) -> tuple[str, ...]:
         """Regular expressions for every language, each once."""
-        found = [(each, language) for language in ("zh-Hant", "zh-Hans", "en") for each in self.templates(language)]  # type: ignore[arg-type]  # literals
-        return tuple(dict.fromkeys(pattern(template) for template, _ in found))
+        templates = (each for language in LANGUAGES for each in self.templates(language))
+        return tuple(dict.fromkeys(pattern(each) for each in templates))
 
 
 def pattern(template: str) -> str:

@@ -62,10 +62,15 @@ for _phrase in PHRASES:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Settings in pytest's own configuration."""
-    parser.addini("kaohe_features", "collect every .feature file, not only those that say '# kaohe'", type="bool", default=False)
-    parser.addini("kaohe_own_steps", "feature files may use steps of their own besides those of kaohe", type="bool", default=False)
+    parser.addini(
+        "kaohe_features", "collect every .feature file, not only those that say '# kaohe'", type="bool", default=False
+    )
+    parser.addini(
+        "kaohe_own_steps", "feature files may use steps of their own besides those of kaohe", type="bool", default=False
+    )
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-bdd's own, whichever of the two was loaded first
 def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> None:
     """The tags of the shipped standards need no entry under `markers`; how one becomes a mark is left to pytest-bdd."""
     if (tag in _TAGS or _CLAUSE.fullmatch(tag)) and _config is not None:

@@ -169,7 +169,8 @@ def _case_row(number: int, case: Case, people: list[str]) -> dict[str, object]:
     loss = case.amount_fen or 0 if case.loss_fen is None else case.loss_fen
     return {
         "incident_id": number, "clause": case.clause, "post": Rulebook.load().clause(case.clause).posts[0],
-        "staff": people.index(case.name) + 1, "person": case.name, "occurred_on": case.on, "amount_fen": case.amount_fen,
+        "staff": people.index(case.name) + 1, "person": case.name, "occurred_on": case.on,
+        "amount_fen": case.amount_fen,
         "loss_fen": loss, "energy_kwh": 0, "intent": case.intent, "concealed": case.concealed,
         "serious_effect": case.serious_effect,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from kaohe.standards import Policy
 FIRST_DOOR = 9
 METER_DIGITS = 6
 
-_COUNT = re.compile(r"(?P<word>\D+?)\s*(?P<n>[0-9]+)\s*戶|(?P<m>[0-9]+)\s+(?P<en>[A-Za-z ]+?)(?: customers?)?|(?P<w>\D+?)\s*(?P<k>[0-9]+)\s*户")
+_COUNT = re.compile(r"(?P<word>\D+?)\s*(?P<n>[0-9]+)\s*[戶户]|(?P<m>[0-9]+)\s+(?P<en>[A-Za-z ]+?)(?: customers?)?")
 
 
 def office_size(scene: Scene, mix: str) -> None:
@@ -23,7 +23,7 @@ def office_size(scene: Scene, mix: str) -> None:
         match = _COUNT.fullmatch(part.strip())
         if match is None:
             raise fault("count-wrong", text=part.strip())
-        word, count = match["word"] or match["en"] or match["w"], match["n"] or match["m"] or match["k"]
+        word, count = match["word"] or match["en"], match["n"] or match["m"]
         scene.mix[meaning("class", word, CLASSES)] = int(count)
 
 
@@ -44,7 +44,9 @@ def windows(scene: Scene, number: str) -> None:
     scene.windows = int(number)
 
 
-def reading_book(scene: Scene, book: str, size: str, day: str, kind: str | None = None, reader: str | None = None) -> None:
+def reading_book(
+    scene: Scene, book: str, size: str, day: str, kind: str | None = None, reader: str | None = None
+) -> None:
     """抄表段「東風里」40 戶,例日每月 12 日,抄表工「王芳」."""
     of = "resident" if kind is None else meaning("book", kind, BOOK_KINDS)
     scene.books.append(BookSpec(book, of, int(size), int(day), reader))  # type: ignore[arg-type]  # one of BOOK_KINDS
@@ -64,7 +66,10 @@ _PARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:電價|电价)\s*([0-9]+(?:\.[0-9]+)?)\s*元|price ([0-9]+(?:\.[0-9]+)?) yuan"), "energy_e4"),
     (re.compile(r"倍率\s*([0-9]+)|multiplier ([0-9]+)"), "multiplier"),
     (re.compile(r"([0-9]) ?位(?:電能表|电能表)|an? ([0-9])-digit meter"), "digits"),
-    (re.compile(r"(?:發行|发行)後?后?第\s*([0-9]+)\s*日交(?:費|费)|paying ([0-9]+) days after issue"), "pay_after_days"),
+    (
+        re.compile(r"(?:發行|发行)後?后?第\s*([0-9]+)\s*日交(?:費|费)|paying ([0-9]+) days after issue"),
+        "pay_after_days",
+    ),
     (re.compile(r"(用支票交費|用支票交费|paying by cheque)"), "pays_by_cheque"),
     (re.compile(r"(支票被銀行退回|支票被银行退回|whose cheque comes back)"), "cheque_returns"),
 )

@@ -1,4 +1,7 @@
-"""The vocabulary: every step in Chinese and English. A new act of a post needs no step; it is named in the registry of decision points."""
+"""The vocabulary: every step in Chinese and English.
+
+A new act of a post needs no step: it is named in the registry of decision points.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,11 @@ SETTING = (
         "person",
         "given",
         ("<name>是<post:word>,在 <window:int> 號窗口", "<name>是<post:word>,<door:door>", "<name>是<post:word>"),
-        ("<name> is the <post:word> at window <window:int>", "<name> is the <post:word>, <door:door>", "<name> is the <post:word>"),
+        (
+            "<name> is the <post:word> at window <window:int>",
+            "<name> is the <post:word>, <door:door>",
+            "<name> is the <post:word>",
+        ),
     ),
     Phrase(
         "customer",
@@ -37,7 +44,9 @@ SETTING = (
         ("<book> has the <kind:word> customer <name><parts:parts>",),
     ),
     Phrase("price", "given", ("<kind>電價為 <yuan:money> 元",), ("the <kind> price is <yuan:money> yuan",)),
-    Phrase("fee", "given", ("<kind>用戶新裝費為 <yuan:money> 元",), ("the connection fee for <kind> is <yuan:money> yuan",)),
+    Phrase(
+        "fee", "given", ("<kind>用戶新裝費為 <yuan:money> 元",), ("the connection fee for <kind> is <yuan:money> yuan",)
+    ),
     Phrase("habit", "given", ("平日<habit>占 <percent:money> %",), ("<habit> usually happens to <percent:money> %",)),
     Phrase("policy", "given", ("考核辦法<policy>",), ("the policy <policy>",)),
 )
@@ -61,7 +70,9 @@ ACTING = (
             "on <on:date> <name> had an incident of clause <clause:clause> that cannot be priced",
         ),
     ),
-    Phrase("case_loss", "given", ("該事故未追回的損失 <yuan:money> 元",), ("of it <yuan:money> yuan were not recovered",)),
+    Phrase(
+        "case_loss", "given", ("該事故未追回的損失 <yuan:money> 元",), ("of it <yuan:money> yuan were not recovered",)
+    ),
     Phrase("case_intent", "given", ("該事故經查明屬有意",), ("an enquiry established intent",)),
     Phrase("case_concealed", "given", ("該事故隱瞞不報",), ("it was concealed",)),
     Phrase("case_effect", "given", ("該事故在工作中造成嚴重影響",), ("it seriously affected the work",)),
@@ -96,9 +107,19 @@ FINDING = (
             "the incident of <name> is worth <yuan:money> yuan, tier <tier>",
         ),
     ),
-    Phrase("unpriced", "then", ("該事故不能按電量電費額度認定,等級為<tier>",), ("the incident cannot be priced, tier <tier>",)),
+    Phrase(
+        "unpriced",
+        "then",
+        ("該事故不能按電量電費額度認定,等級為<tier>",),
+        ("the incident cannot be priced, tier <tier>",),
+    ),
     Phrase("energy", "then", ("該事故影響電量 <kwh:int> kWh",), ("the incident concerns <kwh:int> kWh",)),
-    Phrase("loss", "then", ("該事故未追回的損失為 <yuan:money> 元",), ("the incident's loss not recovered is <yuan:money> yuan",)),
+    Phrase(
+        "loss",
+        "then",
+        ("該事故未追回的損失為 <yuan:money> 元",),
+        ("the incident's loss not recovered is <yuan:money> yuan",),
+    ),
     Phrase(
         "sanction",
         "then",
@@ -109,18 +130,40 @@ FINDING = (
         "no_sanction",
         "then",
         ("該責任者不受處分", "該責任者不受<kind>", "<name>不受處分", "<name>不受<kind>"),
-        ("the person answerable gets no sanction", "the person answerable does not get <kind>", "<name> gets no sanction", "<name> does not get <kind>"),
+        (
+            "the person answerable gets no sanction",
+            "the person answerable does not get <kind>",
+            "<name> gets no sanction",
+            "<name> does not get <kind>",
+        ),
     ),
     Phrase("duty", "then", ("該事故引起職責<kind>",), ("the incident entails the duty <kind>",)),
     Phrase("no_duty", "then", ("該事故不引起職責<kind>",), ("the incident does not entail the duty <kind>",)),
-    Phrase("history", "then", ("<name>全年發生<tier><times:int> 次",), ("<name> had <times:int> times <tier> in the year",)),
+    Phrase(
+        "history", "then", ("<name>全年發生<tier><times:int> 次",), ("<name> had <times:int> times <tier> in the year",)
+    ),
 )
 
 BOOKS = (
     Phrase("books_agree", "then", ("應收、實收、收據賬賬相符",), ("receivable, cash and receipts agree",)),
-    Phrase("paid", "then", ("<customer>於 <on:date> 交費 <yuan:money> 元",), ("<customer> pays <yuan:money> yuan on <on:date>",)),
-    Phrase("took", "then", ("<name> <on:date> 收款 <yuan:money> 元",), ("the takings of <name> for <on:date> are <yuan:money> yuan",)),
-    Phrase("handed_in", "then", ("<name> <on:date> 的收款於 <day:date> 上繳",), ("the takings of <name> for <on:date> are handed in on <day:date>",)),
+    Phrase(
+        "paid",
+        "then",
+        ("<customer>於 <on:date> 交費 <yuan:money> 元",),
+        ("<customer> pays <yuan:money> yuan on <on:date>",),
+    ),
+    Phrase(
+        "took",
+        "then",
+        ("<name> <on:date> 收款 <yuan:money> 元",),
+        ("the takings of <name> for <on:date> are <yuan:money> yuan",),
+    ),
+    Phrase(
+        "handed_in",
+        "then",
+        ("<name> <on:date> 的收款於 <day:date> 上繳",),
+        ("the takings of <name> for <on:date> are handed in on <day:date>",),
+    ),
     Phrase("read", "then", ("<book>於 <on:date> 抄表",), ("<book> is read on <on:date>",)),
     Phrase(
         "issued",
@@ -134,7 +177,10 @@ BOOKS = (
         "made_good",
         "then",
         ("<name> <on:date> 的短款於 <day:date> 補足", "<name> <on:date> 的短款沒有補足"),
-        ("the shortage of <name> for <on:date> is made good on <day:date>", "the shortage of <name> for <on:date> is never made good"),
+        (
+            "the shortage of <name> for <on:date> is made good on <day:date>",
+            "the shortage of <name> for <on:date> is never made good",
+        ),
     ),
     Phrase("working_day", "given", ("<on:date> 是工作日",), ("<on:date> is a working day",)),
     Phrase("day_off", "given", ("<on:date> 不是工作日",), ("<on:date> is not a working day",)),

@@ -37,8 +37,10 @@ CHANNELS = {
     "銀行代收": "bank", "at the bank": "bank", "托收": "collection", "by collection": "collection",
 }  # fmt: skip
 HABITS = {
-    "申請用電": "application_e6", "換表": "swap_e6", "空置": "vacancy_e6", "電量驟增": "furnace_e6", "鎖門": "locked_door_e6",
-    "例日變更": "cycle_change_e6", "因故順延": "noted_delay_e6", "抽查": "spot_e6", "逾期交費": "late_e6", "退票": "cheque_return_e6",
+    "申請用電": "application_e6", "換表": "swap_e6", "空置": "vacancy_e6", "電量驟增": "furnace_e6",
+    "鎖門": "locked_door_e6",
+    "例日變更": "cycle_change_e6", "因故順延": "noted_delay_e6", "抽查": "spot_e6", "逾期交費": "late_e6",
+    "退票": "cheque_return_e6",
     "托收退單": "collection_return_e6", "減額": "credit_e6", "applying": "application_e6", "a meter change": "swap_e6",
     "standing empty": "vacancy_e6", "a new furnace": "furnace_e6", "a locked door": "locked_door_e6",
     "a change of cycle day": "cycle_change_e6", "a noted delay": "noted_delay_e6", "a spot check": "spot_e6",
@@ -52,13 +54,15 @@ def meaning(kind: str, word: str, table: Mapping[str, str]) -> str:
     folded = {fold(name): value for name, value in table.items()}
     if fold(word) in folded:
         return folded[fold(word)]
-    raise fault("word-unknown", kind=_texts(f"gherkin-kind-{kind}"), word=word, near=nearest(word, table) or "、".join(table))
+    raise fault(
+        "word-unknown", kind=_texts(f"gherkin-kind-{kind}"), word=word, near=nearest(word, table) or "、".join(table)
+    )
 
 
 @cache
 def posts() -> Mapping[str, str]:
     """Post ids by their names and ids."""
-    found = {}
+    found: dict[str, str] = {}
     for key, post in Rulebook.load().posts.items():
         found |= {key: key, post.name.zh_hant: key, post.name.en: key}
     return found

@@ -13,7 +13,7 @@ from kaohe.scenarios.gherkin.gate import check_features
 
 FOLDER = Path(str(resources.files("kaohe.features")))
 FILES = sorted(FOLDER.glob("*.feature"))
-CLAUSES = ("1.7", "2.1", "2.2", "2.7", "3.1", "4.1", "4.5", "5.4", "6.6")
+CLAUSES = ("1.7", "2.1", "2.2", "2.7", "3.1", "4.1", "4.5", "4.6", "5.4", "6.6")
 
 scenarios(str(FOLDER))
 
@@ -26,14 +26,18 @@ def test_gate_passes_all_of_them() -> None:
 @pytest.mark.parametrize("clause", CLAUSES)
 def test_each_clause_has_a_breach_a_kept_duty_and_a_look_alike(clause: str) -> None:
     tag = f"@條款_{clause.replace('.', '_')}"
-    lines = [line.split() for path in FILES for line in path.read_text("utf-8").splitlines() if line.strip().startswith("@")]
+    lines = [
+        line.split() for path in FILES for line in path.read_text("utf-8").splitlines() if line.strip().startswith("@")
+    ]
     for kind in ("@違反", "@合規", "@相似"):
         assert any(tag in tags and kind in tags for tags in lines), kind
 
 
 def test_every_scenario_is_bound(request: pytest.FixtureRequest) -> None:
     written = sum(len(re.findall(r"^ *場景(?:大綱)?:", path.read_text("utf-8"), re.MULTILINE)) for path in FILES)
-    bound = {item.originalname for item in request.session.items if item.path == request.path and "場景" not in item.name}  # type: ignore[attr-defined]  # functions
+    bound = {
+        item.originalname for item in request.session.items if item.path == request.path and "場景" not in item.name
+    }  # type: ignore[attr-defined]  # functions
     ours = {name for name in globals() if name.startswith("test_")}
     assert len(bound | ours) == len(ours)
     assert len([name for name in ours if not name.isascii()]) == written

@@ -50,9 +50,18 @@ BROKEN = {
         ("    當 ", "    当 "),
         "6:5: 錯誤[F003] 「当」在本語言中不是關鍵字，會被當作說明而不運行——請寫「當」",
     ),
-    "no steps": ((GOOD[GOOD.index("    假如") :], ""), "3:3: 錯誤[F004] 場景「遲抄」沒有步驟，運行時總是通過——請寫假如、當、那麼"),
-    "no outcome": ((GOOD[GOOD.index("    那麼") :], ""), "3:3: 錯誤[F005] 場景「遲抄」沒有「那麼」，什麼也沒有檢查——請寫應有的結果"),
-    "no examples": (("場景: ", "場景大綱: "), "3:3: 錯誤[F006] 場景大綱「遲抄」沒有例子，一次也不會運行——請寫「例子:」和表"),
+    "no steps": (
+        (GOOD[GOOD.index("    假如") :], ""),
+        "3:3: 錯誤[F004] 場景「遲抄」沒有步驟，運行時總是通過——請寫假如、當、那麼",
+    ),
+    "no outcome": (
+        (GOOD[GOOD.index("    那麼") :], ""),
+        "3:3: 錯誤[F005] 場景「遲抄」沒有「那麼」，什麼也沒有檢查——請寫應有的結果",
+    ),
+    "no examples": (
+        ("場景: ", "場景大綱: "),
+        "3:3: 錯誤[F006] 場景大綱「遲抄」沒有例子，一次也不會運行——請寫「例子:」和表",
+    ),
     "header only": (
         (TABLE, TABLE + "    例子:\n      | 編號 |\n"),
         "10:5: 錯誤[F006] 「遲抄」的例子只有表頭，一次也不會運行——請至少寫一行",
@@ -88,7 +97,10 @@ BROKEN = {
         "7:5: 錯誤[F010] 這一步驟之下應有表——請在下一行起寫表",
     ),
     "column unknown": (("| 責任人 |", "| 負責人 |"), "7:5: 錯誤[F010] 表頭「負責人」不認識——最接近：責任人"),
-    "tag with a colon": ((SCENARIO, "  @條款:2.1\n" + SCENARIO), "3:3: 錯誤[F011] 標籤「@條款:2.1」含有冒號或括號——請寫 @條款_2.1"),
+    "tag with a colon": (
+        (SCENARIO, "  @條款:2.1\n" + SCENARIO),
+        "3:3: 錯誤[F011] 標籤「@條款:2.1」含有冒號或括號——請寫 @條款_2.1",
+    ),
     "empty": ((GOOD, "\n"), "1:1: 錯誤[F012] 文件沒有「功能:」——請寫功能、場景和步驟"),
     "comment only": ((GOOD, "# 說明\n"), "1:1: 錯誤[F012] 文件沒有「功能:」——請寫功能、場景和步驟"),
     "no scenario": ((GOOD[GOOD.index(SCENARIO) :], ""), "2:1: 錯誤[F012] 功能之下沒有場景——請寫「場景:」"),
@@ -130,8 +142,14 @@ def test_other_encodings_are_told(encoding: str, tmp_path: Path) -> None:
 
 
 def test_all_files_are_told_at_once(tmp_path: Path) -> None:
-    one, two = _written(tmp_path, GOOD.replace("運行到", "開到"), "one"), _written(tmp_path, GOOD.replace("場景:", "场景:"), "two")
-    assert [(fault.path, fault.code) for fault in check_features([one, two])] == [(str(one), "F008"), (str(two), "F003")]
+    one, two = (
+        _written(tmp_path, GOOD.replace("運行到", "開到"), "one"),
+        _written(tmp_path, GOOD.replace("場景:", "场景:"), "two"),
+    )
+    assert [(fault.path, fault.code) for fault in check_features([one, two])] == [
+        (str(one), "F008"),
+        (str(two), "F003"),
+    ]
 
 
 def test_outlines_are_checked_with_the_values_of_every_row(tmp_path: Path) -> None:
