@@ -255,11 +255,13 @@ formula-issue-check = { $bills } bills issued that day were not checked in time;
 formula-delay = Principal × days late × daily rate, half up to 分; principal where it is not in by the month-end closing that follows discovery.
 formula-takings = Takings of the day { $takings_fen } ({ $receipts } receipts). Late: principal × days late × daily rate; short: due − handed in − made good the same day; the larger counts.
 formula-deposit = Due at the bank { $handed_fen }, banked in time { $banked_fen }. Late: principal × days late × daily rate; short: due − banked; the larger counts.
+formula-credit = Set off without ground or approval: { $credited_fen }.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
 
 ## names of formula inputs
 
+input-credited-fen = set off
 input-days-off = days off
 input-scheduled-day = scheduled day
 input-read-day = day read

@@ -251,11 +251,13 @@ formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發�
 formula-delay = 本金 × 遲延日數 × 日利率，四捨五入到分；發現後的月末結賬時仍未到賬的，計本金。
 formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。遲交部分：本金 × 遲延日數 × 日利率；短少部分：應交 − 實交 − 當日補足；以較大者計。
 formula-deposit = 應解 { $handed_fen }，按期解款 { $banked_fen }。遲解部分：本金 × 遲延日數 × 日利率；少解部分：應解 − 已解；以較大者計。
+formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
 
 ## names of formula inputs
 
+input-credited-fen = 沖銷金額
 input-days-off = 相差日數
 input-scheduled-day = 應抄日
 input-read-day = 實抄日

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kaohe.sim.decisions import REGISTRY, DecisionPoint, Names, Situations
+from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.ids import bill_id
 from kaohe.sim.questions import Question
@@ -18,6 +19,12 @@ from kaohe.sim.streams import Purpose, below, happens, words_at
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
+
+def _no_ground(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    without: NDArray[np.bool_] = tray.fields["grounded"] == 0
+    return without
+
+
 ANSWER_REQUEST = REGISTRY.add(
     DecisionPoint(
         12,
@@ -25,7 +32,7 @@ ANSWER_REQUEST = REGISTRY.add(
         "collector",
         "customer",
         Names("按規定辦理減額", "credit with ground and approval only", "按规定办理减额"),
-        (),
+        (Action("write_off", Names("擅自減額", "write off without ground", "擅自减额"), (), "4.6", _no_ground),),
     )
 )
 
@@ -98,6 +105,25 @@ class Crediting(Desk):
         for row, each in enumerate(requests):
             if actions.codes[row] == 0 and each.grounded:
                 self._credit(day, each.at, int(tray.staff[row]))
+            if actions.codes[row] == 1:
+                self._write_off(day, tray, actions, row, each.at)
+
+    def _write_off(self, day: int, tray: Situations, actions: Actions, row: int, at: int) -> None:
+        """All that is open is set off by the collector alone: no case, no approver."""
+        amount = int(self.office.receivables.open_fen[at])
+        self.note(day, at, amount, int(tray.staff[row]), None, None)
+        act = self.office.act(
+            ANSWER_REQUEST,
+            tray,
+            actions,
+            row,
+            object_type="credit_note",
+            object_id=int(tray.keys[row]),
+            effect_on=day,
+            occurred_on=day,
+        )
+        act.amount_fen = amount
+        self.office.truth.watch(day, act, lambda: True)
 
     def _customer(self, at: int) -> int:
         return at % self.office.receivables.n

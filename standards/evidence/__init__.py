@@ -12,7 +12,7 @@ from types import MappingProxyType
 from kaohe.standards.evidence.s1 import clause_1_7
 from kaohe.standards.evidence.s2 import clause_2_1, clause_2_2, clause_2_7
 from kaohe.standards.evidence.s3 import clause_3_1
-from kaohe.standards.evidence.s4 import clause_4_1, clause_4_5
+from kaohe.standards.evidence.s4 import clause_4_1, clause_4_5, clause_4_6
 from kaohe.standards.evidence.s5 import clause_5_4
 from kaohe.standards.evidence.s6 import clause_6_6
 from kaohe.standards.findings import Finding
@@ -29,6 +29,7 @@ EVIDENCE: Mapping[str, Evidence] = MappingProxyType(
         "3.1": clause_3_1,
         "4.1": clause_4_1,
         "4.5": clause_4_5,
+        "4.6": clause_4_6,
         "5.4": clause_5_4,
         "6.6": clause_6_6,
     }

@@ -98,6 +98,8 @@ def row_of(chance: Opportunity) -> tuple[str, int] | None:
     }
     if chance.point == "issue_bill":
         return ("bill", chance.key) if REGISTRY.points["issue_bill"].action(chance.code).id != "skip_bill" else None
+    if chance.point == "answer_request":
+        return None
     return keys[chance.point]
 
 
