@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from kaohe.sim.records.access import Records
 from kaohe.sim.records.schema import SCHEMA, Column, Table
 
-Column64 = NDArray[np.int32] | NDArray[np.int64]
+Integers = NDArray[np.signedinteger[Any]]
 
 NULL = int(np.iinfo(np.int64).min)
 
@@ -113,9 +114,9 @@ def _width(column: Column) -> type[np.int32] | type[np.int64]:
     return np.int32 if column.type in ("int32", "date", "str", "bool") and not column.nullable else np.int64
 
 
-def _concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int32] | type[np.int64]) -> Column64:
+def _concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int32] | type[np.int64]) -> Integers:
     """The chunks as one column; a scalar stands for all rows of its chunk."""
-    column = np.empty(total, width)
+    column: Integers = np.empty(total, width)
     end = 0
     for n, value in chunks:
         start, end = end, end + n
@@ -124,7 +125,7 @@ def _concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int
 
 
 def _to_series(
-    column: Column, data: Column64, missing: NDArray[np.bool_] | None, codes: Codes | None
+    column: Column, data: Integers, missing: NDArray[np.bool_] | None, codes: Codes | None
 ) -> pl.Series:
     if missing is not None and missing.any():
         values = pl.Series(column.name, np.where(missing, 0, data))
