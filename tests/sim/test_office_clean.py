@@ -163,9 +163,9 @@ def test_look_alikes_are_really_there(name: str) -> None:
 
 
 def test_the_town_as_usual_has_its_look_alikes_too() -> None:
-    """The scenario that ships, over three months; what is rarer than once in five such towns is left to busier ones."""
+    """The scenario that ships, over three months; what is rarer is left to busier ones."""
     found = Counter[str]()
-    for seed in range(1, 6):
+    for seed in range(1, 4):
         found += look_alikes(Office(town(5_000, 3), seed, rules()).run())
     missing = [name for name in LOOK_ALIKES if not found[name]]
     assert not missing, missing

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
 
 from kaohe.sim.behaviours import Order
+from kaohe.sim.calendar import date_of, day_of, load_calendar
 from kaohe.sim.decisions import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
@@ -34,9 +36,10 @@ def built(small: Small) -> Office:
 def chance(small: Small, point: str, action: str, turn: int) -> Chance:
     """An opportunity of the action, spread over the span; none that an order of the base uses."""
     if point == "approve_cycle_day":
-        others = noted(small).chances["read_book", "read_late"]
-        each = others[(turn + 1) * len(others) // (len(SEEDS) + 1)]
-        return Chance(point, action, each.key, each.object, each.day - 2 if each.on.weekday() > 2 else each.day - 4)
+        books = noted(small).chances["read_book", "read_late"]
+        rounds = [each for each in books if _asked_on(each).month == each.on.month]
+        each = rounds[(turn + 1) * len(rounds) // (len(SEEDS) + 1)]
+        return Chance(point, action, each.key, each.object, day_of(_asked_on(each)))
     taken = {(order.point, order.key) for order in planned(small, 1)}
     if point == "spot_check":
         found = noted(small).chances["issue_bill", "skip_bill"]
@@ -44,6 +47,14 @@ def chance(small: Small, point: str, action: str, turn: int) -> Chance:
     else:
         found = [each for each in noted(small).chances[point, action] if (point, each.key) not in taken]
     return found[(2 * turn + 1) * len(found) // (2 * len(SEEDS))]
+
+
+def _asked_on(each: Chance) -> date:
+    """The last working day before the book is read."""
+    day = each.day - 1
+    while not load_calendar().is_working(day):
+        day -= 1
+    return date_of(day)
 
 
 def order(each: Chance) -> Order:
