@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 
 import polars as pl
 import pytest
@@ -112,12 +113,19 @@ def test_ten_answers_replayed_give_the_same_run(post: str) -> None:
 
 @pytest.mark.parametrize("post", [each for each in POSTS if each not in ("business_specialist", "field_auditor")])
 def test_answers_are_the_same_as_orders(post: str) -> None:
-    """What a person does at his post is what a script does that orders it by key."""
+    """What a person does at his post is what a script does that orders it by object and day."""
     answers, first = ten_answers(post)
     office = SMALL.office()
     said = play(office, post, answers)
     orders = [
-        Order(question.point.id, answer.action, key=question.key, params=answer.params, injected=False)
+        Order(
+            question.point.id,
+            answer.action,
+            object=question.object,
+            day=question.at,
+            params=answer.params,
+            injected=False,
+        )
         for question, answer in said
         if answer is not None
     ]
@@ -199,6 +207,19 @@ def test_suppressing_one_act_leaves_the_others() -> None:
 def by_day(chance: Chance) -> Order:
     """The order as a scenario says it: about whom, on which day."""
     return Order(chance.point, chance.action, object=chance.object, day=chance.day)
+
+
+def test_an_order_by_key_brings_what_the_act_requires() -> None:
+    """A skipped bill lasts only where the day's check fails too; by object and day, nothing is added."""
+    found = noted(SMALL).chances["issue_bill", "skip_bill"]
+    chance = found[len(found) // 2]
+    run, alone = SMALL.office([chance.order()]).run(), SMALL.office([by_day(chance)]).run()
+    assert sorted(run.acts["action"]) == ["skip_bill", "skip_check"]
+    assert run.acts["evidenced"].all()
+    assert run.acts.filter(pl.col("parent_act").is_not_null())["action"].to_list() == ["skip_bill"]
+    assert alone.acts.select("action", "evidenced").rows() == [("skip_bill", False)]
+    bill = alone.records.table("bill").filter(pl.col("id") == chance.key)
+    assert bill["recorded_at"].dt.time().to_list() == [time(16, 40)]
 
 
 @pytest.mark.parametrize(
