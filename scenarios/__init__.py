@@ -1,6 +1,22 @@
-"""Scenarios: offices described in files, and running them."""
+"""Scenarios: offices described in files, and running them. The names are loaded when first asked for."""
 
-from kaohe.scenarios.loader import Scenario, load_scenario, scenarios
-from kaohe.scenarios.running import Outcome, run, simulate
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kaohe.scenarios.loader import Scenario, load_scenario, scenarios
+    from kaohe.scenarios.running import Outcome, run, simulate
 
 __all__ = ["Outcome", "Scenario", "load_scenario", "run", "scenarios", "simulate"]
+
+_HOMES = {"Outcome": "running", "run": "running", "simulate": "running"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'loader')}"), name)
+    globals()[name] = found
+    return found

@@ -187,7 +187,8 @@ class Scripted:
     def _carry_out(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft, order: Order) -> None:
         at = order.hits(tray)
         action = point.action(order.code)
-        if order.key is not None and action.may is not None and len(at):
+        lawful = action.clause is None  # what is lawful elsewhere may not be so here; a wrong may be ordered anywhere
+        if (order.key is not None or lawful) and action.may is not None and len(at):
             at = at[action.may(office, tray)[at]]
         if not len(at):
             return

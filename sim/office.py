@@ -128,8 +128,6 @@ class Office:
         self.fitting, self.accounts = Fitting(self), Accounts(self)
         self.suspicions = Suspicions(self)
 
-    # what desks use
-
     def write(self, table: str, n: int, **values: Value) -> None:
         """Append rows to a record table."""
         self._writer.append(table, n, **values)
@@ -157,7 +155,7 @@ class Office:
 
     def all_of_book(self, book: int) -> Int64s:
         """Customers of a book, future ones among them."""
-        return np.arange(self.population.book_start[book], self.population.book_start[book + 1])
+        return np.arange(*self.population.book_start[book : book + 2])
 
     def other_reader(self, books: Int64s) -> Int64s:
         """A reader who does not read these books."""
@@ -220,8 +218,6 @@ class Office:
     def flush_opening(self) -> None:
         """The opening is a file of its own: the month before the first."""
         self._writer.flush(int(period_code(self.month.index - 1)))
-
-    # the run
 
     def run(self) -> Run:
         """Run to the end. RuntimeError if a behaviour asks a question: that is what `steps` is for."""

@@ -13,6 +13,7 @@ import numpy as np
 from kaohe.sim.decisions import REGISTRY, Action, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import NO_ROWS, Desk, clock, hm
 from kaohe.sim.ids import book_period_id, day_number, period_code
+from kaohe.sim.months import year_and_month
 from kaohe.sim.questions import Question
 from kaohe.sim.streams import Purpose, below, happens, words_at
 
@@ -54,6 +55,7 @@ class Planning(Desk):
         super().__init__(office)  # type: ignore[arg-type]  # Office, kept loose to avoid an import cycle at run time
         self.rounds: dict[int, list[Round]] = defaultdict(list)
         self._requests: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self._moved: dict[tuple[int, int], int] = {}
 
     def publish_shifts(self, first: int, last: int, recorded_at: int) -> None:
         """The year's notice of cycle days on which the office is closed."""
@@ -77,7 +79,8 @@ class Planning(Desk):
         _, shifted = office.calendar.scheduled(books.cycle_day, month.year, month.number)
         numbers = np.arange(len(books.cycle_day))
         for book, day in zip(numbers.tolist(), shifted.tolist(), strict=True):
-            self.rounds[day].append(Round(book, month.index, day))
+            on = self._moved.pop((book, month.index), day)
+            self.rounds[on].append(Round(book, month.index, on))
         asks = happens(
             words_at(office.seed, Purpose.CYCLE_CHANGE, numbers, month.index), office.practice.cycle_change_e6
         )
@@ -118,13 +121,21 @@ class Planning(Desk):
     def _approve(self, day: int, book: int, to: int) -> None:
         """Move the book's next round to the approved day."""
         found = self._next_round(book, day)
+        to = self.office.calendar.next_open(to)
         if found is None:
+            self._approve_next_month(day, book, to)
             return
         on, entry = found
-        to = self.office.calendar.next_open(to)
         self.rounds[on].remove(entry)
         self.rounds[to].append(Round(book, entry.index, to))
         self._write_change(day, book, entry, to)
+
+    def _approve_next_month(self, day: int, book: int, to: int) -> None:
+        """The book's next round is in the month to come, which is not planned yet."""
+        index = self.office.month.index + 1
+        _, scheduled = self.office.calendar.scheduled(int(self.office.books.cycle_day[book]), *year_and_month(index))
+        self._moved[(book, index)] = to
+        self._write_change(day, book, Round(book, index, scheduled), to)
 
     def _write_change(self, day: int, book: int, entry: Round, to: int) -> None:
         office = self.office

@@ -17,15 +17,10 @@ def clause_3_1(ledger: Ledger) -> list[Finding]:
 
 
 def _differs(ledger: Ledger) -> Flags:
-    bills, due, prices = ledger["bill"], ledger.due, ledger["price"]
-    stated: Flags = bills.codes("price_class", ledger.archive.classes) != ledger.archive.class_of[due.archive_row]
-    stated |= bills["energy_e4"] != prices["energy_e4"][due.price_row]
-    stated |= bills["capacity_kva"] != due.capacity
-    worked_out = (
-        (bills["kwh"] != due.kwh) | (bills["amount_fen"] != due.amount) | (bills["to_register"] != due.register)
-    )
-    flags: Flags = stated | worked_out
-    return flags
+    """Energy, register or amount other than the tariff of the reading; a wrong class of equal price is none."""
+    bills, due = ledger["bill"], ledger.due
+    flags: Flags = (bills["kwh"] != due.kwh) | (bills["to_register"] != due.register)
+    return flags | (bills["amount_fen"] != due.amount)
 
 
 def _wrong(ledger: Ledger, row: int) -> Finding:
