@@ -43,6 +43,8 @@ def _faults(path: Path) -> tuple[Fault, ...]:
 
 def _reader(path: Path) -> Callable[[Path], object]:
     """How a file of this kind is read: by its ending, and a TOML file by its keys."""
+    if path.suffix == ".feature":
+        return _feature
     if path.suffix != ".toml":
         raise Faults([Fault(str(path), None, None, "U022", say("misuse", "unknown_kind"))])
     try:
@@ -50,6 +52,14 @@ def _reader(path: Path) -> Callable[[Path], object]:
     except (tomllib.TOMLDecodeError, RecursionError):
         return Policy.load  # what is no TOML reads alike for all
     return Policy.load if not keys or keys & POLICY_KEYS else _scenario
+
+
+def _feature(path: Path) -> None:
+    from kaohe.scenarios.gherkin.gate import check_feature  # the steps with it: not loaded to check a policy
+
+    faults = check_feature(path)
+    if faults:
+        raise Faults(faults)
 
 
 def _scenario(path: Path) -> object:

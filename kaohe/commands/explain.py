@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from kaohe.judging import load_policy, read_assessment, readable
+from kaohe.judging import read_assessment, readable
 from kaohe.options import Directory, Json, Policy
 from kaohe.output import show_json, show_rich
+from kaohe.policies import policy_of
 from kaohe.reports import explain
 from kaohe.reports.explaining import explained
 from kaohe.runs import require
@@ -29,7 +30,7 @@ def command(
     key = values.whole("INCIDENT", incident, 0)
     values.settle()
     require(directory, "records", "assessment")
-    assessment, rules = read_assessment(directory), load_policy(policy)
+    assessment, rules = read_assessment(directory), policy_of(directory, policy)
     rulebook, records = Rulebook.load(), Records.open(directory / "records")
     with readable(directory):
         if json:

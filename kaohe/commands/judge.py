@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from kaohe.judging import judge_into, load_policy, summary
+from kaohe.judging import judge_into, summary
 from kaohe.options import Directory, Json, Policy
-from kaohe.output import show, show_json
+from kaohe.output import show_json
+from kaohe.policies import load_policy
 from kaohe.runs import require
-from kaohe.wording import say
+from kaohe.telling import tell
 
 
 def command(directory: Directory, policy: Policy = None, json: Json = False) -> int:
     """Judge a run."""
     require(directory, "records")
-    assessment = judge_into(directory, load_policy(policy))
-    counts = summary(assessment)
+    rules = load_policy(policy)
+    assessment = judge_into(directory, rules, policy)
     if json:
-        show_json({"folder": str(directory), **counts})
+        show_json({"folder": str(directory), "policy": rules.id, **summary(assessment)})
     else:
-        show(say("done", "judge", findings=counts["findings"], incidents=counts["incidents"], folder=directory))
+        tell(directory, assessment, rules)
     return 0

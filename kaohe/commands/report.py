@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kaohe.judging import load_policy, read_assessment
+from kaohe.judging import read_assessment, readable
 from kaohe.options import Directory, Json, Policy
 from kaohe.output import show, show_json
+from kaohe.policies import policy_of
 from kaohe.reporting import write_report
 from kaohe.runs import require
 from kaohe.wording import say
@@ -13,7 +14,9 @@ from kaohe.wording import say
 def command(directory: Directory, policy: Policy = None, json: Json = False) -> int:
     """Write the report."""
     require(directory, "run.json", "records", "assessment")
-    page = write_report(directory, read_assessment(directory), load_policy(policy))
+    rules = policy_of(directory, policy)
+    with readable(directory):
+        page = write_report(directory, read_assessment(directory), rules)
     if json:
         show_json({"folder": str(directory), "report": str(page)})
     else:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kaohe.folders import new_folder
-from kaohe.judging import judge_into, load_policy, summary
+from kaohe.judging import judge_into, summary
 from kaohe.options import CheckIntensity, Customers, Inject, Jobs, Json, Months, Out, Policy, Scenario, Seed
 from kaohe.order import read_order
-from kaohe.output import show_json, show_rich
+from kaohe.output import show_json
+from kaohe.policies import load_policy
 from kaohe.progress import progress
 from kaohe.reporting import write_report
-from kaohe.reports import summary as overview
 from kaohe.runs import facts
-from kaohe.sim.records import Records
-from kaohe.standards import Assessment, Rulebook
-from kaohe.standards import Policy as Rules
+from kaohe.telling import tell
 from kaohe.values import Values
 
 
@@ -42,16 +39,11 @@ def command(
     rules = load_policy(policy)
     with new_folder(out) as place, progress() as report:
         order.carry_out(place.work, report)
-        assessment = judge_into(place.work, rules)
+        assessment = judge_into(place.work, rules, policy)
         if not no_report:
             write_report(place.work, assessment, rules)
     if json:
         show_json({"folder": str(place.path), "run": facts(place.path), **summary(assessment)})
     else:
-        _tell(place.path, assessment, rules)
+        tell(place.path, assessment, rules)
     return 0
-
-
-def _tell(folder: Path, assessment: Assessment, policy: Rules) -> None:
-    records = Records.open(folder / "records")
-    show_rich(overview(assessment, Rulebook.load(), records, policy=policy, folder=folder))
