@@ -416,3 +416,55 @@ def test_a_cheque_comes_back_once_and_stands_in_the_register(world: Run) -> None
             assert row["amount_fen"] == cheques[key]["amount_fen"], row
             assert at(row) > at(cheques[key])
             assert key in notices
+
+
+def test_an_arrears_list_is_what_is_overdue(world: Run) -> None:
+    """Every bill of the book and period that stood open past its day in the morning is on it, for what it stood at.
+
+    Left out are bills that are looked into: with a credit note, or with a cheque that came back.
+    """
+    bills = by_id(world, "bill")
+    listed: dict[int, dict[int, int]] = defaultdict(dict)
+    for row in rows(world, "arrears_item"):
+        listed[i(row, "list")][i(row, "bill")] = i(row, "amount_fen")
+    held: dict[int, datetime] = {}
+    for table in ("reopening", "credit_note"):
+        for row in rows(world, table):
+            held[i(row, "bill")] = min(at(row), held.get(i(row, "bill"), at(row)))
+    of_round: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for key, bill in bills.items():
+        of_round[i(bill, "book"), i(bill, "period")].append(key)
+    lists = rows(world, "arrears_list")
+    assert lists
+    for row in lists[:: max(len(lists) // 8, 1)]:
+        morning = datetime.combine(at(row).date(), time(0))
+        found, items = accounts(world, morning), listed[i(row, "id")]
+        for key in of_round[i(row, "book"), i(row, "period")]:
+            account = found.get(key // 1024)
+            stands = account.open.get(key, 0) if account is not None else 0
+            due = bills[key]["due_on"]
+            assert isinstance(due, date)
+            waits = stands > 0 and due < at(row).date() and not (key in held and held[key] <= morning)
+            assert items.get(key, 0) == (stands if waits else 0), (row, bills[key])
+        assert (i(row, "bills"), i(row, "amount_fen")) == (len(items), sum(items.values()))
+
+
+def test_notices_are_for_listed_bills_in_time(by_the_book: Run) -> None:
+    """Signed by who signed for the list, before its limit, and only for what is still open."""
+    lists = {i(row, "id"): row for row in rows(by_the_book, "arrears_list")}
+    of_bill = {i(row, "bill"): lists[i(row, "list")] for row in rows(by_the_book, "arrears_item")}
+    paid = {i(row, "bill"): at(row) for row in rows(by_the_book, "receipt") if i(row, "id") % 16 == 0}
+    notices = [row for row in rows(by_the_book, "notice") if row["kind"] == "dunning"]
+    served = {i(row, "bill") for row in notices}
+    for row in notices:
+        mine = of_bill[i(row, "bill")]
+        assert row["staff"] == mine["signed_by"]
+        assert at(mine).date() < row["served_on"] <= mine["limit_on"]  # type: ignore[operator]
+        assert i(row, "bill") not in paid or paid[i(row, "bill")].date() >= at(row).date()
+    end = max(at(row) for row in rows(by_the_book, "receipt")).date()
+    for key, mine in of_bill.items():
+        limit = mine["limit_on"]
+        assert isinstance(limit, date)
+        credited = {i(row, "bill") for row in rows(by_the_book, "credit_note")} if key not in served else set()
+        if limit < end and key not in served and key not in credited:
+            assert paid[key].date() <= limit, key
