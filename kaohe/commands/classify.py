@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kaohe.judging import load_policy
+from kaohe.policies import load_policy
 from kaohe.options import Json, Policy
 from kaohe.output import show, show_json
 from kaohe.reports.cases import Sanction
