@@ -67,9 +67,8 @@ class Crediting(Desk):
     def work(self, day: int) -> Generator[Question, None, None]:
         """The day's requests about bills that are still open: half of the grounded ones are made out at the window."""
         office = self.office
-        asked = [*self._requests.pop(day, []), *self._ordered(day)]
-        due = sorted(asked, key=lambda each: each.at)
-        due = [each for each in due if office.receivables.open_fen[each.at] > 0]
+        due = [each for each in self._requests.pop(day, []) if office.receivables.open_fen[each.at] > 0]
+        due = sorted([*due, *self._ordered(day, due)], key=lambda each: each.at)
         at_window = [each for each in due if not each.grounded or self._word(self._bill(each.at), 2) & 1]
         for each in due:
             if each not in at_window:
@@ -78,11 +77,12 @@ class Crediting(Desk):
         if at_window:
             yield from self._answer(day, at_window)
 
-    def _ordered(self, day: int) -> list[Request]:
-        """Customers about whom somebody is ordered to act today: their last open bill, without a ground."""
+    def _ordered(self, day: int, due: list[Request]) -> list[Request]:
+        """Customers about whom somebody is ordered to act today and who ask nothing: their last open bill."""
         office = self.office
-        found = []
-        for customer in office.ordered_objects(ANSWER_REQUEST, day):
+        asking = [self._customer(each.at) for each in due]
+        found: list[Request] = []
+        for customer in [each for each in office.ordered_objects(ANSWER_REQUEST, day) if each not in asking]:
             periods = range(office.month.index, office.receivables.first_index - 1, -1)
             places = (int(office.receivables.at(np.array([customer]), index)[0]) for index in periods)
             found.extend([Request(at, False) for at in places if office.receivables.open_fen[at] > 0][:1])
