@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from kaohe.policies import load_policy
 from kaohe.options import Json, Policy
 from kaohe.output import show, show_json
+from kaohe.policies import load_policy
 from kaohe.reports.cases import Sanction
 from kaohe.reports.statute import Statute, ordered
 from kaohe.standards import Policy as Rules

@@ -244,7 +244,7 @@ formula-interpolated = 查明示數按日線性推算：{ $previous_register } +
 formula-register-below = 後來抄得的示數低於記錄示數。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差。
 formula-register-capacity = 數日內復抄的增量超過容量所能通過的電量。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差。
 formula-register-frozen = 電子表凍結示數與記錄不符。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差。
-formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。逐戶：多得日數那一期的電量 × 相差日數 ÷ 該期日數（取整千瓦時）× 電價；{ $bills } 戶相加。
+formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。逐戶：多得日數那一期的電量 × 相差日數 ÷ 該期日數（不足一千瓦時捨去）× 電價；{ $bills } 戶相加。
 formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }；已發行 = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }；影響金額為兩者之差。
 formula-unbilled = 抄見而未發行：{ $kwh } × { $energy_e4 }（兩部制另加基本電費）= { $due_fen }。
 formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發行 { $unbilled } 戶，應收 { $unbilled_fen }，相加為影響金額。
