@@ -22,7 +22,7 @@ TABLES = (
 )  # fmt: skip
 WORLDS = range(100, 132)
 MOST = 60  # rows of a table and office that are asked about
-DEPTH, LEAST = 3, 20
+DEPTH, LEAST = 3, 5
 LIMIT = 0.55
 
 
@@ -165,12 +165,16 @@ def test_form_does_not_tell_acts_on_the_average() -> None:
 
 
 def test_the_probe_sees_a_leak() -> None:
-    """Teeth: where every injected row ends in the same digit, or stands first, the tree finds it at once."""
+    """Teeth: where half of the injected rows end in the same digit, or a few bear a mark of their own, it is found."""
     words = np.random.default_rng(1)
     labels = words.random(2_000) < 0.1
     blank = words.integers(0, 10, (2_000, 4)).astype(np.float64)
     leaking = blank.copy()
     leaking[labels & (words.random(2_000) < 0.5), 2] = 7
-    for data, least, most in ((blank, 0.4, LIMIT), (leaking, 0.65, 1.0)):
-        scores = grow(data[:1_000], labels[:1_000], data[1_000:], DEPTH)
-        assert least < auc(scores, labels[1_000:]) < most
+    few = labels & (words.random(2_000) < 0.15)
+    marked = blank.copy()
+    marked[few, 3] = 11
+    cases = ((blank, labels, 0.4, LIMIT), (leaking, labels, 0.65, 1.0), (marked, few, 0.95, 1.0))
+    for data, truth, least, most in cases:
+        scores = grow(data[:1_000], truth[:1_000], data[1_000:], DEPTH)
+        assert least < auc(scores, truth[1_000:]) <= most

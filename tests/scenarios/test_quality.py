@@ -83,5 +83,6 @@ def test_the_measure_itself_has_teeth() -> None:
     assert (short["2.7"]["found"], short["2.7"]["recall"]) == (0, 0.0)
     double = {row["clause"]: row for row in measure(run.acts, pl.concat([findings, findings]))}
     assert all(row["precision"] == 0.5 for row in double.values() if row["found"])
+    assert all(row["false"] == row["found"] for row in double.values())
     moved = findings.with_columns(pl.col("occurred_on") + pl.duration(days=1))
     assert all(not row["found"] for row in measure(run.acts, moved))
