@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Any
 import polars as pl
 
 from kaohe.folders import replaced_folder
+from kaohe.papers import read_records
 from kaohe.policies import keep_policy
 from kaohe.sim.files import Fault, Faults
-from kaohe.sim.records import Records
 from kaohe.standards import Assessment, Policy, Rulebook, judge
 from kaohe.wording import say
 
@@ -24,7 +23,7 @@ def judge_into(directory: Path, policy: Policy, name: str | None) -> Assessment:
     Raises Faults if the records cannot be read, or if tables or rows are missing that run.json lists.
     """
     with readable(directory):
-        assessment = judge(_records(directory), policy, Rulebook.load())
+        assessment = judge(read_records(directory), policy, Rulebook.load())
     with replaced_folder(directory / "assessment") as work:
         assessment.write(work)
         keep_policy(work, policy, name)
@@ -37,39 +36,35 @@ def read_assessment(directory: Path) -> Assessment:
         return Assessment.read(directory / "assessment")
 
 
-def _records(directory: Path) -> Records:
-    records = Records.open(directory / "records")
-    if not records.tables():
-        raise Faults((Fault(str(directory / "records"), None, None, "U021", say("misuse", "empty_records")),))
-    _complete(directory, records)
-    return records
-
-
-def _complete(directory: Path, records: Records) -> None:
-    """Raises Faults unless all the rows are there that run.json lists; records from elsewhere have no such list."""
-    document = directory / "run.json"
-    if not document.is_file():
-        return
-    listed: dict[str, int] = json.loads(document.read_text(encoding="utf-8"))["rows"]
-    lost = [name for name, rows in listed.items() if records.table(name, ["id"]).height != rows]
-    if lost:
-        said = say("misuse", "rows_missing", tables="、".join(lost))
-        raise Faults((Fault(str(directory / "records"), None, None, "U023", said),))
-
-
 @contextmanager
 def readable(directory: Path) -> Iterator[None]:
     """What goes wrong in reading a run's tables is a fault of its folder, not of the program."""
     try:
         yield
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader of our output has gone; the folder is sound
         raise
     except (pl.exceptions.PolarsError, LookupError, OSError) as error:
         if type(error) in (KeyError, IndexError):  # a slip of ours; what the records lack is a plain LookupError
             raise
-        place = getattr(error, "filename", None) or directory
-        detail = str(error).splitlines()[0]
-        raise Faults((Fault(str(place), None, None, "U021", say("misuse", "damaged", detail=detail)),)) from error
+        raise _damaged(directory, error) from error
+
+
+def _damaged(directory: Path, error: Exception) -> Faults:
+    """Names the tables that cannot be read; where all can, what was missed in them."""
+    unread = [path for path in sorted(directory.rglob("*.parquet")) if not _sound(path)]
+    if unread:
+        return Faults(Fault(str(path), None, None, "U021", say("misuse", "damaged_file")) for path in unread)
+    place = getattr(error, "filename", None) or directory
+    detail = str(error).splitlines()[0]
+    return Faults((Fault(str(place), None, None, "U021", say("misuse", "damaged", detail=detail)),))
+
+
+def _sound(path: Path) -> bool:
+    try:
+        pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError):
+        return False
+    return True
 
 
 def summary(assessment: Assessment) -> dict[str, Any]:

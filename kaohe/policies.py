@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+from kaohe.runs import read_json
 from kaohe.sim.files import Fault, Faults
 from kaohe.standards.policy import Policy
 from kaohe.wording import say
@@ -21,7 +22,8 @@ def load_policy(name: str | None) -> Policy:
 
 def keep_policy(folder: Path, policy: Policy, name: str | None) -> None:
     """Note in an assessment's folder by what it was judged; a policy of the user's own is copied there."""
-    note = {"id": policy.id, "name": policy.name.text(), "digest": policy.digest()}
+    name_of = {"zh": policy.name.zh_hant, "en": policy.name.en}
+    note = {"id": policy.id, "name": name_of, "digest": policy.digest()}
     (folder / NOTE).write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if name is not None and name not in Policy.shipped():
         shutil.copyfile(name, folder / COPY)
@@ -32,12 +34,13 @@ def policy_of(directory: Path, name: str | None) -> Policy:
     note = directory / "assessment" / NOTE
     if name is not None or not note.is_file():
         return load_policy(name)
-    known = json.loads(note.read_text(encoding="utf-8"))
+    known = read_json(note)
     copy = directory / "assessment" / COPY
     try:
-        policy = Policy.load(copy if copy.is_file() else known["id"])
+        policy = Policy.load(copy if copy.is_file() else str(known.get("id", "")))
     except Faults:
         policy = None
-    if policy is None or policy.digest() != known["digest"]:
-        raise Faults((Fault(str(note), None, None, "U024", say("misuse", "policy_gone", policy=known["name"])),))
+    if policy is None or policy.digest() != known.get("digest"):
+        said = say("misuse", "policy_gone", policy=str(known.get("id", "")))
+        raise Faults((Fault(str(note), None, None, "U024", said),))
     return policy

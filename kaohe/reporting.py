@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from kaohe.folders import replaced_folder
+from kaohe.papers import read_records
 from kaohe.reports.page import render_html
 from kaohe.runs import facts
-from kaohe.sim.records import Records
 from kaohe.standards import Assessment, Policy, Rulebook
 from kaohe.wording import spoken
 
 
 def write_report(directory: Path, assessment: Assessment, policy: Policy) -> Path:
     """The report in the language in use; returns the page's path. An older report is replaced whole."""
-    records = Records.open(directory / "records")
+    records = read_records(directory)
     known = {**facts(directory), "policy": policy.id}
     page = render_html(assessment, Rulebook.load(), records, known, spoken(), policy=policy)
     with replaced_folder(directory / "report") as work:

@@ -24,7 +24,17 @@ def require(directory: Path, *parts: str) -> None:
 def facts(directory: Path) -> dict[str, Any]:
     """What run.json says."""
     require(directory, "run.json", "records")
-    document: dict[str, Any] = json.loads((directory / "run.json").read_text(encoding="utf-8"))
+    return read_json(directory / "run.json")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A document that we once wrote. Raises Faults if it is damaged."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError, OSError):
+        document = None
+    if not isinstance(document, dict):
+        raise Faults((Fault(str(path), None, None, "U021", say("misuse", "damaged_file")),))
     return document
 
 

@@ -14,7 +14,7 @@ from kaohe.wording import say
 
 
 def tell(folder: Path, assessment: Assessment, policy: Policy) -> None:
-    """The summary, and the policy by which it was judged."""
+    """The policy by which it was judged, and the summary."""
     records = Records.open(folder / "records")
-    show_rich(overview(assessment, Rulebook.load(), records, policy=policy, folder=folder))
     show(say("done", "policy", policy=policy.name.text()))
+    show_rich(overview(assessment, Rulebook.load(), records, policy=policy, folder=folder))

@@ -106,6 +106,13 @@ def _reworded(error: typer.TyperException) -> Misuse:
     return Misuse("U007", place, "other", detail=error.format_message(), command=place)
 
 
+def note(place: object, code: str, text: str) -> None:
+    """Say on standard error what the user should know; the work goes on."""
+    from kaohe.sim.files import Fault
+
+    _tell(str(Fault(str(place), None, None, code, text, "note")))
+
+
 def _ours(error: BaseException) -> int:
     import tempfile  # not needed by a run that goes well, and slow to load
     import traceback

@@ -9,14 +9,15 @@ import typer
 
 from kaohe.judging import read_assessment, readable
 from kaohe.options import Directory, Json, Policy
-from kaohe.output import show_json, show_rich
+from kaohe.output import show, show_json, show_rich
+from kaohe.papers import read_records
 from kaohe.policies import policy_of
 from kaohe.reports import explain
 from kaohe.reports.explaining import explained
 from kaohe.runs import require
-from kaohe.sim.records import Records
 from kaohe.standards import Rulebook
 from kaohe.values import Values
+from kaohe.wording import say
 
 
 def command(
@@ -31,10 +32,13 @@ def command(
     values.settle()
     require(directory, "records", "assessment")
     assessment, rules = read_assessment(directory), policy_of(directory, policy)
-    rulebook, records = Rulebook.load(), Records.open(directory / "records")
+    rulebook = Rulebook.load()
     with readable(directory):
+        records = read_records(directory)
         if json:
             show_json(asdict(explained(assessment, records, rulebook, key or 0, policy=rules)))
         else:
-            show_rich(explain(assessment, records, rulebook, key or 0, policy=rules))
+            page = explain(assessment, records, rulebook, key or 0, policy=rules)
+            show(say("done", "policy", policy=rules.name.text()))
+            show_rich(page)
     return 0

@@ -120,14 +120,6 @@ def test_what_is_missing_is_named(kaohe: Kaohe, folder: Path) -> None:
     assert kaohe("judge", folder / "nowhere").code == 2
 
 
-def test_a_damaged_table_is_told_not_thrown(kaohe: Kaohe, folder: Path) -> None:
-    table = next((folder / "records" / "bill").glob("*.parquet"))
-    table.write_bytes(table.read_bytes()[:1000])
-    answer = kaohe("judge", folder)
-    assert (answer.code, len(answer.messages)) == (2, 1)
-    assert "U021" in answer.err
-
-
 def test_a_folder_with_content_is_refused(kaohe: Kaohe, folder: Path) -> None:
     answer = kaohe("run", *OFFICE, "--out", folder)
     assert (answer.code, answer.out) == (2, "")

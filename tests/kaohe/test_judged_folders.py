@@ -1,0 +1,97 @@
+"""What a run's folder says of itself: by what policy it was judged, and what of it is damaged or missing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.kaohe.calling import Kaohe, environment
+
+pytestmark = pytest.mark.main_job
+
+OWN = 'id = "ours"\nextends = "handbook_deminimis"\nname = { zh = "本所辦法", en = "our own" }\n'
+
+
+@pytest.fixture(name="made", scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("office")
+    words = ("--customers", "300", "--months", "2", "--inject", "2.2=1x", "--no-report", "--out", "run")
+    command = [sys.executable, "-m", "kaohe", "run", *words]
+    subprocess.run(command, cwd=home, env=environment(), capture_output=True, check=True)
+    return home / "run"
+
+
+@pytest.fixture(name="folder")
+def _folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "run"))
+
+
+def test_the_policy_stays_with_its_assessment(kaohe: Kaohe, folder: Path) -> None:
+    (folder.parent / "ours.toml").write_text(OWN, encoding="utf-8")
+    assert "本所辦法" in kaohe("judge", folder, "--policy", "ours.toml").out
+    (folder.parent / "ours.toml").unlink()
+    note = json.loads((folder / "assessment" / "policy.json").read_text(encoding="utf-8"))
+    assert (note["id"], note["name"]) == ("ours", {"zh": "本所辦法", "en": "our own"})
+    assert "our own" in kaohe("explain", folder, "1", "--lang", "en").out
+    assert kaohe("report", folder).code == 0
+    assert "本所辦法" in (folder / "report" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_policy_that_is_not_as_it_was_must_be_named(kaohe: Kaohe, folder: Path) -> None:
+    note = folder / "assessment" / "policy.json"
+    note.write_text(json.dumps({"id": "handbook", "digest": "0" * 64}), encoding="utf-8")
+    answer = kaohe("explain", folder, "1")
+    assert (answer.code, "U024" in answer.err, "--policy" in answer.err) == (2, True, True)
+    assert kaohe("explain", folder, "1", "--policy", "handbook").code == 0
+    note.write_text("{", encoding="utf-8")
+    assert "U021" in kaohe("explain", folder, "1").err
+
+
+def test_judge_tells_as_much_as_run(kaohe: Kaohe, folder: Path) -> None:
+    told = kaohe("judge", folder, "--lang", "en").out
+    assert told.startswith("Policy: ")
+    assert "2.2" in told
+
+
+@pytest.mark.parametrize("command", [("judge",), ("report",), ("explain", "1")])
+def test_a_damaged_table_is_told_by_its_file(kaohe: Kaohe, folder: Path, command: tuple[str, ...]) -> None:
+    table = next((folder / "records" / "bill").glob("*.parquet"))
+    table.write_bytes(table.read_bytes()[:1000])
+    answer = kaohe(command[0], folder, *command[1:])
+    assert (answer.code, len(answer.messages)) == (2, 1)
+    assert answer.err.startswith(f"{table}: 錯誤[U021]")
+
+
+@pytest.mark.parametrize("command", [("judge",), ("report",), ("explain", "1")])
+def test_a_table_or_month_that_is_missing_is_told(kaohe: Kaohe, folder: Path, command: tuple[str, ...]) -> None:
+    shutil.rmtree(folder / "records" / "bill")
+    next((folder / "records" / "reading").glob("*.parquet")).unlink()
+    answer = kaohe(command[0], folder, *command[1:])
+    assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
+    assert "U023" in answer.err
+    assert "bill" in answer.err
+    assert "reading" in answer.err
+
+
+def test_records_without_run_json_are_judged_and_what_lacks_is_said(kaohe: Kaohe, folder: Path) -> None:
+    (folder / "run.json").unlink()
+    assert kaohe("judge", folder).err == ""
+    shutil.rmtree(folder / "records" / "bill")
+    answer = kaohe("judge", folder)
+    assert (answer.code, "提示[U025]" in answer.err, "bill" in answer.err) == (0, True, True)
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_reader_that_goes_away_is_no_fault_of_the_folder(folder: Path, form: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "kaohe", "explain", str(folder), "1", *form]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
