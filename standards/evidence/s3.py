@@ -19,8 +19,9 @@ def clause_3_1(ledger: Ledger) -> list[Finding]:
 def _differs(ledger: Ledger) -> Flags:
     """Energy, register or amount other than the tariff of the reading; a wrong class of equal price is none."""
     bills, due = ledger["bill"], ledger.due
-    flags: Flags = (bills["kwh"] != due.kwh) | (bills["to_register"] != due.register)
-    return flags | (bills["amount_fen"] != due.amount)
+    flags: Flags = (bills["kwh"] != due.kwh) | (bills["amount_fen"] != due.amount)
+    flags |= bills["to_register"] != due.register
+    return flags
 
 
 def _wrong(ledger: Ledger, row: int) -> Finding:
