@@ -8,11 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from kaohe.progress import Report
+from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.running import simulate
+from kaohe.sim.files import Faults
 from kaohe.values import Values
 
 MOST_CUSTOMERS = 10_000_000
-MOST_MONTHS = 240
 MOST_SEED = 2**63 - 1
 MOST_JOBS = 1024
 MOST_INTENSITY = 1000
@@ -56,11 +57,16 @@ def read_order(
     check_intensity: str | None,
 ) -> Order:
     """The order of a command line; its faults are left with `values`."""
+    try:
+        read_injection(inject or ())
+    except Faults as found:
+        for each in found.faults:
+            values.fault(each.path, each.code, each.message)
     return Order(
         scenario=scenario,
         seed=values.whole("--seed", seed, 0, MOST_SEED),
         customers=values.whole("--customers", customers, 1, MOST_CUSTOMERS),
-        months=values.whole("--months", months, 1, MOST_MONTHS),
+        months=values.whole("--months", months, 1),
         inject=tuple(inject or ()),
         jobs=values.whole("--jobs", jobs, 1, MOST_JOBS) or 1,
         check_intensity=values.number("--check-intensity", check_intensity, 0, MOST_INTENSITY),

@@ -20,11 +20,12 @@ OPTION = "--inject"
 
 @dataclass(frozen=True)
 class Injection:
-    """Rates (millionths) and counts by clause; clauses whose orders bring no check of their own."""
+    """Rates (millionths) and counts by clause; clauses whose orders bring no check of their own; as it was written."""
 
     rates: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     latent: frozenset[str] = frozenset()
+    entries: tuple[str, ...] = field(default=(), compare=False)
 
 
 def read_injection(entries: Iterable[str]) -> Injection:
@@ -33,7 +34,8 @@ def read_injection(entries: Iterable[str]) -> Injection:
     counts: dict[str, int] = {}
     latent: set[str] = set()
     faults: list[Fault] = []
-    for entry in entries:
+    written = tuple(entries)
+    for entry in written:
         if entry.strip() == NONE:
             rates, counts, latent = {}, {}, set()
             continue
@@ -48,7 +50,7 @@ def read_injection(entries: Iterable[str]) -> Injection:
         _enter(value, clauses, rates, counts, latent)
     if faults:
         raise Faults(faults)
-    return Injection(rates, counts, frozenset(latent))
+    return Injection(rates, counts, frozenset(latent), written)
 
 
 def _enter(

@@ -33,7 +33,7 @@ _texts = catalogue("kaohe.scenarios")
 
 @dataclass(frozen=True)
 class Scenario:
-    """A scenario ready to run."""
+    """A scenario ready to run; `asked`: what is injected was asked for, not the file's."""
 
     id: str
     name: Names
@@ -41,6 +41,7 @@ class Scenario:
     rules: OfficeRules
     injection: Injection
     acts: tuple[ActFile, ...]
+    asked: bool = False
 
     def sized(self, customers: int | None, months: int | None, check_intensity: Decimal | None) -> Scenario:
         """The same with another size; the town's mix for another number of customers. Raises Faults."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,7 @@ from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.loader import Scenario, load_scenario
 from kaohe.scenarios.quality import quality
 from kaohe.sim.behaviours import Behaviour, Erring, Order
-from kaohe.sim.calendar import CalendarRange, day_of
+from kaohe.sim.calendar import CalendarRange, day_of, load_calendar
 from kaohe.sim.files import Fault, Faults
 from kaohe.sim.injection import TooFewOpportunities, plan_orders
 from kaohe.sim.naming import UnknownName, make_order
@@ -114,7 +115,26 @@ def _chosen(
     injection = None if inject is None else read_injection(inject)
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     chosen = chosen.sized(customers, months, check_intensity)
-    return chosen if injection is None else replace(chosen, injection=injection)
+    _within_calendar(chosen, chosen.id if months is None else "--months")
+    return chosen if injection is None else replace(chosen, injection=injection, asked=True)
+
+
+def _within_calendar(scenario: Scenario, place: str) -> None:
+    """Raises Faults unless the calendar reaches a month before the span and a month beyond it."""
+    start, calendar = scenario.spec.start, load_calendar()
+    most = _month(calendar.last) - _month(start)
+    if scenario.spec.months <= most and start > calendar.first:
+        return
+    ends = {"first": calendar.first.isoformat(), "last": calendar.last.isoformat(), "start": start.isoformat()}
+    if most < 1 or start <= calendar.first:
+        said = _texts("start-outside", **ends)
+    else:
+        said = _texts("months-too-many", months=scenario.spec.months, most=most, **ends)
+    raise Faults([Fault(place, None, None, "P052", said)])
+
+
+def _month(on: date) -> int:
+    return on.year * 12 + on.month
 
 
 def _orders(scenario: Scenario, seed: int, progress: Report | None) -> tuple[Order, ...]:
@@ -126,11 +146,21 @@ def _orders(scenario: Scenario, seed: int, progress: Report | None) -> tuple[Ord
     try:
         plan = plan_orders(scenario.spec, seed, scenario.rules, injection.counts, injection.latent)
     except TooFewOpportunities as few:
-        said = _texts("too-few", clause=few.clause, wanted=few.wanted, found=few.found)
-        raise Faults([Fault("--inject", None, None, "P047", said)]) from few
+        raise Faults([_lacking(scenario, few)]) from few
     if progress is not None:
         progress(_texts("stage-survey"), 1, 1)
     return plan.orders
+
+
+def _lacking(scenario: Scenario, few: TooFewOpportunities) -> Fault:
+    """All that could not be ordered, in one line; where nobody asked for it, how to do without."""
+    parts = [_texts("too-few-one", clause=clause, wanted=n, found=found) for clause, n, found in few.lacking]
+    clauses = _texts("too-few-between").join(parts)
+    if scenario.asked:
+        return Fault("--inject", None, None, "P047", _texts("too-few", clauses=clauses))
+    entries = " ".join(scenario.injection.entries)
+    said = _texts("too-few-unasked", clauses=clauses, scenario=scenario.id, entries=entries)
+    return Fault(scenario.id, None, None, "P047", said)
 
 
 def _behaviours(injection: Injection) -> list[Behaviour]:

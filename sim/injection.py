@@ -7,7 +7,7 @@ more order changes none of the others.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +24,13 @@ SPARE = 4
 
 
 class TooFewOpportunities(ValueError):
-    """A clause has fewer opportunities that can mature than were ordered."""
+    """Clauses with fewer opportunities that can mature than were ordered: (clause, wanted, found); the first by name.
+    """
 
-    def __init__(self, clause: str, wanted: int, found: int) -> None:
-        super().__init__(f"{clause}: {wanted} ordered, {found} possible")
-        self.clause, self.wanted, self.found = clause, wanted, found
+    def __init__(self, lacking: Sequence[tuple[str, int, int]]) -> None:
+        super().__init__("; ".join(f"{clause}: {wanted} ordered, {found} found" for clause, wanted, found in lacking))
+        self.lacking = tuple(lacking)
+        self.clause, self.wanted, self.found = self.lacking[0]
 
 
 @dataclass(frozen=True, order=True)
@@ -102,14 +104,19 @@ class Plan:
 def plan_orders(
     spec: OfficeSpec, seed: int, rules: OfficeRules, counts: Mapping[str, int], latent: frozenset[str] = frozenset()
 ) -> Plan:
-    """Order so many acts of each clause. Raises TooFewOpportunities; nothing is ordered then."""
+    """Order so many acts of each clause. Raises TooFewOpportunities, of all that lack; nothing is ordered then."""
     survey = Survey({clause: count + SPARE for clause, count in counts.items() if count})
     Office(spec, seed, rules, behaviours=[survey], keep_records=False).run()
     taken: set[tuple[str, int]] = set()
     orders: list[Order] = []
+    lacking: list[tuple[str, int, int]] = []
     for clause, count in counts.items():
-        if count:
-            orders.extend(_of_clause(survey, clause, count, taken, clause in latent))
+        try:
+            orders.extend(_of_clause(survey, clause, count, taken, clause in latent) if count else ())
+        except TooFewOpportunities as few:
+            lacking.extend(few.lacking)
+    if lacking:
+        raise TooFewOpportunities(lacking)
     return Plan(tuple(_once(orders)), survey.found)
 
 
@@ -125,7 +132,7 @@ def _of_clause(survey: Survey, clause: str, count: int, taken: set[tuple[str, in
         orders.extend(_with_company(each, latent))
         chosen += 1
     if chosen < count:
-        raise TooFewOpportunities(clause, count, min(survey.found[clause], chosen))
+        raise TooFewOpportunities([(clause, count, min(survey.found[clause], chosen))])
     return orders
 
 

@@ -6,7 +6,12 @@ inject-form = “{ $entry }” is not an injection — write CLAUSE=RATE (2.1=0.
 inject-clause = no error can be injected for the clause “{ $name }” — nearest: { $near }; there are: { $names }
 inject-value = “{ $value }” in “{ $entry }” is neither a rate nor a number — write a rate from 0 to 1 with at most six decimals, or a number as 3x
 inject-rate = the rate { $value } in “{ $entry }” is above 1 — write a share of the opportunities from 0 to 1
-too-few = clause { $clause }: { $wanted } ordered, { $found } opportunities that can mature — order fewer, or give more customers or months
+too-few = more is ordered than can mature: { $clauses } — order fewer, or give more customers or months
+too-few-unasked = the scenario { $scenario } orders by itself ({ $entries }) more than can mature: { $clauses } — write --inject none for no orders, --inject 2.2=3x for those you want, or give more customers or months
+too-few-one = clause { $clause }: { $wanted } ordered, { $found } possible
+too-few-between = {"; "}
+months-too-many = { $months } months from { $start } go beyond the calendar ({ $first } to { $last }) — write 1 to { $most }
+start-outside = no start on { $start }: the calendar runs from { $first } to { $last }, and a month is needed before and after — change start
 name-unknown = no { $kind } is named “{ $name }” — there are: { $names }
 stage-simulate = simulating
 stage-survey = listing opportunities

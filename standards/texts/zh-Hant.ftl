@@ -126,8 +126,8 @@ sanction-duty-within = 應辦：{ $kind }（發現之日起 { $days } 日內）
 
 ### 辦法文件 (standards/policies)
 
-policy-unknown = 沒有辦法 { $name }——可寫：{ $names }，或文件路徑
-policy-unknown-near = 沒有辦法 { $name }——是否想寫 { $near }？
+policy-unknown = 沒有名為 { $name } 的考核辦法——可寫：{ $names }，或文件路徑
+policy-unknown-near = 沒有名為 { $name } 的考核辦法——是否想寫 { $near }？
 policy-extends-itself = extends = "{ $name }" 使辦法引用自身——改為別的辦法
 policy-no-unpriced = 沒有不能按電量電費額度認定的規則——寫 [unpriced]
 policy-no-tier = [tiers] 缺 { $tier }——四級都要有名稱

@@ -51,3 +51,31 @@ def test_an_unknown_policy_is_refused_before_the_office_runs(kaohe: Kaohe) -> No
     answer = kaohe("run", "--policy", "handbok")
     assert (answer.code, answer.out) == (2, "")
     assert "handbook" in answer.err
+
+
+def test_what_the_scenario_orders_is_told_as_its_own(kaohe: Kaohe) -> None:
+    answer = kaohe("run", "--customers", "50")
+    assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
+    assert answer.err.startswith("town: ")
+    for told in ("P047", "1.7", "4.5", "all=3x", "--inject none"):
+        assert told in answer.err
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_months_beyond_the_calendar(kaohe: Kaohe, language: str) -> None:
+    answer = kaohe("run", "--months", "15", "--customers", "50", "--inject", "none", "--lang", language)
+    assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
+    assert answer.err.startswith("--months: ")
+    assert "[P052]" in answer.err
+    assert "1 至 14" in answer.err or "1 to 14" in answer.err
+
+
+@pytest.mark.main_job
+def test_the_most_months_that_may_be_asked(kaohe: Kaohe) -> None:
+    assert kaohe("simulate", "--months", "14", "--customers", "100", "--inject", "none").code == 0
+
+
+def test_all_faults_of_a_line_are_told(kaohe: Kaohe) -> None:
+    answer = kaohe("run", "--customers", "-5", "--months", "0", "--seed", "x", "--inject", "2.2=5")
+    assert answer.code == 2
+    assert {line.split(":")[0] for line in answer.messages} == {"--customers", "--months", "--seed", "--inject"}

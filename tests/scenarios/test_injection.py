@@ -103,6 +103,12 @@ def test_too_few_opportunities_are_told_with_clause_and_count() -> None:
         plan({"4.5": found + 1})
 
 
+def test_all_clauses_that_lack_are_told_at_once() -> None:
+    with pytest.raises(TooFewOpportunities) as few:
+        plan({"4.5": 500, "2.2": 1, "2.1": 9000})
+    assert [(clause, wanted) for clause, wanted, _ in few.value.lacking] == [("4.5", 500), ("2.1", 9000)]
+
+
 def test_too_few_opportunities_are_a_fault_of_the_scenario() -> None:
     from kaohe.scenarios import run as run_scenario
 
