@@ -77,4 +77,4 @@ def _told(answer: Classified, policy: Rules) -> Iterator[str]:
         yield say("desk", "duty", text=statute.duty(duty["kind"]), rule=duty["rule"])
     yield say("desk", "reasons")
     for reason in answer["reasons"]:
-        yield f"  {reason['text']}"
+        yield f"  {reason['rule']} {reason['text']}"
