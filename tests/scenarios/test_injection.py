@@ -39,9 +39,9 @@ def done(run: Run) -> Counter[str]:
     return Counter(clause for clause in run.acts["clause"] if clause)
 
 
-@pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("clause", CLAUSES)
-def test_exactly_so_many_acts_of_a_clause(clause: str, count: int) -> None:
+def test_exactly_so_many_acts_of_a_clause(clause: str) -> None:
+    count = 3
     orders = plan({clause: count}).orders
     run = TOWN.office(orders).run()
     assert sum(order.clause == clause for order in orders) == count
@@ -124,13 +124,12 @@ def test_a_higher_rate_keeps_the_acts_of_a_lower_one(clause: str) -> None:
     """Every act at a rate is an act at twice the rate, where the situations are the same."""
     rate = 50_000 if clause in ("2.2", "3.1") else 250_000
     small = replace(TOWN, busy=True)
-    runs = [small.office(behaviours=[Erring({clause: each})]).run() for each in (0, rate, 2 * rate, 1_000_000)]
+    runs = [small.office(behaviours=[Erring({clause: each})]).run() for each in (rate, 2 * rate, 1_000_000)]
     counts = [done(run)[clause] for run in runs]
-    assert counts[0] == 0
-    assert 0 < counts[1] < counts[2] <= counts[3]
+    assert 0 < counts[0] < counts[1] <= counts[2]
     if clause not in AFTER_EFFECTS:
         keys = [set(run.acts.filter(pl.col("clause") == clause)["object_id"]) for run in runs]
-        assert keys[1] <= keys[2] <= keys[3]
+        assert keys[0] <= keys[1] <= keys[2]
 
 
 def test_a_small_rate_is_kept_on_the_average() -> None:

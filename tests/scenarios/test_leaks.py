@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 from kaohe.sim.decisions import REGISTRY
 from kaohe.sim.ids import READING_KINDS, deposit_id
 from kaohe.sim.injection import Opportunity, Survey, plan_orders
+from kaohe.sim.records import SCHEMA
 from tests.sim.office import Small, rules
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 TABLES = (
     "arrears_list", "batch", "bill", "deposit", "hand_in", "reading", "return_notice", "voucher", "window_check",
 )  # fmt: skip
-WORLDS = range(100, 132)
+WORLDS = range(100, 130)
 MOST = 60  # rows of a table and office that are asked about
 DEPTH, LEAST = 3, 5
 LIMIT = 0.55
@@ -59,25 +61,31 @@ def grow(train: Floats, labels: Flags, test: Floats, depth: int) -> Floats:
     return scores
 
 
-def auc(scores: Floats, labels: Flags) -> float:
-    """Area under the curve; ties count half."""
-    yes, no = scores[labels], scores[~labels]
-    higher = np.searchsorted(np.sort(no), yes, "left") + np.searchsorted(np.sort(no), yes, "right")
-    return float(higher.sum() / (2 * len(yes) * len(no)))
+def auc(scores: Floats, labels: Flags, office: Ints) -> float:
+    """Area under the curve over pairs of the same office: how many acts an office has says nothing; ties count half."""
+    better, pairs = 0.0, 0
+    for each in np.unique(office):
+        here = office == each
+        yes, no = scores[here & labels], np.sort(scores[here & ~labels])
+        better += (np.searchsorted(no, yes, "left").sum() + np.searchsorted(no, yes, "right").sum()) / 2
+        pairs += len(yes) * len(no)
+    return better / pairs
 
 
-# The deed itself: a bill at another class's price says that class.
+# The deed itself: a bill at another class's price says that class; what is done late stands later in its table.
 DEED = ("price_class",)
+LATE = ("batch", "hand_in", "deposit")
 
 
-def form(frame: pl.DataFrame) -> Floats:
+def form(table: str, frame: pl.DataFrame) -> Floats:
     """What rows look like, whatever they say: nothing in here is about the deed."""
-    n, columns = frame.height, [pl.Series("place", np.arange(frame.height) / max(frame.height - 1, 1))]
+    place = np.arange(frame.height) / max(frame.height - 1, 1)
+    columns = [] if table in LATE else [pl.Series("place", place)]
     columns += [(frame["id"] // 10**k % 10).alias(f"digit {k}") for k in range(4)]
     columns.append((frame["id"] % 8).alias("low bits"))
     columns.append(frame["recorded_at"].dt.second().alias("second"))
     for name, dtype in frame.schema.items():
-        if frame[name].null_count() not in (0, n):
+        if SCHEMA[table].column(name).nullable:
             columns.append(frame[name].is_null().alias(f"null {name}"))
         if dtype == pl.String and name not in DEED:
             columns.append(frame[name].fill_null("").str.len_chars().alias(f"length {name}"))
@@ -119,11 +127,11 @@ def world(seed: int) -> dict[str, tuple[Floats, Flags]]:
             mine = labels.setdefault(place[0], {})
             mine[place[1]] = mine.get(place[1], False) or (chance.point, chance.code, chance.key) in done
     run = small.office(orders).run()
-    return {table: _table(run.records.table(table), keys, seed) for table, keys in labels.items()}
+    return {table: _table(table, run.records.table(table), keys, seed) for table, keys in labels.items()}
 
 
-def _table(frame: pl.DataFrame, keys: dict[int, bool], seed: int) -> tuple[Floats, Flags]:
-    look = form(frame)
+def _table(table: str, frame: pl.DataFrame, keys: dict[int, bool], seed: int) -> tuple[Floats, Flags]:
+    look = form(table, frame)
     label = np.array([keys.get(key, False) for key in frame["id"]])
     known = np.array([key in keys for key in frame["id"]])
     keep = known & (label | (np.random.default_rng(seed).random(len(label)) < MOST / max(int(known.sum()), 1)))
@@ -141,20 +149,22 @@ def probe() -> dict[str, tuple[float, int]]:
 
 
 def _asked(even: list[tuple[Floats, Flags]], odd: list[tuple[Floats, Flags]]) -> tuple[float, int]:
-    sides = []
-    for side in (even, odd):
-        width = max(look.shape[1] for look, _ in side + (odd if side is even else even))
-        looks = [np.pad(look, ((0, 0), (0, width - look.shape[1]))) for look, _ in side]
-        sides.append((np.concatenate(looks), np.concatenate([label for _, label in side])))
-    (x, y), (u, v) = sides
-    return (auc(grow(x, y, u, DEPTH), v) + auc(grow(u, v, x, DEPTH), y)) / 2, int(y.sum() + v.sum())
+    width = max(look.shape[1] for look, _ in (*even, *odd))
+    (x, y, m), (u, v, n) = _joined(even, width), _joined(odd, width)
+    return (auc(grow(x, y, u, DEPTH), v, n) + auc(grow(u, v, x, DEPTH), y, m)) / 2, int(y.sum() + v.sum())
+
+
+def _joined(offices: list[tuple[Floats, Flags]], width: int) -> tuple[Floats, Flags, Ints]:
+    looks = [np.pad(look, ((0, 0), (0, width - look.shape[1]))) for look, _ in offices]
+    office = np.repeat(np.arange(len(offices)), [len(look) for look in looks])
+    return np.concatenate(looks), np.concatenate([label for _, label in offices]), office
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_form_does_not_tell_an_act(table: str) -> None:
     found, injected = probe()[table]
     noise = 2 * np.sqrt(1 / (12 * injected))
-    assert injected >= 25
+    assert injected >= 20
     assert found <= LIMIT + noise, probe()
 
 
@@ -177,4 +187,4 @@ def test_the_probe_sees_a_leak() -> None:
     cases = ((blank, labels, 0.4, LIMIT), (leaking, labels, 0.65, 1.0), (marked, few, 0.95, 1.0))
     for data, truth, least, most in cases:
         scores = grow(data[:1_000], truth[:1_000], data[1_000:], DEPTH)
-        assert least < auc(scores, truth[1_000:]) <= most
+        assert least < auc(scores, truth[1_000:], np.zeros(1_000, np.int64)) <= most
