@@ -1,0 +1,244 @@
+"""The way of the cash: receipts, closings, hand-ins, deposits, the bank's statement, vouchers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+import pytest
+
+from kaohe.sim.calendar import date_of, day_of, load_calendar
+from kaohe.sim.run import Run
+from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
+
+CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False), Small(500, 3, 6, windows=1)]
+WORLDS: dict[str, Callable[[], Run]] = {str(each): (lambda each=each: clean(each)) for each in CLEAN}
+WORLDS["erring"] = lambda: erring(Small(700, 4, 3), 60_000)
+WORLDS["ordered"] = lambda: ordered(Small(900, 4, 4), 3)
+CUTOFF = time(15, 30)
+
+
+@pytest.fixture(name="world", params=WORLDS)
+def _world(request: pytest.FixtureRequest) -> Run:
+    return WORLDS[request.param]()
+
+
+@pytest.fixture(name="by_the_book", params=CLEAN, ids=str)
+def _by_the_book(request: pytest.FixtureRequest) -> Run:
+    return clean(request.param)
+
+
+def i(row: Row, column: str) -> int:
+    """An integer of a row."""
+    value = row[column]
+    assert isinstance(value, int), f"{column}: {value}"
+    return value
+
+
+def at(row: Row) -> datetime:
+    """When the row was recorded."""
+    value = row["recorded_at"]
+    assert isinstance(value, datetime)
+    return value
+
+
+def takings(run: Run) -> dict[tuple[int, object], list[int]]:
+    """Receipts, cash and cheques of every counter by the closing to which they belong."""
+    found: dict[tuple[int, object], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in rows(run, "receipt"):
+        if row["counter"] is not None:
+            mine = found[i(row, "counter"), row["takings_on"]]
+            mine[0] += 1
+            mine[1 + (row["tender"] == "cheque")] += i(row, "amount_fen")
+    return found
+
+
+def short_of(run: Run) -> dict[int, int]:
+    """What truth says was closed short, by window and day."""
+    acts = run.acts.filter(run.acts["action"] == "close_short")
+    found = {i(row, "id") // 2: i(row, "amount_fen") for row in rows(run, "shortage") if row["action"] == "found"}
+    assert set(found) == set(acts["object_id"])
+    return found
+
+
+def test_a_closing_is_the_receipts_of_its_takings(world: Run) -> None:
+    found, short = takings(world), short_of(world)
+    closed = set()
+    for row in rows(world, "day_close"):
+        count, cash, cheque = found[i(row, "counter"), row["takings_on"]]
+        expected = [count, cash - short.get(i(row, "id"), 0), cheque]
+        assert [i(row, "receipts"), i(row, "cash_fen"), i(row, "cheque_fen")] == expected, row
+        assert i(row, "total_fen") == i(row, "cash_fen") + i(row, "cheque_fen")
+        closed.add((i(row, "counter"), row["takings_on"]))
+    left = set(world.acts.filter(world.acts["action"].is_in(["leave_open", "close_late"]))["effect_at"])
+    end = max(at(row).date() for row in rows(world, "day_close"))
+    missing = [key for key in found if key not in closed and key[1] not in left and key[1] <= end]  # type: ignore[operator]
+    assert not missing, missing[:5]
+
+
+def test_a_receipt_is_of_the_closing_that_its_time_gives(world: Run) -> None:
+    calendar = load_calendar()
+    for row in rows(world, "receipt"):
+        if row["counter"] is None:
+            assert row["takings_on"] == at(row).date()
+            continue
+        day = day_of(at(row).date())
+        expected = day if at(row).time() < time(15) else calendar.first_open_after(day)
+        assert row["takings_on"] == date_of(expected), row
+
+
+def test_a_hand_in_is_its_closing(by_the_book: Run) -> None:
+    """Each closing is handed in whole, once: on its own day, or sealed, on the next working day; the check agrees."""
+    run, calendar = by_the_book, load_calendar()
+    closings, seals = by_id(run, "day_close"), by_id(run, "seal")
+    counters = [row for row in rows(run, "hand_in") if row["source"] == "counter"]
+    checks = by_id(run, "window_check")
+    assert len(checks) == len(counters)
+    for row in counters:
+        key, number = divmod(i(row, "id"), 4)
+        closing, check = closings[key], checks[key]
+        assert number == 0
+        for column in ("cash_fen", "cheque_fen", "total_fen", "counter", "takings_on", "staff"):
+            assert row[column] == closing[column], (column, row)
+        assert i(check, "receipts_fen") == i(check, "handed_fen") == i(row, "total_fen")
+        assert i(check, "difference_fen") == 0
+        assert at(check).date() == at(row).date()
+        taken = day_of(at(closing).date())
+        if at(row).date() != at(closing).date():
+            assert i(seals[key], "amount_fen") == i(row, "total_fen")
+            assert not calendar.is_working(taken)
+            assert date_of(calendar.first_working_after(taken)) == at(row).date()
+        else:
+            assert key not in seals
+    handed = {i(row, "id") // 4 for row in counters}
+    late = [row for key, row in closings.items() if key not in handed]
+    assert all(not calendar.is_working(day_of(at(row).date())) for row in late), late[:3]
+
+
+def test_fees_are_handed_in_by_their_clerk(by_the_book: Run) -> None:
+    fees: dict[tuple[object, object], int] = defaultdict(int)
+    for row in rows(by_the_book, "fee_receipt"):
+        fees[row["staff"], row["takings_on"]] += i(row, "amount_fen")
+    last = max(at(row).date() for row in rows(by_the_book, "hand_in"))
+    for row in rows(by_the_book, "hand_in"):
+        if row["source"] == "registration":
+            assert i(row, "total_fen") == fees.pop((row["staff"], row["takings_on"])), row
+    assert all(isinstance(day, date) and day >= last for _, day in fees), fees
+
+
+def due_at_bank(run: Run) -> dict[tuple[date, str], list[int]]:
+    """Cash and cheques handed in, by the bank day that owes them and their kind."""
+    calendar = load_calendar()
+    found: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows(run, "hand_in"):
+        day = day_of(at(row).date())
+        after = at(row).time() > CUTOFF
+        due = date_of(calendar.first_bank_after(day) if after else calendar.next_bank(day))
+        kind = "electricity" if row["source"] == "counter" else "misc"
+        found[due, kind][0] += i(row, "cash_fen")
+        found[due, kind][1] += i(row, "cheque_fen")
+    return found
+
+
+def test_deposits_are_the_hand_ins_that_were_due(world: Run) -> None:
+    due = due_at_bank(world)
+    late = set(world.acts.filter(world.acts["action"] == "bank_late")["due_on"])
+    short = {}
+    for act in world.acts.filter(world.acts["action"] == "bank_short").to_dicts():
+        short[act["due_on"]] = act["amount_fen"]
+    last = max(at(row).date() for row in rows(world, "hand_in"))
+    for row in rows(world, "deposit"):
+        key = row["due_on"], str(row["kind"])
+        cash, cheque = due.pop(key)  # type: ignore[arg-type]
+        if row["kind"] == "electricity":
+            cash -= short.get(row["due_on"], 0)
+        assert [i(row, "cash_fen"), i(row, "cheque_fen")] == [cash, cheque], row
+        assert i(row, "total_fen") == cash + cheque
+        assert row["deposited_on"] == at(row).date()
+        assert row["deposited_on"] == row["due_on"] or row["due_on"] in late, row
+    assert all(day > last or day in late for day, _ in due), due
+
+
+def test_the_statement_is_what_went_to_the_bank_and_came_from_it(world: Run) -> None:
+    expected: dict[tuple[str, int], tuple[int, object]] = {}
+    for row in rows(world, "deposit"):
+        expected["deposit", i(row, "id")] = i(row, "total_fen"), row["deposited_on"]
+    for row in rows(world, "return_notice"):
+        expected["return", i(row, "receipt")] = -i(row, "amount_fen"), row["returned_on"]
+    paid: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    batches = {(row["kind"], row["on"]): row for row in rows(world, "bank_batch")}
+    items = {i(row, "bill"): row for row in rows(world, "bank_item")}
+    for row in rows(world, "receipt"):
+        if row["channel"] == "bank":
+            batch = i(batches["agency", at(row).date()], "id")
+            paid["agency", batch][0] += i(row, "amount_fen")
+            paid["agency", batch][1] += 1
+            expected["agency", batch] = paid["agency", batch][0], at(row).date()
+        elif row["channel"] == "collection":
+            item = items[i(row, "bill")]
+            assert (item["result"], item["answered_on"]) == ("paid", at(row).date())
+            assert item["amount_fen"] == row["amount_fen"]
+            paid["collection", i(item, "batch")][0] += i(row, "amount_fen")
+            expected["collection", i(item, "batch")] = paid["collection", i(item, "batch")][0], at(row).date()
+    for row in rows(world, "bank_line"):
+        key = str(row["kind"]), i(row, "ref")
+        assert (i(row, "amount_fen"), row["value_on"]) == expected.pop(key), row
+        assert row["value_on"] == at(row).date()
+    assert not expected, dict(list(expected.items())[:3])
+    for (kind, batch), (total, count) in paid.items():
+        row = by_id(world, "bank_batch")[batch]
+        if kind == "agency":
+            assert (i(row, "amount_fen"), i(row, "items")) == (total, count), row
+
+
+def test_collection_batches_are_accepted_returned_or_pending(world: Run) -> None:
+    """托收: sent = paid + returned + what was paid elsewhere or waits; an item belongs to the batch that sent it."""
+    answered: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows(world, "bank_item"):
+        answered[i(row, "batch")][0] += 1
+        answered[i(row, "batch")][1] += i(row, "amount_fen")
+        assert (row["result"] == "returned") == (row["reason"] is not None)
+    calendar, sent = load_calendar(), by_id(world, "bank_batch")
+    for batch, (count, amount) in answered.items():
+        row = sent[batch]
+        assert row["kind"] == "collection"
+        assert count <= i(row, "items")
+        assert amount <= i(row, "amount_fen")
+        credited = i(row, "items") - count
+        assert credited >= 0
+        on = row["on"]
+        assert isinstance(on, date)
+        for item in rows(world, "bank_item"):
+            if i(item, "batch") == batch:
+                assert item["answered_on"] == date_of(calendar.next_bank(day_of(on), 3))
+
+
+def test_vouchers_repeat_their_day(world: Run) -> None:
+    bills: dict[object, int] = defaultdict(int)
+    for bill in rows(world, "bill"):
+        bills[bill["issued_on"]] += i(bill, "amount_fen")
+    slips = rows(world, "deposit")
+    deposits = {(row["deposited_on"], row["kind"], row["due_on"]): i(row, "total_fen") for row in slips}
+    for row in rows(world, "voucher"):
+        if row["kind"] == "issuance":
+            assert i(row, "amount_fen") == bills[row["on"]], row
+        else:
+            due = date_of(i(row, "id") // 4 + day_of(date(1990, 1, 1)))
+            assert i(row, "amount_fen") == deposits.pop((row["on"], row["kind"], due)), row
+    assert not deposits
+
+
+def test_a_cheque_comes_back_once_and_stands_in_the_register(world: Run) -> None:
+    receipts, cheques = by_id(world, "receipt"), by_id(world, "cheque")
+    assert {key for key, row in receipts.items() if row["tender"] == "cheque"} == set(cheques)
+    for key, row in cheques.items():
+        assert (row["amount_fen"], row["counter"], row["recorded_at"]) == tuple(
+            receipts[key][column] for column in ("amount_fen", "counter", "recorded_at")
+        )
+    notices = by_id(world, "return_notice")
+    for table in ("return_notice", "reopening"):
+        for key, row in by_id(world, table).items():
+            assert row["amount_fen"] == cheques[key]["amount_fen"], row
+            assert at(row) > at(cheques[key])
+            assert key in notices
