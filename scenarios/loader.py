@@ -57,7 +57,8 @@ class Scenario:
 
 def scenarios() -> Mapping[str, Names]:
     """Names of the scenarios that ship, by id."""
-    return MappingProxyType({name: load_toml(path, ScenarioFile).value.name for name, path in _shipped().items()})
+    files = shipped_scenarios().items()
+    return MappingProxyType({name: load_toml(path, ScenarioFile).value.name for name, path in files})
 
 
 def load_scenario(id_or_path: str | Path | None = None) -> Scenario:
@@ -82,14 +83,15 @@ def office_rules(
     return OfficeRules(table, str(Policy.load("handbook").delay.daily_rate), fees)
 
 
-def _shipped() -> dict[str, Path]:
+def shipped_scenarios() -> dict[str, Path]:
+    """Path of every scenario that ships, by id."""
     folder = resources.files("kaohe.scenarios.offices")
     paths = (Path(str(entry)) for entry in folder.iterdir() if entry.name.endswith(".toml"))
     return {path.stem: path for path in sorted(paths)}
 
 
 def _located(id_or_path: str | Path) -> Path:
-    shipped = _shipped()
+    shipped = shipped_scenarios()
     if str(id_or_path) in shipped:
         return shipped[str(id_or_path)]
     path = Path(id_or_path)

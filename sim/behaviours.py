@@ -197,12 +197,12 @@ class Scripted:
         draft.put(at, order.code, {**drawn, **given}, INJECTED if order.injected else BEHAVIOUR)
         order.taken = True
         if order.key is not None and action.requires is not None:
-            self._require(*action.requires, tray.day)
+            self._require(*action.requires, tray.day, order.injected)
 
-    def _require(self, point: str, action: str, day: int) -> None:
+    def _require(self, point: str, action: str, day: int, injected: bool) -> None:
         """What must happen with an act follows it on the same day, wherever that day has moved to."""
         if not any(each.point == point and each.day == day for each in self.orders):
-            self.add(Order(point, action, object=0, day=day))
+            self.add(Order(point, action, object=0, day=day, injected=injected))
 
 
 @dataclass(frozen=True)

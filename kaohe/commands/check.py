@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from kaohe.options import Json
 from kaohe.output import show, show_json
 from kaohe.sim.files import Fault, Faults, read_text
 from kaohe.standards import Policy
+from kaohe.standards.policy_files import shipped_policies
 from kaohe.wording import say
 
 POLICY_KEYS = frozenset(("extends", "bands", "tiers", "rules", "measures", "unpriced", "repeat", "joint", "bonus"))
@@ -20,7 +21,7 @@ POLICY_KEYS = frozenset(("extends", "bands", "tiers", "rules", "measures", "unpr
 
 def command(file: Annotated[list[Path], typer.Argument(metavar="FILE")], json: Json = False) -> int:
     """Check files."""
-    faults = [fault for path in file for fault in _faults(path)]
+    faults = [fault for path in file for fault in _faults(path)] + list(_twice(file))
     errors = [fault for fault in faults if fault.severity == "error"]
     if json:
         show_json({"files": [str(path) for path in file], "faults": [fault.as_dict() for fault in faults]})
@@ -41,6 +42,45 @@ def _faults(path: Path) -> tuple[Fault, ...]:
     return ()
 
 
+def _twice(files: Sequence[Path]) -> Iterator[Fault]:
+    """P013: a policy's or a scenario's id that another of the files has, or one that ships."""
+    seen: dict[tuple[str, str], Path] = {}
+    for path in files:
+        name, line = _id_of(path)
+        if name is None:
+            continue
+        kind = "policy" if _reader(path) is _policy else "scenario"
+        other = seen.setdefault((kind, name), _shipped(kind).get(name, path))
+        if other.resolve() != path.resolve():
+            yield Fault(str(path), line, 1, "P013", say("misuse", "id_twice", name=name, other=str(other)))
+
+
+def _id_of(path: Path) -> tuple[str | None, int]:
+    """The id that a sound TOML file gives itself, and its line."""
+    if path.suffix != ".toml":
+        return None, 0
+    try:
+        text = read_text(path)
+        name = tomllib.loads(text).get("id")
+    except (Faults, tomllib.TOMLDecodeError, RecursionError):
+        return None, 0
+    lines = text.splitlines()
+    at = next((number for number, line in enumerate(lines, 1) if line.lstrip().startswith("id")), 1)
+    return (name, at) if isinstance(name, str) else (None, 0)
+
+
+def _shipped(kind: str) -> dict[str, Path]:
+    if kind == "policy":
+        return shipped_policies()
+    from kaohe.scenarios.loader import shipped_scenarios
+
+    return shipped_scenarios()
+
+
+def _policy(path: Path) -> object:
+    return Policy.load(path)
+
+
 def _reader(path: Path) -> Callable[[Path], object]:
     """How a file of this kind is read: by its ending, and a TOML file by its keys."""
     if path.suffix == ".feature":
@@ -50,8 +90,8 @@ def _reader(path: Path) -> Callable[[Path], object]:
     try:
         keys = tomllib.loads(read_text(path)).keys()
     except (tomllib.TOMLDecodeError, RecursionError):
-        return Policy.load  # what is no TOML reads alike for all
-    return Policy.load if not keys or keys & POLICY_KEYS else _scenario
+        return _policy  # what is no TOML reads alike for all
+    return _policy if not keys or keys & POLICY_KEYS else _scenario
 
 
 def _feature(path: Path) -> None:

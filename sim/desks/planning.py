@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from kaohe.sim.ids import book_period_id, day_number, period_code
 from kaohe.sim.months import year_and_month
 from kaohe.sim.questions import Question
 from kaohe.sim.streams import Purpose, below, happens, words_at
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
 
 APPROVE_CYCLE_DAY = REGISTRY.add(
     DecisionPoint(
@@ -51,8 +55,8 @@ class Round:
 class Planning(Desk):
     """Rounds by day; `rounds[day]` is what is to be read that day."""
 
-    def __init__(self, office: object) -> None:
-        super().__init__(office)  # type: ignore[arg-type]  # Office, kept loose to avoid an import cycle at run time
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
         self.rounds: dict[int, list[Round]] = defaultdict(list)
         self._requests: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         self._moved: dict[tuple[int, int], int] = {}

@@ -97,3 +97,14 @@ def test_a_folder_and_a_device_are_not_read(kaohe: Kaohe, tmp_path: Path) -> Non
     answer = kaohe("check", folder, device)
     assert answer.code == 2
     assert len(answer.messages) == 2
+
+
+def test_an_id_given_twice_is_refused_with_both_files(kaohe: Kaohe, tmp_path: Path) -> None:
+    text = 'id = "{}"\nname = {{ zh = "本局", en = "ours" }}\nextends = "handbook"\n'
+    for file, name in (("a.toml", "ours"), ("b.toml", "ours"), ("c.toml", "handbook")):
+        (tmp_path / file).write_text(text.format(name), encoding="utf-8")
+    answer = kaohe("check", "a.toml", "b.toml")
+    assert answer.code == 2
+    assert answer.err.startswith("b.toml:1:1: 錯誤[P013] 編號 ours 與 a.toml 重複")
+    assert "P013" in kaohe("check", "c.toml").err
+    assert kaohe("check", "a.toml").code == 0
