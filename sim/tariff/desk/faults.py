@@ -11,16 +11,16 @@ from kaohe.sim.texts import Names
 PLACE = "--input"
 
 _TEXTS = {
-    "C001": ("沒有公式「{name}」{near}", "no formula {name!r}{near}"),
-    "C002": ("{formula}：缺少 {key}（{label}{unit}）", "{formula}: {key} is missing ({label}{unit})"),
-    "C003": ("{formula} 不用輸入 {key}{near}", "{formula} takes no input {key!r}{near}"),
-    "C004": (
+    "C011": ("沒有公式「{name}」{near}", "no formula {name!r}{near}"),
+    "C012": ("{formula}：缺少 {key}（{label}{unit}）", "{formula}: {key} is missing ({label}{unit})"),
+    "C013": ("{formula} 不用輸入 {key}{near}", "{formula} takes no input {key!r}{near}"),
+    "C014": (
         "{key}（{label}{unit}）：收到 {given}，應為{wanted}",
         "{key} ({label}{unit}): {given} given; write {wanted}",
     ),
-    "C005": ("{key}：{why}", "{key}: {why}"),
-    "C007": ("「{name}」可指 {choices} — 請寫其中一個", "{name!r} may mean {choices} — write one of them"),
-    "C006": ("輸入不是 JSON 對象：{why}", "the input is not a JSON object: {why}"),
+    "C015": ("{key}：{why}", "{key}: {why}"),
+    "C017": ("「{name}」可指 {choices} — 請寫其中一個", "{name!r} may mean {choices} — write one of them"),
+    "C016": ("輸入不是 JSON 對象：{why}", "the input is not a JSON object: {why}"),
 }
 
 
@@ -29,7 +29,7 @@ class BadInput(Exception):
 
     def __init__(self, key: str, zh: str, en: str) -> None:
         super().__init__(key, zh, en)
-        self.fault = fault("C005", key=key, why=Names(zh, en).text())
+        self.fault = fault("C015", key=key, why=Names(zh, en).text())
 
 
 def fault(code: str, **values: str) -> Fault:

@@ -12,21 +12,21 @@ LARGEST = 100_000
 
 
 def read_inputs(text: str) -> dict[str, object]:
-    """The object, decimals exact. Faults (C006) for what is not JSON, not an object, too long or has a key twice.
+    """The object, decimals exact. Faults (C016) for what is not JSON, not an object, too long or has a key twice.
 
     NaN and Infinity are let through: the input that holds one is told by name.
     """
     if len(text) > LARGEST:
-        raise single("C006", why=Names(f"長於 {LARGEST} 字", f"longer than {LARGEST} characters").text())
+        raise single("C016", why=Names(f"長於 {LARGEST} 字", f"longer than {LARGEST} characters").text())
     try:
         read = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         where = Names(f"第 {error.colno} 字處讀不下去", f"stops at character {error.colno}").text()
-        raise single("C006", why=f"{where}; {_hint()}") from None
+        raise single("C016", why=f"{where}; {_hint()}") from None
     except (ValueError, ArithmeticError, RecursionError):
-        raise single("C006", why=Names("數太大或嵌套太深", "a number too large, or nested too deep").text()) from None
+        raise single("C016", why=Names("數太大或嵌套太深", "a number too large, or nested too deep").text()) from None
     if not isinstance(read, dict):
-        raise single("C006", why=_hint())
+        raise single("C016", why=_hint())
     return read
 
 
@@ -40,5 +40,5 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(read) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise single("C006", why=Names(f"「{twice}」寫了兩次", f"{twice!r} is there twice").text())
+        raise single("C016", why=Names(f"「{twice}」寫了兩次", f"{twice!r} is there twice").text())
     return read

@@ -63,17 +63,17 @@ def calc(name: str, inputs: Mapping[str, object]) -> Result:
 
 
 def choose(name: str, inputs: Mapping[str, object]) -> Formula:
-    """The formula of a name; among several, the one whose inputs fit. Faults where more than one fits (C007)."""
+    """The formula of a name; among several, the one whose inputs fit. Faults where more than one fits (C017)."""
     if name in formulas():
         return formulas()[name]
     wanted = fold(name)
     known = [formula for formula in formulas().values() if wanted in map(fold, formula.names)]
     if not known:
-        raise single("C001", name=name, near=advice(nearest(name, all_names())) or LIST_THEM.text())
+        raise single("C011", name=name, near=advice(nearest(name, all_names())) or LIST_THEM.text())
     fits = [formula for formula in known if not _misfit(formula, inputs)]
     if len(fits) > 1:
         choices = ", ".join(f"{formula.id} ({formula.label.text()})" for formula in fits)
-        raise single("C007", name=name, choices=choices)
+        raise single("C017", name=name, choices=choices)
     return min(known, key=lambda formula: _misfit(formula, inputs))
 
 

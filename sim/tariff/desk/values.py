@@ -35,7 +35,7 @@ class Reader:
         given = f"「{_shown(raw)}」" if isinstance(raw, str) else _shown(raw)
         wanted = Names(zh, en).text()
         label, unit = quantity.label.text(), in_unit(quantity)
-        self.faults.append(fault("C004", key=key, label=label, unit=unit, given=given, wanted=wanted))
+        self.faults.append(fault("C014", key=key, label=label, unit=unit, given=given, wanted=wanted))
 
     def number(self, quantity: Quantity, raw: object, key: str) -> Value | None:
         """An exact number inside the bounds of the quantity."""
@@ -148,12 +148,12 @@ class Reader:
         for name in raw:
             if name not in known and not name.startswith("_"):
                 self.faults.append(
-                    fault("C003", formula=owner, key=f"{prefix}{name}", near=advice(nearest(name, known)))
+                    fault("C013", formula=owner, key=f"{prefix}{name}", near=advice(nearest(name, known)))
                 )
         for quantity in needed:
             if quantity.name not in raw:
                 unit, label = in_unit(quantity), quantity.label.text()
-                self.faults.append(fault("C002", formula=owner, key=f"{prefix}{quantity.name}", label=label, unit=unit))
+                self.faults.append(fault("C012", formula=owner, key=f"{prefix}{quantity.name}", label=label, unit=unit))
         read = {name: self.read(known[name], raw[name], f"{prefix}{name}") for name in known if name in raw}
         return {name: value for name, value in read.items() if value is not None}
 
