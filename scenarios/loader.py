@@ -10,20 +10,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kaohe.scenarios.injecting import Injection, read_injection
-from kaohe.scenarios.model import ActFile, PriceFile, ScenarioFile
+from kaohe.scenarios.model import ActFile, ScenarioFile
 from kaohe.sim.files import Document, Fault, Faults, load_toml, nearest
+from kaohe.sim.prices import price_tables
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.spec import (
     BookSpec,
     CustomerSpec,
     OfficeSpec,
     Practice,
-    PriceSpec,
     SpecError,
     StaffSpec,
     town_classes,
-    town_prices,
 )
+from kaohe.sim.tariff.schema import Tariff
+from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names, load_tariff
 from kaohe.sim.texts import Names, catalogue
 from kaohe.standards import Policy, Rulebook
 
@@ -119,24 +120,41 @@ def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
         except Faults as found:
             faults.extend(document.fault(("inject", at), each.code, each.message) for each in found.faults)
     try:
-        read_injection(value.inject)
-        _spec(value)
+        price_tables(_spec(value, _tariff(document)))
     except SpecError as error:
         faults.append(document.fault(("id",), "P040", str(error)))
-    except Faults:
-        pass  # told above, entry by entry
+    except Faults as found:
+        faults.extend(found.faults)
     return faults
+
+
+def _tariff(document: Document[ScenarioFile]) -> Tariff:
+    """The tariff that ships, or the file beside the scenario. Faults: those of the file, or at the scenario's line."""
+    name = document.value.tariff
+    if name in built_in_names():
+        return built_in(name)
+    path = Path(document.path).parent / name
+    if path.is_file():
+        return load_tariff(path)
+    near = nearest(name, built_in_names()) or OFFICE_2001
+    said = _texts("tariff-unknown", name=name, names="、".join(built_in_names()), near=near)
+    raise Faults([document.fault(("tariff",), "P062", said)])
 
 
 def _made(document: Document[ScenarioFile]) -> Scenario:
     value = document.value
     fees = {each.fee: each.amount_fen for each in value.fees}
     return Scenario(
-        value.id, value.name, _spec(value), office_rules(value.limits, fees), read_injection(value.inject), value.acts
+        value.id,
+        value.name,
+        _spec(value, _tariff(document)),
+        office_rules(value.limits, fees),
+        read_injection(value.inject),
+        value.acts,
     )
 
 
-def _spec(value: ScenarioFile) -> OfficeSpec:
+def _spec(value: ScenarioFile, tariff: Tariff) -> OfficeSpec:
     return OfficeSpec(
         id=value.id,
         start=value.start,
@@ -145,17 +163,8 @@ def _spec(value: ScenarioFile) -> OfficeSpec:
         books=tuple(BookSpec(**each.model_dump()) for each in value.books),
         customers=tuple(CustomerSpec(**each.model_dump()) for each in value.named_customers),
         staff=tuple(StaffSpec(**each.model_dump()) for each in value.staff),
-        prices=tuple(_price(each) for each in value.prices) or town_prices(),
+        tariff=tariff,
         practice=Practice(**{**asdict(Practice()), **value.practice.model_dump()}),
         windows=value.windows,
         check_intensity=int(Decimal(value.check_intensity) * 100),
-    )
-
-
-def _price(each: PriceFile) -> PriceSpec:
-    return PriceSpec(
-        each.price_class,
-        int(each.energy_yuan * 10_000),
-        int(each.fund_yuan * 10_000),
-        int(each.capacity_yuan_per_kva * 100),
     )

@@ -11,10 +11,12 @@ from pydantic import Field, create_model
 
 from kaohe.sim.files import Exact, FileModel, Whole
 from kaohe.sim.spec import CHANNELS, Practice
+from kaohe.sim.tariff.tariffs import OFFICE_2001
 from kaohe.sim.texts import Names
 
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=60)]
 Kva: TypeAlias = Annotated[int, Field(ge=1, le=1_000_000)]
+Percent: TypeAlias = Annotated[int, Field(ge=0, le=100)]
 Channel: TypeAlias = Literal["window", "door", "bank", "collection"]
 Kind: TypeAlias = Literal["resident", "commerce", "special"]
 
@@ -34,16 +36,6 @@ else:
         __base__=FileModel,
         **{each.name: _practice_field(each.name, each.default) for each in fields(Practice)},
     )
-
-
-class PriceFile(FileModel):
-    """A price class: yuan/kWh as a decimal number, of which funds; yuan a kVA and month."""
-
-    price_class: Name
-    energy_yuan: Annotated[Exact, Field(gt=0, le=100)]
-    fund_yuan: Annotated[Exact, Field(ge=0, le=100)]
-    capacity_yuan_per_kva: Annotated[Exact, Field(ge=0, le=1000)]
-    source: str = ""
 
 
 class FeeFile(FileModel):
@@ -80,6 +72,10 @@ class CustomerFile(FileModel):
     cheque_returns: bool = False
     digits: Annotated[int, Field(ge=3, le=9)] | None = None
     multiplier: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    metered_low: bool | None = None
+    peak_percent: Percent | None = None
+    valley_percent: Percent | None = None
+    reactive_percent: Annotated[int, Field(ge=0, le=1_000)] | None = None
 
 
 class StaffFile(FileModel):
@@ -114,7 +110,7 @@ class ScenarioFile(FileModel):
     windows: Annotated[int, Field(ge=1, le=8)] | None = None
     practice: PracticeFile = PracticeFile()
     limits: Mapping[str, Name] = Field(default_factory=dict)
-    prices: tuple[PriceFile, ...] = ()
+    tariff: Annotated[str, Field(min_length=1, max_length=400)] = OFFICE_2001
     fees: tuple[FeeFile, ...] = ()
     books: tuple[BookFile, ...] = ()
     named_customers: tuple[CustomerFile, ...] = ()

@@ -279,6 +279,12 @@ def month_days(year: int, month: int) -> range:
     return range(first, first + months.monthrange(year, month)[1])
 
 
+def month_end(day: int) -> int:
+    """The last day of the month of a day; days since 1970."""
+    on = date_of(day)
+    return month_days(on.year, on.month).stop - 1
+
+
 def month_after(on: date) -> date:
     """First day of the next month."""
     return (on.replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from kaohe.sim.books import Books
 from kaohe.sim.profiles import PROFILES
-from kaohe.sim.spec import PriceSpec
 
 Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
@@ -34,13 +33,13 @@ class Population:
     opening_month: int
     books: Books
     book_start: Int64  # [books + 1] first customer of each book
-    prices: tuple[PriceSpec, ...]
+    price_classes: tuple[str, ...]  # by code
     name_pool: tuple[str, ...]
     named: Mapping[str, int]  # the scenario's customers by name
     furnace_times: int
     book: Int32
     position: Int32
-    price_class: Int8  # index into prices
+    price_class: Int8  # index into price_classes
     profile: Int8  # index into PROFILE_NAMES
     name: Int32  # index into name_pool
     capacity_kva: Int32
@@ -51,6 +50,11 @@ class Population:
     digits: Int8
     multiplier: Int32  # kWh per register unit
     electronic: Bools
+    multi_function: Bools  # registers of peak, valley and reactive energy as well
+    transformer_kva: Int32  # of the customer's own, on whose low side he is metered; 0: none
+    peak_e4: Int32  # shares of his energy; 0 without such a meter
+    valley_e4: Int32
+    reactive_e4: Int32  # kvarh for 10⁴ kWh
     installed_on: Int64  # of the meter; NONE for applicants
     energised_on: Int64  # NONE for applicants
     applies_on: Int64  # calendar day of the application; NONE for customers of the opening; NEVER: a place kept
@@ -67,11 +71,6 @@ class Population:
     def customers(self) -> int:
         """How many there are, applicants of the future among them."""
         return len(self.book)
-
-    @property
-    def price_classes(self) -> tuple[str, ...]:
-        """Names of the price classes by code."""
-        return tuple(price.price_class for price in self.prices)
 
     @property
     def opening(self) -> Bools:

@@ -30,7 +30,7 @@ def mix_classes(spec: OfficeSpec, seed: int, price_classes: tuple[str, ...]) -> 
 def _kinds(name: str, count: int) -> tuple[tuple[str, int], ...]:
     if name == "resident":
         return (("resident", count),)
-    if name == "big_industry":
+    if name == "large_industry":
         return (("special", count),)
     own = count * SPECIAL_INDUSTRY_PERCENT // 100 if name == "industry" else 0
     return ("commerce", count - own), ("special", own)

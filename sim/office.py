@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 import kaohe.sim.energy as energy
 from kaohe.sim.behaviours import Behaviour, Layers, Order, Scripted
-from kaohe.sim.calendar import date_of, day_of, load_calendar, month_days
+from kaohe.sim.billing import Billing
+from kaohe.sim.calendar import day_of, load_calendar, month_end
 from kaohe.sim.decisions import Actions, DecisionPoint, Situations
 from kaohe.sim.desks.accounts import Accounts, Totals
 from kaohe.sim.desks.bank import Bank
@@ -41,16 +42,17 @@ from kaohe.sim.months import Month, months_of, year_and_month
 from kaohe.sim.opening import Archive
 from kaohe.sim.population import make_population
 from kaohe.sim.posts import Posts
+from kaohe.sim.prices import on_day, price_tables
 from kaohe.sim.questions import Interactive, Question
 from kaohe.sim.receivables import Receivables
 from kaohe.sim.records import Records, RecordsWriter
 from kaohe.sim.records.writer import Value
-from kaohe.sim.rules import OfficeRules, Prices
+from kaohe.sim.registers import FurtherRegisters
+from kaohe.sim.rules import OfficeRules
 from kaohe.sim.run import Run
 from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.staffing import staff
 from kaohe.sim.suspicions import Suspicions
-from kaohe.sim.tariff.money import round_half_up
 from kaohe.sim.truth import Act, Truth, act_number, cause_name
 
 Int64s = NDArray[np.int64]
@@ -99,7 +101,8 @@ class Office:
         self.population = make_population(spec, seed)
         self.books = self.population.books
         self.n = self.population.customers
-        self.prices = Prices.of(self.population.prices)
+        self._tables = price_tables(spec)
+        self.prices = self._tables[0]
         self.roster = staff(spec, self.population, seed)
         self.posts = Posts.of(self.roster)
         self.books_reader = self.roster.book_reader
@@ -115,6 +118,8 @@ class Office:
         daily = energy.daily_wh(seed, self.population, self.month.index)
         self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
         self.meters.now_period[:] = before
+        self.further = FurtherRegisters.of(seed, self.population, daily, self.month.start - opening_on)
+        self.billing = Billing(self)
         self.receivables = Receivables(self.n, self.month.index, len(self._months) + 1)
 
     def _desks(self) -> None:
@@ -205,15 +210,8 @@ class Office:
         )
 
     def delay_fen(self, principal_fen: int, limit_on: int, in_on: int, discovered_on: int) -> int:
-        """What lateness is worth: principal × days × daily rate if in by the month-end closing after discovery, else
-        principal.
-        """
-        found = date_of(discovered_on)
-        closing = min(month_days(found.year, found.month).stop - 1, self.last_day)
-        if in_on > closing:
-            return principal_fen
-        rate = self.rules.delay_rate
-        return int(round_half_up(principal_fen * max(in_on - limit_on, 0) * rate.numerator, rate.denominator))
+        """What lateness is worth at the month-end closing after discovery."""
+        return self.rules.delay_fen(principal_fen, limit_on, in_on, min(month_end(discovered_on), self.last_day))
 
     def flush_opening(self) -> None:
         """The opening is a file of its own: the month before the first."""
@@ -258,8 +256,10 @@ class Office:
 
     def _month(self, month: Month) -> Generator[Question, None, None]:
         if month is not self._months[0]:
-            self.month = month
-            self.meters.next_month(month.start, energy.daily_wh(self.seed, self.population, month.index))
+            passed, self.month = month.start - self.month.start, month
+            daily = energy.daily_wh(self.seed, self.population, month.index)
+            self.meters.next_month(month.start, daily)
+            self.further.next_month(passed, daily, month.index)
         self.planning.plan_month()
         self.fitting.plan_month()
         last_working = self._last_working(month)
@@ -278,6 +278,9 @@ class Office:
 
     def _day(self, day: int) -> Generator[Question, None, None]:
         """The desks in the order in which paper passes from one to the next."""
+        if self.prices is not (table := on_day(self._tables, day)):
+            self.prices = table
+            self.archives.prices(day)
         if self.calendar.is_open(day):
             yield from self.planning.work(day)
             self.closing.open_seals(day)

@@ -8,13 +8,17 @@ import numpy as np
 
 from kaohe.sim.calendar import day_of
 from kaohe.sim.desks.base import DAY_S, Int64s, clock, hm
+from kaohe.sim.desks.sheets import write_registers
 from kaohe.sim.ids import READING_KINDS, day_number, meter_id, period_code, reading_id
+from kaohe.sim.records import NULL
+from kaohe.sim.registers import SERIES
 from kaohe.sim.spec import CHANNELS, KINDS
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 OPENING = READING_KINDS.index("opening")
+_CLASSES, _FUNDS = 1024, 32  # most classes of a version, most funds of a class: places in their keys
 
 
 class Archive:
@@ -24,6 +28,7 @@ class Archive:
         self.office = office
         self._at = clock(office.month.start - 1, hm(18))
         self._name_codes: Int64s | None = None
+        self._versions = 0
 
     def _names(self) -> Int64s:
         """Codes of the whole pool of names, looked up once."""
@@ -42,7 +47,8 @@ class Archive:
         self._staff()
         self._calendar()
         self._rules()
-        self._prices()
+        self._price_table(self._at)
+        self._fees()
         self._books()
         opening = np.flatnonzero(office.population.opening)
         self.customers(opening, self._at)
@@ -98,21 +104,49 @@ class Archive:
             valid_from=office.month.start,
         )
 
-    def _prices(self) -> None:
-        office, prices = self.office, self.office.prices
+    def prices(self, day: int) -> None:
+        """A new price table comes into force on a day; it lies there in the morning."""
+        self._versions += 1
+        self._price_table(clock(day, hm(7)))
+
+    def _price_table(self, recorded_at: int) -> None:
+        office, prices, n = self.office, self.office.prices, len(self.office.prices.rows)
+        rounding = [row.rounding for row in prices.rows]
+        first = self._versions * _CLASSES
         office.write(
             "price",
-            len(prices.classes),
-            id=np.arange(len(prices.classes)),
-            recorded_at=self._at,
+            n,
+            id=first + np.arange(n),
+            recorded_at=recorded_at,
             staff=None,
+            tariff=office.spec.tariff.id,
             price_class=office.codes("price", "price_class", prices.classes),
             energy_e4=prices.energy_e4,
-            fund_e4=prices.fund_e4,
-            capacity_fen_per_kva=prices.capacity_fen,
-            valid_from=office.month.start,
+            fund_e4=np.array([row.fund_e4 for row in prices.rows]),
+            capacity_fen_per_kva=np.array([row.capacity_fen_per_kva for row in prices.rows]),
+            peak_e2=_given([row.peak_e2 for row in prices.rows]),
+            valley_e2=_given([row.valley_e2 for row in prices.rows]),
+            loss_share=np.array([_code(office, "price", "loss_share", row.loss_share) for row in prices.rows]),
+            pf_standard=_given([row.pf_standard for row in prices.rows]),
+            rounding=office.codes("price", "rounding", rounding),
+            valid_from=prices.valid_from,
         )
-        fees = office.rules.fees_fen
+        funds = [(at, number, fund) for at, row in enumerate(prices.rows) for number, fund in enumerate(row.funds)]
+        office.write(
+            "price_fund",
+            len(funds),
+            id=np.array([(first + at) * _FUNDS + number for at, number, _ in funds]),
+            recorded_at=recorded_at,
+            staff=None,
+            price_class=office.codes("price_fund", "price_class", [prices.classes[at] for at, _, _ in funds]),
+            fund=office.codes("price_fund", "fund", [fund.fund for *_, fund in funds]),
+            name=office.codes("price_fund", "name", [fund.name for *_, fund in funds]),
+            e4=np.array([fund.e4 for *_, fund in funds]),
+            valid_from=prices.valid_from,
+        )
+
+    def _fees(self) -> None:
+        office, fees = self.office, self.office.rules.fees_fen
         office.write(
             "fee_price",
             len(fees),
@@ -164,6 +198,28 @@ class Archive:
             energised_on=np.where(energised >= 0, energised, today),
             valid_from=today,
         )
+        self._transformers(customers, recorded_at)
+
+    def _transformers(self, customers: Int64s, recorded_at: int) -> None:
+        """Of customers who are metered on the low side of their own."""
+        office = self.office
+        behind, of = office.billing.transformers(office.further.rows(customers)[1])
+        who = office.further.customers[behind]
+        office.write(
+            "transformer",
+            len(who),
+            id=who * 16,
+            recorded_at=recorded_at,
+            staff=None,
+            customer=who,
+            series=SERIES,
+            kva=of.kva,
+            p0_w=of.p0_w,
+            pk_w=of.pk_w,
+            idle_var=of.idle_var,
+            loaded_var=of.loaded_var,
+            valid_from=recorded_at // DAY_S,
+        )
 
     def meters(self, customers: Int64s, recorded_at: Int64s, installed_on: Int64s) -> None:
         """Rows of the meter archive for the meters now in place."""
@@ -181,6 +237,7 @@ class Archive:
             digits=meters.digits[customers],
             multiplier=meters.multiplier[customers],
             electronic=meters.electronic[customers],
+            multi_function=office.population.multi_function[customers],
             installed_on=installed_on,
             initial_register=np.where(first, meters.last_register[customers], 0),
         )
@@ -193,11 +250,12 @@ class Archive:
         meter = meter_id(customers, meters.number[customers])
         index = np.full(len(customers), office.month.index - 1)
         books = office.population.book[customers]
+        key, at = reading_id(meter, index, OPENING, 0), meters.last_on[customers] * DAY_S + hm(16)
         office.write(
             "reading",
             len(customers),
-            id=reading_id(meter, index, OPENING, 0),
-            recorded_at=meters.last_on[customers] * DAY_S + hm(16),
+            id=key,
+            recorded_at=at,
             staff=office.books_reader[books],
             meter=meter,
             customer=customers,
@@ -209,10 +267,18 @@ class Archive:
             frozen_register=None,
             remark=None,
         )
+        further = office.further
+        of, which = further.rows(customers)
+        write_registers(
+            office, key[of], at[of], office.books_reader[books[of]], meter[of], customers[of], index[of],
+            further.last[:, which],
+        )  # fmt: skip
         office.flush_opening()
 
 
-def _code(office: Office, table: str, column: str, name: str | None) -> int:
-    from kaohe.sim.records import NULL
+def _given(values: list[int | None]) -> Int64s:
+    return np.array([NULL if value is None else value for value in values], np.int64)
 
+
+def _code(office: Office, table: str, column: str, name: str | None) -> int:
     return NULL if name is None else int(office.codes(table, column, (name,))[0])

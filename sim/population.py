@@ -14,7 +14,9 @@ from kaohe.sim.ids import period_index
 from kaohe.sim.mix import mix_classes
 from kaohe.sim.named import apply_named, named_ids
 from kaohe.sim.names import pools
+from kaohe.sim.prices import price_tables
 from kaohe.sim.profiles import profile_name
+from kaohe.sim.registers import settle_registers
 from kaohe.sim.settle import settle
 from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.streams import Purpose, below, words
@@ -29,17 +31,18 @@ def make_population(spec: OfficeSpec, seed: int) -> Population:
 
     Raises SpecError for an office that cannot exist.
     """
-    classes = tuple(price.price_class for price in spec.price_table())
-    mixed = mix_classes(spec, seed, classes)
+    prices = price_tables(spec)[0]
+    mixed = mix_classes(spec, seed, prices.classes)
     books = plan_books(spec, seed, {kind: len(codes) for kind, codes in mixed.items()})
-    people = _lay_out(spec, books)
+    people = _lay_out(spec, books, prices.classes)
     _set_classes(people, spec, seed, mixed)
     settle(people, spec, seed)
     apply_named(people, spec, seed)
+    settle_registers(people, spec, seed, prices.multi_function)
     return people
 
 
-def _lay_out(spec: OfficeSpec, books: Books) -> Population:
+def _lay_out(spec: OfficeSpec, books: Books, price_classes: tuple[str, ...]) -> Population:
     size = books.size + books.slots
     start = np.concatenate([np.zeros(1, np.int64), np.cumsum(size)])
     columns: dict[str, Any] = {name: np.zeros(int(start[-1]), dtype) for name, dtype in COLUMNS.items()}
@@ -53,7 +56,7 @@ def _lay_out(spec: OfficeSpec, books: Books) -> Population:
         opening_month=period_index(spec.start.year * 100 + spec.start.month),
         books=books,
         book_start=start,
-        prices=spec.price_table(),
+        price_classes=price_classes,
         name_pool=_name_pool(spec),
         named=named_ids(spec, start),
         furnace_times=spec.practice.furnace_times,

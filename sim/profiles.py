@@ -14,6 +14,7 @@ from kaohe.sim.tables import SIGMA_060, SIGMA_090, Table
 Ints = NDArray[np.int64]
 
 DAY_CAP_E4 = 6_000  # of capacity × 24 h: more than that is not drawn
+LOW_SIDE_TO_KVA = 500  # up to here a high-voltage customer is metered on the low side of his transformer (高供低計)
 CT_FROM_KVA = 60  # larger customers are metered behind current transformers
 _LV_PRIMARY_A = np.array((50, 75, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000, 3_000), np.int64)
 _HV_PRIMARY_A = np.array((20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 600), np.int64)
@@ -107,7 +108,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             transformers=True,
             low_voltage=False,
         ),
-        "big_industry": Profile(
+        "large_industry": Profile(
             pool="factories",
             capacities_kva=(315, 400, 500, 630, 800, 1_000, 1_250, 1_600),
             weights=(25, 20, 15, 12, 10, 8, 6, 4),
@@ -146,11 +147,23 @@ def profile_name(price_class: str, kind: str) -> str:
 
 
 def multiplier(capacity_kva: Ints, profile: Profile) -> Ints:
-    """Ratio of the usual transformers (CT, and PT 100 at 10 kV) for a capacity; 1 for a meter connected directly."""
+    """Ratio of the usual transformers for a capacity: CT on the low side, CT and PT 100 at 10 kV above LOW_SIDE_TO_KVA;
+    1 for a meter connected directly.
+    """
+    ratio = low_side_multiplier(capacity_kva)
     if profile.high_voltage:
-        return _primary(_HV_PRIMARY_A, capacity_kva * 1_000 // 17_320) // 5 * 100
-    ratio = _primary(_LV_PRIMARY_A, capacity_kva * 1_000 // 658) // 5
+        return np.where(capacity_kva > LOW_SIDE_TO_KVA, high_side_multiplier(capacity_kva), ratio)
     return ratio if profile.transformers else np.where(capacity_kva >= CT_FROM_KVA, ratio, 1)
+
+
+def low_side_multiplier(capacity_kva: Ints) -> Ints:
+    """Ratio of the usual current transformers at 380 V."""
+    return _primary(_LV_PRIMARY_A, capacity_kva * 1_000 // 658) // 5
+
+
+def high_side_multiplier(capacity_kva: Ints) -> Ints:
+    """Ratio of the usual current transformers at 10 kV × PT 100."""
+    return _primary(_HV_PRIMARY_A, capacity_kva * 1_000 // 17_320) // 5 * 100
 
 
 def _primary(ladder: Ints, amperes: Ints) -> Ints:

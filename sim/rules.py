@@ -9,13 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
-import numpy as np
-from numpy.typing import NDArray
-
-from kaohe.sim.spec import PriceSpec
-from kaohe.sim.tariff.energy import simple_bill_fen
-
-Int64s = NDArray[np.int64]
+from kaohe.sim.tariff.money import round_half_up
 
 
 @dataclass(frozen=True)
@@ -81,31 +75,9 @@ class OfficeRules:
         """Second of the day until which the bank takes the day's money."""
         return self._time_s("deposit.cutoff")
 
-    @property
-    def delay_rate(self) -> Fraction:
-        """Daily rate of lateness."""
-        return Fraction(self.delay_daily_rate)
-
-
-@dataclass(frozen=True)
-class Prices:
-    """The price table as arrays by class code."""
-
-    classes: tuple[str, ...]
-    energy_e4: Int64s
-    fund_e4: Int64s
-    capacity_fen: Int64s
-
-    @classmethod
-    def of(cls, prices: tuple[PriceSpec, ...]) -> Prices:
-        """Arrays of a price table."""
-        return cls(
-            tuple(each.price_class for each in prices),
-            np.array([each.energy_e4 for each in prices], np.int64),
-            np.array([each.fund_e4 for each in prices], np.int64),
-            np.array([each.capacity_fen_per_kva for each in prices], np.int64),
-        )
-
-    def amount(self, kwh: Int64s, price_class: Int64s, capacity_kva: Int64s) -> Int64s:
-        """Bills in 分: energy rounded once, half up, and the capacity charge."""
-        return simple_bill_fen(kwh, self.energy_e4[price_class], capacity_kva, self.capacity_fen[price_class])
+    def delay_fen(self, principal_fen: int, limit_on: int, in_on: int, closing_on: int) -> int:
+        """What lateness is worth, 分: principal × days × daily rate if it was in by the closing, else the principal."""
+        if in_on > closing_on:
+            return principal_fen
+        rate = Fraction(self.delay_daily_rate)
+        return round_half_up(principal_fen * max(in_on - limit_on, 0) * rate.numerator, rate.denominator)

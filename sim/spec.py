@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kaohe.sim.tariff.schema import Tariff
+from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in
+
 Kind = Literal["resident", "commerce", "special"]
 
 KINDS: tuple[Kind, ...] = ("resident", "commerce", "special")
@@ -42,7 +45,8 @@ class CustomerSpec:
     """One customer by name; what is None is drawn as for anybody else of the class.
 
     `daily_kwh` makes the use exact and constant; `energy_e4` gives the customer a price of his own; `pay_after_days`
-    counts from the day of issue; `digits` and `multiplier` are the meter's.
+    counts from the day of issue; `digits` and `multiplier` are the meter's; `metered_low`: on the low side of a
+    transformer of his own; shares of a multi-function meter in percent of the energy: peak, valley, kvarh for a kWh.
     """
 
     name: str
@@ -58,6 +62,10 @@ class CustomerSpec:
     cheque_returns: bool = False
     digits: int | None = None
     multiplier: int | None = None
+    metered_low: bool | None = None
+    peak_percent: int | None = None
+    valley_percent: int | None = None
+    reactive_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +75,6 @@ class StaffSpec:
     name: str
     post: str
     counter: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PriceSpec:
-    """Price of a class: yuan/kWh × 10⁻⁴ with everything included, of which funds; 分 a kVA and month (0: one-part)."""
-
-    price_class: str
-    energy_e4: int
-    fund_e4: int = 340
-    capacity_fen_per_kva: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +110,6 @@ class Practice:
     closes_s: int = 17 * 3600
 
 
-def town_prices() -> tuple[PriceSpec, ...]:
-    """Prices of the town in 2001, 三峽 0.007, 還貸 0.02 and 城市附加 0.007 included (assumed table)."""
-    return (
-        PriceSpec("resident", 4_500),
-        PriceSpec("lighting", 6_500),
-        PriceSpec("commerce", 8_000),
-        PriceSpec("industry", 6_000),
-        PriceSpec("big_industry", 4_000, capacity_fen_per_kva=1_500),
-        PriceSpec("agriculture", 3_800),
-    )
-
-
 def town_classes(customers: int) -> dict[str, int]:
     """The town's mix for a number of customers: residents about 88 %, at least two of 大工業 where there is room."""
     if customers < 0:
@@ -131,7 +117,7 @@ def town_classes(customers: int) -> dict[str, int]:
     big = min(max(customers // 500, 2), customers)
     mix = {"commerce": 60, "lighting": 30, "industry": 20, "agriculture": 8}
     counts = {name: min(customers * share // 1000, customers - big) for name, share in mix.items()}
-    return {"resident": customers - big - sum(counts.values()), **counts, "big_industry": big}
+    return {"resident": customers - big - sum(counts.values()), **counts, "large_industry": big}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +125,8 @@ class OfficeSpec:
     """One business office (營業所) for a span of months.
 
     `classes` counts the customers who are not in `books`; `windows` is a number for each business hall (None: sized for
-    the load); `overtime_limit` is in seconds a person and day (None: duties are finished); `check_intensity` is in %.
+    the load); `energy_prices_e4` replaces prices of the tariff by class; `overtime_limit` is in seconds a person and
+    day (None: duties are finished); `check_intensity` is in %.
     """
 
     id: str = "town"
@@ -149,23 +136,12 @@ class OfficeSpec:
     books: tuple[BookSpec, ...] = ()
     customers: tuple[CustomerSpec, ...] = ()
     staff: tuple[StaffSpec, ...] = ()
-    prices: tuple[PriceSpec, ...] = field(default_factory=town_prices)
+    tariff: Tariff = field(default_factory=lambda: built_in(OFFICE_2001))
+    energy_prices_e4: Mapping[str, int] = field(default_factory=dict)
     practice: Practice = Practice()
     windows: int | None = None
     overtime_limit: int | None = None
     check_intensity: int = 100
-
-    def price_table(self) -> tuple[PriceSpec, ...]:
-        """`prices`, and one class more (`class@energy_e4`) for each price that a customer has of his own."""
-        known = {price.price_class: price for price in self.prices}
-        for customer in self.customers:
-            name = self.class_of(customer)
-            if name not in known:
-                base = known.get(name.partition("@")[0])
-                if base is None or customer.energy_e4 is None:
-                    raise SpecError(f"customer {customer.name}: no price for the class {name}")
-                known[name] = PriceSpec(name, customer.energy_e4, base.fund_e4, base.capacity_fen_per_kva)
-        return tuple(known.values())
 
     def class_of(self, customer: CustomerSpec) -> str:
         """The customer's price class: his own, else that of his book."""

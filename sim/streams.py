@@ -57,6 +57,7 @@ class Purpose(IntEnum):
     RETURN_DELAY = 32
     SALIENCE = 33
     VACANCY = 34
+    REGISTER_SHARE = 35
 
 
 def _mix(x: Words) -> Words:

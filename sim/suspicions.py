@@ -66,7 +66,7 @@ class Suspicions:
         kwh = meters.kwh(customer)
         pair = np.concatenate([kwh, kwh + units * meters.multiplier[customer]])
         price = np.repeat(office.population.price_class[customer].astype(np.int64), 2)
-        amounts = office.prices.amount(pair, price, np.zeros(2, np.int64))
+        amounts = office.billing.waiting(np.repeat(customer, 2), price, pair).amount_fen
         return abs(int(amounts[0] - amounts[1]))
 
     def caught_before_issue(self, customers: Int64s) -> None:

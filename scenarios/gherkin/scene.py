@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -13,7 +13,7 @@ from kaohe.scenarios.loader import office_rules
 from kaohe.sim.calendar import CalendarRange, day_of
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
-from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice, PriceSpec, SpecError, StaffSpec, town_prices
+from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice, SpecError, StaffSpec
 from kaohe.standards import Policy, Rulebook, judge
 from kaohe.standards.sanctions import assess
 
@@ -66,7 +66,7 @@ class Scene:
     books: list[BookSpec] = field(default_factory=list)
     customers: list[CustomerSpec] = field(default_factory=list)
     staff: list[StaffSpec] = field(default_factory=list)
-    prices: dict[str, PriceSpec] = field(default_factory=lambda: {each.price_class: each for each in town_prices()})
+    prices_e4: dict[str, int] = field(default_factory=dict)
     fees: dict[str, int] = field(default_factory=dict)
     practice: Practice = QUIET
     policy: Policy = field(default_factory=lambda: Policy.load("handbook"))
@@ -81,13 +81,13 @@ class Scene:
         months = (until.year - self.start.year) * 12 + until.month - self.start.month + 1
         return OfficeSpec(
             id="gherkin", start=self.start, months=max(months, 1), classes=dict(self.mix), books=tuple(self.books),
-            customers=tuple(self.customers), staff=tuple(self.staff), prices=tuple(self.prices.values()),
+            customers=tuple(self.customers), staff=tuple(self.staff), energy_prices_e4=dict(self.prices_e4),
             practice=self.practice, windows=self.windows,
         )  # fmt: skip
 
     def set_price(self, price_class: str, energy_e4: int) -> None:
         """The energy price of a class."""
-        self.prices[price_class] = replace(self.prices[price_class], energy_e4=energy_e4)
+        self.prices_e4[price_class] = energy_e4
 
     def run_until(self, until: date) -> None:
         """Simulate to the end of a day, and judge. StepFault if the office cannot be, or an act found no occasion."""

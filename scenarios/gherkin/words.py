@@ -25,7 +25,7 @@ def fault(key: str, **args: str | int) -> StepFault:
 CLASSES = {
     "居民": "resident", "residential": "resident", "非居民照明": "lighting", "lighting": "lighting",
     "商業": "commerce", "commercial": "commerce", "普通工業": "industry", "非工業": "industry", "工業": "industry",
-    "industrial": "industry", "大工業": "big_industry", "large industrial": "big_industry",
+    "industrial": "industry", "大工業": "large_industry", "large industrial": "large_industry",
     "農業": "agriculture", "agricultural": "agriculture",
 }  # fmt: skip
 BOOK_KINDS = {

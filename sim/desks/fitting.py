@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, in_sorted, joined
+from kaohe.sim.desks.sheets import write_registers
 from kaohe.sim.ids import READING_KINDS, meter_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, Words, below, happens, words
 
@@ -19,6 +20,14 @@ REMOVAL, INSTALL = READING_KINDS.index("removal"), READING_KINDS.index("install"
 REASONS = ("rotation", "batch", "fault")
 INSTALL_AFTER = 3
 LAST_METER = 7
+
+
+class Removed(NamedTuple):
+    """Meters taken out (or put in): ids, registers, and further registers [3, multi-function meters among them]."""
+
+    meter: Int64s
+    register: Int64s
+    further: Int64s
 
 
 class Fitting(Desk):
@@ -82,9 +91,10 @@ class Fitting(Desk):
         removal = meters.register(customers, day)
         office.suspicions.contradict(customers, removal, day, frozen=False, recheck=False)
         meters.replace(customers, day)
+        removed = office.further.replace(office.further.rows(customers)[1], day - office.month.start)
         word = self._words[customers]
         reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
-        self._write(day, customers, "swap", old, removal, reason)
+        self._write(day, customers, "swap", Removed(old, removal, removed), reason)
 
     def _install(self, day: int, customers: Int64s) -> None:
         if not len(customers):
@@ -96,11 +106,11 @@ class Fitting(Desk):
         meters.last_on[customers] = meters.before_on[customers] = day
         meters.active[customers] = True
         meters.energised_on[customers] = day
-        self._write(day, customers, "install", None, None, None)
+        further = self.office.further
+        further.install(further.rows(customers)[1], day - self.office.month.start)
+        self._write(day, customers, "install", None, None)
 
-    def _write(
-        self, day: int, customers: Int64s, kind: str, old: Int64s | None, removal: Int64s | None, reason: Int64s | None
-    ) -> None:
+    def _write(self, day: int, customers: Int64s, kind: str, removed: Removed | None, reason: Int64s | None) -> None:
         office, meters, n = self.office, self.office.meters, len(customers)
         crews = np.array([crew[0] for crew in office.roster.crews])
         crew = crews[office.population.book[customers] % len(crews)]
@@ -108,7 +118,7 @@ class Fitting(Desk):
         new = meter_id(customers, meters.number[customers])
         book = office.population.book[customers].astype(np.int64)
         index = np.full(n, office.month.index)
-        self._readings(day, at, crew, customers, book, index, old, removal, new)
+        self._readings(day, at, crew, customers, book, index, removed, new)
         office.archive_meters(customers, at + 20, day)
         reasons = office.codes("work_order", "reason", (*REASONS, "new"))
         self._orders[customers] += 1
@@ -123,8 +133,8 @@ class Fitting(Desk):
             reason=reasons[np.full(n, len(REASONS)) if reason is None else reason],
             ordered_on=self._ordered_on[customers],
             done_on=day,
-            old_meter=old,
-            removal_register=removal,
+            old_meter=None if removed is None else removed.meter,
+            removal_register=None if removed is None else removed.register,
             new_meter=new,
             install_register=0,
         )
@@ -137,19 +147,22 @@ class Fitting(Desk):
         customers: Int64s,
         book: Int64s,
         index: Int64s,
-        old: Int64s | None,
-        removal: Int64s | None,
+        removed: Removed | None,
         new: Int64s,
     ) -> None:
         office = self.office
-        rows = [("install", INSTALL, new, np.zeros(len(new), np.int64))]
-        if old is not None and removal is not None:
-            rows.insert(0, ("removal", REMOVAL, old, removal))
-        for kind, code, meter, register in rows:
+        of, _ = office.further.rows(customers)
+        fitted = Removed(new, np.zeros(len(new), np.int64), np.zeros((3, len(of)), np.int64))
+        rows = [("install", INSTALL, fitted)]
+        if removed is not None:
+            rows.insert(0, ("removal", REMOVAL, removed))
+        for kind, code, (meter, register, further) in rows:
+            row = reading_id(meter, index, code, 0)
+            write_registers(office, row[of], at[of], crew[of], meter[of], customers[of], index[of], further)
             office.write(
                 "reading",
                 len(customers),
-                id=reading_id(meter, index, code, 0),
+                id=row,
                 recorded_at=at,
                 staff=crew,
                 meter=meter,

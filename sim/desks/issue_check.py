@@ -47,6 +47,7 @@ class Skipped:
     customer: int
     index: int
     kwh: int
+    metered_kwh: int
     amount_fen: int
     reading: int
     day: int
@@ -120,7 +121,7 @@ class IssueCheck(Desk):
         self.gaps.extend(skipped)
         for gap in skipped:
             gap.act.parent_act = act.act_id
-            office.meters.billed(np.array([gap.customer]), np.array([gap.kwh]))
+            office.issuing.billed(np.array([gap.customer]), np.array([gap.metered_kwh]))
 
     def close_month(self, first: int, last: int) -> None:
         """Month-end check: what differs is looked up, and supplements follow with the next bills."""

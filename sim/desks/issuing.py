@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joined
 from kaohe.sim.desks.issue_check import DayCount, Skipped
-from kaohe.sim.ids import bill_id, book_period_id, meter_id, period_code
+from kaohe.sim.desks.sheets import write_bills
+from kaohe.sim.ids import bill_id, book_period_id
 from kaohe.sim.questions import Question
 from kaohe.sim.streams import Purpose, below, words_at
-from kaohe.sim.tariff.energy import simple_bill_fen
+from kaohe.sim.tariff.money import product, round_half_up
 from kaohe.sim.truth import Act
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
 def _other_class(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
     """Another one-part class, drawn by key."""
     word = words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], ISSUE_BILL.number)
-    simple = np.flatnonzero(office.prices.capacity_fen == 0)
+    simple = np.flatnonzero(~office.prices.multi_function)
     own = np.searchsorted(simple, tray.fields["price_class"][at])
     return {"price_class": simple[(own + 1 + below(word, max(len(simple) - 1, 1))) % len(simple)]}
 
 
 def _another_amount(office: Office, tray: Situations) -> NDArray[np.bool_]:
     other = _other_class(office, tray, np.arange(len(tray)))["price_class"]
-    amount = office.prices.amount(tray.fields["kwh"], other, tray.fields["capacity_kva"])
+    amount = office.prices.one_part_fen(tray.fields["kwh"], other)
     differs: NDArray[np.bool_] = amount != tray.fields["amount_fen"]
     return differs
 
@@ -133,11 +134,11 @@ class Issuing(Desk):
         office = self.office
         tray = self._tray(day, customers, rechecked)
         actions = yield from office.decide(ISSUE_BILL, tray)
-        price_class = tray.fields["price_class"].copy()
+        price_class, amount = tray.fields["price_class"].copy(), tray.fields["amount_fen"].copy()
         wrong = actions.chosen(1)
         if len(wrong):
             price_class[wrong] = actions.param("price_class", wrong)
-        amount = office.prices.amount(tray.fields["kwh"], price_class, tray.fields["capacity_kva"])
+            amount[wrong] = office.prices.one_part_fen(tray.fields["kwh"][wrong], price_class[wrong])
         self._acts_wrong_class(day, tray, actions, amount)
         skipped = self._acts_skipped(day, tray, actions)
         keep = np.flatnonzero(actions.codes != 2)
@@ -146,16 +147,15 @@ class Issuing(Desk):
         self._write(day, hm(9), tray, keep, price_class, amount)
         count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
         office.suspicions.billed(customers[keep])
-        office.meters.billed(customers[keep], tray.fields["kwh"][keep])
+        self.billed(customers[keep], tray.fields["metered_kwh"][keep])
         self._receivable(day, tray, keep, amount)
         return skipped
 
     def _tray(self, day: int, customers: Int64s, rechecked: NDArray[np.bool_]) -> Situations:
         office, meters = self.office, self.office.meters
         price_class = office.population.price_class[customers].astype(np.int64)
-        capacity = office.population.capacity_kva[customers].astype(np.int64)
-        kwh = meters.kwh(customers)
-        amount = office.prices.amount(kwh, price_class, capacity)
+        metered = meters.kwh(customers)
+        charge = office.billing.waiting(customers, price_class, metered)
         mean = meters.mean_kwh(customers)
         return Situations(
             day,
@@ -163,14 +163,15 @@ class Issuing(Desk):
             customers,
             office.books_clerk[office.population.book[customers]],
             {
-                "kwh": kwh,
+                "kwh": charge.kwh,
+                "metered_kwh": metered,
+                "loss_kwh": charge.loss_kwh,
                 "mean_kwh": mean,
                 "price_class": price_class,
-                "capacity_kva": capacity,
-                "amount_fen": amount,
+                "amount_fen": charge.amount_fen,
                 "read_on": meters.now_on[customers],
                 "rechecked": rechecked.astype(np.int64),
-                "salient": (rechecked | (kwh > 2 * mean) & (mean > 0)).astype(np.int64),
+                "salient": (rechecked | (metered > 2 * mean) & (mean > 0)).astype(np.int64),
             },
         )
 
@@ -197,6 +198,7 @@ class Issuing(Desk):
                 customer,
                 int(office.meters.now_period[customer]),
                 int(tray.fields["kwh"][row]),
+                int(tray.fields["metered_kwh"][row]),
                 act.amount_fen,
                 int(office.meters.now_row[customer]),
                 day,
@@ -230,40 +232,22 @@ class Issuing(Desk):
             length = meters.now_on[customers[row]] - meters.last_on[customers[row]]
             gained = tray.fields["kwh"][row] * days // np.maximum(length, 1)
             price = office.prices.energy_e4[tray.fields["price_class"][row]]
-            act.amount_fen = (act.amount_fen or 0) + int(simple_bill_fen(gained, price).sum())
+            act.amount_fen = (act.amount_fen or 0) + int(round_half_up(product(gained, price), 100).sum())
 
     def _write(
         self, day: int, from_s: int, tray: Situations, rows: Int64s, price_class: Int64s, amount: Int64s
     ) -> None:
-        office, meters = self.office, self.office.meters
-        customers, n = tray.objects[rows], len(rows)
-        classes = price_class[rows]
-        two_part = office.prices.capacity_fen[classes] > 0
-        office.write(
-            "bill",
-            n,
-            id=tray.keys[rows],
-            recorded_at=clock(day, from_s) + np.arange(n) * hm(3) // max(n, 1),
-            staff=tray.staff[rows],
-            customer=customers,
-            period=period_code(meters.now_period[customers]),
-            book=office.population.book[customers],
-            meter=meter_id(customers, meters.number[customers]),
-            reading=meters.now_row[customers],
-            from_on=meters.last_on[customers],
-            to_on=meters.now_on[customers],
-            from_register=meters.last_register[customers],
-            to_register=meters.now_register[customers],
-            swap_kwh=meters.swap_kwh[customers],
-            kwh=tray.fields["kwh"][rows],
-            price_class=office.codes("bill", "price_class", office.population.price_classes)[classes],
-            energy_e4=office.prices.energy_e4[classes],
-            capacity_kva=np.where(two_part, tray.fields["capacity_kva"][rows], 0),
-            amount_fen=amount[rows],
-            issued_on=day,
-            due_on=self.batch_issue_on[customers] + office.rules.due_days,
-        )
-        office.totals.bills(day, n, int(tray.fields["kwh"][rows].sum()), int(amount[rows].sum()))
+        at = clock(day, from_s) + np.arange(len(rows)) * hm(3) // max(len(rows), 1)
+        due_on = self.batch_issue_on[tray.objects[rows]] + self.office.rules.due_days
+        write_bills(self.office, day, at, tray, rows, price_class[rows], amount[rows], due_on)
+        self.office.totals.bills(day, len(rows), int(tray.fields["kwh"][rows].sum()), int(amount[rows].sum()))
+
+    def billed(self, customers: Int64s, metered_kwh: Int64s) -> None:
+        """Bills were made of the readings that wait: the next period begins at them."""
+        office = self.office
+        _, which = office.further.rows(customers)
+        office.further.billed(which, *office.billing.span(office.further.customers[which]))
+        office.meters.billed(customers, metered_kwh)
 
     def _receivable(self, day: int, tray: Situations, rows: Int64s, amount: Int64s) -> None:
         """Open items: the bill, its supplements, and what was carried over from refunds."""
@@ -292,5 +276,5 @@ class Issuing(Desk):
         count.issued += len(customers)
         count.amount_fen += int(amount.sum())
         office.suspicions.billed(customers)
-        office.meters.billed(customers, tray.fields["kwh"])
+        self.billed(customers, tray.fields["metered_kwh"])
         self._receivable(day, tray, rows, amount)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s
 from kaohe.sim.desks.planning import Round
+from kaohe.sim.desks.sheets import write_registers
 from kaohe.sim.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
 from kaohe.sim.questions import Question
 from kaohe.sim.records import NULL
@@ -49,6 +50,12 @@ def _misread_has_meaning(office: Office, tray: Situations) -> NDArray[np.bool_]:
     return may
 
 
+def _estimate_has_meaning(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    """A multi-function meter shows four registers: nobody invents them all; one of them can be misread."""
+    single: NDArray[np.bool_] = ~office.population.multi_function[tray.objects]
+    return single & _misread_has_meaning(office, tray)
+
+
 def _misread_can_be_shown(office: Office, tray: Situations) -> NDArray[np.bool_]:
     on = office.calendar.first_working_after(tray.day)
     in_time = on <= min(tray.day + office.rules.recheck_within_days, office.last_day)
@@ -70,7 +77,7 @@ READ_METER = REGISTRY.add(
                 Names("估抄", "estimate without reading", "估抄"),
                 ("less_kwh",),
                 "2.2",
-                _misread_has_meaning,
+                _estimate_has_meaning,
                 _misread_can_be_shown,
                 _shift_kwh,
                 checked_by=_SPOT,
@@ -215,6 +222,27 @@ class Reading(Desk):
         meters.now_period[customers] = index
         meters.waiting[customers] = True
         meters.estimated[customers] = estimated
+        self._further(day, day * DAY_S + at, customers, index, staff, row, estimated)
+
+    def _further(
+        self,
+        day: int,
+        at: Int64s,
+        customers: Int64s,
+        index: Int64s,
+        staff: Int64s,
+        row: Int64s,
+        estimated: NDArray[np.bool_],
+    ) -> None:
+        """The further registers of multi-function meters, read with the total or provisional like it."""
+        office, further = self.office, self.office.further
+        of, which = further.rows(customers)
+        if not len(of):
+            return
+        true = further.register(which, day - office.month.start)
+        further.now[:, which] = np.where(estimated[of], further.provisional(which), true)
+        meter = meter_id(customers[of], office.meters.number[customers[of]])
+        write_registers(office, row[of], at[of], staff[of], meter, customers[of], index[of], further.now[:, which])
 
     def _acts(self, day: int, tray: Situations, actions: Actions, true: Int64s, recorded: Int64s) -> None:
         office = self.office

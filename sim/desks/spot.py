@@ -8,6 +8,7 @@ import numpy as np
 
 from kaohe.sim.decisions import REGISTRY, Action, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.sheets import write_registers
 from kaohe.sim.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
 from kaohe.sim.questions import Question
 from kaohe.sim.records import NULL
@@ -74,11 +75,12 @@ class Spot(Desk):
         row = reading_id(meter, index, SPOT, day % 8)
         readable = meters.electronic[customers] & (meters.frozen[customers] >= 0)
         frozen = np.where(readable, meters.frozen[customers], NULL)
+        at = clock(day, hm(14)) + np.arange(len(customers)) * 30
         office.write(
             "reading",
             len(customers),
             id=row,
-            recorded_at=clock(day, hm(14)) + np.arange(len(customers)) * 30,
+            recorded_at=at,
             staff=staff,
             meter=meter,
             customer=customers,
@@ -90,6 +92,9 @@ class Spot(Desk):
             frozen_register=frozen,
             remark=None,
         )
+        of, which = office.further.rows(customers)
+        shown = office.further.register(which, day - office.month.start)
+        write_registers(office, row[of], at[of], staff[of], meter[of], customers[of], index[of], shown)
         waiting = meters.waiting[customers]
         office.suspicions.caught_before_issue(customers[waiting])
         office.suspicions.contradict(customers, true, day, frozen=True, recheck=True)
@@ -98,10 +103,12 @@ class Spot(Desk):
 
     def _rest_on(self, day: int, customers: Int64s, true: Int64s, row: Int64s) -> None:
         """Not issued yet: the bill will rest on this reading."""
-        meters = self.office.meters
+        meters, further = self.office.meters, self.office.further
         meters.now_register[customers] = true
         meters.now_on[customers] = day
         meters.now_row[customers] = row
+        _, which = further.rows(customers)
+        further.now[:, which] = further.register(which, day - self.office.month.start)
 
     def _correct(self, day: int, customers: Int64s, true: Int64s, frozen: Int64s, row: Int64s) -> None:
         """Issued already: where the row contradicts the billed register, that is replaced by an established one."""

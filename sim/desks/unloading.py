@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.rounds import write_handheld_log
+from kaohe.sim.desks.sheets import write_registers
 from kaohe.sim.ids import READING_KINDS, bill_id, book_period_id, meter_id, period_code, reading_id
 from kaohe.sim.records import NULL
 from kaohe.sim.tariff.energy import advance
@@ -154,12 +155,13 @@ class Unloading(Desk):
         index = meters.now_period[customers]
         books = office.population.book[customers]
         row = reading_id(meter, index, RECHECK, 0)
+        at, staff = clock(day, hm(7, 30)) + np.arange(len(customers)), office.other_reader(books.astype(np.int64))
         office.write(
             "reading",
             len(customers),
             id=row,
-            recorded_at=clock(day, hm(7, 30)) + np.arange(len(customers)),
-            staff=office.other_reader(books.astype(np.int64)),
+            recorded_at=at,
+            staff=staff,
             meter=meter,
             customer=customers,
             book=books,
@@ -175,4 +177,9 @@ class Unloading(Desk):
         meters.now_register[customers] = true
         meters.now_on[customers] = day
         meters.now_row[customers] = row
+        of, which = office.further.rows(customers)
+        office.further.now[:, which] = office.further.register(which, day - office.month.start)
+        write_registers(
+            office, row[of], at[of], staff[of], meter[of], customers[of], index[of], office.further.now[:, which]
+        )
         office.issuing.expect(office.calendar.first_working_after(day), customers, rechecked=True)

@@ -59,13 +59,17 @@ class Hours(FileModel):
 
 
 class Periods(FileModel):
-    """Time-of-use prices as hundredths of the flat price; funds are not multiplied."""
+    """Time-of-use prices as hundredths of the flat price; funds are not multiplied.
+
+    losses: those of a transformer metered on its low side join the periods as metered (shared), or the flat one.
+    """
 
     source: str
     peak_e2: Whole
     valley_e2: Whole
     spike_e2: Whole | None = None
     hours: Hours | None = None
+    losses: Literal["shared", "flat"] = "shared"
 
     def multiples_e2(self) -> dict[str, int]:
         """Hundredths of each period that this price has."""
