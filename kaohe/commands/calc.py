@@ -11,6 +11,7 @@ from kaohe.output import show, show_json
 from kaohe.sim.tariff.desk import calc
 from kaohe.sim.tariff.desk.pages import answer, answer_json, catalogue_json, listing
 from kaohe.sim.tariff.desk.reading import read_inputs
+from kaohe.sim.tariff.desk.run import example_of
 
 
 def command(
@@ -22,6 +23,6 @@ def command(
     if formula is None:
         show_json(catalogue_json()) if json else show("\n".join(listing()))
         return 0
-    result = calc(formula, read_inputs(inputs))
+    result = calc(formula, read_inputs(inputs, example_of(formula)))
     show_json(answer_json(result)) if json else show("\n".join(answer(result)))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,11 @@ from fractions import Fraction
 from kaohe.sim.tariff.desk.faults import BadInput
 
 LONGEST = 200
+SIGNS = str.maketrans(
+    {"＋": "+", "−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "（": "(", "）": ")", "／": "/", "ϕ": "φ", "Φ": "φ"}
+)
+FUNCTIONS = tuple((rf"{short}\s*(?:φ|phi|\(φ\)|\(phi\))", name) for short, name in
+                  (("tan", "tanphi"), ("tg", "tanphi"), ("cos", "cosphi"), ("sin", "sinphi")))  # fmt: skip
 _OPERATIONS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -27,8 +33,8 @@ def evaluate(written: str, names: Mapping[str, Fraction], key: str) -> Fraction 
     if len(written) > LONGEST:
         raise BadInput(key, f"式子長於 {LONGEST} 字", f"longer than {LONGEST} characters")
     try:
-        tree = ast.parse(written.replace("^", "**"), mode="eval")
-        return _value(tree.body, names, written)
+        plain = plainly(written)
+        return _value(ast.parse(plain, mode="eval").body, names, plain)
     except ZeroDivisionError:
         return None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -38,6 +44,14 @@ def evaluate(written: str, names: Mapping[str, Fraction], key: str) -> Fraction 
             f"not understood; write + - * / ( ), numbers, {known}",
         )
         raise BadInput(key, zh, en) from None
+
+
+def plainly(written: str) -> str:
+    """As books print it, 2√3/(1−√3·tgφ), in the signs that are read: 2*sqrt3/(1-sqrt3*tanphi)."""
+    plain = written.translate(SIGNS).replace("√(3)", "√3").replace("sqrt(3)", "sqrt3").replace("√3", "sqrt3")
+    for pattern, name in FUNCTIONS:
+        plain = re.sub(pattern, name, plain)
+    return re.sub(r"(?<=[0-9)i])\s*(?=sqrt3|tanphi|cosphi|sinphi|\()", "*", plain).strip()
 
 
 def _value(node: ast.expr, names: Mapping[str, Fraction], written: str) -> Fraction:

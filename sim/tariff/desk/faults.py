@@ -25,17 +25,29 @@ _TEXTS = {
 
 
 class BadInput(Exception):
-    """One thing wrong with an input; the desk gathers those of a whole form into Faults."""
+    """What is wrong between the inputs: one thing, or `all_of` them at once."""
 
     def __init__(self, key: str, zh: str, en: str) -> None:
         super().__init__(key, zh, en)
-        self.fault = fault("C015", key=key, why=Names(zh, en).text())
+        self.faults: tuple[Fault, ...] = (fault("C015", key=key, why=Names(zh, en).text()),)
+
+    @classmethod
+    def all_of(cls, wrong: Iterable[BadInput]) -> None:
+        """Raise those that there are, together."""
+        if found := list(wrong):
+            found[0].faults = tuple(one for each in found for one in each.faults)
+            raise found[0]
 
 
 def fault(code: str, **values: str) -> Fault:
     """A fault of the desk, worded in the current language."""
     words = Names(*_TEXTS[code]).text()
-    return Fault(PLACE, None, None, code, words.format(**values))
+    return Fault(PLACE, None, None, code, visible(words.format(**values)))
+
+
+def visible(text: str) -> str:
+    """Control characters and lone surrogates as their escapes, so that any terminal can show them."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 def single(code: str, **values: str) -> Faults:

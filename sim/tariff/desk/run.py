@@ -11,9 +11,9 @@ from functools import cache
 from importlib import import_module
 from typing import Union
 
-from kaohe.sim.files import Faults, fold, nearest
+from kaohe.sim.files import Fault, Faults, fold, nearest
 from kaohe.sim.tariff.desk.answer import Answer, Work
-from kaohe.sim.tariff.desk.faults import BadInput, advice, single
+from kaohe.sim.tariff.desk.faults import BadInput, advice, fault, single, visible
 from kaohe.sim.tariff.desk.figures import figure, rounded
 from kaohe.sim.tariff.desk.given import Given
 from kaohe.sim.tariff.desk.spec import Formula, formulas
@@ -48,11 +48,11 @@ def calc(name: str, inputs: Mapping[str, object]) -> Result:
     reader, working = Reader(), Working()
     values = reader.fields(formula.id, formula.inputs, formula.optional, inputs)
     if reader.faults:
-        raise Faults(reader.faults)
+        raise Faults((*reader.faults, *_others(name, formula, inputs)))
     try:
         answer = work_of(formula)(Given(values), working)
     except BadInput as wrong:
-        raise Faults((wrong.fault,)) from None
+        raise Faults(wrong.faults) from None
     return Result(
         _shown(_places(answer, inputs)),
         formula.unit,
@@ -63,18 +63,47 @@ def calc(name: str, inputs: Mapping[str, object]) -> Result:
 
 
 def choose(name: str, inputs: Mapping[str, object]) -> Formula:
-    """The formula of a name; among several, the one whose inputs fit. Faults where more than one fits (C017)."""
+    """The formula of a name; among several, the one whose inputs fit. Faults where more than one fits (C017).
+
+    Where none fits, the nearest one; before any input, the one that is called so first of all.
+    """
     if name in formulas():
         return formulas()[name]
-    wanted = fold(name)
-    known = [formula for formula in formulas().values() if wanted in map(fold, formula.names)]
+    known = _named(name)
     if not known:
-        raise single("C011", name=name, near=advice(nearest(name, all_names())) or LIST_THEM.text())
+        raise single("C011", name=name, near=advice(nearest(visible(name), all_names())) or LIST_THEM.text())
     fits = [formula for formula in known if not _misfit(formula, inputs)]
     if len(fits) > 1:
-        choices = ", ".join(f"{formula.id} ({formula.label.text()})" for formula in fits)
-        raise single("C017", name=name, choices=choices)
-    return min(known, key=lambda formula: _misfit(formula, inputs))
+        raise Faults((_choices(name, fits),))
+    given = any(not key.startswith("_") for key in inputs)
+    return min(known, key=lambda formula: (_misfit(formula, inputs) if given else 0, _rank(formula, name)))
+
+
+def _named(name: str) -> list[Formula]:
+    wanted = fold(visible(name))
+    return [formula for formula in formulas().values() if wanted in map(fold, formula.names)]
+
+
+def _rank(formula: Formula, name: str) -> int:
+    """How early a formula answers to a name."""
+    return [*map(fold, formula.names)].index(fold(visible(name)))
+
+
+def _choices(name: str, known: Sequence[Formula]) -> Fault:
+    choices = ", ".join(f"{formula.id} ({formula.label.text()})" for formula in known)
+    return fault("C017", name=name, choices=choices)
+
+
+def _others(name: str, formula: Formula, inputs: Mapping[str, object]) -> list[Fault]:
+    """That a name may mean other formulas too, where the inputs do not say which."""
+    known = [] if name in formulas() else _named(name)
+    return [_choices(name, known)] if len(known) > 1 and _misfit(formula, inputs) else []
+
+
+def example_of(name: str) -> str | None:
+    """The example of a formula, by any name of it; None for an unknown one."""
+    found = [formulas()[name]] if name in formulas() else sorted(_named(name), key=lambda one: _rank(one, name))
+    return found[0].example if found else None
 
 
 def _misfit(formula: Formula, inputs: Mapping[str, object]) -> int:

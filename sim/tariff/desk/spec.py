@@ -37,7 +37,7 @@ TOPICS = (
 
 @dataclass(frozen=True)
 class Quantity:
-    """One input: its JSON key, kind, unit, bounds, and the parts of a compound one."""
+    """One input: its JSON key, kind, unit, bounds, and the parts of a compound one; its extras may be left out."""
 
     name: str
     kind: str
@@ -50,6 +50,7 @@ class Quantity:
     also: Mapping[str, str] | None = None
     length: int | None = None
     parts: tuple[Quantity, ...] = ()
+    extras: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def _quantity(key: str, row: Mapping[str, Any], known: Mapping[str, Quantity]) -
         also=row.get("also"),
         length=row.get("length"),
         parts=tuple(known[part] for part in row.get("parts", ())),
+        extras=tuple(known[part] for part in row.get("extras", ())),
     )
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Union
 
-from kaohe.sim.files import Fault, nearest
+from kaohe.sim.files import Fault, fold, nearest
 from kaohe.sim.tariff.desk.faults import advice, fault, nearest_number
 from kaohe.sim.tariff.desk.figures import text
+from kaohe.sim.tariff.desk.numbers import date_meant, fraction, number_meant, out_of_reach
 from kaohe.sim.tariff.desk.spec import Quantity
 from kaohe.sim.texts import Names
 
 Value = Union[Fraction, str, bool, date, "list[Value]", "dict[str, Value]"]
-LARGEST = 10**15
 LONGEST = 10_000
-MOST_DIGITS = 40
+IN_ENGLISH = {"戶": "customers"}
 
 
 class Reader:
@@ -39,26 +38,37 @@ class Reader:
 
     def number(self, quantity: Quantity, raw: object, key: str) -> Value | None:
         """An exact number inside the bounds of the quantity."""
-        value = _fraction(raw)
+        value = fraction(raw)
         if value is None or not _inside(quantity, value):
-            self.wrong(quantity, raw, key, *_bounds(quantity))
+            self._no_number(quantity, raw, key, *_bounds(quantity))
             return None
         return value
 
+    def _no_number(self, quantity: Quantity, raw: object, key: str, zh: str, en: str) -> None:
+        """Not this number: what it should be, the limit of all numbers where that is passed, and what was meant."""
+        limit = (
+            (", |數| ≤ 10^15、至多 40 位", ", of size ≤ 10^15, 40 digits at most") if out_of_reach(raw) else ("", "")
+        )
+        near = advice(number_meant(raw, quantity.unit))
+        self.wrong(quantity, raw, key, f"{zh}{limit[0]}{near}", f"{en}{limit[1]}{near}")
+
     def integer(self, quantity: Quantity, raw: object, key: str) -> Value | None:
         """A whole number inside the bounds."""
-        value = _fraction(raw)
+        value = fraction(raw)
         if value is None or value.denominator != 1 or not _inside(quantity, value):
             zh, en = _bounds(quantity)
-            self.wrong(quantity, raw, key, zh.replace("數", "整數", 1), en.replace("number", "whole number", 1))
+            self._no_number(quantity, raw, key, zh.replace("數", "整數", 1), en.replace("number", "whole number", 1))
             return None
         return value
 
     def choice(self, quantity: Quantity, raw: object, key: str) -> Value | None:
-        """One of the options, or another name of one; numbers count as their digits."""
-        word = text(value) if (value := _fraction(raw)) is not None else str(raw)
+        """One of the options, or another name of one, in any script; numbers count as their digits."""
+        word = text(value) if (value := fraction(raw)) is not None else raw if isinstance(raw, str) else _shown(raw)
         found = {option: option for option in quantity.options} | dict(quantity.also or {})
-        if word in found:
+        folded = {fold(name): option for name, option in found.items()}
+        if isinstance(raw, str) and fold(word) in folded:
+            return folded[fold(word)]
+        if value is not None and word in found:
             return found[word]
         near = advice(nearest(word, found) if value is None else nearest_number(value, found))
         options = ", ".join(quantity.options)
@@ -84,8 +94,13 @@ class Reader:
         try:
             return date.fromisoformat(raw if isinstance(raw, str) and len(raw) == 10 else "")
         except ValueError:
-            self.wrong(quantity, raw, key, "日期，如 2001-03-09", "a date such as 2001-03-09")
+            near = advice(date_meant(raw))
+            self.wrong(quantity, raw, key, f"日期，如 2001-03-09{near}", f"a date such as 2001-03-09{near}")
             return None
+
+    def expression(self, quantity: Quantity, raw: object, key: str) -> Value | None:
+        """A text, or a number as the text of its digits."""
+        return self.word(quantity, raw if fraction(raw) is None else str(raw), key)
 
     def numbers(self, quantity: Quantity, raw: object, key: str) -> Value | None:
         """A list of numbers, of the stated length if there is one."""
@@ -121,12 +136,12 @@ class Reader:
         return [value for part, one in pairs if (value := self.read(part, one, f"{key}.{part.name}")) is not None]
 
     def record(self, quantity: Quantity, raw: object, key: str) -> Value | None:
-        """A table with the parts as keys; a part of a compound is never left out."""
+        """A table with the parts as keys; only its extras may be left out."""
         if not isinstance(raw, dict):
             names = ", ".join(part.name for part in quantity.parts)
             self.wrong(quantity, raw, key, f"含 {names} 的表 {{…}}", f"a table {{…}} with {names}")
             return None
-        return self.fields(key, quantity.parts, (), raw, prefix=f"{key}.")
+        return self.fields(key, quantity.parts, quantity.extras, raw, prefix=f"{key}.")
 
     def records(self, quantity: Quantity, raw: object, key: str) -> Value | None:
         """A list of such tables."""
@@ -147,9 +162,8 @@ class Reader:
         known = {quantity.name: quantity for quantity in (*needed, *optional)}
         for name in raw:
             if name not in known and not name.startswith("_"):
-                self.faults.append(
-                    fault("C013", formula=owner, key=f"{prefix}{name}", near=advice(nearest(name, known)))
-                )
+                near = advice(_nearest_input(name, known.values()))
+                self.faults.append(fault("C013", formula=owner, key=f"{prefix}{name}", near=near))
         for quantity in needed:
             if quantity.name not in raw:
                 unit, label = in_unit(quantity), quantity.label.text()
@@ -160,17 +174,21 @@ class Reader:
 
 def in_unit(quantity: Quantity) -> str:
     """`, kWh` or nothing."""
-    return f", {quantity.unit}" if quantity.unit else ""
+    unit = Names(quantity.unit, IN_ENGLISH.get(quantity.unit, quantity.unit)).text()
+    return f", {unit}" if unit else ""
 
 
-def _fraction(raw: object) -> Fraction | None:
-    """The exact value of a JSON number; None for anything else, for NaN, infinity and what is beyond 10¹⁵."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
-        return None
-    number = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
-    if not number.is_finite() or abs(number) > LARGEST or len(number.as_tuple().digits) > MOST_DIGITS:
-        return None
-    return Fraction(number) if number.adjusted() > -MOST_DIGITS else None
+def _nearest_input(name: str, known: Iterable[Quantity]) -> str | None:
+    """The input whose name, or else whose words, are nearest: 上次示数 means prev."""
+    names, words = [one.name for one in known], {word: one.name for one in known for word in _words(one)}
+    return nearest(name, names) or (words[near] if (near := nearest(name, words)) is not None else None)
+
+
+def _words(quantity: Quantity) -> Iterable[str]:
+    """What an input is called, with and without what stands in brackets."""
+    for label in (quantity.label.zh_hant, quantity.label.en):
+        yield label
+        yield label.partition("（")[0].partition(" [")[0].partition(" (")[0]
 
 
 def _inside(quantity: Quantity, value: Fraction) -> bool:
@@ -208,6 +226,7 @@ _READERS: Mapping[str, Callable[[Reader, Quantity, object, str], Value | None]] 
     "choice": Reader.choice,
     "flag": Reader.flag,
     "word": Reader.word,
+    "expression": Reader.expression,
     "date": Reader.day,
     "numbers": Reader.numbers,
     "map": Reader.mapping,

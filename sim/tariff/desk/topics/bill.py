@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from kaohe.sim.files import nearest
+from kaohe.sim.files import fold, nearest
 from kaohe.sim.tariff.bills import Bill, Usage, energy_e4, funds_e4, period_energies, tier_energies_of
 from kaohe.sim.tariff.bills import bill as bill_lines
 from kaohe.sim.tariff.capacity import demand_kw
@@ -64,6 +64,8 @@ def _metered(price: PriceClass, g: Given) -> None:
 
 
 def _tariff(name: str) -> Tariff:
+    known_by = {fold(one): one for one in built_in_names()}
+    name = known_by.get(fold(name), name)
     if name not in built_in_names():
         near, known = advice(nearest(name, built_in_names())), ", ".join(built_in_names())
         raise BadInput(
@@ -87,6 +89,9 @@ def _price(g: Given, w: Working) -> PriceClass:
 
 
 def _class(tariff: Tariff, wanted: str, on: date) -> PriceClass:
+    for one in tariff.at(on).classes:
+        if fold(wanted) in map(fold, (one.id, one.name.zh_hant, one.name.en)):
+            return one
     try:
         return tariff.price(wanted, on)
     except LookupError as error:

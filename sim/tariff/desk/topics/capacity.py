@@ -37,14 +37,17 @@ def base_fee_capacity(g: Given, w: Working) -> Answer:
     price, month = g.number("price"), g.number("month_days", 30)
     segments = g.number_rows("segments")
     fee = Fraction(0)
-    for n, (kva, days, share) in enumerate(segments):
-        if days > month:
-            zh = f"{text(days)} 天多於月天數 {text(month)}（全月寫 {text(month)}）"
-            raise BadInput(f"segments[{n}].days", zh, f"{text(days)} days; a full month is {text(month)}")
+    BadInput.all_of(_too_long(n, days, month) for n, (_, days, _) in enumerate(segments) if days > month)
+    for kva, days, share in segments:
         part = kva * price * share * days / month
         shared = "" if share == 1 else f" × {text(share)}"
         fee += w.step("段|segment", f"{text(kva)} × {text(price)}{shared} × {text(days)}/{text(month)}", part)
     return w.yuan("基本電費|capacity charge", "", fee)
+
+
+def _too_long(n: int, days: Fraction, month: Fraction) -> BadInput:
+    zh = f"{text(days)} 天多於月天數 {text(month)}（全月寫 {text(month)}）"
+    return BadInput(f"segments[{n}].days", zh, f"{text(days)} days; a full month is {text(month)}")
 
 
 def base_fee_demand(g: Given, w: Working) -> Answer:

@@ -41,11 +41,13 @@ def difference(keys: tuple[str, str], g: Given, digits: int | None, w: Working) 
 
 
 def _inside(keys: tuple[str, str], g: Given, digits: int | None) -> None:
-    for key in keys:
-        register = g.number(key)
-        if digits is not None and register >= 10**digits:
-            zh = f"示數 {text(register)} 超出 {digits} 位整數（最大 {10**digits - 1}）"
-            raise BadInput(key, zh, f"register {text(register)} does not fit {digits} integer digits")
+    if digits is not None:
+        BadInput.all_of(_beyond(key, g.number(key), digits) for key in keys if g.number(key) >= 10**digits)
+
+
+def _beyond(key: str, register: Fraction, digits: int) -> BadInput:
+    zh = f"示數 {text(register)} 超出 {digits} 位整數（最大 {10**digits - 1}）"
+    return BadInput(key, zh, f"register {text(register)} does not fit {digits} integer digits")
 
 
 def energy_kwh(g: Given, w: Working) -> Answer:
@@ -85,6 +87,11 @@ def misread_carry_kwh(g: Given, w: Working) -> Answer:
     recorded, true = g.numbers("recorded"), g.numbers("true_reads")
     if len(recorded) != len(true) or len(recorded) < 2:
         raise BadInput("recorded", "與 true_reads 同長，至少兩個示數", "as many registers as true_reads, at least two")
+    BadInput.all_of(
+        BadInput(f"true_reads[{n}]", f"正確示數 {text(after)} 小於前一個 {text(before)}", f"falls below {text(before)}")
+        for n, (before, after) in enumerate(pairwise(true), 1)
+        if after < before
+    )
     advances = []
     for n, (before, after) in enumerate(pairwise(recorded)):
         name = f"第 {n + 1} 月抄見|month {n + 1} recorded"

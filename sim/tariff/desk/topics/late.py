@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from kaohe.sim.tariff.desk.answer import Answer, Work
@@ -20,15 +21,18 @@ def _least(fee: Fraction, g: Given, w: Working) -> Fraction:
     return amount
 
 
-def _item(item: Given, n: int, residential: bool, rule: CrossYear, w: Working) -> Fraction:
-    amount, due, paid, year = item.number("amount"), item.day("due"), item.day("paid"), item.integer("bill_year")
+def _misdated(item: Given, n: int) -> Iterator[BadInput]:
+    due, paid, year = item.day("due"), item.day("paid"), item.integer("bill_year")
     if paid < due:
         zh = f"交費日 {paid} 早於截止日 {due}：日期次序有誤"
-        raise BadInput(f"items[{n}].paid", zh, f"paid {paid} lies before due {due}")
+        yield BadInput(f"items[{n}].paid", zh, f"paid {paid} lies before due {due}")
     if due.year < year:
-        raise BadInput(
-            f"items[{n}].due", f"截止日 {due} 早於電費年份 {year}", f"due {due} lies before the bill's year {year}"
-        )
+        zh, en = f"截止日 {due} 早於電費年份 {year}", f"due {due} lies before the bill's year {year}"
+        yield BadInput(f"items[{n}].due", zh, en)
+
+
+def _item(item: Given, residential: bool, rule: CrossYear, w: Working) -> Fraction:
+    amount, due, paid, year = item.number("amount"), item.day("due"), item.day("paid"), item.integer("bill_year")
     in_year, later = overdue_days(year, due, paid)
     weighted = permille_days(residential, rule, in_year, later)
     w.note(f"{due} → {paid}：當年 {in_year} 天，跨年後 {later} 天|{due} → {paid}: {in_year} and {later} days")
@@ -40,8 +44,9 @@ def late_fee(g: Given, w: Working) -> Answer:
     residential, rule = g.text("class") == "residential", CrossYear(g.text("rule", "split_year"))
     if not residential:
         w.note(f"跨年讀法：{rule.value}|reading across the year: {rule.value}")
-    items = enumerate(g.records("items"))
-    return _least(sum((_item(item, n, residential, rule, w) for n, item in items), Fraction(0)), g, w)
+    items = g.records("items")
+    BadInput.all_of(wrong for n, item in enumerate(items) for wrong in _misdated(item, n))
+    return _least(sum((_item(item, residential, rule, w) for item in items), Fraction(0)), g, w)
 
 
 def late_fee_simple(g: Given, w: Working) -> Answer:

@@ -36,13 +36,15 @@ def avg_price(g: Given, w: Working) -> Answer:
 
 
 def _same_names(one: Mapping[str, Fraction], other: Mapping[str, Fraction], key: str) -> None:
-    for name in (*one, *other):
-        if name not in one or name not in other:
-            raise BadInput(
-                key,
-                f"各表類別須相同：「{name}」只在一處",
-                f"the tables must name the same classes: {name!r} is in one only",
-            )
+    BadInput.all_of(
+        BadInput(
+            key,
+            f"各表類別須相同：「{name}」只在一處",
+            f"the tables must name the same classes: {name!r} is in one only",
+        )
+        for name in dict.fromkeys((*one, *other))
+        if name not in one or name not in other
+    )
 
 
 def avg_price_mix(g: Given, w: Working) -> Answer:

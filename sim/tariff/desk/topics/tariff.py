@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from kaohe.sim.files import nearest
+from kaohe.sim.files import fold, nearest
 from kaohe.sim.tariff.desk.answer import Answer, Work
 from kaohe.sim.tariff.desk.faults import BadInput, advice
 from kaohe.sim.tariff.desk.figures import money, text
@@ -72,11 +73,8 @@ def tier_year(g: Given, w: Working) -> Answer:
 
 def tou_fee(g: Given, w: Working) -> Answer:
     """Σ kWh × flat × multiple."""
-    kwh, flat, multiples = g.map("kwh"), g.number("flat"), g.map("mult")
-    for period in kwh:
-        if period not in multiples:
-            near = advice(nearest(period, multiples))
-            raise BadInput("mult", f"沒有時段「{period}」的倍數{near}", f"no multiple for the period {period!r}{near}")
+    kwh, flat, multiples = g.map("kwh"), g.number("flat"), {"flat": Fraction(1)} | g.map("mult")
+    BadInput.all_of(_without_multiple(period, multiples) for period in kwh if period not in multiples)
     fee = Fraction(0)
     for period, exact in period_costs(kwh, flat, multiples).items():
         w.step(period, f"{text(kwh[period])} × {text(flat)} × {text(multiples[period])}", exact, "元")
@@ -84,10 +82,15 @@ def tou_fee(g: Given, w: Working) -> Answer:
     return w.yuan("電度電費|energy fee", "", fee)
 
 
+def _without_multiple(period: str, multiples: Mapping[str, Fraction]) -> BadInput:
+    near = advice(nearest(period, multiples))
+    return BadInput("mult", f"沒有時段「{period}」的倍數{near}", f"no multiple for the period {period!r}{near}")
+
+
 def tou_prices(g: Given, w: Working) -> Answer:
     """Prices of a scheme."""
     name, flat = g.text("scheme"), g.number("flat")
-    found = schemes().get(name)
+    found = schemes().get(fold(name))
     if found is None:
         near = advice(nearest(name, schemes()))
         known = ", ".join(schemes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import cos, radians, sin
 
-from kaohe.sim.files import nearest
+from kaohe.sim.files import fold, nearest
 from kaohe.sim.tariff.desk.answer import INFINITE, Answer, Work
 from kaohe.sim.tariff.desk.expression import evaluate
 from kaohe.sim.tariff.desk.faults import BadInput, advice
@@ -94,11 +94,11 @@ def _four_wire(g: Given) -> Power:
     if "voltages" in g or "currents" in g or "case" not in g:
         zh = "須寫三元件電壓 voltages 與電流 currents，或接線名稱 case"
         raise BadInput("voltages", zh, "give voltages and currents of the three elements, or the name of a case")
-    name, known = g.text("case"), four_wire_cases()
-    if name not in known:
-        near = advice(nearest(name, known))
+    name, known = g.text("case"), {fold(one): power for one, power in four_wire_cases().items()}
+    if fold(name) not in known:
+        near = advice(nearest(name, four_wire_cases()))
         raise BadInput("case", f"沒有接線「{name}」{near}", f"no connection {name!r}{near}")
-    return known[name]
+    return known[fold(name)]
 
 
 def _elements(g: Given, key: str) -> list[tuple[str, int]]:

@@ -1,0 +1,215 @@
+"""What a refusal of the desk adds: what was meant, every fault at once, and names in any script."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from kaohe.__main__ import main
+from kaohe.sim.files import Faults
+from kaohe.sim.tariff.desk import calc
+from kaohe.sim.tariff.desk.expression import plainly
+from kaohe.sim.tariff.desk.numbers import date_meant, number_meant
+from kaohe.sim.tariff.desk.reading import read_inputs
+from kaohe.sim.tariff.desk.run import example_of
+from kaohe.sim.texts import use_language
+
+D = Decimal
+LATE = {"amount": 10, "bill_year": 2001, "due": "2001-03-05", "paid": "2001-03-08"}
+
+
+def refused(name: str, inputs: dict[str, Any]) -> str:
+    with pytest.raises(Faults) as caught:
+        calc(name, inputs)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "unit", "meant"),
+    [
+        ("12", "kWh", "12"),
+        ("１２．５", "kWh", "12.5"),
+        ("1,200", "kWh", "1200"),
+        (" 12 kWh ", "kWh", "12"),
+        ("12度", "kWh", "12"),
+        ("3元", "yuan", "3"),
+        ("0.9", "", "0.9"),
+        ("−5", "kvar", "-5"),
+        ([7], "kWh", "7"),
+        ("5 MWh", "kWh", None),  # another unit: nothing is guessed
+        ("5 kW", "kWh", None),
+        ("1.2.3", "", None),
+        ("", "", None),
+        ("一百", "kWh", None),
+        ([1, 2], "kWh", None),
+        (None, "", None),
+    ],
+)
+def test_the_number_that_a_text_means(given: object, unit: str, meant: str | None) -> None:
+    assert number_meant(given, unit) == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("2001/3/9", "2001-03-09"),
+        ("2001年3月9日", "2001-03-09"),
+        ("２００１－０３－０９", "2001-03-09"),
+        (20010309, "2001-03-09"),
+        ("2001-02-30", None),
+        ("9 March", None),
+        (None, None),
+    ],
+)
+def test_the_day_that_a_text_means(given: object, meant: str | None) -> None:
+    assert date_meant(given) == meant
+
+
+@pytest.mark.parametrize(
+    ("formula", "inputs", "told"),
+    [
+        ("energy_kwh", {"prev": "2155 kWh", "curr": 2305}, "是否想寫 2155？"),
+        ("energy_kwh", {"prev": 1, "curr": D("1E+400")}, "10^15"),
+        ("energy_kwh", {"prev": 1, "curr": 10**30}, "10^15"),
+        ("energy_kwh", {"prev": 1, "curr": D("0." + "1" * 50)}, "40"),
+        ("energy_kwh", {"上次示數": 1, "curr": 2}, "是否想寫 prev？"),
+        ("energy_kwh", {"上次示数": 1, "curr": 2}, "是否想寫 prev？"),
+        ("pf_adjust_pct", {"功率因數": D("0.9"), "std": D("0.9")}, "是否想寫 pf？"),
+        ("late_fee", {"class": "other", "items": [{**LATE, "due": "2001/3/5"}]}, "2001-03-05？"),
+        ("trafo_active_loss_kwh", {"無功電量": 3}, "aq_kvarh？"),
+        ("misread_carry_kwh", {"recorded": [1, 2], "true_reads": [5, 4]}, "true_reads[1]"),
+        ("full_bill", {"mult": {"peak": D("1.5"), "valley": D("0.5"), "flat": 2}}, "mult.flat"),
+    ],
+)
+def test_a_refusal_says_what_to_write(formula: str, inputs: dict[str, Any], told: str) -> None:
+    assert told in refused(formula, inputs)
+
+
+@pytest.mark.parametrize(
+    ("formula", "inputs", "told"),
+    [
+        ("energy_kwh", {"prev": 10**5, "curr": 10**6, "digits": 5}, ("prev", "curr")),
+        (
+            "late_fee",
+            {"class": "other", "items": [{**LATE, "paid": "2001-03-01"}, {**LATE, "bill_year": 2002}]},
+            ("items[0].paid", "items[1].due"),
+        ),
+        (
+            "base_fee_capacity",
+            {"price": 15, "segments": [[1, 31, 1], [1, 2, 1], [1, 31, 1]]},
+            ("segments[0].days", "segments[2].days"),
+        ),
+        ("tou_fee", {"kwh": {"a": 1, "b": 1}, "flat": 1, "mult": {"peak": 1}}, ("「a」", "「b」")),
+        ("avg_price_mix", {"kwh": {"a": 1, "b": 1}, "price": {"c": 1}}, ("「a」", "「b」", "「c」")),
+    ],
+)
+def test_what_does_not_go_together_is_told_at_once(formula: str, inputs: dict[str, Any], told: tuple[str, ...]) -> None:
+    text = refused(formula, inputs)
+    assert all(word in text for word in told), text
+    assert text.count("C015") == len(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "formula"),
+    [
+        ("變損", "trafo_active_loss_kwh"),
+        ("变损", "trafo_active_loss_kwh"),
+        ("線損", "line_loss_kwh"),
+        ("力率", "pf_avg"),
+        ("退補", "meter_error_refund_kwh"),
+        ("違約金", "late_fee"),
+        ("竊電", "theft_recovery"),
+        ("窃电", "theft_recovery"),
+        ("電費", "bill"),
+        ("基本電費", "base_fee_capacity"),
+    ],
+)
+def test_a_name_without_inputs_means_its_first_formula_and_tells_the_others(name: str, formula: str) -> None:
+    text = refused(name, {})
+    assert f"[C012] {formula}" in text
+    assert "[C017]" in text
+
+
+def test_a_formula_by_its_id_tells_no_others() -> None:
+    assert "C017" not in refused("trafo_active_loss_kwh", {})
+    assert "C017" not in refused("變損", {**json.loads(example_of("變損") or ""), "p0_kw": -1})
+
+
+@pytest.mark.parametrize(
+    ("formula", "inputs", "answer"),
+    [
+        ("next_onsite_test", {"class": "一类", "last": "2001-01-01"}, "2001-04-01"),
+        ("next_onsite_test", {"class": "Ⅲ", "last": "2001-01-01", "edition": "2016"}, "2003-01-01"),
+        ("next_onsite_test", {"class": "ii", "last": "2001-01-01"}, "2001-07-01"),
+        ("ww1p_K", {"case": "电流线圈反接"}, -1),
+        ("ww3p4w_K", {"case": "一相失压", "cosphi": D("0.9")}, D("1.5")),
+        ("ww3p4w_K", {"case": "voltages A,B swapped and CT C reversed", "cosphi": D("0.9")}, D("-1.5")),
+        ("bill", {"class": "农业", "kwh": 100}, 38),
+        ("bill", {"class": "Commercial", "tariff": "OFFICE-2001", "kwh": 10}, 8),
+        ("trafo_loss_by_type_kwh", {"series": "s9", "kva": 100, "ap_kwh": 0, "aq_kvarh": 0, "hours": 100},
+         {"kwh": 29, "kvarh": 160}),
+    ],
+)  # fmt: skip
+def test_names_in_any_script(formula: str, inputs: dict[str, Any], answer: object) -> None:
+    assert calc(formula, inputs).value == answer
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("−√3/tgφ", "-sqrt3/tanphi"),
+        ("2√3/(√3＋tanφ)", "2*sqrt3/(sqrt3+tanphi)"),
+        ("√2tanφ", None),
+        ("2/(1−√3·tanφ)", "2/(1-sqrt3*tanphi)"),
+        ("2√3/(√3 − tan φ)", "2*sqrt3/(sqrt3 - tanphi)"),
+        ("√3tanφ", "sqrt3*tanphi"),
+        ("3cosφ÷(cosφ×2)", "3*cosphi/(cosphi*2)"),
+        ("sqrt(3)/(2tan(phi))", "sqrt3/(2*tanphi)"),
+        ("sqrt3/(-sqrt3+tanphi)", "sqrt3/(-sqrt3+tanphi)"),
+    ],
+)
+def test_an_expression_as_books_print_it(printed: str, read: str | None) -> None:
+    if read is None:
+        assert "K_expr" in refused("ww_true_energy_kwh", {"K_expr": printed, "cosphi": D("0.9"), "recorded_kwh": 1})
+    else:
+        assert plainly(printed) == read
+
+
+def test_a_factor_may_be_a_number() -> None:
+    # (1.5 − 1) × 10000
+    assert calc("追補電量", {"K_expr": D("1.5"), "cosphi": 1, "recorded_kwh": 10000}).value == 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{'prev': 1}", "雙引號"),
+        ("{prev: 1}", "雙引號"),
+        ("{“prev”: 1}", "半角"),
+        ('{"prev"：1}', "半角"),
+        ('{"prev": 1,}', "不寫逗號"),
+        ('{"prev": "\\ud800"}', "代理項"),
+        ('{"\\udfff": 1}', "代理項"),
+        ('{"prev": 1', "prev"),
+    ],
+)
+def test_a_slip_in_the_json_is_named(text: str, told: str) -> None:
+    with pytest.raises(Faults) as caught:
+        read_inputs(text, example_of("電量"))
+    assert told in str(caught.value)
+    assert "C016" in str(caught.value)
+
+
+def test_what_no_terminal_can_show_is_escaped() -> None:
+    assert "\\ud800" in refused("\ud800", {})
+    assert "\\x1b" in refused("energy_kwh", {"\x1b[31m": 1})
+
+
+def test_no_unit_is_chinese_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    with use_language("en"):
+        assert "customers due, customers" in refused("read_rate", {"read": 1})
+    assert main(["calc", "read_rate", "--json"]) == 2
+    assert "戶" in capsys.readouterr().err
