@@ -14,7 +14,7 @@ from kaohe.trouble import Misuse
 from kaohe.wording import spoken
 
 COMMANDS: Final = (
-    "run", "simulate", "judge", "report", "explain", "classify", "quality", "coverage", "check", "calc", "list",
+    "run", "simulate", "judge", "report", "explain", "bill", "classify", "quality", "coverage", "check", "calc", "list",
 )  # fmt: skip
 
 

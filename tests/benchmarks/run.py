@@ -11,8 +11,8 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tests.benchmarks.startup import help_against_typer
 
@@ -26,6 +26,7 @@ class Piece:
     rows: int
     seconds: float
     mib: int
+    parts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def rate(self) -> float:
@@ -48,6 +49,18 @@ def against_plain(size: Size) -> float:
 def judging(size: Size) -> float:
     """Time to judge ÷ time to simulate."""
     return measure("judge", size).seconds / measure("simulate", size).seconds
+
+
+def billing(size: Size) -> float:
+    """Time to compute and write bills ÷ time to simulate, in one run."""
+    piece = measure("billing", size)
+    return piece.parts["billing"] / piece.seconds
+
+
+def issuing(size: Size) -> float:
+    """Time of the whole desk of issuance ÷ time to simulate, in one run."""
+    piece = measure("billing", size)
+    return piece.parts["issuing"] / piece.seconds
 
 
 def in_customers(size: Size) -> float:
@@ -76,6 +89,8 @@ def memory_against_plain(size: Size) -> float:
 RATIOS: Sequence[tuple[str, Callable[[Size], float]]] = (
     ("record rows/s, Kaohe ÷ plain SimPy", against_plain),
     ("judging ÷ simulating", judging),
+    ("billing ÷ simulating", billing),
+    ("the desk of issuance ÷ simulating", issuing),
     ("time a row, 4 × customers", in_customers),
     ("time a row, 2 × months", in_months),
     ("peak memory, 2 × months", memory_in_months),

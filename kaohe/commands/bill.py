@@ -1,0 +1,74 @@
+"""`kaohe bill DIR CUSTOMER [PERIOD]`: a customer's bills as issued; one of them line by line with its working."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from kaohe.judging import readable
+from kaohe.options import Directory, Json
+from kaohe.output import show, show_json
+from kaohe.papers import read_records
+from kaohe.reports.bill_papers import BillDesk, Row, whole
+from kaohe.reports.bills import WorkedBill, bill_list_line, unknown_bill, unknown_customer, worked
+from kaohe.runs import require
+from kaohe.values import Values
+from kaohe.wording import say
+
+_PERIOD = re.compile(r"([0-9]{4})-?(0[1-9]|1[0-2])")
+
+
+def command(
+    directory: Directory,
+    customer: Annotated[str, typer.Argument(metavar="CUSTOMER")],
+    period: Annotated[str | None, typer.Argument(metavar="PERIOD")] = None,
+    json: Json = False,
+) -> int:
+    """Show bills."""
+    values = Values()
+    number, month = values.whole("CUSTOMER", customer, 0), _month(values, period)
+    values.settle()
+    require(directory, "records")
+    with readable(directory):
+        desk = BillDesk(read_records(directory))
+        bills = _bills(desk, number or 0, month)
+        if json:
+            show_json({"bills": [_document(bill, _worked(desk, bill)) for bill in bills]})
+        elif month is None:
+            show("\n".join(bill_list_line(bill) for bill in bills))
+        else:
+            show("\n".join(line for bill in bills for line in _worked(desk, bill).text()))
+    return 0
+
+
+def _month(values: Values, period: str | None) -> int | None:
+    found = None if period is None else _PERIOD.fullmatch(period)
+    if period is not None and found is None:
+        values.fault("PERIOD", "P014", say("misuse", "not_period", given=period))
+    return None if found is None else int("".join(found.groups()))
+
+
+def _bills(desk: BillDesk, customer: int, month: int | None) -> list[Row]:
+    bills = desk.of_customer(customer)
+    if not bills:
+        raise unknown_customer(customer, desk.customers())
+    chosen = [bill for bill in bills if month in (None, bill["period"])]
+    if not chosen:
+        raise unknown_bill(customer, month or 0, [whole(bill, "period") for bill in bills])
+    return chosen
+
+
+def _worked(desk: BillDesk, bill: Row) -> WorkedBill:
+    papers = desk.papers(whole(bill, "id"))
+    if papers is None:
+        raise LookupError(f"the papers of bill {bill['id']} are not all there")
+    return worked(papers)
+
+
+def _document(bill: Row, made: WorkedBill) -> dict[str, object]:
+    own = ("customer", "period", "price_class", "kwh", "loss_kwh", "amount_fen")
+    lines = [{"line": line.line, "text": line.text, "amount_fen": line.amount_fen} for line in made.lines]
+    return {**{name: bill[name] for name in own}, "title": made.title, "energies": made.energies, "lines": lines,
+            "notes": made.notes, "total_fen": made.amount_fen}  # fmt: skip
