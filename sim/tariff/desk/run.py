@@ -14,10 +14,10 @@ from typing import Union
 from kaohe.sim.files import Fault, Faults, fold, nearest
 from kaohe.sim.tariff.desk.answer import Answer, Work
 from kaohe.sim.tariff.desk.faults import BadInput, advice, fault, single, visible
-from kaohe.sim.tariff.desk.figures import figure, rounded
+from kaohe.sim.tariff.desk.figures import figure, rounded, text
 from kaohe.sim.tariff.desk.given import Given
 from kaohe.sim.tariff.desk.spec import Formula, formulas
-from kaohe.sim.tariff.desk.values import Reader
+from kaohe.sim.tariff.desk.values import Reader, Value
 from kaohe.sim.tariff.desk.working import Working
 from kaohe.sim.texts import Names
 
@@ -53,6 +53,8 @@ def calc(name: str, inputs: Mapping[str, object]) -> Result:
         answer = work_of(formula)(Given(values), working)
     except BadInput as wrong:
         raise Faults(wrong.faults) from None
+    except OverflowError:
+        raise Faults(_too_large(values).faults) from None
     return Result(
         _shown(_places(answer, inputs)),
         formula.unit,
@@ -60,6 +62,14 @@ def calc(name: str, inputs: Mapping[str, object]) -> Result:
         "；".join([formula.source, *working.sources]),
         formula.id,
     )
+
+
+def _too_large(values: Mapping[str, Value]) -> BadInput:
+    """The largest of the numbers, where whole 分 and kWh do not fit 63 bits."""
+    key, value = max(
+        ((key, abs(one)) for key, one in values.items() if isinstance(one, Fraction)), key=lambda one: one[1]
+    )
+    return BadInput(key, f"{text(value)} 太大，金額放不下", f"{text(value)} is too large: the money does not fit")
 
 
 def choose(name: str, inputs: Mapping[str, object]) -> Formula:

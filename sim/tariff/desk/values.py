@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Union
 
 from kaohe.sim.files import Fault, fold, nearest
-from kaohe.sim.tariff.desk.faults import advice, fault, nearest_number
+from kaohe.sim.tariff.desk.faults import advice, fault, nearest_number, visible
 from kaohe.sim.tariff.desk.figures import text
 from kaohe.sim.tariff.desk.numbers import date_meant, fraction, number_meant, out_of_reach
 from kaohe.sim.tariff.desk.spec import Quantity
@@ -16,6 +16,7 @@ from kaohe.sim.texts import Names
 
 Value = Union[Fraction, str, bool, date, "list[Value]", "dict[str, Value]"]
 LONGEST = 10_000
+YEARS = (1900, 2200)
 IN_ENGLISH = {"戶": "customers"}
 
 
@@ -63,7 +64,7 @@ class Reader:
 
     def choice(self, quantity: Quantity, raw: object, key: str) -> Value | None:
         """One of the options, or another name of one, in any script; numbers count as their digits."""
-        word = text(value) if (value := fraction(raw)) is not None else raw if isinstance(raw, str) else _shown(raw)
+        word = text(value) if (value := fraction(raw)) is not None else visible(_shown(raw))
         found = {option: option for option in quantity.options} | dict(quantity.also or {})
         folded = {fold(name): option for name, option in found.items()}
         if isinstance(raw, str) and fold(word) in folded:
@@ -83,20 +84,25 @@ class Reader:
         return None
 
     def word(self, quantity: Quantity, raw: object, key: str) -> Value | None:
-        """A text."""
-        if isinstance(raw, str) and 0 < len(raw) <= LONGEST:
+        """A text without control characters and surrogates."""
+        if isinstance(raw, str) and 0 < len(raw) <= LONGEST and raw.isprintable():
             return raw
         self.wrong(quantity, raw, key, "文字", "a text")
         return None
 
     def day(self, quantity: Quantity, raw: object, key: str) -> Value | None:
-        """A date written 2001-03-09."""
+        """A date written 2001-03-09, of the years 1900 to 2200."""
         try:
-            return date.fromisoformat(raw if isinstance(raw, str) and len(raw) == 10 else "")
+            day = date.fromisoformat(raw if isinstance(raw, str) and len(raw) == 10 else "")
         except ValueError:
             near = advice(date_meant(raw))
             self.wrong(quantity, raw, key, f"日期，如 2001-03-09{near}", f"a date such as 2001-03-09{near}")
             return None
+        if not YEARS[0] <= day.year <= YEARS[1]:
+            zh, en = f"{YEARS[0]} 至 {YEARS[1]} 年的日期", f"a date of the years {YEARS[0]} to {YEARS[1]}"
+            self.wrong(quantity, raw, key, zh, en)
+            return None
+        return day
 
     def expression(self, quantity: Quantity, raw: object, key: str) -> Value | None:
         """A text, or a number as the text of its digits."""
@@ -112,7 +118,7 @@ class Reader:
 
     def mapping(self, quantity: Quantity, raw: object, key: str) -> Value | None:
         """Names and numbers."""
-        if not isinstance(raw, dict) or not raw:
+        if not isinstance(raw, dict) or not raw or not all(str(name).isprintable() and name for name in raw):
             self.wrong(quantity, raw, key, "名稱與數的表 {…}", "a table {…} of names and numbers")
             return None
         return {str(name): value for name, one in raw.items()

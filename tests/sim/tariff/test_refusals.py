@@ -81,6 +81,13 @@ def test_the_day_that_a_text_means(given: object, meant: str | None) -> None:
         ("late_fee", {"class": "other", "items": [{**LATE, "due": "2001/3/5"}]}, "2001-03-05？"),
         ("trafo_active_loss_kwh", {"無功電量": 3}, "aq_kvarh？"),
         ("misread_carry_kwh", {"recorded": [1, 2], "true_reads": [5, 4]}, "true_reads[1]"),
+        ("bill", {"class": "居民", "kwh": 10**15}, "太大"),
+        ("trafo_loss_by_table_kwh", {"series": "S9", "kva": 100, "ap_kwh": 10**15}, "太大"),
+        ("next_rotation", {"class": "III", "last": "9999-12-31"}, "2200"),
+        ("rotation_limit", {"kind": "three_phase", "last": "0001-01-01"}, "1900"),
+        ("tou_fee", {"kwh": {"": 1}, "flat": 1, "mult": {"peak": 1}}, "kwh"),
+        ("bill", {"class": "\ud800", "kwh": 1}, "class"),
+        ("pf_adjust_pct", {"pf": 1, "std": "\ud800"}, "std"),
         ("full_bill", {"mult": {"peak": D("1.5"), "valley": D("0.5"), "flat": 2}}, "mult.flat"),
     ],
 )

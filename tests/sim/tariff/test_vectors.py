@@ -1,4 +1,4 @@
-"""Every row of vectors.csv, with its source: inputs and units as `kaohe calc` takes them.
+"""Every row of vectors.csv with its source, of worked.csv with its derivation; inputs and units as `kaohe calc` takes.
 
 `_abs_tol` in the inputs is how far the printed answer may be off; otherwise the answer is rounded half up to the
 decimals that are printed. No row was found wrong; where a page prints another figure its source column says so.
@@ -29,9 +29,10 @@ class Row(NamedTuple):
 
 
 def rows() -> list[Row]:
-    text = (Path(__file__).parent / "vectors.csv").read_text(encoding="utf-8")
+    texts = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("vectors.csv", "worked.csv"))
     return [
         Row(row["id"], row["formula"], read(row["inputs"]), expected(row["expected"]), row["unit"])
+        for text in texts
         for row in csv.DictReader(text.splitlines())
     ]
 

@@ -59,9 +59,10 @@ def theft_kwh(g: Given, w: Working) -> Answer:
     kw = w.step(
         f"容量（{basis.value}）|capacity ({basis.value})", expression, breach.meter_kw(amps, volts, phases), "kW"
     )
-    hours, days = g.number("hours_per_day", 12), g.number("days", breach.UNKNOWN_DAYS)
-    used = breach.used_kwh(kw, hours, days)
-    return w.step("竊電電量|stolen energy", f"{text(kw)} × {text(hours)} × {text(days)}", used, "kWh")
+    hours, days, ratio = g.number("hours_per_day", 12), g.number("days", breach.UNKNOWN_DAYS), g.number("multiplier", 1)
+    used = breach.used_kwh(kw, hours, days) * ratio
+    expression = f"{text(kw)} × {text(hours)} × {text(days)}" + ("" if ratio == 1 else f" × {text(ratio)}")
+    return w.step("竊電電量|stolen energy", expression, used, "kWh")
 
 
 def category(g: Given, w: Working) -> Answer:

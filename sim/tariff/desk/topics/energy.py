@@ -109,6 +109,13 @@ def ratio_error(g: Given, w: Working) -> Answer:
     return w.step("差錯率|rate to add", f"{text(actual)}/{text(billed)} − 1", rate)
 
 
+def ratio_error_add(g: Given, w: Working) -> Answer:
+    """(K_true/K_billed − 1)·W."""
+    rate, billed = ratio_error(g, w), g.number("recorded_kwh")
+    assert isinstance(rate, Fraction)
+    return w.step("退補電量|energy to add", f"{text(billed)} × {text(rate)}", billed * rate, "kWh")
+
+
 def creep_energy_kwh(g: Given, w: Working) -> Answer:
     """Turns ÷ constant."""
     idle, turn, constant = (g.number(key) for key in ("idle_minutes", "minutes_per_rev", "revs_per_kwh"))
@@ -121,5 +128,6 @@ FORMULAS: dict[str, Work] = {
     "energy_swap_kwh": energy_swap_kwh,
     "misread_carry_kwh": misread_carry_kwh,
     "ratio_error_rate": ratio_error,
+    "ratio_error_add_kwh": ratio_error_add,
     "creep_energy_kwh": creep_energy_kwh,
 }

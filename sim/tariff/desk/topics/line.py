@@ -7,7 +7,7 @@ from fractions import Fraction
 from kaohe.sim.tariff import lines
 from kaohe.sim.tariff.desk.answer import Answer, Work
 from kaohe.sim.tariff.desk.faults import BadInput
-from kaohe.sim.tariff.desk.figures import text
+from kaohe.sim.tariff.desk.figures import rounded, text
 from kaohe.sim.tariff.desk.given import Given
 from kaohe.sim.tariff.desk.working import Working
 
@@ -17,6 +17,14 @@ def line_loss(g: Given, w: Working) -> Answer:
     ap, aq, hours, r, u = (g.number(key) for key in ("ap_kwh", "aq_kvarh", "hours", "r_ohm", "u_kv"))
     expression = f"{text(r)} × ({text(ap)}² + {text(aq)}²)/({text(u)}² × {text(hours)} × 1000)"
     return w.step("線損電量|line loss", expression, lines.line_loss_kwh(ap, aq, r, u, hours), "kWh")
+
+
+def agreed_loss(g: Given, w: Working) -> Answer:
+    """p %·A_P."""
+    ap, pct = g.number("ap_kwh"), g.number("pct")
+    loss = w.step("線損電量|line loss", f"{text(ap)} × {text(pct)}%", ap * pct / 100, "kWh")
+    w.step("計費取整|whole, as billed", "", rounded(loss, 0), "kWh")
+    return loss
 
 
 def loss_rate(g: Given, w: Working) -> Answer:
@@ -87,6 +95,7 @@ def low_voltage_loss(g: Given, w: Working) -> Answer:
 
 FORMULAS: dict[str, Work] = {
     "line_loss_kwh": line_loss,
+    "line_loss_agreed_kwh": agreed_loss,
     "line_loss_rate": loss_rate,
     "line_loss_rate_excl_lossless": loss_rate_excl,
     "loss_scale_pf": loss_scale,

@@ -36,6 +36,13 @@ def refund_yuan(g: Given, w: Working) -> Answer:
     return w.yuan("退補電費|money", f"{text(kwh)} × {text(price)}", kwh * price)
 
 
+def normal_month(g: Given, w: Working) -> Answer:
+    """Normal month × months − recorded."""
+    normal, recorded, months = g.number("normal_kwh"), g.number("recorded_kwh"), g.number("months", 1)
+    expression = f"{text(normal)} × {text(months)} − {text(recorded)}"
+    return w.step("退補電量（正補、負退）|energy (positive: to collect)", expression, normal * months - recorded, "kWh")
+
+
 def out_of_class(g: Given, w: Working) -> Answer:
     """|error| > class."""
     limit, error = g.number("class"), g.number("error_pct")
@@ -99,6 +106,7 @@ def rotation_limit(g: Given, w: Working) -> Answer:
 FORMULAS: dict[str, Work] = {
     "meter_error_refund_kwh": refund_kwh,
     "meter_error_refund_yuan": refund_yuan,
+    "normal_month_add_kwh": normal_month,
     "meter_out_of_class": out_of_class,
     "metering_class": metering_class,
     "next_onsite_test": next_onsite_test,
