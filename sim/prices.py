@@ -18,6 +18,8 @@ from kaohe.sim.tariff.schema import PriceClass, Sourced
 Int64s = NDArray[np.int64]
 
 _SCENARIO = "scenario"
+MOST_FUNDS = 8
+"""A bill has room for so many lines of funds (bill_line)."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def price_tables(spec: OfficeSpec) -> tuple[Prices, ...]:
     """The tables in force in the span, in the order of their days; the first holds at the opening.
 
     Raises SpecError for a tariff that begins later, lacks a class that customers have or another version has, or
-    charges what an office of 2001 does not meter (tiers, spikes, demand).
+    charges what an office of 2001 does not meter (tiers, spikes, demand), or more funds than a bill has lines for.
     """
     first = spec.start
     after = first.year * 12 + first.month - 1 + spec.months
@@ -96,7 +98,15 @@ def _table(spec: OfficeSpec, on: date) -> tuple[PriceClass, ...]:
     for price in known.values():
         if reason := unrecorded(price):
             raise SpecError(f"tariff {spec.tariff.id}, {price.id}: an office of 2001 cannot charge by {reason}")
-    return tuple(known.values())
+        if len(price.funds) > MOST_FUNDS:
+            raise SpecError(f"tariff {spec.tariff.id}, {price.id}: {len(price.funds)} funds, room for {MOST_FUNDS}")
+    return tuple(_without_nothing(price) for price in known.values())
+
+
+def _without_nothing(price: PriceClass) -> PriceClass:
+    """A capacity charge of 0 is none: the price table records both as 0."""
+    free = price.capacity_fen_per_kva is not None and not price.capacity_fen_per_kva.value
+    return price.model_copy(update={"capacity_fen_per_kva": None}) if free else price
 
 
 def _changed(spec: OfficeSpec, price: PriceClass) -> PriceClass:

@@ -59,6 +59,8 @@ def _as_given(people: Population, customer: CustomerSpec, at: int) -> None:
             raise SpecError(f"customer {customer.name}: his class has no multi-function meter")
         return
     for name, share in shares.items():
+        if share is not None and share < 0:
+            raise SpecError(f"customer {customer.name}: {share} % of the energy")
         if share is not None:
             getattr(people, name)[at] = share * 100
     if people.peak_e4[at] + people.valley_e4[at] > 10_000:
@@ -130,6 +132,8 @@ class FurtherRegisters:
              for k in range(3)]
         )  # fmt: skip
         share = np.where(self.steady, self.share_e4, self.share_e4 * (10_000 - _LUCK_E4 + luck) // 10_000)
+        share[PEAK] = np.minimum(share[PEAK], 10_000)
+        share[VALLEY] = np.minimum(share[VALLEY], 10_000 - share[PEAK])
         return daily_wh[self.customers] * share // 10_000
 
     def _shown(self, wh: Int64s, at: Int64s | slice) -> Int64s:

@@ -90,8 +90,10 @@ def settle(price: PriceClass, metered: Metered) -> Settlement:
         raise ValueError(f"{price.id}: a meter of peak, valley and reactive energy does not serve this price")
     peak, valley = _within(metered)
     loss_kwh, loss_kvarh = _losses(metered)
-    shared = price.periods is not None and price.periods.losses == "shared"
-    peak, valley = (each + (_share(loss_kwh, each, metered.kwh) if shared else 0) for each in (peak, valley))
+    if price.periods is not None and price.periods.losses == "shared":
+        lost = _share(loss_kwh, peak, metered.kwh)
+        # Two halves that both go up would be more than the loss: the flat period is never left with less than it used.
+        peak, valley = peak + lost, valley + np.minimum(_share(loss_kwh, valley, metered.kwh), loss_kwh - lost)
     kwh = metered.kwh + loss_kwh
     kvarh = np.maximum(metered.kvarh, 0) + loss_kvarh
     lines = _bill(price, metered, kwh, kvarh, peak, valley)
