@@ -8,10 +8,20 @@ from typing import Any
 
 from kaohe.sim.tariff.desk.run import Result
 from kaohe.sim.tariff.desk.spec import Formula, Quantity, formulas, topics
+from kaohe.sim.tariff.desk.working import label
 from kaohe.sim.texts import Names, current_language, simplified
 
 ANSWER = Names("得", "answer")
 RULE = Names("依據", "rule")
+UNITS = {
+    "yuan": "元|yuan",
+    "yuan/kWh": "元/kWh|yuan/kWh",
+    "per mille": "‰|per mille",
+    "ohm": "Ω|ohm",
+    "kWh,yuan": "kWh、元|kWh, yuan",
+    "kWh,kvarh": "kWh、kvarh|kWh, kvarh",
+    "kWh/month": "kWh/月|kWh/month",
+}
 UNITLESS = ("1", "-", "bool", "class", "date", "mixed")
 
 
@@ -68,7 +78,7 @@ def _input(quantity: Quantity, required: bool) -> dict[str, Any]:
 
 def answer(result: Result) -> list[str]:
     """The working, the answer and the rule."""
-    unit = "" if result.unit in UNITLESS else f" {result.unit}"
+    unit = "" if result.unit in UNITLESS else f" {label(UNITS.get(result.unit, result.unit))}"
     name = formulas()[result.formula].label.text()
     return [
         f"{name}  {result.formula}",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from kaohe.sim.files import Faults
+from kaohe.sim.tariff.desk import calc
+from kaohe.sim.tariff.sources import data_file
 from kaohe.sim.tariff.tariffs import built_in, built_in_names, load_tariff
 
 GOOD = """\
@@ -144,3 +147,16 @@ def test_prices_of_2001() -> None:
         "large_industry": 4000,
         "agriculture": 3800,
     }
+
+
+def test_a_file_of_one_s_own_is_billed_at_the_desk_after_its_checks(tmp_path: Path) -> None:
+    shipped = data_file("tariffs", "beijing_2012.toml").read_text(encoding="utf-8")
+    good, bad = tmp_path / "ours.toml", tmp_path / "hole.toml"
+    good.write_text(shipped.replace("4883", "5000"), encoding="utf-8")
+    bad.write_text(shipped.replace("[240, 400]", "[400, 240]"), encoding="utf-8")
+    usage = {"class": "居民", "kwh": 300}
+    # 240 × 0.5 + 60 × 0.5383
+    assert calc("bill", {**usage, "tariff": str(good)}).value == Decimal("152.3")
+    for file, code in ((bad, "P031"), (tmp_path / "none.toml", "P062")):
+        with pytest.raises(Faults, match=code):
+            calc("bill", {**usage, "tariff": str(file)})

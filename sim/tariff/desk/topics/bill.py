@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from kaohe.sim.tariff.desk.given import Given
 from kaohe.sim.tariff.desk.working import Working, label
 from kaohe.sim.tariff.money import Int64s
 from kaohe.sim.tariff.schema import PriceClass, Tariff
-from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names
+from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names, load_tariff
 from kaohe.sim.texts import Names
 
 PERIOD_WORDS = {"spike": "尖|spike", "peak": "峰|peak", "flat": "平|flat", "valley": "谷|valley"}
@@ -64,6 +65,9 @@ def _metered(price: PriceClass, g: Given) -> None:
 
 
 def _tariff(name: str) -> Tariff:
+    """A tariff that ships, or a file of one's own (.toml). BadInput for an unknown name; Faults of the file."""
+    if name.endswith(".toml"):
+        return load_tariff(Path(name))
     known_by = {fold(one): one for one in built_in_names()}
     name = known_by.get(fold(name), name)
     if name not in built_in_names():
