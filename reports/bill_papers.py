@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import cache
 from typing import Literal, cast
 
@@ -20,7 +20,9 @@ from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settl
 
 Row = Mapping[str, object]
 NO_TRANSFORMER = {"kva": 0, "p0_w": 0, "pk_w": 0, "idle_var": 0, "loaded_var": 0}
-FURTHER = ("peak", "valley", "reactive")
+SWAPS = {"peak": "swap_peak_kwh", "valley": "swap_valley_kwh", "reactive": "swap_kvarh"}
+FURTHER = tuple(SWAPS)
+MONTH_DAYS = 30
 
 
 def whole(row: Row, column: str) -> int:
@@ -87,36 +89,71 @@ class BillDesk:
         """Numbers of all customers, ascending."""
         return sorted(set(self._table("customer")["customer"].to_list()))
 
-    def papers(self, bill_id: int, price_class: str | None = None, register: int | None = None) -> BillPapers | None:
-        """The papers of an issued bill; as it would be at another class, or with another register at the end.
-
-        None for a bill that the records lack, or whose papers are not all there.
-        """
+    def papers(self, bill_id: int) -> BillPapers | None:
+        """The papers of an issued bill; None for one that the records lack, or whose papers are not all there."""
         bill = self._one("bill", pl.col("id") == bill_id)
-        if bill is None:
-            return None
-        at, issued_on = cast(datetime, bill["recorded_at"]), cast(date, bill["issued_on"])
-        customer, meter = self._archived(whole(bill, "customer"), at), self._one("meter", pl.col("id") == bill["meter"])
-        price = self._price(price_class or str(bill["price_class"]), at, issued_on)
-        sheet = self._one("energy_sheet", pl.col("id") == bill_id)
-        if customer is None or meter is None or price is None:
-            return None
-        end = whole(bill, "to_register") if register is None else register
-        return BillPapers(
-            bill, customer, price.price_class(price_class or str(bill["price_class"])), price.energy_e4,
-            _span(meter, whole(bill, "from_register"), end, whole(bill, "swap_kwh")),
-            {} if sheet is None else {name: _further(meter, sheet, name) for name in FURTHER},
-            0 if sheet is None else whole(sheet, "hours"), 30 if sheet is None else whole(sheet, "capacity_days"),
-            self._one("transformer", (pl.col("customer") == bill["customer"]) & (pl.col("recorded_at") <= at)),
-        )  # fmt: skip
+        return None if bill is None else self._gathered(bill, str(bill["price_class"]), whole(bill, "to_register"))
 
-    def class_at_issue(self, bill_id: int) -> str | None:
-        """The price class that the archive gave when a bill was issued."""
+    def papers_due(self, bill_id: int, register: int | None = None) -> BillPapers | None:
+        """The same as the archive and the reading make it due; or with another register at the end."""
         bill = self._one("bill", pl.col("id") == bill_id)
         if bill is None:
             return None
         customer = self._archived(whole(bill, "customer"), cast(datetime, bill["recorded_at"]))
-        return None if customer is None else str(customer["price_class"])
+        reading = self._one("reading", pl.col("id") == bill["reading"])
+        if customer is None or reading is None:
+            return None
+        end = whole(reading, "register") if register is None else register
+        return self._gathered(bill, str(customer["price_class"]), end)
+
+    def papers_never_issued(self, before: int, reading: int, customer: int, kwh: int) -> BillPapers | None:
+        """Those of a period that got no bill: keys of its two readings and of the archive row, kWh due.
+
+        None where a meter was changed in a period with further registers, or where papers are lost.
+        """
+        start, end = (self._one("reading", pl.col("id") == key) for key in (before, reading))
+        archive = self._one("customer", pl.col("id") == customer)
+        if start is None or end is None or archive is None:
+            return None
+        bill = {
+            "id": 0, "customer": end["customer"], "meter": end["meter"], "period": end["period"], "kwh": kwh,
+            "from_on": start["read_on"], "to_on": end["read_on"], "issued_on": end["read_on"],
+            "recorded_at": datetime.combine(cast(date, end["read_on"]), time(23, 59)),
+            "from_register": start["register"], "swap_kwh": 0, **self._registers(start, end),
+        }  # fmt: skip
+        made = self._gathered(bill, str(archive["price_class"]), whole(end, "register"))
+        if made is None or int(made.settlement.kwh[0]) == kwh:
+            return made
+        swapped = replace(made.total, swap=kwh - made.total.energy)
+        return None if made.further else replace(made, total=swapped)
+
+    def _registers(self, start: Row, end: Row) -> Row:
+        """What an energy sheet of the period between two readings of a multi-function meter would say."""
+        rows = [self._one("register_reading", pl.col("id") == row["id"]) for row in (start, end)]
+        if rows[0] is None or rows[1] is None:
+            return {}
+        days = (cast(date, end["read_on"]) - cast(date, start["read_on"])).days
+        registers = {
+            f"{name}_{side}": row[f"{name}_register"]
+            for side, row in zip(("from", "to"), rows, strict=True) if row is not None for name in FURTHER
+        }  # fmt: skip
+        new = min(days, MONTH_DAYS) if start["kind"] == "install" else MONTH_DAYS
+        return {**registers, **dict.fromkeys(SWAPS.values(), 0), "hours": days * 24, "capacity_days": new}
+
+    def _gathered(self, bill: Row, price_class: str, end: int) -> BillPapers | None:
+        at, issued_on = cast(datetime, bill["recorded_at"]), cast(date, bill["issued_on"])
+        customer, meter = self._archived(whole(bill, "customer"), at), self._one("meter", pl.col("id") == bill["meter"])
+        price = self._price(price_class, at, issued_on)
+        if customer is None or meter is None or price is None:
+            return None
+        sheet = self._one("energy_sheet", pl.col("id") == bill["id"]) or bill
+        further = {name: _further(meter, sheet, name) for name in FURTHER if f"{name}_from" in sheet}
+        return BillPapers(
+            bill, customer, price.price_class(price_class), price.energy_e4,
+            _span(meter, whole(bill, "from_register"), end, whole(bill, "swap_kwh")), further,
+            whole(sheet, "hours") if further else 0, whole(sheet, "capacity_days") if further else MONTH_DAYS,
+            self._one("transformer", (pl.col("customer") == bill["customer"]) & (pl.col("recorded_at") <= at)),
+        )  # fmt: skip
 
     def _one(self, table: str, where: pl.Expr) -> Row | None:
         """The last row recorded that fits."""
@@ -151,8 +188,7 @@ def _span(meter: Row, start: int, end: int, swap: int) -> Span:
 
 
 def _further(meter: Row, sheet: Row, name: str) -> Span:
-    swap = "swap_kvarh" if name == "reactive" else f"swap_{name}_kwh"
-    return _span(meter, whole(sheet, f"{name}_from"), whole(sheet, f"{name}_to"), whole(sheet, swap))
+    return _span(meter, whole(sheet, f"{name}_from"), whole(sheet, f"{name}_to"), whole(sheet, SWAPS[name]))
 
 
 def _array(value: int) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import cast
 
-from kaohe.reports.bill_papers import FURTHER, BillPapers, Row, Span, whole
+from kaohe.reports.bill_papers import FURTHER, MONTH_DAYS, BillPapers, Row, Span, whole
 from kaohe.reports.keys import coded
 from kaohe.reports.wording import TEXTS, day, number, say, say_or, yuan
 from kaohe.sim.files import Faults
@@ -210,7 +210,7 @@ def _expression(papers: BillPapers, settled: Settlement, line: str) -> str:
         return f"{base} × {text(Fraction(int(settled.bill.adjustment_e2[0]), 100))}%"
     if line == "capacity":
         assert price.capacity_fen_per_kva is not None
-        part = "" if papers.capacity_days == 30 else f" × {papers.capacity_days}/30"
+        part = "" if papers.capacity_days == MONTH_DAYS else f" × {papers.capacity_days}/30"
         rate = text(Fraction(price.capacity_fen_per_kva.value, 100))
         return f"{whole(papers.customer, 'capacity_kva')} × {rate}{part}"
     quantity = int(settled.quantity(line)[0])

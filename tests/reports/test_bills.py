@@ -58,11 +58,10 @@ def test_what_is_billed_at_another_class_is_told_apart() -> None:
     desk, acts = BillDesk(run().records), run().acts.filter(pl.col("action") == "issue_wrong_class")
     assert len(acts) > 3
     for key in acts["object_id"].to_list():
-        of_archive = desk.class_at_issue(key)
-        issued, due = desk.papers(key), desk.papers(key, of_archive)
+        issued, due = desk.papers(key), desk.papers_due(key)
         assert issued is not None
         assert due is not None
-        assert (issued.price.id, due.price.id) == (issued.bill["price_class"], of_archive)
+        assert (issued.price.id, due.price.id) == (issued.bill["price_class"], due.customer["price_class"])
         assert worked(issued).amount_fen != worked(due).amount_fen
 
 
