@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -13,34 +12,7 @@ from kaohe.sim.calendar import month_after
 from kaohe.sim.ids import period_index
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
-
-
-def i(row: Row, column: str) -> int:
-    """An integer of a row."""
-    value = row[column]
-    assert isinstance(value, int), f"{column}: {value}"
-    return value
-
-
-def on(row: Row, column: str) -> date:
-    """A date of a row."""
-    value = row[column]
-    assert isinstance(value, date), f"{column}: {value}"
-    return value
-
-
-def by_customer(run: Run, table: str) -> dict[int, list[Row]]:
-    """Rows of a table by customer."""
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows(run, table):
-        found[i(row, "customer")].append(row)
-    return found
-
-
-def units(start: int, end: int, digits: int) -> int:
-    """Register units from one reading to the next: a turn is added where that means at most half a turn."""
-    ahead = (end - start) % 10**digits
-    return ahead if ahead <= 10**digits // 2 else ahead - 10**digits
+from tests.sim.plain import by_customer, i, on, units
 
 
 class Chain:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from kaohe.sim.run import Run
-from tests.sim.office import Small, by_id, clean, erring, ordered, rows
-from tests.sim.office_energy import Chain, Town, i, on, units, walk
+from tests.sim.bill_oracle import Oracle
+from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
+from tests.sim.office_energy import Chain, Town, walk
+from tests.sim.plain import i, on, units
 
 CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False)]
 READ = ("actual", "estimate")
 
 
-CASES = {f"clean {small.customers}/{small.seed}": (small, clean) for small in CLEAN}
+CASES: dict[str, tuple[Small, Callable[[Small], Run]]] = {
+    f"clean {small.customers}/{small.seed}": (small, clean) for small in CLEAN
+}
 CASES["erring"] = (Small(700, 4, 3), lambda small: erring(small, 60_000))
 CASES["ordered"] = (Small(900, 4, 4), lambda small: ordered(small, 3))
 
@@ -36,14 +41,33 @@ def _by_the_book(request: pytest.FixtureRequest) -> tuple[Small, Run]:
     return request.param, clean(request.param)
 
 
+class Losses:
+    """Losses of transformers by the oracle: what a bill or a gap says beyond its registers."""
+
+    def __init__(self, run: Run) -> None:
+        self._oracle = Oracle(run)
+        self._of: dict[int, dict[int, int]] = {}
+
+    def kwh(self, row: Row) -> int:
+        """Of a bill or of a supplement of a gap."""
+        customer = i(row, "customer")
+        if customer not in self._of:
+            events = self._oracle.events(customer)
+            self._of[customer] = {i(each.row, "period"): self._oracle.settled(each).loss_kwh for each in events}
+        return self._of[customer][i(row, "period")]
+
+
 def test_every_bill_is_what_its_registers_say(world: Run) -> None:
-    """kwh = Σ over the meters in the period of (end − start) × multiplier; no gap and no overlap from bill to bill."""
-    chain = Chain(world)
+    """Invariant 1: kwh = Σ over the meters in the period of (end − start) × multiplier, and the transformer's losses;
+    no gap and no overlap from bill to bill.
+    """
+    chain, losses = Chain(world), Losses(world)
     checked = 0
     for customer in chain.customers():
         for row, kind, before, kwh in walk(chain, customer):
-            assert i(row, "kwh") == kwh, (kind, row)
+            assert i(row, "kwh") == kwh + losses.kwh(row), (kind, row)
             if kind == "bill":
+                assert i(row, "loss_kwh") == losses.kwh(row), row
                 assert i(row, "from_register") == before, row
                 checked += 1
     assert checked == sum(len(each) for each in chain.bills.values())
@@ -66,19 +90,19 @@ def test_bills_join_on_without_gap_or_overlap_of_days(world: Run) -> None:
 
 
 def test_a_meter_s_life_telescopes(case: tuple[Small, Run]) -> None:
-    """All that was billed up to a true reading is all that ran through the meters.
+    """Invariant 3: all that was billed up to a true reading, less losses, is all that ran through the meters.
 
     Swaps, roll-overs, rechecks, supplements and gaps are in it. The right side never sees a recorded register: it is
     the town's energy in Wh, floored at each meter's ends.
     """
     small, run = case
-    chain, town = Chain(run), Town(small, run)
+    chain, town, losses = Chain(run), Town(small, run), Losses(run)
     checked = turned = corrected = 0
     for customer in chain.customers():
         turn = 10 ** i(chain.meter(customer), "digits")
         billed = 0
         for period, kind, row in chain.events(customer):
-            billed += i(row, "kwh")
+            billed += i(row, "kwh") - losses.kwh(row)
             reading = chain.readings[i(row, "reading" if kind == "bill" else "ground")]
             number, day = i(reading, "meter") % 8, on(reading, "read_on")
             if i(reading, "register") == town.units(customer, number, day) % turn:
@@ -94,13 +118,14 @@ def test_a_meter_s_life_telescopes(case: tuple[Small, Run]) -> None:
 
 
 def test_multiplier_and_digits_stay_with_the_customer_and_make_whole_units(world: Run) -> None:
+    """Invariant 11: the bill's energy is whole units of the meter that hangs there as it is read."""
     meters, bills = by_id(world, "meter"), rows(world, "bill")
     for row in meters.values():
         first = meters[i(row, "customer") * 8]
         assert (row["digits"], row["multiplier"]) == (first["digits"], first["multiplier"])
     for bill in bills:
         meter = meters[i(bill, "meter")]
-        assert i(bill, "kwh") % i(meter, "multiplier") == 0, bill
+        assert (i(bill, "kwh") - i(bill, "loss_kwh")) % i(meter, "multiplier") == 0, bill
         assert 0 <= i(bill, "to_register") < 10 ** i(meter, "digits"), bill
         assert i(meter, "customer") == i(bill, "customer")
 
@@ -114,9 +139,9 @@ def test_a_bill_is_negative_only_after_a_recheck(by_the_book: tuple[Small, Run])
 
 
 def test_every_reading_of_a_round_is_billed_once(by_the_book: tuple[Small, Run]) -> None:
-    """Of a clean office; what waits for its issue at the end of the run is the only rest."""
+    """Invariant 5, of a clean office; what waits for its issue at the end of the run is the only rest."""
     _, run = by_the_book
-    billed = defaultdict(int)
+    billed: dict[tuple[int, int], int] = defaultdict(int)
     for bill in rows(run, "bill"):
         billed[i(bill, "customer"), i(bill, "period")] += 1
     last = max(on(row, "on") for row in rows(run, "issue_check"))
@@ -152,7 +177,7 @@ def test_batches_count_their_readings(world: Run) -> None:
 
 
 def test_every_meter_of_a_book_is_read_once_a_cycle(by_the_book: tuple[Small, Run]) -> None:
-    """A reading or a coded no-read for everybody who was energised before the day, and for nobody else."""
+    """Invariant 4: a reading or a coded no-read for everybody who was energised before the day, and for nobody else."""
     _, run = by_the_book
     read: dict[tuple[int, int], list[int]] = defaultdict(list)
     for row in rows(run, "reading"):
@@ -177,7 +202,7 @@ def test_every_meter_of_a_book_is_read_once_a_cycle(by_the_book: tuple[Small, Ru
 
 
 def test_what_is_read_is_the_true_register(by_the_book: tuple[Small, Run]) -> None:
-    """Every row that somebody read: floor of the energy that went through the meter since it was put in."""
+    """Invariant 2, every row that somebody read: floor of the energy through the meter since it was put in."""
     small, run = by_the_book
     town, meters = Town(small, run), by_id(run, "meter")
     checked = 0

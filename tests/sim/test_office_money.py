@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, time
-from fractions import Fraction
+from functools import partial
 
 import pytest
 
 from kaohe.sim.run import Run
+from tests.sim.bill_oracle import Oracle
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
+from tests.sim.plain import i
 
 CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False), Small(500, 3, 6, windows=1)]
-WORLDS: dict[str, Callable[[], Run]] = {str(each): (lambda each=each: clean(each)) for each in CLEAN}
+WORLDS: dict[str, Callable[[], Run]] = {str(each): partial(clean, each) for each in CLEAN}
 WORLDS["erring"] = lambda: erring(Small(700, 4, 3), 60_000)
 WORLDS["ordered"] = lambda: ordered(Small(900, 4, 4), 3)
 CUTOFF = time(15, 30)
@@ -29,13 +31,6 @@ def _by_the_book(request: pytest.FixtureRequest) -> Run:
     return clean(request.param)
 
 
-def i(row: Row, column: str) -> int:
-    """An integer of a row."""
-    value = row[column]
-    assert isinstance(value, int), f"{column}: {value}"
-    return value
-
-
 def at(row: Row) -> datetime:
     """When the row was recorded."""
     value = row["recorded_at"]
@@ -43,34 +38,20 @@ def at(row: Row) -> datetime:
     return value
 
 
-def half_up(value: Fraction) -> int:
-    """To whole 分, halves away from zero."""
-    size = int(abs(value) + Fraction(1, 2))
-    return size if value >= 0 else -size
-
-
-def tariff(kwh: int, price: Row, capacity_kva: int) -> int:
-    """A bill in 分 by the price table."""
-    return half_up(Fraction(kwh * i(price, "energy_e4"), 100)) + capacity_kva * i(price, "capacity_fen_per_kva")
-
-
-def prices(run: Run) -> dict[object, Row]:
-    """The price table by class."""
-    return {row["price_class"]: row for row in rows(run, "price")}
-
-
 def test_bills_are_priced_by_the_table(world: Run) -> None:
-    table = prices(world)
-    for bill in rows(world, "bill"):
-        price = table[bill["price_class"]]
-        assert bill["energy_e4"] == price["energy_e4"], bill
-        assert i(bill, "amount_fen") == tariff(i(bill, "kwh"), price, i(bill, "capacity_kva")), bill
-        assert (i(bill, "capacity_kva") > 0) == (i(price, "capacity_fen_per_kva") > 0), bill
+    oracle = Oracle(world)
+    for customer in sorted(oracle.bills):
+        for event in oracle.events(customer):
+            price, bill = oracle.price_of(event), event.row
+            assert i(bill, "amount_fen") == oracle.settled(event).total_fen, bill
+            if event.kind == "bill":
+                assert bill["energy_e4"] == price.row["energy_e4"], bill
+                assert (i(bill, "capacity_kva") > 0) == (i(price.row, "capacity_fen_per_kva") > 0), bill
 
 
 def test_bills_are_by_the_archive_except_where_truth_says_so(world: Run) -> None:
     archive = {i(row, "customer"): row for row in rows(world, "customer")}
-    two_part = {name for name, row in prices(world).items() if i(row, "capacity_fen_per_kva")}
+    two_part = {row["price_class"] for row in rows(world, "price") if i(row, "capacity_fen_per_kva")}
     wrong = set(world.acts.filter(world.acts["action"] == "issue_wrong_class")["object_id"])
     for bill in rows(world, "bill"):
         mine = archive[i(bill, "customer")]
@@ -80,21 +61,20 @@ def test_bills_are_by_the_archive_except_where_truth_says_so(world: Run) -> None
 
 
 def test_supplements_are_the_difference_that_the_correction_makes(world: Run) -> None:
-    table, bills = prices(world), by_id(world, "bill")
-    archive = {i(row, "customer"): row for row in rows(world, "customer")}
-    for row in rows(world, "supplement"):
-        mine = archive[i(row, "customer")]
-        price, kwh = table[mine["price_class"]], i(row, "kwh")
-        kva = i(mine, "capacity_kva")
-        if row["kind"] == "gap":
-            assert i(row, "amount_fen") == tariff(kwh, price, kva), row
-            assert i(row, "id") // 2 not in bills, "billed twice"
-        else:
-            billed = i(bills[i(row, "id") // 2], "kwh") if i(row, "id") // 2 in bills else None
-            if billed is not None:
-                assert i(row, "amount_fen") == tariff(billed + kwh, price, 0) - tariff(billed, price, 0), row
-        assert i(row, "amount_fen") != 0 or kwh == 0 or abs(kwh) < 2
-        assert i(row, "with_period") > i(row, "period") or row["kind"] == "misread"
+    """Of a gap the whole bill (above); of a misreading what the customer's bill would have been, less what it was."""
+    oracle, bills, checked = Oracle(world), by_id(world, "bill"), 0
+    for customer, supplements in oracle.supplements.items():
+        of_period = {i(event.row, "period"): event for event in oracle.events(customer)}
+        for row in supplements:
+            kwh = i(row, "kwh")
+            if row["kind"] == "gap":
+                assert i(row, "id") // 2 not in bills, "billed twice"
+            elif i(row, "period") in of_period:
+                assert i(row, "amount_fen") == oracle.correction(row, of_period[i(row, "period")]), row
+                checked += 1
+            assert i(row, "amount_fen") != 0 or kwh == 0 or abs(kwh) < 2
+            assert i(row, "with_period") > i(row, "period") or row["kind"] == "misread"
+    assert checked or world.acts.is_empty()
 
 
 class Account:

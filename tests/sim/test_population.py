@@ -14,6 +14,8 @@ from kaohe.sim.books import CYCLE_DAYS, HORIZON_MONTHS
 from kaohe.sim.calendar import day_of
 from kaohe.sim.customers import COLUMNS, VACANCY_CYCLE
 from kaohe.sim.population import NEVER, NONE, PROFILE_NAMES, Population, make_population
+from kaohe.sim.prices import price_tables
+from kaohe.sim.profiles import LOW_SIDE_TO_KVA
 from kaohe.sim.spec import CHANNELS, KINDS, BookSpec, CustomerSpec, OfficeSpec, Practice, SpecError, StaffSpec, town
 
 SEED = 11
@@ -30,7 +32,7 @@ def same(a: Population, b: Population) -> bool:
 
 
 def test_customers_of_each_class_are_as_many_as_asked() -> None:
-    codes = np.bincount(PEOPLE.price_class[PEOPLE.opening], minlength=len(PEOPLE.prices)).tolist()
+    codes = np.bincount(PEOPLE.price_class[PEOPLE.opening], minlength=len(PEOPLE.price_classes)).tolist()
     assert dict(zip(PEOPLE.price_classes, codes, strict=True)) == dict(TOWN.classes)
 
 
@@ -101,7 +103,7 @@ def test_readers_read_at_their_own_hall_and_share_its_books() -> None:
 def test_special_books_hold_the_transformer_customers() -> None:
     special = PEOPLE.books.kind[PEOPLE.book] == KINDS.index("special")
     assert np.array_equal(
-        special, np.isin(PEOPLE.profile, [PROFILE_NAMES.index("industry"), PROFILE_NAMES.index("big_industry")])
+        special, np.isin(PEOPLE.profile, [PROFILE_NAMES.index("industry"), PROFILE_NAMES.index("large_industry")])
     )
     assert PEOPLE.capacity_kva[special].min() >= 100
     assert PEOPLE.multiplier[special].min() >= 15
@@ -109,13 +111,15 @@ def test_special_books_hold_the_transformer_customers() -> None:
 
 
 def test_meters_with_transformers_carry_their_load() -> None:
-    big = profile("big_industry")
-    assert PEOPLE.multiplier[big].min() >= 400
-    assert np.all(PEOPLE.multiplier[big] % 100 == 0)
+    big = profile("large_industry")
+    high = big & (PEOPLE.capacity_kva > LOW_SIDE_TO_KVA)
+    assert PEOPLE.multiplier[high].min() >= 400
+    assert np.all(PEOPLE.multiplier[high] % 100 == 0)
     # The transformer carries the capacity: 0.658 kVA an ampere at 0.38 kV, 17.32 at 10 kV, rounded down to whole A.
-    low = profile("industry") | profile("workshop")
+    low = profile("industry") | profile("workshop") | big & ~high
+    assert np.count_nonzero(big & ~high)
     assert np.all(PEOPLE.multiplier[low] * 5 * 0.658 * 1.05 >= PEOPLE.capacity_kva[low])
-    assert np.all(PEOPLE.multiplier[big] / 100 * 5 * 17.32 * 1.05 >= PEOPLE.capacity_kva[big])
+    assert np.all(PEOPLE.multiplier[high] / 100 * 5 * 17.32 * 1.05 >= PEOPLE.capacity_kva[high])
     direct = profile("resident") | profile("lighting")
     assert set(PEOPLE.multiplier[direct].tolist()) == {1}
     shops = profile("commerce")
@@ -140,7 +144,7 @@ def test_channels_are_the_offices() -> None:
     assert share == pytest.approx([0.6, 0.17, 0.2, 0.02], abs=0.03)
     window = PEOPLE.channel == CHANNELS.index("window")
     assert not PEOPLE.pays_by_cheque[~window].any()
-    assert PEOPLE.channel[profile("big_industry")].tolist().count(CHANNELS.index("collection")) > 25
+    assert PEOPLE.channel[profile("large_industry")].tolist().count(CHANNELS.index("collection")) > 25
 
 
 def test_vacant_places_are_as_many_as_the_rate_says_and_are_let_again() -> None:
@@ -187,7 +191,7 @@ SMITH = CustomerSpec(
     digits=4,
     multiplier=3,
 )
-MILL = CustomerSpec("軋鋼廠甲", "專變甲", "big_industry", capacity_kva=630, energy_e4=3_900)
+MILL = CustomerSpec("軋鋼廠甲", "專變甲", "large_industry", capacity_kva=630, energy_e4=3_900)
 OTHERS = tuple(CustomerSpec(f"戶{number}", "專變甲") for number in range(2))
 
 
@@ -216,8 +220,8 @@ def test_a_named_customer_is_as_given() -> None:
     assert people.fixed_daily_wh[smith] == 7_000
     assert people.opening_mean_kwh[smith] == (7_000 * 365 // 12 + 500) // 1000
     assert people.register_wh[smith] < 10**4 * 3 * 1000
-    assert people.prices[people.price_class[mill]].energy_e4 == 3_900
-    assert people.prices[people.price_class[mill]].capacity_fen_per_kva == 1_500
+    row = price_tables(given_office(SMITH, MILL))[0].rows[people.price_class[mill]]
+    assert (row.energy_e4, row.capacity_fen_per_kva) == (3_900, 1_500)
     assert people.multiplier[mill] == 800  # 36 A at 10 kV: 40/5 A and 10 kV/100 V
 
 

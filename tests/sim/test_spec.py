@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaohe.sim.prices import price_tables
 from kaohe.sim.spec import (
     BookSpec,
     CustomerSpec,
     OfficeSpec,
-    PriceSpec,
     SpecError,
     town,
     town_classes,
-    town_prices,
 )
 
 EAST = BookSpec("東一冊", "resident", 20, 5)
-MILL = BookSpec("專變甲", "special", 3, 27, price_class="big_industry")
+MILL = BookSpec("專變甲", "special", 3, 27, price_class="large_industry")
 
 
 def spec(*customers: CustomerSpec) -> OfficeSpec:
@@ -41,9 +40,9 @@ def test_the_town() -> None:
         "lighting": 150,
         "industry": 100,
         "agriculture": 40,
-        "big_industry": 10,
+        "large_industry": 10,
     }
-    assert town_classes(300)["big_industry"] == 2
+    assert town_classes(300)["large_industry"] == 2
     assert town(800, 3).months == 3
 
 
@@ -53,24 +52,25 @@ def test_fewer_than_no_customers_are_refused() -> None:
 
 
 def test_prices_of_2001() -> None:
-    prices = {price.price_class: price for price in town_prices()}
+    table = price_tables(town())[0]
+    prices = dict(zip(table.classes, table.rows, strict=True))
     assert {name: price.energy_e4 for name, price in prices.items()} == {
         "resident": 4500,
         "lighting": 6500,
         "commerce": 8000,
         "industry": 6000,
-        "big_industry": 4000,
+        "large_industry": 4000,
         "agriculture": 3800,
     }
     assert all(price.fund_e4 == 70 + 200 + 70 for price in prices.values())
-    assert [name for name, price in prices.items() if price.capacity_fen_per_kva] == ["big_industry"]
-    assert prices["big_industry"].capacity_fen_per_kva == 1500
+    assert [name for name, price in prices.items() if price.capacity_fen_per_kva] == ["large_industry"]
+    assert prices["large_industry"].capacity_fen_per_kva == 1500
 
 
 def test_a_customer_is_of_the_class_of_his_book_unless_he_has_his_own() -> None:
     office = spec()
     assert office.class_of(CustomerSpec("甲", "東一冊")) == "resident"
-    assert office.class_of(CustomerSpec("乙", "專變甲")) == "big_industry"
+    assert office.class_of(CustomerSpec("乙", "專變甲")) == "large_industry"
     assert office.class_of(CustomerSpec("丙", "東一冊", price_class="lighting")) == "lighting"
 
 
@@ -80,16 +80,20 @@ def test_a_price_of_ones_own_is_a_class_of_its_own() -> None:
         CustomerSpec("乙", "專變甲", energy_e4=3_500),
         CustomerSpec("丙", "東一冊", energy_e4=5_000),
     )
-    assert office.price_table() == (
-        *town_prices(),
-        PriceSpec("big_industry@3500", 3_500, 340, 1_500),
-        PriceSpec("resident@5000", 5_000, 340, 0),
+    usual, own = price_tables(spec())[0], price_tables(office)[0]
+    assert own.classes == (*usual.classes, "large_industry@3500", "resident@5000")
+    assert own.rows[:-2] == usual.rows
+    of = dict(zip(usual.classes, usual.rows, strict=True))
+    assert own.rows[-2:] == (
+        replace(of["large_industry"], energy_e4=3_500),
+        replace(of["resident"], energy_e4=5_000),
     )
+    assert own.multi_function[-2:].tolist() == [True, False]
 
 
 def test_a_class_without_a_price_is_refused() -> None:
     with pytest.raises(SpecError, match=r"丁.*school"):
-        spec(CustomerSpec("丁", "東一冊", price_class="school")).price_table()
+        price_tables(spec(CustomerSpec("丁", "東一冊", price_class="school")))
 
 
 def test_a_book_that_is_not_there_is_refused() -> None:

@@ -1,0 +1,45 @@
+"""Plain rows: columns with their types, rows by customer, registers and roundings by the rules, in integers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from fractions import Fraction
+
+from kaohe.sim.run import Run
+from tests.sim.office import Row, rows
+
+
+def i(row: Row, column: str) -> int:
+    """An integer of a row."""
+    value = row[column]
+    assert isinstance(value, int), f"{column}: {value}"
+    return value
+
+
+def on(row: Row, column: str) -> date:
+    """A date of a row."""
+    value = row[column]
+    assert isinstance(value, date), f"{column}: {value}"
+    return value
+
+
+def by_customer(run: Run, table: str) -> dict[int, list[Row]]:
+    """Rows of a table by customer."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows(run, table):
+        found[i(row, "customer")].append(row)
+    return found
+
+
+def units(start: int, end: int, digits: int) -> int:
+    """Register units from one reading to the next: a turn is added where that means at most half a turn."""
+    turn: int = 10**digits
+    ahead = (end - start) % turn
+    return ahead if ahead <= turn // 2 else ahead - turn
+
+
+def half_up(value: Fraction) -> int:
+    """To whole units, halves away from zero."""
+    size = int(abs(value) + Fraction(1, 2))
+    return size if value >= 0 else -size
