@@ -7,102 +7,27 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.tariff.money import round_half_up
-from kaohe.standards.sheets import RECHECK, SPOT, Sheets
-from kaohe.standards.tables import NONE, Flags, Ints, Tables, wide
+from kaohe.sim.tariff.settlement import Metered, Settlement
+from kaohe.standards.lined import Lined
+from kaohe.standards.meters import Meters
+from kaohe.standards.papers import Papers
+from kaohe.standards.prices import Archive
+from kaohe.standards.sheets import Sheets, find
+from kaohe.standards.tables import Flags, Ints, Tables, wide
 
 Int64s = NDArray[np.int64]
 
 
-def energy_fen(kwh: Ints, energy_e4: Ints) -> Int64s:
-    """kWh at a price in 10⁻⁴ yuan, half up away from zero to 分."""
-    return round_half_up(wide(kwh) * wide(energy_e4), 100)
-
-
-def forward(start: Ints, end: Ints, modulus: Ints) -> Int64s:
-    """Advance of a register that may have rolled over."""
-    return (wide(end) - wide(start)) % modulus
-
-
-def lies_below(register: Ints, recorded: Ints, modulus: Ints) -> Flags:
-    """Where a register lies below the recorded one: the way back is shorter than the way on round the roll-over."""
-    back = forward(register, recorded, modulus)
-    return (back > 0) & (2 * back < modulus)
-
-
-class Archive:
-    """Customer archive and price table as they stood at a moment."""
-
-    def __init__(self, tables: Tables, sheets: Sheets) -> None:
-        self._customers, self._prices = tables["customer"], tables["price"]
-        texts = {*self._customers.frame["price_class"].unique().to_list(), *self._prices.frame["price_class"].to_list()}
-        self.classes: tuple[str, ...] = tuple(sorted(texts))
-        self._sheets = sheets
-
-    @cached_property
-    def class_of(self) -> Ints:
-        """Price class (position in `classes`) of each row of the archive."""
-        return self._customers.codes("price_class", self.classes)
-
-    @cached_property
-    def _versions(self) -> tuple[Ints, Ints, Ints]:
-        """Rows of the archive by customer and time; first and number of rows of each customer."""
-        at = self._sheets.customers(self._customers["customer"])
-        order = np.lexsort((self._customers["id"], self._customers["recorded_at"], at))
-        count = np.bincount(at, minlength=len(self._sheets.customers))
-        return order, np.cumsum(count) - count, count
-
-    def rows(self, customers: Ints, moments: Ints) -> Ints:
-        """Row of the archive of each customer (position) as recorded at each moment; his first one before that."""
-        order, first, count = self._versions
-        found = first[customers]
-        several = np.flatnonzero(count[customers] > 1)
-        if len(several):
-            found[several] += self._steps(customers[several], moments[several])
-        return order[found]
-
-    def _steps(self, customers: Ints, moments: Ints) -> Ints:
-        order, first, count = self._versions
-        recorded = self._customers["recorded_at"][order]
-        steps = np.zeros(len(customers), dtype=np.int64)
-        for number in range(1, int(count[customers].max())):
-            later = np.minimum(first[customers] + number, len(order) - 1)
-            steps = np.where((number < count[customers]) & (recorded[later] <= moments), number, steps)
-        return steps
-
-    def price_rows(self, classes: Ints, moments: Ints, days: Ints) -> Ints:
-        """Row of the price table in force for each class on each day, as recorded at each moment; NONE without one."""
-        prices = self._prices
-        codes = prices.codes("price_class", self.classes)
-        order = np.lexsort((prices["id"], prices["recorded_at"], prices["valid_from"]))
-        if len(np.unique(codes)) == len(codes):
-            table = np.full(len(self.classes) + 1, NONE)
-            table[codes] = np.arange(len(codes))
-            return table[classes]
-        found = np.full(len(classes), NONE)
-        for row in order.tolist():
-            stands = (days >= prices["valid_from"][row]) & (moments >= prices["recorded_at"][row])
-            found[(classes == codes[row]) & stands] = row
-        return found
-
-    def capacity(self, archive_rows: Ints, price_rows: Ints) -> Ints:
-        """kVA to be charged: that of the archive under a two-part price, else 0."""
-        two_part = self._prices["capacity_fen_per_kva"][price_rows] > 0
-        return np.where(two_part, self._customers["capacity_kva"][archive_rows], 0)
-
-    def amount(self, kwh: Ints, archive_rows: Ints, price_rows: Ints) -> Int64s:
-        """The bill for so many kWh in 分."""
-        capacity = wide(self.capacity(archive_rows, price_rows)) * wide(
-            self._prices["capacity_fen_per_kva"][price_rows]
-        )
-        return energy_fen(kwh, self._prices["energy_e4"][price_rows]) + capacity
-
-
 class Due:
-    """Per bill: rows of archive and price table, energy, capacity and amount that its own reading makes due."""
+    """Per bill: rows of archive and price table, energy, capacity and amount that its own reading makes due.
 
-    def __init__(self, tables: Tables, sheets: Sheets, archive: Archive) -> None:
-        self._tables, self._sheets, self._archive = tables, sheets, archive
+    Most bills are one energy at one price. Those of multi-function meters, and of prices rounded line by line, are
+    settled line by line (Lined).
+    """
+
+    def __init__(self, tables: Tables, sheets: Sheets, archive: Archive, papers: Papers) -> None:
+        self._tables, self._sheets, self._archive, self._papers = tables, sheets, archive, papers
+        self._meters = Meters(tables, sheets)
 
     @cached_property
     def archive_row(self) -> Ints:
@@ -120,30 +45,11 @@ class Due:
         return rows
 
     @cached_property
-    def modulus(self) -> Int64s:
-        """10 to the digits of the bill's meter."""
-        return self.modulus_of(self._sheets.bill_meter)
-
-    def modulus_of(self, meters: Ints) -> Int64s:
-        """10 to the digits of each meter (position)."""
-        powers = 10 ** np.arange(19, dtype=np.int64)
-        return powers[self._tables["meter"]["digits"][self._sheets.meter_row[meters]]]
-
-    def multiplier_of(self, meters: Ints) -> Int64s:
-        """kWh per register unit of each meter (position)."""
-        return wide(self._tables["meter"]["multiplier"][self._sheets.meter_row[meters]])
-
-    @cached_property
-    def kwh(self) -> Int64s:
+    def metered(self) -> Int64s:
         """Energy by the registers of the bill; a negative advance stands where a re-reading confirms it."""
         bills, sheets = self._tables["bill"], self._sheets
-        start, end = bills["from_register"], self.register
-        advance = forward(start, end, self.modulus)
-        kind = sheets.reading_kind[sheets.basis_row]
-        confirmed = np.flatnonzero(((kind == RECHECK) | (kind == SPOT)) & (sheets.basis_row >= 0))
-        negative = confirmed[lies_below(end[confirmed], start[confirmed], self.modulus[confirmed])]
-        advance[negative] -= self.modulus[negative]
-        return wide(bills["swap_kwh"]) + advance * self.multiplier_of(sheets.bill_meter)
+        between = self._meters.kwh(sheets.bill_meter, bills["from_register"], self.register, sheets.basis_row)
+        return wide(bills["swap_kwh"]) + between
 
     @cached_property
     def register(self) -> Ints:
@@ -157,10 +63,62 @@ class Due:
         return self._archive.capacity(self.archive_row, self.price_row)
 
     @cached_property
+    def lined(self) -> Lined:
+        """The bills that are settled line by line."""
+        apart = self._papers.multi_function[self._sheets.bill_meter] | self._archive.by_line[self.price_row]
+        rows = np.flatnonzero(apart)
+        return Lined(
+            self._tables, self._sheets, self._archive, self._papers, self._meters, rows, self.price_row[rows],
+            self.capacity[rows], self.metered[rows],
+        )  # fmt: skip
+
+    @cached_property
+    def loss(self) -> Int64s:
+        """Losses of the customer's transformer that join the energy, kWh."""
+        found = np.zeros(len(self._tables["bill"]), dtype=np.int64)
+        found[self.lined.rows] = self.lined.issued_loss
+        found[self.lined.settled] = self.lined.due.loss_kwh
+        return found
+
+    @cached_property
+    def kwh(self) -> Int64s:
+        """Energy due, with losses."""
+        return self.metered + self.loss
+
+    @cached_property
     def amount(self) -> Int64s:
         """Amount due in 分: tariff(recorded)."""
-        return self.amount_of(self.kwh, np.arange(len(self._tables["bill"])))
+        fen = self._archive.amount(self.metered, self.archive_row, self.price_row)
+        fen[self.lined.unknown] = self._tables["bill"]["amount_fen"][self.lined.unknown]
+        fen[self.lined.settled] = self.lined.due.amount_fen
+        return fen
 
-    def amount_of(self, kwh: Ints, bills: Ints) -> Int64s:
-        """Amount in 分 of some bills (rows) if they were for so many kWh."""
-        return self._archive.amount(kwh, self.archive_row[bills], self.price_row[bills])
+    def amount_of(self, metered: Ints, bills: Ints) -> Int64s:
+        """Amount in 分 of some bills (rows) if their meters had shown so many kWh, all else unchanged.
+
+        Where papers are missing, the amount of the bill as it is due and the difference at the flat price.
+        """
+        fen = self._plain(metered, bills)
+        at = find(self.lined.settled, bills)
+        settled, unknown = np.flatnonzero(at >= 0), np.flatnonzero(np.isin(bills, self.lined.unknown))
+        fen[settled] = self.lined.if_metered(at[settled], metered[settled]).amount_fen
+        kept = bills[unknown]
+        fen[unknown] += self.amount[kept] - self._plain(self.metered[kept], kept)
+        return fen
+
+    def _plain(self, metered: Ints, bills: Ints) -> Int64s:
+        return self._archive.amount(metered, self.archive_row[bills], self.price_row[bills])
+
+    def settlement(self, bill: int, metered: int | None = None) -> tuple[Settlement, Metered] | None:
+        """A bill (row) of several lines as it is due, or if its meter had shown so many kWh; None for other bills."""
+        at = int(find(self.lined.settled, np.array([bill]))[0])
+        if at < 0 or not self.lined.basis.several[at]:
+            return None
+        return self.lined.settlement(at, int(self.metered[bill]) if metered is None else metered)
+
+    def differs(self) -> Flags:
+        """Bills of which energy, losses, register or amount are not as due."""
+        bills = self._tables["bill"]
+        flags: Flags = (bills["kwh"] != self.kwh) | (bills["amount_fen"] != self.amount)
+        flags |= (bills["loss_kwh"] != self.loss) | (bills["to_register"] != self.register)
+        return flags

@@ -11,9 +11,12 @@ import numpy as np
 
 from kaohe.sim.records import Records
 from kaohe.standards.days import Calendar, closing
-from kaohe.standards.due import Archive, Due
+from kaohe.standards.due import Due
 from kaohe.standards.findings import Cite, Part
 from kaohe.standards.limits import Limits
+from kaohe.standards.meters import Meters
+from kaohe.standards.papers import Papers
+from kaohe.standards.prices import Archive
 from kaohe.standards.sheets import Sheets
 from kaohe.standards.tables import NONE, Rows, Tables, last_day, to_day
 
@@ -32,7 +35,9 @@ class Ledger:
         self.tables = Tables(records, as_of)
         self.sheets = Sheets(self.tables)
         self.archive = Archive(self.tables, self.sheets)
-        self.due = Due(self.tables, self.sheets, self.archive)
+        self.papers = Papers(self.tables, self.sheets)
+        self.meters = Meters(self.tables, self.sheets)
+        self.due = Due(self.tables, self.sheets, self.archive, self.papers)
         self._made: dict[Callable[[Ledger], Any], Any] = {}
 
     def __getitem__(self, table: str) -> Rows:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.due import forward, lies_below
 from kaohe.standards.findings import Number
 from kaohe.standards.ledger import Ledger
+from kaohe.standards.meters import forward, lies_below
 from kaohe.standards.sheets import ACTUAL, INSTALL, OPENING, RECHECK, REMOVAL, SPOT
 from kaohe.standards.tables import NONE, Flags, Ints, wide
 
@@ -76,7 +76,7 @@ def _pairs(ledger: Ledger) -> _Pairs:
     bill = sheets.bill_on_actual[:, meter]
     reading = np.where(bill >= 0, ledger.sheets.basis_row[bill], NONE) if len(ledger["bill"]) else bill
     earlier = (reading >= 0) & (read_on[reading] <= read_on[shown_by])
-    return _Pairs(shown_by, meter, reading, bill, ledger.due.modulus_of(meter), earlier)
+    return _Pairs(shown_by, meter, reading, bill, ledger.meters.modulus(meter), earlier)
 
 
 def _below(ledger: Ledger, pairs: _Pairs) -> Flags:
@@ -98,7 +98,7 @@ def _impossible(ledger: Ledger, pairs: _Pairs) -> Flags:
     within = ledger.limits.whole("reading.recheck_within_days", read_on[pairs.shown_by])
     near = pairs.earlier & (days <= within) & ((kinds == RECHECK) | (kinds == SPOT))
     recorded, shown = pairs.register(ledger)
-    kwh = forward(recorded, shown, pairs.modulus) * ledger.due.multiplier_of(pairs.meter)
+    kwh = forward(recorded, shown, pairs.modulus) * ledger.meters.multiplier(pairs.meter)
     flags: Flags = near & (kwh > _capacity(ledger, pairs) * _HOURS * days) & ~lies_below(shown, recorded, pairs.modulus)
     return flags
 
@@ -120,7 +120,7 @@ def _frozen(ledger: Ledger, pairs: _Pairs) -> Flags:
 
 def _wrong(ledger: Ledger, reading: int, shown_by: int, sign: str, bill: int, previous: int) -> Wrong:
     rows = ledger["reading"]
-    modulus = int(ledger.due.modulus_of(ledger.sheets.reading_meter[[reading]])[0])
+    modulus = int(ledger.meters.modulus(ledger.sheets.reading_meter[[reading]])[0])
     inputs: dict[str, Number] = {}
     if sign == FROZEN:
         established, previous = int(rows["frozen_register"][shown_by]), NONE

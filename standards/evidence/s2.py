@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from kaohe.sim import ids
 from kaohe.standards.days import cycle_day
-from kaohe.standards.due import energy_fen
 from kaohe.standards.evidence.arrears import unserved_lists
+from kaohe.standards.evidence.lines import misread_inputs, papers_of_bill
 from kaohe.standards.evidence.registers import Wrong, wrong_registers
-from kaohe.standards.findings import ACT, DUTY, PRICE, PROOF, Finding, shown
+from kaohe.standards.findings import ACT, DUTY, PRICE, PROOF, Cite, Finding, shown
 from kaohe.standards.ledger import Ledger
+from kaohe.standards.prices import energy_fen
 from kaohe.standards.sheets import ACTUAL, RECHECK
 from kaohe.standards.tables import NONE, Flags, Ints, wide
 
@@ -156,18 +157,13 @@ def clause_2_2(ledger: Ledger) -> list[Finding]:
 def _misread(ledger: Ledger, wrong: Wrong) -> Finding:
     readings, sheets, due = ledger["reading"], ledger.sheets, ledger.due
     meter, row, bill = int(sheets.reading_meter[wrong.reading]), wrong.reading, np.array([wrong.bill])
-    multiplier = int(due.multiplier_of(np.array([meter]))[0])
-    recorded_kwh = int(due.kwh[wrong.bill])
+    multiplier = int(ledger.meters.multiplier(np.array([meter]))[0])
+    recorded_kwh = int(due.metered[wrong.bill])
     established_kwh = recorded_kwh - wrong.units * multiplier
     recorded_fen = int(due.amount[wrong.bill])
     established_fen = int(due.amount_of(np.array([established_kwh]), bill)[0])
-    cites = [
-        ledger.cite("reading", row, ACT), ledger.cite("reading", wrong.shown_by, PROOF),
-        ledger.cite("bill", wrong.bill, PROOF),
-        *([ledger.cite("reading", wrong.previous, PRICE)] if wrong.previous != NONE else []),
-        ledger.cite("meter", int(sheets.meter_row[meter]), DUTY),
-        ledger.cite("price", int(due.price_row[wrong.bill]), PRICE),
-    ]  # fmt: skip
+    lines, billed_kwh = misread_inputs(ledger, wrong.bill, established_kwh)
+    cites = _cites(ledger, wrong, meter)
     discovered_on, _ = shown(cites)
     difference = recorded_fen - established_fen
     return Finding(
@@ -175,15 +171,27 @@ def _misread(ledger: Ledger, wrong: Wrong) -> Finding:
         object_id=int(readings["id"][row]) // 64,
         occurred_on=int(readings["read_on"][row]), discovered_on=discovered_on,
         discovered_by=int(readings["staff"][wrong.shown_by]), basis="fee", formula=f"register.{wrong.sign}",
-        amount_fen=abs(difference), over_billed=difference > 0, energy_kwh=abs(wrong.units) * multiplier,
+        amount_fen=abs(difference), over_billed=difference > 0,
+        energy_kwh=abs(wrong.units) * multiplier if billed_kwh is None else abs(billed_kwh),
         consequence=difference != 0,
         loss_fen=_not_recovered(ledger, wrong.bill, -difference),
         inputs={
             "recorded_register": int(readings["register"][row]), "established_register": wrong.established,
             "multiplier": multiplier, "recorded_kwh": recorded_kwh, "established_kwh": established_kwh,
-            "recorded_fen": recorded_fen, "established_fen": established_fen, **wrong.inputs,
+            "recorded_fen": recorded_fen, "established_fen": established_fen, **wrong.inputs, **lines,
         },
-        cites=tuple(cites),
+        cites=cites,
+    )  # fmt: skip
+
+
+def _cites(ledger: Ledger, wrong: Wrong, meter: int) -> tuple[Cite, ...]:
+    return (
+        ledger.cite("reading", wrong.reading, ACT), ledger.cite("reading", wrong.shown_by, PROOF),
+        ledger.cite("bill", wrong.bill, PROOF),
+        *([ledger.cite("reading", wrong.previous, PRICE)] if wrong.previous != NONE else []),
+        ledger.cite("meter", int(ledger.sheets.meter_row[meter]), DUTY),
+        ledger.cite("price", int(ledger.due.price_row[wrong.bill]), PRICE),
+        *papers_of_bill(ledger, wrong.bill, PRICE, archive=True),
     )  # fmt: skip
 
 

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from kaohe.standards.evidence.lines import due_and_issued, gap_inputs, papers_of_bill, papers_of_gap
 from kaohe.standards.evidence.unbilled import Unbilled, still_open, unbilled
 from kaohe.standards.findings import ACT, DUTY, LATE, PRICE, PROOF, Cite, Finding, shown
 from kaohe.standards.ledger import Ledger
-from kaohe.standards.tables import NONE, Flags, Ints
+from kaohe.standards.tables import NONE, Ints
 
 
 def clause_3_1(ledger: Ledger) -> list[Finding]:
-    """Bills that are not the tariff of their reading, archive and prices as recorded at issue; and skipped ones."""
-    wrong = [_wrong(ledger, int(row)) for row in np.flatnonzero(_differs(ledger))]
+    """Bills that are not the tariff of their reading, archive and prices as recorded at issue; and skipped ones.
+
+    A wrong class of equal price is none.
+    """
+    wrong = [_wrong(ledger, int(row)) for row in np.flatnonzero(ledger.due.differs())]
     return wrong + [_skipped(ledger, item) for item in ledger.once(unbilled)]
-
-
-def _differs(ledger: Ledger) -> Flags:
-    """Energy, register or amount other than the tariff of the reading; a wrong class of equal price is none."""
-    bills, due = ledger["bill"], ledger.due
-    flags: Flags = (bills["kwh"] != due.kwh) | (bills["amount_fen"] != due.amount)
-    flags |= bills["to_register"] != due.register
-    return flags
 
 
 def _wrong(ledger: Ledger, row: int) -> Finding:
@@ -32,6 +28,7 @@ def _wrong(ledger: Ledger, row: int) -> Finding:
     cites = [
         ledger.cite("bill", row, ACT), *([ledger.cite("reading", basis, DUTY)] if basis != NONE else []),
         ledger.cite("customer", archive, DUTY), ledger.cite("price", price, DUTY), ledger.cite("meter", meter, DUTY),
+        *papers_of_bill(ledger, row, DUTY),
     ]  # fmt: skip
     discovered_on, finder = shown(cites)
     return Finding(
@@ -47,6 +44,7 @@ def _wrong(ledger: Ledger, row: int) -> Finding:
             "capacity_kva": int(due.capacity[row]),
             "capacity_fen_per_kva": int(ledger["price"]["capacity_fen_per_kva"][price]),
             "issued_capacity_kva": int(bills["capacity_kva"][row]),
+            **due_and_issued(ledger, row),
         },
         cites=tuple(cites),
     )  # fmt: skip
@@ -60,7 +58,8 @@ def _skipped(ledger: Ledger, item: Unbilled) -> Finding:
         discovered_on=item.missed_on, discovered_by=ledger.holder("accountant", clerk), basis="fee", formula="unbilled",
         amount_fen=abs(item.amount_fen), loss_fen=max(item.amount_fen, 0) if still_open(ledger, item) else 0,
         energy_kwh=abs(item.kwh),
-        inputs={"kwh": item.kwh, "energy_e4": energy_e4, "due_fen": item.amount_fen}, cites=tuple(_cites(ledger, item)),
+        inputs={"kwh": item.kwh, "energy_e4": energy_e4, "due_fen": item.amount_fen, **gap_inputs(item.settled)},
+        cites=tuple(_cites(ledger, item)),
     )  # fmt: skip
 
 
@@ -81,6 +80,6 @@ def _cites(ledger: Ledger, item: Unbilled) -> list[Cite]:
         ledger.cite("reading", item.reading, DUTY), *given("batch", item.batch, DUTY),
         ledger.cite_rule("issuance.limit_working_days", item.limit_on), *ledger.cites("pending", pending, PROOF),
         *given("reading", item.before, PRICE), ledger.cite("customer", item.archive, PRICE),
-        ledger.cite("price", item.price, PRICE),
+        ledger.cite("price", item.price, PRICE), *papers_of_gap(ledger, item),
         *given("bill", item.bill_row, LATE),
     ]  # fmt: skip

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from kaohe.sim import ids
 from kaohe.standards.days import by_day
-from kaohe.standards.due import forward
+from kaohe.standards.evidence.gaps import Gap, settled_gap
 from kaohe.standards.ledger import Ledger
-from kaohe.standards.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, SPOT
+from kaohe.standards.meters import forward
+from kaohe.standards.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, REMOVAL, SPOT
 from kaohe.standards.tables import DAY_MS, NONE, Ints, wide
 
 Histories: TypeAlias = dict[int, Ints]
@@ -35,6 +36,7 @@ class Unbilled:
     amount_fen: int
     archive: int
     price: int
+    settled: Gap | None
 
 
 def unbilled(ledger: Ledger) -> list[Unbilled]:
@@ -101,13 +103,17 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     recheck = _recheck(ledger, reading, of_meter)
     basis = reading if recheck == NONE else recheck
     before = _last_start(ledger, of_meter, int(ledger["reading"]["read_on"][reading]))
-    kwh = _kwh(ledger, before, basis) + _removed_kwh(ledger, reading, histories)
+    removed = _removed(ledger, reading, histories)
+    kwh = _kwh(ledger, before, basis) + sum(each.kwh for each in removed)
     archive, price = _as_recorded(ledger, customer, limit_on)
+    spans = [(before, basis), *((each.start, each.end) for each in removed)]
+    settled = settled_gap(ledger, spans, kwh, limit_on, int(archive[0]), int(price[0]))
+    amount_fen = int(ledger.archive.amount(np.array([kwh]), archive, price)[0]) if settled is None else settled.fen
     return Unbilled(
         ids.bill_id(number, index), basis, before, bill_row, _batch(ledger, reading, index), limit_on, missed_on,
         pending,
-        NONE if recheck == NONE else int(ledger["reading"]["read_on"][recheck]), kwh,
-        int(ledger.archive.amount(np.array([kwh]), archive, price)[0]), int(archive[0]), int(price[0]),
+        NONE if recheck == NONE else int(ledger["reading"]["read_on"][recheck]),
+        kwh if settled is None else settled.kwh, amount_fen, int(archive[0]), int(price[0]), settled,
     )  # fmt: skip
 
 
@@ -141,16 +147,23 @@ def _last_start(ledger: Ledger, of_meter: Ints, day: int) -> int:
 def _kwh(ledger: Ledger, before: int, reading: int) -> int:
     """Energy between two readings of a meter; from its initial register where there is none before."""
     sheets, register = ledger.sheets, ledger["reading"]["register"]
-    meter = int(sheets.reading_meter[reading])
-    start = (
-        int(register[before]) if before != NONE else int(ledger["meter"]["initial_register"][sheets.meter_row[meter]])
-    )
-    modulus, multiplier = ledger.due.modulus_of(np.array([meter])), ledger.due.multiplier_of(np.array([meter]))
-    return int(((wide(register[[reading]]) - start) % modulus * multiplier)[0])
+    meter = sheets.reading_meter[[reading]]
+    initial = ledger["meter"]["initial_register"][sheets.meter_row[meter]]
+    start = register[[before]] if before != NONE else initial
+    return int(ledger.meters.kwh(meter, start, register[[reading]], np.array([reading]))[0])
 
 
-def _removed_kwh(ledger: Ledger, reading: int, histories: Histories) -> int:
-    """Energy of meters of the customer that were removed since his reading of an earlier period."""
+@dataclass(frozen=True)
+class _Removed:
+    """A removed meter: readings (rows) of the last start and of the removal, NONE without one; its energy."""
+
+    start: int
+    end: int
+    kwh: int
+
+
+def _removed(ledger: Ledger, reading: int, histories: Histories) -> list[_Removed]:
+    """Meters of the customer that were removed since his reading of an earlier period."""
     sheets, rows, orders = ledger.sheets, ledger["reading"], ledger["work_order"]
     customer = sheets.customer_of_meter[sheets.reading_meter[reading]]
     mine = np.concatenate([histories[int(meter)] for meter in np.flatnonzero(sheets.customer_of_meter == customer)])
@@ -158,19 +171,22 @@ def _removed_kwh(ledger: Ledger, reading: int, histories: Histories) -> int:
     since = int(rows["read_on"][past].max(initial=0))
     done = orders.where((orders["customer"] == sheets.customers.keys[customer]) & (orders["old_meter"] >= 0))
     done = done[(orders["done_on"][done] >= since) & (orders["done_on"][done] < rows["read_on"][reading])]
-    return sum(_removed(ledger, order, histories) for order in done.tolist())
+    return [_removal(ledger, order, histories) for order in done.tolist()]
 
 
-def _removed(ledger: Ledger, order: int, histories: Histories) -> int:
-    orders = ledger["work_order"]
-    meter = ledger.sheets.meters(orders["old_meter"][[order]])
-    start = _last_start(ledger, histories[int(meter[0])], int(orders["done_on"][order]))
+def _removal(ledger: Ledger, order: int, histories: Histories) -> _Removed:
+    orders, sheets = ledger["work_order"], ledger.sheets
+    meter = sheets.meters(orders["old_meter"][[order]])
+    history = histories[int(meter[0])]
+    start = _last_start(ledger, history, int(orders["done_on"][order]))
+    removals = history[sheets.reading_kind[history] == REMOVAL]
     if start == NONE:
-        return 0
-    advance = forward(
-        ledger["reading"]["register"][[start]], orders["removal_register"][[order]], ledger.due.modulus_of(meter)
+        return _Removed(NONE, NONE, 0)
+    units = forward(
+        ledger["reading"]["register"][[start]], orders["removal_register"][[order]], ledger.meters.modulus(meter)
     )
-    return int((advance * ledger.due.multiplier_of(meter))[0])
+    kwh = int((units * ledger.meters.multiplier(meter))[0])
+    return _Removed(start, int(removals[-1]) if len(removals) else NONE, kwh)
 
 
 def _as_recorded(ledger: Ledger, customer: Ints, limit_on: int) -> tuple[Ints, Ints]:

@@ -10,6 +10,7 @@ Books: 1 residents on the 5th, 9 special on the 26th; both read by 21.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import polars as pl
@@ -52,6 +53,7 @@ RULES = {
     "deposit.cutoff": "15:30",
     "arrears.list_working_days": "2",
 }
+FUNDS = {"loan": 200}
 PRICES = {"resident": (4500, 0), "commerce": (8000, 0), "industry": (4000, 1500)}
 CLOSED = ("01-01", "05-01", "05-02", "05-03", "05-04", "05-05", "05-06", "05-07")
 OPENING = datetime(2001, 1, 1, 0, 0)
@@ -105,18 +107,18 @@ class Desk:
         self.book(9, "special", 26)
 
     def price(
-        self, price_class: str, energy_e4: int, capacity: int = 0, day: str | datetime = OPENING, since: str = "01-01"
-    ) -> None:
-        """A row of the price table."""
+        self, price_class: str, energy_e4: int, capacity: int = 0, day: str | datetime = OPENING, since: str = "01-01",
+        peak_e2: int | None = None, valley_e2: int | None = None, loss_share: str | None = None,
+        pf_standard: int | None = None, rounding: str = "bill", funds: Mapping[str, int] = FUNDS,
+    ) -> None:  # fmt: skip
+        """A row of the price table and its funds."""
         self.add(
-            "price",
-            day,
-            price_class=price_class,
-            energy_e4=energy_e4,
-            fund_e4=200,
-            capacity_fen_per_kva=capacity,
-            valid_from=since,
-        )
+            "price", day, tariff="office", price_class=price_class, energy_e4=energy_e4, fund_e4=sum(funds.values()),
+            capacity_fen_per_kva=capacity, peak_e2=peak_e2, valley_e2=valley_e2, loss_share=loss_share,
+            pf_standard=pf_standard, rounding=rounding, valid_from=since,
+        )  # fmt: skip
+        for fund, e4 in funds.items():
+            self.add("price_fund", day, price_class=price_class, fund=fund, name=fund, e4=e4, valid_from=since)
 
     def book(self, book: int, kind: str, cycle_day: int, reader: int = READER) -> None:
         """A book."""
@@ -135,11 +137,11 @@ class Desk:
     def customer(
         self, number: int, book: int = 1, price_class: str = "resident", capacity_kva: int = 10, digits: int = 5,
         multiplier: int = 1,
-        electronic: bool = False, opening: int = 1000, opened: str | None = None,
+        electronic: bool = False, opening: int = 1000, opened: str | None = None, multi_function: bool = False,
     ) -> None:  # fmt: skip
         """A customer, his meter, and the opening reading of the period 2001-02 (on 02-05, or `opened`)."""
         self.archive(number, book, price_class, capacity_kva)
-        self.meter(number, 0, digits, multiplier, electronic, opening)
+        self.meter(number, 0, digits, multiplier, electronic, opening, multi_function=multi_function)
         self.reading(number, 200102, opening, opened or "02-05", kind="opening", book=book)
 
     def archive(
@@ -167,12 +169,13 @@ class Desk:
         electronic: bool,
         initial: int,
         day: str = "01-01",
+        multi_function: bool = False,
     ) -> None:
         """A meter of a customer."""
         meter = ids.meter_id(customer, number)
         self.add(
             "meter", day, at="00:00", id=meter, meter=meter, customer=customer, digits=digits, multiplier=multiplier,
-            electronic=electronic, installed_on=day, initial_register=initial,
+            multi_function=multi_function, electronic=electronic, installed_on=day, initial_register=initial,
         )  # fmt: skip
 
     def reading(
@@ -210,7 +213,7 @@ class Desk:
         amount_fen: int,
         kwh: int | None = None, price_class: str = "resident", energy_e4: int = 4500, capacity_kva: int = 0,
         meter: int = 0,
-        swap_kwh: int = 0, book: int = 1,
+        swap_kwh: int = 0, book: int = 1, loss_kwh: int = 0,
     ) -> int:  # fmt: skip
         """A bill; start and end are (day, register)."""
         return self.add(
@@ -218,7 +221,8 @@ class Desk:
             customer=customer, period=period,
             book=book, meter=ids.meter_id(customer, meter), reading=reading, from_on=start[0], to_on=end[0],
             from_register=start[1],
-            to_register=end[1], swap_kwh=swap_kwh, kwh=end[1] - start[1] + swap_kwh if kwh is None else kwh,
+            to_register=end[1], swap_kwh=swap_kwh, loss_kwh=loss_kwh,
+            kwh=end[1] - start[1] + swap_kwh if kwh is None else kwh,
             price_class=price_class,
             energy_e4=energy_e4, capacity_kva=capacity_kva, amount_fen=amount_fen, issued_on=day,
             due_on=on(day) + timedelta(10),

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from kaohe.standards.days import NEVER, closing, cycle_day, month_code
-from kaohe.standards.due import lies_below
 from kaohe.standards.ledger import Ledger
+from kaohe.standards.meters import lies_below
 from kaohe.standards.sheets import Index, find
 from kaohe.standards.tables import last_day, to_date, to_day
 from tests.standards.records_builder import CASHIER, OPENING, Desk, on

@@ -1,0 +1,98 @@
+"""What a finding tells of bills of several lines: their lines and quantities, and the papers behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.standards.findings import DUTY, PRICE, Cite, Number
+from kaohe.standards.ledger import Ledger
+from kaohe.standards.settling import line_name, numbers
+from kaohe.standards.tables import NONE, Ints
+
+if TYPE_CHECKING:
+    from kaohe.sim.tariff.settlement import Metered
+    from kaohe.standards.evidence.gaps import Gap
+    from kaohe.standards.evidence.unbilled import Unbilled
+
+_SHEET = (
+    "hours", "capacity_days", "peak_kwh", "flat_kwh", "valley_kwh", "loss_kvarh", "kvarh", "pf_hundredths",
+    "adjustment_e2",
+)  # fmt: skip
+
+
+def due_and_issued(ledger: Ledger, bill: int) -> dict[str, Number]:
+    """Lines and quantities of a bill (row) as due and as issued; nothing for a bill of one line."""
+    settled = ledger.due.settlement(bill)
+    if settled is None:
+        return {}
+    return {**_of_period(settled[1]), **numbers(*settled, "due"), **_issued(ledger, bill)}
+
+
+def misread_inputs(ledger: Ledger, bill: int, established: int) -> tuple[dict[str, Number], int | None]:
+    """The same as recorded and as established (metered kWh), and by how many kWh with losses they differ."""
+    recorded, due = ledger.due.settlement(bill), ledger.due.settlement(bill, established)
+    if recorded is None or due is None:
+        return {}, None
+    both = {**numbers(*recorded, "recorded"), **numbers(*due, "established")}
+    both["capacity_kva"] = int(recorded[1].capacity_kva[0])
+    return {**_of_period(recorded[1]), **both}, int(recorded[0].kwh[0] - due[0].kwh[0])
+
+
+def gap_inputs(gap: Gap | None) -> dict[str, Number]:
+    """Lines and quantities of a period left unissued; nothing for one of one line."""
+    if gap is None or not gap.several:
+        return {}
+    due = numbers(gap.settlement, gap.metered, "due")
+    return {**_of_period(gap.metered), "capacity_kva": int(gap.metered.capacity_kva[0]), **due}
+
+
+def _of_period(metered: Metered) -> dict[str, Number]:
+    return {"hours": int(metered.hours[0]), "capacity_days": int(metered.capacity_days[0])}
+
+
+def _issued(ledger: Ledger, bill: int) -> dict[str, Number]:
+    bills, lines, sheet = ledger["bill"], ledger["bill_line"], ledger["energy_sheet"]
+    row = int(ledger.papers.energy_sheet(bills["id"][[bill]])[0])
+    written = {name: sheet.frame[name][row] for name in _SHEET} if row != NONE else {}
+    rows = lines.where(lines["bill"] == bills["id"][bill]).tolist()
+    return {
+        "issued_loss_kwh": int(bills["loss_kwh"][bill]),
+        **{f"issued_{name}": int(value) for name, value in written.items() if value is not None},
+        **{f"issued_{line_name(lines.text('line', at) or '')}": int(lines["amount_fen"][at]) for at in rows},
+    }
+
+
+def papers_of_bill(ledger: Ledger, bill: int, role: str, archive: bool = False) -> list[Cite]:
+    """Further papers of a bill of several lines; `archive`: the customer's too."""
+    lined = ledger.due.lined
+    at = int(np.searchsorted(lined.rows, bill))
+    if at == len(lined.rows) or lined.rows[at] != bill or not lined.several[at]:
+        return []
+    named = {
+        "register_reading": lined.register_row, "energy_sheet": lined.sheet_row, "transformer": lined.transformer_row,
+        "work_order": lined.install_row,
+    }  # fmt: skip
+    cites = [ledger.cite(table, int(rows[at]), role) for table, rows in named.items() if rows[at] != NONE]
+    if archive:
+        cites.append(ledger.cite("customer", int(ledger.due.archive_row[bill]), role))
+    return cites + _funds(ledger, int(ledger.due.price_row[bill]), role)
+
+
+def papers_of_gap(ledger: Ledger, item: Unbilled) -> list[Cite]:
+    """Further papers of a period left unissued: registers of its reading show it, the others price it."""
+    gap = item.settled
+    if gap is None or not gap.several:
+        return []
+    rows = np.array(gap.registers)
+    own, others = rows[1:2], np.concatenate([rows[:1], rows[2:]])
+    cites = ledger.cites("register_reading", own, DUTY) + ledger.cites("register_reading", others, PRICE)
+    for table, row in (("transformer", gap.transformer), ("work_order", gap.install)):
+        cites += [ledger.cite(table, row, PRICE)] if row != NONE else []
+    return cites + _funds(ledger, item.price, PRICE)
+
+
+def _funds(ledger: Ledger, price: int, role: str) -> list[Cite]:
+    rows: Ints = ledger.archive.funds(price)
+    return ledger.cites("price_fund", rows, role)

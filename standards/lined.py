@@ -1,0 +1,136 @@
+"""Bills settled line by line: those of multi-function meters, and those of prices that round every line."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.tariff.schema import PriceClass
+from kaohe.sim.tariff.settlement import Metered, Settlement
+from kaohe.standards.meters import Meters
+from kaohe.standards.papers import Papers, Registers
+from kaohe.standards.prices import Archive
+from kaohe.standards.settling import Basis, Settled, settle_all, settle_one
+from kaohe.standards.sheets import Sheets
+from kaohe.standards.tables import NONE, Flags, Ints, Tables, wide
+
+Int64s = NDArray[np.int64]
+
+
+class Lined:
+    """Some bills (`rows`, in order) of which the tariff makes several lines; arrays are of these bills alone.
+
+    A bill that lacks a paper is `unknown`: no energy sheet, no further registers, not all funds of its price. What is
+    missing is not judged: its losses and its amount stand as issued.
+    """
+
+    def __init__(
+        self, tables: Tables, sheets: Sheets, archive: Archive, papers: Papers, meters: Meters, rows: Ints,
+        price_row: Ints, capacity: Ints, kwh: Ints,
+    ) -> None:  # fmt: skip
+        self._bills, self._archive, self._papers, self._meters = tables["bill"], archive, papers, meters
+        self.rows, self._price_row, self._capacity, self._kwh = rows, price_row, wide(capacity), wide(kwh)
+        self._meter, self._customer = sheets.bill_meter[rows], sheets.bill_customer[rows]
+
+    @cached_property
+    def several(self) -> Flags:
+        """Whether the meter shows peak, valley and reactive energy."""
+        return self._papers.multi_function[self._meter]
+
+    @cached_property
+    def issued_loss(self) -> Ints:
+        """Losses as issued where only a missing paper could tell them, else none."""
+        return np.where(self._known | ~self.several, 0, self._bills["loss_kwh"][self.rows])
+
+    @cached_property
+    def sheet_row(self) -> Ints:
+        """Row of the energy sheet; NONE where there is none."""
+        return self._papers.energy_sheet(self._bills["id"][self.rows])
+
+    @cached_property
+    def register_row(self) -> Ints:
+        """Row of the further registers of the reading on which the bill rests; NONE where there is none."""
+        return self._papers.register_reading(self._bills["reading"][self.rows])
+
+    @cached_property
+    def transformer_row(self) -> Ints:
+        """Row of the customer's transformer as recorded at issue; NONE without one."""
+        written, issued = self._bills["recorded_at"][self.rows], self._bills["issued_on"][self.rows]
+        return self._papers.transformer_rows(self._customer, written, issued)
+
+    @cached_property
+    def install_row(self) -> Ints:
+        """Row of the work order of installation with which the period began; NONE for all other periods."""
+        return self._papers.install_orders(self._customer, self._bills["from_on"][self.rows])
+
+    @cached_property
+    def _registers(self) -> tuple[Registers, Registers]:
+        """Further registers at the beginning and the end; at the end those of the sheet if the reading has none."""
+        read, sheet = self.register_row, self.sheet_row
+        own, named = self._papers.registers(read).shown, self._papers.sheet_to(sheet).shown
+        return self._papers.sheet_from(sheet), Registers(np.where(read >= 0, own, named))
+
+    @cached_property
+    def _prices(self) -> dict[int, PriceClass]:
+        """Tariffs of the price rows whose funds are on record."""
+        found = ((row, self._archive.price_class(row)) for row in np.unique(self._price_row).tolist())
+        return {row: price for row, price in found if price is not None}
+
+    @cached_property
+    def _known(self) -> Flags:
+        start, end = self._registers
+        digits = self._meters.digits(self._meter)
+        shown = (self.sheet_row != NONE) & start.fit(digits) & end.fit(digits)
+        known: Flags = (shown | ~self.several) & np.isin(self._price_row, list(self._prices))
+        return known
+
+    @cached_property
+    def settled(self) -> Ints:
+        """Bills of which all papers are there, in order."""
+        return self.rows[self._known]
+
+    @cached_property
+    def unknown(self) -> Ints:
+        """Bills that lack a paper, in order."""
+        return self.rows[~self._known]
+
+    @cached_property
+    def basis(self) -> Basis:
+        """What the bills in `settled` rest on."""
+        at = np.flatnonzero(self._known)
+        several, days = self.several[at], self.days[at]
+        further = np.zeros((3, len(at)), dtype=np.int64)
+        further[:, several] = self._further(at[several])
+        peak, valley, kvarh = further
+        metered = Metered(
+            self._kwh[at], peak, valley, kvarh, self._capacity[at],
+            self._papers.capacity_days(self.install_row[at], days), self._papers.hours(days),
+            self._papers.transformers(np.where(several, self.transformer_row[at], NONE)),
+        )  # fmt: skip
+        return Basis(self._price_row[at], several, metered)
+
+    @cached_property
+    def days(self) -> Int64s:
+        """Days of the period."""
+        return wide(self._bills["to_on"][self.rows]) - self._bills["from_on"][self.rows]
+
+    def _further(self, at: Ints) -> Int64s:
+        """Peak and valley energy (kWh) and reactive energy (kvarh) of some of the bills."""
+        (start, end), meter = self._registers, self._meter[at]
+        between = start.at(at).advance(end.at(at), self._meters.digits(meter), self._meters.multiplier(meter))
+        return between + self._papers.sheet_swap(self.sheet_row[at])
+
+    @cached_property
+    def due(self) -> Settled:
+        """The bills in `settled` as they are due."""
+        return settle_all(self._prices, self.basis)
+
+    def if_metered(self, at: Ints, kwh: Ints) -> Settled:
+        """Some of the bills in `settled` (positions) if their meters had shown so many kWh."""
+        return settle_all(self._prices, self.basis.at(at, kwh))
+
+    def settlement(self, at: int, kwh: int) -> tuple[Settlement, Metered]:
+        """One of them, with all its lines."""
+        return settle_one(self._prices, self.basis.at(np.array([at]), np.array([kwh])))
