@@ -220,3 +220,46 @@ def test_no_unit_is_chinese_in_english(capsys: pytest.CaptureFixture[str]) -> No
         assert "customers due, customers" in refused("read_rate", {"read": 1})
     assert main(["calc", "read_rate", "--json"]) == 2
     assert "戶" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("formula", "inputs", "told"),
+    [
+        ("ww_true_energy_kwh", {"K_expr": "-3", "cosphi": 1, "recorded_kwh": 100}, "實際電量為負"),
+        ("ww_add_energy_kwh", {"K_expr": "-3", "cosphi": 1, "recorded_kwh": 100}, "實際電量為負"),
+        (
+            "ct_mismatch_add_kwh",
+            {"billed_ratio": 30, "ct_ratios": [30, 30, 30], "signs": [-1, -1, 1], "recorded_kwh": 9},
+            "實際電量為負",
+        ),
+        ("collection_rate", {"received": 101, "receivable": 100}, "超過 100%"),
+        ("arrears_ratio", {"arrears": 101, "receivable": 100}, "超過 100%"),
+    ],
+)
+def test_what_is_odd_but_possible_is_told(formula: str, inputs: dict[str, Any], told: str) -> None:
+    assert told in "\n".join(calc(formula, inputs).working)
+
+
+def test_shares_may_be_rounded() -> None:
+    # 0.333 × (0.6 − 0.5)
+    shares, before = {name: D("0.333") for name in "abc"}, {"a": D("0.5"), "b": 1, "c": 1}
+    result = calc("avg_price_decompose", {"w0": shares, "p0": before, "w1": shares, "p1": {**before, "a": D("0.6")}})
+    assert result.value == {"price_effect": D("0.0333"), "structure_effect": 0, "total": D("0.0333")}
+
+
+def test_the_trade_s_words_name_formulas() -> None:
+    for word in (
+        "需量",
+        "容(需)量電費",
+        "銅損",
+        "分時",
+        "遲納金",
+        "反接",
+        "檢驗",
+        "追补",
+        "违章用电",
+        "單價",
+        "反轉",
+        "代收",
+    ):
+        assert "C012" in refused(word, {})

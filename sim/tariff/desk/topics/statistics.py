@@ -12,13 +12,17 @@ from kaohe.sim.tariff.desk.given import Given
 from kaohe.sim.tariff.desk.working import Working
 from kaohe.sim.tariff.statistics import average_price, mix_price, price_effects, ratio
 
+ROUNDED_SHARES = Fraction(1, 1000)
 
-def share_of(part_key: str, whole_key: str, name: str, scale: int = 1, unit: str = "") -> Work:
-    """A rate part/whole as a formula of the desk; a part above the whole is refused."""
+
+def share_of(part_key: str, whole_key: str, name: str, scale: int = 1, unit: str = "", counted: bool = True) -> Work:
+    """A rate part/whole as a formula of the desk. A count above the whole is refused; money may hold earlier months."""
 
     def work(g: Given, w: Working) -> Answer:
         part, whole = g.number(part_key), g.number(whole_key)
-        if part > whole:
+        if part > whole and not counted:
+            w.note("超過 100%：含以前月份的款項，應分開計算|above 100 %: money of earlier months is in it")
+        elif part > whole:
             raise BadInput(
                 part_key, f"{text(part)} 大於 {whole_key} {text(whole)}", f"{text(part)} exceeds {whole_key}"
             )
@@ -66,7 +70,7 @@ def avg_price_decompose(g: Given, w: Working) -> Answer:
     for key, other in (("p0", p0), ("w1", w1), ("p1", p1)):
         _same_names(w0, other, key)
     for key, shares in (("w0", w0), ("w1", w1)):
-        if sum(shares.values()) != 1:
+        if abs(sum(shares.values(), Fraction(-1))) > ROUNDED_SHARES:
             raise BadInput(
                 key, f"比重之和為 {text(sum(shares.values(), Fraction(0)))}，應為 1", "the shares do not add up to 1"
             )
@@ -81,9 +85,9 @@ FORMULAS: dict[str, Work] = {
     "read_rate": share_of("read", "due", "實抄率|read rate"),
     "reading_error_rate": share_of("wrong", "read", "抄表差錯率|error rate"),
     "bill_error_rate_per_mille": share_of("wrong_bills", "bills", "電費差錯率|error rate", 1000, "‰"),
-    "collection_rate": share_of("received", "receivable", "回收率|collection rate"),
-    "remittance_rate": share_of("remitted", "received", "上交率|remittance rate"),
-    "arrears_ratio": share_of("arrears", "receivable", "欠費率|arrears ratio"),
+    "collection_rate": share_of("received", "receivable", "回收率|collection rate", counted=False),
+    "remittance_rate": share_of("remitted", "received", "上交率|remittance rate", counted=False),
+    "arrears_ratio": share_of("arrears", "receivable", "欠費率|arrears ratio", counted=False),
     "avg_price": avg_price,
     "avg_price_mix": avg_price_mix,
     "avg_price_decompose": avg_price_decompose,

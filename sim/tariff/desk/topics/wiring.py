@@ -138,15 +138,25 @@ def _factor(g: Given, w: Working) -> Fraction:
     return w.step("更正係數 K|K", g.text("K_expr"), k)
 
 
+def _signed(true: Fraction, w: Working) -> None:
+    """A true energy below 0 comes from a wrong sign."""
+    if true < 0:
+        w.note(
+            "實際電量為負：核對抄見電量的符號（反轉為負）|negative true energy: check the sign (negative if backwards)"
+        )
+
+
 def add_energy(g: Given, w: Working) -> Answer:
     """(K − 1)·W, W with its sign."""
     k, recorded = _factor(g, w), g.number("recorded_kwh")
+    _signed(k * recorded, w)
     return w.step("退補電量|energy to add", f"({text(k)} − 1) × ({text(recorded)})", (k - 1) * recorded, "kWh")
 
 
 def true_energy(g: Given, w: Working) -> Answer:
     """K·W, W with its sign."""
     k, recorded = _factor(g, w), g.number("recorded_kwh")
+    _signed(k * recorded, w)
     return w.step("實際電量|true energy", f"{text(k)} × ({text(recorded)})", k * recorded, "kWh")
 
 
@@ -171,6 +181,7 @@ def mismatch_rate(g: Given, w: Working) -> Answer:
 def mismatch_add(g: Given, w: Working) -> Answer:
     """(1/share − 1)·W."""
     share, recorded = _share(g, w), g.number("recorded_kwh")
+    _signed(recorded / share, w)
     value = recorded / share - recorded
     return w.step("退補電量|energy to add", f"{text(recorded)} × (1/{text(share)} − 1)", value, "kWh")
 
