@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
 from kaohe.sim.files import Fault, Faults
+from kaohe.system import system_words
 from kaohe.wording import say
 
 RUNS = Path("runs")
@@ -23,11 +23,15 @@ _NUMBERED = re.compile(r"[0-9]{4,}")
 
 
 class Place:
-    """Where a run is written while it is made (`work`), and where it stands in the end (`path`, set when it does)."""
+    """Where a run is written while it is made (`work`), and where it stands in the end (`path`, set when it does).
 
-    def __init__(self, work: Path) -> None:
+    `made`: the folders around it that had to be made, the innermost first.
+    """
+
+    def __init__(self, work: Path, made: tuple[Path, ...] = ()) -> None:
         self.work = work
         self.path = work
+        self.made = made
 
 
 @contextmanager
@@ -38,12 +42,15 @@ def new_folder(out: Path | None) -> Iterator[Place]:
     """
     if out is not None:
         _check_free(out)
-    place = Place(_working_folder(RUNS / "new" if out is None else out))
+    target = RUNS / "new" if out is None else out
+    made = tuple(folder for folder in target.parents if not folder.exists())
+    place = Place(_working_folder(target), made)
     try:
         yield place
         place.path = _settle_numbered(place.work) if out is None else _settle(place.work, out)
     except BaseException as error:
         _remove(place.work)
+        _remove_empty(place.made)
         if isinstance(error, OSError) and str(error.filename or "").startswith(str(place.work)):
             raise _refused(out or RUNS, error) from error
         raise
@@ -76,6 +83,13 @@ def _remove(work: Path) -> None:
         if threading.active_count() == 1 or quiet == ENOUGH:
             return
         time.sleep(BETWEEN_S)
+
+
+def _remove_empty(made: tuple[Path, ...]) -> None:
+    """Remove the folders that were made around an unfinished one, as far as nobody else has put anything there."""
+    with suppress(OSError):
+        for folder in made:
+            folder.rmdir()
 
 
 def _check_free(out: Path) -> None:
@@ -130,7 +144,7 @@ def _settle_numbered(work: Path) -> Path:
 
 
 def _refused(path: Path, error: OSError) -> Faults:
-    return _fault(path, "P084", say("folder", "refused", reason=os.strerror(error.errno or 0)))
+    return _fault(path, "P084", say("folder", "refused", reason=system_words(error)))
 
 
 def _fault(path: Path, code: str, text: str) -> Faults:

@@ -14,6 +14,7 @@ from kaohe.papers import read_records
 from kaohe.policies import keep_policy
 from kaohe.sim.files import Fault, Faults
 from kaohe.standards import Assessment, Policy, Rulebook, judge
+from kaohe.system import system_words
 from kaohe.wording import say
 
 
@@ -51,20 +52,32 @@ def readable(directory: Path) -> Iterator[None]:
 
 def _damaged(directory: Path, error: Exception) -> Faults:
     """Names the tables that cannot be read; where all can, what was missed in them."""
-    unread = [path for path in sorted(directory.rglob("*.parquet")) if not _sound(path)]
+    tables = ((path, _unread(path)) for path in sorted(directory.rglob("*.parquet")))
+    unread = [Fault(str(path), None, None, "U021", said) for path, said in tables if said is not None]
     if unread:
-        return Faults(Fault(str(path), None, None, "U021", say("misuse", "damaged_file")) for path in unread)
+        return Faults(unread)
     place = getattr(error, "filename", None) or directory
+    if isinstance(error, OSError):
+        return Faults((Fault(str(place), None, None, "U021", _refused(error)),))
     detail = str(error).splitlines()[0]
     return Faults((Fault(str(place), None, None, "U021", say("misuse", "damaged", detail=detail)),))
 
 
-def _sound(path: Path) -> bool:
+def _unread(path: Path) -> str | None:
+    """Why a table cannot be read; None if it can."""
     try:
+        with path.open("rb") as file:
+            file.read(1)
         pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError):
-        return False
-    return True
+    except OSError as error:
+        return _refused(error) if error.errno else say("misuse", "damaged_file")
+    except pl.exceptions.PolarsError:
+        return say("misuse", "damaged_file")
+    return None
+
+
+def _refused(error: OSError) -> str:
+    return say("misuse", "unreadable", detail=system_words(error))
 
 
 def summary(assessment: Assessment) -> dict[str, Any]:

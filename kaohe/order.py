@@ -9,7 +9,9 @@ from pathlib import Path
 
 from kaohe.progress import Report
 from kaohe.scenarios.injecting import read_injection
+from kaohe.scenarios.loader import load_scenario
 from kaohe.scenarios.running import simulate
+from kaohe.sim.calendar import load_calendar
 from kaohe.sim.files import Faults
 from kaohe.values import Values
 
@@ -66,8 +68,18 @@ def read_order(
         scenario=scenario,
         seed=values.whole("--seed", seed, 0, MOST_SEED),
         customers=values.whole("--customers", customers, 1, MOST_CUSTOMERS),
-        months=values.whole("--months", months, 1),
+        months=values.whole("--months", months, 1, told=None if months is None else _most_months(scenario)),
         inject=tuple(inject or ()),
         jobs=values.whole("--jobs", jobs, 1, MOST_JOBS) or 1,
         check_intensity=values.number("--check-intensity", check_intensity, 0, MOST_INTENSITY),
     )
+
+
+def _most_months(scenario: str | None) -> int | None:
+    """The most months of a scenario that the calendar reaches; None for a scenario that is refused, later."""
+    try:
+        start, last = load_scenario(scenario).spec.start, load_calendar().last
+    except Faults:
+        return None
+    most = (last.year - start.year) * 12 + last.month - start.month
+    return most if most >= 1 else None

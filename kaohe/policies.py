@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from kaohe.runs import read_json
 from kaohe.sim.files import Fault, Faults
 from kaohe.standards.policy import Policy
+from kaohe.standards.policy_files import own_files
 from kaohe.wording import say
 
 DEFAULT_POLICY = "handbook"
-NOTE, COPY = "policy.json", "policy.toml"
+NOTE, COPIES = "policy.json", "policy"
 
 
 def load_policy(name: str | None) -> Policy:
@@ -24,9 +26,18 @@ def keep_policy(folder: Path, policy: Policy, name: str | None) -> None:
     """Note in an assessment's folder by what it was judged; a policy of the user's own is copied there."""
     name_of = {"zh": policy.name.zh_hant, "en": policy.name.en}
     note = {"id": policy.id, "name": name_of, "digest": policy.digest()}
-    (folder / NOTE).write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if name is not None and name not in Policy.shipped():
-        shutil.copyfile(name, folder / COPY)
+        note["file"] = _copied(Path(name), folder)
+    (folder / NOTE).write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _copied(file: Path, folder: Path) -> str:
+    """Copy a policy file, and those that it extends to where they stand from it; its path from the folder."""
+    for each in own_files(file):
+        copy = folder / COPIES / each.relative_to(file.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(each, copy)
+    return f"{COPIES}/{file.name}"
 
 
 def policy_of(directory: Path, name: str | None) -> Policy:
@@ -35,12 +46,16 @@ def policy_of(directory: Path, name: str | None) -> Policy:
     if name is not None or not note.is_file():
         return load_policy(name)
     known = read_json(note)
-    copy = directory / "assessment" / COPY
+    copy = str(known.get("file", ""))
     try:
-        policy = Policy.load(copy if copy.is_file() else str(known.get("id", "")))
-    except Faults:
-        policy = None
-    if policy is None or policy.digest() != known.get("digest"):
-        said = say("misuse", "policy_gone", policy=str(known.get("id", "")))
-        raise Faults((Fault(str(note), None, None, "U024", said),))
+        policy = Policy.load(note.parent / copy if copy else str(known.get("id", "")))
+    except Faults as found:
+        raise Faults((_gone(note, known), *found.faults)) from found
+    if policy.digest() != known.get("digest"):
+        raise Faults((_gone(note, known),))
     return policy
+
+
+def _gone(note: Path, known: Mapping[str, object]) -> Fault:
+    said = say("misuse", "policy_gone", policy=str(known.get("id", "")))
+    return Fault(str(note), None, None, "U024", said)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kaohe.sim.files import Fault, Faults
+from kaohe.system import system_words
 from kaohe.wording import say
 
 PARTS = {"run.json": "not_a_run", "records": "not_a_run", "truth": "no_truth", "assessment": "no_judging"}
@@ -28,14 +29,20 @@ def facts(directory: Path) -> dict[str, Any]:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """A document that we once wrote. Raises Faults if it is damaged."""
+    """A document that we once wrote. Raises Faults if it is damaged, or cannot be read."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError, OSError):
+    except OSError as error:
+        raise _unread(path, say("misuse", "unreadable", detail=system_words(error))) from error
+    except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict):
-        raise Faults((Fault(str(path), None, None, "U021", say("misuse", "damaged_file")),))
+        raise _unread(path, say("misuse", "damaged_file"))
     return document
+
+
+def _unread(path: Path, text: str) -> Faults:
+    return Faults((Fault(str(path), None, None, "U021", text),))
 
 
 def _fault(directory: Path, text: str) -> Faults:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from kaohe.reports import cases
-from kaohe.reports.cases import Duty, Finding, Incident, Sanction
-from kaohe.reports.formulas import Working, working
+from kaohe.reports.cases import Cite, Duty, Finding, Incident, Sanction
+from kaohe.reports.delays import due_day
+from kaohe.reports.formulas import Ground, Working, working
 from kaohe.reports.inputs import Judged
 from kaohe.reports.keys import object_text
 from kaohe.reports.piles import Pile, piled
+from kaohe.reports.shares import shares
 from kaohe.reports.slips import Desk, Slip
 from kaohe.reports.statute import Clause, Sentence, Statute, ordered
 from kaohe.reports.wording import code_text, day, say, typed, yuan
@@ -67,13 +69,14 @@ class Chain:
 def chain(judged: Judged, desk: Desk, statute: Statute, incident: Incident) -> Chain:
     """The chain of an incident in the current language."""
     key = incident.incident_id
+    proofs = tuple(_proof(judged, desk, statute, finding) for finding in cases.findings_of(judged, key))
     return Chain(
         incident=incident,
         clause=statute.clause(incident.clause),
         who=say("chain-who", person=desk.person(incident.staff), post=statute.post(incident.post)),
-        proofs=tuple(_proof(judged, desk, statute, finding) for finding in cases.findings_of(judged, key)),
+        proofs=proofs,
         amount=_amount(incident),
-        working=working(incident.formula, incident.inputs),
+        working=_working(incident, proofs),
         tier=say("tier-line", tier=statute.tier(incident.tier), intent=code_text("intent", incident.intent)),
         distance=distance(statute, incident),
         history=_history(judged, statute, incident),
@@ -93,8 +96,23 @@ def _proof(judged: Judged, desk: Desk, statute: Statute, finding: Finding) -> Pr
         discovered=day(finding.discovered_on),
         by=say("by-nobody") if finding.discovered_by is None else desk.person(finding.discovered_by),
     )
-    papers = piled(desk.slips(cases.cites_of(judged, finding.finding_id)))
-    return Proof(finding, line, working(finding.formula, finding.inputs), papers)
+    cites = cases.cites_of(judged, finding.finding_id)
+    work = working(finding.formula, finding.inputs, _ground(desk, finding, cites))
+    return Proof(finding, line, work, piled(desk.slips(cites)))
+
+
+def _ground(desk: Desk, finding: Finding, cites: Sequence[Cite]) -> Ground:
+    """What the papers add to the inputs of a finding."""
+    handed = [row.get("total_fen") for row in desk.rows("hand_in", cites).values()]
+    handed_fen = handed[0] if len(handed) == 1 and isinstance(handed[0], int) else None
+    return Ground(due_day(finding, cites, desk), handed_fen, shares(finding, cites, desk))
+
+
+def _working(incident: Incident, proofs: Sequence[Proof]) -> Working:
+    """That of the finding from which the incident has its formula."""
+    own = incident.formula, incident.inputs
+    works = (proof.working for proof in proofs if (proof.finding.formula, proof.finding.inputs) == own)
+    return next(works, None) or working(*own)
 
 
 def _amount(incident: Incident) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -13,34 +14,61 @@ from kaohe.reports import cases
 from kaohe.reports.chains import Chain, Order, Proof, chain
 from kaohe.reports.formulas import Working
 from kaohe.reports.inputs import Judged, Papers
-from kaohe.reports.overview import STYLES
-from kaohe.reports.piles import Line, Pile
+from kaohe.reports.overview import STYLES, plain_table
+from kaohe.reports.piles import SHOWN, Line, Pile
+from kaohe.reports.shares import Share, share_heads, share_rows, shares_cut
 from kaohe.reports.slips import Desk, Slip
 from kaohe.reports.statute import Statute
 from kaohe.reports.wording import TEXTS, say
 from kaohe.sim.files import Faults
 from kaohe.sim.files.fault import made
+from kaohe.sim.texts import Message
 
 if TYPE_CHECKING:
     from kaohe.standards import Policy, Rulebook
 
 
 def explain(
-    assessment: Judged, records: Papers, rulebook: Rulebook, incident_id: int, *, policy: Policy | None = None
+    assessment: Judged,
+    records: Papers,
+    rulebook: Rulebook,
+    incident_id: int,
+    *,
+    policy: Policy | None = None,
+    folder: Path | None = None,
 ) -> RenderableType:
-    """The chain of an incident in the current language. Raises Faults if the assessment has no such incident."""
-    return _shown(explained(assessment, records, rulebook, incident_id, policy=policy))
+    """The chain of an incident in the current language. Raises Faults if the assessment has no such incident.
+
+    `folder`: the run's folder, to name it in the fault.
+    """
+    return _shown(explained(assessment, records, rulebook, incident_id, policy=policy, folder=folder))
 
 
 def explained(
-    assessment: Judged, records: Papers, rulebook: Rulebook, incident_id: int, *, policy: Policy | None = None
+    assessment: Judged,
+    records: Papers,
+    rulebook: Rulebook,
+    incident_id: int,
+    *,
+    policy: Policy | None = None,
+    folder: Path | None = None,
 ) -> Chain:
     """The chain itself, as data. Raises Faults if the assessment has no such incident."""
     incident = cases.find(assessment, incident_id)
     if incident is None:
-        said = TEXTS.message("incident-unknown", id=incident_id)
-        raise Faults([made("assessment/incidents.parquet", None, None, "R002", said)])
+        place = Path("assessment/incidents.parquet") if folder is None else folder
+        raise Faults([made(str(place), None, None, "R002", _unknown(assessment, incident_id))])
     return chain(assessment, Desk(records, rulebook), Statute(rulebook, policy), incident)
+
+
+def _unknown(judged: Judged, incident_id: int) -> Message:
+    """That there is no such incident, which numbers there are, and the nearest of them."""
+    known = sorted(judged.incidents["incident_id"].to_list())
+    if not known:
+        return TEXTS.message("incident-none", id=str(incident_id))
+    nearest = min(known, key=lambda number: abs(number - incident_id))
+    ends = {"first": str(known[0]), "last": str(known[-1])}
+    return TEXTS.message("incident-unknown", id=str(incident_id), nearest=str(nearest), **ends)
 
 
 def _shown(link: Chain) -> Group:
@@ -79,7 +107,9 @@ def _paper(paper: Slip | Pile) -> Group:
 def _pile(pile: Pile) -> Group:
     head = Text(f"{pile.form}  {pile.role}  {pile.table} {say('pile-count', n=len(pile.lines))}", style="underline")
     shared = [_pairs(pile.shared)] if pile.shared else []
-    return Group(head, *shared, *(_line(pile, line) for line in pile.lines), "")
+    size = len(pile.lines)
+    cut = [Text(say("pile-cut", n=size, shown=SHOWN), style="dim")] if size > SHOWN else []
+    return Group(head, *shared, *(_line(pile, line) for line in pile.lines[:SHOWN]), *cut, "")
 
 
 def _line(pile: Pile, line: Line) -> Padding:
@@ -119,8 +149,22 @@ def _finding(proof: Proof, *, with_working: bool) -> list[RenderableType]:
 
 
 def _working(work: Working) -> list[RenderableType]:
-    lines: list[RenderableType] = [Text(line, style="cyan") for line in (work.text, *work.parts)]
-    return [*lines, _pairs(work.inputs)] if work.inputs else lines
+    lines: list[RenderableType] = [Text(line, style="cyan") for line in (work.text, *work.parts) if line]
+    if work.inputs:
+        lines.append(_pairs(work.inputs))
+    return [*lines, *_shares(work.shares)] if work.shares else lines
+
+
+def _shares(found: tuple[Share, ...]) -> list[RenderableType]:
+    first, *rest = share_heads()
+    table = plain_table((first, "left"), *((head, "right") for head in rest))
+    *rows, total = share_rows(found)
+    for row in rows:
+        table.add_row(*row)
+    table.add_section()
+    table.add_row(*total, style="bold")
+    cut = shares_cut(found)
+    return ["", table, *([Text(cut, style="dim")] if cut else [])]
 
 
 def _orders(orders: tuple[Order, ...]) -> list[RenderableType]:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_lines, late_rule, late_sums
+from kaohe.reports.shares import Share
 from kaohe.reports.slips import column_label
 from kaohe.reports.wording import day, key_part, number, say, say_or, typed, yuan
 from kaohe.sim import ids
 from kaohe.sim.texts import Verbatim
 
-ITEMS_SHOWN = 60
-OF_PARTS = frozenset("principal_fen days days_to_closing late_fen daily_rate priced_as".split())
+
+@dataclass(frozen=True)
+class Ground:
+    """What the papers add to a formula's inputs: the day due, the sum handed in, the share of each bill."""
+
+    due: date | None = None
+    handed_fen: int | None = None
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -22,43 +30,64 @@ class Working:
     text: str
     parts: tuple[str, ...]
     inputs: tuple[tuple[str, str], ...]
+    shares: tuple[Share, ...] = ()
 
 
-def working(formula: str, inputs: Mapping[str, object]) -> Working:
-    """The working of an amount. A formula without a text of its own still prints all its inputs."""
+BARE = Ground()
+
+
+def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -> Working:
+    """The working of an amount: of two limbs the one that counted. A formula without a text still prints its inputs."""
     values = {name: _value(name, value) for name, value in inputs.items()}
-    parts = _late_parts(inputs)
-    shown = tuple((input_label(name), values[name]) for name in sorted(values) if not (parts and name in OF_PARTS))
-    texts = [_text(formula, values)]
+    sums = late_sums(inputs)
+    late = sums if sums and sum(each.late_fen for each in sums) >= _fen(inputs, "amount_fen") else ()
+    hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
+    shown = tuple((input_label(name), values[name]) for name in sorted(values) if name not in hidden)
+    texts = [_text(formula, values), *_limb(formula, inputs, sums, late, ground)]
     if "previous_register" in values and formula:
         texts.append(say("formula-interpolated", **values))
-    return Working(say("gap").join(texts), parts, shown)
+    text = say("gap").join(text for text in texts if text) or ("" if late else say("formula-none"))
+    return Working(text, late_lines(late, ground.due), shown, ground.shares)
 
 
-def _late_parts(inputs: Mapping[str, object]) -> tuple[str, ...]:
-    """Late money, sum by sum: principal × days × rate = what it is worth, or the principal alone."""
-    columns = [inputs.get(name) for name in ("principal_fen", "days", "days_to_closing", "late_fen")]
-    lists = [column for column in columns if isinstance(column, list)]
-    if len(lists) < len(columns):
-        return ()
-    rate = str(inputs.get("daily_rate", ""))
-    lines = [_late_part([_whole(value) for value in part], rate) for part in zip(*lists, strict=True)]
-    if len(lines) <= ITEMS_SHOWN:
-        return tuple(lines)
-    return (*lines[:ITEMS_SHOWN], say("items-cut", items="", n=number(len(lines))))
+LIMBS = ("takings", "deposit")
 
 
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) else None
+def _limb(
+    formula: str, inputs: Mapping[str, object], sums: tuple[Late, ...], late: tuple[Late, ...], ground: Ground
+) -> list[str]:
+    """Which limb counted, and its numbers: late money, what is missing, or neither."""
+    if late:
+        return [late_rule(late)]
+    if formula == "takings":
+        return [_takings(inputs, ground)]
+    return [_deposit(inputs, sums)] if formula == "deposit" else []
 
 
-def _late_part(part: list[int | None], rate: str) -> str:
-    principal_fen, days, to_closing, late_fen = part
-    late = days if days is not None else to_closing
-    if late_fen == principal_fen or late is None:
-        return say("formula-part-principal", principal=yuan(principal_fen))
-    worth = {"principal": yuan(principal_fen), "late": yuan(late_fen)}
-    return say("formula-part-late", days=typed("days", late), rate=rate, **worth)
+def _takings(inputs: Mapping[str, object], ground: Ground) -> str:
+    if inputs.get("amount_fen") is None:
+        return say("formula-takings-open")
+    due_fen, short_fen = _fen(inputs, "takings_fen"), _fen(inputs, "amount_fen")
+    handed_fen = due_fen - short_fen if ground.handed_fen is None else ground.handed_fen
+    good_fen = due_fen - handed_fen - short_fen
+    words = {"due": yuan(due_fen), "handed": yuan(handed_fen), "short": yuan(short_fen)}
+    if good_fen > 0:
+        return say("formula-takings-made-good", good=yuan(good_fen), **words)
+    return say("formula-takings-short" if short_fen else "formula-takings-none", **words)
+
+
+def _deposit(inputs: Mapping[str, object], sums: tuple[Late, ...]) -> str:
+    late_fen = sum(each.principal_fen for each in sums)
+    words = {"due": yuan(_fen(inputs, "handed_fen")), "banked": yuan(_fen(inputs, "banked_fen"))}
+    words["short"] = yuan(_fen(inputs, "amount_fen"))
+    if late_fen:
+        return say("formula-deposit-short-besides", late=yuan(late_fen), **words)
+    return say("formula-deposit-short", **words)
+
+
+def _fen(inputs: Mapping[str, object], name: str) -> int:
+    value = inputs.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _text(formula: str, values: dict[str, str]) -> str:

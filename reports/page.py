@@ -20,7 +20,9 @@ from kaohe.reports.fonts import embedded
 from kaohe.reports.inputs import TIERS, Judged, Papers, Run
 from kaohe.reports.keys import object_text
 from kaohe.reports.overview import kinds_text, money
+from kaohe.reports.piles import SHOWN
 from kaohe.reports.plates import plates
+from kaohe.reports.shares import share_heads, share_rows, shares_cut
 from kaohe.reports.slips import Desk
 from kaohe.reports.statute import Statute, ordered
 from kaohe.reports.wording import code_text, number, say, yuan
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from kaohe.standards import Policy, Rulebook
 
 LARGEST = 10
-LINES_OF_PILE = 20  # `kaohe explain` shows all of them
 ROWS_SHOWN = 3_000  # beyond this a page becomes slow to open; the Parquet files have them all
 FACTS = ("scenario", "policy", "seed", "customers", "months", "span", "as_of", "version")
 PARTS = ("summary", "sections", "amounts", "sanctions", "timeline", "largest", "incidents", "slips")
@@ -165,7 +166,10 @@ def _environment() -> Environment:
         code=code_text,
         amount=yuan,
         money=money,
-        lines_shown=LINES_OF_PILE,
+        lines_shown=SHOWN,
+        share_heads=share_heads,
+        share_rows=share_rows,
+        shares_cut=shares_cut,
         css=Markup(_source("report.css")),
         script=Markup(_source("report.js")),
     )

@@ -9,6 +9,7 @@ from kaohe.reports.slips import Slip
 from kaohe.reports.wording import say
 
 ALONE = 3  # up to so many papers of a kind are shown one by one
+SHOWN = 20  # lines of a pile; `kaohe explain --json` has all of them
 
 
 @dataclass(frozen=True)

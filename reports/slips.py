@@ -43,7 +43,7 @@ class Desk:
     """The records as a reader of reports needs them: papers by key, people by number, limits by name."""
 
     def __init__(self, records: Papers, rulebook: Rulebook | None = None) -> None:
-        self._table = cache(records.table)
+        self.table = cache(records.table)
         self._limits = {} if rulebook is None else rulebook.limits()
 
     def person(self, staff: int | None) -> str:
@@ -55,18 +55,19 @@ class Desk:
 
     @cached_property
     def _names(self) -> dict[int, str]:
-        return dict(self._table("staff").select("id", "name").iter_rows())
+        return dict(self.table("staff").select("id", "name").iter_rows())
 
     def slips(self, cites: Sequence[Cite]) -> tuple[Slip, ...]:
         """The papers of cites, in their order; one that the records lack has no fields and is marked as not found."""
-        rows = {
-            table: self._rows(table, [cite.row_key for cite in cites if cite.table == table])
-            for table in _tables(cites)
-        }
+        rows = {table: self.rows(table, cites) for table in _tables(cites)}
         return tuple(self._slip(cite, rows[cite.table].get(cite.row_key)) for cite in cites)
 
-    def _rows(self, table: str, keys: Sequence[int]) -> dict[int, Row]:
-        found = self._table(table).filter(pl.col("id").is_in(keys)) if table in SCHEMA else pl.DataFrame()
+    def rows(self, table: str, cites: Sequence[Cite]) -> dict[int, Row]:
+        """The rows of one table that are cited, by key."""
+        keys = [cite.row_key for cite in cites if cite.table == table]
+        if not keys:
+            return {}
+        found = self.table(table).filter(pl.col("id").is_in(keys)) if table in SCHEMA else pl.DataFrame()
         return {key: row for row in found.iter_rows(named=True) if isinstance(key := row["id"], int)}
 
     def _slip(self, cite: Cite, row: Row | None) -> Slip:

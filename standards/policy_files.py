@@ -71,21 +71,51 @@ def _extended(path: Path) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def own_files(path: Path) -> tuple[Path, ...]:
+    """A policy file that was read, and the files beside it or below that it extends, one through the other."""
+    base_id = _extended(path)
+    if base_id is None or base_id in shipped_policies():
+        return (path,)
+    return path, *own_files(_found(path, base_id))
+
+
 def _base(path: Path, base_id: str, chain: tuple[Path, ...]) -> Table:
-    """What the extended policy says: one that ships, or the file of that name beside this one."""
-    shipped, beside = shipped_policies(), path.parent / f"{base_id}{ENDING}"
-    found = shipped.get(base_id, beside if base_id.isidentifier() and beside.exists() else None)
-    if found is None:
-        raise Faults([_at_extends(path, _no_policy(base_id, shipped))])
+    """What the extended policy says: one that ships, or a file in the folder of this one."""
+    found = _found(path, base_id)
     if found.resolve() in chain:
-        raise Faults([_at_extends(path, _texts.message("policy-extends-itself", name=base_id))])
+        raise Faults([_at_extends(path, "P062", _texts.message("policy-extends-itself", name=base_id))])
     return _read(found, chain).model_dump(mode="json", exclude_none=True)
 
 
-def _at_extends(path: Path, said: Message) -> Fault:
+def _found(path: Path, base_id: str) -> Path:
+    """The file that `extends` names: a shipped id, else a path from this file's folder, its ending left out or not."""
+    shipped, folder = shipped_policies(), path.parent
+    if base_id in shipped:
+        return shipped[base_id]
+    named = folder / (base_id if base_id.endswith(ENDING) else f"{base_id}{ENDING}")
+    if not named.resolve().is_relative_to(folder.resolve()):
+        said = _texts.message("policy-extends-outside", name=brief(base_id), folder=brief(str(folder)))
+        raise Faults([_at_extends(path, "P061", said)])
+    if named.is_file():
+        return named
+    if base_id.isidentifier():
+        raise Faults([_at_extends(path, "P062", _no_base(base_id, folder, shipped))])
+    said = _texts.message("policy-extends-missing", name=brief(base_id), file=brief(str(named)))
+    raise Faults([_at_extends(path, "P062", said)])
+
+
+def _no_base(name: str, folder: Path, shipped: Mapping[str, Path]) -> Message:
+    """No policy of this name ships, nor is there a file of it."""
+    near = nearest(name, [*shipped, *sorted(file.stem for file in folder.glob(f"*{ENDING}"))])
+    if near is not None:
+        return _texts.message("policy-unknown-near", name=brief(name), near=near)
+    return _texts.message("policy-extends-missing", name=brief(name), file=brief(str(folder / f"{name}{ENDING}")))
+
+
+def _at_extends(path: Path, code: str, said: Message) -> Fault:
     lines = read_text(path).splitlines()
     number = next((n for n, line in enumerate(lines, start=1) if line.lstrip().startswith("extends")), 1)
-    return Fault(str(path), number, lines[number - 1].find('"') + 1 or 1, "P062", str(said))
+    return Fault(str(path), number, lines[number - 1].find('"') + 1 or 1, code, str(said))
 
 
 def varied(data: Table) -> PolicyFile:

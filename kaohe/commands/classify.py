@@ -15,6 +15,7 @@ from kaohe.reports.statute import Statute, ordered
 from kaohe.standards import Policy as Rules
 from kaohe.standards import Rulebook
 from kaohe.standards.classify import Case, Classified, classify
+from kaohe.standards.classify_input import checked_amounts
 from kaohe.values import MOST, Values
 from kaohe.wording import say
 
@@ -34,27 +35,33 @@ def command(
 ) -> int:
     """Classify one case."""
     values = Values()
-    energy_kwh = values.whole("--energy", energy, 0)
-    earlier = dict(_priors(values, prior or ()))
-    values.settle()
     case = Case(
         amount=amount,
         unpriced=unpriced,
-        energy_kwh=energy_kwh,
+        energy_kwh=_energy(values, energy),
         loss=loss,
         clause=clause,
         intentional=intentional,
         concealed=concealed,
         serious_effect=serious_effect,
-        prior=earlier,
+        prior=dict(_priors(values, prior or ())),
     )
-    rules = load_policy(policy)
+    values.check(lambda: checked_amounts(case))
+    rules = values.check(lambda: load_policy(policy))
+    values.settle()
+    assert rules is not None
     answer = classify(case, rules)
     if json:
         show_json(answer)
     else:
         show("\n".join(_told(answer, rules)))
     return 0
+
+
+def _energy(values: Values, text: str | None) -> int | None:
+    """The energy typed; 0 for one that is none, which has been told and is not missing."""
+    energy_kwh = values.whole("--energy", text, 0)
+    return 0 if text is not None and energy_kwh is None else energy_kwh
 
 
 def _priors(values: Values, texts: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -36,9 +36,9 @@ def command(
     with readable(directory):
         records = read_records(directory)
         if json:
-            show_json(asdict(explained(assessment, records, rulebook, key or 0, policy=rules)))
+            show_json(asdict(explained(assessment, records, rulebook, key or 0, policy=rules, folder=directory)))
         else:
-            page = explain(assessment, records, rulebook, key or 0, policy=rules)
+            page = explain(assessment, records, rulebook, key or 0, policy=rules, folder=directory)
             show(say("done", "policy", policy=rules.name.text()))
             show_rich(page)
     return 0

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from kaohe.options import Json
-from kaohe.output import show_json, show_rich
+from kaohe.output import show, show_json, show_rich
 from kaohe.reports import list_json, list_table
+from kaohe.reports.wording import chinese
 from kaohe.standards import Policy, Rulebook
 from kaohe.trouble import Misuse
+from kaohe.wording import say
 
 Entry = dict[str, Any]
 
@@ -23,9 +25,22 @@ def command(kind: Annotated[str, typer.Argument(metavar="KIND")], json: Json = F
     entries = KINDS[kind]()
     if json:
         show_json(list_json(entries))
+    elif entries:
+        show_rich(list_table(kind, [_in_words(entry) for entry in entries]))
     else:
-        show_rich(list_table(kind, entries))
+        show(say("done", f"no_{kind}"))
     return 0
+
+
+def _in_words(entry: Entry) -> Entry:
+    """An entry as people read it: posts by name, a title in the script of the language."""
+    words = dict(entry)
+    if "posts" in entry:
+        posts = Rulebook.load().posts
+        words["posts"] = [posts[post].name.text() if post in posts else post for post in entry["posts"]]
+    if entry.get("standard"):
+        words["standard"] = chinese(entry["standard"])[0]
+    return words
 
 
 def _policies() -> list[Entry]:

@@ -35,8 +35,9 @@ def command(
     """Simulate, judge, report."""
     values = Values()
     order = read_order(values, scenario, seed, customers, months, inject, jobs, check_intensity)
+    rules = values.check(lambda: load_policy(policy))
     values.settle()
-    rules = load_policy(policy)
+    assert rules is not None
     with new_folder(out) as place, progress() as report:
         order.carry_out(place.work, report)
         assessment = judge_into(place.work, rules, policy)

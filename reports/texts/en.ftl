@@ -176,7 +176,12 @@ by-nobody = the check of the limit
 row-missing = the records have no row with key { $key }
 limit = { $name } ({ $key })
 pile-count = { $n } rows
-pile-cut = { $n } rows, the first { $shown } shown here; kaohe explain has them all.
+pile-cut = { $n } rows, the first { $shown } shown here; kaohe explain --json has them all.
+shares-cut = { $n } bills, the first { $shown } shown here, the total of all of them; kaohe explain --json has the rest.
+caption-shares = Energy and money of the days moved, bill by bill
+head-days = Days
+head-moved = kWh moved
+head-price = Price (yuan)
 head-key = Key
 head-written = Written
 row-key = key { $key }
@@ -192,7 +197,8 @@ sanction-other = { $person }: { $what }
 duty-due = { $what } (by { $due })
 rule-tier = tier
 inputs = Numbers
-incident-unknown = there is no incident { $id } — the numbers are in assessment/incidents.parquet
+incident-unknown = there is no incident { $id } — write { $first } to { $last }; the nearest is { $nearest }
+incident-none = there is no incident { $id }: nothing was found here — there is nothing to explain
 
 ## page: how to read it
 
@@ -235,6 +241,8 @@ list-exams = Exams
 head-id = Id
 head-name = Name
 head-source = Source
+head-standard = Work standard
+head-posts = Posts
 head-text = Text
 head-summary = Summary
 head-office = Office
@@ -248,13 +256,27 @@ formula-interpolated = The established register is linear by day: { $previous_re
 formula-register-below = A later register lies below the recorded one. Established energy = { $recorded_kwh } − ({ $recorded_register } − { $established_register }) × multiplier { $multiplier } = { $established_kwh }; amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
 formula-register-capacity = Within days, a re-reading shows more energy than the capacity can pass. Established energy = { $recorded_kwh } − ({ $recorded_register } − { $established_register }) × multiplier { $multiplier } = { $established_kwh }; amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
 formula-register-frozen = The frozen register of the electronic meter differs from the recorded one. Established energy = { $recorded_kwh } − ({ $recorded_register } − { $established_register }) × multiplier { $multiplier } = { $established_kwh }; amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
-formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. Customer by customer: energy of the period that gains the days × days off ÷ days of that period (rounded down to whole kWh) × price; added over { $bills } bills.
+formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. Customer by customer: energy of the period that gains the days × days off ÷ days of that period (rounded down to whole kWh) × price, half up to 分; added over { $bills } bills.
 formula-billing = Due = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }; issued = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }; the amount is their difference.
 formula-unbilled = Read and not billed: { $kwh } × { $energy_e4 } (two-part prices: capacity charge added) = { $due_fen }.
 formula-issue-check = { $bills } bills issued that day were not checked in time; { $unbilled } were left out, due { $unbilled_fen }; their sum is the amount.
-formula-delay = Principal × days late × daily rate, half up to 分; principal where it is not in by the month-end closing that follows discovery.
-formula-takings = Takings of the day { $takings_fen } ({ $receipts } receipts). Late: principal × days late × daily rate; short: due − handed in − made good the same day; the larger counts.
-formula-deposit = Due at the bank { $handed_fen }, banked in time { $banked_fen }. Late: principal × days late × daily rate; short: due − banked; the larger counts.
+formula-delay = {""}
+formula-takings = Takings of the day { $takings_fen } ({ $receipts } receipts).
+formula-deposit = Due at the bank { $handed_fen }, banked in time { $banked_fen }.
+formula-delay-interest = Principal × days late × daily rate, half up to 分:
+formula-delay-principal = {""}
+formula-delay-both = What came in: principal × days late × daily rate, half up to 分; what did not: the principal:
+formula-takings-short = Short: due { $due } − handed in { $handed } = { $short }.
+formula-takings-made-good = Short: due { $due } − handed in { $handed } − made good the same day { $good } = { $short }.
+formula-takings-none = Handed in { $handed }, nothing short and nothing late: the amount is { $short }.
+formula-takings-open = The day on which it is due has not come: no amount.
+formula-deposit-short = Short: { $due } − { $banked } = { $short }.
+formula-deposit-short-besides = Short: { $due } − { $banked } − { $late } of which nothing was banked in time = { $short }.
+formula-part-late-from = { $principal } × { $days } (from { $from } to { $to }) × { $rate } = { $late }
+formula-part-late-open-from = { $principal } × { $days } (from { $from } to { $to }, not in) × { $rate } = { $late }
+formula-part-principal-from = { $principal } (from { $from } to { $to }), the principal counts
+formula-part-principal-open-from = { $principal } (from { $from } to the closing on { $to }, not in), the principal counts
+formula-part-total = together { $total }
 formula-credit = Set off without ground or approval: { $credited_fen }.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
@@ -480,7 +502,7 @@ value-voucher-bank = bank
 value-work-order-new = new
 value-lighting = non-residential lighting
 value-industry = ordinary industry
-value-big-industry = large industry
+value-large-industry = large industry
 value-agriculture = agriculture
 value-staff-registration-clerk = registration clerk
 value-staff-field-auditor = field auditor
@@ -495,3 +517,42 @@ value-staff-inspector = inspector
 value-staff-inspection-specialist = inspection specialist
 value-staff-business-specialist = business specialist
 value-staff-business-manager = business manager
+
+# ── bills, line by line ────────────────────────────────────────────────────────────────────────────────────────────
+bill-title = Bill  { $customer } { $name }  { $period }  { $price }  { $first } to { $last } ({ $n } days)
+bill-own-price = { $name }, at a price of his own, { $price } yuan/kWh
+bill-kind-total = total
+bill-kind-peak = peak
+bill-kind-valley = valley
+bill-kind-reactive = reactive
+bill-energy = { $kind } energy = { $span } = { $energy } kWh
+bill-energy-reactive = { $kind } energy = { $span } = { $energy } kvarh
+bill-swap = { " " }+ { $swap } (meter removed)
+bill-load-hours = β²·T = ({ $active }² + { $reactive }²)/({ $kva }² × { $hours }) { $value } h
+bill-loss = transformer loss = { $idle } × { $hours } + { $loaded } × { $share } { $loss } kWh ({ $series }-{ $kva }, metered on the low side)
+bill-loss-reactive = reactive loss = { $idle } × { $hours } + { $loaded } × { $share } { $loss } kvarh
+bill-share = loss in the { $kind } = { $loss } × { $part }/{ $total } { $share }, { $kind } billed { $billed } kWh
+bill-billed = billed energy = { $metered } + { $loss } = { $kwh } kWh
+bill-periods = of which peak { $peak }, flat { $flat }, valley { $valley } kWh (flat = total − peak − valley)
+bill-factor = power factor = { $kwh }/√({ $kwh }² + { $kvarh }²) = { $factor }, standard { $standard }, adjustment { $percent }%
+bill-line = { $name } = { $expression } { $amount }
+bill-part = { $name } { $expression } { $amount }
+bill-included = the price includes { $parts }; the rest is { $rest }
+bill-total = total { $amount }
+bill-list = { $period }  { $price }  { $kwh } kWh  { $amount }
+bill-none = no bill was issued to customer { $customer }
+bill-customer-unknown = no bill of a customer { $customer } — the nearest number: { $nearest }
+bill-month-unknown = customer { $customer } has no bill of { $period } — there are: { $months }
+bill-issued-as = The bill as issued:
+bill-due-as = The bill as due:
+bill-recorded-as = The bill by the register recorded:
+bill-established-as = The bill by the register established:
+line-capacity = capacity charge
+line-energy = energy
+line-energy-peak = energy, peak
+line-energy-flat = energy, flat
+line-energy-valley = energy, valley
+line-factor = power-factor adjustment
+line-fund-sanxia = Three Gorges fund
+line-fund-huandai = rural-grid loan
+line-fund-difang = city surcharge

@@ -172,7 +172,12 @@ by-nobody = 期限核對
 row-missing = 記錄中沒有鍵為 { $key } 的列
 limit = { $name }（{ $key }）
 pile-count = { $n } 張
-pile-cut = 共 { $n } 張，此處列前 { $shown } 張；全部見 kaohe explain。
+pile-cut = 共 { $n } 張，此處列前 { $shown } 張；全部見 kaohe explain --json。
+shares-cut = 共 { $n } 戶，此處列前 { $shown } 戶，合計為全部各戶；其餘見 kaohe explain --json。
+caption-shares = 各戶所移日數的電量與金額
+head-days = 該期日數
+head-moved = 所移電量
+head-price = 電價（元）
 head-key = 鍵
 head-written = 填寫
 row-key = 鍵 { $key }
@@ -188,7 +193,8 @@ sanction-other = { $person }：{ $what }
 duty-due = { $what }（限 { $due }）
 rule-tier = 分級
 inputs = 數值
-incident-unknown = 沒有編號 { $id } 的事故 — 編號見 assessment/incidents.parquet
+incident-unknown = 沒有編號 { $id } 的事故 — 請寫 { $first } 至 { $last }，最接近的是 { $nearest }
+incident-none = 沒有編號 { $id } 的事故：未認定任何事故 — 無可說明
 
 ## page: how to read it
 
@@ -231,6 +237,8 @@ list-exams = 試卷
 head-id = 標識
 head-name = 名稱
 head-source = 出處
+head-standard = 工作標準
+head-posts = 崗位
 head-text = 內容
 head-summary = 概要
 head-office = 營業所
@@ -244,13 +252,27 @@ formula-interpolated = 查明示數按日線性推算：{ $previous_register } +
 formula-register-below = 後來抄得的示數低於記錄示數。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差。
 formula-register-capacity = 數日內復抄的增量超過容量所能通過的電量。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差。
 formula-register-frozen = 電子表凍結示數與記錄不符。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差。
-formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。逐戶：多得日數那一期的電量 × 相差日數 ÷ 該期日數（不足一千瓦時捨去）× 電價；{ $bills } 戶相加。
+formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。逐戶：多得日數那一期的電量 × 相差日數 ÷ 該期日數（不足一千瓦時捨去）× 電價，四捨五入到分；{ $bills } 戶相加。
 formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }；已發行 = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }；影響金額為兩者之差。
 formula-unbilled = 抄見而未發行：{ $kwh } × { $energy_e4 }（兩部制另加基本電費）= { $due_fen }。
 formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發行 { $unbilled } 戶，應收 { $unbilled_fen }，相加為影響金額。
-formula-delay = 本金 × 遲延日數 × 日利率，四捨五入到分；發現後的月末結賬時仍未到賬的，計本金。
-formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。遲交部分：本金 × 遲延日數 × 日利率；短少部分：應交 − 實交 − 當日補足；以較大者計。
-formula-deposit = 應解 { $handed_fen }，按期解款 { $banked_fen }。遲解部分：本金 × 遲延日數 × 日利率；少解部分：應解 − 已解；以較大者計。
+formula-delay = {""}
+formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。
+formula-deposit = 應解 { $handed_fen }，按期解款 { $banked_fen }。
+formula-delay-interest = 本金 × 遲延日數 × 日利率，四捨五入到分：
+formula-delay-principal = {""}
+formula-delay-both = 已到賬的，本金 × 遲延日數 × 日利率，四捨五入到分；未到賬的，計本金：
+formula-takings-short = 短少：應交 { $due } − 實交 { $handed } = { $short }。
+formula-takings-made-good = 短少：應交 { $due } − 實交 { $handed } − 當日補足 { $good } = { $short }。
+formula-takings-none = 實交 { $handed }，沒有短少，也沒有遲交：影響金額 { $short }。
+formula-takings-open = 尚未到應交之日，不計金額。
+formula-deposit-short = 少解：{ $due } − { $banked } = { $short }。
+formula-deposit-short-besides = 少解：{ $due } − { $banked } − 全未按期解款的 { $late } = { $short }。
+formula-part-late-from = { $principal } × { $days }（自 { $from } 至 { $to }）× { $rate } = { $late }
+formula-part-late-open-from = { $principal } × { $days }（自 { $from } 至 { $to }，仍未到賬）× { $rate } = { $late }
+formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），計本金
+formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 結賬仍未到賬），計本金
+formula-part-total = 合計 { $total }
 formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
@@ -476,7 +498,7 @@ value-voucher-bank = 銀行
 value-work-order-new = 新裝
 value-lighting = 非居民照明
 value-industry = 非工業、普通工業
-value-big-industry = 大工業
+value-large-industry = 大工業
 value-agriculture = 農業
 value-staff-registration-clerk = 用電登記工
 value-staff-field-auditor = 用電稽查工
@@ -491,3 +513,42 @@ value-staff-inspector = 用電檢查員
 value-staff-inspection-specialist = 用電檢查專責
 value-staff-business-specialist = 營業專責
 value-staff-business-manager = 營業主任
+
+# ── bills, line by line ────────────────────────────────────────────────────────────────────────────────────────────
+bill-title = 電費計算單　{ $customer } { $name }　{ $period }　{ $price }　{ $first } 至 { $last }（{ $n } 天）
+bill-own-price = { $name }，自有電價 { $price } 元/kWh
+bill-kind-total = 總
+bill-kind-peak = 峰
+bill-kind-valley = 谷
+bill-kind-reactive = 無功
+bill-energy = { $kind }電量 = { $span } = { $energy } kWh
+bill-energy-reactive = { $kind }電量 = { $span } = { $energy } kvarh
+bill-swap = { " " }+ { $swap }（換下的表）
+bill-load-hours = β²·T = ({ $active }² + { $reactive }²)/({ $kva }² × { $hours }) { $value } h
+bill-loss = 有功變損 = { $idle } × { $hours } + { $loaded } × { $share } { $loss } kWh（{ $series }-{ $kva }，高供低計）
+bill-loss-reactive = 無功變損 = { $idle } × { $hours } + { $loaded } × { $share } { $loss } kvarh
+bill-share = { $kind }段變損 = { $loss } × { $part }/{ $total } { $share }，{ $kind }段計費 { $billed } kWh
+bill-billed = 計費電量 = { $metered } + { $loss } = { $kwh } kWh
+bill-periods = 其中峰 { $peak }、平 { $flat }、谷 { $valley } kWh（平 = 總 − 峰 − 谷）
+bill-factor = 功率因數 = { $kwh }/√({ $kwh }² + { $kvarh }²) = { $factor }，標準 { $standard }，增減 { $percent }%
+bill-line = { $name } = { $expression } { $amount }
+bill-part = { $name } { $expression } { $amount }
+bill-included = 價內含 { $parts }；餘 { $rest }
+bill-total = 合計 { $amount }
+bill-list = { $period }　{ $price }　{ $kwh } kWh　{ $amount }
+bill-none = 客戶 { $customer } 沒有已發行的電費單
+bill-customer-unknown = 沒有客戶 { $customer } 的電費單——最接近的戶號：{ $nearest }
+bill-month-unknown = 客戶 { $customer } 沒有 { $period } 的電費單——有：{ $months }
+bill-issued-as = 發行的賬單：
+bill-due-as = 應發的賬單：
+bill-recorded-as = 按抄錄示數的賬單：
+bill-established-as = 按核定示數的賬單：
+line-capacity = 基本電費
+line-energy = 電度電費
+line-energy-peak = 峰段電費
+line-energy-flat = 平段電費
+line-energy-valley = 谷段電費
+line-factor = 力調電費
+line-fund-sanxia = 三峽建設基金
+line-fund-huandai = 農網還貸
+line-fund-difang = 城市附加

@@ -122,13 +122,19 @@ sanction-shared = { $kind } by share and relief, { $hundredths }/10000: { $befor
 sanction-capped = { $kind }: at most { $cap } months in { $year }, { $used } already withheld: { $before } → { $value }
 sanction-nobody-named = the policy makes the business manager answer, whom the records do not name: no sanction
 sanction-duty = due: { $kind }
-sanction-duty-within = due: { $kind } (within { $days } days of discovery)
+sanction-duty-within = due: { $kind } ({ $days ->
+    [0] on the day of discovery
+    [1] within 1 day of discovery
+   *[other] within { $days } days of discovery
+})
 
 ### Policy files (standards/policies)
 
 policy-unknown = no policy { $name } — write one of { $names }, or the path of a file
 policy-unknown-near = no policy { $name } — did you mean { $near }?
 policy-extends-itself = extends = "{ $name }" makes the policy extend itself — name another policy
+policy-extends-outside = extends = "{ $name }" leads out of the folder { $folder } — name a file in the folder of this file, or below it
+policy-extends-missing = extends = "{ $name }": there is no file { $file } — write its path from the folder of this file, or the name of a policy that ships
 policy-no-unpriced = no rule for what cannot be assessed by energy or fee — write [unpriced]
 policy-no-tier = [tiers] lacks { $tier } — all four tiers need a name
 policy-band-reversed = the band's upper end is not above its lower end { $value } — write a higher one

@@ -122,13 +122,18 @@ sanction-shared = { $kind }按責任份額與自報從寬 { $hundredths }／1000
 sanction-capped = { $year } 年{ $kind }合計上限 { $cap } 個月，此前已扣 { $used } 個月：{ $before } → { $value }
 sanction-nobody-named = 依辦法由營業主任承擔責任，記錄中未列其人：不予處理
 sanction-duty = 應辦：{ $kind }
-sanction-duty-within = 應辦：{ $kind }（發現之日起 { $days } 日內）
+sanction-duty-within = 應辦：{ $kind }（{ $days ->
+    [0] 發現當日
+   *[other] 發現之日起 { $days } 日內
+}）
 
 ### 辦法文件 (standards/policies)
 
 policy-unknown = 沒有名為 { $name } 的考核辦法——可寫：{ $names }，或文件路徑
 policy-unknown-near = 沒有名為 { $name } 的考核辦法——是否想寫 { $near }？
 policy-extends-itself = extends = "{ $name }" 使辦法引用自身——改為別的辦法
+policy-extends-outside = extends = "{ $name }" 指到文件夾 { $folder } 之外 — 寫本文件所在文件夾內（或其下）的文件名
+policy-extends-missing = extends = "{ $name }"：沒有文件 { $file } — 由本文件所在的文件夾算起寫路徑，或寫內置辦法的名稱
 policy-no-unpriced = 沒有不能按電量電費額度認定的規則——寫 [unpriced]
 policy-no-tier = [tiers] 缺 { $tier }——四級都要有名稱
 policy-band-reversed = 本檔上限不高於下限 { $value }——上限應高於下限

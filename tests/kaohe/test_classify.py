@@ -60,6 +60,53 @@ REFUSED = [
 ]
 
 
+def test_all_faults_of_a_case_are_told_at_once(kaohe: Kaohe) -> None:
+    words = (
+        "--amount",
+        "x",
+        "--loss",
+        "-3",
+        "--clause",
+        "4.7",
+        "--prior",
+        "genral=1",
+        "--prior",
+        "y",
+        "--policy",
+        "hand",
+    )
+    answer = kaohe("classify", *words)
+    assert (answer.code, answer.out) == (2, "")
+    places = ["--amount", "--clause", "--loss", "--prior", "--prior", "hand"]
+    assert [line.split(":")[0] for line in answer.messages] == places
+
+
+def test_an_energy_that_is_none_is_not_missing_too(kaohe: Kaohe) -> None:
+    assert [line.split(":")[0] for line in kaohe("classify", "--energy", "1.5").messages] == ["--energy"]
+    told = kaohe("classify", "--energy", "1.5", "--amount", "5").messages
+    assert [line.split(":")[0] for line in told] == ["--amount", "--energy"]
+
+
+def test_more_than_twenty_faults_are_counted(kaohe: Kaohe) -> None:
+    words = [word for number in range(25) for word in ("--prior", f"wrong{number}")]
+    answer = kaohe("classify", "--amount", "5", *words)
+    assert (answer.code, len(answer.messages)) == (2, 21)
+    assert "25" in answer.messages[-1]
+
+
+def test_what_is_due_at_once_is_due_on_the_day_of_discovery(kaohe: Kaohe) -> None:
+    told = {lang: kaohe("classify", "--amount", "20000", "--lang", lang).out for lang in ("zh-Hant", "zh-Hans", "en")}
+    assert "（發現當日）" in told["zh-Hant"]
+    assert "（发现当日）" in told["zh-Hans"]
+    assert "(on the day of discovery)" in told["en"]
+    assert not any(words in "".join(told.values()) for words in ("起 0 日", "within 0"))
+
+
+def test_reasons_have_the_thousands_marks_of_the_rest(kaohe: Kaohe) -> None:
+    assert "1,234,567.80 元達到 100,000.00 元" in kaohe("classify", "--amount", "1234567.8").out
+    assert "999.99 元在 0.00 元與 1,000.00 元之間" in kaohe("classify", "--amount", "999.99").out
+
+
 @pytest.mark.parametrize(("words", "told"), REFUSED)
 def test_a_bad_case_is_refused(kaohe: Kaohe, words: tuple[str, ...], told: str) -> None:
     answer = kaohe("classify", *words)

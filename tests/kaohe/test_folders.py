@@ -81,6 +81,18 @@ def test_numbers_go_up_and_nobody_shares_one(tmp_path: Path, monkeypatch: pytest
     assert [(path / "run.json").read_text() for path in made] == [str(name) for name in range(24)]
 
 
+def test_a_refused_run_leaves_no_folder_around_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for out in (None, Path("deep/er/run")):
+        with pytest.raises(Faults), new_folder(out):
+            raise Faults(())
+        assert not list(tmp_path.iterdir())
+    (tmp_path / "runs").mkdir()
+    with pytest.raises(Faults), new_folder(None):
+        raise Faults(())
+    assert [path.name for path in tmp_path.iterdir()] == ["runs"]
+
+
 def test_a_disk_error_while_writing_is_told_as_one(tmp_path: Path) -> None:
     with pytest.raises(Faults, match="P084"), new_folder(tmp_path / "run") as place:
         raise OSError(28, os.strerror(28), str(place.work / "records"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.kaohe.calling import Kaohe, environment
@@ -20,7 +22,21 @@ OWN = 'id = "ours"\nextends = "handbook_deminimis"\nname = { zh = "本所辦法"
 @pytest.fixture(name="made", scope="module")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("office")
-    words = ("--customers", "300", "--months", "2", "--inject", "2.2=1x", "--no-report", "--out", "run")
+    words = (
+        "--customers",
+        "300",
+        "--months",
+        "2",
+        "--inject",
+        "2.2=1x",
+        "--inject",
+        "2.1=1x",
+        "--inject",
+        "4.1=1x",
+        "--no-report",
+        "--out",
+        "run",
+    )
     command = [sys.executable, "-m", "kaohe", "run", *words]
     subprocess.run(command, cwd=home, env=environment(), capture_output=True, check=True)
     return home / "run"
@@ -40,6 +56,57 @@ def test_the_policy_stays_with_its_assessment(kaohe: Kaohe, folder: Path) -> Non
     assert "our own" in kaohe("explain", folder, "1", "--lang", "en").out
     assert kaohe("report", folder).code == 0
     assert "本所辦法" in (folder / "report" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_policy_may_extend_a_file_beside_it_or_below(kaohe: Kaohe, folder: Path) -> None:
+    home = folder.parent / "rules"
+    (home / "deep").mkdir(parents=True)
+    (home / "deep" / "policy.toml").write_text(OWN.replace("ours", "deepest"), encoding="utf-8")
+    (home / "base.toml").write_text(OWN.replace("handbook_deminimis", "deep/policy.toml"), encoding="utf-8")
+    (home / "ours.toml").write_text(OWN.replace("handbook_deminimis", "base"), encoding="utf-8")
+    assert kaohe("check", home / "ours.toml").code == 0
+    assert "本所辦法" in kaohe("judge", folder, "--policy", "rules/ours.toml").out
+    shutil.rmtree(home)
+    answer = kaohe("explain", folder, "1")
+    assert (answer.code, answer.err) == (0, "")
+    assert "本所辦法" in answer.out
+
+
+def test_an_unknown_incident_names_the_folder_and_the_numbers(kaohe: Kaohe, folder: Path) -> None:
+    answer = kaohe("explain", "run", "999")
+    assert (answer.code, answer.out) == (2, "")
+    most = kaohe("explain", "run", "1", "--json").json() and len(
+        pl.read_parquet(folder / "assessment/incidents.parquet")
+    )
+    assert answer.err.startswith(f"run: 錯誤[R002] 沒有編號 999 的事故 — 請寫 1 至 {most}，最接近的是 {most}")
+
+
+def _incident(folder: Path, clause: str) -> str:
+    found = pl.read_parquet(folder / "assessment/incidents.parquet").filter(pl.col("clause") == clause)
+    return str(found["incident_id"][0])
+
+
+def test_the_shares_of_a_book_read_on_another_day_add_up(kaohe: Kaohe, folder: Path) -> None:
+    number = _incident(folder, "2.1")
+    link = kaohe("explain", folder, number, "--json").json()
+    shares, off = link["working"]["shares"], abs(link["incident"]["inputs"]["days_off"])
+    assert len(shares) == link["incident"]["inputs"]["bills"] > 0
+    assert sum(share["fen"] for share in shares) == link["incident"]["amount_fen"]
+    assert sum(share["moved_kwh"] for share in shares) == link["incident"]["energy_kwh"]
+    for share in shares:
+        assert share["moved_kwh"] == max(share["kwh"], 0) * off // share["days"]
+        assert share["fen"] == (share["moved_kwh"] * share["energy_e4"] + 50) // 100
+    told = kaohe("explain", folder, number).out
+    assert "所移電量" in told
+    assert ("kaohe explain --json" in told) == (len(shares) > 20)
+    assert told.count("填寫") <= 20
+
+
+def test_late_takings_are_counted_from_a_day_to_a_day(kaohe: Kaohe, folder: Path) -> None:
+    link = kaohe("explain", folder, _incident(folder, "4.1"), "--json").json()
+    (part,) = link["working"]["parts"]
+    assert re.search(r"自 2001-\d\d-\d\d 至 2001-\d\d-\d\d", part)
+    assert "短少" not in link["working"]["text"]
 
 
 def test_a_policy_that_is_not_as_it_was_must_be_named(kaohe: Kaohe, folder: Path) -> None:

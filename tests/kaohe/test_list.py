@@ -29,6 +29,30 @@ def test_people_get_names_in_their_language(kaohe: Kaohe) -> None:
     assert "meter reader" in kaohe("list", "posts", "--lang", "en").out
 
 
+HEADS = {
+    "zh-Hant": ("工作標準", "崗位", "尚無內置的試卷。"),
+    "zh-Hans": ("工作标准", "岗位", "尚无内置的试卷。"),
+    "en": ("Work standard", "Posts", "No exams ship yet."),
+}
+
+
+@pytest.mark.parametrize("language", HEADS)
+def test_every_head_has_words(kaohe: Kaohe, language: str) -> None:
+    standard, posts, none = HEADS[language]
+    assert standard in kaohe("list", "posts", "--lang", language).out.splitlines()[1]
+    heads, first = kaohe("list", "clauses", "--lang", language).out.splitlines()[1:4:2]
+    assert posts in heads
+    assert "registration_clerk" not in first
+    for kind in ("policies", "scenarios"):
+        assert len(kaohe("list", kind, "--lang", language).out.splitlines()) > 4
+    exams = kaohe("list", "exams", "--lang", language)
+    assert (exams.code, exams.out.strip(), exams.err) == (0, none, "")
+
+
+def test_no_exams_are_an_empty_list(kaohe: Kaohe) -> None:
+    assert kaohe("list", "exams", "--json").json() == []
+
+
 def test_an_unknown_kind(kaohe: Kaohe) -> None:
     answer = kaohe("list", "policys")
     assert answer.code == 2

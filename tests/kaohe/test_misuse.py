@@ -68,6 +68,27 @@ def test_bad_values_are_refused(kaohe: Kaohe, command: str, words: tuple[str, ..
     assert answer.err.startswith(f"{option}: 錯誤[{code}]")
 
 
+RANGES = [
+    (("--customers", "-5"), "1 至 10000000"),
+    (("--months", "0"), "1 至 14"),
+    (("--months", "x"), "1 至 14"),
+    (("--seed", "x"), "0 至 9223372036854775807"),
+    (("--seed", "-1"), "0 至 9223372036854775807"),
+    (("--seed", "9223372036854775808"), "0 至 9223372036854775807"),
+    (("--jobs", "0"), "1 至 1024"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), RANGES)
+def test_what_is_out_of_range_is_told_the_range(kaohe: Kaohe, words: tuple[str, ...], told: str) -> None:
+    assert told in kaohe("run", *words).err
+
+
+def test_faults_of_options_and_of_the_policy_are_told_together(kaohe: Kaohe) -> None:
+    answer = kaohe("run", "--seed", "x", "--policy", "handbok")
+    assert [line.split(":")[0] for line in answer.messages] == ["--seed", "handbok"]
+
+
 def test_full_width_digits_and_thousands_signs_are_explained(kaohe: Kaohe) -> None:
     assert "是否想寫 5000？" in kaohe("run", "--customers", "５，０００").err
     assert "did you mean 5000?" in kaohe("run", "--customers", "5 000", "--lang", "en").err

@@ -92,7 +92,7 @@ def _bill(n: int) -> tuple[object, ...]:
     kwh = 60 + 11 * n
     meter, reading = int(ids.meter_id(n, 0)), int(ids.reading_id(int(ids.meter_id(n, 0)), index, 1, 0))
     head = (int(ids.bill_id(n, index)), _at(issued), 3, n, period, 5, meter, reading, date(2001, 1, 9), issued)
-    return (*head, 1000, 1000 + kwh, 0, kwh, "resident", 4500, 0, kwh * 45, issued, issued + timedelta(days=10))
+    return (*head, 1000, 1000 + kwh, 0, 0, kwh, "resident", 4500, 0, kwh * 45, issued, issued + timedelta(days=10))
 
 
 def _readings() -> list[tuple[object, ...]]:

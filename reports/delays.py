@@ -1,0 +1,110 @@
+"""Late money in words: from which day to which day it was late, and what it counts, sum by sum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import polars as pl
+
+from kaohe.reports.cases import Cite, Finding
+from kaohe.reports.slips import Desk
+from kaohe.reports.wording import day, number, say, typed, yuan
+from kaohe.sim import ids
+
+ITEMS_SHOWN = 60
+OF_PARTS = frozenset("principal_fen days days_to_closing late_fen daily_rate priced_as".split())
+
+
+@dataclass(frozen=True)
+class Late:
+    """A sum that was late: days until it came in (None: never), days to the closing, and what it counts."""
+
+    principal_fen: int
+    days: int | None
+    to_closing: int
+    late_fen: int
+    rate: str
+
+    @property
+    def as_principal(self) -> bool:
+        """Whether the principal counts, not its interest."""
+        return self.late_fen == self.principal_fen
+
+
+def late_sums(inputs: Mapping[str, object]) -> tuple[Late, ...]:
+    """The sums of a finding's late money; none if it has none."""
+    columns = [inputs.get(name) for name in ("principal_fen", "days", "days_to_closing", "late_fen")]
+    lists = [column for column in columns if isinstance(column, list)]
+    if len(lists) < len(columns):
+        return ()
+    rate = str(inputs.get("daily_rate", ""))
+    return tuple(
+        Late(_whole(principal), None if days is None else _whole(days), _whole(to_closing), _whole(late), rate)
+        for principal, days, to_closing, late in zip(*lists, strict=True)
+    )
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def due_day(finding: Finding, cites: Sequence[Cite], desk: Desk) -> date | None:
+    """The day on which a finding's late money was due, as the judge counts; None where the papers do not tell.
+
+    The limit that the finding names; the bank day; the day of the takings, or the working day after it if they were
+    sealed while the cashier was closed.
+    """
+    limit = finding.inputs.get("limit_on")
+    if isinstance(limit, int):
+        return ids.EPOCH + timedelta(days=limit)
+    if finding.object_type == "bank_day":
+        return ids.EPOCH + timedelta(days=finding.object_id)
+    if finding.object_type not in ("window_day", "clerk_day"):
+        return None
+    on = ids.EPOCH + timedelta(days=finding.object_id % 32768)
+    return _after_seal(desk, on) if _sealed(desk, cites, on) else on
+
+
+def _sealed(desk: Desk, cites: Sequence[Cite], on: date) -> bool:
+    keys = [cite.row_key for cite in cites if cite.table == "seal"]
+    if not keys:
+        return False
+    written = desk.table("seal").filter(pl.col("id").is_in(keys))["recorded_at"].to_list()
+    return any(at.date() <= on for at in written if isinstance(at, datetime))
+
+
+def _after_seal(desk: Desk, on: date) -> date:
+    working = desk.table("calendar").filter(pl.col("working") & (pl.col("on") >= on)).sort("on")["on"].to_list()
+    return working[0] if working and isinstance(working[0], date) else on
+
+
+def late_lines(sums: Sequence[Late], due: date | None) -> tuple[str, ...]:
+    """A line a sum, with the days from which and to which it was late, and their total."""
+    lines = [_line(late, due) for late in sums[:ITEMS_SHOWN]]
+    if len(sums) > ITEMS_SHOWN:
+        lines.append(say("items-cut", items="", n=number(len(sums))))
+    if len(sums) > 1:
+        lines.append(say("formula-part-total", total=yuan(sum(late.late_fen for late in sums))))
+    return tuple(lines)
+
+
+def late_rule(sums: Sequence[Late]) -> str:
+    """What late money counts, as far as it does so here."""
+    kinds = {"principal" if late.as_principal else "interest" for late in sums}
+    return say(f"formula-delay-{kinds.pop() if len(kinds) == 1 else 'both'}")
+
+
+def _line(late: Late, due: date | None) -> str:
+    """Without a due day: the sum, the days, the rate; with one: from when to when, too."""
+    days = late.to_closing if late.days is None else late.days
+    words = {"principal": yuan(late.principal_fen)}
+    if due is not None:
+        words |= {"from": day(due), "to": day(due + timedelta(days=days))}
+    state = "-open" if late.days is None and due is not None else ""
+    dated = "-from" if due is not None else ""
+    if late.as_principal:
+        return say(f"formula-part-principal{state}{dated}", **words)
+    words |= {"days": typed("days", days), "rate": late.rate, "late": yuan(late.late_fen)}
+    return say(f"formula-part-late{state}{dated}", **words)
