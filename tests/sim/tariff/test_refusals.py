@@ -81,6 +81,13 @@ def test_the_day_that_a_text_means(given: object, meant: str | None) -> None:
         ("late_fee", {"class": "other", "items": [{**LATE, "due": "2001/3/5"}]}, "2001-03-05？"),
         ("trafo_active_loss_kwh", {"無功電量": 3}, "aq_kvarh？"),
         ("misread_carry_kwh", {"recorded": [1, 2], "true_reads": [5, 4]}, "true_reads[1]"),
+        ("pf_adjust_pct", {"pf": D("0.004"), "std": D("0.9")}, "兩位小數為 0"),
+        ("energy_kwh", {"prev": 5, "curr": 4}, "misread_carry_kwh"),
+        (
+            "energy_swap_kwh",
+            {"prev": 9, "old_final": 5, "k_old": 1, "new_initial": 0, "curr": 5, "k_new": 1},
+            "digits_old",
+        ),
         ("bill", {"class": "居民", "kwh": 10**15}, "太大"),
         ("trafo_loss_by_table_kwh", {"series": "S9", "kva": 100, "ap_kwh": 10**15}, "太大"),
         ("next_rotation", {"class": "III", "last": "9999-12-31"}, "2200"),

@@ -24,8 +24,9 @@ def multiplier(g: Given, w: Working) -> Fraction:
     return w.step("倍率|multiplier", expression, ct[0] / ct[1] * pt[0] / pt[1])
 
 
-def difference(keys: tuple[str, str], g: Given, digits: int | None, w: Working) -> Fraction:
-    """curr − prev, with 10^digits where digits are given and the register turned over."""
+def difference(keys: tuple[str, str], g: Given, width: str, w: Working) -> Fraction:
+    """curr − prev, with 10^digits where the input `width` gives the digits and the register turned over."""
+    digits = g.integer(width) if width in g else None
     _inside(keys, g, digits)
     prev, curr = (g.number(key) for key in keys)
     if curr >= prev:
@@ -33,8 +34,10 @@ def difference(keys: tuple[str, str], g: Given, digits: int | None, w: Working) 
     if digits is None:
         raise BadInput(
             keys[1],
-            f"本次 {text(curr)} 小於上次 {text(prev)}：翻轉請寫整數位數 digits，反轉請寫 reverse_rotation",
-            f"{text(curr)} is below {text(prev)}: give digits for a roll-over, or reverse_rotation",
+            f"本次 {text(curr)} 小於上次 {text(prev)}：翻轉請寫整數位數 {width}；"
+            "反轉用 energy_kwh 並寫 reverse_rotation；上月錯抄用 misread_carry_kwh",
+            f"{text(curr)} is below {text(prev)}: give {width} for a roll-over; for a disc that ran backwards"
+            " energy_kwh with reverse_rotation; after a misreading misread_carry_kwh",
         )
     turned = curr + 10**digits - prev
     return w.step("示數差（翻轉）|difference (roll-over)", f"{text(curr)} + 10^{digits} − {text(prev)}", turned)
@@ -54,16 +57,15 @@ def energy_kwh(g: Given, w: Working) -> Answer:
     """(curr − prev) × K."""
     ratio = multiplier(g, w)
     prev, curr = g.number("prev"), g.number("curr")
-    digits = g.integer("digits") if "digits" in g else None
     if g.flag("reverse_rotation"):
         if curr > prev:
             raise BadInput(
                 "reverse_rotation", "反轉時本次示數應小於上次", "a disc that ran backwards reads lower, not higher"
             )
-        _inside(("prev", "curr"), g, digits)
+        _inside(("prev", "curr"), g, g.integer("digits") if "digits" in g else None)
         units = w.step("示數差（反轉）|difference (backwards)", f"{text(curr)} − {text(prev)}", curr - prev)
     else:
-        units = difference(("prev", "curr"), g, digits, w)
+        units = difference(("prev", "curr"), g, "digits", w)
     kwh = w.step("電量|energy", f"{text(units)} × {text(ratio)}", units * ratio, "kWh")
     if kwh == 0:
         w.note("零度：基本電費與鐵損照收，核查是否非正常劃零|zero: capacity charge and iron loss are still due")
@@ -75,8 +77,7 @@ def energy_swap_kwh(g: Given, w: Working) -> Answer:
     total = Fraction(0)
     meters = (("prev", "old_final", "k_old", "digits_old"), ("new_initial", "curr", "k_new", "digits_new"))
     for start, end, ratio, width in meters:
-        digits = g.integer(width) if width in g else None
-        units = difference((start, end), g, digits, w)
+        units = difference((start, end), g, width, w)
         k = g.number(ratio)
         total += w.step("電量|energy", f"{text(units)} × {text(k)}", units * k, "kWh")
     return w.step("換表月電量|energy of the month", "", total, "kWh")

@@ -46,7 +46,12 @@ def pf_avg(g: Given, w: Working) -> Answer:
 
 def pf_adjust_pct(g: Given, w: Working) -> Answer:
     """The table."""
-    return adjustment(g.number("pf"), g.text("std"), w)
+    pf = g.number("pf")
+    if rounded(pf, 2) == 0:
+        raise BadInput(
+            "pf", f"{text(pf)} 取兩位小數為 0，不是功率因數", f"{text(pf)} is 0 at two decimals: no power factor"
+        )
+    return adjustment(pf, g.text("std"), w)
 
 
 def pf_fee(g: Given, w: Working) -> Answer:
