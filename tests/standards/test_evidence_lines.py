@@ -336,7 +336,7 @@ def test_a_misread_total_is_settled_again_with_all_else_unchanged() -> None:
 
 
 def test_a_total_below_its_periods_leaves_no_flat_energy() -> None:
-    # Frozen 1200: 20,000 kWh, of which the peak 15,000 and no more than 5,000 in the valley; 20,000 kWh and 30,000 kvarh
+    # Frozen 1200: 20,000 kWh, of which the peak 15,000 and no more than 5,000 in the valley; with 30,000 kvarh they
     # are a power factor of 0.55.
     desk = office(transformer=False, electronic=True)
     use = USE.but(transformer=False)
