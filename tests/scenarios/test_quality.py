@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -12,7 +14,7 @@ from kaohe.sim.decisions import REGISTRY
 from kaohe.sim.injection import plan_orders
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
-from tests.sim.office import Small, erring, fresh, judged, ordered, rules, town
+from tests.sim.office import BUSY, Small, erring, fresh, judged, ordered, rules, town
 
 CLAUSES = REGISTRY.clauses()
 SEEDS = range(1, 21)
@@ -73,6 +75,32 @@ def test_more_checks_evidence_more() -> None:
 
 def test_a_year_is_judged_as_well_as_a_quarter() -> None:
     assert not imperfect(ordered(Small(400, 9, 6), 3))
+
+
+def industrial(seed: int, months: int, behaviours: list[Erring]) -> Run:
+    """An office most of whose customers have bills of several lines, among many swaps."""
+    spec = replace(town(100, months), classes={"large_industry": 60, "resident": 40}, practice=BUSY)
+    return Office(spec, seed, rules(), behaviours=behaviours).run()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_bills_of_several_lines_are_valued_to_the_fen(seed: int) -> None:
+    run = industrial(seed, 4, [Erring({"2.2": 100_000, "3.1": 100_000, "6.6": 200_000})])
+    assert not imperfect(run)
+    findings = judged(run).findings.select("clause", "staff", "object_id", "inputs", judged_fen="amount_fen")
+    both = run.acts.join(findings, on=["clause", "staff", "object_id"])
+    lined = both.filter(pl.col("inputs").str.contains("capacity_days"))
+    assert set(lined["clause"]) >= {"3.1"}
+    assert lined["judged_fen"].to_list() == lined["amount_fen"].to_list()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_large_industry_by_the_book_is_accused_of_nothing(seed: int) -> None:
+    run = industrial(seed, 6, [])
+    sheets = run.records.table("energy_sheet")
+    assert (run.records.table("bill")["loss_kwh"] > 0).any()
+    assert sheets["swap_kvarh"].max() > 0
+    assert judged(run).findings.is_empty()
 
 
 def test_the_measure_itself_has_teeth() -> None:
