@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -26,31 +27,37 @@ def multiplier(g: Given, w: Working) -> Fraction:
 
 def difference(keys: tuple[str, str], g: Given, width: str, w: Working) -> Fraction:
     """curr − prev, with 10^digits where the input `width` gives the digits and the register turned over."""
-    digits = g.integer(width) if width in g else None
-    _inside(keys, g, digits)
+    BadInput.all_of(_registers(keys, g, width))
     prev, curr = (g.number(key) for key in keys)
     if curr >= prev:
         return w.step("示數差|difference", f"{text(curr)} − {text(prev)}", curr - prev)
-    if digits is None:
-        raise BadInput(
+    digits = g.integer(width)
+    turned = curr + 10**digits - prev
+    if 2 * turned > 10**digits:
+        w.note("翻轉後超過半圈：核查是否錯抄或反轉|more than half a turn: check for a misreading or a backward disc")
+    return w.step("示數差（翻轉）|difference (roll-over)", f"{text(curr)} + 10^{digits} − {text(prev)}", turned)
+
+
+def _registers(keys: tuple[str, str], g: Given, width: str) -> Iterator[BadInput]:
+    """What is wrong with a pair of registers: beyond the digits, or falling where no digits are given."""
+    prev, curr = (g.number(key) for key in keys)
+    if width in g:
+        yield from _beyond(keys, g, g.integer(width))
+    elif curr < prev:
+        yield BadInput(
             keys[1],
             f"本次 {text(curr)} 小於上次 {text(prev)}：翻轉請寫整數位數 {width}；"
             "反轉用 energy_kwh 並寫 reverse_rotation；上月錯抄用 misread_carry_kwh",
             f"{text(curr)} is below {text(prev)}: give {width} for a roll-over; for a disc that ran backwards"
             " energy_kwh with reverse_rotation; after a misreading misread_carry_kwh",
         )
-    turned = curr + 10**digits - prev
-    return w.step("示數差（翻轉）|difference (roll-over)", f"{text(curr)} + 10^{digits} − {text(prev)}", turned)
 
 
-def _inside(keys: tuple[str, str], g: Given, digits: int | None) -> None:
-    if digits is not None:
-        BadInput.all_of(_beyond(key, g.number(key), digits) for key in keys if g.number(key) >= 10**digits)
-
-
-def _beyond(key: str, register: Fraction, digits: int) -> BadInput:
-    zh = f"示數 {text(register)} 超出 {digits} 位整數（最大 {10**digits - 1}）"
-    return BadInput(key, zh, f"register {text(register)} does not fit {digits} integer digits")
+def _beyond(keys: tuple[str, str], g: Given, digits: int) -> Iterator[BadInput]:
+    for key in keys:
+        if (register := g.number(key)) >= 10**digits:
+            zh = f"示數 {text(register)} 超出 {digits} 位整數（最大 {10**digits - 1}）"
+            yield BadInput(key, zh, f"register {text(register)} does not fit {digits} integer digits")
 
 
 def energy_kwh(g: Given, w: Working) -> Answer:
@@ -62,7 +69,8 @@ def energy_kwh(g: Given, w: Working) -> Answer:
             raise BadInput(
                 "reverse_rotation", "反轉時本次示數應小於上次", "a disc that ran backwards reads lower, not higher"
             )
-        _inside(("prev", "curr"), g, g.integer("digits") if "digits" in g else None)
+        if "digits" in g:
+            BadInput.all_of(_beyond(("prev", "curr"), g, g.integer("digits")))
         units = w.step("示數差（反轉）|difference (backwards)", f"{text(curr)} − {text(prev)}", curr - prev)
     else:
         units = difference(("prev", "curr"), g, "digits", w)
@@ -76,6 +84,7 @@ def energy_swap_kwh(g: Given, w: Working) -> Answer:
     """Removed meter and new meter, each with its multiplier."""
     total = Fraction(0)
     meters = (("prev", "old_final", "k_old", "digits_old"), ("new_initial", "curr", "k_new", "digits_new"))
+    BadInput.all_of(wrong for start, end, _, width in meters for wrong in _registers((start, end), g, width))
     for start, end, ratio, width in meters:
         units = difference((start, end), g, width, w)
         k = g.number(ratio)

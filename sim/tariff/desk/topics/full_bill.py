@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from kaohe.sim.tariff import losses
@@ -17,12 +18,18 @@ from kaohe.sim.tariff.desk.working import Working
 def advance(g: Given, key: str, ratio: Fraction, w: Working, name: str, unit: str = "kWh") -> Fraction:
     """(present − previous) × ratio of a pair of registers."""
     prev, curr = g.numbers(key)
-    if curr < prev:
-        zh = f"本次 {text(curr)} 小於上次 {text(prev)}；翻轉或反轉先用 energy_kwh 求電量"
-        raise BadInput(
-            key, zh, f"{text(curr)} is below {text(prev)}; for a roll-over find the energy with energy_kwh first"
-        )
     return w.step(name, f"({text(curr)} − {text(prev)}) × {text(ratio)}", (curr - prev) * ratio, unit)
+
+
+def rising(g: Given, keys: Iterable[str], prefix: str = "") -> None:
+    """Every pair of registers rises; BadInput names those that fall."""
+    pairs = {key: g.numbers(key) for key in keys}
+    BadInput.all_of(_falls(f"{prefix}{key}", prev, curr) for key, (prev, curr) in pairs.items() if curr < prev)
+
+
+def _falls(key: str, prev: Fraction, curr: Fraction) -> BadInput:
+    zh = f"本次 {text(curr)} 小於上次 {text(prev)}；翻轉或反轉先用 energy_kwh 求電量"
+    return BadInput(key, zh, f"{text(curr)} is below {text(prev)}; after a roll-over use energy_kwh first")
 
 
 def _periods(total: Fraction, peak: Fraction, valley: Fraction, lighting: Fraction, w: Working) -> Fraction:
@@ -50,6 +57,7 @@ def _factor_fee(base: Fraction, energy: Fraction, pct: Fraction, w: Working) -> 
 def full_bill(g: Given, w: Working) -> Answer:
     """Two-part, time-of-use, power factor, lighting, funds."""
     ratio, reads = multiplier(g, w), g.record("reads")
+    rising(reads, ("total", "peak", "valley", "kvarh"), "reads.")
     total = advance(reads, "total", ratio, w, "總電量|total energy")
     peak = advance(reads, "peak", ratio, w, "峰電量|peak energy")
     valley = advance(reads, "valley", ratio, w, "谷電量|valley energy")
@@ -98,6 +106,7 @@ def full_bill_split_month(g: Given, w: Working) -> Answer:
 
 
 def _before(part: Given, w: Working) -> Fraction:
+    rising(part, ("reads",), "part1.")
     kwh = advance(part, "reads", part.number("ratio"), w, "變更前電量|energy before")
     days, table = part.number("days"), part.number("table_loss")
     if days > 30:
@@ -124,6 +133,7 @@ def _after(part: Given, w: Working) -> Fraction:
 def full_bill_lv_metered(g: Given, w: Working) -> Answer:
     """Losses added before the power factor and the fees."""
     ratio, hours, sn = g.number("ratio"), g.number("hours"), g.number("kva")
+    rising(g, ("kwh_reads", "kvarh_reads"))
     kwh = advance(g, "kwh_reads", ratio, w, "有功電量|active energy")
     kvarh = advance(g, "kvarh_reads", ratio, w, "無功電量|reactive energy", "kvarh")
     share = losses.load_share_hours(kwh, kvarh, sn, hours)
