@@ -93,7 +93,7 @@ class Settled:
 
 @dataclass(frozen=True)
 class Event:
-    """A bill, or a supplement that bills what was passed over; `begins`: the registers from which it counts."""
+    """A bill, or a supplement that bills what was passed over; `begins`: the registers of the meter that was read."""
 
     row: Row
     kind: str
