@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -58,8 +59,13 @@ def _table(keys: Sequence[str], rows: Rows, title: str | None = None) -> Table:
     table = plain_table(*((_head(key), _side(key, rows)) for key in keys))
     if title is not None:
         table.title, table.title_justify = title, "left"
-    for row in rows:
-        table.add_row(*(Text(_cell(key, row.get(key))) for key in keys))
+    cells = [[_cell(key, row.get(key)) for key in keys] for row in rows]
+    for place, column in enumerate(table.columns):
+        column.no_wrap, column.overflow = place == 0, "fold"
+        if column.justify == "right" or place == 0:  # figures and ids stay whole: the words of a head give way
+            column.min_width = max((cell_len(row[place]) for row in cells), default=0)
+    for row in cells:
+        table.add_row(*map(Text, row))
     return table
 
 

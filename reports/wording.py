@@ -7,6 +7,7 @@ from datetime import date
 
 from kaohe.sim import texts
 from kaohe.sim.texts import catalogue, current_language, simplified
+from kaohe.standards.marks import full_width
 
 TEXTS = catalogue("kaohe.reports")
 
@@ -86,5 +87,6 @@ def _ten_thousandths(value: int) -> str:
 
 
 def chinese(text: str) -> tuple[str, str]:
-    """A text written in Traditional Chinese only, as the current language shows it, and its language then."""
+    """A text of the handbook, in Traditional Chinese only, as the current language shows it, and its language then."""
+    text = full_width(text)
     return (simplified(text), "zh-Hans") if current_language() == "zh-Hans" else (text, "zh-Hant")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from kaohe.sim.texts import catalogue
+from kaohe.standards.marks import full_width
 from kaohe.standards.policy import Policy
 from kaohe.standards.policy_rules import TIERS
 
@@ -21,6 +22,8 @@ def reason_text(policy: Policy, key: str, args: str | Mapping[str, str | int]) -
 def _named(policy: Policy, key: str, name: str, value: str | int) -> str | int:
     if name in ("kind", "lightest", "heaviest"):
         return _kind(policy, key, str(value))
+    if name == "item":
+        return full_width(str(value))
     if name == "tier":
         return next((policy.tier_name(tier) for tier in TIERS if tier == value), str(value))
     return _texts(f"sanction-column-{str(value).replace('_', '-')}") if name == "column" else value

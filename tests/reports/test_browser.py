@@ -66,6 +66,7 @@ const reached = focusable.filter(el => { el.focus(); return page.activeElement =
 const charts = [...page.querySelectorAll("figure svg")].filter(el => el.getClientRects().length);
 return {
   width: root.clientWidth, scroll: root.scrollWidth, before, upward, downward, amounts, order, major, said, found,
+  cut: [...page.querySelectorAll(".scroll")].filter(el => el.scrollWidth > el.clientWidth + 1).map(start),
   wide: wide.slice(0, 5).map(start), pale: pale.slice(0, 5).map(start), small: small.slice(0, 5).map(start),
   charts: charts.map(el => el.getBoundingClientRect().width),
   focusable: focusable.length, reached: reached.length, font: page.fonts.check("16px 'Kaohe Sans'", "抄表"),
@@ -86,7 +87,8 @@ def _probe(folder: Path, language: str, width: int) -> dict[str, Any]:
         f'<!DOCTYPE html><meta charset="utf-8"><body><iframe id="frame" style="width:{width}px;height:900px;border:0" '
         f'srcdoc="{html.escape(page(language))}"></iframe><pre id="result"></pre><script>'
         'const frame = document.getElementById("frame"); const probe = () => {' + PROBE + "};"
-        'onload = () => { document.getElementById("result").textContent = JSON.stringify(probe()); };</script>'
+        'const tell = () => { document.getElementById("result").textContent = JSON.stringify(probe()); };'
+        "onload = () => frame.contentDocument.fonts.ready.then(tell);</script>"
     )
     path = folder / f"{language}-{width}.html"
     path.write_text(harness, encoding="utf-8")
@@ -109,6 +111,12 @@ def test_nothing_sticks_out(folder: Path, language: str, width: int) -> None:
     assert found["width"] == width
     assert found["wide"] == []
     assert found["scroll"] <= width
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_no_column_of_a_table_is_cut(folder: Path, language: str, width: int) -> None:
+    assert _probe(folder, language, width)["cut"] == []
 
 
 @pytest.mark.parametrize("width", [1280, 375])

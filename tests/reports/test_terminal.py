@@ -112,6 +112,15 @@ def test_quality() -> None:
     assert quality_json(QUALITY) == {"clauses": QUALITY}
 
 
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_quality_keeps_the_clause_whole_on_eighty_columns(language: str) -> None:
+    rows = [{**QUALITY[0], "clause": "10.3", "recall": 1.0, "valuation_error": 0.0}]
+    with use_language(language):
+        lines = printed(quality_table(rows)).splitlines()
+    assert any(line.startswith("10.3 ") and line.split()[1:4] == ["3", "3", "2"] for line in lines)
+    assert not any("…" in line for line in lines)
+
+
 def test_coverage() -> None:
     text = printed(coverage_table(COVERAGE))
     assert "read_book" in text
