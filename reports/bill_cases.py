@@ -22,6 +22,13 @@ class CaseBill:
 
 def bills_of(finding: Finding, cites: Sequence[Cite], desk: BillDesk) -> tuple[CaseBill, ...]:
     """The bills whose difference the finding is worth; none where it rests on no bill, or on papers that are lost."""
+    bills = _bills_of(finding, cites, desk)
+    amounts = [bill.amount_fen for bill in bills]
+    worth = abs(amounts[0] - sum(amounts[1:])) if amounts else None
+    return bills if worth == finding.amount_fen else ()
+
+
+def _bills_of(finding: Finding, cites: Sequence[Cite], desk: BillDesk) -> tuple[CaseBill, ...]:
     if finding.formula == "billing":
         bill = finding.object_id
         return _both(("issued", desk.papers(bill)), ("due", desk.papers_due(bill)))

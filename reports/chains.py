@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from kaohe.reports import cases
+from kaohe.reports.bill_cases import CaseBill, bills_of
+from kaohe.reports.bill_papers import BillDesk
 from kaohe.reports.cases import Cite, Duty, Finding, Incident, Sanction
 from kaohe.reports.delays import due_day
 from kaohe.reports.formulas import Ground, Working, working
@@ -105,7 +107,11 @@ def _ground(desk: Desk, finding: Finding, cites: Sequence[Cite]) -> Ground:
     """What the papers add to the inputs of a finding."""
     handed = [row.get("total_fen") for row in desk.rows("hand_in", cites).values()]
     handed_fen = handed[0] if len(handed) == 1 and isinstance(handed[0], int) else None
-    return Ground(due_day(finding, cites, desk), handed_fen, shares(finding, cites, desk))
+    return Ground(due_day(finding, cites, desk), handed_fen, shares(finding, cites, desk), _bills(desk, finding, cites))
+
+
+def _bills(desk: Desk, finding: Finding, cites: Sequence[Cite]) -> tuple[CaseBill, ...]:
+    return bills_of(finding, cites, BillDesk(desk.records))
 
 
 def _working(incident: Incident, proofs: Sequence[Proof]) -> Working:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kaohe.reports import cases
+from kaohe.reports.bill_cases import CaseBill
 from kaohe.reports.chains import Chain, Order, Proof, chain
 from kaohe.reports.formulas import Working
 from kaohe.reports.inputs import Judged, Papers
@@ -152,7 +153,13 @@ def _working(work: Working) -> list[RenderableType]:
     lines: list[RenderableType] = [Text(line, style="cyan") for line in (work.text, *work.parts) if line]
     if work.inputs:
         lines.append(_pairs(work.inputs))
+    lines += [_bill(bill) for bill in work.bills]
     return [*lines, *_shares(work.shares)] if work.shares else lines
+
+
+def _bill(bill: CaseBill) -> Group:
+    title, *rest = bill.lines
+    return Group("", Text(bill.caption), Text(title, style="underline"), *(Text(line) for line in rest))
 
 
 def _shares(found: tuple[Share, ...]) -> list[RenderableType]:

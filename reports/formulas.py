@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kaohe.reports.bill_cases import CaseBill
 from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_lines, late_rule, late_sums
 from kaohe.reports.shares import Share
 from kaohe.reports.slips import column_label
@@ -16,11 +17,12 @@ from kaohe.sim.texts import Verbatim
 
 @dataclass(frozen=True)
 class Ground:
-    """What the papers add to a formula's inputs: the day due, the sum handed in, the share of each bill."""
+    """What the papers add to a formula's inputs: the day due, the sum handed in, each bill's share, bills in full."""
 
     due: date | None = None
     handed_fen: int | None = None
     shares: tuple[Share, ...] = ()
+    bills: tuple[CaseBill, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Working:
     parts: tuple[str, ...]
     inputs: tuple[tuple[str, str], ...]
     shares: tuple[Share, ...] = ()
+    bills: tuple[CaseBill, ...] = ()
 
 
 BARE = Ground()
@@ -42,12 +45,13 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     sums = late_sums(inputs)
     late = sums if sums and sum(each.late_fen for each in sums) >= _fen(inputs, "amount_fen") else ()
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
-    shown = tuple((input_label(name), values[name]) for name in sorted(values) if name not in hidden)
-    texts = [_text(formula, values), *_limb(formula, inputs, sums, late, ground)]
+    told = () if ground.bills else sorted(values)  # the bills show every figure in its place
+    shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
+    texts = [_text(f"{formula}.bills" if ground.bills else formula, values), *_limb(formula, inputs, sums, late, ground)]
     if "previous_register" in values and formula:
         texts.append(say("formula-interpolated", **values))
     text = say("gap").join(text for text in texts if text) or ("" if late else say("formula-none"))
-    return Working(text, late_lines(late, ground.due), shown, ground.shares)
+    return Working(text, late_lines(late, ground.due), shown, ground.shares, ground.bills)
 
 
 LIMBS = ("takings", "deposit")

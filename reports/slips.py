@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kaohe.standards import Rulebook
 
 CODED = frozenset(
-    "kind channel tender source action reason remark cause result post second_post price_class fee unit".split()
+    "kind channel tender source action reason remark cause result post second_post price_class fee unit loss_share rounding".split()
 )
 PEOPLE = frozenset("reader signed_by received_by approver applicant person".split())
 
@@ -43,6 +43,7 @@ class Desk:
     """The records as a reader of reports needs them: papers by key, people by number, limits by name."""
 
     def __init__(self, records: Papers, rulebook: Rulebook | None = None) -> None:
+        self.records = records
         self.table = cache(records.table)
         self._limits = {} if rulebook is None else rulebook.limits()
 

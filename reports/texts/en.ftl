@@ -259,6 +259,11 @@ formula-register-frozen = The frozen register of the electronic meter differs fr
 formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. Customer by customer: energy of the period that gains the days × days off ÷ days of that period (rounded down to whole kWh) × price, half up to 分; added over { $bills } bills.
 formula-billing = Due = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }; issued = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }; the amount is their difference.
 formula-unbilled = Read and not billed: { $kwh } × { $energy_e4 } (two-part prices: capacity charge added) = { $due_fen }.
+formula-billing-bills = Due { $due_fen }, issued { $issued_fen }; the amount is their difference. Both bills follow, line by line.
+formula-unbilled-bills = Read and not billed: { $kwh }, due { $due_fen }. The bill follows, line by line.
+formula-register-below-bills = A later register lies below the recorded one: recorded { $recorded_register }, established { $established_register }. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
+formula-register-capacity-bills = Within days, a re-reading shows more energy than the capacity can pass: recorded { $recorded_register }, established { $established_register }. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
+formula-register-frozen-bills = The frozen register of the electronic meter differs from the recorded one: recorded { $recorded_register }, established { $established_register }. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
 formula-issue-check = { $bills } bills issued that day were not checked in time; { $unbilled } were left out, due { $unbilled_fen }; their sum is the amount.
 formula-delay = {""}
 formula-takings = Takings of the day { $takings_fen } ({ $receipts } receipts).

@@ -8,6 +8,8 @@ from functools import cache
 import polars as pl
 import pytest
 
+from kaohe.reports import cases
+from kaohe.reports.bill_cases import bills_of
 from kaohe.reports.bill_papers import BillDesk, whole
 from kaohe.reports.bills import WorkedBill, worked
 from kaohe.sim.behaviours import Erring
@@ -16,7 +18,7 @@ from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import town
 from kaohe.sim.texts import use_language
-from tests.sim.office import BUSY, rows, rules
+from tests.sim.office import BUSY, judged, rows, rules
 
 
 @cache
@@ -63,6 +65,17 @@ def test_what_is_billed_at_another_class_is_told_apart() -> None:
         assert due is not None
         assert (issued.price.id, due.price.id) == (issued.bill["price_class"], due.customer["price_class"])
         assert worked(issued).amount_fen != worked(due).amount_fen
+
+
+def test_every_finding_of_a_fee_shows_its_bills() -> None:
+    found, desk = judged(run()), BillDesk(run().records)
+    several = 0
+    for incident in cases.incidents(found.incidents.filter(pl.col("clause").is_in(["2.2", "3.1"]))):
+        for finding in cases.findings_of(found, incident.incident_id):
+            bills = bills_of(finding, cases.cites_of(found, finding.finding_id), desk)
+            assert len(bills) == (1 if finding.formula == "unbilled" else 2), finding
+            several += len(bills[0].lines) > 12
+    assert several > 2
 
 
 @pytest.mark.parametrize(("code", "word"), [("en", "power factor"), ("zh-Hans", "功率因数")])
