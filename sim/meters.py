@@ -107,6 +107,17 @@ class Meters:
         wh = self.base_wh[customers] + self.daily_wh[customers] * (day - self.month_start)
         return wh // (1000 * self.multiplier[customers]) % 10 ** self.digits[customers]
 
+    def read(
+        self, customers: Int64s, day: int, register: Int64s, row: Int64s, index: Int64s, estimated: NDArray[np.bool_]
+    ) -> None:
+        """Readings of a period (index) were written down: rows of the table, to be billed."""
+        self.now_register[customers] = register
+        self.now_on[customers] = day
+        self.now_row[customers] = row
+        self.now_period[customers] = index
+        self.waiting[customers] = True
+        self.estimated[customers] = estimated
+
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read."""
         return self.swap_kwh[customers] + advance(

@@ -81,8 +81,7 @@ class Office:
         until: date | None = None,
         keep_records: bool = True,
     ) -> None:
-        self.spec, self.seed, self.rules = spec, seed, rules
-        self.practice = spec.practice
+        self.spec, self.seed, self.rules, self.practice = spec, seed, rules, spec.practice
         self.calendar = load_calendar()
         self._months = months_of(spec, until)
         self.last_day = day_of(until) if until is not None else self._months[-1].end

@@ -269,10 +269,9 @@ class Archive:
         )
         further = office.further
         of, which = further.rows(customers)
-        write_registers(
-            office, key[of], at[of], office.books_reader[books[of]], meter[of], customers[of], index[of],
-            further.last[:, which],
-        )  # fmt: skip
+        reader = office.books_reader[books[of]].astype(np.int64)
+        last = further.last[:, which]
+        write_registers(office, key[of], at[of], reader, meter[of], customers[of], index[of], last)
         office.flush_opening()
 
 

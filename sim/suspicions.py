@@ -7,16 +7,19 @@ advance that the capacity cannot give, a frozen register that differs (clauses.m
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kaohe.sim.desks.base import Int64s
+from kaohe.sim.ids import READING_KINDS
 from kaohe.sim.truth import Act
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
+
+ACTUAL = READING_KINDS.index("actual")
 
 
 @dataclass
@@ -31,6 +34,7 @@ class WrongReading:
     true: int
     read_on: int
     billed: bool = False
+    later: list[int] = field(default_factory=list)  # the reader's registers billed since
 
 
 class Suspicions:
@@ -56,6 +60,8 @@ class Suspicions:
                 if not wrong.billed and wrong.index == self.office.meters.now_period[customer]:
                     wrong.billed = True
                     wrong.act.amount_fen = self._worth(wrong)
+                elif wrong.billed and int(self.office.meters.now_row[customer]) // 8 % 8 == ACTUAL:
+                    wrong.later.append(int(self.office.meters.now_register[customer]))
 
     def _worth(self, wrong: WrongReading) -> int:
         """|tariff(recorded) − tariff(true)| of the bill that is being issued."""
@@ -103,7 +109,9 @@ class Suspicions:
         digits, multiplier = int(meters.digits[wrong.customer]), int(meters.multiplier[wrong.customer])
         turn = 10**digits
         ahead = (register - wrong.recorded) % turn
-        if ahead > turn // 2:
+        # A register lies below the recorded one only if it also lies below all that were billed since: otherwise the
+        # meter has simply gone on by more than half a turn.
+        if all((register - billed) % turn > turn // 2 for billed in (wrong.recorded, *wrong.later)):
             return True
         same_period = wrong.index == meters.now_period[wrong.customer]
         if frozen and same_period and meters.electronic[wrong.customer]:

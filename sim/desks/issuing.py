@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kaohe.sim.decisions import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joined
 from kaohe.sim.desks.issue_check import DayCount, Skipped
-from kaohe.sim.desks.sheets import write_bills
+from kaohe.sim.desks.sheets import write_bills, write_sheets
 from kaohe.sim.ids import bill_id, book_period_id
 from kaohe.sim.questions import Question
 from kaohe.sim.streams import Purpose, below, words_at
@@ -240,6 +240,7 @@ class Issuing(Desk):
         at = clock(day, from_s) + np.arange(len(rows)) * hm(3) // max(len(rows), 1)
         due_on = self.batch_issue_on[tray.objects[rows]] + self.office.rules.due_days
         write_bills(self.office, day, at, tray, rows, price_class[rows], amount[rows], due_on)
+        write_sheets(self.office, at, tray, rows, price_class[rows])
         self.office.totals.bills(day, len(rows), int(tray.fields["kwh"][rows].sum()), int(amount[rows].sum()))
 
     def billed(self, customers: Int64s, metered_kwh: Int64s) -> None:

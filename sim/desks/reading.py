@@ -216,13 +216,8 @@ class Reading(Desk):
             frozen_register=None,
             remark=np.where(estimated, locked, NULL),
         )
-        meters.now_register[customers] = recorded
-        meters.now_on[customers] = day
-        meters.now_row[customers] = row
-        meters.now_period[customers] = index
-        meters.waiting[customers] = True
-        meters.estimated[customers] = estimated
-        self._further(day, day * DAY_S + at, customers, index, staff, row, estimated)
+        meters.read(customers, day, recorded, row, index, estimated)
+        self._further(day, at, customers, index, staff, row, estimated)
 
     def _further(
         self,
@@ -241,8 +236,9 @@ class Reading(Desk):
             return
         true = further.register(which, day - office.month.start)
         further.now[:, which] = np.where(estimated[of], further.provisional(which), true)
-        meter = meter_id(customers[of], office.meters.number[customers[of]])
-        write_registers(office, row[of], at[of], staff[of], meter, customers[of], index[of], further.now[:, which])
+        who, now = customers[of], further.now[:, which]
+        meter = meter_id(who, office.meters.number[who])
+        write_registers(office, row[of], day * DAY_S + at[of], staff[of], meter, who, index[of], now)
 
     def _acts(self, day: int, tray: Situations, actions: Actions, true: Int64s, recorded: Int64s) -> None:
         office = self.office

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,10 +59,7 @@ def write_bills(
     amount_fen: Int64s,
     due_on: Int64s,
 ) -> None:
-    """Bills of some rows of the tray of issuance, and their sheets and lines; the other arrays by row of these.
-
-    Written while the readings still wait: bills and sheets name the registers between which they count.
-    """
+    """Bills of some rows of the tray of issuance, while their readings still wait; the other arrays by row of these."""
     meters, prices, customers = office.meters, office.prices, tray.objects[rows]
     office.write(
         "bill",
@@ -90,16 +86,16 @@ def write_bills(
         issued_on=day,
         due_on=due_on,
     )
-    of, _ = office.further.rows(customers)
-    if len(of):
-        groups = office.billing.waiting(customers[of], classes[of]).groups
-        _write_sheets(office, groups, tray.keys[rows[of]], at[of], tray.staff[rows[of]], customers[of])
 
 
-def _write_sheets(
-    office: Office, groups: Sequence[Group], bills: Int64s, recorded_at: Int64s, staff: Int64s, customers: Int64s
-) -> None:
-    for group in groups:
+def write_sheets(office: Office, at: Int64s, tray: Situations, rows: Int64s, classes: Int64s) -> None:
+    """Energy sheets and lines of those of the bills that have them; written at the same time, for the same reason."""
+    of, _ = office.further.rows(tray.objects[rows])
+    if not len(of):
+        return
+    bills, staff, customers = tray.keys[rows[of]], tray.staff[rows[of]], tray.objects[rows[of]]
+    recorded_at = at[of]
+    for group in office.billing.waiting(customers, classes[of]).groups:
         rows = group.rows
         written: dict[str, Value] = {
             "recorded_at": recorded_at[rows], "staff": staff[rows], "customer": customers[rows],
