@@ -1,0 +1,110 @@
+"""Late money in words: the limb that counted, with its numbers and the days from which and to which it was late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import pytest
+
+from kaohe.reports.cases import Cite, Finding
+from kaohe.reports.delays import due_day
+from kaohe.reports.formulas import Ground, working
+from kaohe.reports.slips import Desk
+from kaohe.sim import ids
+from kaohe.sim.records import Records
+from kaohe.sim.texts import use_language
+from tests.reports import papers
+
+FRIDAY = date(2001, 3, 9)
+MONDAY = date(2001, 3, 12)
+RATE = {"daily_rate": "0.00021", "priced_as": "interest_if_in"}
+
+
+def _late(principal: int, days: int | None, late: int) -> dict[str, object]:
+    return {"principal_fen": [principal], "days": [days], "days_to_closing": [22], "late_fen": [late], **RATE}
+
+
+TAKINGS: dict[str, object] = {"takings_fen": 254_000, "receipts": 31}
+DEPOSIT: dict[str, object] = {"handed_fen": 300_000, "banked_fen": 200_000}
+
+
+def test_takings_handed_in_late() -> None:
+    work = working("takings", {**TAKINGS, "amount_fen": 0, **_late(254_000, 6, 320)}, Ground(FRIDAY))
+    assert work.parts == ("2,540.00 元 × 6 日（自 2001-03-09 至 2001-03-15）× 0.00021 = 3.20 元",)
+    assert "短少" not in work.text
+    assert "遲延日數" in work.text
+
+
+def test_takings_that_are_short_though_some_were_late_too() -> None:
+    work = working("takings", {**TAKINGS, "amount_fen": 50_000, **_late(200_000, 6, 252)}, Ground(FRIDAY, 200_000))
+    assert work.text.endswith("短少：應交 2,540.00 元 − 實交 2,000.00 元 − 當日補足 40.00 元 = 500.00 元。")
+    assert (work.parts, "遲" in work.text) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "handed", "told"),
+    [
+        ({"amount_fen": 4_000}, 250_000, "短少：應交 2,540.00 元 − 實交 2,500.00 元 = 40.00 元。"),
+        ({"amount_fen": 0}, 254_000, "沒有短少，也沒有遲交"),
+        ({}, None, "尚未到應交之日"),
+    ],
+)
+def test_takings_that_are_not_late(inputs: dict[str, object], handed: int | None, told: str) -> None:
+    work = working("takings", {**TAKINGS, **inputs}, Ground(FRIDAY, handed))
+    assert told in work.text
+    assert work.parts == ()
+
+
+def test_a_deposit_says_what_counted() -> None:
+    short = working("deposit", {**DEPOSIT, "amount_fen": 100_000}, Ground(FRIDAY))
+    assert short.text.endswith("少解：3,000.00 元 − 2,000.00 元 = 1,000.00 元。")
+    both = working("deposit", {**DEPOSIT, "amount_fen": 60_000, **_late(40_000, 1, 8)}, Ground(FRIDAY))
+    assert both.text.endswith("− 全未按期解款的 400.00 元 = 600.00 元。")
+    late = working("deposit", {**DEPOSIT, **_late(100_000, 1, 21)}, Ground(FRIDAY))
+    assert "少解" not in late.text
+    assert "（自 2001-03-09 至 2001-03-10）" in late.parts[0]
+
+
+def test_money_that_never_came_counts_as_its_principal() -> None:
+    never = working("delay", _late(27_600, None, 27_600), Ground(FRIDAY))
+    assert never.parts == ("276.00 元（自 2001-03-09 至 2001-03-31 結賬仍未到賬），計本金",)
+    assert "利率" not in never.text
+    with use_language("en"):
+        never = working("delay", _late(27_600, None, 27_600), Ground(FRIDAY))
+    assert never.parts == ("276.00 yuan (from 2001-03-09 to the closing on 2001-03-31, not in), the principal counts",)
+
+
+def test_a_policy_may_count_interest_of_what_never_came() -> None:
+    work = working("delay", _late(27_600, None, 128), Ground(FRIDAY))
+    assert work.parts == ("276.00 元 × 22 日（自 2001-03-09 至 2001-03-31，仍未到賬）× 0.00021 = 1.28 元",)
+
+
+def _finding(kind: str, key: int, **inputs: object) -> Finding:
+    return Finding(1, "4.1", 1, "collector", kind, key, FRIDAY, FRIDAY, None, "delay", 1, "takings", dict(inputs))
+
+
+def _desk(written: date) -> Desk:
+    known = papers.records()
+    calendar = {"on": [FRIDAY, date(2001, 3, 10), MONDAY], "working": [False, False, True]}
+    seal = {"id": [7], "recorded_at": [papers._at(written)]}
+    frames = {"calendar": pl.DataFrame(calendar), "seal": pl.DataFrame(seal)}
+    own = Records.from_frames({"staff": known.table("staff")})
+    desk = Desk(own)
+    desk.table = lambda name: frames[name]  # type: ignore[method-assign, assignment]
+    return desk
+
+
+def test_the_day_due_is_that_of_the_judge() -> None:
+    number = (FRIDAY - ids.EPOCH).days
+    window = _finding("window_day", int(ids.counter_day_id(9, number)))
+    clerk = replace(window, object_type="clerk_day", object_id=int(ids.clerk_day_id(3, number)))
+    sealed = [Cite(1, "seal", 7, "duty")]
+    for finding in (window, clerk):
+        assert due_day(finding, [], _desk(FRIDAY)) == FRIDAY
+        assert due_day(finding, sealed, _desk(FRIDAY)) == MONDAY  # sealed in time while the cashier was closed
+        assert due_day(finding, sealed, _desk(MONDAY)) == FRIDAY  # sealed too late
+    assert due_day(_finding("bank_day", number), [], _desk(FRIDAY)) == FRIDAY
+    assert due_day(_finding("arrears_list", 1, limit_on=number), [], _desk(FRIDAY)) == FRIDAY
+    assert due_day(_finding("customer_period", 1), [], _desk(FRIDAY)) is None
