@@ -67,11 +67,12 @@ class BillPapers:
     def settlement(self) -> Settlement:
         """The bill computed anew from these papers."""
         one = {name: span.energy for name, span in self.further.items()}
-        metered = Metered(
-            *(_array(value) for value in (self.total.energy, *(one.get(name, 0) for name in FURTHER))),
-            *(_array(value) for value in (whole(self.customer, "capacity_kva"), self.capacity_days, self.hours)),
-            Transformers(*(_array(whole(self.transformer or NO_TRANSFORMER, name)) for name in NO_TRANSFORMER)),
+        peak, valley, kvarh = (_array(one.get(name, 0)) for name in FURTHER)
+        capacity, days, hours = (
+            _array(value) for value in (whole(self.customer, "capacity_kva"), self.capacity_days, self.hours)
         )
+        behind = Transformers(*(_array(whole(self.transformer or NO_TRANSFORMER, name)) for name in NO_TRANSFORMER))
+        metered = Metered(_array(self.total.energy), peak, valley, kvarh, capacity, days, hours, behind)
         return settle(self.price, metered)
 
 
@@ -91,16 +92,16 @@ class BillDesk:
 
     def papers(self, bill_id: int) -> BillPapers | None:
         """The papers of an issued bill; None for one that the records lack, or whose papers are not all there."""
-        bill = self._one("bill", pl.col("id") == bill_id)
+        bill = self._row("bill", bill_id)
         return None if bill is None else self._gathered(bill, str(bill["price_class"]), whole(bill, "to_register"))
 
     def papers_due(self, bill_id: int, register: int | None = None) -> BillPapers | None:
         """The same as the archive and the reading make it due; or with another register at the end."""
-        bill = self._one("bill", pl.col("id") == bill_id)
+        bill = self._row("bill", bill_id)
         if bill is None:
             return None
         customer = self._archived(whole(bill, "customer"), cast(datetime, bill["recorded_at"]))
-        reading = self._one("reading", pl.col("id") == bill["reading"])
+        reading = self._row("reading", bill["reading"])
         if customer is None or reading is None:
             return None
         end = whole(reading, "register") if register is None else register
@@ -111,8 +112,8 @@ class BillDesk:
 
         None where a meter was changed in a period with further registers, or where papers are lost.
         """
-        start, end = (self._one("reading", pl.col("id") == key) for key in (before, reading))
-        archive = self._one("customer", pl.col("id") == customer)
+        start, end = (self._row("reading", key) for key in (before, reading))
+        archive = self._row("customer", customer)
         if start is None or end is None or archive is None:
             return None
         bill = {
@@ -129,7 +130,7 @@ class BillDesk:
 
     def _registers(self, start: Row, end: Row) -> Row:
         """What an energy sheet of the period between two readings of a multi-function meter would say."""
-        rows = [self._one("register_reading", pl.col("id") == row["id"]) for row in (start, end)]
+        rows = [self._row("register_reading", row["id"]) for row in (start, end)]
         if rows[0] is None or rows[1] is None:
             return {}
         days = (cast(date, end["read_on"]) - cast(date, start["read_on"])).days
@@ -142,11 +143,11 @@ class BillDesk:
 
     def _gathered(self, bill: Row, price_class: str, end: int) -> BillPapers | None:
         at, issued_on = cast(datetime, bill["recorded_at"]), cast(date, bill["issued_on"])
-        customer, meter = self._archived(whole(bill, "customer"), at), self._one("meter", pl.col("id") == bill["meter"])
+        customer, meter = self._archived(whole(bill, "customer"), at), self._row("meter", bill["meter"])
         price = self._price(price_class, at, issued_on)
         if customer is None or meter is None or price is None:
             return None
-        sheet = self._one("energy_sheet", pl.col("id") == bill["id"]) or bill
+        sheet = self._row("energy_sheet", bill["id"]) or bill
         further = {name: _further(meter, sheet, name) for name in FURTHER if f"{name}_from" in sheet}
         return BillPapers(
             bill, customer, price.price_class(price_class), price.energy_e4,
@@ -154,6 +155,9 @@ class BillDesk:
             whole(sheet, "hours") if further else 0, whole(sheet, "capacity_days") if further else MONTH_DAYS,
             self._one("transformer", (pl.col("customer") == bill["customer"]) & (pl.col("recorded_at") <= at)),
         )  # fmt: skip
+
+    def _row(self, table: str, key: object) -> Row | None:
+        return self._one(table, pl.col("id").eq(key))
 
     def _one(self, table: str, where: pl.Expr) -> Row | None:
         """The last row recorded that fits."""
@@ -180,7 +184,7 @@ class BillDesk:
 
 
 def _rows(frame: pl.DataFrame, where: pl.Expr, by: str) -> list[Row]:
-    return frame.filter(where).sort(by, "id").to_dicts() if len(frame) else []
+    return list(frame.filter(where).sort(by, "id").to_dicts()) if len(frame) else []
 
 
 def _span(meter: Row, start: int, end: int, swap: int) -> Span:

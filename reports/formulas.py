@@ -47,7 +47,8 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
-    texts = [_text(f"{formula}.bills" if ground.bills else formula, values), *_limb(formula, inputs, sums, late, ground)]
+    key = f"{formula}.bills" if ground.bills else formula
+    texts = [_text(key, values), *_limb(formula, inputs, sums, late, ground)]
     if "previous_register" in values and formula:
         texts.append(say("formula-interpolated", **values))
     text = say("gap").join(text for text in texts if text) or ("" if late else say("formula-none"))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from kaohe.standards import Rulebook
 
 CODED = frozenset(
-    "kind channel tender source action reason remark cause result post second_post price_class fee unit loss_share rounding".split()
+    "kind channel tender source action reason remark cause result post second_post price_class fee unit "
+    "loss_share rounding".split()
 )
 PEOPLE = frozenset("reader signed_by received_by approver applicant person".split())
 
