@@ -9,7 +9,7 @@ from functools import cache
 
 from kaohe.sim.calendar import Calendar, date_of, day_of, load_calendar
 from kaohe.sim.counters import FIRST_DOOR
-from kaohe.sim.ids import day_number
+from kaohe.sim.ids import counter_day_id, day_number
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from tests.sim.office import Row
@@ -81,7 +81,8 @@ class Own:
 # Rows whose hour follows from how many stand before them on the day.
 IN_TURN = {
     **{name: (name,) for name in ("bill", "notice", "return_notice", "registration", "work_order")},
-    "reading": ("reading", "work_order"),
+    **dict.fromkeys(("energy_sheet", "bill_line"), ("bill",)),  # a bill's papers have its hour
+    **dict.fromkeys(("reading", "register_reading"), ("reading", "work_order")),
     "meter": ("work_order",),
     "batch": ("reading", "batch", "handheld_log"),
     "handheld_log": ("reading", "batch", "handheld_log"),
@@ -127,7 +128,7 @@ class Closure:
         return left
 
     def _apply(self, left: list[Change], reaches: Reaches) -> list[Change]:
-        rest = []
+        rest: list[Change] = []
         for change in left:
             (self.seen if reaches(change) else rest).append(change)
         return rest
@@ -197,8 +198,15 @@ class Closure:
         )
 
     def hand_ins(self) -> Reaches:
-        """Hand-in, check and seal of a closing that changed."""
+        """Hand-in, check and seal of a closing that changed, or of takings that changed where nobody closed."""
+        receipts = [row for own in self._seen("receipt") for row in own.versions]
+        takings = [(number(row, "counter"), row["takings_on"]) for row in receipts]
         keys = {own.key for own in self._seen("day_close")}
+        keys |= {
+            counter_day_id(counter, day_number(day_of(on)))
+            for counter, on in takings
+            if counter is not None and isinstance(on, date)
+        }
         tables = {"hand_in": 4, "window_check": 1, "seal": 1}
         return lambda change: change.table in tables and change.key // tables[change.table] in keys
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -13,12 +13,23 @@ from kaohe.sim.calendar import date_of, day_of, load_calendar
 from kaohe.sim.decisions import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
+from kaohe.sim.spec import OfficeSpec
 from tests.sim.office import Small, planned
 from tests.sim.office_acts import ACTIONS, Chance, noted
-from tests.sim.office_closure import Closure, Own, changes
+from tests.sim.office_closure import Change, Closure, Own, changes
 
 TOWN = Small(900, 3, 7)
 SEEDS = (0, 1)
+
+
+@dataclass(frozen=True)
+class Plants(Small):
+    """An office of plants, among few residents."""
+
+    def spec(self) -> OfficeSpec:
+        """The office itself."""
+        mix = {"large_industry": self.customers * 9 // 10, "resident": self.customers // 10}
+        return replace(super().spec(), classes=mix)
 
 
 @cache
@@ -83,18 +94,36 @@ def own(small: Small, each: Chance) -> Own:
 @pytest.mark.parametrize("turn", SEEDS)
 @pytest.mark.parametrize(("point", "action"), ACTIONS)
 def test_one_more_act_changes_only_what_it_reaches(point: str, action: str, turn: int) -> None:
-    each = chance(TOWN, point, action, turn)
-    more = TOWN.office([*planned(TOWN, 1), order(each)]).run()
+    _changes_only_what_it_reaches(TOWN, chance(TOWN, point, action, turn))
+
+
+PLANTS = Plants(120, 3, 8)
+OF_PLANTS = (("read_meter", "misread"), ("read_meter", "no_read"), ("issue_bill", "issue_wrong_class"),
+             ("issue_bill", "skip_bill"), ("spot_check", "check"), ("read_book", "read_late"))  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", SEEDS)
+@pytest.mark.parametrize(("point", "action"), OF_PLANTS)
+def test_acts_about_plants_change_only_what_they_reach(point: str, action: str, turn: int) -> None:
+    """Registers, sheets and lines are their customer's; those of others move by the hour of the bill at most."""
+    found = _changes_only_what_it_reaches(PLANTS, chance(PLANTS, point, action, turn))
+    papers = {change.table for change in found}
+    assert action in ("check", "read_late") or papers & {"register_reading", "energy_sheet", "bill_line"}, papers
+
+
+def _changes_only_what_it_reaches(small: Small, each: Chance) -> list[Change]:
+    more = small.office([*planned(small, 1), order(each)]).run()
     assert more.orders[-1].taken, f"{each} found no opportunity"
-    found = changes(base(TOWN), more)
-    about = own(TOWN, each)
-    if REGISTRY.points[point].object == "customer":
-        book = int(built(TOWN).population.book[each.object])
+    found = changes(base(small), more)
+    about = own(small, each)
+    if REGISTRY.points[each.point].object == "customer":
+        book = int(built(small).population.book[each.object])
         about = replace(about, batch_book=book)
     left = Closure(about).unexplained(found)
     assert not left, f"{each}: {len(left)} of {len(found)}: {left[:4]}"
-    if action not in ("check", "leave_return"):
+    if each.action not in ("check", "leave_return"):
         assert found, f"{each} changed nothing"
+    return found
 
 
 def test_the_closure_explains_no_stranger() -> None:
