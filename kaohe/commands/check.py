@@ -12,10 +12,12 @@ import typer
 from kaohe.options import Json
 from kaohe.output import show, show_json
 from kaohe.sim.files import Fault, Faults, read_text
-from kaohe.standards import Policy
+from kaohe.standards import Policy, Rulebook
 from kaohe.standards.policy_files import shipped_policies
 from kaohe.wording import say
 
+TARIFF_KEYS = frozenset(("version", "sources"))
+RULEBOOK_FILES = ("handbook.toml", "sections.toml", "limits.toml")
 POLICY_KEYS = frozenset(("extends", "bands", "tiers", "rules", "measures", "unpriced", "repeat", "joint", "bonus"))
 
 
@@ -49,7 +51,7 @@ def _twice(files: Sequence[Path]) -> Iterator[Fault]:
         name, line = _id_of(path)
         if name is None:
             continue
-        kind = "policy" if _reader(path) is _policy else "scenario"
+        kind = _reader(path).__name__.removeprefix("_")
         other = seen.setdefault((kind, name), _shipped(kind).get(name, path))
         if other.resolve() != path.resolve():
             yield Fault(str(path), line, 1, "P013", say("misuse", "id_twice", name=name, other=str(other)))
@@ -72,6 +74,8 @@ def _id_of(path: Path) -> tuple[str | None, int]:
 def _shipped(kind: str) -> dict[str, Path]:
     if kind == "policy":
         return shipped_policies()
+    if kind != "scenario":
+        return {}
     from kaohe.scenarios.loader import shipped_scenarios
 
     return shipped_scenarios()
@@ -82,16 +86,37 @@ def _policy(path: Path) -> object:
 
 
 def _reader(path: Path) -> Callable[[Path], object]:
-    """How a file of this kind is read: by its ending, and a TOML file by its keys."""
+    """How a file of this kind is read: by its place in a rulebook, by its ending, and a TOML file by its keys."""
     if path.suffix == ".feature":
         return _feature
+    if _rulebook_of(path) is not None:
+        return _rulebook
     if path.suffix != ".toml":
         raise Faults([Fault(str(path), None, None, "U022", say("misuse", "unknown_kind"))])
     try:
         keys = tomllib.loads(read_text(path)).keys()
     except (tomllib.TOMLDecodeError, RecursionError):
         return _policy  # what is no TOML reads alike for all
+    if keys & TARIFF_KEYS:
+        return _tariff
     return _policy if not keys or keys & POLICY_KEYS else _scenario
+
+
+def _rulebook_of(path: Path) -> Path | None:
+    """The folder of the rulebook to which a file belongs, or which it is."""
+    places = (path, path.resolve().parent, path.resolve().parent.parent)
+    return next((place for place in places if all((place / name).is_file() for name in RULEBOOK_FILES)), None)
+
+
+def _rulebook(path: Path) -> object:
+    """Its files speak of one another: all of them are read."""
+    return Rulebook.load(_rulebook_of(path))
+
+
+def _tariff(path: Path) -> object:
+    from kaohe.sim.tariff.tariffs import load_tariff  # the arithmetic with it: not loaded to check a policy
+
+    return load_tariff(path)
 
 
 def _feature(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,31 @@ def test_an_id_given_twice_is_refused_with_both_files(kaohe: Kaohe, tmp_path: Pa
     assert answer.err.startswith("b.toml:1:1: 錯誤[P013] 編號 ours 與 a.toml 重複")
     assert "P013" in kaohe("check", "c.toml").err
     assert kaohe("check", "a.toml").code == 0
+
+
+ROOT = Path(__file__).parents[2]
+RULEBOOK, TARIFFS = ROOT / "standards" / "rulebook", ROOT / "sim" / "tariff" / "data" / "tariffs"
+
+
+def test_what_ships_is_sound(kaohe: Kaohe) -> None:
+    assert kaohe("check", *sorted(TARIFFS.glob("*.toml")), RULEBOOK, RULEBOOK / "limits.toml").code == 0
+
+
+def test_a_tariff_is_read_as_one(kaohe: Kaohe, tmp_path: Path) -> None:
+    text = (TARIFFS / "office_2001.toml").read_text(encoding="utf-8")
+    text = text.replace("peak_e2 = 150", "peak_e2 = 90").replace('source = "office"', 'source = "ofice"', 1)
+    path = _write(tmp_path, text)
+    answer = kaohe("check", path)
+    assert answer.code == 2
+    assert [message.split("[")[1][:4] for message in answer.messages] == ["P036", "P030"]
+    assert "office" in answer.messages[0]
+
+
+def test_a_file_of_a_rulebook_is_read_with_the_others(kaohe: Kaohe, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(RULEBOOK, tmp_path / "ours"))
+    limits = copy / "limits.toml"
+    limits.write_text(limits.read_text(encoding="utf-8").replace("unit =", "unti =", 1), encoding="utf-8")
+    answer = kaohe("check", copy / "clauses" / "02.toml")
+    assert answer.code == 2
+    assert "unit" in answer.err
+    assert "limits.toml" in answer.err
