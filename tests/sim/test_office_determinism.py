@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from kaohe.sim.questions import Question
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from tests.sim.office import Small, clean, erring, fresh, planned, rules
+from tests.sim.office_tariffs import PLANTS, sourced, tariff, version
 
 SMALL = Small(500, 3, 11)
 RATES = dict.fromkeys(REGISTRY.clauses(), 30_000)
@@ -167,3 +168,38 @@ def test_a_span_of_fewer_months_is_the_first_part_of_the_longer(how: str) -> Non
     part, whole = shorter.office(orders).run(), SMALL.office(orders).run()
     for name in SCHEMA:
         assert part.records.table(name).equals(until(whole.records.table(name), date(2001, 2, 28))), name
+
+
+CHANGE = date(2001, 2, 18)
+"""A Sunday: the new prices lie there all the same."""
+
+
+def plants(months: int = 4, until: date | None = None, behaviours: Sequence[Behaviour] = ()) -> Run:
+    """Plants, shops and residents under two price tables, erring."""
+    prices = tariff(version(), version(CHANGE, large_industry={"energy_e4": sourced(4_321)}))
+    spec = replace(PLANTS, months=months, tariff=prices)
+    return Office(spec, 3, rules(), behaviours=behaviours or [Erring(RATES)], until=until).run()
+
+
+def test_plants_are_the_same_again_and_in_parts_of_trays() -> None:
+    whole = everything(plants())
+    assert everything(plants()) == whole
+    assert everything(plants(behaviours=[InParts(Erring(RATES), 3)])) == whole
+    assert everything(plants(behaviours=[Erring(dict.fromkeys(RATES, 0))])) != whole
+
+
+@pytest.mark.parametrize("last", [CHANGE - timedelta(days=1), CHANGE, date(2001, 3, 1), date(2001, 3, 30)])
+def test_a_shorter_run_of_plants_is_the_first_part_of_the_longer(last: date) -> None:
+    whole, part = plants(), plants(until=last)
+    for name in SCHEMA:
+        assert part.records.table(name).equals(until(whole.records.table(name), last)), name
+    assert part.records.table("price")["valid_from"].n_unique() == (1 if last < CHANGE else 2)
+
+
+@pytest.mark.parametrize("months", [1, 2, 3])
+def test_a_span_of_fewer_months_of_plants_is_the_first_part(months: int) -> None:
+    """Also where the other price table begins after its end."""
+    whole, part = plants(behaviours=[Erring({})]), plants(months, behaviours=[Erring({})])
+    last = date(2001, months + 1, 1) - timedelta(days=1)
+    for name in SCHEMA:
+        assert part.records.table(name).equals(until(whole.records.table(name), last)), name
