@@ -8,7 +8,7 @@ import polars as pl
 
 from kaohe.scenarios.gherkin.finding import _agree
 from kaohe.scenarios.gherkin.scene import Scene, a_date
-from kaohe.scenarios.gherkin.words import fault, fen, yuan
+from kaohe.scenarios.gherkin.words import BILL_LINES, fault, fen, meaning, yuan
 from kaohe.sim.calendar import day_of, load_calendar
 from kaohe.sim.files import nearest
 from kaohe.sim.ids import bill_id, period_index
@@ -74,6 +74,16 @@ def issued(scene: Scene, customer: str, month: str, kwh: str, yuan: str) -> None
     )
     _agree("energy", int(kwh), _sum(rows, "kwh"))
     _agree("amount", fen(yuan), _sum(rows, "amount_fen"))
+
+
+def bill_line(
+    scene: Scene, customer: str, month: str, line: str, yuan: str | None = None, less: str | None = None
+) -> None:
+    """「永安機械廠」 2001-03 電費單的「基本電費」為 9450.00 元, 「力調電費」減收 187.79 元."""
+    bill = bill_id(_customer(scene, customer), period_index(int(month.replace("-", ""))))
+    name = meaning("line", line, BILL_LINES)
+    rows = _table(scene, "bill_line").filter((pl.col("bill") == bill) & (pl.col("line") == name))
+    _agree("amount", -fen(less) if less is not None else fen(yuan or "0"), _sum(rows, "amount_fen"))
 
 
 def noticed(scene: Scene, customer: str, on: str) -> None:

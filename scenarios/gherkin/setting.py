@@ -70,6 +70,11 @@ _PARTS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"(?:發行|发行)後?后?第\s*([0-9]+)\s*日交(?:費|费)|paying ([0-9]+) days after issue"),
         "pay_after_days",
     ),
+    (re.compile(r"峰\s*([0-9]+) ?%|peak ([0-9]+) ?%"), "peak_percent"),
+    (re.compile(r"谷\s*([0-9]+) ?%|valley ([0-9]+) ?%"), "valley_percent"),
+    (re.compile(r"(?:無功|无功)\s*([0-9]+) ?%|reactive ([0-9]+) ?%"), "reactive_percent"),
+    (re.compile(r"(高供低計|高供低计|metered on the low side)"), "metered_low"),
+    (re.compile(r"(高供高計|高供高计|metered on the high side)"), "metered_high"),
     (re.compile(r"(用支票交費|用支票交费|paying by cheque)"), "pays_by_cheque"),
     (re.compile(r"(支票被銀行退回|支票被银行退回|whose cheque comes back)"), "cheque_returns"),
 )
@@ -95,7 +100,9 @@ def _part(text: str) -> dict[str, object]:
 def _value(name: str, text: str) -> dict[str, object]:
     if name == "induction":
         return {"electronic": False}
-    if name in ("electronic", "pays_by_cheque", "cheque_returns"):
+    if name == "metered_high":
+        return {"metered_low": False}
+    if name in ("electronic", "pays_by_cheque", "cheque_returns", "metered_low"):
         return {name: True}
     return {name: price_e4(text) if name == "energy_e4" else int(text)}
 

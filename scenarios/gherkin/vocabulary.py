@@ -25,6 +25,7 @@ SETTING = (
             "the book <book> of <size:int> customers is read on day <day:int> of the month by <reader>",
             "the book <book> of <size:int> customers is read on day <day:int> of the month",
             "the <kind:word> book <book> of <size:int> customers is read on day <day:int> of the month by <reader>",
+            "the <kind:word> book <book> of <size:int> customers is read on day <day:int> of the month",
         ),
     ),
     Phrase(
@@ -170,6 +171,18 @@ BOOKS = (
         "then",
         ("<customer> <month:month> 電費發行 <kwh:int> kWh、<yuan:money> 元",),
         ("the bill of <customer> for <month:month> is <kwh:int> kWh, <yuan:money> yuan",),
+    ),
+    Phrase(
+        "bill_line",
+        "then",
+        (
+            "<customer> <month:month> 電費單的<line>為 <yuan:money> 元",
+            "<customer> <month:month> 電費單的<line>減收 <less:money> 元",
+        ),
+        (
+            "the line <line> of the bill of <customer> for <month:month> is <yuan:money> yuan",
+            "the line <line> of the bill of <customer> for <month:month> is <less:money> yuan less",
+        ),
     ),
     Phrase("noticed", "then", ("<customer>於 <on:date> 收到催費通知單",), ("<customer> gets a reminder on <on:date>",)),
     Phrase("banked", "then", ("<on:date> 解款 <yuan:money> 元",), ("<yuan:money> yuan are banked on <on:date>",)),

@@ -32,6 +32,14 @@ BOOK_KINDS = {
     "居民": "resident", "residential": "resident", "商業": "commerce", "commercial": "commerce",
     "專變": "special", "transformer": "special",
 }  # fmt: skip
+BILL_LINES = {
+    "基本電費": "capacity", "capacity charge": "capacity", "電度電費": "energy", "energy": "energy",
+    "峰段電費": "energy:peak", "peak energy": "energy:peak", "平段電費": "energy:flat", "flat energy": "energy:flat",
+    "谷段電費": "energy:valley", "valley energy": "energy:valley", "力調電費": "factor",
+    "power-factor adjustment": "factor", "三峽建設基金": "fund:sanxia", "Three Gorges fund": "fund:sanxia",
+    "農網還貸": "fund:huandai", "rural-grid loan": "fund:huandai", "城市附加": "fund:difang",
+    "city surcharge": "fund:difang",
+}  # fmt: skip
 CHANNELS = {
     "坐收": "window", "窗口交費": "window", "at the window": "window", "走收": "door", "at the door": "door",
     "銀行代收": "bank", "at the bank": "bank", "托收": "collection", "by collection": "collection",

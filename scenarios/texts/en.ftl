@@ -20,6 +20,7 @@ stage-survey = listing opportunities
 # Gherkin: a step that does not hold, or is written wrongly
 gherkin-word-unknown = there is no { $kind } "{ $word }" — nearest: { $near }
 gherkin-kind-class = price class
+gherkin-kind-line = line of a bill
 gherkin-kind-book = kind of book
 gherkin-kind-part = attribute of a customer
 gherkin-kind-habit = habit

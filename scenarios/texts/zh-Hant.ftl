@@ -27,6 +27,7 @@ stage-survey = 清點機會
 # 用例：步驟不成立，或寫得不對
 gherkin-word-unknown = 沒有{ $kind }「{ $word }」 — 最接近：{ $near }
 gherkin-kind-class = 用電類別
+gherkin-kind-line = 電費單項目
 gherkin-kind-book = 抄表段類別
 gherkin-kind-part = 用戶情況
 gherkin-kind-habit = 日常情況

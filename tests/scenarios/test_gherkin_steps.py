@@ -42,6 +42,21 @@ the bill of "永和商店" for 2001-03 is 11350 kWh, 9080.00 yuan
 receivable, cash and receipts agree"""
 
 
+PLANT = """\
+專變抄表段「開發區」1 戶,例日每月 26 日
+「開發區」有大工業用戶「永安廠」,630 kVA,高供高計,每日用電 3000 kWh,峰 30 %,谷 20 %,無功 40 %,托收
+營業所運行到 2001-04-30
+「永安廠」 2001-03 電費單的「基本電費」為 9450.00 元
+「永安廠」 2001-03 電費單的「力調電費」減收 187.79 元"""
+PLANT_ENGLISH = """\
+the transformer book "開發區" of 1 customers is read on day 26 of the month
+"開發區" has the large industrial customer "永安廠", 630 kVA, metered on the high side, 3000 kWh a day, peak 30 %, \
+valley 20 %, reactive 40 %, by collection
+the office runs until 2001-04-30
+the line "capacity charge" of the bill of "永安廠" for 2001-03 is 9450.00 yuan
+the line "power-factor adjustment" of the bill of "永安廠" for 2001-03 is 187.79 yuan less"""
+
+
 @pytest.fixture(autouse=True)
 def _traditional() -> Iterator[None]:
     with use_language("zh-Hant"):
@@ -66,6 +81,26 @@ def test_one_scenario_in_three_languages_gives_the_same() -> None:
         assert other.incidents.equals(first.incidents)
         assert other.sanctions.equals(first.sanctions)
     assert len({tuple(sorted(scene.ran()[1].digests.items())) for scene in scenes}) == 1
+
+
+def test_a_plant_in_three_languages_is_billed_the_same() -> None:
+    plant = PLANT.replace("永安廠", "永安厂").replace("開發區", "开发区")
+    scenes = [play(PLANT), play(simplified(plant)), play(PLANT_ENGLISH)]
+    lines = [scene.ran()[1].records.table("bill_line")["amount_fen"].to_list() for scene in scenes]
+    assert lines[0] == lines[1] == lines[2] != []
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("「永安廠」 2001-03 電費單的「基本電費」為 9450.01 元", "9450.00"),
+        ("「永安廠」 2001-03 電費單的「力調電費」為 187.79 元", "-187.79"),
+        ("「永安廠」 2001-03 電費單的「基本電價」為 1.00 元", "基本電費"),
+    ],
+)
+def test_a_line_that_is_otherwise_is_told(step: str, said: str) -> None:
+    with pytest.raises(StepFault, match=re.escape(said)):
+        play(step, play(PLANT))
 
 
 def _in_simplified(text: str) -> str:
