@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from kaohe.sim.spec import OfficeSpec
 from kaohe.sim.tariff.schema import Version
@@ -174,3 +176,26 @@ def offices(draw: st.DrawFn) -> OfficeSpec:
 def test_random_bills_of_random_offices(office: OfficeSpec, seed: int, rate_e6: int) -> None:
     """Invariant 6: whatever the tariff, the town and the errors."""
     assert checked(run(office, seed, behaviours=every_clause(rate_e6) if rate_e6 else []))["sheets"]
+
+
+MODULES = (
+    "billing", "meters", "prices", "receivables", "registers", "rules", "desks.accounts", "desks.correcting",
+    "desks.crediting", "desks.issue_check", "desks.issuing", "desks.sheets", "tariff.bills", "tariff.capacity",
+    "tariff.energy", "tariff.factor", "tariff.losses", "tariff.money", "tariff.price_rows", "tariff.settlement",
+    "tariff.tables",
+)  # fmt: skip
+
+
+def test_no_float_is_on_the_way_of_money(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Invariant 6: whoever bills, corrects, credits or books has no float at hand; what is recorded is whole."""
+
+    def refuse(*_: object) -> float:
+        raise AssertionError("a float on the way of a bill")
+
+    for name in MODULES:
+        monkeypatch.setattr(import_module(f"kaohe.sim.{name}"), "float", refuse, raising=False)
+    made = run(replace(PLANTS, practice=replace(SWAPS, spot_e6=400_000)), 8, behaviours=every_clause(200_000))
+    assert checked(made)["sheets"]
+    assert made.counts["supplement"]
+    for name in SCHEMA:
+        assert not any(dtype.is_float() for dtype in made.records.table(name).dtypes), name

@@ -39,6 +39,7 @@ def at(row: Row) -> datetime:
 
 
 def test_bills_are_priced_by_the_table(world: Run) -> None:
+    """Invariant 6, of the town as it is."""
     oracle = Oracle(world)
     for customer in sorted(oracle.bills):
         for event in oracle.events(customer):
@@ -189,6 +190,7 @@ def test_the_daily_check_counts_the_day_s_bills(world: Run) -> None:
 
 
 def test_a_credit_note_has_a_case_and_another_s_approval(by_the_book: Run) -> None:
+    """Invariant 10: it names a bill and its ground, and another approved it; none sets off what was not owed."""
     cases = by_id(by_the_book, "case")
     for row in rows(by_the_book, "credit_note"):
         case = cases[i(row, "ground")]

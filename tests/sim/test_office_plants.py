@@ -240,3 +240,19 @@ def test_a_multiplier_is_that_of_the_meter_in_place() -> None:
         assert i(bill, "kwh") - i(bill, "loss_kwh") - i(bill, "swap_kwh") == advance * i(meter, "multiplier")
         several += len(hung) > 1
     assert several > 20
+
+
+@pytest.mark.parametrize("peak", [30, 60, 100])
+def test_peak_and_valley_never_run_ahead_of_the_total(peak: int) -> None:
+    """All of the energy is in the peak or the valley; their shares vary with the month and stay within the whole."""
+    made = run(replace(mill(peak_percent=peak, valley_percent=100 - peak, metered_low=False), months=9))
+    checked(made)
+    bills, meters = of_plant(made, "bill"), by_id(made, "meter")
+    total = parts = 0
+    for bill in bills:
+        meter, sheet = meters[i(bill, "meter")], sheet_of(made, bill)
+        total += units(i(bill, "from_register"), i(bill, "to_register"), i(meter, "digits"))
+        parts += sum(units(i(sheet, f"{name}_from"), i(sheet, f"{name}_to"), i(meter, "digits"))
+                     for name in ("peak", "valley"))  # fmt: skip
+        assert parts <= total + 2, bill
+    assert total > 200
