@@ -93,7 +93,9 @@ class Settled:
 
 @dataclass(frozen=True)
 class Event:
-    """A bill, or a supplement that bills what was passed over; `begins`: the registers of the meter that was read."""
+    """A bill, a supplement that bills what was passed over (gap), or what will be (unbilled: a reading before the last
+    bill); `begins`: the registers of the meter that was read.
+    """
 
     row: Row
     kind: str
@@ -191,6 +193,10 @@ class Oracle:
         self.supplements = by_customer(run, "supplement")
         self.archive = {i(row, "customer"): row for row in rows(run, "customer")}
         self.transformers = {i(row, "customer"): row for row in rows(run, "transformer")}
+        self.rounds: dict[int, list[Row]] = defaultdict(list)
+        for row in self.readings.values():
+            if row["kind"] in ("actual", "estimate"):
+                self.rounds[i(row, "customer")].append(row)
         self.fitted = {(i(row, "meter"), row["kind"]): row for row in self.readings.values()}
         self.working = sorted(on(row, "on") for row in rows(run, "calendar") if row["working"])
         self.prices: dict[object, list[Price]] = defaultdict(list)
@@ -240,6 +246,9 @@ class Oracle:
         fresh, at, registers = first["kind"] == "install", on(first, "read_on"), self.registers(first)
         found = [(i(row, "period"), "bill", row) for row in self.bills[customer]]
         found += [(i(row, "period"), "gap", row) for row in self.supplements[customer] if row["kind"] == "gap"]
+        known = {period for period, _, _ in found}
+        found += [(i(row, "period"), "unbilled", row) for row in self.rounds[customer]
+                  if i(row, "period") not in known and i(row, "period") < max(known, default=0)]  # fmt: skip
         for period, kind, row in sorted(found, key=lambda each: each[0]):
             event = self._event(row, kind, at, registers, fresh=fresh)
             yield event
@@ -251,7 +260,7 @@ class Oracle:
 
     def _event(self, row: Row, kind: str, at: date, registers: tuple[int, ...], *, fresh: bool) -> Event:
         customer = i(row, "customer")
-        reading = self.readings[i(row, "reading" if kind == "bill" else "ground")]
+        reading = row if kind == "unbilled" else self.readings[i(row, "reading" if kind == "bill" else "ground")]
         until, meter = on(reading, "read_on"), self.meters[customer * 8]
         digits, multiplier = i(meter, "digits"), i(meter, "multiplier")
         swapped = [0] * len(registers)
