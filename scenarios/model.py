@@ -76,6 +76,7 @@ class CustomerFile(FileModel):
     peak_percent: Percent | None = None
     valley_percent: Percent | None = None
     reactive_percent: Annotated[int, Field(ge=0, le=1_000)] | None = None
+    applies_on: date | None = None
 
 
 class StaffFile(FileModel):

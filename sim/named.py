@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.calendar import day_of
 from kaohe.sim.customers import NONE, PROFILE_NAMES, Population
 from kaohe.sim.profiles import PROFILES, multiplier, profile_name
 from kaohe.sim.settle import settle_energy
@@ -43,6 +44,7 @@ def apply_named(people: Population, spec: OfficeSpec, seed: int) -> None:
         _set_class(people, spec, customer, at, seed)
         _set_payment(people, customer, at)
         people.vacancy_phase[at] = people.furnace_month[at] = NONE
+        _set_application(people, customer, at)
     ids = np.array(list(people.named.values()), np.int64)
     settle_energy(people, ids, words(seed, Purpose.REGISTER, people.customers))
 
@@ -68,6 +70,17 @@ def _set_class(people: Population, spec: OfficeSpec, customer: CustomerSpec, at:
         people.electronic[at] = customer.electronic
     if customer.daily_kwh is not None:
         people.fixed_daily_wh[at] = customer.daily_kwh * 1_000
+
+
+def _set_application(people: Population, customer: CustomerSpec, at: int) -> None:
+    """A customer who comes only later: he has no meter at the opening."""
+    if customer.applies_on is None:
+        return
+    day = day_of(customer.applies_on)
+    if day < people.opening_on:
+        raise SpecError(f"customer {customer.name}: applies on {customer.applies_on}, before the office opens")
+    people.applies_on[at] = day
+    people.installed_on[at] = people.energised_on[at] = NONE
 
 
 def _set_payment(people: Population, customer: CustomerSpec, at: int) -> None:

@@ -46,7 +46,8 @@ class CustomerSpec:
 
     `daily_kwh` makes the use exact and constant; `energy_e4` gives the customer a price of his own; `pay_after_days`
     counts from the day of issue; `digits` and `multiplier` are the meter's; `metered_low`: on the low side of a
-    transformer of his own; shares of a multi-function meter in percent of the energy: peak, valley, kvarh for a kWh.
+    transformer of his own; shares of a multi-function meter in percent of the energy: peak, valley, kvarh for a kWh;
+    `applies_on`: he is no customer yet and asks for a connection that day.
     """
 
     name: str
@@ -66,6 +67,7 @@ class CustomerSpec:
     peak_percent: int | None = None
     valley_percent: int | None = None
     reactive_percent: int | None = None
+    applies_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ _PARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:無功|无功)\s*([0-9]+) ?%|reactive ([0-9]+) ?%"), "reactive_percent"),
     (re.compile(r"(高供低計|高供低计|metered on the low side)"), "metered_low"),
     (re.compile(r"(高供高計|高供高计|metered on the high side)"), "metered_high"),
+    (re.compile(r"([0-9-]{10})\s*(?:申請新裝|申请新装)|applying on ([0-9-]{10})"), "applies_on"),
     (re.compile(r"(用支票交費|用支票交费|paying by cheque)"), "pays_by_cheque"),
     (re.compile(r"(支票被銀行退回|支票被银行退回|whose cheque comes back)"), "cheque_returns"),
 )
@@ -100,6 +101,8 @@ def _part(text: str) -> dict[str, object]:
 def _value(name: str, text: str) -> dict[str, object]:
     if name == "induction":
         return {"electronic": False}
+    if name == "applies_on":
+        return {name: a_date(text)}
     if name == "metered_high":
         return {"metered_low": False}
     if name in ("electronic", "pays_by_cheque", "cheque_returns", "metered_low"):

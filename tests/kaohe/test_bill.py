@@ -41,9 +41,7 @@ def test_the_document_adds_up(kaohe: Kaohe, folder: Path) -> None:
         (("first", "2001"), "P014", "CUSTOMER"),
     ],
 )
-def test_what_is_not_there_is_told(
-    kaohe: Kaohe, folder: Path, words: tuple[str, ...], code: str, said: str
-) -> None:
+def test_what_is_not_there_is_told(kaohe: Kaohe, folder: Path, words: tuple[str, ...], code: str, said: str) -> None:
     answer = kaohe("bill", folder, *words)
     assert (answer.code, answer.out) == (2, "")
     assert code in answer.err

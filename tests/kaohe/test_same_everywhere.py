@@ -19,8 +19,6 @@ SURROUNDINGS = [
 ]
 
 
-
-
 def _digests(kaohe: Kaohe, *more: str, **surroundings: str) -> dict[str, str]:
     answer = kaohe("simulate", *OFFICE, "--json", *more, **surroundings)
     assert answer.code == 0, answer.err

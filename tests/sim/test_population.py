@@ -290,3 +290,15 @@ def test_offices_that_cannot_exist_are_refused(office: OfficeSpec, message: str)
 
 def test_an_empty_office_is_an_office() -> None:
     assert make_population(OfficeSpec(classes={}), SEED).customers == 0
+
+
+def test_a_named_customer_may_come_later() -> None:
+    later = replace(SMITH, applies_on=date(2001, 2, 5))
+    people = make_population(given_office(later, MILL), SEED)
+    smith = people.named["鐵匠鋪"]
+    assert not people.opening[smith]
+    assert people.applies_on[smith] == day_of(date(2001, 2, 5))
+    assert people.energised_on[smith] == people.installed_on[smith] == NONE
+    assert (people.register_wh[smith], people.opening_mean_kwh[smith]) == (0, 0)
+    with pytest.raises(SpecError, match="before the office opens"):
+        make_population(given_office(replace(SMITH, applies_on=date(2000, 12, 31))), SEED)

@@ -186,8 +186,13 @@ def in_unit(quantity: Quantity) -> str:
 
 def _nearest_input(name: str, known: Iterable[Quantity]) -> str | None:
     """The input whose name, or else whose words, are nearest: 上次示数 means prev."""
+    known = tuple(known)
     names, words = [one.name for one in known], {word: one.name for one in known for word in _words(one)}
-    return nearest(name, names) or (words[near] if (near := nearest(name, words)) is not None else None)
+    if (near := nearest(name, names)) is not None:
+        return near
+    bare = name.partition("_")[0]  # ap_kwh means ap, aq_kvarh means aq_fwd
+    same = [one for one in names if bare and one.partition("_")[0] == bare]
+    return same[0] if same else words[near] if (near := nearest(name, words)) is not None else None
 
 
 def _words(quantity: Quantity) -> Iterable[str]:

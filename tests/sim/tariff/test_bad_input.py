@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kaohe.__main__ import main
 from kaohe.sim.files import Faults
 from kaohe.sim.tariff.desk import calc, formulas
 from kaohe.sim.tariff.desk.reading import read_inputs
@@ -190,3 +191,10 @@ def test_what_is_not_a_json_object_is_refused(text: str, told: str) -> None:
 def test_a_nan_is_told_by_its_name() -> None:
     with pytest.raises(Faults, match="prev"):
         calc("energy_kwh", read_inputs('{"prev": NaN, "curr": 1}'))
+
+
+def test_an_input_with_a_unit_in_its_name_is_recognised(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calc", "功率因數", "--input", '{"ap_kwh": 100000, "aq_kvarh": 50000}']) == 2
+    said = capsys.readouterr().err
+    assert "是否想寫 ap？" in said
+    assert "是否想寫 aq_fwd？" in said
