@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.customers import NONE, Population
-from kaohe.sim.profiles import LOW_SIDE_TO_KVA
+from kaohe.sim.profiles import LOW_SIDE_TO_KVA, high_side_multiplier, low_side_multiplier
 from kaohe.sim.spec import KINDS, CustomerSpec, OfficeSpec, SpecError
 from kaohe.sim.streams import Purpose, below, words_at
 from kaohe.sim.tariff.energy import advance
@@ -70,6 +70,9 @@ def _as_given(people: Population, customer: CustomerSpec, at: int) -> None:
         if customer.metered_low and not kva:
             raise SpecError(f"customer {customer.name}: no transformer of {people.capacity_kva[at]} kVA")
         people.transformer_kva[at] = kva
+        if customer.multiplier is None:
+            ratio = low_side_multiplier if customer.metered_low else high_side_multiplier
+            people.multiplier[at] = ratio(people.capacity_kva[at : at + 1].astype(np.int64))[0]
 
 
 @dataclass
@@ -109,6 +112,7 @@ class FurtherRegisters:
             people.fixed_daily_wh[who] != NONE, base, zeros, zeros, zeros.copy(), zeros.copy(), zeros.copy(),
             np.zeros(len(who), np.int64), np.full(len(who), 30, np.int64),
         )  # fmt: skip
+        made.billed_energy = people.opening_mean_kwh[who].astype(np.int64) * share // 10_000
         made.last = made._shown(base, slice(None))
         made.now = made.last.copy()
         made.daily_wh = made._daily(daily_wh, people.opening_month)

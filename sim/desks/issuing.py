@@ -29,11 +29,15 @@ def _other_class(office: Office, tray: Situations, at: Int64s) -> Mapping[str, I
     """Another one-part class, drawn by key."""
     word = words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], ISSUE_BILL.number)
     simple = np.flatnonzero(~office.prices.multi_function)
+    if not len(simple):
+        return {"price_class": tray.fields["price_class"][at]}
     own = np.searchsorted(simple, tray.fields["price_class"][at])
     return {"price_class": simple[(own + 1 + below(word, max(len(simple) - 1, 1))) % len(simple)]}
 
 
 def _another_amount(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    if office.prices.multi_function.all():
+        return np.zeros(len(tray), np.bool_)
     other = _other_class(office, tray, np.arange(len(tray)))["price_class"]
     amount = office.prices.one_part_fen(tray.fields["kwh"], other)
     differs: NDArray[np.bool_] = amount != tray.fields["amount_fen"]

@@ -124,7 +124,7 @@ def _total_once(price: PriceClass, usage: Usage) -> Int64s:
     """The total rounded once; with earlier energy of the year F(after) − F(before), so that the year adds up."""
     before = whole(usage.kwh_before) + np.zeros_like(whole(usage.kwh))
     after = replace(usage, kwh=before + usage.kwh, kwh_before=0)
-    earlier = replace(usage, kwh=before, kwh_before=0)
+    earlier = replace(usage, kwh=before, kwh_before=0, periods={})  # tiers of a year have no periods
     return _once(price, after) - _once(price, earlier)
 
 

@@ -184,8 +184,6 @@ def test_an_office_of_nothing_but_plants_bills_them() -> None:
     assert made.records.table("energy_sheet").height == 10
 
 
-@pytest.mark.xfail(raises=IndexError, reason="desks/issuing.py, _other_class: no one-part class to issue wrongly at")
-@pytest.mark.filterwarnings("ignore:divide by zero")
 def test_where_every_class_has_several_lines_nobody_issues_at_another_s_price() -> None:
     only = tariff(version().model_copy(update={"classes": (BIG,)}))
     run(OfficeSpec(months=2, classes={"large_industry": 10}, tariff=only), behaviours=every_clause(300_000))

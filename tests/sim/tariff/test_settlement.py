@@ -225,7 +225,6 @@ def test_what_the_price_table_cannot_hold() -> None:
         PriceRow.of(demand)
 
 
-@pytest.mark.xfail(reason="bills.py, _total_once: what is rounded once takes the periods off the earlier energy too")
 def test_a_bill_of_periods_may_be_rounded_once() -> None:
     """30,000 × 0.366 × 1.5 + 50,000 × 0.366 + 20,000 × 0.366 × 0.5, and the funds."""
     price = BIG.model_copy(update={"rounding": "bill", "pf_standard": None, "capacity_fen_per_kva": None})
