@@ -58,10 +58,9 @@ class Notebook:
 
 
 def yuan(name: str) -> pl.Expr:
-    """A column of 分 as text in yuan with thousands marks and two decimals, as kaohe.sim.texts.yuan writes it."""
+    """A column of 分 as text in yuan with two decimals; the words set thousands marks (said.py)."""
     fen = pl.col(name)
-    backwards = (fen.abs() // 100).cast(pl.String).str.reverse().str.replace_all("([0-9]{3})", "${1},")
-    parts = [backwards.str.reverse().str.strip_chars(","), (fen.abs() % 100).cast(pl.String).str.zfill(2)]
+    parts = [(fen.abs() // 100).cast(pl.String), (fen.abs() % 100).cast(pl.String).str.zfill(2)]
     return pl.concat_str([pl.when(fen < 0).then(pl.lit("-")).otherwise(pl.lit("")), parts[0], pl.lit("."), parts[1]])
 
 

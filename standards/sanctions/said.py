@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
 
 from kaohe.sim.texts import catalogue
 from kaohe.standards.marks import full_width
@@ -11,6 +14,7 @@ from kaohe.standards.policy import Policy
 from kaohe.standards.policy_rules import TIERS
 
 _texts = catalogue("kaohe.standards")
+_YUAN: Final = re.compile(r"-?[0-9]+\.[0-9]{2}")
 
 
 def reason_text(policy: Policy, key: str, args: str | Mapping[str, str | int]) -> str:
@@ -24,6 +28,8 @@ def _named(policy: Policy, key: str, name: str, value: str | int) -> str | int:
         return _kind(policy, key, str(value))
     if name == "item":
         return full_width(str(value))
+    if isinstance(value, str) and _YUAN.fullmatch(value):
+        return f"{Decimal(value):,}"
     if name == "tier":
         return next((policy.tier_name(tier) for tier in TIERS if tier == value), str(value))
     return _texts(f"sanction-column-{str(value).replace('_', '-')}") if name == "column" else value

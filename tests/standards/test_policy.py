@@ -110,7 +110,7 @@ def test_extending_nothing_or_oneself(folder: Path) -> None:
     assert "handbook" in found[0][3]
     found = _refused(folder / "a.toml", HEAD.replace('"handbook"', '"a"'))
     assert [(line, code) for line, _, code, _ in found] == [(1, "P062")]
-    assert _refused(folder / "b.toml", HEAD.replace('"handbook"', '"../etc"'))[0][2] == "P062"
+    assert _refused(folder / "b.toml", HEAD.replace('"handbook"', '"../etc"'))[0][2] == "P061"
 
 
 def test_the_digest_is_of_the_content(folder: Path) -> None:
@@ -199,7 +199,7 @@ RULE = HEAD + '[rules.X]\nitem = "x"\n'
         ('when = [{}]\nthen = [{ kind = "reward", value = 1, of = "loss_fen" }]', "P035", "curve"),
         ('when = [{}]\nthen = [{ kind = "reward", low = 1 }]', "P035", "high"),
         ('when = [{}]\nthen = [{ kind = "reward", low = 2, high = 1 }]', "P035", "low"),
-        ('when = [{}]\nthen = [{ value = 1 }]', "P035", "kinds"),
+        ("when = [{}]\nthen = [{ value = 1 }]", "P035", "kinds"),
         ('when = [{}]\nthen = [{ kind = "reward", curve = [] }]', "P035", "curve"),
         ('when = [{}]\nthen = [{ kind = "reward", low = 0, high = 1_000_000_000_000 }]', "P035", ""),
     ],
