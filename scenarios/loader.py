@@ -12,8 +12,8 @@ from types import MappingProxyType
 from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.model import ActFile, ScenarioFile
 from kaohe.sim.files import Document, Fault, Faults, load_toml, nearest
-from kaohe.sim.prices import price_tables
 from kaohe.sim.rules import OfficeRules
+from kaohe.sim.soundness import spec_faults
 from kaohe.sim.spec import (
     BookSpec,
     CustomerSpec,
@@ -25,7 +25,7 @@ from kaohe.sim.spec import (
 )
 from kaohe.sim.tariff.schema import Tariff
 from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names, load_tariff
-from kaohe.sim.texts import Names, catalogue
+from kaohe.sim.texts import Names, Verbatim, catalogue
 from kaohe.standards import Policy, Rulebook
 
 DEFAULT = "town"
@@ -105,6 +105,7 @@ def _located(id_or_path: str | Path) -> Path:
 
 
 def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
+    """Everything that `kaohe run` would refuse of the file, without an office being made."""
     value, faults = document.value, []
     known = Rulebook.load().limits()
     for key in value.limits:
@@ -120,12 +121,23 @@ def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
         except Faults as found:
             faults.extend(document.fault(("inject", at), each.code, each.message) for each in found.faults)
     try:
-        price_tables(_spec(value, _tariff(document)))
-    except SpecError as error:
-        faults.append(document.fault(("id",), "P040", str(error)))
+        tariff, priced = _tariff(document), True
     except Faults as found:
         faults.extend(found.faults)
+        tariff, priced = built_in(OFFICE_2001), False
+    faults.extend(_placed(document, error) for error in spec_faults(_spec(value, tariff), priced=priced))
     return faults
+
+
+def _placed(document: Document[ScenarioFile], error: SpecError) -> Fault:
+    """A fault of the office described, at the value that says so; the town's own mix is at fault by its tariff."""
+    value = document.value
+    if error.at[0] == "classes" and value.classes is None:
+        said = _texts.message("town-class", tariff=Verbatim(value.tariff), name=Verbatim(error.at[1]))
+        return document.fault(("tariff",), error.code, said)
+    if error.at == ("tariff",) and "tariff" not in value.model_fields_set:
+        return document.fault(("start",), error.code, error.said)
+    return document.fault(error.at, error.code, error.said, key=error.at_key)
 
 
 def _tariff(document: Document[ScenarioFile]) -> Tariff:

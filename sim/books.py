@@ -8,13 +8,14 @@ renumbers anybody.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.names import book_name
-from kaohe.sim.spec import KINDS, BookSpec, OfficeSpec, SpecError
+from kaohe.sim.spec import KINDS, BookSpec, OfficeSpec, SpecError, impossible, unknown
 from kaohe.sim.streams import Purpose, below, words
 
 Int32 = NDArray[np.int32]
@@ -53,8 +54,7 @@ def plan_books(spec: OfficeSpec, seed: int, generated: dict[str, int]) -> Books:
     """The books of an office with so many generated customers of each kind."""
     sizes: dict[str, Int64] = {kind: _sizes(kind, generated[kind], seed) for kind in KINDS}
     named = np.array([_named_size(spec, book) for book in spec.books], np.int64)
-    total = int(named.sum()) + sum(generated.values())
-    sites = max(1, (total + SITE_CUSTOMERS // 2) // SITE_CUSTOMERS)
+    sites = site_count(spec)
     kind, number, site = _order(sizes, sites)
     size = np.array([sizes[KINDS[k]][n] for k, n in zip(kind, number, strict=True)], np.int64)
     named_site = np.minimum((np.cumsum(named) - named) // SITE_CUSTOMERS, sites - 1)
@@ -77,9 +77,29 @@ def plan_books(spec: OfficeSpec, seed: int, generated: dict[str, int]) -> Books:
     )
 
 
+def book_faults(spec: OfficeSpec) -> Iterator[SpecError]:
+    """What cannot be of the named books; prices apart."""
+    seen: set[str] = set()
+    for number, book in enumerate(spec.books):
+        at, name = ("books", number), book.name
+        if name in seen:
+            yield impossible((*at, "name"), "P013", "book-twice", book=name)
+        seen.add(name)
+        if book.kind not in KINDS:
+            yield unknown((*at, "kind"), "P021", "book-kind", book.kind, KINDS, book=name)
+        if not 1 <= book.cycle_day <= 31:
+            yield impossible((*at, "cycle_day"), "P019", "book-day", book=name, day=book.cycle_day)
+        if book.customers < 0:
+            yield impossible((*at, "customers"), "P015", "book-negative", book=name, count=book.customers)
+
+
+def site_count(spec: OfficeSpec) -> int:
+    """Business halls of the office."""
+    total = sum(_named_size(spec, book) for book in spec.books) + sum(spec.classes.values())
+    return max(1, (total + SITE_CUSTOMERS // 2) // SITE_CUSTOMERS)
+
+
 def _named_size(spec: OfficeSpec, book: BookSpec) -> int:
-    if book.kind not in KINDS or not 1 <= book.cycle_day <= 31 or book.customers < 0:
-        raise SpecError(f"book {book.name}: kind {book.kind}, cycle day {book.cycle_day}, customers {book.customers}")
     return max(book.customers, sum(customer.book == book.name for customer in spec.customers))
 
 
@@ -112,9 +132,6 @@ def _slots(spec: OfficeSpec, kind: Int64, size: Int64) -> Int64:
 
 def _names(spec: OfficeSpec, kind: Int64, number: Int64) -> tuple[str, ...]:
     names = [book.name for book in spec.books]
-    double = [name for name, times in Counter(names).items() if times > 1]
-    if double:
-        raise SpecError(f"two books are named {double[0]}")
     given = frozenset(names)
     for k, n in zip(kind.tolist(), number.tolist(), strict=True):
         name = book_name(KINDS[k], n)

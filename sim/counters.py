@@ -5,13 +5,15 @@ A counter is site × 16 + n: windows are n = 1 to 8, door rounds (走收) n = 9 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.books import site_count
 from kaohe.sim.customers import NONE, Population
-from kaohe.sim.spec import CHANNELS, OfficeSpec, SpecError
+from kaohe.sim.spec import CHANNELS, OfficeSpec, SpecError, impossible
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -49,11 +51,12 @@ def is_door(counter: int) -> bool:
 
 def plan_counters(spec: OfficeSpec, population: Population) -> Counters:
     """Windows and door rounds of every hall; those that a named collector holds are among them."""
-    sites = population.books.sites
     windows = _windows(spec, population)
     doors = np.minimum(-(-_payers(population, "door") * 100 // (DOOR_CALLS * OPEN_DAYS * LOAD_PERCENT)), DOORS_MAX)
-    for counter in _named_counters(spec, sites):
-        site, n = divmod(counter, 16)
+    for person in spec.staff:
+        if person.counter is None:
+            continue
+        site, n = divmod(person.counter, 16)
         if is_door(n):
             doors[site] = max(doors[site], n - FIRST_DOOR + 1)
         else:
@@ -61,19 +64,24 @@ def plan_counters(spec: OfficeSpec, population: Population) -> Counters:
     return Counters(windows, doors, _book_doors(population, doors))
 
 
-def _named_counters(spec: OfficeSpec, sites: int) -> tuple[int, ...]:
+def counter_faults(spec: OfficeSpec) -> Iterator[SpecError]:
+    """What cannot be of the windows, and of the counters of named people."""
+    if spec.windows is not None and not 1 <= spec.windows <= WINDOWS_MAX:
+        yield impossible(("windows",), "P019", "windows", windows=spec.windows, most=WINDOWS_MAX)
     found: dict[int, str] = {}
-    for person in spec.staff:
+    halls = site_count(spec)
+    for number, person in enumerate(spec.staff):
         if person.counter is None:
             continue
+        at, given = ("staff", number, "counter"), {"person": person.name, "counter": person.counter}
         if person.post != "collector":
-            raise SpecError(f"{person.name}: a {person.post} has no counter")
-        if not (0 <= person.counter // 16 < sites and person.counter % 16):
-            raise SpecError(f"{person.name}: no hall has a counter {person.counter}")
-        if person.counter in found:
-            raise SpecError(f"{found[person.counter]} and {person.name} are at the same counter {person.counter}")
-        found[person.counter] = person.name
-    return tuple(found)
+            yield impossible(at, "P046", "counter-post", person=person.name)
+        elif not (0 <= person.counter // 16 < halls and person.counter % 16):
+            key = "counter-none" if halls == 1 else "counter-none-halls"
+            yield impossible(at, "P019", key, **given, **({} if halls == 1 else {"halls": halls, "last": halls - 1}))
+        elif person.counter in found:
+            yield impossible(at, "P046", "counter-taken", **given, other=found[person.counter])
+        found.setdefault(person.counter, person.name)
 
 
 def _payers(population: Population, channel: str) -> Int64:
@@ -84,8 +92,6 @@ def _payers(population: Population, channel: str) -> Int64:
 def _windows(spec: OfficeSpec, population: Population) -> Int64:
     sites = population.books.sites
     if spec.windows is not None:
-        if not 1 <= spec.windows <= WINDOWS_MAX:
-            raise SpecError(f"windows: {spec.windows}; a hall has 1 to {WINDOWS_MAX}")
         return np.full(sites, spec.windows, np.int64)
     practice = spec.practice
     hours_s = max(practice.windows_close_s - practice.opens_s, 1)

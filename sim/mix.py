@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.spec import KINDS, OfficeSpec, SpecError
+from kaohe.sim.spec import KINDS, OfficeSpec, SpecError, class_said, impossible, unknown
 from kaohe.sim.streams import Purpose, words
 
 Int64 = NDArray[np.int64]
@@ -13,14 +15,21 @@ Int64 = NDArray[np.int64]
 SPECIAL_INDUSTRY_PERCENT = 40  # of industry has transformers of its own (專變)
 
 
+def mix_faults(spec: OfficeSpec, price_classes: Sequence[str]) -> Iterator[SpecError]:
+    """Customers of classes without a price, or fewer than none; any class will do where no prices are known."""
+    known = tuple(name for name in price_classes if "@" not in name)
+    for name, count in spec.classes.items():
+        if price_classes and name not in price_classes:
+            error = unknown(("classes", name), "P044", "class-unknown", name, known)
+            yield SpecError(error.at, error.code, error.said, at_key=True)
+        if count < 0:
+            yield impossible(("classes", name), "P015", "class-negative", of=class_said(name), count=count)
+
+
 def mix_classes(spec: OfficeSpec, seed: int, price_classes: tuple[str, ...]) -> dict[str, Int64]:
     """Codes (index into price_classes) of the customers who are not in named books, by kind of book, well mixed."""
     groups: dict[str, list[Int64]] = {kind: [] for kind in KINDS}
     for name, count in spec.classes.items():
-        if name not in price_classes:
-            raise SpecError(f"classes: {name} has no price")
-        if count < 0:
-            raise SpecError(f"classes: {count} customers of {name}")
         code = price_classes.index(name)
         for kind, part in _kinds(name, count):
             groups[kind].append(np.full(part, code, np.int64))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -13,10 +13,30 @@ from kaohe.sim.calendar import day_of
 from kaohe.sim.customers import NONE, PROFILE_NAMES, Population
 from kaohe.sim.profiles import PROFILES, multiplier, profile_name
 from kaohe.sim.settle import settle_energy
-from kaohe.sim.spec import CHANNELS, KINDS, CustomerSpec, OfficeSpec, SpecError
+from kaohe.sim.spec import CHANNELS, KINDS, CustomerSpec, OfficeSpec, SpecError, impossible, unknown
 from kaohe.sim.streams import Purpose, word_at, words
 
 Int64 = NDArray[np.int64]
+
+
+def named_faults(spec: OfficeSpec) -> Iterator[SpecError]:
+    """What cannot be of the named customers themselves; prices and meters apart."""
+    books = tuple(book.name for book in spec.books)
+    seen: set[str] = set()
+    for number, customer in enumerate(spec.customers):
+        at, name = ("named_customers", number), customer.name
+        if not books:
+            yield impossible((*at, "book"), "P044", "customer-bookless", customer=name, name=customer.book)
+        elif customer.book not in books:
+            yield unknown((*at, "book"), "P044", "customer-book", customer.book, books, customer=name)
+        if name in seen:
+            yield impossible((*at, "name"), "P013", "customer-twice", customer=name)
+        seen.add(name)
+        if customer.applies_on is not None and customer.applies_on < spec.start:
+            days = {"on": customer.applies_on.isoformat(), "start": spec.start.isoformat()}
+            yield impossible((*at, "applies_on"), "P052", "customer-early", customer=name, **days)
+        if customer.channel is not None and customer.channel not in CHANNELS:
+            yield unknown((*at, "channel"), "P021", "customer-channel", customer.channel, CHANNELS, customer=name)
 
 
 def named_ids(spec: OfficeSpec, book_start: Int64) -> Mapping[str, int]:
@@ -25,10 +45,6 @@ def named_ids(spec: OfficeSpec, book_start: Int64) -> Mapping[str, int]:
     filled: Counter[str] = Counter()
     ids: dict[str, int] = {}
     for customer in spec.customers:
-        if customer.book not in numbers:
-            raise SpecError(f"customer {customer.name}: no book is named {customer.book}")
-        if customer.name in ids:
-            raise SpecError(f"two customers are named {customer.name}")
         ids[customer.name] = int(book_start[numbers[customer.book]]) + filled[customer.book]
         filled[customer.book] += 1
     return MappingProxyType(ids)
@@ -76,18 +92,13 @@ def _set_application(people: Population, customer: CustomerSpec, at: int) -> Non
     """A customer who comes only later: he has no meter at the opening."""
     if customer.applies_on is None:
         return
-    day = day_of(customer.applies_on)
-    if day < people.opening_on:
-        raise SpecError(f"customer {customer.name}: applies on {customer.applies_on}, before the office opens")
-    people.applies_on[at] = day
+    people.applies_on[at] = day_of(customer.applies_on)
     people.installed_on[at] = people.energised_on[at] = NONE
 
 
 def _set_payment(people: Population, customer: CustomerSpec, at: int) -> None:
     """Channel and habits; whoever pays by cheque and has no channel given pays at a window."""
     cheque = customer.pays_by_cheque or customer.cheque_returns
-    if customer.channel is not None and customer.channel not in CHANNELS:
-        raise SpecError(f"customer {customer.name}: {customer.channel} is none of {', '.join(CHANNELS)}")
     if customer.channel is not None or cheque:
         people.channel[at] = CHANNELS.index(customer.channel or "window")
     people.pays_by_cheque[at] = cheque if customer.pays_by_cheque is not None or cheque else people.pays_by_cheque[at]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.books import Books, plan_books
+from kaohe.sim.books import Books, book_faults, plan_books
 from kaohe.sim.calendar import day_of
 from kaohe.sim.customers import COLUMNS, NEVER, NONE, PROFILE_NAMES, Population, roll_over
 from kaohe.sim.ids import period_index
-from kaohe.sim.mix import mix_classes
-from kaohe.sim.named import apply_named, named_ids
+from kaohe.sim.mix import mix_classes, mix_faults
+from kaohe.sim.named import apply_named, named_faults, named_ids
 from kaohe.sim.names import pools
-from kaohe.sim.prices import price_tables
+from kaohe.sim.prices import class_ids, opening_classes, price_faults, price_tables
 from kaohe.sim.profiles import profile_name
-from kaohe.sim.registers import settle_registers
+from kaohe.sim.registers import register_faults, settle_registers
 from kaohe.sim.settle import settle
-from kaohe.sim.spec import KINDS, OfficeSpec
+from kaohe.sim.spec import KINDS, OfficeSpec, SpecError, refuse
 from kaohe.sim.streams import Purpose, below, words
+from kaohe.sim.tariff.price_rows import multi_function
 
 __all__ = ["NEVER", "NONE", "PROFILE_NAMES", "Population", "make_population", "roll_over"]
 
@@ -31,6 +33,7 @@ def make_population(spec: OfficeSpec, seed: int) -> Population:
 
     Raises SpecError for an office that cannot exist.
     """
+    refuse(population_faults(spec))
     prices = price_tables(spec)[0]
     mixed = mix_classes(spec, seed, prices.classes)
     books = plan_books(spec, seed, {kind: len(codes) for kind, codes in mixed.items()})
@@ -40,6 +43,20 @@ def make_population(spec: OfficeSpec, seed: int) -> Population:
     apply_named(people, spec, seed)
     settle_registers(people, spec, seed, prices.multi_function)
     return people
+
+
+def population_faults(spec: OfficeSpec, *, priced: bool = True) -> Iterator[SpecError]:
+    """What cannot be of the customers and their books, no population is made; `priced`: the tariff counts."""
+    classes = opening_classes(spec) if priced else {}
+    if priced:
+        yield from price_faults(spec)
+    yield from mix_faults(spec, tuple(classes))
+    yield from book_faults(spec)
+    yield from named_faults(spec)
+    for number, (customer, name) in enumerate(zip(spec.customers, class_ids(spec), strict=True)):
+        if name in classes:
+            at = ("named_customers", number)
+            yield from register_faults(customer, at, multi_function(classes[name]))
 
 
 def _lay_out(spec: OfficeSpec, books: Books, price_classes: tuple[str, ...]) -> Population:

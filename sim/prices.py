@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.calendar import day_of
-from kaohe.sim.spec import CustomerSpec, OfficeSpec, SpecError
+from kaohe.sim.files.fault import say
+from kaohe.sim.spec import KINDS, BookSpec, OfficeSpec, SpecError, class_said, impossible, refuse, unknown
 from kaohe.sim.tariff.bills import Usage, bill
 from kaohe.sim.tariff.money import product, round_half_up
 from kaohe.sim.tariff.price_rows import PriceRow, multi_function, unrecorded
@@ -69,38 +71,113 @@ def price_tables(spec: OfficeSpec) -> tuple[Prices, ...]:
     Raises SpecError for a tariff that begins later, lacks a class that customers have or another version has, or
     charges what an office of 2001 does not meter (tiers, spikes, demand), or more funds than a bill has lines for.
     """
+    refuse(price_faults(spec))
+    return tuple(Prices.of(tuple(_table(spec, day).values()), day_of(day)) for day in _days(spec))
+
+
+def price_faults(spec: OfficeSpec) -> Iterator[SpecError]:
+    """What of the tariff, of the classes of books and named customers, and of their own prices cannot be."""
+    first = min(version.valid_from for version in spec.tariff.version)
+    if spec.start < first:
+        days = {"start": spec.start.isoformat(), "first": first.isoformat()}
+        yield impossible(("tariff",), "P052", "tariff-later", tariff=spec.tariff.id, **days)
+        return
+    tables = [_table(spec, day) for day in _days(spec)]
+    for day in _days(spec):
+        yield from _classless(spec, day)
+        yield from _below_funds(spec, day)
+    for table in tables:
+        yield from _uncharged(spec, table)
+    if len({tuple((name, multi_function(price)) for name, price in table.items()) for table in tables}) > 1:
+        yield impossible(("tariff",), "P046", "tariff-versions", tariff=spec.tariff.id, start=spec.start.isoformat())
+
+
+def opening_classes(spec: OfficeSpec) -> dict[str, PriceClass]:
+    """The classes at the opening by id, without those that cannot be; none where the tariff begins later."""
+    return _table(spec, spec.start) if any(each.valid_from <= spec.start for each in spec.tariff.version) else {}
+
+
+def class_ids(spec: OfficeSpec) -> tuple[str | None, ...]:
+    """The class of each named customer; None where neither he nor a book says it."""
+    books = {book.name: _book_class(spec, book) for book in spec.books}
+    names = (customer.price_class or books.get(customer.book) for customer in spec.customers)
+    own = (customer.energy_e4 for customer in spec.customers)
+    return tuple(name if price is None or name is None else f"{name}@{price}"
+                 for name, price in zip(names, own, strict=True))  # fmt: skip
+
+
+def _book_class(spec: OfficeSpec, book: BookSpec) -> str | None:
+    return spec.book_class(book) if book.kind in KINDS else book.price_class
+
+
+def _days(spec: OfficeSpec) -> list[date]:
+    """The days of the span from which a table holds."""
     first = spec.start
     after = first.year * 12 + first.month - 1 + spec.months
     end = date(after // 12, after % 12 + 1, 1)
-    days = [first, *(version.valid_from for version in spec.tariff.version if first < version.valid_from < end)]
-    tables = tuple(Prices.of(_table(spec, day), day_of(day)) for day in days)
-    for table in tables[1:]:
-        if table.classes != tables[0].classes or not np.array_equal(table.multi_function, tables[0].multi_function):
-            raise SpecError(
-                f"tariff {spec.tariff.id}: its versions of {first} and later have other classes or another metering"
-            )
-    return tables
+    return [first, *(version.valid_from for version in spec.tariff.version if first < version.valid_from < end)]
 
 
-def _table(spec: OfficeSpec, on: date) -> tuple[PriceClass, ...]:
-    try:
-        version = spec.tariff.at(on)
-    except LookupError as error:
-        raise SpecError(f"tariff {error}") from error
-    known = {price.id: _changed(spec, price) for price in version.classes}
+def _table(spec: OfficeSpec, on: date) -> dict[str, PriceClass]:
+    """The classes in force, at the scenario's prices, and those that named customers have for themselves."""
+    version = spec.tariff.at(on)
+    own = spec.energy_prices_e4
+    known = {price.id: _at(price, own.get(price.id), price.id) for price in version.classes}
+    for customer, name in zip(spec.customers, class_ids(spec), strict=True):
+        base = None if name is None else known.get(name.partition("@")[0])
+        if name is not None and base is not None and customer.energy_e4 is not None:
+            known.setdefault(name, _at(base, customer.energy_e4, name))
+    return {name: _without_nothing(price) for name, price in known.items()}
+
+
+def _classless(spec: OfficeSpec, on: date) -> Iterator[SpecError]:
+    """Classes that have no price, where they are written; a book's is told once, not for each of its customers."""
+    table = _table(spec, on)
+    known = tuple(price.id for price in spec.tariff.at(on).classes)
     for name in spec.energy_prices_e4:
         if name not in known:
-            raise SpecError(f"energy_prices_e4: {name} is none of {', '.join(known)}")
-    for customer in spec.customers:
-        name = spec.class_of(customer)
-        if name not in known:
-            known[name] = _own(spec, customer, known.get(name.partition("@")[0]), name)
-    for price in known.values():
+            yield unknown(("energy_prices_e4", name), "P044", "class-unknown", name, known)
+    for number, book in enumerate(spec.books):
+        name_of_book = _book_class(spec, book)
+        if name_of_book is not None and name_of_book not in known:
+            at = ("books", number, "kind" if book.price_class is None else "price_class")
+            yield unknown(at, "P044", "book-class", name_of_book, known, book=book.name)
+    for number, (customer, own) in enumerate(zip(spec.customers, class_ids(spec), strict=True)):
+        if customer.price_class is not None and own not in table:
+            at = ("named_customers", number, "price_class")
+            yield unknown(at, "P044", "customer-class", customer.price_class, known, customer=customer.name)
+
+
+def _below_funds(spec: OfficeSpec, on: date) -> Iterator[SpecError]:
+    """Prices of a scenario's own that are less than the funds inside them."""
+    known = {price.id: price for price in spec.tariff.at(on).classes}
+    for name, own in spec.energy_prices_e4.items():
+        if name in known and own < known[name].included_e4:
+            at, prices = ("energy_prices_e4", name), _both(own, known[name].included_e4)
+            yield impossible(at, "P030", "class-price", of=class_said(name), **prices)
+    for number, (customer, name_of) in enumerate(zip(spec.customers, class_ids(spec), strict=True)):
+        base = known.get((name_of or "").partition("@")[0])
+        if base is not None and customer.energy_e4 is not None and customer.energy_e4 < base.included_e4:
+            at, prices = ("named_customers", number, "energy_e4"), _both(customer.energy_e4, base.included_e4)
+            yield impossible(at, "P030", "customer-price", customer=customer.name, **prices)
+
+
+def _both(price_e4: int, least_e4: int) -> dict[str, str | int]:
+    """A price and the least that it may be, in yuan, and the least as it is written in a file."""
+    yuan = {"price": price_e4, "least": least_e4}
+    return {**{name: f"{value // 10_000}.{value % 10_000:04d}" for name, value in yuan.items()}, "least_e4": least_e4}
+
+
+def _uncharged(spec: OfficeSpec, table: Mapping[str, PriceClass]) -> Iterator[SpecError]:
+    """Classes of the tariff that the price table of an office of 2001 cannot hold."""
+    for name, price in table.items():
+        of = {"tariff": spec.tariff.id, "of": class_said(name)}
+        if "@" in name:
+            continue  # told of the class itself
         if reason := unrecorded(price):
-            raise SpecError(f"tariff {spec.tariff.id}, {price.id}: an office of 2001 cannot charge by {reason}")
+            yield impossible(("tariff",), "P046", "tariff-charge", by=say(f"charge-{reason}"), **of)
         if len(price.funds) > MOST_FUNDS:
-            raise SpecError(f"tariff {spec.tariff.id}, {price.id}: {len(price.funds)} funds, room for {MOST_FUNDS}")
-    return tuple(_without_nothing(price) for price in known.values())
+            yield impossible(("tariff",), "P023", "tariff-funds", funds=len(price.funds), most=MOST_FUNDS, **of)
 
 
 def _without_nothing(price: PriceClass) -> PriceClass:
@@ -109,21 +186,10 @@ def _without_nothing(price: PriceClass) -> PriceClass:
     return price.model_copy(update={"capacity_fen_per_kva": None}) if free else price
 
 
-def _changed(spec: OfficeSpec, price: PriceClass) -> PriceClass:
-    """The class at the scenario's energy price, if it gives one."""
-    own = spec.energy_prices_e4.get(price.id)
-    return price if own is None else _at(price, own, price.id)
-
-
-def _own(spec: OfficeSpec, customer: CustomerSpec, base: PriceClass | None, name: str) -> PriceClass:
-    if base is None or customer.energy_e4 is None:
-        raise SpecError(f"customer {customer.name}: no price for the class {name}")
-    return _at(base, customer.energy_e4, name)
-
-
-def _at(price: PriceClass, energy_e4: int, name: str) -> PriceClass:
-    if energy_e4 < price.included_e4:
-        raise SpecError(f"{name}: a price of {energy_e4} is below the funds that it includes, {price.included_e4}")
+def _at(price: PriceClass, energy_e4: int | None, name: str) -> PriceClass:
+    """The class under a name at another energy price, if one is given."""
+    if energy_e4 is None:
+        return price
     return price.model_copy(update={"id": name, "energy_e4": Sourced(value=energy_e4, source=_SCENARIO)})
 
 

@@ -6,6 +6,7 @@ runs at a share of the customer's energy, constant within a month, so that it is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.customers import NONE, Population
 from kaohe.sim.profiles import LOW_SIDE_TO_KVA, high_side_multiplier, low_side_multiplier
-from kaohe.sim.spec import KINDS, CustomerSpec, OfficeSpec, SpecError
+from kaohe.sim.spec import KINDS, At, CustomerSpec, OfficeSpec, SpecError, impossible
 from kaohe.sim.streams import Purpose, below, words_at
 from kaohe.sim.tariff.energy import advance
 from kaohe.sim.tariff.tables import transformer_series
@@ -27,10 +28,7 @@ _LUCK_E4 = 500  # a month's share lies within ± 5 % of the usual one
 
 
 def settle_registers(people: Population, spec: OfficeSpec, seed: int, of_class: NDArray[np.bool_]) -> None:
-    """Who has a multi-function meter (by class), on which side he is metered, and his usual shares.
-
-    SpecError for shares of more than the whole, or of a customer who has no such meter.
-    """
+    """Who has a multi-function meter (by class), on which side he is metered, and his usual shares."""
     people.multi_function[:] = of_class[people.price_class]
     who = np.flatnonzero(people.multi_function)
     people.electronic[who] = True
@@ -51,24 +49,44 @@ def transformer_kva(capacity_kva: Int64s) -> Int64s:
     return ladder[np.searchsorted(ladder[:-1], capacity_kva)]
 
 
+def register_faults(customer: CustomerSpec, at: At, several: bool) -> Iterator[SpecError]:
+    """What cannot be of a named customer's meter; `several`: his class has a multi-function meter."""
+    name = customer.name
+    given = {field: getattr(customer, field) for field in (*_SHARES, "metered_low")}
+    wanted = [field for field, value in given.items() if value is not None and value is not False]
+    if not several:
+        if wanted:
+            yield impossible((*at, wanted[0]), "P046", "no-registers", customer=name)
+        return
+    for field, most in _SHARES.items():
+        share = given[field]
+        if share is not None and not 0 <= share <= most:
+            yield impossible((*at, field), "P019", "share", customer=name, share=share, most=most)
+    peak, valley = customer.peak_percent, customer.valley_percent
+    if peak is not None and valley is not None and max(peak, valley) <= 100 < peak + valley:
+        yield impossible((*at, "peak_percent"), "P019", "shares-over", customer=name, peak=peak, valley=valley)
+    most_kva = transformer_series()[SERIES].kva[-1]
+    if customer.metered_low and customer.capacity_kva is not None and customer.capacity_kva > most_kva:
+        kva = customer.capacity_kva
+        yield impossible((*at, "capacity_kva"), "P046", "no-transformer", customer=name, kva=kva, most=most_kva)
+
+
+_SHARES = {"peak_percent": 100, "valley_percent": 100, "reactive_percent": 1_000}
+
+
 def _as_given(people: Population, customer: CustomerSpec, at: int) -> None:
     given = {"peak_e4": customer.peak_percent, "valley_e4": customer.valley_percent}
     shares = {**given, "reactive_e4": customer.reactive_percent}
     if not people.multi_function[at]:
-        if customer.metered_low or any(share is not None for share in shares.values()):
-            raise SpecError(f"customer {customer.name}: his class has no multi-function meter")
         return
     for name, share in shares.items():
-        if share is not None and share < 0:
-            raise SpecError(f"customer {customer.name}: {share} % of the energy")
         if share is not None:
             getattr(people, name)[at] = share * 100
-    if people.peak_e4[at] + people.valley_e4[at] > 10_000:
-        raise SpecError(f"customer {customer.name}: peak and valley are more than all of the energy")
+    if customer.peak_percent is None:  # a share that is drawn gives way to one that is given
+        people.peak_e4[at] = min(people.peak_e4[at], 10_000 - people.valley_e4[at])
+    people.valley_e4[at] = min(people.valley_e4[at], 10_000 - people.peak_e4[at])
     if customer.metered_low is not None:
         kva = int(transformer_kva(people.capacity_kva[at : at + 1].astype(np.int64))[0]) if customer.metered_low else 0
-        if customer.metered_low and not kva:
-            raise SpecError(f"customer {customer.name}: no transformer of {people.capacity_kva[at]} kVA")
         people.transformer_kva[at] = kva
         if customer.multiplier is None:
             ratio = low_side_multiplier if customer.metered_low else high_side_multiplier

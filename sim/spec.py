@@ -6,23 +6,66 @@ in `_s` (seconds after midnight).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kaohe.sim.files import nearest
+from kaohe.sim.files.fault import quoted, say
 from kaohe.sim.tariff.schema import Tariff
 from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in
+from kaohe.sim.texts import Argument, Message
 
 Kind = Literal["resident", "commerce", "special"]
+At = tuple[str | int, ...]
 
 KINDS: tuple[Kind, ...] = ("resident", "commerce", "special")
 CHANNELS = ("window", "door", "bank", "collection")
+DEFAULT_CLASSES = ("resident", "lighting", "commerce", "industry", "large_industry", "agriculture")
 DEFAULT_CLASS: Mapping[str, str] = {"resident": "resident", "commerce": "commerce", "special": "industry"}
 
 
 class SpecError(ValueError):
-    """The office described cannot exist: an unknown book, a name used twice, an unlawful double post …"""
+    """The office described cannot exist: an unknown book, a name used twice, an unlawful double post …
+
+    `at`: the key path of a scenario file to which it belongs, with `at_key` the key itself, not its value; `code`:
+    docs/messages.md; `said`: what is wrong and what to write. str() says it in the current language.
+    """
+
+    def __init__(self, at: At, code: str, said: Message, at_key: bool = False) -> None:
+        super().__init__(at, code, said, at_key)
+        self.at, self.code, self.said, self.at_key = at, code, said, at_key
+
+    def __str__(self) -> str:
+        return str(self.said)
+
+
+def impossible(at: At, code: str, key: str, /, **args: Argument) -> SpecError:
+    """An error in the words of the catalogue; names that people gave go in as they wrote them."""
+    said = {name: quoted(value) if type(value) is str else value for name, value in args.items()}
+    return SpecError(at, code, say(f"office-{key}", **said))
+
+
+def unknown(at: At, code: str, key: str, /, name: str, known: Iterable[str], **args: Argument) -> SpecError:
+    """A name that is none of those known: the nearest is told, or all of them."""
+    names = tuple(dict.fromkeys(known))
+    near = nearest(name, names)
+    if near is not None:
+        return impossible(at, code, f"{key}-near", name=name, near=near, **args)
+    return impossible(at, code, key, name=name, names=", ".join(names), **args)
+
+
+def refuse(faults: Iterable[SpecError]) -> None:
+    """Raises the first, if there is one."""
+    for fault in faults:
+        raise fault
+
+
+def class_said(price_class: str) -> Argument:
+    """A price class in words where it is one of the handbook's; a price of one's own does not show."""
+    name = price_class.partition("@")[0]
+    return say(f"class-{name}") if name in DEFAULT_CLASSES else quoted(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +158,7 @@ class Practice:
 def town_classes(customers: int) -> dict[str, int]:
     """The town's mix for a number of customers: residents about 88 %, at least two of 大工業 where there is room."""
     if customers < 0:
-        raise SpecError(f"customers: {customers} is less than 0")
+        raise impossible(("customers",), "P015", "customers-negative", count=customers)
     big = min(max(customers // 500, 2), customers)
     mix = {"commerce": 60, "lighting": 30, "industry": 20, "agriculture": 8}
     counts = {name: min(customers * share // 1000, customers - big) for name, share in mix.items()}
@@ -155,7 +198,7 @@ class OfficeSpec:
         for book in self.books:
             if book.name == name:
                 return book
-        raise SpecError(f"no book is named {name}")
+        raise unknown(("books",), "P044", "book-unknown", name, (book.name for book in self.books))
 
     @staticmethod
     def book_class(book: BookSpec) -> str:

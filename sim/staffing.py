@@ -12,11 +12,13 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.counters import Counters, plan_counters
+from kaohe.sim.counters import Counters, counter_faults, plan_counters
 from kaohe.sim.customers import NONE, Population
+from kaohe.sim.files.fault import say
 from kaohe.sim.names import pools
-from kaohe.sim.spec import OfficeSpec, SpecError, StaffSpec
+from kaohe.sim.spec import OfficeSpec, SpecError, StaffSpec, impossible, refuse, unknown
 from kaohe.sim.streams import Purpose, word_at
+from kaohe.sim.texts import Argument
 
 Int32 = NDArray[np.int32]
 
@@ -113,6 +115,7 @@ def staff(spec: OfficeSpec, population: Population, seed: int) -> Roster:
 
     Raises SpecError for an unknown post, a third post of one person, or posts that one person may not hold together.
     """
+    refuse(staff_faults(spec))
     counters = plan_counters(spec, population)
     given = _given(spec)
     names = _fresh_names(spec, seed)
@@ -124,7 +127,7 @@ def staff(spec: OfficeSpec, population: Population, seed: int) -> Roster:
         for site, counter, name in _places(post, population, counters, given):
             second = given[name][1] if name in given else None
             people.append(Person(len(people) + 1, name or next(names), post, second, site, counter))
-    people = _double(people) if small else people
+    people = _double(people, names) if small else people
     return Roster(
         people=tuple(people),
         counters=counters,
@@ -135,20 +138,37 @@ def staff(spec: OfficeSpec, population: Population, seed: int) -> Roster:
     )
 
 
+def staff_faults(spec: OfficeSpec) -> Iterator[SpecError]:
+    """What cannot be of the named people, their counters and the windows."""
+    held: dict[str, list[str]] = {}
+    for number, entry in enumerate(spec.staff):
+        at, posts = ("staff", number, "post"), held.setdefault(entry.name, [])
+        if entry.post not in _ORDER:
+            yield unknown(at, "P042", "post-unknown", entry.post, _ORDER, person=entry.name)
+            continue
+        if entry.post in posts:
+            yield impossible(at, "P046", "post-twice", person=entry.name, post=_said(entry.post))
+        elif len(posts) == 2:
+            both = {"first": _said(posts[0]), "second": _said(posts[1])}
+            yield impossible(at, "P046", "posts-three", person=entry.name, third=_said(entry.post), **both)
+        elif posts and frozenset((posts[0], entry.post)) in INCOMPATIBLE:
+            both = {"first": _said(posts[0]), "second": _said(entry.post)}
+            yield impossible(at, "P046", "posts-apart", person=entry.name, **both)
+        if entry.post not in posts and len(posts) < 2:
+            posts.append(entry.post)
+    yield from counter_faults(spec)
+
+
+def _said(post: str) -> Argument:
+    return say(f"post-{post}")
+
+
 def _given(spec: OfficeSpec) -> dict[str, tuple[StaffSpec, str | None]]:
     """The named people: first entry and second post."""
     given: dict[str, tuple[StaffSpec, str | None]] = {}
     for entry in spec.staff:
-        if entry.post not in _ORDER:
-            raise SpecError(f"{entry.name}: no post is named {entry.post}")
-        first, second = given.get(entry.name, (entry, None))
-        if first is not entry:
-            if second is not None:
-                raise SpecError(f"{entry.name} has more than two posts")
-            if frozenset((first.post, entry.post)) in INCOMPATIBLE or first.post == entry.post:
-                raise SpecError(f"{entry.name} may not be {first.post} and {entry.post}")
-            second = entry.post
-        given[entry.name] = first, second
+        first = given.get(entry.name, (entry, None))[0]
+        given[entry.name] = first, None if first is entry else entry.post
     return given
 
 
@@ -191,13 +211,16 @@ def _needed(post: str, population: Population) -> int:
     return max(1, -(-customers // _PER_CUSTOMERS[post]))
 
 
-def _double(people: list[Person]) -> list[Person]:
-    """Gives the posts that a small office does not fill to people whose own post allows it."""
+def _double(people: list[Person], names: Iterator[str]) -> list[Person]:
+    """Gives the posts that a small office does not fill to people whose own post allows it; else to somebody more."""
     for post, host in _DOUBLES.items():
         if any(person.holds(post) for person in people):
             continue
-        at = next(n for n, person in enumerate(people) if person.post == host and person.second_post is None)
-        people[at] = replace(people[at], second_post=post)
+        hosts = (n for n, person in enumerate(people) if person.post == host and person.second_post is None)
+        if (at := next(hosts, None)) is None:
+            people.append(Person(len(people) + 1, next(names), post))
+        else:
+            people[at] = replace(people[at], second_post=post)
     return people
 
 

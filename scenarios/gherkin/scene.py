@@ -14,6 +14,7 @@ from kaohe.sim.calendar import CalendarRange, day_of
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice, SpecError, StaffSpec
+from kaohe.sim.texts import Verbatim
 from kaohe.standards import Policy, Rulebook, judge
 from kaohe.standards.sanctions import assess
 
@@ -101,7 +102,7 @@ class Scene:
                     watch.over(one)
             self.run = office.run()
         except (SpecError, CalendarRange) as error:
-            raise fault("office-impossible", why=str(error)) from error
+            raise fault("office-impossible", why=Verbatim(error)) from error
         self.office = office
         carried_out(office, ordered, watch, until)
         self._judge(office, self.run)

@@ -3,6 +3,7 @@ scenario-unknown = no scenario or file is named “{ $name }” — one of: { $n
 scenario-unknown-near = no scenario or file is named “{ $name }” — did you mean “{ $near }”? There are: { $names }
 limit-unknown = there is no limit “{ $name }” — nearest: { $near }
 tariff-unknown = no tariff or file beside the scenario is named “{ $name }” — did you mean “{ $near }”? There are: { $names }
+town-class = tariff { $tariff } has no class { $name }, and this office mixes its customers of all classes — add the class to the tariff, or count the customers by class in [classes]
 inject-form = “{ $entry }” is not an injection — write CLAUSE=RATE (2.1=0.01), CLAUSE=Nx (2.1=3x), all=…, or none
 inject-clause = no error can be injected for the clause “{ $name }” — nearest: { $near }; there are: { $names }
 inject-value = “{ $value }” in “{ $entry }” is neither a rate nor a number — write a rate from 0 to 1 with at most six decimals, or a number as 3x

@@ -3,6 +3,7 @@ scenario-unknown = 沒有名為「{ $name }」的場景或文件 — 可用：{ 
 scenario-unknown-near = 沒有名為「{ $name }」的場景或文件 — 是否想寫「{ $near }」？可用：{ $names }
 limit-unknown = 沒有限值「{ $name }」 — 最接近：{ $near }
 tariff-unknown = 沒有電價「{ $name }」，場景旁也沒有這個文件 — 是否想寫「{ $near }」？可用：{ $names }
+town-class = 電價 { $tariff } 沒有用電類別 { $name }，而這個營業所按 customers 配各類用戶 — 請在電價中補上這一類別，或以 [classes] 另寫各類戶數
 inject-form = 「{ $entry }」不是注入項 — 請寫 條款=比率（2.1=0.01）、條款=N件（2.1=3x）、all=…，或 none
 inject-clause = 條款「{ $name }」尚不能注入差錯 — 最接近：{ $near }；可用：{ $names }
 inject-value = 「{ $entry }」中的「{ $value }」既不是比率也不是件數 — 請寫 0 至 1、至多六位小數的比率，或 3x 一類的件數

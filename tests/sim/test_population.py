@@ -274,12 +274,12 @@ def test_named_readers_read_their_books_and_help_with_the_towns() -> None:
     ("office", "message"),
     [
         (given_office(CustomerSpec("甲", "西冊")), "西冊"),
-        (given_office(CustomerSpec("甲", "東一冊"), CustomerSpec("甲", "專變甲")), "two customers are named 甲"),
+        (given_office(CustomerSpec("甲", "東一冊"), CustomerSpec("甲", "專變甲")), "有兩個用戶「甲」"),
         (given_office(CustomerSpec("甲", "東一冊", channel="web")), "web"),
         (given_office(CustomerSpec("甲", "東一冊", "school")), "school"),
         (given_office(school=4), "school"),
         (given_office(resident=-4), "-4"),
-        (OfficeSpec(classes={}, books=(BOOKS[0], BOOKS[0])), "two books are named 東一冊"),
+        (OfficeSpec(classes={}, books=(BOOKS[0], BOOKS[0])), "有兩個抄表段「東一冊」"),
         (OfficeSpec(classes={}, books=(BookSpec("冊", "resident", 5, 32),)), "32"),
     ],
 )
@@ -300,5 +300,5 @@ def test_a_named_customer_may_come_later() -> None:
     assert people.applies_on[smith] == day_of(date(2001, 2, 5))
     assert people.energised_on[smith] == people.installed_on[smith] == NONE
     assert (people.register_wh[smith], people.opening_mean_kwh[smith]) == (0, 0)
-    with pytest.raises(SpecError, match="before the office opens"):
+    with pytest.raises(SpecError, match="早於營業所開始"):
         make_population(given_office(replace(SMITH, applies_on=date(2000, 12, 31))), SEED)

@@ -10,6 +10,7 @@ import pytest
 from kaohe.sim.population import NONE, make_population
 from kaohe.sim.spec import BookSpec, OfficeSpec, SpecError, StaffSpec, town
 from kaohe.sim.staffing import INCOMPATIBLE, Roster, staff
+from kaohe.sim.texts import use_language
 
 SEED = 3
 POSTS = {
@@ -155,22 +156,28 @@ def test_the_reader_named_by_a_book_reads_it() -> None:
 @pytest.mark.parametrize(
     ("people", "message"),
     [
-        ((StaffSpec("張三", "cashier"), StaffSpec("張三", "accountant")), "張三 may not be cashier and accountant"),
+        (
+            (StaffSpec("張三", "cashier"), StaffSpec("張三", "accountant")),
+            "cashier and accountant may not be one person, “張三”",
+        ),
         ((StaffSpec("張三", "meter_reader"), StaffSpec("張三", "collector")), "may not"),
-        ((StaffSpec("張三", "cashier"), StaffSpec("張三", "cashier")), "may not"),
+        ((StaffSpec("張三", "cashier"), StaffSpec("張三", "cashier")), "is cashier twice"),
         ((StaffSpec("張三", "poet"),), "poet"),
         ((StaffSpec("張三", "collector", counter=16),), "counter 16"),
         ((StaffSpec("張三", "collector", counter=0),), "counter 0"),
-        ((StaffSpec("張三", "cashier", counter=1),), "張三: a cashier has no counter"),
-        ((StaffSpec("張三", "collector", counter=1), StaffSpec("李四", "collector", counter=1)), "張三 and 李四"),
+        ((StaffSpec("張三", "cashier", counter=1),), "“張三” is no collector and has no counter"),
+        (
+            (StaffSpec("張三", "collector", counter=1), StaffSpec("李四", "collector", counter=1)),
+            "“李四” and “張三” are both at counter 1",
+        ),
         (
             (StaffSpec("張三", "inspector"), StaffSpec("張三", "rural_electrician"), StaffSpec("張三", "meter_tester")),
-            "more than two posts",
+            "cannot be meter tester .meter_tester. too",
         ),
     ],
 )
 def test_staff_that_cannot_be_is_refused(people: tuple[StaffSpec, ...], message: str) -> None:
-    with pytest.raises(SpecError, match=message):
+    with use_language("en"), pytest.raises(SpecError, match=message):
         roster_of(town_with(*people))
 
 
@@ -190,3 +197,11 @@ def test_people_of_no_counter() -> None:
     roster = roster_of(town())
     cashier = roster.person(roster.holder("cashier"))
     assert (cashier.site, cashier.counter) == (NONE, NONE)
+
+
+@pytest.mark.parametrize("hosts", [("business_specialist",), ("meter_fitter", "meter_fitter")])
+def test_where_nobody_is_free_for_a_second_post_somebody_more_has_it(hosts: tuple[str, ...]) -> None:
+    busy = [StaffSpec(f"甲{n}", post) for n, host in enumerate(hosts) for post in (host, "inspector")]
+    roster = roster_of(town_with(*busy))
+    assert all(len(roster.holders(post)) for post in ("inspection_specialist", "meter_tester", "rural_electrician"))
+    assert [person.number for person in roster.people] == list(range(1, len(roster.people) + 1))
