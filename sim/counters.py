@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.books import site_count
 from kaohe.sim.customers import NONE, Population
-from kaohe.sim.spec import CHANNELS, OfficeSpec, SpecError, impossible
+from kaohe.sim.spec import CHANNELS, OfficeSpec, SpecError, StaffSpec, impossible
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -73,15 +73,19 @@ def counter_faults(spec: OfficeSpec) -> Iterator[SpecError]:
     for number, person in enumerate(spec.staff):
         if person.counter is None:
             continue
-        at, given = ("staff", number, "counter"), {"person": person.name, "counter": person.counter}
+        at, given = ("staff", number, "counter"), _given(person)
         if person.post != "collector":
             yield impossible(at, "P046", "counter-post", person=person.name)
         elif not (0 <= person.counter // 16 < halls and person.counter % 16):
             key = "counter-none" if halls == 1 else "counter-none-halls"
-            yield impossible(at, "P019", key, **given, **({} if halls == 1 else {"halls": halls, "last": halls - 1}))
+            yield impossible(at, "P019", key, **given, halls=halls, last=halls - 1)
         elif person.counter in found:
             yield impossible(at, "P046", "counter-taken", **given, other=found[person.counter])
         found.setdefault(person.counter, person.name)
+
+
+def _given(person: StaffSpec) -> dict[str, str | int]:
+    return {"person": person.name, "counter": person.counter or 0}
 
 
 def _payers(population: Population, channel: str) -> Int64:

@@ -153,8 +153,8 @@ def _below_funds(spec: OfficeSpec, on: date) -> Iterator[SpecError]:
     known = {price.id: price for price in spec.tariff.at(on).classes}
     for name, own in spec.energy_prices_e4.items():
         if name in known and own < known[name].included_e4:
-            at, prices = ("energy_prices_e4", name), _both(own, known[name].included_e4)
-            yield impossible(at, "P030", "class-price", of=class_said(name), **prices)
+            prices = _both(own, known[name].included_e4)
+            yield impossible(("energy_prices_e4", name), "P030", "class-price", of=class_said(name), **prices)
     for number, (customer, name_of) in enumerate(zip(spec.customers, class_ids(spec), strict=True)):
         base = known.get((name_of or "").partition("@")[0])
         if base is not None and customer.energy_e4 is not None and customer.energy_e4 < base.included_e4:
