@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
+from kaohe.scenarios.checks import act_faults, injection_faults, limit_faults, span_faults
 from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.model import ActFile, ScenarioFile
 from kaohe.sim.files import Document, Fault, Faults, load_toml, nearest
@@ -106,26 +107,15 @@ def _located(id_or_path: str | Path) -> Path:
 
 def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
     """Everything that `kaohe run` would refuse of the file, without an office being made."""
-    value, faults = document.value, []
-    known = Rulebook.load().limits()
-    for key in value.limits:
-        if key not in known:
-            faults.append(
-                document.fault(
-                    ("limits", key), "P010", _texts("limit-unknown", name=key, near=nearest(key, known) or "")
-                )
-            )
-    for at, entry in enumerate(value.inject):
-        try:
-            read_injection([entry])
-        except Faults as found:
-            faults.extend(document.fault(("inject", at), each.code, each.message) for each in found.faults)
+    checks = (limit_faults, injection_faults, span_faults, act_faults)
+    faults = [fault for check in checks for fault in check(document)]
     try:
         tariff, priced = _tariff(document), True
     except Faults as found:
         faults.extend(found.faults)
         tariff, priced = built_in(OFFICE_2001), False
-    faults.extend(_placed(document, error) for error in spec_faults(_spec(value, tariff), priced=priced))
+    spec = _spec(document.value, tariff)
+    faults.extend(_placed(document, error) for error in spec_faults(spec, priced=priced))
     return faults
 
 

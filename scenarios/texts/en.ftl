@@ -14,7 +14,14 @@ too-few-one = clause { $clause }: { $wanted } ordered, { $found } possible
 too-few-between = {"; "}
 months-too-many = { $months } months from { $start } go beyond the calendar ({ $first } to { $last }) — write 1 to { $most }
 start-outside = no start on { $start }: the calendar runs from { $first } to { $last }, and a month is needed before and after — change start
+name-unknown-near = no { $kind } is named “{ $name }” — did you mean “{ $near }”?
 name-unknown = no { $kind } is named “{ $name }” — there are: { $names }
+limit-number = the limit { $name } is { $value } — write a whole number like { $usual }
+limit-time = the limit { $name } is { $value } — write a time of day like { $usual }
+act-value = the parameter { $name } is { $value } — write an integer or a date, without quotes
+act-lacks = “{ $does }” lacks parameters — add { $names }, or write none
+act-customer = no customer is named “{ $name }” — describe him in [[named_customers]] first
+act-about = “{ $does }” does not say about what — add about = "…"
 stage-simulate = simulating
 stage-survey = listing opportunities
 

@@ -14,6 +14,14 @@ too-few-one = 條款 { $clause } 要 { $wanted } 件，只有 { $found } 次
 too-few-between = ；
 months-too-many = 由 { $start } 起 { $months } 個月超出日曆（{ $first } 至 { $last }） — 請寫 1 至 { $most }
 start-outside = 不能由 { $start } 起：日曆只有 { $first } 至 { $last }，前後各須留一個月 — 請改 start
+name-unknown-near = 沒有名為「{ $name }」的{ $kind ->
+    [act] 行為
+    [book] 抄表段
+    [customer] 客戶
+    [counter] 收費窗口
+    [clerk] 人員
+   *[param] 參數
+} — 是否想寫「{ $near }」？
 name-unknown = 沒有名為「{ $name }」的{ $kind ->
     [act] 行為
     [book] 抄表段
@@ -22,6 +30,12 @@ name-unknown = 沒有名為「{ $name }」的{ $kind ->
     [clerk] 人員
    *[param] 參數
 } — 可用：{ $names }
+limit-number = 限值 { $name } 是 { $value } — 請寫不帶小數的數，如 { $usual }
+limit-time = 限值 { $name } 是 { $value } — 請寫時刻，如 { $usual }
+act-value = 參數 { $name } 是 { $value } — 請寫整數或日期，不加引號
+act-lacks = 「{ $does }」的參數不全 — 請補上 { $names }，或都不寫
+act-customer = 沒有具名的客戶「{ $name }」 — 請先以 [[named_customers]] 說明這個客戶
+act-about = 「{ $does }」沒有說明對什麼 — 請補上 about = "…"
 stage-simulate = 模擬
 stage-survey = 清點機會
 

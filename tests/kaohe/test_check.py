@@ -137,3 +137,42 @@ def test_a_file_of_a_rulebook_is_read_with_the_others(kaohe: Kaohe, tmp_path: Pa
     assert answer.code == 2
     assert "unit" in answer.err
     assert "limits.toml" in answer.err
+
+
+IMPOSSIBLE = """\
+id = "ours"
+name = { zh = "本縣", en = "our county" }
+customers = 20
+inject = ["2.2=3x"]
+
+[[staff]]
+name = "王芳"
+post = "cashier"
+counter = 1
+
+[[staff]]
+name = "王芳"
+post = "accountant"
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_an_office_that_cannot_be_is_told_alike_by_check_and_run(kaohe: Kaohe, tmp_path: Path, command: str) -> None:
+    path = _write(tmp_path, IMPOSSIBLE)
+    answer = kaohe(command, path)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.messages == [
+        f"{path}:9:11: 錯誤[P046] 「王芳」不是收費工，沒有收費窗口 — 請刪去窗口，或把崗位改為收費工",
+        f"{path}:13:8: 錯誤[P046] 營業出納（cashier）與營業會計（accountant）不得由「王芳」一人兼任"
+        " — 請刪去一個崗位，或另派一人",
+    ]
+    english = kaohe(command, path, "--lang", "en")
+    assert "error[P046] cashier and accountant may not be one person" in english.messages[1]
+    assert not (tmp_path / "runs").exists()
+
+
+def test_what_a_scenario_injects_is_known_to_check(kaohe: Kaohe, tmp_path: Path) -> None:
+    sound = IMPOSSIBLE.partition("\n\n")[0] + "\n"
+    assert kaohe("check", _write(tmp_path, sound)).code == 0
+    answer = kaohe("check", _write(tmp_path, sound.replace("2.2=", "2.22=")))
+    assert (answer.code, [message.split(": ")[0] for message in answer.messages]) == (2, [f"{tmp_path}/ours.toml:4:11"])

@@ -1,0 +1,112 @@
+"""What of a sound scenario file a run would refuse, found without one: limits, span, injection, acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import kaohe.sim.office  # noqa: F401  # the desks enter there what can be ordered and injected
+from kaohe.scenarios.injecting import read_injection
+from kaohe.scenarios.model import ActFile, ScenarioFile
+from kaohe.sim.calendar import load_calendar
+from kaohe.sim.decisions import DecisionPoint
+from kaohe.sim.files import Document, Fault, Faults, nearest
+from kaohe.sim.naming import UnknownName, act_names, find_act
+from kaohe.sim.texts import Verbatim, catalogue
+from kaohe.standards import Rulebook
+
+_texts = catalogue("kaohe.scenarios")
+File = Document[ScenarioFile]
+_FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+
+
+def limit_faults(document: File) -> Iterator[Fault]:
+    """Limits that the rulebook does not have, or of another form."""
+    known = Rulebook.load().limits()
+    for key, value in document.value.limits.items():
+        at, name = ("limits", key), Verbatim(key)
+        if key not in known:
+            near = Verbatim(nearest(key, known) or ", ".join(known))
+            yield document.fault(at, "P010", _texts.message("limit-unknown", name=name, near=near), key=True)
+            continue
+        form = "time" if str(known[key].unit) == "time" else "number"
+        if not _FORMS[form].fullmatch(value):
+            said = _texts.message(f"limit-{form}", name=name, value=Verbatim(value), usual=str(known[key].value))
+            yield document.fault(at, "P014", said)
+
+
+def injection_faults(document: File) -> Iterator[Fault]:
+    """Entries of `inject` that cannot be read."""
+    for number, entry in enumerate(document.value.inject):
+        try:
+            read_injection([entry])
+        except Faults as found:
+            yield from (document.fault(("inject", number), each.code, each.message) for each in found.faults)
+
+
+def span_faults(document: File) -> Iterator[Fault]:
+    """A start or a number of months beyond the calendar, which reaches a month before the span and one after it."""
+    value, calendar = document.value, load_calendar()
+    most = _month(calendar.last) - _month(value.start)
+    ends = {"first": calendar.first.isoformat(), "last": calendar.last.isoformat(), "start": value.start.isoformat()}
+    if most < 1 or value.start <= calendar.first:
+        yield document.fault(("start",), "P052", _texts.message("start-outside", **ends))
+    elif value.months > most:
+        at = ("months",) if "months" in value.model_fields_set else ("start",)
+        yield document.fault(at, "P052", _texts.message("months-too-many", months=value.months, most=most, **ends))
+
+
+def _month(on: date) -> int:
+    return on.year * 12 + on.month
+
+
+def act_faults(document: File) -> Iterator[Fault]:
+    """Acts that nobody can order: no such act, parameters that it does not have, a customer who is not named."""
+    for number, act in enumerate(document.value.acts):
+        at = ("acts", number)
+        try:
+            point, code = find_act(act.does)
+        except UnknownName:
+            yield _unknown(document, (*at, "does"), "act", act.does, act_names())
+            continue
+        yield from _param_faults(document, at, act, point.action(code).params)
+        yield from _object_faults(document, at, act, point)
+
+
+def _param_faults(document: File, at: tuple[str | int, ...], act: ActFile, known: tuple[str, ...]) -> Iterator[Fault]:
+    for name, value in act.params.items():
+        place = (*at, "params", name)
+        if name not in known:
+            yield _unknown(document, place, "param", name, known, key=True)
+        elif isinstance(value, str) and not _WHOLE.fullmatch(value):
+            said = _texts.message("act-value", name=Verbatim(name), value=Verbatim(value))
+            yield document.fault(place, "P014", said)
+    missing = [name for name in known if act.params and name not in act.params]
+    if missing:
+        said = _texts.message("act-lacks", does=Verbatim(act.does), names=Verbatim(", ".join(missing)))
+        yield document.fault((*at, "params"), "P044", said)
+
+
+def _object_faults(document: File, at: tuple[str | int, ...], act: ActFile, point: DecisionPoint) -> Iterator[Fault]:
+    """Customers are known by name only if the file names them; whom else an act is about, the office made tells."""
+    known = tuple(each.name for each in document.value.named_customers)
+    if point.object != "office" and act.about is None:
+        yield document.fault(at, "P020", _texts.message("act-about", does=Verbatim(act.does)))
+    elif point.object == "customer" and act.about is not None and act.about not in known:
+        yield _unknown(document, (*at, "about"), "customer", act.about, known)
+
+
+def _unknown(
+    document: File, at: tuple[str | int, ...], kind: str, name: str, known: tuple[str, ...], *, key: bool = False
+) -> Fault:
+    given = {"kind": kind, "name": Verbatim(name)}
+    near = nearest(name, known)
+    if near is None and kind == "customer":
+        said = _texts.message("act-customer", name=Verbatim(name))
+    elif near is None:
+        said = _texts.message("name-unknown", names=Verbatim("、".join(known[:12])), **given)
+    else:
+        said = _texts.message("name-unknown-near", near=Verbatim(near), **given)
+    return document.fault(at, "P044", said, key=key)

@@ -1,0 +1,104 @@
+"""What else of a scenario file a run would refuse: its span, its limits, the acts that it orders, at their values."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kaohe.scenarios.loader import load_scenario
+from kaohe.sim.files import Faults
+from kaohe.sim.texts import use_language
+
+HEAD = 'id = "ours"\nname = { zh = "本縣", en = "ours" }\ncustomers = 20\n'
+ACT = "[[acts]]\non = 2001-01-15\n"
+
+# the file, with « before the place; the code; the text in Chinese and in English
+CASES = {
+    "too many months": (
+        f"{HEAD}start = 2001-12-01\nmonths = «7\n", "P052",
+        "由 2001-12-01 起 7 個月超出日曆（2000-12-01 至 2002-03-31） — 請寫 1 至 3",
+        "7 months from 2001-12-01 go beyond the calendar (2000-12-01 to 2002-03-31) — write 1 to 3",
+    ),
+    "the usual months are too many": (
+        f"{HEAD}start = «2002-02-01\n", "P052",
+        "由 2002-02-01 起 3 個月超出日曆（2000-12-01 至 2002-03-31） — 請寫 1 至 1",
+        "3 months from 2002-02-01 go beyond the calendar (2000-12-01 to 2002-03-31) — write 1 to 1",
+    ),
+    "outside the calendar": (
+        f"{HEAD}start = «2003-01-01\n", "P052",
+        "不能由 2003-01-01 起：日曆只有 2000-12-01 至 2002-03-31，前後各須留一個月 — 請改 start",
+        "no start on 2003-01-01: the calendar runs from 2000-12-01 to 2002-03-31, and a month is needed before "
+        "and after — change start",
+    ),
+    "no such limit": (
+        f'{HEAD}[limits]\n«"deposit.cut_off" = "15:00"\n', "P010",
+        "沒有限值「deposit.cut_off」 — 最接近：deposit.cutoff",
+        "there is no limit “deposit.cut_off” — nearest: deposit.cutoff",
+    ),
+    "a limit in words": (
+        f'{HEAD}[limits]\n"payment.due_days" = «"ten"\n', "P014",
+        "限值 payment.due_days 是 ten — 請寫不帶小數的數，如 10",
+        "the limit payment.due_days is ten — write a whole number like 10",
+    ),
+    "no time of day": (
+        f'{HEAD}[limits]\n"deposit.cutoff" = «"25:00"\n', "P014",
+        "限值 deposit.cutoff 是 25:00 — 請寫時刻，如 15:30",
+        "the limit deposit.cutoff is 25:00 — write a time of day like 15:30",
+    ),
+    "no such act": (
+        f'{HEAD}{ACT}does = «"遲結帳"\n', "P044",
+        "沒有名為「遲結帳」的行為 — 是否想寫「遲結」？", "no act is named “遲結帳” — did you mean “遲結”?",
+    ),
+    "no such parameter": (
+        f'{HEAD}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = 2, «dais = 3 }}\n', "P044",
+        "沒有名為「dais」的參數 — 是否想寫「days」？", "no param is named “dais” — did you mean “days”?",
+    ),
+    "a parameter in words": (
+        f'{HEAD}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = «"two" }}\n', "P014",
+        "參數 days 是 two — 請寫整數或日期，不加引號",
+        "the parameter days is two — write an integer or a date, without quotes",
+    ),
+    "about nothing": (
+        f'{HEAD}[[«{ACT.removeprefix("[[")}does = "遲抄"\n', "P020",
+        '「遲抄」沒有說明對什麼 — 請補上 about = "…"', '“遲抄” does not say about what — add about = "…"',
+    ),
+    "about nobody who is named": (
+        f'{HEAD}{ACT}does = "估抄"\nabout = «"永安廠"\n', "P044",
+        "沒有具名的客戶「永安廠」 — 請先以 [[named_customers]] 說明這個客戶",
+        "no customer is named “永安廠” — describe him in [[named_customers]] first",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_a_run_would_refuse_is_told_at_its_value(tmp_path: Path, case: str) -> None:
+    marked, code, chinese, english = CASES[case]
+    before = marked.partition("«")[0]
+    path = tmp_path / "ours.toml"
+    path.write_text(marked.replace("«", ""), encoding="utf-8")
+    with pytest.raises(Faults) as found:
+        load_scenario(path)
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    [fault] = found.value.faults
+    assert (fault.line, fault.column, fault.code) == (line, column, code)
+    for language, text in (("zh-Hant", chinese), ("en", english)):
+        with use_language(language):
+            assert fault.render().endswith(f"[{code}] {text}")
+
+
+def test_acts_that_can_be_ordered_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    book = '[[books]]\nname = "東風里"\nkind = "resident"\ncustomers = 3\ncycle_day = 12\n'
+    act = f'{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = "2" }}\n'
+    path.write_text(f"{HEAD}{book}{act}", encoding="utf-8")
+    assert load_scenario(path).acts[0].params == {"days": "2"}
+
+
+def test_what_a_scenario_injects_is_read_before_any_office_is_made() -> None:
+    """In a process of its own: nothing else has loaded the desks, where the decisions are entered."""
+    said = "from kaohe.scenarios import load_scenario; print(len(load_scenario('town').injection.counts))"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, timeout=120)
+    assert int(done.stdout) > 0
