@@ -13,7 +13,7 @@ from kaohe.sim.calendar import day_of
 from kaohe.sim.files.fault import say
 from kaohe.sim.spec import KINDS, BookSpec, OfficeSpec, SpecError, class_said, impossible, refuse, unknown
 from kaohe.sim.tariff.bills import Usage, bill
-from kaohe.sim.tariff.money import product, round_half_up
+from kaohe.sim.tariff.energy import energy_fee_fen
 from kaohe.sim.tariff.price_rows import PriceRow, multi_function, unrecorded
 from kaohe.sim.tariff.schema import PriceClass, Sourced
 
@@ -57,7 +57,7 @@ class Prices:
 
     def one_part_fen(self, kwh: Int64s, price_class: Int64s) -> Int64s:
         """Bills in 分 of one-part classes: energy and funds rounded once, half up, or by lines as the class says."""
-        amount = round_half_up(product(kwh, self.energy_e4[price_class]), 100)
+        amount = energy_fee_fen(kwh, self.energy_e4[price_class])
         for code in np.flatnonzero(~(self.simple | self.multi_function)).tolist():
             rows = np.flatnonzero(price_class == code)
             lines = bill(self.table[code], Usage(np.abs(kwh[rows]))).total_fen

@@ -7,18 +7,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.tariff.money import round_half_up
+from kaohe.sim.tariff.energy import energy_fee_fen
 from kaohe.sim.tariff.price_rows import FundRow, PriceRow
 from kaohe.sim.tariff.schema import PriceClass
 from kaohe.standards.sheets import Sheets
 from kaohe.standards.tables import NONE, Flags, Ints, Tables, wide
 
 Int64s = NDArray[np.int64]
-
-
-def energy_fen(kwh: Ints, energy_e4: Ints) -> Int64s:
-    """kWh at a price in 10⁻⁴ yuan, half up away from zero to 分."""
-    return round_half_up(wide(kwh) * wide(energy_e4), 100)
 
 
 class Archive:
@@ -86,7 +81,7 @@ class Archive:
         capacity = wide(self.capacity(archive_rows, price_rows)) * wide(
             self._prices["capacity_fen_per_kva"][price_rows]
         )
-        return energy_fen(kwh, self._prices["energy_e4"][price_rows]) + capacity
+        return energy_fee_fen(wide(kwh), wide(self._prices["energy_e4"][price_rows])) + capacity
 
     @cached_property
     def by_line(self) -> Flags:

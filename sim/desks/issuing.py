@@ -18,7 +18,7 @@ from kaohe.sim.desks.sheets import write_bills, write_sheets
 from kaohe.sim.ids import bill_id, book_period_id
 from kaohe.sim.questions import Question
 from kaohe.sim.streams import Purpose, below, words_at
-from kaohe.sim.tariff.money import product, round_half_up
+from kaohe.sim.tariff.energy import energy_fee_fen
 from kaohe.sim.truth import Act
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ class Issuing(Desk):
             length = meters.now_on[customers[row]] - meters.last_on[customers[row]]
             gained = tray.fields["kwh"][row] * days // np.maximum(length, 1)
             price = office.prices.energy_e4[tray.fields["price_class"][row]]
-            act.amount_fen = (act.amount_fen or 0) + int(round_half_up(product(gained, price), 100).sum())
+            act.amount_fen = (act.amount_fen or 0) + int(energy_fee_fen(gained, price).sum())
 
     def _write(
         self, day: int, from_s: int, tray: Situations, rows: Int64s, price_class: Int64s, amount: Int64s

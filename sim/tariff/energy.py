@@ -36,12 +36,9 @@ def swap_advance(removed: Int64s, fitted: Int64s) -> Int64s:
     return whole(removed) + whole(fitted)
 
 
-def simple_bill_fen(
-    kwh: int | Int64s, energy_e4: int | Int64s, capacity_kva: int | Int64s = 0, capacity_fen_per_kva: int | Int64s = 0
-) -> Int64s:
-    """A bill in 分: kWh × price (10⁻⁴ yuan/kWh), rounded once half up, and the capacity charge (基本電費)."""
-    energy = round_half_up(product(kwh, energy_e4), 100)
-    return energy + product(capacity_kva, capacity_fen_per_kva)
+def energy_fee_fen(kwh: int | Int64s, energy_e4: int | Int64s) -> Int64s:
+    """Energy at a price in 10⁻⁴ yuan/kWh, in 分: rounded once, half up away from zero; the whole of a one-part bill."""
+    return round_half_up(product(kwh, energy_e4), 100)
 
 
 def _registers(prev: int | Int64s, curr: int | Int64s, digits: int | Int64s) -> tuple[Int64s, Int64s, Int64s]:

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim import ids
+from kaohe.sim.tariff.energy import energy_fee_fen
 from kaohe.standards.days import cycle_day
 from kaohe.standards.evidence.arrears import unserved_lists
 from kaohe.standards.evidence.lines import misread_inputs, papers_of_bill
 from kaohe.standards.evidence.registers import Wrong, wrong_registers
 from kaohe.standards.findings import ACT, DUTY, PRICE, PROOF, Cite, Finding, shown
 from kaohe.standards.ledger import Ledger
-from kaohe.standards.prices import energy_fen
 from kaohe.standards.sheets import ACTUAL, RECHECK
 from kaohe.standards.tables import NONE, Flags, Ints, wide
 
@@ -146,7 +146,7 @@ def _gained(ledger: Ledger, book: int, index: int, days: int) -> tuple[Ints, int
     rows, span = (values[np.isin(kind, (ACTUAL, RECHECK)) & (span > 0)] for values in (rows, span))
     kwh = np.maximum(wide(bills["kwh"][rows]), 0) * days // span
     price = ledger["price"]["energy_e4"][ledger.due.price_row[rows]]
-    return rows, int(kwh.sum()), int(energy_fen(kwh, price).sum())
+    return rows, int(kwh.sum()), int(energy_fee_fen(kwh, wide(price)).sum())
 
 
 def clause_2_2(ledger: Ledger) -> list[Finding]:

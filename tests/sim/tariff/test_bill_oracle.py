@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe.sim.tariff.bills import Usage, bill
-from kaohe.sim.tariff.energy import advance, simple_bill_fen
+from kaohe.sim.tariff.energy import advance, energy_fee_fen
 from kaohe.sim.tariff.losses import billed_loss
 from kaohe.sim.tariff.tariffs import built_in, built_in_names
 
@@ -179,13 +179,13 @@ def test_one_part_bills_are_those_of_the_office() -> None:
     for price in built_in("office_2001").version[-1].classes:
         if price.rounding == "bill" and price.energy_e4 is not None:
             assert (
-                bill(price, Usage(kwh=kwh)).total_fen.tolist() == simple_bill_fen(kwh, price.energy_e4.value).tolist()
+                bill(price, Usage(kwh=kwh)).total_fen.tolist() == energy_fee_fen(kwh, price.energy_e4.value).tolist()
             )
 
 
 def test_a_multiplier_on_the_way_changes_energy_only() -> None:
-    direct = simple_bill_fen(advance(100, 150, 5, 40), 4500)
-    assert direct == simple_bill_fen(advance(0, 2000, 5, 1), 4500) == 90_000
+    direct = energy_fee_fen(advance(100, 150, 5, 40), 4500)
+    assert direct == energy_fee_fen(advance(0, 2000, 5, 1), 4500) == 90_000
 
 
 @settings(deadline=None)
@@ -204,7 +204,7 @@ def test_no_float_is_made_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     bill(price, use)  # reads the tables, once
     monkeypatch.setattr(builtins, "float", refuse)
     made = bill(price, use)
-    simple_bill_fen(one(61), 4500)
+    energy_fee_fen(one(61), 4500)
     monkeypatch.undo()
     arrays = [*made.lines.values(), made.total_fen]
     assert {array.dtype for array in arrays} == {np.dtype(np.int64)}
