@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from importlib import resources
@@ -138,9 +138,19 @@ def _tariff(document: Document[ScenarioFile]) -> Tariff:
     path = Path(document.path).parent / name
     if path.is_file():
         return load_tariff(path)
-    near = nearest(name, built_in_names()) or OFFICE_2001
-    said = _texts("tariff-unknown", name=name, names="、".join(built_in_names()), near=near)
+    near = nearest(name, (*_beside(path, document.path, name), *built_in_names())) or OFFICE_2001
+    names = "、".join(built_in_names())
+    said = _texts("tariff-unknown", name=Verbatim(name), names=Verbatim(names), near=Verbatim(near))
     raise Faults([document.fault(("tariff",), "P062", said)])
+
+
+def _beside(path: Path, scenario: str, name: str) -> Iterator[str]:
+    """Files that the tariff may be meant to be, named from where it is named: all beside it but the scenario."""
+    if not path.parent.is_dir():
+        return
+    for each in sorted(path.parent.glob("*.toml")):
+        if each.resolve() != Path(scenario).resolve():
+            yield (Path(name).parent / each.name).as_posix()
 
 
 def _made(document: Document[ScenarioFile]) -> Scenario:

@@ -83,6 +83,21 @@ def test_an_unknown_tariff_is_told_with_the_nearest(tmp_path: Path) -> None:
         load_scenario(scenario(tmp_path, "ofice_2001"))
 
 
+@pytest.mark.parametrize(("name", "near"), [("mein.toml", "mine.toml"), ("sub/prizes.toml", "sub/prices.toml")])
+def test_a_file_beside_the_scenario_may_be_what_was_meant(tmp_path: Path, name: str, near: str) -> None:
+    (tmp_path / "sub").mkdir()
+    for file in ("mine.toml", "sub/prices.toml"):
+        (tmp_path / file).write_text(TARIFF, encoding="utf-8")
+    with pytest.raises(Faults, match=f"是否想寫「{near}」"):
+        load_scenario(scenario(tmp_path, name))
+
+
+@pytest.mark.parametrize("name", ["our.toml", "nowhere/mine.toml"])
+def test_neither_the_scenario_itself_nor_a_folder_that_is_not_there_is_meant(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Faults, match="是否想寫「office_2001」"):
+        load_scenario(scenario(tmp_path, name))
+
+
 OWN = {
     "a price below 0": (("value = 4500", "value = -4500"), "P015"),
     "a word for a price": (("value = 4500", 'value = "dear"'), "P0"),
