@@ -39,7 +39,7 @@ def quality_json(rows: Rows) -> dict[str, object]:
 
 
 def list_table(kind: str, rows: Rows) -> Table:
-    """What ships of a kind (policies, scenarios, posts, clauses, exams): `id` first, then the other keys."""
+    """What ships of a kind (policies, scenarios, tariffs, posts, clauses, exams): `id` first, then the other keys."""
     keys = ["id", *dict.fromkeys(key for row in rows for key in row if key != "id")]
     return _table(keys, rows, title=say_or(f"list-{kind}", kind))
 

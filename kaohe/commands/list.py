@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,9 @@ from kaohe.reports.wording import chinese
 from kaohe.standards import Policy, Rulebook
 from kaohe.trouble import Misuse
 from kaohe.wording import say
+
+if TYPE_CHECKING:
+    from kaohe.sim.tariff.schema import Tariff
 
 Entry = dict[str, Any]
 
@@ -33,8 +36,10 @@ def command(kind: Annotated[str, typer.Argument(metavar="KIND")], json: Json = F
 
 
 def _in_words(entry: Entry) -> Entry:
-    """An entry as people read it: posts by name, a title in the script of the language."""
+    """An entry as people read it: posts and classes by name, a title in the script of the language."""
     words = dict(entry)
+    if "classes" in entry:
+        words["classes"] = [each["name"] for each in entry["classes"]]
     if "posts" in entry:
         posts = Rulebook.load().posts
         words["posts"] = [posts[post].name.text() if post in posts else post for post in entry["posts"]]
@@ -51,6 +56,23 @@ def _scenarios() -> list[Entry]:
     from kaohe.scenarios import scenarios  # the office with it: not loaded to list a policy
 
     return [{"id": name, "name": names.text()} for name, names in scenarios().items()]
+
+
+def _tariffs() -> list[Entry]:
+    """Each with the days from which its versions hold, and its classes, those of the last version first."""
+    from kaohe.sim.tariff.tariffs import built_in, built_in_names  # the arithmetic with it: not loaded to list a post
+
+    return [_tariff(name, built_in(name)) for name in built_in_names()]
+
+
+def _tariff(name: str, tariff: Tariff) -> Entry:
+    classes = {one.id: one.name.text() for version in tariff.version[::-1] for one in version.classes}
+    return {
+        "id": name,
+        "name": tariff.name.text(),
+        "valid_from": [version.valid_from.isoformat() for version in tariff.version],
+        "classes": [{"id": key, "name": words} for key, words in classes.items()],
+    }
 
 
 def _posts() -> list[Entry]:
@@ -70,6 +92,7 @@ def _exams() -> list[Entry]:
 KINDS: dict[str, Callable[[], list[Entry]]] = {
     "policies": _policies,
     "scenarios": _scenarios,
+    "tariffs": _tariffs,
     "posts": _posts,
     "clauses": _clauses,
     "exams": _exams,

@@ -9,7 +9,9 @@ import pytest
 
 from tests.kaohe.calling import Kaohe, environment
 
-EXPECTED = {"policies": "handbook", "scenarios": "town", "posts": "meter_reader", "clauses": "2.2"}
+EXPECTED = {
+    "policies": "handbook", "scenarios": "town", "tariffs": "office_2001", "posts": "meter_reader", "clauses": "2.2",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "name"), EXPECTED.items())
@@ -22,6 +24,22 @@ def test_each_kind_is_a_list_of_objects_with_id(kaohe: Kaohe, kind: str, name: s
 def test_72_clauses_and_thirteen_posts_with_a_standard(kaohe: Kaohe) -> None:
     assert len(kaohe("list", "clauses", "--json").json()) == 72
     assert len([post for post in kaohe("list", "posts", "--json").json() if post["standard"]]) == 13
+
+
+@pytest.mark.parametrize(("language", "head", "large"), [
+    ("zh-Hant", "執行日期", "大工業"), ("zh-Hans", "执行日期", "大工业"), ("en", "In force from", "large industrial"),
+])  # fmt: skip
+def test_tariffs_with_the_days_of_their_versions_and_their_classes(
+    kaohe: Kaohe, language: str, head: str, large: str
+) -> None:
+    page = kaohe("list", "tariffs", "--lang", language).out
+    assert head in page
+    office = next(line for line in page.splitlines() if "office_2001" in line)
+    assert "2001-01-01" in office
+    assert large in page
+    entries = {each["id"]: each for each in kaohe("list", "tariffs", "--lang", language, "--json").json()}
+    assert entries["office_2001"]["valid_from"] == ["2001-01-01"]
+    assert {"id": "large_industry", "name": large} in entries["office_2001"]["classes"]
 
 
 def test_people_get_names_in_their_language(kaohe: Kaohe) -> None:
@@ -43,7 +61,7 @@ def test_every_head_has_words(kaohe: Kaohe, language: str) -> None:
     heads, first = kaohe("list", "clauses", "--lang", language).out.splitlines()[1:4:2]
     assert posts in heads
     assert "registration_clerk" not in first
-    for kind in ("policies", "scenarios"):
+    for kind in ("policies", "scenarios", "tariffs"):
         assert len(kaohe("list", kind, "--lang", language).out.splitlines()) > 4
     exams = kaohe("list", "exams", "--lang", language)
     assert (exams.code, exams.out.strip(), exams.err) == (0, none, "")
