@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import InitErrorDetails
 
 from kaohe.sim.files import FileModel, Whole
 from kaohe.sim.tariff.capacity import DemandRule
@@ -16,6 +17,11 @@ Status = Literal["verified", "memory", "assumption", "computed"]
 PeriodName = Literal["spike", "peak", "flat", "valley"]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 DemandName = Literal["contract_2016", "contract_2016_alt", "textbook_95_105", "simple_double", "actual"]
+
+MOST_E4 = 1_000_000  # 100 yuan/kWh
+MOST_FEN = 10_000_000
+MOST_E2 = 10_000
+MOST_KWH = 10**9
 
 
 class Source(FileModel):
@@ -108,11 +114,42 @@ class PriceClass(FileModel):
         return sum(fund.e4.value for fund in self.funds if fund.included)
 
 
+def _bounded(one: PriceClass) -> Iterator[tuple[tuple[str | int, ...], int, int]]:
+    """Path, value and the most that it can be, of every number of a class."""
+    for key, most in (("energy_e4", MOST_E4), ("capacity_fen_per_kva", MOST_FEN), ("demand_fen_per_kw", MOST_FEN)):
+        sourced = getattr(one, key)
+        if sourced is not None:
+            yield (key, "value"), sourced.value, most
+    for n, fund in enumerate(one.funds):
+        yield ("funds", n, "e4", "value"), fund.e4.value, MOST_E4
+    if one.tiers is not None:
+        for key, numbers, most in (
+            ("limits_kwh", one.tiers.limits_kwh, MOST_KWH),
+            ("prices_e4", one.tiers.prices_e4, MOST_E4),
+        ):
+            yield from ((("tiers", key, n), value, most) for n, value in enumerate(numbers))
+    if one.periods is not None:
+        for name, multiple in one.periods.multiples_e2().items():
+            yield ("periods", f"{name}_e2"), multiple, MOST_E2
+
+
+def _possible(one: PriceClass) -> PriceClass:
+    """No number of a class in a file is beyond what can be; one that the records made is not asked."""
+    errors = [
+        InitErrorDetails(type="less_than_equal", loc=path, input=value, ctx={"le": most})
+        for path, value, most in _bounded(one)
+        if value > most
+    ]
+    if errors:
+        raise ValidationError.from_exception_data(type(one).__name__, errors)
+    return one
+
+
 class Version(FileModel):
     """The prices from a date on."""
 
     valid_from: date
-    classes: tuple[PriceClass, ...] = Field(alias="class")
+    classes: tuple[Annotated[PriceClass, AfterValidator(_possible)], ...] = Field(alias="class")
 
 
 class Tariff(FileModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -98,6 +99,57 @@ def test_a_broken_file_is_told_with_its_place(tmp_path: Path, good: str, bad: st
     fault = caught.value.faults[0]  # of a misspelt key also the key itself is told
     assert fault.code == code
     assert where in broken.splitlines()[(fault.line or 0) - 1], str(fault)
+
+
+BOUNDS = [
+    ("value = 6000", "value = 99_999_999_999", "energy_e4.value", 1_000_000),
+    ("value = 6000", "value = 1_000_001", "energy_e4.value", 1_000_000),
+    ("value = 70", "value = 1000001", "funds[0].e4.value", 1_000_000),
+    ("[4883, 5383, 7883]", "[4883, 5383, 1000001]", "tiers.prices_e4[2]", 1_000_000),
+    ("[240, 400]", "[240, 1000000001]", "tiers.limits_kwh[1]", 10**9),
+    ("peak_e2 = 150", "peak_e2 = 10001", "periods.peak_e2", 10_000),
+    ("valley_e2 = 50", "valley_e2 = 10001", "periods.valley_e2", 10_000),
+    ("valley_e2 = 50", "valley_e2 = 50\nspike_e2 = 10001", "periods.spike_e2", 10_000),
+    (
+        'rounding = "line"',
+        'rounding = "line"\ncapacity_fen_per_kva = { value = 10000001, source = "notice" }',
+        "capacity_fen_per_kva.value",
+        10_000_000,
+    ),
+    (
+        'rounding = "line"',
+        'rounding = "line"\ndemand_fen_per_kw = { value = 10000001, source = "notice" }',
+        "demand_fen_per_kw.value",
+        10_000_000,
+    ),
+]
+
+
+@pytest.mark.parametrize(("good", "bad", "path", "most"), BOUNDS)
+def test_a_number_beyond_what_can_be_is_told_with_its_place(
+    tmp_path: Path, good: str, bad: str, path: str, most: int
+) -> None:
+    assert good in GOOD
+    broken = GOOD.replace(good, bad, 1)
+    with pytest.raises(Faults) as caught:
+        load_tariff(written(tmp_path, broken))
+    [fault] = caught.value.faults
+    assert fault.code == "P019"
+    line = broken.splitlines()[(fault.line or 0) - 1]
+    written_value = max(re.findall(r"[0-9_]+", bad), key=lambda number: int(number.replace("_", "") or 0))
+    assert line[(fault.column or 0) - 1 :].startswith(written_value), str(fault)
+    assert path in str(fault)
+    assert f"請寫不大於 {most} 的數" in str(fault)
+
+
+def test_the_most_that_can_be_is_taken_and_all_that_is_beyond_is_told_at_once(tmp_path: Path) -> None:
+    most = GOOD.replace("value = 6000", "value = 1_000_000").replace("[240, 400]", "[240, 1_000_000_000]")
+    most = most.replace("peak_e2 = 150", "peak_e2 = 10_000").replace("5383, 7883", "5383, 1_000_000")
+    assert load_tariff(written(tmp_path, most)).price("工業", date(2013, 1, 1)).fund_e4 == 70
+    beyond = GOOD.replace("value = 6000", "value = 1_000_001").replace("7883", "1_000_001")
+    with pytest.raises(Faults) as caught:
+        load_tariff(written(tmp_path, beyond))
+    assert [fault.code for fault in caught.value.faults] == ["P019", "P019"]
 
 
 def test_versions_rise_and_the_one_in_force_is_found(tmp_path: Path) -> None:
