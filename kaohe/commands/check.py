@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,11 @@ from kaohe.wording import say
 TARIFF_KEYS = frozenset(("version", "sources"))
 RULEBOOK_FILES = ("handbook.toml", "sections.toml", "limits.toml")
 POLICY_KEYS = frozenset(("extends", "bands", "tiers", "rules", "measures", "unpriced", "repeat", "joint", "bonus"))
+
+TARIFF_LINE = re.compile(r"^\s*\[\s*(\[\s*version\b|sources\b)", re.M)
+SCENARIO_LINE = re.compile(
+    r"^\s*(\[+\s*)?(months|customers|classes|inject|named_customers|practice)\s*[]=:＝：.]", re.M
+)
 
 
 def command(file: Annotated[list[Path], typer.Argument(metavar="FILE")], json: Json = False) -> int:
@@ -93,13 +99,21 @@ def _reader(path: Path) -> Callable[[Path], object]:
         return _rulebook
     if path.suffix != ".toml":
         raise Faults([Fault(str(path), None, None, "U022", say("misuse", "unknown_kind"))])
+    text = read_text(path)
     try:
-        keys = tomllib.loads(read_text(path)).keys()
+        keys = tomllib.loads(text).keys()
     except (tomllib.TOMLDecodeError, RecursionError):
-        return _policy  # what is no TOML reads alike for all
+        return _looks(text)
     if keys & TARIFF_KEYS:
         return _tariff
     return _policy if not keys or keys & POLICY_KEYS else _scenario
+
+
+def _looks(text: str) -> Callable[[Path], object]:
+    """How a file that is not TOML was meant: by what its lines look like."""
+    if TARIFF_LINE.search(text):
+        return _tariff
+    return _scenario if SCENARIO_LINE.search(text) else _policy
 
 
 def _rulebook_of(path: Path) -> Path | None:

@@ -176,3 +176,31 @@ def test_what_a_scenario_injects_is_known_to_check(kaohe: Kaohe, tmp_path: Path)
     assert kaohe("check", _write(tmp_path, sound)).code == 0
     answer = kaohe("check", _write(tmp_path, sound.replace("2.2=", "2.22=")))
     assert (answer.code, [message.split(": ")[0] for message in answer.messages]) == (2, [f"{tmp_path}/ours.toml:4:11"])
+
+
+FAULTY = [
+    "[sources.office]\ntext = 本局\n\n[[version]]\nvalid_from = 2001-01-01\n",
+    "[[version]]\nvalid_from = 2001-01-01\nclass = 居民\n",
+    "customers = 20\nmonths = 三\n",
+    "[practice]\npaper_days = 三\n",
+    "[[named_customers]]\nname = 王芳\n",
+    "inject：['2.2=3x']\n",
+    "bands = [ { tier = 'general', low_fen = 千 } ]\n",
+]
+
+
+@pytest.mark.parametrize("text", FAULTY)
+def test_a_file_that_cannot_be_parsed_is_checked_as_what_it_looks_like(
+    kaohe: Kaohe, tmp_path: Path, text: str
+) -> None:
+    answer = kaohe("check", _write(tmp_path, HEAD.replace("source = ", "# source = ") + text))
+    assert (answer.code, answer.out) == (2, "")
+    codes = {message.split("[")[1][:4] for message in answer.messages}
+    assert codes <= {"P003", "P014"}, answer.err
+
+
+def test_a_tariff_with_a_slip_tells_the_slip_only(kaohe: Kaohe, tmp_path: Path) -> None:
+    text = (TARIFFS / "office_2001.toml").read_text(encoding="utf-8")
+    path = _write(tmp_path, text.replace("peak_e2 = 150", "peak_e2 = １５０"))
+    [message] = kaohe("check", path).messages
+    assert "[P014]" in message or "[P003]" in message
