@@ -190,9 +190,7 @@ FAULTY = [
 
 
 @pytest.mark.parametrize("text", FAULTY)
-def test_a_file_that_cannot_be_parsed_is_checked_as_what_it_looks_like(
-    kaohe: Kaohe, tmp_path: Path, text: str
-) -> None:
+def test_a_file_that_cannot_be_parsed_is_checked_as_what_it_looks_like(kaohe: Kaohe, tmp_path: Path, text: str) -> None:
     answer = kaohe("check", _write(tmp_path, HEAD.replace("source = ", "# source = ") + text))
     assert (answer.code, answer.out) == (2, "")
     codes = {message.split("[")[1][:4] for message in answer.messages}
