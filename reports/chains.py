@@ -158,7 +158,10 @@ def _history(judged: Judged, statute: Statute, incident: Incident) -> tuple[str,
     own = judged.incidents.filter(
         (pl.col("staff") == incident.staff)
         & (pl.col("incident_id") != incident.incident_id)
-        & (pl.col("occurred_on") <= incident.occurred_on)
+        & (
+            (pl.col("occurred_on") < incident.occurred_on)
+            | (pl.col("occurred_on") == incident.occurred_on) & (pl.col("incident_id") < incident.incident_id)
+        )
     ).sort("occurred_on", "incident_id", descending=True)
     return tuple(_earlier(statute, case) for case in cases.in_order(own.head(HISTORY_SHOWN)))
 

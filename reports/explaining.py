@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -27,6 +28,9 @@ from kaohe.sim.texts import Message
 
 if TYPE_CHECKING:
     from kaohe.standards import Policy, Rulebook
+
+
+LABELS_ABREAST = 44  # cells of two columns of labels beside which two values still have room in 80
 
 
 def explain(
@@ -128,14 +132,16 @@ def _slip(slip: Slip) -> Group:
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> Table:
-    """Label and value, two pairs a line."""
+    """Label and value, two pairs a line; one where the labels are so long that values would have no room."""
+    labels = [max((cell_len(label) for label, _ in pairs[start::2]), default=0) for start in (0, 1)]
+    across = 2 if sum(labels) <= LABELS_ABREAST else 1
     table = Table.grid(padding=(0, 2, 0, 0))
-    for _ in range(2):
+    for _ in range(across):
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold", ratio=1)
     cells = [Text(text) for pair in pairs for text in pair]
-    for start in range(0, len(cells), 4):
-        table.add_row(*cells[start : start + 4])
+    for start in range(0, len(cells), 2 * across):
+        table.add_row(*cells[start : start + 2 * across])
     return table
 
 

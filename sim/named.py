@@ -13,10 +13,13 @@ from kaohe.sim.calendar import day_of
 from kaohe.sim.customers import NONE, PROFILE_NAMES, Population
 from kaohe.sim.profiles import PROFILES, multiplier, profile_name
 from kaohe.sim.settle import settle_energy
-from kaohe.sim.spec import CHANNELS, KINDS, CustomerSpec, OfficeSpec, SpecError, impossible, unknown
+from kaohe.sim.spec import CHANNELS, KINDS, At, CustomerSpec, OfficeSpec, SpecError, impossible, unknown
 from kaohe.sim.streams import Purpose, word_at, words
 
 Int64 = NDArray[np.int64]
+
+USUAL_DIGITS = 5
+MONTH_DAYS = 40  # the longest that lies between two readings
 
 
 def named_faults(spec: OfficeSpec) -> Iterator[SpecError]:
@@ -32,11 +35,25 @@ def named_faults(spec: OfficeSpec) -> Iterator[SpecError]:
         if name in seen:
             yield impossible((*at, "name"), "P013", "customer-twice", customer=name)
         seen.add(name)
+        yield from _small_meter(customer, at)
         if customer.applies_on is not None and customer.applies_on < spec.start:
             days = {"on": customer.applies_on.isoformat(), "start": spec.start.isoformat()}
             yield impossible((*at, "applies_on"), "P052", "customer-early", customer=name, **days)
         if customer.channel is not None and customer.channel not in CHANNELS:
             yield unknown((*at, "channel"), "P021", "customer-channel", customer.channel, CHANNELS, customer=name)
+
+
+def _small_meter(customer: CustomerSpec, at: At) -> Iterator[SpecError]:
+    """A meter that a month's energy turns by more than half: where use, digits and multiplier are known."""
+    daily, ratio = customer.daily_kwh, customer.multiplier
+    if daily is None or ratio is None:
+        return
+    digits, monthly = customer.digits or USUAL_DIGITS, daily * MONTH_DAYS * max(customer.reactive_percent or 0, 100)
+    if 2 * monthly > 10**digits * ratio * 100:
+        enough = next(n for n in range(digits, 20) if 2 * monthly <= 10**n * ratio * 100)
+        words = {"daily": daily, "digits": digits, "multiplier": ratio, "enough": enough}
+        where = "digits" if customer.digits else "multiplier"
+        yield impossible((*at, where), "P019", "meter-small", customer=customer.name, **words)
 
 
 def named_ids(spec: OfficeSpec, book_start: Int64) -> Mapping[str, int]:

@@ -10,6 +10,7 @@ from kaohe.sim.calendar import day_of
 from kaohe.sim.desks.base import DAY_S, Int64s, clock, hm
 from kaohe.sim.desks.sheets import write_registers
 from kaohe.sim.ids import READING_KINDS, day_number, meter_id, period_code, reading_id
+from kaohe.sim.meters import NEVER
 from kaohe.sim.records import NULL
 from kaohe.sim.registers import SERIES
 from kaohe.sim.spec import CHANNELS, KINDS
@@ -176,15 +177,14 @@ class Archive:
             valid_from=office.month.start,
         )
 
-    def customers(self, customers: Int64s, recorded_at: int) -> None:
-        """Rows of the customer archive; a new customer is energised when his meter is put in."""
+    def customers(self, customers: Int64s, recorded_at: int, version: int = 0) -> None:
+        """Rows of the customer archive; a new customer has a second version when his meter is put in."""
         office, people = self.office, self.office.population
-        energised = people.energised_on[customers]
-        today = recorded_at // DAY_S
+        energised, today = office.meters.energised_on[customers], recorded_at // DAY_S
         office.write(
             "customer",
             len(customers),
-            id=customers * 16,
+            id=customers * 16 + version,
             recorded_at=recorded_at,
             staff=None,
             customer=customers,
@@ -195,10 +195,11 @@ class Archive:
             channel=office.codes("customer", "channel", CHANNELS)[people.channel[customers]],
             pays_by_cheque=people.pays_by_cheque[customers],
             opening_mean_kwh=people.opening_mean_kwh[customers],
-            energised_on=np.where(energised >= 0, energised, today),
+            energised_on=np.where(energised < NEVER, energised, NULL),
             valid_from=today,
         )
-        self._transformers(customers, recorded_at)
+        if version == 0:
+            self._transformers(customers, recorded_at)
 
     def _transformers(self, customers: Int64s, recorded_at: int) -> None:
         """Of customers who are metered on the low side of their own."""

@@ -44,9 +44,9 @@ def settle_registers(people: Population, spec: OfficeSpec, seed: int, of_class: 
 
 
 def transformer_kva(capacity_kva: Int64s) -> Int64s:
-    """The next larger transformer of the series; 0 where there is none."""
-    ladder = np.array([*transformer_series()[SERIES].kva, 0], np.int64)
-    return ladder[np.searchsorted(ladder[:-1], capacity_kva)]
+    """The transformer of the series for a capacity; 0 where it has none of that size."""
+    sizes = np.array(transformer_series()[SERIES].kva, np.int64)
+    return np.where(np.isin(capacity_kva, sizes), capacity_kva, 0)
 
 
 def register_faults(customer: CustomerSpec, at: At, several: bool) -> Iterator[SpecError]:
@@ -65,10 +65,10 @@ def register_faults(customer: CustomerSpec, at: At, several: bool) -> Iterator[S
     peak, valley = customer.peak_percent, customer.valley_percent
     if peak is not None and valley is not None and max(peak, valley) <= 100 < peak + valley:
         yield impossible((*at, "peak_percent"), "P019", "shares-over", customer=name, peak=peak, valley=valley)
-    most_kva = transformer_series()[SERIES].kva[-1]
-    if customer.metered_low and customer.capacity_kva is not None and customer.capacity_kva > most_kva:
-        kva = customer.capacity_kva
-        yield impossible((*at, "capacity_kva"), "P046", "no-transformer", customer=name, kva=kva, most=most_kva)
+    kva, sizes = customer.capacity_kva, transformer_series()[SERIES].kva
+    if customer.metered_low and kva is not None and kva not in sizes:
+        words = {"customer": name, "series": SERIES, "sizes": ", ".join(map(str, sizes))}
+        yield impossible((*at, "capacity_kva"), "P046", "no-transformer", kva=kva, **words)
 
 
 _SHARES = {"peak_percent": 100, "valley_percent": 100, "reactive_percent": 1_000}
@@ -85,12 +85,13 @@ def _as_given(people: Population, customer: CustomerSpec, at: int) -> None:
     if customer.peak_percent is None:  # a share that is drawn gives way to one that is given
         people.peak_e4[at] = min(people.peak_e4[at], 10_000 - people.valley_e4[at])
     people.valley_e4[at] = min(people.valley_e4[at], 10_000 - people.peak_e4[at])
+    capacity = people.capacity_kva[at : at + 1].astype(np.int64)
     if customer.metered_low is not None:
-        kva = int(transformer_kva(people.capacity_kva[at : at + 1].astype(np.int64))[0]) if customer.metered_low else 0
-        people.transformer_kva[at] = kva
-        if customer.multiplier is None:
-            ratio = low_side_multiplier if customer.metered_low else high_side_multiplier
-            people.multiplier[at] = ratio(people.capacity_kva[at : at + 1].astype(np.int64))[0]
+        people.transformer_kva[at] = transformer_kva(capacity)[0] if customer.metered_low else 0
+    special = people.books.kind[people.book[at]] == KINDS.index("special")
+    if customer.multiplier is None and special:
+        ratio = low_side_multiplier if people.transformer_kva[at] else high_side_multiplier
+        people.multiplier[at] = ratio(capacity)[0]
 
 
 @dataclass

@@ -84,7 +84,8 @@ class Fitting(Desk):
         tomorrow = office.calendar.first_working_after(day)
         if (~free).any():
             self._swaps[tomorrow].append(customers[~free])
-        customers = np.sort(customers[free & (meters.number[customers] < LAST_METER)])
+        # Put off from last month, a swap may meet this month's: one meter is enough.
+        customers = np.unique(customers[free & (meters.number[customers] < LAST_METER)])
         if not len(customers):
             return
         old = meter_id(customers, meters.number[customers])
@@ -109,6 +110,7 @@ class Fitting(Desk):
         further = self.office.further
         further.install(further.rows(customers)[1], day - self.office.month.start)
         self._write(day, customers, "install", None, None)
+        self.office.archives.customers(customers, clock(day, hm(17)), version=1)
 
     def _write(self, day: int, customers: Int64s, kind: str, removed: Removed | None, reason: Int64s | None) -> None:
         office, meters, n = self.office, self.office.meters, len(customers)

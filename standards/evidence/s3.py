@@ -76,10 +76,11 @@ def _cites(ledger: Ledger, item: Unbilled) -> list[Cite]:
         return [ledger.cite(table, row, role)] if row != NONE else []
 
     pending: Ints = np.array(item.pending, dtype=np.int64)
+    meter = int(ledger.sheets.meter_row[ledger.sheets.reading_meter[item.reading]])
     return [
         ledger.cite("reading", item.reading, DUTY), *given("batch", item.batch, DUTY),
         ledger.cite_rule("issuance.limit_working_days", item.limit_on), *ledger.cites("pending", pending, PROOF),
         *given("reading", item.before, PRICE), ledger.cite("customer", item.archive, PRICE),
-        ledger.cite("price", item.price, PRICE), *papers_of_gap(ledger, item),
+        ledger.cite("meter", meter, PRICE), ledger.cite("price", item.price, PRICE), *papers_of_gap(ledger, item),
         *given("bill", item.bill_row, LATE),
     ]  # fmt: skip

@@ -28,6 +28,7 @@ EAST = '[[books]]\nname = "東風里"\nkind = "resident"\ncustomers = 3\ncycle_d
 PLANT = '[[books]]\nname = "開發區"\nkind = "special"\ncustomers = 1\ncycle_day = 27\nprice_class = "large_industry"\n'
 MILL = '[[named_customers]]\nname = "永安廠"\nbook = "開發區"\n'
 WANG = '[[staff]]\nname = "王芳"\n'
+SIZES = "30, 50, 63, 80, 100, 125, 160, 200, 250, 315, 400, 500, 630, 800, 1000, 1250, 1600"
 CLASSES = "resident, lighting, commerce, industry, large_industry, agriculture"
 TARIFF = data_file("tariffs", "office_2001.toml").read_text(encoding="utf-8")
 FUND = '  {{ id = "f{n}", name = {{ zh = "徵", en = "f" }}, e4 = {{ value = 1, source = "office" }}, included = true }}'
@@ -151,11 +152,19 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "customer “永安廠”: peak 60 % and valley 41 % are more than all of the energy — lower one of them",
     ),
     "no-transformer": (
-        HEAD + PLANT + MILL + "metered_low = true\ncapacity_kva = «20_000\n",
+        HEAD + PLANT + MILL + "metered_low = true\ncapacity_kva = «317\n",
         "P046",
-        "用戶「永安廠」的容量 20000 kVA 沒有變壓器可以高供低計，最大 1600 kVA — 請減少容量，或改為高供高計",
-        "customer “永安廠”: no transformer of 20000 kVA can be metered on its low side, the largest has 1600 kVA — "
-        "lower the capacity, or meter him on the high side",
+        f"用戶「永安廠」的容量 317 kVA 沒有這一規格的變壓器（S9）可以高供低計 — 請寫其中之一：{SIZES}，或改為高供高計",
+        f"customer “永安廠”: no S9 transformer has 317 kVA, on whose low side he could be metered — write one of "
+        f"{SIZES}, or meter him on the high side",
+    ),
+    "meter-small": (
+        HEAD + PLANT + MILL + "daily_kwh = 3333\nmultiplier = 1\ndigits = «3\n",
+        "P019",
+        "用戶「永安廠」每日用電 3333 kWh，3 位、倍率 1 的電能表一個月轉過半圈以上，示數說不清電量 — "
+        "請把位數寫到 6 位以上，或加大倍率",
+        "customer “永安廠” uses 3333 kWh a day: in a month a meter of 3 digits and multiplier 1 turns by more than "
+        "half, and its registers no longer tell the energy — write at least 6 digits, or a larger multiplier",
     ),
     "post-unknown": (
         HEAD + WANG + 'post = «"poet"\n',

@@ -237,3 +237,14 @@ def test_fee_receipts_of_a_clerk_and_day_have_no_gap() -> None:
     broken = [key for key, serials in pads.items() if serials != list(range(serials[0], serials[0] + len(serials)))]
     assert not broken, f"{len(broken)} of {len(pads)} pads, {broken[:3]}"
     assert judged(run).findings.is_empty()
+
+
+def test_a_swap_put_off_into_the_next_month_is_done_once() -> None:
+    """Where nearly every meter is changed every month, one that waited meets the order of the new month."""
+    practice = replace(BUSY, swap_e6=900_000, application_e6=200_000)
+    classes = {"large_industry": 3, "resident": 5, "commerce": 8}
+    spec = replace(town(16, 3), classes=classes, practice=practice)
+    orders = Office(spec, 144_321_166_994, rules()).run().records.table("work_order")
+    assert len(orders) > 20
+    assert not orders.select("customer", "old_meter").is_duplicated().any()
+    assert not orders["id"].is_duplicated().any()

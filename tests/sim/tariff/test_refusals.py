@@ -137,32 +137,6 @@ def test_what_does_not_go_together_is_told_at_once(formula: str, inputs: dict[st
 
 
 @pytest.mark.parametrize(
-    ("name", "formula"),
-    [
-        ("變損", "trafo_active_loss_kwh"),
-        ("变损", "trafo_active_loss_kwh"),
-        ("線損", "line_loss_kwh"),
-        ("力率", "pf_avg"),
-        ("退補", "meter_error_refund_kwh"),
-        ("違約金", "late_fee"),
-        ("竊電", "theft_recovery"),
-        ("窃电", "theft_recovery"),
-        ("電費", "bill"),
-        ("基本電費", "base_fee_capacity"),
-    ],
-)
-def test_a_name_without_inputs_means_its_first_formula_and_tells_the_others(name: str, formula: str) -> None:
-    text = refused(name, {})
-    assert f"[C012] {formula}" in text
-    assert "[C017]" in text
-
-
-def test_a_formula_by_its_id_tells_no_others() -> None:
-    assert "C017" not in refused("trafo_active_loss_kwh", {})
-    assert "C017" not in refused("變損", {**json.loads(example_of("變損") or ""), "p0_kw": -1})
-
-
-@pytest.mark.parametrize(
     ("formula", "inputs", "answer"),
     [
         ("next_onsite_test", {"class": "一类", "last": "2001-01-01"}, "2001-04-01"),
@@ -263,21 +237,3 @@ def test_shares_may_be_rounded() -> None:
     shares, before = {name: D("0.333") for name in "abc"}, {"a": D("0.5"), "b": 1, "c": 1}
     result = calc("avg_price_decompose", {"w0": shares, "p0": before, "w1": shares, "p1": {**before, "a": D("0.6")}})
     assert result.value == {"price_effect": D("0.0333"), "structure_effect": 0, "total": D("0.0333")}
-
-
-def test_the_trade_s_words_name_formulas() -> None:
-    for word in (
-        "需量",
-        "容(需)量電費",
-        "銅損",
-        "分時",
-        "遲納金",
-        "反接",
-        "檢驗",
-        "追补",
-        "违章用电",
-        "單價",
-        "反轉",
-        "代收",
-    ):
-        assert "C012" in refused(word, {})
