@@ -73,18 +73,19 @@ def unknown_customer(customer: int, known: Sequence[int]) -> Faults:
     """That no bill was issued to a customer of that number; the nearest number there is."""
     nearest = min(known, key=lambda number: abs(number - customer), default=None)
     if nearest in (None, customer):
-        return _fault("R003", TEXTS.message("bill-none", customer=str(customer)))
-    return _fault("R003", TEXTS.message("bill-customer-unknown", customer=str(customer), nearest=str(nearest)))
+        return bill_fault("R003", TEXTS.message("bill-none", customer=str(customer)))
+    return bill_fault("R003", TEXTS.message("bill-customer-unknown", customer=str(customer), nearest=str(nearest)))
 
 
 def unknown_bill(customer: int, period: int, known: Sequence[int]) -> Faults:
     """That the customer has no bill of that month; the months that he has."""
     months = "、".join(f"{one // 100}-{one % 100:02d}" for one in known)
     asked = f"{period // 100}-{period % 100:02d}"
-    return _fault("R004", TEXTS.message("bill-month-unknown", customer=str(customer), period=asked, months=months))
+    return bill_fault("R004", TEXTS.message("bill-month-unknown", customer=str(customer), period=asked, months=months))
 
 
-def _fault(code: str, text: Message) -> Faults:
+def bill_fault(code: str, text: Message) -> Faults:
+    """A fault of what was asked of the bills."""
     return Faults([made("records/bill", None, None, code, text)])
 
 

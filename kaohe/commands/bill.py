@@ -1,8 +1,9 @@
-"""`kaohe bill DIR CUSTOMER [PERIOD]`: a customer's bills as issued; one of them line by line with its working."""
+"""`kaohe bill DIR [CUSTOMER [PERIOD]]`: whom there is; a customer's bills; one of them line by line."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Annotated
 
 import typer
@@ -11,8 +12,10 @@ from kaohe.judging import readable
 from kaohe.options import Directory, Json
 from kaohe.output import show, show_json
 from kaohe.papers import read_records
+from kaohe.reports.bill_customers import class_documents, class_lines, customers_of, number_of
 from kaohe.reports.bill_papers import BillDesk, Row, whole
 from kaohe.reports.bills import WorkedBill, bill_list_line, unknown_bill, unknown_customer, worked
+from kaohe.reports.inputs import Papers
 from kaohe.runs import require
 from kaohe.values import Values
 from kaohe.wording import say
@@ -22,25 +25,44 @@ _PERIOD = re.compile(r"([0-9]{4})-?(0[1-9]|1[0-2])")
 
 def command(
     directory: Directory,
-    customer: Annotated[str, typer.Argument(metavar="CUSTOMER")],
+    customer: Annotated[str | None, typer.Argument(metavar="CUSTOMER")] = None,
     period: Annotated[str | None, typer.Argument(metavar="PERIOD")] = None,
     json: Json = False,
 ) -> int:
     """Show bills."""
     values = Values()
-    number, month = values.whole("CUSTOMER", customer, 0), _month(values, period)
+    number, month = _number(values, customer), _month(values, period)
     values.settle()
     require(directory, "records")
     with readable(directory):
-        desk = BillDesk(read_records(directory))
-        bills = _bills(desk, number or 0, month)
-        if json:
-            show_json({"bills": [_document(bill, _worked(desk, bill)) for bill in bills]})
-        elif month is None:
-            show("\n".join(bill_list_line(bill) for bill in bills))
+        records = read_records(directory)
+        if customer is None:
+            _show_classes(records, json)
         else:
-            show("\n".join(line for bill in bills for line in _worked(desk, bill).text()))
+            asked = number_of(customers_of(records), customer) if number is None else number
+            _show_bills(BillDesk(records), asked, month, json)
     return 0
+
+
+def _show_classes(records: Papers, json: bool) -> None:
+    customers = customers_of(records)
+    show_json({"classes": class_documents(customers)}) if json else show("\n".join(class_lines(customers)))
+
+
+def _show_bills(desk: BillDesk, customer: int, month: int | None, json: bool) -> None:
+    bills = _bills(desk, customer, month)
+    if json:
+        show_json({"bills": [_document(bill, _worked(desk, bill)) for bill in bills]})
+    elif month is None:
+        show("\n".join(bill_list_line(bill) for bill in bills))
+    else:
+        show("\n".join(line for bill in bills for line in _worked(desk, bill).text()))
+
+
+def _number(values: Values, customer: str | None) -> int | None:
+    """A customer's number; None for a name: what is neither digits, in whatever way they are written, nor empty."""
+    plain = re.sub(r"[-+−,._\s]", "", unicodedata.normalize("NFKC", customer or ""))
+    return None if customer is None or (plain and not plain.isdecimal()) else values.whole("CUSTOMER", customer, 0)
 
 
 def _month(values: Values, period: str | None) -> int | None:

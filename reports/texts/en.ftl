@@ -595,6 +595,17 @@ bill-list = { $period }  { $price }  { $kwh } kWh  { $amount }
 bill-none = no bill was issued to customer { $customer }
 bill-customer-unknown = no bill of a customer { $customer } — the nearest number: { $nearest }
 bill-month-unknown = customer { $customer } has no bill of { $period } — there are: { $months }
+bill-name-unknown = no customer is called “{ $name }” — kaohe bill with the folder alone lists the customers
+bill-name-near = no customer is called “{ $name }” — nearest: { $near }
+bill-name-several = { $count } customers are called “{ $name }”: { $customers } — write the number
+bill-name = { $name } ({ $customer })
+bill-customer = { $customer } ({ $price }, book { $book })
+bill-class = { $price }  { $count } { $n ->
+    [one] customer
+   *[other] customers
+}  { $first }{ $more }
+bill-class-more = {" "}…
+bill-class-next = Next: kaohe bill DIR NUMBER|NAME, and a month for one bill line by line.
 bill-issued-as = The bill as issued:
 bill-due-as = The bill as due:
 bill-recorded-as = The bill by the register recorded:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaohe.scenarios.running import simulate
+from kaohe.sim.records import Records
 from tests.kaohe.calling import Kaohe
 
 
@@ -38,7 +39,9 @@ def test_the_document_adds_up(kaohe: Kaohe, folder: Path) -> None:
         (("99999",), "R003", "最接近的戶號"),
         (("1", "2001-09"), "R004", "2001-01、2001-02"),
         (("1", "9"), "P014", "請寫 2001-03"),
-        (("first", "2001"), "P014", "CUSTOMER"),
+        (("first", "2001"), "P014", "PERIOD"),
+        (("１２",), "P014", "是否想寫 12"),
+        (("電力城",), "R005", "沒有名為「電力城」的客戶"),
     ],
 )
 def test_what_is_not_there_is_told(kaohe: Kaohe, folder: Path, words: tuple[str, ...], code: str, said: str) -> None:
@@ -49,4 +52,40 @@ def test_what_is_not_there_is_told(kaohe: Kaohe, folder: Path, words: tuple[str,
 
 
 def test_both_faults_of_a_line_are_told(kaohe: Kaohe, folder: Path) -> None:
-    assert len(kaohe("bill", folder, "first", "second").messages) == 2
+    assert len(kaohe("bill", folder, "1.5", "second").messages) == 2
+
+
+def test_without_a_customer_the_classes_and_their_first_customers(kaohe: Kaohe, folder: Path) -> None:
+    classes = kaohe("bill", folder, "--json").json()["classes"]
+    assert classes[0]["price_class"] == "resident"
+    assert {each["price_class"]: each["customers"] for each in classes}["large_industry"] == 2
+    big = next(each["first"] for each in classes if each["price_class"] == "large_industry")
+    page = kaohe("bill", folder).out.splitlines()
+    assert [line.split("　")[0] for line in page[:2]] == ["居民", "商業"]
+    large = next(line for line in page if line.startswith("大工業"))
+    assert f"　2 戶　{big[0]['customer']} {big[0]['name']}、" in large
+    assert "customers  " in kaohe("bill", folder, "--lang", "en").out
+
+
+def test_a_customer_by_name(kaohe: Kaohe, folder: Path) -> None:
+    """In either script; of several the numbers are told; of none the nearest names."""
+    named = _names(folder)
+    alone = next(name for name, numbers in named.items() if len(numbers) == 1 and "紅" in name)
+    by_number = kaohe("bill", folder, str(named[alone][0])).out
+    assert by_number
+    assert kaohe("bill", folder, alone).out == by_number == kaohe("bill", folder, alone.replace("紅", "红")).out
+    assert "2001-01" in kaohe("bill", folder, alone, "2001-01").out
+    several, numbers = next((name, numbers) for name, numbers in named.items() if len(numbers) > 1)
+    told = kaohe("bill", folder, several)
+    assert (told.code, told.out) == (2, "")
+    assert f"[R006] 名為「{several}」的客戶有 {len(numbers)} 戶：{numbers[0]}（" in told.err
+    part = kaohe("bill", folder, f"{alone}甲", "--lang", "en")
+    assert f"{alone} ({named[alone][0]})" in part.err
+
+
+def _names(folder: Path) -> dict[str, list[int]]:
+    rows = Records.open(folder / "records").table("customer").select("name", "customer").unique().sort("customer")
+    found: dict[str, list[int]] = {}
+    for name, number in rows.rows():
+        found.setdefault(name, []).append(number)
+    return found
