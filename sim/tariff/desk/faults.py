@@ -19,7 +19,10 @@ _TEXTS = {
         "{key} ({label}{unit}): {given} given; write {wanted}",
     ),
     "C015": ("{key}：{why}", "{key}: {why}"),
-    "C017": ("「{name}」可指 {choices} — 請寫其中一個", "{name!r} may mean {choices} — write one of them"),
+    "C017": (
+        "「{name}」可指 {choices}{why} — 請寫其中一個；kaohe calc 名稱 列出其輸入",
+        "{name!r} may mean {choices}{why} — write one of them; kaohe calc NAME shows its inputs",
+    ),
     "C016": ("輸入不是 JSON 對象：{why}", "the input is not a JSON object: {why}"),
 }
 

@@ -23,7 +23,9 @@ from kaohe.sim.texts import Names
 
 Shown = Union[int, Decimal, str, bool, "list[int | Decimal]", "dict[str, int | Decimal | str]"]
 
-
+SHAPES = {"map": "table", "record": "table", "numbers": "list", "rows": "list", "records": "list"}
+FIT_ALIKE = Names("；輸入同樣合用", "; the inputs fit alike")
+FIT_NONE = Names("；輸入都不合用", "; the inputs fit none")
 LIST_THEM = Names(" — kaohe calc 列出全部公式", " — kaohe calc lists them all")
 
 
@@ -73,60 +75,65 @@ def _too_large(values: Mapping[str, Value]) -> BadInput:
 
 
 def choose(name: str, inputs: Mapping[str, object]) -> Formula:
-    """The formula of a name; among several, the one whose inputs fit. Faults where more than one fits (C017).
+    """The formula of a name; among several, the one whose inputs fit best. Faults (C017) where they do not say."""
+    known = named(name)
+    best = _best(known, inputs)
+    if len(best) == 1:
+        return best[0]
+    why = FIT_ALIKE if best else FIT_NONE
+    some = any(not key.startswith("_") for key in inputs)
+    raise Faults((_choices(name, best or known, why.text() if some else ""),))
 
-    Where none fits, the nearest one; before any input, the one that is called so first of all.
-    """
+
+def _best(known: Sequence[Formula], inputs: Mapping[str, object]) -> list[Formula]:
+    """Those of the formulas whose inputs fit best; none where there is a choice and they take no input of these."""
+    if len(known) == 1:
+        return [*known]
+    least = min(_misfit(formula, inputs) for formula in known)
+    best = [formula for formula in known if _misfit(formula, inputs) == least]
+    return [formula for formula in best if any(one.name in inputs for one in formula.takes)]
+
+
+def named(name: str) -> Sequence[Formula]:
+    """The formulas that a name may mean, the one first that is called so first of all. Faults (C011) for none."""
     if name in formulas():
-        return formulas()[name]
-    known = _named(name)
-    if not known:
-        raise single("C011", name=name, near=advice(nearest(visible(name), all_names())) or LIST_THEM.text())
-    fits = [formula for formula in known if not _misfit(formula, inputs)]
-    if len(fits) > 1:
-        raise Faults((_choices(name, fits),))
-    given = any(not key.startswith("_") for key in inputs)
-    return min(known, key=lambda formula: (_misfit(formula, inputs) if given else 0, _rank(formula, name)))
-
-
-def _named(name: str) -> list[Formula]:
+        return [formulas()[name]]
     wanted = fold(visible(name))
-    return [formula for formula in formulas().values() if wanted in map(fold, formula.names)]
+    found = [formula for formula in formulas().values() if wanted in map(fold, formula.names)]
+    if not found:
+        raise single("C011", name=name, near=advice(nearest(visible(name), all_names())) or LIST_THEM.text())
+    return sorted(found, key=lambda formula: [*map(fold, formula.names)].index(wanted))
 
 
-def _rank(formula: Formula, name: str) -> int:
-    """How early a formula answers to a name."""
-    return [*map(fold, formula.names)].index(fold(visible(name)))
-
-
-def _choices(name: str, known: Sequence[Formula]) -> Fault:
+def _choices(name: str, known: Sequence[Formula], why: str = "") -> Fault:
     choices = ", ".join(f"{formula.id} ({formula.label.text()})" for formula in known)
-    return fault("C017", name=name, choices=choices)
+    return fault("C017", name=name, choices=choices, why=why)
 
 
 def _others(name: str, formula: Formula, inputs: Mapping[str, object]) -> list[Fault]:
-    """That a name may mean other formulas too, where the inputs do not say which."""
-    known = [] if name in formulas() else _named(name)
+    """That a name may mean other formulas too, where the inputs fit the best one only in part."""
+    known = named(name)
     return [_choices(name, known)] if len(known) > 1 and _misfit(formula, inputs) else []
 
 
 def example_of(name: str) -> str | None:
     """The example of a formula, by any name of it; None for an unknown one."""
-    found = [formulas()[name]] if name in formulas() else sorted(_named(name), key=lambda one: _rank(one, name))
-    return found[0].example if found else None
+    try:
+        return named(name)[0].example
+    except Faults:
+        return None
 
 
 def _misfit(formula: Formula, inputs: Mapping[str, object]) -> int:
-    """How many inputs are missing or unknown, or of another shape than the formula takes."""
+    """How many inputs are missing or unknown; one of another shape than the formula takes is both."""
     given = {key for key in inputs if not key.startswith("_")}
-    needed = {quantity.name for quantity in formula.inputs}
-    allowed = needed | {quantity.name for quantity in formula.optional}
-    shapes = sum(
-        isinstance(inputs[one.name], dict) != (one.kind in ("map", "record"))
-        for one in (*formula.inputs, *formula.optional)
-        if one.name in given
-    )
-    return len(needed - given) + len(given - allowed) + shapes
+    needed, allowed = ({one.name for one in quantities} for quantities in (formula.inputs, formula.takes))
+    shapes = sum(_shape(inputs[one.name]) != SHAPES.get(one.kind, "one") for one in formula.takes if one.name in given)
+    return len(needed - given) + len(given - allowed) + 2 * shapes
+
+
+def _shape(value: object) -> str:
+    return "table" if isinstance(value, dict) else "list" if isinstance(value, list) else "one"
 
 
 def all_names() -> Sequence[str]:

@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from kaohe.sim.tariff.desk.figures import text
 from kaohe.sim.texts import Names
 
 PACKAGE = "kaohe.sim.tariff"
@@ -52,6 +53,12 @@ class Quantity:
     parts: tuple[Quantity, ...] = ()
     extras: tuple[Quantity, ...] = ()
 
+    @property
+    def bounds(self) -> str:
+        """`≥ 0, ≤ 100`, or nothing."""
+        signs = (("≥", self.low), (">", self.above), ("≤", self.high))
+        return ", ".join(f"{sign} {text(bound)}" for sign, bound in signs if bound is not None)
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -71,6 +78,11 @@ class Formula:
     def names(self) -> tuple[str, ...]:
         """Every name that it answers to."""
         return (self.id, self.label.zh_hant, *self.aliases)
+
+    @property
+    def takes(self) -> tuple[Quantity, ...]:
+        """Every input, needed or not."""
+        return (*self.inputs, *self.optional)
 
     def example_inputs(self) -> dict[str, Any]:
         """The inputs of the example, numbers as Decimals."""

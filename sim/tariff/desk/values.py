@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Union
@@ -10,6 +10,7 @@ from typing import Union
 from kaohe.sim.files import Fault, fold, nearest
 from kaohe.sim.tariff.desk.faults import advice, fault, nearest_number, visible
 from kaohe.sim.tariff.desk.figures import text
+from kaohe.sim.tariff.desk.hints import unknown_input
 from kaohe.sim.tariff.desk.numbers import date_meant, fraction, number_meant, out_of_reach
 from kaohe.sim.tariff.desk.spec import Quantity
 from kaohe.sim.texts import Names
@@ -168,7 +169,7 @@ class Reader:
         known = {quantity.name: quantity for quantity in (*needed, *optional)}
         for name in raw:
             if name not in known and not name.startswith("_"):
-                near = advice(_nearest_input(name, known.values()))
+                near = unknown_input(name, known.values(), not prefix)
                 self.faults.append(fault("C013", formula=owner, key=f"{prefix}{name}", near=near))
         for quantity in needed:
             if quantity.name not in raw:
@@ -184,24 +185,6 @@ def in_unit(quantity: Quantity) -> str:
     return f", {unit}" if unit else ""
 
 
-def _nearest_input(name: str, known: Iterable[Quantity]) -> str | None:
-    """The input whose name, or else whose words, are nearest: 上次示数 means prev."""
-    known = tuple(known)
-    names, words = [one.name for one in known], {word: one.name for one in known for word in _words(one)}
-    if (near := nearest(name, names)) is not None:
-        return near
-    bare = name.partition("_")[0]  # ap_kwh means ap, aq_kvarh means aq_fwd
-    same = [one for one in names if bare and one.partition("_")[0] == bare]
-    return same[0] if same else words[near] if (near := nearest(name, words)) is not None else None
-
-
-def _words(quantity: Quantity) -> Iterable[str]:
-    """What an input is called, with and without what stands in brackets."""
-    for label in (quantity.label.zh_hant, quantity.label.en):
-        yield label
-        yield label.partition("（")[0].partition(" [")[0].partition(" (")[0]
-
-
 def _inside(quantity: Quantity, value: Fraction) -> bool:
     if quantity.low is not None and value < quantity.low:
         return False
@@ -215,14 +198,7 @@ def _fits(quantity: Quantity, count: int) -> bool:
 
 
 def _bounds(quantity: Quantity) -> tuple[str, str]:
-    parts = []
-    if quantity.low is not None:
-        parts.append(f"≥ {text(quantity.low)}")
-    if quantity.above is not None:
-        parts.append(f"> {text(quantity.above)}")
-    if quantity.high is not None:
-        parts.append(f"≤ {text(quantity.high)}")
-    span = ", ".join(parts)
+    span = quantity.bounds
     return (f"數 {span}", f"a number {span}") if span else ("數", "a number")
 
 
