@@ -179,8 +179,12 @@ class BillDesk:
             whole(row, "energy_e4"), whole(row, "capacity_fen_per_kva"), cast("int | None", row["peak_e2"]),
             cast("int | None", row["valley_e2"]), cast("Literal['shared', 'flat'] | None", row["loss_share"]),
             cast("int | None", row["pf_standard"]), cast("Literal['bill', 'line']", row["rounding"]),
-            tuple(FundRow(str(fund["fund"]), str(fund["name"]), whole(fund, "e4")) for fund in funds),
+            tuple(_fund(fund) for fund in funds),
         )  # fmt: skip
+
+
+def _fund(row: Row) -> FundRow:
+    return FundRow(str(row["fund"]), str(row["name"]), whole(row, "e4"), bool(row["included"]))
 
 
 def _rows(frame: pl.DataFrame, where: pl.Expr, by: str) -> list[Row]:

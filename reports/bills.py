@@ -243,7 +243,11 @@ def _breakdown(papers: BillPapers, settled: Settlement) -> Iterator[str]:
     ]  # fmt: skip
     if parts:
         rest = yuan(int(settled.bill.lines["energy"][0]))
-        yield say("bill-included", parts=say("comma").join(parts), rest=rest)
+        words = {"parts": say("comma").join(parts), "rest": rest}
+        on_top = sum(fund.e4.value for fund in papers.price.funds if not fund.included)
+        own = text(Fraction(papers.unit_e4 - on_top, 10_000))
+        funds = text(Fraction(on_top, 10_000))
+        yield say("bill-on-top", price=own, funds=funds, **words) if on_top else say("bill-included", **words)
 
 
 def _shown(exact: Fraction, words: str, value: int | None = None) -> str:

@@ -143,6 +143,7 @@ class Archive:
             fund=office.codes("price_fund", "fund", [fund.fund for *_, fund in funds]),
             name=office.codes("price_fund", "name", [fund.name for *_, fund in funds]),
             e4=np.array([fund.e4 for *_, fund in funds]),
+            included=np.array([fund.included for *_, fund in funds], np.bool_),
             valid_from=prices.valid_from,
         )
 

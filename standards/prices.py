@@ -91,8 +91,9 @@ class Archive:
     def price_class(self, row: int) -> PriceClass | None:
         """The tariff of a row of the price table; None where its funds are not all on record."""
         prices, funds = self._prices, self._tables["price_fund"]
+        inside = funds["included"].tolist()
         parts = tuple(
-            FundRow(funds.text("fund", at) or "", funds.text("name", at) or "", int(funds["e4"][at]))
+            FundRow(funds.text("fund", at) or "", funds.text("name", at) or "", int(funds["e4"][at]), inside[at] == 1)
             for at in self.funds(row).tolist()
         )
         name = prices.text("price_class", row) or ""

@@ -435,6 +435,7 @@ column-valley-from = valley, previous register
 column-valley-kwh = energy, valley
 column-valley-register = valley register
 column-valley-to = valley, present register
+column-included = inside the price
 column-ground = ground
 column-with-period = issued with
 column-due = due
@@ -590,6 +591,7 @@ bill-factor = power factor = { $kwh }/√({ $kwh }² + { $kvarh }²) = { $factor
 bill-line = { $name } = { $expression } { $amount }
 bill-part = { $name } { $expression } { $amount }
 bill-included = the price includes { $parts }; the rest is { $rest }
+bill-on-top = the price is { $price } and { $funds } of funds on top; funds { $parts }; the rest is { $rest }
 bill-total = total { $amount }
 bill-list = { $period }  { $price }  { $kwh } kWh  { $amount }
 bill-none = no bill was issued to customer { $customer }

@@ -431,6 +431,7 @@ column-valley-from = 谷上次示數
 column-valley-kwh = 谷段電量
 column-valley-register = 谷示數
 column-valley-to = 谷本次示數
+column-included = 價內
 column-ground = 依據
 column-with-period = 隨發月份
 column-due = 應發
@@ -586,6 +587,7 @@ bill-factor = 功率因數 = { $kwh }/√({ $kwh }² + { $kvarh }²) = { $factor
 bill-line = { $name } = { $expression } { $amount }
 bill-part = { $name } { $expression } { $amount }
 bill-included = 價內含 { $parts }；餘 { $rest }
+bill-on-top = 單價為電價 { $price } 加代徵 { $funds }；代徵 { $parts }；餘 { $rest }
 bill-total = 合計 { $amount }
 bill-list = { $period }　{ $price }　{ $kwh } kWh　{ $amount }
 bill-none = 客戶 { $customer } 沒有已發行的電費單

@@ -14,11 +14,12 @@ RECORDS = "price"
 
 @dataclass(frozen=True)
 class FundRow:
-    """A surcharge inside the price, 10⁻⁴ yuan/kWh."""
+    """A surcharge, 10⁻⁴ yuan/kWh; inside the tariff's own price or on top of it."""
 
     fund: str
     name: str
     e4: int
+    included: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class PriceRow:
         """All funds together."""
         return sum(fund.e4 for fund in self.funds)
 
+    @property
+    def on_top_e4(self) -> int:
+        """The funds that the tariff adds to its price."""
+        return sum(fund.e4 for fund in self.funds if not fund.included)
+
     @classmethod
     def of(cls, price: PriceClass) -> PriceRow:
         """The row of a class. ValueError for tiers, spikes and demand charges, which the price table cannot hold."""
@@ -54,7 +60,7 @@ class PriceRow:
             None if periods is None else periods.losses,
             None if price.pf_standard is None else price.pf_standard.value,
             price.rounding,
-            tuple(FundRow(fund.id, fund.name.zh_hant, fund.e4.value) for fund in price.funds),
+            tuple(FundRow(fund.id, fund.name.zh_hant, fund.e4.value, fund.included) for fund in price.funds),
         )
 
     def price_class(self, name: str) -> PriceClass:
@@ -63,12 +69,12 @@ class PriceRow:
             id=name,
             name=Names(name, name),
             rounding=self.rounding,
-            energy_e4=_sourced(self.energy_e4),
+            energy_e4=_sourced(self.energy_e4 - self.on_top_e4),
             periods=self._periods(),
             capacity_fen_per_kva=_sourced(self.capacity_fen_per_kva) if self.capacity_fen_per_kva else None,
             pf_standard=None if self.pf_standard is None else _sourced(self.pf_standard),
             funds=tuple(
-                Fund(id=each.fund, name=Names(each.name, each.fund), e4=_sourced(each.e4), included=True)
+                Fund(id=each.fund, name=Names(each.name, each.fund), e4=_sourced(each.e4), included=each.included)
                 for each in self.funds
             ),
         )

@@ -149,7 +149,7 @@ SHARES: tuple[tuple[dict[str, object], str], ...] = (
     ({"peak_percent": 100, "valley_percent": 1}, "more than all of the energy"),
     ({"peak_percent": -1}, "share of -1 % — write 0 to 100"),
     ({"reactive_percent": -30}, "share of -30 % — write 0 to 1000"),
-    ({"metered_low": True, "capacity_kva": 20_000}, "no transformer of 20000 kVA"),
+    ({"metered_low": True, "capacity_kva": 20_000}, "no S9 transformer has 20000 kVA"),
     ({"metered_low": True, "price_class": "industry"}, "no multi-function meter"),
     ({"peak_percent": 30, "price_class": "industry"}, "no multi-function meter"),
     ({"reactive_percent": 0, "price_class": "industry"}, "no multi-function meter"),
@@ -182,13 +182,23 @@ def test_shares_as_given() -> None:
     assert people.transformer_kva[at] == 0
 
 
-@pytest.mark.parametrize(("kva", "transformer"), [(30, 30), (31, 50), (315, 315), (316, 400), (500, 500), (501, 0)])
-def test_who_is_metered_on_the_low_side_has_the_next_transformer(kva: int, transformer: int) -> None:
-    """Up to 500 kVA as usual; above only if the scenario says so."""
+@pytest.mark.parametrize(
+    ("kva", "transformer", "ratio"),
+    [(30, 30, 10), (31, 0, 400), (315, 315, 120), (316, 0, 400), (500, 500, 160), (501, 0, 600)],
+)
+def test_who_is_metered_on_the_low_side(kva: int, transformer: int, ratio: int) -> None:
+    """Up to 500 kVA, where the series has a transformer of that size; nobody pays the losses of another one."""
     people = make_population(mill(capacity_kva=kva), 1)
-    assert people.transformer_kva[people.named["軋鋼廠"]] == transformer
-    forced = make_population(mill(capacity_kva=kva, metered_low=True), 1)
-    assert forced.transformer_kva[forced.named["軋鋼廠"]] == (transformer or 630)
+    at = people.named["軋鋼廠"]
+    assert people.transformer_kva[at] == transformer
+    assert people.multiplier[at] == ratio
+
+
+def test_the_low_side_of_a_large_transformer() -> None:
+    people = make_population(mill(capacity_kva=630, metered_low=True), 1)
+    assert people.transformer_kva[people.named["軋鋼廠"]] == 630
+    with pytest.raises(SpecError):
+        make_population(mill(capacity_kva=501, metered_low=True), 1)
 
 
 def test_a_meter_of_another_class_has_no_further_registers() -> None:

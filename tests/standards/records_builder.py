@@ -118,7 +118,8 @@ class Desk:
             pf_standard=pf_standard, rounding=rounding, valid_from=since,
         )  # fmt: skip
         for fund, e4 in funds.items():
-            self.add("price_fund", day, price_class=price_class, fund=fund, name=fund, e4=e4, valid_from=since)
+            own = {"fund": fund, "name": fund, "e4": e4, "included": True}
+            self.add("price_fund", day, price_class=price_class, valid_from=since, **own)
 
     def book(self, book: int, kind: str, cycle_day: int, reader: int = READER) -> None:
         """A book."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +17,10 @@ class Given:
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
+
+    def without(self, names: Container[str]) -> Given:
+        """The same but for some."""
+        return Given({name: value for name, value in self._values.items() if name not in names})
 
     def number(self, name: str, default: Fraction | int | None = None) -> Fraction:
         """An exact number."""

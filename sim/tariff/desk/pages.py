@@ -20,6 +20,8 @@ UNITS = {
     "ohm": "Ω|ohm",
     "kWh,yuan": "kWh、元|kWh, yuan",
     "kWh,kvarh": "kWh、kvarh|kWh, kvarh",
+    "yuan/kVA": "元/kVA|yuan/kVA",
+    "yuan/kW": "元/kW|yuan/kW",
     "kWh/month": "kWh/月|kWh/month",
 }
 UNITLESS = ("1", "-", "bool", "class", "date", "mixed")
@@ -50,20 +52,22 @@ def in_language(text: str) -> str:
 
 
 def catalogue_json() -> list[dict[str, Any]]:
-    """The list for machines: id, topic, name, aliases, inputs with units, unit, source, example."""
-    return [
-        {
-            "id": formula.id,
-            "topic": topics()[formula.topic].text(),
-            "name": formula.label.text(),
-            "aliases": list(formula.aliases),
-            "inputs": [_input(one, True) for one in formula.inputs] + [_input(one, False) for one in formula.optional],
-            "unit": formula.unit,
-            "source": formula.source,
-            "example": formula.example,
-        }
-        for formula in formulas().values()
-    ]
+    """The list for machines."""
+    return [catalogue_entry(formula) for formula in formulas().values()]
+
+
+def catalogue_entry(formula: Formula) -> dict[str, Any]:
+    """A formula for machines: id, topic, name, aliases, inputs with units and bounds, unit, source, example."""
+    return {
+        "id": formula.id,
+        "topic": topics()[formula.topic].text(),
+        "name": formula.label.text(),
+        "aliases": list(formula.aliases),
+        "inputs": [_input(one, True) for one in formula.inputs] + [_input(one, False) for one in formula.optional],
+        "unit": formula.unit,
+        "source": formula.source,
+        "example": formula.example,
+    }
 
 
 def _input(quantity: Quantity, required: bool) -> dict[str, Any]:
@@ -71,6 +75,8 @@ def _input(quantity: Quantity, required: bool) -> dict[str, Any]:
         "name": quantity.name,
         "kind": quantity.kind,
         "unit": quantity.unit,
+        "bounds": quantity.bounds,
+        "options": list(quantity.options),
         "what": quantity.label.text(),
         "required": required,
     }

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 
-from kaohe.sim.files import fold, nearest
+from kaohe.sim.files import nearest
 from kaohe.sim.tariff.bills import Bill, Usage, energy_e4, funds_e4, period_energies, tier_energies_of
 from kaohe.sim.tariff.bills import bill as bill_lines
 from kaohe.sim.tariff.capacity import demand_kw
-from kaohe.sim.tariff.checks import sources_of
 from kaohe.sim.tariff.desk.answer import Answer
 from kaohe.sim.tariff.desk.faults import BadInput, advice
 from kaohe.sim.tariff.desk.figures import text
 from kaohe.sim.tariff.desk.given import Given
+from kaohe.sim.tariff.desk.topics.bill_price import price_of
 from kaohe.sim.tariff.desk.working import Working, label
 from kaohe.sim.tariff.money import Int64s
-from kaohe.sim.tariff.schema import PriceClass, Tariff
-from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names, load_tariff
+from kaohe.sim.tariff.schema import PriceClass
 from kaohe.sim.texts import Names
 
 PERIOD_WORDS = {"spike": "尖|spike", "peak": "峰|peak", "flat": "平|flat", "valley": "谷|valley"}
@@ -29,9 +26,12 @@ PERIOD_WORDS = {"spike": "尖|spike", "peak": "峰|peak", "flat": "平|flat", "v
 
 def bill(g: Given, w: Working) -> Answer:
     """The total of a month's bill, its lines as working."""
-    price = _price(g, w)
+    price = price_of(g, w)
     _complete(price, g, w)
-    usage = _usage(g)
+    unused = _unused(price, g)
+    for name, (zh, en) in unused.items():
+        w.note(f"未用 {name}：{zh}|{name} is not used: {en}")
+    usage = _usage(g.without(unused))
     made = bill_lines(price, usage)
     exact = _lines(price, usage, made, w)
     issued = Fraction(int(made.total_fen[0]), 100)
@@ -53,6 +53,21 @@ def _complete(price: PriceClass, g: Given, w: Working) -> None:
         w.note("未給無功電量：未計力調|no reactive energy given: no power-factor adjustment")
 
 
+def _unused(price: PriceClass, g: Given) -> dict[str, tuple[str, str]]:
+    """The inputs that this class does not use, and why."""
+    by_demand = "md_kw" in g
+    why = "本次按需量計基本電費" if by_demand else "此類沒有基本電費"
+    capacity = (why, "the charge is by demand" if by_demand else "the class has no capacity charge")
+    unused: dict[str, tuple[str, str]] = {}
+    if by_demand or price.capacity_fen_per_kva is None:
+        unused |= dict.fromkeys(("kva", "days", "month_days"), capacity)
+    if price.pf_standard is None:
+        unused["kvarh"] = ("此類不執行力調", "the class has no power-factor adjustment")
+    if price.tiers is None or price.tiers.period != "year":
+        unused["kwh_before"] = ("此類沒有按年的階梯", "the class has no tiers of a year")
+    return {name: reason for name, reason in unused.items() if name in g}
+
+
 def _metered(price: PriceClass, g: Given) -> None:
     known = [name for name in (price.periods.multiples_e2() if price.periods else {}) if name != "flat"]
     for name in _periods(g):
@@ -62,49 +77,6 @@ def _metered(price: PriceClass, g: Given) -> None:
             raise BadInput("periods", zh, en)
     if sum(_periods(g).values()) > g.number("kwh"):
         raise BadInput("periods", "各時段電量之和大於總電量 kwh", "the periods exceed the total kwh")
-
-
-def _tariff(name: str) -> Tariff:
-    """A tariff that ships, or a file of one's own (.toml). BadInput for an unknown name; Faults of the file."""
-    if name.endswith(".toml"):
-        return load_tariff(Path(name))
-    known_by = {fold(one): one for one in built_in_names()}
-    name = known_by.get(fold(name), name)
-    if name not in built_in_names():
-        near, known = advice(nearest(name, built_in_names())), ", ".join(built_in_names())
-        raise BadInput(
-            "tariff", f"沒有電價表「{name}」；有 {known}{near}", f"no tariff {name!r}; there are {known}{near}"
-        )
-    return built_in(name)
-
-
-def _price(g: Given, w: Working) -> PriceClass:
-    tariff, wanted = _tariff(g.text("tariff", OFFICE_2001)), g.text("class")
-    on = g.day("on") if "on" in g else tariff.version[-1].valid_from
-    if on < tariff.version[0].valid_from:
-        raise BadInput(
-            "on", f"{tariff.id} 自 {tariff.version[0].valid_from} 起", f"{tariff.id} has no prices before then"
-        )
-    price = _class(tariff, wanted, on)
-    w.note(f"{tariff.name.zh_hant}：{price.name.zh_hant}|{tariff.name.en}: {price.name.en}")
-    for key in sources_of(price):
-        w.cite(f"{tariff.sources[key].text} [{tariff.sources[key].status}]")
-    return price
-
-
-def _class(tariff: Tariff, wanted: str, on: date) -> PriceClass:
-    for one in tariff.at(on).classes:
-        if fold(wanted) in map(fold, (one.id, one.name.zh_hant, one.name.en)):
-            return one
-    try:
-        return tariff.price(wanted, on)
-    except LookupError as error:
-        names = [name for one in tariff.at(on).classes for name in (one.id, one.name.zh_hant)]
-        near = advice(nearest(wanted, names))
-        known = str(error.args[0])
-        raise BadInput(
-            "class", f"{tariff.id} 沒有「{wanted}」；有 {known}{near}", f"{tariff.id}: {known}{near}"
-        ) from None
 
 
 def _one(g: Given, key: str, default: int) -> Int64s:

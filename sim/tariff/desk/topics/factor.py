@@ -41,7 +41,12 @@ def pf_avg(g: Given, w: Working) -> Answer:
     if ap == 0 and forward + reverse == 0:
         raise BadInput("ap", "有功、無功都是 0，沒有功率因數", "no energy at all: there is no power factor")
     reactive = w.step("無功電量|reactive energy", f"{text(forward)} + {text(reverse)}", forward + reverse, "kvarh")
-    return power_factor(ap, reactive, w)
+    value = power_factor(ap, reactive, w)
+    if value == 0:
+        zh = f"功率因數為 0（有功 {text(ap)} kWh、無功 {text(reactive)} kvarh），無從查表：核對有功示數"
+        en = f"the power factor is 0 ({text(ap)} kWh, {text(reactive)} kvarh), and no table has it: check the energy"
+        raise BadInput("ap", zh, en)
+    return value
 
 
 def pf_adjust_pct(g: Given, w: Working) -> Answer:
