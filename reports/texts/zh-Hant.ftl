@@ -252,17 +252,17 @@ head-description = 說明
 formula-none = 無須計算。
 formula-other = 公式 { $formula }，數值見下。
 formula-interpolated = 查明示數按日線性推算：{ $previous_register } +（{ $shown_register } − { $previous_register }）× { $days } ÷ { $days_between }，取整。
-formula-register-below = 後來抄得的示數低於記錄示數。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差。
-formula-register-capacity = 數日內復抄的增量超過容量所能通過的電量。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差。
-formula-register-frozen = 電子表凍結示數與記錄不符。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差。
+formula-register-below = 後來抄得的示數低於記錄示數。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
+formula-register-capacity = 數日內復抄的增量超過容量所能通過的電量。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
+formula-register-frozen = 電子表凍結示數與記錄不符。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
 formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。逐戶：多得日數那一期的電量 × 相差日數 ÷ 該期日數（不足一千瓦時捨去）× 電價，四捨五入到分；{ $bills } 戶相加。
 formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }；已發行 = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }；影響金額為兩者之差。
 formula-unbilled = 抄見而未發行：{ $kwh } × { $energy_e4 }（兩部制另加基本電費）= { $due_fen }。
 formula-billing-bills = 應收 { $due_fen }，已發行 { $issued_fen }，影響金額為兩者之差；兩份賬單逐行列於下。
 formula-unbilled-bills = 抄見而未發行：{ $kwh }，應收 { $due_fen }；賬單逐行列於下。
-formula-register-below-bills = 後來抄得的示數低於記錄示數：記錄 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差；兩份賬單逐行列於下。
-formula-register-capacity-bills = 數日內復抄的增量超過容量所能通過的電量：記錄示數 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差；兩份賬單逐行列於下。
-formula-register-frozen-bills = 電子表凍結示數與記錄不符：記錄 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen } 與查明電費 { $established_fen } 之差；兩份賬單逐行列於下。
+formula-register-below-bills = 後來抄得的示數低於記錄示數：記錄 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
+formula-register-capacity-bills = 數日內復抄的增量超過容量所能通過的電量：記錄示數 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
+formula-register-frozen-bills = 電子表凍結示數與記錄不符：記錄 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
 formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發行 { $unbilled } 戶，應收 { $unbilled_fen }，相加為影響金額。
 formula-delay = {""}
 formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。
