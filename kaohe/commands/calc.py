@@ -1,4 +1,4 @@
-"""`kaohe calc`: the desk calculator of the trade; alone it lists its formulas."""
+"""`kaohe calc`: the desk calculator of the trade; alone it lists its formulas, and a formula alone its inputs."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from kaohe.sim.tariff.desk import calc
 from kaohe.sim.tariff.desk.pages import answer, answer_json, catalogue_json, listing
 from kaohe.sim.tariff.desk.reading import read_inputs
 from kaohe.sim.tariff.desk.run import example_of
+from kaohe.sim.tariff.desk.sheet import sheet, sheet_json
 
 
 def command(
     formula: Annotated[str | None, typer.Argument(metavar="FORMULA")] = None,
-    inputs: Annotated[str, typer.Option("--input", metavar="JSON")] = "{}",
+    inputs: Annotated[str | None, typer.Option("--input", metavar="JSON")] = None,
     json: Json = False,
 ) -> int:
-    """Answer one formula, or list them all."""
+    """Answer one formula, show its inputs, or list them all."""
     if formula is None:
         show_json(catalogue_json()) if json else show("\n".join(listing()))
+        return 0
+    if inputs is None:
+        show_json(sheet_json(formula)) if json else show("\n".join(sheet(formula)))
         return 0
     result = calc(formula, read_inputs(inputs, example_of(formula)))
     show_json(answer_json(result)) if json else show("\n".join(answer(result)))

@@ -20,6 +20,7 @@ UNITS = {
     "ohm": "Ω|ohm",
     "kWh,yuan": "kWh、元|kWh, yuan",
     "kWh,kvarh": "kWh、kvarh|kWh, kvarh",
+    "d": "天|days",
     "yuan/kVA": "元/kVA|yuan/kVA",
     "yuan/kW": "元/kW|yuan/kW",
     "kWh/month": "kWh/月|kWh/month",

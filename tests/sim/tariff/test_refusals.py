@@ -209,7 +209,7 @@ def test_what_no_terminal_can_show_is_escaped() -> None:
 def test_no_unit_is_chinese_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     with use_language("en"):
         assert "customers due, customers" in refused("read_rate", {"read": 1})
-    assert main(["calc", "read_rate", "--json"]) == 2
+    assert main(["calc", "read_rate", "--input", "{}", "--json"]) == 2
     assert "戶" in capsys.readouterr().err
 
 
