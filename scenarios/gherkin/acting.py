@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kaohe.scenarios.gherkin.words import CLASSES, fault, fen, meaning, posts
+from kaohe.scenarios.gherkin.words import CLASSES, a_date, alike, fault, fen, meaning, posts
 from kaohe.sim.behaviours import Draft, Order
 from kaohe.sim.calendar import date_of, day_of
 from kaohe.sim.decisions import REGISTRY, STANDARD, DecisionPoint, Situations
@@ -75,7 +75,8 @@ def order(office: Office, act: Act) -> Order | None:
     if about is None and point.object in ("counter", "clerk"):
         about = person.name
     try:
-        return make_order(office, day_of(act.on), action.id, about, _params(office, act, action.params))
+        params = read_params(act.does, act.params, action.params, office.population.price_classes)
+        return make_order(office, day_of(act.on), action.id, about, params)
     except UnknownName as unknown:
         raise _unknown(unknown) from unknown
 
@@ -89,8 +90,9 @@ def found_act(does: str) -> tuple[DecisionPoint, int]:
 
 
 def nearest_act(does: str) -> str:
-    """The act whose name is nearest, else all of them."""
-    return nearest(does, _act_names()) or "、".join(name for name in _act_names() if not name.isascii())
+    """The act whose name is nearest, else all of them, in the language of what was written."""
+    names = alike(does, _act_names())
+    return nearest(does, names) or "、".join(names)
 
 
 def _act_names() -> dict[str, tuple[DecisionPoint, int]]:
@@ -143,21 +145,21 @@ _SHIFT = re.compile(
 _MORE = ("多計", "多计", "more")
 
 
-def _params(office: Office, act: Act, wanted: Sequence[str]) -> Mapping[str, int]:
-    """The act's parameters as written after its name."""
-    text = act.params.strip(" ,\uff0c")
+def read_params(does: str, params: str, wanted: Sequence[str], classes: Sequence[str] | None) -> Mapping[str, int]:
+    """The act's parameters as written after its name; a price class is its place among `classes`, unless unknown."""
+    text = params.strip(" ,\uff0c")
     if not wanted:
         if text:
-            raise fault("param-none", act=act.does, text=text)
+            raise fault("param-none", act=does, text=text)
         return {}
     (name,) = wanted
-    value = _value(office, name, text)
+    value = _value(classes, name, text)
     if value is None:
-        raise fault("param-wrong", act=act.does, text=text, form=param_form(name))
+        raise fault("param-wrong", act=does, text=text, form=param_form(name))
     return {name: value}
 
 
-def _value(office: Office, name: str, text: str) -> int | None:
+def _value(classes: Sequence[str] | None, name: str, text: str) -> int | None:
     if name == "less_kwh":
         match = _SHIFT.fullmatch(text)
         if match is None:
@@ -167,16 +169,17 @@ def _value(office: Office, name: str, text: str) -> int | None:
     match = _PARAM[name].fullmatch(text)
     if match is None:
         return None
-    return _read(office, name, next(value for value in match.groupdict().values() if value is not None))
+    return _read(classes, name, next(value for value in match.groupdict().values() if value is not None))
 
 
-def _read(office: Office, name: str, text: str) -> int:
+def _read(classes: Sequence[str] | None, name: str, text: str) -> int:
     if name == "to":
-        return day_of(date.fromisoformat(text))
+        return day_of(a_date(text))
     if name == "amount_fen":
         return fen(text)
     if name == "price_class":
-        return office.population.price_classes.index(meaning("class", text, CLASSES))
+        price_class = meaning("class", text, CLASSES)
+        return 0 if classes is None else classes.index(price_class)
     return int(text)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from kaohe.scenarios.gherkin.scene import Outcome, Scene, a_date, post_id
-from kaohe.scenarios.gherkin.words import duties, fault, fen, meaning, measures, tiers, yuan
+from kaohe.scenarios.gherkin.scene import Outcome, Scene, post_id
+from kaohe.scenarios.gherkin.words import a_date, duties, fault, fen, meaning, measures, tiers, yuan
 from kaohe.sim.files import fold, nearest
 from kaohe.standards.policy_rules import TIERS
 

@@ -16,7 +16,7 @@ from gherkin.parser import Parser
 from kaohe.scenarios.gherkin.gate_numbers import odd_numbers
 from kaohe.scenarios.gherkin.gate_steps import Line, step_faults
 from kaohe.sim.files import Fault, Faults, fold, nearest, read_text
-from kaohe.sim.texts import catalogue
+from kaohe.sim.texts import Argument, catalogue
 
 _texts = catalogue("kaohe.scenarios")
 
@@ -74,7 +74,7 @@ class _Gate:
     def __init__(self, path: str, lines: list[str], own_steps: bool) -> None:
         self.path, self.lines, self.own_steps = path, lines, own_steps
 
-    def fault(self, line: int, column: int, code: str, key: str, **args: str | int) -> Fault:
+    def fault(self, line: int, column: int, code: str, key: str, **args: Argument) -> Fault:
         source = self.lines[line - 1] if 0 < line <= len(self.lines) else None
         said = _texts.message(f"gherkin-{key}", **args)
         return Fault(self.path, line, column, code, str(said), source=source, said=said)

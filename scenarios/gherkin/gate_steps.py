@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kaohe.scenarios.gherkin import finding, ledgers, setting
 from kaohe.scenarios.gherkin.acting import found_act, nearest_act
 from kaohe.scenarios.gherkin.gate_numbers import odd_numbers
+from kaohe.scenarios.gherkin.gate_words import word_faults
 from kaohe.scenarios.gherkin.phrases import Phrase, compiled
 from kaohe.scenarios.gherkin.vocabulary import PHRASES
 from kaohe.scenarios.gherkin.words import StepFault
 from kaohe.sim.files import fold, nearest
-from kaohe.sim.texts import Language
+from kaohe.sim.texts import Argument, Language
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _KEYWORD = {"given": "假如", "when": "當", "then": "那麼"}
@@ -38,7 +39,7 @@ class Flaw:
     code: str
     key: str
     at: str = ""
-    args: dict[str, str] = field(default_factory=dict)
+    args: Mapping[str, Argument] = field(default_factory=dict)
 
 
 def matched(text: str, keyword: str | None = None) -> tuple[Phrase, dict[str, str | None]] | None:
@@ -66,6 +67,7 @@ def step_faults(line: Line) -> Iterator[Flaw]:
         yield _unknown(line)
         return
     yield from _act(found)
+    yield from _words(found)
     yield from _table(found[0], line.table)
 
 
@@ -78,6 +80,11 @@ def _act(found: tuple[Phrase, dict[str, str | None]]) -> Iterator[Flaw]:
         found_act(does)
     except StepFault:
         yield Flaw("F014", "act-unknown", does, {"name": does, "near": nearest_act(does)})
+
+
+def _words(found: tuple[Phrase, dict[str, str | None]]) -> Iterator[Flaw]:
+    for each in word_faults(found[0].id, found[1]):
+        yield Flaw("F016" if each.key == "word-unknown" else "F017", each.key, each.about, each.given)
 
 
 def _table(phrase: Phrase, table: list[list[str]] | None) -> Iterator[Flaw]:

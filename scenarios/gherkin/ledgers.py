@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 
 from kaohe.scenarios.gherkin.finding import _agree
-from kaohe.scenarios.gherkin.scene import Scene, a_date
-from kaohe.scenarios.gherkin.words import BILL_LINES, fault, fen, meaning, yuan
+from kaohe.scenarios.gherkin.scene import Scene
+from kaohe.scenarios.gherkin.words import BILL_LINES, a_date, alike, fault, fen, meaning, yuan
 from kaohe.sim.calendar import day_of, load_calendar
 from kaohe.sim.files import nearest
 from kaohe.sim.ids import bill_id, period_index
@@ -68,22 +68,40 @@ def read(scene: Scene, book: str, on: str) -> None:
 
 def issued(scene: Scene, customer: str, month: str, kwh: str, yuan: str) -> None:
     """「永和商店」 2001-03 電費發行 12600 kWh、10080.00 元."""
-    period = int(month.replace("-", ""))
-    rows = _table(scene, "bill").filter(
-        (pl.col("customer") == _customer(scene, customer)) & (pl.col("period") == period)
-    )
+    rows = _bill(scene, customer, month)
     _agree("energy", int(kwh), _sum(rows, "kwh"))
     _agree("amount", fen(yuan), _sum(rows, "amount_fen"))
 
 
 def bill_line(
-    scene: Scene, customer: str, month: str, line: str, yuan: str | None = None, less: str | None = None
+    scene: Scene,
+    customer: str,
+    month: str,
+    line: str,
+    yuan: str | None = None,
+    less: str | None = None,
+    more: str | None = None,
 ) -> None:
-    """「永安機械廠」 2001-03 電費單的「基本電費」為 9450.00 元, 「力調電費」減收 187.79 元."""
-    bill = bill_id(_customer(scene, customer), period_index(int(month.replace("-", ""))))
+    """「永安機械廠」 2001-03 電費單的「基本電費」為 9450.00 元, 「力調電費」減收 187.79 元, or 增收."""
     name = meaning("line", line, BILL_LINES)
-    rows = _table(scene, "bill_line").filter((pl.col("bill") == bill) & (pl.col("line") == name))
-    _agree("amount", -fen(less) if less is not None else fen(yuan or "0"), _sum(rows, "amount_fen"))
+    bill = int(_bill(scene, customer, month)["id"][0])
+    lines = _table(scene, "bill_line").filter(pl.col("bill") == bill)
+    rows = lines.filter(pl.col("line") == name)
+    wanted = -fen(less) if less is not None else fen(yuan or more or "0")
+    if not len(rows) and wanted:
+        there = [word for word, each in BILL_LINES.items() if each in lines["line"].to_list()]
+        raise fault("line-none", customer=customer, month=month, line=line, lines="、".join(alike(line, there)) or "—")
+    _agree("amount", wanted, _sum(rows, "amount_fen"))
+
+
+def _bill(scene: Scene, customer: str, month: str) -> pl.DataFrame:
+    """The customer's bill of a month. StepFault if there is none; the months in which there is one."""
+    mine = _table(scene, "bill").filter(pl.col("customer") == _customer(scene, customer))
+    rows = mine.filter(pl.col("period") == int(month.replace("-", "")))
+    if not len(rows):
+        months = (f"{period // 100}-{period % 100:02d}" for period in mine["period"].sort())
+        raise fault("no-bill", customer=customer, month=month, months="、".join(months) or "—")
+    return rows
 
 
 def noticed(scene: Scene, customer: str, on: str) -> None:

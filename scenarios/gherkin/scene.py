@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from kaohe.scenarios.gherkin.acting import Act, Watch, carried_out, order
-from kaohe.scenarios.gherkin.words import fault, fen, meaning, posts
+from kaohe.scenarios.gherkin.words import a_date, fault, fen, meaning, posts
 from kaohe.scenarios.loader import office_rules
 from kaohe.sim.calendar import CalendarRange, day_of
 from kaohe.sim.office import Office
@@ -144,14 +144,6 @@ class Scene:
     def day(self, on: str) -> int:
         """Days since 1970 of a date as written."""
         return day_of(a_date(on))
-
-
-def a_date(text: str) -> date:
-    """A date as written. StepFault if there is no such day."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise fault("no-such-day", text=text) from error
 
 
 def post_id(word: str) -> str:

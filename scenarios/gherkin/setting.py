@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 from kaohe.scenarios.gherkin.acting import Act
-from kaohe.scenarios.gherkin.scene import Scene, a_date, case_of, post_id
-from kaohe.scenarios.gherkin.words import BOOK_KINDS, CHANNELS, CLASSES, HABITS, fault, fen, meaning, price_e4
+from kaohe.scenarios.gherkin.parts import parts_of, read_part
+from kaohe.scenarios.gherkin.scene import Scene, case_of, post_id
+from kaohe.scenarios.gherkin.words import (
+    BOOK_KINDS,
+    CLASSES,
+    HABITS,
+    a_date,
+    fault,
+    fen,
+    meaning,
+    price_e4,
+    word_fault,
+)
+from kaohe.sim.files import nearest
 from kaohe.sim.spec import BookSpec, CustomerSpec, StaffSpec
 from kaohe.standards import Policy
 
@@ -19,19 +33,33 @@ _COUNT = re.compile(r"(?P<word>\D+?)\s*(?P<n>[0-9]+)\s*[戶户]|(?P<m>[0-9]+)\s+
 
 def office_size(scene: Scene, mix: str) -> None:
     """營業所有居民 600 戶、商業 40 戶."""
-    for part in re.split(r"[、,\uff0c]| and ", mix.strip()):
-        match = _COUNT.fullmatch(part.strip())
-        if match is None:
-            raise fault("count-wrong", text=part.strip())
-        word, count = match["word"] or match["en"], match["n"] or match["m"]
-        scene.mix[meaning("class", word, CLASSES)] = int(count)
+    scene.mix.update(counted(part) for part in mix_parts(mix))
+
+
+def mix_parts(mix: str) -> list[str]:
+    """The counts of an office's size, as written."""
+    return [part.strip() for part in re.split(r"[、,\uff0c]| and ", mix.strip())]
+
+
+def counted(part: str) -> tuple[str, int]:
+    """A class and the number of its customers. StepFault if it counts none, or no such class."""
+    match = _COUNT.fullmatch(part)
+    if match is None:
+        raise fault("count-wrong", text=part)
+    return meaning("class", match["word"] or match["en"], CLASSES), int(match["n"] or match["m"])
 
 
 def office_start(scene: Scene, on: str) -> None:
     """營業所自 2001-03-01 起."""
-    scene.start = a_date(on)
-    if scene.start.day != 1:
+    scene.start = month_start(on)
+
+
+def month_start(on: str) -> date:
+    """The first of a month, as written. StepFault for another day."""
+    day = a_date(on)
+    if day.day != 1:
         raise fault("start-first", on=on)
+    return day
 
 
 def office_number(scene: Scene, number: str) -> None:
@@ -58,56 +86,12 @@ def person(scene: Scene, name: str, post: str, window: str | None = None, door: 
     scene.staff.append(StaffSpec(name, post_id(post), counter))
 
 
-_PARTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:容量\s*)?([0-9]+) ?kVA"), "capacity_kva"),
-    (re.compile(r"(電子式電能表|电子式电能表|an? electronic meter)"), "electronic"),
-    (re.compile(r"(感應式電能表|感应式电能表|an? induction meter)"), "induction"),
-    (re.compile(r"每日用(?:電|电)\s*([0-9]+) ?kWh|([0-9]+) kWh a day"), "daily_kwh"),
-    (re.compile(r"(?:電價|电价)\s*([0-9]+(?:\.[0-9]+)?)\s*元|price ([0-9]+(?:\.[0-9]+)?) yuan"), "energy_e4"),
-    (re.compile(r"倍率\s*([0-9]+)|multiplier ([0-9]+)"), "multiplier"),
-    (re.compile(r"([0-9]) ?位(?:電能表|电能表)|an? ([0-9])-digit meter"), "digits"),
-    (
-        re.compile(r"(?:發行|发行)後?后?第\s*([0-9]+)\s*日交(?:費|费)|paying ([0-9]+) days after issue"),
-        "pay_after_days",
-    ),
-    (re.compile(r"峰\s*([0-9]+) ?%|peak ([0-9]+) ?%"), "peak_percent"),
-    (re.compile(r"谷\s*([0-9]+) ?%|valley ([0-9]+) ?%"), "valley_percent"),
-    (re.compile(r"(?:無功|无功)\s*([0-9]+) ?%|reactive ([0-9]+) ?%"), "reactive_percent"),
-    (re.compile(r"(高供低計|高供低计|metered on the low side)"), "metered_low"),
-    (re.compile(r"(高供高計|高供高计|metered on the high side)"), "metered_high"),
-    (re.compile(r"([0-9-]{10})\s*(?:申請新裝|申请新装)|applying on ([0-9-]{10})"), "applies_on"),
-    (re.compile(r"(用支票交費|用支票交费|paying by cheque)"), "pays_by_cheque"),
-    (re.compile(r"(支票被銀行退回|支票被银行退回|whose cheque comes back)"), "cheque_returns"),
-)
-
-
 def customer(scene: Scene, book: str, kind: str, name: str, parts: str = "") -> None:
     """「東風里」有商業用戶「永和商店」,容量 60 kVA,電子式電能表,每日用電 450 kWh,電價 0.8000 元."""
     values: dict[str, object] = {"multiplier": 1, "digits": METER_DIGITS}
-    for part in re.split(r"[,\uff0c]", parts):
-        if part.strip():
-            values |= _part(part.strip())
-    scene.customers.append(CustomerSpec(name, book, meaning("class", kind, CLASSES), **values))  # type: ignore[arg-type]  # by _part
-
-
-def _part(text: str) -> dict[str, object]:
-    for form, name in _PARTS:
-        match = form.fullmatch(text)
-        if match is not None:
-            return _value(name, next(each for each in match.groups() if each is not None))
-    return {"channel": meaning("part", text, CHANNELS)}
-
-
-def _value(name: str, text: str) -> dict[str, object]:
-    if name == "induction":
-        return {"electronic": False}
-    if name == "applies_on":
-        return {name: a_date(text)}
-    if name == "metered_high":
-        return {"metered_low": False}
-    if name in ("electronic", "pays_by_cheque", "cheque_returns", "metered_low"):
-        return {name: True}
-    return {name: price_e4(text) if name == "energy_e4" else int(text)}
+    for part in parts_of(parts):
+        values |= read_part(part)
+    scene.customers.append(CustomerSpec(name, book, meaning("class", kind, CLASSES), **values))  # type: ignore[arg-type]  # by read_part
 
 
 def price(scene: Scene, kind: str, yuan: str) -> None:
@@ -127,7 +111,15 @@ def habit(scene: Scene, habit: str, percent: str) -> None:
 
 def policy(scene: Scene, policy: str) -> None:
     """考核辦法「handbook_deminimis」."""
+    known_policy(policy)
     scene.policy = Policy.load(policy)
+
+
+def known_policy(policy: str) -> None:
+    """StepFault for what is neither the id of a policy that ships nor the path of a file."""
+    shipped = Policy.shipped()
+    if policy not in shipped and policy == Path(policy).stem:
+        raise word_fault("policy", policy, nearest(policy, shipped) or "、".join(shipped))
 
 
 def act(scene: Scene, actor: str, on: str, act: str, params: str = "", about: str | None = None) -> None:

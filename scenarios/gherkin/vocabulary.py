@@ -178,10 +178,12 @@ BOOKS = (
         (
             "<customer> <month:month> 電費單的<line>為 <yuan:money> 元",
             "<customer> <month:month> 電費單的<line>減收 <less:money> 元",
+            "<customer> <month:month> 電費單的<line>增收 <more:money> 元",
         ),
         (
             "the line <line> of the bill of <customer> for <month:month> is <yuan:money> yuan",
             "the line <line> of the bill of <customer> for <month:month> is <less:money> yuan less",
+            "the line <line> of the bill of <customer> for <month:month> is <more:money> yuan more",
         ),
     ),
     Phrase("noticed", "then", ("<customer>於 <on:date> 收到催費通知單",), ("<customer> gets a reminder on <on:date>",)),

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
 from kaohe.sim.files import fold, nearest
-from kaohe.sim.texts import catalogue
+from kaohe.sim.texts import Argument, catalogue
 from kaohe.standards import Policy, Rulebook
 
 _texts = catalogue("kaohe.scenarios")
 
 
 class StepFault(Exception):
-    """A step that cannot be carried out or does not hold; the message says what is so and what to write."""
+    """A step that cannot be carried out or does not hold; the message says what is so and what to write.
+
+    `key` and `given` make it again in another language; `about` is what was written wrongly, where one thing was.
+    """
+
+    def __init__(self, key: str, **given: Argument) -> None:
+        super().__init__(_texts(f"gherkin-{key}", **given))
+        self.key, self.given = key, given
+        self.about = next((str(given[name]) for name in _ABOUT if name in given), "")
 
 
-def fault(key: str, **args: str | int) -> StepFault:
+_ABOUT = ("word", "text", "on", "amount", "clause")
+
+
+def fault(key: str, **args: Argument) -> StepFault:
     """A fault in the words of the catalogue."""
-    return StepFault(_texts(f"gherkin-{key}", **args))
+    return StepFault(key, **args)
+
+
+def word_fault(kind: str, word: str, near: str) -> StepFault:
+    """That there is no such word of a kind, and what is nearest."""
+    return fault("word-unknown", kind=_texts.message(f"gherkin-kind-{kind}"), word=word, near=near)
 
 
 CLASSES = {
@@ -62,9 +79,14 @@ def meaning(kind: str, word: str, table: Mapping[str, str]) -> str:
     folded = {fold(name): value for name, value in table.items()}
     if fold(word) in folded:
         return folded[fold(word)]
-    raise fault(
-        "word-unknown", kind=_texts(f"gherkin-kind-{kind}"), word=word, near=nearest(word, table) or "、".join(table)
-    )
+    known = alike(word, table)
+    raise word_fault(kind, word, nearest(word, known) or "、".join(known))
+
+
+def alike(word: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names in the language of a word; without the ids among them, where it is English."""
+    own = tuple(name for name in names if name.isascii() == word.isascii())
+    return tuple(name for name in own if "_" not in name) or own
 
 
 @cache
@@ -89,6 +111,14 @@ def measures(policy: Policy) -> Mapping[str, str]:
 def duties(policy: Policy) -> Mapping[str, str]:
     """Kinds of duty by their names."""
     return {name: key for key, each in policy.file.duties.items() for name in (each.name.zh_hant, each.name.en)}
+
+
+def a_date(text: str) -> date:
+    """A date as written. StepFault if there is no such day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise fault("no-such-day", text=text) from error
 
 
 def fen(yuan: str) -> int:

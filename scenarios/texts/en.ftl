@@ -32,6 +32,7 @@ gherkin-kind-line = line of a bill
 gherkin-kind-book = kind of book
 gherkin-kind-part = attribute of a customer
 gherkin-kind-habit = habit
+gherkin-kind-policy = policy
 gherkin-kind-post = post
 gherkin-kind-tier = tier
 gherkin-kind-measure = sanction
@@ -78,6 +79,8 @@ gherkin-duty-some = the duty "{ $kind }" follows
 gherkin-figure-wrong = "{ $text }" is no figure of a sanction — write: 3 months, 1 year, 600.00 yuan
 gherkin-column-unknown = there is no column "{ $name }" — nearest: { $near }
 gherkin-books-differ = the books disagree, { $what }: { $wanted } expected, { $actual } found
+gherkin-no-bill = "{ $customer }" has no bill of that month, { $month } — there are: { $months }
+gherkin-line-none = the bill of "{ $customer }" for { $month } has no line "{ $line }" — there are: { $lines }
 gherkin-calendar-other = { $on } is not so — see the calendar of 2001
 gherkin-day-other = the day should be { $on }, it is { $days }
 # Gherkin: the gate

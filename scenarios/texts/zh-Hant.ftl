@@ -46,6 +46,7 @@ gherkin-kind-line = 電費單項目
 gherkin-kind-book = 抄表段類別
 gherkin-kind-part = 用戶情況
 gherkin-kind-habit = 日常情況
+gherkin-kind-policy = 考核辦法
 gherkin-kind-post = 崗位
 gherkin-kind-tier = 等級
 gherkin-kind-measure = 處分
@@ -92,6 +93,8 @@ gherkin-duty-some = 引起了職責「{ $kind }」
 gherkin-figure-wrong = 「{ $text }」不是處分的數額 — 請寫如 3 個月、1 年、600.00 元
 gherkin-column-unknown = 表頭「{ $name }」不認識 — 最接近：{ $near }
 gherkin-books-differ = 賬賬不符，{ $what }：應為 { $wanted }，實際為 { $actual }
+gherkin-no-bill = 「{ $customer }」沒有 { $month } 的電費單 — 有：{ $months }
+gherkin-line-none = 「{ $customer }」 { $month } 的電費單沒有「{ $line }」一項 — 有：{ $lines }
 gherkin-calendar-other = { $on } 的日曆並非如此 — 請查 2001 年日曆
 gherkin-day-other = 日期應為 { $on }，實際為 { $days }
 # 用例：閘門

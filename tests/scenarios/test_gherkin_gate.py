@@ -109,6 +109,37 @@ BROKEN = {
     "invisible character": (("運行到", "運行\u200b到"), "6:12: 錯誤[F015] 步驟裏有看不見的字符 <U+200B> — 請刪去"),
 }
 
+# a step, what of it is wrong, and what is nearest; or the whole message
+WORDS = {
+    "營業所有居民 600 戶、商葉 40 戶": ("F016", "商葉", "沒有用電類別「商葉」 — 最接近：商業"),
+    "營業所有居民 600 戶、商業若干戶": ("F017", "商業若干戶", "「商業若干戶」不是戶數 — 請寫如 居民 600 戶"),
+    "營業所自 2001-02-30 起": ("F017", "2001-02-30", "沒有「2001-02-30」這一天"),
+    "營業所自 2001-03-02 起": ("F017", "2001-03-02", "營業所不能自 2001-03-02 起 — 請寫某月一日"),
+    "專便抄表段「開發區」1 戶,例日每月 26 日": ("F016", "專便", "沒有抄表段類別「專便」 — 最接近：專變"),
+    "「趙紅」是收廢工,走收": ("F016", "收廢工", "沒有崗位「收廢工」 — 最接近：收費工"),
+    "「東風里」有大工叶用戶「永安廠」": ("F016", "大工叶", "沒有用電類別「大工叶」 — 最接近：大工業"),
+    "「東風里」有大工業用戶「永安廠」,高共低計": ("F016", "高共低計", "沒有用戶情況「高共低計」 — 最接近：高供低計"),
+    "「東風里」有大工業用戶「永安廠」,風 35 %": ("F016", "風 35 %", "沒有用戶情況「風 35 %」 — 最接近：峰 35 %"),
+    "「東風里」有商業用戶「永和商店」,座收": ("F016", "座收", "沒有用戶情況「座收」 — 最接近：坐收"),
+    "「東風里」有商業用戶「永和商店」,電價 0.80001 元": ("F017", "0.80001", "多於四位小數"),
+    "「東風里」有商業用戶「永和商店」,2001-02-29 申請新裝": ("F017", "2001-02-29", "沒有「2001-02-29」這一天"),
+    "「商夜」電價為 0.8000 元": ("F016", "商夜", "最接近：商業"),
+    "「農葉」用戶新裝費為 200.00 元": ("F016", "農葉", "最接近：農業"),
+    "「農業」用戶新裝費為 200.005 元": ("F017", "200.005", "「200.005」不足一分"),
+    "平日「鎖們」占 2 %": ("F016", "鎖們", "沒有日常情況「鎖們」 — 最接近：鎖門"),
+    "考核辦法「handbok」": ("F016", "handbok", "沒有考核辦法「handbok」 — 最接近：handbook"),
+    "「王芳」於 2001-03-32 對「東風里」「遲抄」2 日": ("F017", "2001-03-32", "沒有「2001-03-32」這一天"),
+    "「王芳」於 2001-03-12 對「東風里」「遲抄」2 月": ("F017", "2 月", "「遲抄」之後的「2 月」讀不懂 — 請寫如 2 日"),
+    "「營業發行員」於 2001-03-12 對「永安廠」「錯發行」按「農葉」電價": ("F016", "農葉", "最接近：農業"),
+    "「王芳」於 2001-03-12 發生條款 13.2 的事故,影響電費 9.00 元": ("F017", "13.2", "沒有條款 13.2"),
+    "the hall has 3 windows": None,
+    '"東風里" has the comercial customer "永安廠"': ("F016", "comercial", "最接近：commercial"),
+    '"東風里" has the commercial customer "永安廠", metered on the lo side': (
+        "F016", "metered on the lo side", "最接近：metered on the low side",
+    ),
+}  # fmt: skip
+LINE = "「永安廠」 2001-03 電費單的「{}」為 1.00 元"
+
 
 @pytest.fixture(autouse=True)
 def _traditional() -> object:
@@ -126,6 +157,51 @@ def test_broken_file_says_where_and_what(case: str, tmp_path: Path) -> None:
     assert old in GOOD
     path = _written(tmp_path, GOOD.replace(old, new, 1))
     assert [str(fault).removeprefix(f"{path}:") for fault in check_feature(path)] == [message]
+
+
+@pytest.mark.parametrize("step", WORDS)
+def test_words_of_a_step_are_told_before_it_runs(step: str, tmp_path: Path) -> None:
+    path = _written(tmp_path, GOOD.replace("    假如", f"    假如 {step}\n    而且", 1))
+    told = WORDS[step]
+    if told is None:
+        assert check_feature(path) == []
+        return
+    code, written, said = told
+    [fault] = check_feature(path)
+    assert (fault.code, fault.line, fault.column) == (code, 4, 8 + step.index(written))
+    assert said in fault.message
+
+
+def test_all_wrong_words_of_a_step_are_told_at_once(tmp_path: Path) -> None:
+    step = "「東風里」有大工叶用戶「永安廠」,容量 315 kVA,高共低計,風 30 %,谷 20 %"
+    path = _written(tmp_path, GOOD.replace("    假如", f"    假如 {step}\n    而且", 1))
+    assert [fault.code for fault in check_feature(path)] == ["F016"] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "near"), [("基本電廢", "基本電費"), ("力調電廢", "力調電費"), ("peak enrgy", "peak energy")]
+)
+def test_the_line_of_a_bill_is_a_word_too(line: str, near: str, tmp_path: Path) -> None:
+    path = _written(tmp_path, GOOD.replace("    那麼", f"    那麼 {LINE.format(line)}\n    而且", 1))
+    assert [(fault.code, fault.message.split("：")[-1]) for fault in check_feature(path)] == [("F016", near)]
+
+
+@pytest.mark.parametrize(
+    ("word", "chinese"), [("「永遠」電價為 1 元", True), ('the "zzz" price is 1 yuan', False)]
+)
+def test_a_list_of_words_is_in_the_language_of_the_word(word: str, chinese: bool, tmp_path: Path) -> None:
+    path = _written(tmp_path, GOOD.replace("    假如", f"    假如 {word}\n    而且", 1))
+    [fault] = check_feature(path)
+    names = fault.message.split("：")[-1].split("、")
+    assert len(names) > 3
+    assert {not name.isascii() for name in names} == {chinese}
+
+
+def test_a_wrong_word_is_said_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    path = _written(tmp_path, GOOD.replace("    假如", "    假如 平日「鎖們」占 2 %\n    而且", 1))
+    [fault] = check_feature(path)
+    with use_language("en"):
+        assert 'there is no habit "鎖們" — nearest: 鎖門' in str(fault)
 
 
 def test_bom_is_told(tmp_path: Path) -> None:

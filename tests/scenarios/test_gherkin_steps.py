@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+import polars as pl
 import pytest
 
 from kaohe.scenarios.gherkin import finding, ledgers, setting
@@ -96,11 +97,32 @@ def test_a_plant_in_three_languages_is_billed_the_same() -> None:
         ("「永安廠」 2001-03 電費單的「基本電費」為 9450.01 元", "9450.00"),
         ("「永安廠」 2001-03 電費單的「力調電費」為 187.79 元", "-187.79"),
         ("「永安廠」 2001-03 電費單的「基本電價」為 1.00 元", "基本電費"),
+        ("「永安廠」 2001-03 電費單的「力調電費」增收 187.79 元", "應為 187.79，實際為 -187.79"),
+        ("「永安廠」 2001-09 電費單的「力調電費」減收 1.00 元", "沒有 2001-09 的電費單 — 有：2001-01、2001-02"),
+        ("「永安廠」 2001-09 電費發行 1 kWh、1.00 元", "沒有 2001-09 的電費單"),
+        ("「永安廠」 2001-03 電費單的「電度電費」為 1.00 元", "的電費單沒有「電度電費」一項 — 有：基本電費、峰段電費"),
     ],
 )
 def test_a_line_that_is_otherwise_is_told(step: str, said: str) -> None:
     with pytest.raises(StepFault, match=re.escape(said)):
         play(step, play(PLANT))
+
+
+def test_a_line_may_be_more() -> None:
+    """Much reactive energy: the power-factor adjustment adds to the bill, in Chinese and in English."""
+    scene = play(PLANT.replace("無功 40 %", "無功 90 %").rsplit("\n", 1)[0])
+    bill = int(scene.ran()[1].records.table("bill")["id"][2])
+    lines = scene.ran()[1].records.table("bill_line")
+    [fen] = lines.filter((pl.col("bill") == bill) & (pl.col("line") == "factor"))["amount_fen"].to_list()
+    assert fen > 0
+    amount = f"{fen // 100}.{fen % 100:02d}"
+    play(f"「永安廠」 2001-03 電費單的「力調電費」增收 {amount} 元", scene)
+    play(f'the line "power-factor adjustment" of the bill of "永安廠" for 2001-03 is {amount} yuan more', scene)
+
+
+def test_an_office_that_misses_a_bill_is_told_in_english() -> None:
+    with use_language("en"), pytest.raises(StepFault, match=r"has no bill of that month, 2001-09 — there are: 2001-01"):
+        play("「永安廠」 2001-09 電費單的「力調電費」減收 1.00 元", play(PLANT))
 
 
 def _in_simplified(text: str) -> str:

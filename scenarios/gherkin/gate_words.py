@@ -1,0 +1,89 @@
+"""Words of steps under inspection: classes, kinds, parts, habits, posts, lines; and days and figures that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from kaohe.scenarios.gherkin.acting import found_act, read_params
+from kaohe.scenarios.gherkin.parts import parts_of, read_part
+from kaohe.scenarios.gherkin.scene import case_of, post_id
+from kaohe.scenarios.gherkin.setting import counted, known_policy, mix_parts, month_start
+from kaohe.scenarios.gherkin.words import (
+    BILL_LINES,
+    BOOK_KINDS,
+    CLASSES,
+    HABITS,
+    StepFault,
+    a_date,
+    fen,
+    meaning,
+    price_e4,
+)
+from kaohe.sim.decisions import STANDARD
+
+Arguments = Mapping[str, str | None]
+Check = Callable[[], object]
+
+_WORDS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
+    "reading_book": ("kind", "book", BOOK_KINDS),
+    "customer": ("kind", "class", CLASSES),
+    "price": ("kind", "class", CLASSES),
+    "fee": ("kind", "class", CLASSES),
+    "habit": ("habit", "habit", HABITS),
+    "bill_line": ("line", "line", BILL_LINES),
+}
+"""Step: the argument that is a word, what kind of word, and those that there are."""
+
+
+def word_faults(step: str, arguments: Arguments) -> Iterator[StepFault]:
+    """What of a step's words the run would refuse, each."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    for check in (*_words(step, given), *_figures(step, given)):
+        try:
+            check()
+        except StepFault as found:
+            yield found
+
+
+def _words(step: str, given: Mapping[str, str]) -> Iterator[Check]:
+    if step in _WORDS and _WORDS[step][0] in given:
+        argument, kind, known = _WORDS[step]
+        yield lambda: meaning(kind, given[argument], known)
+    if step == "customer":
+        yield from (lambda part=part: read_part(part) for part in parts_of(given.get("parts", "")))
+    elif step == "office_size":
+        yield from (lambda part=part: counted(part) for part in mix_parts(given["mix"]))
+    elif step == "person":
+        yield lambda: post_id(given["post"])
+    elif step == "policy":
+        yield lambda: known_policy(given["policy"])
+    elif step == "act":
+        yield lambda: _act(given["act"], given.get("params", ""))
+
+
+def _figures(step: str, given: Mapping[str, str]) -> Iterator[Check]:
+    """Days that there are not, clauses that there are not, sums finer than a fen and prices finer than can be."""
+    if step == "office_start":
+        yield lambda: month_start(given["on"])
+    elif step == "case":
+        yield lambda: case_of(given["name"], given["clause"], given["on"], given.get("yuan"))
+    elif "on" in given:
+        yield lambda: a_date(given["on"])
+    if step in ("handed_in", "made_good") and "day" in given:
+        yield lambda: a_date(given["day"])
+    money = price_e4 if step == "price" else fen
+    yield from (
+        lambda name=name: money(given[name])
+        for name in ("yuan", "less", "more", "percent")
+        if name in given and step != "case"
+    )
+
+
+def _act(does: str, params: str) -> None:
+    """An act's parameters; that there is no such act is told elsewhere."""
+    try:
+        point, code = found_act(does)
+    except StepFault:
+        return
+    if code != STANDARD:
+        read_params(does, params, point.action(code).params, None)
