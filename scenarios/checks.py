@@ -13,7 +13,7 @@ from kaohe.sim.calendar import load_calendar
 from kaohe.sim.decisions import DecisionPoint
 from kaohe.sim.files import Document, Fault, Faults, nearest
 from kaohe.sim.naming import UnknownName, act_names, find_act
-from kaohe.sim.texts import Verbatim, catalogue
+from kaohe.sim.texts import Message, Verbatim, catalogue
 from kaohe.standards import Rulebook
 
 _texts = catalogue("kaohe.scenarios")
@@ -48,14 +48,21 @@ def injection_faults(document: File) -> Iterator[Fault]:
 
 def span_faults(document: File) -> Iterator[Fault]:
     """A start or a number of months beyond the calendar, which reaches a month before the span and one after it."""
-    value, calendar = document.value, load_calendar()
-    most = _month(calendar.last) - _month(value.start)
-    ends = {"first": calendar.first.isoformat(), "last": calendar.last.isoformat(), "start": value.start.isoformat()}
-    if most < 1 or value.start <= calendar.first:
-        yield document.fault(("start",), "P052", _texts.message("start-outside", **ends))
-    elif value.months > most:
-        at = ("months",) if "months" in value.model_fields_set else ("start",)
-        yield document.fault(at, "P052", _texts.message("months-too-many", months=value.months, most=most, **ends))
+    value = document.value
+    beyond = beyond_calendar(value.start, value.months)
+    if beyond is not None:
+        too_long = beyond.key == "months-too-many" and "months" in value.model_fields_set
+        yield document.fault(("months",) if too_long else ("start",), "P052", beyond)
+
+
+def beyond_calendar(start: date, months: int) -> Message | None:
+    """What is wrong unless the calendar reaches a month before the span and a month beyond it."""
+    calendar = load_calendar()
+    most = _month(calendar.last) - _month(start)
+    ends = {"first": calendar.first.isoformat(), "last": calendar.last.isoformat(), "start": start.isoformat()}
+    if most < 1 or start <= calendar.first:
+        return _texts.message("start-outside", **ends)
+    return _texts.message("months-too-many", months=months, most=most, **ends) if months > most else None
 
 
 def _month(on: date) -> int:

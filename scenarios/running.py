@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from kaohe.scenarios.checks import beyond_calendar
 from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.loader import Scenario, load_scenario
 from kaohe.scenarios.quality import quality
 from kaohe.sim.behaviours import Behaviour, Erring, Order
-from kaohe.sim.calendar import CalendarRange, day_of, load_calendar
+from kaohe.sim.calendar import CalendarRange, day_of
 from kaohe.sim.files import Fault, Faults
 from kaohe.sim.injection import TooFewOpportunities, plan_orders
 from kaohe.sim.naming import UnknownName, make_order
@@ -120,21 +120,10 @@ def _chosen(
 
 
 def _within_calendar(scenario: Scenario, place: str) -> None:
-    """Raises Faults unless the calendar reaches a month before the span and a month beyond it."""
-    start, calendar = scenario.spec.start, load_calendar()
-    most = _month(calendar.last) - _month(start)
-    if scenario.spec.months <= most and start > calendar.first:
-        return
-    ends = {"first": calendar.first.isoformat(), "last": calendar.last.isoformat(), "start": start.isoformat()}
-    if most < 1 or start <= calendar.first:
-        said = _texts("start-outside", **ends)
-    else:
-        said = _texts("months-too-many", months=scenario.spec.months, most=most, **ends)
-    raise Faults([Fault(place, None, None, "P052", said)])
-
-
-def _month(on: date) -> int:
-    return on.year * 12 + on.month
+    """Raises Faults for a span that the calendar does not hold."""
+    beyond = beyond_calendar(scenario.spec.start, scenario.spec.months)
+    if beyond is not None:
+        raise Faults([Fault(place, None, None, "P052", str(beyond))])
 
 
 def _orders(scenario: Scenario, seed: int, progress: Report | None) -> tuple[Order, ...]:

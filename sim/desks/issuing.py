@@ -36,11 +36,9 @@ def _other_class(office: Office, tray: Situations, at: Int64s) -> Mapping[str, I
 
 
 def _another_amount(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    if office.prices.multi_function.all():
-        return np.zeros(len(tray), np.bool_)
     other = _other_class(office, tray, np.arange(len(tray)))["price_class"]
     amount = office.prices.one_part_fen(tray.fields["kwh"], other)
-    differs: NDArray[np.bool_] = amount != tray.fields["amount_fen"]
+    differs: NDArray[np.bool_] = (other != tray.fields["price_class"]) & (amount != tray.fields["amount_fen"])
     return differs
 
 

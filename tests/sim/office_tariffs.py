@@ -63,7 +63,7 @@ def two_part(price: PriceClass) -> dict[str, object]:
 
 def mill(**given: object) -> OfficeSpec:
     """A special book with one plant as given, and quiet neighbours."""
-    plant = replace(CustomerSpec("軋鋼廠", "專變甲", capacity_kva=315), **given)  # type: ignore[arg-type]
+    plant = replace(CustomerSpec("軋鋼廠", "專變甲", capacity_kva=315), **given)  # type: ignore[arg-type]  # of CustomerSpec
     return OfficeSpec(
         months=4, classes={"resident": 20}, books=(MILL_BOOK,), customers=(plant,), practice=Practice(spot_e6=0)
     )

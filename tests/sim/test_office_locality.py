@@ -94,7 +94,8 @@ def own(small: Small, each: Chance) -> Own:
 @pytest.mark.parametrize("turn", SEEDS)
 @pytest.mark.parametrize(("point", "action"), ACTIONS)
 def test_one_more_act_changes_only_what_it_reaches(point: str, action: str, turn: int) -> None:
-    _changes_only_what_it_reaches(TOWN, chance(TOWN, point, action, turn))
+    found = _changes_only_what_it_reaches(TOWN, chance(TOWN, point, action, turn))
+    assert found or action in ("check", "leave_return")
 
 
 PLANTS = Plants(120, 3, 8)
@@ -121,8 +122,6 @@ def _changes_only_what_it_reaches(small: Small, each: Chance) -> list[Change]:
         about = replace(about, batch_book=book)
     left = Closure(about).unexplained(found)
     assert not left, f"{each}: {len(left)} of {len(found)}: {left[:4]}"
-    if each.action not in ("check", "leave_return"):
-        assert found, f"{each} changed nothing"
     return found
 
 

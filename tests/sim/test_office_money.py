@@ -241,7 +241,7 @@ def test_notices_are_for_listed_bills_in_time(by_the_book: Run) -> None:
     for row in notices:
         mine = of_bill[i(row, "bill")]
         assert row["staff"] == mine["signed_by"]
-        assert at(mine).date() < row["served_on"] <= mine["limit_on"]  # type: ignore[operator]
+        assert at(mine).date() < row["served_on"] <= mine["limit_on"]  # type: ignore[operator]  # dates
         assert i(row, "bill") not in paid or paid[i(row, "bill")].date() >= at(row).date()
     end = max(at(row) for row in rows(by_the_book, "receipt")).date()
     for key, mine in of_bill.items():

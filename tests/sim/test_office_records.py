@@ -217,7 +217,9 @@ def test_receipt_serials_of_a_counter_and_day_have_no_gap_and_rise_with_time(wor
         if row["counter"] is None:
             assert row["receipt_no"] is None
             continue
-        pads[row["counter"], row["recorded_at"].date()].append(int(str(row["receipt_no"])))  # type: ignore[attr-defined]
+        at = row["recorded_at"]
+        assert isinstance(at, datetime)
+        pads[row["counter"], at.date()].append(int(str(row["receipt_no"])))
     assert pads
     for key, serials in pads.items():
         assert serials == list(range(serials[0], serials[0] + len(serials))), key

@@ -37,8 +37,8 @@ SPIKED = next(each for each in built_in("two_part_2023").version[-1].classes if 
 
 def office(*versions: object, **given: object) -> OfficeSpec:
     """A town of three months under a tariff."""
-    spec = replace(town(40, 3), **given)  # type: ignore[arg-type]
-    return replace(spec, tariff=tariff(*versions)) if versions else spec  # type: ignore[arg-type]
+    spec = replace(town(40, 3), **given)  # type: ignore[arg-type]  # fields of OfficeSpec
+    return replace(spec, tariff=tariff(*versions)) if versions else spec  # type: ignore[arg-type]  # versions
 
 
 def with_class(price: PriceClass) -> Tariff:
@@ -217,7 +217,10 @@ def test_an_office_of_nothing_but_plants_bills_them() -> None:
 
 def test_where_every_class_has_several_lines_nobody_issues_at_another_s_price() -> None:
     only = tariff(version().model_copy(update={"classes": (BIG,)}))
-    run(OfficeSpec(months=2, classes={"large_industry": 10}, tariff=only), behaviours=every_clause(300_000))
+    made = run(OfficeSpec(months=2, classes={"large_industry": 10}, tariff=only), behaviours=every_clause(300_000))
+    done = set(made.acts["action"])
+    assert "issue_wrong_class" not in done
+    assert "skip_bill" in done
 
 
 def test_the_classes_of_2001_are_what_these_tests_change() -> None:

@@ -12,15 +12,10 @@ from kaohe.sim.files import Faults
 from kaohe.sim.tariff.desk import calc
 from kaohe.sim.tariff.desk.run import example_of, named
 from kaohe.sim.texts import use_language
+from tests.sim.tariff.asking import refused
 
 D = Decimal
 DEBT = {"amount": 10, "bill_year": 2001, "due": "2001-03-05", "paid": "2001-03-08"}
-
-
-def refused(name: str, inputs: dict[str, Any]) -> str:
-    with pytest.raises(Faults) as caught:
-        calc(name, inputs)
-    return str(caught.value)
 
 
 def test_a_formula_by_its_id_tells_no_others() -> None:

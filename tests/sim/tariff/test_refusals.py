@@ -16,15 +16,10 @@ from kaohe.sim.tariff.desk.numbers import date_meant, number_meant
 from kaohe.sim.tariff.desk.reading import read_inputs
 from kaohe.sim.tariff.desk.run import example_of
 from kaohe.sim.texts import use_language
+from tests.sim.tariff.asking import refused
 
 D = Decimal
 LATE = {"amount": 10, "bill_year": 2001, "due": "2001-03-05", "paid": "2001-03-08"}
-
-
-def refused(name: str, inputs: dict[str, Any]) -> str:
-    with pytest.raises(Faults) as caught:
-        calc(name, inputs)
-    return str(caught.value)
 
 
 @pytest.mark.parametrize(
