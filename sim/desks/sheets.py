@@ -96,13 +96,13 @@ def write_sheets(office: Office, at: Int64s, tray: Situations, rows: Int64s, cla
     bills, staff, customers = tray.keys[rows[of]], tray.staff[rows[of]], tray.objects[rows[of]]
     recorded_at = at[of]
     for group in office.billing.waiting(customers, classes[of]).groups:
-        rows = group.rows
+        own = group.rows
         written: dict[str, Value] = {
-            "recorded_at": recorded_at[rows], "staff": staff[rows], "customer": customers[rows],
+            "recorded_at": recorded_at[own], "staff": staff[own], "customer": customers[own],
         }  # fmt: skip
-        _write_sheet(office, group, bills[rows], written)
+        _write_sheet(office, group, bills[own], written)
         for line, amount in group.settlement.bill.lines.items():
-            _write_line(office, group, line, amount, bills[rows], written)
+            _write_line(office, group, line, amount, bills[own], written)
 
 
 def _write_sheet(office: Office, group: Group, bills: Int64s, written: dict[str, Value]) -> None:
