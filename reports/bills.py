@@ -179,11 +179,12 @@ def _factor(papers: BillPapers, settled: Settlement) -> str:
     assert settled.bill.pf_hundredths is not None
     assert settled.bill.adjustment_e2 is not None
     assert papers.price.pf_standard is not None
+    factor = int(settled.bill.pf_hundredths[0])
     return say(
         "bill-factor",
         kwh=int(settled.kwh[0]),
         kvarh=int(settled.kvarh[0]),
-        factor=text(Fraction(int(settled.bill.pf_hundredths[0]), 100)),
+        factor=f"{factor // 100}.{factor % 100:02d}",
         standard=f"0.{papers.price.pf_standard.value:02d}",
         percent=text(Fraction(int(settled.bill.adjustment_e2[0]), 100)),
     )
