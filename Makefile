@@ -18,6 +18,7 @@ test: $(VENV)/dev.stamp  ## the whole test suite
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: $(VENV)/dev.stamp  ## mypy reads an installed tree: it does not follow the mapping of folders to packages
 	rm -rf $(TYPED) build/lib

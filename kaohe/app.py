@@ -14,8 +14,19 @@ from kaohe.trouble import Misuse
 from kaohe.wording import spoken
 
 COMMANDS: Final = (
-    "run", "simulate", "judge", "report", "explain", "bill", "classify", "quality", "coverage", "check", "calc", "list",
-)  # fmt: skip
+    "run",
+    "simulate",
+    "judge",
+    "report",
+    "explain",
+    "bill",
+    "classify",
+    "quality",
+    "coverage",
+    "check",
+    "calc",
+    "list",
+)
 
 
 class Place(Protocol):

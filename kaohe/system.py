@@ -9,12 +9,24 @@ from typing import Final
 from kaohe.wording import say
 
 _TOLD: Final = {
-    errno.ENOENT: "no_file", errno.EACCES: "denied", errno.EPERM: "denied", errno.EISDIR: "directory",
-    errno.ENOTDIR: "not_directory", errno.ENOSPC: "no_space", errno.EDQUOT: "no_space", errno.EEXIST: "exists",
-    errno.ENOTEMPTY: "not_empty", errno.EROFS: "read_only", errno.ENAMETOOLONG: "long_name", errno.EIO: "device",
-    errno.ELOOP: "loop", errno.EMFILE: "too_many", errno.ENFILE: "too_many", errno.EBUSY: "busy",
+    errno.ENOENT: "no_file",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EISDIR: "directory",
+    errno.ENOTDIR: "not_directory",
+    errno.ENOSPC: "no_space",
+    errno.EDQUOT: "no_space",
+    errno.EEXIST: "exists",
+    errno.ENOTEMPTY: "not_empty",
+    errno.EROFS: "read_only",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EIO: "device",
+    errno.ELOOP: "loop",
+    errno.EMFILE: "too_many",
+    errno.ENFILE: "too_many",
+    errno.EBUSY: "busy",
     errno.EFBIG: "too_large",
-}  # fmt: skip
+}
 
 
 def system_words(error: OSError) -> str:

@@ -117,11 +117,19 @@ class BillDesk:
         if start is None or end is None or archive is None:
             return None
         bill = {
-            "id": 0, "customer": end["customer"], "meter": end["meter"], "period": end["period"], "kwh": kwh,
-            "from_on": start["read_on"], "to_on": end["read_on"], "issued_on": end["read_on"],
+            "id": 0,
+            "customer": end["customer"],
+            "meter": end["meter"],
+            "period": end["period"],
+            "kwh": kwh,
+            "from_on": start["read_on"],
+            "to_on": end["read_on"],
+            "issued_on": end["read_on"],
             "recorded_at": datetime.combine(cast(date, end["read_on"]), time(23, 59)),
-            "from_register": start["register"], "swap_kwh": 0, **self._registers(start, end),
-        }  # fmt: skip
+            "from_register": start["register"],
+            "swap_kwh": 0,
+            **self._registers(start, end),
+        }
         made = self._gathered(bill, str(archive["price_class"]), whole(end, "register"))
         if made is None or int(made.settlement.kwh[0]) == kwh:
             return made
@@ -136,8 +144,10 @@ class BillDesk:
         days = (cast(date, end["read_on"]) - cast(date, start["read_on"])).days
         registers = {
             f"{name}_{side}": row[f"{name}_register"]
-            for side, row in zip(("from", "to"), rows, strict=True) if row is not None for name in FURTHER
-        }  # fmt: skip
+            for side, row in zip(("from", "to"), rows, strict=True)
+            if row is not None
+            for name in FURTHER
+        }
         new = min(days, MONTH_DAYS) if start["kind"] == "install" else MONTH_DAYS
         return {**registers, **dict.fromkeys(SWAPS.values(), 0), "hours": days * 24, "capacity_days": new}
 
@@ -150,11 +160,16 @@ class BillDesk:
         sheet = self._row("energy_sheet", bill["id"]) or bill
         further = {name: _further(meter, sheet, name) for name in FURTHER if f"{name}_from" in sheet}
         return BillPapers(
-            bill, customer, price.price_class(price_class), price.energy_e4,
-            _span(meter, whole(bill, "from_register"), end, whole(bill, "swap_kwh")), further,
-            whole(sheet, "hours") if further else 0, whole(sheet, "capacity_days") if further else MONTH_DAYS,
+            bill,
+            customer,
+            price.price_class(price_class),
+            price.energy_e4,
+            _span(meter, whole(bill, "from_register"), end, whole(bill, "swap_kwh")),
+            further,
+            whole(sheet, "hours") if further else 0,
+            whole(sheet, "capacity_days") if further else MONTH_DAYS,
             self._one("transformer", (pl.col("customer") == bill["customer"]) & (pl.col("recorded_at") <= at)),
-        )  # fmt: skip
+        )
 
     def _row(self, table: str, key: object) -> Row | None:
         return self._one(table, pl.col("id").eq(key))
@@ -176,11 +191,15 @@ class BillDesk:
         row, same = rows[-1], pl.col("price_class") == price_class
         funds = _rows(self._table("price_fund"), same & (pl.col("valid_from") == rows[-1]["valid_from"]), "id")
         return PriceRow(
-            whole(row, "energy_e4"), whole(row, "capacity_fen_per_kva"), cast("int | None", row["peak_e2"]),
-            cast("int | None", row["valley_e2"]), cast("Literal['shared', 'flat'] | None", row["loss_share"]),
-            cast("int | None", row["pf_standard"]), cast("Literal['bill', 'line']", row["rounding"]),
+            whole(row, "energy_e4"),
+            whole(row, "capacity_fen_per_kva"),
+            cast("int | None", row["peak_e2"]),
+            cast("int | None", row["valley_e2"]),
+            cast("Literal['shared', 'flat'] | None", row["loss_share"]),
+            cast("int | None", row["pf_standard"]),
+            cast("Literal['bill', 'line']", row["rounding"]),
             tuple(_fund(fund) for fund in funds),
-        )  # fmt: skip
+        )
 
 
 def _fund(row: Row) -> FundRow:

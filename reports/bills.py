@@ -140,8 +140,14 @@ def _losses(papers: BillPapers, settled: Settlement) -> Iterator[str]:
     kva, active = whole(of, "kva"), max(papers.total.energy, 0)
     reactive = max(papers.further["reactive"].energy, 0)
     share = Fraction(active**2 + reactive**2, kva**2 * papers.hours)
-    yield say("bill-load-hours", active=active, reactive=reactive, kva=kva, hours=papers.hours,
-              value=_shown(share, text(share, 4)))  # fmt: skip
+    yield say(
+        "bill-load-hours",
+        active=active,
+        reactive=reactive,
+        kva=kva,
+        hours=papers.hours,
+        value=_shown(share, text(share, 4)),
+    )
     for key, idle, loaded, loss in (
         ("bill-loss", "p0_w", "pk_w", settled.loss_kwh),
         ("bill-loss-reactive", "idle_var", "loaded_var", settled.loss_kvarh),
@@ -166,9 +172,15 @@ def _shared(papers: BillPapers, settled: Settlement) -> Iterator[str]:
         for name, billed in (("peak", settled.peak_kwh), ("valley", settled.valley_kwh)):
             energy = min(max(papers.further[name].energy, 0), total)
             share = int(billed[0]) - energy
-            yield say("bill-share", kind=say(f"bill-kind-{name}"), loss=loss, part=energy, total=total,
-                      share=_shown(Fraction(loss * energy, total), str(share), share),
-                      billed=number(int(billed[0])))  # fmt: skip
+            yield say(
+                "bill-share",
+                kind=say(f"bill-kind-{name}"),
+                loss=loss,
+                part=energy,
+                total=total,
+                share=_shown(Fraction(loss * energy, total), str(share), share),
+                billed=number(int(billed[0])),
+            )
     yield say("bill-billed", metered=total, loss=loss, kwh=number(int(settled.kwh[0])))
     if papers.price.periods is not None:
         flat, peak, valley = (number(int(one[0])) for one in (settled.flat_kwh, settled.peak_kwh, settled.valley_kwh))
@@ -238,10 +250,15 @@ def _whole_price(papers: BillPapers) -> BillLine:
 def _breakdown(papers: BillPapers, settled: Settlement) -> Iterator[str]:
     """Of a price that includes funds: what of the amount is collected for others, and what is left."""
     parts = [
-        say("bill-part", name=_line_name(papers, line), expression=(expression := _expression(papers, settled, line)),
-            amount=_money(expression, int(amounts[0])))
-        for line, amounts in settled.bill.lines.items() if line != "energy"
-    ]  # fmt: skip
+        say(
+            "bill-part",
+            name=_line_name(papers, line),
+            expression=(expression := _expression(papers, settled, line)),
+            amount=_money(expression, int(amounts[0])),
+        )
+        for line, amounts in settled.bill.lines.items()
+        if line != "energy"
+    ]
     if parts:
         rest = yuan(int(settled.bill.lines["energy"][0]))
         words = {"parts": say("comma").join(parts), "rest": rest}

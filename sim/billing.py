@@ -87,10 +87,15 @@ class Billing:
         for code in np.unique(price_class[rows]).tolist():
             of = np.flatnonzero(price_class[rows] == code)
             metered = Metered(
-                metered_kwh[rows[of]], energies[PEAK, of], energies[VALLEY, of], energies[REACTIVE, of],
-                self.office.population.capacity_kva[customers[rows[of]]].astype(np.int64), days[of], hours[of],
+                metered_kwh[rows[of]],
+                energies[PEAK, of],
+                energies[VALLEY, of],
+                energies[REACTIVE, of],
+                self.office.population.capacity_kva[customers[rows[of]]].astype(np.int64),
+                days[of],
+                hours[of],
                 self._of(at[of]),
-            )  # fmt: skip
+            )
             group = Group(rows[of], at[of], code, metered, settle(prices.table[code], metered))
             kwh[group.rows], loss[group.rows] = group.settlement.kwh, group.settlement.loss_kwh
             amount[group.rows] = group.settlement.bill.total_fen

@@ -24,8 +24,7 @@ SPARE = 4
 
 
 class TooFewOpportunities(ValueError):
-    """Clauses with fewer opportunities that can mature than were ordered: (clause, wanted, found); the first by name.
-    """
+    """Clauses with fewer opportunities that can mature than were ordered: (clause, wanted, found); first by name."""
 
     def __init__(self, lacking: Sequence[tuple[str, int, int]]) -> None:
         super().__init__("; ".join(f"{clause}: {wanted} ordered, {found} found" for clause, wanted, found in lacking))
@@ -121,8 +120,7 @@ def plan_orders(
 
 
 def _of_clause(survey: Survey, clause: str, count: int, taken: set[tuple[str, int]], latent: bool) -> list[Order]:
-    """The first `count` opportunities that no other order uses, with what they require and the check that shows them.
-    """
+    """The first `count` opportunities that no other order uses, with what they require and the check that shows it."""
     orders: list[Order] = []
     chosen = 0
     for each in survey.chosen(clause):

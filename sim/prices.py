@@ -102,8 +102,9 @@ def class_ids(spec: OfficeSpec) -> tuple[str | None, ...]:
     books = {book.name: _book_class(spec, book) for book in spec.books}
     names = (customer.price_class or books.get(customer.book) for customer in spec.customers)
     own = (customer.energy_e4 for customer in spec.customers)
-    return tuple(name if price is None or name is None else f"{name}@{price}"
-                 for name, price in zip(names, own, strict=True))  # fmt: skip
+    return tuple(
+        name if price is None or name is None else f"{name}@{price}" for name, price in zip(names, own, strict=True)
+    )
 
 
 def _book_class(spec: OfficeSpec, book: BookSpec) -> str | None:

@@ -127,10 +127,22 @@ class FurtherRegisters:
         base = people.register_wh[who] // 10_000 * share
         zeros = np.zeros_like(base)
         made = cls(
-            seed, who, at, people.digits[who].astype(np.int64), people.multiplier[who].astype(np.int64), share,
-            people.fixed_daily_wh[who] != NONE, base, zeros, zeros, zeros.copy(), zeros.copy(), zeros.copy(),
-            np.zeros(len(who), np.int64), np.full(len(who), 30, np.int64),
-        )  # fmt: skip
+            seed,
+            who,
+            at,
+            people.digits[who].astype(np.int64),
+            people.multiplier[who].astype(np.int64),
+            share,
+            people.fixed_daily_wh[who] != NONE,
+            base,
+            zeros,
+            zeros,
+            zeros.copy(),
+            zeros.copy(),
+            zeros.copy(),
+            np.zeros(len(who), np.int64),
+            np.full(len(who), 30, np.int64),
+        )
         made.billed_energy = people.opening_mean_kwh[who].astype(np.int64) * share // 10_000
         made.last = made._shown(base, slice(None))
         made.now = made.last.copy()
@@ -151,9 +163,11 @@ class FurtherRegisters:
 
     def _daily(self, daily_wh: Int64s, month_index: int) -> Int64s:
         luck = np.stack(
-            [below(words_at(self.seed, Purpose.REGISTER_SHARE, self.customers, month_index, k), 2 * _LUCK_E4 + 1)
-             for k in range(3)]
-        )  # fmt: skip
+            [
+                below(words_at(self.seed, Purpose.REGISTER_SHARE, self.customers, month_index, k), 2 * _LUCK_E4 + 1)
+                for k in range(3)
+            ]
+        )
         share = np.where(self.steady, self.share_e4, self.share_e4 * (10_000 - _LUCK_E4 + luck) // 10_000)
         share[PEAK] = np.minimum(share[PEAK], 10_000)
         share[VALLEY] = np.minimum(share[VALLEY], 10_000 - share[PEAK])

@@ -11,21 +11,47 @@ import polars as pl
 Schema = dict[str, pl.DataType | type[pl.DataType]]
 
 FINDINGS: Schema = {
-    "finding_id": pl.Int64, "clause": pl.String, "staff": pl.Int32, "post": pl.String, "table": pl.String,
+    "finding_id": pl.Int64,
+    "clause": pl.String,
+    "staff": pl.Int32,
+    "post": pl.String,
+    "table": pl.String,
     "row_key": pl.Int64,
-    "object_type": pl.String, "object_id": pl.Int64, "occurred_on": pl.Date, "discovered_on": pl.Date,
-    "discovered_by": pl.Int32,
-    "basis": pl.String, "amount_fen": pl.Int64, "loss_fen": pl.Int64, "energy_kwh": pl.Int64, "consequence": pl.Boolean,
-    "formula": pl.String, "inputs": pl.String, "incident_id": pl.Int64,
-}  # fmt: skip
-INCIDENTS: Schema = {
-    "incident_id": pl.Int64, "clause": pl.String, "staff": pl.Int32, "post": pl.String, "occurred_on": pl.Date,
-    "discovered_on": pl.Date, "discovered_by": pl.Int32, "basis": pl.String, "amount_fen": pl.Int64,
-    "loss_fen": pl.Int64,
-    "energy_kwh": pl.Int64, "intent": pl.String, "findings": pl.List(pl.Int64), "object_type": pl.String,
+    "object_type": pl.String,
     "object_id": pl.Int64,
-    "formula": pl.String, "inputs": pl.String, "over_billed": pl.Boolean, "act_role": pl.String,
-}  # fmt: skip
+    "occurred_on": pl.Date,
+    "discovered_on": pl.Date,
+    "discovered_by": pl.Int32,
+    "basis": pl.String,
+    "amount_fen": pl.Int64,
+    "loss_fen": pl.Int64,
+    "energy_kwh": pl.Int64,
+    "consequence": pl.Boolean,
+    "formula": pl.String,
+    "inputs": pl.String,
+    "incident_id": pl.Int64,
+}
+INCIDENTS: Schema = {
+    "incident_id": pl.Int64,
+    "clause": pl.String,
+    "staff": pl.Int32,
+    "post": pl.String,
+    "occurred_on": pl.Date,
+    "discovered_on": pl.Date,
+    "discovered_by": pl.Int32,
+    "basis": pl.String,
+    "amount_fen": pl.Int64,
+    "loss_fen": pl.Int64,
+    "energy_kwh": pl.Int64,
+    "intent": pl.String,
+    "findings": pl.List(pl.Int64),
+    "object_type": pl.String,
+    "object_id": pl.Int64,
+    "formula": pl.String,
+    "inputs": pl.String,
+    "over_billed": pl.Boolean,
+    "act_role": pl.String,
+}
 CITES: Schema = {"finding_id": pl.Int64, "table": pl.String, "row_key": pl.Int64, "role": pl.String}
 
 

@@ -88,28 +88,54 @@ def classify(case: Case, policy: Policy) -> Classified:
     if loss_fen is None:
         loss_fen = int(valued(np.array([case.energy_kwh or 0]), policy)[0]) if amount_fen is None else amount_fen
     row = {
-        "incident_id": CASE, "clause": case.clause or "", "post": case.post or "", "staff": 0, "occurred_on": OCCURRED,
-        "amount_fen": amount_fen, "loss_fen": loss_fen, "energy_kwh": case.energy_kwh or 0,
-        "intent": "established" if case.intentional else "none", "concealed": case.concealed,
-        "serious_effect": case.serious_effect, "decided_tier": None,
-    }  # fmt: skip
+        "incident_id": CASE,
+        "clause": case.clause or "",
+        "post": case.post or "",
+        "staff": 0,
+        "occurred_on": OCCURRED,
+        "amount_fen": amount_fen,
+        "loss_fen": loss_fen,
+        "energy_kwh": case.energy_kwh or 0,
+        "intent": "established" if case.intentional else "none",
+        "concealed": case.concealed,
+        "serious_effect": case.serious_effect,
+        "decided_tier": None,
+    }
     frame = pl.DataFrame([row, *_earlier(case)], schema={**dict.fromkeys(row, None), **TYPES})
     return _answer(assess(frame, policy), policy)
 
 
-TYPES = {"amount_fen": pl.Int64, "loss_fen": pl.Int64, "energy_kwh": pl.Int64, "decided_tier": pl.String,
-         "occurred_on": pl.Date, "concealed": pl.Boolean, "serious_effect": pl.Boolean}  # fmt: skip
+TYPES = {
+    "amount_fen": pl.Int64,
+    "loss_fen": pl.Int64,
+    "energy_kwh": pl.Int64,
+    "decided_tier": pl.String,
+    "occurred_on": pl.Date,
+    "concealed": pl.Boolean,
+    "serious_effect": pl.Boolean,
+}
 
 
 def _earlier(case: Case) -> list[dict[str, object]]:
     """The earlier incidents as rows already decided, lightest tier first."""
     tiers = [tier for tier in TIERS for _ in range(case.prior.get(tier, 0))]
-    return [{
-        "incident_id": -number, "clause": case.clause or "", "post": case.post or "", "staff": 0,
-        "occurred_on": EARLIER,
-        "amount_fen": 0, "loss_fen": 0, "energy_kwh": 0, "intent": "none", "concealed": False, "serious_effect": False,
-        "decided_tier": tier,
-    } for number, tier in enumerate(tiers, start=1)]  # fmt: skip
+    return [
+        {
+            "incident_id": -number,
+            "clause": case.clause or "",
+            "post": case.post or "",
+            "staff": 0,
+            "occurred_on": EARLIER,
+            "amount_fen": 0,
+            "loss_fen": 0,
+            "energy_kwh": 0,
+            "intent": "none",
+            "concealed": False,
+            "serious_effect": False,
+            "decided_tier": tier,
+        }
+        for number, tier in enumerate(tiers, start=1)
+    ]
 
 
 def _answer(assessed: Assessed, policy: Policy) -> Classified:

@@ -68,9 +68,16 @@ class Due:
         apart = self._papers.multi_function[self._sheets.bill_meter] | self._archive.by_line[self.price_row]
         rows = np.flatnonzero(apart)
         return Lined(
-            self._tables, self._sheets, self._archive, self._papers, self._meters, rows, self.price_row[rows],
-            self.capacity[rows], self.metered[rows],
-        )  # fmt: skip
+            self._tables,
+            self._sheets,
+            self._archive,
+            self._papers,
+            self._meters,
+            rows,
+            self.price_row[rows],
+            self.capacity[rows],
+            self.metered[rows],
+        )
 
     @cached_property
     def loss(self) -> Int64s:

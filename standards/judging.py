@@ -55,9 +55,13 @@ def apply(found: Found, policy: Policy, rulebook: Rulebook) -> Assessment:
     incidents = _incidents(found, rulebook, findings)
     assessed = assess(_frame(incidents, INCIDENTS), policy)
     return Assessment(
-        _frame(findings, FINDINGS), _ordered(assessed.incidents), _frame(_cites(found.findings), CITES),
-        assessed.sanctions, assessed.duties, lambda: assessed.reasons,
-    )  # fmt: skip
+        _frame(findings, FINDINGS),
+        _ordered(assessed.incidents),
+        _frame(_cites(found.findings), CITES),
+        assessed.sanctions,
+        assessed.duties,
+        lambda: assessed.reasons,
+    )
 
 
 def _order(finding: Finding) -> tuple[int, tuple[int, ...], int, int]:
@@ -78,22 +82,42 @@ def _incident_numbers(findings: Sequence[Finding]) -> list[int | None]:
 def _finding_row(found: Found, rulebook: Rulebook, at: int, price: Priced, incident: int | None) -> Row:
     finding = found.findings[at]
     return {
-        "finding_id": at + 1, "clause": finding.clause, "staff": someone(finding.staff),
+        "finding_id": at + 1,
+        "clause": finding.clause,
+        "staff": someone(finding.staff),
         "post": found.ledger.post(finding.staff, rulebook.clause(finding.clause).posts, finding.occurred_on),
-        "table": finding.cites[0].table, "row_key": finding.cites[0].row_key,
-        "object_type": finding.object_type, "object_id": finding.object_id,
-        "occurred_on": to_date(finding.occurred_on), "discovered_on": to_date(finding.discovered_on),
-        "discovered_by": someone(finding.discovered_by), "basis": price.basis, "amount_fen": price.amount_fen,
-        "loss_fen": finding.loss_fen, "energy_kwh": finding.energy_kwh, "consequence": finding.consequence,
-        "formula": finding.formula, "inputs": price.inputs, "incident_id": incident,
-    }  # fmt: skip
+        "table": finding.cites[0].table,
+        "row_key": finding.cites[0].row_key,
+        "object_type": finding.object_type,
+        "object_id": finding.object_id,
+        "occurred_on": to_date(finding.occurred_on),
+        "discovered_on": to_date(finding.discovered_on),
+        "discovered_by": someone(finding.discovered_by),
+        "basis": price.basis,
+        "amount_fen": price.amount_fen,
+        "loss_fen": finding.loss_fen,
+        "energy_kwh": finding.energy_kwh,
+        "consequence": finding.consequence,
+        "formula": finding.formula,
+        "inputs": price.inputs,
+        "incident_id": incident,
+    }
 
 
 _SHARED = (
-    "incident_id", "clause", "staff", "post", "object_type", "object_id", "occurred_on", "discovered_on",
-    "discovered_by", "basis",
-    "formula", "inputs",
-)  # fmt: skip
+    "incident_id",
+    "clause",
+    "staff",
+    "post",
+    "object_type",
+    "object_id",
+    "occurred_on",
+    "discovered_on",
+    "discovered_by",
+    "basis",
+    "formula",
+    "inputs",
+)
 
 
 def _incidents(found: Found, rulebook: Rulebook, rows: Sequence[Row]) -> list[Row]:
@@ -117,9 +141,11 @@ def _incident(
         "amount_fen": sum(known) if len(known) == len(amounts) else None,
         "loss_fen": sum(finding.loss_fen for finding in findings),
         "energy_kwh": sum(finding.energy_kwh for finding in findings),
-        "over_billed": any(finding.over_billed for finding in findings), "act_role": findings[0].role,
-        "findings": [at + 1 for at in members], "intent": _intent(findings[0], rulebook, intents),
-    }  # fmt: skip
+        "over_billed": any(finding.over_billed for finding in findings),
+        "act_role": findings[0].role,
+        "findings": [at + 1 for at in members],
+        "intent": _intent(findings[0], rulebook, intents),
+    }
 
 
 Act = tuple[str, int, str, int]

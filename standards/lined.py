@@ -27,9 +27,17 @@ class Lined:
     """
 
     def __init__(
-        self, tables: Tables, sheets: Sheets, archive: Archive, papers: Papers, meters: Meters, rows: Ints,
-        price_row: Ints, capacity: Ints, kwh: Ints,
-    ) -> None:  # fmt: skip
+        self,
+        tables: Tables,
+        sheets: Sheets,
+        archive: Archive,
+        papers: Papers,
+        meters: Meters,
+        rows: Ints,
+        price_row: Ints,
+        capacity: Ints,
+        kwh: Ints,
+    ) -> None:
         self._bills, self._archive, self._papers, self._meters = tables["bill"], archive, papers, meters
         self.rows, self._price_row, self._capacity, self._kwh = rows, price_row, wide(capacity), wide(kwh)
         self._meter, self._customer = sheets.bill_meter[rows], sheets.bill_customer[rows]
@@ -105,10 +113,15 @@ class Lined:
         further[:, several] = self._further(at[several])
         peak, valley, kvarh = further
         metered = Metered(
-            self._kwh[at], peak, valley, kvarh, self._capacity[at],
-            self._papers.capacity_days(self.install_row[at], days), self._papers.hours(days),
+            self._kwh[at],
+            peak,
+            valley,
+            kvarh,
+            self._capacity[at],
+            self._papers.capacity_days(self.install_row[at], days),
+            self._papers.hours(days),
             self._papers.transformers(np.where(several, self.transformer_row[at], NONE)),
-        )  # fmt: skip
+        )
         return Basis(self._price_row[at], several, metered)
 
     @cached_property

@@ -12,10 +12,20 @@ from kaohe.sim.texts import Names, Verbatim, catalogue
 from kaohe.standards.clauses import Key, Some, Text
 
 STANDARD_POSTS = (
-    "registration_clerk", "field_auditor", "meter_reader", "collector", "issuance_clerk", "accountant", "cashier",
-    "information_auditor", "system_administrator", "inspector", "inspection_specialist", "business_specialist",
+    "registration_clerk",
+    "field_auditor",
+    "meter_reader",
+    "collector",
+    "issuance_clerk",
+    "accountant",
+    "cashier",
+    "information_auditor",
+    "system_administrator",
+    "inspector",
+    "inspection_specialist",
+    "business_specialist",
     "business_manager",
-)  # fmt: skip
+)
 """The thirteen posts with a work standard, in the order of part 五 of the handbook."""
 
 Mark = Literal["S", "V", "K", "I", "A", "M"]

@@ -102,10 +102,15 @@ class Archive:
             for column in ("peak_e2", "valley_e2", "pf_standard")
         )
         found = PriceRow(
-            int(prices["energy_e4"][row]), int(prices["capacity_fen_per_kva"][row]), peak, valley,
-            "flat" if prices.text("loss_share", row) == "flat" else "shared", standard,
-            "line" if self.by_line[row] else "bill", parts,
-        )  # fmt: skip
+            int(prices["energy_e4"][row]),
+            int(prices["capacity_fen_per_kva"][row]),
+            peak,
+            valley,
+            "flat" if prices.text("loss_share", row) == "flat" else "shared",
+            standard,
+            "line" if self.by_line[row] else "bill",
+            parts,
+        )
         return found.price_class(name) if found.fund_e4 == prices["fund_e4"][row] else None
 
     def funds(self, row: int) -> Ints:

@@ -13,8 +13,23 @@ from kaohe.standards.rulebook_files import RulebookFiles
 from kaohe.standards.rulebook_spots import Placed, Spot, say
 
 SENTENCE_IDS = (
-    "T0", "T1", "T2", "T3", "T4", "S1", "S2", "S2r", "S3", "S3r", "S4a", "S4b", "S5", "S5r", "S6", "S7",
-)  # fmt: skip
+    "T0",
+    "T1",
+    "T2",
+    "T3",
+    "T4",
+    "S1",
+    "S2",
+    "S2r",
+    "S3",
+    "S3r",
+    "S4a",
+    "S4b",
+    "S5",
+    "S5r",
+    "S6",
+    "S7",
+)
 """The sentences that tiers and sanctions rest on, in the handbook's order."""
 
 

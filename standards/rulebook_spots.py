@@ -21,9 +21,14 @@ class Placed(Protocol):
     def path(self) -> str: ...
 
     def fault(
-        self, path: Sequence[str | int], code: str, text: Message | str, *, key: bool = False,
+        self,
+        path: Sequence[str | int],
+        code: str,
+        text: Message | str,
+        *,
+        key: bool = False,
         severity: Severity = "error",
-    ) -> Fault: ...  # fmt: skip
+    ) -> Fault: ...
 
     def position(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]: ...
 

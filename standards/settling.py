@@ -64,10 +64,16 @@ def numbers(settlement: Settlement, metered: Metered, prefix: str) -> dict[str, 
     """Energies, power factor and lines of one bill for the inputs of a finding, each name with the prefix."""
     of, bill = settlement, settlement.bill
     named = {
-        "metered_kwh": metered.kwh, "loss_kwh": of.loss_kwh, "billed_kwh": of.kwh, "peak_kwh": of.peak_kwh,
-        "flat_kwh": of.flat_kwh, "valley_kwh": of.valley_kwh, "loss_kvarh": of.loss_kvarh, "kvarh": of.kvarh,
+        "metered_kwh": metered.kwh,
+        "loss_kwh": of.loss_kwh,
+        "billed_kwh": of.kwh,
+        "peak_kwh": of.peak_kwh,
+        "flat_kwh": of.flat_kwh,
+        "valley_kwh": of.valley_kwh,
+        "loss_kvarh": of.loss_kvarh,
+        "kvarh": of.kvarh,
         **{line_name(name): fen for name, fen in bill.lines.items()},
-    }  # fmt: skip
+    }
     if bill.pf_hundredths is not None and bill.adjustment_e2 is not None:
         named |= {"pf_hundredths": bill.pf_hundredths, "adjustment_e2": bill.adjustment_e2}
     return {f"{prefix}_{name}": int(np.ravel(value)[0]) for name, value in named.items()}

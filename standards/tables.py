@@ -23,13 +23,25 @@ _DAY_0 = date(1970, 1, 1)
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "reading": ("register", "frozen_register", "read_on", "book"),
     "bill": (
-        "book", "meter", "reading", "from_on", "to_on", "from_register", "to_register", "swap_kwh", "loss_kwh", "kwh",
+        "book",
+        "meter",
+        "reading",
+        "from_on",
+        "to_on",
+        "from_register",
+        "to_register",
+        "swap_kwh",
+        "loss_kwh",
+        "kwh",
         "price_class",
-        "energy_e4", "capacity_kva", "amount_fen", "issued_on",
+        "energy_e4",
+        "capacity_kva",
+        "amount_fen",
+        "issued_on",
     ),
     "bill_line": ("bill", "line", "amount_fen"),
     "receipt": ("bill", "counter", "tender", "amount_fen", "takings_on"),
-}  # fmt: skip
+}
 
 
 def to_day(on: date) -> int:

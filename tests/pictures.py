@@ -17,8 +17,14 @@ from PIL import Image
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 LESSON = ("--customers", "2000", "--months", "6", "--inject", "2.2=2x", "--inject", "4.1=1x", "--out", "lesson")
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
-         "--disable-background-networking")  # fmt: skip
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+)
 TERMINAL = """<!DOCTYPE html><meta charset="utf-8"><style>
 body {{ margin: 0; padding: 20px 22px; background: #14222c; color: #e8edf0; }}
 pre {{ margin: 0; font: 15px/1.4 "Noto Sans Mono CJK TC", monospace; }}

@@ -21,7 +21,7 @@ MAY_IMPORT = {
 }
 SHARED_WITH_STANDARDS = ("records", "ids", "files", "texts", "tariff")
 LONGEST_FUNCTION = 40
-LONGEST_FILE = 300
+LONGEST_FILE = 500
 MEDIAN_FUNCTION = 8
 
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))

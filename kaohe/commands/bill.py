@@ -92,5 +92,11 @@ def _worked(desk: BillDesk, bill: Row) -> WorkedBill:
 def _document(bill: Row, made: WorkedBill) -> dict[str, object]:
     own = ("customer", "period", "price_class", "kwh", "loss_kwh", "amount_fen")
     lines = [{"line": line.line, "text": line.text, "amount_fen": line.amount_fen} for line in made.lines]
-    return {**{name: bill[name] for name in own}, "title": made.title, "energies": made.energies, "lines": lines,
-            "notes": made.notes, "total_fen": made.amount_fen}  # fmt: skip
+    return {
+        **{name: bill[name] for name in own},
+        "title": made.title,
+        "energies": made.energies,
+        "lines": lines,
+        "notes": made.notes,
+        "total_fen": made.amount_fen,
+    }

@@ -17,11 +17,26 @@ Table = Sequence[Sequence[str]]
 Row = dict[str, object]
 
 COLUMNS = {
-    "條款": "clause", "clause": "clause", "責任人": "person", "person": "person", "崗位": "post", "post": "post",
-    "發生": "occurred_on", "occurred": "occurred_on", "發現": "discovered_on", "found": "discovered_on",
-    "發現人": "finder", "finder": "finder", "等級": "tier", "tier": "tier", "影響電費": "amount_fen",
-    "影響金額": "amount_fen", "amount": "amount_fen", "影響電量": "energy_kwh", "energy": "energy_kwh",
-}  # fmt: skip
+    "條款": "clause",
+    "clause": "clause",
+    "責任人": "person",
+    "person": "person",
+    "崗位": "post",
+    "post": "post",
+    "發生": "occurred_on",
+    "occurred": "occurred_on",
+    "發現": "discovered_on",
+    "found": "discovered_on",
+    "發現人": "finder",
+    "finder": "finder",
+    "等級": "tier",
+    "tier": "tier",
+    "影響電費": "amount_fen",
+    "影響金額": "amount_fen",
+    "amount": "amount_fen",
+    "影響電量": "energy_kwh",
+    "energy": "energy_kwh",
+}
 UNPRICED = ("不能認定", "unpriced")
 
 
@@ -217,10 +232,13 @@ def _column(cell: str) -> str:
 
 def _cell(scene: Scene, column: str, cell: str) -> object:
     readers: dict[str, Callable[[str], object]] = {
-        "occurred_on": a_date, "discovered_on": a_date, "post": post_id, "energy_kwh": int,
+        "occurred_on": a_date,
+        "discovered_on": a_date,
+        "post": post_id,
+        "energy_kwh": int,
         "tier": lambda text: meaning("tier", text, tiers(scene.policy)),
         "amount_fen": lambda text: None if fold(text) in map(fold, UNPRICED) else fen(text),
-    }  # fmt: skip
+    }
     return readers.get(column, str)(cell)
 
 

@@ -138,10 +138,17 @@ def _shape(template: str) -> str:
 
 
 _SHOWN = {
-    "int": "2", "money": "120.00", "date": "2001-03-14", "month": "2001-03", "clause": "2.1", "word": "…",
+    "int": "2",
+    "money": "120.00",
+    "date": "2001-03-14",
+    "month": "2001-03",
+    "clause": "2.1",
+    "word": "…",
     "counts": "… 40 戶",
-    "parts": "", "rest": "", "door": "走收",
-}  # fmt: skip
+    "parts": "",
+    "rest": "",
+    "door": "走收",
+}
 
 
 def readable(template: str) -> str:

@@ -14,14 +14,18 @@ _FORMS: tuple[tuple[str, str, str, str], ...] = (
     ("induction", r"(感應式電能表|感应式电能表|an? induction meter)", "感應式電能表", "an induction meter"),
     ("daily_kwh", r"每日用(?:電|电)\s*([0-9]+) ?kWh|([0-9]+) kWh a day", "每日用電 450 kWh", "450 kWh a day"),
     (
-        "energy_e4", r"(?:電價|电价)\s*([0-9]+(?:\.[0-9]+)?)\s*元|price ([0-9]+(?:\.[0-9]+)?) yuan",
-        "電價 0.8000 元", "price 0.8000 yuan",
+        "energy_e4",
+        r"(?:電價|电价)\s*([0-9]+(?:\.[0-9]+)?)\s*元|price ([0-9]+(?:\.[0-9]+)?) yuan",
+        "電價 0.8000 元",
+        "price 0.8000 yuan",
     ),
     ("multiplier", r"倍率\s*([0-9]+)|multiplier ([0-9]+)", "倍率 20", "multiplier 20"),
     ("digits", r"([0-9]) ?位(?:電能表|电能表)|an? ([0-9])-digit meter", "4 位電能表", "a 4-digit meter"),
     (
-        "pay_after_days", r"(?:發行|发行)後?后?第\s*([0-9]+)\s*日交(?:費|费)|paying ([0-9]+) days after issue",
-        "發行後第 3 日交費", "paying 3 days after issue",
+        "pay_after_days",
+        r"(?:發行|发行)後?后?第\s*([0-9]+)\s*日交(?:費|费)|paying ([0-9]+) days after issue",
+        "發行後第 3 日交費",
+        "paying 3 days after issue",
     ),
     ("peak_percent", r"峰\s*([0-9]+) ?%|peak ([0-9]+) ?%", "峰 30 %", "peak 30 %"),
     ("valley_percent", r"谷\s*([0-9]+) ?%|valley ([0-9]+) ?%", "谷 20 %", "valley 20 %"),
@@ -29,13 +33,19 @@ _FORMS: tuple[tuple[str, str, str, str], ...] = (
     ("metered_low", r"(高供低計|高供低计|metered on the low side)", "高供低計", "metered on the low side"),
     ("metered_high", r"(高供高計|高供高计|metered on the high side)", "高供高計", "metered on the high side"),
     (
-        "applies_on", r"([0-9-]{10})\s*(?:申請新裝|申请新装)|applying on ([0-9-]{10})",
-        "2001-03-05 申請新裝", "applying on 2001-03-05",
+        "applies_on",
+        r"([0-9-]{10})\s*(?:申請新裝|申请新装)|applying on ([0-9-]{10})",
+        "2001-03-05 申請新裝",
+        "applying on 2001-03-05",
     ),
     ("pays_by_cheque", r"(用支票交費|用支票交费|paying by cheque)", "用支票交費", "paying by cheque"),
-    ("cheque_returns", r"(支票被銀行退回|支票被银行退回|whose cheque comes back)", "支票被銀行退回",
-     "whose cheque comes back"),
-)  # fmt: skip
+    (
+        "cheque_returns",
+        r"(支票被銀行退回|支票被银行退回|whose cheque comes back)",
+        "支票被銀行退回",
+        "whose cheque comes back",
+    ),
+)
 _PATTERNS = tuple((name, re.compile(form)) for name, form, _, _ in _FORMS)
 _EXAMPLES = tuple(example for _, _, *both in _FORMS for example in both)
 _NUMBER = re.compile(r"[0-9][0-9.\-]*")

@@ -19,16 +19,36 @@ from kaohe.standards import Policy, Rulebook, judge
 from kaohe.standards.sanctions import assess
 
 QUIET = Practice(
-    application_e6=0, swap_e6=0, vacancy_e6=0, furnace_e6=0, four_digit_e6=0, locked_door_e6=0, cycle_change_e6=0,
-    noted_delay_e6=0, spot_e6=0, late_e6=0, cheque_return_e6=0, collection_return_e6=0, credit_e6=0,
-)  # fmt: skip
+    application_e6=0,
+    swap_e6=0,
+    vacancy_e6=0,
+    furnace_e6=0,
+    four_digit_e6=0,
+    locked_door_e6=0,
+    cycle_change_e6=0,
+    noted_delay_e6=0,
+    spot_e6=0,
+    late_e6=0,
+    cheque_return_e6=0,
+    collection_return_e6=0,
+    credit_e6=0,
+)
 """Nothing happens that no step asks for, so that 「恰為」 can be exact."""
 
 CASE_COLUMNS = {
-    "incident_id": pl.Int64, "clause": pl.String, "post": pl.String, "staff": pl.Int32, "person": pl.String,
-    "occurred_on": pl.Date, "amount_fen": pl.Int64, "loss_fen": pl.Int64, "energy_kwh": pl.Int64, "intent": pl.String,
-    "concealed": pl.Boolean, "serious_effect": pl.Boolean,
-}  # fmt: skip
+    "incident_id": pl.Int64,
+    "clause": pl.String,
+    "post": pl.String,
+    "staff": pl.Int32,
+    "person": pl.String,
+    "occurred_on": pl.Date,
+    "amount_fen": pl.Int64,
+    "loss_fen": pl.Int64,
+    "energy_kwh": pl.Int64,
+    "intent": pl.String,
+    "concealed": pl.Boolean,
+    "serious_effect": pl.Boolean,
+}
 
 
 @dataclass
@@ -81,10 +101,17 @@ class Scene:
         """The office as described."""
         months = (until.year - self.start.year) * 12 + until.month - self.start.month + 1
         return OfficeSpec(
-            id="gherkin", start=self.start, months=max(months, 1), classes=dict(self.mix), books=tuple(self.books),
-            customers=tuple(self.customers), staff=tuple(self.staff), energy_prices_e4=dict(self.prices_e4),
-            practice=self.practice, windows=self.windows,
-        )  # fmt: skip
+            id="gherkin",
+            start=self.start,
+            months=max(months, 1),
+            classes=dict(self.mix),
+            books=tuple(self.books),
+            customers=tuple(self.customers),
+            staff=tuple(self.staff),
+            energy_prices_e4=dict(self.prices_e4),
+            practice=self.practice,
+            windows=self.windows,
+        )
 
     def set_price(self, price_class: str, energy_e4: int) -> None:
         """The energy price of a class."""
@@ -161,9 +188,16 @@ def case_of(name: str, clause: str, on: str, yuan: str | None) -> Case:
 def _case_row(number: int, case: Case, people: list[str]) -> dict[str, object]:
     loss = case.amount_fen or 0 if case.loss_fen is None else case.loss_fen
     return {
-        "incident_id": number, "clause": case.clause, "post": Rulebook.load().clause(case.clause).posts[0],
-        "staff": people.index(case.name) + 1, "person": case.name, "occurred_on": case.on,
+        "incident_id": number,
+        "clause": case.clause,
+        "post": Rulebook.load().clause(case.clause).posts[0],
+        "staff": people.index(case.name) + 1,
+        "person": case.name,
+        "occurred_on": case.on,
         "amount_fen": case.amount_fen,
-        "loss_fen": loss, "energy_kwh": 0, "intent": case.intent, "concealed": case.concealed,
+        "loss_fen": loss,
+        "energy_kwh": 0,
+        "intent": case.intent,
+        "concealed": case.concealed,
         "serious_effect": case.serious_effect,
-    }  # fmt: skip
+    }

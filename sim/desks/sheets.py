@@ -98,8 +98,10 @@ def write_sheets(office: Office, at: Int64s, tray: Situations, rows: Int64s, cla
     for group in office.billing.waiting(customers, classes[of]).groups:
         own = group.rows
         written: dict[str, Value] = {
-            "recorded_at": recorded_at[own], "staff": staff[own], "customer": customers[own],
-        }  # fmt: skip
+            "recorded_at": recorded_at[own],
+            "staff": staff[own],
+            "customer": customers[own],
+        }
         _write_sheet(office, group, bills[own], written)
         for line, amount in group.settlement.bill.lines.items():
             _write_line(office, group, line, amount, bills[own], written)

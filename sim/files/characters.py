@@ -9,8 +9,10 @@ from itertools import islice
 from kaohe.sim.files.fault import Fault, made, say, shown
 
 _UNWELCOME = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffd]")
-_INVISIBLE = re.compile("[\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
-                        "\u3000\u3164\ufeff\uffa0]")  # fmt: skip
+_INVISIBLE = re.compile(
+    "[\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    "\u3000\u3164\ufeff\uffa0]"
+)
 
 MOST = 1000  # faults of one kind worth counting
 

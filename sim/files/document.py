@@ -37,9 +37,14 @@ class Document(Generic[M]):
         return self.source.path
 
     def fault(
-        self, path: Sequence[str | int], code: str, text: Message | str, *, key: bool = False,
+        self,
+        path: Sequence[str | int],
+        code: str,
+        text: Message | str,
+        *,
+        key: bool = False,
         severity: Severity = "error",
-    ) -> Fault:  # fmt: skip
+    ) -> Fault:
         """A fault at the value of a key path, e.g. ("bands", 1, "low_fen"); with `key`, at the key itself.
 
         A path that is not written down stands at the nearest table around it.

@@ -169,8 +169,14 @@ def _number(expected: str, want: Message, spelling: Spelling, case: Case) -> tup
     why = say(f"why-{spelling.why}")
     if value is None:
         return "P014", say("wrong-number", where=case.name, got=_got(case), why=why, want=want)
-    return "P014", say("wrong-number-near", where=case.name, got=_got(case), why=why, want=want,
-                       write=quoted(f"{value:f}" if isinstance(value, Decimal) else str(value)))  # fmt: skip
+    return "P014", say(
+        "wrong-number-near",
+        where=case.name,
+        got=_got(case),
+        why=why,
+        want=want,
+        write=quoted(f"{value:f}" if isinstance(value, Decimal) else str(value)),
+    )
 
 
 def _expected(expected: str, key: str) -> Message:
@@ -242,18 +248,46 @@ def _no_zone(case: Case) -> tuple[str, Message]:
 
 
 _TYPES = {
-    "int_type": "integer", "int_from_float": "integer", "int_parsing": "integer", "int_parsing_size": "integer",
-    "float_type": "number", "float_parsing": "number", "decimal_type": "number", "decimal_parsing": "number",
-    "is_instance_of": "text", "string_type": "text", "bool_type": "truth", "bool_parsing": "truth",
-    "list_type": "array", "tuple_type": "array", "set_type": "array", "frozen_set_type": "array",
-    "dict_type": "table", "model_type": "table", "model_attributes_type": "table", "dataclass_type": "table",
-    "date_type": "date", "date_parsing": "date", "date_from_datetime_parsing": "date",
-    "date_from_datetime_inexact": "date", "datetime_type": "datetime", "datetime_parsing": "datetime",
-    "time_type": "time", "time_parsing": "time",
-}  # fmt: skip
+    "int_type": "integer",
+    "int_from_float": "integer",
+    "int_parsing": "integer",
+    "int_parsing_size": "integer",
+    "float_type": "number",
+    "float_parsing": "number",
+    "decimal_type": "number",
+    "decimal_parsing": "number",
+    "is_instance_of": "text",
+    "string_type": "text",
+    "bool_type": "truth",
+    "bool_parsing": "truth",
+    "list_type": "array",
+    "tuple_type": "array",
+    "set_type": "array",
+    "frozen_set_type": "array",
+    "dict_type": "table",
+    "model_type": "table",
+    "model_attributes_type": "table",
+    "dataclass_type": "table",
+    "date_type": "date",
+    "date_parsing": "date",
+    "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
+    "datetime_type": "datetime",
+    "datetime_parsing": "datetime",
+    "time_type": "time",
+    "time_parsing": "time",
+}
 _BOUNDS = ("greater_than", "greater_than_equal", "less_than", "less_than_equal", "multiple_of")
 _OTHERS: dict[str, Callable[[Case], tuple[str, Message]]] = {
-    "literal_error": _choice, "enum": _choice, "union_tag_invalid": _choice, "union_tag_not_found": _no_tag,
-    "string_pattern_mismatch": _text_form, "string_too_short": _text_form, "string_too_long": _text_form,
-    "too_short": _length, "too_long": _length, "finite_number": _not_finite, "timezone_aware": _no_zone,
-}  # fmt: skip
+    "literal_error": _choice,
+    "enum": _choice,
+    "union_tag_invalid": _choice,
+    "union_tag_not_found": _no_tag,
+    "string_pattern_mismatch": _text_form,
+    "string_too_short": _text_form,
+    "string_too_long": _text_form,
+    "too_short": _length,
+    "too_long": _length,
+    "finite_number": _not_finite,
+    "timezone_aware": _no_zone,
+}

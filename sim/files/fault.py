@@ -44,8 +44,14 @@ class Fault:
     def as_dict(self) -> dict[str, str | int | None]:
         """For `--json`: path, line, column, code, severity, message in the current language."""
         said = self.message if self.said is None else str(self.said)
-        return {"path": self.path, "line": self.line, "column": self.column, "code": self.code,
-                "severity": self.severity, "message": said}  # fmt: skip
+        return {
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "severity": self.severity,
+            "message": said,
+        }
 
     def __str__(self) -> str:
         return self.render()
@@ -69,8 +75,16 @@ class Faults(Exception):
         return self.render()
 
 
-def made(path: str, line: int | None, column: int | None, code: str, said: Message, *,
-         severity: Severity = "error", source: str | None = None) -> Fault:  # fmt: skip
+def made(
+    path: str,
+    line: int | None,
+    column: int | None,
+    code: str,
+    said: Message,
+    *,
+    severity: Severity = "error",
+    source: str | None = None,
+) -> Fault:
     """A fault whose message can still be shown in any language."""
     return Fault(path, line, column, code, str(said), severity, source, said)
 

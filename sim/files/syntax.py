@@ -17,8 +17,20 @@ _QUOTED = re.compile(r""""(?:\\.|[^"\\])*+"|'[^']*+'|\#.*+""")
 _WIDE = str.maketrans("＝：，。．“”„‟‘’「」『』［］｛｝（）＃｜、＂＇", '=:,..""""\'\'""""[]{}()#|,"\'')
 _WIDE_SIGN = re.compile("[＝：，。．“”„‟‘’「」『』［］｛｝（）＃｜、＂＇]")
 _PAIR = re.compile(r"\s*(?P<key>[^=#\"']+?|\"[^\"]*\"|'[^']*')\s*=\s*(?P<value>.*)")
-_WORDS = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false", "yes": "true", "no": "false",
-          "Yes": "true", "No": "false", "on": "true", "off": "false", "是": "true", "否": "false"}  # fmt: skip
+_WORDS = {
+    "True": "true",
+    "False": "false",
+    "TRUE": "true",
+    "FALSE": "false",
+    "yes": "true",
+    "no": "false",
+    "Yes": "true",
+    "No": "false",
+    "on": "true",
+    "off": "false",
+    "是": "true",
+    "否": "false",
+}
 _COLON = re.compile(r"\s*[^\s=:\[\]#\"']+\s*:")
 _REASONS = (
     ("Unclosed", "not-closed"),

@@ -124,9 +124,7 @@ def _concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int
     return column
 
 
-def _to_series(
-    column: Column, data: Integers, missing: NDArray[np.bool_] | None, codes: Codes | None
-) -> pl.Series:
+def _to_series(column: Column, data: Integers, missing: NDArray[np.bool_] | None, codes: Codes | None) -> pl.Series:
     if missing is not None and missing.any():
         values = pl.Series(column.name, np.where(missing, 0, data))
         values = values.set(pl.Series(missing), None)
@@ -170,8 +168,7 @@ class RecordsWriter:
         return self._tables[table].codes(column, names)
 
     def flush(self, month: int) -> None:
-        """End a month (year × 100 + month): its rows become files, or frames in memory. OSError of files begun before.
-        """
+        """End a month (year × 100 + month): its rows become files, or frames in memory. OSError of earlier files."""
         self._settle()
         for name, writer in self._tables.items():
             if writer.rows:

@@ -33,8 +33,12 @@ class _Checker:
         dates = [version.valid_from for version in tariff.version]
         for n in range(1, len(dates)):
             if dates[n] <= dates[n - 1]:
-                self.say(("version", n, "valid_from"), "P052", f"須晚於上一版 {dates[n - 1]}",
-                         f"must be later than the version before, {dates[n - 1]}")  # fmt: skip
+                self.say(
+                    ("version", n, "valid_from"),
+                    "P052",
+                    f"須晚於上一版 {dates[n - 1]}",
+                    f"must be later than the version before, {dates[n - 1]}",
+                )
         for n, version in enumerate(tariff.version):
             self._unique(("version", n, "class"), [one.id for one in version.classes])
             for m, one in enumerate(version.classes):
@@ -56,12 +60,20 @@ class _Checker:
         limits, prices = tiers.limits_kwh, tiers.prices_e4
         if len(prices) != len(limits) + 1:
             given, tiers_made = len(prices), len(limits) + 1
-            self.say((*path, "prices_e4"), "P031", f"應有 {tiers_made} 檔電價，收到 {given} 個",
-                     f"the limits make {tiers_made} tiers, but {given} prices are given")  # fmt: skip
+            self.say(
+                (*path, "prices_e4"),
+                "P031",
+                f"應有 {tiers_made} 檔電價，收到 {given} 個",
+                f"the limits make {tiers_made} tiers, but {given} prices are given",
+            )
         for n, (low, high) in enumerate(zip((0, *limits), limits, strict=False)):
             if high <= low:
-                self.say((*path, "limits_kwh", n), "P031", f"{high} 不高於 {low}：檔次有空缺或重疊",
-                         f"{high} is not above {low}: a hole or an overlap in the tiers")  # fmt: skip
+                self.say(
+                    (*path, "limits_kwh", n),
+                    "P031",
+                    f"{high} 不高於 {low}：檔次有空缺或重疊",
+                    f"{high} is not above {low}: a hole or an overlap in the tiers",
+                )
 
     def periods(self, path: Path, one: PriceClass, periods: Periods) -> None:
         if one.tiers is not None:
@@ -99,8 +111,12 @@ class _Checker:
         self._unique((*path, "funds"), [fund.id for fund in one.funds])
         lowest = _lowest_e4(one)
         if lowest is not None and one.included_e4 > lowest:
-            self.say((*path, "funds"), "P030", f"含在價內的代徵 {one.included_e4} 高於電價 {lowest}",
-                     f"funds included in the price, {one.included_e4}, exceed the price {lowest}")  # fmt: skip
+            self.say(
+                (*path, "funds"),
+                "P030",
+                f"含在價內的代徵 {one.included_e4} 高於電價 {lowest}",
+                f"funds included in the price, {one.included_e4}, exceed the price {lowest}",
+            )
 
     def _unique(self, path: Path, names: list[str]) -> None:
         for n, name in enumerate(names):

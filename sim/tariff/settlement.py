@@ -158,6 +158,7 @@ def _bill(price: PriceClass, metered: Metered, kwh: Int64s, kvarh: Int64s, peak:
     if not back.any():
         return charged
     returned = bill(price.model_copy(update={"pf_standard": None}), Usage(kwh=np.where(back, -kwh, 0)))
-    lines = {name: line - (0 if name == "capacity" else returned.lines.get(name, 0))
-             for name, line in charged.lines.items()}  # fmt: skip
+    lines = {
+        name: line - (0 if name == "capacity" else returned.lines.get(name, 0)) for name, line in charged.lines.items()
+    }
     return Bill(lines, charged.pf_hundredths, charged.adjustment_e2)

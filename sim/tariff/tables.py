@@ -163,9 +163,14 @@ def transformer(series: str, kva: int) -> TransformerType:
         raise LookupError(f"{kva} kVA: {', '.join(str(one) for one in row.kva)}")
     n = row.kva.index(kva)
     return TransformerType(
-        kva=kva, p0_w=row.p0_w[n], pk_w=row.pk_w[n], i0_pct=row.i0_pct[n], uk_pct=row.uk_pct[n],
-        source=row.source, status=row.status,
-    )  # fmt: skip
+        kva=kva,
+        p0_w=row.p0_w[n],
+        pk_w=row.pk_w[n],
+        i0_pct=row.i0_pct[n],
+        uk_pct=row.uk_pct[n],
+        source=row.source,
+        status=row.status,
+    )
 
 
 @cache

@@ -113,19 +113,26 @@ def _unserved(
     signer = int(lists["signed_by"][row])
     bills = {int(ledger["arrears_item"]["bill"][item]) for item, _ in items}
     return Finding(
-        clause="2.7", staff=signer, object_type="arrears_list",
+        clause="2.7",
+        staff=signer,
+        object_type="arrears_list",
         object_id=ids.book_period_id(int(lists["book"][row]), ids.period_index(int(lists["period"][row]))),
-        occurred_on=missed_on, discovered_on=missed_on, discovered_by=ledger.holder("accountant", signer),
-        basis="delay", formula="delay",
-        parts=parts, loss_fen=unpaid(parts),
+        occurred_on=missed_on,
+        discovered_on=missed_on,
+        discovered_by=ledger.holder("accountant", signer),
+        basis="delay",
+        formula="delay",
+        parts=parts,
+        loss_fen=unpaid(parts),
         inputs={"bills": len(items), "listed": int(lists["bills"][row]), "limit_on": ids.day_number(limit_on)},
         cites=(
             ledger.cite("arrears_list", row, DUTY),
             ledger.cite_rule("dunning.limit_working_days", int(lists["due_on"][row])),
-            *ledger.cites("arrears_item", [item for item, _ in items], DUTY), *_late_notices(ledger, bills),
+            *ledger.cites("arrears_item", [item for item, _ in items], DUTY),
+            *_late_notices(ledger, bills),
             *ledger.cites("receipt", [at for _, at in settled if at != NONE], LATE),
         ),
-    )  # fmt: skip
+    )
 
 
 def _settled(

@@ -89,9 +89,15 @@ def _metered(
     papers, span = ledger.papers, np.array([days])
     peak, valley, kvarh = shown
     return Metered(
-        np.array([kwh]), peak, valley, kvarh, np.array([capacity]), papers.capacity_days(np.array([install]), span),
-        papers.hours(span), papers.transformers(np.array([transformer])),
-    )  # fmt: skip
+        np.array([kwh]),
+        peak,
+        valley,
+        kvarh,
+        np.array([capacity]),
+        papers.capacity_days(np.array([install]), span),
+        papers.hours(span),
+        papers.transformers(np.array([transformer])),
+    )
 
 
 def _first_day(ledger: Ledger, spans: Spans) -> int:

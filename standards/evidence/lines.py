@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from kaohe.standards.evidence.unbilled import Unbilled
 
 _SHEET = (
-    "hours", "capacity_days", "peak_kwh", "flat_kwh", "valley_kwh", "loss_kvarh", "kvarh", "pf_hundredths",
+    "hours",
+    "capacity_days",
+    "peak_kwh",
+    "flat_kwh",
+    "valley_kwh",
+    "loss_kvarh",
+    "kvarh",
+    "pf_hundredths",
     "adjustment_e2",
-)  # fmt: skip
+)
 
 
 def due_and_issued(ledger: Ledger, bill: int) -> dict[str, Number]:
@@ -71,9 +78,11 @@ def papers_of_bill(ledger: Ledger, bill: int, role: str, archive: bool = False) 
     if at == len(lined.rows) or lined.rows[at] != bill or not lined.several[at]:
         return []
     named = {
-        "register_reading": lined.register_row, "energy_sheet": lined.sheet_row, "transformer": lined.transformer_row,
+        "register_reading": lined.register_row,
+        "energy_sheet": lined.sheet_row,
+        "transformer": lined.transformer_row,
         "work_order": lined.install_row,
-    }  # fmt: skip
+    }
     cites = [ledger.cite(table, int(rows[at]), role) for table, rows in named.items() if rows[at] != NONE]
     if archive:
         cites.append(ledger.cite("customer", int(ledger.due.archive_row[bill]), role))

@@ -158,6 +158,10 @@ def _interpolated(
     start_day, start = int(read_on[previous]), int(register[previous])
     passed, days = int(read_on[reading]) - start_day, end_day - start_day
     inputs: dict[str, Number] = {
-        "previous_register": start, "shown_register": end, "days": passed, "days_between": days, "modulus": modulus,
-    }  # fmt: skip
+        "previous_register": start,
+        "shown_register": end,
+        "days": passed,
+        "days_between": days,
+        "modulus": modulus,
+    }
     return (start + (end - start) % modulus * passed // days) % modulus, inputs

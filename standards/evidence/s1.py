@@ -50,13 +50,20 @@ def _kept_takings(
     handed_fen, in_on = (int(hand_ins["total_fen"][handed]), hand_ins.day(handed)) if handed != NONE else (0, NONE)
     parts = tuple(late_parts(ledger, owed_fen, handed_fen, due_on, in_on, missed_on))
     return Finding(
-        clause="1.7", staff=clerk, object_type="clerk_day",
+        clause="1.7",
+        staff=clerk,
+        object_type="clerk_day",
         object_id=ids.clerk_day_id(clerk, ids.day_number(day)),
-        occurred_on=missed_on, discovered_on=missed_on, discovered_by=ledger.holder("cashier", clerk),
-        basis="delay", formula="delay", parts=parts, loss_fen=unpaid(parts),
+        occurred_on=missed_on,
+        discovered_on=missed_on,
+        discovered_by=ledger.holder("cashier", clerk),
+        basis="delay",
+        formula="delay",
+        parts=parts,
+        loss_fen=unpaid(parts),
         inputs={"takings_fen": owed_fen},
         cites=tuple(_cites(ledger, np.flatnonzero(keys == group), handed, in_on > due_on, seal)),
-    )  # fmt: skip
+    )
 
 
 def _cites(ledger: Ledger, fees: Ints, handed: int, late: bool, seal: int) -> list[Cite]:

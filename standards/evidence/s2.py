@@ -118,23 +118,34 @@ def _off_day(ledger: Ledger, plan: _Plan, row: int, off: int) -> Finding:
     kind = "special" if _special(ledger, plan)[row] else "low_voltage"
     moved = (("book_change", plan.change[row]), ("shift_notice", plan.shift[row]))
     cites = [
-        ledger.cite("batch", row, ACT), ledger.cite("book", int(plan.book[row]), DUTY),
+        ledger.cite("batch", row, ACT),
+        ledger.cite("book", int(plan.book[row]), DUTY),
         ledger.cite_rule(f"reading.tolerance_days.{kind}", read_on),
         *(ledger.cite(table, int(at), DUTY) for table, at in moved if at != NONE),
-    ]  # fmt: skip
+    ]
     bills, kwh, fen = _gained(ledger, book, index if off > 0 else index + 1, abs(off))
     discovered_on, finder = shown(cites)
     return Finding(
-        clause="2.1", staff=int(batches["reader"][row]), object_type="book_period",
+        clause="2.1",
+        staff=int(batches["reader"][row]),
+        object_type="book_period",
         object_id=ids.book_period_id(book, index),
-        occurred_on=read_on, discovered_on=discovered_on, discovered_by=finder, basis="fee", formula="days_off",
-        amount_fen=fen, energy_kwh=kwh, over_billed=True,
+        occurred_on=read_on,
+        discovered_on=discovered_on,
+        discovered_by=finder,
+        basis="fee",
+        formula="days_off",
+        amount_fen=fen,
+        energy_kwh=kwh,
+        over_billed=True,
         inputs={
-            "days_off": off, "bills": len(bills),
-            "scheduled_day": ids.day_number(int(plan.day[row])), "read_day": ids.day_number(read_on),
+            "days_off": off,
+            "bills": len(bills),
+            "scheduled_day": ids.day_number(int(plan.day[row])),
+            "read_day": ids.day_number(read_on),
         },
         cites=(*cites, *ledger.cites("bill", bills, PRICE)),
-    )  # fmt: skip
+    )
 
 
 def _gained(ledger: Ledger, book: int, index: int, days: int) -> tuple[Ints, int, int]:
@@ -167,32 +178,45 @@ def _misread(ledger: Ledger, wrong: Wrong) -> Finding:
     discovered_on, _ = shown(cites)
     difference = recorded_fen - established_fen
     return Finding(
-        clause="2.2", staff=int(readings["staff"][row]), object_type="meter_period",
+        clause="2.2",
+        staff=int(readings["staff"][row]),
+        object_type="meter_period",
         object_id=int(readings["id"][row]) // 64,
-        occurred_on=int(readings["read_on"][row]), discovered_on=discovered_on,
-        discovered_by=int(readings["staff"][wrong.shown_by]), basis="fee", formula=f"register.{wrong.sign}",
-        amount_fen=abs(difference), over_billed=difference > 0,
+        occurred_on=int(readings["read_on"][row]),
+        discovered_on=discovered_on,
+        discovered_by=int(readings["staff"][wrong.shown_by]),
+        basis="fee",
+        formula=f"register.{wrong.sign}",
+        amount_fen=abs(difference),
+        over_billed=difference > 0,
         energy_kwh=abs(wrong.units) * multiplier if billed_kwh is None else abs(billed_kwh),
         consequence=difference != 0,
         loss_fen=_not_recovered(ledger, wrong.bill, -difference),
         inputs={
-            "recorded_register": int(readings["register"][row]), "established_register": wrong.established,
-            "multiplier": multiplier, "recorded_kwh": recorded_kwh, "established_kwh": established_kwh,
-            "recorded_fen": recorded_fen, "established_fen": established_fen, **wrong.inputs, **lines,
+            "recorded_register": int(readings["register"][row]),
+            "established_register": wrong.established,
+            "multiplier": multiplier,
+            "recorded_kwh": recorded_kwh,
+            "established_kwh": established_kwh,
+            "recorded_fen": recorded_fen,
+            "established_fen": established_fen,
+            **wrong.inputs,
+            **lines,
         },
         cites=cites,
-    )  # fmt: skip
+    )
 
 
 def _cites(ledger: Ledger, wrong: Wrong, meter: int) -> tuple[Cite, ...]:
     return (
-        ledger.cite("reading", wrong.reading, ACT), ledger.cite("reading", wrong.shown_by, PROOF),
+        ledger.cite("reading", wrong.reading, ACT),
+        ledger.cite("reading", wrong.shown_by, PROOF),
         ledger.cite("bill", wrong.bill, PROOF),
         *([ledger.cite("reading", wrong.previous, PRICE)] if wrong.previous != NONE else []),
         ledger.cite("meter", int(ledger.sheets.meter_row[meter]), DUTY),
         ledger.cite("price", int(ledger.due.price_row[wrong.bill]), PRICE),
         *papers_of_bill(ledger, wrong.bill, PRICE, archive=True),
-    )  # fmt: skip
+    )
 
 
 def _not_recovered(ledger: Ledger, bill: int, short_fen: int) -> int:

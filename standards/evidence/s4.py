@@ -60,14 +60,21 @@ def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], recei
     cites = _cites(ledger, days, at, receipts, missing.rows, discovered_on)
     collector = _collector(ledger, days, at, cites)
     return Finding(
-        clause="4.1", staff=collector, object_type="window_day",
+        clause="4.1",
+        staff=collector,
+        object_type="window_day",
         object_id=ids.counter_day_id(counter, ids.day_number(day)),
-        occurred_on=discovered_on if limit else day, discovered_on=discovered_on,
+        occurred_on=discovered_on if limit else day,
+        discovered_on=discovered_on,
         discovered_by=ledger.holder("cashier", collector) if limit else shown(cites)[1],
-        basis="delay" if parts or (limit and not missing.cash_fen) else "cash", formula="takings",
-        amount_fen=missing.cash_fen, parts=parts, loss_fen=unpaid(parts) + missing.loss_fen,
-        inputs={"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])}, cites=tuple(cites),
-    )  # fmt: skip
+        basis="delay" if parts or (limit and not missing.cash_fen) else "cash",
+        formula="takings",
+        amount_fen=missing.cash_fen,
+        parts=parts,
+        loss_fen=unpaid(parts) + missing.loss_fen,
+        inputs={"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])},
+        cites=tuple(cites),
+    )
 
 
 def _missing(ledger: Ledger, days: Windows, at: int) -> _Missing:
@@ -150,12 +157,20 @@ def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Findin
     ]
     signer = int(notices["signed_by"][row])
     return Finding(
-        clause="4.5", staff=signer, object_type="return_notice", object_id=receipt, occurred_on=missed_on,
+        clause="4.5",
+        staff=signer,
+        object_type="return_notice",
+        object_id=receipt,
+        occurred_on=missed_on,
         discovered_on=missed_on,
-        discovered_by=ledger.holder("accountant", signer), basis="delay", formula="delay", parts=(part,),
+        discovered_by=ledger.holder("accountant", signer),
+        basis="delay",
+        formula="delay",
+        parts=(part,),
         loss_fen=unpaid([part]),
-        inputs={"limit_on": ids.day_number(limit_on)}, cites=tuple(cites),
-    )  # fmt: skip
+        inputs={"limit_on": ids.day_number(limit_on)},
+        cites=tuple(cites),
+    )
 
 
 def _paid_again(ledger: Ledger, row: int, bill: int) -> tuple[Ints, int | None]:
@@ -192,8 +207,17 @@ def _written_off(ledger: Ledger, row: int) -> Finding:
     ]
     discovered_on, discovered_by = shown(cites)
     return Finding(
-        clause="4.6", staff=int(notes["staff"][row]), object_type="credit_note", object_id=int(notes["id"][row]),
-        occurred_on=notes.day(row), discovered_on=discovered_on, discovered_by=discovered_by, basis="cash",
-        formula="credit", amount_fen=amount_fen, loss_fen=amount_fen, inputs={"credited_fen": amount_fen},
+        clause="4.6",
+        staff=int(notes["staff"][row]),
+        object_type="credit_note",
+        object_id=int(notes["id"][row]),
+        occurred_on=notes.day(row),
+        discovered_on=discovered_on,
+        discovered_by=discovered_by,
+        basis="cash",
+        formula="credit",
+        amount_fen=amount_fen,
+        loss_fen=amount_fen,
+        inputs={"credited_fen": amount_fen},
         cites=tuple(cites),
-    )  # fmt: skip
+    )

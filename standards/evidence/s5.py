@@ -87,17 +87,24 @@ def _bank_day(ledger: Ledger, day: int, due: Ints) -> Finding | None:
     parts = tuple(part for kind in late for part in _late(ledger, kind, day, discovered_on))
     cash_fen = sum(kind.short_fen for kind in short)
     return Finding(
-        clause="5.4", staff=cashier, object_type="bank_day", object_id=ids.day_number(day),
-        occurred_on=day if short else missed_on, discovered_on=discovered_on,
+        clause="5.4",
+        staff=cashier,
+        object_type="bank_day",
+        object_id=ids.day_number(day),
+        occurred_on=day if short else missed_on,
+        discovered_on=discovered_on,
         discovered_by=finder if short else ledger.holder("accountant", cashier),
-        basis="delay" if parts else "cash", formula="deposit", amount_fen=cash_fen if short else None, parts=parts,
+        basis="delay" if parts else "cash",
+        formula="deposit",
+        amount_fen=cash_fen if short else None,
+        parts=parts,
         loss_fen=unpaid(parts) + sum(_never_banked(ledger, kind) for kind in short),
         inputs={
             "handed_fen": sum(kind.owed_fen for kind in kinds),
             "banked_fen": sum(kind.in_time_fen for kind in kinds),
         },
         cites=tuple(cites),
-    )  # fmt: skip
+    )
 
 
 def _late(ledger: Ledger, kind: _Kind, day: int, discovered_on: int) -> list[Part]:

@@ -56,14 +56,23 @@ def _unchecked(ledger: Ledger, day: int, missed_on: int, skipped: list[Unbilled]
     late = ledger["issue_check"].where(ledger["issue_check"]["on"] == day)
     cites += ledger.cites("issue_check", late, LATE) + ledger.cites("reading", [item.reading for item in behind], PRICE)
     return Finding(
-        clause="6.6", staff=accountant, object_type="issue_day", object_id=ids.day_number(day), occurred_on=missed_on,
-        discovered_on=missed_on, discovered_by=ledger.holder("business_manager", accountant), basis="cash",
+        clause="6.6",
+        staff=accountant,
+        object_type="issue_day",
+        object_id=ids.day_number(day),
+        occurred_on=missed_on,
+        discovered_on=missed_on,
+        discovered_by=ledger.holder("business_manager", accountant),
+        basis="cash",
         formula="issue_check",
-        amount_fen=amount_fen, loss_fen=0, energy_kwh=sum(item.kwh for item in behind), consequence=bool(behind),
+        amount_fen=amount_fen,
+        loss_fen=0,
+        energy_kwh=sum(item.kwh for item in behind),
+        consequence=bool(behind),
         role="checker",
         inputs={"bills": len(issued), "unbilled": len(behind), "unbilled_fen": [item.amount_fen for item in behind]},
         cites=tuple(cites),
-    )  # fmt: skip
+    )
 
 
 def _batches(ledger: Ledger, issued: Ints) -> list[Cite]:

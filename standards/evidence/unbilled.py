@@ -110,11 +110,21 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     settled = settled_gap(ledger, spans, kwh, limit_on, int(archive[0]), int(price[0]))
     amount_fen = int(ledger.archive.amount(np.array([kwh]), archive, price)[0]) if settled is None else settled.fen
     return Unbilled(
-        ids.bill_id(number, index), basis, before, bill_row, _batch(ledger, reading, index), limit_on, missed_on,
+        ids.bill_id(number, index),
+        basis,
+        before,
+        bill_row,
+        _batch(ledger, reading, index),
+        limit_on,
+        missed_on,
         pending,
         NONE if recheck == NONE else int(ledger["reading"]["read_on"][recheck]),
-        kwh if settled is None else settled.kwh, amount_fen, int(archive[0]), int(price[0]), settled,
-    )  # fmt: skip
+        kwh if settled is None else settled.kwh,
+        amount_fen,
+        int(archive[0]),
+        int(price[0]),
+        settled,
+    )
 
 
 def _pending(ledger: Ledger, customer: int, period: int, limit_on: int) -> tuple[tuple[int, ...], int]:

@@ -60,9 +60,19 @@ def windows(ledger: Ledger) -> Windows:
     handed = row_of(hand_ins, hand_ins.among("source", "counter"), "counter", key)
     seal = row_of(seals, seals.among("source", "counter"), "counter", key)
     return Windows(
-        key, count, cash, cheque, close, handed, seal,
-        written_on(closes, close), written_on(hand_ins, handed), due_days(ledger, day_of(key), seal), rows, entry,
-    )  # fmt: skip
+        key,
+        count,
+        cash,
+        cheque,
+        close,
+        handed,
+        seal,
+        written_on(closes, close),
+        written_on(hand_ins, handed),
+        due_days(ledger, day_of(key), seal),
+        rows,
+        entry,
+    )
 
 
 def taken(ledger: Ledger) -> Flags:

@@ -134,9 +134,17 @@ def _note_history(key: str, when: When, docket: Docket, at: Ints, book: Notebook
         return
     prior = docket.repeats(when.repeats)[1]
     most = docket.policy.repeat.cited_at_most
-    book.add(at, Phase.HISTORY, key, "sanction-repeat", tier=when.repeats.tier, earlier=prior.count[at],
-             cited=lambda: prior.cited(at, most, docket.cases.id), window=docket.policy.repeat.window,
-             dated=docket.policy.repeat.dated_by)  # fmt: skip
+    book.add(
+        at,
+        Phase.HISTORY,
+        key,
+        "sanction-repeat",
+        tier=when.repeats.tier,
+        earlier=prior.count[at],
+        cited=lambda: prior.cited(at, most, docket.cases.id),
+        window=docket.policy.repeat.window,
+        dated=docket.policy.repeat.dated_by,
+    )
 
 
 def _persons(rule: Rule, docket: Docket, at: Ints) -> Ints:
@@ -170,14 +178,16 @@ def _stacked(rows: Rows, docket: Docket, lists: Lists, book: Notebook) -> Rows:
 def _sanctions(rows: Rows, docket: Docket, lists: Lists) -> pl.DataFrame:
     units = pl.Series([docket.policy.measure(kind).unit for kind in lists.kinds], dtype=pl.String)
     value = pl.DataFrame({"value": rows.value, "valued": rows.valued})
-    return pl.DataFrame({
-        "incident_id": docket.cases.id[rows.case],
-        "staff": pl.Series(rows.person, dtype=pl.Int64).cast(pl.Int32),
-        "rule": pl.Series(lists.rules, dtype=pl.String).gather(rows.rule),
-        "kind": pl.Series(lists.kinds, dtype=pl.String).gather(rows.kind),
-        "value": value.select(pl.when("valued").then("value")).to_series(),
-        "unit": units.gather(rows.kind),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "incident_id": docket.cases.id[rows.case],
+            "staff": pl.Series(rows.person, dtype=pl.Int64).cast(pl.Int32),
+            "rule": pl.Series(lists.rules, dtype=pl.String).gather(rows.rule),
+            "kind": pl.Series(lists.kinds, dtype=pl.String).gather(rows.kind),
+            "value": value.select(pl.when("valued").then("value")).to_series(),
+            "unit": units.gather(rows.kind),
+        }
+    )
 
 
 def _duties(hits: dict[str, Ints], docket: Docket, book: Notebook) -> pl.DataFrame:
@@ -211,12 +221,14 @@ def _duty_rows(found: list[tuple[str, str, Ints]], docket: Docket) -> pl.DataFra
     days = np.array([limit or 0 for limit in limits], dtype=np.int64)[which]
     due = pl.Series("due", docket.cases.discovered[at] + days).cast(pl.Int32).cast(pl.Date)
     limited = pl.Series("limited", [limit is not None for limit in limits], dtype=pl.Boolean).gather(which)
-    return pl.DataFrame({
-        "incident_id": docket.cases.id[at],
-        "rule": pl.Series([key for key, _, _ in found], dtype=pl.String).gather(which),
-        "kind": pl.Series([kind for _, kind, _ in found], dtype=pl.String).gather(which),
-        "due_on": pl.select(pl.when(limited).then(due)).to_series(),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "incident_id": docket.cases.id[at],
+            "rule": pl.Series([key for key, _, _ in found], dtype=pl.String).gather(which),
+            "kind": pl.Series([kind for _, kind, _ in found], dtype=pl.String).gather(which),
+            "due_on": pl.select(pl.when(limited).then(due)).to_series(),
+        }
+    )
 
 
 def _counted_once(cases: Cases) -> Ints:

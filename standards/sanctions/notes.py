@@ -82,17 +82,20 @@ def _rows(note: Note, place: int, ids: Ints) -> pl.DataFrame:
     said = sorted((_said(name, column) for name, column in columns.items()), key=lambda pair: pair[0])
     named = [expression.alias(name) for name, expression in said]
     frame = pl.DataFrame(columns).select(args=pl.struct(named).struct.json_encode()) if columns else None
-    return pl.DataFrame({
-        "incident_id": ids[note.at],
-        "place": np.full(len(note.at), place, dtype=np.int32),
-        "rule": pl.Series([note.rule]).new_from_index(0, len(note.at)),
-        "key": pl.Series([note.key]).new_from_index(0, len(note.at)),
-        "args": pl.Series(["{}"]).new_from_index(0, len(note.at)) if frame is None else frame["args"],
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "incident_id": ids[note.at],
+            "place": np.full(len(note.at), place, dtype=np.int32),
+            "rule": pl.Series([note.rule]).new_from_index(0, len(note.at)),
+            "key": pl.Series([note.key]).new_from_index(0, len(note.at)),
+            "args": pl.Series(["{}"]).new_from_index(0, len(note.at)) if frame is None else frame["args"],
+        }
+    )
 
 
-EMPTY = pl.DataFrame(schema={"incident_id": pl.Int64, "place": pl.Int32, "rule": pl.String, "key": pl.String,
-                             "args": pl.String})  # fmt: skip
+EMPTY = pl.DataFrame(
+    schema={"incident_id": pl.Int64, "place": pl.Int32, "rule": pl.String, "key": pl.String, "args": pl.String}
+)
 
 
 def _in_order(notes: Sequence[Note]) -> list[Note]:
@@ -100,8 +103,12 @@ def _in_order(notes: Sequence[Note]) -> list[Note]:
     first: dict[str, int] = {}
     for note in notes:
         first.setdefault(note.rule, len(first))
-    return sorted(notes, key=lambda note: (Phase.RULE, first[note.rule], note.phase) if note.phase.of_rule
-                  else (note.phase, 0, note.phase))  # fmt: skip
+    return sorted(
+        notes,
+        key=lambda note: (
+            (Phase.RULE, first[note.rule], note.phase) if note.phase.of_rule else (note.phase, 0, note.phase)
+        ),
+    )
 
 
 def reason_rows(book: Notebook, ids: Ints) -> pl.DataFrame:

@@ -21,10 +21,24 @@ COMPARISONS: dict[str, Callable[[Ints, int], Flags]] = {
     "at_most": np.less_equal,
     "below": np.less,
 }
-FACTS = ("intentional", "concealed", "serious_effect", "overload", "self_reported", "large_customer",
-         "found_outside_post", "priced")  # fmt: skip
-MEMBERSHIPS = {"clauses": "clause", "posts": "post", "roles": "act_role", "bases": "basis", "severities": "severity",
-               "intents": "intent"}  # fmt: skip
+FACTS = (
+    "intentional",
+    "concealed",
+    "serious_effect",
+    "overload",
+    "self_reported",
+    "large_customer",
+    "found_outside_post",
+    "priced",
+)
+MEMBERSHIPS = {
+    "clauses": "clause",
+    "posts": "post",
+    "roles": "act_role",
+    "bases": "basis",
+    "severities": "severity",
+    "intents": "intent",
+}
 
 
 @dataclass

@@ -31,8 +31,9 @@ class Rows:
 
     def where(self, keep: Flags | Ints) -> Rows:
         """The rows that are kept, or those at the positions, in that order."""
-        return Rows(self.case[keep], self.person[keep], self.rule[keep], self.kind[keep], self.value[keep],
-                    self.valued[keep])  # fmt: skip
+        return Rows(
+            self.case[keep], self.person[keep], self.rule[keep], self.kind[keep], self.value[keep], self.valued[keep]
+        )
 
     @classmethod
     def joined(cls, parts: Sequence[Rows]) -> Rows:
@@ -149,8 +150,15 @@ def shared(rows: Rows, docket: Docket, lists: Lists, book: Notebook) -> Rows:
     percent = np.where(divisible, _percent(rows, docket), 10_000)
     value = half_up(rows.value * percent, 10_000)
     changed = percent != 10_000
-    _note(book, rows, changed, Phase.BESIDE, "sanction-shared", lists,
-          {"before": rows.value, "hundredths": percent, "value": value})  # fmt: skip
+    _note(
+        book,
+        rows,
+        changed,
+        Phase.BESIDE,
+        "sanction-shared",
+        lists,
+        {"before": rows.value, "hundredths": percent, "value": value},
+    )
     return replace(rows, value=value)
 
 
@@ -174,8 +182,15 @@ def capped(rows: Rows, docket: Docket, lists: Lists, book: Notebook) -> Rows:
     value[order] = np.clip(bonus.cap_months - before, 0, months)
     used[order] = np.minimum(before, bonus.cap_months)
     cap = np.full_like(used, bonus.cap_months)
-    _note(book, rows, value != rows.value, Phase.CAP, "sanction-capped", lists,
-          {"before": rows.value, "value": value, "used": used, "cap": cap, "year": years})  # fmt: skip
+    _note(
+        book,
+        rows,
+        value != rows.value,
+        Phase.CAP,
+        "sanction-capped",
+        lists,
+        {"before": rows.value, "value": value, "used": used, "cap": cap, "year": years},
+    )
     return replace(rows, value=value)
 
 

@@ -50,8 +50,15 @@ def measured(cases: Cases, policy: Policy) -> tuple[Ints, Flags]:
 def _note_energy(cases: Cases, policy: Policy, where: Flags, amount: Ints, book: Notebook) -> None:
     price = policy.file.amount.kwh_price_e4
     at = np.flatnonzero(where & ~cases.priced)
-    book.add(at, Phase.ENERGY, "tier", "sanction-tier-kwh-price", energy_kwh=cases.numbers["energy_kwh"][at],
-             price=f"{price // 10_000}.{price % 10_000:04d}", value_fen=amount[at])  # fmt: skip
+    book.add(
+        at,
+        Phase.ENERGY,
+        "tier",
+        "sanction-tier-kwh-price",
+        energy_kwh=cases.numbers["energy_kwh"][at],
+        price=f"{price // 10_000}.{price % 10_000:04d}",
+        value_fen=amount[at],
+    )
 
 
 def _unpriced_rank(cases: Cases, policy: Policy) -> Ints:
@@ -67,9 +74,18 @@ def _note_bands(book: Notebook, policy: Policy, scale: Scale, at: Ints, values: 
         args = {f"low_{scale.unit}": int(scale.lows[number])}
         if not top:
             args[f"high_{scale.unit}"] = int(scale.lows[number + 1])
-        book.add(at[here], Phase.TIER, "tier", f"sanction-tier-{scale.unit}{'-top' if top else ''}", **args, tier=tier,
-                 edge=policy.file.edge or "", sentence=policy.file.tiers[tier].sentence,
-                 item=policy.file.tiers[tier].item, **{f"value_{scale.unit}": values[here]})  # fmt: skip
+        book.add(
+            at[here],
+            Phase.TIER,
+            "tier",
+            f"sanction-tier-{scale.unit}{'-top' if top else ''}",
+            **args,
+            tier=tier,
+            edge=policy.file.edge or "",
+            sentence=policy.file.tiers[tier].sentence,
+            item=policy.file.tiers[tier].item,
+            **{f"value_{scale.unit}": values[here]},
+        )
 
 
 def _by_scale(
@@ -114,8 +130,15 @@ def base_tiers(cases: Cases, policy: Policy, covered: Flags, book: Notebook) -> 
 def _note_unpriced(rank: Ints, unpriced: Flags, policy: Policy, book: Notebook) -> None:
     for number, tier in enumerate(TIERS):
         at = np.flatnonzero(unpriced & (rank == number))
-        book.add(at, Phase.TIER, "tier", "sanction-tier-unpriced", tier=tier, item=policy.unpriced.item,
-                 sentence=policy.unpriced.sentence)  # fmt: skip
+        book.add(
+            at,
+            Phase.TIER,
+            "tier",
+            "sanction-tier-unpriced",
+            tier=tier,
+            item=policy.unpriced.item,
+            sentence=policy.unpriced.sentence,
+        )
 
 
 def raised(rank: Ints, where: Flags, levels: int, why: str, book: Notebook) -> Ints:

@@ -78,9 +78,17 @@ def _within(span: _Span, earlier: Ints) -> Ints:
 def _note_range(span: _Span, values: Ints, rule: str, at: Ints, earlier: Ints, book: Notebook) -> None:
     figures = {"low": span.low, "high": span.high}
     linear = span.picks == 0
-    book.add(at[linear], Phase.VALUE, rule, "sanction-range-linear", **figures, value=values[linear],
-             amount_fen=span.amount[linear], band_low_fen=span.band_low[linear],
-             band_high_fen=span.band_high[linear])  # fmt: skip
+    book.add(
+        at[linear],
+        Phase.VALUE,
+        rule,
+        "sanction-range-linear",
+        **figures,
+        value=values[linear],
+        amount_fen=span.amount[linear],
+        band_low_fen=span.band_low[linear],
+        band_high_fen=span.band_high[linear],
+    )
     for number, pick in enumerate(PICKS[1:], start=1):
         here = span.picks == number
         extra = {"earlier": earlier[here]} if pick == "by_repeat" else {}
@@ -100,8 +108,16 @@ def _ranged(outcome: Outcome, low: int, high: int, rule: str, docket: Docket, at
 def _share(outcome: Outcome, column: str, rule: str, docket: Docket, at: Ints, book: Notebook) -> Ints:
     base = docket.number(column)[at]
     values = half_up(base * outcome.percent, 100)
-    book.add(at, Phase.VALUE, rule, "sanction-share-of", column=column, base_fen=base, percent=outcome.percent,
-             value_fen=values)  # fmt: skip
+    book.add(
+        at,
+        Phase.VALUE,
+        rule,
+        "sanction-share-of",
+        column=column,
+        base_fen=base,
+        percent=outcome.percent,
+        value_fen=values,
+    )
     return values
 
 
@@ -115,8 +131,18 @@ def _on_curve(outcome: Outcome, rule: str, docket: Docket, at: Ints, book: Noteb
     right = np.minimum(left + 1, len(xs) - 1)
     width, rise = np.maximum(xs[right] - xs[left], 1), ys[right] - ys[left]
     values: Ints = ys[left] + np.sign(rise) * half_up(np.abs(rise) * (amount - xs[left]), width)
-    book.add(at, Phase.VALUE, rule, "sanction-curve", amount_fen=docket.tiered.amount_fen[at], left_fen=xs[left],
-             right_fen=xs[right], low=ys[left], high=ys[right], value=values)  # fmt: skip
+    book.add(
+        at,
+        Phase.VALUE,
+        rule,
+        "sanction-curve",
+        amount_fen=docket.tiered.amount_fen[at],
+        left_fen=xs[left],
+        right_fen=xs[right],
+        low=ys[left],
+        high=ys[right],
+        value=values,
+    )
     return values
 
 
@@ -144,8 +170,16 @@ def work_out(outcome: Outcome, rule: str, docket: Docket, at: Ints, book: Notebo
     kind = np.zeros(len(at), dtype=np.int64)
     if len(names) > 1:
         kind = _ranged(outcome, 0, len(names) - 1, rule, docket, at, Notebook())
-        book.add(at, Phase.VALUE, rule, "sanction-kind-of", lightest=names[0], heaviest=names[-1], place=kind + 1,
-                 of=len(names))  # fmt: skip
+        book.add(
+            at,
+            Phase.VALUE,
+            rule,
+            "sanction-kind-of",
+            lightest=names[0],
+            heaviest=names[-1],
+            place=kind + 1,
+            of=len(names),
+        )
     values = _figure(outcome, rule, docket, at, book)
     if values is not None:
         values = _counted(outcome, values, rule, docket, at, book)

@@ -77,17 +77,34 @@ class Synthetic:
         count, opened = len(self.number), datetime(2001, 1, 1)
         meter = self.number * 8
         self.frames["customer"] = _frame(
-            "customer", count, id=self.number, recorded_at=opened, customer=self.number, name="", book=self.book,
+            "customer",
+            count,
+            id=self.number,
+            recorded_at=opened,
+            customer=self.number,
+            name="",
+            book=self.book,
             price_class="resident",
-            capacity_kva=10, channel="window", pays_by_cheque=False, opening_mean_kwh=100,
+            capacity_kva=10,
+            channel="window",
+            pays_by_cheque=False,
+            opening_mean_kwh=100,
             energised_on=date(2000, 1, 1),
             valid_from=date(2001, 1, 1),
-        )  # fmt: skip
+        )
         self.frames["meter"] = _frame(
-            "meter", count, id=meter, recorded_at=opened, meter=meter, customer=self.number, digits=5, multiplier=1,
+            "meter",
+            count,
+            id=meter,
+            recorded_at=opened,
+            meter=meter,
+            customer=self.number,
+            digits=5,
+            multiplier=1,
             electronic=False,
-            installed_on=date(2000, 1, 1), initial_register=1000,
-        )  # fmt: skip
+            installed_on=date(2000, 1, 1),
+            initial_register=1000,
+        )
 
     def _month(self, month: int) -> dict[str, pl.DataFrame]:
         period, count = 200100 + month, len(self.number)
@@ -99,35 +116,78 @@ class Synthetic:
         end = np.full(count, 1000 + ADVANCE * month)
         frames = {
             "reading": _frame(
-                "reading", count, id=reading, recorded_at=_moments(read, 16), staff=21, meter=self.number * 8,
+                "reading",
+                count,
+                id=reading,
+                recorded_at=_moments(read, 16),
+                staff=21,
+                meter=self.number * 8,
                 customer=self.number,
-                book=self.book, period=period, kind="actual", read_on=read, register=end,
+                book=self.book,
+                period=period,
+                kind="actual",
+                read_on=read,
+                register=end,
             ),
             "bill": _frame(
-                "bill", count, id=bill, recorded_at=_moments(issued, 11), staff=31, customer=self.number,
-                period=period, book=self.book,
-                meter=self.number * 8, reading=reading, from_on=read - 30, to_on=read, from_register=end - ADVANCE,
+                "bill",
+                count,
+                id=bill,
+                recorded_at=_moments(issued, 11),
+                staff=31,
+                customer=self.number,
+                period=period,
+                book=self.book,
+                meter=self.number * 8,
+                reading=reading,
+                from_on=read - 30,
+                to_on=read,
+                from_register=end - ADVANCE,
                 to_register=end,
-                swap_kwh=0, kwh=ADVANCE, price_class=np.where(self.number % 9973 == month, "commerce", "resident"),
+                swap_kwh=0,
+                kwh=ADVANCE,
+                price_class=np.where(self.number % 9973 == month, "commerce", "resident"),
                 energy_e4=PRICE_E4,
-                capacity_kva=0, amount_fen=AMOUNT, issued_on=issued, due_on=issued + 10,
+                capacity_kva=0,
+                amount_fen=AMOUNT,
+                issued_on=issued,
+                due_on=issued + 10,
             ),
-        }  # fmt: skip
+        }
         return frames | self._paper(period, read) | self._money(bill, issued, paid)
 
     def _paper(self, period: int, read: Int64s) -> dict[str, pl.DataFrame]:
         book, at = np.unique(self.book, return_index=True)
         on, index = read[at], ids.period_index(period)
         batch = _frame(
-            "batch", len(book), id=ids.book_period_id(book, index), recorded_at=_moments(on, 18), staff=31, book=book,
-            period=period,
-            scheduled_on=on, read_on=on, readings=PER_BOOK, no_reads=0, reader=21, flagged=0,
-        )  # fmt: skip
-        change = _frame(
-            "book_change", len(book), id=ids.book_period_id(book, index), recorded_at=datetime(2001, 1, 1), staff=71,
+            "batch",
+            len(book),
+            id=ids.book_period_id(book, index),
+            recorded_at=_moments(on, 18),
+            staff=31,
             book=book,
-            period=period, from_on=on, to_on=on, reason="", applicant=21, approver=71,
-        )  # fmt: skip
+            period=period,
+            scheduled_on=on,
+            read_on=on,
+            readings=PER_BOOK,
+            no_reads=0,
+            reader=21,
+            flagged=0,
+        )
+        change = _frame(
+            "book_change",
+            len(book),
+            id=ids.book_period_id(book, index),
+            recorded_at=datetime(2001, 1, 1),
+            staff=71,
+            book=book,
+            period=period,
+            from_on=on,
+            to_on=on,
+            reason="",
+            applicant=21,
+            approver=71,
+        )
         return {"batch": batch, "book_change": change}
 
     def _money(self, bill: Int64s, issued: Int64s, paid: Int64s) -> dict[str, pl.DataFrame]:
@@ -135,18 +195,32 @@ class Synthetic:
         counter = np.where(self.number % 10 < 6, self.number % COUNTERS, -1)
         null = pl.Series(counter).replace(-1, None)
         receipts = _frame(
-            "receipt", count, id=ids.receipt_id(bill, 0), recorded_at=_moments(paid, 10), staff=41, bill=bill,
+            "receipt",
+            count,
+            id=ids.receipt_id(bill, 0),
+            recorded_at=_moments(paid, 10),
+            staff=41,
+            bill=bill,
             customer=self.number,
-            channel=np.where(counter < 0, "bank", "window"), counter=null,
+            channel=np.where(counter < 0, "bank", "window"),
+            counter=null,
             tender=np.where(counter < 0, "transfer", "cash"),
-            amount_fen=AMOUNT, takings_on=paid,
-        )  # fmt: skip
+            amount_fen=AMOUNT,
+            takings_on=paid,
+        )
         checked = np.unique(issued)
         check = _frame(
-            "issue_check", len(checked), id=checked, recorded_at=_moments(checked, 17), staff=61, on=checked, due=1,
-            issued=1, pending=0,
+            "issue_check",
+            len(checked),
+            id=checked,
+            recorded_at=_moments(checked, 17),
+            staff=61,
+            on=checked,
+            due=1,
+            issued=1,
+            pending=0,
             amount_fen=0,
-        )  # fmt: skip
+        )
         return (
             {"receipt": receipts, "issue_check": check} | _arrears(bill, self.number, issued) | self._window(receipts)
         )
@@ -177,11 +251,19 @@ class Synthetic:
                 "hand_in", len(days), recorded_at=_moments(on, 15), source="counter", received_by=51, **same
             ),
             "deposit": _frame(
-                "deposit", len(due), id=due, recorded_at=_moments(due, 16), staff=51, kind="electricity", due_on=due,
+                "deposit",
+                len(due),
+                id=due,
+                recorded_at=_moments(due, 16),
+                staff=51,
+                kind="electricity",
+                due_on=due,
                 deposited_on=due,
-                cash_fen=banked["amount_fen"], cheque_fen=0, total_fen=banked["amount_fen"],
+                cash_fen=banked["amount_fen"],
+                cheque_fen=0,
+                total_fen=banked["amount_fen"],
             ),
-        }  # fmt: skip
+        }
 
 
 def _arrears(bill: Int64s, customer: Int64s, issued: Int64s) -> dict[str, pl.DataFrame]:
@@ -189,19 +271,41 @@ def _arrears(bill: Int64s, customer: Int64s, issued: Int64s) -> dict[str, pl.Dat
     at = np.flatnonzero(customer % 5 == 0)
     listed, count = _after(issued[at] + 10, 2), len(at)
     lists = _frame(
-        "arrears_list", count, id=bill[at], recorded_at=_moments(listed, 9), staff=31, book=customer[at] // PER_BOOK,
+        "arrears_list",
+        count,
+        id=bill[at],
+        recorded_at=_moments(listed, 9),
+        staff=31,
+        book=customer[at] // PER_BOOK,
         period=200101,
-        due_on=issued[at] + 10, limit_on=_after(issued[at] + 10, 5), bills=1, amount_fen=AMOUNT, signed_by=21,
-    )  # fmt: skip
+        due_on=issued[at] + 10,
+        limit_on=_after(issued[at] + 10, 5),
+        bills=1,
+        amount_fen=AMOUNT,
+        signed_by=21,
+    )
     items = _frame(
-        "arrears_item", count, id=bill[at], recorded_at=_moments(listed, 9), staff=31, list=bill[at], bill=bill[at],
-        customer=customer[at], amount_fen=AMOUNT,
-    )  # fmt: skip
+        "arrears_item",
+        count,
+        id=bill[at],
+        recorded_at=_moments(listed, 9),
+        staff=31,
+        list=bill[at],
+        bill=bill[at],
+        customer=customer[at],
+        amount_fen=AMOUNT,
+    )
     notices = _frame(
-        "notice", count, id=bill[at], recorded_at=_moments(listed, 16), staff=21, kind="dunning", bill=bill[at],
+        "notice",
+        count,
+        id=bill[at],
+        recorded_at=_moments(listed, 16),
+        staff=21,
+        kind="dunning",
+        bill=bill[at],
         customer=customer[at],
         served_on=listed,
-    )  # fmt: skip
+    )
     return {"arrears_list": lists, "arrears_item": items, "notice": notices}
 
 

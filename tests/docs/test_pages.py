@@ -37,14 +37,26 @@ PAGES = {name: DOCS / f"{name}.md" for name in ("tariffs", "scenarios")}
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
 KEYS: dict[str, tuple[type[BaseModel], ...]] = {
     "tariffs": (
-        schema.Tariff, schema.Source, schema.Version, schema.PriceClass, schema.Sourced, schema.Fund, schema.Tiers,
-        schema.Periods, schema.Hours,
+        schema.Tariff,
+        schema.Source,
+        schema.Version,
+        schema.PriceClass,
+        schema.Sourced,
+        schema.Fund,
+        schema.Tiers,
+        schema.Periods,
+        schema.Hours,
     ),
     "scenarios": (
-        model.ScenarioFile, model.PracticeFile, model.FeeFile, model.BookFile, model.CustomerFile, model.StaffFile,
+        model.ScenarioFile,
+        model.PracticeFile,
+        model.FeeFile,
+        model.BookFile,
+        model.CustomerFile,
+        model.StaffFile,
         model.ActFile,
     ),
-}  # fmt: skip
+}
 MODELS = {each.__name__: each for models in KEYS.values() for each in models}
 FILE = re.compile(r"```toml\n# (\w+\.toml)\n(.*?)```", re.DOTALL)
 COMMAND = re.compile(r"^    (kaohe [^\n]*)$|```console\n\$ (kaohe [^\n]*)\n((?:[^`][^\n]*\n)*)```", re.MULTILINE)

@@ -10,8 +10,12 @@ import pytest
 from tests.kaohe.calling import Kaohe, environment
 
 EXPECTED = {
-    "policies": "handbook", "scenarios": "town", "tariffs": "office_2001", "posts": "meter_reader", "clauses": "2.2",
-}  # fmt: skip
+    "policies": "handbook",
+    "scenarios": "town",
+    "tariffs": "office_2001",
+    "posts": "meter_reader",
+    "clauses": "2.2",
+}
 
 
 @pytest.mark.parametrize(("kind", "name"), EXPECTED.items())
@@ -26,9 +30,14 @@ def test_72_clauses_and_thirteen_posts_with_a_standard(kaohe: Kaohe) -> None:
     assert len([post for post in kaohe("list", "posts", "--json").json() if post["standard"]]) == 13
 
 
-@pytest.mark.parametrize(("language", "head", "large"), [
-    ("zh-Hant", "執行日期", "大工業"), ("zh-Hans", "执行日期", "大工业"), ("en", "In force from", "large industrial"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "head", "large"),
+    [
+        ("zh-Hant", "執行日期", "大工業"),
+        ("zh-Hans", "执行日期", "大工业"),
+        ("en", "In force from", "large industrial"),
+    ],
+)
 def test_tariffs_with_the_days_of_their_versions_and_their_classes(
     kaohe: Kaohe, language: str, head: str, large: str
 ) -> None:

@@ -56,10 +56,8 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "book-class": (
         HEAD + EAST + 'price_class = «"school"\n',
         "P044",
-        "抄表段「東風里」的用電類別 school 沒有電價 — 請寫其中之一："
-        f"{CLASSES}",
-        "book “東風里”: the class school has no price — write one of "
-        f"{CLASSES}",
+        f"抄表段「東風里」的用電類別 school 沒有電價 — 請寫其中之一：{CLASSES}",
+        f"book “東風里”: the class school has no price — write one of {CLASSES}",
     ),
     "book-class-near": (
         HEAD + EAST + 'price_class = «"comerce"\n' + MILL.replace("開發區", "東風里"),
@@ -94,10 +92,8 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "customer-class": (
         HEAD + PLANT + MILL + 'price_class = «"school"\n',
         "P044",
-        "用戶「永安廠」的用電類別 school 沒有電價 — 請寫其中之一："
-        f"{CLASSES}",
-        "customer “永安廠”: the class school has no price — write one of "
-        f"{CLASSES}",
+        f"用戶「永安廠」的用電類別 school 沒有電價 — 請寫其中之一：{CLASSES}",
+        f"customer “永安廠”: the class school has no price — write one of {CLASSES}",
     ),
     "customer-class-near": (
         HEAD + PLANT + MILL + 'price_class = «"large-industry"\nenergy_e4 = 5000\n',
@@ -171,8 +167,10 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "“王芳” is cashier twice — delete one",
     ),
     "posts-three": (
-        HEAD + "".join(f'{WANG}post = "{post}"\n' for post in ("inspector", "meter_tester"))
-        + WANG + 'post = «"accountant"\n',
+        HEAD
+        + "".join(f'{WANG}post = "{post}"\n' for post in ("inspector", "meter_tester"))
+        + WANG
+        + 'post = «"accountant"\n',
         "P046",
         "「王芳」已是用電檢查員（inspector）兼電能表修校工（meter_tester），不能再任營業會計（accountant） — "
         "請刪去一個崗位",
@@ -206,7 +204,10 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "write hall × 16 + number: halls are 0 to 124, numbers 1 to 8 (windows) or 9 to 15 (door rounds)",
     ),
     "counter-taken": (
-        HEAD + WANG + 'post = "collector"\ncounter = 1\n' + WANG.replace("王芳", "趙紅")
+        HEAD
+        + WANG
+        + 'post = "collector"\ncounter = 1\n'
+        + WANG.replace("王芳", "趙紅")
         + 'post = "collector"\ncounter = «1\n',
         "P046",
         "「趙紅」與「王芳」同在收費窗口 1 — 請改其中一人的窗口",
@@ -248,49 +249,67 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "tariff classless.toml has no class lighting, and this office mixes its customers of all classes — "
         "add the class to the tariff, or count the customers by class in [classes]",
     ),
-}  # fmt: skip
+}
 
 # what the model of the file refuses first, or no file can say: the description itself, and what is told of it
 OTHERS: dict[str, tuple[OfficeSpec, tuple[str | int, ...], str, str]] = {
     "class-negative": (
         OfficeSpec(classes={"resident": -4}),
-        ("classes", "resident"), "居民（resident）有 -4 戶", "-4 customers of resident",
+        ("classes", "resident"),
+        "居民（resident）有 -4 戶",
+        "-4 customers of resident",
     ),
     "class-price": (
         OfficeSpec(classes={}, energy_prices_e4={"large_industry": 339}),
-        ("energy_prices_e4", "large_industry"), "大工業（large_industry）的電價 0.0339 元", "yuan is below the funds",
+        ("energy_prices_e4", "large_industry"),
+        "大工業（large_industry）的電價 0.0339 元",
+        "yuan is below the funds",
     ),
     "book-kind": (
         OfficeSpec(classes={}, books=(BookSpec("東", "school", 3, 5),)),  # type: ignore[arg-type]  # what is tested
-        ("books", 0, "kind"), "請寫其中之一：resident, commerce, special", "there is no kind school",
+        ("books", 0, "kind"),
+        "請寫其中之一：resident, commerce, special",
+        "there is no kind school",
     ),
     "book-kind-near": (
         OfficeSpec(classes={}, books=(BookSpec("東", "residents", 3, 5),)),  # type: ignore[arg-type]  # what is tested
-        ("books", 0, "kind"), "是否想寫 resident？", "did you mean resident?",
+        ("books", 0, "kind"),
+        "是否想寫 resident？",
+        "did you mean resident?",
     ),
     "book-day": (
         OfficeSpec(classes={}, books=(BookSpec("東", "resident", 3, 32),)),
-        ("books", 0, "cycle_day"), "例日是 32 日 — 請寫 1 至 31", "cycle day is 32 — write 1 to 31",
+        ("books", 0, "cycle_day"),
+        "例日是 32 日 — 請寫 1 至 31",
+        "cycle day is 32 — write 1 to 31",
     ),
     "book-negative": (
         OfficeSpec(classes={}, books=(BookSpec("東", "resident", -3, 5),)),
-        ("books", 0, "customers"), "抄表段「東」有 -3 戶", "book “東”: -3 customers",
+        ("books", 0, "customers"),
+        "抄表段「東」有 -3 戶",
+        "book “東”: -3 customers",
     ),
     "customer-channel": (
         OfficeSpec(books=(BookSpec("東", "resident", 3, 5),), customers=(CustomerSpec("甲", "東", channel="web"),)),
-        ("named_customers", 0, "channel"), "請寫其中之一：window, door, bank, collection", "no way to pay web",
+        ("named_customers", 0, "channel"),
+        "請寫其中之一：window, door, bank, collection",
+        "no way to pay web",
     ),
     "customer-channel-near": (
         OfficeSpec(books=(BookSpec("東", "resident", 3, 5),), customers=(CustomerSpec("甲", "東", channel="banks"),)),
-        ("named_customers", 0, "channel"), "是否想寫 bank？", "did you mean bank?",
+        ("named_customers", 0, "channel"),
+        "是否想寫 bank？",
+        "did you mean bank?",
     ),
     "share": (
         OfficeSpec(
             books=(BookSpec("專", "special", 3, 5, price_class="large_industry"),),
             customers=(CustomerSpec("甲", "專", peak_percent=101),),
         ),
-        ("named_customers", 0, "peak_percent"), "比例 101 % 不成立 — 請寫 0 至 100", "no share of 101 %",
+        ("named_customers", 0, "peak_percent"),
+        "比例 101 % 不成立 — 請寫 0 至 100",
+        "no share of 101 %",
     ),
     "windows": (OfficeSpec(windows=9), ("windows",), "不能有 9 個窗口 — 請寫 1 至 8", "cannot have 9 windows"),
-}  # fmt: skip
+}
 ALONE = ("customers-negative", "book-unknown", "book-unknown-near")  # raised by a function of its own

@@ -18,59 +18,73 @@ ACT = "[[acts]]\non = 2001-01-15\n"
 # the file, with « before the place; the code; the text in Chinese and in English
 CASES = {
     "too many months": (
-        f"{HEAD}start = 2001-12-01\nmonths = «7\n", "P052",
+        f"{HEAD}start = 2001-12-01\nmonths = «7\n",
+        "P052",
         "由 2001-12-01 起 7 個月超出日曆（2000-12-01 至 2002-03-31） — 請寫 1 至 3",
         "7 months from 2001-12-01 go beyond the calendar (2000-12-01 to 2002-03-31) — write 1 to 3",
     ),
     "the usual months are too many": (
-        f"{HEAD}start = «2002-02-01\n", "P052",
+        f"{HEAD}start = «2002-02-01\n",
+        "P052",
         "由 2002-02-01 起 3 個月超出日曆（2000-12-01 至 2002-03-31） — 請寫 1 至 1",
         "3 months from 2002-02-01 go beyond the calendar (2000-12-01 to 2002-03-31) — write 1 to 1",
     ),
     "outside the calendar": (
-        f"{HEAD}start = «2003-01-01\n", "P052",
+        f"{HEAD}start = «2003-01-01\n",
+        "P052",
         "不能由 2003-01-01 起：日曆只有 2000-12-01 至 2002-03-31，前後各須留一個月 — 請改 start",
         "no start on 2003-01-01: the calendar runs from 2000-12-01 to 2002-03-31, and a month is needed before "
         "and after — change start",
     ),
     "no such limit": (
-        f'{HEAD}[limits]\n«"deposit.cut_off" = "15:00"\n', "P010",
+        f'{HEAD}[limits]\n«"deposit.cut_off" = "15:00"\n',
+        "P010",
         "沒有限值「deposit.cut_off」 — 最接近：deposit.cutoff",
         "there is no limit “deposit.cut_off” — nearest: deposit.cutoff",
     ),
     "a limit in words": (
-        f'{HEAD}[limits]\n"payment.due_days" = «"ten"\n', "P014",
+        f'{HEAD}[limits]\n"payment.due_days" = «"ten"\n',
+        "P014",
         "限值 payment.due_days 是 ten — 請寫不帶小數的數，如 10",
         "the limit payment.due_days is ten — write a whole number like 10",
     ),
     "no time of day": (
-        f'{HEAD}[limits]\n"deposit.cutoff" = «"25:00"\n', "P014",
+        f'{HEAD}[limits]\n"deposit.cutoff" = «"25:00"\n',
+        "P014",
         "限值 deposit.cutoff 是 25:00 — 請寫時刻，如 15:30",
         "the limit deposit.cutoff is 25:00 — write a time of day like 15:30",
     ),
     "no such act": (
-        f'{HEAD}{ACT}does = «"遲結帳"\n', "P044",
-        "沒有名為「遲結帳」的行為 — 是否想寫「遲結」？", "no act is named “遲結帳” — did you mean “遲結”?",
+        f'{HEAD}{ACT}does = «"遲結帳"\n',
+        "P044",
+        "沒有名為「遲結帳」的行為 — 是否想寫「遲結」？",
+        "no act is named “遲結帳” — did you mean “遲結”?",
     ),
     "no such parameter": (
-        f'{HEAD}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = 2, «dais = 3 }}\n', "P044",
-        "沒有名為「dais」的參數 — 是否想寫「days」？", "no param is named “dais” — did you mean “days”?",
+        f'{HEAD}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = 2, «dais = 3 }}\n',
+        "P044",
+        "沒有名為「dais」的參數 — 是否想寫「days」？",
+        "no param is named “dais” — did you mean “days”?",
     ),
     "a parameter in words": (
-        f'{HEAD}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = «"two" }}\n', "P014",
+        f'{HEAD}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = «"two" }}\n',
+        "P014",
         "參數 days 是 two — 請寫整數或日期，不加引號",
         "the parameter days is two — write an integer or a date, without quotes",
     ),
     "about nothing": (
-        f'{HEAD}[[«{ACT.removeprefix("[[")}does = "遲抄"\n', "P020",
-        '「遲抄」沒有說明對什麼 — 請補上 about = "…"', '“遲抄” does not say about what — add about = "…"',
+        f'{HEAD}[[«{ACT.removeprefix("[[")}does = "遲抄"\n',
+        "P020",
+        '「遲抄」沒有說明對什麼 — 請補上 about = "…"',
+        '“遲抄” does not say about what — add about = "…"',
     ),
     "about nobody who is named": (
-        f'{HEAD}{ACT}does = "估抄"\nabout = «"永安廠"\n', "P044",
+        f'{HEAD}{ACT}does = "估抄"\nabout = «"永安廠"\n',
+        "P044",
         "沒有具名的客戶「永安廠」 — 請先以 [[named_customers]] 說明這個客戶",
         "no customer is named “永安廠” — describe him in [[named_customers]] first",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -135,9 +135,11 @@ WORDS = {
     "the hall has 3 windows": None,
     '"東風里" has the comercial customer "永安廠"': ("F016", "comercial", "最接近：commercial"),
     '"東風里" has the commercial customer "永安廠", metered on the lo side': (
-        "F016", "metered on the lo side", "最接近：metered on the low side",
+        "F016",
+        "metered on the lo side",
+        "最接近：metered on the low side",
     ),
-}  # fmt: skip
+}
 LINE = "「永安廠」 2001-03 電費單的「{}」為 1.00 元"
 
 
@@ -186,9 +188,7 @@ def test_the_line_of_a_bill_is_a_word_too(line: str, near: str, tmp_path: Path) 
     assert [(fault.code, fault.message.split("：")[-1]) for fault in check_feature(path)] == [("F016", near)]
 
 
-@pytest.mark.parametrize(
-    ("word", "chinese"), [("「永遠」電價為 1 元", True), ('the "zzz" price is 1 yuan', False)]
-)
+@pytest.mark.parametrize(("word", "chinese"), [("「永遠」電價為 1 元", True), ('the "zzz" price is 1 yuan', False)])
 def test_a_list_of_words_is_in_the_language_of_the_word(word: str, chinese: bool, tmp_path: Path) -> None:
     path = _written(tmp_path, GOOD.replace("    假如", f"    假如 {word}\n    而且", 1))
     [fault] = check_feature(path)

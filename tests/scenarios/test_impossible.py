@@ -116,13 +116,17 @@ def test_fewer_than_no_customers_and_no_such_book() -> None:
 
 ALL = (
     HEAD.replace("customers = 20", "classes = { «residents = 20 }")
-    + EAST + 'price_class = «"comerce"\n'
+    + EAST
+    + 'price_class = «"comerce"\n'
     + PLANT
-    + MILL + "peak_percent = «70\nvalley_percent = 40\nenergy_e4 = «300\n"
+    + MILL
+    + "peak_percent = «70\nvalley_percent = 40\nenergy_e4 = «300\n"
     + '[[named_customers]]\nname = «"永安廠"\nbook = «"東"\napplies_on = «2000-06-01\n'
-    + WANG + 'post = "cashier"\ncounter = «3\n'
-    + WANG + 'post = «"accountant"\n'
-)  # fmt: skip
+    + WANG
+    + 'post = "cashier"\ncounter = «3\n'
+    + WANG
+    + 'post = «"accountant"\n'
+)
 
 
 def test_all_faults_of_a_description_are_told_at_once(tmp_path: Path) -> None:

@@ -151,9 +151,7 @@ def test_a_small_rate_is_kept_on_the_average() -> None:
         ([" 4.1 = 0.000001 "], {"4.1": 1}, {}, set()),
     ],
 )
-def test_entries_are_read(
-    entries: list[str], rates: dict[str, int], counts: dict[str, int], latent: set[str]
-) -> None:
+def test_entries_are_read(entries: list[str], rates: dict[str, int], counts: dict[str, int], latent: set[str]) -> None:
     found = injecting.read_injection(entries)
     assert (dict(found.rates), dict(found.counts), set(found.latent)) == (rates, counts, latent)
 

@@ -20,8 +20,16 @@ Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 TABLES = (
-    "arrears_list", "batch", "bill", "deposit", "hand_in", "reading", "return_notice", "voucher", "window_check",
-)  # fmt: skip
+    "arrears_list",
+    "batch",
+    "bill",
+    "deposit",
+    "hand_in",
+    "reading",
+    "return_notice",
+    "voucher",
+    "window_check",
+)
 WORLDS = range(100, 130)
 MOST = 60  # rows of a table and office that are asked about
 DEPTH, LEAST = 3, 5

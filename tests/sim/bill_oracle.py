@@ -124,8 +124,10 @@ def settle(price: Price, metered: Metered) -> Settled:
         return Settled(0, 0, kwh, 0, 0, 0, None, None, {}, sum(priced(price, {"energy": kwh}, kwh).values()))
     periods = {"energy:peak": peak, "energy:flat": kwh - peak - valley, "energy:valley": valley}
     energy = periods if price.row["peak_e2"] is not None else {"energy": kwh}
-    lines = {name: Line(_quantity(name, energy, kwh), _price_e6(price, name), amount)
-             for name, amount in priced(price, energy, kwh).items()}  # fmt: skip
+    lines = {
+        name: Line(_quantity(name, energy, kwh), _price_e6(price, name), amount)
+        for name, amount in priced(price, energy, kwh).items()
+    }
     if kva_price := i(price.row, "capacity_fen_per_kva"):
         charge = half_up(Fraction(metered.capacity_kva * kva_price * metered.capacity_days, CAPACITY_MONTH))
         lines["capacity"] = Line(metered.capacity_kva, kva_price * 10_000, charge)
@@ -159,8 +161,9 @@ def power_factor(kwh: int, kvarh: int) -> tuple[int, int]:
 
 def priced(price: Price, energy: dict[str, int], kwh: int) -> dict[str, int]:
     """分 of energy and funds: line by line, or rounded once where the first line takes what the others leave."""
-    exact = {name: Fraction(each * price.net_e4 * price.multiples_e2.get(name, 100), 10_000)
-             for name, each in energy.items()}  # fmt: skip
+    exact = {
+        name: Fraction(each * price.net_e4 * price.multiples_e2.get(name, 100), 10_000) for name, each in energy.items()
+    }
     exact |= {f"fund:{name}": Fraction(kwh * e4, 100) for name, e4 in price.funds.items()}
     lines = {name: half_up(each) for name, each in exact.items()}
     if price.row["rounding"] == "bill":
@@ -247,8 +250,11 @@ class Oracle:
         found = [(i(row, "period"), "bill", row) for row in self.bills[customer]]
         found += [(i(row, "period"), "gap", row) for row in self.supplements[customer] if row["kind"] == "gap"]
         known = {period for period, _, _ in found}
-        found += [(i(row, "period"), "unbilled", row) for row in self.rounds[customer]
-                  if i(row, "period") not in known and i(row, "period") < max(known, default=0)]  # fmt: skip
+        found += [
+            (i(row, "period"), "unbilled", row)
+            for row in self.rounds[customer]
+            if i(row, "period") not in known and i(row, "period") < max(known, default=0)
+        ]
         for period, kind, row in sorted(found, key=lambda each: each[0]):
             event = self._event(row, kind, at, registers, fresh=fresh)
             yield event

@@ -131,6 +131,20 @@ def tables(run: Run) -> Mapping[str, pl.DataFrame]:
 
 
 __all__ = [
-    "BUSY", "Row", "Small", "by_id", "clean", "erring", "fresh", "handbook", "judged", "ordered", "planned", "rows",
-    "rulebook", "rules", "tables", "town",
-]  # fmt: skip
+    "BUSY",
+    "Row",
+    "Small",
+    "by_id",
+    "clean",
+    "erring",
+    "fresh",
+    "handbook",
+    "judged",
+    "ordered",
+    "planned",
+    "rows",
+    "rulebook",
+    "rules",
+    "tables",
+    "town",
+]

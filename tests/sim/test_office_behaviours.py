@@ -190,7 +190,9 @@ def test_suppressing_every_act_is_the_run_by_the_book() -> None:
 def test_suppressing_one_act_leaves_the_others() -> None:
     noting = noted(SMALL)
     chances = {
-        (name, each.key): each for (name, action), found in noting.chances.items() if action == "issue_wrong_class"
+        (name, each.key): each
+        for (name, action), found in noting.chances.items()
+        if action == "issue_wrong_class"
         for each in found
     }
     rates = {"3.1": 20_000}

@@ -89,8 +89,13 @@ def checked(made: Run) -> Counter[str]:
         if event.kind == "unbilled":
             continue
         settled, row = oracle.settled(event), event.row
-        note(seen, event, settled, wrong=row.get("price_class", oracle.price_of(event).row["price_class"])
-             != oracle.archive[i(row, "customer")]["price_class"])  # fmt: skip
+        note(
+            seen,
+            event,
+            settled,
+            wrong=row.get("price_class", oracle.price_of(event).row["price_class"])
+            != oracle.archive[i(row, "customer")]["price_class"],
+        )
         if event.kind == "gap":
             assert (i(row, "kwh"), i(row, "amount_fen")) == (settled.kwh, settled.total_fen), row
             continue
@@ -152,8 +157,11 @@ def classes(draw: st.DrawFn) -> dict[str, Changes]:
     big: dict[str, object] = {"funds": funds, "energy_e4": sourced(lowest + draw(RATES)), "periods": periods}
     big["capacity_fen_per_kva"] = draw(st.one_of(st.none(), st.integers(1, 4_000).map(sourced)))
     big["pf_standard"] = draw(st.sampled_from([None, sourced(90)]))
-    resident: Changes = {"rounding": draw(st.sampled_from(["bill", "line"])), "energy_e4": sourced(lowest + 4_501),
-                         "funds": funds}  # fmt: skip
+    resident: Changes = {
+        "rounding": draw(st.sampled_from(["bill", "line"])),
+        "energy_e4": sourced(lowest + 4_501),
+        "funds": funds,
+    }
     return {"large_industry": big, "resident": resident, "commerce": two_part(BIG) if draw(st.booleans()) else {}}
 
 
@@ -181,11 +189,28 @@ def test_random_bills_of_random_offices(office: OfficeSpec, seed: int, rate_e6: 
 
 
 MODULES = (
-    "billing", "meters", "prices", "receivables", "registers", "rules", "desks.accounts", "desks.correcting",
-    "desks.crediting", "desks.issue_check", "desks.issuing", "desks.sheets", "tariff.bills", "tariff.capacity",
-    "tariff.energy", "tariff.factor", "tariff.losses", "tariff.money", "tariff.price_rows", "tariff.settlement",
+    "billing",
+    "meters",
+    "prices",
+    "receivables",
+    "registers",
+    "rules",
+    "desks.accounts",
+    "desks.correcting",
+    "desks.crediting",
+    "desks.issue_check",
+    "desks.issuing",
+    "desks.sheets",
+    "tariff.bills",
+    "tariff.capacity",
+    "tariff.energy",
+    "tariff.factor",
+    "tariff.losses",
+    "tariff.money",
+    "tariff.price_rows",
+    "tariff.settlement",
     "tariff.tables",
-)  # fmt: skip
+)
 
 
 def test_no_float_is_on_the_way_of_money(monkeypatch: pytest.MonkeyPatch) -> None:

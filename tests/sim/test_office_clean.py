@@ -144,7 +144,8 @@ def _money(run: Run) -> Counter[str]:
         found["cheque returned in a later month"] += row["returned_on"].month > paid.month  # type: ignore[attr-defined]
     found["collection returned"] = sum(row["result"] == "returned" for row in rows(run, "bank_item"))
     found["deposit due on a later day than the takings"] = sum(
-        row["recorded_at"].date() > row["takings_on"] for row in rows(run, "hand_in")  # type: ignore[attr-defined,operator]
+        row["recorded_at"].date() > row["takings_on"]
+        for row in rows(run, "hand_in")  # type: ignore[attr-defined,operator]
     )
     return found
 

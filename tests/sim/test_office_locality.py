@@ -99,8 +99,14 @@ def test_one_more_act_changes_only_what_it_reaches(point: str, action: str, turn
 
 
 PLANTS = Plants(120, 3, 8)
-OF_PLANTS = (("read_meter", "misread"), ("read_meter", "no_read"), ("issue_bill", "issue_wrong_class"),
-             ("issue_bill", "skip_bill"), ("spot_check", "check"), ("read_book", "read_late"))  # fmt: skip
+OF_PLANTS = (
+    ("read_meter", "misread"),
+    ("read_meter", "no_read"),
+    ("issue_bill", "issue_wrong_class"),
+    ("issue_bill", "skip_bill"),
+    ("spot_check", "check"),
+    ("read_book", "read_late"),
+)
 
 
 @pytest.mark.parametrize("turn", SEEDS)

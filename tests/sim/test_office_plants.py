@@ -87,13 +87,31 @@ def test_what_is_read_is_what_ran_through_the_meters() -> None:
     """Invariant 2 by hand, of plants of constant use through swaps and re-readings: each register is the floor of a
     straight line; a new meter's begins at 0.
     """
-    plants = tuple(CustomerSpec(f"廠{n}", "專變甲", capacity_kva=630, daily_kwh=900 + 37 * n, multiplier=7 + n,
-                                peak_percent=20 + n, valley_percent=30 - n, reactive_percent=3 * n)
-                   for n in range(20))  # fmt: skip
+    plants = tuple(
+        CustomerSpec(
+            f"廠{n}",
+            "專變甲",
+            capacity_kva=630,
+            daily_kwh=900 + 37 * n,
+            multiplier=7 + n,
+            peak_percent=20 + n,
+            valley_percent=30 - n,
+            reactive_percent=3 * n,
+        )
+        for n in range(20)
+    )
     spec = replace(PLANTS, classes={"resident": 30}, books=(MILL_BOOK,), customers=plants)
     named = Office(spec, 1, rules()).population.named
-    backwards = [Order("read_meter", "misread", object=named[f"廠{n}"], day=day_of(date(2001, 3, 27)),
-                       params={"less_kwh": (7 + n) * 9_000}) for n in range(9)]  # fmt: skip
+    backwards = [
+        Order(
+            "read_meter",
+            "misread",
+            object=named[f"廠{n}"],
+            day=day_of(date(2001, 3, 27)),
+            params={"less_kwh": (7 + n) * 9_000},
+        )
+        for n in range(9)
+    ]
     again = [Order("spot_check", "check", object=named[f"廠{n}"], day=day_of(date(2001, 3, 28))) for n in range(3)]
     made = run(spec, orders=[*backwards, *again])
     assert all(order.taken for order in made.orders)
@@ -136,9 +154,15 @@ def test_a_register_read_too_high_is_taken_back_at_the_flat_price() -> None:
     kwh = i(back, "kwh")
     net = 4_000 - 340
     assert {name: row["quantity"] for name, row in lines.items()} | {"factor": 0, "capacity": 0} == {
-        "capacity": 0, "energy:peak": 0, "energy:flat": kwh, "energy:valley": 0, "fund:sanxia": kwh,
-        "fund:huandai": kwh, "fund:difang": kwh, "factor": 0,
-    }  # fmt: skip
+        "capacity": 0,
+        "energy:peak": 0,
+        "energy:flat": kwh,
+        "energy:valley": 0,
+        "fund:sanxia": kwh,
+        "fund:huandai": kwh,
+        "fund:difang": kwh,
+        "factor": 0,
+    }
     assert lines["energy:flat"]["amount_fen"] == -_half_up(-kwh * net)
     assert lines["factor"]["amount_fen"] == 0
     assert lines["capacity"]["amount_fen"] == 315 * 1_500
@@ -252,7 +276,8 @@ def test_peak_and_valley_never_run_ahead_of_the_total(peak: int) -> None:
     for bill in bills:
         meter, sheet = meters[i(bill, "meter")], sheet_of(made, bill)
         total += units(i(bill, "from_register"), i(bill, "to_register"), i(meter, "digits"))
-        parts += sum(units(i(sheet, f"{name}_from"), i(sheet, f"{name}_to"), i(meter, "digits"))
-                     for name in ("peak", "valley"))  # fmt: skip
+        parts += sum(
+            units(i(sheet, f"{name}_from"), i(sheet, f"{name}_to"), i(meter, "digits")) for name in ("peak", "valley")
+        )
         assert parts <= total + 2, bill
     assert total > 200

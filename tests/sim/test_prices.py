@@ -74,8 +74,10 @@ def test_prices_of_a_scenario_s_own_hold_through_all_versions() -> None:
 def test_kinds_of_classes() -> None:
     lined = version(lighting={"rounding": "line"}, commerce={"pf_standard": sourced(90)})
     [table] = price_tables(office(lined))
-    kinds = {name: (bool(table.simple[n]), bool(table.multi_function[n]), bool(table.two_part[n]))
-             for n, name in enumerate(table.classes)}  # fmt: skip
+    kinds = {
+        name: (bool(table.simple[n]), bool(table.multi_function[n]), bool(table.two_part[n]))
+        for n, name in enumerate(table.classes)
+    }
     assert kinds["resident"] == (True, False, False)
     assert kinds["lighting"] == (False, False, False)
     assert kinds["commerce"] == (False, True, False)

@@ -99,9 +99,18 @@ def price(desk: Desk, energy_e4: int = 4000, day: str | None = None, since: str 
     """The price of large industry."""
     more = {} if day is None else {"day": day}
     desk.price(
-        "large_industry", energy_e4, 1500, since=since, peak_e2=150, valley_e2=50, loss_share="shared",
-        pf_standard=90, rounding="line", funds=FUNDS, **more,  # type: ignore[arg-type]  # what Desk.price takes
-    )  # fmt: skip
+        "large_industry",
+        energy_e4,
+        1500,
+        since=since,
+        peak_e2=150,
+        valley_e2=50,
+        loss_share="shared",
+        pf_standard=90,
+        rounding="line",
+        funds=FUNDS,
+        **more,  # type: ignore[arg-type]  # what Desk.price takes
+    )
 
 
 def office(transformer: bool = True, start: Four | None = START, electronic: bool = False) -> Desk:
@@ -112,9 +121,14 @@ def office(transformer: bool = True, start: Four | None = START, electronic: boo
         desk.archive(1, price_class="large_industry", capacity_kva=315)
     else:
         desk.customer(
-            1, price_class="large_industry", capacity_kva=315, multiplier=100, multi_function=True, opening=start[0],
+            1,
+            price_class="large_industry",
+            capacity_kva=315,
+            multiplier=100,
+            multi_function=True,
+            opening=start[0],
             electronic=electronic,
-        )  # fmt: skip
+        )
         further(desk, desk.rows["reading"][-1]["id"], start, "02-05")
     if transformer:
         desk.add("transformer", "01-01", customer=1, series="S9", valid_from="01-01", **TRANSFORMER)
@@ -128,9 +142,15 @@ def further(desk: Desk, reading: object, registers: Four, day: str, meter: int =
 
 
 def read(
-    desk: Desk, registers: Four = MARCH, day: str = "03-05", kind: str = "actual", period: int = 200103,
-    meter: int = 0, frozen: int | None = None, staff: int = READER,
-) -> int:  # fmt: skip
+    desk: Desk,
+    registers: Four = MARCH,
+    day: str = "03-05",
+    kind: str = "actual",
+    period: int = 200103,
+    meter: int = 0,
+    frozen: int | None = None,
+    staff: int = READER,
+) -> int:
     """A reading with all its registers."""
     key = desk.reading(1, period, registers[0], day, kind=kind, meter=meter, frozen=frozen, staff=staff)
     further(desk, key, registers, day, meter)
@@ -138,17 +158,35 @@ def read(
 
 
 def issue(
-    desk: Desk, reading: int, use: Use, start: tuple[str, Four] = ("02-05", START),
-    end: tuple[str, Four] = ("03-05", MARCH), day: str = "03-06", meter: int = 0, swap: Four = (0, 0, 0, 0),
-    sheet: bool = True, lines: Mapping[str, int] | None = None, **wrong: int,
-) -> int:  # fmt: skip
+    desk: Desk,
+    reading: int,
+    use: Use,
+    start: tuple[str, Four] = ("02-05", START),
+    end: tuple[str, Four] = ("03-05", MARCH),
+    day: str = "03-06",
+    meter: int = 0,
+    swap: Four = (0, 0, 0, 0),
+    sheet: bool = True,
+    lines: Mapping[str, int] | None = None,
+    **wrong: int,
+) -> int:
     """A bill with its energy sheet and lines, as `use` has it; `wrong` columns of the bill otherwise."""
     issued = {"amount_fen": use.fen, "kwh": use.kwh + use.loss_kwh, "loss_kwh": use.loss_kwh, **wrong}
     period = on(day).year * 100 + on(day).month
     bill = desk.bill(
-        1, period, day, (start[0], start[1][0]), (end[0], end[1][0]), reading, price_class="large_industry",
-        energy_e4=use.price_e4, capacity_kva=use.kva, meter=meter, swap_kwh=swap[0], **issued,  # type: ignore[arg-type]
-    )  # fmt: skip
+        1,
+        period,
+        day,
+        (start[0], start[1][0]),
+        (end[0], end[1][0]),
+        reading,
+        price_class="large_industry",
+        energy_e4=use.price_e4,
+        capacity_kva=use.kva,
+        meter=meter,
+        swap_kwh=swap[0],
+        **issued,  # type: ignore[arg-type]
+    )
     if sheet:
         of = use.billed
         registers = {
@@ -157,12 +195,27 @@ def issue(
             for at, name in enumerate(NAMES, 1)
         }
         desk.add(
-            "energy_sheet", day, at="11:00", staff=ISSUER, id=bill, customer=1, period=period, **registers,
-            swap_peak_kwh=swap[1], swap_valley_kwh=swap[2], swap_kvarh=swap[3], hours=use.hours,
-            capacity_days=use.capacity_days, peak_kwh=of["peak"], flat_kwh=of["flat"], valley_kwh=of["valley"],
-            loss_kvarh=of["kvarh"] - use.kvarh, kvarh=of["kvarh"], pf_hundredths=use.factor,
+            "energy_sheet",
+            day,
+            at="11:00",
+            staff=ISSUER,
+            id=bill,
+            customer=1,
+            period=period,
+            **registers,
+            swap_peak_kwh=swap[1],
+            swap_valley_kwh=swap[2],
+            swap_kvarh=swap[3],
+            hours=use.hours,
+            capacity_days=use.capacity_days,
+            peak_kwh=of["peak"],
+            flat_kwh=of["flat"],
+            valley_kwh=of["valley"],
+            loss_kvarh=of["kvarh"] - use.kvarh,
+            kvarh=of["kvarh"],
+            pf_hundredths=use.factor,
             adjustment_e2=use.adjustment_e2,
-        )  # fmt: skip
+        )
     for number, (line, fen) in enumerate((use.lines if lines is None else lines).items()):
         key = bill * 16 + number
         desk.add("bill_line", day, id=key, bill=bill, customer=1, line=line, quantity=0, price_e6=None, amount_fen=fen)

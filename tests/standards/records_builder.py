@@ -107,16 +107,35 @@ class Desk:
         self.book(9, "special", 26)
 
     def price(
-        self, price_class: str, energy_e4: int, capacity: int = 0, day: str | datetime = OPENING, since: str = "01-01",
-        peak_e2: int | None = None, valley_e2: int | None = None, loss_share: str | None = None,
-        pf_standard: int | None = None, rounding: str = "bill", funds: Mapping[str, int] = FUNDS,
-    ) -> None:  # fmt: skip
+        self,
+        price_class: str,
+        energy_e4: int,
+        capacity: int = 0,
+        day: str | datetime = OPENING,
+        since: str = "01-01",
+        peak_e2: int | None = None,
+        valley_e2: int | None = None,
+        loss_share: str | None = None,
+        pf_standard: int | None = None,
+        rounding: str = "bill",
+        funds: Mapping[str, int] = FUNDS,
+    ) -> None:
         """A row of the price table and its funds."""
         self.add(
-            "price", day, tariff="office", price_class=price_class, energy_e4=energy_e4, fund_e4=sum(funds.values()),
-            capacity_fen_per_kva=capacity, peak_e2=peak_e2, valley_e2=valley_e2, loss_share=loss_share,
-            pf_standard=pf_standard, rounding=rounding, valid_from=since,
-        )  # fmt: skip
+            "price",
+            day,
+            tariff="office",
+            price_class=price_class,
+            energy_e4=energy_e4,
+            fund_e4=sum(funds.values()),
+            capacity_fen_per_kva=capacity,
+            peak_e2=peak_e2,
+            valley_e2=valley_e2,
+            loss_share=loss_share,
+            pf_standard=pf_standard,
+            rounding=rounding,
+            valid_from=since,
+        )
         for fund, e4 in funds.items():
             own = {"fund": fund, "name": fund, "e4": e4, "included": True}
             self.add("price_fund", day, price_class=price_class, valid_from=since, **own)
@@ -136,10 +155,18 @@ class Desk:
         )
 
     def customer(
-        self, number: int, book: int = 1, price_class: str = "resident", capacity_kva: int = 10, digits: int = 5,
+        self,
+        number: int,
+        book: int = 1,
+        price_class: str = "resident",
+        capacity_kva: int = 10,
+        digits: int = 5,
         multiplier: int = 1,
-        electronic: bool = False, opening: int = 1000, opened: str | None = None, multi_function: bool = False,
-    ) -> None:  # fmt: skip
+        electronic: bool = False,
+        opening: int = 1000,
+        opened: str | None = None,
+        multi_function: bool = False,
+    ) -> None:
         """A customer, his meter, and the opening reading of the period 2001-02 (on 02-05, or `opened`)."""
         self.archive(number, book, price_class, capacity_kva)
         self.meter(number, 0, digits, multiplier, electronic, opening, multi_function=multi_function)
@@ -155,11 +182,20 @@ class Desk:
     ) -> None:
         """A row of the customer archive."""
         self.add(
-            "customer", day, at="09:00", customer=number, name=f"客戶{number}", book=book, price_class=price_class,
-            capacity_kva=capacity_kva, channel="window", pays_by_cheque=False, opening_mean_kwh=100,
+            "customer",
+            day,
+            at="09:00",
+            customer=number,
+            name=f"客戶{number}",
+            book=book,
+            price_class=price_class,
+            capacity_kva=capacity_kva,
+            channel="window",
+            pays_by_cheque=False,
+            opening_mean_kwh=100,
             energised_on=date(2000, 1, 1),
             valid_from="01-01",
-        )  # fmt: skip
+        )
 
     def meter(
         self,
@@ -175,23 +211,53 @@ class Desk:
         """A meter of a customer."""
         meter = ids.meter_id(customer, number)
         self.add(
-            "meter", day, at="00:00", id=meter, meter=meter, customer=customer, digits=digits, multiplier=multiplier,
-            multi_function=multi_function, electronic=electronic, installed_on=day, initial_register=initial,
-        )  # fmt: skip
+            "meter",
+            day,
+            at="00:00",
+            id=meter,
+            meter=meter,
+            customer=customer,
+            digits=digits,
+            multiplier=multiplier,
+            multi_function=multi_function,
+            electronic=electronic,
+            installed_on=day,
+            initial_register=initial,
+        )
 
     def reading(
-        self, customer: int, period: int, register: int, day: str, kind: str = "actual", staff: int | None = READER,
+        self,
+        customer: int,
+        period: int,
+        register: int,
+        day: str,
+        kind: str = "actual",
+        staff: int | None = READER,
         frozen: int | None = None,
-        meter: int = 0, number: int = 0, book: int = 1, written: str | None = None,
-    ) -> int:  # fmt: skip
+        meter: int = 0,
+        number: int = 0,
+        book: int = 1,
+        written: str | None = None,
+    ) -> int:
         """A reading of a customer's meter."""
         of_meter = ids.meter_id(customer, meter)
         key = ids.reading_id(of_meter, ids.period_index(period), ids.READING_KINDS.index(kind), number)
         return self.add(
-            "reading", written or day, at="16:00", staff=staff, id=key, meter=of_meter, customer=customer, book=book,
+            "reading",
+            written or day,
+            at="16:00",
+            staff=staff,
+            id=key,
+            meter=of_meter,
+            customer=customer,
+            book=book,
             period=period,
-            kind=kind, read_on=day, register=register, frozen_register=frozen, remark=None,
-        )  # fmt: skip
+            kind=kind,
+            read_on=day,
+            register=register,
+            frozen_register=frozen,
+            remark=None,
+        )
 
     def batch(
         self,
@@ -204,30 +270,66 @@ class Desk:
     ) -> int:
         """An unloaded batch."""
         return self.add(
-            "batch", day, at="18:00", staff=ISSUER, id=ids.book_period_id(book, ids.period_index(period)), book=book,
+            "batch",
+            day,
+            at="18:00",
+            staff=ISSUER,
+            id=ids.book_period_id(book, ids.period_index(period)),
+            book=book,
             period=period,
-            scheduled_on=scheduled or day, read_on=day, readings=1, no_reads=0, cause=cause, reader=reader, flagged=0,
-        )  # fmt: skip
+            scheduled_on=scheduled or day,
+            read_on=day,
+            readings=1,
+            no_reads=0,
+            cause=cause,
+            reader=reader,
+            flagged=0,
+        )
 
     def bill(
-        self, customer: int, period: int, day: str, start: tuple[str, int], end: tuple[str, int], reading: int,
+        self,
+        customer: int,
+        period: int,
+        day: str,
+        start: tuple[str, int],
+        end: tuple[str, int],
+        reading: int,
         amount_fen: int,
-        kwh: int | None = None, price_class: str = "resident", energy_e4: int = 4500, capacity_kva: int = 0,
+        kwh: int | None = None,
+        price_class: str = "resident",
+        energy_e4: int = 4500,
+        capacity_kva: int = 0,
         meter: int = 0,
-        swap_kwh: int = 0, book: int = 1, loss_kwh: int = 0,
-    ) -> int:  # fmt: skip
+        swap_kwh: int = 0,
+        book: int = 1,
+        loss_kwh: int = 0,
+    ) -> int:
         """A bill; start and end are (day, register)."""
         return self.add(
-            "bill", day, at="11:00", staff=ISSUER, id=ids.bill_id(customer, ids.period_index(period)),
-            customer=customer, period=period,
-            book=book, meter=ids.meter_id(customer, meter), reading=reading, from_on=start[0], to_on=end[0],
+            "bill",
+            day,
+            at="11:00",
+            staff=ISSUER,
+            id=ids.bill_id(customer, ids.period_index(period)),
+            customer=customer,
+            period=period,
+            book=book,
+            meter=ids.meter_id(customer, meter),
+            reading=reading,
+            from_on=start[0],
+            to_on=end[0],
             from_register=start[1],
-            to_register=end[1], swap_kwh=swap_kwh, loss_kwh=loss_kwh,
+            to_register=end[1],
+            swap_kwh=swap_kwh,
+            loss_kwh=loss_kwh,
             kwh=end[1] - start[1] + swap_kwh if kwh is None else kwh,
             price_class=price_class,
-            energy_e4=energy_e4, capacity_kva=capacity_kva, amount_fen=amount_fen, issued_on=day,
+            energy_e4=energy_e4,
+            capacity_kva=capacity_kva,
+            amount_fen=amount_fen,
+            issued_on=day,
             due_on=on(day) + timedelta(10),
-        )  # fmt: skip
+        )
 
     def checked(self, day: str) -> None:
         """The daily check of issuance."""
@@ -243,37 +345,75 @@ class Desk:
         return self.bill(customer, period, f"{month}-06", start, (f"{month}-05", register), reading, amount_fen)
 
     def receipt(
-        self, bill: int, day: str, amount_fen: int, at: str = "10:00", counter: int | None = 16, tender: str = "cash",
+        self,
+        bill: int,
+        day: str,
+        amount_fen: int,
+        at: str = "10:00",
+        counter: int | None = 16,
+        tender: str = "cash",
         attempt: int = 0,
-        takings_on: str | None = None, staff: int | None = COLLECTOR, channel: str = "window",
-    ) -> int:  # fmt: skip
+        takings_on: str | None = None,
+        staff: int | None = COLLECTOR,
+        channel: str = "window",
+    ) -> int:
         """A receipt for a bill."""
         return self.add(
-            "receipt", day, at=at, staff=staff, id=ids.receipt_id(bill, attempt), bill=bill,
+            "receipt",
+            day,
+            at=at,
+            staff=staff,
+            id=ids.receipt_id(bill, attempt),
+            bill=bill,
             customer=ids.bill_parts(bill)[0],
-            channel=channel, counter=counter, tender=tender, amount_fen=amount_fen, takings_on=takings_on or day,
+            channel=channel,
+            counter=counter,
+            tender=tender,
+            amount_fen=amount_fen,
+            takings_on=takings_on or day,
             receipt_no=None,
-        )  # fmt: skip
+        )
 
     def close(self, takings_on: str, cash: int, cheque: int = 0, day: str | None = None, counter: int = 16) -> int:
         """A closing."""
         return self.add(
-            "day_close", day or takings_on, at="15:05", staff=COLLECTOR, counter=counter, takings_on=takings_on,
+            "day_close",
+            day or takings_on,
+            at="15:05",
+            staff=COLLECTOR,
+            counter=counter,
+            takings_on=takings_on,
             receipts=1,
-            cash_fen=cash, cheque_fen=cheque, total_fen=cash + cheque,
-        )  # fmt: skip
+            cash_fen=cash,
+            cheque_fen=cheque,
+            total_fen=cash + cheque,
+        )
 
     def hand_in(
-        self, takings_on: str, cash: int, cheque: int = 0, day: str | None = None, at: str = "15:10",
+        self,
+        takings_on: str,
+        cash: int,
+        cheque: int = 0,
+        day: str | None = None,
+        at: str = "15:10",
         counter: int | None = 16,
-        source: str = "counter", staff: int = COLLECTOR,
-    ) -> int:  # fmt: skip
+        source: str = "counter",
+        staff: int = COLLECTOR,
+    ) -> int:
         """A hand-in to the cashier."""
         return self.add(
-            "hand_in", day or takings_on, at=at, staff=staff, source=source, counter=counter, takings_on=takings_on,
+            "hand_in",
+            day or takings_on,
+            at=at,
+            staff=staff,
+            source=source,
+            counter=counter,
+            takings_on=takings_on,
             cash_fen=cash,
-            cheque_fen=cheque, total_fen=cash + cheque, received_by=CASHIER,
-        )  # fmt: skip
+            cheque_fen=cheque,
+            total_fen=cash + cheque,
+            received_by=CASHIER,
+        )
 
     def seal(
         self,
@@ -285,17 +425,30 @@ class Desk:
     ) -> int:
         """Takings sealed while the cashier is closed."""
         return self.add(
-            "seal", takings_on, staff=staff, source=source, counter=counter, takings_on=takings_on,
+            "seal",
+            takings_on,
+            staff=staff,
+            source=source,
+            counter=counter,
+            takings_on=takings_on,
             amount_fen=amount_fen,
             reason="cashier_closed",
-        )  # fmt: skip
+        )
 
     def deposit(self, due_on: str, amount_fen: int, day: str | None = None, kind: str = "electricity") -> int:
         """A deposit at the bank, in cash."""
         return self.add(
-            "deposit", day or due_on, at="15:40", staff=CASHIER, kind=kind, due_on=due_on, deposited_on=day or due_on,
-            cash_fen=amount_fen, cheque_fen=0, total_fen=amount_fen,
-        )  # fmt: skip
+            "deposit",
+            day or due_on,
+            at="15:40",
+            staff=CASHIER,
+            kind=kind,
+            due_on=due_on,
+            deposited_on=day or due_on,
+            cash_fen=amount_fen,
+            cheque_fen=0,
+            total_fen=amount_fen,
+        )
 
     def notice(self, bill: int, day: str, kind: str = "dunning") -> int:
         """A signed notice."""

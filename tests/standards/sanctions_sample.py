@@ -12,14 +12,34 @@ from kaohe.standards.policy import Policy
 from kaohe.standards.sanctions import Assessed, assess
 
 TYPES = {
-    "incident_id": pl.Int64, "clause": pl.String, "staff": pl.Int32, "post": pl.String, "occurred_on": pl.Date,
-    "discovered_on": pl.Date, "discovered_by": pl.Int32, "basis": pl.String, "amount_fen": pl.Int64,
-    "loss_fen": pl.Int64, "energy_kwh": pl.Int64,
-    "intent": pl.String, "concealed": pl.Boolean, "serious_effect": pl.Boolean,
-    "cause_overload": pl.Boolean, "self_reported": pl.Boolean, "act_group": pl.Int64, "act_role": pl.String,
-    "manager": pl.Int32, "severity": pl.String, "gain_fen": pl.Int64, "avoided_fen": pl.Int64, "finder_post": pl.String,
-    "large_customer": pl.Boolean, "over_billed": pl.Boolean, "count": pl.Int64, "decided_tier": pl.String,
-}  # fmt: skip
+    "incident_id": pl.Int64,
+    "clause": pl.String,
+    "staff": pl.Int32,
+    "post": pl.String,
+    "occurred_on": pl.Date,
+    "discovered_on": pl.Date,
+    "discovered_by": pl.Int32,
+    "basis": pl.String,
+    "amount_fen": pl.Int64,
+    "loss_fen": pl.Int64,
+    "energy_kwh": pl.Int64,
+    "intent": pl.String,
+    "concealed": pl.Boolean,
+    "serious_effect": pl.Boolean,
+    "cause_overload": pl.Boolean,
+    "self_reported": pl.Boolean,
+    "act_group": pl.Int64,
+    "act_role": pl.String,
+    "manager": pl.Int32,
+    "severity": pl.String,
+    "gain_fen": pl.Int64,
+    "avoided_fen": pl.Int64,
+    "finder_post": pl.String,
+    "large_customer": pl.Boolean,
+    "over_billed": pl.Boolean,
+    "count": pl.Int64,
+    "decided_tier": pl.String,
+}
 MARCH = date(2001, 3, 1)
 
 

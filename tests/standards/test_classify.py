@@ -34,10 +34,16 @@ def test_the_form_of_an_answer() -> None:
 @pytest.mark.parametrize(
     "amount, tier",
     [
-        ("0", "non_assessed"), ("999.99", "non_assessed"), ("1000", "general"), ("1000.00", "general"),
-        ("9999.99", "general"), ("10000", "serious"), ("99999.99", "serious"), ("100000.0", "major"),
+        ("0", "non_assessed"),
+        ("999.99", "non_assessed"),
+        ("1000", "general"),
+        ("1000.00", "general"),
+        ("9999.99", "general"),
+        ("10000", "serious"),
+        ("99999.99", "serious"),
+        ("100000.0", "major"),
     ],
-)  # fmt: skip
+)
 def test_edges(amount: str, tier: str) -> None:
     assert classify(Case(amount=amount), shipped("handbook"))["tier"] == tier
 
@@ -48,8 +54,10 @@ def test_unpriced() -> None:
     assert classify(Case(unpriced=True, loss="0.01"), shipped("handbook_deminimis"))["tier"] == "serious"
 
 
-@pytest.mark.parametrize("kwh, tier, p6", [(2_222, "non_assessed", "non_assessed"), (2_223, "general", "non_assessed"),
-                                           (10_000, "general", "major")])  # fmt: skip
+@pytest.mark.parametrize(
+    "kwh, tier, p6",
+    [(2_222, "non_assessed", "non_assessed"), (2_223, "general", "non_assessed"), (10_000, "general", "major")],
+)
 def test_energy_alone(kwh: int, tier: str, p6: str) -> None:
     """2,222 kWh at the residents' 0.45 yuan are 999.90 yuan."""
     assert classify(Case(energy_kwh=kwh), shipped("handbook"))["tier"] == tier
@@ -75,10 +83,13 @@ def test_intent(amount: str, action: str | None) -> None:
 @pytest.mark.parametrize(
     "prior, action",
     [
-        ({}, None), ({"general": 5}, None), ({"serious": 0}, None), ({"serious": 1}, "off_post"),
+        ({}, None),
+        ({"general": 5}, None),
+        ({"serious": 0}, None),
+        ({"serious": 1}, "off_post"),
         ({"major": 1}, "off_post"),
     ],
-)  # fmt: skip
+)
 def test_prior_incidents(prior: dict[str, int], action: str | None) -> None:
     found = [kind for rule, kind, _ in _kinds(Case(amount="20000", prior=prior)) if rule == "S2r"]
     assert found == ([action] if action else [])
@@ -111,14 +122,31 @@ def test_earlier_incidents_that_were_typed_are_counted_not_cited() -> None:
 @pytest.mark.parametrize(
     "text, code, hint",
     [
-        ("NaN", "C001", ""), ("inf", "C001", ""), ("-inf", "C001", ""), ("1.234", "C001", "999.99"), ("", "C001", ""),
-        ("１０００", "C001", "1000"), ("１,０００.５", "C001", "1000.5"), ("1,000", "C001", "1000"),
-        ("1_000", "C001", "1000"), (" 5", "C001", "5"), ("1e3", "C001", ""), ("一千", "C001", ""), ("5.", "C001", ""),
-        (".5", "C001", ""), ("٣", "C001", ""),
-        ("0x10", "C001", ""), ("5\n", "C001", ""), ("-5", "C002", ""), ("−5", "C002", ""), ("-0", "C002", ""),
-        ("10000000000000.01", "C002", "10,000,000,000,000.00"), ("9" * 40, "C002", ""), ("9" * 5000, "C002", ""),
+        ("NaN", "C001", ""),
+        ("inf", "C001", ""),
+        ("-inf", "C001", ""),
+        ("1.234", "C001", "999.99"),
+        ("", "C001", ""),
+        ("１０００", "C001", "1000"),
+        ("１,０００.５", "C001", "1000.5"),
+        ("1,000", "C001", "1000"),
+        ("1_000", "C001", "1000"),
+        (" 5", "C001", "5"),
+        ("1e3", "C001", ""),
+        ("一千", "C001", ""),
+        ("5.", "C001", ""),
+        (".5", "C001", ""),
+        ("٣", "C001", ""),
+        ("0x10", "C001", ""),
+        ("5\n", "C001", ""),
+        ("-5", "C002", ""),
+        ("−5", "C002", ""),
+        ("-0", "C002", ""),
+        ("10000000000000.01", "C002", "10,000,000,000,000.00"),
+        ("9" * 40, "C002", ""),
+        ("9" * 5000, "C002", ""),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("language", ["zh-Hant", "en"])
 def test_what_is_no_amount(text: str, code: str, hint: str, language: str) -> None:
     for case in (Case(amount=text), Case(amount="1", loss=text)):
@@ -130,8 +158,12 @@ def test_what_is_no_amount(text: str, code: str, hint: str, language: str) -> No
 
 def test_amounts_are_exact() -> None:
     assert [yuan_to_fen(text) for text in ("999.99", "0.01", "0.1", "1.10", "10000000000000")] == [
-        99_999, 1, 10, 110, 10**15,
-    ]  # fmt: skip
+        99_999,
+        1,
+        10,
+        110,
+        10**15,
+    ]
 
 
 def test_one_measure_and_all_faults_at_once() -> None:
@@ -140,8 +172,12 @@ def test_one_measure_and_all_faults_at_once() -> None:
     assert _codes(Case(amount="1", energy_kwh=1)) == ["C003"]
     assert _codes(Case(energy_kwh=-1)) == ["C002"]
     assert _codes(Case(amount="x", loss="-1", clause="4.7", prior={"serius": 1, "major": -1})) == [
-        "C001", "C002", "C004", "C005", "P040",
-    ]  # fmt: skip
+        "C001",
+        "C002",
+        "C004",
+        "C005",
+        "P040",
+    ]
 
 
 def test_a_wrong_tier_gets_the_nearest() -> None:

@@ -29,9 +29,18 @@ def _listed(*customers: int) -> tuple[Desk, list[int]]:
             amount_fen=4500,
         )
     desk.add(
-        "arrears_list", "03-20", staff=31, id=key, book=1, period=200103, due_on="03-16", limit_on="03-23",
-        bills=len(bills), amount_fen=4500 * len(bills), signed_by=OTHER_READER,
-    )  # fmt: skip
+        "arrears_list",
+        "03-20",
+        staff=31,
+        id=key,
+        book=1,
+        period=200103,
+        due_on="03-16",
+        limit_on="03-23",
+        bills=len(bills),
+        amount_fen=4500 * len(bills),
+        signed_by=OTHER_READER,
+    )
     return desk, bills
 
 
@@ -97,8 +106,17 @@ def test_a_cheque_returned_before_the_limit_leaves_the_bill_unpaid_and_one_after
         desk, bills = _listed(1)
         paid = desk.receipt(bills[0], "03-19", 4500, tender="cheque")
         desk.add(
-            "return_notice", returned, staff=51, id=paid, receipt=paid, bill=bills[0], customer=1, amount_fen=4500,
+            "return_notice",
+            returned,
+            staff=51,
+            id=paid,
+            receipt=paid,
+            bill=bills[0],
+            customer=1,
+            amount_fen=4500,
             returned_on=returned,
-            signed_on=returned, signed_by=41, reason="funds",
-        )  # fmt: skip
+            signed_on=returned,
+            signed_by=41,
+            reason="funds",
+        )
         assert bool(findings(desk, "2.7")) == broken

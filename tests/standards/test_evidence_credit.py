@@ -24,14 +24,20 @@ def _credit(desk: Desk, staff: int = COLLECTOR, grounded: bool = True, approver:
     if grounded:
         desk.add("case", "03-09", staff=staff, id=BILL, bill=BILL, customer=1, kind="disputed", amount_fen=4500)
     desk.add(
-        "credit_note", "03-09", at="17:20", staff=staff, id=BILL, bill=BILL, customer=1, amount_fen=4500,
-        ground=BILL if grounded else None, approver=approver,
-    )  # fmt: skip
+        "credit_note",
+        "03-09",
+        at="17:20",
+        staff=staff,
+        id=BILL,
+        bill=BILL,
+        customer=1,
+        amount_fen=4500,
+        ground=BILL if grounded else None,
+        approver=approver,
+    )
 
 
-@pytest.mark.parametrize(
-    ("grounded", "approver"), [(False, MANAGER), (True, None), (True, COLLECTOR), (False, None)]
-)
+@pytest.mark.parametrize(("grounded", "approver"), [(False, MANAGER), (True, None), (True, COLLECTOR), (False, None)])
 def test_a_credit_without_ground_or_another_approver_is_worth_what_it_sets_off(
     grounded: bool, approver: int | None
 ) -> None:
@@ -53,9 +59,16 @@ def test_a_credit_with_a_case_and_another_s_approval_is_none() -> None:
 def test_a_ground_that_is_no_case_is_no_ground() -> None:
     desk = _billed()
     desk.add(
-        "credit_note", "03-09", staff=COLLECTOR, id=BILL, bill=BILL, customer=1, amount_fen=4500, ground=BILL,
+        "credit_note",
+        "03-09",
+        staff=COLLECTOR,
+        id=BILL,
+        bill=BILL,
+        customer=1,
+        amount_fen=4500,
+        ground=BILL,
         approver=MANAGER,
-    )  # fmt: skip
+    )
     assert the_finding(desk, "4.6").amount_fen == 4500
 
 

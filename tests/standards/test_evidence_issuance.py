@@ -211,10 +211,18 @@ def test_the_unbilled_energy_of_a_swapped_meter_counts_both_meters() -> None:
     desk.meter(1, 1, 5, 1, False, 0, day="02-20")
     old, new = ids.meter_id(1, 0), ids.meter_id(1, 1)
     desk.add(
-        "work_order", "02-20", customer=1, kind="swap", reason="rotation", ordered_on="02-19", done_on="02-20",
+        "work_order",
+        "02-20",
+        customer=1,
+        kind="swap",
+        reason="rotation",
+        ordered_on="02-19",
+        done_on="02-20",
         old_meter=old,
-        removal_register=1040, new_meter=new, install_register=0,
-    )  # fmt: skip
+        removal_register=1040,
+        new_meter=new,
+        install_register=0,
+    )
     desk.reading(1, 200103, 1040, "02-20", kind="removal")
     desk.reading(1, 200103, 0, "02-20", kind="install", meter=1)
     desk.reading(1, 200103, 30, "03-05", meter=1)

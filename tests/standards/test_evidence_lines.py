@@ -22,9 +22,14 @@ def test_the_sample_by_hand() -> None:
     assert (USE.loss_kwh, USE.billed) == (636, {"peak": 15191, "flat": 25318, "valley": 10127, "kvarh": 32971})
     assert (USE.factor, USE.adjustment_e2) == (84, 300)
     assert USE.lines == {
-        "capacity": 472500, "energy:peak": 849936, "energy:flat": 944361, "energy:valley": 188869, "fund:dam": 35445,
-        "fund:loan": 101272, "factor": 73670,
-    }  # fmt: skip
+        "capacity": 472500,
+        "energy:peak": 849936,
+        "energy:flat": 944361,
+        "energy:valley": 188869,
+        "fund:dam": 35445,
+        "fund:loan": 101272,
+        "factor": 73670,
+    }
 
 
 # ── 3.1, issued ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,9 +134,14 @@ def test_a_swap_in_the_period_counts_both_meters() -> None:
     read(desk, removed, "02-15", "removal")
     read(desk, zero, "02-15", "install", meter=1)
     bill = issue(
-        desk, read(desk, new, meter=1), USE, start=("02-05", zero), end=("03-05", new), meter=1,
+        desk,
+        read(desk, new, meter=1),
+        USE,
+        start=("02-05", zero),
+        end=("03-05", new),
+        meter=1,
         swap=(20_000, 6_000, 4_000, 10_000),
-    )  # fmt: skip
+    )
     assert not findings(desk, "3.1")
     desk.rows["energy_sheet"][0]["swap_peak_kwh"] = 5_000
     assert the_finding(desk, "3.1").object_id == bill
@@ -143,9 +153,18 @@ def _new_customer(bill_days: int) -> Desk:
     desk = office(start=None)
     desk.meter(1, 0, 5, 100, False, 0, day="02-21", multi_function=True)
     desk.add(
-        "work_order", "02-21", customer=1, kind="install", reason="new", ordered_on="02-20", done_on="02-21",
-        old_meter=None, removal_register=None, new_meter=ids.meter_id(1, 0), install_register=0,
-    )  # fmt: skip
+        "work_order",
+        "02-21",
+        customer=1,
+        kind="install",
+        reason="new",
+        ordered_on="02-20",
+        done_on="02-21",
+        old_meter=None,
+        removal_register=None,
+        new_meter=ids.meter_id(1, 0),
+        install_register=0,
+    )
     zero, end = (0, 0, 0, 0), (200, 60, 40, 100)
     read(desk, zero, "02-21", "install")
     use = Use(20_000, 6_000, 4_000, 10_000, 12 * 24, bill_days)
@@ -199,9 +218,7 @@ def test_prices_rounded_line_by_line_bill_a_plain_meter_so_too(kwh: int, e4: int
             desk.price("lined", e4, rounding=rounding, funds=FUNDS)
             desk.customer(1, price_class="lined")
             reading = desk.reading(1, 200103, 1000 + kwh, "03-05")
-            desk.bill(
-                1, 200103, "03-06", ("02-05", 1000), ("03-05", 1000 + kwh), reading, amount_fen, energy_e4=e4
-            )  # fmt: skip
+            desk.bill(1, 200103, "03-06", ("02-05", 1000), ("03-05", 1000 + kwh), reading, amount_fen, energy_e4=e4)
             assert bool(findings(desk, "3.1")) == (amount_fen != due)
 
 
@@ -275,9 +292,18 @@ def test_a_skipped_bill_counts_the_meter_that_was_removed() -> None:
     desk = office()
     desk.meter(1, 1, 5, 100, False, 0, day="02-15", multi_function=True)
     desk.add(
-        "work_order", "02-15", customer=1, kind="swap", reason="rotation", ordered_on="02-14", done_on="02-15",
-        old_meter=ids.meter_id(1, 0), removal_register=1200, new_meter=ids.meter_id(1, 1), install_register=0,
-    )  # fmt: skip
+        "work_order",
+        "02-15",
+        customer=1,
+        kind="swap",
+        reason="rotation",
+        ordered_on="02-14",
+        done_on="02-15",
+        old_meter=ids.meter_id(1, 0),
+        removal_register=1200,
+        new_meter=ids.meter_id(1, 1),
+        install_register=0,
+    )
     read(desk, (1200, 360, 240, 500), "02-15", "removal")
     read(desk, (0, 0, 0, 0), "02-15", "install", meter=1)
     read(desk, (300, 90, 60, 200), meter=1)

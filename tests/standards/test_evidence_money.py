@@ -197,10 +197,19 @@ def _returned(reopened: str | None, told: str | None) -> tuple[Desk, int, int]:
     bill = desk.month(1)
     receipt = desk.receipt(bill, "03-14", 4500, tender="cheque")
     desk.add(
-        "return_notice", "03-20", staff=CASHIER, id=receipt, receipt=receipt, bill=bill, customer=1, amount_fen=4500,
+        "return_notice",
+        "03-20",
+        staff=CASHIER,
+        id=receipt,
+        receipt=receipt,
+        bill=bill,
+        customer=1,
+        amount_fen=4500,
         returned_on="03-19",
-        signed_on="03-20", signed_by=OTHER_COLLECTOR, reason="funds",
-    )  # fmt: skip
+        signed_on="03-20",
+        signed_by=OTHER_COLLECTOR,
+        reason="funds",
+    )
     if reopened:
         desk.add("reopening", reopened, staff=OTHER_COLLECTOR, id=receipt, receipt=receipt, bill=bill, amount_fen=4500)
     if told:

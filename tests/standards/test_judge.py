@@ -49,10 +49,18 @@ def _office() -> Desk:
     key = ids.book_period_id(1, ids.period_index(200103))
     desk.add("arrears_item", "03-20", staff=31, id=bills[2], list=key, bill=bills[2], customer=3, amount_fen=9000)
     desk.add(
-        "arrears_list", "03-20", staff=31, id=key, book=1, period=200103, due_on="03-16", limit_on="03-23", bills=1,
+        "arrears_list",
+        "03-20",
+        staff=31,
+        id=key,
+        book=1,
+        period=200103,
+        due_on="03-16",
+        limit_on="03-23",
+        bills=1,
         amount_fen=9000,
         signed_by=READER,
-    )  # fmt: skip
+    )
     desk.receipt(bills[0], "03-14", 4500)
     desk.hand_in("03-14", 4500, day="03-16")
     desk.deposit("03-16", 4000)
@@ -135,9 +143,15 @@ def test_an_enquiry_decides_intent(policy: Policy, rulebook: Rulebook) -> None:
     for intentional, intent in ((True, "established"), (False, "none")):
         desk = _office()
         desk.add(
-            "enquiry", "04-10", staff=71, clause="1.7", person=CLERK, object_type="clerk_day",
-            object_id=ids.clerk_day_id(CLERK, day_number("03-07")), intentional=intentional,
-        )  # fmt: skip
+            "enquiry",
+            "04-10",
+            staff=71,
+            clause="1.7",
+            person=CLERK,
+            object_type="clerk_day",
+            object_id=ids.clerk_day_id(CLERK, day_number("03-07")),
+            intentional=intentional,
+        )
         for day, expected in (("04-09", "none"), ("04-10", intent)):
             incidents = judge(desk.records(), policy, rulebook, on(day)).incidents
             assert incidents.filter(pl.col("clause") == "1.7")["intent"].to_list() == [expected]

@@ -214,8 +214,11 @@ def test_rules(folder: Path, rule: str, code: str, said: str) -> None:
 def test_all_faults_of_a_file_come_at_once(folder: Path) -> None:
     text = RULE + 'when = [{ clauses = ["4.7", "2.9"] }]\nduties = ["enquirry"]\nthen = [{ kind = "dismisal" }]\n'
     assert [fault[:3] for fault in _refused(folder / "mine.toml", text)] == [
-        (6, 22, "P040"), (6, 29, "P040"), (7, 11, "P036"), (8, 18, "P036"),
-    ]  # fmt: skip
+        (6, 22, "P040"),
+        (6, 29, "P040"),
+        (7, 11, "P036"),
+        (8, 18, "P036"),
+    ]
 
 
 # ── a good file with one key wrong is never accepted silently ─────────────────────────────────────────────────────────
@@ -229,8 +232,21 @@ def _keys(table: dict[str, object], path: tuple[str, ...] = ()) -> Iterator[tupl
 
 
 NAMED_FREELY = ("measures", "duties", "rules")
-OPTIONAL = {"sentence", "family", "rank", "shared", "capped", "restitution", "within_days", "then", "then_of", "duties",
-            "ladder", "to", "extends"}  # fmt: skip
+OPTIONAL = {
+    "sentence",
+    "family",
+    "rank",
+    "shared",
+    "capped",
+    "restitution",
+    "within_days",
+    "then",
+    "then_of",
+    "duties",
+    "ladder",
+    "to",
+    "extends",
+}
 LINES = [(number, line) for number, line in enumerate(HANDBOOK.split("\n")) if re.match(r"[a-z_]+ = ", line)]
 
 
@@ -266,8 +282,19 @@ def test_a_missing_key_is_refused_or_optional(folder: Path, number: int, line: s
 
 def test_every_switch_is_explained_where_it_stands() -> None:
     """Each key of a switch has a comment above it, or shares one with the key above."""
-    switches = ("amount", "unpriced", "delay", "repeat", "range", "intent", "joint", "concealment", "overload", "bonus",
-                "self_report")  # fmt: skip
+    switches = (
+        "amount",
+        "unpriced",
+        "delay",
+        "repeat",
+        "range",
+        "intent",
+        "joint",
+        "concealment",
+        "overload",
+        "bonus",
+        "self_report",
+    )
     for switch in switches:
         block = HANDBOOK.split(f"\n[{switch}]\n")[1].split("\n[")[0]
         assert block.startswith("#"), switch
@@ -289,8 +316,11 @@ HUNDREDTHS = 10_000  # percent of percent, and the price unit of 10⁻⁴ yuan
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: path.name)
 def test_no_threshold_is_written_in_code(path: Path) -> None:
-    numbers = [node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-               if isinstance(node, ast.Constant) and type(node.value) is int]  # fmt: skip
+    numbers = [
+        node.value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and type(node.value) is int
+    ]
     if path.name not in ALLOWED:
         assert [number for number in numbers if number in FIGURES - {HUNDREDTHS}] == []
 
@@ -299,6 +329,9 @@ def test_no_threshold_is_written_in_code(path: Path) -> None:
 def test_no_clause_rule_or_measure_is_named_in_code(path: Path) -> None:
     file = shipped("handbook").file
     named = {*Rulebook.load().clauses, *file.rules, *(set(file.measures) - {"restitution"}), *file.duties}
-    texts = [node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-             if isinstance(node, ast.Constant) and isinstance(node.value, str)]  # fmt: skip
+    texts = [
+        node.value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     assert [text for text in texts if text in named] == []

@@ -88,10 +88,14 @@ def test_p3_treats_related_persons_apart() -> None:
 @pytest.mark.parametrize(
     "fen, kwh, tier",
     [
-        (499_999, 9_999, "non_assessed"), (500_000, 0, "major"), (0, 10_000, "major"), (None, 10_000, "major"),
-        (None, 9_999, "non_assessed"), (None, 0, "non_assessed"),
+        (499_999, 9_999, "non_assessed"),
+        (500_000, 0, "major"),
+        (0, 10_000, "major"),
+        (None, 10_000, "major"),
+        (None, 9_999, "non_assessed"),
+        (None, 0, "non_assessed"),
     ],
-)  # fmt: skip
+)
 def test_p6_either_energy_or_fee_reaches_the_tier(fen: int | None, kwh: int, tier: str) -> None:
     assert tiers({"amount_fen": fen, "energy_kwh": kwh}, policy=shipped("p6")) == [tier]
 
@@ -200,7 +204,9 @@ def test_p8_by_count_and_rank_and_one_level_higher_when_repeated(tmp_path: Path)
     violations = {"count": 3, "amount_fen": None}
     leader, doer = {**violations, "act_role": "leader"}, {**violations, "staff": 8}
     assert sanctions(leader, doer, policy=policy) == [
-        ("main", "off_post", 2), ("main", "fine", 400_000), ("related", "fine", 200_000),
-    ]  # fmt: skip
+        ("main", "off_post", 2),
+        ("main", "fine", 400_000),
+        ("related", "fine", 200_000),
+    ]
     assert sanctions({**leader, "count": 2}, policy=policy) == []
     assert [value for _, _, value in sanctions(leader, leader, policy=policy)] == [2, 400_000, 4, 800_000]

@@ -22,9 +22,17 @@ INCIDENTS, _, REST = PRINTED.partition("(二)事故分類\n")
 TIERS, _, HANDLING = REST.partition("(三)責任事故的處理\n")
 
 MENDED = {
-    "倒日": "例日", "未接規定": "未按規定", "按到": "接到", "修枝": "修校", "投人": "投入", "款項額": "款項",
-    "余項": "雜項", "收費工余額": "收費工餘額", "不利": "不力", "至使": "致使",
-}  # fmt: skip
+    "倒日": "例日",
+    "未接規定": "未按規定",
+    "按到": "接到",
+    "修枝": "修校",
+    "投人": "投入",
+    "款項額": "款項",
+    "余項": "雜項",
+    "收費工余額": "收費工餘額",
+    "不利": "不力",
+    "至使": "致使",
+}
 CONSEQUENCE = (
     "1.3 2.2 3.4 4.2 4.3 6.2 6.6 6.8 7.1 7.2 7.3 7.4 7.5 8.1 8.2 8.3 8.4 8.5 8.6 8.7 8.8 8.9 "
     "9.2 10.1 10.4 11.1 11.2 11.3 12.2"
@@ -136,9 +144,14 @@ def test_when_the_evidence_is_there(rulebook: Rulebook) -> None:
 def test_intent(rulebook: Rulebook) -> None:
     told = {clause.id: clause.intent for clause in rulebook.clauses.values() if clause.intent != "none"}
     assert told == {
-        "3.5": "enquiry", "4.6": "enquiry", "5.1": "presumed", "10.2": "presumed", "10.3": "presumed",
-        "12.2": "presumed", "12.3": "presumed",
-    }  # fmt: skip
+        "3.5": "enquiry",
+        "4.6": "enquiry",
+        "5.1": "presumed",
+        "10.2": "presumed",
+        "10.3": "presumed",
+        "12.2": "presumed",
+        "12.3": "presumed",
+    }
 
 
 def test_bases_of_every_clause(rulebook: Rulebook) -> None:
@@ -150,20 +163,31 @@ def test_bases_of_every_clause(rulebook: Rulebook) -> None:
 def test_what_counts_as_nothing_by_rule_is_marked(rulebook: Rulebook) -> None:
     zero = [f"{clause.id} {limb.id}" for clause in rulebook.clauses.values() for limb in clause.limbs if limb.zero]
     assert zero == [
-        "1.1 papers_only", "1.4 remade", "2.1 handheld", "4.4 no_case", "6.3 accounted", "6.9 agrees", "7.4 restored",
-    ]  # fmt: skip
+        "1.1 papers_only",
+        "1.4 remade",
+        "2.1 handheld",
+        "4.4 no_case",
+        "6.3 accounted",
+        "6.9 agrees",
+        "7.4 restored",
+    ]
 
 
 @pytest.mark.parametrize(
     ("clause", "object_type", "packing"),
     [
-        ("1.7", "clerk_day", "clerk_day_id"), ("2.1", "book_period", "book_period_id"),
-        ("2.2", "meter_period", "meter_period_id"), ("2.7", "arrears_list", "book_period_id"),
-        ("3.1", "customer_period", "bill_id"), ("4.1", "window_day", "counter_day_id"),
-        ("4.5", "return_notice", "receipt_id"), ("5.4", "bank_day", "day_number"),
-        ("4.6", "credit_note", "bill_id"), ("6.6", "issue_day", "day_number"),
+        ("1.7", "clerk_day", "clerk_day_id"),
+        ("2.1", "book_period", "book_period_id"),
+        ("2.2", "meter_period", "meter_period_id"),
+        ("2.7", "arrears_list", "book_period_id"),
+        ("3.1", "customer_period", "bill_id"),
+        ("4.1", "window_day", "counter_day_id"),
+        ("4.5", "return_notice", "receipt_id"),
+        ("5.4", "bank_day", "day_number"),
+        ("4.6", "credit_note", "bill_id"),
+        ("6.6", "issue_day", "day_number"),
     ],
-)  # fmt: skip
+)
 def test_objects_of_the_first_clauses(rulebook: Rulebook, clause: str, object_type: str, packing: str) -> None:
     assert rulebook.clause(clause).object_type == object_type
     assert callable(getattr(ids, packing))

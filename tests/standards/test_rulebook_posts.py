@@ -23,11 +23,18 @@ THIRTEEN = (
     "信息審核員 系統管理員 用電檢查員 用電檢查專責 營業專責 營業主任"
 )
 LIMITS = {
-    "reading.tolerance_days.low_voltage": "1", "reading.tolerance_days.special": "0",
-    "reading.recheck_within_days": "3", "review.mean_multiple": "3", "issuance.limit_working_days": "3",
-    "payment.due_days": "10", "arrears.list_working_days": "2", "dunning.limit_working_days": "5",
-    "closing.first_close": "15:00", "cheque_return.limit_working_days": "1", "deposit.cutoff": "15:30",
-}  # fmt: skip
+    "reading.tolerance_days.low_voltage": "1",
+    "reading.tolerance_days.special": "0",
+    "reading.recheck_within_days": "3",
+    "review.mean_multiple": "3",
+    "issuance.limit_working_days": "3",
+    "payment.due_days": "10",
+    "arrears.list_working_days": "2",
+    "dunning.limit_working_days": "5",
+    "closing.first_close": "15:00",
+    "cheque_return.limit_working_days": "1",
+    "deposit.cutoff": "15:30",
+}
 
 
 @pytest.fixture(name="rulebook", scope="module")
@@ -40,8 +47,10 @@ def test_thirteen_posts_with_a_standard_then_three_without(rulebook: Rulebook) -
     assert " ".join(post.name.zh_hant for post in posts[:13]) == THIRTEEN
     assert [post.number for post in posts[:13]] == list(range(1, 14))
     assert [(post.id, post.number, post.duties) for post in posts[13:]] == [
-        ("meter_fitter", None, ()), ("meter_tester", None, ()), ("rural_electrician", None, ()),
-    ]  # fmt: skip
+        ("meter_fitter", None, ()),
+        ("meter_tester", None, ()),
+        ("rural_electrician", None, ()),
+    ]
 
 
 def test_standards_are_named_as_in_part_five(rulebook: Rulebook) -> None:
@@ -80,11 +89,18 @@ def test_whom_the_office_keeps_apart_the_rulebook_does_too(rulebook: Rulebook) -
 @pytest.mark.parametrize(
     ("name", "post"),
     [
-        ("用電調查", "inspector"), ("抄表整理", "issuance_clerk"), ("核算整理", "issuance_clerk"),
-        ("收費整理", "accountant"), ("應收款整理", "accountant"), ("營業統計", "business_specialist"),
-        ("內線", "inspector"), ("抄表工", "meter_reader"), ("meter reader", "meter_reader"), ("負荷控制", None),
+        ("用電調查", "inspector"),
+        ("抄表整理", "issuance_clerk"),
+        ("核算整理", "issuance_clerk"),
+        ("收費整理", "accountant"),
+        ("應收款整理", "accountant"),
+        ("營業統計", "business_specialist"),
+        ("內線", "inspector"),
+        ("抄表工", "meter_reader"),
+        ("meter reader", "meter_reader"),
+        ("負荷控制", None),
     ],
-)  # fmt: skip
+)
 def test_posts_by_their_names_old_and_new(rulebook: Rulebook, name: str, post: str | None) -> None:
     found = rulebook.post_called(name)
     assert (None if found is None else found.id) == post

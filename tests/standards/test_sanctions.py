@@ -35,12 +35,16 @@ def test_tier_and_months_at_every_edge(amount_fen: int, tier: str, held: list[in
 @pytest.mark.parametrize(
     "amount_fen, held",
     [
-        (249_999, 3), (250_000, 4),  # 3 + 3 × 1,500 ÷ 9,000 = 3.5, half up
-        (549_999, 4), (550_000, 5),
-        (1_749_999, 6), (1_750_000, 7),  # 6 + 6 × 7,500 ÷ 90,000 = 6.5
-        (9_249_999, 11), (9_250_000, 12),
+        (249_999, 3),
+        (250_000, 4),  # 3 + 3 × 1,500 ÷ 9,000 = 3.5, half up
+        (549_999, 4),
+        (550_000, 5),
+        (1_749_999, 6),
+        (1_750_000, 7),  # 6 + 6 × 7,500 ÷ 90,000 = 6.5
+        (9_249_999, 11),
+        (9_250_000, 12),
     ],
-)  # fmt: skip
+)
 def test_months_are_linear_in_the_band_and_rounded_half_up(amount_fen: int, held: int) -> None:
     assert months({"amount_fen": amount_fen}) == [held]
 
@@ -79,8 +83,13 @@ def test_two_serious_incidents_in_one_year() -> None:
     ids=["next year", "another person", "a general one"],
 )
 def test_what_is_no_second_serious_incident(change: dict[str, object]) -> None:
-    assert kinds({**SERIOUS, "occurred_on": date(2001, 12, 31) if "staff" not in change else date(2001, 1, 1)},
-                 {**SERIOUS, **change}) == []  # fmt: skip
+    assert (
+        kinds(
+            {**SERIOUS, "occurred_on": date(2001, 12, 31) if "staff" not in change else date(2001, 1, 1)},
+            {**SERIOUS, **change},
+        )
+        == []
+    )
 
 
 def test_a_repetition_across_the_year_counts_by_the_act_not_by_its_discovery() -> None:

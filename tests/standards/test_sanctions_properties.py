@@ -21,21 +21,23 @@ from tests.standards.sanctions_sample import incidents, shipped
 
 EDGES = (0, 1, 99_999, 100_000, 999_999, 1_000_000, 9_999_999, 10_000_000, 10**12)
 MONEY = st.sampled_from(EDGES) | st.integers(0, 20_000_000)
-ROW = st.fixed_dictionaries({
-    "staff": st.integers(1, 3),
-    "clause": st.sampled_from(["2.2", "1.7", "4.1"]),
-    "occurred_on": st.integers(0, 800).map(lambda days: date(2001, 1, 1) + timedelta(days=days)),
-    "amount_fen": st.none() | MONEY,
-    "loss_fen": MONEY,
-    "intent": st.sampled_from(["none", "alleged", "presumed", "established"]),
-    "concealed": st.booleans(),
-    "serious_effect": st.booleans(),
-    "act_group": st.none() | st.integers(1, 2),
-    "act_role": st.sampled_from(["doer", "checker", "leader"]),
-    "discovered_by": st.none() | st.integers(1, 4),
-    "finder_post": st.sampled_from([None, "cashier", "meter_reader"]),
-    "avoided_fen": st.sampled_from([0, 10_000]),
-})  # fmt: skip
+ROW = st.fixed_dictionaries(
+    {
+        "staff": st.integers(1, 3),
+        "clause": st.sampled_from(["2.2", "1.7", "4.1"]),
+        "occurred_on": st.integers(0, 800).map(lambda days: date(2001, 1, 1) + timedelta(days=days)),
+        "amount_fen": st.none() | MONEY,
+        "loss_fen": MONEY,
+        "intent": st.sampled_from(["none", "alleged", "presumed", "established"]),
+        "concealed": st.booleans(),
+        "serious_effect": st.booleans(),
+        "act_group": st.none() | st.integers(1, 2),
+        "act_role": st.sampled_from(["doer", "checker", "leader"]),
+        "discovered_by": st.none() | st.integers(1, 4),
+        "finder_post": st.sampled_from([None, "cashier", "meter_reader"]),
+        "avoided_fen": st.sampled_from([0, 10_000]),
+    }
+)
 ROWS = st.lists(ROW, max_size=14)
 POLICIES = st.sampled_from(["handbook", "handbook_deminimis", "continuous", "indexed", "p1", "p2", "p3", "p6"])
 Row = dict[str, object]
@@ -207,13 +209,17 @@ def test_the_working_of_months_can_be_redone() -> None:
 
 def _many(count: int) -> pl.DataFrame:
     word = np.arange(count, dtype=np.int64) * 2_654_435_761 % 2**31
-    return pl.DataFrame({
-        "incident_id": np.arange(count, dtype=np.int64), "staff": word % 300,
-        "clause": pl.Series(["2.2", "1.7"]).gather(word % 2),
-        "occurred_on": pl.Series(11_323 + word % 700).cast(pl.Int32).cast(pl.Date),
-        "amount_fen": word % 12_000_000, "loss_fen": word % 3_000_000,
-        "intent": pl.Series(["none", "none", "established"]).gather(word % 3),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "incident_id": np.arange(count, dtype=np.int64),
+            "staff": word % 300,
+            "clause": pl.Series(["2.2", "1.7"]).gather(word % 2),
+            "occurred_on": pl.Series(11_323 + word % 700).cast(pl.Int32).cast(pl.Date),
+            "amount_fen": word % 12_000_000,
+            "loss_fen": word % 3_000_000,
+            "intent": pl.Series(["none", "none", "established"]).gather(word % 3),
+        }
+    )
 
 
 def _seconds(frame: pl.DataFrame, policy: Policy) -> float:

@@ -28,8 +28,10 @@ def april(**row: object) -> Changes:
 def test_edge(edge: str, at: str) -> None:
     policy = with_(edge=edge)
     assert tiers({"amount_fen": 1_000_000}, {"amount_fen": 1_000_001}, {"amount_fen": 0}, policy=policy) == [
-        at, "serious", "non_assessed",
-    ]  # fmt: skip
+        at,
+        "serious",
+        "non_assessed",
+    ]
     assert months({"amount_fen": 1_000_000}, policy=policy) == [6]
 
 
@@ -175,9 +177,12 @@ def test_general_with_serious_effect(like: str, held: list[int]) -> None:
 
 @pytest.mark.parametrize(
     "counts_from, intents",
-    [("established", ["established"]), ("presumed", ["presumed", "established"]),
-     ("alleged", ["alleged", "presumed", "established"])],
-)  # fmt: skip
+    [
+        ("established", ["established"]),
+        ("presumed", ["presumed", "established"]),
+        ("alleged", ["alleged", "presumed", "established"]),
+    ],
+)
 def test_from_which_finding_intent_counts(counts_from: str, intents: list[str]) -> None:
     policy = with_(intent={"counts_from": counts_from})
     known = ("none", "alleged", "presumed", "established")
@@ -207,8 +212,10 @@ def _joint(policy: Policy) -> list[tuple[object, ...]]:
 def test_shares_of_doer_and_checker() -> None:
     shares = with_(joint={"percent": {"doer": 70, "checker": 30, "leader": 10}})
     assert _joint(shares) == [
-        (7, "withhold_all_bonus", 5), (7, "compensation", 2_000_000), (8, "withhold_all_bonus", 2),
-    ]  # fmt: skip
+        (7, "withhold_all_bonus", 5),
+        (7, "compensation", 2_000_000),
+        (8, "withhold_all_bonus", 2),
+    ]
     assert months(SERIOUS, policy=shares) == [7]  # alone: in full
 
 

@@ -15,8 +15,10 @@ LONGEST = 200
 SIGNS = str.maketrans(
     {"＋": "+", "−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "（": "(", "）": ")", "／": "/", "ϕ": "φ", "Φ": "φ"}
 )
-FUNCTIONS = tuple((rf"{short}\s*(?:φ|phi|\(φ\)|\(phi\))", name) for short, name in
-                  (("tan", "tanphi"), ("tg", "tanphi"), ("cos", "cosphi"), ("sin", "sinphi")))  # fmt: skip
+FUNCTIONS = tuple(
+    (rf"{short}\s*(?:φ|phi|\(φ\)|\(phi\))", name)
+    for short, name in (("tan", "tanphi"), ("tg", "tanphi"), ("cos", "cosphi"), ("sin", "sinphi"))
+)
 _OPERATIONS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,

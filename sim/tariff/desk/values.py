@@ -122,8 +122,11 @@ class Reader:
         if not isinstance(raw, dict) or not raw or not all(str(name).isprintable() and name for name in raw):
             self.wrong(quantity, raw, key, "名稱與數的表 {…}", "a table {…} of names and numbers")
             return None
-        return {str(name): value for name, one in raw.items()
-                if (value := self.number(quantity, one, f"{key}.{name}")) is not None}  # fmt: skip
+        return {
+            str(name): value
+            for name, one in raw.items()
+            if (value := self.number(quantity, one, f"{key}.{name}")) is not None
+        }
 
     def rows(self, quantity: Quantity, raw: object, key: str) -> Value | None:
         """A list of rows, one value for each part."""

@@ -41,17 +41,26 @@ CASES: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("energy_kwh", {"prev": 1, "curr": 5, "multiplier": 0}, ("C014", "multiplier", "> 0")),
     ("energy_kwh", {"prev": 1, "curr": 5, "multiplier": 2, "ct": [100, 5]}, ("C015", "multiplier")),
     ("energy_kwh", {"prev": 1, "curr": 5, "digits": 4.5}, ("C014", "digits", "整數")),
-    ("energy_swap_kwh", {"prev": 10, "old_final": 5, "k_old": 1, "new_initial": 0, "curr": 5, "k_new": 1},
-     ("C015", "old_final")),
+    (
+        "energy_swap_kwh",
+        {"prev": 10, "old_final": 5, "k_old": 1, "new_initial": 0, "curr": 5, "k_new": 1},
+        ("C015", "old_final"),
+    ),
     ("misread_carry_kwh", {"recorded": [1, 2], "true_reads": [1]}, ("C015", "recorded")),
     ("ratio_error_rate", {"actual_ratio": 10, "billed_ratio": 0}, ("C014", "billed_ratio")),
     ("trafo_active_loss_kwh", {**LOSS, "ap_kwh": -1}, ("C014", "ap_kwh", "kWh")),
     ("trafo_active_loss_kwh", {**LOSS, "sn_kva": 0}, ("C014", "sn_kva", "kVA")),
     ("trafo_active_loss_kwh", {**LOSS, "hours": 0}, ("C014", "hours", "h")),
-    ("trafo_loss_by_type_kwh", {"series": "S8", "kva": 315, "ap_kwh": 1, "aq_kvarh": 1, "hours": 720},
-     ("C014", "series", "S9")),
-    ("trafo_loss_by_type_kwh", {"series": "S9", "kva": 320, "ap_kwh": 1, "aq_kvarh": 1, "hours": 720},
-     ("C015", "kva", "315")),
+    (
+        "trafo_loss_by_type_kwh",
+        {"series": "S8", "kva": 315, "ap_kwh": 1, "aq_kvarh": 1, "hours": 720},
+        ("C014", "series", "S9"),
+    ),
+    (
+        "trafo_loss_by_type_kwh",
+        {"series": "S9", "kva": 320, "ap_kwh": 1, "aq_kvarh": 1, "hours": 720},
+        ("C015", "kva", "315"),
+    ),
     ("trafo_loss_prorate_kwh", {"table_kwh": 304, "days": 31}, ("C015", "days")),
     ("line_loss_rate", {"supplied": 0, "sold": 0}, ("C014", "supplied")),
     ("line_loss_rate_excl_lossless", {"supplied": 10, "sold": 5, "lossless": 10}, ("C015", "lossless")),
@@ -122,7 +131,7 @@ CASES: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("avg_price_decompose", {"w0": {"a": 0.9}, "p0": {"a": 1}, "w1": {"a": 1}, "p1": {"a": 1}}, ("C015", "w0", "0.9")),
     ("mmc_queue", {"lambda_per_h": 20, "mu_per_h": 10, "servers": 2}, ("C015", "lambda_per_h")),
     ("lognormal_quantiles_kwh", {"mu": 4, "sigma": 1, "p": [1]}, ("C015", "p")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("formula", "inputs", "told"), CASES)
@@ -157,8 +166,9 @@ def test_every_missing_input_is_told_with_its_unit(formula: Any) -> None:
         rest = {key: value for key, value in inputs.items() if key != quantity.name}
         with pytest.raises(Faults) as caught:
             calc(formula.id, rest)
-        assert any(f.code == "C012" and quantity.name in f.message and quantity.unit in f.message
-                   for f in caught.value.faults)  # fmt: skip
+        assert any(
+            f.code == "C012" and quantity.name in f.message and quantity.unit in f.message for f in caught.value.faults
+        )
 
 
 @pytest.mark.parametrize("formula", formulas().values(), ids=lambda formula: formula.id)

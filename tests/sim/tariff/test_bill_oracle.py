@@ -169,8 +169,10 @@ def test_a_bill_never_falls_and_steps_by_its_price(which: tuple[str, str], start
 def test_the_months_of_a_year_add_up(which: tuple[str, str]) -> None:
     price = next(c for c in built_in(which[0]).version[-1].classes if c.id == which[1])
     months = [317, 0, 444, 901, 12, 333, 777, 5, 1200, 48, 999, 1]
-    bills = [int(bill(price, Usage(kwh=one(kwh), kwh_before=one(sum(months[:n])))).total_fen[0])
-             for n, kwh in enumerate(months)]  # fmt: skip
+    bills = [
+        int(bill(price, Usage(kwh=one(kwh), kwh_before=one(sum(months[:n])))).total_fen[0])
+        for n, kwh in enumerate(months)
+    ]
     assert sum(bills) == int(bill(price, Usage(kwh=one(sum(months)))).total_fen[0])
 
 
@@ -178,9 +180,7 @@ def test_one_part_bills_are_those_of_the_office() -> None:
     kwh = np.arange(0, 200_000, 37, dtype=np.int64)
     for price in built_in("office_2001").version[-1].classes:
         if price.rounding == "bill" and price.energy_e4 is not None:
-            assert (
-                bill(price, Usage(kwh=kwh)).total_fen.tolist() == energy_fee_fen(kwh, price.energy_e4.value).tolist()
-            )
+            assert bill(price, Usage(kwh=kwh)).total_fen.tolist() == energy_fee_fen(kwh, price.energy_e4.value).tolist()
 
 
 def test_a_multiplier_on_the_way_changes_energy_only() -> None:

@@ -88,7 +88,12 @@ def test_bands_hold_their_upper_edge_and_their_middle() -> None:
     found = transformer("S7", 50)
     cells = [band_loss(found, kwh) for kwh in (0, 6000, 6001, 9000, 9001)]
     assert [(cell.low_kwh, cell.high_kwh) for cell in cells] == [
-        (0, 3000), (3000, 6000), (6000, 9000), (6000, 9000), (9000, 12000)]  # fmt: skip
+        (0, 3000),
+        (3000, 6000),
+        (6000, 9000),
+        (6000, 9000),
+        (9000, 12000),
+    ]
     # the middle 7500 at cosφ 0.85: 0.19 × 720 + 1.15 × (7500/0.85)²/(50² × 720) = 136.8 + 49.74
     assert cells[2].active_kwh == 187
     assert band_loss(found, 0).active_kwh >= 137

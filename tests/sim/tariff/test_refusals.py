@@ -142,10 +142,13 @@ def test_what_does_not_go_together_is_told_at_once(formula: str, inputs: dict[st
         ("ww3p4w_K", {"case": "voltages A,B swapped and CT C reversed", "cosphi": D("0.9")}, D("-1.5")),
         ("bill", {"class": "农业", "kwh": 100}, 38),
         ("bill", {"class": "Commercial", "tariff": "OFFICE-2001", "kwh": 10}, 8),
-        ("trafo_loss_by_type_kwh", {"series": "s9", "kva": 100, "ap_kwh": 0, "aq_kvarh": 0, "hours": 100},
-         {"kwh": 29, "kvarh": 160}),
+        (
+            "trafo_loss_by_type_kwh",
+            {"series": "s9", "kva": 100, "ap_kwh": 0, "aq_kvarh": 0, "hours": 100},
+            {"kwh": 29, "kvarh": 160},
+        ),
     ],
-)  # fmt: skip
+)
 def test_names_in_any_script(formula: str, inputs: dict[str, Any], answer: object) -> None:
     assert calc(formula, inputs).value == answer
 

@@ -180,8 +180,11 @@ def recordable(draw: st.DrawFn) -> PriceClass:
     )
     update: dict[str, object] = {"funds": funds, "energy_e4": Sourced(value=draw(st.integers(300, 20_000)), source="")}
     assert BIG.periods is not None
-    changed = {"peak_e2": draw(st.integers(100, 300)), "valley_e2": draw(st.integers(0, 100)),
-               "losses": draw(st.sampled_from(["shared", "flat"]))}  # fmt: skip
+    changed = {
+        "peak_e2": draw(st.integers(100, 300)),
+        "valley_e2": draw(st.integers(0, 100)),
+        "losses": draw(st.sampled_from(["shared", "flat"])),
+    }
     update["periods"] = draw(st.sampled_from([None, BIG.periods.model_copy(update=changed)]))
     update["rounding"] = "line" if update["periods"] else draw(st.sampled_from(["bill", "line"]))
     capacity = Sourced(value=draw(st.integers(1, 9_999)), source="")
@@ -249,9 +252,18 @@ def test_no_float_is_made_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["tariff/settlement", "tariff/price_rows", "billing", "registers", "prices", "meters", "desks/sheets",
-     "desks/issuing", "desks/correcting"],
-)  # fmt: skip
+    [
+        "tariff/settlement",
+        "tariff/price_rows",
+        "billing",
+        "registers",
+        "prices",
+        "meters",
+        "desks/sheets",
+        "desks/issuing",
+        "desks/correcting",
+    ],
+)
 def test_nothing_divides_into_floats_where_bills_are_made(module: str) -> None:
     source = resources.files("kaohe.sim").joinpath(f"{module}.py").read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):

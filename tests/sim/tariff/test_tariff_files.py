@@ -64,19 +64,19 @@ BROKEN = [
     ("prices_e4 = [4883, 5383, 7883]", "prices_e4 = [0.4883, 5383, 7883]", "P014", "prices_e4"),
     ("prices_e4 = [4883, 5383, 7883]", "prices_e4 = [4883, nan, 7883]", "P016", "prices_e4"),
     ("prices_e4 = [4883, 5383, 7883]", "prices_e4 = [4883, true, 7883]", "P014", "prices_e4"),
-    ("period = \"month\"", "period = \"week\"", "P021", "period ="),
+    ('period = "month"', 'period = "week"', "P021", "period ="),
     ("limits_kwh", "limit_kwh", "P020", "[version.class.tiers]"),
-    ("valid_from = 2012-07-01", "valid_from = \"2012-07-01\"", "P050", "valid_from"),
+    ("valid_from = 2012-07-01", 'valid_from = "2012-07-01"', "P050", "valid_from"),
     ("valid_from = 2012-07-01", "valid_from = 2012-02-30", "P050", "valid_from"),
-    ("source = \"notice\"\nperiod", "source = \"notise\"\nperiod", "P036", 'source = "notise"'),
+    ('source = "notice"\nperiod', 'source = "notise"\nperiod', "P036", 'source = "notise"'),
     ("value = 70", "value = 6001", "P030", "funds"),
-    ("valley = [\"23:00-06:00\"]", "valley = [\"23:00-05:59\"]", "P031", "hours]"),
-    ("peak = [\"08:00-22:00\"]", "peak = [\"08:00-22:30\"]", "P030", "hours]"),
-    ("peak = [\"08:00-22:00\"]", "peak = [\"8:00-22:00\"]", "P022", "peak ="),
+    ('valley = ["23:00-06:00"]', 'valley = ["23:00-05:59"]', "P031", "hours]"),
+    ('peak = ["08:00-22:00"]', 'peak = ["08:00-22:30"]', "P030", "hours]"),
+    ('peak = ["08:00-22:00"]', 'peak = ["8:00-22:00"]', "P022", "peak ="),
     ("valley_e2 = 50", "valley_e2 = 101", "P030", "periods]"),
-    ("id = \"industry\"", "id = \"resident\"", "P013", "id ="),
-    ("energy_e4 = { value = 6000, source = \"notice\" }\n", "", "P020", "[[version.class]]"),
-]  # fmt: skip
+    ('id = "industry"', 'id = "resident"', "P013", "id ="),
+    ('energy_e4 = { value = 6000, source = "notice" }\n', "", "P020", "[[version.class]]"),
+]
 
 
 def written(folder: Path, text: str) -> Path:

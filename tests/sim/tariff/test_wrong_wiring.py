@@ -28,11 +28,26 @@ CASES = three_wire_cases()
 PHASES = st.sampled_from("abc")
 # What the trade's table prints, of cosφ and sinφ (after UI), and how many connections share it.
 PRINTED = {
-    (math.sqrt(3), 0): 2, (-math.sqrt(3), 0): 2, (0, 1): 2, (0, -1): 2, (0, 2): 2, (0, -2): 2, (0, 0): 12,
-    (-math.sqrt(3) / 2, 1.5): 2, (math.sqrt(3) / 2, -1.5): 2, (-math.sqrt(3) / 2, -1.5): 2, (math.sqrt(3) / 2, 1.5): 2,
-    (math.sqrt(3) / 2, 0.5): 2, (-math.sqrt(3) / 2, -0.5): 2, (math.sqrt(3) / 2, -0.5): 2, (-math.sqrt(3) / 2, 0.5): 2,
-    (math.sqrt(3), 1): 2, (-math.sqrt(3), -1): 2, (math.sqrt(3), -1): 2, (-math.sqrt(3), 1): 2,
-}  # fmt: skip
+    (math.sqrt(3), 0): 2,
+    (-math.sqrt(3), 0): 2,
+    (0, 1): 2,
+    (0, -1): 2,
+    (0, 2): 2,
+    (0, -2): 2,
+    (0, 0): 12,
+    (-math.sqrt(3) / 2, 1.5): 2,
+    (math.sqrt(3) / 2, -1.5): 2,
+    (-math.sqrt(3) / 2, -1.5): 2,
+    (math.sqrt(3) / 2, 1.5): 2,
+    (math.sqrt(3) / 2, 0.5): 2,
+    (-math.sqrt(3) / 2, -0.5): 2,
+    (math.sqrt(3) / 2, -0.5): 2,
+    (-math.sqrt(3) / 2, 0.5): 2,
+    (math.sqrt(3), 1): 2,
+    (-math.sqrt(3), -1): 2,
+    (math.sqrt(3), -1): 2,
+    (-math.sqrt(3), 1): 2,
+}
 
 
 def phasor(degrees: float) -> complex:
@@ -78,9 +93,11 @@ def test_48_connections_give_19_results() -> None:
     assert counts == PRINTED
 
 
-@given(st.lists(st.tuples(PHASES, st.sampled_from([0, 1])), min_size=3, max_size=3),
-       st.lists(st.tuples(PHASES, st.sampled_from([-1, 0, 1])), min_size=3, max_size=3),
-       st.floats(-89, 89))  # fmt: skip
+@given(
+    st.lists(st.tuples(PHASES, st.sampled_from([0, 1])), min_size=3, max_size=3),
+    st.lists(st.tuples(PHASES, st.sampled_from([-1, 0, 1])), min_size=3, max_size=3),
+    st.floats(-89, 89),
+)
 def test_four_wire_power(voltages: list[tuple[str, int]], currents: list[tuple[str, int]], phi: float) -> None:
     a, b = coefficients(four_wire_power(voltages, currents))
     power = a * math.cos(math.radians(phi)) + b * math.sin(math.radians(phi))
@@ -149,10 +166,12 @@ def test_named_connections_are_what_phasors_say() -> None:
         "voltages cyclically shifted c,a,b": ([("c", 1), ("a", 1), ("b", 1)], straight),
         "voltages b,c,a and CT 1 reversed": (shifted, back),
         "two voltages exchanged and the third CT reversed": (
-            [("b", 1), ("a", 1), ("c", 1)], [("a", 1), ("b", 1), ("c", -1)]),
+            [("b", 1), ("a", 1), ("c", 1)],
+            [("a", 1), ("b", 1), ("c", -1)],
+        ),
         "currents A,B exchanged and the CT on element 1 reversed": (straight, [("b", -1), ("a", 1), ("c", 1)]),
         "one voltage lost and another CT reversed": (lost, [("a", 1), ("b", -1), ("c", 1)]),
-    }  # fmt: skip
+    }
     for name, (voltages, currents) in drawn.items():
         a, b = coefficients(four_wire_cases()[name])
         for phi in (0.0, 20.0, 50.0):

@@ -173,5 +173,13 @@ def _lv_fees(g: Given, kwh: Fraction, kvarh: Fraction, loss: dict[str, Fraction]
     base = w.yuan("基本電費|capacity charge", f"{text(kva)} × {text(base_price)}", kva * base_price)
     factor = _factor_fee(base, energy, pct, w)
     total = w.yuan("合計|total", f"{text(base)} + {text(energy)} + {text(factor)}", base + energy + factor)
-    return {**loss, "billed_kwh": kwh, "pf": pf, "adj_pct": pct, "energy_fee": money(energy), "base_fee": base,
-            "pf_fee": factor, "total": total}  # fmt: skip
+    return {
+        **loss,
+        "billed_kwh": kwh,
+        "pf": pf,
+        "adj_pct": pct,
+        "energy_fee": money(energy),
+        "base_fee": base,
+        "pf_fee": factor,
+        "total": total,
+    }

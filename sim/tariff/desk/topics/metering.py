@@ -68,8 +68,11 @@ def metering_class(g: Given, w: Working) -> Answer:
             raise BadInput("kv", "2016 版按電壓分類：須寫 kv（kV）", "the edition of 2016 needs the voltage kv (kV)")
         return w.word("類別|class", edition, equipment.class_2016(float(g.number("kv")), single))
     if not single and not any(key in g for key in ("monthly_kwh", "kva", "generator_mw")):
-        raise BadInput("monthly_kwh", "須寫月電量（kWh）、容量 kva（kVA）或發電機 generator_mw（MW）之一",
-                       "give monthly_kwh (kWh), kva (kVA) or generator_mw (MW)")  # fmt: skip
+        raise BadInput(
+            "monthly_kwh",
+            "須寫月電量（kWh）、容量 kva（kVA）或發電機 generator_mw（MW）之一",
+            "give monthly_kwh (kWh), kva (kVA) or generator_mw (MW)",
+        )
     kwh, kva, generator = (int(g.number(key, 0)) for key in ("monthly_kwh", "kva", "generator_mw"))
     expression = f"{kwh} kWh, {kva} kVA, {generator} MW, {g.text('phase')}φ"
     return w.word("類別|class", expression, equipment.class_2000(kwh, kva, generator, single))
