@@ -11,7 +11,7 @@ from kaohe.progress import Report
 from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.loader import load_scenario
 from kaohe.scenarios.running import simulate
-from kaohe.sim.calendar import load_calendar
+from kaohe.sim.clock.calendar import load_calendar
 from kaohe.sim.files import Faults
 from kaohe.values import Values
 

@@ -9,10 +9,10 @@ from datetime import date
 import kaohe.sim.office  # noqa: F401  # the desks enter there what can be ordered and injected
 from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.model import ActFile, ScenarioFile
-from kaohe.sim.calendar import load_calendar
-from kaohe.sim.decisions import DecisionPoint
+from kaohe.sim.clock.calendar import load_calendar
+from kaohe.sim.deciding.order_words import UnknownName, act_names, find_act
+from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.files import Document, Fault, Faults, nearest
-from kaohe.sim.naming import UnknownName, act_names, find_act
 from kaohe.sim.texts import Message, Verbatim, catalogue
 from kaohe.standards import Rulebook
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from importlib import resources
 
-from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.standards import Rulebook
 from kaohe.standards.evidence import EVIDENCE

@@ -14,11 +14,11 @@ from kaohe.scenarios.checks import beyond_calendar
 from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.loader import Scenario, load_scenario
 from kaohe.scenarios.quality import quality
-from kaohe.sim.behaviours import Behaviour, Erring, Order
-from kaohe.sim.calendar import CalendarRange, day_of
+from kaohe.sim.clock.calendar import CalendarRange, day_of
+from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order
+from kaohe.sim.deciding.injection import TooFewOpportunities, plan_orders
+from kaohe.sim.deciding.order_words import UnknownName, make_order
 from kaohe.sim.files import Fault, Faults
-from kaohe.sim.injection import TooFewOpportunities, plan_orders
-from kaohe.sim.naming import UnknownName, make_order
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import SpecError

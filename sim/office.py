@@ -13,47 +13,47 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import kaohe.sim.energy as energy
-from kaohe.sim.behaviours import Behaviour, Layers, Order, Scripted
-from kaohe.sim.billing import Billing
-from kaohe.sim.calendar import day_of, load_calendar, month_end
-from kaohe.sim.decisions import Actions, DecisionPoint, Situations
-from kaohe.sim.desks.accounts import Accounts, Totals
-from kaohe.sim.desks.bank import Bank
-from kaohe.sim.desks.cashier import Cashier
-from kaohe.sim.desks.cheques import Cheques
-from kaohe.sim.desks.closing import Closing
-from kaohe.sim.desks.correcting import Correcting
-from kaohe.sim.desks.crediting import Crediting
-from kaohe.sim.desks.dunning import Dunning
-from kaohe.sim.desks.fitting import Fitting
-from kaohe.sim.desks.issue_check import IssueCheck
-from kaohe.sim.desks.issuing import Issuing
-from kaohe.sim.desks.paying import Paying
-from kaohe.sim.desks.planning import Planning
-from kaohe.sim.desks.reading import Reading
-from kaohe.sim.desks.registration import Registration
-from kaohe.sim.desks.rounds import Rounds
-from kaohe.sim.desks.spot import Spot
-from kaohe.sim.desks.unloading import Unloading
-from kaohe.sim.ids import period_code
-from kaohe.sim.meters import Meters
-from kaohe.sim.months import Month, months_of, year_and_month
-from kaohe.sim.opening import Archive
-from kaohe.sim.population import make_population
-from kaohe.sim.posts import Posts
-from kaohe.sim.prices import on_day, price_tables
-from kaohe.sim.questions import Interactive, Question
-from kaohe.sim.receivables import Receivables
+import kaohe.sim.town.daily_use as energy
+from kaohe.sim.archive.masters import Archive
+from kaohe.sim.archive.prices import on_day, price_tables
+from kaohe.sim.archive.receivables import Receivables
+from kaohe.sim.clock.calendar import day_of, load_calendar, month_end
+from kaohe.sim.clock.months import Month, months_of, year_and_month
+from kaohe.sim.deciding.behaviours import Behaviour, Layers, Order, Scripted
+from kaohe.sim.deciding.latent import Suspicions
+from kaohe.sim.deciding.points import Actions, DecisionPoint, Situations
+from kaohe.sim.deciding.questions import Interactive, Question
+from kaohe.sim.deciding.truth import Act, Truth, act_number, cause_name
+from kaohe.sim.desks.books.accounts import Accounts, Totals
+from kaohe.sim.desks.cash.bank import Bank
+from kaohe.sim.desks.cash.cashier import Cashier
+from kaohe.sim.desks.connection.registration import Registration
+from kaohe.sim.desks.counter.cheques import Cheques
+from kaohe.sim.desks.counter.closing import Closing
+from kaohe.sim.desks.counter.crediting import Crediting
+from kaohe.sim.desks.counter.paying import Paying
+from kaohe.sim.desks.field.fitting import Fitting
+from kaohe.sim.desks.field.spot_check import Spot
+from kaohe.sim.desks.issuing.billing import Billing
+from kaohe.sim.desks.issuing.correcting import Correcting
+from kaohe.sim.desks.issuing.issuance import Issuing
+from kaohe.sim.desks.issuing.issue_check import IssueCheck
+from kaohe.sim.desks.reading.dunning import Dunning
+from kaohe.sim.desks.reading.meter_reading import Reading
+from kaohe.sim.desks.reading.planning import Planning
+from kaohe.sim.desks.reading.rounds import Rounds
+from kaohe.sim.desks.reading.unloading import Unloading
 from kaohe.sim.records import Records, RecordsWriter
+from kaohe.sim.records.ids import period_code
 from kaohe.sim.records.writer import Value
-from kaohe.sim.registers import FurtherRegisters
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.run import Run
 from kaohe.sim.spec import KINDS, OfficeSpec
-from kaohe.sim.staffing import staff
-from kaohe.sim.suspicions import Suspicions
-from kaohe.sim.truth import Act, Truth, act_number, cause_name
+from kaohe.sim.town.meters import Meters
+from kaohe.sim.town.multi_function import FurtherRegisters
+from kaohe.sim.town.population import make_population
+from kaohe.sim.town.posts import Posts
+from kaohe.sim.town.staffing import staff
 
 Int64s = NDArray[np.int64]
 

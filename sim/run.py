@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kaohe.sim.behaviours import Order
+from kaohe.sim.deciding.behaviours import Order
 from kaohe.sim.records import Records
 from kaohe.sim.spec import OfficeSpec
 

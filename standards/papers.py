@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.tariff.capacity import DAYS_1996
-from kaohe.sim.tariff.energy import advance
+from kaohe.sim.tariff.one_part import advance
 from kaohe.sim.tariff.settlement import Transformers
 from kaohe.standards.sheets import Sheets, find
 from kaohe.standards.tables import NONE, Flags, Ints, Rows, Tables, wide

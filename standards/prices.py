@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.tariff.energy import energy_fee_fen
+from kaohe.sim.tariff.one_part import energy_fee_fen
 from kaohe.sim.tariff.price_rows import FundRow, PriceRow
 from kaohe.sim.tariff.schema import PriceClass
 from kaohe.standards.sheets import Sheets

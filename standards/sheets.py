@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.standards.tables import NONE, Flags, Ints, Tables, wide
 
 OPENING, ACTUAL, ESTIMATE, RECHECK, SPOT, REMOVAL, INSTALL = range(len(ids.READING_KINDS))

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from kaohe.scenarios.gherkin.words import CLASSES, a_date, alike, fault, fen, meaning, posts
-from kaohe.sim.behaviours import Draft, Order
-from kaohe.sim.calendar import date_of, day_of
-from kaohe.sim.decisions import REGISTRY, STANDARD, DecisionPoint, Situations
+from kaohe.sim.clock.calendar import date_of, day_of
+from kaohe.sim.deciding.behaviours import Draft, Order
+from kaohe.sim.deciding.order_words import UnknownName, make_order
+from kaohe.sim.deciding.points import REGISTRY, STANDARD, DecisionPoint, Situations
+from kaohe.sim.deciding.questions import Question
 from kaohe.sim.files import fold, nearest
-from kaohe.sim.naming import UnknownName, make_order
 from kaohe.sim.office import Office
-from kaohe.sim.questions import Question
-from kaohe.sim.staffing import Person
 from kaohe.sim.texts import current_language
+from kaohe.sim.town.staffing import Person
 from kaohe.standards import Rulebook
 
 

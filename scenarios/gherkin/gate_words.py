@@ -19,7 +19,7 @@ from kaohe.scenarios.gherkin.words import (
     meaning,
     price_e4,
 )
-from kaohe.sim.decisions import STANDARD
+from kaohe.sim.deciding.points import STANDARD
 
 Arguments = Mapping[str, str | None]
 Check = Callable[[], object]

@@ -10,7 +10,7 @@ import polars as pl
 from kaohe.scenarios.gherkin.acting import Act, Watch, carried_out, order
 from kaohe.scenarios.gherkin.words import a_date, fault, fen, meaning, posts
 from kaohe.scenarios.loader import office_rules
-from kaohe.sim.calendar import CalendarRange, day_of
+from kaohe.sim.clock.calendar import CalendarRange, day_of
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice, SpecError, StaffSpec

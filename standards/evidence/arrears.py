@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.standards.findings import DUTY, LATE, Cite, Finding, Part, unpaid
 from kaohe.standards.ledger import Ledger
 from kaohe.standards.tables import NONE, Flags, Ints, Rows, wide

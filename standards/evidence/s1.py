@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.standards.evidence.takings import (
     day_key,
     day_of,

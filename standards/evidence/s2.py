@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim import ids
-from kaohe.sim.tariff.energy import energy_fee_fen
+from kaohe.sim.records import ids
+from kaohe.sim.tariff.one_part import energy_fee_fen
 from kaohe.standards.days import cycle_day
 from kaohe.standards.evidence.arrears import unserved_lists
 from kaohe.standards.evidence.lines import misread_inputs, papers_of_bill

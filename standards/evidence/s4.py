@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.standards.evidence.takings import key_parts
 from kaohe.standards.evidence.windows import Windows, differs, windows
 from kaohe.standards.findings import ACT, DUTY, LATE, PROOF, Cite, Finding, Part, shown, unpaid

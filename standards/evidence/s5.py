@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.standards.findings import ACT, DUTY, LATE, Cite, Finding, Part, shown, unpaid
 from kaohe.standards.ledger import Ledger
 from kaohe.standards.tables import DAY_MS, NONE, Ints

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.standards.days import closing, month_code
 from kaohe.standards.evidence.unbilled import Unbilled, unbilled
 from kaohe.standards.findings import DUTY, LATE, PRICE, PROOF, Cite, Finding

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.standards.days import by_day
 from kaohe.standards.evidence.gaps import Gap, settled_gap
 from kaohe.standards.ledger import Ledger

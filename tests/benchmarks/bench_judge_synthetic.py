@@ -16,8 +16,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kaohe.sim import ids
-from kaohe.sim.records import SCHEMA, Records
+from kaohe.sim.records import SCHEMA, Records, ids
 from kaohe.standards.judging import find
 from kaohe.standards.tables import to_day
 from tests.standards.records_builder import Desk

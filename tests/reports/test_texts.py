@@ -13,8 +13,7 @@ from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
 from kaohe.reports.wording import TEXTS
-from kaohe.sim import ids
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.records import SCHEMA, ids
 
 LANGUAGES = ("zh-Hant", "en")
 ROOMS = Path(__file__).parents[2]

@@ -9,9 +9,9 @@ import pytest
 
 from kaohe.scenarios.loader import load_scenario
 from kaohe.scenarios.quality import measure
-from kaohe.sim.behaviours import Erring
-from kaohe.sim.decisions import REGISTRY
-from kaohe.sim.injection import plan_orders
+from kaohe.sim.deciding.behaviours import Erring
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from tests.sim.office import BUSY, Small, erring, fresh, judged, ordered, rules, town

@@ -10,9 +10,9 @@ from functools import cache
 import polars as pl
 
 from kaohe.scenarios.loader import load_scenario
-from kaohe.sim.behaviours import Behaviour, Erring, Order
-from kaohe.sim.decisions import REGISTRY
-from kaohe.sim.injection import plan_orders
+from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.rules import OfficeRules

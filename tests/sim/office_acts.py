@@ -10,11 +10,11 @@ from functools import cache
 
 import numpy as np
 
-from kaohe.sim.behaviours import Draft, Order
-from kaohe.sim.calendar import date_of
-from kaohe.sim.decisions import REGISTRY, DecisionPoint, Situations
+from kaohe.sim.clock.calendar import date_of
+from kaohe.sim.deciding.behaviours import Draft, Order
+from kaohe.sim.deciding.points import REGISTRY, DecisionPoint, Situations
+from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
-from kaohe.sim.questions import Question
 from tests.sim.office import Small
 
 ACTIONS = tuple((point.id, action.id) for point in REGISTRY.points.values() for action in point.actions)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from kaohe.sim.behaviours import Behaviour, Erring, Order
-from kaohe.sim.decisions import REGISTRY
-from kaohe.sim.injection import plan_orders
+from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice

@@ -9,10 +9,10 @@ from datetime import time
 import polars as pl
 import pytest
 
-from kaohe.sim.behaviours import Erring, Order, Suppress
-from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.deciding.behaviours import Erring, Order, Suppress
+from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.office import Office
-from kaohe.sim.questions import Interactive, Question
 from kaohe.sim.run import Run
 from tests.sim.office import Small, clean, erring, planned
 from tests.sim.office_acts import Chance, noted

@@ -16,11 +16,11 @@ import polars as pl
 import pytest
 
 import kaohe
-from kaohe.sim.behaviours import Behaviour, Draft, Erring, Scripted, split
-from kaohe.sim.decisions import REGISTRY, DecisionPoint, Situations
-from kaohe.sim.injection import plan_orders
+from kaohe.sim.deciding.behaviours import Behaviour, Draft, Erring, Scripted, split
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY, DecisionPoint, Situations
+from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
-from kaohe.sim.questions import Question
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from tests.sim.office import Small, clean, erring, fresh, planned, rules

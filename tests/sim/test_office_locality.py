@@ -8,9 +8,9 @@ from functools import cache
 
 import pytest
 
-from kaohe.sim.behaviours import Order
-from kaohe.sim.calendar import date_of, day_of, load_calendar
-from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.clock.calendar import date_of, day_of, load_calendar
+from kaohe.sim.deciding.behaviours import Order
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import OfficeSpec

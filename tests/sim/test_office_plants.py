@@ -9,8 +9,8 @@ from fractions import Fraction
 
 import pytest
 
-from kaohe.sim.behaviours import Order
-from kaohe.sim.calendar import day_of
+from kaohe.sim.clock.calendar import day_of
+from kaohe.sim.deciding.behaviours import Order
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import CustomerSpec, OfficeSpec

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from tests.standards.records_builder import ACCOUNTANT, ISSUER, Desk, day_number
 from tests.standards.verdicts import cited, days, findings, the_finding
 

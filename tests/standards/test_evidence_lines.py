@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.standards import Policy, Rulebook, judge
 from tests.standards.industry import FUNDS, MARCH, TRANSFORMER, Use, issue, office, price, read
 from tests.standards.records_builder import ISSUER, Desk

@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from kaohe.sim import ids
-from kaohe.sim.records import Records
+from kaohe.sim.records import Records, ids
 from kaohe.standards.assessment import Assessment
 from kaohe.standards.findings import Part
 from kaohe.standards.judging import apply, find, judge

@@ -11,7 +11,7 @@ import pytest
 from opencc import OpenCC
 
 import kaohe.standards.rulebook
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.sim.texts import use_language
 from kaohe.standards import Rulebook
 from kaohe.standards.clauses import CLAUSE_IDS

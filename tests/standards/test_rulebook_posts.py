@@ -12,8 +12,8 @@ import pytest
 
 import kaohe.standards
 import kaohe.standards.rulebook
-from kaohe.sim.staffing import INCOMPATIBLE
 from kaohe.sim.texts import use_language
+from kaohe.sim.town.staffing import INCOMPATIBLE
 from kaohe.standards import Rulebook
 from kaohe.standards.clauses import BASES
 

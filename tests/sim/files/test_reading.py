@@ -132,7 +132,7 @@ def test_what_the_system_refuses_is_said_in_words(
         raise OSError(number, "refused")
 
     path = _file(tmp_path, b"a = 1")
-    monkeypatch.setattr("kaohe.sim.files.reading.os.open", refuse)
+    monkeypatch.setattr("kaohe.sim.files.text_file.os.open", refuse)
     fault = _refusal(path)
     assert (fault.code, words in fault.message) == ("P084", True)
 

@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 
 from kaohe.__main__ import main
+from kaohe.sim.calculator import calc, formulas, topics
+from kaohe.sim.calculator.number_text import ends, figure, text, yuan
+from kaohe.sim.calculator.pages import answer, answer_json, catalogue_json, listing
+from kaohe.sim.calculator.spec import TOPICS
 from kaohe.sim.files import Faults
-from kaohe.sim.tariff.desk import calc, formulas, topics
-from kaohe.sim.tariff.desk.figures import ends, figure, text, yuan
-from kaohe.sim.tariff.desk.pages import answer, answer_json, catalogue_json, listing
-from kaohe.sim.tariff.desk.spec import TOPICS
 from kaohe.sim.texts import use_language
 
 EVERY = pytest.mark.parametrize("formula", formulas().values(), ids=lambda formula: formula.id)
 
 
 def test_catalogue_and_functions_name_each_other() -> None:
-    written = {name for topic in TOPICS for name in import_module(f"kaohe.sim.tariff.desk.topics.{topic}").FORMULAS}
+    written = {name for topic in TOPICS for name in import_module(f"kaohe.sim.calculator.topics.{topic}").FORMULAS}
     assert written == set(formulas())
     assert list(topics()) == list(TOPICS)
 
