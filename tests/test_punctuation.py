@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe.standards.marks import full_width
+from kaohe.standards.rulebook.punctuation import full_width
 
 ROOT = Path(__file__).parent.parent
 CATALOGUES = sorted([*ROOT.glob("*/texts/zh-Hant.ftl"), *ROOT.glob("*/texts/zh-Hant.toml")])

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from kaohe.standards.evidence.s1 import clause_1_7
-from kaohe.standards.evidence.s2 import clause_2_1, clause_2_2, clause_2_7
-from kaohe.standards.evidence.s3 import clause_3_1
-from kaohe.standards.evidence.s4 import clause_4_1, clause_4_5, clause_4_6
-from kaohe.standards.evidence.s5 import clause_5_4
-from kaohe.standards.evidence.s6 import clause_6_6
-from kaohe.standards.findings import Finding
-from kaohe.standards.ledger import Ledger
+from kaohe.standards.evidence.accounts.issue_days import clause_6_6
+from kaohe.standards.evidence.cashier.bank_days import clause_5_4
+from kaohe.standards.evidence.collection.credit_notes import clause_4_6
+from kaohe.standards.evidence.collection.returned_cheques import clause_4_5
+from kaohe.standards.evidence.collection.window_days import clause_4_1
+from kaohe.standards.evidence.findings import Finding
+from kaohe.standards.evidence.issuance.bills import clause_3_1
+from kaohe.standards.evidence.reading.arrears import clause_2_7
+from kaohe.standards.evidence.reading.cycle_days import clause_2_1
+from kaohe.standards.evidence.reading.wrong_readings import clause_2_2
+from kaohe.standards.evidence.registration.takings import clause_1_7
+from kaohe.standards.ledger.ledger import Ledger
 
 Evidence = Callable[[Ledger], list[Finding]]
 

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim import ids
-from kaohe.standards.days import by_day
-from kaohe.standards.evidence.gaps import Gap, settled_gap
-from kaohe.standards.ledger import Ledger
-from kaohe.standards.meters import forward
-from kaohe.standards.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, REMOVAL, SPOT
-from kaohe.standards.tables import DAY_MS, NONE, Ints, wide
+from kaohe.standards.evidence.unbilled_fee import Gap, settled_gap
+from kaohe.standards.ledger.deadlines import by_day
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.meter_energy import forward
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints, wide
+from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, REMOVAL, SPOT
 
 Histories: TypeAlias = dict[int, Ints]
 

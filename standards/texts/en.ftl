@@ -178,7 +178,7 @@ classify-tier-near = no tier { $name } — did you mean { $near }?
 classify-prior = prior count { $value } is outside 0 to { $limit } — write a whole number
 classify-clause = no clause { $name } — write a clause id, e.g. 2.2
 
-### Rulebooks (standards/rulebook_*)
+### Rulebooks (standards/rulebook)
 
 rulebook-empty = nothing stands here — write at least one item
 rulebook-twice = { $name } is defined twice, also at { $other } — delete one of the two

@@ -177,7 +177,7 @@ classify-tier-near = 沒有級別 { $name } — 是否想寫 { $near }？
 classify-prior = 此前次數 { $value } 不在 0 至 { $limit } 之內 — 寫整數
 classify-clause = 沒有條款 { $name } — 寫條款號，如 2.2
 
-### Rulebooks (standards/rulebook_*)
+### Rulebooks (standards/rulebook)
 
 rulebook-empty = 這裡是空的 — 至少寫一項
 rulebook-twice = { $name } 定義了兩次，另一處在 { $other } — 刪去其中一處

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from kaohe.sim import ids
 from kaohe.sim.records import SCHEMA, Records
-from kaohe.standards.judging import find
-from kaohe.standards.tables import to_day
+from kaohe.standards.judging.judge import find
+from kaohe.standards.ledger.record_tables import to_day
 from tests.standards.records_builder import Desk
 
 Int64s = NDArray[np.int64]

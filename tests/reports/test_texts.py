@@ -85,7 +85,7 @@ def test_codes_of_packed_keys_have_words(kind: str) -> None:
 def _named(name: str) -> set[str]:
     """Values of a keyword argument in the evidence of the judge; a part in braces stands for each of its cases."""
     found = set()
-    for path in sorted((ROOMS / "standards" / "evidence").glob("*.py")):
+    for path in sorted((ROOMS / "standards" / "evidence").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == name and isinstance(node.value, ast.Constant):
                 found.add(str(node.value.value))
@@ -99,7 +99,7 @@ def test_every_formula_of_the_judge_has_a_text() -> None:
 
 
 def test_every_way_in_which_a_register_is_contradicted_has_a_text() -> None:
-    from kaohe.standards.evidence import registers
+    from kaohe.standards.evidence.reading import wrong_readings
 
-    for sign in (registers.FROZEN, registers.BELOW, registers.IMPOSSIBLE):
+    for sign in (wrong_readings.FROZEN, wrong_readings.BELOW, wrong_readings.IMPOSSIBLE):
         assert f"formula-register-{sign}" in TEXTS

@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from kaohe.standards.policy import Policy
+from kaohe.standards.policies.policy import Policy
 from kaohe.standards.sanctions import Assessed, assess
 
 TYPES = {

@@ -6,8 +6,7 @@ import pytest
 
 from kaohe.sim.files import Faults
 from kaohe.sim.texts import use_language
-from kaohe.standards.classify import Case, classify
-from kaohe.standards.classify_input import yuan_to_fen
+from kaohe.standards.sanctions.typed_case import Case, classify, yuan_to_fen
 from tests.standards.sanctions_sample import shipped
 
 

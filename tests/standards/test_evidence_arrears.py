@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kaohe.sim import ids
-from kaohe.standards.findings import Part
+from kaohe.standards.ledger.cites import Part
 from tests.standards.records_builder import OTHER_READER, Desk
 from tests.standards.verdicts import cited, days, findings, the_finding
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from kaohe.sim import ids
-from kaohe.standards.findings import Part
+from kaohe.standards.ledger.cites import Part
 from tests.standards.records_builder import CASHIER, CLERK, COLLECTOR, OTHER_COLLECTOR, Desk, day_number
 from tests.standards.verdicts import cited, days, findings, the_finding
 

@@ -13,12 +13,12 @@ from polars.testing import assert_frame_equal
 
 from kaohe.sim import ids
 from kaohe.sim.records import Records
-from kaohe.standards.assessment import Assessment
-from kaohe.standards.findings import Part
-from kaohe.standards.judging import apply, find, judge
-from kaohe.standards.policy import Policy
-from kaohe.standards.rulebook_model import Rulebook
-from kaohe.standards.valuation import late_fen
+from kaohe.standards.judging.assessment import Assessment
+from kaohe.standards.judging.judge import apply, find, judge
+from kaohe.standards.judging.valuation import late_fen
+from kaohe.standards.ledger.cites import Part
+from kaohe.standards.policies.policy import Policy
+from kaohe.standards.rulebook.model import Rulebook
 from tests.standards.records_builder import ACCOUNTANT, CLERK, READER, Desk, day_number, on
 
 

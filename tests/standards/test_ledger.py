@@ -7,11 +7,11 @@ from datetime import date, datetime
 import numpy as np
 import pytest
 
-from kaohe.standards.days import NEVER, closing, cycle_day, month_code
-from kaohe.standards.ledger import Ledger
-from kaohe.standards.meters import lies_below
-from kaohe.standards.sheets import Index, find
-from kaohe.standards.tables import last_day, to_date, to_day
+from kaohe.standards.ledger.deadlines import NEVER, closing, cycle_day, month_code
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.meter_energy import lies_below
+from kaohe.standards.ledger.record_tables import last_day, to_date, to_day
+from kaohe.standards.ledger.sheets import Index, find
 from tests.standards.records_builder import CASHIER, OPENING, Desk, on
 
 

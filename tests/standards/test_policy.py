@@ -13,7 +13,7 @@ import pytest
 from kaohe.sim.files import Faults
 from kaohe.sim.texts import use_language
 from kaohe.standards import Rulebook
-from kaohe.standards.policy import Policy
+from kaohe.standards.policies.policy import Policy
 from tests.standards.sanctions_sample import shipped
 
 FOLDER = Path(__file__).parent.parent.parent / "standards"
@@ -303,13 +303,11 @@ def test_every_switch_is_explained_where_it_stands() -> None:
 
 # ── no rule in code ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-CODE = sorted([*FOLDER.glob("policy*.py"), *FOLDER.glob("classify*.py"), *(FOLDER / "sanctions").glob("*.py")])
+CODE = sorted(path for room in ("policies", "sanctions") for path in (FOLDER / room).glob("*.py"))
 FIGURES = {1_000, 10_000, 100_000, 1_000_000, 10_000_000, 3, 6, 12, 24, 70, 30, 365, 2001}
 ALLOWED = {
-    "policy_model.py": "bounds of what a file may say",
-    "policy_rules.py": "bounds of what a file may say",
-    "classify.py": "the year in which a case at the desk is set",
-    "classify_input.py": "bounds of what may be typed",
+    "format.py": "bounds of what a file may say",
+    "typed_case.py": "the year in which a case at the desk is set, bounds of what may be typed",
 }
 HUNDREDTHS = 10_000  # percent of percent, and the price unit of 10⁻⁴ yuan
 

@@ -8,7 +8,7 @@ import pytest
 
 from kaohe.sim.files import Faults
 from kaohe.standards import Policy
-from kaohe.standards.policy_files import own_files
+from kaohe.standards.policies.files import own_files
 
 TEXT = 'id = "{id}"\nname = {{ zh = "辦法", en = "policy" }}\nextends = "{extends}"\n'
 

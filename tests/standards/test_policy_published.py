@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe.standards.policy import Policy
+from kaohe.standards.policies.policy import Policy
 from tests.standards.sanctions_sample import assessed, duties, kinds, months, sanctions, shipped, tiers
 
 CARELESS = {"clause": "8.5", "post": "inspector"}

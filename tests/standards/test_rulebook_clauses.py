@@ -14,7 +14,7 @@ import kaohe.standards.rulebook
 from kaohe.sim import ids
 from kaohe.sim.texts import use_language
 from kaohe.standards import Rulebook
-from kaohe.standards.clauses import CLAUSE_IDS
+from kaohe.standards.rulebook.clause import CLAUSE_IDS
 
 SHIPPED = Path(str(kaohe.standards.rulebook.__file__)).parent
 PRINTED = (Path(__file__).parent / "handbook_part4.txt").read_text(encoding="utf-8")

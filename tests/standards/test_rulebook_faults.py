@@ -15,7 +15,7 @@ import kaohe.standards.rulebook
 from kaohe.sim.files import Faults, load_toml_text
 from kaohe.sim.texts import use_language
 from kaohe.standards import Rulebook
-from kaohe.standards.rulebook_files import ClauseFile
+from kaohe.standards.rulebook.files import ClauseFile
 
 HERE = Path(__file__).parent
 SHIPPED = Path(str(kaohe.standards.rulebook.__file__)).parent

@@ -15,7 +15,7 @@ import kaohe.standards.rulebook
 from kaohe.sim.staffing import INCOMPATIBLE
 from kaohe.sim.texts import use_language
 from kaohe.standards import Rulebook
-from kaohe.standards.clauses import BASES
+from kaohe.standards.rulebook.clause import BASES
 
 SHIPPED = Path(str(kaohe.standards.rulebook.__file__)).parent
 THIRTEEN = (
@@ -177,7 +177,9 @@ def test_the_room_says_what_it_has_not() -> None:
         kaohe.standards.__getattr__("Rulebok")
 
 
-@pytest.mark.parametrize("first", ["", "import kaohe.standards.judging", "from kaohe.standards.judging import find"])
+@pytest.mark.parametrize(
+    "first", ["", "import kaohe.standards.judging.judge", "from kaohe.standards.judging.judge import find"]
+)
 def test_the_room_loads_its_names_when_they_are_asked_for(first: str) -> None:
     code = f"""
 import sys, kaohe.standards

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe.sim.texts import use_language
-from kaohe.standards.policy import Policy
+from kaohe.standards.policies.policy import Policy
 from kaohe.standards.sanctions import Assessed, assess, prepare, reason_text
 from tests.standards.sanctions_sample import incidents, shipped
 

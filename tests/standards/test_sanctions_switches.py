@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from kaohe.standards.findings import Part
-from kaohe.standards.policy import Policy
-from kaohe.standards.valuation import late_fen
+from kaohe.standards.judging.valuation import late_fen
+from kaohe.standards.ledger.cites import Part
+from kaohe.standards.policies.policy import Policy
 from tests.standards.sanctions_sample import assessed, duties, kinds, months, sanctions, shipped, tiers
 
 SERIOUS = {"amount_fen": 2_000_000}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kaohe.sim.records import Records
-from kaohe.standards.findings import Finding
-from kaohe.standards.judging import find
-from kaohe.standards.tables import to_date
+from kaohe.standards.evidence.findings import Finding
+from kaohe.standards.judging.judge import find
+from kaohe.standards.ledger.record_tables import to_date
 from tests.standards.records_builder import Desk, on
 
 
