@@ -107,7 +107,7 @@ def papers_of_bill(ledger: Ledger, bill: int, role: str, archive: bool = False) 
         "transformer": by_line.transformer_row,
         "work_order": by_line.install_row,
     }
-    cites = [ledger.cite(table, int(rows[at]), role) for table, rows in named.items() if rows[at] != NONE]
+    cites = [cite for table, rows in named.items() for cite in ledger.cites(table, [rows[at]], role)]
     if archive:
         cites.append(ledger.cite("customer", int(ledger.due.archive_row[bill]), role))
     return cites + _funds(ledger, int(ledger.due.price_row[bill]), role)
@@ -121,8 +121,7 @@ def papers_of_gap(ledger: Ledger, item: Unbilled) -> list[Cite]:
     rows = np.array(gap.registers)
     own, others = rows[1:2], np.concatenate([rows[:1], rows[2:]])
     cites = ledger.cites("register_reading", own, DUTY) + ledger.cites("register_reading", others, PRICE)
-    for table, row in (("transformer", gap.transformer), ("work_order", gap.install)):
-        cites += [ledger.cite(table, row, PRICE)] if row != NONE else []
+    cites += ledger.cites("transformer", [gap.transformer], PRICE) + ledger.cites("work_order", [gap.install], PRICE)
     return cites + _funds(ledger, item.price, PRICE)
 
 

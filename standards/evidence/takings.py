@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kaohe.standards.ledger.cites import Part
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
 from kaohe.standards.ledger.sheets import find
 
 Int64s = NDArray[np.int64]
@@ -50,7 +50,7 @@ def row_of(rows: Rows, chosen: Flags, holder: str, groups: Ints) -> Ints:
 
 def written_on(rows: Rows, at: Ints) -> Ints:
     """Day on which each row was written; NONE where there is no row."""
-    return np.where(at >= 0, rows.days()[at], NONE) if len(rows) else np.full(len(at), NONE)
+    return at_rows(rows.days(), at)
 
 
 def due_days(ledger: Ledger, days: Ints, seal_rows: Ints) -> Int64s:
@@ -68,9 +68,6 @@ def late_parts(
     rest = owed_fen - (handed_fen if in_on != NONE else 0)
     parts = [ledger.part(late, due_on, in_on, discovered_on)] if late else []
     return [*parts, ledger.part(rest, due_on, None, discovered_on)] if rest > 0 else parts
-
-
-Int64s = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -213,9 +213,10 @@ def _batch(ledger: Ledger, reading: int, index: int) -> int:
     return int(rows[0]) if len(rows) else NONE
 
 
-def still_open(ledger: Ledger, item: Unbilled) -> bool:
-    """Whether neither a late bill nor a supplement for the gap has been issued since."""
+def not_recovered(ledger: Ledger, item: Unbilled) -> int:
+    """What it comes to while neither a late bill nor a supplement for the gap has been issued; else 0."""
     supplements = ledger["supplement"]
     customer, index = ids.bill_parts(item.bill)
     of_period = (supplements["customer"] == customer) & (supplements["period"] == ids.period_code(index))
-    return item.bill_row == NONE and not (of_period & supplements.among("kind", "gap")).any()
+    still_open = item.bill_row == NONE and not (of_period & supplements.among("kind", "gap")).any()
+    return max(item.amount_fen, 0) if still_open else 0

@@ -9,9 +9,10 @@ from datetime import date
 import polars as pl
 
 from kaohe.sim.records import Records
-from kaohe.standards.evidence import EVIDENCE
+from kaohe.standards.evidence import gathered
 from kaohe.standards.evidence.findings import Finding, someone
 from kaohe.standards.judging.assessment import CITES, FINDINGS, INCIDENTS, Assessment, Schema
+from kaohe.standards.judging.overlaps import settled
 from kaohe.standards.judging.valuation import Priced, priced
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_date
@@ -37,13 +38,13 @@ def judge(records: Records, policy: Policy, rulebook: Rulebook, as_of: date | No
         ValueError: there are no records.
         LookupError: the records lack what a clause needs: a limit in the rule table, a book, a meter or a customer.
     """
-    return apply(find(records, as_of), policy, rulebook)
+    return apply(find(records, rulebook, as_of), policy, rulebook)
 
 
-def find(records: Records, as_of: date | None = None) -> Found:
+def find(records: Records, rulebook: Rulebook, as_of: date | None = None) -> Found:
     """All that the evidence shows; one finding serves any number of policies (`apply`)."""
     ledger = Ledger(records, as_of)
-    findings = [finding for evidence in EVIDENCE.values() for finding in evidence(ledger)]
+    findings = settled(gathered(ledger, rulebook), rulebook, ledger)
     return Found(ledger, tuple(sorted(findings, key=_order)))
 
 

@@ -37,7 +37,7 @@ class Part:
     days_to_closing: int
 
 
-def shown(cites: Iterable[Cite]) -> tuple[int, int]:
+def latest_showing(cites: Iterable[Cite]) -> tuple[int, int]:
     """Day and writer of the latest row that shows the act. ValueError if none does."""
     latest = max(
         (cite for cite in cites if cite.role in _SHOWING), key=lambda cite: (cite.recorded_at, cite.table, cite.row_key)

@@ -71,9 +71,6 @@ def _taken(metered: Metered, rows: Ints) -> Metered:
     return Metered(**parts, transformers=transformers)
 
 
-Int64s = NDArray[np.int64]
-
-
 class BillsByLine:
     """Some bills (`rows`, in order) of which the tariff makes several lines; arrays are of these bills alone.
 

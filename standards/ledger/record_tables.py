@@ -59,6 +59,11 @@ def wide(values: Ints) -> NDArray[np.int64]:
     return values.astype(np.int64, copy=False)
 
 
+def at_rows(values: Ints, rows: Ints, otherwise: int = NONE) -> Ints:
+    """The values of some rows; `otherwise` for NONE."""
+    return np.where(rows >= 0, values[rows], otherwise) if len(values) else np.full(len(rows), otherwise)
+
+
 class Rows:
     """One table's rows; columns as integer arrays on demand: dates as days since 1970, times in ms, null as NONE."""
 

@@ -68,10 +68,14 @@ class Wording(FileModel):
 
 
 class Limb(FileModel):
-    """One way in which a clause is broken, and the basis of its amount; `zero`: an incident of 0 元 by rule."""
+    """One way in which a clause is broken, and the basis of its amount; `zero`: an incident of 0 元 by rule.
+
+    formula: the text of the reports that shows how its amount is worked out; none: the judge does not look for it yet.
+    """
 
     id: Key
     basis: Basis
+    formula: Key | None = None
     zero: bool = False
     at: At | None = None
     description: Names
@@ -83,6 +87,8 @@ class Clause(Wording):
 
     at: "now" if the office's own papers show it at once, "later" if another paper must contradict the first.
     consequence_required: without the consequence that the text names, a finding is a work slip (工作差錯).
+    noticed_by: the post that misses what is not done by its limit, and so discovers it.
+    act_role: "checker" if the duty is to check another's work.
     """
 
     id: str
@@ -92,6 +98,8 @@ class Clause(Wording):
     at: At
     consequence_required: bool
     intent: Intent
+    noticed_by: str | None = None
+    act_role: Literal["doer", "checker"] = "doer"
     object_type: str
     deviation: Names
     evidence: Names
@@ -107,6 +115,11 @@ class Clause(Wording):
     def number(self) -> int:
         """The number within the section: 3 of 2.3."""
         return int(self.id.split(".")[1])
+
+    @property
+    def standing(self) -> bool:
+        """Whether the judge looks for a breach of it: some limb has a formula."""
+        return any(limb.formula is not None for limb in self.limbs)
 
     def limb(self, limb_id: str) -> Limb:
         """A limb by its id; KeyError if the clause has none such."""
@@ -157,11 +170,18 @@ class ObjectType(FileModel):
 class Overlap(FileModel):
     """Clauses that may describe one act, and which of them files.
 
-    kind: "same_act", the same wrong listed under several posts; "chain", links of one duty, each for its own delay;
-    "ranking", related wrongs of which the rule names the one that files.
+    kind: "same_act", the same wrong listed under several posts: the post of the person answerable decides;
+    "chain", links of one duty, each for its own delay: all file;
+    "ranking", related wrongs: where two findings touch, that of the clause named first stands.
+    touch (of a ranking): one object; one day on which both occurred; one row that both cite (of `tables`, if any are
+    named). None: the clauses' own evidence keeps them apart.
+    yields: what the others lose: the finding, or only the loss that the first has counted (doer and checker both file).
     """
 
     id: Key
     kind: Literal["same_act", "chain", "ranking"]
     clauses: Annotated[tuple[str, ...], Field(min_length=2)]
+    touch: Literal["object", "day", "row"] | None = None
+    tables: tuple[Key, ...] = ()
+    yields: Literal["finding", "loss"] = "finding"
     rule: Names

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 import numpy as np
 import polars as pl
@@ -21,10 +21,6 @@ from kaohe.standards.policies.policy import Policy
 from kaohe.standards.rulebook.clause import CLAUSE_IDS
 from kaohe.standards.sanctions import Assessed, assess, reason_text
 from kaohe.standards.sanctions.tiers import valued
-
-if TYPE_CHECKING:
-    from kaohe.standards.sanctions.typed_case import Case
-
 
 LARGEST = 10**15
 MOST_EARLIER = 1000

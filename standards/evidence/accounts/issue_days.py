@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim import ids
-from kaohe.standards.evidence.findings import Finding
-from kaohe.standards.evidence.unbilled import Unbilled, unbilled
+from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unbilled
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.deadlines import closing, month_code
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Ints, wide
 
 
-def clause_6_6(ledger: Ledger) -> list[Finding]:
+def clause_6_6(ledger: Ledger) -> list[Broken]:
     """Issue days whose bills were not checked the same day.
 
     A consequence stands when the month-end check of issuance differs and an unbilled reading of that day's batches
@@ -43,36 +43,30 @@ def _by_issue_day(ledger: Ledger) -> dict[int, list[Unbilled]]:
     return found
 
 
-def _unchecked(ledger: Ledger, day: int, missed_on: int, skipped: list[Unbilled]) -> Finding:
+def _unchecked(ledger: Ledger, day: int, missed_on: int, skipped: list[Unbilled]) -> Broken:
     bills, balance = ledger["bill"], _balance(ledger, day)
     behind = skipped if len(balance) else []
     issued = np.flatnonzero(bills["issued_on"] == day)
     accountant, voucher = _accountant(ledger, day)
-    amount_fen = sum(item.amount_fen for item in behind)
-    cites: list[Cite] = [
+    late = ledger["issue_check"].where(ledger["issue_check"]["on"] == day)
+    cites = [
         *ledger.cites("voucher", voucher, PROOF),
         *_batches(ledger, issued),
         *ledger.cites("issue_balance", balance, PRICE),
+        *ledger.cites("issue_check", late, LATE),
+        *ledger.cites("reading", [item.reading for item in behind], PRICE),
     ]
-    late = ledger["issue_check"].where(ledger["issue_check"]["on"] == day)
-    cites += ledger.cites("issue_check", late, LATE) + ledger.cites("reading", [item.reading for item in behind], PRICE)
-    return Finding(
-        clause="6.6",
+    return missed(
+        "difference",
         staff=accountant,
-        object_type="issue_day",
         object_id=ids.day_number(day),
-        occurred_on=missed_on,
-        discovered_on=missed_on,
-        discovered_by=ledger.holder("business_manager", accountant),
-        basis="cash",
-        formula="issue_check",
-        amount_fen=amount_fen,
-        loss_fen=0,
+        missed_on=missed_on,
+        amount_fen=sum(item.amount_fen for item in behind),
+        loss_fen=sum(not_recovered(ledger, item) for item in behind),
         energy_kwh=sum(item.kwh for item in behind),
         consequence=bool(behind),
-        role="checker",
         inputs={"bills": len(issued), "unbilled": len(behind), "unbilled_fen": [item.amount_fen for item in behind]},
-        cites=tuple(cites),
+        cites=cites,
     )
 
 

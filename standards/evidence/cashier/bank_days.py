@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim import ids
-from kaohe.standards.evidence.findings import Finding
-from kaohe.standards.ledger.cites import ACT, DUTY, LATE, Cite, Part, shown, unpaid
+from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
+from kaohe.standards.ledger.cites import ACT, DUTY, LATE, Cite, Part, latest_showing
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints
 
@@ -31,7 +31,7 @@ class _Kind:
         return self.owed_fen - self.in_time_fen if self.in_time_fen else 0
 
 
-def clause_5_4(ledger: Ledger) -> list[Finding]:
+def clause_5_4(ledger: Ledger) -> list[Broken]:
     """Bank days on which less was banked than had been handed in, or nothing.
 
     Due on the first bank day on or after the hand-in; handed in after the cut-off, on the next one.
@@ -75,7 +75,7 @@ def _of_kind(ledger: Ledger, day: int, due: Ints, kind: str, source: str) -> _Ki
     return _Kind(handed, banked, int(hand_ins["total_fen"][handed].sum()), int(deposits["total_fen"][in_time].sum()))
 
 
-def _bank_day(ledger: Ledger, day: int, due: Ints) -> Finding | None:
+def _bank_day(ledger: Ledger, day: int, due: Ints) -> Broken | None:
     kinds = [_of_kind(ledger, day, due, kind, source) for kind, source in _KINDS]
     short = [kind for kind in kinds if kind.short_fen > 0]
     late = [kind for kind in kinds if kind.owed_fen > 0 and not kind.in_time_fen]
@@ -83,29 +83,20 @@ def _bank_day(ledger: Ledger, day: int, due: Ints) -> Finding | None:
     if not short and missed_on > ledger.as_of:
         return None
     cites = _cites(ledger, [*short, *late], day)
-    discovered_on, finder = shown(cites) if short else (missed_on, NONE)
-    cashier = _cashier(ledger, [*short, *late])
-    parts = tuple(part for kind in late for part in _late(ledger, kind, day, discovered_on))
-    cash_fen = sum(kind.short_fen for kind in short)
-    return Finding(
-        clause="5.4",
-        staff=cashier,
-        object_type="bank_day",
-        object_id=ids.day_number(day),
-        occurred_on=day if short else missed_on,
-        discovered_on=discovered_on,
-        discovered_by=finder if short else ledger.holder("accountant", cashier),
-        basis="delay" if parts else "cash",
-        formula="deposit",
-        amount_fen=cash_fen if short else None,
-        parts=parts,
-        loss_fen=unpaid(parts) + sum(_never_banked(ledger, kind) for kind in short),
+    discovered_on = latest_showing(cites)[0] if short else missed_on
+    who, what = _cashier(ledger, [*short, *late]), ids.day_number(day)
+    worth = Worth(
+        parts=[part for kind in late for part in _late(ledger, kind, day, discovered_on)],
         inputs={
             "handed_fen": sum(kind.owed_fen for kind in kinds),
             "banked_fen": sum(kind.in_time_fen for kind in kinds),
         },
-        cites=tuple(cites),
     )
+    if not short:
+        return missed("late", staff=who, object_id=what, missed_on=missed_on, cites=cites, **worth)
+    worth["amount_fen"] = sum(kind.short_fen for kind in short)
+    worth["loss_fen"] = sum(_never_banked(ledger, kind) for kind in short)
+    return shown("short", staff=who, object_id=what, occurred_on=day, cites=cites, **worth)
 
 
 def _late(ledger: Ledger, kind: _Kind, day: int, discovered_on: int) -> list[Part]:

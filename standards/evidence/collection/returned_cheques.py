@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from kaohe.sim import ids
-from kaohe.standards.evidence.findings import Finding
-from kaohe.standards.ledger.cites import DUTY, LATE, PROOF, unpaid
+from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.ledger.cites import DUTY, LATE, PROOF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import Ints
 
 
-def clause_4_5(ledger: Ledger) -> list[Finding]:
+def clause_4_5(ledger: Ledger) -> list[Broken]:
     """Returned cheques that were not, by the limit after the signed notice, both reopened and told to the customer."""
     notices = ledger["return_notice"]
     limits = ledger.limits.whole("cheque_return.limit_working_days", notices["signed_on"])
@@ -24,7 +24,7 @@ def clause_4_5(ledger: Ledger) -> list[Finding]:
     return [finding for finding in found if finding is not None]
 
 
-def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Finding | None:
+def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Broken | None:
     notices, reopenings, served = ledger["return_notice"], ledger["reopening"], ledger["notice"]
     receipt, bill = int(notices["receipt"][row]), int(notices["bill"][row])
     reopened = reopenings.where(reopenings["receipt"] == receipt)
@@ -41,21 +41,14 @@ def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Findin
         *ledger.cites("notice", told, PROOF, until=limit_on),
         *ledger.cites("receipt", again[0], LATE),
     ]
-    signer = int(notices["signed_by"][row])
-    return Finding(
-        clause="4.5",
-        staff=signer,
-        object_type="return_notice",
+    return missed(
+        "late",
+        staff=int(notices["signed_by"][row]),
         object_id=receipt,
-        occurred_on=missed_on,
-        discovered_on=missed_on,
-        discovered_by=ledger.holder("accountant", signer),
-        basis="delay",
-        formula="delay",
-        parts=(part,),
-        loss_fen=unpaid([part]),
+        missed_on=missed_on,
+        parts=[part],
         inputs={"limit_on": ids.day_number(limit_on)},
-        cites=tuple(cites),
+        cites=cites,
     )
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from kaohe.sim import ids
-from kaohe.standards.evidence.findings import Finding
+from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.evidence.takings import Windows, differs, key_parts, windows
-from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part, shown, unpaid
+from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints
 
 
-def clause_4_1(ledger: Ledger) -> list[Finding]:
+def clause_4_1(ledger: Ledger) -> list[Broken]:
     """Window-days closed late, not at all or unbalanced, or not handed in by their due day.
 
     Takings after the first close belong to the next closing.
@@ -54,29 +54,23 @@ class _Missing:
     rows: Ints
 
 
-def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], receipts: Ints) -> Finding:
+def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], receipts: Ints) -> Broken:
     counter, day = key_parts(int(days.key[at]))
     discovered_on, sign = min((int(on[at]), number) for number, (flags, on) in enumerate(signs) if flags[at])
     limit = sign in (_UNCLOSED, _UNHANDED)
     missing, parts = _missing(ledger, days, at), _parts(ledger, days, at, discovered_on)
     cites = _cites(ledger, days, at, receipts, missing.rows, discovered_on)
-    collector = _collector(ledger, days, at, cites)
-    return Finding(
-        clause="4.1",
-        staff=collector,
-        object_type="window_day",
-        object_id=ids.counter_day_id(counter, ids.day_number(day)),
-        occurred_on=discovered_on if limit else day,
-        discovered_on=discovered_on,
-        discovered_by=ledger.holder("cashier", collector) if limit else shown(cites)[1],
-        basis="delay" if parts or (limit and not missing.cash_fen) else "cash",
-        formula="takings",
+    who, what = _collector(ledger, days, at, cites), ids.counter_day_id(counter, ids.day_number(day))
+    worth = Worth(
         amount_fen=missing.cash_fen,
         parts=parts,
-        loss_fen=unpaid(parts) + missing.loss_fen,
+        loss_fen=missing.loss_fen,
         inputs={"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])},
-        cites=tuple(cites),
     )
+    limb = "late" if parts or (limit and not missing.cash_fen) else "difference"
+    if limit:
+        return missed(limb, staff=who, object_id=what, missed_on=discovered_on, cites=cites, **worth)
+    return shown(limb, staff=who, object_id=what, occurred_on=day, cites=cites, **worth)
 
 
 def _missing(ledger: Ledger, days: Windows, at: int) -> _Missing:

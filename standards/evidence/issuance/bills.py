@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from kaohe.standards.evidence.bill_lines import due_and_issued, gap_inputs, papers_of_bill, papers_of_gap
-from kaohe.standards.evidence.findings import Finding
-from kaohe.standards.evidence.unbilled import Unbilled, still_open, unbilled
-from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, PROOF, Cite, shown
+from kaohe.standards.evidence.findings import Broken, missed, shown
+from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unbilled
+from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Ints
+from kaohe.standards.ledger.record_tables import NONE
 
 
-def clause_3_1(ledger: Ledger) -> list[Finding]:
+def clause_3_1(ledger: Ledger) -> list[Broken]:
     """Bills that are not the tariff of their reading, archive and prices as recorded at issue; and skipped ones.
 
     A wrong class of equal price is none.
@@ -21,28 +21,22 @@ def clause_3_1(ledger: Ledger) -> list[Finding]:
     return wrong + [_skipped(ledger, item) for item in ledger.once(unbilled)]
 
 
-def _wrong(ledger: Ledger, row: int) -> Finding:
+def _wrong(ledger: Ledger, row: int) -> Broken:
     bills, due, sheets = ledger["bill"], ledger.due, ledger.sheets
     issued_fen, due_fen = int(bills["amount_fen"][row]), int(due.amount[row])
     archive, price, basis = int(due.archive_row[row]), int(due.price_row[row]), int(sheets.basis_row[row])
     meter = int(sheets.meter_row[sheets.bill_meter[row]])
     cites = [
         ledger.cite("bill", row, ACT),
-        *([ledger.cite("reading", basis, DUTY)] if basis != NONE else []),
+        *ledger.cites("reading", [basis], DUTY),
         *(ledger.cite(table, at, DUTY) for table, at in (("customer", archive), ("price", price), ("meter", meter))),
         *papers_of_bill(ledger, row, DUTY),
     ]
-    discovered_on, finder = shown(cites)
-    return Finding(
-        clause="3.1",
+    return shown(
+        "wrong",
         staff=int(bills["staff"][row]),
-        object_type="customer_period",
         object_id=int(bills["id"][row]),
         occurred_on=int(bills["issued_on"][row]),
-        discovered_on=discovered_on,
-        discovered_by=finder,
-        basis="fee",
-        formula="billing",
         amount_fen=abs(issued_fen - due_fen),
         over_billed=issued_fen > due_fen,
         loss_fen=max(due_fen - issued_fen, 0),
@@ -59,28 +53,22 @@ def _wrong(ledger: Ledger, row: int) -> Finding:
             "issued_capacity_kva": int(bills["capacity_kva"][row]),
             **due_and_issued(ledger, row),
         },
-        cites=tuple(cites),
+        cites=cites,
     )
 
 
-def _skipped(ledger: Ledger, item: Unbilled) -> Finding:
-    clerk = _issuance_clerk(ledger, item)
+def _skipped(ledger: Ledger, item: Unbilled) -> Broken:
     energy_e4 = int(ledger["price"]["energy_e4"][item.price])
-    return Finding(
-        clause="3.1",
-        staff=clerk,
-        object_type="customer_period",
+    return missed(
+        "skipped",
+        staff=_issuance_clerk(ledger, item),
         object_id=item.bill,
-        occurred_on=item.missed_on,
-        discovered_on=item.missed_on,
-        discovered_by=ledger.holder("accountant", clerk),
-        basis="fee",
-        formula="unbilled",
+        missed_on=item.missed_on,
         amount_fen=abs(item.amount_fen),
-        loss_fen=max(item.amount_fen, 0) if still_open(ledger, item) else 0,
+        loss_fen=not_recovered(ledger, item),
         energy_kwh=abs(item.kwh),
         inputs={"kwh": item.kwh, "energy_e4": energy_e4, "due_fen": item.amount_fen, **gap_inputs(item.settled)},
-        cites=tuple(_cites(ledger, item)),
+        cites=_cites(ledger, item),
     )
 
 
@@ -93,20 +81,16 @@ def _issuance_clerk(ledger: Ledger, item: Unbilled) -> int:
 
 
 def _cites(ledger: Ledger, item: Unbilled) -> list[Cite]:
-    def given(table: str, row: int, role: str) -> list[Cite]:
-        return [ledger.cite(table, row, role)] if row != NONE else []
-
-    pending: Ints = np.array(item.pending, dtype=np.int64)
     meter = int(ledger.sheets.meter_row[ledger.sheets.reading_meter[item.reading]])
     return [
         ledger.cite("reading", item.reading, DUTY),
-        *given("batch", item.batch, DUTY),
+        *ledger.cites("batch", [item.batch], DUTY),
         ledger.cite_rule("issuance.limit_working_days", item.limit_on),
-        *ledger.cites("pending", pending, PROOF),
-        *given("reading", item.before, PRICE),
+        *ledger.cites("pending", item.pending, PROOF),
+        *ledger.cites("reading", [item.before], PRICE),
         ledger.cite("customer", item.archive, PRICE),
         ledger.cite("meter", meter, PRICE),
         ledger.cite("price", item.price, PRICE),
         *papers_of_gap(ledger, item),
-        *given("bill", item.bill_row, LATE),
+        *ledger.cites("bill", [item.bill_row], LATE),
     ]

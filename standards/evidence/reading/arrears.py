@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim import ids
-from kaohe.standards.evidence.findings import Finding
-from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part, unpaid
+from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, wide
 
 _FAR = 1 << 30
 
 
-def clause_2_7(ledger: Ledger) -> list[Finding]:
+def clause_2_7(ledger: Ledger) -> list[Broken]:
     """Arrears lists with a bill that was, by the limit, neither noticed nor settled nor disputed: the signer's.
 
     One finding per list; late money is counted from its limit to the receipt, bill by bill.
@@ -110,32 +110,24 @@ def _receipts(ledger: Ledger, bills: Ints) -> dict[int, list[int]]:
 
 def _unserved(
     ledger: Ledger, row: int, missed_on: int, items: list[tuple[int, int]], receipts: dict[int, list[int]]
-) -> Finding:
+) -> Broken:
     lists, limit_on = ledger["arrears_list"], int(ledger["arrears_list"]["limit_on"][row])
     settled = [_settled(ledger, item, fen, limit_on, missed_on, receipts) for item, fen in items]
-    parts = tuple(part for part, _ in settled)
-    signer = int(lists["signed_by"][row])
     bills = {int(ledger["arrears_item"]["bill"][item]) for item, _ in items}
-    return Finding(
-        clause="2.7",
-        staff=signer,
-        object_type="arrears_list",
+    return missed(
+        "unserved",
+        staff=int(lists["signed_by"][row]),
         object_id=ids.book_period_id(int(lists["book"][row]), ids.period_index(int(lists["period"][row]))),
-        occurred_on=missed_on,
-        discovered_on=missed_on,
-        discovered_by=ledger.holder("accountant", signer),
-        basis="delay",
-        formula="delay",
-        parts=parts,
-        loss_fen=unpaid(parts),
+        missed_on=missed_on,
+        parts=[part for part, _ in settled],
         inputs={"bills": len(items), "listed": int(lists["bills"][row]), "limit_on": ids.day_number(limit_on)},
-        cites=(
+        cites=[
             ledger.cite("arrears_list", row, DUTY),
             ledger.cite_rule("dunning.limit_working_days", int(lists["due_on"][row])),
             *ledger.cites("arrears_item", [item for item, _ in items], DUTY),
             *_late_notices(ledger, bills),
-            *ledger.cites("receipt", [at for _, at in settled if at != NONE], LATE),
-        ),
+            *ledger.cites("receipt", [at for _, at in settled], LATE),
+        ],
     )
 
 

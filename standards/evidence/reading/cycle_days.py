@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from kaohe.sim import ids
 from kaohe.sim.tariff.energy import energy_fee_fen
-from kaohe.standards.evidence.findings import Finding
-from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, shown
+from kaohe.standards.evidence.findings import Broken, shown
+from kaohe.standards.ledger.cites import ACT, DUTY, PRICE
 from kaohe.standards.ledger.deadlines import cycle_day
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, at_rows, wide
 from kaohe.standards.ledger.sheets import ACTUAL, RECHECK
 
 
@@ -27,7 +27,7 @@ class _Plan:
     shift: Ints
 
 
-def clause_2_1(ledger: Ledger) -> list[Finding]:
+def clause_2_1(ledger: Ledger) -> list[Broken]:
     """Books read on another day than theirs.
 
     The day is the book's 例日, moved by an approved change or a published shift written by the day of reading.
@@ -47,12 +47,8 @@ def _plan(ledger: Ledger) -> _Plan:
     version = _versions(ledger)
     nominal = cycle_day(batches["period"], books["cycle_day"][version])
     change, shift = _changes(ledger), _shifts(ledger, nominal)
-    day = np.where(shift != NONE, _at(ledger["shift_notice"]["to_on"], shift), nominal)
-    return _Plan(version, np.where(change != NONE, _at(ledger["book_change"]["to_on"], change), day), change, shift)
-
-
-def _at(values: Ints, rows: Ints) -> Ints:
-    return values[rows] if len(values) else np.full(len(rows), NONE)
+    day = np.where(shift != NONE, at_rows(ledger["shift_notice"]["to_on"], shift), nominal)
+    return _Plan(version, np.where(change != NONE, at_rows(ledger["book_change"]["to_on"], change), day), change, shift)
 
 
 def _versions(ledger: Ledger) -> Ints:
@@ -109,30 +105,24 @@ def _tolerance(ledger: Ledger, plan: _Plan) -> Ints:
     return np.where(_special(ledger, plan), special, others)
 
 
-def _off_day(ledger: Ledger, plan: _Plan, row: int, off: int) -> Finding:
+def _off_day(ledger: Ledger, plan: _Plan, row: int, off: int) -> Broken:
     batches = ledger["batch"]
     book, period, read_on = int(batches["book"][row]), int(batches["period"][row]), int(batches["read_on"][row])
     index = ids.period_index(period)
     kind = "special" if _special(ledger, plan)[row] else "low_voltage"
-    moved = (("book_change", plan.change[row]), ("shift_notice", plan.shift[row]))
     cites = [
         ledger.cite("batch", row, ACT),
         ledger.cite("book", int(plan.book[row]), DUTY),
         ledger.cite_rule(f"reading.tolerance_days.{kind}", read_on),
-        *(ledger.cite(table, int(at), DUTY) for table, at in moved if at != NONE),
+        *ledger.cites("book_change", [plan.change[row]], DUTY),
+        *ledger.cites("shift_notice", [plan.shift[row]], DUTY),
     ]
     bills, kwh, fen = _gained(ledger, book, index if off > 0 else index + 1, abs(off))
-    discovered_on, finder = shown(cites)
-    return Finding(
-        clause="2.1",
+    return shown(
+        "read",
         staff=int(batches["reader"][row]),
-        object_type="book_period",
         object_id=ids.book_period_id(book, index),
         occurred_on=read_on,
-        discovered_on=discovered_on,
-        discovered_by=finder,
-        basis="fee",
-        formula="days_off",
         amount_fen=fen,
         energy_kwh=kwh,
         over_billed=True,
@@ -142,7 +132,7 @@ def _off_day(ledger: Ledger, plan: _Plan, row: int, off: int) -> Finding:
             "scheduled_day": ids.day_number(int(plan.day[row])),
             "read_day": ids.day_number(read_on),
         },
-        cites=(*cites, *ledger.cites("bill", bills, PRICE)),
+        cites=[*cites, *ledger.cites("bill", bills, PRICE)],
     )
 
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from kaohe.sim import ids
 from kaohe.standards.evidence.bill_lines import misread_inputs, papers_of_bill
-from kaohe.standards.evidence.findings import Finding, Number
-from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, PROOF, Cite, shown
+from kaohe.standards.evidence.findings import Broken, Number, shown
+from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.meter_energy import forward, lies_below
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, wide
@@ -21,12 +21,12 @@ FROZEN, BELOW, IMPOSSIBLE = "frozen", "below", "capacity"
 _HOURS = 24
 
 
-def clause_2_2(ledger: Ledger) -> list[Finding]:
+def clause_2_2(ledger: Ledger) -> list[Broken]:
     """Billed readings that an authoritative row contradicts; a consequence stands when the fee differs."""
     return [_misread(ledger, wrong) for wrong in wrong_registers(ledger)]
 
 
-def _misread(ledger: Ledger, wrong: Wrong) -> Finding:
+def _misread(ledger: Ledger, wrong: Wrong) -> Broken:
     readings, sheets, due = ledger["reading"], ledger.sheets, ledger.due
     meter, row, bill = int(sheets.reading_meter[wrong.reading]), wrong.reading, np.array([wrong.bill])
     multiplier = int(ledger.meters.multiplier(np.array([meter]))[0])
@@ -35,19 +35,14 @@ def _misread(ledger: Ledger, wrong: Wrong) -> Finding:
     recorded_fen = int(due.amount[wrong.bill])
     established_fen = int(due.amount_of(np.array([established_kwh]), bill)[0])
     lines, billed_kwh = misread_inputs(ledger, wrong.bill, established_kwh)
-    cites = _cites(ledger, wrong, meter)
-    discovered_on, _ = shown(cites)
     difference = recorded_fen - established_fen
-    return Finding(
-        clause="2.2",
+    return shown(
+        "reading",
+        sign=wrong.sign,
         staff=int(readings["staff"][row]),
-        object_type="meter_period",
         object_id=int(readings["id"][row]) // 64,
         occurred_on=int(readings["read_on"][row]),
-        discovered_on=discovered_on,
-        discovered_by=int(readings["staff"][wrong.shown_by]),
-        basis="fee",
-        formula=f"register.{wrong.sign}",
+        finder=int(readings["staff"][wrong.shown_by]),
         amount_fen=abs(difference),
         over_billed=difference > 0,
         energy_kwh=abs(wrong.units) * multiplier if billed_kwh is None else abs(billed_kwh),
@@ -64,20 +59,20 @@ def _misread(ledger: Ledger, wrong: Wrong) -> Finding:
             **wrong.inputs,
             **lines,
         },
-        cites=cites,
+        cites=_cites(ledger, wrong, meter),
     )
 
 
-def _cites(ledger: Ledger, wrong: Wrong, meter: int) -> tuple[Cite, ...]:
-    return (
+def _cites(ledger: Ledger, wrong: Wrong, meter: int) -> list[Cite]:
+    return [
         ledger.cite("reading", wrong.reading, ACT),
         ledger.cite("reading", wrong.shown_by, PROOF),
         ledger.cite("bill", wrong.bill, PROOF),
-        *([ledger.cite("reading", wrong.previous, PRICE)] if wrong.previous != NONE else []),
+        *ledger.cites("reading", [wrong.previous], PRICE),
         ledger.cite("meter", int(ledger.sheets.meter_row[meter]), DUTY),
         ledger.cite("price", int(ledger.due.price_row[wrong.bill]), PRICE),
         *papers_of_bill(ledger, wrong.bill, PRICE, archive=True),
-    )
+    ]
 
 
 def _not_recovered(ledger: Ledger, bill: int, short_fen: int) -> int:

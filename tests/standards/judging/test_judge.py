@@ -162,7 +162,7 @@ def test_late_money_is_priced_by_the_policy(
     office: Records, policy: Policy, rulebook: Rulebook, priced_as: str, amount: int
 ) -> None:
     # 4,500 分 two days late at 0.00021 a day: 1.89 分.
-    found = find(office, on("04-30"))
+    found = find(office, Rulebook.load(), on("04-30"))
     incidents = apply(found, policy.vary({"delay": {"priced_as": priced_as}}), rulebook).incidents
     assert incidents.filter(pl.col("clause") == "4.1")["amount_fen"].to_list() == [amount]
 
@@ -194,9 +194,9 @@ def test_the_order_of_rows_changes_nothing(seed: int) -> None:
 
 
 def test_findings_stand_from_their_discovery_on(office: Records) -> None:
-    every = find(office, on("04-30")).findings
+    every = find(office, Rulebook.load(), on("04-30")).findings
     for day in pl.date_range(on("03-01"), on("04-30"), eager=True):
-        found = find(office, day).findings
+        found = find(office, Rulebook.load(), day).findings
         keys = {(one.clause, one.staff, one.object_id, one.occurred_on, one.discovered_on) for one in found}
         due = {
             (one.clause, one.staff, one.object_id, one.occurred_on, one.discovered_on)

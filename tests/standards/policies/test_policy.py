@@ -14,9 +14,9 @@ from kaohe.sim.files import Faults
 from kaohe.sim.texts import use_language
 from kaohe.standards import Rulebook
 from kaohe.standards.policies.policy import Policy
-from tests.standards.sanctions_sample import shipped
+from tests.standards.sanctions.sample import shipped
 
-FOLDER = Path(__file__).parent.parent.parent / "standards"
+FOLDER = Path(__file__).parents[3] / "standards"
 HANDBOOK = (FOLDER / "policies" / "handbook.toml").read_text(encoding="utf-8")
 HEAD = 'extends = "handbook"\nid = "mine"\nname = { zh = "試", en = "trial" }\n'
 

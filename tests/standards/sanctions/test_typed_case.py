@@ -7,7 +7,7 @@ import pytest
 from kaohe.sim.files import Faults
 from kaohe.sim.texts import use_language
 from kaohe.standards.sanctions.typed_case import Case, classify, yuan_to_fen
-from tests.standards.sanctions_sample import shipped
+from tests.standards.sanctions.sample import shipped
 
 
 def _kinds(case: Case, policy_id: str = "handbook") -> list[tuple[str, str, int | None]]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kaohe.sim.texts import use_language
 from kaohe.standards.policies.policy import Policy
 from kaohe.standards.sanctions import Assessed, assess, prepare, reason_text
-from tests.standards.sanctions_sample import incidents, shipped
+from tests.standards.sanctions.sample import incidents, shipped
 
 EDGES = (0, 1, 99_999, 100_000, 999_999, 1_000_000, 9_999_999, 10_000_000, 10**12)
 MONEY = st.sampled_from(EDGES) | st.integers(0, 20_000_000)

@@ -10,7 +10,7 @@ import pytest
 from kaohe.standards.judging.valuation import late_fen
 from kaohe.standards.ledger.cites import Part
 from kaohe.standards.policies.policy import Policy
-from tests.standards.sanctions_sample import assessed, duties, kinds, months, sanctions, shipped, tiers
+from tests.standards.sanctions.sample import assessed, duties, kinds, months, sanctions, shipped, tiers
 
 SERIOUS = {"amount_fen": 2_000_000}
 Changes = dict[str, object]

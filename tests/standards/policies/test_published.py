@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kaohe.standards.policies.policy import Policy
-from tests.standards.sanctions_sample import assessed, duties, kinds, months, sanctions, shipped, tiers
+from tests.standards.sanctions.sample import assessed, duties, kinds, months, sanctions, shipped, tiers
 
 CARELESS = {"clause": "8.5", "post": "inspector"}
 KEPT = {"clause": "1.7", "post": "registration_clerk", "intent": "presumed"}

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from kaohe.standards.sanctions import assess
-from tests.standards.sanctions_sample import assessed, duties, incidents, kinds, months, sanctions, shipped, tiers
+from tests.standards.sanctions.sample import assessed, duties, incidents, kinds, months, sanctions, shipped, tiers
 
 SERIOUS = {"amount_fen": 2_000_000}
 MAJOR = {"amount_fen": 20_000_000}
