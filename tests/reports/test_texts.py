@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -31,15 +30,15 @@ class _Arguments(Visitor):
 
 
 def _entries(language: str) -> dict[str, list[str]]:
-    text = (resources.files("kaohe.reports") / "texts" / f"{language}.ftl").read_text("utf-8")
     found: dict[str, list[str]] = {}
-    for entry in parse(text).body:
-        assert not isinstance(entry, fluent.Junk), entry.content
-        if isinstance(entry, fluent.Message):
-            assert entry.id.name not in found, f"{entry.id.name} twice in {language}.ftl"
-            arguments = _Arguments()
-            arguments.visit(entry)
-            found[entry.id.name] = sorted(arguments.names)
+    for path in sorted((ROOMS / "reports" / "texts" / language).glob("*.ftl")):
+        for entry in parse(path.read_text("utf-8")).body:
+            assert not isinstance(entry, fluent.Junk), entry.content
+            if isinstance(entry, fluent.Message):
+                assert entry.id.name not in found, f"{entry.id.name} twice, the second time in {path.name}"
+                arguments = _Arguments()
+                arguments.visit(entry)
+                found[entry.id.name] = sorted(arguments.names)
     return found
 
 
