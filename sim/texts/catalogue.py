@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from kaohe.sim.texts.language import Language, current_language, simplified
 
 if TYPE_CHECKING:
-    from fluent.runtime import FluentBundle, FluentResource
+    from fluent.runtime import FluentBundle
+    from fluent.syntax.ast import Resource
 
 _MARK = "\ue000"  # private use: stands for a verbatim argument while the text around it is simplified
 
@@ -123,7 +124,7 @@ def _subjects(package: str, language: Language) -> list[tuple[str, str]]:
     return [(file.name, file.read_text(encoding="utf-8")) for file in sorted(files, key=lambda file: file.name)]
 
 
-def _check(where: str, resource: FluentResource, bundle: FluentBundle) -> None:
+def _check(where: str, resource: Resource, bundle: FluentBundle) -> None:
     """ValueError for what Fluent would pass over in silence: an entry that cannot be read, a text given twice."""
     from fluent.syntax.ast import Junk, Message
 

@@ -46,7 +46,7 @@ def evidence() -> Mapping[str, Evidence]:
 
 
 def gathered(ledger: Ledger, rulebook: Rulebook) -> list[Finding]:
-    """What all evidence shows, clause by clause, before overlaps are settled."""
+    """What all evidence shows, clause by clause, before overlaps are resolved."""
     return [
         completed(broken, rulebook.clause(clause), ledger)
         for clause, show in evidence().items()

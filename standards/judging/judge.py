@@ -12,7 +12,7 @@ from kaohe.sim.records import Records
 from kaohe.standards.evidence import gathered
 from kaohe.standards.evidence.findings import Finding, someone
 from kaohe.standards.judging.assessment import CITES, FINDINGS, INCIDENTS, Assessment, Schema
-from kaohe.standards.judging.overlaps import settled
+from kaohe.standards.judging.overlaps import resolved
 from kaohe.standards.judging.valuation import Priced, priced
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_date
@@ -44,7 +44,7 @@ def judge(records: Records, policy: Policy, rulebook: Rulebook, as_of: date | No
 def find(records: Records, rulebook: Rulebook, as_of: date | None = None) -> Found:
     """All that the evidence shows; one finding serves any number of policies (`apply`)."""
     ledger = Ledger(records, as_of)
-    findings = settled(gathered(ledger, rulebook), rulebook, ledger)
+    findings = resolved(gathered(ledger, rulebook), rulebook, ledger)
     return Found(ledger, tuple(sorted(findings, key=_order)))
 
 

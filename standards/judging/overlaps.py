@@ -12,7 +12,7 @@ from kaohe.standards.rulebook.clause import Overlap
 from kaohe.standards.rulebook.model import Rulebook
 
 
-def settled(findings: Sequence[Finding], rulebook: Rulebook, ledger: Ledger) -> list[Finding]:
+def resolved(findings: Sequence[Finding], rulebook: Rulebook, ledger: Ledger) -> list[Finding]:
     """The findings that stand, in their order, with the loss that no other of their overlap has counted."""
     standing = list(findings)
     for overlap in rulebook.overlaps:

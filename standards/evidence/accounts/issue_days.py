@@ -1,4 +1,4 @@
-"""Section 6, 營業會計、電費整理: evidence of its clauses."""
+"""Issue days (6.6): bills that were not checked on the day of their issue."""
 
 from __future__ import annotations
 

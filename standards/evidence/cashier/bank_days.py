@@ -1,4 +1,4 @@
-"""Section 5, 營業出納: evidence of its clauses."""
+"""Bank days (5.4): money handed in that was banked late or short."""
 
 from __future__ import annotations
 

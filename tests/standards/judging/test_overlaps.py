@@ -8,7 +8,7 @@ from kaohe.sim.records import SCHEMA
 from kaohe.sim.texts import Names
 from kaohe.standards import Rulebook
 from kaohe.standards.evidence.findings import Finding
-from kaohe.standards.judging.overlaps import ranked, settled
+from kaohe.standards.judging.overlaps import ranked, resolved
 from kaohe.standards.ledger.cites import DUTY, RULE, Cite
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.rulebook.clause import Overlap
@@ -81,7 +81,7 @@ def test_a_checker_counts_what_the_doers_have_not_counted() -> None:
 def test_the_post_decides_whose_clause_a_wrong_is() -> None:
     ledger, rulebook = Ledger(Desk().records()), Rulebook.load()
     notes = [_finding("4.6", staff=COLLECTOR), _finding("4.6", staff=ISSUER)]
-    assert [one.staff for one in settled(notes, rulebook, ledger)] == [COLLECTOR]
+    assert [one.staff for one in resolved(notes, rulebook, ledger)] == [COLLECTOR]
 
 
 def test_overlaps_name_tables_of_the_records_where_rows_join_them() -> None:

@@ -1,4 +1,4 @@
-"""Section 3, 發行: evidence of its clauses."""
+"""Bills issued wrongly, and readings left without one (3.1)."""
 
 from __future__ import annotations
 
