@@ -1,4 +1,4 @@
-"""`kaohe`, `python -m kaohe`: the language is settled, the command runs, whatever went wrong is worded."""
+"""`kaohe`, `python -m kaohe`: the language is exit_coded, the command runs, whatever went wrong is worded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from kaohe.trouble import INTERRUPTED, Misuse, settle
+from kaohe.errors import INTERRUPTED, Misuse, exit_code
 from kaohe.wording import LANGUAGES, choose_language, speak
 
 
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _answer(list(sys.argv[1:] if argv is None else argv))
     except (Exception, KeyboardInterrupt) as error:
-        return settle(error)
+        return exit_code(error)
 
 
 def _answer(words: list[str]) -> int:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from kaohe.runs import read_json
+from kaohe.run_folders import read_json
 from kaohe.sim.files import Fault, Faults
 from kaohe.standards.policy import Policy
 from kaohe.standards.policy_files import own_files

@@ -9,11 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kaohe.folders import new_folder
-from kaohe.judging import readable
-from kaohe.runs import read_json
+from kaohe.errors import system_words
+from kaohe.output_folders import new_folder
+from kaohe.run_folders import read_json, readable
 from kaohe.sim.files import Faults
-from kaohe.system import system_words
 from kaohe.wording import speak, spoken
 
 USUAL = [

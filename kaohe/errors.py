@@ -1,7 +1,8 @@
-"""What went wrong, in words: a line not understood, bad input, an interruption, a fault of the program."""
+"""What went wrong, in words: a line not understood, bad input, a refusal of the system, a fault of the program."""
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -17,6 +18,25 @@ OUR_FAULT: Final = 70
 INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 _EXTRA: Final = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)")
+_TOLD: Final = {
+    errno.ENOENT: "no_file",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EISDIR: "directory",
+    errno.ENOTDIR: "not_directory",
+    errno.ENOSPC: "no_space",
+    errno.EDQUOT: "no_space",
+    errno.EEXIST: "exists",
+    errno.ENOTEMPTY: "not_empty",
+    errno.EROFS: "read_only",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EIO: "device",
+    errno.ELOOP: "loop",
+    errno.EMFILE: "too_many",
+    errno.ENFILE: "too_many",
+    errno.EBUSY: "busy",
+    errno.EFBIG: "too_large",
+}
 
 
 class Misuse(Exception):
@@ -42,8 +62,6 @@ class Misuse(Exception):
 
     def text(self) -> str:
         """The message after the code."""
-        from kaohe.advice import advise
-
         advice = advise(self.given, self.known) if self.known else say("misuse", "see_help", command=self.place)
         return say("misuse", self.key, given=self.given, advice=advice, **self.values)
 
@@ -57,7 +75,7 @@ def _value_of(option: str, words: Sequence[str]) -> str:
     return ""
 
 
-def settle(error: BaseException) -> int:
+def exit_code(error: BaseException) -> int:
     """Say what went wrong on standard error and return the exit code."""
     if isinstance(error, KeyboardInterrupt):
         _tell(say("ending", "interrupted"))
@@ -136,3 +154,20 @@ def _leave_pipe() -> None:
 
 def _tell(text: str) -> None:
     print(text, file=sys.stderr)
+
+
+def advise(given: str, known: Sequence[str]) -> str:
+    """What to write instead: the nearest of the known names, else the choice of them."""
+    from kaohe.sim.files import nearest  # not needed by a line that is understood, and slow to load
+
+    near = nearest(given, known)
+    return say("misuse", "near", name=near) if near else say("misuse", "choices", choices=", ".join(known))
+
+
+def system_words(error: OSError) -> str:
+    """Why the system refused: the usual reasons in our words, the others in the system's, with their number."""
+    number = error.errno or 0
+    if number in _TOLD:
+        return say("system", _TOLD[number])
+    words = os.strerror(number) if number else str(error) or type(error).__name__
+    return say("system", "other", words=words, number=number)

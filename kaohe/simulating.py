@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from kaohe.progress import Report
+from kaohe.options import Values
 from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.loader import load_scenario
 from kaohe.scenarios.running import simulate
 from kaohe.sim.clock.calendar import load_calendar
 from kaohe.sim.files import Faults
-from kaohe.values import Values
+from kaohe.terminal import Report
 
 MOST_CUSTOMERS = 10_000_000
 MOST_SEED = 2**63 - 1

@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
+from kaohe.errors import system_words
 from kaohe.sim.files import Fault, Faults
-from kaohe.system import system_words
 from kaohe.wording import say
 
 RUNS = Path("runs")
