@@ -17,7 +17,6 @@ from kaohe.terminal import Report
 
 MOST_CUSTOMERS = 10_000_000
 MOST_SEED = 2**63 - 1
-MOST_JOBS = 1024
 MOST_INTENSITY = 1000
 
 
@@ -30,7 +29,6 @@ class Order:
     customers: int | None
     months: int | None
     inject: tuple[str, ...]
-    jobs: int
     check_intensity: Decimal | None
 
     def carry_out(self, folder: Path, report: Report) -> None:
@@ -42,7 +40,6 @@ class Order:
             customers=self.customers,
             months=self.months,
             inject=self.inject,
-            jobs=self.jobs,
             check_intensity=self.check_intensity,
             progress=report,
         )
@@ -55,7 +52,6 @@ def read_order(
     customers: str | None,
     months: str | None,
     inject: Sequence[str] | None,
-    jobs: str | None,
     check_intensity: str | None,
 ) -> Order:
     """The order of a command line; its faults are left with `values`."""
@@ -70,7 +66,6 @@ def read_order(
         customers=values.whole("--customers", customers, 1, MOST_CUSTOMERS),
         months=values.whole("--months", months, 1, told=None if months is None else _most_months(scenario)),
         inject=tuple(inject or ()),
-        jobs=values.whole("--jobs", jobs, 1, MOST_JOBS) or 1,
         check_intensity=values.number("--check-intensity", check_intensity, 0, MOST_INTENSITY),
     )
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kaohe.judging import judge_into, summary, tell_summary, write_report
-from kaohe.options import CheckIntensity, Customers, Inject, Jobs, Json, Months, Out, Policy, Scenario, Seed, Values
+from kaohe.options import CheckIntensity, Customers, Inject, Json, Months, Out, Policy, Scenario, Seed, Values
 from kaohe.output_folders import new_folder
 from kaohe.policies import load_policy
 from kaohe.run_folders import facts
@@ -22,7 +22,6 @@ def command(
     months: Months = None,
     policy: Policy = None,
     inject: Inject = None,
-    jobs: Jobs = None,
     check_intensity: CheckIntensity = None,
     out: Out = None,
     no_report: Annotated[bool, typer.Option("--no-report")] = False,
@@ -30,7 +29,7 @@ def command(
 ) -> int:
     """Simulate, judge, report."""
     values = Values()
-    order = read_order(values, scenario, seed, customers, months, inject, jobs, check_intensity)
+    order = read_order(values, scenario, seed, customers, months, inject, check_intensity)
     rules = values.check(lambda: load_policy(policy))
     values.raise_faults()
     assert rules is not None

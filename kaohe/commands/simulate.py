@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaohe.options import CheckIntensity, Customers, Inject, Jobs, Json, Months, Out, Scenario, Seed, Values
+from kaohe.options import CheckIntensity, Customers, Inject, Json, Months, Out, Scenario, Seed, Values
 from kaohe.output_folders import new_folder
 from kaohe.run_folders import facts
 from kaohe.simulating import read_order
@@ -16,14 +16,13 @@ def command(
     customers: Customers = None,
     months: Months = None,
     inject: Inject = None,
-    jobs: Jobs = None,
     check_intensity: CheckIntensity = None,
     out: Out = None,
     json: Json = False,
 ) -> int:
     """Simulate."""
     values = Values()
-    order = read_order(values, scenario, seed, customers, months, inject, jobs, check_intensity)
+    order = read_order(values, scenario, seed, customers, months, inject, check_intensity)
     values.raise_faults()
     with new_folder(out) as place, progress() as report:
         order.carry_out(place.work, report)
