@@ -6,18 +6,24 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from kaohe.wording import LANGUAGES, say, spoken
 
+if TYPE_CHECKING:
+    from kaohe.sim.files import Fault
+
 BAD_INPUT: Final = 2
 OUR_FAULT: Final = 70
 INTERRUPTED: Final = 130
+TERMINATED: Final = 143
 READER_GONE: Final = 141
 _EXTRA: Final = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)")
+_SYSTEM_NUMBER: Final = re.compile(r"\(os error (\d+)\)")
 _TOLD: Final = {
     errno.ENOENT: "no_file",
     errno.EACCES: "denied",
@@ -37,6 +43,10 @@ _TOLD: Final = {
     errno.EBUSY: "busy",
     errno.EFBIG: "too_large",
 }
+
+
+class Terminated(KeyboardInterrupt):
+    """The system asked the program to end (SIGTERM); it clears up as after an interruption by hand."""
 
 
 class Misuse(Exception):
@@ -79,7 +89,7 @@ def exit_code(error: BaseException) -> int:
     """Say what went wrong on standard error and return the exit code."""
     if isinstance(error, KeyboardInterrupt):
         _tell(say("ending", "interrupted"))
-        return INTERRUPTED
+        return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     if isinstance(error, BrokenPipeError):
         _leave_pipe()
         return READER_GONE
@@ -98,6 +108,8 @@ def _bad_input(error: BaseException) -> int:
     use_language(spoken())
     if isinstance(error, Misuse):
         error = Faults([Fault(error.place, None, None, error.code, error.text())])
+    elif (reason := refusal(error)) is not None:
+        error = Faults([_refused(getattr(error, "filename", None) or "kaohe", reason)])
     if not isinstance(error, Faults):
         return 0
     _tell(str(error))
@@ -153,15 +165,50 @@ def _leave_pipe() -> None:
 
 
 def _tell(text: str) -> None:
-    print(text, file=sys.stderr)
+    from kaohe.terminal import visible
+
+    print(visible(text), file=sys.stderr)
 
 
 def advise(given: str, known: Sequence[str]) -> str:
     """What to write instead: the nearest of the known names, else the choice of them."""
     from kaohe.sim.files import nearest  # not needed by a line that is understood, and slow to load
 
-    near = nearest(given, known)
+    bare = {name.lstrip("-"): name for name in known if name != given}  # two dashes are no likeness
+    near = bare.get(nearest(given.lstrip("-"), bare) or "")
     return say("misuse", "near", name=near) if near else say("misuse", "choices", choices=", ".join(known))
+
+
+@contextmanager
+def refusals(place: object) -> Iterator[None]:
+    """What the system refuses at a path, and a path that can be none, are Faults of that path."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = say("system", "too_deep") if isinstance(error, RecursionError) else refusal(error)
+        if reason is None:
+            raise
+        from kaohe.sim.files import Faults
+
+        raise Faults([_refused(getattr(error, "filename", None) or place, reason)]) from error
+
+
+def refusal(error: BaseException) -> str | None:
+    """Why the system refused, if that is what went wrong: Polars hides it in its own errors, Python in other kinds."""
+    if isinstance(error, OSError):
+        return None if isinstance(error, BrokenPipeError) else system_words(error)
+    if isinstance(error, ValueError) and "embedded null" in str(error):
+        return say("system", "bad_name")
+    if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
+        return say("system", "loop")
+    found = _SYSTEM_NUMBER.search(str(error)) if type(error).__module__ == "polars.exceptions" else None
+    return None if found is None else system_words(OSError(int(found[1]), ""))
+
+
+def _refused(place: object, reason: str) -> Fault:
+    from kaohe.sim.files import Fault
+
+    return Fault(str(place), None, None, "P084", say("misuse", "refused", reason=reason))
 
 
 def system_words(error: OSError) -> str:

@@ -49,8 +49,8 @@ def write_report(directory: Path, assessment: Assessment, policy: Policy) -> Pat
     from kaohe.reports import render_html  # the figures with it: not loaded to judge
 
     records = read_records(directory)
-    known = {**facts(directory), "policy": policy.id}
-    page = render_html(assessment, Rulebook.load(), records, known, spoken(), policy=policy)
+    said = facts(directory) if (directory / "run.json").exists() else {}
+    page = render_html(assessment, Rulebook.load(), records, {**said, "policy": policy.id}, spoken(), policy=policy)
     with replaced_folder(directory / "report") as work:
         (work / "index.html").write_text(page, encoding="utf-8")
     return directory / "report" / "index.html"

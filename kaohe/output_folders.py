@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from secrets import token_hex
 
-from kaohe.errors import system_words
+from kaohe.errors import note, refusal, refusals, system_words
 from kaohe.sim.files import Fault, Faults
 from kaohe.wording import say
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, where what killed runs left stays
+    fcntl = None  # type: ignore[assignment]  # one name for both
 
 RUNS = Path("runs")
 TRIES = 200
 ENOUGH = 10
 BETWEEN_S = 0.05
+YOUNG_S = 60
+AT_ONCE = 8
+UNFINISHED, BEFORE = "unfinished", "before"
 _NUMBERED = re.compile(r"[0-9]{4,}")
 
 
@@ -40,38 +51,115 @@ def new_folder(out: Path | None) -> Iterator[Place]:
 
     Raises Faults if `out` has content or cannot be written.
     """
-    if out is not None:
-        _check_free(out)
     target = RUNS / "new" if out is None else out
-    made = tuple(folder for folder in target.parents if not folder.exists())
+    with refusals(target):
+        if out is not None:
+            _check_free(out)
+        made = tuple(folder for folder in target.parents if not folder.exists())
     place = Place(_working_folder(target), made)
     try:
-        yield place
-        place.path = _settle_numbered(place.work) if out is None else _settle(place.work, out)
+        with _in_use(place.work):
+            yield place
+            _keep_on_disk(place.work)
+            place.path = _settle_numbered(place.work) if out is None else _settle(place.work, out)
     except BaseException as error:
         _remove(place.work)
         _remove_empty(place.made)
-        if isinstance(error, OSError) and str(error.filename or "").startswith(str(place.work)):
-            raise _refused(out or RUNS, error) from error
+        _raise_refused(out or RUNS, place.work, error)
         raise
 
 
 @contextmanager
 def replaced_folder(target: Path) -> Iterator[Path]:
     """A folder to fill that takes the place of `target`, whole or not at all."""
+    put_back(target)
     work = _working_folder(target)
+    old = target.parent / f".{target.name}.{BEFORE}"
     try:
-        yield work
-        old = _beside(target)
-        if target.exists():
-            target.rename(old)
-        work.rename(target)
+        with _in_use(work):
+            yield work
+            _keep_on_disk(work)
+            if target.exists():
+                target.rename(old)
+            work.rename(target)
         shutil.rmtree(old, ignore_errors=True)
     except BaseException as error:
+        put_back(target)
         _remove(work)
-        if isinstance(error, OSError) and str(error.filename or "").startswith(str(work)):
-            raise _refused(target, error) from error
+        _raise_refused(target, work, error)
         raise
+
+
+def put_back(target: Path) -> None:
+    """Between two renames a part of a run stands under another name; killed just then, the old one is put back."""
+    old = target.parent / f".{target.name}.{BEFORE}"
+    if not old.exists():
+        return
+    if target.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        old.rename(target)
+
+
+def _raise_refused(target: Path, work: Path, error: BaseException) -> None:
+    """Raises Faults if what stopped the work is that the system would not let it be written."""
+    if isinstance(error, OSError):
+        here = str(error.filename or "").startswith(str(work))
+    else:
+        here = type(error).__module__ == "polars.exceptions"  # these say the number only
+    reason = refusal(error) if here else None
+    if reason is not None:
+        raise _refused(target, reason) from error
+
+
+@contextmanager
+def _in_use(work: Path) -> Iterator[None]:
+    """Hold a lock on an unfinished folder: it goes with the process, however that ends."""
+    lock = _locked(work)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked(folder: Path) -> int | None:
+    """A lock on a folder, to be closed; None if another process has it, or the system has no such locks."""
+    if fcntl is None:
+        return None
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return None
+    return lock
+
+
+def _clear_left_over(target: Path) -> None:
+    """Remove what killed runs to the same place left unfinished, and say so. A young folder may not be locked yet."""
+    for folder in target.parent.glob(f".{escape(target.name)}.{UNFINISHED}-*"):
+        with suppress(OSError):
+            lock = _locked(folder) if time.time() - folder.stat().st_mtime > YOUNG_S else None
+            if lock is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                os.close(lock)
+                note(folder, "U026", say("folder", "left_over"))
+
+
+def _keep_on_disk(work: Path) -> None:
+    """What is about to be renamed into place is on the disk before its name is."""
+    paths = [path for path in (*work.rglob("*"), work) if os.name == "posix" or path.is_file()]
+    with ThreadPoolExecutor(AT_ONCE) as pool:  # many waits for one turn of the disk: a tenth of the time
+        list(pool.map(_sync, paths))
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _remove(work: Path) -> None:
@@ -98,23 +186,20 @@ def _check_free(out: Path) -> None:
     try:
         taken = out.is_dir() and any(out.iterdir())
     except OSError as error:
-        raise _refused(out, error) from error
+        raise _refused(out, system_words(error)) from error
     if taken:
         raise _fault(out, "U012", say("folder", "taken"))
 
 
 def _working_folder(target: Path) -> Path:
-    work = _beside(target)
+    work = target.parent / f".{target.name}.{UNFINISHED}-{token_hex(4)}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_left_over(target)
         work.mkdir()
     except OSError as error:
-        raise _refused(target, error) from error
+        raise _refused(target, system_words(error)) from error
     return work
-
-
-def _beside(target: Path) -> Path:
-    return target.parent / f".{target.name}.unfinished-{token_hex(4)}"
 
 
 def _settle(work: Path, out: Path) -> Path:
@@ -123,7 +208,9 @@ def _settle(work: Path, out: Path) -> Path:
             out.rmdir()
         work.rename(out)
     except OSError as error:
-        raise _fault(out, "U012", say("folder", "taken")) if out.exists() else _refused(out, error) from error
+        raise (
+            _fault(out, "U012", say("folder", "taken")) if out.exists() else _refused(out, system_words(error))
+        ) from error
     return out
 
 
@@ -143,8 +230,8 @@ def _settle_numbered(work: Path) -> Path:
         number += 1
 
 
-def _refused(path: Path, error: OSError) -> Faults:
-    return _fault(path, "P084", say("folder", "refused", reason=system_words(error)))
+def _refused(path: Path, reason: str) -> Faults:
+    return _fault(path, "P084", say("folder", "refused", reason=reason))
 
 
 def _fault(path: Path, code: str, text: str) -> Faults:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from kaohe.errors import refusals
 from kaohe.options import Values
 from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.loader import load_scenario
@@ -60,6 +61,7 @@ def read_order(
     except Faults as found:
         for each in found.faults:
             values.fault(each.path, each.code, each.message)
+    values.check(lambda: _loadable(scenario))
     return Order(
         scenario=scenario,
         seed=values.whole("--seed", seed, 0, MOST_SEED),
@@ -70,10 +72,16 @@ def read_order(
     )
 
 
+def _loadable(scenario: str | None) -> None:
+    with refusals(scenario):
+        load_scenario(scenario)
+
+
 def _most_months(scenario: str | None) -> int | None:
     """The most months of a scenario that the calendar reaches; None for a scenario that is refused, later."""
     try:
-        start, last = load_scenario(scenario).spec.start, load_calendar().last
+        with refusals(scenario):
+            start, last = load_scenario(scenario).spec.start, load_calendar().last
     except Faults:
         return None
     most = (last.year - start.year) * 12 + last.month - start.month

@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from kaohe.errors import refusals
+from kaohe.wording import say
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 WIDE = 160
+NARROWEST = 72  # what a narrower terminal breaks is whole; a table drawn for it would lose columns
+_COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 Report = Callable[[str, int, int], None]
+
+
+def visible(text: str) -> str:
+    """The text with what would command a terminal, or turn the direction of writing, shown as <U+001B>."""
+    return _COMMANDING.sub(lambda sign: f"<U+{ord(sign.group()):04X}>", text)
 
 
 def show_json(document: object) -> None:
     """Print one JSON document; where standard output is not UTF-8 it is written in escapes. Days are ISO 8601."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    show(json.dumps(document, ensure_ascii=plain, indent=2, allow_nan=False, default=str))
+    text = json.dumps(document, ensure_ascii=plain, indent=2, allow_nan=False, default=str)
+    _print(_COMMANDING.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text))
 
 
 def show(text: str) -> None:
     """Print a text, at once: a reader that has gone is noticed here."""
-    print(text, flush=True)
+    _print(visible(text))
+
+
+def _print(text: str) -> None:
+    with refusals(say("system", "standard_output")):
+        print(text, flush=True)
 
 
 def show_rich(page: RenderableType) -> None:
     """Print what a report drew: on a terminal as wide as that and in colour, elsewhere wide, plain, without padding."""
     from rich.console import Console
+    from rich.segment import Segment, Segments
 
     console = Console(highlight=False, markup=False)
     if console.is_terminal:
-        console.print(page)
+        drawn_wide = console.render(page, console.options.update(width=max(console.width, NARROWEST)))
+        cleaned = [Segment(visible(part.text), part.style) for part in drawn_wide if not part.control]
+        with refusals(say("system", "standard_output")):
+            console.print(Segments(cleaned), width=max(console.width, NARROWEST), end="", soft_wrap=True)
         return
     with console.capture() as drawn:
         console.print(page, width=WIDE)

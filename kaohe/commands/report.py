@@ -12,7 +12,7 @@ from kaohe.wording import say
 
 def command(directory: Directory, policy: Policy = None, json: Json = False) -> int:
     """Write the report."""
-    require(directory, "run.json", "records", "assessment")
+    require(directory, "records", "assessment")
     rules = policy_of(directory, policy)
     with readable(directory):
         page = write_report(directory, read_assessment(directory), rules)

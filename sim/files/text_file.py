@@ -78,7 +78,7 @@ def decoded(path: str, data: bytes) -> str:
         raise Faults([_encoded(path, data, looks_like(data), error.start)]) from None
     if 0 in data and (guess := looks_like(data)) is not None and guess.startswith("UTF-16"):
         raise Faults([_encoded(path, data, guess, data.index(0))])
-    text = lines_ended(text)
+    text = lines_ended(text.lstrip("\ufeff"))  # a file that was saved twice with a mark
     if faults := unwelcome(path, text):
         raise Faults(faults)
     return text

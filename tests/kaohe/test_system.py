@@ -50,13 +50,14 @@ def test_a_full_disk_while_a_run_is_written(tmp_path: Path) -> None:
 
 
 def test_a_table_that_must_not_be_read_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pl.DataFrame({"id": [1]}).write_parquet(tmp_path / "bill.parquet")
+    (tmp_path / "truth").mkdir()
+    pl.DataFrame({"id": [1]}).write_parquet(tmp_path / "truth" / "acts.parquet")
 
     def refused(self: Path, *_: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
 
     monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(Faults, match=r"bill\.parquet.*U021.*沒有權限"), readable(tmp_path):
+    with pytest.raises(Faults, match=r"acts\.parquet.*U021.*沒有權限"), readable(tmp_path):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
