@@ -74,11 +74,11 @@ def act_faults(document: File) -> Iterator[Fault]:
     for number, act in enumerate(document.value.acts):
         at = ("acts", number)
         try:
-            point, code = find_act(act.does)
+            point, action = find_act(act.does)
         except UnknownName:
             yield _unknown(document, (*at, "does"), "act", act.does, act_names())
             continue
-        yield from _param_faults(document, at, act, point.action(code).params)
+        yield from _param_faults(document, at, act, action.params)
         yield from _object_faults(document, at, act, point)
 
 

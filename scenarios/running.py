@@ -97,7 +97,7 @@ def office(scenario: Scenario, seed: int, folder: Path | None = None, progress: 
             folder=folder,
         )
         for number in range(len(scenario.acts)):
-            built.scripted.add(_ordered(built, scenario, number))
+            built.order(_ordered(built, scenario, number))
     except (SpecError, CalendarRange) as error:
         raise Faults([Fault(scenario.id, None, None, "P052", str(error))]) from error
     built.on_month = None if progress is None else lambda done, total: progress(_texts("stage-simulate"), done, total)
@@ -186,5 +186,5 @@ def _document(scenario: Scenario, seed: int, done: Run) -> dict[str, Any]:
         "versions": {name: version(name) for name in packages},
         "rows": {name: count for name, count in done.counts.items() if count},
         "digests": {name: digest for name, digest in done.digests.items() if done.counts[name]},
-        "void_orders": sum(not order.taken for order in done.orders),
+        "void_orders": sum(done.void),
     }

@@ -125,13 +125,13 @@ class Scene:
             ordered = [(act, order(office, act)) for act in self.acts]
             for _, one in ordered:
                 if one is not None:
-                    office.scripted.add(one)
+                    office.order(one)
                     watch.over(one)
             self.run = office.run()
         except (SpecError, CalendarRange) as error:
             raise fault("office-impossible", why=Verbatim(error)) from error
         self.office = office
-        carried_out(office, ordered, watch, until)
+        carried_out(office, self.run, ordered, watch, until)
         self._judge(office, self.run)
 
     def _judge(self, office: Office, run: Run) -> None:

@@ -22,7 +22,7 @@ OPENING = READING_KINDS.index("opening")
 _CLASSES, _FUNDS = 1024, 32  # most classes of a version, most funds of a class: places in their keys
 
 
-class Archive:
+class Masters:
     """Writes staff, calendar, rules, prices, books, customers and meters."""
 
     def __init__(self, office: Office) -> None:
@@ -88,7 +88,7 @@ class Archive:
             bank=calendar.is_bank(days),
         )
         # The last fortnight is left out: a day there may have no open day after it.
-        office.planning.publish_shifts(first, last - 14, self._at)
+        office.reading.planning.publish_shifts(first, last - 14, self._at)
 
     def _rules(self) -> None:
         office, limits = self.office, self.office.rules.limits
@@ -205,7 +205,7 @@ class Archive:
     def _transformers(self, customers: Int64s, recorded_at: int) -> None:
         """Of customers who are metered on the low side of their own."""
         office = self.office
-        behind, of = office.billing.transformers(office.further.rows(customers)[1])
+        behind, of = office.issuing.billing.transformers(office.further.rows(customers)[1])
         who = office.further.customers[behind]
         office.write(
             "transformer",

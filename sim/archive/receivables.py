@@ -36,6 +36,10 @@ class Receivables:
         """Flat positions of these customers' bills of a period index."""
         return (index - self.first_index) * self.n + customers
 
+    def day(self, days: NDArray[np.int32], customer: int, index: int) -> int:
+        """The entry of one bill in an array of days (`paid_on`, `first_paid_on`)."""
+        return int(days[(index - self.first_index) * self.n + customer])
+
     def customer(self, at: Int64s) -> Int64s:
         """Customer of a flat position."""
         return at % self.n

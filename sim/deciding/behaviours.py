@@ -11,27 +11,38 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kaohe.sim.deciding.points import REGISTRY, STANDARD, Action, Actions, DecisionPoint, Int64s, Situations
+from kaohe.sim.deciding.points import (
+    REGISTRY,
+    STANDARD,
+    Action,
+    Codes,
+    Decided,
+    DecisionPoint,
+    Int64s,
+    Mask,
+    Situations,
+    With,
+)
 from kaohe.sim.streams import Purpose, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.deciding.questions import Question
     from kaohe.sim.office import Office
 
-INJECTED, BEHAVIOUR, OVERLOAD = 0, 1, 2
+CAUSES = ("injected", "behaviour", "overload")
+INJECTED, BEHAVIOUR, OVERLOAD = range(len(CAUSES))
 
-Deciding = Generator["Question", None, Actions]
+Deciding = Generator["Question", None, Decided]
 
 
 @dataclass
 class Draft:
     """Answers being written: codes, parameters and who caused them, for one tray."""
 
-    codes: NDArray[np.int8]
+    codes: Codes
     params: dict[str, Int64s]
-    causes: NDArray[np.int8]
+    causes: Codes
 
     @classmethod
     def by_the_book(cls, n: int) -> Draft:
@@ -45,9 +56,9 @@ class Draft:
         for name, values in params.items():
             self.params.setdefault(name, np.zeros(len(self.codes), np.int64))[at] = values
 
-    def actions(self) -> Actions:
+    def decided(self, point: DecisionPoint, tray: Situations) -> Decided:
         """The finished answer."""
-        return Actions(self.codes, self.params, self.causes)
+        return Decided(point, tray, self.codes, self.causes, self.params)
 
 
 class Behaviour(Protocol):
@@ -62,9 +73,9 @@ class Behaviour(Protocol):
         """Change the draft where the layer has something to say."""
 
 
-def sizes(office: Office, action: Action, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
+def sizes(office: Office, point: DecisionPoint, action: Action, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
     """Parameters of an unscripted act, drawn by key."""
-    return action.sizes(office, tray, at) if action.sizes is not None else {}
+    return {name: draw.draw(office, point, tray, at) for name, draw in action.draws.items()}
 
 
 class Erring:
@@ -84,13 +95,13 @@ class Erring:
     ) -> Generator[Question, None, None]:
         word = words_at(office.seed, Purpose.DEVIATION, tray.keys, point.number)
         low = 0
-        for code, action in enumerate(point.actions, 1):
+        for action in point.actions:
             share = self._share(point, action)
             high = low + share
             hit = (word >= np.uint64(low)) & (word < np.uint64(min(high, (1 << 64) - 1)))
             low = min(high, (1 << 64) - 1)
             if share and hit.any():
-                self._take(office, tray, draft, code, action, hit)
+                self._take(office, point, tray, draft, action, hit)
         return
         yield  # a generator like every layer
 
@@ -101,21 +112,19 @@ class Erring:
         return (self.rates[action.clause] << 64) // 1_000_000 // alike
 
     def _take(
-        self, office: Office, tray: Situations, draft: Draft, code: int, action: Action, hit: NDArray[np.bool_]
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft, action: Action, hit: Mask
     ) -> None:
-        if action.may is not None:
-            hit = hit & action.may(office, tray)
-        at = np.flatnonzero(hit & (draft.codes == STANDARD))
+        at = np.flatnonzero(hit & action.has_meaning(office, tray) & (draft.codes == STANDARD))
         if len(at):
-            draft.put(at, code, sizes(office, action, tray, at), self.cause)
+            draft.put(at, action.code, sizes(office, point, action, tray, at), self.cause)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Order:
     """One ordered act: by natural key, or by object and day as a scenario or a Gherkin step says it.
 
     params are integers by name; None means that they are drawn as for an unscripted act. `clause` is that for which it
-    was ordered, null for what only goes with it.
+    was ordered, null for what only goes with it. An order is a value: any number of offices may be given it.
     """
 
     point: str
@@ -126,7 +135,6 @@ class Order:
     params: Mapping[str, int] | None = None
     injected: bool = True
     clause: str | None = None
-    taken: bool = False
 
     @property
     def code(self) -> int:
@@ -143,11 +151,14 @@ class Order:
 
 
 class Scripted:
-    """Carries out orders."""
+    """Carries out orders, each once. `orders` are those given and the company that followed some of them;
+    `taken_on` is the day on which an order, by its position, met its situation.
+    """
 
     def __init__(self, orders: Iterable[Order] = ()) -> None:
         self.orders: list[Order] = []
-        self._by_point: dict[str, list[Order]] = {}
+        self.taken_on: dict[int, int] = {}
+        self._by_point: dict[str, list[int]] = {}
         self._keys: dict[str, Int64s] = {}
         self._objects: dict[tuple[str, int], list[int]] = {}
         for order in orders:
@@ -155,12 +166,16 @@ class Scripted:
 
     def add(self, order: Order) -> None:
         """One more order, before the run comes to its day."""
+        self._by_point.setdefault(order.point, []).append(len(self.orders))
         self.orders.append(order)
-        self._by_point.setdefault(order.point, []).append(order)
         if order.key is not None:
             self._keys[order.point] = np.append(self.keys(order.point), order.key)
         if order.object is not None and order.day is not None:
             self._objects.setdefault((order.point, order.day), []).append(order.object)
+
+    def void(self) -> tuple[bool, ...]:
+        """Which of the orders have met no situation."""
+        return tuple(number not in self.taken_on for number in range(len(self.orders)))
 
     def objects(self, point: str, day: int) -> tuple[int, ...]:
         """Objects of the orders by object for a point and day."""
@@ -177,32 +192,37 @@ class Scripted:
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
         keyed = set(tray.keys[np.isin(tray.keys, self.keys(point.id))].tolist())
-        for order in self._by_point[point.id]:
-            if order.taken or (order.key is not None and order.key not in keyed):
-                continue
-            self._carry_out(office, point, tray, draft, order)
+        for number in self._by_point[point.id]:
+            order = self.orders[number]
+            if number not in self.taken_on and (order.key is None or order.key in keyed):
+                self._carry_out(office, point, tray, draft, number)
         return
         yield  # a generator like every layer
 
-    def _carry_out(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft, order: Order) -> None:
-        at = order.hits(tray)
-        action = point.action(order.code)
+    def _carry_out(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft, number: int) -> None:
+        order = self.orders[number]
+        at, action = order.hits(tray), point.named(order.action)
         lawful = action.clause is None  # what is lawful elsewhere may not be so here; a wrong may be ordered anywhere
-        if (order.key is not None or lawful) and action.may is not None and len(at):
-            at = at[action.may(office, tray)[at]]
+        if (order.key is not None or lawful) and len(at):
+            at = at[action.has_meaning(office, tray)[at]]
         if not len(at):
             return
         given = {name: np.full(len(at), value) for name, value in (order.params or {}).items()}
-        drawn = sizes(office, action, tray, at) if order.params is None else {}
-        draft.put(at, order.code, {**drawn, **given}, INJECTED if order.injected else BEHAVIOUR)
-        order.taken = True
-        if order.key is not None and action.requires is not None:
-            self._require(*action.requires, tray.day, order.injected)
+        drawn = sizes(office, point, action, tray, at) if order.params is None else {}
+        draft.put(at, action.code, {**drawn, **given}, INJECTED if order.injected else BEHAVIOUR)
+        self.taken_on[number] = tray.day
+        if order.key is not None:
+            self._follow(action, point, tray.day, order.injected)
 
-    def _require(self, point: str, action: str, day: int, injected: bool) -> None:
-        """What must happen with an act follows it on the same day, wherever that day has moved to."""
-        if not any(each.point == point and each.day == day for each in self.orders):
-            self.add(Order(point, action, object=0, day=day, injected=injected))
+    def _follow(self, action: Action, point: DecisionPoint, day: int, injected: bool) -> None:
+        """What keeps an act company at another kind of object follows it on the same day, wherever that has moved."""
+        for company in action.company:
+            if isinstance(company, With) and REGISTRY.points[company.point].about != point.about:
+                self._require(company, day, injected)
+
+    def _require(self, company: With, day: int, injected: bool) -> None:
+        if not any(each.point == company.point and each.day == day for each in self.orders):
+            self.add(Order(company.point, company.action, object=0, day=day, injected=injected))
 
 
 @dataclass(frozen=True)
@@ -228,15 +248,16 @@ class Layers:
     """The behaviours of a run over the book."""
 
     layers: list[Behaviour] = field(default_factory=list)
+    holder: Behaviour | None = None  # somebody holds a post: his word is the last
 
     def decide(self, office: Office, point: DecisionPoint, tray: Situations) -> Deciding:
         """Ask every layer that concerns the point, in order."""
         draft = Draft.by_the_book(len(tray))
         if len(tray):
-            for layer in self.layers:
+            for layer in (*self.layers, *([] if self.holder is None else [self.holder])):
                 if layer.concerns(point):
                     yield from layer.decide(office, point, tray, draft)
-        return draft.actions()
+        return draft.decided(point, tray)
 
 
 def split(tray: Situations, parts: int) -> tuple[Situations, ...]:

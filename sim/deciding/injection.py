@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kaohe.sim.deciding.behaviours import Draft, Order
-from kaohe.sim.deciding.points import REGISTRY, DecisionPoint, Situations
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Int64s, Situations, With
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
@@ -57,13 +57,9 @@ class Survey:
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
-        for code, action in enumerate(point.actions, 1):
-            if action.clause not in self.keep:
-                continue
-            can = np.ones(len(tray), np.bool_) if action.may is None else action.may(office, tray)
-            if action.matures is not None:
-                can = can & action.matures(office, tray)
-            self._note(office, point, tray, code, action.clause, np.flatnonzero(can))
+        for action in point.actions:
+            if action.clause in self.keep:
+                self._note(office, point, tray, action, np.flatnonzero(action.can_be_shown(office, tray)))
         return
         yield  # a generator like every layer
 
@@ -72,10 +68,10 @@ class Survey:
         office: Office,
         point: DecisionPoint,
         tray: Situations,
-        code: int,
-        clause: str,
-        at: np.ndarray[tuple[int], np.dtype[np.int64]],
+        action: Action,
+        at: Int64s,
     ) -> None:
+        clause, code = action.clause or "", action.code
         self.found[clause] += len(at)
         heap, keep = self._heaps[clause], self.keep[clause]
         word = words_at(office.seed, Purpose.ORDER, tray.keys[at], point.number, code)
@@ -135,10 +131,15 @@ def _of_clause(survey: Survey, clause: str, count: int, taken: set[tuple[str, in
 
 
 def _with_company(each: Opportunity, latent: bool) -> list[Order]:
-    action = REGISTRY.points[each.point].action(each.code)
+    """The order, and what goes with it about the same object; what looks at it is left out if it is to stay latent."""
+    point = REGISTRY.points[each.point]
+    action = point.action(each.code)
     orders = [Order(each.point, action.id, key=each.key, clause=action.clause)]
-    if action.checked_by is not None and not latent:
-        orders.append(Order(*action.checked_by, key=each.key, clause=None))
+    for company in action.company:
+        other = REGISTRY.points[company.point]
+        looks = other.named(company.action).clause is None
+        if isinstance(company, With) and other.about == point.about and not (looks and latent):
+            orders.append(Order(company.point, company.action, key=each.key, clause=None))
     return orders
 
 

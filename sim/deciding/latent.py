@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kaohe.sim.deciding.truth import Act
 from kaohe.sim.desks.base import Int64s
 from kaohe.sim.records.ids import READING_KINDS
 
@@ -26,7 +25,7 @@ ACTUAL = READING_KINDS.index("actual")
 class WrongReading:
     """A recorded register that is not the true one."""
 
-    act: Act
+    act_id: int
     customer: int
     number: int
     index: int
@@ -37,7 +36,7 @@ class WrongReading:
     later: list[int] = field(default_factory=list)  # the reader's registers billed since
 
 
-class Suspicions:
+class Latent:
     """Open wrong readings by customer."""
 
     def __init__(self, office: Office) -> None:
@@ -45,11 +44,11 @@ class Suspicions:
         self._open: dict[int, list[WrongReading]] = defaultdict(list)
         self._any = np.zeros(office.n, np.bool_)
 
-    def arm(self, act: Act, customer: int, recorded: int, true: int, day: int) -> None:
+    def arm(self, act_id: int, customer: int, recorded: int, true: int, day: int) -> None:
         """A wrong reading was written today."""
         meters = self.office.meters
         index = int(meters.now_period[customer])
-        wrong = WrongReading(act, customer, int(meters.number[customer]), index, recorded, true, day)
+        wrong = WrongReading(act_id, customer, int(meters.number[customer]), index, recorded, true, day)
         self._open[customer].append(wrong)
         self._any[customer] = True
 
@@ -59,7 +58,7 @@ class Suspicions:
             for wrong in self._open[customer]:
                 if not wrong.billed and wrong.index == self.office.meters.now_period[customer]:
                     wrong.billed = True
-                    wrong.act.amount_fen = self._worth(wrong)
+                    self.office.truth.acts[wrong.act_id].amount_fen = self._worth(wrong)
                 elif wrong.billed and int(self.office.meters.now_row[customer]) // 8 % 8 == ACTUAL:
                     wrong.later.append(int(self.office.meters.now_register[customer]))
 
@@ -72,7 +71,7 @@ class Suspicions:
         kwh = meters.kwh(customer)
         pair = np.concatenate([kwh, kwh + units * meters.multiplier[customer]])
         price = np.repeat(office.population.price_class[customer].astype(np.int64), 2)
-        amounts = office.billing.waiting(np.repeat(customer, 2), price, pair).amount_fen
+        amounts = office.issuing.billing.waiting(np.repeat(customer, 2), price, pair).amount_fen
         return abs(int(amounts[0] - amounts[1]))
 
     def caught_before_issue(self, customers: Int64s) -> None:
@@ -93,7 +92,7 @@ class Suspicions:
         rest = []
         for wrong in self._open[customer]:
             if wrong.billed and self._shows(wrong, register, day, frozen=frozen, recheck=recheck):
-                self.office.truth.watch(day, wrong.act, lambda: True)
+                self.office.truth.watch(day, self.office.truth.acts[wrong.act_id])
             else:
                 rest.append(wrong)
         self._keep(customer, rest)

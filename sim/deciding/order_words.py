@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaohe.sim.deciding.behaviours import Order
-from kaohe.sim.deciding.points import REGISTRY, STANDARD, DecisionPoint
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -33,9 +33,9 @@ def act_names() -> tuple[str, ...]:
     return tuple(action.names.zh for point in points for action in point.actions)
 
 
-def find_act(does: str) -> tuple[DecisionPoint, int]:
-    """Point and code of an act by name or id. UnknownName if there is none."""
-    found = [(point, code) for point, code in REGISTRY.named(does) if code != STANDARD]
+def find_act(does: str) -> tuple[DecisionPoint, Action]:
+    """Point and action of an act by name or id. UnknownName if there is none."""
+    found = [(point, action) for point, action in REGISTRY.named(does) if action is not None]
     if not found:
         raise UnknownName("act", does, act_names())
     return found[0]
@@ -68,8 +68,7 @@ def make_order(office: Office, day: int, does: str, about: str | None, params: M
     """The order that somebody does this on a day (days since 1970). UnknownName for names and parameters that are
     none.
     """
-    point, code = find_act(does)
-    action = point.action(code)
+    point, action = find_act(does)
     strange = [name for name in params if name not in action.params]
     if strange:
         raise UnknownName("param", strange[0], action.params)

@@ -1,15 +1,15 @@
 """The registry of decision points: a post meets a situation; the standard action or a deviation follows.
 
 One entry says who decides, what about, which actions there are, what each is called, where it has a meaning (`may`),
-what it takes with it (`requires`) and which clause it breaks. This table is the heart of the office: scenarios,
-Gherkin steps, injection and people who hold a post all speak through it.
+what keeps it company and which clause it breaks. This table is the heart of the office: scenarios, Gherkin steps,
+injection and people who hold a post all speak through it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 Int64s = NDArray[np.int64]
+Codes = NDArray[np.int8]
 Mask = NDArray[np.bool_]
 
 STANDARD = 0
@@ -52,113 +53,197 @@ class Situations:
         return len(self.keys)
 
 
+MayFunction = Callable[["Office", Situations], Mask]
+
+
+class Draw(Protocol):
+    """How a parameter of an act that nobody gave is drawn, by the keys of the situations."""
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        """A value for each of these positions of the tray."""
+
+
 @dataclass(frozen=True)
-class Actions:
-    """The answer to a tray: code per situation (0 = by the book, i + 1 = the point's i-th action) and integer
-    parameters.
+class With:
+    """Company of an act: what happens with it, on the same day or about the same object.
+
+    An order of the act orders it too. Where it breaks a clause (a control that fails), it is the parent of the act;
+    where it is lawful (a control that looks), it is what will show the act, and `Nx:latent` leaves it out.
     """
 
-    codes: NDArray[np.int8]
-    params: Mapping[str, Int64s] = field(default_factory=dict)
-    causes: NDArray[np.int8] | None = None
-
-    def chosen(self, code: int) -> Int64s:
-        """Positions of the situations with that code."""
-        return np.flatnonzero(self.codes == code)
-
-    def param(self, name: str, at: Int64s) -> Int64s:
-        """A parameter at these positions."""
-        return self.params[name][at]
+    point: str
+    action: str
 
 
-MayFunction = Callable[["Office", Situations], Mask]
-SizeFunction = Callable[["Office", Situations, Int64s], Mapping[str, Int64s]]
+@dataclass(frozen=True)
+class Before:
+    """Company of an act: an earlier act about the same object, which must have lasted until now."""
+
+    point: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """What it is if the post leaves the work of a point: an action, with its parameters."""
+
+    action: str
+    params: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Action:
     """Something that a post may do instead of the standard action.
 
-    params: names of integer parameters, in the order in which a step or an order gives them.
-    clause: the clause it breaks; None for what is lawful.
+    code: its number at the point, never given to another; clause: the clause it breaks, None for what is lawful.
+    draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
-    sizes: draws the parameters of an injected act, by the keys of the situations.
-    requires: (point, action) that must happen with it for the act to last; checked_by: a control that must look at its
-    object.
     """
 
+    code: int
     id: str
     names: Names
-    params: tuple[str, ...] = ()
     clause: str | None = None
+    draws: Mapping[str, Draw] = field(default_factory=dict)
     may: MayFunction | None = None
     matures: MayFunction | None = None
-    sizes: SizeFunction | None = None
-    requires: tuple[str, str] | None = None
-    checked_by: tuple[str, str] | None = None
+    company: tuple[With | Before, ...] = ()
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """Names of the parameters."""
+        return tuple(self.draws)
+
+    def has_meaning(self, office: Office, tray: Situations) -> Mask:
+        """Where it may be done."""
+        return np.ones(len(tray), np.bool_) if self.may is None else self.may(office, tray)
+
+    def can_be_shown(self, office: Office, tray: Situations) -> Mask:
+        """Where it may be done and can be evidenced within the span."""
+        may = self.has_meaning(office, tray)
+        return may if self.matures is None else may & self.matures(office, tray)
 
 
 @dataclass(frozen=True)
 class DecisionPoint:
-    """A place in the day's work where a post decides."""
+    """A place in the day's work where a post decides.
+
+    number: for its words; object: what an order names; about: what a natural key is of (the object of its acts);
+    omission: what it is if the work is left.
+    """
 
     number: int
     id: str
     post: str
     object: ObjectKind
+    about: str
     standard: Names
     actions: tuple[Action, ...]
+    omission: Left
+
+    def named(self, action: str) -> Action:
+        """The action of an id. KeyError if the point has none of that name."""
+        for candidate in self.actions:
+            if candidate.id == action:
+                return candidate
+        raise KeyError(f"{self.id}: {action}")
 
     def code(self, action: str) -> int:
         """The code of an action's id. KeyError if the point has none of that name."""
-        for i, candidate in enumerate(self.actions):
-            if candidate.id == action:
-                return i + 1
-        raise KeyError(f"{self.id}: {action}")
+        return self.named(action).code
 
     def action(self, code: int) -> Action:
-        """The action of a code above 0."""
-        return self.actions[code - 1]
+        """The action of a code above 0. KeyError if the point has none."""
+        for candidate in self.actions:
+            if candidate.code == code:
+                return candidate
+        raise KeyError(f"{self.id}: {code}")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the posts do about a tray, in words; arrays by row. causes: positions in `behaviours.CAUSES`."""
+
+    point: DecisionPoint
+    tray: Situations
+    codes: Codes
+    causes: Codes
+    params: Mapping[str, Int64s]
+
+    def took(self, *actions: str) -> Mask:
+        """Where one of these actions was taken."""
+        taken = np.zeros(len(self.codes), np.bool_)
+        for action in actions:
+            taken |= self.codes == self.point.code(action)
+        return taken
+
+    def chosen(self, *actions: str) -> Int64s:
+        """Rows of one of these actions."""
+        return np.flatnonzero(self.took(*actions))
+
+    def by_the_book(self) -> Mask:
+        """Where the standard was followed."""
+        standard: Mask = self.codes == STANDARD
+        return standard
+
+    def param(self, name: str, rows: Int64s) -> Int64s:
+        """A parameter at these rows, all of an action that has it."""
+        return self.params[name][rows] if len(rows) else np.empty(0, np.int64)
+
+    def one(self, name: str, row: int) -> int:
+        """A parameter of one row."""
+        return int(self.params[name][row])
+
+    def action(self, row: int) -> Action | None:
+        """What was done instead of the standard."""
+        code = int(self.codes[row])
+        return None if code == STANDARD else self.point.action(code)
 
 
 class Registry:
-    """All decision points by id."""
+    """All decision points by id, in the order of their numbers."""
 
     def __init__(self) -> None:
         self.points: dict[str, DecisionPoint] = {}
 
     def add(self, point: DecisionPoint) -> DecisionPoint:
-        """Enter a point; numbers and ids are used once, because words are drawn by number."""
+        """Enter a point; numbers and ids are used once, because words are drawn by number.
+
+        ValueError for a number, an id or a code that is there already, and for an omission that is none of the actions.
+        """
         for other in self.points.values():
             if other.number == point.number or other.id == point.id:
                 raise ValueError(f"decision point {point.id} repeats {other.id}")
-        # In the order of their numbers, whatever was imported first.
+        codes = [action.code for action in point.actions]
+        if len({STANDARD, *codes}) != len(codes) + 1 or point.omission.action not in {a.id for a in point.actions}:
+            raise ValueError(f"decision point {point.id}: a code twice, or an omission that it does not have")
         self.points = dict(sorted({**self.points, point.id: point}.items(), key=lambda item: item[1].number))
         return point
+
+    def companies(self) -> frozenset[tuple[str, str]]:
+        """(point, action) of everything that keeps some act company."""
+        every = (action.company for point in self.points.values() for action in point.actions)
+        return frozenset((each.point, each.action) for company in every for each in company)
 
     def clauses(self) -> tuple[str, ...]:
         """Clauses that some action breaks, in the order of the handbook."""
         found = {action.clause for point in self.points.values() for action in point.actions if action.clause}
         return tuple(sorted(found, key=lambda clause: [int(part) for part in clause.split(".")]))
 
-    def of_clause(self, clause: str) -> tuple[tuple[DecisionPoint, int], ...]:
-        """(point, code) of every action that breaks the clause."""
-        return tuple(
-            (point, i + 1)
-            for point in self.points.values()
-            for i, action in enumerate(point.actions)
-            if action.clause == clause
-        )
+    def of_clause(self, clause: str) -> tuple[tuple[DecisionPoint, Action], ...]:
+        """Every action that breaks the clause, with its point."""
+        every = ((point, action) for point in self.points.values() for action in point.actions)
+        return tuple((point, action) for point, action in every if action.clause == clause)
 
-    def named(self, name: str) -> tuple[tuple[DecisionPoint, int], ...]:
-        """(point, code) of what people call so, in any language, or by id; 0 for a standard act."""
-        found = []
+    def named(self, name: str) -> tuple[tuple[DecisionPoint, Action | None], ...]:
+        """What people call so, in any language, or by id; None for a standard act."""
+        found: list[tuple[DecisionPoint, Action | None]] = []
         for point in self.points.values():
             if name in (point.standard.zh, point.standard.en, point.standard.zh_hans):
-                found.append((point, STANDARD))
-            for i, action in enumerate(point.actions):
+                found.append((point, None))
+            for action in point.actions:
                 if name in (action.id, action.names.zh, action.names.en, action.names.zh_hans):
-                    found.append((point, i + 1))
+                    found.append((point, action))
         return tuple(found)
 
 

@@ -20,7 +20,7 @@ PLAIN_E6 = 2_000
 
 @dataclass
 class Question:
-    """One situation of the held post. `situation` is what the person sees; unanswered, the standard is followed.
+    """One situation of the held post. `situation` is what the person sees; unanswered, the work is left.
 
     at: days since 1970; key and object: natural key and what it is about; actions: what may be done here, besides the
     standard.
@@ -32,8 +32,12 @@ class Question:
     object: int
     situation: Mapping[str, int]
     actions: tuple[Action, ...]
-    _code: int = field(default=STANDARD, repr=False)
-    _params: Mapping[str, int] = field(default_factory=dict, repr=False)
+    _code: int = field(init=False, repr=False)
+    _params: Mapping[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        left = self.point.omission
+        self._code, self._params = self.point.code(left.action), left.params
 
     def answer(self, action: str | None = None, **params: int) -> None:
         """Take an action by id, with its parameters; None follows the standard. ValueError for what may not be done
@@ -44,11 +48,10 @@ class Question:
             return
         if action not in {choice.id for choice in self.actions}:
             raise ValueError(f"{self.point.id}: {action} is not one of {[choice.id for choice in self.actions]}")
-        code = self.point.code(action)
-        wanted = set(self.point.action(code).params)
+        wanted = set(self.point.named(action).params)
         if params.keys() != wanted:
             raise ValueError(f"{self.point.id}.{action} takes {sorted(wanted)}, not {sorted(params)}")
-        self._code, self._params = code, dict(params)
+        self._code, self._params = self.point.code(action), dict(params)
 
     @property
     def chosen(self) -> tuple[int, Mapping[str, int]]:
@@ -73,9 +76,9 @@ class Interactive:
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
-        masks = {code: _may(office, action, tray) for code, action in enumerate(point.actions, 1)}
+        masks = {action.id: action.has_meaning(office, tray) for action in point.actions}
         for at in self._asked(office, point, tray):
-            choices = tuple(action for code, action in enumerate(point.actions, 1) if masks[code][at])
+            choices = tuple(action for action in point.actions if masks[action.id][at])
             question = Question(
                 point=point,
                 at=tray.day,
@@ -100,7 +103,3 @@ class Interactive:
         code, params = question.chosen
         where = np.array([at])
         draft.put(where, code, {name: np.array([value]) for name, value in params.items()}, BEHAVIOUR)
-
-
-def _may(office: Office, action: Action, tray: Situations) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return action.may(office, tray) if action.may is not None else np.ones(len(tray), np.bool_)

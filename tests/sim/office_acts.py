@@ -57,8 +57,7 @@ class Noting:
         """Write down where each action has a meaning."""
         self.trays.append((point, tray))
         for action in point.actions:
-            may = np.ones(len(tray), np.bool_) if action.may is None else action.may(office, tray)
-            for row in np.flatnonzero(may).tolist():
+            for row in np.flatnonzero(action.has_meaning(office, tray)).tolist():
                 chance = Chance(point.id, action.id, int(tray.keys[row]), int(tray.objects[row]), tray.day)
                 self.chances[point.id, action.id].append(chance)
         return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import bill_id, day_number
@@ -24,36 +24,36 @@ class Bank(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._to_send: dict[int, list[Int64s]] = defaultdict(list)
-        self._to_answer: dict[int, list[tuple[int, Int64s]]] = defaultdict(list)
+        self._to_send: Diary[Int64s] = Diary()
+        self._to_answer: Diary[tuple[int, Int64s]] = Diary()
 
     def send(self, day: int, at: Int64s) -> None:
         """Bills of 托收 customers issued today go out on the next bank day."""
-        self._to_send[self.office.calendar.first_bank_after(day)].append(at)
+        self._to_send.put(self.office.calendar.first_bank_after(day), at)
 
     def work(self, day: int) -> None:
         """The morning's post of the bank."""
         if not self.office.calendar.is_bank(day):
             return
         self._agency(day)
-        for batch, at in self._to_answer.pop(day, []):
+        for batch, at in self._to_answer.take(day):
             self._answer(day, batch, at)
         self._send_out(day)
 
     def _agency(self, day: int) -> None:
-        at = self.office.paying.at_bank
+        at = self.office.counter.paying.at_bank
         if len(at):
-            total = self.office.paying.bank_receipts(day, at, "bank", hm(9, 30))
+            total = self.office.counter.paying.bank_receipts(day, at, "bank", hm(9, 30))
             self._batch(day, "agency", len(at), total, hm(9, 30))
             self.line(day, "agency", day_number(day) * 2, total)
 
     def _send_out(self, day: int) -> None:
         office = self.office
-        at = np.sort(joined(self._to_send.pop(day, None)))
+        at = np.sort(joined(self._to_send.take(day)))
         at = at[office.receivables.open_fen[at] > 0]
         if len(at):
             batch = self._batch(day, "collection", len(at), int(office.receivables.open_fen[at].sum()), hm(10))
-            self._to_answer[office.calendar.next_bank(day, ANSWER_BANK_DAYS)].append((batch, at))
+            self._to_answer.put(office.calendar.next_bank(day, ANSWER_BANK_DAYS), (batch, at))
 
     def _batch(self, day: int, kind: str, items: int, amount: int, at_s: int) -> int:
         row = day_number(day) * 2 + (kind == "collection")
@@ -94,7 +94,7 @@ class Bank(Desk):
         )
         paid = at[~returned]
         if len(paid):
-            self.line(day, "collection", batch, office.paying.bank_receipts(day, paid, "collection", hm(9, 50)))
+            self.line(day, "collection", batch, office.counter.paying.bank_receipts(day, paid, "collection", hm(9, 50)))
         back = at[returned]
         if len(back):
             days = np.full(len(back), min(day + RETURNED_AFTER, office.calendar_end))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days, PartOf
+from kaohe.sim.deciding.meanings import at_least, shown_next_day
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.deciding.worth import Fixed
+from kaohe.sim.desks.base import Desk, clock, hm
 from kaohe.sim.records.ids import day_number, deposit_id
-from kaohe.sim.streams import Purpose, below, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -23,45 +24,33 @@ KINDS = ("electricity", "misc")
 LEAST_SHORT_FEN = 10_000
 
 
-def _has_cash(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return tray.fields["cash_fen"] >= LEAST_SHORT_FEN
-
-
-def _evidence_in_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return np.full(len(tray), office.calendar.first_working_after(tray.day) <= office.last_day)
-
-
-def _days(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    return {"days": 1 + below(words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], DEPOSIT.number), 5)}
-
-
-def _part_of_cash(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    """5 to 40 % of the cash of electricity, in whole yuan."""
-    word = words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], DEPOSIT.number, 1)
-    return {"amount_fen": tray.fields["cash_fen"][at] * (5 + below(word, 36)) // 10_000 * 100}
-
-
 DEPOSIT = REGISTRY.add(
     DecisionPoint(
         8,
         "deposit",
         "cashier",
         "office",
+        "bank_day",
         Names("按日解款", "bank the day's money", "按日解款"),
         (
             Action(
-                "bank_late", Names("遲解款", "bank late", "迟解款"), ("days",), "5.4", None, _evidence_in_span, _days
+                1,
+                "bank_late",
+                Names("遲解款", "bank late", "迟解款"),
+                clause="5.4",
+                draws={"days": Days(1, 5)},
+                matures=shown_next_day,
             ),
             Action(
+                2,
                 "bank_short",
                 Names("少解款", "bank short", "少解款"),
-                ("amount_fen",),
-                "5.4",
-                _has_cash,
-                None,
-                _part_of_cash,
+                clause="5.4",
+                draws={"amount_fen": PartOf("cash_fen", 5, 40)},  # of the cash of electricity
+                may=at_least("cash_fen", LEAST_SHORT_FEN),
             ),
         ),
+        omission=Left("bank_late", {"days": 1}),
     )
 )
 
@@ -79,15 +68,15 @@ class Cashier(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._owed: dict[int, dict[str, Owed]] = defaultdict(lambda: {kind: Owed() for kind in KINDS})
-        self._late: dict[int, list[tuple[int, dict[str, Owed]]]] = defaultdict(list)
+        self._owed: dict[int, dict[str, Owed]] = {}
+        self._late: Diary[tuple[int, dict[str, Owed]]] = Diary()
 
     def received(self, day: int, at_s: int, kind: str, cash_fen: int, cheque_fen: int) -> None:
         """Money handed in: due the first bank day on or after, the next one after the cut-off."""
         calendar = self.office.calendar
         late = at_s > self.office.rules.cutoff_s
         due = calendar.first_bank_after(day) if late else calendar.next_bank(day)
-        owed = self._owed[due][kind]
+        owed = self._owed.setdefault(due, {each: Owed() for each in KINDS})[kind]
         owed.cash_fen += cash_fen
         owed.cheque_fen += cheque_fen
 
@@ -95,7 +84,7 @@ class Cashier(Desk):
         """Bank the day's money."""
         if not self.office.calendar.is_bank(day):
             return
-        for due_on, late in self._late.pop(day, []):
+        for due_on, late in self._late.take(day):
             self._deposit(day, hm(15, 20), due_on, late, 0)
         owed = self._owed.pop(day, None)
         if owed is None or not any(each.cash_fen + each.cheque_fen for each in owed.values()):
@@ -110,53 +99,26 @@ class Cashier(Desk):
                 "total_fen": np.array([sum(each.cash_fen + each.cheque_fen for each in owed.values())]),
             },
         )
-        actions = yield from self.office.decide(DEPOSIT, tray)
-        self._settle(day, owed, tray, actions)
+        decided = yield from self.decide(DEPOSIT, tray)
+        self._settle(day, owed, decided)
 
-    def _settle(self, day: int, owed: dict[str, Owed], tray: Situations, actions: Actions) -> None:
-        code, row = int(actions.codes[0]), np.zeros(1, np.int64)
-        if code == 1:
-            on = self.office.calendar.next_bank(day + max(1, int(actions.param("days", row)[0])))
-            self._late[on].append((day, owed))
-            self._late_act(day, on, tray, actions)
+    def _settle(self, day: int, owed: dict[str, Owed], decided: Decided) -> None:
+        if decided.took("bank_late")[0]:
+            on = self.office.calendar.next_bank(day + max(1, decided.one("days", 0)))
+            self._late.put(on, (day, owed))
+            total = int(decided.tray.fields["total_fen"][0])
+            self.missed(decided, 0, self.late(decided, 0, "deposit", total, day), due_on=day, effect_on=on)
             return
-        short = min(int(actions.param("amount_fen", row)[0]), owed["electricity"].cash_fen) if code == 2 else 0
+        short = 0
+        if decided.took("bank_short")[0]:
+            short = min(decided.one("amount_fen", 0), owed["electricity"].cash_fen)
         self._deposit(day, hm(15, 25), day, owed, short)
         if short:
-            act = self.office.act(
-                DEPOSIT,
-                tray,
-                actions,
-                0,
-                object_type="bank_day",
-                object_id=day_number(day),
-                effect_on=day,
-                occurred_on=day,
-                due_on=day,
-            )
-            act.amount_fen = short
-            self.office.truth.watch(day, act, lambda: True)
-
-    def _late_act(self, day: int, on: int, tray: Situations, actions: Actions) -> None:
-        office = self.office
-        occurred = office.calendar.first_working_after(day)
-        act = office.act(
-            DEPOSIT,
-            tray,
-            actions,
-            0,
-            object_type="bank_day",
-            object_id=day_number(day),
-            effect_on=on,
-            occurred_on=occurred,
-            due_on=day,
-        )
-        total = int(tray.fields["total_fen"][0])
-        act.pricing = lambda: office.delay_fen(total, day, on, occurred)
-        office.truth.watch(occurred, act, lambda: True)
+            self.did(decided, 0, Fixed(short), due_on=day)
 
     def _deposit(self, day: int, at_s: int, due_on: int, owed: Mapping[str, Owed], short: int) -> None:
         office = self.office
+        office.errands.done("deposit", day_number(due_on), day)
         for number, kind in enumerate(KINDS):
             cash, cheque = owed[kind].cash_fen - (short if number == 0 else 0), owed[kind].cheque_fen
             if not owed[kind].cash_fen + cheque:
@@ -175,5 +137,5 @@ class Cashier(Desk):
                 cheque_fen=cheque,
                 total_fen=cash + cheque,
             )
-            office.bank.line(day, "deposit", row, cash + cheque)
-            office.accounts.voucher(day, kind, cash + cheque, due_on)
+            office.cash.bank.line(day, "deposit", row, cash + cheque)
+            office.accounts.accounts.voucher(day, kind, cash + cheque, due_on)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days
+from kaohe.sim.deciding.meanings import on_working_days, shown_next_day
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records.ids import clerk_day_id, day_number
@@ -19,36 +20,26 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 
-def _working(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return np.full(len(tray), office.calendar.is_working(tray.day))
-
-
-def _evidence_in_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return np.full(len(tray), office.calendar.first_working_after(tray.day) <= office.last_day)
-
-
-def _days(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    return {"days": 1 + below(words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], HAND_IN_FEES.number), 12)}
-
-
 HAND_IN_FEES = REGISTRY.add(
     DecisionPoint(
         11,
         "hand_in_fees",
         "registration_clerk",
         "clerk",
+        "clerk_day",
         Names("當日上繳", "hand in the day's takings", "当日上缴"),
         (
             Action(
+                1,
                 "keep_takings",
                 Names("當日未上繳", "keep the day's takings", "当日未上缴"),
-                ("days",),
-                "1.7",
-                _working,
-                _evidence_in_span,
-                _days,
+                clause="1.7",
+                draws={"days": Days(1, 12)},
+                may=on_working_days,
+                matures=shown_next_day,
             ),
         ),
+        omission=Left("keep_takings", {"days": 1}),
     )
 )
 
@@ -62,26 +53,26 @@ class Registration(Desk):
         super().__init__(office)
         applies = office.population.applies_on
         rows = np.flatnonzero((applies >= office.month.start) & (applies <= office.last_day))
-        self._applicants: dict[int, list[int]] = defaultdict(list)
+        self._applicants: Diary[int] = Diary()
         for customer in rows.tolist():
-            self._applicants[office.calendar.next_open(int(applies[customer]))].append(customer)
-        self._kept: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        self._sealed: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+            self._applicants.put(office.calendar.next_open(int(applies[customer])), customer)
+        self._kept: Diary[tuple[int, int, int]] = Diary()
+        self._sealed: Diary[tuple[int, int, int]] = Diary()
 
     def open_seals(self, day: int) -> None:
         """In the morning: sealed takings of days without a cashier."""
-        for clerk, taken_on, amount in self._sealed.pop(day, []):
+        for clerk, taken_on, amount in self._sealed.take(day):
             self._hand_in(day, hm(8, 15), clerk, taken_on, amount)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """The day's applications, and the takings at its end."""
         if not self.office.calendar.is_open(day):
             return
-        customers = np.array(self._applicants.pop(day, []), np.int64)
+        customers = np.array(self._applicants.take(day), np.int64)
         takings = self._receive(day, customers) if len(customers) else {}
         if takings:
             yield from self._close(day, takings)
-        for clerk, taken_on, amount in self._kept.pop(day, []):
+        for clerk, taken_on, amount in self._kept.take(day):
             self._hand_in(day, hm(16, 10), clerk, taken_on, amount)
 
     def _receive(self, day: int, customers: Int64s) -> dict[int, int]:
@@ -93,8 +84,8 @@ class Registration(Desk):
         self._applications(day, customers, clerks, at)
         fee = self._fees(day, customers, clerks, at + 240)
         self._register(day, customers, clerks)
-        office.archive(customers, clock(day, hm(17)))
-        office.fitting.order_installs(day, customers)
+        office.archive.customers(customers, clock(day, hm(17)))
+        office.field.fitting.order_installs(day, customers)
         return {int(clerk): int(fee[clerks == clerk].sum()) for clerk in np.unique(clerks)}
 
     def _applications(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> None:
@@ -155,33 +146,20 @@ class Registration(Desk):
         clerks = np.array(sorted(takings), np.int64)
         amounts = np.array([takings[clerk] for clerk in clerks.tolist()], np.int64)
         tray = Situations(day, clerk_day_id(clerks, day_number(day)), clerks, clerks, {"takings_fen": amounts})
-        actions = yield from office.decide(HAND_IN_FEES, tray)
+        decided = yield from self.decide(HAND_IN_FEES, tray)
+        kept = decided.took("keep_takings")
         for row, (clerk, amount) in enumerate(zip(clerks.tolist(), amounts.tolist(), strict=True)):
-            if actions.codes[row] == 1:
-                self._keep(day, tray, actions, row, amount)
+            if kept[row]:
+                self._keep(day, decided, row, amount)
             elif office.calendar.is_working(day):
                 self._hand_in(day, hm(16, 10), clerk, day, amount)
             else:
                 self._seal(day, clerk, amount)
 
-    def _keep(self, day: int, tray: Situations, actions: Actions, row: int, amount: int) -> None:
-        office = self.office
-        on = office.calendar.next_working(day + max(1, int(actions.param("days", np.array([row]))[0])))
-        occurred = office.calendar.first_working_after(day)
-        self._kept[on].append((int(tray.objects[row]), day, amount))
-        act = office.act(
-            HAND_IN_FEES,
-            tray,
-            actions,
-            row,
-            object_type="clerk_day",
-            object_id=int(tray.keys[row]),
-            effect_on=on,
-            occurred_on=occurred,
-            due_on=day,
-        )
-        act.pricing = lambda: office.delay_fen(amount, day, on, occurred)
-        office.truth.watch(occurred, act, lambda: True)
+    def _keep(self, day: int, decided: Decided, row: int, amount: int) -> None:
+        on = self.office.calendar.next_working(day + max(1, decided.one("days", row)))
+        self._kept.put(on, (int(decided.tray.objects[row]), day, amount))
+        self.missed(decided, row, self.late(decided, row, "hand_in", amount, day), due_on=day, effect_on=on)
 
     def _hand_in(self, day: int, at_s: int, clerk: int, taken_on: int, amount: int) -> None:
         office = self.office
@@ -199,7 +177,8 @@ class Registration(Desk):
             total_fen=amount,
             received_by=office.posts.cashier,
         )
-        office.cashier.received(day, at_s, "misc", amount, 0)
+        office.errands.done("hand_in", clerk_day_id(clerk, day_number(taken_on)), day)
+        office.cash.cashier.received(day, at_s, "misc", amount, 0)
 
     def _seal(self, day: int, clerk: int, amount: int) -> None:
         office = self.office
@@ -215,4 +194,4 @@ class Registration(Desk):
             amount_fen=amount,
             reason="cashier_closed",
         )
-        self._sealed[office.calendar.first_working_after(day)].append((clerk, day, amount))
+        self._sealed.put(office.calendar.first_working_after(day), (clerk, day, amount))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.archive.receivables import NEVER
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days
+from kaohe.sim.deciding.meanings import shown_after
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.worth import Late
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records.ids import receipt_bill
 from kaohe.sim.streams import Purpose, below, happens, words_at
@@ -20,33 +23,25 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 
-def _limit_in_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    limit = office.calendar.add_working_days(tray.day, office.rules.cheque_limit)
-    return np.full(len(tray), office.calendar.first_working_after(limit) <= office.last_day)
-
-
-def _days(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    return {"days": 4 + below(words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], HANDLE_RETURN.number), 20)}
-
-
 HANDLE_RETURN = REGISTRY.add(
     DecisionPoint(
         9,
         "handle_return",
         "collector",
         "customer",
+        "return_notice",
         Names("及時處理退票", "handle the returned cheque", "及时处理退票"),
         (
             Action(
+                1,
                 "leave_return",
                 Names("擱置退票", "leave the returned cheque", "搁置退票"),
-                ("days",),
-                "4.5",
-                None,
-                _limit_in_span,
-                _days,
+                clause="4.5",
+                draws={"days": Days(4, 23)},
+                matures=shown_after("limit_on"),
             ),
         ),
+        omission=Left("leave_return", {"days": 14}),
     )
 )
 
@@ -66,8 +61,8 @@ class Cheques(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._returns: dict[int, list[Returned]] = defaultdict(list)
-        self._left: dict[int, list[Returned]] = defaultdict(list)
+        self._returns: Diary[Returned] = Diary()
+        self._left: Diary[Returned] = Diary()
 
     def register(
         self, day: int, at: Int64s, receipt: Int64s, counter: Int64s, paid_s: Int64s, amount: Int64s, takings_on: Int64s
@@ -90,13 +85,13 @@ class Cheques(Desk):
         back = happens(word, office.practice.cheque_return_e6) | office.population.cheque_returns[customers]
         for row in np.flatnonzero(back).tolist():
             on = office.calendar.next_bank(int(takings_on[row]), 3)
-            self._returns[on].append(Returned(int(at[row]), int(receipt[row]), int(counter[row]), int(amount[row])))
+            self._returns.put(on, Returned(int(at[row]), int(receipt[row]), int(counter[row]), int(amount[row])))
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Notices of the day are signed for, and handled."""
-        for left in self._left.pop(day, []):
+        for left in self._left.take(day):
             self._handle(day, left)
-        returned = sorted(self._returns.pop(day, []), key=lambda each: each.receipt)
+        returned = sorted(self._returns.take(day), key=lambda each: each.receipt)
         if not returned:
             return
         self._notices(day, returned)
@@ -107,44 +102,35 @@ class Cheques(Desk):
             receipts,
             self.office.receivables.customer(at),
             self.office.roster.counter_staff[np.array([each.counter for each in returned])].astype(np.int64),
-            {"amount_fen": np.array([each.amount_fen for each in returned])},
+            {
+                "amount_fen": np.array([each.amount_fen for each in returned]),
+                "limit_on": np.full(
+                    len(returned), self.office.calendar.add_working_days(day, self.office.rules.cheque_limit)
+                ),
+            },
         )
-        actions = yield from self.office.decide(HANDLE_RETURN, tray)
+        decided = yield from self.decide(HANDLE_RETURN, tray)
         for row, each in enumerate(returned):
-            on = self._handled_on(day, actions, row)
-            self._act(day, on, tray, actions, row, each)
+            on = self._handled_on(day, decided, row)
+            self._act(on, decided, row, each)
             if on == day:
                 self._handle(day, each)
             else:
-                self._left[on].append(each)
+                self._left.put(on, each)
 
-    def _handled_on(self, day: int, actions: Actions, row: int) -> int:
-        if actions.codes[row] == 0:
+    def _handled_on(self, day: int, decided: Decided, row: int) -> int:
+        if decided.action(row) is None:
             return day
-        return self.office.calendar.next_working(day + max(0, int(actions.param("days", np.array([row]))[0])))
+        return self.office.calendar.next_working(day + max(0, decided.one("days", row)))
 
-    def _act(self, day: int, on: int, tray: Situations, actions: Actions, row: int, each: Returned) -> None:
-        office = self.office
-        limit = office.calendar.add_working_days(day, office.rules.cheque_limit)
+    def _act(self, on: int, decided: Decided, row: int, each: Returned) -> None:
+        limit = int(decided.tray.fields["limit_on"][row])
         if on <= limit:
             return
-        occurred = office.calendar.first_working_after(limit)
-        act = office.act(
-            HANDLE_RETURN,
-            tray,
-            actions,
-            row,
-            object_type="return_notice",
-            object_id=each.receipt,
-            effect_on=on,
-            occurred_on=occurred,
-            due_on=limit,
-        )
-        act.pricing = lambda: office.delay_fen(
-            each.amount_fen, limit, int(office.receivables.paid_on[each.at]), occurred
-        )
-        office.truth.watch(occurred, act, lambda: True)
-        office.receivables.paid_on[each.at] = 1 << 30
+        worth = Late("payment", receipt_bill(each.receipt), each.amount_fen, limit)
+        self.missed(decided, row, worth, due_on=limit, effect_on=on)
+        # The money that the receipt speaks of is not there; it counts from the day on which it comes again.
+        self.office.receivables.paid_on[each.at] = NEVER
 
     def _notices(self, day: int, returned: list[Returned]) -> None:
         office, n = self.office, len(returned)
@@ -171,7 +157,7 @@ class Cheques(Desk):
             reason=reason[happens(word, 250_000).astype(np.int64)],
         )
         for receipt, amount in zip(receipts.tolist(), amounts.tolist(), strict=True):
-            office.bank.line(day, "return", receipt, -amount)
+            office.cash.bank.line(day, "return", receipt, -amount)
 
     def _handle(self, day: int, each: Returned) -> None:
         """The receivable is reopened and the customer told; he pays again in cash."""
@@ -204,4 +190,4 @@ class Cheques(Desk):
         office.receivables.on_hold[at] = True
         office.totals.received(-each.amount_fen)
         after = 2 + below(words_at(office.seed, Purpose.RETURN_DELAY, np.array([each.receipt]), 0, 1), 6)
-        office.paying.move(at, np.minimum(day + after, office.calendar_end))
+        office.counter.paying.move(at, np.minimum(day + after, office.calendar_end))

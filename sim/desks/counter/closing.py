@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days, PartOf
+from kaohe.sim.deciding.meanings import all_of, at_least, on_working_days, shown_next_day
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.truth import Act
+from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records.ids import counter_day_id, day_number
-from kaohe.sim.streams import Purpose, below, word_at, words_at
+from kaohe.sim.streams import Purpose, word_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 LEAST_SHORT_FEN = 5_000
-
-
-def _working(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    working: NDArray[np.bool_] = tray.fields["working"] == 1
-    return working
-
-
-def _has_cash(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return _working(office, tray) & (tray.fields["cash_fen"] >= LEAST_SHORT_FEN)
-
-
-def _evidence_in_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return np.full(len(tray), office.calendar.first_working_after(tray.day) <= office.last_day)
-
-
-def _days(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    return {"days": 1 + below(words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], CLOSE_WINDOW.number), 6)}
-
-
-def _part_of_cash(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    """5 to 30 % of the cash, in whole yuan."""
-    word = words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], CLOSE_WINDOW.number, 1)
-    return {"amount_fen": tray.fields["cash_fen"][at] * (5 + below(word, 26)) // 10_000 * 100}
 
 
 CLOSE_WINDOW = REGISTRY.add(
@@ -51,33 +31,52 @@ CLOSE_WINDOW = REGISTRY.add(
         "close_window",
         "collector",
         "counter",
+        "window_day",
         Names("日清日結", "close the day", "日清日结"),
         (
             Action(
-                "close_late", Names("遲結", "close late", "迟结"), ("days",), "4.1", _working, _evidence_in_span, _days
+                1,
+                "close_late",
+                Names("遲結", "close late", "迟结"),
+                clause="4.1",
+                draws={"days": Days(1, 6)},
+                may=on_working_days,
+                matures=shown_next_day,
             ),
-            Action("leave_open", Names("不結", "leave the day open", "不结"), (), "4.1", _working, _evidence_in_span),
             Action(
+                2,
+                "leave_open",
+                Names("不結", "leave the day open", "不结"),
+                clause="4.1",
+                may=on_working_days,
+                matures=shown_next_day,
+            ),
+            Action(
+                3,
                 "close_short",
                 Names("短款", "close short", "短款"),
-                ("amount_fen",),
-                "4.1",
-                _has_cash,
-                None,
-                _part_of_cash,
+                clause="4.1",
+                draws={"amount_fen": PartOf("cash_fen", 5, 30)},
+                may=all_of(on_working_days, at_least("cash_fen", LEAST_SHORT_FEN)),
             ),
         ),
+        omission=Left("leave_open"),
     )
 )
 
 
+@dataclass
 class Takings:
-    """What the counters took, by the day of the closing to which it belongs."""
+    """What the counters took, by the day of the closing to which it belongs; arrays by counter."""
 
-    def __init__(self, counters: int) -> None:
-        self.receipts = np.zeros(counters, np.int64)
-        self.cash_fen = np.zeros(counters, np.int64)
-        self.cheque_fen = np.zeros(counters, np.int64)
+    receipts: Int64s
+    cash_fen: Int64s
+    cheque_fen: Int64s
+
+    @classmethod
+    def none(cls, counters: int) -> Takings:
+        """Nothing yet."""
+        return cls(*(np.zeros(counters, np.int64) for _ in range(3)))
 
     def add(self, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s) -> None:
         """Receipts at these counters."""
@@ -91,27 +90,30 @@ class Closing(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._takings: dict[int, Takings] = defaultdict(lambda: Takings(len(office.roster.counter_staff)))
-        self._late: dict[int, list[tuple[int, int, Takings]]] = defaultdict(list)
-        self._sealed: dict[int, list[tuple[Int64s, int, Takings]]] = defaultdict(list)
-        self._made_good: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self._takings: dict[int, Takings] = {}
+        self._late: Diary[tuple[int, int, Takings]] = Diary()
+        self._sealed: Diary[tuple[Int64s, int, Takings]] = Diary()
+        self._made_good: Diary[tuple[int, int, int]] = Diary()
 
     def take(
         self, day: int, tomorrow: int, counter: Int64s, paid_s: Int64s, cheque: NDArray[np.bool_], amount: Int64s
     ) -> None:
         """Receipts of the day: before the first close they are today's, later ones the next open day's."""
         early = paid_s < self.office.rules.first_close_s
-        self._takings[day].add(counter[early], cheque[early], amount[early])
+        self._of(day).add(counter[early], cheque[early], amount[early])
         if not early.all():
-            self._takings[tomorrow].add(counter[~early], cheque[~early], amount[~early])
+            self._of(tomorrow).add(counter[~early], cheque[~early], amount[~early])
+
+    def _of(self, day: int) -> Takings:
+        return self._takings.setdefault(day, Takings.none(len(self.office.roster.counter_staff)))
 
     def open_seals(self, day: int) -> None:
         """In the morning sealed takings of days without a cashier are handed in, and differences made good."""
         if not self.office.calendar.is_working(day):
             return
-        for counters, taken_on, takings in self._sealed.pop(day, []):
+        for counters, taken_on, takings in self._sealed.take(day):
             self._hand_in(day, hm(8, 20), counters, taken_on, takings, np.zeros(len(counters), np.int64))
-        for counter, taken_on, amount in self._made_good.pop(day, []):
+        for counter, taken_on, amount in self._made_good.take(day):
             self._make_good(day, hm(10), counter, taken_on, amount)
 
     def work(self, day: int) -> Generator[Question, None, None]:
@@ -122,7 +124,7 @@ class Closing(Desk):
         takings = self._takings.pop(day, None)
         if takings is not None:
             yield from self._close(day, takings)
-        for counter, taken_on, late in self._late.pop(day, []):
+        for counter, taken_on, late in self._late.take(day):
             one = np.array([counter])
             self._report(day, hm(15, 6), one, taken_on, late, np.zeros(1, np.int64))
             self._hand_in(day, hm(15, 10), one, taken_on, late, np.zeros(1, np.int64))
@@ -132,14 +134,14 @@ class Closing(Desk):
         counters = np.flatnonzero(takings.receipts)
         working = office.calendar.is_working(day)
         tray = self._tray(day, counters, takings, working)
-        actions = yield from office.decide(CLOSE_WINDOW, tray)
+        decided = yield from self.decide(CLOSE_WINDOW, tray)
         short = np.zeros(len(counters), np.int64)
-        row = actions.chosen(3)
-        short[row] = np.minimum(actions.param("amount_fen", row), takings.cash_fen[counters[row]]) if len(row) else 0
-        self._acts(day, tray, actions, takings, short)
-        closed = (actions.codes == 0) | (actions.codes == 3)
+        row = decided.chosen("close_short")
+        short[row] = np.minimum(decided.param("amount_fen", row), takings.cash_fen[counters[row]])
+        self._acts(day, decided, takings, short)
+        closed = ~decided.took("close_late", "leave_open")
         self._report(day, hm(15, 5), counters[closed], day, takings, short[closed])
-        handed = actions.codes != 1
+        handed = ~decided.took("close_late")
         if working:
             self._hand_in(day, hm(15, 10), counters[handed], day, takings, short[handed])
         else:
@@ -162,37 +164,22 @@ class Closing(Desk):
             },
         )
 
-    def _acts(self, day: int, tray: Situations, actions: Actions, takings: Takings, short: Int64s) -> None:
-        office = self.office
-        next_day = office.calendar.first_working_after(day)
-        for row in np.flatnonzero(actions.codes).tolist():
-            code, counter = int(actions.codes[row]), int(tray.objects[row])
-            if code == 3 and short[row] == 0:
-                continue
-            act = office.act(
-                CLOSE_WINDOW,
-                tray,
-                actions,
-                row,
-                object_type="window_day",
-                object_id=int(tray.keys[row]),
-                effect_on=day,
-                occurred_on=day if code == 3 else next_day,
-                due_on=day,
-            )
-            act.amount_fen = 0
-            office.truth.watch(act.occurred_on, act, lambda: True)
-            if code == 1:
-                self._late_act(day, act, counter, takings, int(actions.param("days", np.array([row]))[0]))
-            if code == 3:
-                act.amount_fen = int(short[row]) if self._good_after(day, counter) != 0 else 0
+    def _acts(self, day: int, decided: Decided, takings: Takings, short: Int64s) -> None:
+        for row in decided.chosen("close_late").tolist():
+            self._close_late(day, decided, row, takings)
+        for row in decided.chosen("leave_open").tolist():
+            self.missed(decided, row, Fixed(0), due_on=day)
+        for row in decided.chosen("close_short").tolist():
+            if short[row]:
+                missing = self._good_after(day, int(decided.tray.objects[row])) != 0
+                self.did(decided, row, Fixed(int(short[row]) if missing else 0), due_on=day)
 
-    def _late_act(self, day: int, act: Act, counter: int, takings: Takings, days: int) -> None:
-        office = self.office
-        on = office.calendar.next_working(day + max(days, 1))
-        self._late[on].append((counter, day, takings))
+    def _close_late(self, day: int, decided: Decided, row: int, takings: Takings) -> None:
+        counter = int(decided.tray.objects[row])
+        on = self.office.calendar.next_working(day + max(decided.one("days", row), 1))
+        self._late.put(on, (counter, day, takings))
         total = int(takings.cash_fen[counter] + takings.cheque_fen[counter])
-        act.pricing = lambda: office.delay_fen(total, day, on, act.occurred_on)
+        self.missed(decided, row, self.late(decided, row, "hand_in", total, day), due_on=day)
 
     def _report(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
         cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
@@ -244,7 +231,9 @@ class Closing(Desk):
             total_fen=cash + cheque,
             received_by=office.posts.cashier,
         )
-        office.cashier.received(day, at_s, "electricity", int(cash.sum()), int(cheque.sum()))
+        for key in counter_day_id(counters, day_number(taken_on)).tolist():
+            office.errands.done("hand_in", key, day)
+        office.cash.cashier.received(day, at_s, "electricity", int(cash.sum()), int(cheque.sum()))
 
     def _seal(self, day: int, counters: Int64s, takings: Takings) -> None:
         """The cashier is closed: sealed, entered, handed in on the next working day."""
@@ -261,7 +250,7 @@ class Closing(Desk):
             amount_fen=takings.cash_fen[counters] + takings.cheque_fen[counters],
             reason="cashier_closed",
         )
-        self._sealed[office.calendar.first_working_after(day)].append((counters, day, takings))
+        self._sealed.put(office.calendar.first_working_after(day), (counters, day, takings))
 
     def _good_after(self, day: int, counter: int) -> int:
         """Working days until a difference is made good; 0 the same day, −1 never. Half of them are found at once."""
@@ -274,7 +263,7 @@ class Closing(Desk):
         if after == 0:
             self._make_good(day, hm(15, 18), counter, day, amount)
         elif after > 0:
-            self._made_good[self.office.calendar.add_working_days(day, after)].append((counter, day, amount))
+            self._made_good.put(self.office.calendar.add_working_days(day, after), (counter, day, amount))
 
     def _make_good(self, day: int, at_s: int, counter: int, taken_on: int, amount: int) -> None:
         self._difference(day, at_s, counter, taken_on, "made_good", amount)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.meanings import without
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records.ids import bill_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
@@ -20,19 +21,25 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 
-def _no_ground(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    without: NDArray[np.bool_] = tray.fields["grounded"] == 0
-    return without
-
-
 ANSWER_REQUEST = REGISTRY.add(
     DecisionPoint(
         12,
         "answer_request",
         "collector",
         "customer",
+        "credit_note",
         Names("按規定辦理減額", "credit with ground and approval only", "按规定办理减额"),
-        (Action("write_off", Names("擅自減額", "write off without ground", "擅自减额"), (), "4.6", _no_ground),),
+        (
+            Action(
+                1,
+                "write_off",
+                Names("擅自減額", "write off without ground", "擅自减额"),
+                clause="4.6",
+                may=without("grounded"),
+            ),
+            Action(2, "leave_request", Names("擱置減額申請", "leave the request for a reduction", "搁置减额申请")),
+        ),
+        omission=Left("leave_request"),
     )
 )
 
@@ -52,7 +59,7 @@ class Crediting(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._requests: dict[int, list[Request]] = defaultdict(list)
+        self._requests: Diary[Request] = Diary()
 
     def draw(self, day: int, at: Int64s, bills: Int64s) -> None:
         """For which of the bills issued today a reduction will be asked, when, and with what ground."""
@@ -62,12 +69,12 @@ class Crediting(Desk):
         asked = happens(word, office.practice.credit_e6 + office.practice.credit_request_e6)
         for row in np.flatnonzero(asked).tolist():
             on = office.calendar.add_working_days(day, 1 + int(word[row] & np.uint64(0xFF)) % 3)
-            self._requests[on].append(Request(int(at[row]), bool(grounded[row])))
+            self._requests.put(on, Request(int(at[row]), bool(grounded[row])))
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """The day's requests about bills that are still open: half of the grounded ones are made out at the window."""
         office = self.office
-        due = [each for each in self._requests.pop(day, []) if office.receivables.open_fen[each.at] > 0]
+        due = [each for each in self._requests.take(day) if office.receivables.open_fen[each.at] > 0]
         due = sorted([*due, *self._ordered(day, due)], key=lambda each: each.at)
         at_window = [each for each in due if not each.grounded or self._word(self._bill(each.at), 2) & 1]
         for each in due:
@@ -101,29 +108,19 @@ class Crediting(Desk):
             office.roster.counter_staff[site * 16 + 1].astype(np.int64),
             {"grounded": grounded.astype(np.int64), "open_fen": office.receivables.open_fen[at]},
         )
-        actions = yield from office.decide(ANSWER_REQUEST, tray)
+        decided = yield from self.decide(ANSWER_REQUEST, tray)
         for row, each in enumerate(requests):
-            if actions.codes[row] == 0 and each.grounded:
+            action = decided.action(row)
+            if action is None and each.grounded:
                 self._credit(day, each.at, int(tray.staff[row]))
-            if actions.codes[row] == 1:
-                self._write_off(day, tray, actions, row, each.at)
+            if action is not None and action.id == "write_off":
+                self._write_off(day, decided, row, each.at)
 
-    def _write_off(self, day: int, tray: Situations, actions: Actions, row: int, at: int) -> None:
+    def _write_off(self, day: int, decided: Decided, row: int, at: int) -> None:
         """All that is open is set off by the collector alone: no case, no approver."""
         amount = int(self.office.receivables.open_fen[at])
-        self.note(day, at, amount, int(tray.staff[row]), None, None)
-        act = self.office.act(
-            ANSWER_REQUEST,
-            tray,
-            actions,
-            row,
-            object_type="credit_note",
-            object_id=int(tray.keys[row]),
-            effect_on=day,
-            occurred_on=day,
-        )
-        act.amount_fen = amount
-        self.office.truth.watch(day, act, lambda: True)
+        self.note(day, at, amount, int(decided.tray.staff[row]), None, None)
+        self.did(decided, row, Fixed(amount))
 
     def _customer(self, at: int) -> int:
         return at % self.office.receivables.n

@@ -49,7 +49,7 @@ class Paying(Desk):
         self.move(at, np.minimum(days, office.calendar_end))
         sent = np.flatnonzero(channel == COLLECTION)
         if len(sent):
-            office.bank.send(day, at[sent])
+            office.cash.bank.send(day, at[sent])
 
     def move(self, at: Int64s, days: Int64s) -> None:
         """Set pay days: open days at windows and doors, bank days at the bank; 托收 waits for the bank's answer."""
@@ -124,10 +124,11 @@ class Paying(Desk):
             receipt_no=_serials(counter, day),
         )
         office.totals.received(int(amount.sum()))
-        office.closing.take(day, tomorrow, counter, paid_s, cheque, amount)
+        desks = office.counter
+        desks.closing.take(day, tomorrow, counter, paid_s, cheque, amount)
         row = np.flatnonzero(cheque)
         if len(row):
-            office.cheques.register(day, at[row], receipt[row], counter[row], paid_s[row], amount[row], takings_on[row])
+            desks.cheques.register(day, at[row], receipt[row], counter[row], paid_s[row], amount[row], takings_on[row])
 
     def bank_receipts(self, day: int, at: Int64s, channel: str, seconds: int) -> int:
         """Receipts for what the bank reports as paid; returns the sum."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
@@ -35,8 +35,8 @@ class Fitting(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._installs: dict[int, list[Int64s]] = defaultdict(list)
-        self._swaps: dict[int, list[Int64s]] = defaultdict(list)
+        self._installs: Diary[Int64s] = Diary()
+        self._swaps: Diary[Int64s] = Diary()
         self._ordered_on = np.zeros(office.n, np.int64)
         self._orders = np.zeros(office.n, np.int64)
         self._words: Words = np.empty(0, np.uint64)
@@ -44,7 +44,7 @@ class Fitting(Desk):
     def order_installs(self, day: int, customers: Int64s) -> None:
         """Work orders for new customers."""
         self._ordered_on[customers] = day
-        self._installs[self.office.calendar.add_working_days(day, INSTALL_AFTER)].append(customers)
+        self._installs.put(self.office.calendar.add_working_days(day, INSTALL_AFTER), customers)
 
     def plan_month(self) -> None:
         """The month's swaps: rotation, conversion of shared meters, faults."""
@@ -57,22 +57,22 @@ class Fitting(Desk):
         self._ordered_on[chosen] = month.start
         days = office.calendar.next_working(np.minimum(days, office.calendar_end))
         for day in np.unique(days).tolist():
-            self._swaps[day].append(chosen[days == day])
+            self._swaps.put(day, chosen[days == day])
 
     def work(self, day: int) -> None:
         """The crews' round."""
         if not self.office.calendar.is_working(day):
             return
-        self._install(day, joined(self._installs.pop(day, None)))
-        self._swap(day, joined(self._swaps.pop(day, None)))
+        self._install(day, joined(self._installs.take(day)))
+        self._swap(day, joined(self._swaps.take(day)))
 
     def _free(self, day: int, customers: Int64s) -> NDArray[np.bool_]:
         """No reading of the customer waits for its bill, and his book is not read today or tomorrow."""
         office = self.office
         busy = np.zeros(len(office.books.kind), np.bool_)
-        busy[[each.book for on in (day, day + 1) for each in office.planning.rounds.get(on, ())]] = True
+        busy[[each.book for on in (day, day + 1) for each in office.reading.planning.rounds.on(on)]] = True
         read_today = office.meters.now_on[customers] == day
-        issued = in_sorted(customers, office.issuing.issued_today)
+        issued = in_sorted(customers, office.issuing.issuance.issued_today)
         taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued
         return ~(taken | busy[office.population.book[customers]])
 
@@ -83,14 +83,14 @@ class Fitting(Desk):
         free = self._free(day, customers)
         tomorrow = office.calendar.first_working_after(day)
         if (~free).any():
-            self._swaps[tomorrow].append(customers[~free])
+            self._swaps.put(tomorrow, customers[~free])
         # Put off from last month, a swap may meet this month's: one meter is enough.
         customers = np.unique(customers[free & (meters.number[customers] < LAST_METER)])
         if not len(customers):
             return
         old = meter_id(customers, meters.number[customers])
         removal = meters.register(customers, day)
-        office.suspicions.contradict(customers, removal, day, frozen=False, recheck=False)
+        office.latent.contradict(customers, removal, day, frozen=False, recheck=False)
         meters.replace(customers, day)
         removed = office.further.replace(office.further.rows(customers)[1], day - office.month.start)
         word = self._words[customers]
@@ -110,7 +110,7 @@ class Fitting(Desk):
         further = self.office.further
         further.install(further.rows(customers)[1], day - self.office.month.start)
         self._write(day, customers, "install", None, None)
-        self.office.archives.customers(customers, clock(day, hm(17)), version=1)
+        self.office.archive.customers(customers, clock(day, hm(17)), version=1)
 
     def _write(self, day: int, customers: Int64s, kind: str, removed: Removed | None, reason: Int64s | None) -> None:
         office, meters, n = self.office, self.office.meters, len(customers)
@@ -121,7 +121,7 @@ class Fitting(Desk):
         book = office.population.book[customers].astype(np.int64)
         index = np.full(n, office.month.index)
         self._readings(day, at, crew, customers, book, index, removed, new)
-        office.archive_meters(customers, at + 20, day)
+        office.archive.meters(customers, at + 20, np.full(n, day))
         reasons = office.codes("work_order", "reason", (*REASONS, "new"))
         self._orders[customers] += 1
         office.write(

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import numpy as np
 
-from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Names, Situations
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.issuing.bill_papers import write_registers
@@ -22,13 +22,18 @@ SPOT_CHECK = REGISTRY.add(
         "spot_check",
         "field_auditor",
         "customer",
+        "meter_period",
         Names("按抽樣復抄", "re-read the sample", "按抽样复抄"),
-        (Action("check", Names("抽查復抄", "re-read", "抽查复抄")),),
+        (
+            Action(1, "check", Names("抽查復抄", "re-read", "抽查复抄")),
+            Action(2, "leave_sample", Names("漏抽查", "leave the sample", "漏抽查")),
+        ),
+        omission=Left("leave_sample"),
     )
 )
 
 
-class Spot(Desk):
+class SpotCheck(Desk):
     """Re-reads a sample of the meters whose bills are issued today, while the reading is fresh."""
 
     def work(self, day: int) -> Generator[Question, None, None]:
@@ -49,15 +54,15 @@ class Spot(Desk):
             auditors[office.population.book[customers] % len(auditors)],
             {"sampled": sampled.astype(np.int64), "register": meters.register(customers, day)},
         )
-        actions = yield from office.decide(SPOT_CHECK, tray)
-        chosen = np.flatnonzero((actions.codes == 1) | sampled)
+        decided = yield from self.decide(SPOT_CHECK, tray)
+        chosen = np.flatnonzero(decided.took("check") | sampled & ~decided.took("leave_sample"))
         if len(chosen):
             self._read(day, customers[chosen], tray.staff[chosen])
 
     def _sample(self, day: int) -> tuple[Int64s, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
         """Customers in question and which of them the sample takes; ordered ones are looked at besides."""
         office, meters = self.office, self.office.meters
-        fresh = office.issuing.issued_today
+        fresh = office.issuing.issuance.issued_today
         fresh = fresh[meters.now_on[fresh] >= day - office.rules.recheck_within_days]
         keys = meter_period_id(meter_id(fresh, meters.number[fresh]), meters.now_period[fresh])
         rate = office.practice.spot_e6 * office.spec.check_intensity // 100
@@ -96,8 +101,8 @@ class Spot(Desk):
         shown = office.further.register(which, day - office.month.start)
         write_registers(office, row[of], at[of], staff[of], meter[of], customers[of], index[of], shown)
         waiting = meters.waiting[customers]
-        office.suspicions.caught_before_issue(customers[waiting])
-        office.suspicions.contradict(customers, true, day, frozen=True, recheck=True)
+        office.latent.caught_before_issue(customers[waiting])
+        office.latent.contradict(customers, true, day, frozen=True, recheck=True)
         self._rest_on(day, customers[waiting], true[waiting], row[waiting])
         self._correct(day, customers[~waiting], true[~waiting], frozen[~waiting], row[~waiting])
 
@@ -115,7 +120,7 @@ class Spot(Desk):
         established = self._established(day, customers, true, frozen)
         wrong = np.flatnonzero(established != self.office.meters.last_register[customers])
         if len(wrong):
-            self.office.correcting.misread(customers[wrong], established[wrong], row[wrong])
+            self.office.issuing.correcting.misread(customers[wrong], established[wrong], row[wrong])
 
     def _established(self, day: int, customers: Int64s, true: Int64s, frozen: Int64s) -> Int64s:
         """The frozen register, else by days between the reading before and this one where the billed register cannot

@@ -95,7 +95,7 @@ def write_sheets(office: Office, at: Int64s, tray: Situations, rows: Int64s, cla
         return
     bills, staff, customers = tray.keys[rows[of]], tray.staff[rows[of]], tray.objects[rows[of]]
     recorded_at = at[of]
-    for group in office.billing.waiting(customers, classes[of]).groups:
+    for group in office.issuing.billing.waiting(customers, classes[of]).groups:
         own = group.rows
         written: dict[str, Value] = {
             "recorded_at": recorded_at[own],

@@ -58,7 +58,7 @@ class Correcting(Desk):
         billed = int(office.meters.last_kwh[customer])
         price = office.population.price_class[[customer, customer]].astype(np.int64)
         pair = np.array([billed + kwh, billed])
-        amounts = office.billing.billed(np.array([customer, customer]), price, pair).amount_fen
+        amounts = office.issuing.billing.billed(np.array([customer, customer]), price, pair).amount_fen
         return int(amounts[0] - amounts[1])
 
     def _add(self, customer: int, supplement: Supplement) -> None:

@@ -2,55 +2,60 @@
 
 from __future__ import annotations
 
-import operator
 from collections import defaultdict
-from collections.abc import Generator, Mapping
-from functools import partial
+from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import size_words
+from kaohe.sim.deciding.meanings import all_of, at_least, shown_after, without
+from kaohe.sim.deciding.points import (
+    REGISTRY,
+    Action,
+    Decided,
+    DecisionPoint,
+    Left,
+    Mask,
+    Names,
+    Situations,
+    With,
+)
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.truth import Act
+from kaohe.sim.deciding.truth import Act, witness
+from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joined
 from kaohe.sim.desks.issuing.bill_papers import write_bills, write_sheets
 from kaohe.sim.desks.issuing.issue_check import DayCount, Skipped
 from kaohe.sim.records.ids import bill_id, book_period_id
-from kaohe.sim.streams import Purpose, below, words_at
+from kaohe.sim.streams import below
 from kaohe.sim.tariff.one_part import energy_fee_fen
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 
-def _other_class(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    """Another one-part class, drawn by key."""
-    word = words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], ISSUE_BILL.number)
-    simple = np.flatnonzero(~office.prices.multi_function)
-    if not len(simple):
-        return {"price_class": tray.fields["price_class"][at]}
-    own = np.searchsorted(simple, tray.fields["price_class"][at])
-    return {"price_class": simple[(own + 1 + below(word, max(len(simple) - 1, 1))) % len(simple)]}
+@dataclass(frozen=True)
+class OtherClass:
+    """Another one-part class."""
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        own, simple = tray.fields["price_class"][at], np.flatnonzero(~office.prices.multi_function)
+        if not len(simple):
+            return own
+        step = 1 + below(size_words(office, point, tray, at), max(len(simple) - 1, 1))
+        other: Int64s = simple[(np.searchsorted(simple, own) + step) % len(simple)]
+        return other
 
 
-def _another_amount(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    other = _other_class(office, tray, np.arange(len(tray)))["price_class"]
+def _another_amount(office: Office, tray: Situations) -> Mask:
+    other = OtherClass().draw(office, ISSUE_BILL, tray, np.arange(len(tray)))
     amount = office.prices.one_part_fen(tray.fields["kwh"], other)
-    differs: NDArray[np.bool_] = (other != tray.fields["price_class"]) & (amount != tray.fields["amount_fen"])
+    differs: Mask = (other != tray.fields["price_class"]) & (amount != tray.fields["amount_fen"])
     return differs
-
-
-def _worth_a_bill(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    may: NDArray[np.bool_] = (tray.fields["amount_fen"] > 0) & (tray.fields["rechecked"] == 0)
-    return may
-
-
-def _limit_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    read_on = tray.fields["read_on"]
-    limit = office.calendar.add_working_days(read_on, office.rules.issuance_limit)
-    return office.calendar.first_working_after(limit) <= office.last_day
 
 
 ISSUE_BILL = REGISTRY.add(
@@ -59,46 +64,53 @@ ISSUE_BILL = REGISTRY.add(
         "issue_bill",
         "issuance_clerk",
         "customer",
+        "customer_period",
         Names("按檔案發行", "issue by the archive", "按档案发行"),
         (
             Action(
+                1,
                 "issue_wrong_class",
                 Names("錯發行", "issue at another class's price", "错发行"),
-                ("price_class",),
-                "3.1",
-                _another_amount,
-                None,
-                _other_class,
+                clause="3.1",
+                draws={"price_class": OtherClass()},
+                may=_another_amount,
             ),
             Action(
+                2,
                 "skip_bill",
                 Names("漏發行", "skip the bill", "漏发行"),
-                (),
-                "3.1",
-                _worth_a_bill,
-                _limit_within_span,
-                requires=("check_issue_day", "skip_check"),
+                clause="3.1",
+                may=all_of(at_least("amount_fen", 1), without("rechecked")),
+                matures=shown_after("limit_on"),
+                company=(With("check_issue_day", "skip_check"),),
             ),
         ),
+        omission=Left("skip_bill"),
     )
 )
 
 
-class Issuing(Desk):
+@witness("still_unissued")
+def still_unissued(office: Office, act: Act) -> bool:
+    """The day's check did not see the gap."""
+    return any(gap.act_id == act.act_id for gap in office.issuing.check.gaps)
+
+
+class Issuance(Desk):
     """Issues bills on working days; keeps the trays of what is to be issued when."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.batch_issue_on = np.zeros(office.n, np.int64)
-        self.late_books: dict[tuple[int, int], tuple[Act, int]] = {}
-        self._due: dict[int, list[Int64s]] = defaultdict(list)
-        self._rechecked: dict[int, list[Int64s]] = defaultdict(list)
+        self._late_books: dict[tuple[int, int], tuple[int, int]] = {}
+        self._due: Diary[Int64s] = Diary()
+        self._rechecked: Diary[Int64s] = Diary()
         self._pending: dict[int, int] = defaultdict(int)
         self.issued_today = NO_ROWS
 
     def expect(self, day: int, customers: Int64s, *, rechecked: bool = False) -> None:
         """Readings to be issued on a day."""
-        (self._rechecked if rechecked else self._due)[day].append(customers)
+        (self._rechecked if rechecked else self._due).put(day, customers)
         if not rechecked:
             self.batch_issue_on[customers] = day
 
@@ -112,8 +124,8 @@ class Issuing(Desk):
         self.issued_today = NO_ROWS
         if not self.office.calendar.is_working(day):
             return
-        again = joined(self._rechecked.pop(day, None))
-        first = joined(self._due.pop(day, None))
+        again = joined(self._rechecked.take(day))
+        first = joined(self._due.take(day))
         pending = self._pending.pop(day, 0)
         customers = np.sort(np.concatenate([first, again]))
         if not len(customers) and not pending:
@@ -121,34 +133,34 @@ class Issuing(Desk):
         count = DayCount(due=len(customers) + pending, pending=pending)
         self._expect_lists(day, first)
         skipped = yield from self._issue(day, customers, np.isin(customers, again), count)
-        yield from self.office.issue_check.work(day, skipped, count)
+        yield from self.office.issuing.check.work(day, skipped, count)
         if len(again):
-            self.office.unloading.close_pending(np.sort(again), clock(day, hm(16, 20)))
+            self.office.reading.unloading.close_pending(np.sort(again), clock(day, hm(16, 20)))
 
     def _expect_lists(self, day: int, customers: Int64s) -> None:
         office = self.office
         keys = book_period_id(office.population.book[customers].astype(np.int64), office.meters.now_period[customers])
-        office.dunning.expect(day + office.rules.due_days, distinct(keys))
+        office.reading.dunning.expect(day + office.rules.due_days, distinct(keys))
 
     def _issue(
         self, day: int, customers: Int64s, rechecked: NDArray[np.bool_], count: DayCount
     ) -> Generator[Question, None, list[Skipped]]:
         office = self.office
         tray = self._tray(day, customers, rechecked)
-        actions = yield from office.decide(ISSUE_BILL, tray)
+        decided = yield from self.decide(ISSUE_BILL, tray)
         price_class, amount = tray.fields["price_class"].copy(), tray.fields["amount_fen"].copy()
-        wrong = actions.chosen(1)
+        wrong = decided.chosen("issue_wrong_class")
         if len(wrong):
-            price_class[wrong] = actions.param("price_class", wrong)
+            price_class[wrong] = decided.param("price_class", wrong)
             amount[wrong] = office.prices.one_part_fen(tray.fields["kwh"][wrong], price_class[wrong])
-        self._acts_wrong_class(day, tray, actions, amount)
-        skipped = self._acts_skipped(day, tray, actions)
-        keep = np.flatnonzero(actions.codes != 2)
+        self._acts_wrong_class(decided, amount)
+        skipped = self._acts_skipped(day, decided)
+        keep = np.flatnonzero(~decided.took("skip_bill"))
         self.issued_today = customers[keep]
         self._add_late_fees(tray)
         self._write(day, hm(9), tray, keep, price_class, amount)
         count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
-        office.suspicions.billed(customers[keep])
+        office.latent.billed(customers[keep])
         self.billed(customers[keep], tray.fields["metered_kwh"][keep])
         self._receivable(day, tray, keep, amount)
         return skipped
@@ -157,7 +169,7 @@ class Issuing(Desk):
         office, meters = self.office, self.office.meters
         price_class = office.population.price_class[customers].astype(np.int64)
         metered = meters.kwh(customers)
-        charge = office.billing.waiting(customers, price_class, metered)
+        charge = office.issuing.billing.waiting(customers, price_class, metered)
         mean = meters.mean_kwh(customers)
         return Situations(
             day,
@@ -172,61 +184,47 @@ class Issuing(Desk):
                 "price_class": price_class,
                 "amount_fen": charge.amount_fen,
                 "read_on": meters.now_on[customers],
+                "limit_on": office.calendar.add_working_days(meters.now_on[customers], office.rules.issuance_limit),
                 "rechecked": rechecked.astype(np.int64),
                 "salient": (rechecked | (metered > 2 * mean) & (mean > 0)).astype(np.int64),
             },
         )
 
-    def _acts_wrong_class(self, day: int, tray: Situations, actions: Actions, amount: Int64s) -> None:
-        office = self.office
-        for row in actions.chosen(1).tolist():
-            if amount[row] == tray.fields["amount_fen"][row]:
-                continue
-            act = self._act(tray, actions, row, day, day, None)
-            act.amount_fen = abs(int(amount[row] - tray.fields["amount_fen"][row]))
-            office.truth.watch(day, act, lambda: True)
+    def _acts_wrong_class(self, decided: Decided, amount: Int64s) -> None:
+        due = decided.tray.fields["amount_fen"]
+        for row in decided.chosen("issue_wrong_class").tolist():
+            if amount[row] != due[row]:
+                self.did(decided, row, Fixed(abs(int(amount[row] - due[row]))))
 
-    def _acts_skipped(self, day: int, tray: Situations, actions: Actions) -> list[Skipped]:
-        office = self.office
+    def _acts_skipped(self, day: int, decided: Decided) -> list[Skipped]:
+        meters, tray = self.office.meters, decided.tray
         skipped = []
-        for row in actions.chosen(2).tolist():
-            limit = office.calendar.add_working_days(int(tray.fields["read_on"][row]), office.rules.issuance_limit)
-            occurred = office.calendar.first_working_after(limit)
-            act = self._act(tray, actions, row, day, occurred, limit)
-            act.amount_fen = int(tray.fields["amount_fen"][row])
-            customer = int(tray.objects[row])
+        for row in decided.chosen("skip_bill").tolist():
+            amount, customer = int(tray.fields["amount_fen"][row]), int(tray.objects[row])
+            limit = int(tray.fields["limit_on"][row])
+            act = self.missed(decided, row, Fixed(amount), due_on=limit, shown="still_unissued")
             gap = Skipped(
-                act,
+                act.act_id,
                 customer,
-                int(office.meters.now_period[customer]),
+                int(meters.now_period[customer]),
                 int(tray.fields["kwh"][row]),
                 int(tray.fields["metered_kwh"][row]),
-                act.amount_fen,
-                int(office.meters.now_row[customer]),
+                amount,
+                int(meters.now_row[customer]),
                 day,
             )
             skipped.append(gap)
-            office.truth.watch(occurred, act, partial(operator.contains, office.issue_check.gaps, gap))
         return skipped
 
-    def _act(self, tray: Situations, actions: Actions, row: int, day: int, occurred: int, due: int | None) -> Act:
-        return self.office.act(
-            ISSUE_BILL,
-            tray,
-            actions,
-            row,
-            object_type="customer_period",
-            object_id=int(tray.keys[row]),
-            effect_on=day,
-            occurred_on=occurred,
-            due_on=due,
-        )
+    def price_late_book(self, book: int, index: int, act_id: int, days: int) -> None:
+        """The bills of a book read late will price the act."""
+        self._late_books[book, index] = (act_id, days)
 
     def _add_late_fees(self, tray: Situations) -> None:
         """What a late reading is worth: mean a day as recorded × days late × price, where the days were gained."""
         office, meters = self.office, self.office.meters
         customers = tray.objects
-        for (book, index), (act, days) in self.late_books.items():
+        for (book, index), (act_id, days) in self._late_books.items():
             read = (meters.now_period[customers] == index) & ~meters.estimated[customers]
             row = np.flatnonzero(read & (office.population.book[customers] == book))
             if not len(row):
@@ -234,7 +232,7 @@ class Issuing(Desk):
             length = meters.now_on[customers[row]] - meters.last_on[customers[row]]
             gained = tray.fields["kwh"][row] * days // np.maximum(length, 1)
             price = office.prices.energy_e4[tray.fields["price_class"][row]]
-            act.amount_fen = (act.amount_fen or 0) + int(energy_fee_fen(gained, price).sum())
+            office.truth.add_fen(act_id, int(energy_fee_fen(gained, price).sum()))
 
     def _write(
         self, day: int, from_s: int, tray: Situations, rows: Int64s, price_class: Int64s, amount: Int64s
@@ -249,7 +247,7 @@ class Issuing(Desk):
         """Bills were made of the readings that wait: the next period begins at them."""
         office = self.office
         _, which = office.further.rows(customers)
-        office.further.billed(which, *office.billing.span(office.further.customers[which]))
+        office.further.billed(which, *office.issuing.billing.span(office.further.customers[which]))
         office.meters.billed(customers, metered_kwh)
 
     def _receivable(self, day: int, tray: Situations, rows: Int64s, amount: Int64s) -> None:
@@ -257,15 +255,15 @@ class Issuing(Desk):
         office = self.office
         customers = tray.objects[rows]
         index = office.meters.now_period[customers]
-        owed = amount[rows] + office.correcting.issue_with(day, customers, index)
+        owed = amount[rows] + office.issuing.correcting.issue_with(day, customers, index)
         owed = owed + office.receivables.carry_fen[customers]
         office.receivables.carry_fen[customers] = np.minimum(owed, 0)
         at = office.receivables.at(customers, index)
         office.receivables.open_fen[at] = np.maximum(owed, 0)
         office.receivables.due_on[at] = self.batch_issue_on[customers] + office.rules.due_days
         open_rows = np.flatnonzero(owed > 0)
-        office.paying.plan(day, customers[open_rows], at[open_rows])
-        office.crediting.draw(day, at[open_rows], tray.keys[rows][open_rows])
+        office.counter.paying.plan(day, customers[open_rows], at[open_rows])
+        office.counter.crediting.draw(day, at[open_rows], tray.keys[rows][open_rows])
 
     def issue_skipped(self, day: int, skipped: list[Skipped], count: DayCount) -> None:
         """The check found readings without bills: they are issued at once."""
@@ -278,6 +276,6 @@ class Issuing(Desk):
         self._write(day, hm(16, 40), tray, rows, tray.fields["price_class"], amount)
         count.issued += len(customers)
         count.amount_fen += int(amount.sum())
-        office.suspicions.billed(customers)
+        office.latent.billed(customers)
         self.billed(customers, tray.fields["metered_kwh"])
         self._receivable(day, tray, rows, amount)

@@ -7,20 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.deciding.meanings import shown_next_day
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.truth import Act
+from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, clock, hm
 from kaohe.sim.records.ids import day_number
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
-
-
-def _next_day_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return np.full(len(tray), office.calendar.first_working_after(tray.day) <= office.last_day)
 
 
 CHECK_ISSUE_DAY = REGISTRY.add(
@@ -29,12 +25,18 @@ CHECK_ISSUE_DAY = REGISTRY.add(
         "check_issue_day",
         "accountant",
         "office",
+        "issue_day",
         Names("核對當日發行", "check the day's issuance", "核对当日发行"),
         (
             Action(
-                "skip_check", Names("漏核對", "skip the daily check", "漏核对"), (), "6.6", None, _next_day_within_span
+                1,
+                "skip_check",
+                Names("漏核對", "skip the daily check", "漏核对"),
+                clause="6.6",
+                matures=shown_next_day,
             ),
         ),
+        omission=Left("skip_check"),
     )
 )
 
@@ -43,7 +45,7 @@ CHECK_ISSUE_DAY = REGISTRY.add(
 class Skipped:
     """A reading that got no bill."""
 
-    act: Act
+    act_id: int
     customer: int
     index: int
     kwh: int
@@ -82,11 +84,11 @@ class IssueCheck(Desk):
             np.array([accountant]),
             {"due": np.array([count.due]), "issued": np.array([count.issued]), "pending": np.array([count.pending])},
         )
-        actions = yield from office.decide(CHECK_ISSUE_DAY, tray)
-        if actions.codes[0] == 1:
-            self._skip_check(day, tray, actions, skipped)
+        decided = yield from self.decide(CHECK_ISSUE_DAY, tray)
+        if decided.took("skip_check")[0]:
+            self._skip_check(day, decided, skipped)
         else:
-            office.issuing.issue_skipped(day, skipped, count)
+            office.issuing.issuance.issue_skipped(day, skipped, count)
             office.write(
                 "issue_check",
                 1,
@@ -99,29 +101,14 @@ class IssueCheck(Desk):
                 pending=count.pending,
                 amount_fen=count.amount_fen,
             )
-        office.accounts.voucher(day, "issuance", count.amount_fen)
+        office.accounts.accounts.voucher(day, "issuance", count.amount_fen)
         self._days[day] = count
 
-    def _skip_check(self, day: int, tray: Situations, actions: Actions, skipped: list[Skipped]) -> None:
-        office = self.office
-        occurred = office.calendar.first_working_after(day)
-        act = office.act(
-            CHECK_ISSUE_DAY,
-            tray,
-            actions,
-            0,
-            object_type="issue_day",
-            object_id=int(tray.keys[0]),
-            effect_on=day,
-            occurred_on=occurred,
-            due_on=day,
-        )
-        act.amount_fen = sum(gap.amount_fen for gap in skipped)
-        office.truth.watch(occurred, act, lambda: True)
+    def _skip_check(self, day: int, decided: Decided, skipped: list[Skipped]) -> None:
+        self.missed(decided, 0, Fixed(sum(gap.amount_fen for gap in skipped)), due_on=day)
         self.gaps.extend(skipped)
         for gap in skipped:
-            gap.act.parent_act = act.act_id
-            office.issuing.billed(np.array([gap.customer]), np.array([gap.metered_kwh]))
+            self.office.issuing.issuance.billed(np.array([gap.customer]), np.array([gap.metered_kwh]))
 
     def close_month(self, first: int, last: int) -> None:
         """Month-end check: what differs is looked up, and supplements follow with the next bills."""
@@ -142,4 +129,4 @@ class IssueCheck(Desk):
         )
         for gap in self.gaps:
             if first <= gap.day <= last:
-                office.correcting.gap(gap.customer, gap.index, gap.reading, gap.kwh, gap.amount_fen)
+                office.issuing.correcting.gap(gap.customer, gap.index, gap.reading, gap.kwh, gap.amount_fen)

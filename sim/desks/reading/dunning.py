@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days
+from kaohe.sim.deciding.meanings import at_least, shown_after
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.truth import Act, witness
+from kaohe.sim.deciding.worth import Late
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records.ids import bill_id, book_period_id, period_code
 from kaohe.sim.spec import CHANNELS
@@ -22,46 +25,43 @@ if TYPE_CHECKING:
 SERVED_AFTER = 1
 
 
-def _somebody_stays_away(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return tray.fields["unpaid_at_limit"] > 0
-
-
-def _limit_in_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    return office.calendar.first_working_after(tray.fields["limit_on"]) <= office.last_day
-
-
-def _days(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    return {"days": 1 + below(words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], SERVE_NOTICES.number), 9)}
-
-
 SERVE_NOTICES = REGISTRY.add(
     DecisionPoint(
         10,
         "serve_notices",
         "meter_reader",
         "book",
+        "arrears_list",
         Names("按期催費", "serve the notices in time", "按期催费"),
         (
             Action(
+                1,
                 "serve_none",
                 Names("未催費", "serve no notices", "未催费"),
-                (),
-                "2.7",
-                _somebody_stays_away,
-                _limit_in_span,
+                clause="2.7",
+                may=at_least("unpaid_at_limit", 1),
+                matures=shown_after("limit_on"),
             ),
             Action(
+                2,
                 "serve_late",
                 Names("遲催費", "serve the notices late", "迟催费"),
-                ("days",),
-                "2.7",
-                _somebody_stays_away,
-                _limit_in_span,
-                _days,
+                clause="2.7",
+                draws={"days": Days(1, 9)},
+                may=at_least("unpaid_at_limit", 1),
+                matures=shown_after("limit_on"),
             ),
         ),
+        omission=Left("serve_none"),
     )
 )
+
+
+@witness("somebody_stayed_away")
+def somebody_stayed_away(office: Office, act: Act) -> bool:
+    """One of those who were not told has not paid by the limit."""
+    late = [each for each in act.worth if isinstance(each, Late)]
+    return any(office.done_on(each.kind, each.key) > each.limit_on for each in late)
 
 
 class Dunning(Desk):
@@ -69,18 +69,19 @@ class Dunning(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._lists: dict[int, set[int]] = defaultdict(set)
-        self._serve: dict[int, list[tuple[int, Int64s]]] = defaultdict(list)
+        self._lists: Diary[int] = Diary()
+        self._serve: Diary[tuple[int, Int64s]] = Diary()
 
     def expect(self, due_on: int, rounds: Int64s) -> None:
         """Bills of these book-periods fall due on a day: their lists are made some working days after."""
         on = self.office.calendar.add_working_days(due_on, self.office.rules.list_after)
-        self._lists[on].update(rounds.tolist())
+        for key in rounds.tolist():
+            self._lists.put(on, key)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Serve what was planned for today, then make the day's lists."""
-        self._notices(day, self._serve.pop(day, []))
-        rounds = [divmod(key, 1024) for key in sorted(self._lists.pop(day, set()))]
+        self._notices(day, self._serve.take(day))
+        rounds = [divmod(key, 1024) for key in sorted(set(self._lists.take(day)))]
         items = [(book, index, self._overdue(day, book, index)) for book, index in rounds]
         items = [each for each in items if len(each[2])]
         if items:
@@ -117,41 +118,24 @@ class Dunning(Desk):
                 ),
             },
         )
-        actions = yield from office.decide(SERVE_NOTICES, tray)
+        decided = yield from self.decide(SERVE_NOTICES, tray)
         for row, (_, _, at) in enumerate(items):
-            self._plan(day, int(limit[row]), tray, actions, row, at)
+            self._plan(day, int(limit[row]), decided, row, at)
 
-    def _plan(self, day: int, limit: int, tray: Situations, actions: Actions, row: int, at: Int64s) -> None:
-        calendar, code = self.office.calendar, int(actions.codes[row])
-        if code == 0:
-            self._serve[calendar.add_working_days(day, SERVED_AFTER)].append((int(tray.staff[row]), at))
+    def _plan(self, day: int, limit: int, decided: Decided, row: int, at: Int64s) -> None:
+        calendar, staff = self.office.calendar, int(decided.tray.staff[row])
+        action = decided.action(row)
+        if action is None:
+            self._serve.put(calendar.add_working_days(day, SERVED_AFTER), (staff, at))
             return
-        if code == 2:
-            days = max(1, int(actions.param("days", np.array([row]))[0]))
-            self._serve[calendar.next_working(limit + days)].append((int(tray.staff[row]), at))
-        self._act(limit, tray, actions, row, at)
-
-    def _act(self, limit: int, tray: Situations, actions: Actions, row: int, at: Int64s) -> None:
-        office = self.office
-        occurred = office.calendar.first_working_after(limit)
-        amounts = office.receivables.open_fen[at].copy()
-        act = office.act(
-            SERVE_NOTICES,
-            tray,
-            actions,
-            row,
-            object_type="arrears_list",
-            object_id=int(tray.keys[row]),
-            effect_on=limit,
-            occurred_on=occurred,
-            due_on=limit,
-        )
-        office.truth.watch(occurred, act, lambda: bool((office.receivables.first_paid_on[at] > limit).any()))
-        act.pricing = lambda: sum(
-            office.delay_fen(amount, limit, paid, occurred)
-            for amount, paid in zip(amounts.tolist(), office.receivables.first_paid_on[at].tolist(), strict=True)
-            if paid > limit
-        )
+        if action.id == "serve_late":
+            days = max(1, decided.one("days", row))
+            self._serve.put(calendar.next_working(limit + days), (staff, at))
+        receivables = self.office.receivables
+        bills = bill_id(receivables.customer(at), receivables.index(at)).tolist()
+        owed = zip(bills, receivables.open_fen[at].tolist(), strict=True)
+        worth = [Late("first_payment", bill, amount, limit) for bill, amount in owed]
+        self.missed(decided, row, *worth, due_on=limit, effect_on=limit, shown="somebody_stayed_away")
 
     def _write(self, day: int, books: Int64s, index: Int64s, due: Int64s, limit: Int64s, items: list[Int64s]) -> None:
         office = self.office
@@ -223,6 +207,6 @@ class Dunning(Desk):
     def _move(self, at: Int64s, days: Int64s, customers: Int64s) -> None:
         office = self.office
         collection = office.population.channel[customers] == CHANNELS.index("collection")
-        office.paying.move(at[~collection], days[~collection])
+        office.counter.paying.move(at[~collection], days[~collection])
         if collection.any():
             office.receivables.plan(at[collection], office.calendar.next_open(days[collection]))

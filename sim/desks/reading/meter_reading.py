@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.clock.workday import BookDone
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.deciding.draws import size_words
+from kaohe.sim.deciding.meanings import all_of
+from kaohe.sim.deciding.points import (
+    REGISTRY,
+    Action,
+    Decided,
+    DecisionPoint,
+    Left,
+    Mask,
+    Names,
+    Situations,
+    With,
+)
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s
 from kaohe.sim.desks.issuing.bill_papers import write_registers
@@ -27,42 +39,41 @@ ACTUAL = READING_KINDS.index("actual")
 ESTIMATE = READING_KINDS.index("estimate")
 
 
-def _shift_kwh(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
+@dataclass(frozen=True)
+class PartOfAdvance:
     """15 to 50 % of the period's energy, either way, in whole register units."""
-    word = words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], READ_METER.number)
-    customers = tray.objects[at]
-    multiplier = office.meters.multiplier[customers]
-    units = (tray.fields["advance_kwh"][at] * (15 + below(word, 36)) // 100) // multiplier
-    sign = np.where(word & np.uint64(1), 1, -1)
-    return {"less_kwh": units * multiplier * sign}
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        word = size_words(office, point, tray, at)
+        multiplier = office.meters.multiplier[tray.objects[at]]
+        units = (tray.fields["advance_kwh"][at] * (15 + below(word, 36)) // 100) // multiplier
+        return units * multiplier * np.where(word & np.uint64(1), 1, -1)
 
 
-def _misread_has_meaning(office: Office, tray: Situations) -> NDArray[np.bool_]:
+def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
     """It changes the register, and the review lets it pass: no zero, no negative advance, not above three times the
     mean.
     """
-    less = _shift_kwh(office, tray, np.arange(len(tray)))["less_kwh"]
+    less = PartOfAdvance().draw(office, READ_METER, tray, np.arange(len(tray)))
     kwh = tray.fields["advance_kwh"] - less
     mean = tray.fields["mean_kwh"]
     passes = (kwh > 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
-    readable: NDArray[np.bool_] = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
-    may: NDArray[np.bool_] = (less != 0) & passes & readable
+    readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
+    may: Mask = (less != 0) & passes & readable
     return may
 
 
-def _estimate_has_meaning(office: Office, tray: Situations) -> NDArray[np.bool_]:
+def _single_register(office: Office, tray: Situations) -> Mask:
     """A multi-function meter shows four registers: nobody invents them all; one of them can be misread."""
-    single: NDArray[np.bool_] = ~office.population.multi_function[tray.objects]
-    return single & _misread_has_meaning(office, tray)
+    single: Mask = ~office.population.multi_function[tray.objects]
+    return single
 
 
-def _misread_can_be_shown(office: Office, tray: Situations) -> NDArray[np.bool_]:
+def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     on = office.calendar.first_working_after(tray.day)
     in_time = on <= min(tray.day + office.rules.recheck_within_days, office.last_day)
     return office.meters.electronic[tray.objects] & in_time
 
-
-_SPOT = ("spot_check", "check")
 
 READ_METER = REGISTRY.add(
     DecisionPoint(
@@ -70,30 +81,32 @@ READ_METER = REGISTRY.add(
         "read_meter",
         "meter_reader",
         "customer",
+        "meter_period",
         Names("抄準", "read the register", "抄准"),
         (
             Action(
+                1,
                 "estimate",
                 Names("估抄", "estimate without reading", "估抄"),
-                ("less_kwh",),
-                "2.2",
-                _estimate_has_meaning,
-                _misread_can_be_shown,
-                _shift_kwh,
-                checked_by=_SPOT,
+                clause="2.2",
+                draws={"less_kwh": PartOfAdvance()},
+                may=all_of(_single_register, _misread_has_meaning),
+                matures=_misread_can_be_shown,
+                company=(With("spot_check", "check"),),
             ),
             Action(
+                2,
                 "misread",
                 Names("錯抄", "misread", "错抄"),
-                ("less_kwh",),
-                "2.2",
-                _misread_has_meaning,
-                _misread_can_be_shown,
-                _shift_kwh,
-                checked_by=_SPOT,
+                clause="2.2",
+                draws={"less_kwh": PartOfAdvance()},
+                may=_misread_has_meaning,
+                matures=_misread_can_be_shown,
+                company=(With("spot_check", "check"),),
             ),
-            Action("no_read", Names("鎖門留條", "locked door, note left", "锁门留条")),
+            Action(3, "no_read", Names("鎖門留條", "locked door, note left", "锁门留条")),
         ),
+        omission=Left("no_read"),
     )
 )
 
@@ -108,12 +121,12 @@ class ReadTray:
     estimated: NDArray[np.bool_]
 
 
-class Reading(Desk):
+class MeterReading(Desk):
     """Reads the meters of the day's rounds and writes them down."""
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Read the books of the day."""
-        went = yield from self.office.rounds.work(day)
+        went = yield from self.office.reading.rounds.work(day)
         if went:
             yield from self._read_meters(day, [each for each, _ in went], [job for _, job in went])
 
@@ -132,12 +145,12 @@ class Reading(Desk):
         staff = np.array([job.job.reader for job in done])[row_round]
         true = office.meters.register(customers, day)
         tray = self._tray(day, customers, index, staff, true)
-        actions = yield from office.decide(READ_METER, tray)
-        recorded, estimated = self._recorded(tray, actions, true)
+        decided = yield from self.decide(READ_METER, tray)
+        recorded, estimated = self._recorded(decided, true)
         office.meters.frozen[customers] = true
         self._write(day, at, customers, index, staff, rounds, row_round, recorded, estimated)
-        self._acts(day, tray, actions, true, recorded)
-        office.unloading.receive(day, rounds, done, ReadTray(customers, row_round, recorded, estimated))
+        self._acts(day, decided, true, recorded)
+        office.reading.unloading.receive(day, rounds, done, ReadTray(customers, row_round, recorded, estimated))
 
     def _tray(self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s) -> Situations:
         office, meters = self.office, self.office.meters
@@ -165,16 +178,16 @@ class Reading(Desk):
             },
         )
 
-    def _recorded(self, tray: Situations, actions: Actions, true: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
+    def _recorded(self, decided: Decided, true: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
         """What is written down; the second array marks coded no-reads at the previous quantity."""
-        meters = self.office.meters
+        meters, tray = self.office.meters, decided.tray
         recorded = true.copy()
         turn = 10 ** meters.digits[tray.objects]
-        wrong = np.flatnonzero((actions.codes == 1) | (actions.codes == 2))
+        wrong = decided.chosen("estimate", "misread")
         if len(wrong):
-            units = actions.param("less_kwh", wrong) // meters.multiplier[tray.objects[wrong]]
+            units = decided.param("less_kwh", wrong) // meters.multiplier[tray.objects[wrong]]
             recorded[wrong] = (true[wrong] - units) % turn[wrong]
-        unread = (tray.fields["locked"] == 1) & (actions.codes == 0) | (actions.codes == 3)
+        unread = (tray.fields["locked"] == 1) & decided.by_the_book() | decided.took("no_read")
         at = np.flatnonzero(unread)
         if len(at):
             customers = tray.objects[at]
@@ -240,19 +253,9 @@ class Reading(Desk):
         meter = meter_id(who, office.meters.number[who])
         write_registers(office, row[of], day * DAY_S + at[of], staff[of], meter, who, index[of], now)
 
-    def _acts(self, day: int, tray: Situations, actions: Actions, true: Int64s, recorded: Int64s) -> None:
-        office = self.office
-        wrong = np.flatnonzero(((actions.codes == 1) | (actions.codes == 2)) & (recorded != true))
-        for row in wrong.tolist():
-            customer = int(tray.objects[row])
-            act = office.act(
-                READ_METER,
-                tray,
-                actions,
-                row,
-                object_type="meter_period",
-                object_id=int(tray.keys[row]),
-                effect_on=day,
-                occurred_on=day,
-            )
-            office.suspicions.arm(act, customer, int(recorded[row]), int(true[row]), day)
+    def _acts(self, day: int, decided: Decided, true: Int64s, recorded: Int64s) -> None:
+        for row in decided.chosen("estimate", "misread").tolist():
+            if recorded[row] != true[row]:
+                act = self.did(decided, row, shown=None)
+                customer = int(decided.tray.objects[row])
+                self.office.latent.arm(act.act_id, customer, int(recorded[row]), int(true[row]), day)

@@ -4,17 +4,18 @@ approves.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kaohe.sim.clock.diary import Diary
 from kaohe.sim.clock.months import year_and_month
-from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Names, Situations
+from kaohe.sim.deciding.draws import DayAfter
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import NO_ROWS, Desk, clock, hm
+from kaohe.sim.desks.base import Desk, clock, hm
 from kaohe.sim.records.ids import book_period_id, day_number, period_code
 from kaohe.sim.streams import Purpose, below, happens, words_at
 
@@ -27,14 +28,18 @@ APPROVE_CYCLE_DAY = REGISTRY.add(
         "approve_cycle_day",
         "business_specialist",
         "book",
+        "book_period",
         Names("按申請審批", "approve as asked", "按申请审批"),
         (
             Action(
+                1,
                 "change_cycle_day",
                 Names("例日變更", "change the cycle day", "例日变更"),
-                params=("to",),
+                draws={"to": DayAfter(4, 9)},
             ),
+            Action(2, "leave_request", Names("擱置例日變更申請", "leave the request", "搁置例日变更申请")),
         ),
+        omission=Left("leave_request"),
     )
 )
 
@@ -57,8 +62,8 @@ class Planning(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.rounds: dict[int, list[Round]] = defaultdict(list)
-        self._requests: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self.rounds: Diary[Round] = Diary()
+        self._requests: Diary[tuple[int, int, int]] = Diary()
         self._moved: dict[tuple[int, int], int] = {}
 
     def publish_shifts(self, first: int, last: int, recorded_at: int) -> None:
@@ -84,7 +89,7 @@ class Planning(Desk):
         numbers = np.arange(len(books.cycle_day))
         for book, day in zip(numbers.tolist(), shifted.tolist(), strict=True):
             on = self._moved.pop((book, month.index), day)
-            self.rounds[on].append(Round(book, month.index, on))
+            self.rounds.put(on, Round(book, month.index, on))
         asks = happens(
             words_at(office.seed, Purpose.CYCLE_CHANGE, numbers, month.index), office.practice.cycle_change_e6
         )
@@ -96,13 +101,13 @@ class Planning(Desk):
         calendar = self.office.calendar
         approved_on = calendar.next_working(max(self.office.month.start, scheduled - 3))
         if approved_on < scheduled:
-            self._requests[approved_on].append((book, scheduled, calendar.next_open(scheduled + delay)))
+            self._requests.put(approved_on, (book, scheduled, calendar.next_open(scheduled + delay)))
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Approve the day's changes of cycle day."""
         if not self.office.calendar.is_working(day):
             return
-        requests = sorted(self._requests.pop(day, []))
+        requests = sorted(self._requests.take(day))
         ordered = self.office.ordered_objects(APPROVE_CYCLE_DAY, day)
         asked = {book: to for book, _, to in requests}
         books = np.array(sorted({*asked, *ordered}), np.int64)
@@ -116,9 +121,10 @@ class Planning(Desk):
             np.full(len(books), self.office.posts.business_specialist),
             {"requested_to": to, "salient": (to > 0).astype(np.int64)},
         )
-        actions = yield from self.office.decide(APPROVE_CYCLE_DAY, tray)
-        changed = actions.chosen(1)
-        to[changed] = actions.param("to", changed) if len(changed) else NO_ROWS
+        decided = yield from self.decide(APPROVE_CYCLE_DAY, tray)
+        changed = decided.chosen("change_cycle_day")
+        to[changed] = decided.param("to", changed)
+        to[decided.chosen("leave_request")] = 0
         for row in np.flatnonzero(to > 0).tolist():
             self._approve(day, int(books[row]), int(to[row]))
 
@@ -130,8 +136,8 @@ class Planning(Desk):
             self._approve_next_month(day, book, to)
             return
         on, entry = found
-        self.rounds[on].remove(entry)
-        self.rounds[to].append(Round(book, entry.index, to))
+        self.rounds.strike(on, entry)
+        self.rounds.put(to, Round(book, entry.index, to))
         self._write_change(day, book, entry, to)
 
     def _approve_next_month(self, day: int, book: int, to: int) -> None:
@@ -161,8 +167,7 @@ class Planning(Desk):
 
     def _next_round(self, book: int, day: int) -> tuple[int, Round] | None:
         """The book's first round on or after a day."""
-        for on in sorted(on for on in self.rounds if on >= day):
-            for entry in self.rounds[on]:
-                if entry.book == book and not entry.decided and entry.noted is None:
-                    return on, entry
+        for on, entry in self.rounds.from_day(day):
+            if entry.book == book and not entry.decided and entry.noted is None:
+                return on, entry
         return None

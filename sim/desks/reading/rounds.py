@@ -11,30 +11,23 @@ from numpy.typing import NDArray
 
 from kaohe.sim.clock.workday import BookDone, BookJob, field_day
 from kaohe.sim.deciding.behaviours import OVERLOAD
-from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
+from kaohe.sim.deciding.draws import Days
+from kaohe.sim.deciding.meanings import without
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.truth import Act, act_number, cause_name
-from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
+from kaohe.sim.deciding.truth import Act, witness
+from kaohe.sim.desks.base import Desk, clock, deviation
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.records.ids import HANDHELD_ACTIONS, book_period_id, period_code
-from kaohe.sim.streams import Purpose, below, happens, word_at, words_at
+from kaohe.sim.streams import Purpose, happens, word_at, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 
-def _not_noted(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    may: NDArray[np.bool_] = tray.fields["special"] == 0
-    return may
-
-
 def _read_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
     latest = office.calendar.next_open(tray.day + 4)
     return np.full(len(tray), office.calendar.first_working_after(latest) <= office.last_day)
-
-
-def _days_late(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
-    return {"days": 2 + below(words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], READ_BOOK.number), 3)}
 
 
 READ_BOOK = REGISTRY.add(
@@ -43,24 +36,34 @@ READ_BOOK = REGISTRY.add(
         "read_book",
         "meter_reader",
         "book",
+        "book_period",
         Names("按例日抄表", "read on the cycle day", "按例日抄表"),
         (
             Action(
+                1,
                 "read_late",
                 Names("遲抄", "read late", "迟抄"),
-                ("days",),
-                "2.1",
+                clause="2.1",
+                draws={"days": Days(2, 4)},
                 matures=_read_within_span,
-                sizes=_days_late,
             ),
             Action(
+                2,
                 "read_next_day_noted",
                 Names("因故順延一日", "read a day later with a noted cause", "因故顺延一日"),
-                may=_not_noted,
+                may=without("special"),
             ),
         ),
+        omission=Left("read_late", {"days": 1}),
     )
 )
+
+
+@witness("book_read_that_day")
+def book_read_that_day(office: Office, act: Act) -> bool:
+    """The batch says on which day the book was read."""
+    return office.reading.unloading.read_on(*divmod(act.object_id, 1024)) == act.occurred_on
+
 
 CAUSES = ("rain", "illness", "handheld_flat")
 
@@ -70,7 +73,7 @@ class Rounds(Desk):
 
     def work(self, day: int) -> Generator[Question, None, list[tuple[Round, BookDone]]]:
         """The day's rounds and how they went, in the order in which reading began."""
-        due = sorted(self.office.planning.rounds.pop(day, []), key=lambda each: (each.book, each.index))
+        due = sorted(self.office.reading.planning.rounds.take(day), key=lambda each: (each.book, each.index))
         if not due:
             return []
         today = yield from self._decide_books(day, due)
@@ -92,15 +95,16 @@ class Rounds(Desk):
         tray = Situations(
             day, book_period_id(books, index), books, office.books_reader[books], {"special": special.astype(np.int64)}
         )
-        actions = yield from office.decide(READ_BOOK, tray)
-        for row in actions.chosen(1).tolist():
-            self._late(day, fresh[row], tray, actions, row)
-        for row in actions.chosen(2).tolist():
+        decided = yield from self.decide(READ_BOOK, tray)
+        for row in decided.chosen("read_late").tolist():
+            self._late(day, fresh[row], decided, row)
+        for row in decided.chosen("read_next_day_noted").tolist():
             self._put(office.calendar.next_open(day + 1), replace(fresh[row], noted=CAUSES[0]))
-        return settled + [each for row, each in enumerate(fresh) if actions.codes[row] == 0]
+        today = decided.by_the_book()
+        return settled + [each for row, each in enumerate(fresh) if today[row]]
 
     def _put(self, day: int, each: Round) -> None:
-        self.office.planning.rounds[day].append(each)
+        self.office.reading.planning.rounds.put(day, each)
 
     def _noted_delays(self, day: int, rounds: list[Round]) -> list[Round]:
         """Rain or illness moves some low-voltage books to the next day, if that is open; the reader notes the cause."""
@@ -118,22 +122,11 @@ class Rounds(Desk):
             self._put(tomorrow, replace(rounds[row], noted=cause))
         return [each for row, each in enumerate(rounds) if not delayed[row]]
 
-    def _late(self, day: int, each: Round, tray: Situations, actions: Actions, row: int) -> None:
-        office = self.office
-        on = office.calendar.next_open(day + max(1, int(actions.param("days", np.array([row]))[0])))
+    def _late(self, day: int, each: Round, decided: Decided, row: int) -> None:
+        on = self.office.calendar.next_open(day + max(1, decided.one("days", row)))
         self._put(on, replace(each, decided=True))
-        act = office.act(
-            READ_BOOK,
-            tray,
-            actions,
-            row,
-            object_type="book_period",
-            object_id=int(tray.keys[row]),
-            effect_on=on,
-            occurred_on=on,
-        )
-        office.issuing.late_books[(each.book, each.index)] = (act, on - each.scheduled_on)
-        office.truth.watch(on, act, lambda: office.unloading.read_on(each.book, each.index) == on)
+        act = self.did(decided, row, on=on, shown="book_read_that_day")
+        self.office.issuing.issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
 
     def _field(self, day: int, rounds: list[Round]) -> list[BookDone]:
         office = self.office
@@ -170,25 +163,10 @@ class Rounds(Desk):
         office = self.office
         on = office.calendar.next_open(day + 1)
         key = int(book_period_id(each.book, each.index))
-        act = Act(
-            act_id=act_number(READ_BOOK.number, key, READ_BOOK.code("read_late")),
-            clause="2.1",
-            point=READ_BOOK.id,
-            action="read_late",
-            post=READ_BOOK.post,
-            staff=reader,
-            object_type="book_period",
-            object_id=key,
-            at=day * DAY_S + READ_BOOK.number,
-            effect_on=on,
-            due_on=None,
-            occurred_on=on,
-            cause=cause_name(OVERLOAD),
-            key=key,
-        )
-        office.truth.add(act)  # a book left behind again replaces its act: one act, read on the last of the days
-        office.issuing.late_books[(each.book, each.index)] = (act, on - each.scheduled_on)
-        office.truth.watch(on, act, lambda: office.unloading.read_on(each.book, each.index) == on)
+        # A book left behind again replaces its act: one act, read on the last of the days.
+        act = office.truth.add(deviation(READ_BOOK, "read_late", OVERLOAD, day, key, reader, effect_on=on))
+        office.truth.watch(on, act, "book_read_that_day")
+        office.issuing.issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
 
     def _pace(self, each: Round, mean_s: int) -> int:
         word = word_at(self.office.seed, Purpose.READING_PACE, each.book, each.index)

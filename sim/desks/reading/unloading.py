@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.clock.diary import Diary
 from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
@@ -32,7 +32,7 @@ class Unloading(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._read: dict[tuple[int, int], int] = {}
-        self._recheck: dict[int, list[Int64s]] = defaultdict(list)
+        self._recheck: Diary[Int64s] = Diary()
 
     def read_on(self, book: int, index: int) -> int | None:
         """Day on which the book of a period was read."""
@@ -48,7 +48,7 @@ class Unloading(Desk):
         for each in rounds:
             self._read[(each.book, each.index)] = day
         issue_on = office.calendar.first_working_after(day)
-        office.issuing.expect(issue_on, tray.customers[~flagged])
+        office.issuing.issuance.expect(issue_on, tray.customers[~flagged])
         if flagged.any():
             self._list(day, tray.customers[flagged], reason[flagged])
 
@@ -121,8 +121,8 @@ class Unloading(Desk):
             reason=codes,
         )
         self._pending(customers, at, clerk, "open")
-        office.issuing.expect_later(office.calendar.first_working_after(day), customers)
-        self._recheck[office.calendar.next_open(day + 1)].append(customers)
+        office.issuing.issuance.expect_later(office.calendar.first_working_after(day), customers)
+        self._recheck.put(office.calendar.next_open(day + 1), customers)
 
     def _pending(self, customers: Int64s, at: int, staff: Int64s, action: str) -> None:
         office = self.office
@@ -146,7 +146,7 @@ class Unloading(Desk):
     def recheck(self, day: int) -> None:
         """Another reader reads what was listed; the bill will rest on his reading (復抄單)."""
         office, meters = self.office, self.office.meters
-        customers = joined(self._recheck.pop(day, None))
+        customers = joined(self._recheck.take(day))
         if not len(customers):
             return
         customers = np.sort(customers)
@@ -172,8 +172,8 @@ class Unloading(Desk):
             frozen_register=np.where(meters.electronic[customers], meters.frozen[customers], NULL),
             remark=None,
         )
-        office.suspicions.caught_before_issue(customers)
-        office.suspicions.contradict(customers, true, day, frozen=False, recheck=True)
+        office.latent.caught_before_issue(customers)
+        office.latent.contradict(customers, true, day, frozen=False, recheck=True)
         meters.now_register[customers] = true
         meters.now_on[customers] = day
         meters.now_row[customers] = row
@@ -182,4 +182,4 @@ class Unloading(Desk):
         write_registers(
             office, row[of], at[of], staff[of], meter[of], customers[of], index[of], office.further.now[:, which]
         )
-        office.issuing.expect(office.calendar.first_working_after(day), customers, rechecked=True)
+        office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
