@@ -67,11 +67,10 @@ def simulate(
     customers: int | None = None,
     months: int | None = None,
     inject: Sequence[str] = (),
-    jobs: int = 1,
     check_intensity: Decimal | None = None,
     progress: Report | None = None,
 ) -> Run:
-    """Simulate into a folder: records/, truth/, run.json. One office is one process, whatever `jobs` says.
+    """Simulate into a folder: records/, truth/, run.json. One office is one process.
 
     Raises:
     Faults: what is wrong in the scenario or the options; nothing of use is in the folder then.

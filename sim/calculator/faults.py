@@ -9,6 +9,7 @@ from kaohe.sim.files import Fault, Faults
 from kaohe.sim.texts import Names
 
 PLACE = "--input"
+OF_THE_NAME = ("C011", "C017")
 
 _TEXTS = {
     "C011": ("沒有公式「{name}」{near}", "no formula {name!r}{near}"),
@@ -45,7 +46,8 @@ class BadInput(Exception):
 def fault(code: str, **values: str) -> Fault:
     """A fault of the desk, worded in the current language."""
     words = Names(*_TEXTS[code]).text()
-    return Fault(PLACE, None, None, code, visible(words.format(**values)))
+    place = "FORMULA" if code in OF_THE_NAME else PLACE
+    return Fault(place, None, None, code, visible(words.format(**values)))
 
 
 def visible(text: str) -> str:

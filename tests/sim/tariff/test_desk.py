@@ -79,7 +79,7 @@ def answered(name: str, inputs: dict[str, Any]) -> str:
 def test_among_formulas_of_one_name_the_inputs_decide(formula: Any) -> None:
     for name in formula.names:
         told = answered(name, formula.example_inputs())
-        assert told == formula.id or (told.startswith("--input: 錯誤[C017]") and formula.id in told)
+        assert told == formula.id or (told.startswith("FORMULA: 錯誤[C017]") and formula.id in told)
 
 
 def test_one_name_for_two_claims_is_never_settled_silently() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe.folders import new_folder, replaced_folder
+from kaohe.output_folders import new_folder, replaced_folder
 from kaohe.sim.files import Faults
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from kaohe.progress import Report
+from kaohe.errors import refusals
+from kaohe.options import Values
 from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.loader import load_scenario
 from kaohe.scenarios.running import simulate
 from kaohe.sim.clock.calendar import load_calendar
 from kaohe.sim.files import Faults
-from kaohe.values import Values
+from kaohe.terminal import Report
 
 MOST_CUSTOMERS = 10_000_000
 MOST_SEED = 2**63 - 1
-MOST_JOBS = 1024
 MOST_INTENSITY = 1000
 
 
@@ -30,7 +30,6 @@ class Order:
     customers: int | None
     months: int | None
     inject: tuple[str, ...]
-    jobs: int
     check_intensity: Decimal | None
 
     def carry_out(self, folder: Path, report: Report) -> None:
@@ -42,7 +41,6 @@ class Order:
             customers=self.customers,
             months=self.months,
             inject=self.inject,
-            jobs=self.jobs,
             check_intensity=self.check_intensity,
             progress=report,
         )
@@ -55,7 +53,6 @@ def read_order(
     customers: str | None,
     months: str | None,
     inject: Sequence[str] | None,
-    jobs: str | None,
     check_intensity: str | None,
 ) -> Order:
     """The order of a command line; its faults are left with `values`."""
@@ -64,21 +61,27 @@ def read_order(
     except Faults as found:
         for each in found.faults:
             values.fault(each.path, each.code, each.message)
+    values.check(lambda: _loadable(scenario))
     return Order(
         scenario=scenario,
         seed=values.whole("--seed", seed, 0, MOST_SEED),
         customers=values.whole("--customers", customers, 1, MOST_CUSTOMERS),
         months=values.whole("--months", months, 1, told=None if months is None else _most_months(scenario)),
         inject=tuple(inject or ()),
-        jobs=values.whole("--jobs", jobs, 1, MOST_JOBS) or 1,
         check_intensity=values.number("--check-intensity", check_intensity, 0, MOST_INTENSITY),
     )
+
+
+def _loadable(scenario: str | None) -> None:
+    with refusals(scenario):
+        load_scenario(scenario)
 
 
 def _most_months(scenario: str | None) -> int | None:
     """The most months of a scenario that the calendar reaches; None for a scenario that is refused, later."""
     try:
-        start, last = load_scenario(scenario).spec.start, load_calendar().last
+        with refusals(scenario):
+            start, last = load_scenario(scenario).spec.start, load_calendar().last
     except Faults:
         return None
     most = (last.year - start.year) * 12 + last.month - start.month

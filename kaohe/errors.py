@@ -1,22 +1,52 @@
-"""What went wrong, in words: a line not understood, bad input, an interruption, a fault of the program."""
+"""What went wrong, in words: a line not understood, bad input, a refusal of the system, a fault of the program."""
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from kaohe.wording import LANGUAGES, say, spoken
 
+if TYPE_CHECKING:
+    from kaohe.sim.files import Fault
+
 BAD_INPUT: Final = 2
 OUR_FAULT: Final = 70
 INTERRUPTED: Final = 130
+TERMINATED: Final = 143
 READER_GONE: Final = 141
 _EXTRA: Final = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)")
+_SYSTEM_NUMBER: Final = re.compile(r"\(os error (\d+)\)")
+_TOLD: Final = {
+    errno.ENOENT: "no_file",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EISDIR: "directory",
+    errno.ENOTDIR: "not_directory",
+    errno.ENOSPC: "no_space",
+    errno.EDQUOT: "no_space",
+    errno.EEXIST: "exists",
+    errno.ENOTEMPTY: "not_empty",
+    errno.EROFS: "read_only",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EIO: "device",
+    errno.ELOOP: "loop",
+    errno.EMFILE: "too_many",
+    errno.ENFILE: "too_many",
+    errno.EBUSY: "busy",
+    errno.EFBIG: "too_large",
+}
+
+
+class Terminated(KeyboardInterrupt):
+    """The system asked the program to end (SIGTERM); it clears up as after an interruption by hand."""
 
 
 class Misuse(Exception):
@@ -42,8 +72,6 @@ class Misuse(Exception):
 
     def text(self) -> str:
         """The message after the code."""
-        from kaohe.advice import advise
-
         advice = advise(self.given, self.known) if self.known else say("misuse", "see_help", command=self.place)
         return say("misuse", self.key, given=self.given, advice=advice, **self.values)
 
@@ -57,11 +85,11 @@ def _value_of(option: str, words: Sequence[str]) -> str:
     return ""
 
 
-def settle(error: BaseException) -> int:
+def exit_code(error: BaseException) -> int:
     """Say what went wrong on standard error and return the exit code."""
     if isinstance(error, KeyboardInterrupt):
         _tell(say("ending", "interrupted"))
-        return INTERRUPTED
+        return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     if isinstance(error, BrokenPipeError):
         _leave_pipe()
         return READER_GONE
@@ -80,6 +108,8 @@ def _bad_input(error: BaseException) -> int:
     use_language(spoken())
     if isinstance(error, Misuse):
         error = Faults([Fault(error.place, None, None, error.code, error.text())])
+    elif (reason := refusal(error)) is not None:
+        error = Faults([_refused(getattr(error, "filename", None) or "kaohe", reason)])
     if not isinstance(error, Faults):
         return 0
     _tell(str(error))
@@ -135,4 +165,56 @@ def _leave_pipe() -> None:
 
 
 def _tell(text: str) -> None:
-    print(text, file=sys.stderr)
+    from kaohe.terminal import visible
+
+    print(visible(text), file=sys.stderr)
+
+
+def advise(given: str, known: Sequence[str]) -> str:
+    """What to write instead: the nearest of the known names, else the choice of them."""
+    from kaohe.sim.files import nearest  # not needed by a line that is understood, and slow to load
+
+    bare = {name.lstrip("-"): name for name in known if name != given}  # two dashes are no likeness
+    near = bare.get(nearest(given.lstrip("-"), bare) or "")
+    return say("misuse", "near", name=near) if near else say("misuse", "choices", choices=", ".join(known))
+
+
+@contextmanager
+def refusals(place: object) -> Iterator[None]:
+    """What the system refuses at a path, and a path that can be none, are Faults of that path."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = say("system", "too_deep") if isinstance(error, RecursionError) else refusal(error)
+        if reason is None:
+            raise
+        from kaohe.sim.files import Faults
+
+        raise Faults([_refused(getattr(error, "filename", None) or place, reason)]) from error
+
+
+def refusal(error: BaseException) -> str | None:
+    """Why the system refused, if that is what went wrong: Polars hides it in its own errors, Python in other kinds."""
+    if isinstance(error, OSError):
+        return None if isinstance(error, BrokenPipeError) else system_words(error)
+    if isinstance(error, ValueError) and "embedded null" in str(error):
+        return say("system", "bad_name")
+    if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
+        return say("system", "loop")
+    found = _SYSTEM_NUMBER.search(str(error)) if type(error).__module__ == "polars.exceptions" else None
+    return None if found is None else system_words(OSError(int(found[1]), ""))
+
+
+def _refused(place: object, reason: str) -> Fault:
+    from kaohe.sim.files import Fault
+
+    return Fault(str(place), None, None, "P084", say("misuse", "refused", reason=reason))
+
+
+def system_words(error: OSError) -> str:
+    """Why the system refused: the usual reasons in our words, the others in the system's, with their number."""
+    number = error.errno or 0
+    if number in _TOLD:
+        return say("system", _TOLD[number])
+    words = os.strerror(number) if number else str(error) or type(error).__name__
+    return say("system", "other", words=words, number=number)

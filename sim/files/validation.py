@@ -14,9 +14,8 @@ from pydantic_core import ErrorDetails
 
 from kaohe.sim.files.fault import dotted, quoted, say
 from kaohe.sim.files.model import LARGEST_INTEGER, keys_at
-from kaohe.sim.files.nearest import nearest
 from kaohe.sim.files.positions import Path
-from kaohe.sim.files.spelling import SpelledDate, Spelling, spelled_date, spelled_number
+from kaohe.sim.files.spelling import SpelledDate, Spelling, nearest, spelled_date, spelled_number
 from kaohe.sim.texts import Message
 
 LISTED = 12
