@@ -149,6 +149,16 @@ class Papers:
         inner = ((each.of[0], own.part(each.name, key)) for each in own.parts if len(each.of) == 1)
         return next((value for of, held in inner if (value := self.within(of, part, held)) is not None), None)
 
+    def below(self, kind: str, table: str) -> int | None:
+        """How many bits of a paper's id follow the object of that kind; None if its id does not begin with one."""
+        key = self.tables[table].key
+        if kind in key.parts[0].of:
+            return sum(part.bits for part in key.parts[1:])
+        whole, own = self.flat(kind), self.flat(table)
+        if [name for name, _ in own[: len(whole)]] != [name for name, _ in whole]:
+            return None
+        return sum(max(size - 1, 0).bit_length() for _, size in own[len(whole) :])
+
 
 def read_papers(folder: Path = FOLDER) -> Papers:
     """The papers of a folder; tables in the order of the departments. OSError, tomllib.TOMLDecodeError, KeyError."""

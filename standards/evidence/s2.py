@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.sim.tariff.one_part import energy_fee_fen
 from kaohe.standards.days import cycle_day
 from kaohe.standards.evidence.arrears import unserved_lists
@@ -181,7 +181,7 @@ def _misread(ledger: Ledger, wrong: Wrong) -> Finding:
         clause="2.2",
         staff=int(readings["staff"][row]),
         object_type="meter_period",
-        object_id=int(readings["id"][row]) // 64,
+        object_id=SCHEMA["reading"].key.head("period", int(readings["id"][row])),
         occurred_on=int(readings["read_on"][row]),
         discovered_on=discovered_on,
         discovered_by=int(readings["staff"][wrong.shown_by]),

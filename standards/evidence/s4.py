@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.takings import key_parts
 from kaohe.standards.evidence.windows import Windows, differs, windows
 from kaohe.standards.findings import ACT, DUTY, LATE, PROOF, Cite, Finding, Part, shown, unpaid
 from kaohe.standards.ledger import Ledger
-from kaohe.standards.tables import NONE, Flags, Ints
+from kaohe.standards.tables import NONE, Flags, Ints, wide
 
 
 def clause_4_1(ledger: Ledger) -> list[Finding]:
@@ -176,7 +176,7 @@ def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Findin
 def _paid_again(ledger: Ledger, row: int, bill: int) -> tuple[Ints, int | None]:
     """The first receipt for the bill written after the notice, and its day."""
     receipts, since = ledger["receipt"], int(ledger["return_notice"]["recorded_at"][row])
-    attempts = np.flatnonzero((receipts["id"] >> 4) == bill)
+    attempts = np.flatnonzero(SCHEMA["receipt"].key.part("bill", wide(receipts["id"])) == bill)
     later = attempts[receipts["recorded_at"][attempts] > since]
     later = later[np.argsort(receipts["recorded_at"][later], kind="stable")][:1]
     return later, receipts.day(int(later[0])) if len(later) else None
