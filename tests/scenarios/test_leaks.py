@@ -122,14 +122,15 @@ def world(seed: int) -> dict[Of, Asked]:
             mine[chance.key] = mine.get(chance.key, False) or (chance.point, chance.code, chance.key) in done
     rows = {name: placed(run.records.table(name), by_the_book.table(name)) for name in SCHEMA}
     return {
-        (kind, name): _labelled(SCHEMA[name], rows[name], below, keys, seed)
+        (kind, name): labelled(SCHEMA[name], rows[name], below, keys, seed)
         for kind, keys in labels.items()
         for name in SCHEMA
         if (below := PAPERS.below(kind, name)) is not None
     }
 
 
-def _labelled(table: Table, frame: pl.DataFrame, below: int, keys: Mapping[int, bool], seed: int) -> Asked:
+def labelled(table: Table, frame: pl.DataFrame, below: int, keys: Mapping[int, bool], seed: int) -> Asked:
+    """Form and label of the rows about the objects of `keys`: all injected ones, some of the others."""
     look, objects = form(table, frame.drop("place"), frame["place"]), frame["id"].to_numpy() >> below
     known = np.isin(objects, list(keys))
     label = np.isin(objects, [key for key, injected in keys.items() if injected])
