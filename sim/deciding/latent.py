@@ -14,7 +14,7 @@ import numpy as np
 
 from kaohe.sim.deciding.truth import Act
 from kaohe.sim.desks.base import Int64s
-from kaohe.sim.records.ids import READING_KINDS
+from kaohe.sim.records.ids import READING_KINDS, reading_parts
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -60,7 +60,7 @@ class Suspicions:
                 if not wrong.billed and wrong.index == self.office.meters.now_period[customer]:
                     wrong.billed = True
                     wrong.act.amount_fen = self._worth(wrong)
-                elif wrong.billed and int(self.office.meters.now_row[customer]) // 8 % 8 == ACTUAL:
+                elif wrong.billed and reading_parts(int(self.office.meters.now_row[customer]))[2] == ACTUAL:
                     wrong.later.append(int(self.office.meters.now_register[customer]))
 
     def _worth(self, wrong: WrongReading) -> int:

@@ -62,11 +62,13 @@ class Key:
         return self._places[part][1].codes
 
     @overload
-    def pack(self, **values: int) -> int: ...  # type: ignore[overload-overlap]  # plain ints are tried first
+    def pack(self, **values: int | str) -> int: ...  # type: ignore[overload-overlap]  # plain values are tried first
     @overload
-    def pack(self, **values: int | Array) -> Int64s: ...
-    def pack(self, **values: int | Array) -> int | Int64s:
-        """The id of these parts. KeyError for a part too few or too many."""
+    def pack(self, **values: int | str | Array) -> Int64s: ...
+    def pack(self, **values: int | str | Array) -> int | Int64s:
+        """The id of these parts, a code by its word or position. KeyError for a part too few or too many;
+        ValueError for a word that is no code.
+        """
         if values.keys() != self._places.keys():
             raise KeyError(f"{sorted(values)} where {list(self._places)} make the key")
         parts = [_set(values[name], part) << below for name, (below, part) in self._places.items()]
@@ -86,7 +88,9 @@ class Key:
         return key >> self._places[name][0]
 
 
-def _set(value: int | Array, part: Part) -> int | Int64s:
+def _set(value: int | str | Array, part: Part) -> int | Int64s:
+    if isinstance(value, str):
+        return part.codes.index(value)
     wide = value.astype(np.int64, copy=False) if isinstance(value, np.ndarray) else value
     return wide + part.base if part.base else wide
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import clerk_day_id, day_number
 from kaohe.sim.streams import Purpose, below, words_at
 
@@ -188,7 +189,7 @@ class Registration(Desk):
         office.write(
             "hand_in",
             1,
-            id=clerk_day_id(clerk, day_number(taken_on)) * 4,
+            id=SCHEMA["hand_in"].key.pack(takings=clerk_day_id(clerk, day_number(taken_on)), number=0),
             recorded_at=clock(day, at_s),
             staff=clerk,
             source="registration",

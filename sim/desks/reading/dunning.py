@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kaohe.sim.deciding.points import REGISTRY, Action, Actions, DecisionPoint, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import bill_id, book_period_id, period_code
 from kaohe.sim.spec import CHANNELS
 from kaohe.sim.streams import Purpose, below, words_at
@@ -206,7 +207,7 @@ class Dunning(Desk):
         office.write(
             "notice",
             len(at),
-            id=(bill * 2) * 16,
+            id=SCHEMA["notice"].key.pack(bill=bill, kind="dunning", number=0),
             recorded_at=clock(day, hm(9, 30)) + 90 * nth,
             staff=reader,
             kind="dunning",
