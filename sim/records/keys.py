@@ -36,7 +36,7 @@ class Part:
     form: str | None = None
     unsaid: int | None = None
 
-    @property
+    @cached_property
     def bits(self) -> int:
         """Its width in a key, 0 where it is open."""
         return max(self.size - 1, 0).bit_length()
@@ -71,8 +71,11 @@ class Key:
         """
         if values.keys() != self._places.keys():
             raise KeyError(f"{sorted(values)} where {list(self._places)} make the key")
-        parts = [_set(values[name], part) << below for name, (below, part) in self._places.items()]
-        return sum(parts[1:], parts[0])
+        packed: int | Int64s = 0
+        for at, part in enumerate(self.parts):
+            value = _set(values[part.name], part)
+            packed = (packed << part.bits) + value if at else value
+        return packed
 
     def unpack(self, key: Ints) -> tuple[Ints, ...]:
         """The parts of an id, in order."""
