@@ -107,7 +107,7 @@ def _title(papers: BillPapers) -> str:
 def class_name(price_class: str) -> str:
     """A price class in words; a price of the customer's own says so."""
     base, _, own = price_class.partition("@")
-    name = coded("bill", "price_class", base)
+    name = coded("bill", base)
     return say("bill-own-price", name=name, price=text(Fraction(int(own), 10_000))) if own else name
 
 

@@ -14,7 +14,7 @@ from kaohe.reports.cases import Cite, Duty, Finding, Incident, Sanction
 from kaohe.reports.delays import due_day
 from kaohe.reports.formulas import Ground, Working, working
 from kaohe.reports.inputs import Judged
-from kaohe.reports.keys import object_text
+from kaohe.reports.keys import key_text
 from kaohe.reports.piles import Pile, piled
 from kaohe.reports.shares import shares
 from kaohe.reports.slips import Desk, Slip
@@ -93,7 +93,7 @@ def _proof(judged: Judged, desk: Desk, statute: Statute, finding: Finding) -> Pr
         "finding-line",
         id=str(finding.finding_id),
         object=statute.object_name(finding.object_type),
-        key=object_text(finding.object_type, finding.object_id),
+        key=key_text(finding.object_type, finding.object_id),
         occurred=day(finding.occurred_on),
         discovered=day(finding.discovered_on),
         by=say("by-nobody") if finding.discovered_by is None else desk.person(finding.discovered_by),

@@ -11,7 +11,7 @@ import polars as pl
 from kaohe.reports.cases import Cite, Finding
 from kaohe.reports.slips import Desk
 from kaohe.reports.wording import day, number, say, typed, yuan
-from kaohe.sim.records import ids
+from kaohe.sim.records import PAPERS, ids
 
 ITEMS_SHOWN = 60
 OF_PARTS = frozenset("principal_fen days days_to_closing late_fen daily_rate priced_as".split())
@@ -63,7 +63,7 @@ def due_day(finding: Finding, cites: Sequence[Cite], desk: Desk) -> date | None:
         return ids.EPOCH + timedelta(days=finding.object_id)
     if finding.object_type not in ("window_day", "clerk_day"):
         return None
-    on = ids.EPOCH + timedelta(days=finding.object_id % 32768)
+    on = ids.EPOCH + timedelta(days=PAPERS.objects[finding.object_type].key.part("day", finding.object_id))
     return _after_seal(desk, on) if _sealed(desk, cites, on) else on
 
 

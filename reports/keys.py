@@ -2,87 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import reduce
 
 from kaohe.reports.wording import day, key_part, say, say_or
-from kaohe.sim.records import ids
+from kaohe.sim.records import PAPERS, Papers, ids
+from kaohe.sim.records.keys import Part
+from kaohe.sim.records.schema import ObjectType, Table
+from kaohe.sim.texts import Names
 
 
-def coded(table: str, name: str, value: str) -> str:
-    """A code in words: first as this table means it, then as the column does everywhere."""
+def coded(table: str, value: str) -> str:
+    """A code in words: first as this table means it, then as every paper does; the code itself where no text exists."""
     return say_or(f"value-{key_part(table)}-{key_part(value)}", say_or(f"value-{key_part(value)}", value))
 
 
-def bill_text(bill: int) -> str:
-    """A bill's key as people say it: customer and month."""
-    customer, index = ids.bill_parts(bill)
-    return say("key-bill", customer=str(customer), period=_month(index))
+def key_text(name: str, key: int, papers: Papers = PAPERS) -> str:
+    """The id of a paper or object as people say it: 戶 12・2001-03. The bare number for a name that no paper has."""
+    if name not in papers.objects and name not in papers.tables:
+        return str(key)
+    thing = papers.thing(name)
+    if thing.said is not None:
+        return _filled(thing.said, key)
+    values = dict(zip((part.name for part in thing.key.parts), thing.key.unpack(key), strict=True))
+    said = [part for part in thing.key.parts if not part.size or values[part.name] != part.unsaid]
+    texts = [_part_text(papers, thing, part, values) for part in said]
+    return reduce(lambda first, second: say("key-and", first=first, second=second), texts)
 
 
-def reading_text(reading: int) -> str:
-    """A reading's key: meter, month, kind."""
-    meter, index, kind, _ = ids.reading_parts(reading)
-    words = coded("reading", "kind", ids.READING_KINDS[kind]) if kind < len(ids.READING_KINDS) else str(kind)
-    return say("key-reading", meter=str(meter), period=_month(index), kind=words)
+def reference_text(refers: str | Mapping[str, str], kind: object, value: int, papers: Papers = PAPERS) -> str:
+    """An id that a column holds; of the paper that the row's kind says, where it differs."""
+    table = refers if isinstance(refers, str) else refers.get(str(kind), "")
+    return str(value) if table in papers.tables and papers.tables[table].said else key_text(table, value, papers)
 
 
-def receipt_text(receipt: int) -> str:
-    """A receipt's key: its bill and the attempt to pay it."""
-    return say("key-receipt", bill=bill_text(ids.receipt_bill(receipt)), attempt=str(receipt % 16))
+def _part_text(papers: Papers, thing: ObjectType, part: Part, values: Mapping[str, int]) -> str:
+    value = values[part.name]
+    if part.codes:
+        return coded(thing.name, part.codes[value]) if value < len(part.codes) else str(value)
+    if part.form:
+        return _FORMS[part.form](value)
+    if part.name in papers.parts:
+        return _filled(papers.parts[part.name], value)
+    of = part.of or _referred(thing, part, values)
+    return key_text(next((each for each in of if _fits(papers, each, value)), ""), value, papers)
 
 
-def book_period_text(key: int) -> str:
-    """Key of a batch or an arrears list: book and month."""
-    return say("key-book-period", book=str(key // 1024), period=_month(key % 1024))
+def _fits(papers: Papers, name: str, key: int) -> bool:
+    """Whether the number can be an id of it: a counter's day lies below a clerk's."""
+    return min(papers.thing(name).key.unpack(key)) >= 0
 
 
-def _month(index: int) -> str:
-    code = ids.period_code(index)
+def _referred(thing: ObjectType, part: Part, values: Mapping[str, int]) -> tuple[str, ...]:
+    """The papers of an id that a column of the same name holds, by the kind that is another part of the key."""
+    refers = thing.column(part.name).refers if isinstance(thing, Table) and part.column else None
+    if not isinstance(refers, Mapping):
+        return () if refers is None else (refers,)
+    kinds = (each.codes[values[each.name]] for each in thing.key.parts if values[each.name] < len(each.codes))
+    return tuple(refers[kind] for kind in kinds if kind in refers)
+
+
+def _filled(text: Names, value: int) -> str:
+    return text.text().replace("{n}", str(value))
+
+
+def _month(code: int) -> str:
     return f"{code // 100}-{code % 100:02d}"
 
 
-def clerk_day_text(key: int) -> str:
-    """A clerk's day: number of the clerk and date."""
-    return say("key-clerk-day", clerk=str(key // 32768 - (1 << 24)), on=_date(key % 32768))
-
-
-def counter_day_text(key: int) -> str:
-    """A window's day: number of the window and date."""
-    return say("key-counter-day", counter=str(key // 32768), on=_date(key % 32768))
-
-
-def meter_period_text(key: int) -> str:
-    """A meter in a month."""
-    return say("key-meter-period", meter=str(key // 1024), period=_month(key % 1024))
-
-
-def _date(day_number: int) -> str:
-    return day(ids.EPOCH + timedelta(days=day_number))
-
-
-def object_text(kind: str, key: int) -> str:
-    """The object of an act as people say it: 戶 12・2001-03; the bare number for a kind without a packed key."""
-    return OBJECTS[kind](key) if kind in OBJECTS else str(key)
-
-
-OBJECTS: dict[str, Callable[[int], str]] = {
-    "arrears_list": book_period_text,
-    "bank_day": _date,
-    "book_period": book_period_text,
-    "clerk_day": clerk_day_text,
-    "credit_note": bill_text,
-    "customer_period": bill_text,
-    "issue_day": _date,
-    "meter_period": meter_period_text,
-    "return_notice": receipt_text,
-    "window_day": counter_day_text,
-}
-
-KEYS: dict[str, Callable[[int], str]] = {
-    "bill": bill_text,
-    "reading": reading_text,
-    "ground": reading_text,
-    "receipt": receipt_text,
-    "list": book_period_text,
+_FORMS: Mapping[str, Callable[[int], str]] = {
+    "period": lambda index: _month(ids.period_code(index)),
+    "month": _month,
+    "day": lambda number: day(ids.EPOCH + timedelta(days=number)),
 }

@@ -18,7 +18,7 @@ from kaohe.reports.counts import Headline
 from kaohe.reports.figures import LINES_SHOWN
 from kaohe.reports.fonts import embedded
 from kaohe.reports.inputs import TIERS, Judged, Papers, Run
-from kaohe.reports.keys import object_text
+from kaohe.reports.keys import key_text
 from kaohe.reports.overview import kinds_text, money
 from kaohe.reports.piles import SHOWN
 from kaohe.reports.plates import plates
@@ -155,7 +155,7 @@ def _slips(judged: Judged, statute: Statute, desk: Desk) -> list[Row]:
 
 
 def _object(statute: Statute, slip: Finding) -> str:
-    return f"{statute.object_name(slip.object_type)} {object_text(slip.object_type, slip.object_id)}"
+    return f"{statute.object_name(slip.object_type)} {key_text(slip.object_type, slip.object_id)}"
 
 
 @cache

@@ -12,19 +12,13 @@ import polars as pl
 
 from kaohe.reports.cases import Cite, Row
 from kaohe.reports.inputs import Papers
-from kaohe.reports.keys import KEYS, coded
-from kaohe.reports.wording import code_text, key_part, say, say_or, typed
-from kaohe.sim.records import SCHEMA
-from kaohe.sim.texts import Names, Verbatim
+from kaohe.reports.keys import coded, reference_text
+from kaohe.reports.wording import code_text, say, typed
+from kaohe.sim.records import PAPERS, SCHEMA, Column
+from kaohe.sim.texts import Verbatim
 
 if TYPE_CHECKING:
     from kaohe.standards import Rulebook
-
-CODED = frozenset(
-    "kind channel tender source action reason remark cause result post second_post price_class fee unit "
-    "loss_share rounding".split()
-)
-PEOPLE = frozenset("reader signed_by received_by approver applicant person".split())
 
 
 @dataclass(frozen=True)
@@ -84,19 +78,22 @@ class Desk:
         return say("written", at=when, by=self.person(staff)) if isinstance(staff, int) else when
 
     def _fields(self, cite: Cite, row: Row) -> tuple[tuple[str, str], ...]:
-        own = [name for name in row if name not in ("id", "recorded_at", "staff")]
-        return tuple((column_label(name), self._value(cite.table, name, row[name])) for name in own)
+        columns = [column for column in SCHEMA[cite.table].columns[3:] if column.name in row]
+        return tuple((column.label.text(), self._value(cite.table, column, row)) for column in columns)
 
-    def _value(self, table: str, name: str, value: object) -> str:
-        if (table, name) == ("rule", "key") and value in self._limits:
+    def _value(self, table: str, column: Column, row: Row) -> str:
+        value = row[column.name]
+        if (table, column.name) == ("rule", "key") and value in self._limits:
             return say("limit", name=self._limits[str(value)].name.text(), key=Verbatim(value))
-        if name in PEOPLE and isinstance(value, int):
-            return self.person(value)
-        if name in KEYS and isinstance(value, int):
-            return KEYS[name](value)
-        if name in CODED and isinstance(value, str):
-            return coded(table, name, value)
-        return typed(name, value)
+        if column.refers is not None and isinstance(value, int):
+            return (
+                self.person(value)
+                if column.refers == "staff"
+                else reference_text(column.refers, row.get("kind"), value)
+            )
+        if isinstance(value, str):
+            return coded(table, value)
+        return typed(column.name, value)
 
 
 def _tables(cites: Sequence[Cite]) -> list[str]:
@@ -105,9 +102,10 @@ def _tables(cites: Sequence[Cite]) -> list[str]:
 
 def form_name(table: str) -> str:
     """The trade's name of a table's paper; the table's own name for one that the schema lacks."""
-    return Names(SCHEMA[table].form_zh, SCHEMA[table].form_en).text() if table in SCHEMA else table
+    return SCHEMA[table].label.text() if table in SCHEMA else table
 
 
 def column_label(name: str) -> str:
-    """A column's label on the paper."""
-    return say_or(f"column-{key_part(name)}", name)
+    """A column's heading on the first paper that has it; its own name if none has."""
+    label = PAPERS.label(name)
+    return name if label is None else label.text()

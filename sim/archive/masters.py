@@ -9,7 +9,7 @@ import numpy as np
 from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.desks.base import DAY_S, Int64s, clock, hm
 from kaohe.sim.desks.issuing.bill_papers import write_registers
-from kaohe.sim.records import NULL
+from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, day_number, meter_id, period_code, reading_id
 from kaohe.sim.spec import CHANNELS, KINDS
 from kaohe.sim.town.meters import NEVER
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 OPENING = READING_KINDS.index("opening")
-_CLASSES, _FUNDS = 1024, 32  # most classes of a version, most funds of a class: places in their keys
 
 
 class Masters:
@@ -113,11 +112,11 @@ class Masters:
     def _price_table(self, recorded_at: int) -> None:
         office, prices, n = self.office, self.office.prices, len(self.office.prices.rows)
         rounding = [row.rounding for row in prices.rows]
-        first = self._versions * _CLASSES
+        keys = SCHEMA["price"].key.pack(version=self._versions, number=np.arange(n))
         office.write(
             "price",
             n,
-            id=first + np.arange(n),
+            id=keys,
             recorded_at=recorded_at,
             staff=None,
             tariff=office.spec.tariff.id,
@@ -136,7 +135,10 @@ class Masters:
         office.write(
             "price_fund",
             len(funds),
-            id=np.array([(first + at) * _FUNDS + number for at, number, _ in funds]),
+            id=SCHEMA["price_fund"].key.pack(
+                price=keys[np.array([at for at, *_ in funds], np.int64)],
+                number=np.array([number for _, number, _ in funds], np.int64),
+            ),
             recorded_at=recorded_at,
             staff=None,
             price_class=office.codes("price_fund", "price_class", [prices.classes[at] for at, _, _ in funds]),
@@ -166,7 +168,7 @@ class Masters:
         office.write(
             "book",
             n,
-            id=np.arange(n) * 16,
+            id=SCHEMA["book"].key.pack(book=np.arange(n), version=0),
             recorded_at=self._at,
             staff=None,
             book=np.arange(n),
@@ -185,7 +187,7 @@ class Masters:
         office.write(
             "customer",
             len(customers),
-            id=customers * 16 + version,
+            id=SCHEMA["customer"].key.pack(customer=customers, version=version),
             recorded_at=recorded_at,
             staff=None,
             customer=customers,
@@ -210,7 +212,7 @@ class Masters:
         office.write(
             "transformer",
             len(who),
-            id=who * 16,
+            id=SCHEMA["transformer"].key.pack(customer=who, version=0),
             recorded_at=recorded_at,
             staff=None,
             customer=who,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.desks.base import Int64s
-from kaohe.sim.records.ids import READING_KINDS
+from kaohe.sim.records.ids import READING_KINDS, reading_parts
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -59,7 +59,7 @@ class Latent:
                 if not wrong.billed and wrong.index == self.office.meters.now_period[customer]:
                     wrong.billed = True
                     self.office.truth.acts[wrong.act_id].amount_fen = self._worth(wrong)
-                elif wrong.billed and int(self.office.meters.now_row[customer]) // 8 % 8 == ACTUAL:
+                elif wrong.billed and reading_parts(int(self.office.meters.now_row[customer]))[2] == ACTUAL:
                     wrong.later.append(int(self.office.meters.now_register[customer]))
 
     def _worth(self, wrong: WrongReading) -> int:

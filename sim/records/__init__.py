@@ -1,7 +1,7 @@
 """Records: what a real office would hold. Schema, writing and reading."""
 
 from kaohe.sim.records.access import Records
-from kaohe.sim.records.schema import SCHEMA, Column, Table
+from kaohe.sim.records.schema import PAPERS, SCHEMA, Column, Papers, Table
 from kaohe.sim.records.writer import NULL, RecordsWriter
 
-__all__ = ["NULL", "SCHEMA", "Column", "Records", "RecordsWriter", "Table"]
+__all__ = ["NULL", "PAPERS", "SCHEMA", "Column", "Papers", "Records", "RecordsWriter", "Table"]

@@ -1,41 +1,84 @@
-"""docs/records.md, written from the schema: `python -m kaohe.sim.records.document > docs/records.md`."""
+"""docs/records.md, written from the papers: `python -m kaohe.sim.records.document > docs/records.md`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from kaohe.sim.records.schema import SCHEMA, Column, Table
+from kaohe.sim.records.keys import Key, Part
+from kaohe.sim.records.schema import PAPERS, Column, ObjectType, Papers, Table
 
 HEAD = """# The records of the office
 
-Written from `sim/records/schema.toml` by `python -m kaohe.sim.records.document`. A file is table × month of
-`recorded_at`; rows stand in the order of time and are never changed. Every table begins with `id` (its natural key,
-packed by `sim/records/ids.py`), `recorded_at` (local wall time, whole seconds) and `staff` (who wrote the row; missing
-where no person writes). Money is in 分, energy in kWh, `period` is year × 100 + month of the reading cycle."""
+Written from `sim/records/papers/` by `python -m kaohe.sim.records.document`. A file is table × month of `recorded_at`;
+rows stand in the order of time and are never changed. Every table begins with `id` (its natural key), `recorded_at`
+(local wall time, whole seconds) and `staff` (who wrote the row; missing where no person writes). Money is in 分, energy
+in kWh, `period` is year × 100 + month of the reading cycle.
+
+A key is packed into one integer: each part is added to the parts before it times its size. In keys a period counts the
+months since January 1990, a day the days since 1990-01-01, a kind or an action the words in the order given."""
+
+OBJECTS = """## What acts and findings are about
+
+An act or a finding names a paper by its own key, or one of these."""
 
 
-def lines() -> Iterator[str]:
+def lines(papers: Papers = PAPERS) -> Iterator[str]:
     """The page, line by line."""
     yield HEAD
-    for table in SCHEMA.values():
-        yield ""
-        yield from _table(table)
+    for department, label in papers.departments.items():
+        yield from ("", f"## {label.zh_hant} ({label.en})")
+        for table in papers.tables.values():
+            if table.department == department:
+                yield from ("", *_table(table))
+    yield from ("", OBJECTS, "", "| object | | key |", "|---|---|---|")
+    yield from (_object(each) for each in papers.objects.values())
+
+
+def _object(each: ObjectType) -> str:
+    return f"| {each.name} | {each.label.zh_hant}, {each.label.en} | {_key(each.key)} |"
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f"## {table.name}: {table.form_zh} ({table.form_en})"
+    yield f"### {table.name}: {table.label.zh_hant} ({table.label.en})"
     yield ""
-    yield f"Key: {table.key}."
+    yield f"Key: {_key(table.key)}."
+    yield from _places("Belongs to", table.reach)
+    yield from _places("Counted in", table.feeds)
+    if table.turn:
+        yield f"Written in turn with: {', '.join(table.turn)}."
     yield ""
-    yield "| column | type | |"
-    yield "|---|---|---|"
+    yield "| column | | type | |"
+    yield "|---|---|---|---|"
     yield from (_column(column) for column in table.columns[3:])
 
 
+def _key(key: Key) -> str:
+    return ", ".join(_part(part) for part in key.parts)
+
+
+def _part(part: Part) -> str:
+    of = " or ".join(part.of) if part.of and part.of != (part.name,) else ""
+    notes = [of, f"+ {part.base}" if part.base else "", f"× {part.size}" if part.size else "", *part.codes]
+    notes = [note for note in notes if note]
+    return part.name + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _places(what: str, places: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    if places:
+        yield f"{what}: " + "; ".join(f"{name} ({', '.join(by)})" if by else name for name, by in places.items()) + "."
+
+
 def _column(column: Column) -> str:
-    marks = [mark for mark in (column.mark, "may be missing" if column.nullable else None) if mark]
+    marks = [mark for mark in (column.mark, "may be missing" if column.nullable else None, _refers(column)) if mark]
+    label = f"{column.label.zh_hant}, {column.label.en}"
     doc = column.doc.replace("|", "\\|")
-    return f"| {column.name} | {column.type}{' (' + ', '.join(marks) + ')' if marks else ''} | {doc} |"
+    return f"| {column.name} | {label} | {column.type}{' (' + ', '.join(marks) + ')' if marks else ''} | {doc} |"
+
+
+def _refers(column: Column) -> str:
+    if isinstance(column.refers, Mapping):
+        return "of " + ", ".join(f"{table} where {kind}" for kind, table in column.refers.items())
+    return f"of {column.refers}" if column.refers else ""
 
 
 if __name__ == "__main__":

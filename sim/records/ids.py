@@ -1,4 +1,4 @@
-"""Natural keys packed into one int64: what happened, never a counter (docs/records.md).
+"""Natural keys of the papers that desks write by the thousand, by name; what they are made of is said in papers/.
 
 Every function takes ints or integer arrays and returns the same; the unpacking twins return the parts in order. A
 period here is an index (months since 1990-01); `period_index` makes it of the year × 100 + month that records show.
@@ -7,20 +7,20 @@ period here is an index (months since 1990-01); `period_index` makes it of the y
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypeVar, overload
+from typing import overload
 
-import numpy as np
-from numpy.typing import NDArray
-
-Int64s = NDArray[np.int64]
-Array = NDArray[np.signedinteger[Any]]
-Ints = TypeVar("Ints", int, Int64s)
+from kaohe.sim.records.keys import Array, Int64s, Ints
+from kaohe.sim.records.schema import PAPERS
 
 EPOCH = date(1990, 1, 1)
 EPOCH_DAY = EPOCH.toordinal() - date(1970, 1, 1).toordinal()
 
-READING_KINDS = ("opening", "actual", "estimate", "recheck", "spot", "removal", "install")
-HANDHELD_ACTIONS = ("load", "draw", "return", "unload")
+_METER, _BILL, _READING, _RECEIPT, _DEPOSIT, _METER_PERIOD, _BOOK_PERIOD, _WINDOW_DAY, _CLERK_DAY = (
+    PAPERS.thing(name).key
+    for name in "meter bill reading receipt deposit meter_period book_period window_day clerk_day".split()
+)
+READING_KINDS = _READING.codes("kind")
+HANDHELD_ACTIONS = PAPERS.tables["handheld_log"].key.codes("action")
 
 
 def period_index(period: Ints) -> Ints:
@@ -46,7 +46,7 @@ def meter_id(customer: Array, number: int | Array) -> Int64s: ...
 def meter_id(customer: int, number: Array) -> Int64s: ...
 def meter_id(customer: int | Array, number: int | Array) -> int | Int64s:
     """The customer's meters in the order of installation, 0 to 7."""
-    return customer * 8 + number
+    return _METER.pack(customer=customer, number=number)
 
 
 @overload
@@ -57,12 +57,13 @@ def bill_id(customer: Array, index: int | Array) -> Int64s: ...
 def bill_id(customer: int, index: Array) -> Int64s: ...
 def bill_id(customer: int | Array, index: int | Array) -> int | Int64s:
     """Customer and period index; also the key of supplements, notices' bills and the object customer_period."""
-    return customer * 1024 + index
+    return _BILL.pack(customer=customer, period=index)
 
 
 def bill_parts(key: Ints) -> tuple[Ints, Ints]:
     """(customer, period index)."""
-    return key // 1024, key % 1024
+    customer, index = _BILL.unpack(key)
+    return customer, index
 
 
 @overload
@@ -73,12 +74,13 @@ def reading_id(meter: Array, index: int | Array, kind: int | Array, number: int 
 def reading_id(meter: int, index: Array, kind: int | Array, number: int | Array) -> Int64s: ...
 def reading_id(meter: int | Array, index: int | Array, kind: int | Array, number: int | Array) -> int | Int64s:
     """Meter, period index, position in READING_KINDS, 0 to 7."""
-    return ((meter * 1024 + index) * 8 + kind) * 8 + number
+    return _READING.pack(meter=meter, period=index, kind=kind, number=number)
 
 
 def reading_parts(key: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """(meter, period index, kind, number)."""
-    return key // 65536, key // 64 % 1024, key // 8 % 8, key % 8
+    meter, index, kind, number = _READING.unpack(key)
+    return meter, index, kind, number
 
 
 @overload
@@ -89,7 +91,7 @@ def meter_period_id(meter: Array, index: int | Array) -> Int64s: ...
 def meter_period_id(meter: int, index: Array) -> Int64s: ...
 def meter_period_id(meter: int | Array, index: int | Array) -> int | Int64s:
     """Meter and period index: the object meter_period."""
-    return meter * 1024 + index
+    return _METER_PERIOD.pack(meter=meter, period=index)
 
 
 @overload
@@ -100,7 +102,7 @@ def book_period_id(book: Array, index: int | Array) -> Int64s: ...
 def book_period_id(book: int, index: Array) -> Int64s: ...
 def book_period_id(book: int | Array, index: int | Array) -> int | Int64s:
     """Book and period index: batches, arrears lists, approved changes; the object book_period."""
-    return book * 1024 + index
+    return _BOOK_PERIOD.pack(book=book, period=index)
 
 
 @overload
@@ -111,12 +113,12 @@ def receipt_id(bill: Array, attempt: int | Array) -> Int64s: ...
 def receipt_id(bill: int, attempt: Array) -> Int64s: ...
 def receipt_id(bill: int | Array, attempt: int | Array) -> int | Int64s:
     """Bill and attempt to pay it, 0 to 15."""
-    return bill * 16 + attempt
+    return _RECEIPT.pack(bill=bill, attempt=attempt)
 
 
 def receipt_bill(receipt: Ints) -> Ints:
     """The bill that a receipt is for."""
-    return receipt // 16
+    return _RECEIPT.part("bill", receipt)
 
 
 @overload
@@ -127,7 +129,7 @@ def counter_day_id(counter: Array, day: int | Array) -> Int64s: ...
 def counter_day_id(counter: int, day: Array) -> Int64s: ...
 def counter_day_id(counter: int | Array, day: int | Array) -> int | Int64s:
     """Counter and day number: closings, window checks; the object window_day."""
-    return counter * 32768 + day
+    return _WINDOW_DAY.pack(counter=counter, day=day)
 
 
 @overload
@@ -138,7 +140,7 @@ def clerk_day_id(staff: Array, day: int | Array) -> Int64s: ...
 def clerk_day_id(staff: int, day: Array) -> Int64s: ...
 def clerk_day_id(staff: int | Array, day: int | Array) -> int | Int64s:
     """Clerk and day number: the object clerk_day; apart from counters by its high bit."""
-    return (staff + (1 << 24)) * 32768 + day
+    return _CLERK_DAY.pack(clerk=staff, day=day)
 
 
 @overload
@@ -149,4 +151,4 @@ def deposit_id(day: Array, kind: int | Array, number: int | Array) -> Int64s: ..
 def deposit_id(day: int, kind: Array, number: int | Array) -> Int64s: ...
 def deposit_id(day: int | Array, kind: int | Array, number: int | Array) -> int | Int64s:
     """Day number that owed it, 0 electricity or 1 misc, number of the slip."""
-    return (day * 2 + kind) * 8 + number
+    return _DEPOSIT.pack(day=day, kind=kind, number=number)

@@ -1,16 +1,50 @@
-"""The record tables as data: schema.toml read once into typed descriptions."""
+"""The papers of the office as data: papers/<department>.toml read once into typed descriptions.
+
+A table of a file is a table of records. Every one has, before its own columns: id (int64, the natural key, packed as
+`key` says; unique in the table), recorded_at (naive local wall time, whole seconds) and staff (who wrote the row; null
+where no person writes). Rows stand in the order of time; they are never changed. In a file:
+
+form      the trade's paper, which is the table's name for people.
+key       parts of the id in order. A string is a part of common.toml or a paper whose key it is; otherwise { part,
+          size, codes, of, column }: how many there may be, the words of which it holds the position, the papers and
+          objects whose key it is, the column that shows it (that of the same name, if nothing is said).
+said      how people say the id itself, where they know the number and not its parts.
+reach     what a row belongs to: place = columns whose values name it. An act about a place may change its rows. A row
+          with a customer belongs to him, unsaid. `balance` is reached by every act before it.
+feeds     where a row is counted: a row that changes may change the rows of these places.
+turn      papers written one after the other: their number on a day moves the hour of this one.
+columns   type (int64, int32, date, datetime, bool, str); zh and en, its heading (of common.toml, if nothing is said);
+          null, where a value may be missing; refers, the paper whose id it holds (by the row's kind, where it differs);
+          mark: `sequence`, a serial that people see, or `queue`, a time that a queue gave: no part of what an act
+          reaches; doc, codes and units.
+
+In reach and feeds a value is a column, `column.part` (a part of the id that the column holds; `id.day` of its own), a
+word after `=`, or what is worked out from the row: recorded_on, hall, bank_due, next_bank_day.
+`period` is year × 100 + month of the reading cycle (200103). Money is integer 分, energy integer kWh.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import polars as pl
+
+from kaohe.sim.records.keys import Key, Part
+from kaohe.sim.texts import Names
+
+FOLDER = Path(__file__).parent / "papers"
+COMMON = "common.toml"
+COMMON_COLUMNS = {
+    "id": {"type": "int64"},
+    "recorded_at": {"type": "datetime"},
+    "staff": {"type": "int32", "null": True, "refers": "staff"},
+}
 
 _DTYPES: Mapping[str, pl.DataType] = MappingProxyType(
     {
@@ -23,15 +57,19 @@ _DTYPES: Mapping[str, pl.DataType] = MappingProxyType(
     }
 )
 
+Places = Mapping[str, tuple[str, ...]]
+
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its type in schema.toml's words, whether it may be missing, and its mark (sequence, queue)."""
+    """One column: its type in the files' words, its heading, whether it may be missing, what it refers to, its mark."""
 
     name: str
     type: str
+    label: Names
     nullable: bool = False
     mark: str | None = None
+    refers: str | Mapping[str, str] | None = None
     doc: str = ""
 
     @property
@@ -41,19 +79,33 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
-    """One record table; `columns` begins with id, recorded_at and staff."""
+class ObjectType:
+    """What an act is about: its name and how its id is packed; `said` where people know the id itself."""
 
     name: str
-    form_zh: str
-    form_en: str
-    key: str
-    columns: tuple[Column, ...]
+    label: Names
+    key: Key
+    said: Names | None = None
+
+
+@dataclass(frozen=True)
+class Table(ObjectType):
+    """One record table; `columns` begins with id, recorded_at and staff. `label` is the trade's form."""
+
+    department: str = ""
+    columns: tuple[Column, ...] = ()
+    reach: Places = field(default_factory=dict)
+    feeds: Places = field(default_factory=dict)
+    turn: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if there is none."""
-        return self._by_name()[name]
+        return self._by_name[name]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    @cached_property
     def _by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 
@@ -62,26 +114,122 @@ class Table:
         return pl.DataFrame(schema={column.name: column.dtype for column in self.columns})
 
 
-_COMMON = (
-    Column("id", "int64", doc="natural key, packed"),
-    Column("recorded_at", "datetime", doc="local wall time"),
-    Column("staff", "int32", nullable=True, doc="who wrote the row"),
-)
+@dataclass(frozen=True)
+class Papers:
+    """All that the files say: tables, objects, what parts of keys are called, departments in the way of the paper."""
+
+    tables: Mapping[str, Table]
+    objects: Mapping[str, ObjectType]
+    parts: Mapping[str, Names]
+    departments: Mapping[str, Names]
+
+    def thing(self, name: str) -> ObjectType:
+        """The object or paper of that name; KeyError if there is none."""
+        return self.objects[name] if name in self.objects else self.tables[name]
+
+    def label(self, column: str) -> Names | None:
+        """A column's heading on the first paper that has it."""
+        return next((table.column(column).label for table in self.tables.values() if column in table), None)
+
+    def flat(self, name: str) -> tuple[tuple[str, int], ...]:
+        """(part, size) of an object's or paper's key down to plain numbers: of a receipt customer, period, attempt.
+
+        A part that may be the key of several things stays as it is. KeyError for an unknown name.
+        """
+        found: list[tuple[str, int]] = []
+        for part in self.thing(name).key.parts:
+            found += self.flat(part.of[0]) if len(part.of) == 1 else [(part.name, part.size)]
+        return tuple(found)
+
+    def within(self, name: str, part: str, key: int) -> int | None:
+        """A part of an id, also of the papers whose keys it holds: the customer of a receipt; None if there is none."""
+        own = self.thing(name).key
+        if any(each.name == part for each in own.parts):
+            return own.part(part, key)
+        inner = ((each.of[0], own.part(each.name, key)) for each in own.parts if len(each.of) == 1)
+        return next((value for of, held in inner if (value := self.within(of, part, held)) is not None), None)
+
+    def below(self, kind: str, table: str) -> int | None:
+        """How many bits of a paper's id follow the object of that kind; None if its id does not begin with one."""
+        key = self.tables[table].key
+        if kind in key.parts[0].of:
+            return sum(part.bits for part in key.parts[1:])
+        whole, own = self.flat(kind), self.flat(table)
+        if [name for name, _ in own[: len(whole)]] != [name for name, _ in whole]:
+            return None
+        return sum(max(size - 1, 0).bit_length() for _, size in own[len(whole) :])
 
 
-def _column(name: str, spec: Mapping[str, Any]) -> Column:
-    return Column(name, spec["type"], spec.get("null", False), spec.get("mark"), spec.get("doc", ""))
+def read_papers(folder: Path = FOLDER) -> Papers:
+    """The papers of a folder; tables in the order of the departments. OSError, tomllib.TOMLDecodeError, KeyError."""
+    return _Reader(folder).papers()
 
 
-@cache
-def schema() -> Mapping[str, Table]:
-    """All tables by name, in the order of schema.toml."""
-    text = files("kaohe.sim.records").joinpath("schema.toml").read_text("utf-8")
-    tables = {}
-    for name, spec in tomllib.loads(text).items():
-        columns = _COMMON + tuple(_column(key, value) for key, value in spec["columns"].items())
-        tables[name] = Table(name, spec["form"]["zh"], spec["form"]["en"], spec["key"], columns)
-    return MappingProxyType(tables)
+class _Reader:
+    """Takes the files apart."""
+
+    def __init__(self, folder: Path) -> None:
+        common = _toml(folder / COMMON)
+        self.departments = {name: _names(spec) for name, spec in common["departments"].items()}
+        self._columns = common["columns"]
+        self._parts = common["parts"]
+        self._objects = common["objects"]
+        self._specs = [(each, *item) for each in self.departments for item in _toml(folder / f"{each}.toml").items()]
+        self._known = {*self._objects, *(name for _, name, _ in self._specs)}
+
+    def papers(self) -> Papers:
+        objects = {
+            name: ObjectType(name, _names(spec), self._key(spec["key"], ())) for name, spec in self._objects.items()
+        }
+        tables = {name: self._table(department, name, spec) for department, name, spec in self._specs}
+        parts = {name: _names(spec) for name, spec in self._parts.items() if "zh" in spec}
+        departments = MappingProxyType(self.departments)
+        return Papers(MappingProxyType(tables), MappingProxyType(objects), MappingProxyType(parts), departments)
+
+    def _table(self, department: str, name: str, spec: Mapping[str, Any]) -> Table:
+        columns = tuple(self._column(key, value) for key, value in {**COMMON_COLUMNS, **spec["columns"]}.items())
+        return Table(
+            name,
+            _names(spec["form"]),
+            self._key(spec["key"], tuple(spec["columns"])),
+            _names(spec["said"]) if "said" in spec else None,
+            department,
+            columns,
+            _places(spec.get("reach", {})),
+            _places(spec.get("feeds", {})),
+            tuple(spec.get("turn", ())),
+        )
+
+    def _column(self, name: str, spec: Mapping[str, Any]) -> Column:
+        label = _names(spec if "zh" in spec else self._columns[name])
+        null, mark, refers = spec.get("null", False), spec.get("mark"), spec.get("refers")
+        return Column(name, spec["type"], label, null, mark, refers, spec.get("doc", ""))
+
+    def _key(self, parts: Sequence[str | Mapping[str, Any]], columns: Sequence[str]) -> Key:
+        given = [{"part": part} if isinstance(part, str) else part for part in parts]
+        return Key(tuple(self._part(spec, columns, first=at == 0) for at, spec in enumerate(given)))
+
+    def _part(self, given: Mapping[str, Any], columns: Sequence[str], *, first: bool) -> Part:
+        name = given["part"]
+        spec = {**self._parts.get(name, {}), **given}
+        codes = tuple(spec.get("codes", ()))
+        size = 0 if first else spec.get("size") or 1 << max(len(codes) - 1, 0).bit_length()
+        of = spec.get("of", [name] if name in self._known and name not in self._parts else [])
+        column = spec.get("column", name if name in columns else None)
+        return Part(name, size, spec.get("base", 0), codes, tuple(of), column, spec.get("form"), spec.get("unsaid"))
 
 
-SCHEMA = schema()
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _names(spec: Mapping[str, Any]) -> Names:
+    return Names(spec["zh"], spec["en"])
+
+
+def _places(spec: Mapping[str, Sequence[str]]) -> Places:
+    return {name: tuple(values) for name, values in spec.items()}
+
+
+PAPERS = read_papers()
+SCHEMA = PAPERS.tables

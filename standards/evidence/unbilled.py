@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.unbilled_fee import Gap, settled_gap
 from kaohe.standards.ledger.deadlines import by_day
 from kaohe.standards.ledger.ledger import Ledger
@@ -64,8 +64,7 @@ def _first_of_period(ledger: Ledger) -> Ints:
 
 
 def _meter_period(ledger: Ledger, rows: Ints) -> Ints:
-    sheets = ledger.sheets
-    return wide(sheets.reading_meter[rows]) * 1024 + sheets.reading_period[rows]
+    return SCHEMA["reading"].key.head("period", wide(ledger["reading"]["id"][rows]))
 
 
 def _histories(ledger: Ledger, rows: Ints) -> Histories:

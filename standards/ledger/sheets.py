@@ -7,10 +7,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
 
 OPENING, ACTUAL, ESTIMATE, RECHECK, SPOT, REMOVAL, INSTALL = range(len(ids.READING_KINDS))
+
+_READING, _BILL = SCHEMA["reading"].key, SCHEMA["bill"].key
 
 
 class Index:
@@ -89,7 +91,8 @@ class Sheets:
     @cached_property
     def _reading_parts(self) -> tuple[Ints, Ints, Ints]:
         key = self._tables["reading"]["id"]
-        return self.meters(key >> 16), ((key >> 6) & 1023).astype(np.int16), ((key >> 3) & 7).astype(np.int8)
+        meter, period, kind, _ = _READING.unpack(wide(key))
+        return self.meters(meter), period.astype(np.int16), kind.astype(np.int8)
 
     @property
     def reading_meter(self) -> Ints:
@@ -132,12 +135,12 @@ class Sheets:
     @cached_property
     def bill_period(self) -> Ints:
         """Position of the period of each bill."""
-        return (self._tables["bill"]["id"] & 1023).astype(np.int16) - self.first_period
+        return _BILL.part("period", wide(self._tables["bill"]["id"])).astype(np.int16) - self.first_period
 
     @cached_property
     def bill_customer(self) -> Ints:
         """Position of the customer of each bill."""
-        return self.customers(self._tables["bill"]["id"] >> 10)
+        return self.customers(_BILL.part("customer", wide(self._tables["bill"]["id"])))
 
     @cached_property
     def bill_meter(self) -> Ints:
@@ -180,8 +183,8 @@ class Sheets:
 
     def rows_of_readings(self, keys: Ints) -> Ints:
         """Rows of the reading table by key; NONE for an unknown key."""
-        known = self.meters.find(keys >> 16)
-        period = ((keys >> 6) & 1023) - self.first_period
+        known = self.meters.find(_READING.part("meter", wide(keys)))
+        period = _READING.part("period", wide(keys)) - self.first_period
         inside = (known >= 0) & (period >= 0) & (period < self.periods)
         row = np.where(inside, self.actual_row[np.where(inside, period, 0), np.where(inside, known, 0)], NONE)
         hit = (row >= 0) & (self._tables["reading"]["id"][row] == keys) if len(row) else inside
@@ -194,7 +197,8 @@ class Sheets:
 
     def flat(self, bills: Ints) -> Ints:
         """Place of each bill key in a flattened period × customer sheet."""
-        return ((bills & 1023) - self.first_period) * len(self.customers) + self.customers(bills >> 10)
+        customer, period = _BILL.unpack(wide(bills))
+        return (period - self.first_period) * len(self.customers) + self.customers(customer)
 
     @cached_property
     def receipt_bill(self) -> Ints:

@@ -120,7 +120,7 @@ def _posts_unknown(files: RulebookFiles) -> Iterator[Fault]:
 
 def _names_unknown(files: RulebookFiles) -> Iterator[Fault]:
     """P021: an object type or a limit that is not defined."""
-    objects = tuple(files.objects.value.objects)
+    objects = tuple(files.all_objects)
     limits = tuple(limit.key for limit in files.limits.value.limits)
     for kind, used, known in (
         ("object", spots.objects_used(files), objects),

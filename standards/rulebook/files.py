@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 from kaohe.sim.files import Document, Fault, Faults, FileModel, load_tomls
+from kaohe.sim.records import PAPERS
 from kaohe.standards.rulebook.clause import Clause, Key, ObjectType, Overlap, Section, Sentence, Some
 from kaohe.standards.rulebook.post import Limit, OldName, Pair, Post
 
@@ -37,7 +38,7 @@ class HandbookFile(FileModel):
 
 
 class ObjectFile(FileModel):
-    """objects.toml: the types of objects that acts and findings are about."""
+    """objects.toml: types of objects that acts and findings are about, beside those that the records describe."""
 
     objects: dict[Key, ObjectType]
 
@@ -80,6 +81,17 @@ class RulebookFiles:
     limits: Document[LimitFile]
     pairs: Document[PairFile]
     old_names: Document[OldNameFile]
+
+    @property
+    def all_objects(self) -> dict[str, ObjectType]:
+        """Types of objects by id: those that the records describe, and the folder's own."""
+        described = {
+            name: ObjectType(
+                zh=each.label.zh_hant, en=each.label.en, key=", ".join(part.name for part in each.key.parts)
+            )
+            for name, each in PAPERS.objects.items()
+        }
+        return {**described, **self.objects.value.objects}
 
 
 def read_rulebook(folder: Folder | None = None) -> RulebookFiles:

@@ -139,7 +139,7 @@ def _made(files: RulebookFiles) -> Rulebook:
         sections=MappingProxyType(dict(sorted(sections.items()))),
         sentences=MappingProxyType({sentence.id: sentence for sentence in files.handbook.value.sentences}),
         posts=MappingProxyType({post.id: post for post in posts}),
-        objects=MappingProxyType(dict(sorted(files.objects.value.objects.items()))),
+        objects=MappingProxyType(dict(sorted(files.all_objects.items()))),
         overlaps=files.overlaps.value.overlaps,
         incompatible=files.pairs.value.pairs,
         old_names=files.old_names.value.old_names,

@@ -75,7 +75,7 @@ class Synthetic:
 
     def _archive(self) -> None:
         count, opened = len(self.number), datetime(2001, 1, 1)
-        meter = self.number * 8
+        meter = ids.meter_id(self.number, 0)
         self.frames["customer"] = _frame(
             "customer",
             count,
@@ -110,7 +110,7 @@ class Synthetic:
         period, count = 200100 + month, len(self.number)
         index = ids.period_index(period)
         read = _after(to_day(date(2001, month, 1)) - 1 + self.book % 12, 1)
-        reading, bill = ids.reading_id(self.number * 8, index, 1, 0), ids.bill_id(self.number, index)
+        reading, bill = ids.reading_id(ids.meter_id(self.number, 0), index, 1, 0), ids.bill_id(self.number, index)
         issued = _after(read, 1)
         paid = _after(issued + 2 + self.number % 9, 1)
         end = np.full(count, 1000 + ADVANCE * month)
@@ -121,7 +121,7 @@ class Synthetic:
                 id=reading,
                 recorded_at=_moments(read, 16),
                 staff=21,
-                meter=self.number * 8,
+                meter=ids.meter_id(self.number, 0),
                 customer=self.number,
                 book=self.book,
                 period=period,
@@ -138,7 +138,7 @@ class Synthetic:
                 customer=self.number,
                 period=period,
                 book=self.book,
-                meter=self.number * 8,
+                meter=ids.meter_id(self.number, 0),
                 reading=reading,
                 from_on=read - 30,
                 to_on=read,

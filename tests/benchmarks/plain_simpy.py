@@ -1,7 +1,7 @@
 """The same meter-to-cash cycle as a SimPy tutorial would write it: a process a customer, a Resource a reader or window.
 
 The yardstick of the benchmarks. Months have thirty days, weeks five working days; rows are tuples of the columns of
-kaohe's tables of the same names (sim/records/schema.toml).
+kaohe's tables of the same names (sim/records/papers/).
 """
 
 from __future__ import annotations

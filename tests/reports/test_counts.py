@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kaohe.reports import counts
 from kaohe.reports.cases import incidents, largest
 from kaohe.reports.formulas import working
-from kaohe.reports.keys import object_text
+from kaohe.reports.keys import key_text
 from kaohe.reports.wording import typed
 from kaohe.sim.records import ids
 from tests.reports import sample
@@ -88,11 +88,11 @@ def test_values_by_the_unit_in_their_name(name: str, value: object, text: str) -
 
 def test_objects_of_acts_as_people_say_them() -> None:
     index = int(ids.period_index(200103))
-    assert object_text("customer_period", int(ids.bill_id(12, index))) == "戶 12・2001-03"
-    assert object_text("window_day", int(ids.counter_day_id(17, 4081))) == "17 號窗口・2001-03-05"
-    assert object_text("clerk_day", int(ids.clerk_day_id(9, 4081))) == "9 號職工・2001-03-05"
-    assert object_text("bank_day", 4081) == "2001-03-05"
-    assert object_text("asset", 4) == "4"
+    assert key_text("customer_period", int(ids.bill_id(12, index))) == "戶 12・2001-03"
+    assert key_text("window_day", int(ids.counter_day_id(17, 4081))) == "17 號窗口・2001-03-05"
+    assert key_text("clerk_day", int(ids.clerk_day_id(9, 4081))) == "9 號職工・2001-03-05"
+    assert key_text("bank_day", 4081) == "2001-03-05"
+    assert key_text("asset", 4) == "4"
 
 
 def test_a_formula_without_a_text_prints_its_numbers() -> None:

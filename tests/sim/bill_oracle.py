@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import isqrt
 
+from kaohe.sim.records.ids import meter_id
 from kaohe.sim.run import Run
 from tests.sim.office import Row, by_id, rows
 from tests.sim.plain import by_customer, half_up, i, on, units
@@ -245,7 +246,7 @@ class Oracle:
 
     def events(self, customer: int) -> Iterator[Event]:
         """Bills and supplements of the customer's gaps in their order."""
-        first = self.fitted.get((customer * 8, "opening")) or self.fitted[customer * 8, "install"]
+        first = self.fitted.get((meter_id(customer, 0), "opening")) or self.fitted[meter_id(customer, 0), "install"]
         fresh, at, registers = first["kind"] == "install", on(first, "read_on"), self.registers(first)
         found = [(i(row, "period"), "bill", row) for row in self.bills[customer]]
         found += [(i(row, "period"), "gap", row) for row in self.supplements[customer] if row["kind"] == "gap"]
@@ -267,7 +268,7 @@ class Oracle:
     def _event(self, row: Row, kind: str, at: date, registers: tuple[int, ...], *, fresh: bool) -> Event:
         customer = i(row, "customer")
         reading = row if kind == "unbilled" else self.readings[i(row, "reading" if kind == "bill" else "ground")]
-        until, meter = on(reading, "read_on"), self.meters[customer * 8]
+        until, meter = on(reading, "read_on"), self.meters[meter_id(customer, 0)]
         digits, multiplier = i(meter, "digits"), i(meter, "multiplier")
         swapped = [0] * len(registers)
         for order in self.orders[customer]:

@@ -1,15 +1,16 @@
-"""What one more act may change: the rows that its own customers, books, counters and days reach, and nothing else."""
+"""What one more act may change: the rows that papers say it reaches (`reach`, `feeds`, `turn`), and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 
 from kaohe.sim.clock.calendar import Calendar, date_of, day_of, load_calendar
-from kaohe.sim.records import SCHEMA
-from kaohe.sim.records.ids import counter_day_id, day_number
+from kaohe.sim.records import PAPERS, SCHEMA, Papers
+from kaohe.sim.records.ids import EPOCH_DAY
+from kaohe.sim.records.schema import Places
 from kaohe.sim.run import Run
 from kaohe.sim.town.counters import FIRST_DOOR
 from tests.sim.office import Row
@@ -64,201 +65,122 @@ def changes(before: Run, after: Run) -> list[Change]:
     return found
 
 
+Place = tuple[str, tuple[object, ...]]
+
+
 @dataclass(frozen=True)
 class Own:
-    """What an act is about."""
+    """What an act is about, as places of papers, and the day from which it can change anything."""
 
-    customers: frozenset[int] = frozenset()
-    book: int | None = None
-    batch_book: int | None = None  # the book whose batch counts an odd reading of the customer
-    counter: int | None = None
-    clerk: int | None = None
-    issue_day: bool = False
-    bank_day: bool = False
+    places: frozenset[Place]
     on: date = date(2001, 1, 1)
 
-
-# Rows whose hour follows from how many stand before them on the day.
-IN_TURN = {
-    **{name: (name,) for name in ("bill", "notice", "return_notice", "registration", "work_order")},
-    **dict.fromkeys(("energy_sheet", "bill_line"), ("bill",)),  # a bill's papers have its hour
-    **dict.fromkeys(("reading", "register_reading"), ("reading", "work_order")),
-    "meter": ("work_order",),
-    "batch": ("reading", "batch", "handheld_log"),
-    "handheld_log": ("reading", "batch", "handheld_log"),
-}
-OF_THE_MONTH = ("issue_balance", "balance_check", "statistics")
-OF_A_BOOK = ("book_change", "handheld_log", "batch", "arrears_list")
-OF_A_BILL = ("receipt", "return_notice", "reopening", "notice", "arrears_item", "bank_item", "credit_note", "case")
+    @classmethod
+    def of(cls, on: date, **places: Iterable[tuple[object, ...]]) -> Own:
+        """By the names of the places."""
+        return cls(frozenset((name, value) for name, values in places.items() for value in values), on)
 
 
-Reaches = Callable[[Change], bool]
-
-
-def customer_of(change: Change) -> int | None:
-    """Whose row it is."""
-    row = change.versions[0]
-    customer = number(row, "customer")
-    bill = number(row, "bill")
-    if customer is not None:
-        return customer
-    return None if bill is None else bill // 1024
-
-
-def bill_of(change: Change) -> int | None:
-    """The bill that the row is about."""
-    return change.key if change.table == "bill" else number(change.versions[0], "bill")
-
-
-@dataclass
 class Closure:
-    """Explains changes, from the act outwards; what is left in `unexplained` is reached by nothing declared."""
+    """Explains changes, from the act outwards: a changed row reaches the rows of the places that it feeds.
 
-    own: Own
-    seen: list[Change] = field(default_factory=list)
+    Nothing is recorded otherwise before the day of the act, whatever a paper says of its reach.
+    """
+
+    def __init__(self, own: Own, papers: Papers = PAPERS) -> None:
+        self._own = own
+        self._papers = papers
+        self._reached = {*own.places, ("balance", ())}
+        self._hours: set[tuple[str, date]] = set()
 
     def unexplained(self, found: Iterable[Change]) -> list[Change]:
-        """Changes that no rule reaches."""
+        """Changes that no place reaches."""
         left = list(found)
-        left = self._apply(left, self.its_own)
-        left = self._queues(self._apply(left, self.in_turn()))
-        money = (self.closings, self.hand_ins, self.deposits, self.bank)
-        for rule in (self.arrears_lists, *money, self.books, self.months):
-            left = self._apply(left, rule())
-        return left
-
-    def _apply(self, left: list[Change], reaches: Reaches) -> list[Change]:
-        rest: list[Change] = []
-        for change in left:
-            (self.seen if reaches(change) else rest).append(change)
-        return rest
-
-    def _seen(self, *tables: str) -> list[Change]:
-        return [change for change in self.seen if change.table in tables]
-
-    def its_own(self, change: Change) -> bool:
-        """Rows of the act's own customers, book, counter-day, clerk-day, issue day or bank day."""
-        row = change.versions[0]
-        if min(day(each) for each in change.versions) < self.own.on:
-            return False
-        if customer_of(change) in self.own.customers:
-            return True
-        if change.table in OF_A_BOOK and self.own.book is not None:
-            return number(row, "book") == self.own.book
-        if change.table == "batch" and self.own.batch_book is not None:
-            return number(row, "book") == self.own.batch_book
-        if change.table in ("day_close", "hand_in", "window_check", "seal", "shortage"):
-            if row["takings_on"] != self.own.on:
-                return False
-            counter = number(row, "counter")
-            return counter == self.own.counter if counter is not None else row["staff"] == self.own.clerk is not None
-        if change.table == "issue_check":
-            return self.own.issue_day and row["on"] == self.own.on
-        return change.table == "deposit" and self.own.bank_day and row["due_on"] == self.own.on
-
-    def in_turn(self) -> Reaches:
-        """Another hour, on a day on which a row of the act's own came or went in the same table."""
-        days = {table: self._days(*with_) for table, with_ in IN_TURN.items()}
-        return lambda change: change.only_the_hour and day(change.versions[0]) in days.get(change.table, ())
-
-    def _days(self, *tables: str) -> set[date]:
-        return {day(row) for own in self._seen(*tables) for row in own.versions}
-
-    def _queues(self, left: list[Change]) -> list[Change]:
-        """Who queues at a hall on a day with somebody reached; his cheque may come back another day then."""
         while True:
-            reached = {place for change in self._seen("receipt") for place in places(change)}
-            bills = {bill_of(change) for change in self._seen("receipt")}
-            rest = self._apply(left, lambda change, to=reached, of=bills: self._near(change, to, of))
+            rest = []
+            for change in left:
+                if self._explains(change):
+                    self._spread(change)
+                else:
+                    rest.append(change)
             if len(rest) == len(left):
                 return rest
             left = rest
 
-    @staticmethod
-    def _near(change: Change, reached: set[tuple[int, date]], bills: set[int | None]) -> bool:
-        row = change.versions[0]
-        if change.table == "receipt" and not reached.isdisjoint(places(change)):
+    def _explains(self, change: Change) -> bool:
+        if min(day(row) for row in change.versions) < self._own.on:
+            return False
+        turns = {(table, day(change.versions[0])) for table in self._papers.tables[change.table].turn}
+        if change.only_the_hour and not self._hours.isdisjoint(turns):
             return True
-        if change.table == "cheque":
-            return change.key // 16 in bills
-        if change.table == "bank_line":
-            return row["kind"] == "return" and change.key // 4 // 16 in bills
-        return change.table in OF_A_BILL and bill_of(change) in bills
+        return not self._reached.isdisjoint(place for row in change.versions for place in self.reach(change.table, row))
 
-    def arrears_lists(self) -> Reaches:
-        """Lists on which an item came, went or changed."""
-        lists = {row["list"] for own in self._seen("arrears_item") for row in own.versions}
-        return lambda change: change.table == "arrears_list" and change.key in lists
+    def _spread(self, change: Change) -> None:
+        for row in change.versions:
+            self._reached |= set(self._places(change.table, self._papers.tables[change.table].feeds, row))
+            self._hours.add((change.table, day(row)))
 
-    def closings(self) -> Reaches:
-        """The daily report of a counter whose takings changed."""
-        takings = {(row["counter"], row["takings_on"]) for own in self._seen("receipt") for row in own.versions}
-        return lambda change: (
-            change.table == "day_close" and (change.versions[0]["counter"], change.versions[0]["takings_on"]) in takings
-        )
+    def reach(self, table: str, row: Row) -> Iterator[Place]:
+        """The places of a row; whoever's row it is, by its column or by the papers that it names, is one."""
+        yield from self._places(table, self._papers.tables[table].reach, row)
+        customer = self._customer(table, row)
+        if customer is not None:
+            yield "customer", (customer,)
 
-    def hand_ins(self) -> Reaches:
-        """Hand-in, check and seal of a closing that changed, or of takings that changed where nobody closed."""
-        receipts = [row for own in self._seen("receipt") for row in own.versions]
-        takings = [(number(row, "counter"), row["takings_on"]) for row in receipts]
-        keys = {own.key for own in self._seen("day_close")}
-        keys |= {
-            counter_day_id(counter, day_number(day_of(on)))
-            for counter, on in takings
-            if counter is not None and isinstance(on, date)
-        }
-        tables = {"hand_in": 4, "window_check": 1, "seal": 1}
-        return lambda change: change.table in tables and change.key // tables[change.table] in keys
+    def _customer(self, table: str, row: Row) -> int | None:
+        if "customer" in row:
+            return number(row, "customer")
+        paper = self._papers.tables[table]
+        held = [(each.refers, number(row, each.name)) for each in paper.columns if isinstance(each.refers, str)]
+        found = [self._papers.within(of, "customer", key) for of, key in [*held, (table, number(row, "id"))] if key]
+        return next((each for each in found if each is not None), None)
 
-    def deposits(self) -> Reaches:
-        """The deposit of the bank day on which a hand-in that changed is due."""
-        due = {due_on(row) for own in self._seen("hand_in") for row in own.versions}
-        return lambda change: change.table == "deposit" and change.versions[0]["due_on"] in due
+    def _places(self, table: str, named: Places, row: Row) -> Iterator[Place]:
+        for name, by in named.items():
+            values = tuple(self._value(table, row, each) for each in by)
+            if None not in values:
+                yield name, values
 
-    def bank(self) -> Reaches:
-        """Batches and lines of the statement for what changed: deposits, what was paid at the bank, what went out."""
-        paid = [row for own in self._seen("receipt") for row in own.versions if row["channel"] == "bank"]
-        batches = {(day_number(day_of(day(row))) * 2, "agency") for row in paid}
-        batches |= {(row["batch"], "collection") for own in self._seen("bank_item") for row in own.versions}
-        # Bills of 托收 go out on the next bank day; the span may end before the answer.
-        sent = {calendar().first_bank_after(day_of(on)) for on in self._days("bill")}
-        batches |= {(day_number(on) * 2 + 1, "collection") for on in sent}
-        batches |= {(own.key, "deposit") for own in self._seen("deposit")}
-        columns = {"bank_batch": "id", "bank_line": "ref"}
-        return lambda change: (
-            change.table in columns
-            and (change.versions[0][columns[change.table]], change.versions[0]["kind"]) in batches
-        )
-
-    def books(self) -> Reaches:
-        """The voucher and the check of an issue day whose bills changed; the vouchers of deposits that changed."""
-        days = self._days("bill", "pending")
-        due = {(row["due_on"], row["kind"]) for own in self._seen("deposit") for row in own.versions}
-        vouchers = {(day_number(day_of(on)), kind) for on, kind in due if isinstance(on, date)}
-        vouchers |= {(day_number(day_of(on)), "issuance") for on in days}
-        checks = {day_number(day_of(on)) for on in days}
-        return lambda change: (
-            (change.table == "voucher" and (change.key // 4, change.versions[0]["kind"]) in vouchers)
-            or (change.table == "issue_check" and change.key in checks)
-        )
-
-    def months(self) -> Reaches:
-        """Sums of the month of the act and of later ones."""
-        return lambda change: change.table in OF_THE_MONTH and day(change.versions[0]) >= self.own.on
+    def _value(self, table: str, row: Row, by: str) -> object:
+        """A value of a place: a word, a column, a part of the id that a column holds, or what is worked out."""
+        if by.startswith("="):
+            return by[1:]
+        column, _, part = by.partition(".")
+        if not part:
+            return WORKED_OUT[by](row) if by in WORKED_OUT else row[column]
+        of = table if column == "id" else self._papers.tables[table].column(column).refers
+        if isinstance(of, Mapping):
+            of = of.get(str(row["kind"]))
+        key = number(row, column)
+        held = None if of is None or key is None else self._papers.within(of, part, key)
+        return date_of(held + EPOCH_DAY) if part == "day" and held is not None else held
 
 
-def places(change: Change) -> set[tuple[int, date]]:
-    """Hall and day of the queue in which a receipt stands."""
-    counters = [(number(row, "counter"), day(row)) for row in change.versions]
-    return {(counter // 16, on) for counter, on in counters if counter is not None and counter % 16 < FIRST_DOOR}
+def hall(row: Row) -> int | None:
+    """The hall in whose queue a receipt stands; none at a door."""
+    counter = number(row, "counter")
+    return None if counter is None or counter % 16 >= FIRST_DOOR else counter // 16
 
 
-def due_on(hand_in: Row) -> date:
+def bank_due(hand_in: Row) -> date:
     """The bank day that owes a hand-in: the day itself, after the cut-off the next."""
     at = hand_in["recorded_at"]
     assert isinstance(at, datetime)
     on = day_of(at.date())
     return date_of(calendar().first_bank_after(on) if at.time() > CUTOFF else calendar().next_bank(on))
+
+
+def next_bank_day(row: Row) -> date:
+    """Bills of 托收 go out on the next bank day."""
+    return date_of(calendar().first_bank_after(day_of(day(row))))
+
+
+WORKED_OUT: Mapping[str, Callable[[Row], object]] = {
+    "recorded_on": day,
+    "hall": hall,
+    "bank_due": bank_due,
+    "next_bank_day": next_bank_day,
+}
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import kaohe.sim.town.daily_use as energy
 from kaohe.sim.clock.calendar import month_after
-from kaohe.sim.records.ids import period_index
+from kaohe.sim.records.ids import meter_id, period_index
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
 from tests.sim.plain import by_customer, i, on, units
@@ -26,7 +26,9 @@ class Chain:
         self.supplements = by_customer(run, "supplement")
         self.start: dict[int, tuple[int, date]] = {}
         for row in self.readings.values():
-            first = row["kind"] == "opening" or (row["kind"] == "install" and i(row, "meter") % 8 == 0)
+            first = row["kind"] == "opening" or (
+                row["kind"] == "install" and row["meter"] == meter_id(i(row, "customer"), 0)
+            )
             if first:
                 self.start[i(row, "customer")] = (i(row, "register"), on(row, "read_on"))
 
@@ -36,7 +38,7 @@ class Chain:
 
     def meter(self, customer: int, number: int = 0) -> Row:
         """One of the customer's meters."""
-        return self.meters[customer * 8 + number]
+        return self.meters[meter_id(customer, number)]
 
     def events(self, customer: int) -> list[tuple[int, str, Row]]:
         """Bills, and gaps that a supplement bills after all, by period."""
@@ -110,7 +112,7 @@ class Town:
         if number == 0 and customer in self._opened:
             wh = self._register_wh[customer] + self.wh(customer, day)
         else:
-            wh = self.wh(customer, day) - self.wh(customer, self._put_in[customer * 8 + number])
+            wh = self.wh(customer, day) - self.wh(customer, self._put_in[meter_id(customer, number)])
         return int(wh // (1000 * self.multiplier[customer]))
 
     def units_at_start(self, customer: int, number: int) -> int:
@@ -120,6 +122,6 @@ class Town:
 
     def through(self, customer: int, number: int, day: date) -> int:
         """kWh through all meters up to a day on which this one hangs."""
-        ends = [self._put_in[customer * 8 + each + 1] for each in range(number)] + [day]
+        ends = [self._put_in[meter_id(customer, each + 1)] for each in range(number)] + [day]
         run = sum(self.units(customer, n, end) - self.units_at_start(customer, n) for n, end in enumerate(ends))
         return int(run * self.multiplier[customer])

@@ -79,16 +79,15 @@ def order(each: Chance) -> Order:
 
 def own(small: Small, each: Chance) -> Own:
     """What the act is about."""
-    kind, office = REGISTRY.points[each.point].object, built(small)
+    kind = REGISTRY.points[each.point].object
     if kind == "book":
-        return Own(frozenset(office.all_of_book(each.object).tolist()), book=each.object, on=each.on)
+        mine = built(small).all_of_book(each.object).tolist()
+        return Own.of(each.on, customer=[(customer,) for customer in mine], book=[(each.object,)])
     if kind == "customer":
-        return Own(frozenset({each.object}), on=each.on)
-    if kind == "counter":
-        return Own(counter=each.object, on=each.on)
-    if kind == "clerk":
-        return Own(clerk=each.object, on=each.on)
-    return Own(issue_day=each.point == "check_issue_day", bank_day=each.point == "deposit", on=each.on)
+        return Own.of(each.on, customer=[(each.object,)])
+    if kind in ("counter", "clerk"):
+        return Own.of(each.on, **{f"{kind}_day": [(each.object, each.on)]})
+    return Own.of(each.on, **{"bank_day" if each.point == "deposit" else "issue_day": [(each.on,)]})
 
 
 @pytest.mark.parametrize("turn", SEEDS)
@@ -122,11 +121,7 @@ def _changes_only_what_it_reaches(small: Small, each: Chance) -> list[Change]:
     more = small.office([*planned(small, 1), order(each)]).run()
     assert not more.void[-1], f"{each} found no opportunity"
     found = changes(base(small), more)
-    about = own(small, each)
-    if REGISTRY.points[each.point].object == "customer":
-        book = int(built(small).population.book[each.object])
-        about = replace(about, batch_book=book)
-    left = Closure(about).unexplained(found)
+    left = Closure(own(small, each)).unexplained(found)
     assert not left, f"{each}: {len(left)} of {len(found)}: {left[:4]}"
     return found
 

@@ -9,6 +9,8 @@ from functools import partial
 
 import pytest
 
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import bill_parts
 from kaohe.sim.run import Run
 from tests.sim.bill_oracle import Oracle
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
@@ -71,7 +73,7 @@ def test_supplements_are_the_difference_that_the_correction_makes(world: Run) ->
         for row in supplements:
             kwh = i(row, "kwh")
             if row["kind"] == "gap":
-                assert i(row, "id") // 2 not in bills, "billed twice"
+                assert SCHEMA["supplement"].key.head("period", i(row, "id")) not in bills, "billed twice"
             elif i(row, "period") in of_period:
                 assert i(row, "amount_fen") == oracle.correction(row, of_period[i(row, "period")]), row
                 checked += 1
@@ -132,7 +134,7 @@ def accounts(run: Run, until: datetime | None = None) -> dict[int, Account]:
         if until is not None and when > until:
             break
         bill = i(row, "id" if table == "bill" else "bill")
-        account, amount = found[bill // 1024], i(row, "amount_fen")
+        account, amount = found[bill_parts(bill)[0]], i(row, "amount_fen")
         if table == "bill":
             account.issue(bill, amount + supplements[i(row, "customer"), i(row, "period")])
         elif table == "credit_note":
@@ -222,7 +224,7 @@ def test_an_arrears_list_is_what_is_overdue(world: Run) -> None:
         morning = datetime.combine(at(row).date(), time(0))
         found, items = accounts(world, morning), listed[i(row, "id")]
         for key in of_round[i(row, "book"), i(row, "period")]:
-            account = found.get(key // 1024)
+            account = found.get(bill_parts(key)[0])
             stands = account.open.get(key, 0) if account is not None else 0
             due = bills[key]["due_on"]
             assert isinstance(due, date)
@@ -235,7 +237,8 @@ def test_notices_are_for_listed_bills_in_time(by_the_book: Run) -> None:
     """Signed by who signed for the list, before its limit, and only for what is still open."""
     lists = {i(row, "id"): row for row in rows(by_the_book, "arrears_list")}
     of_bill = {i(row, "bill"): lists[i(row, "list")] for row in rows(by_the_book, "arrears_item")}
-    paid = {i(row, "bill"): at(row) for row in rows(by_the_book, "receipt") if i(row, "id") % 16 == 0}
+    receipts, key = rows(by_the_book, "receipt"), SCHEMA["receipt"].key
+    paid = {i(row, "bill"): at(row) for row in receipts if key.part("attempt", i(row, "id")) == 0}
     notices = [row for row in rows(by_the_book, "notice") if row["kind"] == "dunning"]
     served = {i(row, "bill") for row in notices}
     for row in notices:

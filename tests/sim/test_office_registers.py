@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from kaohe.sim.records.ids import meter_id
 from kaohe.sim.run import Run
 from tests.sim.office import Row, by_id, rows
 from tests.sim.office_tariffs import CLEAN_WORLDS, WORLDS, world
@@ -125,7 +126,7 @@ def test_sheets_chain_and_telescope(made: Run) -> None:
             events[i(row, "customer")].append((i(row, "period"), i(row, "ground"), None))
     first = {i(row, "meter"): key for key, row in readings.items() if row["kind"] in ("opening", "install")}
     for customer, found in events.items():
-        end, on_meter = shown(further[first[customer * 8]]), customer * 8
+        end, on_meter = shown(further[first[meter_id(customer, 0)]]), meter_id(customer, 0)
         for _, key, sheet in sorted(found, key=lambda each: each[0]):
             read = further[key]
             begin = end if i(read, "meter") == on_meter else [0, 0, 0]

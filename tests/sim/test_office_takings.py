@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 import pytest
 
 from kaohe.sim.clock.calendar import date_of, day_of, load_calendar
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import EPOCH_DAY
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
 
@@ -57,7 +59,8 @@ def takings(run: Run) -> dict[tuple[int, object], list[int]]:
 def short_of(run: Run) -> dict[int, int]:
     """What truth says was closed short, by window and day."""
     acts = run.acts.filter(run.acts["action"] == "close_short")
-    found = {i(row, "id") // 2: i(row, "amount_fen") for row in rows(run, "shortage") if row["action"] == "found"}
+    shortages, key = rows(run, "shortage"), SCHEMA["shortage"].key
+    found = {key.head("day", i(row, "id")): i(row, "amount_fen") for row in shortages if row["action"] == "found"}
     assert set(found) == set(acts["object_id"])
     return found
 
@@ -111,7 +114,7 @@ def test_a_hand_in_is_its_closing(by_the_book: Run) -> None:
             assert date_of(calendar.first_working_after(taken)) == at(row).date()
         else:
             assert key not in seals
-    handed = {i(row, "id") // 4 for row in counters}
+    handed = {SCHEMA["hand_in"].key.part("takings", i(row, "id")) for row in counters}
     late = [row for key, row in closings.items() if key not in handed]
     assert all(not calendar.is_working(day_of(at(row).date())) for row in late), late[:3]
 
@@ -224,7 +227,7 @@ def test_vouchers_repeat_their_day(world: Run) -> None:
         if row["kind"] == "issuance":
             assert i(row, "amount_fen") == bills[row["on"]], row
         else:
-            due = date_of(i(row, "id") // 4 + day_of(date(1990, 1, 1)))
+            due = date_of(SCHEMA["voucher"].key.part("day", i(row, "id")) + EPOCH_DAY)
             assert i(row, "amount_fen") == deposits.pop((row["on"], row["kind"], due)), row
     assert not deposits
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from tests.standards.records_builder import ISSUER, READER, Desk, on
 
 Four = tuple[int, int, int, int]
@@ -217,6 +217,6 @@ def issue(
             adjustment_e2=use.adjustment_e2,
         )
     for number, (line, fen) in enumerate((use.lines if lines is None else lines).items()):
-        key = bill * 16 + number
+        key = SCHEMA["bill_line"].key.pack(bill=bill, number=number)
         desk.add("bill_line", day, id=key, bill=bill, customer=1, line=line, quantity=0, price_e6=None, amount_fen=fen)
     return bill

@@ -25,13 +25,6 @@ person-unknown = staff no. { $number }
 written = { $at }, { $by }
 glyph-missing = the figure text "{ $text }" has the character "{ $character }" ({ $code }), which the typeface lacks — write it with characters that the typeface has
 clause-heading = { $clause } { $name }
-key-bill = customer { $customer }, { $period }
-key-reading = meter { $meter }, { $period }, { $kind }
-key-receipt = { $bill }, attempt { $attempt }
-key-clerk-day = clerk { $clerk }, { $on }
-key-counter-day = counter { $counter }, { $on }
-key-meter-period = meter { $meter }, { $period }
-key-book-period = book { $book }, { $period }
 
 ## tiers, bases, intent, roles of cites
 

@@ -21,13 +21,6 @@ person-unknown = { $number } 號職工
 written = { $at } { $by }
 glyph-missing = 圖中文字「{ $text }」的字符「{ $character }」（{ $code }）在字體中沒有字形 — 改用字體所收的字
 clause-heading = { $clause } { $name }
-key-bill = 戶 { $customer }・{ $period }
-key-reading = 表 { $meter }・{ $period }・{ $kind }
-key-receipt = { $bill }・第 { $attempt } 次
-key-clerk-day = { $clerk } 號職工・{ $on }
-key-counter-day = { $counter } 號窗口・{ $on }
-key-meter-period = 表 { $meter }・{ $period }
-key-book-period = 段 { $book }・{ $period }
 
 ## tiers, bases, intent, roles of cites
 

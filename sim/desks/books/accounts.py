@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kaohe.sim.desks.base import Desk, clock, hm
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import day_number
-
-VOUCHERS = ("issuance", "electricity", "misc")
 
 
 @dataclass
@@ -59,7 +58,7 @@ class Accounts(Desk):
         self.office.write(
             "voucher",
             1,
-            id=number * 4 + VOUCHERS.index(kind),
+            id=SCHEMA["voucher"].key.pack(day=number, kind=kind),
             recorded_at=clock(day, hm(17)),
             staff=self.office.posts.accountant,
             kind=kind,

@@ -8,7 +8,7 @@ import numpy as np
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
-from kaohe.sim.records import NULL
+from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import bill_id, day_number
 from kaohe.sim.streams import Purpose, happens, words_at
 
@@ -44,8 +44,8 @@ class Bank(Desk):
         at = self.office.counter.paying.at_bank
         if len(at):
             total = self.office.counter.paying.bank_receipts(day, at, "bank", hm(9, 30))
-            self._batch(day, "agency", len(at), total, hm(9, 30))
-            self.line(day, "agency", day_number(day) * 2, total)
+            batch = self._batch(day, "agency", len(at), total, hm(9, 30))
+            self.line(day, "agency", batch, total)
 
     def _send_out(self, day: int) -> None:
         office = self.office
@@ -56,7 +56,7 @@ class Bank(Desk):
             self._to_answer.put(office.calendar.next_bank(day, ANSWER_BANK_DAYS), (batch, at))
 
     def _batch(self, day: int, kind: str, items: int, amount: int, at_s: int) -> int:
-        row = day_number(day) * 2 + (kind == "collection")
+        row = SCHEMA["bank_batch"].key.pack(day=day_number(day), kind=kind)
         self.office.write(
             "bank_batch",
             1,
@@ -102,11 +102,10 @@ class Bank(Desk):
 
     def line(self, day: int, kind: str, ref: int, amount: int) -> None:
         """A line of the bank's statement."""
-        kinds = ("deposit", "agency", "collection", "return")
         self.office.write(
             "bank_line",
             1,
-            id=ref * 4 + kinds.index(kind),
+            id=SCHEMA["bank_line"].key.pack(ref=ref, kind=kind),
             recorded_at=clock(day, hm(18)),
             staff=None,
             kind=kind,

@@ -13,6 +13,7 @@ from kaohe.sim.deciding.meanings import on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import clerk_day_id, day_number
 from kaohe.sim.streams import Purpose, below, words_at
 
@@ -166,7 +167,7 @@ class Registration(Desk):
         office.write(
             "hand_in",
             1,
-            id=clerk_day_id(clerk, day_number(taken_on)) * 4,
+            id=SCHEMA["hand_in"].key.pack(takings=clerk_day_id(clerk, day_number(taken_on)), number=0),
             recorded_at=clock(day, at_s),
             staff=clerk,
             source="registration",

@@ -16,7 +16,8 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Late
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
-from kaohe.sim.records.ids import receipt_bill
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import bill_parts, receipt_bill
 from kaohe.sim.streams import Purpose, below, happens, words_at
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Cheques(Desk):
             staff=office.posts.cashier,
             receipt=receipts,
             bill=bills,
-            customer=bills // 1024,
+            customer=bill_parts(bills)[0],
             amount_fen=amounts,
             returned_on=day,
             signed_on=day,
@@ -162,7 +163,7 @@ class Cheques(Desk):
     def _handle(self, day: int, each: Returned) -> None:
         """The receivable is reopened and the customer told; he pays again in cash."""
         office = self.office
-        bill = receipt_bill(each.receipt)
+        bill, attempt = SCHEMA["receipt"].key.unpack(each.receipt)
         staff = int(office.roster.counter_staff[each.counter])
         office.write(
             "reopening",
@@ -177,12 +178,12 @@ class Cheques(Desk):
         office.write(
             "notice",
             1,
-            id=(bill * 2 + 1) * 16 + each.receipt % 16,
+            id=SCHEMA["notice"].key.pack(bill=bill, kind="returned_cheque", number=attempt),
             recorded_at=clock(day, hm(17, 10)),
             staff=staff,
             kind="returned_cheque",
             bill=bill,
-            customer=bill // 1024,
+            customer=bill_parts(bill)[0],
             served_on=day,
         )
         at = np.array([each.at])

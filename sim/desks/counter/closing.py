@@ -16,6 +16,7 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
 from kaohe.sim.streams import Purpose, word_at
 
@@ -220,7 +221,7 @@ class Closing(Desk):
         office.write(
             "hand_in",
             len(counters),
-            id=counter_day_id(counters, day_number(taken_on)) * 4 + number,
+            id=SCHEMA["hand_in"].key.pack(takings=counter_day_id(counters, day_number(taken_on)), number=number),
             recorded_at=clock(day, at_s),
             staff=office.roster.counter_staff[counters],
             source="counter",
@@ -273,7 +274,7 @@ class Closing(Desk):
         self.office.write(
             "shortage",
             1,
-            id=counter_day_id(counter, day_number(taken_on)) * 2 + (action == "made_good"),
+            id=SCHEMA["shortage"].key.pack(counter=counter, day=day_number(taken_on), action=action),
             recorded_at=clock(day, at_s),
             staff=self.office.posts.cashier,
             counter=counter,

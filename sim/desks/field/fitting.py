@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, Words, below, happens, words
 
@@ -127,7 +128,7 @@ class Fitting(Desk):
         office.write(
             "work_order",
             n,
-            id=customers * 16 + self._orders[customers],
+            id=SCHEMA["work_order"].key.pack(customer=customers, number=self._orders[customers]),
             recorded_at=at + 30,
             staff=crew,
             customer=customers,

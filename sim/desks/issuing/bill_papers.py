@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kaohe.sim.deciding.points import Situations
 from kaohe.sim.desks.base import Int64s
 from kaohe.sim.desks.issuing.billing import Group
-from kaohe.sim.records import NULL
+from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import meter_id, period_code
 from kaohe.sim.records.writer import Value
 from kaohe.sim.tariff.settlement import unit_price_e6
@@ -151,7 +151,7 @@ def _write_line(
     office.write(
         "bill_line",
         len(bills),
-        id=bills * 16 + number,
+        id=SCHEMA["bill_line"].key.pack(bill=bills, number=number),
         **written,
         bill=bills,
         line=line,

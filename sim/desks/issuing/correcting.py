@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
-from kaohe.sim.records.ids import bill_id, period_code
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import period_code
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -81,7 +82,7 @@ class Correcting(Desk):
         office.write(
             "supplement",
             1,
-            id=bill_id(customer, supplement.index) * 2 + (supplement.kind == "gap"),
+            id=SCHEMA["supplement"].key.pack(customer=customer, period=supplement.index, kind=supplement.kind),
             recorded_at=clock(day, hm(12, 30)),
             staff=int(office.books_clerk[office.population.book[customer]]),
             customer=customer,

@@ -15,6 +15,7 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Late
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import bill_id, book_period_id, period_code
 from kaohe.sim.spec import CHANNELS
 from kaohe.sim.streams import Purpose, below, words_at
@@ -190,7 +191,7 @@ class Dunning(Desk):
         office.write(
             "notice",
             len(at),
-            id=(bill * 2) * 16,
+            id=SCHEMA["notice"].key.pack(bill=bill, kind="dunning", number=0),
             recorded_at=clock(day, hm(9, 30)) + 90 * nth,
             staff=reader,
             kind="dunning",

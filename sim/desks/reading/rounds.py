@@ -18,6 +18,7 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.desks.base import Desk, clock, deviation
 from kaohe.sim.desks.reading.planning import Round
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import HANDHELD_ACTIONS, book_period_id, period_code
 from kaohe.sim.streams import Purpose, happens, word_at, words_at
 
@@ -187,7 +188,7 @@ def write_handheld_log(office: Office, day: int, rounds: Sequence[Round], done: 
     office.write(
         "handheld_log",
         len(rows),
-        id=book_period_id(table[:, 1], table[:, 2]) * 4 + table[:, 3],
+        id=SCHEMA["handheld_log"].key.pack(book=table[:, 1], period=table[:, 2], action=table[:, 3]),
         recorded_at=clock(day, 0) + table[:, 0],
         staff=table[:, 5],
         book=table[:, 1],

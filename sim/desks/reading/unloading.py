@@ -13,8 +13,8 @@ from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.rounds import write_handheld_log
-from kaohe.sim.records import NULL
-from kaohe.sim.records.ids import READING_KINDS, bill_id, book_period_id, meter_id, period_code, reading_id
+from kaohe.sim.records import NULL, SCHEMA
+from kaohe.sim.records.ids import READING_KINDS, book_period_id, meter_id, meter_period_id, period_code, reading_id
 from kaohe.sim.tariff.one_part import advance
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Unloading(Desk):
         office.write(
             "review",
             n,
-            id=meter * 1024 + index,
+            id=meter_period_id(meter, index),
             recorded_at=at,
             staff=clerk,
             meter=meter,
@@ -130,7 +130,7 @@ class Unloading(Desk):
         office.write(
             "pending",
             len(customers),
-            id=bill_id(customers, index) * 2 + (action == "close"),
+            id=SCHEMA["pending"].key.pack(customer=customers, period=index, action=action),
             recorded_at=at,
             staff=staff,
             customer=customers,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unbilled
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
@@ -32,10 +31,11 @@ def clause_6_6(ledger: Ledger) -> list[Broken]:
 def _by_issue_day(ledger: Ledger) -> dict[int, list[Unbilled]]:
     """Unbilled readings by the day on which their batch was issued: for a re-read one, after the re-reading."""
     bills, reading = ledger["bill"], ledger["reading"]
+    periods = SCHEMA["bill"].key.part("period", wide(bills["id"]))
     found: dict[int, list[Unbilled]] = {}
     for item in ledger.once(unbilled):
-        index = item.bill % 1024
-        batch = (bills["book"] == reading["book"][item.reading]) & ((bills["id"] & 1023) == index)
+        index = SCHEMA["bill"].key.part("period", item.bill)
+        batch = (bills["book"] == reading["book"][item.reading]) & (periods == index)
         days = np.unique(bills["issued_on"][batch])
         days = days[days > item.rechecked_on]
         if len(days):
@@ -74,7 +74,8 @@ def _batches(ledger: Ledger, issued: Ints) -> list[Cite]:
     """The first bill that each batch of the day contributed: it creates the duty to check the day."""
     bills = ledger["bill"]
     rows = issued[np.argsort(bills["id"][issued], kind="stable")]
-    key: NDArray[np.int64] = wide(bills["book"][rows]) * 1024 + (bills["id"][rows] & 1023)
+    periods = SCHEMA["bill"].key.part("period", wide(bills["id"][rows]))
+    key = ids.book_period_id(wide(bills["book"][rows]), periods)
     return ledger.cites("bill", rows[np.unique(key, return_index=True)[1]], DUTY)
 
 

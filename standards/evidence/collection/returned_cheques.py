@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import Ints
+from kaohe.standards.ledger.record_tables import Ints, wide
 
 
 def clause_4_5(ledger: Ledger) -> list[Broken]:
@@ -55,7 +55,7 @@ def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Broken
 def _paid_again(ledger: Ledger, row: int, bill: int) -> tuple[Ints, int | None]:
     """The first receipt for the bill written after the notice, and its day."""
     receipts, since = ledger["receipt"], int(ledger["return_notice"]["recorded_at"][row])
-    attempts = np.flatnonzero((receipts["id"] >> 4) == bill)
+    attempts = np.flatnonzero(SCHEMA["receipt"].key.part("bill", wide(receipts["id"])) == bill)
     later = attempts[receipts["recorded_at"][attempts] > since]
     later = later[np.argsort(receipts["recorded_at"][later], kind="stable")][:1]
     return later, receipts.day(int(later[0])) if len(later) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.sim.tariff.one_part import energy_fee_fen
 from kaohe.standards.evidence.findings import Broken, shown
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE
@@ -139,7 +139,7 @@ def _off_day(ledger: Ledger, plan: _Plan, row: int, off: int) -> Broken:
 def _gained(ledger: Ledger, book: int, index: int, days: int) -> tuple[Ints, int, int]:
     """Bills of the period that gains the days; of all of them together the energy and money of those days."""
     bills, sheets = ledger["bill"], ledger.sheets
-    rows = np.flatnonzero((bills["book"] == book) & ((bills["id"] & 1023) == index))
+    rows = np.flatnonzero((bills["book"] == book) & (SCHEMA["bill"].key.part("period", wide(bills["id"])) == index))
     kind = np.where(sheets.basis_row[rows] >= 0, sheets.reading_kind[sheets.basis_row[rows]], NONE)
     span = wide(bills["to_on"][rows]) - bills["from_on"][rows]
     rows, span = (values[np.isin(kind, (ACTUAL, RECHECK)) & (span > 0)] for values in (rows, span))

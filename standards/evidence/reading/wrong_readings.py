@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.bill_lines import misread_inputs, papers_of_bill
 from kaohe.standards.evidence.findings import Broken, Number, shown
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, PROOF, Cite
@@ -40,7 +40,7 @@ def _misread(ledger: Ledger, wrong: Wrong) -> Broken:
         "reading",
         sign=wrong.sign,
         staff=int(readings["staff"][row]),
-        object_id=int(readings["id"][row]) // 64,
+        object_id=SCHEMA["reading"].key.head("period", int(readings["id"][row])),
         occurred_on=int(readings["read_on"][row]),
         finder=int(readings["staff"][wrong.shown_by]),
         amount_fen=abs(difference),
