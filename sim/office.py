@@ -17,6 +17,7 @@ import kaohe.sim.town.daily_use as daily_use
 from kaohe.sim.archive.masters import Masters
 from kaohe.sim.archive.prices import on_day, price_tables
 from kaohe.sim.archive.receivables import Receivables
+from kaohe.sim.archive.recorded import Recorded
 from kaohe.sim.clock.calendar import day_of, load_calendar, month_end
 from kaohe.sim.clock.months import Month, months_of, year_and_month
 from kaohe.sim.deciding.behaviours import Behaviour, Layers, Order, Scripted
@@ -114,7 +115,7 @@ class Office:
         self.special_books = self.books.kind == KINDS.index("special")
         self.special_customers = self.special_books[self.population.book]
         self._others = self.posts.other_readers(self.roster, self.books)
-        self.archive = Masters(self)
+        self.archive, self.recorded = Masters(self), Recorded.of(self.population)
         self.fees = self.archive.fees()
         before = self.month.index - 1
         opening, _ = self.calendar.scheduled(self.books.cycle_day, *year_and_month(before))

@@ -192,9 +192,11 @@ class Masters:
             staff=None,
             customer=customers,
             name=self._names()[people.name[customers]],
-            book=people.book[customers],
-            price_class=office.codes("customer", "price_class", people.price_classes)[people.price_class[customers]],
-            capacity_kva=people.capacity_kva[customers],
+            book=office.recorded.book[customers],
+            price_class=office.codes("customer", "price_class", people.price_classes)[
+                office.recorded.price_class[customers]
+            ],
+            capacity_kva=office.recorded.capacity_kva[customers],
             channel=office.codes("customer", "channel", CHANNELS)[people.channel[customers]],
             pays_by_cheque=people.pays_by_cheque[customers],
             opening_mean_kwh=people.opening_mean_kwh[customers],

@@ -70,7 +70,7 @@ class Latent:
         units = (wrong.true - wrong.recorded + turn // 2) % turn - turn // 2
         kwh = meters.kwh(customer)
         pair = np.concatenate([kwh, kwh + units * meters.multiplier[customer]])
-        price = np.repeat(office.population.price_class[customer].astype(np.int64), 2)
+        price = np.repeat(office.recorded.price_class[customer], 2)
         amounts = office.issuing.billing.waiting(np.repeat(customer, 2), price, pair).amount_fen
         return abs(int(amounts[0] - amounts[1]))
 

@@ -136,9 +136,9 @@ class Registration(Desk):
             staff=clerks,
             application=customers,
             customer=customers,
-            book=people.book[customers],
-            price_class=classes[people.price_class[customers]],
-            capacity_kva=people.capacity_kva[customers],
+            book=office.recorded.book[customers],
+            price_class=classes[office.recorded.price_class[customers]],
+            capacity_kva=office.recorded.capacity_kva[customers],
             entered_on=day,
         )
 

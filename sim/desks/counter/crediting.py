@@ -80,7 +80,7 @@ class Crediting(Desk):
         for each in due:
             if each not in at_window:
                 customer = self._customer(each.at)
-                self._credit(day, each.at, int(office.books_clerk[office.population.book[customer]]))
+                self._credit(day, each.at, int(office.books_clerk[office.recorded.book[customer]]))
         if at_window:
             yield from self._answer(day, at_window)
 
@@ -100,7 +100,7 @@ class Crediting(Desk):
         at = np.array([each.at for each in requests])
         customers = office.receivables.customer(at)
         grounded = np.array([each.grounded for each in requests])
-        site = office.population.books.site[office.population.book[customers]].astype(np.int64)
+        site = office.population.books.site[office.recorded.book[customers]].astype(np.int64)
         tray = Situations(
             day,
             bill_id(customers, office.receivables.index(at)),

@@ -72,7 +72,7 @@ class Paying(Desk):
         if not len(at) or not office.calendar.is_open(day):
             return
         customers = office.receivables.customer(at)
-        door = np.where(channel == DOOR, office.roster.counters.book_door[office.population.book[customers]], -1)
+        door = np.where(channel == DOOR, office.roster.counters.book_door[office.recorded.book[customers]], -1)
         paid_s, counter = self._serve(day, at, customers, door)
         order = np.argsort(paid_s, kind="stable")
         self._receipts(day, at[order], customers[order], paid_s[order], counter[order], door[order] >= 0)
@@ -91,7 +91,7 @@ class Paying(Desk):
         service = (
             office.practice.service_s * (50 + below(words_at(office.seed, Purpose.SERVICE_TIME, key[row]), 101)) // 100
         )
-        site = office.population.books.site[office.population.book[customers[row]]].astype(np.int64)
+        site = office.population.books.site[office.recorded.book[customers[row]]].astype(np.int64)
         start, window = serve_sites(site, arrival, service, office.roster.counters.windows)
         paid_s[row] = start + service
         counter[row] = site * 16 + 1 + window

@@ -45,7 +45,7 @@ class Billing:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._transformers = _transformers(office.population.transformer_kva[office.further.customers].tolist())
+        self._transformers = _transformers(office.recorded.transformer_kva[office.further.customers].tolist())
 
     def waiting(self, customers: Int64s, price_class: Int64s, metered_kwh: Int64s | None = None) -> Charge:
         """The bills of the readings that wait, as read; or if the meters had shown so many kWh."""
@@ -91,7 +91,7 @@ class Billing:
                 energies[PEAK, of],
                 energies[VALLEY, of],
                 energies[REACTIVE, of],
-                self.office.population.capacity_kva[customers[rows[of]]].astype(np.int64),
+                self.office.recorded.capacity_kva[customers[rows[of]]],
                 days[of],
                 hours[of],
                 self._of(at[of]),

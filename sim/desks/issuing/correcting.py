@@ -57,7 +57,7 @@ class Correcting(Desk):
         """tariff(billed + kwh) − tariff(billed)."""
         office = self.office
         billed = int(office.meters.last_kwh[customer])
-        price = office.population.price_class[[customer, customer]].astype(np.int64)
+        price = office.recorded.price_class[[customer, customer]]
         pair = np.array([billed + kwh, billed])
         amounts = office.issuing.billing.billed(np.array([customer, customer]), price, pair).amount_fen
         return int(amounts[0] - amounts[1])

@@ -139,7 +139,7 @@ class Issuance(Desk):
 
     def _expect_lists(self, day: int, customers: Int64s) -> None:
         office = self.office
-        keys = book_period_id(office.population.book[customers].astype(np.int64), office.meters.now_period[customers])
+        keys = book_period_id(office.recorded.book[customers], office.meters.now_period[customers])
         office.reading.dunning.expect(day + office.rules.due_days, distinct(keys))
 
     def _issue(
@@ -167,7 +167,7 @@ class Issuance(Desk):
 
     def _tray(self, day: int, customers: Int64s, rechecked: NDArray[np.bool_]) -> Situations:
         office, meters = self.office, self.office.meters
-        price_class = office.population.price_class[customers].astype(np.int64)
+        price_class = office.recorded.price_class[customers]
         metered = meters.kwh(customers)
         charge = office.issuing.billing.waiting(customers, price_class, metered)
         mean = meters.mean_kwh(customers)
@@ -175,7 +175,7 @@ class Issuance(Desk):
             day,
             bill_id(customers, meters.now_period[customers]),
             customers,
-            office.books_clerk[office.population.book[customers]],
+            office.books_clerk[office.recorded.book[customers]],
             {
                 "kwh": charge.kwh,
                 "metered_kwh": metered,
@@ -226,7 +226,7 @@ class Issuance(Desk):
         customers = tray.objects
         for (book, index), (act_id, days) in self._late_books.items():
             read = (meters.now_period[customers] == index) & ~meters.estimated[customers]
-            row = np.flatnonzero(read & (office.population.book[customers] == book))
+            row = np.flatnonzero(read & (office.recorded.book[customers] == book))
             if not len(row):
                 continue
             length = meters.now_on[customers[row]] - meters.last_on[customers[row]]

@@ -105,7 +105,7 @@ class Unloading(Desk):
         n, at = len(customers), clock(day, hm(22, 30))
         meter = meter_id(customers, meters.number[customers])
         index = meters.now_period[customers]
-        books = office.population.book[customers]
+        books = office.recorded.book[customers]
         clerk = office.books_clerk[books]
         codes = office.codes("review", "reason", REASONS)[reason]
         office.write(
@@ -141,7 +141,7 @@ class Unloading(Desk):
 
     def close_pending(self, customers: Int64s, at: int) -> None:
         """The bills of rechecked readings are issued."""
-        self._pending(customers, at, self.office.books_clerk[self.office.population.book[customers]], "close")
+        self._pending(customers, at, self.office.books_clerk[self.office.recorded.book[customers]], "close")
 
     def recheck(self, day: int) -> None:
         """Another reader reads what was listed; the bill will rest on his reading (復抄單)."""
@@ -153,7 +153,7 @@ class Unloading(Desk):
         true = meters.register(customers, day)
         meter = meter_id(customers, meters.number[customers])
         index = meters.now_period[customers]
-        books = office.population.book[customers]
+        books = office.recorded.book[customers]
         row = reading_id(meter, index, RECHECK, 0)
         at, staff = clock(day, hm(7, 30)) + np.arange(len(customers)), office.other_reader(books.astype(np.int64))
         office.write(

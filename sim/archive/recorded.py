@@ -1,0 +1,34 @@
+"""What is recorded of every customer, as the papers say: billing, review, dunning and statistics know nothing else.
+
+At the opening it is what the town is, except where the scenario says otherwise. It parts from the town by an act, a
+breach or an accident, and meets it again by a correcting paper (`Masters`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.town.population import Population
+
+Int64s = NDArray[np.int64]
+
+
+@dataclass
+class Recorded:
+    """Arrays by customer (future applicants among them: what their papers will say).
+
+    price_class: index into the population's classes; transformer_kva: of a customer metered on the low side of his own.
+    """
+
+    price_class: Int64s
+    capacity_kva: Int64s
+    transformer_kva: Int64s
+    book: Int64s
+
+    @classmethod
+    def of(cls, town: Population) -> Recorded:
+        """As the town is."""
+        return cls(**{each.name: getattr(town, each.name).astype(np.int64) for each in fields(cls)})
