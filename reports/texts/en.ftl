@@ -23,7 +23,6 @@ value-times = { $n } times
 person = { $name } (no. { $number })
 person-unknown = staff no. { $number }
 written = { $at }, { $by }
-glyph-missing = the figure text "{ $text }" has the character "{ $character }" ({ $code }), which the typeface lacks — write it with characters that the typeface has
 clause-heading = { $clause } { $name }
 key-bill = customer { $customer }, { $period }
 key-reading = meter { $meter }, { $period }, { $kind }
@@ -115,7 +114,6 @@ card-wait-unit = days (median)
 ## page: figures and tables
 
 axis-amount = amount (yuan, log scale)
-axis-incidents = incidents
 axis-timeline = date
 tick-wan = { $k }k
 occurred = occurred
@@ -132,6 +130,8 @@ figure-amounts = Amounts of incidents by section, largest { $most }
 figure-sanctions = Months of bonus withheld by post: { $list }
 figure-timeline = Days of occurrence and discovery, { $first } to { $last }
 section-count = { $name } { $n }
+post-months = { $name } { $months }
+month-counts = { $occurred } · { $discovered }
 head-incident = No.
 head-clause = Clause
 head-person = Person
