@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,8 +13,12 @@ from kaohe.sim.texts.language import Language, current_language, simplified
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
+    from fluent.syntax.ast import Resource
 
 _MARK = "\ue000"  # private use: stands for a verbatim argument while the text around it is simplified
+_KEY = re.compile(r"([a-zA-Z][a-zA-Z0-9_-]*) *=")
+_GOES_ON = (" ", "[", "*", "}")
+_ARGUMENT = re.compile(r"\{ *\$([a-zA-Z][a-zA-Z0-9_-]*) *\}")
 
 
 class Verbatim(str):
@@ -59,7 +64,7 @@ class Catalogue:
         return text
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and _bundle(self.package, "zh-Hant").has_message(key)
+        return isinstance(key, str) and key in _entries(self.package, "zh-Hant")
 
     def message(self, key: str, /, **args: Argument) -> Message:
         """The same text, to be put into words when it is shown."""
@@ -84,36 +89,89 @@ def _marked(args: Mapping[str, Argument]) -> dict[str, Argument]:
 
 
 def _format(package: str, language: Language, key: str, args: Mapping[str, Argument]) -> str:
+    given = {name: _plain(name, value) for name, value in args.items()}
+    parts = _parts(package, language, key)
+    if parts is None:
+        return _by_fluent(package, language, key, given)
+    try:
+        return "".join(part if place % 2 == 0 else str(given[part]) for place, part in enumerate(parts))
+    except KeyError as missing:
+        raise KeyError(f"{package}: text {key!r} in {language}.ftl: no argument {missing}") from None
+
+
+def _plain(name: str, value: object) -> str | int:
+    if isinstance(value, str | Message):
+        return str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise TypeError(f"argument {name!r} of a text is {type(value).__name__}: format it first, or give an int")
+
+
+@cache
+def _parts(package: str, language: Language, key: str) -> tuple[str, ...] | None:
+    """A text of one line as words and the names of arguments by turns; None for one that needs Fluent itself."""
+    written = _entries(package, language).get(key)
+    if written is None:
+        raise KeyError(f"{package}: no text {key!r} in {language}.ftl")
+    parts = _ARGUMENT.split(written.partition("=")[2].strip(" \n"))
+    plain = parts != [""] and not any(sign in words for words in parts[::2] for sign in "{}\n")
+    return tuple(parts) if plain else None
+
+
+def _by_fluent(package: str, language: Language, key: str, given: Mapping[str, str | int]) -> str:
+    from fluent.runtime.types import fluent_number
+
     bundle = _bundle(package, language)
-    pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+    if not bundle.has_message(key):
+        bundle.add_resource(_resource(package, language, key))
+    pattern = bundle.get_message(key).value
     if pattern is None:
         raise KeyError(f"{package}: no text {key!r} in {language}.ftl")
-    text, errors = bundle.format_pattern(pattern, {name: _fluent(name, value) for name, value in args.items()})
+    values = {
+        name: fluent_number(one, useGrouping=False) if isinstance(one, int) else one for name, one in given.items()
+    }
+    text, errors = bundle.format_pattern(pattern, values)
     if errors:
         raise KeyError(f"{package}: text {key!r} in {language}.ftl: {errors[0]}")
     return str(text)
 
 
-def _fluent(name: str, value: object) -> object:
-    from fluent.runtime.types import fluent_number
+@cache
+def _bundle(package: str, language: Language) -> FluentBundle:
+    """Holds the texts that were asked for: most commands say little, and parsing them all takes longer than that."""
+    from fluent.runtime import FluentBundle
 
-    if isinstance(value, str | Message):
-        return str(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return fluent_number(value, useGrouping=False)
-    raise TypeError(f"argument {name!r} of a text is {type(value).__name__}: format it first, or give an int")
+    return FluentBundle([language], use_isolating=False)
+
+
+def _resource(package: str, language: Language, key: str) -> Resource:
+    from fluent.runtime import FluentResource
+    from fluent.syntax.ast import Message
+
+    resource = FluentResource(_entries(package, language)[key])
+    if not all(isinstance(entry, Message) for entry in resource.body):
+        raise _broken(package, language, key)
+    return resource
 
 
 @cache
-def _bundle(package: str, language: Language) -> FluentBundle:
-    from fluent.runtime import FluentBundle, FluentResource
-    from fluent.syntax.ast import Junk
-
+def _entries(package: str, language: Language) -> Mapping[str, str]:
+    """The texts of a file as they are written, by key."""
     source = (resources.files(package) / "texts" / f"{language}.ftl").read_text(encoding="utf-8")
-    resource = FluentResource(source)
-    broken = [str(entry.content) for entry in resource.body if isinstance(entry, Junk)]
-    if broken:
-        raise ValueError(f"{package}: texts/{language}.ftl cannot be read at {broken[0].splitlines()[0]!r}")
-    bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(resource)
-    return bundle
+    found: dict[str, str] = {}
+    key: str | None = None
+    for line in source.splitlines():
+        if (begun := _KEY.match(line)) is not None:
+            key = begun[1]
+            found[key] = line
+        elif line.startswith("#"):
+            key = None
+        elif line.strip():
+            if key is None or not line.startswith(_GOES_ON):
+                raise _broken(package, language, line)
+            found[key] += f"\n{line}"
+    return found
+
+
+def _broken(package: str, language: Language, where: str) -> ValueError:
+    return ValueError(f"{package}: texts/{language}.ftl cannot be read at {where!r}")
