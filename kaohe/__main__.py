@@ -14,6 +14,7 @@ from kaohe.wording import LANGUAGES, choose_language, speak
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code: 0 done, 1 a check failed, 2 bad input, 70 a fault of the program."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # we have none, and looking for them costs every command
     _steady_streams()
     try:
         return _answer(list(sys.argv[1:] if argv is None else argv))

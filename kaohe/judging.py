@@ -9,11 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from kaohe.folders import replaced_folder
 from kaohe.papers import read_records
 from kaohe.policies import keep_policy
 from kaohe.sim.files import Fault, Faults
-from kaohe.standards import Assessment, Policy, Rulebook, judge
+from kaohe.standards import Assessment, Policy, Rulebook
 from kaohe.system import system_words
 from kaohe.wording import say
 
@@ -23,6 +22,9 @@ def judge_into(directory: Path, policy: Policy, name: str | None) -> Assessment:
 
     Raises Faults if the records cannot be read, or if tables or rows are missing that run.json lists.
     """
+    from kaohe.folders import replaced_folder
+    from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
+
     with readable(directory):
         assessment = judge(read_records(directory), policy, Rulebook.load())
     with replaced_folder(directory / "assessment") as work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -27,7 +28,8 @@ def read_records(directory: Path) -> Records:
         raise _fault(folder, "U021", "empty_records")
     if (directory / "run.json").is_file():
         listed = read_json(directory / "run.json").get("rows", {})
-        lost = [name for name, rows in listed.items() if _rows(folder / name) != rows]
+        found = _rows(folder, list(listed))
+        lost = [name for name, rows in listed.items() if found[name] != rows]
         if lost:
             raise _fault(folder, "U023", "rows_missing", lost)
         return records
@@ -37,10 +39,14 @@ def read_records(directory: Path) -> Records:
     return records
 
 
-def _rows(folder: Path) -> int:
-    """Rows of a table, from the ends of its files."""
-    paths = sorted(folder.glob("*.parquet"))
-    return sum(int(pl.scan_parquet(path).select(pl.len()).collect().item()) for path in paths)
+def _rows(folder: Path, tables: Sequence[str]) -> dict[str, int]:
+    """Rows of each table, from the ends of its files."""
+    paths = [(name, path) for name in tables for path in sorted((folder / name).glob("*.parquet"))]
+    counted = pl.collect_all([pl.scan_parquet(path).select(pl.len()) for _, path in paths])
+    rows = dict.fromkeys(tables, 0)
+    for (name, _), count in zip(paths, counted, strict=True):
+        rows[name] += int(count.item())
+    return rows
 
 
 def _fault(folder: Path, code: str, key: str, tables: list[str] | None = None) -> Faults:

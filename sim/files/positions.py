@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import tree_sitter_toml
-from tree_sitter import Language, Node, Parser
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -59,6 +60,9 @@ class Positions:
 
 def positions(data: bytes) -> Positions:
     """Places in a UTF-8 text of any kind; broken parts have none."""
+    import tree_sitter_toml  # only what is wrong is looked for
+    from tree_sitter import Language, Parser
+
     root = Parser(Language(tree_sitter_toml.language())).parse(data).root_node
     found = Positions(whole=not root.has_error, too_many=root.descendant_count > SYNTAX_NODES)
     if not found.too_many:

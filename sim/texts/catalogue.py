@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MARK = "\ue000"  # private use: stands for a verbatim argument while the text around it is simplified
 _KEY = re.compile(r"([a-zA-Z][a-zA-Z0-9_-]*) *=")
 _GOES_ON = (" ", "[", "*", "}")
+_QUOTED = re.compile(r'\{ *"([^"\\{}]*)" *\}')
 _ARGUMENT = re.compile(r"\{ *\$([a-zA-Z][a-zA-Z0-9_-]*) *\}")
 
 
@@ -113,8 +114,9 @@ def _parts(package: str, language: Language, key: str) -> tuple[str, ...] | None
     written = _entries(package, language).get(key)
     if written is None:
         raise KeyError(f"{package}: no text {key!r} in {language}.ftl")
-    parts = _ARGUMENT.split(written.partition("=")[2].strip(" \n"))
-    plain = parts != [""] and not any(sign in words for words in parts[::2] for sign in "{}\n")
+    value = written.partition("=")[2].strip(" ")
+    parts = _ARGUMENT.split(_QUOTED.sub(r"\1", value))
+    plain = value and not any(sign in words for words in parts[::2] for sign in "{}\n")
     return tuple(parts) if plain else None
 
 
