@@ -1,4 +1,4 @@
-"""`kaohe`, `python -m kaohe`: the language is settled, the command runs, whatever went wrong is worded."""
+"""`kaohe`, `python -m kaohe`: the language is exit_coded, the command runs, whatever went wrong is worded."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from kaohe.trouble import INTERRUPTED, Misuse, settle
+from kaohe.errors import INTERRUPTED, Misuse, Terminated, exit_code
 from kaohe.wording import LANGUAGES, choose_language, speak
+
+_ended: list[int] = []  # the signals that asked this process to end
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code: 0 done, 1 a check failed, 2 bad input, 70 a fault of the program."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _terminated)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # we have none, and looking for them costs every command
     _steady_streams()
     try:
         return _answer(list(sys.argv[1:] if argv is None else argv))
-    except (Exception, KeyboardInterrupt) as error:
-        return settle(error)
+    except BaseException as error:  # a panic of a library in Rust is neither an Exception nor ours to exit by
+        return exit_code(error)
 
 
 def _answer(words: list[str]) -> int:
@@ -34,9 +36,14 @@ def _answer(words: list[str]) -> int:
         code = root().main(args=rest or ["--help"], prog_name="kaohe", standalone_mode=False)
     except SystemExit:
         raise BrokenPipeError from None
-    if code == INTERRUPTED:
-        raise KeyboardInterrupt
+    if code == INTERRUPTED:  # Typer has caught what stopped it
+        raise Terminated if _ended else KeyboardInterrupt
     return int(code or 0)
+
+
+def _terminated(number: int, frame: object) -> None:
+    _ended.append(number)
+    raise Terminated
 
 
 def _steady_streams() -> None:

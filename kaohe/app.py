@@ -9,8 +9,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from kaohe.page import command_page, group_page
-from kaohe.trouble import Misuse
+from kaohe.errors import Misuse
+from kaohe.help_pages import command_page, group_page
 from kaohe.wording import spoken
 
 COMMANDS: Final = (

@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from kaohe.runs import read_json
+from kaohe.errors import refusals
+from kaohe.run_folders import read_json
 from kaohe.sim.files import Fault, Faults
-from kaohe.standards.policy import Policy
-from kaohe.standards.policy_files import own_files
+from kaohe.standards.policies.files import own_files
+from kaohe.standards.policies.policy import Policy
 from kaohe.wording import say
 
 DEFAULT_POLICY = "handbook"
@@ -19,7 +20,8 @@ NOTE, COPIES = "policy.json", "policy"
 
 def load_policy(name: str | None) -> Policy:
     """A policy by id or file; the handbook's if none is named. Raises Faults."""
-    return Policy.load(name or DEFAULT_POLICY)
+    with refusals(name):
+        return Policy.load(name or DEFAULT_POLICY)
 
 
 def keep_policy(folder: Path, policy: Policy, name: str | None) -> None:

@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kaohe.reports.inputs import Papers
-from kaohe.sim.tariff.energy import advance
+from kaohe.sim.tariff.one_part import advance
 from kaohe.sim.tariff.price_rows import FundRow, PriceRow
 from kaohe.sim.tariff.schema import PriceClass
 from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settle

@@ -11,9 +11,9 @@ from typing import cast
 from kaohe.reports.bill_papers import FURTHER, MONTH_DAYS, BillPapers, Row, Span, whole
 from kaohe.reports.keys import coded
 from kaohe.reports.wording import TEXTS, day, number, say, say_or, yuan
+from kaohe.sim.calculator.number_text import text
 from kaohe.sim.files import Faults
 from kaohe.sim.files.fault import made
-from kaohe.sim.tariff.desk.figures import text
 from kaohe.sim.tariff.settlement import Settlement
 from kaohe.sim.texts import Message, Verbatim
 

@@ -11,7 +11,7 @@ import polars as pl
 from kaohe.reports.cases import Cite, Finding
 from kaohe.reports.slips import Desk
 from kaohe.reports.wording import day, number, say, typed, yuan
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 
 ITEMS_SHOWN = 60
 OF_PARTS = frozenset("principal_fen days days_to_closing late_fen daily_rate priced_as".split())

@@ -11,7 +11,7 @@ from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_lines, late_r
 from kaohe.reports.shares import Share
 from kaohe.reports.slips import column_label
 from kaohe.reports.wording import day, key_part, number, say, say_or, typed, yuan
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.sim.texts import Verbatim
 
 
@@ -105,7 +105,7 @@ def _text(formula: str, values: dict[str, str]) -> str:
 
 
 def _value(name: str, value: object) -> str:
-    """A value by the unit in its name; days count as in kaohe.sim.ids; a list shows its items."""
+    """A value by the unit in its name; days count as in kaohe.sim.records.ids; a list shows its items."""
     if isinstance(value, list):
         shown = say("comma").join(_value(name, item) for item in value[:ITEMS_SHOWN])
         return shown if len(value) <= ITEMS_SHOWN else say("items-cut", items=shown, n=number(len(value)))

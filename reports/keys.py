@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from kaohe.reports.wording import day, key_part, say, say_or
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 
 
 def coded(table: str, name: str, value: str) -> str:

@@ -11,7 +11,8 @@ import polars as pl
 from kaohe.reports.cases import Cite, Finding, Row
 from kaohe.reports.slips import Desk, column_label
 from kaohe.reports.wording import number, say
-from kaohe.sim import ids, texts
+from kaohe.sim import texts
+from kaohe.sim.records import ids
 
 SHOWN = 20  # `kaohe explain --json` has all of them
 

@@ -9,10 +9,10 @@ from datetime import date
 import kaohe.sim.office  # noqa: F401  # the desks enter there what can be ordered and injected
 from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.model import ActFile, ScenarioFile
-from kaohe.sim.calendar import load_calendar
-from kaohe.sim.decisions import DecisionPoint
+from kaohe.sim.clock.calendar import load_calendar
+from kaohe.sim.deciding.order_words import UnknownName, act_names, find_act
+from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.files import Document, Fault, Faults, nearest
-from kaohe.sim.naming import UnknownName, act_names, find_act
 from kaohe.sim.texts import Message, Verbatim, catalogue
 from kaohe.standards import Rulebook
 
@@ -74,11 +74,11 @@ def act_faults(document: File) -> Iterator[Fault]:
     for number, act in enumerate(document.value.acts):
         at = ("acts", number)
         try:
-            point, code = find_act(act.does)
+            point, action = find_act(act.does)
         except UnknownName:
             yield _unknown(document, (*at, "does"), "act", act.does, act_names())
             continue
-        yield from _param_faults(document, at, act, point.action(code).params)
+        yield from _param_faults(document, at, act, action.params)
         yield from _object_faults(document, at, act, point)
 
 

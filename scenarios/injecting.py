@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.files import Fault, Faults, nearest
 from kaohe.sim.texts import catalogue
 

@@ -14,7 +14,6 @@ from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.model import ActFile, ScenarioFile
 from kaohe.sim.files import Document, Fault, Faults, load_toml, nearest
 from kaohe.sim.rules import OfficeRules
-from kaohe.sim.soundness import spec_faults
 from kaohe.sim.spec import (
     BookSpec,
     CustomerSpec,
@@ -27,6 +26,7 @@ from kaohe.sim.spec import (
 from kaohe.sim.tariff.schema import Tariff
 from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names, load_tariff
 from kaohe.sim.texts import Names, Verbatim, catalogue
+from kaohe.sim.town.soundness import spec_faults
 from kaohe.standards import Policy, Rulebook
 
 DEFAULT = "town"

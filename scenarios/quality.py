@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.deciding.points import REGISTRY
 
 KEY = ["clause", "staff", "object_type", "object_id", "occurred_on"]
 

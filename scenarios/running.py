@@ -14,11 +14,11 @@ from kaohe.scenarios.checks import beyond_calendar
 from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.loader import Scenario, load_scenario
 from kaohe.scenarios.quality import quality
-from kaohe.sim.behaviours import Behaviour, Erring, Order
-from kaohe.sim.calendar import CalendarRange, day_of
+from kaohe.sim.clock.calendar import CalendarRange, day_of
+from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order
+from kaohe.sim.deciding.injection import TooFewOpportunities, plan_orders
+from kaohe.sim.deciding.order_words import UnknownName, make_order
 from kaohe.sim.files import Fault, Faults
-from kaohe.sim.injection import TooFewOpportunities, plan_orders
-from kaohe.sim.naming import UnknownName, make_order
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import SpecError
@@ -67,11 +67,10 @@ def simulate(
     customers: int | None = None,
     months: int | None = None,
     inject: Sequence[str] = (),
-    jobs: int = 1,
     check_intensity: Decimal | None = None,
     progress: Report | None = None,
 ) -> Run:
-    """Simulate into a folder: records/, truth/, run.json. One office is one process, whatever `jobs` says.
+    """Simulate into a folder: records/, truth/, run.json. One office is one process.
 
     Raises:
     Faults: what is wrong in the scenario or the options; nothing of use is in the folder then.
@@ -98,7 +97,7 @@ def office(scenario: Scenario, seed: int, folder: Path | None = None, progress: 
             folder=folder,
         )
         for number in range(len(scenario.acts)):
-            built.scripted.add(_ordered(built, scenario, number))
+            built.order(_ordered(built, scenario, number))
     except (SpecError, CalendarRange) as error:
         raise Faults([Fault(scenario.id, None, None, "P052", str(error))]) from error
     built.on_month = None if progress is None else lambda done, total: progress(_texts("stage-simulate"), done, total)
@@ -187,5 +186,5 @@ def _document(scenario: Scenario, seed: int, done: Run) -> dict[str, Any]:
         "versions": {name: version(name) for name in packages},
         "rows": {name: count for name, count in done.counts.items() if count},
         "digests": {name: digest for name, digest in done.digests.items() if done.counts[name]},
-        "void_orders": sum(not order.taken for order in done.orders),
+        "void_orders": sum(done.void),
     }

@@ -1,7 +1,7 @@
-"""The office: people, desks and days. SimPy settles when and who; desks work through the day's trays as arrays.
+"""The office: people, departments and days. SimPy settles when and who; desks work through the day's trays as arrays.
 
-At midnight everybody is at rest and the state is plain arrays. `run` goes by behaviours alone; `steps` stops at the
-situations of a post that somebody holds.
+At midnight everybody is at rest and the state is plain arrays and values. `run` goes by behaviours alone; `steps` stops
+at the situations of a post that somebody holds; `day` is one day.
 """
 
 from __future__ import annotations
@@ -13,47 +13,40 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import kaohe.sim.energy as energy
-from kaohe.sim.behaviours import Behaviour, Layers, Order, Scripted
-from kaohe.sim.billing import Billing
-from kaohe.sim.calendar import day_of, load_calendar, month_end
-from kaohe.sim.decisions import Actions, DecisionPoint, Situations
-from kaohe.sim.desks.accounts import Accounts, Totals
-from kaohe.sim.desks.bank import Bank
-from kaohe.sim.desks.cashier import Cashier
-from kaohe.sim.desks.cheques import Cheques
-from kaohe.sim.desks.closing import Closing
-from kaohe.sim.desks.correcting import Correcting
-from kaohe.sim.desks.crediting import Crediting
-from kaohe.sim.desks.dunning import Dunning
-from kaohe.sim.desks.fitting import Fitting
-from kaohe.sim.desks.issue_check import IssueCheck
-from kaohe.sim.desks.issuing import Issuing
-from kaohe.sim.desks.paying import Paying
-from kaohe.sim.desks.planning import Planning
-from kaohe.sim.desks.reading import Reading
-from kaohe.sim.desks.registration import Registration
-from kaohe.sim.desks.rounds import Rounds
-from kaohe.sim.desks.spot import Spot
-from kaohe.sim.desks.unloading import Unloading
-from kaohe.sim.ids import period_code
-from kaohe.sim.meters import Meters
-from kaohe.sim.months import Month, months_of, year_and_month
-from kaohe.sim.opening import Archive
-from kaohe.sim.population import make_population
-from kaohe.sim.posts import Posts
-from kaohe.sim.prices import on_day, price_tables
-from kaohe.sim.questions import Interactive, Question
-from kaohe.sim.receivables import Receivables
+import kaohe.sim.town.daily_use as daily_use
+from kaohe.sim.archive.masters import Masters
+from kaohe.sim.archive.prices import on_day, price_tables
+from kaohe.sim.archive.receivables import Receivables
+from kaohe.sim.clock.calendar import day_of, load_calendar, month_end
+from kaohe.sim.clock.months import Month, months_of, year_and_month
+from kaohe.sim.deciding.behaviours import Behaviour, Layers, Order, Scripted
+from kaohe.sim.deciding.errands import Errands
+from kaohe.sim.deciding.latent import Latent
+from kaohe.sim.deciding.points import DecisionPoint
+from kaohe.sim.deciding.questions import Interactive, Question
+from kaohe.sim.deciding.truth import Truth
+from kaohe.sim.deciding.worth import Late
+from kaohe.sim.desks.books.accounts import Totals
+from kaohe.sim.desks.departments import (
+    AccountsDepartment,
+    CashDepartment,
+    ConnectionDepartment,
+    CounterDepartment,
+    FieldDepartment,
+    IssuingDepartment,
+    ReadingDepartment,
+)
 from kaohe.sim.records import Records, RecordsWriter
+from kaohe.sim.records.ids import bill_parts, period_code
 from kaohe.sim.records.writer import Value
-from kaohe.sim.registers import FurtherRegisters
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.run import Run
 from kaohe.sim.spec import KINDS, OfficeSpec
-from kaohe.sim.staffing import staff
-from kaohe.sim.suspicions import Suspicions
-from kaohe.sim.truth import Act, Truth, act_number, cause_name
+from kaohe.sim.town.meters import Meters
+from kaohe.sim.town.multi_function import FurtherRegisters
+from kaohe.sim.town.population import make_population
+from kaohe.sim.town.posts import Posts
+from kaohe.sim.town.staffing import staff
 
 Int64s = NDArray[np.int64]
 
@@ -86,13 +79,25 @@ class Office:
         self._months = months_of(spec, until)
         self.last_day = day_of(until) if until is not None else self._months[-1].end
         self.calendar_end = day_of(self.calendar.last) - CALENDAR_MARGIN
-        self.scripted = Scripted(orders)
-        self._layers = Layers([*behaviours, self.scripted])
-        self._writer = RecordsWriter(folder, keep=keep_records)
-        self.truth, self.totals = Truth(), Totals()
+        self.orders, self._behaviours = list(orders), tuple(behaviours)
+        self._folder, self._keep_records = folder, keep_records
         self.on_month: Callable[[int, int], None] | None = None
+        self._begun = False
+        self._found()
+
+    def _found(self) -> None:
+        """The office as it stands at the opening."""
+        self.scripted = Scripted(self.orders)
+        self.layers = Layers([*self._behaviours, self.scripted])
+        self._writer = RecordsWriter(self._folder, keep=self._keep_records)
+        self.truth, self.totals, self.errands = Truth(), Totals(), Errands()
         self._build()
-        self._desks()
+        self._departments()
+
+    def order(self, order: Order) -> None:
+        """One more order, before the run comes to its day."""
+        self.orders.append(order)
+        self.scripted.add(order)
 
     def _build(self) -> None:
         spec, seed = self.spec, self.seed
@@ -109,28 +114,23 @@ class Office:
         self.special_books = self.books.kind == KINDS.index("special")
         self.special_customers = self.special_books[self.population.book]
         self._others = self.posts.other_readers(self.roster, self.books)
-        self.archives = Archive(self)
-        self.fees = self.archives.fees()
+        self.archive = Masters(self)
+        self.fees = self.archive.fees()
         before = self.month.index - 1
         opening, _ = self.calendar.scheduled(self.books.cycle_day, *year_and_month(before))
         opening_on = opening[self.population.book]
-        daily = energy.daily_wh(seed, self.population, self.month.index)
+        daily = daily_use.daily_wh(seed, self.population, self.month.index)
         self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
         self.meters.now_period[:] = before
         self.further = FurtherRegisters.of(seed, self.population, daily, self.month.start - opening_on)
-        self.billing = Billing(self)
         self.receivables = Receivables(self.n, self.month.index, len(self._months) + 1)
 
-    def _desks(self) -> None:
-        self.planning, self.rounds = Planning(self), Rounds(self)
-        self.reading, self.unloading = Reading(self), Unloading(self)
-        self.issuing, self.issue_check = Issuing(self), IssueCheck(self)
-        self.correcting, self.crediting = Correcting(self), Crediting(self)
-        self.spot, self.dunning, self.paying = Spot(self), Dunning(self), Paying(self)
-        self.closing, self.cheques, self.bank = Closing(self), Cheques(self), Bank(self)
-        self.cashier, self.registration = Cashier(self), Registration(self)
-        self.fitting, self.accounts = Fitting(self), Accounts(self)
-        self.suspicions = Suspicions(self)
+    def _departments(self) -> None:
+        self.reading, self.issuing = ReadingDepartment(self), IssuingDepartment(self)
+        self.counter, self.cash = CounterDepartment(self), CashDepartment(self)
+        self.connection, self.field = ConnectionDepartment(self), FieldDepartment(self)
+        self.accounts = AccountsDepartment(self)
+        self.latent = Latent(self)
 
     def write(self, table: str, n: int, **values: Value) -> None:
         """Append rows to a record table."""
@@ -139,10 +139,6 @@ class Office:
     def codes(self, table: str, column: str, names: Sequence[str]) -> Int64s:
         """Codes of strings of a column."""
         return self._writer.codes(table, column, names)
-
-    def decide(self, point: DecisionPoint, tray: Situations) -> Generator[Question, None, Actions]:
-        """What the posts do about a tray."""
-        return (yield from self._layers.decide(self, point, tray))
 
     def ordered_objects(self, point: DecisionPoint, day: int) -> tuple[int, ...]:
         """Objects of orders for this point and day."""
@@ -165,67 +161,35 @@ class Office:
         """A reader who does not read these books."""
         return self._others[books]
 
-    def archive(self, customers: Int64s, recorded_at: int) -> None:
-        """Enter customers in the archive."""
-        self.archives.customers(customers, recorded_at)
+    def done_on(self, kind: str, key: int) -> int:
+        """Day on which something was done: a bill (its key) paid first, or as it is paid now; else an errand."""
+        if kind == "first_payment":
+            return self.receivables.day(self.receivables.first_paid_on, *bill_parts(key))
+        if kind == "payment":
+            return self.receivables.day(self.receivables.paid_on, *bill_parts(key))
+        return self.errands.done_on(kind, key)
 
-    def archive_meters(self, customers: Int64s, recorded_at: Int64s, day: int) -> None:
-        """Enter the meters now in place."""
-        self.archives.meters(customers, recorded_at, np.full(len(customers), day))
-
-    def act(
-        self,
-        point: DecisionPoint,
-        tray: Situations,
-        actions: Actions,
-        row: int,
-        *,
-        object_type: str,
-        object_id: int,
-        effect_on: int,
-        occurred_on: int,
-        due_on: int | None = None,
-    ) -> Act:
-        """Enter a deviation in truth."""
-        code = int(actions.codes[row])
-        action, key = point.action(code), int(tray.keys[row])
-        return self.truth.add(
-            Act(
-                act_id=act_number(point.number, key, code),
-                clause=action.clause or "",
-                point=point.id,
-                action=action.id,
-                post=point.post,
-                staff=int(tray.staff[row]),
-                object_type=object_type,
-                object_id=object_id,
-                at=tray.day * 86_400 + point.number,
-                effect_on=effect_on,
-                due_on=due_on,
-                occurred_on=occurred_on,
-                cause=cause_name(0 if actions.causes is None else int(actions.causes[row])),
-                key=key,
-            )
-        )
-
-    def delay_fen(self, principal_fen: int, limit_on: int, in_on: int, discovered_on: int) -> int:
-        """What lateness is worth at the month-end closing after discovery."""
-        return self.rules.delay_fen(principal_fen, limit_on, in_on, min(month_end(discovered_on), self.last_day))
+    def late_fen(self, late: Late, occurred_on: int) -> int:
+        """What a late duty is worth at the month-end closing after it came to light."""
+        closing_on = min(month_end(occurred_on), self.last_day)
+        return self.rules.delay_fen(late.principal_fen, late.limit_on, self.done_on(late.kind, late.key), closing_on)
 
     def flush_opening(self) -> None:
         """The opening is a file of its own: the month before the first."""
         self._writer.flush(int(period_code(self.month.index - 1)))
 
     def run(self) -> Run:
-        """Run to the end. RuntimeError if a behaviour asks a question: that is what `steps` is for."""
+        """Run from the opening to the end, any number of times.
+
+        RuntimeError if a behaviour asks a question: that is what `steps` is for.
+        """
         for question in self._go():
             raise RuntimeError(f"nobody answers at {question.point.id}; use steps()")
         return self.result()
 
     def steps(self, hold: str) -> Iterator[Question]:
-        """Run with a post held: yields its questions; each goes by its answer, or by the book if it gets none."""
-        self._layers.layers.append(Interactive(hold))
-        yield from self._go()
+        """Run with a post held: yields its questions. Each goes by its answer; one that gets none is work left."""
+        yield from self._go(Interactive(hold))
 
     def result(self) -> Run:
         """What came of a finished run."""
@@ -236,65 +200,63 @@ class Office:
             records,
             self.truth.frame(),
             tuple(self.scripted.orders),
+            self.scripted.void(),
             self._writer.counts(),
             self._writer.digests(),
         )
 
-    def _go(self) -> Generator[Question, None, None]:
-        self.archives.write()
+    def _go(self, holder: Interactive | None = None) -> Generator[Question, None, None]:
+        if self._begun:
+            self._found()
+        self._begun, self.layers.holder = True, holder
+        self.archive.write()
         try:
             for number, month in enumerate(self._months, 1):
-                yield from self._month(month)
+                self._begin(month)
+                for day in range(month.start, min(month.end, self.last_day) + 1):
+                    yield from self.day(day)
+                self._writer.flush(month.code)
                 if self.on_month is not None:
                     self.on_month(number, len(self._months))
         except BaseException:
             self._writer.abandon()
             raise
         self._writer.finish()
-        self.truth.settle()
+        self.truth.settle(self)
 
-    def _month(self, month: Month) -> Generator[Question, None, None]:
+    def _begin(self, month: Month) -> None:
+        """What is settled for a whole month: use, the reading plan, the crews' orders."""
         if month is not self._months[0]:
             passed, self.month = month.start - self.month.start, month
-            daily = energy.daily_wh(self.seed, self.population, month.index)
+            daily = daily_use.daily_wh(self.seed, self.population, month.index)
             self.meters.next_month(month.start, daily)
             self.further.next_month(passed, daily, month.index)
-        self.planning.plan_month()
-        self.fitting.plan_month()
-        last_working = self._last_working(month)
-        for day in range(month.start, min(month.end, self.last_day) + 1):
-            yield from self._day(day)
-            if day == last_working:
-                self.issue_check.close_month(month.start, day)
-            if day == month.end:
-                self.accounts.close_month(day)
-            self.truth.end_of_day(day)
-        self._writer.flush(month.code)
+        self.reading.planning.plan_month()
+        self.field.fitting.plan_month()
 
-    def _last_working(self, month: Month) -> int:
-        days = np.arange(month.start, month.end + 1)
-        return int(days[self.calendar.is_working(days)][-1])
+    def day(self, day: int) -> Generator[Question, None, None]:
+        """The way of the paper, from one department to the next."""
+        self._open(day)
+        if self.calendar.is_open(day):
+            yield from self.reading.open(day)
+            self.counter.open(day)
+            self.connection.open(day)
+            yield from self.issuing.work(day)
+            yield from self.field.open(day)
+        self.counter.receive(day)
+        self.cash.open(day)
+        if self.calendar.is_open(day):
+            yield from self.counter.work(day)
+            yield from self.connection.work(day)
+            yield from self.cash.work(day)
+            yield from self.reading.work(day)
+            self.field.work(day)
+        self.issuing.close(day, self.month)
+        self.accounts.close(day, self.month)
+        self.truth.end_of_day(self, day)
 
-    def _day(self, day: int) -> Generator[Question, None, None]:
-        """The desks in the order in which paper passes from one to the next."""
+    def _open(self, day: int) -> None:
+        """A new price table comes into force."""
         if self.prices is not (table := on_day(self._tables, day)):
             self.prices = table
-            self.archives.prices(day)
-        if self.calendar.is_open(day):
-            yield from self.planning.work(day)
-            self.closing.open_seals(day)
-            self.registration.open_seals(day)
-            self.unloading.recheck(day)
-            yield from self.issuing.work(day)
-            yield from self.dunning.work(day)
-        self.paying.work(day)
-        self.bank.work(day)
-        if self.calendar.is_open(day):
-            yield from self.crediting.work(day)
-            yield from self.cheques.work(day)
-            yield from self.spot.work(day)
-            yield from self.closing.work(day)
-            yield from self.registration.work(day)
-            yield from self.cashier.work(day)
-            yield from self.reading.work(day)
-            self.fitting.work(day)
+            self.archive.prices(day)

@@ -8,20 +8,21 @@ from pathlib import Path
 
 import polars as pl
 
-from kaohe.sim.behaviours import Order
+from kaohe.sim.deciding.behaviours import Order
 from kaohe.sim.records import Records
 from kaohe.sim.spec import OfficeSpec
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run. `acts` is truth/acts; counts and digests are by table."""
+    """A finished run. `acts` is truth/acts; `void`: which orders met no situation; counts and digests are by table."""
 
     spec: OfficeSpec
     seed: int
     records: Records
     acts: pl.DataFrame
     orders: tuple[Order, ...]
+    void: tuple[bool, ...]
     counts: Mapping[str, int]
     digests: Mapping[str, str]
 
@@ -41,7 +42,7 @@ class Run:
                 "day": [each.day for each in self.orders],
                 "clause": [each.clause for each in self.orders],
                 "injected": [each.injected for each in self.orders],
-                "void": [not each.taken for each in self.orders],
+                "void": list(self.void),
             },
             schema={
                 "point": pl.String,

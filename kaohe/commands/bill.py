@@ -8,16 +8,13 @@ from typing import Annotated
 
 import typer
 
-from kaohe.judging import readable
-from kaohe.options import Directory, Json
-from kaohe.output import show, show_json
-from kaohe.papers import read_records
+from kaohe.options import Directory, Json, Values
 from kaohe.reports.bill_customers import class_documents, class_lines, customers_of, number_of
 from kaohe.reports.bill_papers import BillDesk, Row, whole
 from kaohe.reports.bills import WorkedBill, bill_list_line, unknown_bill, unknown_customer, worked
 from kaohe.reports.inputs import Papers
-from kaohe.runs import require
-from kaohe.values import Values
+from kaohe.run_folders import read_records, readable, require
+from kaohe.terminal import show, show_json
 from kaohe.wording import say
 
 _PERIOD = re.compile(r"([0-9]{4})-?(0[1-9]|1[0-2])")
@@ -32,7 +29,7 @@ def command(
     """Show bills."""
     values = Values()
     number, month = _number(values, customer), _month(values, period)
-    values.settle()
+    values.raise_faults()
     require(directory, "records")
     with readable(directory):
         records = read_records(directory)

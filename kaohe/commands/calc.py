@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from kaohe.options import Json
-from kaohe.output import show, show_json
-from kaohe.sim.tariff.desk import calc
-from kaohe.sim.tariff.desk.pages import answer, answer_json, catalogue_json, listing
-from kaohe.sim.tariff.desk.reading import read_inputs
-from kaohe.sim.tariff.desk.run import example_of
-from kaohe.sim.tariff.desk.sheet import sheet, sheet_json
+from kaohe.sim.calculator import calc
+from kaohe.sim.calculator.calculate import example_of
+from kaohe.sim.calculator.pages import answer, answer_json, catalogue_json, listing
+from kaohe.sim.calculator.sheet import sheet, sheet_json
+from kaohe.sim.calculator.typed_inputs import read_inputs
+from kaohe.terminal import show, show_json
 
 
 def command(

@@ -10,11 +10,12 @@ from typing import Annotated
 
 import typer
 
+from kaohe.errors import refusals
 from kaohe.options import Json
-from kaohe.output import show, show_json
 from kaohe.sim.files import Fault, Faults, read_text
 from kaohe.standards import Policy, Rulebook
-from kaohe.standards.policy_files import shipped_policies
+from kaohe.standards.policies.files import shipped_policies
+from kaohe.terminal import show, show_json
 from kaohe.wording import say
 
 TARIFF_KEYS = frozenset(("version", "sources"))
@@ -44,7 +45,8 @@ def command(file: Annotated[list[Path], typer.Argument(metavar="FILE")], json: J
 
 def _faults(path: Path) -> tuple[Fault, ...]:
     try:
-        _reader(path)(path)
+        with refusals(path):
+            _reader(path)(path)
     except Faults as found:
         return found.faults
     return ()
@@ -59,7 +61,7 @@ def _twice(files: Sequence[Path]) -> Iterator[Fault]:
             continue
         kind = _reader(path).__name__.removeprefix("_")
         other = seen.setdefault((kind, name), _shipped(kind).get(name, path))
-        if other.resolve() != path.resolve():
+        if not other.samefile(path):
             yield Fault(str(path), line, 1, "P013", say("misuse", "id_twice", name=name, other=str(other)))
 
 

@@ -7,16 +7,14 @@ from typing import Annotated
 
 import typer
 
-from kaohe.options import Json, Policy
-from kaohe.output import show, show_json
+from kaohe.options import MOST, Json, Policy, Values
 from kaohe.policies import load_policy
 from kaohe.reports.cases import Sanction
 from kaohe.reports.statute import Statute, ordered
 from kaohe.standards import Policy as Rules
 from kaohe.standards import Rulebook
-from kaohe.standards.classify import Case, Classified, classify
-from kaohe.standards.classify_input import checked_amounts
-from kaohe.values import MOST, Values
+from kaohe.standards.sanctions.typed_case import Case, Classified, checked_amounts, classify
+from kaohe.terminal import show, show_json
 from kaohe.wording import say
 
 
@@ -48,7 +46,7 @@ def command(
     )
     values.check(lambda: checked_amounts(case))
     rules = values.check(lambda: load_policy(policy))
-    values.settle()
+    values.raise_faults()
     assert rules is not None
     answer = classify(case, rules)
     if json:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kaohe.options import Json
-from kaohe.output import show_json, show_rich
 from kaohe.reports import coverage_json, coverage_table
 from kaohe.scenarios.coverage import coverage
+from kaohe.terminal import show_json, show_rich
 
 
 def command(json: Json = False) -> int:

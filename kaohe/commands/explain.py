@@ -7,16 +7,14 @@ from typing import Annotated
 
 import typer
 
-from kaohe.judging import read_assessment, readable
-from kaohe.options import Directory, Json, Policy
-from kaohe.output import show, show_json, show_rich
-from kaohe.papers import read_records
+from kaohe.judging import read_assessment
+from kaohe.options import Directory, Json, Policy, Values
 from kaohe.policies import policy_of
 from kaohe.reports import explain
 from kaohe.reports.explaining import explained
-from kaohe.runs import require
+from kaohe.run_folders import read_records, readable, require
 from kaohe.standards import Rulebook
-from kaohe.values import Values
+from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
 
 
@@ -29,7 +27,7 @@ def command(
     """Explain one incident."""
     values = Values()
     key = values.whole("INCIDENT", incident, 0)
-    values.settle()
+    values.raise_faults()
     require(directory, "records", "assessment")
     assessment, rules = read_assessment(directory), policy_of(directory, policy)
     rulebook = Rulebook.load()

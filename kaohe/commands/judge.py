@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kaohe.judging import judge_into, summary
+from kaohe.judging import judge_into, summary, tell_summary
 from kaohe.options import Directory, Json, Policy
-from kaohe.output import show_json
 from kaohe.policies import load_policy
-from kaohe.runs import require
-from kaohe.telling import tell
+from kaohe.run_folders import require
+from kaohe.terminal import show_json
 
 
 def command(directory: Directory, policy: Policy = None, json: Json = False) -> int:
@@ -18,5 +17,5 @@ def command(directory: Directory, policy: Policy = None, json: Json = False) -> 
     if json:
         show_json({"folder": str(directory), "policy": rules.id, **summary(assessment)})
     else:
-        tell(directory, assessment, rules)
+        tell_summary(directory, assessment, rules)
     return 0

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kaohe.errors import Misuse
 from kaohe.options import Json
-from kaohe.output import show, show_json, show_rich
 from kaohe.reports import list_json, list_table
 from kaohe.reports.wording import chinese
 from kaohe.standards.headers import clause_headers, policy_names, post_headers
-from kaohe.trouble import Misuse
+from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
 
 if TYPE_CHECKING:

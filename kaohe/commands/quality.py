@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kaohe.judging import readable
 from kaohe.options import Directory, Json
-from kaohe.output import show_json, show_rich
 from kaohe.reports import quality_json, quality_table
-from kaohe.runs import require
+from kaohe.run_folders import readable, require
 from kaohe.scenarios.running import quality
+from kaohe.terminal import show_json, show_rich
 
 
 def command(directory: Directory, json: Json = False) -> int:

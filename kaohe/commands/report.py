@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from kaohe.judging import read_assessment, readable
+from kaohe.judging import read_assessment, write_report
 from kaohe.options import Directory, Json, Policy
-from kaohe.output import show, show_json
 from kaohe.policies import policy_of
-from kaohe.reporting import write_report
-from kaohe.runs import require
+from kaohe.run_folders import readable, require
+from kaohe.terminal import show, show_json
 from kaohe.wording import say
 
 
 def command(directory: Directory, policy: Policy = None, json: Json = False) -> int:
     """Write the report."""
-    require(directory, "run.json", "records", "assessment")
+    require(directory, "records", "assessment")
     rules = policy_of(directory, policy)
     with readable(directory):
         page = write_report(directory, read_assessment(directory), rules)

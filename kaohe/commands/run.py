@@ -6,17 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kaohe.folders import new_folder
-from kaohe.judging import judge_into, summary
-from kaohe.options import CheckIntensity, Customers, Inject, Jobs, Json, Months, Out, Policy, Scenario, Seed
-from kaohe.order import read_order
-from kaohe.output import show_json
+from kaohe.judging import judge_into, summary, tell_summary, write_report
+from kaohe.options import CheckIntensity, Customers, Inject, Json, Months, Out, Policy, Scenario, Seed, Values
+from kaohe.output_folders import new_folder
 from kaohe.policies import load_policy
-from kaohe.progress import progress
-from kaohe.reporting import write_report
-from kaohe.runs import facts
-from kaohe.telling import tell
-from kaohe.values import Values
+from kaohe.run_folders import facts
+from kaohe.simulating import read_order
+from kaohe.terminal import progress, show_json
 
 
 def command(
@@ -26,7 +22,6 @@ def command(
     months: Months = None,
     policy: Policy = None,
     inject: Inject = None,
-    jobs: Jobs = None,
     check_intensity: CheckIntensity = None,
     out: Out = None,
     no_report: Annotated[bool, typer.Option("--no-report")] = False,
@@ -34,9 +29,9 @@ def command(
 ) -> int:
     """Simulate, judge, report."""
     values = Values()
-    order = read_order(values, scenario, seed, customers, months, inject, jobs, check_intensity)
+    order = read_order(values, scenario, seed, customers, months, inject, check_intensity)
     rules = values.check(lambda: load_policy(policy))
-    values.settle()
+    values.raise_faults()
     assert rules is not None
     with new_folder(out) as place, progress() as report:
         order.carry_out(place.work, report)
@@ -46,5 +41,5 @@ def command(
     if json:
         show_json({"folder": str(place.path), "run": facts(place.path), **summary(assessment)})
     else:
-        tell(place.path, assessment, rules)
+        tell_summary(place.path, assessment, rules)
     return 0

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from kaohe.folders import new_folder
-from kaohe.options import CheckIntensity, Customers, Inject, Jobs, Json, Months, Out, Scenario, Seed
-from kaohe.order import read_order
-from kaohe.output import show, show_json
-from kaohe.progress import progress
-from kaohe.runs import facts
-from kaohe.values import Values
+from kaohe.options import CheckIntensity, Customers, Inject, Json, Months, Out, Scenario, Seed, Values
+from kaohe.output_folders import new_folder
+from kaohe.run_folders import facts
+from kaohe.simulating import read_order
+from kaohe.terminal import progress, show, show_json
 from kaohe.wording import say
 
 
@@ -18,15 +16,14 @@ def command(
     customers: Customers = None,
     months: Months = None,
     inject: Inject = None,
-    jobs: Jobs = None,
     check_intensity: CheckIntensity = None,
     out: Out = None,
     json: Json = False,
 ) -> int:
     """Simulate."""
     values = Values()
-    order = read_order(values, scenario, seed, customers, months, inject, jobs, check_intensity)
-    values.settle()
+    order = read_order(values, scenario, seed, customers, months, inject, check_intensity)
+    values.raise_faults()
     with new_folder(out) as place, progress() as report:
         order.carry_out(place.work, report)
     if json:

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from kaohe.scenarios.gherkin.words import CLASSES, a_date, alike, fault, fen, meaning, posts
-from kaohe.sim.behaviours import Draft, Order
-from kaohe.sim.calendar import date_of, day_of
-from kaohe.sim.decisions import REGISTRY, STANDARD, DecisionPoint, Situations
+from kaohe.sim.clock.calendar import date_of, day_of
+from kaohe.sim.deciding.behaviours import Draft, Order
+from kaohe.sim.deciding.order_words import UnknownName, make_order
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Situations
+from kaohe.sim.deciding.questions import Question
 from kaohe.sim.files import fold, nearest
-from kaohe.sim.naming import UnknownName, make_order
 from kaohe.sim.office import Office
-from kaohe.sim.questions import Question
-from kaohe.sim.staffing import Person
+from kaohe.sim.run import Run
 from kaohe.sim.texts import current_language
+from kaohe.sim.town.staffing import Person
 from kaohe.standards import Rulebook
 
 
@@ -66,11 +67,10 @@ def order(office: Office, act: Act) -> Order | None:
     Raises:
         StepFault: a name is unknown, or the act is not this actor's.
     """
-    point, code = found_act(act.does)
+    point, action = found_act(act.does)
     person = _actor(office, act, point)
-    if code == STANDARD:
+    if action is None:
         return None
-    action = point.action(code)
     about = act.about
     if about is None and point.object in ("counter", "clerk"):
         about = person.name
@@ -81,8 +81,12 @@ def order(office: Office, act: Act) -> Order | None:
         raise _unknown(unknown) from unknown
 
 
-def found_act(does: str) -> tuple[DecisionPoint, int]:
-    """Point and code of an act by its name in any language or width. StepFault with the nearest name."""
+def found_act(does: str) -> tuple[DecisionPoint, Action | None]:
+    """Point and action of an act by its name in any language or width, None for the standard act.
+
+    Raises:
+        StepFault: there is none; the nearest name.
+    """
     table = {fold(name): found for name, found in _act_names().items()}
     if fold(does) in table:
         return table[fold(does)]
@@ -95,12 +99,12 @@ def nearest_act(does: str) -> str:
     return nearest(does, names) or "、".join(names)
 
 
-def _act_names() -> dict[str, tuple[DecisionPoint, int]]:
-    names: dict[str, tuple[DecisionPoint, int]] = {}
+def _act_names() -> dict[str, tuple[DecisionPoint, Action | None]]:
+    names: dict[str, tuple[DecisionPoint, Action | None]] = {}
     for point in REGISTRY.points.values():
-        for code, each in enumerate((point.standard, *(action.names for action in point.actions))):
-            names |= {each.zh: (point, code), each.en: (point, code)}
-        names |= {action.id: (point, code) for code, action in enumerate(point.actions, 1)}
+        names |= {point.standard.zh: (point, None), point.standard.en: (point, None)}
+        for action in point.actions:
+            names |= dict.fromkeys((action.names.zh, action.names.en, action.id), (point, action))
     return names
 
 
@@ -202,7 +206,9 @@ def param_form(name: str) -> str:
     return (english if current_language() == "en" else chinese)[name]
 
 
-def carried_out(office: Office, ordered: Iterable[tuple[Act, Order | None]], watch: Watch, until: date) -> None:
+def carried_out(
+    office: Office, run: Run, ordered: Iterable[tuple[Act, Order | None]], watch: Watch, until: date
+) -> None:
     """Check that every order met its occasion, and with the person whom the step names.
 
     Raises:
@@ -212,7 +218,7 @@ def carried_out(office: Office, ordered: Iterable[tuple[Act, Order | None]], wat
         if one is None:
             continue
         met = watch.met[(one.point, one.object or 0)]
-        if not one.taken:
+        if run.void[run.orders.index(one)]:
             days = "、".join(date_of(day).isoformat() for day, _ in met[:6]) or "—"
             raise fault(
                 "void",

@@ -19,7 +19,6 @@ from kaohe.scenarios.gherkin.words import (
     meaning,
     price_e4,
 )
-from kaohe.sim.decisions import STANDARD
 
 Arguments = Mapping[str, str | None]
 Check = Callable[[], object]
@@ -82,8 +81,8 @@ def _figures(step: str, given: Mapping[str, str]) -> Iterator[Check]:
 def _act(does: str, params: str) -> None:
     """An act's parameters; that there is no such act is told elsewhere."""
     try:
-        point, code = found_act(does)
+        _, action = found_act(does)
     except StepFault:
         return
-    if code != STANDARD:
-        read_params(does, params, point.action(code).params, None)
+    if action is not None:
+        read_params(does, params, action.params, None)

@@ -9,9 +9,9 @@ import polars as pl
 from kaohe.scenarios.gherkin.finding import _agree
 from kaohe.scenarios.gherkin.scene import Scene
 from kaohe.scenarios.gherkin.words import BILL_LINES, a_date, alike, fault, fen, meaning, yuan
-from kaohe.sim.calendar import day_of, load_calendar
+from kaohe.sim.clock.calendar import day_of, load_calendar
 from kaohe.sim.files import nearest
-from kaohe.sim.ids import bill_id, period_index
+from kaohe.sim.records.ids import bill_id, period_index
 
 
 def paid(scene: Scene, customer: str, on: str, yuan: str) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 from kaohe.scenarios.gherkin.acting import Act, Watch, carried_out, order
 from kaohe.scenarios.gherkin.words import a_date, fault, fen, meaning, posts
 from kaohe.scenarios.loader import office_rules
-from kaohe.sim.calendar import CalendarRange, day_of
+from kaohe.sim.clock.calendar import CalendarRange, day_of
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice, SpecError, StaffSpec
@@ -125,13 +125,13 @@ class Scene:
             ordered = [(act, order(office, act)) for act in self.acts]
             for _, one in ordered:
                 if one is not None:
-                    office.scripted.add(one)
+                    office.order(one)
                     watch.over(one)
             self.run = office.run()
         except (SpecError, CalendarRange) as error:
             raise fault("office-impossible", why=Verbatim(error)) from error
         self.office = office
-        carried_out(office, ordered, watch, until)
+        carried_out(office, self.run, ordered, watch, until)
         self._judge(office, self.run)
 
     def _judge(self, office: Office, run: Run) -> None:

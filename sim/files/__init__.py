@@ -3,9 +3,8 @@
 from kaohe.sim.files.document import Document, load_toml, load_toml_text, load_tomls
 from kaohe.sim.files.fault import Fault, Faults, Severity
 from kaohe.sim.files.model import Exact, FileModel, Share, Whole, wrong
-from kaohe.sim.files.nearest import fold, nearest
-from kaohe.sim.files.reading import read_text
-from kaohe.sim.files.spelling import Spelling, spelled_number
+from kaohe.sim.files.spelling import Spelling, fold, nearest, spelled_number
+from kaohe.sim.files.text_file import read_text
 
 __all__ = [
     "Document",

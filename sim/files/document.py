@@ -11,13 +11,13 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from kaohe.sim.files.explain import findings
 from kaohe.sim.files.fault import Fault, Faults, Severity, dotted, quoted, say
 from kaohe.sim.files.limits import Breach, breaches
 from kaohe.sim.files.model import FileModel
-from kaohe.sim.files.parsing import parsed
-from kaohe.sim.files.reading import decoded, read_bytes
-from kaohe.sim.files.source import Source
+from kaohe.sim.files.positions import Source
+from kaohe.sim.files.syntax import parsed
+from kaohe.sim.files.text_file import decoded, read_bytes
+from kaohe.sim.files.validation import findings
 from kaohe.sim.texts import Message
 
 M = TypeVar("M", bound=FileModel)

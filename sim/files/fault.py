@@ -1,18 +1,19 @@
-"""A fault in what people wrote, and the exception that carries all of them."""
+"""A fault in what people wrote, the excerpt that shows it, and the exception that carries all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
+from unicodedata import east_asian_width
 
-from kaohe.sim.files.excerpt import excerpt
 from kaohe.sim.texts import Argument, Message, Verbatim, catalogue
 
 PACKAGE = "kaohe.sim"
 SHOWN = 20
 
 Severity = Literal["error", "warning", "note"]
+BEFORE, AFTER = 60, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +115,30 @@ def shown(character: str) -> str:
 
 def _order(fault: Fault) -> tuple[str, int, int, str, str]:
     return fault.path, fault.line or 0, fault.column or 0, fault.code, fault.message
+
+
+def excerpt(source: str, line: int, column: int | None) -> str:
+    """Two lines: `  12 | text` and a caret under `column` (from 1, in characters)."""
+    at = min(max((column or 1) - 1, 0), len(source))
+    start = max(0, at - BEFORE)
+    cut = "…" if start else ""
+    text, under = source[start : at + AFTER], source[start:at]
+    number = f"{line:>5} | "
+    shown = f"{number}{cut}{''.join(_visible(character) for character in text)}"
+    if column is None:
+        return shown
+    below = "".join(_blank(character) for character in number + cut + under)
+    return f"{shown}\n{below}^"
+
+
+def _visible(character: str) -> str:
+    """The character; an invisible one as <U+200B>, a tab as a space."""
+    if character.isprintable() or character == "\u3000":
+        return character
+    return " " if character == "\t" else f"<U+{ord(character):04X}>"
+
+
+def _blank(character: str) -> str:
+    """White as wide as the character is shown."""
+    shown = _visible(character)
+    return "".join("\u3000" if east_asian_width(one) in "WF" else " " for one in shown)

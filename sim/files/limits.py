@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kaohe.sim.files.characters import invisible
 from kaohe.sim.files.fault import dotted, quoted, say
 from kaohe.sim.files.model import LARGEST_INTEGER
 from kaohe.sim.files.positions import DEPTH, Path
+from kaohe.sim.files.text_file import invisible
 from kaohe.sim.texts import Message
 
 NODES = 10_000

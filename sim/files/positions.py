@@ -1,11 +1,15 @@
-"""Where each key and value of a TOML text stands, by tree-sitter: quoted, dotted, inline, in arrays of tables."""
+"""A TOML text, and where each key and value stands in it, by tree-sitter: quoted, dotted, inline, in arrays."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from kaohe.sim.files.fault import Fault, Severity, made
+from kaohe.sim.texts import Message
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -193,3 +197,52 @@ def _name(node: Node) -> str | None:
 
 def _place(node: Node) -> Place:
     return Place(node.start_byte, node.end_byte, node.start_point.row, node.start_point.column)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A TOML text and where things stand in it."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def data(self) -> bytes:
+        return self.text.encode()
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def positions(self) -> Positions:
+        return positions(self.data)
+
+    def raw(self, path: Path) -> str:
+        """The value at a path as it is written; "" where none is written."""
+        place = self.positions.values.get(path)
+        return "" if place is None else self.data[place.start : place.end].decode()
+
+    def at(self, place: Place | None) -> tuple[int, int]:
+        """(line, column) from 1, in characters; the document itself stands at 1:1."""
+        if place is None:
+            return 1, 1
+        start = place.start - place.byte
+        return place.row + 1, len(self.data[start : place.start].decode()) + 1
+
+    def fault(self, spot: tuple[int, int], code: str, said: Message | str, severity: Severity = "error") -> Fault:
+        line, column = spot
+        source = self.lines[line - 1] if line <= len(self.lines) else None
+        if isinstance(said, Message):
+            return made(self.path, line, column, code, said, severity=severity, source=source)
+        return Fault(self.path, line, column, code, said, severity, source)
+
+    def place(self, path: Path, *, key: bool = False, offset: int = 0) -> tuple[int, int]:
+        """(line, column) of a value, or of a key (`offset` characters into it), or of what is around it."""
+        line, column = self.at(self.positions.of(path, key=key))
+        return line, column + offset
+
+    def is_quoted(self, path: Path) -> bool:
+        """The key at a path is written in quotes."""
+        place = self.positions.keys.get(path)
+        return place is not None and self.data[place.start : place.start + 1] in (b'"', b"'")

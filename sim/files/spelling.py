@@ -1,12 +1,17 @@
-"""Numbers and dates as people write them: １０００, 1,000, 1e3, 一千, 5%, ¥1000, 2001年3月9日; and what was meant."""
+"""What somebody meant: the nearest name (门槛 is 門檻), numbers and dates as people write them (１０００, 一千)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, DecimalException
-from unicodedata import normalize
+from difflib import SequenceMatcher
+from functools import lru_cache
+from unicodedata import category, normalize
+
+from kaohe.sim.texts import simplified
 
 _SIGNS = ("零〇", "一壹弌", "二貳贰兩两弍", "三參叁叄参", "四肆", "五伍", "六陸陆", "七柒", "八捌", "九玖")
 DIGITS = {sign: value for value, signs in enumerate(_SIGNS) for sign in signs}
@@ -21,6 +26,9 @@ _UNIT = re.compile(
 )
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+ENOUGH = 0.6
+ENOUGH_SHORT = 0.5  # a two-character Chinese name with one character wrong
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +162,36 @@ def _myriad(total: Decimal, section: Decimal, sign: int) -> tuple[Decimal, Decim
     if sign == 10**8:
         return (total + section) * sign, Decimal(0)
     return total + section * sign, Decimal(0)
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """What two spellings of a name share: width, case, script, hyphens; without spaces and invisible characters."""
+    plain = normalize("NFKC", name).casefold().replace("-", "_")
+    seen = "".join(character for character in plain if category(character) not in ("Cf", "Cc", "Zs"))
+    return seen if seen.isascii() else simplified(seen)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The most similar of `names`, or None if none is near; ties go to the one given first."""
+    wanted = fold(name)[:LONGEST_NAME]
+    if not wanted:
+        return None
+    best, best_score = None, 0.0
+    for candidate in names:
+        score = _similarity(wanted, fold(candidate)[:LONGEST_NAME])
+        if score > best_score:
+            best, best_score = candidate, score
+    return best if best_score >= _enough(wanted) else None
+
+
+def _enough(wanted: str) -> float:
+    return ENOUGH if wanted.isascii() or len(wanted) > 2 else ENOUGH_SHORT
+
+
+def _similarity(left: str, right: str) -> float:
+    """0 to 1: the better of the two directions, for SequenceMatcher is not symmetric; 1 for equal folds."""
+    if left == right:
+        return 1.0
+    pair = (left, right), (right, left)
+    return max(SequenceMatcher(None, one, other, autojunk=False).ratio() for one, other in pair)

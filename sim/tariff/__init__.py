@@ -1,0 +1,1 @@
+"""The arithmetic of the trade: pure functions, tables and tariff files."""

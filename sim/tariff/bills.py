@@ -15,8 +15,8 @@ from kaohe.sim.tariff.capacity import DAYS_1996, capacity_fen, demand_fen
 from kaohe.sim.tariff.factor import adjustment_fen, pf_hundredths
 from kaohe.sim.tariff.money import Int64s, product, round_half_up, whole
 from kaohe.sim.tariff.periods import PERIODS
+from kaohe.sim.tariff.printed_tables import factor_adjustment_e2
 from kaohe.sim.tariff.schema import PriceClass
-from kaohe.sim.tariff.tables import factor_adjustment_e2
 from kaohe.sim.tariff.tiers import tier_energies
 
 E4_PER_FEN = 10_000

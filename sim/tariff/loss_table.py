@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import isqrt
 
 from kaohe.sim.tariff.losses import billed_loss
-from kaohe.sim.tariff.tables import TransformerType
+from kaohe.sim.tariff.printed_tables import TransformerType
 
 BAND_KWH_PER_KVA = 60
 MONTH_HOURS = 720

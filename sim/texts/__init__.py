@@ -1,9 +1,17 @@
 """What people read: Fluent catalogues, the language in force, names in data, and how money and days are written."""
 
 from kaohe.sim.texts.catalogue import Argument, Catalogue, Message, Verbatim, catalogue
-from kaohe.sim.texts.figures import day, yuan
-from kaohe.sim.texts.language import LANGUAGES, Language, current_language, language_of, simplified, use_language
-from kaohe.sim.texts.names import Names
+from kaohe.sim.texts.language import (
+    LANGUAGES,
+    Language,
+    Names,
+    current_language,
+    day,
+    language_of,
+    simplified,
+    use_language,
+    yuan,
+)
 
 __all__ = [
     "LANGUAGES",

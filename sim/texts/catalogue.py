@@ -1,9 +1,9 @@
-"""Fluent catalogues: `<room>/texts/zh-Hant.ftl` and `en.ftl`; zh-Hans is the finished zh-Hant text, simplified."""
+"""Fluent catalogues: `<room>/texts/<language>/<subject>.ftl`, zh-Hant and en; zh-Hans is the finished zh-Hant text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MARK = "\ue000"  # private use: stands for a verbatim argument while the text around it is simplified
 _KEY = re.compile(r"([a-zA-Z][a-zA-Z0-9_-]*) *=")
 _GOES_ON = (" ", "[", "*", "}")
+_IN_QUOTES = re.compile(r'"[^"\n]*"')
 _QUOTED = re.compile(r'\{ *"([^"\\{}]*)" *\}')
 _ARGUMENT = re.compile(r"\{ *\$([a-zA-Z][a-zA-Z0-9_-]*) *\}")
 
@@ -97,7 +98,7 @@ def _format(package: str, language: Language, key: str, args: Mapping[str, Argum
     try:
         return "".join(part if place % 2 == 0 else str(given[part]) for place, part in enumerate(parts))
     except KeyError as missing:
-        raise KeyError(f"{package}: text {key!r} in {language}.ftl: no argument {missing}") from None
+        raise KeyError(f"{package}: text {key!r} in {language}: no argument {missing}") from None
 
 
 def _plain(name: str, value: object) -> str | int:
@@ -113,7 +114,7 @@ def _parts(package: str, language: Language, key: str) -> tuple[str, ...] | None
     """A text of one line as words and the names of arguments by turns; None for one that needs Fluent itself."""
     written = _entries(package, language).get(key)
     if written is None:
-        raise KeyError(f"{package}: no text {key!r} in {language}.ftl")
+        raise KeyError(f"{package}: no text {key!r} in {language}")
     value = written.partition("=")[2].strip(" ")
     parts = _ARGUMENT.split(_QUOTED.sub(r"\1", value))
     plain = value and not any(sign in words for words in parts[::2] for sign in "{}\n")
@@ -128,13 +129,13 @@ def _by_fluent(package: str, language: Language, key: str, given: Mapping[str, s
         bundle.add_resource(_resource(package, language, key))
     pattern = bundle.get_message(key).value
     if pattern is None:
-        raise KeyError(f"{package}: no text {key!r} in {language}.ftl")
+        raise KeyError(f"{package}: no text {key!r} in {language}")
     values = {
         name: fluent_number(one, useGrouping=False) if isinstance(one, int) else one for name, one in given.items()
     }
     text, errors = bundle.format_pattern(pattern, values)
     if errors:
-        raise KeyError(f"{package}: text {key!r} in {language}.ftl: {errors[0]}")
+        raise KeyError(f"{package}: text {key!r} in {language}: {errors[0]}")
     return str(text)
 
 
@@ -152,28 +153,51 @@ def _resource(package: str, language: Language, key: str) -> Resource:
 
     resource = FluentResource(_entries(package, language)[key])
     if not all(isinstance(entry, Message) for entry in resource.body):
-        raise _broken(package, language, key)
+        raise ValueError(f"{package}: text {key!r} in {language} cannot be read")
     return resource
 
 
 @cache
 def _entries(package: str, language: Language) -> Mapping[str, str]:
-    """The texts of a file as they are written, by key."""
-    source = (resources.files(package) / "texts" / f"{language}.ftl").read_text(encoding="utf-8")
+    """The texts of a language as they are written, by key. ValueError for what is no text, or a text given twice."""
     found: dict[str, str] = {}
-    key: str | None = None
-    for line in source.splitlines():
-        if (begun := _KEY.match(line)) is not None:
-            key = begun[1]
-            found[key] = line
-        elif line.startswith("#"):
-            key = None
-        elif line.strip():
-            if key is None or not line.startswith(_GOES_ON):
-                raise _broken(package, language, line)
-            found[key] += f"\n{line}"
+    for subject, source in _subjects(package, language):
+        where = f"{package}: texts/{language}/{subject}"
+        for key, written in _texts(where, source):
+            if key in found:
+                raise ValueError(f"{where} gives the text {key!r}, which there is already")
+            if not _balanced(written):
+                raise ValueError(f"{where} cannot be read at {written.splitlines()[0]!r}")
+            found[key] = written
     return found
 
 
-def _broken(package: str, language: Language, where: str) -> ValueError:
-    return ValueError(f"{package}: texts/{language}.ftl cannot be read at {where!r}")
+def _balanced(written: str) -> bool:
+    """As many braces are closed as are opened, those in quotes apart. What else Fluent minds shows when it is said."""
+    signs = _IN_QUOTES.sub("", written)
+    return signs.count("{") == signs.count("}")
+
+
+def _texts(where: str, source: str) -> Iterator[tuple[str, str]]:
+    """The texts of a file: key, and all its lines."""
+    key, lines = "", [""]
+    for line in source.splitlines():
+        begun = _KEY.match(line)
+        if key and (begun is not None or line.startswith("#")):
+            yield key, "\n".join(lines)
+            key = ""
+        if begun is not None:
+            key, lines = begun[1], [line]
+        elif line.strip() and not line.startswith("#"):
+            if not key or not line.startswith(_GOES_ON):
+                raise ValueError(f"{where} cannot be read at {line!r}")
+            lines.append(line)
+    if key:
+        yield key, "\n".join(lines)
+
+
+def _subjects(package: str, language: Language) -> list[tuple[str, str]]:
+    """The files of a language by name, each with its text."""
+    folder = resources.files(package) / "texts" / language
+    files = [file for file in folder.iterdir() if file.name.endswith(".ftl")]
+    return [(file.name, file.read_text(encoding="utf-8")) for file in sorted(files, key=lambda file: file.name)]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kaohe.standards.sanctions.cases import Cases, prepare
     from kaohe.standards.sanctions.engine import Assessed, assess
-    from kaohe.standards.sanctions.said import reason_text
+    from kaohe.standards.sanctions.reasons import reason_text
 
 __all__ = ["Assessed", "Cases", "assess", "prepare", "reason_text"]
 
-_HOMES = {"Cases": "cases", "prepare": "cases", "Assessed": "engine", "assess": "engine", "reason_text": "said"}
+_HOMES = {"Cases": "cases", "prepare": "cases", "Assessed": "engine", "assess": "engine", "reason_text": "reasons"}
 
 
 def __getattr__(name: str) -> object:

@@ -21,14 +21,14 @@ import kaohe.sim.office  # noqa: F401  # the desks enter there what can be order
 from kaohe.__main__ import main
 from kaohe.scenarios import model
 from kaohe.scenarios.loader import shipped_scenarios
-from kaohe.sim.calendar import load_calendar
-from kaohe.sim.decisions import REGISTRY
-from kaohe.sim.prices import MOST_FUNDS
-from kaohe.sim.profiles import LOW_SIDE_TO_KVA
-from kaohe.sim.registers import SERIES
+from kaohe.sim.archive.prices import MOST_FUNDS
+from kaohe.sim.clock.calendar import load_calendar
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.spec import town_classes
 from kaohe.sim.tariff import schema
-from kaohe.sim.tariff.tables import transformer_series
+from kaohe.sim.tariff.printed_tables import transformer_series
+from kaohe.sim.town.multi_function import SERIES
+from kaohe.sim.town.profiles import LOW_SIDE_TO_KVA
 from kaohe.standards import Rulebook
 from tests.docs.keys import TABLE, made, reached, rows
 

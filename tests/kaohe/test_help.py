@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 import pytest
 
 from kaohe.app import COMMANDS
-from kaohe.page import cells, wrap
+from kaohe.help_pages import cells, wrap
 from tests.kaohe.calling import Kaohe, environment
 
 LIBRARIES = {"numpy", "polars", "pydantic", "rich", "simpy", "jinja2", "uharfbuzz", "opencc", "fluent"}

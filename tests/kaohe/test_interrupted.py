@@ -29,10 +29,10 @@ def _stopped(folder: Path, how: signal.Signals) -> tuple[int, bytes]:
     return process.returncode, error
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_stopped_by_hand_it_clears_up(tmp_path: Path, how: signal.Signals) -> None:
+@pytest.mark.parametrize(("how", "ends"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopped_by_hand_it_clears_up(tmp_path: Path, how: signal.Signals, ends: int) -> None:
     code, error = _stopped(tmp_path, how)
-    assert code == 130
+    assert code == ends
     assert len(error.decode().splitlines()) == 1
     assert not list(tmp_path.iterdir())
 

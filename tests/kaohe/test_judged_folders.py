@@ -148,6 +148,7 @@ def test_a_table_or_month_that_is_missing_is_told(kaohe: Kaohe, folder: Path, co
 def test_records_without_run_json_are_judged_and_what_lacks_is_said(kaohe: Kaohe, folder: Path) -> None:
     (folder / "run.json").unlink()
     assert kaohe("judge", folder).err == ""
+    assert kaohe("report", folder).code == 0
     shutil.rmtree(folder / "records" / "bill")
     answer = kaohe("judge", folder)
     assert (answer.code, "提示[U025]" in answer.err, "bill" in answer.err) == (0, True, True)

@@ -53,7 +53,6 @@ VALUES = [
     (("--months", "0"), "--months", "P019"),
     (("--months", "1e3"), "--months", "P014"),
     (("--seed", "0x10"), "--seed", "P014"),
-    (("--jobs", "0"), "--jobs", "P019"),
     (("--check-intensity", "nan"), "--check-intensity", "P016"),
     (("--check-intensity", "-1"), "--check-intensity", "P019"),
     (("--check-intensity", "inf"), "--check-intensity", "P016"),
@@ -75,7 +74,6 @@ RANGES = [
     (("--seed", "x"), "0 至 9223372036854775807"),
     (("--seed", "-1"), "0 至 9223372036854775807"),
     (("--seed", "9223372036854775808"), "0 至 9223372036854775807"),
-    (("--jobs", "0"), "1 至 1024"),
 ]
 
 

@@ -33,9 +33,5 @@ def test_hash_seed_time_zone_locale_and_threads(kaohe: Kaohe) -> None:
         assert _digests(kaohe, **surroundings) == plain, surroundings
 
 
-def test_the_number_of_jobs(kaohe: Kaohe) -> None:
-    assert _digests(kaohe, "--jobs", "2") == _digests(kaohe)
-
-
 def test_another_seed_is_another_office(kaohe: Kaohe) -> None:
     assert _digests(kaohe)["bill"] != _digests(kaohe, "--seed", "10")["bill"]

@@ -9,11 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kaohe.folders import new_folder
-from kaohe.judging import readable
-from kaohe.runs import read_json
+from kaohe.errors import system_words
+from kaohe.output_folders import new_folder
+from kaohe.run_folders import read_json, readable
 from kaohe.sim.files import Faults
-from kaohe.system import system_words
 from kaohe.wording import speak, spoken
 
 USUAL = [
@@ -51,13 +50,14 @@ def test_a_full_disk_while_a_run_is_written(tmp_path: Path) -> None:
 
 
 def test_a_table_that_must_not_be_read_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pl.DataFrame({"id": [1]}).write_parquet(tmp_path / "bill.parquet")
+    (tmp_path / "truth").mkdir()
+    pl.DataFrame({"id": [1]}).write_parquet(tmp_path / "truth" / "acts.parquet")
 
     def refused(self: Path, *_: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
 
     monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(Faults, match=r"bill\.parquet.*U021.*沒有權限"), readable(tmp_path):
+    with pytest.raises(Faults, match=r"acts\.parquet.*U021.*沒有權限"), readable(tmp_path):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from kaohe.sim import ids
-from kaohe.sim.records import SCHEMA, Records
+from kaohe.sim.records import SCHEMA, Records, ids
 
 BILLS = 40
 POSTS = {

@@ -12,7 +12,7 @@ from functools import cache
 
 import polars as pl
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.standards import Policy
 from kaohe.standards.sanctions import assess
 from tests.reports.papers import BILLS, COUNTER_DAY, POSTS, month_of

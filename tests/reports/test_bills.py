@@ -12,8 +12,8 @@ from kaohe.reports import cases
 from kaohe.reports.bill_cases import bills_of
 from kaohe.reports.bill_papers import BillDesk, whole
 from kaohe.reports.bills import WorkedBill, worked
-from kaohe.sim.behaviours import Erring
-from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.deciding.behaviours import Erring
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import town

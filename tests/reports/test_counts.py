@@ -12,7 +12,7 @@ from kaohe.reports.cases import incidents, largest
 from kaohe.reports.formulas import working
 from kaohe.reports.keys import object_text
 from kaohe.reports.wording import typed
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from tests.reports import sample
 
 

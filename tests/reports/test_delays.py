@@ -12,8 +12,7 @@ from kaohe.reports.cases import Cite, Finding
 from kaohe.reports.delays import due_day
 from kaohe.reports.formulas import Ground, working
 from kaohe.reports.slips import Desk
-from kaohe.sim import ids
-from kaohe.sim.records import Records
+from kaohe.sim.records import Records, ids
 from kaohe.sim.texts import use_language
 from tests.reports import papers
 

@@ -9,7 +9,7 @@ import pytest
 from kaohe.reports.cases import Cite
 from kaohe.reports.piles import Pile, piled
 from kaohe.reports.slips import Desk, Slip
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from kaohe.sim.texts import use_language
 from kaohe.standards import Rulebook
 from tests.reports import papers

@@ -13,13 +13,13 @@ from kaohe.scenarios.gherkin import setting
 from kaohe.scenarios.gherkin.scene import Scene
 from kaohe.scenarios.gherkin.words import StepFault
 from kaohe.scenarios.loader import load_scenario
+from kaohe.sim.archive.prices import price_tables
 from kaohe.sim.files import Faults
-from kaohe.sim.population import make_population
-from kaohe.sim.prices import price_tables
-from kaohe.sim.soundness import spec_faults
 from kaohe.sim.spec import BookSpec, OfficeSpec, SpecError, StaffSpec, town_classes
-from kaohe.sim.staffing import staff
 from kaohe.sim.texts import use_language
+from kaohe.sim.town.population import make_population
+from kaohe.sim.town.soundness import spec_faults
+from kaohe.sim.town.staffing import staff
 from tests.scenarios.impossible import ALONE, CASES, EAST, HEAD, MILL, OTHERS, PLANT, TARIFF, TARIFFS, WANG, tariff
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +92,7 @@ def make(spec: OfficeSpec) -> None:
 
 
 def test_every_text_has_a_case() -> None:
-    source = (ROOT / "sim" / "texts" / "en.ftl").read_text(encoding="utf-8")
+    source = (ROOT / "sim" / "texts" / "en" / "office.ftl").read_text(encoding="utf-8")
     keys = set(re.findall(r"^office-([a-z-]+) = ", source, re.M))
     assert keys == {*CASES, *OTHERS, *ALONE} - {"town-class"}
 

@@ -10,10 +10,10 @@ import pytest
 
 from kaohe.scenarios import injecting
 from kaohe.scenarios.loader import load_scenario
-from kaohe.sim.behaviours import Erring, Order
-from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.deciding.behaviours import Erring, Order
+from kaohe.sim.deciding.injection import Plan, TooFewOpportunities, plan_orders
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.files import Faults
-from kaohe.sim.injection import Plan, TooFewOpportunities, plan_orders
 from kaohe.sim.run import Run
 from tests.sim.office import Small, rules
 

@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
-from kaohe.sim.decisions import REGISTRY
-from kaohe.sim.ids import READING_KINDS, deposit_id
-from kaohe.sim.injection import Opportunity, Survey, plan_orders
+from kaohe.sim.deciding.injection import Opportunity, Survey, plan_orders
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import READING_KINDS, deposit_id
 from tests.sim.office import Small, rules
 
 Floats = NDArray[np.float64]

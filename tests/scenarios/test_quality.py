@@ -9,12 +9,12 @@ import pytest
 
 from kaohe.scenarios.loader import load_scenario
 from kaohe.scenarios.quality import measure
-from kaohe.sim.behaviours import Erring
-from kaohe.sim.decisions import REGISTRY
-from kaohe.sim.injection import plan_orders
+from kaohe.sim.deciding.behaviours import Erring
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
-from tests.sim.office import BUSY, Small, erring, fresh, judged, ordered, rules, town
+from tests.sim.office import BUSY, Small, erring, judged, ordered, rules, town
 
 CLAUSES = REGISTRY.clauses()
 SEEDS = range(1, 21)
@@ -31,7 +31,7 @@ def with_counts(customers: int | None, seed: int) -> Run:
     """The shipped town with three acts of every clause."""
     scenario = load_scenario().sized(customers, None, None)
     orders = plan_orders(scenario.spec, seed, scenario.rules, dict.fromkeys(CLAUSES, 3)).orders
-    return Office(scenario.spec, seed, scenario.rules, orders=fresh(orders)).run()
+    return Office(scenario.spec, seed, scenario.rules, orders=orders).run()
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kaohe.scenarios.loader import load_scenario
+from kaohe.sim.archive.prices import price_tables
 from kaohe.sim.files import Faults
-from kaohe.sim.prices import price_tables
 from kaohe.sim.tariff.sources import data_file
 
 SCENARIO = """\

@@ -10,9 +10,9 @@ from functools import cache
 import polars as pl
 
 from kaohe.scenarios.loader import load_scenario
-from kaohe.sim.behaviours import Behaviour, Erring, Order
-from kaohe.sim.decisions import REGISTRY
-from kaohe.sim.injection import plan_orders
+from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.rules import OfficeRules
@@ -78,12 +78,7 @@ class Small:
         self, orders: Sequence[Order] = (), behaviours: Sequence[Behaviour] = (), until: date | None = None
     ) -> Office:
         """Ready to run."""
-        return Office(self.spec(), self.seed, rules(), orders=fresh(orders), behaviours=behaviours, until=until)
-
-
-def fresh(orders: Sequence[Order]) -> list[Order]:
-    """The same orders, not carried out yet: an order remembers that it was."""
-    return [replace(order, taken=False) for order in orders]
+        return Office(self.spec(), self.seed, rules(), orders=orders, behaviours=behaviours, until=until)
 
 
 @cache
@@ -137,7 +132,6 @@ __all__ = [
     "by_id",
     "clean",
     "erring",
-    "fresh",
     "handbook",
     "judged",
     "ordered",

@@ -10,11 +10,11 @@ from functools import cache
 
 import numpy as np
 
-from kaohe.sim.behaviours import Draft, Order
-from kaohe.sim.calendar import date_of
-from kaohe.sim.decisions import REGISTRY, DecisionPoint, Situations
+from kaohe.sim.clock.calendar import date_of
+from kaohe.sim.deciding.behaviours import Draft, Order
+from kaohe.sim.deciding.points import REGISTRY, DecisionPoint, Situations
+from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
-from kaohe.sim.questions import Question
 from tests.sim.office import Small
 
 ACTIONS = tuple((point.id, action.id) for point in REGISTRY.points.values() for action in point.actions)
@@ -57,8 +57,7 @@ class Noting:
         """Write down where each action has a meaning."""
         self.trays.append((point, tray))
         for action in point.actions:
-            may = np.ones(len(tray), np.bool_) if action.may is None else action.may(office, tray)
-            for row in np.flatnonzero(may).tolist():
+            for row in np.flatnonzero(action.has_meaning(office, tray)).tolist():
                 chance = Chance(point.id, action.id, int(tray.keys[row]), int(tray.objects[row]), tray.day)
                 self.chances[point.id, action.id].append(chance)
         return

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 
-from kaohe.sim.calendar import Calendar, date_of, day_of, load_calendar
-from kaohe.sim.counters import FIRST_DOOR
-from kaohe.sim.ids import counter_day_id, day_number
+from kaohe.sim.clock.calendar import Calendar, date_of, day_of, load_calendar
 from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import counter_day_id, day_number
 from kaohe.sim.run import Run
+from kaohe.sim.town.counters import FIRST_DOOR
 from tests.sim.office import Row
 
 CUTOFF = time(15, 30)

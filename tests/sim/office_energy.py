@@ -7,9 +7,9 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-import kaohe.sim.energy as energy
-from kaohe.sim.calendar import month_after
-from kaohe.sim.ids import period_index
+import kaohe.sim.town.daily_use as energy
+from kaohe.sim.clock.calendar import month_after
+from kaohe.sim.records.ids import period_index
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
 from tests.sim.plain import by_customer, i, on, units

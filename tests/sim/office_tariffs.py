@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from kaohe.sim.behaviours import Behaviour, Erring, Order
-from kaohe.sim.decisions import REGISTRY
-from kaohe.sim.injection import plan_orders
+from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice
 from kaohe.sim.tariff.schema import Fund, PriceClass, Sourced, Tariff, Version
 from kaohe.sim.tariff.tariffs import built_in
 from kaohe.sim.texts import Names
-from tests.sim.office import BUSY, fresh, rules
+from tests.sim.office import BUSY, rules
 
 OFFICE_TARIFF = built_in("office_2001")
 CLASSES = {price.id: price for price in OFFICE_TARIFF.version[0].classes}
@@ -71,7 +71,7 @@ def mill(**given: object) -> OfficeSpec:
 
 def run(spec: OfficeSpec, seed: int = 1, orders: Sequence[Order] = (), behaviours: Sequence[Behaviour] = ()) -> Run:
     """The office, run."""
-    return Office(spec, seed, rules(), orders=fresh(orders), behaviours=behaviours).run()
+    return Office(spec, seed, rules(), orders=orders, behaviours=behaviours).run()
 
 
 def every_clause(rate_e6: int) -> list[Behaviour]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe.sim.calendar import (
+from kaohe.sim.clock.calendar import (
     CalendarRange,
     date_of,
     day_of,

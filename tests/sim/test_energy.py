@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kaohe.sim.energy import daily_wh
-from kaohe.sim.ids import period_index
-from kaohe.sim.population import NONE, PROFILE_NAMES, make_population
+from kaohe.sim.records.ids import period_index
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice, town
-from kaohe.sim.tables import SIGMA_015, SIGMA_060, SIGMA_090
+from kaohe.sim.town.daily_use import daily_wh
+from kaohe.sim.town.population import NONE, PROFILE_NAMES, make_population
+from kaohe.sim.town.quantiles import SIGMA_015, SIGMA_060, SIGMA_090
 
 SEED = 5
 STILL = Practice(vacancy_e6=0, furnace_e6=0)

@@ -7,9 +7,9 @@ from importlib import metadata, resources
 
 import pytest
 
-from kaohe.sim.names import SEED, book_name, lines, make_people, person, pools
+from kaohe.sim.town.name_pools import SEED, book_name, lines, make_people, person, pools
 
-TEXT = resources.files("kaohe.sim").joinpath("data", "names.txt").read_text(encoding="utf-8")
+TEXT = resources.files("kaohe.sim.town").joinpath("data", "names.txt").read_text(encoding="utf-8")
 
 
 def test_every_pool_has_its_names_each_once() -> None:

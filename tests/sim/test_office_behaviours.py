@@ -9,10 +9,10 @@ from datetime import time
 import polars as pl
 import pytest
 
-from kaohe.sim.behaviours import Erring, Order, Suppress
-from kaohe.sim.decisions import REGISTRY
+from kaohe.sim.deciding.behaviours import Erring, Order, Suppress
+from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.office import Office
-from kaohe.sim.questions import Interactive, Question
 from kaohe.sim.run import Run
 from tests.sim.office import Small, clean, erring, planned
 from tests.sim.office_acts import Chance, noted
@@ -23,7 +23,7 @@ RATES = dict.fromkeys(REGISTRY.clauses(), 30_000)
 
 
 def held(office: Office, post: str) -> list[Question]:
-    """Hold a post and answer nothing; what was asked."""
+    """Hold a post and leave all its work; what was asked."""
     return list(office.steps(hold=post))
 
 
@@ -41,10 +41,34 @@ def test_a_post_held_by_the_book_changes_nothing(post: str) -> None:
 
 
 @pytest.mark.parametrize("post", POSTS)
-def test_a_question_without_an_answer_goes_by_the_book(post: str) -> None:
+def test_work_that_is_left_is_what_its_point_calls_so(post: str) -> None:
+    """Nobody answers: that is no standard act but the omission of the point."""
     office = SMALL.office()
-    assert held(office, post)
-    assert office.result().digests == clean(SMALL).digests
+    asked = held(office, post)
+    assert {(question.point.id, question.chosen[0]) for question in asked} == {
+        (question.point.id, question.point.code(question.point.omission.action)) for question in asked
+    }
+    run = office.result()
+    assert run.digests != clean(SMALL).digests
+    left = {point.omission.action for point in REGISTRY.points.values() if point.post == post}
+    assert set(run.acts["action"]) <= left
+
+
+def test_an_office_asks_once_however_often_it_is_run() -> None:
+    office = SMALL.office(planned(SMALL, 1))
+    first, again = ([(each.point.id, each.key) for each in held(office, "cashier")] for _ in range(2))
+    assert first == again
+    assert len(set(first)) == len(first)
+    run = office.run()
+    assert run.digests == SMALL.office(planned(SMALL, 1)).run().digests
+
+
+def test_a_list_of_orders_may_be_run_any_number_of_times() -> None:
+    orders = planned(SMALL, 1)
+    runs = [SMALL.office(orders).run() for _ in range(2)]
+    assert runs[0].digests == runs[1].digests
+    assert runs[0].acts.equals(runs[1].acts)
+    assert not any(runs[1].void)
 
 
 @dataclass(frozen=True)
@@ -74,7 +98,9 @@ def play(office: Office, post: str, answers: Sequence[Answer | None]) -> list[tu
     given = iter(answers)
     for question in office.steps(hold=post):
         answer = next(given, None)
-        if answer is not None:
+        if answer is None:
+            question.answer(None)
+        else:
             question.answer(answer.action, **answer.params)
         said.append((question, answer))
     return said
@@ -86,6 +112,7 @@ def ten_answers(post: str) -> tuple[list[Answer | None], Run]:
     for question in office.steps(hold=post):
         possible = question.actions if done < 10 else ()
         if not possible:
+            question.answer(None)
             answers.append(None)
             continue
         action = possible[done % len(possible)]
@@ -130,7 +157,7 @@ def test_answers_are_the_same_as_orders(post: str) -> None:
         if answer is not None
     ]
     run = SMALL.office(orders).run()
-    assert all(order.taken for order in run.orders)
+    assert not any(run.void)
     assert run.digests == first.digests
     assert run.acts.equals(first.acts)
 
@@ -147,7 +174,7 @@ def test_a_wrong_answer_is_refused_and_leaves_the_one_before() -> None:
         question.answer("bank_late", amount_fen=3)
     with pytest.raises(ValueError, match="days"):
         question.answer("bank_late", days=1, hours=2)
-    assert question.chosen == (0, {})
+    assert question.chosen == (1, {"days": 1})
     question.answer("bank_late", days=2)
     with pytest.raises(ValueError, match="leave_open"):
         question.answer("leave_open")
@@ -242,8 +269,8 @@ def test_an_order_by_object_and_day_is_the_order_by_key(point: str, action: str)
     found = noted(SMALL).chances[point, action]
     chance = found[len(found) // 2]
     run, other = SMALL.office([chance.order()]).run(), SMALL.office([by_day(chance)]).run()
-    assert run.orders[0].taken
-    assert other.orders[0].taken
+    assert not run.void[0]
+    assert not other.void[0]
     assert run.acts.height == 1
     assert (run.acts["point"][0], run.acts["action"][0]) == (point, action)
     assert run.digests == other.digests

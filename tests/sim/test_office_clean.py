@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from kaohe.sim.calendar import day_of, load_calendar
+from kaohe.sim.clock.calendar import day_of, load_calendar
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from tests.sim.office import Small, by_id, clean, judged, rows, rules, town

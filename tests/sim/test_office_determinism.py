@@ -16,14 +16,14 @@ import polars as pl
 import pytest
 
 import kaohe
-from kaohe.sim.behaviours import Behaviour, Draft, Erring, Scripted, split
-from kaohe.sim.decisions import REGISTRY, DecisionPoint, Situations
-from kaohe.sim.injection import plan_orders
+from kaohe.sim.deciding.behaviours import Behaviour, Draft, Erring, Scripted, split
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY, DecisionPoint, Situations
+from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
-from kaohe.sim.questions import Question
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
-from tests.sim.office import Small, clean, erring, fresh, planned, rules
+from tests.sim.office import Small, clean, erring, planned, rules
 from tests.sim.office_tariffs import PLANTS, sourced, tariff, version
 
 SMALL = Small(500, 3, 11)
@@ -133,7 +133,7 @@ def test_splitting_a_tray_changes_no_answer_of_orders(parts: int) -> None:
     orders = planned(SMALL, 2)
     whole = SMALL.office(orders).run()
     office = SMALL.office(orders)
-    layers = office._layers.layers
+    layers = office.layers.layers
     at = next(n for n, layer in enumerate(layers) if isinstance(layer, Scripted))
     layers[at] = InParts(layers[at], parts)
     assert everything(office.run()) == everything(whole)
@@ -164,7 +164,7 @@ def test_a_shorter_run_is_the_first_part_of_the_longer(last: date, how: str) -> 
 @pytest.mark.parametrize("how", ["clean", "ordered"])
 def test_a_span_of_fewer_months_is_the_first_part_of_the_longer(how: str) -> None:
     shorter = replace(SMALL, months=2)
-    orders = fresh(planned(shorter, 1)) if how == "ordered" else []
+    orders = planned(shorter, 1) if how == "ordered" else []
     part, whole = shorter.office(orders).run(), SMALL.office(orders).run()
     for name in SCHEMA:
         assert part.records.table(name).equals(until(whole.records.table(name), date(2001, 2, 28))), name

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from kaohe.sim.calendar import date_of, day_of, load_calendar
+from kaohe.sim.clock.calendar import date_of, day_of, load_calendar
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
 

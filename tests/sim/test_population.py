@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaohe.sim.books import CYCLE_DAYS, HORIZON_MONTHS
-from kaohe.sim.calendar import day_of
-from kaohe.sim.customers import COLUMNS, VACANCY_CYCLE
-from kaohe.sim.population import NEVER, NONE, PROFILE_NAMES, Population, make_population
-from kaohe.sim.prices import price_tables
-from kaohe.sim.profiles import LOW_SIDE_TO_KVA
+from kaohe.sim.archive.prices import price_tables
+from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.spec import CHANNELS, KINDS, BookSpec, CustomerSpec, OfficeSpec, Practice, SpecError, StaffSpec, town
+from kaohe.sim.town.books import CYCLE_DAYS, HORIZON_MONTHS
+from kaohe.sim.town.customers import COLUMNS, VACANCY_CYCLE
+from kaohe.sim.town.population import NEVER, NONE, PROFILE_NAMES, Population, make_population
+from kaohe.sim.town.profiles import LOW_SIDE_TO_KVA
 
 SEED = 11
 TOWN = town(20_000)

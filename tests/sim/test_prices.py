@@ -9,13 +9,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from kaohe.sim.calendar import day_of
-from kaohe.sim.population import make_population
-from kaohe.sim.prices import on_day, price_tables
+from kaohe.sim.archive.prices import on_day, price_tables
+from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, SpecError, town
 from kaohe.sim.tariff.schema import PriceClass, Sourced, Tariff
 from kaohe.sim.tariff.tariffs import built_in
 from kaohe.sim.texts import use_language
+from kaohe.sim.town.population import make_population
 from tests.sim.office_tariffs import (
     BIG,
     CLASSES,

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kaohe.sim import queues
-from kaohe.sim.queues import serve, serve_sites
+from kaohe.sim.clock import queues
+from kaohe.sim.clock.queues import serve, serve_sites
 
 Int64 = NDArray[np.int64]
 

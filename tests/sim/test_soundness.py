@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaohe.sim.population import make_population
-from kaohe.sim.posts import Posts
-from kaohe.sim.soundness import spec_faults
 from kaohe.sim.spec import CHANNELS, KINDS, BookSpec, CustomerSpec, OfficeSpec, SpecError, StaffSpec
-from kaohe.sim.staffing import INCOMPATIBLE, staff
 from kaohe.sim.texts import use_language
+from kaohe.sim.town.population import make_population
+from kaohe.sim.town.posts import Posts
+from kaohe.sim.town.soundness import spec_faults
+from kaohe.sim.town.staffing import INCOMPATIBLE, staff
 
 POSTS = sorted({post for pair in INCOMPATIBLE for post in pair} | {"inspector", "meter_fitter", "meter_tester", "poet"})
 CLASSES = ("resident", "lighting", "industry", "large_industry", "school")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe.sim.prices import price_tables
+from kaohe.sim.archive.prices import price_tables
 from kaohe.sim.spec import (
     BookSpec,
     CustomerSpec,

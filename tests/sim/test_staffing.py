@@ -7,10 +7,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from kaohe.sim.population import NONE, make_population
 from kaohe.sim.spec import BookSpec, OfficeSpec, SpecError, StaffSpec, town
-from kaohe.sim.staffing import INCOMPATIBLE, Roster, staff
 from kaohe.sim.texts import use_language
+from kaohe.sim.town.population import NONE, make_population
+from kaohe.sim.town.staffing import INCOMPATIBLE, Roster, staff
 
 SEED = 3
 POSTS = {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from kaohe.sim import ids
+from kaohe.sim.records import ids
 from tests.standards.records_builder import ISSUER, READER, Desk, on
 
 Four = tuple[int, int, int, int]

@@ -15,8 +15,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from kaohe.sim import ids
-from kaohe.sim.records import SCHEMA, Records
+from kaohe.sim.records import SCHEMA, Records, ids
 
 CLERK, READER, OTHER_READER, ISSUER, COLLECTOR, OTHER_COLLECTOR, CASHIER, ACCOUNTANT, MANAGER = (
     11,

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe.sim.files import load_toml_text
-from kaohe.sim.files.positions import Path, Step
-from kaohe.sim.files.source import Source
+from kaohe.sim.files.positions import Path, Source, Step
 from tests.sim.files.sample import GOOD, Policy
 
 TEXT = """\

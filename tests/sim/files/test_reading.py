@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaohe.sim.files import Fault, Faults, load_toml, load_tomls, read_text
-from kaohe.sim.files.encoding import looks_like
+from kaohe.sim.files.text_file import looks_like
 from tests.sim.files.sample import GOOD, Policy
 
 TRADITIONAL = '# 考核標準\nname = "抄表工當月差錯，電費金額達到一萬元"\n# 營業所按規定期限收費，不得遲延\n'
@@ -132,7 +132,7 @@ def test_what_the_system_refuses_is_said_in_words(
         raise OSError(number, "refused")
 
     path = _file(tmp_path, b"a = 1")
-    monkeypatch.setattr("kaohe.sim.files.reading.os.open", refuse)
+    monkeypatch.setattr("kaohe.sim.files.text_file.os.open", refuse)
     fault = _refusal(path)
     assert (fault.code, words in fault.message) == ("P084", True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kaohe.sim.records.page import lines
+from kaohe.sim.records.document import lines
 
 PAGE = Path(__file__).parents[3] / "docs" / "records.md"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from kaohe.sim.calculator import calc
 from kaohe.sim.files import Faults
-from kaohe.sim.tariff.desk import calc
 
 
 def refused(name: str, inputs: dict[str, Any]) -> str:

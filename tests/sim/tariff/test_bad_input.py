@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from kaohe.__main__ import main
+from kaohe.sim.calculator import calc, formulas
+from kaohe.sim.calculator.typed_inputs import read_inputs
 from kaohe.sim.files import Faults
-from kaohe.sim.tariff.desk import calc, formulas
-from kaohe.sim.tariff.desk.reading import read_inputs
 from kaohe.sim.texts import use_language
 
 LATE = {"amount": 10, "bill_year": 2001, "due": "2001-03-05", "paid": "2001-03-08"}

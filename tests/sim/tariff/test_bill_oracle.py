@@ -20,8 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe.sim.tariff.bills import Usage, bill
-from kaohe.sim.tariff.energy import advance, energy_fee_fen
 from kaohe.sim.tariff.losses import billed_loss
+from kaohe.sim.tariff.one_part import advance, energy_fee_fen
 from kaohe.sim.tariff.tariffs import built_in, built_in_names
 
 CLASSES = [(name, one.id) for name in built_in_names() for one in built_in(name).version[-1].classes]
@@ -210,7 +210,7 @@ def test_no_float_is_made_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {array.dtype for array in arrays} == {np.dtype(np.int64)}
 
 
-@pytest.mark.parametrize("module", ["money", "energy", "factor", "capacity", "bills", "periods", "late"])
+@pytest.mark.parametrize("module", ["money", "one_part", "factor", "capacity", "bills", "periods", "late"])
 def test_nothing_divides_into_floats_where_money_is_made(module: str) -> None:
     source = (resources.files("kaohe.sim.tariff") / f"{module}.py").read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):

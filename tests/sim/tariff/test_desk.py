@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 
 from kaohe.__main__ import main
+from kaohe.sim.calculator import calc, formulas, topics
+from kaohe.sim.calculator.number_text import ends, figure, text, yuan
+from kaohe.sim.calculator.pages import answer, answer_json, catalogue_json, listing
+from kaohe.sim.calculator.spec import TOPICS
 from kaohe.sim.files import Faults
-from kaohe.sim.tariff.desk import calc, formulas, topics
-from kaohe.sim.tariff.desk.figures import ends, figure, text, yuan
-from kaohe.sim.tariff.desk.pages import answer, answer_json, catalogue_json, listing
-from kaohe.sim.tariff.desk.spec import TOPICS
 from kaohe.sim.texts import use_language
 
 EVERY = pytest.mark.parametrize("formula", formulas().values(), ids=lambda formula: formula.id)
 
 
 def test_catalogue_and_functions_name_each_other() -> None:
-    written = {name for topic in TOPICS for name in import_module(f"kaohe.sim.tariff.desk.topics.{topic}").FORMULAS}
+    written = {name for topic in TOPICS for name in import_module(f"kaohe.sim.calculator.topics.{topic}").FORMULAS}
     assert written == set(formulas())
     assert list(topics()) == list(TOPICS)
 
@@ -79,7 +79,7 @@ def answered(name: str, inputs: dict[str, Any]) -> str:
 def test_among_formulas_of_one_name_the_inputs_decide(formula: Any) -> None:
     for name in formula.names:
         told = answered(name, formula.example_inputs())
-        assert told == formula.id or (told.startswith("--input: 錯誤[C017]") and formula.id in told)
+        assert told == formula.id or (told.startswith("FORMULA: 錯誤[C017]") and formula.id in told)
 
 
 def test_one_name_for_two_claims_is_never_settled_silently() -> None:

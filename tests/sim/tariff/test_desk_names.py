@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from kaohe.sim.calculator import calc
+from kaohe.sim.calculator.calculate import example_of, named
 from kaohe.sim.files import Faults
-from kaohe.sim.tariff.desk import calc
-from kaohe.sim.tariff.desk.run import example_of, named
 from kaohe.sim.texts import use_language
 from tests.sim.tariff.asking import refused
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from kaohe.__main__ import main
+from kaohe.sim.calculator import Formula, Quantity, calc, formulas
+from kaohe.sim.calculator.sheet import sheet
 from kaohe.sim.files import Faults
-from kaohe.sim.tariff.desk import Formula, Quantity, calc, formulas
-from kaohe.sim.tariff.desk.sheet import sheet
 from kaohe.sim.tariff.sources import data_file
 from kaohe.sim.texts import use_language
 

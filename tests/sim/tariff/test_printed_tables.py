@@ -15,7 +15,7 @@ from kaohe.sim.tariff.equipment import class_2016, next_onsite_test, rotation, r
 from kaohe.sim.tariff.factor import pf_hundredths, ratio_hundredths
 from kaohe.sim.tariff.loss_table import band_loss
 from kaohe.sim.tariff.metering import add_months
-from kaohe.sim.tariff.tables import FactorTable, factor_adjustment_e2, schemes, transformer, transformer_series
+from kaohe.sim.tariff.printed_tables import FactorTable, factor_adjustment_e2, schemes, transformer, transformer_series
 
 
 def printed(pf: int, standard: int) -> int:

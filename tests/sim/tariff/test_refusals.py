@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from kaohe.__main__ import main
+from kaohe.sim.calculator import calc
+from kaohe.sim.calculator.calculate import example_of
+from kaohe.sim.calculator.expression import plainly
+from kaohe.sim.calculator.numbers import date_meant, number_meant
+from kaohe.sim.calculator.typed_inputs import read_inputs
 from kaohe.sim.files import Faults
-from kaohe.sim.tariff.desk import calc
-from kaohe.sim.tariff.desk.expression import plainly
-from kaohe.sim.tariff.desk.numbers import date_meant, number_meant
-from kaohe.sim.tariff.desk.reading import read_inputs
-from kaohe.sim.tariff.desk.run import example_of
 from kaohe.sim.texts import use_language
 from tests.sim.tariff.asking import refused
 

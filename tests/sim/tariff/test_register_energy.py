@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe.sim.tariff.energy import advance, advance_rolled, energy_fee_fen
+from kaohe.sim.tariff.one_part import advance, advance_rolled, energy_fee_fen
 
 
 @pytest.mark.parametrize(

@@ -255,13 +255,13 @@ def test_no_float_is_made_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         "tariff/settlement",
         "tariff/price_rows",
-        "billing",
-        "registers",
-        "prices",
-        "meters",
-        "desks/sheets",
-        "desks/issuing",
-        "desks/correcting",
+        "desks/issuing/billing",
+        "town/multi_function",
+        "archive/prices",
+        "town/meters",
+        "desks/issuing/bill_papers",
+        "desks/issuing/issuance",
+        "desks/issuing/correcting",
     ],
 )
 def test_nothing_divides_into_floats_where_bills_are_made(module: str) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kaohe.sim.calculator import calc
 from kaohe.sim.files import Faults
-from kaohe.sim.tariff.desk import calc
 from kaohe.sim.tariff.sources import data_file
 from kaohe.sim.tariff.tariffs import built_in, built_in_names, load_tariff
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from kaohe.sim.tariff.desk import calc, formulas
+from kaohe.sim.calculator import calc, formulas
 
 
 class Row(NamedTuple):

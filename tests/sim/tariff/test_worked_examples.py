@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kaohe.sim.tariff.desk import calc
+from kaohe.sim.calculator import calc
 
 D = Decimal
 TIERS = {"limits": [3120, 4800], "prices": [D("0.617"), D("0.677"), D("0.977")]}

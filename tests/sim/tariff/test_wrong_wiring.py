@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe.sim.tariff.desk import calc
+from kaohe.sim.calculator import calc
 from kaohe.sim.tariff.phasors import (
     Power,
     four_wire_correction,
@@ -21,7 +21,7 @@ from kaohe.sim.tariff.phasors import (
     three_wire_correction,
     three_wire_power,
 )
-from kaohe.sim.tariff.tables import four_wire_cases
+from kaohe.sim.tariff.printed_tables import four_wire_cases
 
 ANGLE = {"a": 0.0, "b": -120.0, "c": 120.0}
 CASES = three_wire_cases()

@@ -1,0 +1,186 @@
+"""A run's folder as the command line meets it: is it one, what does run.json say, can its records be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import polars as pl
+
+from kaohe.errors import note, refusals, system_words
+from kaohe.output_folders import put_back
+from kaohe.sim.files import Fault, Faults
+from kaohe.sim.records import Records
+from kaohe.wording import say
+
+PARTS = {"run.json": "not_a_run", "records": "not_a_run", "truth": "no_truth", "assessment": "no_judging"}
+TABLES = ("records/*/*.parquet", "truth/*.parquet", "assessment/*.parquet")
+UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
+STDERR = 2
+NEEDED = ("rule", "staff", "book", "customer", "meter", "reading", "bill")
+
+
+def require(directory: Path, *parts: str) -> None:
+    """Raises Faults unless the folder is a run with these parts (run.json, records, truth, assessment)."""
+    with refusals(directory):
+        if not directory.is_dir():
+            raise _fault(directory, "U020", "not_there")
+        for part in parts:
+            put_back(directory / part)
+            if not (directory / part).exists():
+                raise _fault(directory, "U020", PARTS[part], part=part, directory=str(directory))
+
+
+def facts(directory: Path) -> dict[str, Any]:
+    """What run.json says."""
+    require(directory, "run.json", "records")
+    return read_json(directory / "run.json")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A document that we once wrote. Raises Faults if it is damaged, or cannot be read."""
+    _require_ordinary([path])
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _fault(path, "U021", "unreadable", detail=system_words(error)) from error
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
+        raise _fault(path, "U021", "damaged_file")
+    return document
+
+
+def read_records(directory: Path) -> Records:
+    """The records of a run's folder.
+
+    Raises Faults if there are none, or not all the rows that run.json lists. Records from elsewhere come without
+    run.json; then the tables that every office has are looked for, and what is missing is said.
+    """
+    folder = directory / "records"
+    records = Records.open(folder)
+    if not records.tables():
+        raise _fault(folder, "U021", "empty_records")
+    if (directory / "run.json").is_file():
+        listed = read_json(directory / "run.json").get("rows", {})
+        if not isinstance(listed, dict):
+            raise _fault(directory / "run.json", "U021", "damaged_file")
+        found = _rows(folder, list(listed))
+        lost = [name for name, rows in listed.items() if found[name] != rows]
+        if lost:
+            raise _fault(folder, "U023", "rows_missing", tables=_listed(lost))
+        return records
+    lost = [name for name in NEEDED if name not in records.tables()]
+    if lost:
+        note(folder, "U025", say("misuse", "tables_missing", tables=_listed(lost)))
+    return records
+
+
+def _rows(folder: Path, tables: Sequence[str]) -> dict[str, int]:
+    """Rows of each table, from the ends of its files."""
+    paths = [(name, path) for name in tables for path in sorted((folder / name).glob("*.parquet"))]
+    counted = pl.collect_all([pl.scan_parquet(path).select(pl.len()) for _, path in paths])
+    rows = dict.fromkeys(tables, 0)
+    for (name, _), count in zip(paths, counted, strict=True):
+        rows[name] += int(count.item())
+    return rows
+
+
+@contextmanager
+def readable(directory: Path) -> Iterator[None]:
+    """What goes wrong in reading a run's tables is a fault of its folder, not of the program."""
+    with refusals(directory):
+        tables = _tables(directory)
+        _require_ordinary(tables)
+    with panics_unprinted():
+        try:
+            yield
+        except BrokenPipeError:  # the reader of our output has gone; the folder is sound
+            raise
+        except (*UNREADABLE, LookupError, OSError, ValueError) as error:
+            if type(error) in (KeyError, IndexError):  # a slip of ours; what the records lack is a plain LookupError
+                raise
+            raise _damaged(directory, tables, error) from error
+
+
+def _tables(directory: Path) -> list[Path]:
+    return sorted(path for pattern in TABLES for path in directory.glob(pattern))
+
+
+def _require_ordinary(paths: Iterable[Path]) -> None:
+    """Raises Faults if one of these is there and no ordinary file: to open a pipe is to wait for ever."""
+    for path in paths:
+        with refusals(path):
+            if path.exists() and not (path.is_file() or path.is_dir()):
+                raise _fault(path, "U021", "not_ordinary")
+
+
+@contextmanager
+def panics_unprinted() -> Iterator[None]:
+    """Polars writes the trace of a panic on file descriptor 2 by itself: it leads nowhere here; our messages go on."""
+    told = sys.stderr
+    if not _is_descriptor_2(told):
+        yield
+        return
+    told.flush()
+    # Closed when the last who writes to it lets go, which may be the thread that draws the progress.
+    ours = os.fdopen(os.dup(STDERR), "w", buffering=1, encoding=told.encoding, errors=told.errors)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        sys.stderr = ours
+        os.dup2(nowhere, STDERR)
+        yield
+    finally:
+        os.dup2(ours.fileno(), STDERR)
+        sys.stderr = told
+        os.close(nowhere)
+
+
+def _is_descriptor_2(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.fileno() == STDERR
+    except OSError:  # a stream in memory
+        return False
+
+
+def _damaged(directory: Path, tables: Sequence[Path], error: BaseException) -> Faults:
+    """Names the tables that cannot be read; where all can, what was missed in them."""
+    tried = ((path, _unread(path)) for path in tables)
+    unread = [Fault(str(path), None, None, "U021", said) for path, said in tried if said is not None]
+    if unread:
+        return Faults(unread)
+    place = getattr(error, "filename", None) or directory
+    if isinstance(error, OSError):
+        return Faults((Fault(str(place), None, None, "U021", _refused(error)),))
+    detail = next(iter(str(error).splitlines()), type(error).__name__)
+    return _fault(place, "U021", "damaged", detail=detail)
+
+
+def _unread(path: Path) -> str | None:
+    """Why a table cannot be read; None if it can."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+        pl.read_parquet(path)
+    except OSError as error:
+        return _refused(error) if error.errno else say("misuse", "damaged_file")
+    except UNREADABLE:
+        return say("misuse", "damaged_file")
+    return None
+
+
+def _refused(error: OSError) -> str:
+    return say("misuse", "unreadable", detail=system_words(error))
+
+
+def _listed(tables: list[str]) -> str:
+    return say("misuse", "comma").join(tables)
+
+
+def _fault(place: object, code: str, key: str, **values: str) -> Faults:
+    return Faults((Fault(str(place), None, None, code, say("misuse", key, **values)),))

@@ -1,0 +1,85 @@
+"""What people see: one JSON document, or lines and tables, on standard output; progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kaohe.errors import refusals
+from kaohe.wording import say
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+WIDE = 160
+NARROWEST = 72  # what a narrower terminal breaks is whole; a table drawn for it would lose columns
+_COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+Report = Callable[[str, int, int], None]
+
+
+def visible(text: str) -> str:
+    """The text with what would command a terminal, or turn the direction of writing, shown as <U+001B>."""
+    return _COMMANDING.sub(lambda sign: f"<U+{ord(sign.group()):04X}>", text)
+
+
+def show_json(document: object) -> None:
+    """Print one JSON document; where standard output is not UTF-8 it is written in escapes. Days are ISO 8601."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    text = json.dumps(document, ensure_ascii=plain, indent=2, allow_nan=False, default=str)
+    _print(_COMMANDING.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text))
+
+
+def show(text: str) -> None:
+    """Print a text, at once: a reader that has gone is noticed here."""
+    _print(visible(text))
+
+
+def _print(text: str) -> None:
+    with refusals(say("system", "standard_output")):
+        print(text, flush=True)
+
+
+def show_rich(page: RenderableType) -> None:
+    """Print what a report drew: on a terminal as wide as that and in colour, elsewhere wide, plain, without padding."""
+    from rich.console import Console
+    from rich.segment import Segment, Segments
+
+    console = Console(highlight=False, markup=False)
+    if console.is_terminal:
+        drawn_wide = console.render(page, console.options.update(width=max(console.width, NARROWEST)))
+        cleaned = [Segment(visible(part.text), part.style) for part in drawn_wide if not part.control]
+        with refusals(say("system", "standard_output")):
+            console.print(Segments(cleaned), width=max(console.width, NARROWEST), end="", soft_wrap=True)
+        return
+    with console.capture() as drawn:
+        console.print(page, width=WIDE)
+    show("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """A function `report(stage, done, total)` that draws one bar a stage while the block runs."""
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    return None

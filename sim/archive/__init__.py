@@ -1,0 +1,1 @@
+"""What is recorded: the master tables, the price table in force, the open items."""

@@ -1,0 +1,285 @@
+"""The master tables: written at the opening, and again when something changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.sim.clock.calendar import day_of
+from kaohe.sim.desks.base import DAY_S, Int64s, clock, hm
+from kaohe.sim.desks.issuing.bill_papers import write_registers
+from kaohe.sim.records import NULL
+from kaohe.sim.records.ids import READING_KINDS, day_number, meter_id, period_code, reading_id
+from kaohe.sim.spec import CHANNELS, KINDS
+from kaohe.sim.town.meters import NEVER
+from kaohe.sim.town.multi_function import SERIES
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+OPENING = READING_KINDS.index("opening")
+_CLASSES, _FUNDS = 1024, 32  # most classes of a version, most funds of a class: places in their keys
+
+
+class Masters:
+    """Writes staff, calendar, rules, prices, books, customers and meters."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._at = clock(office.month.start - 1, hm(18))
+        self._name_codes: Int64s | None = None
+        self._versions = 0
+
+    def _names(self) -> Int64s:
+        """Codes of the whole pool of names, looked up once."""
+        if self._name_codes is None:
+            self._name_codes = self.office.codes("customer", "name", self.office.population.name_pool)
+        return self._name_codes
+
+    def fees(self) -> Int64s:
+        """Fee of a new connection by price class, 分; 0 where the list has none."""
+        names = [f"new_connection.{name.partition('@')[0]}" for name in self.office.population.price_classes]
+        return np.array([self.office.rules.fees_fen.get(name, 0) for name in names], np.int64)
+
+    def write(self) -> None:
+        """Everything that stands in the books at the opening."""
+        office = self.office
+        self._staff()
+        self._calendar()
+        self._rules()
+        self._price_table(self._at)
+        self._fees()
+        self._books()
+        opening = np.flatnonzero(office.population.opening)
+        self.customers(opening, self._at)
+        self.meters(opening, np.full(len(opening), self._at), office.population.installed_on[opening])
+        self._opening_readings(opening)
+
+    def _staff(self) -> None:
+        office, people = self.office, self.office.roster.people
+        posts = office.codes("staff", "post", [each.post for each in people])
+        seconds = [each.second_post for each in people]
+        office.write(
+            "staff",
+            len(people),
+            id=np.array([each.number for each in people]),
+            recorded_at=self._at,
+            staff=None,
+            name=office.codes("staff", "name", [each.name for each in people]),
+            post=posts,
+            second_post=np.array([_code(office, "staff", "second_post", each) for each in seconds]),
+            valid_from=office.month.start,
+        )
+
+    def _calendar(self) -> None:
+        office, calendar = self.office, self.office.calendar
+        first, last = day_of(calendar.first), day_of(calendar.last)
+        days = np.arange(first, last + 1)
+        office.write(
+            "calendar",
+            len(days),
+            id=day_number(days),
+            recorded_at=self._at,
+            staff=None,
+            on=days,
+            open=calendar.is_open(days),
+            working=calendar.is_working(days),
+            bank=calendar.is_bank(days),
+        )
+        # The last fortnight is left out: a day there may have no open day after it.
+        office.reading.planning.publish_shifts(first, last - 14, self._at)
+
+    def _rules(self) -> None:
+        office, limits = self.office, self.office.rules.limits
+        keys = list(limits)
+        office.write(
+            "rule",
+            len(keys),
+            id=np.arange(len(keys)),
+            recorded_at=self._at,
+            staff=None,
+            key=office.codes("rule", "key", keys),
+            value=office.codes("rule", "value", [limits[key][0] for key in keys]),
+            unit=office.codes("rule", "unit", [limits[key][1] for key in keys]),
+            valid_from=office.month.start,
+        )
+
+    def prices(self, day: int) -> None:
+        """A new price table comes into force on a day; it lies there in the morning."""
+        self._versions += 1
+        self._price_table(clock(day, hm(7)))
+
+    def _price_table(self, recorded_at: int) -> None:
+        office, prices, n = self.office, self.office.prices, len(self.office.prices.rows)
+        rounding = [row.rounding for row in prices.rows]
+        first = self._versions * _CLASSES
+        office.write(
+            "price",
+            n,
+            id=first + np.arange(n),
+            recorded_at=recorded_at,
+            staff=None,
+            tariff=office.spec.tariff.id,
+            price_class=office.codes("price", "price_class", prices.classes),
+            energy_e4=prices.energy_e4,
+            fund_e4=np.array([row.fund_e4 for row in prices.rows]),
+            capacity_fen_per_kva=np.array([row.capacity_fen_per_kva for row in prices.rows]),
+            peak_e2=_given([row.peak_e2 for row in prices.rows]),
+            valley_e2=_given([row.valley_e2 for row in prices.rows]),
+            loss_share=np.array([_code(office, "price", "loss_share", row.loss_share) for row in prices.rows]),
+            pf_standard=_given([row.pf_standard for row in prices.rows]),
+            rounding=office.codes("price", "rounding", rounding),
+            valid_from=prices.valid_from,
+        )
+        funds = [(at, number, fund) for at, row in enumerate(prices.rows) for number, fund in enumerate(row.funds)]
+        office.write(
+            "price_fund",
+            len(funds),
+            id=np.array([(first + at) * _FUNDS + number for at, number, _ in funds]),
+            recorded_at=recorded_at,
+            staff=None,
+            price_class=office.codes("price_fund", "price_class", [prices.classes[at] for at, _, _ in funds]),
+            fund=office.codes("price_fund", "fund", [fund.fund for *_, fund in funds]),
+            name=office.codes("price_fund", "name", [fund.name for *_, fund in funds]),
+            e4=np.array([fund.e4 for *_, fund in funds]),
+            included=np.array([fund.included for *_, fund in funds], np.bool_),
+            valid_from=prices.valid_from,
+        )
+
+    def _fees(self) -> None:
+        office, fees = self.office, self.office.rules.fees_fen
+        office.write(
+            "fee_price",
+            len(fees),
+            id=np.arange(len(fees)),
+            recorded_at=self._at,
+            staff=None,
+            fee=office.codes("fee_price", "fee", list(fees)),
+            amount_fen=np.array(list(fees.values()), np.int64),
+            valid_from=office.month.start,
+        )
+
+    def _books(self) -> None:
+        office, books = self.office, self.office.books
+        n = len(books.kind)
+        office.write(
+            "book",
+            n,
+            id=np.arange(n) * 16,
+            recorded_at=self._at,
+            staff=None,
+            book=np.arange(n),
+            name=office.codes("book", "name", books.name),
+            kind=office.codes("book", "kind", KINDS)[books.kind],
+            cycle_day=books.cycle_day,
+            reader=office.books_reader,
+            site=books.site,
+            valid_from=office.month.start,
+        )
+
+    def customers(self, customers: Int64s, recorded_at: int, version: int = 0) -> None:
+        """Rows of the customer archive; a new customer has a second version when his meter is put in."""
+        office, people = self.office, self.office.population
+        energised, today = office.meters.energised_on[customers], recorded_at // DAY_S
+        office.write(
+            "customer",
+            len(customers),
+            id=customers * 16 + version,
+            recorded_at=recorded_at,
+            staff=None,
+            customer=customers,
+            name=self._names()[people.name[customers]],
+            book=people.book[customers],
+            price_class=office.codes("customer", "price_class", people.price_classes)[people.price_class[customers]],
+            capacity_kva=people.capacity_kva[customers],
+            channel=office.codes("customer", "channel", CHANNELS)[people.channel[customers]],
+            pays_by_cheque=people.pays_by_cheque[customers],
+            opening_mean_kwh=people.opening_mean_kwh[customers],
+            energised_on=np.where(energised < NEVER, energised, NULL),
+            valid_from=today,
+        )
+        if version == 0:
+            self._transformers(customers, recorded_at)
+
+    def _transformers(self, customers: Int64s, recorded_at: int) -> None:
+        """Of customers who are metered on the low side of their own."""
+        office = self.office
+        behind, of = office.issuing.billing.transformers(office.further.rows(customers)[1])
+        who = office.further.customers[behind]
+        office.write(
+            "transformer",
+            len(who),
+            id=who * 16,
+            recorded_at=recorded_at,
+            staff=None,
+            customer=who,
+            series=SERIES,
+            kva=of.kva,
+            p0_w=of.p0_w,
+            pk_w=of.pk_w,
+            idle_var=of.idle_var,
+            loaded_var=of.loaded_var,
+            valid_from=recorded_at // DAY_S,
+        )
+
+    def meters(self, customers: Int64s, recorded_at: Int64s, installed_on: Int64s) -> None:
+        """Rows of the meter archive for the meters now in place."""
+        office, meters = self.office, self.office.meters
+        number = meters.number[customers]
+        first = (meters.last_on[customers] < office.month.start) & (number == 0)
+        office.write(
+            "meter",
+            len(customers),
+            id=meter_id(customers, number),
+            recorded_at=recorded_at,
+            staff=None,
+            meter=meter_id(customers, number),
+            customer=customers,
+            digits=meters.digits[customers],
+            multiplier=meters.multiplier[customers],
+            electronic=meters.electronic[customers],
+            multi_function=office.population.multi_function[customers],
+            installed_on=installed_on,
+            initial_register=np.where(first, meters.last_register[customers], 0),
+        )
+
+    def _opening_readings(self, customers: Int64s) -> None:
+        """The last readings of the month before the opening."""
+        office, meters = self.office, self.office.meters
+        order = np.argsort(meters.last_on[customers], kind="stable")
+        customers = customers[order]
+        meter = meter_id(customers, meters.number[customers])
+        index = np.full(len(customers), office.month.index - 1)
+        books = office.population.book[customers]
+        key, at = reading_id(meter, index, OPENING, 0), meters.last_on[customers] * DAY_S + hm(16)
+        office.write(
+            "reading",
+            len(customers),
+            id=key,
+            recorded_at=at,
+            staff=office.books_reader[books],
+            meter=meter,
+            customer=customers,
+            book=books,
+            period=period_code(index),
+            kind="opening",
+            read_on=meters.last_on[customers],
+            register=meters.last_register[customers],
+            frozen_register=None,
+            remark=None,
+        )
+        further = office.further
+        of, which = further.rows(customers)
+        reader = office.books_reader[books[of]].astype(np.int64)
+        last = further.last[:, which]
+        write_registers(office, key[of], at[of], reader, meter[of], customers[of], index[of], last)
+        office.flush_opening()
+
+
+def _given(values: list[int | None]) -> Int64s:
+    return np.array([NULL if value is None else value for value in values], np.int64)
+
+
+def _code(office: Office, table: str, column: str, name: str | None) -> int:
+    return NULL if name is None else int(office.codes(table, column, (name,))[0])

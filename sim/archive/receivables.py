@@ -1,0 +1,84 @@
+"""Open items and when they are paid: rings of arrays by period and customer, and a diary of planned pay days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int64s = NDArray[np.int64]
+
+NEVER = 1 << 30
+
+
+class Receivables:
+    """Arrays of `slots` periods × n customers, addressed by a flat position slot × n + customer.
+
+    open_fen: what the office believes is owed; pay_on: the customer's plan (day); attempt: receipts so far;
+    paid_on and first_paid_on: days of the last receipt and of the first; due_on; first_index: period index of slot 0.
+    """
+
+    def __init__(self, n: int, first_index: int, slots: int) -> None:
+        self.n = n
+        self.first_index = first_index
+        self.open_fen = np.zeros(n * slots, np.int64)
+        self.pay_on = np.full(n * slots, NEVER, np.int32)
+        self.due_on = np.zeros(n * slots, np.int32)
+        self.attempt = np.zeros(n * slots, np.int8)
+        self.paid_on = np.full(n * slots, NEVER, np.int32)
+        self.first_paid_on = np.full(n * slots, NEVER, np.int32)
+        self.on_hold = np.zeros(n * slots, np.bool_)
+        self.carry_fen = np.zeros(n, np.int64)
+        self._diary: dict[int, list[Int64s]] = defaultdict(list)
+
+    def at(self, customers: Int64s, index: Int64s | int) -> Int64s:
+        """Flat positions of these customers' bills of a period index."""
+        return (index - self.first_index) * self.n + customers
+
+    def day(self, days: NDArray[np.int32], customer: int, index: int) -> int:
+        """The entry of one bill in an array of days (`paid_on`, `first_paid_on`)."""
+        return int(days[(index - self.first_index) * self.n + customer])
+
+    def customer(self, at: Int64s) -> Int64s:
+        """Customer of a flat position."""
+        return at % self.n
+
+    def index(self, at: Int64s) -> Int64s:
+        """Period index of a flat position."""
+        return at // self.n + self.first_index
+
+    def plan(self, at: Int64s, days: Int64s) -> None:
+        """The customers mean to pay these bills on these days."""
+        self.pay_on[at] = days
+        order = np.argsort(days, kind="stable")
+        at, days = at[order], days[order]
+        cuts = np.flatnonzero(np.diff(days)) + 1
+        for chunk, first in zip(np.split(at, cuts), np.concatenate(([0], cuts)), strict=True):
+            if len(chunk):
+                self._diary[int(days[first])].append(chunk)
+
+    def due_today(self, day: int) -> Int64s:
+        """Bills that are to be paid today and are still open, in the order of position."""
+        chunks = self._diary.pop(day, None)
+        if not chunks:
+            return np.empty(0, np.int64)
+        at = np.sort(np.concatenate(chunks))
+        at = at[np.concatenate(([True], at[1:] != at[:-1]))]
+        due: Int64s = at[(self.pay_on[at] == day) & (self.open_fen[at] > 0)]
+        return due
+
+    def paid(self, at: Int64s, day: int) -> Int64s:
+        """Receipts were given; returns the number of each bill's attempt."""
+        attempt = self.attempt[at].astype(np.int64)
+        self.open_fen[at] = 0
+        self.paid_on[at] = day
+        first = at[attempt == 0]
+        self.first_paid_on[first] = day
+        self.attempt[at] += 1
+        return attempt
+
+    def reopen(self, at: Int64s, amounts: Int64s) -> None:
+        """The receivables stand again (a cheque came back)."""
+        self.open_fen[at] += amounts
+        self.paid_on[at] = NEVER

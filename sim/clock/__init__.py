@@ -1,0 +1,1 @@
+"""Time: calendar, months, the day in the field, the queues at the windows."""

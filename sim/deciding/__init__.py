@@ -1,0 +1,1 @@
+"""How posts decide: decision points, behaviours, orders, injection, and the truth about what was done."""

@@ -1,0 +1,275 @@
+"""How posts decide: by the book, erring, scripted, suppressed, or a person who is asked.
+
+A behaviour is a layer over the one before; the last that speaks wins. `decide` is a generator everywhere: only the
+interactive layer ever yields, and its cost is not visible to the others. Answers never depend on how a tray was split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from kaohe.sim.deciding.points import (
+    REGISTRY,
+    STANDARD,
+    Action,
+    Codes,
+    Decided,
+    DecisionPoint,
+    Int64s,
+    Mask,
+    Situations,
+    With,
+)
+from kaohe.sim.streams import Purpose, words_at
+
+if TYPE_CHECKING:
+    from kaohe.sim.deciding.questions import Question
+    from kaohe.sim.office import Office
+
+CAUSES = ("injected", "behaviour", "overload")
+INJECTED, BEHAVIOUR, OVERLOAD = range(len(CAUSES))
+
+Deciding = Generator["Question", None, Decided]
+
+
+@dataclass
+class Draft:
+    """Answers being written: codes, parameters and who caused them, for one tray."""
+
+    codes: Codes
+    params: dict[str, Int64s]
+    causes: Codes
+
+    @classmethod
+    def by_the_book(cls, n: int) -> Draft:
+        """A standard answer to every situation."""
+        return cls(np.zeros(n, np.int8), {}, np.zeros(n, np.int8))
+
+    def put(self, at: Int64s, code: int, params: Mapping[str, Int64s], cause: int) -> None:
+        """Answer these positions with an action."""
+        self.codes[at] = code
+        self.causes[at] = cause
+        for name, values in params.items():
+            self.params.setdefault(name, np.zeros(len(self.codes), np.int64))[at] = values
+
+    def decided(self, point: DecisionPoint, tray: Situations) -> Decided:
+        """The finished answer."""
+        return Decided(point, tray, self.codes, self.causes, self.params)
+
+
+class Behaviour(Protocol):
+    """A layer of behaviour."""
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        """Whether the layer ever speaks at this point."""
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        """Change the draft where the layer has something to say."""
+
+
+def sizes(office: Office, point: DecisionPoint, action: Action, tray: Situations, at: Int64s) -> Mapping[str, Int64s]:
+    """Parameters of an unscripted act, drawn by key."""
+    return {name: draw.draw(office, point, tray, at) for name, draw in action.draws.items()}
+
+
+class Erring:
+    """Deviates at a rate of the opportunities: `rates` is clause → millionths. Deviations of a point share one draw
+    with fixed slots.
+    """
+
+    def __init__(self, rates: Mapping[str, int], cause: int = INJECTED) -> None:
+        self.rates = dict(rates)
+        self.cause = cause
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        return any(action.clause in self.rates for action in point.actions)
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        word = words_at(office.seed, Purpose.DEVIATION, tray.keys, point.number)
+        low = 0
+        for action in point.actions:
+            share = self._share(point, action)
+            high = low + share
+            hit = (word >= np.uint64(low)) & (word < np.uint64(min(high, (1 << 64) - 1)))
+            low = min(high, (1 << 64) - 1)
+            if share and hit.any():
+                self._take(office, point, tray, draft, action, hit)
+        return
+        yield  # a generator like every layer
+
+    def _share(self, point: DecisionPoint, action: Action) -> int:
+        if action.clause is None or action.clause not in self.rates:
+            return 0
+        alike = sum(1 for other in point.actions if other.clause == action.clause)
+        return (self.rates[action.clause] << 64) // 1_000_000 // alike
+
+    def _take(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft, action: Action, hit: Mask
+    ) -> None:
+        at = np.flatnonzero(hit & action.has_meaning(office, tray) & (draft.codes == STANDARD))
+        if len(at):
+            draft.put(at, action.code, sizes(office, point, action, tray, at), self.cause)
+
+
+@dataclass(frozen=True)
+class Order:
+    """One ordered act: by natural key, or by object and day as a scenario or a Gherkin step says it.
+
+    params are integers by name; None means that they are drawn as for an unscripted act. `clause` is that for which it
+    was ordered, null for what only goes with it. An order is a value: any number of offices may be given it.
+    """
+
+    point: str
+    action: str
+    key: int | None = None
+    object: int | None = None
+    day: int | None = None
+    params: Mapping[str, int] | None = None
+    injected: bool = True
+    clause: str | None = None
+
+    @property
+    def code(self) -> int:
+        """Code of the action at its point."""
+        return REGISTRY.points[self.point].code(self.action)
+
+    def hits(self, tray: Situations) -> Int64s:
+        """Positions of the tray that the order means."""
+        if self.key is not None:
+            return np.flatnonzero(tray.keys == self.key)
+        if self.day is not None and self.day != tray.day:
+            return np.empty(0, np.int64)
+        return np.flatnonzero(tray.objects == self.object)
+
+
+class Scripted:
+    """Carries out orders, each once. `orders` are those given and the company that followed some of them;
+    `taken_on` is the day on which an order, by its position, met its situation.
+    """
+
+    def __init__(self, orders: Iterable[Order] = ()) -> None:
+        self.orders: list[Order] = []
+        self.taken_on: dict[int, int] = {}
+        self._by_point: dict[str, list[int]] = {}
+        self._keys: dict[str, Int64s] = {}
+        self._objects: dict[tuple[str, int], list[int]] = {}
+        for order in orders:
+            self.add(order)
+
+    def add(self, order: Order) -> None:
+        """One more order, before the run comes to its day."""
+        self._by_point.setdefault(order.point, []).append(len(self.orders))
+        self.orders.append(order)
+        if order.key is not None:
+            self._keys[order.point] = np.append(self.keys(order.point), order.key)
+        if order.object is not None and order.day is not None:
+            self._objects.setdefault((order.point, order.day), []).append(order.object)
+
+    def void(self) -> tuple[bool, ...]:
+        """Which of the orders have met no situation."""
+        return tuple(number not in self.taken_on for number in range(len(self.orders)))
+
+    def objects(self, point: str, day: int) -> tuple[int, ...]:
+        """Objects of the orders by object for a point and day."""
+        return tuple(self._objects.get((point, day), ()))
+
+    def keys(self, point: str) -> Int64s:
+        """Keys of the orders by key for a point."""
+        return self._keys.get(point, np.empty(0, np.int64))
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        return point.id in self._by_point
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        keyed = set(tray.keys[np.isin(tray.keys, self.keys(point.id))].tolist())
+        for number in self._by_point[point.id]:
+            order = self.orders[number]
+            if number not in self.taken_on and (order.key is None or order.key in keyed):
+                self._carry_out(office, point, tray, draft, number)
+        return
+        yield  # a generator like every layer
+
+    def _carry_out(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft, number: int) -> None:
+        order = self.orders[number]
+        at, action = order.hits(tray), point.named(order.action)
+        lawful = action.clause is None  # what is lawful elsewhere may not be so here; a wrong may be ordered anywhere
+        if (order.key is not None or lawful) and len(at):
+            at = at[action.has_meaning(office, tray)[at]]
+        if not len(at):
+            return
+        given = {name: np.full(len(at), value) for name, value in (order.params or {}).items()}
+        drawn = sizes(office, point, action, tray, at) if order.params is None else {}
+        draft.put(at, action.code, {**drawn, **given}, INJECTED if order.injected else BEHAVIOUR)
+        self.taken_on[number] = tray.day
+        if order.key is not None:
+            self._follow(action, point, tray.day, order.injected)
+
+    def _follow(self, action: Action, point: DecisionPoint, day: int, injected: bool) -> None:
+        """What keeps an act company at another kind of object follows it on the same day, wherever that has moved."""
+        for company in action.company:
+            if isinstance(company, With) and REGISTRY.points[company.point].about != point.about:
+                self._require(company, day, injected)
+
+    def _require(self, company: With, day: int, injected: bool) -> None:
+        if not any(each.point == company.point and each.day == day for each in self.orders):
+            self.add(Order(company.point, company.action, object=0, day=day, injected=injected))
+
+
+@dataclass(frozen=True)
+class Suppress:
+    """Undoes what lower layers did at these (point, key): the counterfactual of a behaviour's act."""
+
+    acts: frozenset[tuple[str, int]]
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        return any(point.id == name for name, _ in self.acts)
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        keys = [key for name, key in self.acts if name == point.id]
+        draft.codes[np.isin(tray.keys, np.array(keys, np.int64))] = STANDARD
+        return
+        yield  # a generator like every layer
+
+
+@dataclass
+class Layers:
+    """The behaviours of a run over the book."""
+
+    layers: list[Behaviour] = field(default_factory=list)
+    holder: Behaviour | None = None  # somebody holds a post: his word is the last
+
+    def decide(self, office: Office, point: DecisionPoint, tray: Situations) -> Deciding:
+        """Ask every layer that concerns the point, in order."""
+        draft = Draft.by_the_book(len(tray))
+        if len(tray):
+            for layer in (*self.layers, *([] if self.holder is None else [self.holder])):
+                if layer.concerns(point):
+                    yield from layer.decide(office, point, tray, draft)
+        return draft.decided(point, tray)
+
+
+def split(tray: Situations, parts: int) -> tuple[Situations, ...]:
+    """The tray in parts, for tests of the invariance under splitting."""
+    cuts = np.array_split(np.arange(len(tray)), parts)
+    return tuple(
+        replace(
+            tray,
+            keys=tray.keys[cut],
+            objects=tray.objects[cut],
+            staff=tray.staff[cut],
+            fields={name: values[cut] for name, values in tray.fields.items()},
+        )
+        for cut in cuts
+    )

@@ -1,0 +1,151 @@
+"""Injected errors: N orders of a clause, chosen among the opportunities that a survey run without errors lists.
+
+The choice is by the least keyed hash of (point, key, action), so that neither ids nor days give an act away, and one
+more order changes none of the others.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaohe.sim.deciding.behaviours import Draft, Order
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Int64s, Situations, With
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.office import Office
+from kaohe.sim.rules import OfficeRules
+from kaohe.sim.spec import OfficeSpec
+from kaohe.sim.streams import Purpose, words_at
+
+SPARE = 4
+
+
+class TooFewOpportunities(ValueError):
+    """Clauses with fewer opportunities that can mature than were ordered: (clause, wanted, found); first by name."""
+
+    def __init__(self, lacking: Sequence[tuple[str, int, int]]) -> None:
+        super().__init__("; ".join(f"{clause}: {wanted} ordered, {found} found" for clause, wanted, found in lacking))
+        self.lacking = tuple(lacking)
+        self.clause, self.wanted, self.found = self.lacking[0]
+
+
+@dataclass(frozen=True, order=True)
+class Opportunity:
+    """A situation in which a clause could be broken and evidenced; ordered by its hash."""
+
+    word: int
+    point: str
+    code: int
+    key: int
+    day: int
+
+
+class Survey:
+    """A layer that decides nothing and lists opportunities: the `keep` least by hash, and how many there were."""
+
+    def __init__(self, keep: Mapping[str, int]) -> None:
+        self.keep = dict(keep)
+        self.found: dict[str, int] = dict.fromkeys(keep, 0)
+        self._heaps: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        return any(action.clause in self.keep for action in point.actions)
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        for action in point.actions:
+            if action.clause in self.keep:
+                self._note(office, point, tray, action, np.flatnonzero(action.can_be_shown(office, tray)))
+        return
+        yield  # a generator like every layer
+
+    def _note(
+        self,
+        office: Office,
+        point: DecisionPoint,
+        tray: Situations,
+        action: Action,
+        at: Int64s,
+    ) -> None:
+        clause, code = action.clause or "", action.code
+        self.found[clause] += len(at)
+        heap, keep = self._heaps[clause], self.keep[clause]
+        word = words_at(office.seed, Purpose.ORDER, tray.keys[at], point.number, code)
+        for row in np.argsort(word, kind="stable")[:keep].tolist():
+            value = int(word[row])
+            entry = (-value, Opportunity(value, point.id, code, int(tray.keys[at[row]]), tray.day))
+            if len(heap) < keep:
+                heapq.heappush(heap, entry)
+            elif entry > heap[0]:
+                heapq.heappushpop(heap, entry)
+
+    def chosen(self, clause: str) -> list[Opportunity]:
+        """The kept opportunities, least hash first."""
+        return sorted(entry for _, entry in self._heaps[clause])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Orders and, by clause, the number of opportunities among which they were chosen."""
+
+    orders: tuple[Order, ...]
+    opportunities: Mapping[str, int]
+
+
+def plan_orders(
+    spec: OfficeSpec, seed: int, rules: OfficeRules, counts: Mapping[str, int], latent: frozenset[str] = frozenset()
+) -> Plan:
+    """Order so many acts of each clause. Raises TooFewOpportunities, of all that lack; nothing is ordered then."""
+    survey = Survey({clause: count + SPARE for clause, count in counts.items() if count})
+    Office(spec, seed, rules, behaviours=[survey], keep_records=False).run()
+    taken: set[tuple[str, int]] = set()
+    orders: list[Order] = []
+    lacking: list[tuple[str, int, int]] = []
+    for clause, count in counts.items():
+        try:
+            orders.extend(_of_clause(survey, clause, count, taken, clause in latent) if count else ())
+        except TooFewOpportunities as few:
+            lacking.extend(few.lacking)
+    if lacking:
+        raise TooFewOpportunities(lacking)
+    return Plan(tuple(_once(orders)), survey.found)
+
+
+def _of_clause(survey: Survey, clause: str, count: int, taken: set[tuple[str, int]], latent: bool) -> list[Order]:
+    """The first `count` opportunities that no other order uses, with what they require and the check that shows it."""
+    orders: list[Order] = []
+    chosen = 0
+    for each in survey.chosen(clause):
+        if chosen == count or (each.point, each.key) in taken:
+            continue
+        taken.add((each.point, each.key))
+        orders.extend(_with_company(each, latent))
+        chosen += 1
+    if chosen < count:
+        raise TooFewOpportunities([(clause, count, min(survey.found[clause], chosen))])
+    return orders
+
+
+def _with_company(each: Opportunity, latent: bool) -> list[Order]:
+    """The order, and what goes with it about the same object; what looks at it is left out if it is to stay latent."""
+    point = REGISTRY.points[each.point]
+    action = point.action(each.code)
+    orders = [Order(each.point, action.id, key=each.key, clause=action.clause)]
+    for company in action.company:
+        other = REGISTRY.points[company.point]
+        looks = other.named(company.action).clause is None
+        if isinstance(company, With) and other.about == point.about and not (looks and latent):
+            orders.append(Order(company.point, company.action, key=each.key, clause=None))
+    return orders
+
+
+def _once(orders: list[Order]) -> list[Order]:
+    """Each (point, key) once: two wrong readings of a meter-period need one re-reading."""
+    seen: dict[tuple[str, int | None], Order] = {}
+    for order in orders:
+        seen.setdefault((order.point, order.key), order)
+    return list(seen.values())

@@ -1,0 +1,250 @@
+"""The registry of decision points: a post meets a situation; the standard action or a deviation follows.
+
+One entry says who decides, what about, which actions there are, what each is called, where it has a meaning (`may`),
+what keeps it company and which clause it breaks. This table is the heart of the office: scenarios, Gherkin steps,
+injection and people who hold a post all speak through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+Int64s = NDArray[np.int64]
+Codes = NDArray[np.int8]
+Mask = NDArray[np.bool_]
+
+STANDARD = 0
+
+ObjectKind = Literal["book", "customer", "counter", "clerk", "office"]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people call it."""
+
+    zh: str
+    en: str
+    zh_hans: str
+
+
+@dataclass(frozen=True)
+class Situations:
+    """One tray of one point: n situations that the post meets on one day.
+
+    keys: natural keys; objects: what an order names (book, customer, counter, clerk number, or 0 for the office);
+    staff: who decides; day: days since 1970; fields: what the person sees, by name.
+    """
+
+    day: int
+    keys: Int64s
+    objects: Int64s
+    staff: Int64s
+    fields: Mapping[str, Int64s]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+MayFunction = Callable[["Office", Situations], Mask]
+
+
+class Draw(Protocol):
+    """How a parameter of an act that nobody gave is drawn, by the keys of the situations."""
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        """A value for each of these positions of the tray."""
+
+
+@dataclass(frozen=True)
+class With:
+    """Company of an act: what happens with it, on the same day or about the same object.
+
+    An order of the act orders it too. Where it breaks a clause (a control that fails), it is the parent of the act;
+    where it is lawful (a control that looks), it is what will show the act, and `Nx:latent` leaves it out.
+    """
+
+    point: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Before:
+    """Company of an act: an earlier act about the same object, which must have lasted until now."""
+
+    point: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """What it is if the post leaves the work of a point: an action, with its parameters."""
+
+    action: str
+    params: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that a post may do instead of the standard action.
+
+    code: its number at the point, never given to another; clause: the clause it breaks, None for what is lawful.
+    draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
+    may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
+    """
+
+    code: int
+    id: str
+    names: Names
+    clause: str | None = None
+    draws: Mapping[str, Draw] = field(default_factory=dict)
+    may: MayFunction | None = None
+    matures: MayFunction | None = None
+    company: tuple[With | Before, ...] = ()
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """Names of the parameters."""
+        return tuple(self.draws)
+
+    def has_meaning(self, office: Office, tray: Situations) -> Mask:
+        """Where it may be done."""
+        return np.ones(len(tray), np.bool_) if self.may is None else self.may(office, tray)
+
+    def can_be_shown(self, office: Office, tray: Situations) -> Mask:
+        """Where it may be done and can be evidenced within the span."""
+        may = self.has_meaning(office, tray)
+        return may if self.matures is None else may & self.matures(office, tray)
+
+
+@dataclass(frozen=True)
+class DecisionPoint:
+    """A place in the day's work where a post decides.
+
+    number: for its words; object: what an order names; about: what a natural key is of (the object of its acts);
+    omission: what it is if the work is left.
+    """
+
+    number: int
+    id: str
+    post: str
+    object: ObjectKind
+    about: str
+    standard: Names
+    actions: tuple[Action, ...]
+    omission: Left
+
+    def named(self, action: str) -> Action:
+        """The action of an id. KeyError if the point has none of that name."""
+        for candidate in self.actions:
+            if candidate.id == action:
+                return candidate
+        raise KeyError(f"{self.id}: {action}")
+
+    def code(self, action: str) -> int:
+        """The code of an action's id. KeyError if the point has none of that name."""
+        return self.named(action).code
+
+    def action(self, code: int) -> Action:
+        """The action of a code above 0. KeyError if the point has none."""
+        for candidate in self.actions:
+            if candidate.code == code:
+                return candidate
+        raise KeyError(f"{self.id}: {code}")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the posts do about a tray, in words; arrays by row. causes: positions in `behaviours.CAUSES`."""
+
+    point: DecisionPoint
+    tray: Situations
+    codes: Codes
+    causes: Codes
+    params: Mapping[str, Int64s]
+
+    def took(self, *actions: str) -> Mask:
+        """Where one of these actions was taken."""
+        taken = np.zeros(len(self.codes), np.bool_)
+        for action in actions:
+            taken |= self.codes == self.point.code(action)
+        return taken
+
+    def chosen(self, *actions: str) -> Int64s:
+        """Rows of one of these actions."""
+        return np.flatnonzero(self.took(*actions))
+
+    def by_the_book(self) -> Mask:
+        """Where the standard was followed."""
+        standard: Mask = self.codes == STANDARD
+        return standard
+
+    def param(self, name: str, rows: Int64s) -> Int64s:
+        """A parameter at these rows, all of an action that has it."""
+        return self.params[name][rows] if len(rows) else np.empty(0, np.int64)
+
+    def one(self, name: str, row: int) -> int:
+        """A parameter of one row."""
+        return int(self.params[name][row])
+
+    def action(self, row: int) -> Action | None:
+        """What was done instead of the standard."""
+        code = int(self.codes[row])
+        return None if code == STANDARD else self.point.action(code)
+
+
+class Registry:
+    """All decision points by id, in the order of their numbers."""
+
+    def __init__(self) -> None:
+        self.points: dict[str, DecisionPoint] = {}
+
+    def add(self, point: DecisionPoint) -> DecisionPoint:
+        """Enter a point; numbers and ids are used once, because words are drawn by number.
+
+        ValueError for a number, an id or a code that is there already, and for an omission that is none of the actions.
+        """
+        for other in self.points.values():
+            if other.number == point.number or other.id == point.id:
+                raise ValueError(f"decision point {point.id} repeats {other.id}")
+        codes = [action.code for action in point.actions]
+        if len({STANDARD, *codes}) != len(codes) + 1 or point.omission.action not in {a.id for a in point.actions}:
+            raise ValueError(f"decision point {point.id}: a code twice, or an omission that it does not have")
+        self.points = dict(sorted({**self.points, point.id: point}.items(), key=lambda item: item[1].number))
+        return point
+
+    def companies(self) -> frozenset[tuple[str, str]]:
+        """(point, action) of everything that keeps some act company."""
+        every = (action.company for point in self.points.values() for action in point.actions)
+        return frozenset((each.point, each.action) for company in every for each in company)
+
+    def clauses(self) -> tuple[str, ...]:
+        """Clauses that some action breaks, in the order of the handbook."""
+        found = {action.clause for point in self.points.values() for action in point.actions if action.clause}
+        return tuple(sorted(found, key=lambda clause: [int(part) for part in clause.split(".")]))
+
+    def of_clause(self, clause: str) -> tuple[tuple[DecisionPoint, Action], ...]:
+        """Every action that breaks the clause, with its point."""
+        every = ((point, action) for point in self.points.values() for action in point.actions)
+        return tuple((point, action) for point, action in every if action.clause == clause)
+
+    def named(self, name: str) -> tuple[tuple[DecisionPoint, Action | None], ...]:
+        """What people call so, in any language, or by id; None for a standard act."""
+        found: list[tuple[DecisionPoint, Action | None]] = []
+        for point in self.points.values():
+            if name in (point.standard.zh, point.standard.en, point.standard.zh_hans):
+                found.append((point, None))
+            for action in point.actions:
+                if name in (action.id, action.names.zh, action.names.en, action.names.zh_hans):
+                    found.append((point, action))
+        return tuple(found)
+
+
+REGISTRY = Registry()

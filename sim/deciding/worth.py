@@ -1,0 +1,33 @@
+"""What an act is worth, as values: looked up in the office's own state when the run has ended, never called back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """An amount in 分 that is known when the act is done."""
+
+    fen: int
+
+
+@dataclass(frozen=True)
+class Late:
+    """Money that came in, or a duty that was done, after its limit.
+
+    kind and key: the object whose day the office knows (`Office.done_on`); principal_fen: what was late.
+    """
+
+    kind: str
+    key: int
+    principal_fen: int
+    limit_on: int
+
+
+@dataclass(frozen=True)
+class Unpriced:
+    """No amount belongs to it, or none yet: what prices it comes later."""
+
+
+Worth = Fixed | Late | Unpriced

@@ -1,0 +1,1 @@
+"""Accounts and statistics (營業會計): vouchers and the month's balances."""

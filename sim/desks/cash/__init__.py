@@ -1,0 +1,1 @@
+"""The cashier (出納) and the bank."""

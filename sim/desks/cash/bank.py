@@ -1,0 +1,116 @@
+"""What goes through the bank: 代收 reports, 托收 batches and answers, the statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
+from kaohe.sim.records import NULL
+from kaohe.sim.records.ids import bill_id, day_number
+from kaohe.sim.streams import Purpose, happens, words_at
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+ANSWER_BANK_DAYS = 3
+RETURNED_AFTER = 5
+
+
+class Bank(Desk):
+    """The bank's side: it reports what was paid there, answers 托收, and keeps the statement."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._to_send: Diary[Int64s] = Diary()
+        self._to_answer: Diary[tuple[int, Int64s]] = Diary()
+
+    def send(self, day: int, at: Int64s) -> None:
+        """Bills of 托收 customers issued today go out on the next bank day."""
+        self._to_send.put(self.office.calendar.first_bank_after(day), at)
+
+    def work(self, day: int) -> None:
+        """The morning's post of the bank."""
+        if not self.office.calendar.is_bank(day):
+            return
+        self._agency(day)
+        for batch, at in self._to_answer.take(day):
+            self._answer(day, batch, at)
+        self._send_out(day)
+
+    def _agency(self, day: int) -> None:
+        at = self.office.counter.paying.at_bank
+        if len(at):
+            total = self.office.counter.paying.bank_receipts(day, at, "bank", hm(9, 30))
+            self._batch(day, "agency", len(at), total, hm(9, 30))
+            self.line(day, "agency", day_number(day) * 2, total)
+
+    def _send_out(self, day: int) -> None:
+        office = self.office
+        at = np.sort(joined(self._to_send.take(day)))
+        at = at[office.receivables.open_fen[at] > 0]
+        if len(at):
+            batch = self._batch(day, "collection", len(at), int(office.receivables.open_fen[at].sum()), hm(10))
+            self._to_answer.put(office.calendar.next_bank(day, ANSWER_BANK_DAYS), (batch, at))
+
+    def _batch(self, day: int, kind: str, items: int, amount: int, at_s: int) -> int:
+        row = day_number(day) * 2 + (kind == "collection")
+        self.office.write(
+            "bank_batch",
+            1,
+            id=row,
+            recorded_at=clock(day, at_s),
+            staff=self.office.posts.accountant,
+            kind=kind,
+            on=day,
+            items=items,
+            amount_fen=amount,
+        )
+        return row
+
+    def _answer(self, day: int, batch: int, at: Int64s) -> None:
+        office = self.office
+        at = at[office.receivables.open_fen[at] > 0]
+        customers = office.receivables.customer(at)
+        bill = bill_id(customers, office.receivables.index(at))
+        word = words_at(office.seed, Purpose.COLLECTION_RETURN, bill)
+        returned = happens(word, office.practice.collection_return_e6)
+        reasons = office.codes("bank_item", "reason", ("account", "funds"))
+        office.write(
+            "bank_item",
+            len(at),
+            id=bill,
+            recorded_at=clock(day, hm(9, 45)),
+            staff=office.posts.accountant,
+            batch=batch,
+            bill=bill,
+            customer=customers,
+            amount_fen=office.receivables.open_fen[at],
+            answered_on=day,
+            result=office.codes("bank_item", "result", ("paid", "returned"))[returned.astype(np.int64)],
+            reason=np.where(returned, reasons[(word & np.uint64(1)).astype(np.int64)], NULL),
+        )
+        paid = at[~returned]
+        if len(paid):
+            self.line(day, "collection", batch, office.counter.paying.bank_receipts(day, paid, "collection", hm(9, 50)))
+        back = at[returned]
+        if len(back):
+            days = np.full(len(back), min(day + RETURNED_AFTER, office.calendar_end))
+            office.receivables.plan(back, office.calendar.next_open(days))
+
+    def line(self, day: int, kind: str, ref: int, amount: int) -> None:
+        """A line of the bank's statement."""
+        kinds = ("deposit", "agency", "collection", "return")
+        self.office.write(
+            "bank_line",
+            1,
+            id=ref * 4 + kinds.index(kind),
+            recorded_at=clock(day, hm(18)),
+            staff=None,
+            kind=kind,
+            ref=ref,
+            value_on=day,
+            amount_fen=amount,
+        )

@@ -1,0 +1,1 @@
+"""New connections (登記): applications, fees, registrations."""

@@ -1,0 +1,197 @@
+"""Registration: applications, fees, and the clerk's takings of the day (用電登記工)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days
+from kaohe.sim.deciding.meanings import on_working_days, shown_next_day
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records.ids import clerk_day_id, day_number
+from kaohe.sim.streams import Purpose, below, words_at
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+
+HAND_IN_FEES = REGISTRY.add(
+    DecisionPoint(
+        11,
+        "hand_in_fees",
+        "registration_clerk",
+        "clerk",
+        "clerk_day",
+        Names("當日上繳", "hand in the day's takings", "当日上缴"),
+        (
+            Action(
+                1,
+                "keep_takings",
+                Names("當日未上繳", "keep the day's takings", "当日未上缴"),
+                clause="1.7",
+                draws={"days": Days(1, 12)},
+                may=on_working_days,
+                matures=shown_next_day,
+            ),
+        ),
+        omission=Left("keep_takings", {"days": 1}),
+    )
+)
+
+FEE = "new_connection"
+
+
+class Registration(Desk):
+    """Takes applications and fees; hands the takings to the cashier."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        applies = office.population.applies_on
+        rows = np.flatnonzero((applies >= office.month.start) & (applies <= office.last_day))
+        self._applicants: Diary[int] = Diary()
+        for customer in rows.tolist():
+            self._applicants.put(office.calendar.next_open(int(applies[customer])), customer)
+        self._kept: Diary[tuple[int, int, int]] = Diary()
+        self._sealed: Diary[tuple[int, int, int]] = Diary()
+
+    def open_seals(self, day: int) -> None:
+        """In the morning: sealed takings of days without a cashier."""
+        for clerk, taken_on, amount in self._sealed.take(day):
+            self._hand_in(day, hm(8, 15), clerk, taken_on, amount)
+
+    def work(self, day: int) -> Generator[Question, None, None]:
+        """The day's applications, and the takings at its end."""
+        if not self.office.calendar.is_open(day):
+            return
+        customers = np.array(self._applicants.take(day), np.int64)
+        takings = self._receive(day, customers) if len(customers) else {}
+        if takings:
+            yield from self._close(day, takings)
+        for clerk, taken_on, amount in self._kept.take(day):
+            self._hand_in(day, hm(16, 10), clerk, taken_on, amount)
+
+    def _receive(self, day: int, customers: Int64s) -> dict[int, int]:
+        """Applications, fee receipts and registrations; returns takings by clerk."""
+        office = self.office
+        holders = np.array(office.posts.registration_clerks)
+        clerks = holders[office.population.books.site[office.population.book[customers]] % len(holders)]
+        at = clock(day, hm(8, 40)) + np.sort(below(words_at(office.seed, Purpose.CLERK_TIME, customers), hm(7)))
+        self._applications(day, customers, clerks, at)
+        fee = self._fees(day, customers, clerks, at + 240)
+        self._register(day, customers, clerks)
+        office.archive.customers(customers, clock(day, hm(17)))
+        office.field.fitting.order_installs(day, customers)
+        return {int(clerk): int(fee[clerks == clerk].sum()) for clerk in np.unique(clerks)}
+
+    def _applications(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> None:
+        office, people = self.office, self.office.population
+        classes = office.codes("application", "price_class", people.price_classes)
+        office.write(
+            "application",
+            len(customers),
+            id=customers,
+            recorded_at=at,
+            staff=clerks,
+            customer=customers,
+            kind="new",
+            applied_on=day,
+            price_class=classes[people.price_class[customers]],
+            capacity_kva=people.capacity_kva[customers],
+        )
+
+    def _fees(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> Int64s:
+        """Fee receipts by the price list; returns the fees, 分."""
+        office, n = self.office, len(customers)
+        classes = office.population.price_class[customers].astype(np.int64)
+        names = office.codes("fee_receipt", "fee", [f"{FEE}.{name}" for name in office.population.price_classes])
+        fee = office.fees[classes]
+        office.write(
+            "fee_receipt",
+            n,
+            id=customers,
+            recorded_at=at,
+            staff=clerks,
+            application=customers,
+            fee=names[classes],
+            amount_fen=fee,
+            takings_on=day,
+            receipt_no=(clerks.astype(np.int64) * 100_000 + day) * 1_000 + 1 + np.arange(n),
+        )
+        return fee
+
+    def _register(self, day: int, customers: Int64s, clerks: Int64s) -> None:
+        office, people, n = self.office, self.office.population, len(customers)
+        classes = office.codes("registration", "price_class", people.price_classes)
+        office.write(
+            "registration",
+            n,
+            id=customers,
+            recorded_at=clock(day, hm(16, 30)) + 120 * np.arange(n),
+            staff=clerks,
+            application=customers,
+            customer=customers,
+            book=people.book[customers],
+            price_class=classes[people.price_class[customers]],
+            capacity_kva=people.capacity_kva[customers],
+            entered_on=day,
+        )
+
+    def _close(self, day: int, takings: dict[int, int]) -> Generator[Question, None, None]:
+        office = self.office
+        clerks = np.array(sorted(takings), np.int64)
+        amounts = np.array([takings[clerk] for clerk in clerks.tolist()], np.int64)
+        tray = Situations(day, clerk_day_id(clerks, day_number(day)), clerks, clerks, {"takings_fen": amounts})
+        decided = yield from self.decide(HAND_IN_FEES, tray)
+        kept = decided.took("keep_takings")
+        for row, (clerk, amount) in enumerate(zip(clerks.tolist(), amounts.tolist(), strict=True)):
+            if kept[row]:
+                self._keep(day, decided, row, amount)
+            elif office.calendar.is_working(day):
+                self._hand_in(day, hm(16, 10), clerk, day, amount)
+            else:
+                self._seal(day, clerk, amount)
+
+    def _keep(self, day: int, decided: Decided, row: int, amount: int) -> None:
+        on = self.office.calendar.next_working(day + max(1, decided.one("days", row)))
+        self._kept.put(on, (int(decided.tray.objects[row]), day, amount))
+        self.missed(decided, row, self.late(decided, row, "hand_in", amount, day), due_on=day, effect_on=on)
+
+    def _hand_in(self, day: int, at_s: int, clerk: int, taken_on: int, amount: int) -> None:
+        office = self.office
+        office.write(
+            "hand_in",
+            1,
+            id=clerk_day_id(clerk, day_number(taken_on)) * 4,
+            recorded_at=clock(day, at_s),
+            staff=clerk,
+            source="registration",
+            counter=None,
+            takings_on=taken_on,
+            cash_fen=amount,
+            cheque_fen=0,
+            total_fen=amount,
+            received_by=office.posts.cashier,
+        )
+        office.errands.done("hand_in", clerk_day_id(clerk, day_number(taken_on)), day)
+        office.cash.cashier.received(day, at_s, "misc", amount, 0)
+
+    def _seal(self, day: int, clerk: int, amount: int) -> None:
+        office = self.office
+        office.write(
+            "seal",
+            1,
+            id=clerk_day_id(clerk, day_number(day)),
+            recorded_at=clock(day, hm(16, 15)),
+            staff=clerk,
+            source="registration",
+            counter=None,
+            takings_on=day,
+            amount_fen=amount,
+            reason="cashier_closed",
+        )
+        self._sealed.put(office.calendar.first_working_after(day), (clerk, day, amount))

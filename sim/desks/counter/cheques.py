@@ -1,0 +1,193 @@
+"""Cheques that the bank sends back, and what the collector does about them (收費工)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.sim.archive.receivables import NEVER
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days
+from kaohe.sim.deciding.meanings import shown_after
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.worth import Late
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records.ids import receipt_bill
+from kaohe.sim.streams import Purpose, below, happens, words_at
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+
+HANDLE_RETURN = REGISTRY.add(
+    DecisionPoint(
+        9,
+        "handle_return",
+        "collector",
+        "customer",
+        "return_notice",
+        Names("及時處理退票", "handle the returned cheque", "及时处理退票"),
+        (
+            Action(
+                1,
+                "leave_return",
+                Names("擱置退票", "leave the returned cheque", "搁置退票"),
+                clause="4.5",
+                draws={"days": Days(4, 23)},
+                matures=shown_after("limit_on"),
+            ),
+        ),
+        omission=Left("leave_return", {"days": 14}),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A cheque that the bank sends back: flat position of the bill, receipt id, counter, amount."""
+
+    at: int
+    receipt: int
+    counter: int
+    amount_fen: int
+
+
+class Cheques(Desk):
+    """Registers cheques and handles those that come back."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._returns: Diary[Returned] = Diary()
+        self._left: Diary[Returned] = Diary()
+
+    def register(
+        self, day: int, at: Int64s, receipt: Int64s, counter: Int64s, paid_s: Int64s, amount: Int64s, takings_on: Int64s
+    ) -> None:
+        """Cheques taken today; the bank will send some of them back three bank days after they were due there."""
+        office = self.office
+        customers = office.receivables.customer(at)
+        office.write(
+            "cheque",
+            len(at),
+            id=receipt,
+            recorded_at=clock(day, 0) + paid_s,
+            staff=office.roster.counter_staff[counter],
+            receipt=receipt,
+            customer=customers,
+            amount_fen=amount,
+            counter=counter,
+        )
+        word = words_at(office.seed, Purpose.CHEQUE_RETURN, receipt)
+        back = happens(word, office.practice.cheque_return_e6) | office.population.cheque_returns[customers]
+        for row in np.flatnonzero(back).tolist():
+            on = office.calendar.next_bank(int(takings_on[row]), 3)
+            self._returns.put(on, Returned(int(at[row]), int(receipt[row]), int(counter[row]), int(amount[row])))
+
+    def work(self, day: int) -> Generator[Question, None, None]:
+        """Notices of the day are signed for, and handled."""
+        for left in self._left.take(day):
+            self._handle(day, left)
+        returned = sorted(self._returns.take(day), key=lambda each: each.receipt)
+        if not returned:
+            return
+        self._notices(day, returned)
+        receipts = np.array([each.receipt for each in returned])
+        at = np.array([each.at for each in returned])
+        tray = Situations(
+            day,
+            receipts,
+            self.office.receivables.customer(at),
+            self.office.roster.counter_staff[np.array([each.counter for each in returned])].astype(np.int64),
+            {
+                "amount_fen": np.array([each.amount_fen for each in returned]),
+                "limit_on": np.full(
+                    len(returned), self.office.calendar.add_working_days(day, self.office.rules.cheque_limit)
+                ),
+            },
+        )
+        decided = yield from self.decide(HANDLE_RETURN, tray)
+        for row, each in enumerate(returned):
+            on = self._handled_on(day, decided, row)
+            self._act(on, decided, row, each)
+            if on == day:
+                self._handle(day, each)
+            else:
+                self._left.put(on, each)
+
+    def _handled_on(self, day: int, decided: Decided, row: int) -> int:
+        if decided.action(row) is None:
+            return day
+        return self.office.calendar.next_working(day + max(0, decided.one("days", row)))
+
+    def _act(self, on: int, decided: Decided, row: int, each: Returned) -> None:
+        limit = int(decided.tray.fields["limit_on"][row])
+        if on <= limit:
+            return
+        worth = Late("payment", receipt_bill(each.receipt), each.amount_fen, limit)
+        self.missed(decided, row, worth, due_on=limit, effect_on=on)
+        # The money that the receipt speaks of is not there; it counts from the day on which it comes again.
+        self.office.receivables.paid_on[each.at] = NEVER
+
+    def _notices(self, day: int, returned: list[Returned]) -> None:
+        office, n = self.office, len(returned)
+        receipts = np.array([each.receipt for each in returned])
+        counters = np.array([each.counter for each in returned])
+        amounts = np.array([each.amount_fen for each in returned])
+        collectors = office.roster.counter_staff[counters]
+        bills = receipt_bill(receipts)
+        reason = office.codes("return_notice", "reason", ("funds", "seal"))
+        word = words_at(office.seed, Purpose.RETURN_DELAY, receipts)
+        office.write(
+            "return_notice",
+            n,
+            id=receipts,
+            recorded_at=clock(day, hm(10)) + 60 * np.arange(n),
+            staff=office.posts.cashier,
+            receipt=receipts,
+            bill=bills,
+            customer=bills // 1024,
+            amount_fen=amounts,
+            returned_on=day,
+            signed_on=day,
+            signed_by=collectors,
+            reason=reason[happens(word, 250_000).astype(np.int64)],
+        )
+        for receipt, amount in zip(receipts.tolist(), amounts.tolist(), strict=True):
+            office.cash.bank.line(day, "return", receipt, -amount)
+
+    def _handle(self, day: int, each: Returned) -> None:
+        """The receivable is reopened and the customer told; he pays again in cash."""
+        office = self.office
+        bill = receipt_bill(each.receipt)
+        staff = int(office.roster.counter_staff[each.counter])
+        office.write(
+            "reopening",
+            1,
+            id=each.receipt,
+            recorded_at=clock(day, hm(17, 5)),
+            staff=staff,
+            receipt=each.receipt,
+            bill=bill,
+            amount_fen=each.amount_fen,
+        )
+        office.write(
+            "notice",
+            1,
+            id=(bill * 2 + 1) * 16 + each.receipt % 16,
+            recorded_at=clock(day, hm(17, 10)),
+            staff=staff,
+            kind="returned_cheque",
+            bill=bill,
+            customer=bill // 1024,
+            served_on=day,
+        )
+        at = np.array([each.at])
+        office.receivables.reopen(at, np.array([each.amount_fen]))
+        office.receivables.on_hold[at] = True
+        office.totals.received(-each.amount_fen)
+        after = 2 + below(words_at(office.seed, Purpose.RETURN_DELAY, np.array([each.receipt]), 0, 1), 6)
+        office.counter.paying.move(at, np.minimum(day + after, office.calendar_end))

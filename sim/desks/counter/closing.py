@@ -1,0 +1,283 @@
+"""Closing the windows: daily reports, hand-ins to the cashier, his check, cash differences (收費工, 營業出納)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days, PartOf
+from kaohe.sim.deciding.meanings import all_of, at_least, on_working_days, shown_next_day
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.worth import Fixed
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records.ids import counter_day_id, day_number
+from kaohe.sim.streams import Purpose, word_at
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+LEAST_SHORT_FEN = 5_000
+
+
+CLOSE_WINDOW = REGISTRY.add(
+    DecisionPoint(
+        7,
+        "close_window",
+        "collector",
+        "counter",
+        "window_day",
+        Names("日清日結", "close the day", "日清日结"),
+        (
+            Action(
+                1,
+                "close_late",
+                Names("遲結", "close late", "迟结"),
+                clause="4.1",
+                draws={"days": Days(1, 6)},
+                may=on_working_days,
+                matures=shown_next_day,
+            ),
+            Action(
+                2,
+                "leave_open",
+                Names("不結", "leave the day open", "不结"),
+                clause="4.1",
+                may=on_working_days,
+                matures=shown_next_day,
+            ),
+            Action(
+                3,
+                "close_short",
+                Names("短款", "close short", "短款"),
+                clause="4.1",
+                draws={"amount_fen": PartOf("cash_fen", 5, 30)},
+                may=all_of(on_working_days, at_least("cash_fen", LEAST_SHORT_FEN)),
+            ),
+        ),
+        omission=Left("leave_open"),
+    )
+)
+
+
+@dataclass
+class Takings:
+    """What the counters took, by the day of the closing to which it belongs; arrays by counter."""
+
+    receipts: Int64s
+    cash_fen: Int64s
+    cheque_fen: Int64s
+
+    @classmethod
+    def none(cls, counters: int) -> Takings:
+        """Nothing yet."""
+        return cls(*(np.zeros(counters, np.int64) for _ in range(3)))
+
+    def add(self, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s) -> None:
+        """Receipts at these counters."""
+        np.add.at(self.receipts, counter, 1)
+        np.add.at(self.cash_fen, counter[~cheque], amount[~cheque])
+        np.add.at(self.cheque_fen, counter[cheque], amount[cheque])
+
+
+class Closing(Desk):
+    """Closes the counters' days and brings the money to the cashier."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._takings: dict[int, Takings] = {}
+        self._late: Diary[tuple[int, int, Takings]] = Diary()
+        self._sealed: Diary[tuple[Int64s, int, Takings]] = Diary()
+        self._made_good: Diary[tuple[int, int, int]] = Diary()
+
+    def take(
+        self, day: int, tomorrow: int, counter: Int64s, paid_s: Int64s, cheque: NDArray[np.bool_], amount: Int64s
+    ) -> None:
+        """Receipts of the day: before the first close they are today's, later ones the next open day's."""
+        early = paid_s < self.office.rules.first_close_s
+        self._of(day).add(counter[early], cheque[early], amount[early])
+        if not early.all():
+            self._of(tomorrow).add(counter[~early], cheque[~early], amount[~early])
+
+    def _of(self, day: int) -> Takings:
+        return self._takings.setdefault(day, Takings.none(len(self.office.roster.counter_staff)))
+
+    def open_seals(self, day: int) -> None:
+        """In the morning sealed takings of days without a cashier are handed in, and differences made good."""
+        if not self.office.calendar.is_working(day):
+            return
+        for counters, taken_on, takings in self._sealed.take(day):
+            self._hand_in(day, hm(8, 20), counters, taken_on, takings, np.zeros(len(counters), np.int64))
+        for counter, taken_on, amount in self._made_good.take(day):
+            self._make_good(day, hm(10), counter, taken_on, amount)
+
+    def work(self, day: int) -> Generator[Question, None, None]:
+        """The first close of the day."""
+        office = self.office
+        if not office.calendar.is_open(day):
+            return
+        takings = self._takings.pop(day, None)
+        if takings is not None:
+            yield from self._close(day, takings)
+        for counter, taken_on, late in self._late.take(day):
+            one = np.array([counter])
+            self._report(day, hm(15, 6), one, taken_on, late, np.zeros(1, np.int64))
+            self._hand_in(day, hm(15, 10), one, taken_on, late, np.zeros(1, np.int64))
+
+    def _close(self, day: int, takings: Takings) -> Generator[Question, None, None]:
+        office = self.office
+        counters = np.flatnonzero(takings.receipts)
+        working = office.calendar.is_working(day)
+        tray = self._tray(day, counters, takings, working)
+        decided = yield from self.decide(CLOSE_WINDOW, tray)
+        short = np.zeros(len(counters), np.int64)
+        row = decided.chosen("close_short")
+        short[row] = np.minimum(decided.param("amount_fen", row), takings.cash_fen[counters[row]])
+        self._acts(day, decided, takings, short)
+        closed = ~decided.took("close_late", "leave_open")
+        self._report(day, hm(15, 5), counters[closed], day, takings, short[closed])
+        handed = ~decided.took("close_late")
+        if working:
+            self._hand_in(day, hm(15, 10), counters[handed], day, takings, short[handed])
+        else:
+            self._seal(day, counters[handed], takings)
+        for at in np.flatnonzero(short).tolist():
+            self._shortage(day, int(counters[at]), int(short[at]))
+
+    def _tray(self, day: int, counters: Int64s, takings: Takings, working: bool) -> Situations:
+        office = self.office
+        return Situations(
+            day,
+            counter_day_id(counters, day_number(day)),
+            counters,
+            office.roster.counter_staff[counters].astype(np.int64),
+            {
+                "receipts": takings.receipts[counters],
+                "cash_fen": takings.cash_fen[counters],
+                "cheque_fen": takings.cheque_fen[counters],
+                "working": np.full(len(counters), int(working)),
+            },
+        )
+
+    def _acts(self, day: int, decided: Decided, takings: Takings, short: Int64s) -> None:
+        for row in decided.chosen("close_late").tolist():
+            self._close_late(day, decided, row, takings)
+        for row in decided.chosen("leave_open").tolist():
+            self.missed(decided, row, Fixed(0), due_on=day)
+        for row in decided.chosen("close_short").tolist():
+            if short[row]:
+                missing = self._good_after(day, int(decided.tray.objects[row])) != 0
+                self.did(decided, row, Fixed(int(short[row]) if missing else 0), due_on=day)
+
+    def _close_late(self, day: int, decided: Decided, row: int, takings: Takings) -> None:
+        counter = int(decided.tray.objects[row])
+        on = self.office.calendar.next_working(day + max(decided.one("days", row), 1))
+        self._late.put(on, (counter, day, takings))
+        total = int(takings.cash_fen[counter] + takings.cheque_fen[counter])
+        self.missed(decided, row, self.late(decided, row, "hand_in", total, day), due_on=day)
+
+    def _report(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
+        cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
+        self.office.write(
+            "day_close",
+            len(counters),
+            id=counter_day_id(counters, day_number(taken_on)),
+            recorded_at=clock(day, at_s),
+            staff=self.office.roster.counter_staff[counters],
+            counter=counters,
+            takings_on=taken_on,
+            receipts=takings.receipts[counters],
+            cash_fen=cash,
+            cheque_fen=cheque,
+            total_fen=cash + cheque,
+        )
+
+    def _hand_in(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
+        cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
+        self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, 0)
+        self.office.write(
+            "window_check",
+            len(counters),
+            id=counter_day_id(counters, day_number(taken_on)),
+            recorded_at=clock(day, at_s + 240),
+            staff=self.office.posts.cashier,
+            counter=counters,
+            takings_on=taken_on,
+            receipts_fen=takings.cash_fen[counters] + cheque,
+            handed_fen=cash + cheque,
+            difference_fen=short,
+        )
+
+    def _write_hand_in(
+        self, day: int, at_s: int, counters: Int64s, taken_on: int, cash: Int64s, cheque: Int64s, number: int
+    ) -> None:
+        office = self.office
+        office.write(
+            "hand_in",
+            len(counters),
+            id=counter_day_id(counters, day_number(taken_on)) * 4 + number,
+            recorded_at=clock(day, at_s),
+            staff=office.roster.counter_staff[counters],
+            source="counter",
+            counter=counters,
+            takings_on=taken_on,
+            cash_fen=cash,
+            cheque_fen=cheque,
+            total_fen=cash + cheque,
+            received_by=office.posts.cashier,
+        )
+        for key in counter_day_id(counters, day_number(taken_on)).tolist():
+            office.errands.done("hand_in", key, day)
+        office.cash.cashier.received(day, at_s, "electricity", int(cash.sum()), int(cheque.sum()))
+
+    def _seal(self, day: int, counters: Int64s, takings: Takings) -> None:
+        """The cashier is closed: sealed, entered, handed in on the next working day."""
+        office = self.office
+        office.write(
+            "seal",
+            len(counters),
+            id=counter_day_id(counters, day_number(day)),
+            recorded_at=clock(day, hm(15, 20)),
+            staff=office.roster.counter_staff[counters],
+            source="counter",
+            counter=counters,
+            takings_on=day,
+            amount_fen=takings.cash_fen[counters] + takings.cheque_fen[counters],
+            reason="cashier_closed",
+        )
+        self._sealed.put(office.calendar.first_working_after(day), (counters, day, takings))
+
+    def _good_after(self, day: int, counter: int) -> int:
+        """Working days until a difference is made good; 0 the same day, −1 never. Half of them are found at once."""
+        word = word_at(self.office.seed, Purpose.MAKE_GOOD, counter_day_id(counter, day_number(day))) % 100
+        return 0 if word < 50 else (1 + word % 5 if word < 80 else -1)
+
+    def _shortage(self, day: int, counter: int, amount: int) -> None:
+        self._difference(day, hm(15, 16), counter, day, "found", amount)
+        after = self._good_after(day, counter)
+        if after == 0:
+            self._make_good(day, hm(15, 18), counter, day, amount)
+        elif after > 0:
+            self._made_good.put(self.office.calendar.add_working_days(day, after), (counter, day, amount))
+
+    def _make_good(self, day: int, at_s: int, counter: int, taken_on: int, amount: int) -> None:
+        self._difference(day, at_s, counter, taken_on, "made_good", amount)
+        self._write_hand_in(day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), np.zeros(1, np.int64), 1)
+
+    def _difference(self, day: int, at_s: int, counter: int, taken_on: int, action: str, amount: int) -> None:
+        self.office.write(
+            "shortage",
+            1,
+            id=counter_day_id(counter, day_number(taken_on)) * 2 + (action == "made_good"),
+            recorded_at=clock(day, at_s),
+            staff=self.office.posts.cashier,
+            counter=counter,
+            takings_on=taken_on,
+            action=action,
+            amount_fen=amount,
+        )

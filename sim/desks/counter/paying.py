@@ -1,0 +1,169 @@
+"""Customers pay: planned days, the queue at the windows, the collectors' door rounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.clock.queues import serve_sites
+from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm
+from kaohe.sim.records import NULL
+from kaohe.sim.records.ids import bill_id, receipt_id
+from kaohe.sim.spec import CHANNELS
+from kaohe.sim.streams import Purpose, below, from_table, happens, words_at
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+WINDOW, DOOR, BANK, COLLECTION = (CHANNELS.index(name) for name in ("window", "door", "bank", "collection"))
+LATE_DAYS = np.array([1, 4, 8, 14, 22, 34, 55], np.int64)
+ARRIVALS_S = np.array(
+    [hm(8), hm(9), hm(9, 40), hm(10, 30), hm(11, 30), hm(14), hm(15), hm(15, 40), hm(16, 20)], np.int64
+)
+ROUND_S = (hm(9), hm(14, 40))
+
+
+class Paying(Desk):
+    """Plans when bills are paid and writes the receipts of windows and door rounds."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.at_bank = np.empty(0, np.int64)
+
+    def plan(self, day: int, customers: Int64s, at: Int64s) -> None:
+        """Bills issued today: each customer's own pay day, unless somebody reminds him."""
+        if not len(customers):
+            return
+        office, people = self.office, self.office.population
+        key = bill_id(customers, office.receivables.index(at))
+        channel = people.channel[customers]
+        due = office.receivables.due_on[at].astype(np.int64)
+        days = np.minimum(day + 1 + below(words_at(office.seed, Purpose.PAY_DELAY, key), 10), due)
+        late = happens(words_at(office.seed, Purpose.PAY_DELAY, key, 0, 1), office.practice.late_e6)
+        later = due + from_table(words_at(office.seed, Purpose.PAY_DELAY, key, 0, 2), LATE_DAYS)
+        days = np.where(late, later, np.maximum(days, day + 1))
+        fixed = people.pay_after_days[customers]
+        days = np.where(fixed >= 0, day + np.maximum(fixed, 1), days)
+        self.move(at, np.minimum(days, office.calendar_end))
+        sent = np.flatnonzero(channel == COLLECTION)
+        if len(sent):
+            office.cash.bank.send(day, at[sent])
+
+    def move(self, at: Int64s, days: Int64s) -> None:
+        """Set pay days: open days at windows and doors, bank days at the bank; 托收 waits for the bank's answer."""
+        office = self.office
+        channel = office.population.channel[office.receivables.customer(at)]
+        bank = channel == BANK
+        days = np.where(bank, office.calendar.next_bank(days), office.calendar.next_open(days))
+        own = np.flatnonzero(channel != COLLECTION)
+        office.receivables.plan(at[own], days[own])
+
+    def work(self, day: int) -> None:
+        """The day's payers come to the windows, or are met at their doors."""
+        office = self.office
+        at = office.receivables.due_today(day)
+        channel = office.population.channel[office.receivables.customer(at)]
+        attempt = office.receivables.attempt[at]
+        at_bank = (channel == BANK) & (attempt == 0)
+        self.at_bank = at[at_bank]
+        at, channel = at[~at_bank], channel[~at_bank]
+        if not len(at) or not office.calendar.is_open(day):
+            return
+        customers = office.receivables.customer(at)
+        door = np.where(channel == DOOR, office.roster.counters.book_door[office.population.book[customers]], -1)
+        paid_s, counter = self._serve(day, at, customers, door)
+        order = np.argsort(paid_s, kind="stable")
+        self._receipts(day, at[order], customers[order], paid_s[order], counter[order], door[order] >= 0)
+
+    def _serve(self, day: int, at: Int64s, customers: Int64s, door: Int64s) -> tuple[Int64s, Int64s]:
+        """(second, counter) of each payment."""
+        office = self.office
+        key = bill_id(customers, office.receivables.index(at))
+        word = words_at(office.seed, Purpose.PAY_TIME, key, 0, 0)
+        paid_s = ROUND_S[0] + below(word, ROUND_S[1] - ROUND_S[0])
+        counter = door.astype(np.int64)
+        row = np.flatnonzero(door < 0)
+        arrival = from_table(word[row], ARRIVALS_S)
+        order = np.argsort(arrival, kind="stable")
+        row, arrival = row[order], arrival[order]
+        service = (
+            office.practice.service_s * (50 + below(words_at(office.seed, Purpose.SERVICE_TIME, key[row]), 101)) // 100
+        )
+        site = office.population.books.site[office.population.book[customers[row]]].astype(np.int64)
+        start, window = serve_sites(site, arrival, service, office.roster.counters.windows)
+        paid_s[row] = start + service
+        counter[row] = site * 16 + 1 + window
+        return np.minimum(paid_s, DAY_S - 1), counter
+
+    def _receipts(
+        self, day: int, at: Int64s, customers: Int64s, paid_s: Int64s, counter: Int64s, door: NDArray[np.bool_]
+    ) -> None:
+        office, n = self.office, len(at)
+        amount = office.receivables.open_fen[at].copy()
+        bill = bill_id(customers, office.receivables.index(at))
+        attempt = office.receivables.paid(at, day)
+        cheque = office.population.pays_by_cheque[customers] & ~door & (attempt == 0)
+        tomorrow = office.calendar.next_open(day + 1)
+        takings_on = np.where(paid_s < office.rules.first_close_s, day, tomorrow)
+        receipt = receipt_id(bill, attempt)
+        office.write(
+            "receipt",
+            n,
+            id=receipt,
+            recorded_at=clock(day, 0) + paid_s,
+            staff=office.roster.counter_staff[counter],
+            bill=bill,
+            customer=customers,
+            channel=office.codes("receipt", "channel", CHANNELS)[np.where(door, DOOR, WINDOW)],
+            counter=counter,
+            tender=office.codes("receipt", "tender", ("cash", "cheque"))[cheque.astype(np.int64)],
+            amount_fen=amount,
+            takings_on=takings_on,
+            receipt_no=_serials(counter, day),
+        )
+        office.totals.received(int(amount.sum()))
+        desks = office.counter
+        desks.closing.take(day, tomorrow, counter, paid_s, cheque, amount)
+        row = np.flatnonzero(cheque)
+        if len(row):
+            desks.cheques.register(day, at[row], receipt[row], counter[row], paid_s[row], amount[row], takings_on[row])
+
+    def bank_receipts(self, day: int, at: Int64s, channel: str, seconds: int) -> int:
+        """Receipts for what the bank reports as paid; returns the sum."""
+        office, n = self.office, len(at)
+        amount = office.receivables.open_fen[at].copy()
+        customers = office.receivables.customer(at)
+        bill = bill_id(customers, office.receivables.index(at))
+        attempt = office.receivables.paid(at, day)
+        office.write(
+            "receipt",
+            n,
+            id=receipt_id(bill, attempt),
+            recorded_at=clock(day, seconds),
+            staff=office.posts.accountant,
+            bill=bill,
+            customer=customers,
+            channel=channel,
+            counter=None,
+            tender="transfer",
+            amount_fen=amount,
+            takings_on=day,
+            receipt_no=np.full(n, NULL),
+        )
+        total = int(amount.sum())
+        office.totals.received(total)
+        return total
+
+
+def _serials(counter: Int64s, day: int) -> Int64s:
+    """Receipt numbers from each counter's pad of the day, in the order of the rows."""
+    order = np.argsort(counter, kind="stable")
+    ranked = counter[order]
+    first = np.concatenate(([True], ranked[1:] != ranked[:-1]))
+    start = np.flatnonzero(first)
+    rank = np.arange(len(ranked)) - np.repeat(start, np.diff(np.append(start, len(ranked))))
+    serial = np.empty(len(ranked), np.int64)
+    serial[order] = rank + 1
+    return (counter * 100_000 + day) * 10_000 + serial

@@ -1,0 +1,150 @@
+"""The departments of the office: which desks each has, what it does in the morning (`open`) and in the day (`work`)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+from kaohe.sim.desks.books.accounts import Accounts
+from kaohe.sim.desks.cash.bank import Bank
+from kaohe.sim.desks.cash.cashier import Cashier
+from kaohe.sim.desks.connection.registration import Registration
+from kaohe.sim.desks.counter.cheques import Cheques
+from kaohe.sim.desks.counter.closing import Closing
+from kaohe.sim.desks.counter.crediting import Crediting
+from kaohe.sim.desks.counter.paying import Paying
+from kaohe.sim.desks.field.fitting import Fitting
+from kaohe.sim.desks.field.spot_check import SpotCheck
+from kaohe.sim.desks.issuing.billing import Billing
+from kaohe.sim.desks.issuing.correcting import Correcting
+from kaohe.sim.desks.issuing.issuance import Issuance
+from kaohe.sim.desks.issuing.issue_check import IssueCheck
+from kaohe.sim.desks.reading.dunning import Dunning
+from kaohe.sim.desks.reading.meter_reading import MeterReading
+from kaohe.sim.desks.reading.planning import Planning
+from kaohe.sim.desks.reading.rounds import Rounds
+from kaohe.sim.desks.reading.unloading import Unloading
+
+if TYPE_CHECKING:
+    from kaohe.sim.clock.months import Month
+    from kaohe.sim.deciding.questions import Question
+    from kaohe.sim.office import Office
+
+Work = Generator["Question", None, None]
+
+
+class ReadingDepartment:
+    """抄表: in the morning changes of plan, re-readings and notices; then the books of the day."""
+
+    def __init__(self, office: Office) -> None:
+        self.planning, self.rounds = Planning(office), Rounds(office)
+        self.meters, self.unloading = MeterReading(office), Unloading(office)
+        self.dunning = Dunning(office)
+
+    def open(self, day: int) -> Work:
+        """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        yield from self.planning.work(day)
+        self.unloading.recheck(day)
+        yield from self.dunning.work(day)
+
+    def work(self, day: int) -> Work:
+        """The readers go out and come back; their handhelds are unloaded and reviewed."""
+        yield from self.meters.work(day)
+
+
+class IssuingDepartment:
+    """發行: bills of what was read and reviewed, checked the same day; corrections."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.billing, self.correcting = Billing(office), Correcting(office)
+        self.issuance, self.check = Issuance(office), IssueCheck(office)
+
+    def work(self, day: int) -> Work:
+        """Issue the day's bills and check them."""
+        yield from self.issuance.work(day)
+
+    def close(self, day: int, month: Month) -> None:
+        """On the month's last working day what was issued is counted against what was due."""
+        days = range(day + 1, month.end + 1)
+        if self.office.calendar.is_working(day) and not any(self.office.calendar.is_working(each) for each in days):
+            self.check.close_month(month.start, day)
+
+
+class CounterDepartment:
+    """收費: windows and door rounds."""
+
+    def __init__(self, office: Office) -> None:
+        self.paying, self.closing = Paying(office), Closing(office)
+        self.cheques, self.crediting = Cheques(office), Crediting(office)
+
+    def open(self, day: int) -> None:
+        """Sealed takings are handed in, and differences made good."""
+        self.closing.open_seals(day)
+
+    def receive(self, day: int) -> None:
+        """Customers pay; at the bank they do so on days on which the office is closed."""
+        self.paying.work(day)
+
+    def work(self, day: int) -> Work:
+        """Requests for reductions, cheques that came back, the day's closing."""
+        yield from self.crediting.work(day)
+        yield from self.cheques.work(day)
+        yield from self.closing.work(day)
+
+
+class CashDepartment:
+    """出納: the cashier and what goes through the bank."""
+
+    def __init__(self, office: Office) -> None:
+        self.cashier, self.bank = Cashier(office), Bank(office)
+
+    def open(self, day: int) -> None:
+        """The morning's post of the bank."""
+        self.bank.work(day)
+
+    def work(self, day: int) -> Work:
+        """What was handed in is banked."""
+        yield from self.cashier.work(day)
+
+
+class ConnectionDepartment:
+    """登記: new connections."""
+
+    def __init__(self, office: Office) -> None:
+        self.registration = Registration(office)
+
+    def open(self, day: int) -> None:
+        """Sealed takings are handed in."""
+        self.registration.open_seals(day)
+
+    def work(self, day: int) -> Work:
+        """Applications, fees, registrations; the day's takings."""
+        yield from self.registration.work(day)
+
+
+class FieldDepartment:
+    """稽查與裝表: auditors read again what was issued, crews change meters."""
+
+    def __init__(self, office: Office) -> None:
+        self.spot_check, self.fitting = SpotCheck(office), Fitting(office)
+
+    def open(self, day: int) -> Work:
+        """The auditors' round, while the readings of today's bills are fresh."""
+        yield from self.spot_check.work(day)
+
+    def work(self, day: int) -> None:
+        """The crews' round, never where a book is read today or tomorrow."""
+        self.fitting.work(day)
+
+
+class AccountsDepartment:
+    """會計與統計: vouchers and the month's balances."""
+
+    def __init__(self, office: Office) -> None:
+        self.accounts = Accounts(office)
+
+    def close(self, day: int, month: Month) -> None:
+        """The balance of receivables and the statistics on the last day of the month."""
+        if day == month.end:
+            self.accounts.close_month(day)

@@ -1,0 +1,179 @@
+"""Meters put in and changed by the crews (裝表接電工), never on a day on which the book is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm, in_sorted, joined
+from kaohe.sim.desks.issuing.bill_papers import write_registers
+from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
+from kaohe.sim.streams import Purpose, Words, below, happens, words
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+REMOVAL, INSTALL = READING_KINDS.index("removal"), READING_KINDS.index("install")
+REASONS = ("rotation", "batch", "fault")
+INSTALL_AFTER = 3
+LAST_METER = 7
+
+
+class Removed(NamedTuple):
+    """Meters taken out (or put in): ids, registers, and further registers [3, multi-function meters among them]."""
+
+    meter: Int64s
+    register: Int64s
+    further: Int64s
+
+
+class Fitting(Desk):
+    """Installs the meters of new customers and swaps old ones."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._installs: Diary[Int64s] = Diary()
+        self._swaps: Diary[Int64s] = Diary()
+        self._ordered_on = np.zeros(office.n, np.int64)
+        self._orders = np.zeros(office.n, np.int64)
+        self._words: Words = np.empty(0, np.uint64)
+
+    def order_installs(self, day: int, customers: Int64s) -> None:
+        """Work orders for new customers."""
+        self._ordered_on[customers] = day
+        self._installs.put(self.office.calendar.add_working_days(day, INSTALL_AFTER), customers)
+
+    def plan_month(self) -> None:
+        """The month's swaps: rotation, conversion of shared meters, faults."""
+        office = self.office
+        month = office.month
+        word = words(office.seed, Purpose.SWAP, office.n, month.index)
+        self._words = word
+        chosen = np.flatnonzero(happens(word, office.practice.swap_e6) & office.meters.active)
+        days = month.start + below(words(office.seed, Purpose.SWAP_DAY, office.n, month.index)[chosen], month.days)
+        self._ordered_on[chosen] = month.start
+        days = office.calendar.next_working(np.minimum(days, office.calendar_end))
+        for day in np.unique(days).tolist():
+            self._swaps.put(day, chosen[days == day])
+
+    def work(self, day: int) -> None:
+        """The crews' round."""
+        if not self.office.calendar.is_working(day):
+            return
+        self._install(day, joined(self._installs.take(day)))
+        self._swap(day, joined(self._swaps.take(day)))
+
+    def _free(self, day: int, customers: Int64s) -> NDArray[np.bool_]:
+        """No reading of the customer waits for its bill, and his book is not read today or tomorrow."""
+        office = self.office
+        busy = np.zeros(len(office.books.kind), np.bool_)
+        busy[[each.book for on in (day, day + 1) for each in office.reading.planning.rounds.on(on)]] = True
+        read_today = office.meters.now_on[customers] == day
+        issued = in_sorted(customers, office.issuing.issuance.issued_today)
+        taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued
+        return ~(taken | busy[office.population.book[customers]])
+
+    def _swap(self, day: int, customers: Int64s) -> None:
+        if not len(customers):
+            return
+        office, meters = self.office, self.office.meters
+        free = self._free(day, customers)
+        tomorrow = office.calendar.first_working_after(day)
+        if (~free).any():
+            self._swaps.put(tomorrow, customers[~free])
+        # Put off from last month, a swap may meet this month's: one meter is enough.
+        customers = np.unique(customers[free & (meters.number[customers] < LAST_METER)])
+        if not len(customers):
+            return
+        old = meter_id(customers, meters.number[customers])
+        removal = meters.register(customers, day)
+        office.latent.contradict(customers, removal, day, frozen=False, recheck=False)
+        meters.replace(customers, day)
+        removed = office.further.replace(office.further.rows(customers)[1], day - office.month.start)
+        word = self._words[customers]
+        reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
+        self._write(day, customers, "swap", Removed(old, removal, removed), reason)
+
+    def _install(self, day: int, customers: Int64s) -> None:
+        if not len(customers):
+            return
+        meters = self.office.meters
+        customers = np.sort(customers)
+        meters.base_wh[customers] = -meters.daily_wh[customers] * (day - meters.month_start)
+        meters.last_register[customers] = meters.before_register[customers] = meters.frozen[customers] = 0
+        meters.last_on[customers] = meters.before_on[customers] = day
+        meters.active[customers] = True
+        meters.energised_on[customers] = day
+        further = self.office.further
+        further.install(further.rows(customers)[1], day - self.office.month.start)
+        self._write(day, customers, "install", None, None)
+        self.office.archive.customers(customers, clock(day, hm(17)), version=1)
+
+    def _write(self, day: int, customers: Int64s, kind: str, removed: Removed | None, reason: Int64s | None) -> None:
+        office, meters, n = self.office, self.office.meters, len(customers)
+        crews = np.array([crew[0] for crew in office.roster.crews])
+        crew = crews[office.population.book[customers] % len(crews)]
+        at = clock(day, hm(9, 30)) + (np.arange(n) // len(crews)) * 60
+        new = meter_id(customers, meters.number[customers])
+        book = office.population.book[customers].astype(np.int64)
+        index = np.full(n, office.month.index)
+        self._readings(day, at, crew, customers, book, index, removed, new)
+        office.archive.meters(customers, at + 20, np.full(n, day))
+        reasons = office.codes("work_order", "reason", (*REASONS, "new"))
+        self._orders[customers] += 1
+        office.write(
+            "work_order",
+            n,
+            id=customers * 16 + self._orders[customers],
+            recorded_at=at + 30,
+            staff=crew,
+            customer=customers,
+            kind=kind,
+            reason=reasons[np.full(n, len(REASONS)) if reason is None else reason],
+            ordered_on=self._ordered_on[customers],
+            done_on=day,
+            old_meter=None if removed is None else removed.meter,
+            removal_register=None if removed is None else removed.register,
+            new_meter=new,
+            install_register=0,
+        )
+
+    def _readings(
+        self,
+        day: int,
+        at: Int64s,
+        crew: Int64s,
+        customers: Int64s,
+        book: Int64s,
+        index: Int64s,
+        removed: Removed | None,
+        new: Int64s,
+    ) -> None:
+        office = self.office
+        of, _ = office.further.rows(customers)
+        fitted = Removed(new, np.zeros(len(new), np.int64), np.zeros((3, len(of)), np.int64))
+        rows = [("install", INSTALL, fitted)]
+        if removed is not None:
+            rows.insert(0, ("removal", REMOVAL, removed))
+        for kind, code, (meter, register, further) in rows:
+            row = reading_id(meter, index, code, 0)
+            write_registers(office, row[of], at[of], crew[of], meter[of], customers[of], index[of], further)
+            office.write(
+                "reading",
+                len(customers),
+                id=row,
+                recorded_at=at,
+                staff=crew,
+                meter=meter,
+                customer=customers,
+                book=book,
+                period=period_code(index),
+                kind=kind,
+                read_on=day,
+                register=register,
+                frozen_register=None,
+                remark=None,
+            )

@@ -1,0 +1,1 @@
+"""Issuance (發行): bills and their papers, the daily check, corrections."""

@@ -1,0 +1,121 @@
+"""What is to be billed: readings that wait become energy, losses and money, by the tariff (sim/tariff)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.tariff.capacity import DAYS_1996
+from kaohe.sim.tariff.printed_tables import transformer
+from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settle
+from kaohe.sim.town.multi_function import PEAK, REACTIVE, SERIES, VALLEY
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+Int64s = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Bills of several lines of one price class: rows of the tray, positions among multi-function meters."""
+
+    rows: Int64s
+    at: Int64s
+    price_class: int
+    metered: Metered
+    settlement: Settlement
+
+
+@dataclass(frozen=True)
+class Charge:
+    """Per row: energy with losses, losses, the amount; and the bills of several lines."""
+
+    kwh: Int64s
+    loss_kwh: Int64s
+    amount_fen: Int64s
+    groups: tuple[Group, ...]
+
+
+class Billing:
+    """Bills of an office by the price table in force."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._transformers = _transformers(office.population.transformer_kva[office.further.customers].tolist())
+
+    def waiting(self, customers: Int64s, price_class: Int64s, metered_kwh: Int64s | None = None) -> Charge:
+        """The bills of the readings that wait, as read; or if the meters had shown so many kWh."""
+        office, meters = self.office, self.office.meters
+        kwh = meters.kwh(customers) if metered_kwh is None else metered_kwh
+        rows, at = office.further.rows(customers)
+        hours, days = self.span(customers[rows])
+        return self._charge(customers, price_class, kwh, rows, at, office.further.energies(at), hours, days)
+
+    def billed(self, customers: Int64s, price_class: Int64s, metered_kwh: Int64s) -> Charge:
+        """The last bills, if the meters had shown so many kWh."""
+        further = self.office.further
+        rows, at = further.rows(customers)
+        hours, days = further.billed_hours[at], further.billed_days[at]
+        return self._charge(customers, price_class, metered_kwh, rows, at, further.billed_energy[:, at], hours, days)
+
+    def span(self, customers: Int64s) -> tuple[Int64s, Int64s]:
+        """(hours of the period that waits, days of its capacity charge: fewer in the period of energising)."""
+        meters = self.office.meters
+        days = meters.now_on[customers] - meters.last_on[customers]
+        new = meters.last_on[customers] == meters.energised_on[customers]
+        return days * 24, np.where(new, np.minimum(days, DAYS_1996), DAYS_1996)
+
+    def _charge(
+        self,
+        customers: Int64s,
+        price_class: Int64s,
+        metered_kwh: Int64s,
+        rows: Int64s,
+        at: Int64s,
+        energies: Int64s,
+        hours: Int64s,
+        days: Int64s,
+    ) -> Charge:
+        prices = self.office.prices
+        kwh, loss = metered_kwh.copy(), np.zeros_like(metered_kwh)
+        amount = prices.one_part_fen(kwh, price_class)
+        groups = []
+        for code in np.unique(price_class[rows]).tolist():
+            of = np.flatnonzero(price_class[rows] == code)
+            metered = Metered(
+                metered_kwh[rows[of]],
+                energies[PEAK, of],
+                energies[VALLEY, of],
+                energies[REACTIVE, of],
+                self.office.population.capacity_kva[customers[rows[of]]].astype(np.int64),
+                days[of],
+                hours[of],
+                self._of(at[of]),
+            )
+            group = Group(rows[of], at[of], code, metered, settle(prices.table[code], metered))
+            kwh[group.rows], loss[group.rows] = group.settlement.kwh, group.settlement.loss_kwh
+            amount[group.rows] = group.settlement.bill.total_fen
+            groups.append(group)
+        return Charge(kwh, loss, amount, tuple(groups))
+
+    def _of(self, at: Int64s) -> Transformers:
+        every = self._transformers
+        return Transformers(every.kva[at], every.p0_w[at], every.pk_w[at], every.idle_var[at], every.loaded_var[at])
+
+    def transformers(self, at: Int64s) -> tuple[Int64s, Transformers]:
+        """Of the given multi-function meters those behind a transformer of the customer's, and its parameters."""
+        behind = at[self._transformers.kva[at] > 0]
+        return behind, self._of(behind)
+
+
+def _transformers(kva: list[int]) -> Transformers:
+    found = [None if not each else transformer(SERIES, each) for each in kva]
+
+    def column(name: str) -> Int64s:
+        return np.array([0 if each is None else getattr(each, name) for each in found], np.int64)
+
+    return Transformers(*(column(name) for name in ("kva", "p0_w", "pk_w", "idle_var", "loaded_var")))

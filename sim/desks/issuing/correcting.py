@@ -1,0 +1,96 @@
+"""Corrections: what an authoritative row shows is put right in the register, and a supplement goes out with the next
+bill.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records.ids import bill_id, period_code
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """A correction that waits for the customer's next bill; amounts below 0 are refunds."""
+
+    index: int
+    kind: str
+    ground: int
+    kwh: int
+    amount_fen: int
+
+
+class Correcting(Desk):
+    """Supplements by customer."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._waiting: dict[int, list[Supplement]] = defaultdict(list)
+        self._any = np.zeros(office.n, np.bool_)
+
+    def gap(self, customer: int, index: int, reading: int, kwh: int, amount_fen: int) -> None:
+        """A reading was never billed: its energy is billed after all."""
+        self._add(customer, Supplement(index, "gap", reading, kwh, amount_fen))
+
+    def misread(self, customers: Int64s, established: Int64s, ground: Int64s) -> None:
+        """The billed registers of these customers are replaced by established ones."""
+        meters = self.office.meters
+        for customer, register, row in zip(customers.tolist(), established.tolist(), ground.tolist(), strict=True):
+            turn = 10 ** int(meters.digits[customer])
+            units = (register - int(meters.last_register[customer]) + turn // 2) % turn - turn // 2
+            kwh = units * int(meters.multiplier[customer])
+            meters.last_register[customer] = register
+            if kwh:
+                amount = self._difference(customer, kwh)
+                self._add(customer, Supplement(int(meters.now_period[customer]), "misread", row, kwh, amount))
+
+    def _difference(self, customer: int, kwh: int) -> int:
+        """tariff(billed + kwh) − tariff(billed)."""
+        office = self.office
+        billed = int(office.meters.last_kwh[customer])
+        price = office.population.price_class[[customer, customer]].astype(np.int64)
+        pair = np.array([billed + kwh, billed])
+        amounts = office.issuing.billing.billed(np.array([customer, customer]), price, pair).amount_fen
+        return int(amounts[0] - amounts[1])
+
+    def _add(self, customer: int, supplement: Supplement) -> None:
+        self._waiting[customer].append(supplement)
+        self._any[customer] = True
+
+    def issue_with(self, day: int, customers: Int64s, index: Int64s) -> Int64s:
+        """Write the supplements of customers who get a bill today; returns what they add to each bill."""
+        added = np.zeros(len(customers), np.int64)
+        for row in np.flatnonzero(self._any[customers]).tolist():
+            customer = int(customers[row])
+            for supplement in self._waiting.pop(customer):
+                self._write(day, customer, int(index[row]), supplement)
+                added[row] += supplement.amount_fen
+            self._any[customer] = False
+        return added
+
+    def _write(self, day: int, customer: int, with_index: int, supplement: Supplement) -> None:
+        office = self.office
+        office.write(
+            "supplement",
+            1,
+            id=bill_id(customer, supplement.index) * 2 + (supplement.kind == "gap"),
+            recorded_at=clock(day, hm(12, 30)),
+            staff=int(office.books_clerk[office.population.book[customer]]),
+            customer=customer,
+            period=period_code(supplement.index),
+            kind=supplement.kind,
+            ground=supplement.ground,
+            kwh=supplement.kwh,
+            amount_fen=supplement.amount_fen,
+            with_period=period_code(with_index),
+            approver=office.posts.business_manager,
+        )
+        office.totals.supplement(supplement.amount_fen)

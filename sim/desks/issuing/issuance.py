@@ -1,0 +1,281 @@
+"""Issuance: bills of the readings that passed the review, and the accountant's daily check (營業發行員, 營業會計)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import size_words
+from kaohe.sim.deciding.meanings import all_of, at_least, shown_after, without
+from kaohe.sim.deciding.points import (
+    REGISTRY,
+    Action,
+    Decided,
+    DecisionPoint,
+    Left,
+    Mask,
+    Names,
+    Situations,
+    With,
+)
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.truth import Act, witness
+from kaohe.sim.deciding.worth import Fixed
+from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joined
+from kaohe.sim.desks.issuing.bill_papers import write_bills, write_sheets
+from kaohe.sim.desks.issuing.issue_check import DayCount, Skipped
+from kaohe.sim.records.ids import bill_id, book_period_id
+from kaohe.sim.streams import below
+from kaohe.sim.tariff.one_part import energy_fee_fen
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+
+@dataclass(frozen=True)
+class OtherClass:
+    """Another one-part class."""
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        own, simple = tray.fields["price_class"][at], np.flatnonzero(~office.prices.multi_function)
+        if not len(simple):
+            return own
+        step = 1 + below(size_words(office, point, tray, at), max(len(simple) - 1, 1))
+        other: Int64s = simple[(np.searchsorted(simple, own) + step) % len(simple)]
+        return other
+
+
+def _another_amount(office: Office, tray: Situations) -> Mask:
+    other = OtherClass().draw(office, ISSUE_BILL, tray, np.arange(len(tray)))
+    amount = office.prices.one_part_fen(tray.fields["kwh"], other)
+    differs: Mask = (other != tray.fields["price_class"]) & (amount != tray.fields["amount_fen"])
+    return differs
+
+
+ISSUE_BILL = REGISTRY.add(
+    DecisionPoint(
+        4,
+        "issue_bill",
+        "issuance_clerk",
+        "customer",
+        "customer_period",
+        Names("按檔案發行", "issue by the archive", "按档案发行"),
+        (
+            Action(
+                1,
+                "issue_wrong_class",
+                Names("錯發行", "issue at another class's price", "错发行"),
+                clause="3.1",
+                draws={"price_class": OtherClass()},
+                may=_another_amount,
+            ),
+            Action(
+                2,
+                "skip_bill",
+                Names("漏發行", "skip the bill", "漏发行"),
+                clause="3.1",
+                may=all_of(at_least("amount_fen", 1), without("rechecked")),
+                matures=shown_after("limit_on"),
+                company=(With("check_issue_day", "skip_check"),),
+            ),
+        ),
+        omission=Left("skip_bill"),
+    )
+)
+
+
+@witness("still_unissued")
+def still_unissued(office: Office, act: Act) -> bool:
+    """The day's check did not see the gap."""
+    return any(gap.act_id == act.act_id for gap in office.issuing.check.gaps)
+
+
+class Issuance(Desk):
+    """Issues bills on working days; keeps the trays of what is to be issued when."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.batch_issue_on = np.zeros(office.n, np.int64)
+        self._late_books: dict[tuple[int, int], tuple[int, int]] = {}
+        self._due: Diary[Int64s] = Diary()
+        self._rechecked: Diary[Int64s] = Diary()
+        self._pending: dict[int, int] = defaultdict(int)
+        self.issued_today = NO_ROWS
+
+    def expect(self, day: int, customers: Int64s, *, rechecked: bool = False) -> None:
+        """Readings to be issued on a day."""
+        (self._rechecked if rechecked else self._due).put(day, customers)
+        if not rechecked:
+            self.batch_issue_on[customers] = day
+
+    def expect_later(self, day: int, customers: Int64s) -> None:
+        """Flagged readings: their batch is issued on that day, they follow after the re-reading."""
+        self.batch_issue_on[customers] = day
+        self._pending[day] += len(customers)
+
+    def work(self, day: int) -> Generator[Question, None, None]:
+        """Issue the day's bills and check them."""
+        self.issued_today = NO_ROWS
+        if not self.office.calendar.is_working(day):
+            return
+        again = joined(self._rechecked.take(day))
+        first = joined(self._due.take(day))
+        pending = self._pending.pop(day, 0)
+        customers = np.sort(np.concatenate([first, again]))
+        if not len(customers) and not pending:
+            return
+        count = DayCount(due=len(customers) + pending, pending=pending)
+        self._expect_lists(day, first)
+        skipped = yield from self._issue(day, customers, np.isin(customers, again), count)
+        yield from self.office.issuing.check.work(day, skipped, count)
+        if len(again):
+            self.office.reading.unloading.close_pending(np.sort(again), clock(day, hm(16, 20)))
+
+    def _expect_lists(self, day: int, customers: Int64s) -> None:
+        office = self.office
+        keys = book_period_id(office.population.book[customers].astype(np.int64), office.meters.now_period[customers])
+        office.reading.dunning.expect(day + office.rules.due_days, distinct(keys))
+
+    def _issue(
+        self, day: int, customers: Int64s, rechecked: NDArray[np.bool_], count: DayCount
+    ) -> Generator[Question, None, list[Skipped]]:
+        office = self.office
+        tray = self._tray(day, customers, rechecked)
+        decided = yield from self.decide(ISSUE_BILL, tray)
+        price_class, amount = tray.fields["price_class"].copy(), tray.fields["amount_fen"].copy()
+        wrong = decided.chosen("issue_wrong_class")
+        if len(wrong):
+            price_class[wrong] = decided.param("price_class", wrong)
+            amount[wrong] = office.prices.one_part_fen(tray.fields["kwh"][wrong], price_class[wrong])
+        self._acts_wrong_class(decided, amount)
+        skipped = self._acts_skipped(day, decided)
+        keep = np.flatnonzero(~decided.took("skip_bill"))
+        self.issued_today = customers[keep]
+        self._add_late_fees(tray)
+        self._write(day, hm(9), tray, keep, price_class, amount)
+        count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
+        office.latent.billed(customers[keep])
+        self.billed(customers[keep], tray.fields["metered_kwh"][keep])
+        self._receivable(day, tray, keep, amount)
+        return skipped
+
+    def _tray(self, day: int, customers: Int64s, rechecked: NDArray[np.bool_]) -> Situations:
+        office, meters = self.office, self.office.meters
+        price_class = office.population.price_class[customers].astype(np.int64)
+        metered = meters.kwh(customers)
+        charge = office.issuing.billing.waiting(customers, price_class, metered)
+        mean = meters.mean_kwh(customers)
+        return Situations(
+            day,
+            bill_id(customers, meters.now_period[customers]),
+            customers,
+            office.books_clerk[office.population.book[customers]],
+            {
+                "kwh": charge.kwh,
+                "metered_kwh": metered,
+                "loss_kwh": charge.loss_kwh,
+                "mean_kwh": mean,
+                "price_class": price_class,
+                "amount_fen": charge.amount_fen,
+                "read_on": meters.now_on[customers],
+                "limit_on": office.calendar.add_working_days(meters.now_on[customers], office.rules.issuance_limit),
+                "rechecked": rechecked.astype(np.int64),
+                "salient": (rechecked | (metered > 2 * mean) & (mean > 0)).astype(np.int64),
+            },
+        )
+
+    def _acts_wrong_class(self, decided: Decided, amount: Int64s) -> None:
+        due = decided.tray.fields["amount_fen"]
+        for row in decided.chosen("issue_wrong_class").tolist():
+            if amount[row] != due[row]:
+                self.did(decided, row, Fixed(abs(int(amount[row] - due[row]))))
+
+    def _acts_skipped(self, day: int, decided: Decided) -> list[Skipped]:
+        meters, tray = self.office.meters, decided.tray
+        skipped = []
+        for row in decided.chosen("skip_bill").tolist():
+            amount, customer = int(tray.fields["amount_fen"][row]), int(tray.objects[row])
+            limit = int(tray.fields["limit_on"][row])
+            act = self.missed(decided, row, Fixed(amount), due_on=limit, shown="still_unissued")
+            gap = Skipped(
+                act.act_id,
+                customer,
+                int(meters.now_period[customer]),
+                int(tray.fields["kwh"][row]),
+                int(tray.fields["metered_kwh"][row]),
+                amount,
+                int(meters.now_row[customer]),
+                day,
+            )
+            skipped.append(gap)
+        return skipped
+
+    def price_late_book(self, book: int, index: int, act_id: int, days: int) -> None:
+        """The bills of a book read late will price the act."""
+        self._late_books[book, index] = (act_id, days)
+
+    def _add_late_fees(self, tray: Situations) -> None:
+        """What a late reading is worth: mean a day as recorded × days late × price, where the days were gained."""
+        office, meters = self.office, self.office.meters
+        customers = tray.objects
+        for (book, index), (act_id, days) in self._late_books.items():
+            read = (meters.now_period[customers] == index) & ~meters.estimated[customers]
+            row = np.flatnonzero(read & (office.population.book[customers] == book))
+            if not len(row):
+                continue
+            length = meters.now_on[customers[row]] - meters.last_on[customers[row]]
+            gained = tray.fields["kwh"][row] * days // np.maximum(length, 1)
+            price = office.prices.energy_e4[tray.fields["price_class"][row]]
+            office.truth.add_fen(act_id, int(energy_fee_fen(gained, price).sum()))
+
+    def _write(
+        self, day: int, from_s: int, tray: Situations, rows: Int64s, price_class: Int64s, amount: Int64s
+    ) -> None:
+        at = clock(day, from_s) + np.arange(len(rows)) * hm(3) // max(len(rows), 1)
+        due_on = self.batch_issue_on[tray.objects[rows]] + self.office.rules.due_days
+        write_bills(self.office, day, at, tray, rows, price_class[rows], amount[rows], due_on)
+        write_sheets(self.office, at, tray, rows, price_class[rows])
+        self.office.totals.bills(day, len(rows), int(tray.fields["kwh"][rows].sum()), int(amount[rows].sum()))
+
+    def billed(self, customers: Int64s, metered_kwh: Int64s) -> None:
+        """Bills were made of the readings that wait: the next period begins at them."""
+        office = self.office
+        _, which = office.further.rows(customers)
+        office.further.billed(which, *office.issuing.billing.span(office.further.customers[which]))
+        office.meters.billed(customers, metered_kwh)
+
+    def _receivable(self, day: int, tray: Situations, rows: Int64s, amount: Int64s) -> None:
+        """Open items: the bill, its supplements, and what was carried over from refunds."""
+        office = self.office
+        customers = tray.objects[rows]
+        index = office.meters.now_period[customers]
+        owed = amount[rows] + office.issuing.correcting.issue_with(day, customers, index)
+        owed = owed + office.receivables.carry_fen[customers]
+        office.receivables.carry_fen[customers] = np.minimum(owed, 0)
+        at = office.receivables.at(customers, index)
+        office.receivables.open_fen[at] = np.maximum(owed, 0)
+        office.receivables.due_on[at] = self.batch_issue_on[customers] + office.rules.due_days
+        open_rows = np.flatnonzero(owed > 0)
+        office.counter.paying.plan(day, customers[open_rows], at[open_rows])
+        office.counter.crediting.draw(day, at[open_rows], tray.keys[rows][open_rows])
+
+    def issue_skipped(self, day: int, skipped: list[Skipped], count: DayCount) -> None:
+        """The check found readings without bills: they are issued at once."""
+        if not skipped:
+            return
+        office = self.office
+        customers = np.array([gap.customer for gap in skipped], np.int64)
+        tray = self._tray(day, customers, np.zeros(len(customers), np.bool_))
+        rows, amount = np.arange(len(customers)), tray.fields["amount_fen"]
+        self._write(day, hm(16, 40), tray, rows, tray.fields["price_class"], amount)
+        count.issued += len(customers)
+        count.amount_fen += int(amount.sum())
+        office.latent.billed(customers)
+        self.billed(customers, tray.fields["metered_kwh"])
+        self._receivable(day, tray, rows, amount)

@@ -1,0 +1,212 @@
+"""Dunning: arrears lists by book and the notices that the reader serves from them (催費, 抄表工)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days
+from kaohe.sim.deciding.meanings import at_least, shown_after
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.truth import Act, witness
+from kaohe.sim.deciding.worth import Late
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records.ids import bill_id, book_period_id, period_code
+from kaohe.sim.spec import CHANNELS
+from kaohe.sim.streams import Purpose, below, words_at
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+SERVED_AFTER = 1
+
+
+SERVE_NOTICES = REGISTRY.add(
+    DecisionPoint(
+        10,
+        "serve_notices",
+        "meter_reader",
+        "book",
+        "arrears_list",
+        Names("按期催費", "serve the notices in time", "按期催费"),
+        (
+            Action(
+                1,
+                "serve_none",
+                Names("未催費", "serve no notices", "未催费"),
+                clause="2.7",
+                may=at_least("unpaid_at_limit", 1),
+                matures=shown_after("limit_on"),
+            ),
+            Action(
+                2,
+                "serve_late",
+                Names("遲催費", "serve the notices late", "迟催费"),
+                clause="2.7",
+                draws={"days": Days(1, 9)},
+                may=at_least("unpaid_at_limit", 1),
+                matures=shown_after("limit_on"),
+            ),
+        ),
+        omission=Left("serve_none"),
+    )
+)
+
+
+@witness("somebody_stayed_away")
+def somebody_stayed_away(office: Office, act: Act) -> bool:
+    """One of those who were not told has not paid by the limit."""
+    late = [each for each in act.worth if isinstance(each, Late)]
+    return any(office.done_on(each.kind, each.key) > each.limit_on for each in late)
+
+
+class Dunning(Desk):
+    """Lists overdue bills and serves notices."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._lists: Diary[int] = Diary()
+        self._serve: Diary[tuple[int, Int64s]] = Diary()
+
+    def expect(self, due_on: int, rounds: Int64s) -> None:
+        """Bills of these book-periods fall due on a day: their lists are made some working days after."""
+        on = self.office.calendar.add_working_days(due_on, self.office.rules.list_after)
+        for key in rounds.tolist():
+            self._lists.put(on, key)
+
+    def work(self, day: int) -> Generator[Question, None, None]:
+        """Serve what was planned for today, then make the day's lists."""
+        self._notices(day, self._serve.take(day))
+        rounds = [divmod(key, 1024) for key in sorted(set(self._lists.take(day)))]
+        items = [(book, index, self._overdue(day, book, index)) for book, index in rounds]
+        items = [each for each in items if len(each[2])]
+        if items:
+            yield from self._hand_out(day, items)
+
+    def _overdue(self, day: int, book: int, index: int) -> Int64s:
+        office = self.office
+        customers = office.all_of_book(book)
+        at = office.receivables.at(customers, index)
+        owed = (office.receivables.open_fen[at] > 0) & (office.receivables.due_on[at] < day)
+        return at[owed & ~office.receivables.on_hold[at]]
+
+    def _hand_out(self, day: int, items: list[tuple[int, int, Int64s]]) -> Generator[Question, None, None]:
+        office = self.office
+        books = np.array([book for book, _, _ in items])
+        index = np.array([each for _, each, _ in items])
+        due = np.array([int(office.receivables.due_on[at].min()) for _, _, at in items])
+        limit = office.calendar.add_working_days(due, office.rules.dunning_limit)
+        self._write(day, books, index, due, limit, [at for _, _, at in items])
+        tray = Situations(
+            day,
+            book_period_id(books, index),
+            books,
+            office.books_reader[books].astype(np.int64),
+            {
+                "bills": np.array([len(at) for _, _, at in items]),
+                "amount_fen": np.array([int(office.receivables.open_fen[at].sum()) for _, _, at in items]),
+                "limit_on": limit,
+                "unpaid_at_limit": np.array(
+                    [
+                        int((office.receivables.pay_on[at] > last).sum())
+                        for (_, _, at), last in zip(items, limit, strict=True)
+                    ]
+                ),
+            },
+        )
+        decided = yield from self.decide(SERVE_NOTICES, tray)
+        for row, (_, _, at) in enumerate(items):
+            self._plan(day, int(limit[row]), decided, row, at)
+
+    def _plan(self, day: int, limit: int, decided: Decided, row: int, at: Int64s) -> None:
+        calendar, staff = self.office.calendar, int(decided.tray.staff[row])
+        action = decided.action(row)
+        if action is None:
+            self._serve.put(calendar.add_working_days(day, SERVED_AFTER), (staff, at))
+            return
+        if action.id == "serve_late":
+            days = max(1, decided.one("days", row))
+            self._serve.put(calendar.next_working(limit + days), (staff, at))
+        receivables = self.office.receivables
+        bills = bill_id(receivables.customer(at), receivables.index(at)).tolist()
+        owed = zip(bills, receivables.open_fen[at].tolist(), strict=True)
+        worth = [Late("first_payment", bill, amount, limit) for bill, amount in owed]
+        self.missed(decided, row, *worth, due_on=limit, effect_on=limit, shown="somebody_stayed_away")
+
+    def _write(self, day: int, books: Int64s, index: Int64s, due: Int64s, limit: Int64s, items: list[Int64s]) -> None:
+        office = self.office
+        amount = [office.receivables.open_fen[at] for at in items]
+        rows = book_period_id(books, index)
+        made = clock(day, hm(8, 40))
+        clerks = office.books_clerk[books]
+        office.write(
+            "arrears_list",
+            len(books),
+            id=rows,
+            recorded_at=made,
+            staff=clerks,
+            book=books,
+            period=period_code(index),
+            due_on=due,
+            limit_on=limit,
+            bills=np.array([len(at) for at in items]),
+            amount_fen=np.array([int(each.sum()) for each in amount]),
+            signed_by=office.books_reader[books],
+        )
+        at = np.concatenate(items)
+        customers = office.receivables.customer(at)
+        bill = bill_id(customers, office.receivables.index(at))
+        count = [len(each) for each in items]
+        office.write(
+            "arrears_item",
+            len(at),
+            id=bill,
+            recorded_at=made,
+            staff=np.repeat(clerks, count),
+            list=np.repeat(rows, count),
+            bill=bill,
+            customer=customers,
+            amount_fen=np.concatenate(amount),
+        )
+
+    def _notices(self, day: int, rounds: list[tuple[int, Int64s]]) -> None:
+        """Notices to those who still owe: they come sooner than they meant to. Readers take their lists one by one."""
+        office = self.office
+        if not rounds:
+            return
+        at = np.concatenate([items for _, items in rounds])
+        reader = np.repeat([staff for staff, _ in rounds], [len(items) for _, items in rounds])
+        nth = np.concatenate([np.arange(len(items)) for _, items in rounds])
+        owes = (office.receivables.open_fen[at] > 0) & ~office.receivables.on_hold[at]
+        at, reader, nth = at[owes], reader[owes], nth[owes]
+        if not len(at):
+            return
+        customers = office.receivables.customer(at)
+        bill = bill_id(customers, office.receivables.index(at))
+        office.write(
+            "notice",
+            len(at),
+            id=(bill * 2) * 16,
+            recorded_at=clock(day, hm(9, 30)) + 90 * nth,
+            staff=reader,
+            kind="dunning",
+            bill=bill,
+            customer=customers,
+            served_on=day,
+        )
+        soon = day + 1 + below(words_at(office.seed, Purpose.NOTICE_EFFECT, bill), 6)
+        soon = np.minimum(soon, office.calendar_end)
+        sooner = np.flatnonzero(soon < office.receivables.pay_on[at])
+        if len(sooner):
+            self._move(at[sooner], soon[sooner], customers[sooner])
+
+    def _move(self, at: Int64s, days: Int64s, customers: Int64s) -> None:
+        office = self.office
+        collection = office.population.channel[customers] == CHANNELS.index("collection")
+        office.counter.paying.move(at[~collection], days[~collection])
+        if collection.any():
+            office.receivables.plan(at[collection], office.calendar.next_open(days[collection]))

@@ -1,0 +1,261 @@
+"""Reading: the books of the day, meter by meter (抄表工)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.clock.workday import BookDone
+from kaohe.sim.deciding.draws import size_words
+from kaohe.sim.deciding.meanings import all_of
+from kaohe.sim.deciding.points import (
+    REGISTRY,
+    Action,
+    Decided,
+    DecisionPoint,
+    Left,
+    Mask,
+    Names,
+    Situations,
+    With,
+)
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.desks.base import DAY_S, Desk, Int64s
+from kaohe.sim.desks.issuing.bill_papers import write_registers
+from kaohe.sim.desks.reading.planning import Round
+from kaohe.sim.records import NULL
+from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
+from kaohe.sim.streams import Purpose, below, happens, words_at
+from kaohe.sim.tariff.one_part import advance
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+ACTUAL = READING_KINDS.index("actual")
+ESTIMATE = READING_KINDS.index("estimate")
+
+
+@dataclass(frozen=True)
+class PartOfAdvance:
+    """15 to 50 % of the period's energy, either way, in whole register units."""
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        word = size_words(office, point, tray, at)
+        multiplier = office.meters.multiplier[tray.objects[at]]
+        units = (tray.fields["advance_kwh"][at] * (15 + below(word, 36)) // 100) // multiplier
+        return units * multiplier * np.where(word & np.uint64(1), 1, -1)
+
+
+def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
+    """It changes the register, and the review lets it pass: no zero, no negative advance, not above three times the
+    mean.
+    """
+    less = PartOfAdvance().draw(office, READ_METER, tray, np.arange(len(tray)))
+    kwh = tray.fields["advance_kwh"] - less
+    mean = tray.fields["mean_kwh"]
+    passes = (kwh > 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
+    readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
+    may: Mask = (less != 0) & passes & readable
+    return may
+
+
+def _single_register(office: Office, tray: Situations) -> Mask:
+    """A multi-function meter shows four registers: nobody invents them all; one of them can be misread."""
+    single: Mask = ~office.population.multi_function[tray.objects]
+    return single
+
+
+def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
+    on = office.calendar.first_working_after(tray.day)
+    in_time = on <= min(tray.day + office.rules.recheck_within_days, office.last_day)
+    return office.meters.electronic[tray.objects] & in_time
+
+
+READ_METER = REGISTRY.add(
+    DecisionPoint(
+        3,
+        "read_meter",
+        "meter_reader",
+        "customer",
+        "meter_period",
+        Names("抄準", "read the register", "抄准"),
+        (
+            Action(
+                1,
+                "estimate",
+                Names("估抄", "estimate without reading", "估抄"),
+                clause="2.2",
+                draws={"less_kwh": PartOfAdvance()},
+                may=all_of(_single_register, _misread_has_meaning),
+                matures=_misread_can_be_shown,
+                company=(With("spot_check", "check"),),
+            ),
+            Action(
+                2,
+                "misread",
+                Names("錯抄", "misread", "错抄"),
+                clause="2.2",
+                draws={"less_kwh": PartOfAdvance()},
+                may=_misread_has_meaning,
+                matures=_misread_can_be_shown,
+                company=(With("spot_check", "check"),),
+            ),
+            Action(3, "no_read", Names("鎖門留條", "locked door, note left", "锁门留条")),
+        ),
+        omission=Left("no_read"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class ReadTray:
+    """The day's readings in the order of time; arrays by row. `rounds` of `row_round` index `books`."""
+
+    customers: Int64s
+    row_round: Int64s
+    recorded: Int64s
+    estimated: NDArray[np.bool_]
+
+
+class MeterReading(Desk):
+    """Reads the meters of the day's rounds and writes them down."""
+
+    def work(self, day: int) -> Generator[Question, None, None]:
+        """Read the books of the day."""
+        went = yield from self.office.reading.rounds.work(day)
+        if went:
+            yield from self._read_meters(day, [each for each, _ in went], [job for _, job in went])
+
+    def _read_meters(self, day: int, rounds: list[Round], done: list[BookDone]) -> Generator[Question, None, None]:
+        """One tray of all meters read today, in the order of time."""
+        office = self.office
+        sizes = [office.book_customers(each.book, day) for each in rounds]
+        customers = np.concatenate(sizes)
+        row_round = np.repeat(np.arange(len(rounds)), [len(each) for each in sizes])
+        at = np.concatenate(
+            [job.begin_s + np.arange(len(each)) * job.job.pace_s for job, each in zip(done, sizes, strict=True)]
+        )
+        order = np.argsort(at, kind="stable")
+        customers, row_round, at = customers[order], row_round[order], at[order]
+        index = np.array([each.index for each in rounds])[row_round]
+        staff = np.array([job.job.reader for job in done])[row_round]
+        true = office.meters.register(customers, day)
+        tray = self._tray(day, customers, index, staff, true)
+        decided = yield from self.decide(READ_METER, tray)
+        recorded, estimated = self._recorded(decided, true)
+        office.meters.frozen[customers] = true
+        self._write(day, at, customers, index, staff, rounds, row_round, recorded, estimated)
+        self._acts(day, decided, true, recorded)
+        office.reading.unloading.receive(day, rounds, done, ReadTray(customers, row_round, recorded, estimated))
+
+    def _tray(self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s) -> Situations:
+        office, meters = self.office, self.office.meters
+        used = meters.swap_kwh[customers] + advance(
+            meters.last_register[customers], true, meters.digits[customers], meters.multiplier[customers]
+        )
+        keys = meter_period_id(meter_id(customers, meters.number[customers]), index)
+        locked = happens(words_at(office.seed, Purpose.NO_READ, keys), office.practice.locked_door_e6)
+        locked &= ~(meters.estimated[customers] | office.special_customers[customers])
+        locked &= ~np.isin(customers, np.array(office.ordered_objects(READ_METER, day), np.int64))
+        mean = meters.mean_kwh(customers)
+        odd = (used <= 0) & (mean > 0) | (used > office.rules.mean_multiple * mean) | locked
+        return Situations(
+            day,
+            keys,
+            customers,
+            staff,
+            {
+                "register": true,
+                "last_register": meters.last_register[customers],
+                "advance_kwh": used,
+                "mean_kwh": mean,
+                "locked": locked.astype(np.int64),
+                "salient": odd.astype(np.int64),
+            },
+        )
+
+    def _recorded(self, decided: Decided, true: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
+        """What is written down; the second array marks coded no-reads at the previous quantity."""
+        meters, tray = self.office.meters, decided.tray
+        recorded = true.copy()
+        turn = 10 ** meters.digits[tray.objects]
+        wrong = decided.chosen("estimate", "misread")
+        if len(wrong):
+            units = decided.param("less_kwh", wrong) // meters.multiplier[tray.objects[wrong]]
+            recorded[wrong] = (true[wrong] - units) % turn[wrong]
+        unread = (tray.fields["locked"] == 1) & decided.by_the_book() | decided.took("no_read")
+        at = np.flatnonzero(unread)
+        if len(at):
+            customers = tray.objects[at]
+            before = np.maximum(meters.last_kwh[customers], 0) // meters.multiplier[customers]
+            recorded[at] = (meters.last_register[customers] + before) % turn[at]
+        return recorded, unread
+
+    def _write(
+        self,
+        day: int,
+        at: Int64s,
+        customers: Int64s,
+        index: Int64s,
+        staff: Int64s,
+        rounds: list[Round],
+        row_round: Int64s,
+        recorded: Int64s,
+        estimated: NDArray[np.bool_],
+    ) -> None:
+        office, meters = self.office, self.office.meters
+        kind = np.where(estimated, ESTIMATE, ACTUAL)
+        meter = meter_id(customers, meters.number[customers])
+        row = reading_id(meter, index, kind, 0)
+        kinds = office.codes("reading", "kind", ("actual", "estimate"))
+        locked = office.codes("reading", "remark", ("locked",))[0]
+        office.write(
+            "reading",
+            len(customers),
+            id=row,
+            recorded_at=day * DAY_S + at,
+            staff=staff,
+            meter=meter,
+            customer=customers,
+            book=np.array([each.book for each in rounds])[row_round],
+            period=period_code(index),
+            kind=np.where(estimated, kinds[1], kinds[0]),
+            read_on=day,
+            register=recorded,
+            frozen_register=None,
+            remark=np.where(estimated, locked, NULL),
+        )
+        meters.read(customers, day, recorded, row, index, estimated)
+        self._further(day, at, customers, index, staff, row, estimated)
+
+    def _further(
+        self,
+        day: int,
+        at: Int64s,
+        customers: Int64s,
+        index: Int64s,
+        staff: Int64s,
+        row: Int64s,
+        estimated: NDArray[np.bool_],
+    ) -> None:
+        """The further registers of multi-function meters, read with the total or provisional like it."""
+        office, further = self.office, self.office.further
+        of, which = further.rows(customers)
+        if not len(of):
+            return
+        true = further.register(which, day - office.month.start)
+        further.now[:, which] = np.where(estimated[of], further.provisional(which), true)
+        who, now = customers[of], further.now[:, which]
+        meter = meter_id(who, office.meters.number[who])
+        write_registers(office, row[of], day * DAY_S + at[of], staff[of], meter, who, index[of], now)
+
+    def _acts(self, day: int, decided: Decided, true: Int64s, recorded: Int64s) -> None:
+        for row in decided.chosen("estimate", "misread").tolist():
+            if recorded[row] != true[row]:
+                act = self.did(decided, row, shown=None)
+                customer = int(decided.tray.objects[row])
+                self.office.latent.arm(act.act_id, customer, int(recorded[row]), int(true[row]), day)

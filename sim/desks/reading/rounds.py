@@ -1,0 +1,197 @@
+"""Rounds: which books are read today, by whom, with which handheld (抄表工)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.clock.workday import BookDone, BookJob, field_day
+from kaohe.sim.deciding.behaviours import OVERLOAD
+from kaohe.sim.deciding.draws import Days
+from kaohe.sim.deciding.meanings import without
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.truth import Act, witness
+from kaohe.sim.desks.base import Desk, clock, deviation
+from kaohe.sim.desks.reading.planning import Round
+from kaohe.sim.records.ids import HANDHELD_ACTIONS, book_period_id, period_code
+from kaohe.sim.streams import Purpose, happens, word_at, words_at
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+
+def _read_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    latest = office.calendar.next_open(tray.day + 4)
+    return np.full(len(tray), office.calendar.first_working_after(latest) <= office.last_day)
+
+
+READ_BOOK = REGISTRY.add(
+    DecisionPoint(
+        2,
+        "read_book",
+        "meter_reader",
+        "book",
+        "book_period",
+        Names("按例日抄表", "read on the cycle day", "按例日抄表"),
+        (
+            Action(
+                1,
+                "read_late",
+                Names("遲抄", "read late", "迟抄"),
+                clause="2.1",
+                draws={"days": Days(2, 4)},
+                matures=_read_within_span,
+            ),
+            Action(
+                2,
+                "read_next_day_noted",
+                Names("因故順延一日", "read a day later with a noted cause", "因故顺延一日"),
+                may=without("special"),
+            ),
+        ),
+        omission=Left("read_late", {"days": 1}),
+    )
+)
+
+
+@witness("book_read_that_day")
+def book_read_that_day(office: Office, act: Act) -> bool:
+    """The batch says on which day the book was read."""
+    return office.reading.unloading.read_on(*divmod(act.object_id, 1024)) == act.occurred_on
+
+
+CAUSES = ("rain", "illness", "handheld_flat")
+
+
+class Rounds(Desk):
+    """Sends the readers out."""
+
+    def work(self, day: int) -> Generator[Question, None, list[tuple[Round, BookDone]]]:
+        """The day's rounds and how they went, in the order in which reading began."""
+        due = sorted(self.office.reading.planning.rounds.take(day), key=lambda each: (each.book, each.index))
+        if not due:
+            return []
+        today = yield from self._decide_books(day, due)
+        known = {(each.book, each.index): replace(each, decided=True) for each in today}
+        done = self._within_hours(day, known, self._field(day, list(known.values())))
+        return [(known[(job.job.book, job.job.index)], job) for job in done]
+
+    def _decide_books(self, day: int, rounds: list[Round]) -> Generator[Question, None, list[Round]]:
+        """Rounds that are read today; the others move to their day."""
+        office = self.office
+        settled = [each for each in rounds if each.decided or each.noted]
+        fresh = [each for each in rounds if not (each.decided or each.noted)]
+        fresh = self._noted_delays(day, fresh)
+        if not fresh:
+            return settled
+        books = np.array([each.book for each in fresh])
+        index = np.array([each.index for each in fresh])
+        special = office.special_books[books]
+        tray = Situations(
+            day, book_period_id(books, index), books, office.books_reader[books], {"special": special.astype(np.int64)}
+        )
+        decided = yield from self.decide(READ_BOOK, tray)
+        for row in decided.chosen("read_late").tolist():
+            self._late(day, fresh[row], decided, row)
+        for row in decided.chosen("read_next_day_noted").tolist():
+            self._put(office.calendar.next_open(day + 1), replace(fresh[row], noted=CAUSES[0]))
+        today = decided.by_the_book()
+        return settled + [each for row, each in enumerate(fresh) if today[row]]
+
+    def _put(self, day: int, each: Round) -> None:
+        self.office.reading.planning.rounds.put(day, each)
+
+    def _noted_delays(self, day: int, rounds: list[Round]) -> list[Round]:
+        """Rain or illness moves some low-voltage books to the next day, if that is open; the reader notes the cause."""
+        office = self.office
+        tomorrow = day + 1
+        if not rounds or not office.calendar.is_open(tomorrow):
+            return rounds
+        books = np.array([each.book for each in rounds])
+        index = np.array([each.index for each in rounds])
+        word = words_at(office.seed, Purpose.NOTED_DELAY, book_period_id(books, index))
+        delayed = happens(word, office.practice.noted_delay_e6) & ~office.special_books[books]
+        delayed &= ~np.isin(books, np.array(office.ordered_objects(READ_BOOK, day), np.int64))
+        for row in np.flatnonzero(delayed).tolist():
+            cause = CAUSES[int(word[row] & np.uint64(0xFFFF)) % len(CAUSES)]
+            self._put(tomorrow, replace(rounds[row], noted=cause))
+        return [each for row, each in enumerate(rounds) if not delayed[row]]
+
+    def _late(self, day: int, each: Round, decided: Decided, row: int) -> None:
+        on = self.office.calendar.next_open(day + max(1, decided.one("days", row)))
+        self._put(on, replace(each, decided=True))
+        act = self.did(decided, row, on=on, shown="book_read_that_day")
+        self.office.issuing.issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
+
+    def _field(self, day: int, rounds: list[Round]) -> list[BookDone]:
+        office = self.office
+        practice = office.practice
+        jobs = [
+            BookJob(
+                each.book,
+                each.index,
+                int(office.books.site[each.book]),
+                int(office.books_reader[each.book]),
+                int(office.books.size[each.book]),
+                practice.travel_s,
+                self._pace(each, practice.read_special_s if office.special_books[each.book] else practice.read_s),
+            )
+            for each in rounds
+        ]
+        return field_day(jobs, office.roster.handhelds.tolist(), practice.opens_s)
+
+    def _within_hours(self, day: int, rounds: Mapping[tuple[int, int], Round], done: list[BookDone]) -> list[BookDone]:
+        """Where a scenario limits overtime, books that would end after it are left for the next open day."""
+        office = self.office
+        if office.spec.overtime_limit is None:
+            return done
+        latest = office.practice.closes_s + office.spec.overtime_limit
+        for job in done:
+            if job.end_s > latest:
+                each = rounds[(job.job.book, job.job.index)]
+                self._put(office.calendar.next_open(day + 1), each)
+                self._overload(day, each, job.job.reader)
+        return [job for job in done if job.end_s <= latest]
+
+    def _overload(self, day: int, each: Round, reader: int) -> None:
+        """A book left behind is read on another day than its own: an act whose cause is overload."""
+        office = self.office
+        on = office.calendar.next_open(day + 1)
+        key = int(book_period_id(each.book, each.index))
+        # A book left behind again replaces its act: one act, read on the last of the days.
+        act = office.truth.add(deviation(READ_BOOK, "read_late", OVERLOAD, day, key, reader, effect_on=on))
+        office.truth.watch(on, act, "book_read_that_day")
+        office.issuing.issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
+
+    def _pace(self, each: Round, mean_s: int) -> int:
+        word = word_at(self.office.seed, Purpose.READING_PACE, each.book, each.index)
+        return mean_s * (80 + int(word >> 32) * 41 // (1 << 32)) // 100
+
+
+def write_handheld_log(office: Office, day: int, rounds: Sequence[Round], done: Sequence[BookDone]) -> None:
+    """上裝, 領取, 返回 of the day's books, and 下裝 in the evening, in the order of time."""
+    rows: list[tuple[int, int, int, int, int, int]] = []
+    for each, job in zip(rounds, done, strict=True):
+        clerk = int(office.books_clerk[each.book])
+        back = job.end_s + job.job.travel_s // 2
+        times = (job.draw_s - 600, job.draw_s, back, back + 600)
+        for action, (at, staff) in enumerate(zip(times, (clerk, job.job.reader, job.job.reader, clerk), strict=True)):
+            rows.append((at, each.book, each.index, action, job.handheld, staff))
+    rows.sort()
+    table = np.array(rows, np.int64).reshape(len(rows), 6)
+    office.write(
+        "handheld_log",
+        len(rows),
+        id=book_period_id(table[:, 1], table[:, 2]) * 4 + table[:, 3],
+        recorded_at=clock(day, 0) + table[:, 0],
+        staff=table[:, 5],
+        book=table[:, 1],
+        period=period_code(table[:, 2]),
+        handheld=table[:, 4],
+        action=office.codes("handheld_log", "action", HANDHELD_ACTIONS)[table[:, 3]],
+    )
