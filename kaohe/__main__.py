@@ -16,6 +16,7 @@ _ended: list[int] = []  # the signals that asked this process to end
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code: 0 done, 1 a check failed, 2 bad input, 70 a fault of the program."""
     signal.signal(signal.SIGTERM, _terminated)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # we have none, and looking for them costs every command
     _steady_streams()
     try:
         return _answer(list(sys.argv[1:] if argv is None else argv))

@@ -10,7 +10,7 @@ from kaohe.policies import keep_policy
 from kaohe.reports import summary as overview
 from kaohe.run_folders import facts, read_records, readable
 from kaohe.sim.records import Records
-from kaohe.standards import Assessment, Policy, Rulebook, judge
+from kaohe.standards import Assessment, Policy, Rulebook
 from kaohe.terminal import show, show_rich
 from kaohe.wording import say, spoken
 
@@ -20,6 +20,8 @@ def judge_into(directory: Path, policy: Policy, name: str | None) -> Assessment:
 
     Raises Faults if the records cannot be read, or if tables or rows are missing that run.json lists.
     """
+    from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
+
     with readable(directory):
         assessment = judge(read_records(directory), policy, Rulebook.load())
     with replaced_folder(directory / "assessment") as work:

@@ -70,7 +70,8 @@ def read_records(directory: Path) -> Records:
         listed = read_json(directory / "run.json").get("rows", {})
         if not isinstance(listed, dict):
             raise _fault(directory / "run.json", "U021", "damaged_file")
-        lost = [name for name, rows in listed.items() if _rows(folder / name) != rows]
+        found = _rows(folder, list(listed))
+        lost = [name for name, rows in listed.items() if found[name] != rows]
         if lost:
             raise _fault(folder, "U023", "rows_missing", tables=_listed(lost))
         return records
@@ -80,10 +81,14 @@ def read_records(directory: Path) -> Records:
     return records
 
 
-def _rows(folder: Path) -> int:
-    """Rows of a table, from the ends of its files."""
-    paths = sorted(folder.glob("*.parquet"))
-    return sum(int(pl.scan_parquet(path).select(pl.len()).collect().item()) for path in paths)
+def _rows(folder: Path, tables: Sequence[str]) -> dict[str, int]:
+    """Rows of each table, from the ends of its files."""
+    paths = [(name, path) for name in tables for path in sorted((folder / name).glob("*.parquet"))]
+    counted = pl.collect_all([pl.scan_parquet(path).select(pl.len()) for _, path in paths])
+    rows = dict.fromkeys(tables, 0)
+    for (name, _), count in zip(paths, counted, strict=True):
+        rows[name] += int(count.item())
+    return rows
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Reports: an assessment as a page, on a terminal, and the plain tables of the commands.
 
-The page and its figures load matplotlib and Jinja2 when they are first asked for.
+The page loads Jinja2 and HarfBuzz when it is first asked for.
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ from kaohe.reports.bill_cases import CaseBill
 from kaohe.reports.chains import Chain, Order, Proof, chain
 from kaohe.reports.formulas import Working
 from kaohe.reports.inputs import Judged, Papers
-from kaohe.reports.overview import STYLES, plain_table
+from kaohe.reports.overview import STYLES
 from kaohe.reports.piles import SHOWN, Line, Pile
+from kaohe.reports.plain import plain_table
 from kaohe.reports.shares import Share, share_heads, share_rows, shares_cut
 from kaohe.reports.slips import Desk, Slip
 from kaohe.reports.statute import Statute

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from kaohe.reports import cases, counts
 from kaohe.reports.inputs import TIERS, Judged, Papers
+from kaohe.reports.plain import plain_table
 from kaohe.reports.slips import Desk
 from kaohe.reports.statute import Statute
 from kaohe.reports.wording import number, say, yuan
@@ -66,17 +66,6 @@ def _totals(head: counts.Headline) -> list[RenderableType]:
     )
     money = say("summary-money", amount=yuan(head.amount_fen), loss=yuan(head.loss_fen), unpriced=number(head.unpriced))
     return [Text(counted), Text(money)]
-
-
-def plain_table(*heads: tuple[str, str]) -> Table:
-    """A table without frame lines but for the one under its heads; each head with "left" or "right"."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    for head, justify in heads:
-        if justify == "right":
-            table.add_column(head, justify="right", no_wrap=True)
-        else:
-            table.add_column(head, overflow="fold")
-    return table
 
 
 def _clauses(judged: Judged, statute: Statute) -> Table:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LARGEST = 10
 ROWS_SHOWN = 3_000  # beyond this a page becomes slow to open; the Parquet files have them all
 FACTS = ("scenario", "policy", "seed", "customers", "months", "span", "as_of", "version")
-PARTS = ("summary", "sections", "amounts", "sanctions", "timeline", "largest", "incidents", "slips")
+PARTS = ("summary", "sections", "amounts", "sanctions", "timeline", "largest", "incidents", "slips", "reading")
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ def render_html(
 
     `run`: what run.json says; the head of the page shows those of FACTS that it has, also from its options and
     versions. `policy`: names of
-    sanctions and duties, and the sentences that they come from. Raises Faults if a figure needs a character that the
-    typeface lacks, ValueError for an unknown language. Same input, same bytes.
+    sanctions and duties, and the sentences that they come from. Raises ValueError for an unknown language. Same input,
+    same bytes.
     """
     with use_language(language):
         statute, desk = Statute(rulebook, policy), Desk(records, rulebook)
@@ -92,14 +92,14 @@ def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: st
         "head": head,
         "office": run.get("scenario", ""),
         "facts": list(_facts(run, statute)),
-        "parts": PARTS if head.incidents else ("summary", "slips"),
+        "parts": PARTS if head.incidents else ("summary", "slips", "reading"),
         "cards": _cards(head),
         "tiers": TIERS,
         "sections": [section for section, tiers in shown.items() if any(tiers.values())],
         "clauses": counts.by_clause(judged.incidents),
         "posts": counts.by_post(judged),
         "kinds": lambda entry: kinds_text(statute, entry),
-        "figures": plates(judged, statute, language),
+        "plates": plates(judged, statute),
         "lines": head.incidents <= LINES_SHOWN,
         "chains": links,
         "linked": {link.incident.incident_id for link in links},

@@ -1,70 +1,45 @@
-"""The figures of a report as SVG, each drawn twice: for a wide page and for a narrow one."""
+"""The figures of a report, each with what it says in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from kaohe.reports import cases, counts, figures
-from kaohe.reports.drawing import NARROW, WIDE, Sheet, as_svg
+from kaohe.reports import cases, counts
+from kaohe.reports.figures import Figure, amounts_figure, posts_figure, sections_figure, timeline_figure
 from kaohe.reports.inputs import Judged
 from kaohe.reports.statute import Statute
 from kaohe.reports.wording import day, number, say, yuan
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 DOTS_SHOWN = 5_000
 
 
 @dataclass(frozen=True)
 class Plate:
-    """One figure for a wide and a narrow page; safe markup."""
+    """A figure and its text for those who do not see it."""
 
-    wide: Markup
-    narrow: Markup
+    figure: Figure
+    label: str
 
 
-def plates(judged: Judged, statute: Statute, language: str) -> dict[str, Plate]:
-    """The figures by name; none for an assessment without incidents. Raises Faults for a character without a glyph."""
+def plates(judged: Judged, statute: Statute) -> dict[str, Plate]:
+    """The figures by name; none for an assessment without incidents."""
     if judged.incidents.is_empty():
         return {}
-    return {name: _plate(name, label, draw, language) for name, label, draw in _drawings(judged, statute)}
-
-
-def _plate(name: str, label: str, draw: Callable[[Sheet], Figure], language: str) -> Plate:
-    wide, narrow = (Markup(as_svg(draw(sheet), language, f"{name}-{sheet.name}", label)) for sheet in (WIDE, NARROW))
-    return Plate(wide, narrow)
-
-
-def _drawings(judged: Judged, statute: Statute) -> list[tuple[str, str, Callable[[Sheet], Figure]]]:
-    sections = counts.by_section(judged.incidents)
-    posts = counts.by_post(judged)
+    sections, posts = counts.by_section(judged.incidents), counts.by_post(judged)
     shown = cases.incidents(judged.incidents, DOTS_SHOWN)
-    priced = [section for section, tiers in sections.items() if any(tiers.values())]
-    name_of = statute.section
-    return [
-        (
-            "sections",
-            _sections_label(sections, statute),
-            lambda sheet: figures.sections_figure(sections, name_of, sheet),
-        ),
-        ("amounts", _amounts_label(shown), lambda sheet: figures.amounts_figure(shown, priced, name_of, sheet)),
-        ("sanctions", _posts_label(posts, statute), lambda sheet: figures.posts_figure(posts, statute.post, sheet)),
-        ("timeline", _timeline_label(judged), lambda sheet: figures.timeline_figure(shown, sheet)),
-    ]
-
-
-def _counted(parts: list[tuple[str, int]]) -> str:
-    return say("comma").join(say("section-count", name=name, n=number(count)) for name, count in parts if count)
+    used = [section for section, tiers in sections.items() if any(tiers.values())]
+    return {
+        "sections": Plate(sections_figure(sections, statute.section), _sections_label(sections, statute)),
+        "amounts": Plate(amounts_figure(shown, used, statute.section), _amounts_label(shown)),
+        "sanctions": Plate(posts_figure(posts, statute.post), _posts_label(posts, statute)),
+        "timeline": Plate(timeline_figure(shown), _timeline_label(judged)),
+    }
 
 
 def _sections_label(sections: dict[str, dict[str, int]], statute: Statute) -> str:
-    parts = [(statute.section(section), sum(tiers.values())) for section, tiers in sections.items()]
-    return say("figure-sections", list=_counted(parts))
+    counted = [(statute.section(section), sum(tiers.values())) for section, tiers in sections.items()]
+    parts = [say("section-count", name=name, n=number(count)) for name, count in counted if count]
+    return say("figure-sections", list=say("comma").join(parts))
 
 
 def _amounts_label(incidents: list[cases.Incident]) -> str:
@@ -73,8 +48,9 @@ def _amounts_label(incidents: list[cases.Incident]) -> str:
 
 
 def _posts_label(posts: list[counts.PostCount], statute: Statute) -> str:
-    parts = [(statute.post(entry.post), entry.months) for entry in posts]
-    return say("figure-sanctions", list=_counted(parts))
+    withheld = [(statute.post(entry.post), number(entry.months)) for entry in posts if entry.months]
+    parts = [say("post-months", name=name, months=months) for name, months in withheld]
+    return say("figure-sanctions", list=say("comma").join(parts) or say("none"))
 
 
 def _timeline_label(judged: Judged) -> str:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from kaohe.reports.overview import plain_table
+from kaohe.reports.plain import plain_table
 from kaohe.reports.wording import key_part, say, say_or
 
 Rows = Sequence[Mapping[str, object]]

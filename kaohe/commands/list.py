@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +11,7 @@ from kaohe.errors import Misuse
 from kaohe.options import Json
 from kaohe.reports import list_json, list_table
 from kaohe.reports.wording import chinese
-from kaohe.standards import Policy, Rulebook
+from kaohe.standards.headers import clause_headers, policy_names, post_headers
 from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
 
@@ -29,27 +29,27 @@ def command(kind: Annotated[str, typer.Argument(metavar="KIND")], json: Json = F
     if json:
         show_json(list_json(entries))
     elif entries:
-        show_rich(list_table(kind, [_in_words(entry) for entry in entries]))
+        posts = {post.id: post.name.text() for post in post_headers()} if kind == "clauses" else {}
+        show_rich(list_table(kind, [_in_words(entry, posts) for entry in entries]))
     else:
         show(say("done", f"no_{kind}"))
     return 0
 
 
-def _in_words(entry: Entry) -> Entry:
+def _in_words(entry: Entry, posts: Mapping[str, str]) -> Entry:
     """An entry as people read it: posts and classes by name, a title in the script of the language."""
     words = dict(entry)
     if "classes" in entry:
         words["classes"] = [each["name"] for each in entry["classes"]]
     if "posts" in entry:
-        posts = Rulebook.load().posts
-        words["posts"] = [posts[post].name.text() if post in posts else post for post in entry["posts"]]
+        words["posts"] = [posts.get(post, post) for post in entry["posts"]]
     if entry.get("standard"):
         words["standard"] = chinese(entry["standard"])[0]
     return words
 
 
 def _policies() -> list[Entry]:
-    return [{"id": name, "name": Policy.load(name).name.text()} for name in Policy.shipped()]
+    return [{"id": name, "name": names.text()} for name, names in policy_names().items()]
 
 
 def _scenarios() -> list[Entry]:
@@ -76,12 +76,11 @@ def _tariff(name: str, tariff: Tariff) -> Entry:
 
 
 def _posts() -> list[Entry]:
-    posts = Rulebook.load().posts.values()
-    return [{"id": post.id, "name": post.name.text(), "standard": post.standard} for post in posts]
+    return [{"id": post.id, "name": post.name.text(), "standard": post.standard} for post in post_headers()]
 
 
 def _clauses() -> list[Entry]:
-    clauses = Rulebook.load().clauses.values()
+    clauses = clause_headers()
     return [{"id": clause.id, "name": clause.name.text(), "posts": list(clause.posts)} for clause in clauses]
 
 

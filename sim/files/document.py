@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
@@ -20,6 +21,7 @@ from kaohe.sim.files.validation import findings
 from kaohe.sim.texts import Message
 
 M = TypeVar("M", bound=FileModel)
+_MINUS_ZERO = re.compile(rb"(?<![0-9A-Za-z_-])-0")  # the day of a date does not count
 SURE = ("P002", "P010", "P014", "P015", "P016", "P017", "P019", "P021", "P022", "P050", "P051")
 """What holds of a value by itself, even where other lines of the file cannot be read."""
 
@@ -119,7 +121,7 @@ def _one_a_place(faults: list[Fault]) -> list[Fault]:
 
 
 def _zero_notes(source: Source) -> Iterable[Fault]:
-    if b"-0" not in source.data:
+    if _MINUS_ZERO.search(source.data) is None:
         return
     for path, place in source.positions.values.items():
         raw = source.data[place.start : place.end]

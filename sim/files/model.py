@@ -33,7 +33,13 @@ class FileModel(BaseModel):
     """
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, allow_inf_nan=False, validate_default=True, validate_by_name=True
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        validate_default=True,
+        validate_by_name=True,
+        defer_build=True,  # a model that only stands inside another, or is never read, needs no validator of its own
     )
 
     @classmethod

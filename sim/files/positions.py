@@ -6,12 +6,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import tree_sitter_toml
-from tree_sitter import Language, Node, Parser
+from typing import TYPE_CHECKING
 
 from kaohe.sim.files.fault import Fault, Severity, made
 from kaohe.sim.texts import Message
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -63,6 +64,9 @@ class Positions:
 
 def positions(data: bytes) -> Positions:
     """Places in a UTF-8 text of any kind; broken parts have none."""
+    import tree_sitter_toml  # only what is wrong is looked for
+    from tree_sitter import Language, Parser
+
     root = Parser(Language(tree_sitter_toml.language())).parse(data).root_node
     found = Positions(whole=not root.has_error, too_many=root.descendant_count > SYNTAX_NODES)
     if not found.too_many:

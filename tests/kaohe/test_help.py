@@ -12,7 +12,7 @@ from kaohe.app import COMMANDS
 from kaohe.help_pages import cells, wrap
 from tests.kaohe.calling import Kaohe, environment
 
-LIBRARIES = {"numpy", "polars", "pydantic", "rich", "simpy", "matplotlib", "opencc", "fluent"}
+LIBRARIES = {"numpy", "polars", "pydantic", "rich", "simpy", "jinja2", "uharfbuzz", "opencc", "fluent"}
 HEAVY = {*LIBRARIES, "kaohe.sim", "kaohe.commands"}
 
 

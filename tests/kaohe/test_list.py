@@ -76,6 +76,16 @@ def test_every_head_has_words(kaohe: Kaohe, language: str) -> None:
     assert (exams.code, exams.out.strip(), exams.err) == (0, none, "")
 
 
+NOT_FOR_A_LIST = {"numpy", "polars", "simpy", "jinja2", "uharfbuzz", "opencc", "fluent", "tree_sitter"}
+
+
+@pytest.mark.parametrize("kind", ["clauses", "posts", "policies"])
+def test_a_list_loads_no_more_than_it_needs(kind: str) -> None:
+    code = f"import sys; from kaohe.__main__ import main; main(['list', '{kind}']); print(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True, check=True)
+    assert not set(done.stdout.decode().splitlines()[-1].split()) & NOT_FOR_A_LIST
+
+
 def test_no_exams_are_an_empty_list(kaohe: Kaohe) -> None:
     assert kaohe("list", "exams", "--json").json() == []
 

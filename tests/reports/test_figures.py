@@ -1,123 +1,128 @@
-"""Figures: no character without a glyph, no label over another, the same bytes every time."""
+"""Figures: marks where the numbers say, each with its words; drawn by the page, so that no font can spoil them."""
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import pairwise
 
 import pytest
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from kaohe.reports import cases, counts, figures
-from kaohe.reports.drawing import NARROW, WIDE, Sheet, as_svg
-from kaohe.reports.fonts import dress, undrawable
+from kaohe.reports.figures import Figure, Line
+from kaohe.reports.fonts import embedded, undrawable
+from kaohe.reports.plates import plates
 from kaohe.reports.statute import Statute
-from kaohe.sim.files import Faults
 from kaohe.sim.texts import use_language
 from kaohe.standards import Policy, Rulebook
 from tests.reports import sample
+from tests.reports.test_page import page, read
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
-SHEETS = pytest.mark.parametrize("sheet", [WIDE, NARROW], ids=lambda sheet: sheet.name)
-Draw = Callable[[Sheet], Figure]
+HALF = 0.011  # places are rounded to hundredths of a percent
 
 
-def _figures(count: int) -> dict[str, Draw]:
-    judged, statute = sample.assessment(count), Statute(Rulebook.load(), Policy.load("handbook"))
-    shown, sections = cases.incidents(judged.incidents), counts.by_section(judged.incidents)
-    used = [section for section, tiers in sections.items() if any(tiers.values())]
-    return {
-        "sections": lambda sheet: figures.sections_figure(sections, statute.section, sheet),
-        "amounts": lambda sheet: figures.amounts_figure(shown, used, statute.section, sheet),
-        "sanctions": lambda sheet: figures.posts_figure(counts.by_post(judged), statute.post, sheet),
-        "timeline": lambda sheet: figures.timeline_figure(shown, sheet),
-    }
+def _statute() -> Statute:
+    return Statute(Rulebook.load(), Policy.load("handbook"))
 
 
-def _boxes(figure: Figure) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
-    figure.draw_without_rendering()
-    for text in figure.findobj(Text):
-        assert isinstance(text, Text)
-        if text.get_visible() and text.get_text().strip():
-            yield text.get_text(), text.get_window_extent().extents
+def _figure(name: str, count: int = 40) -> Figure:
+    return plates(sample.assessment(count), _statute())[name].figure
 
 
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def test_sections_are_stacked_without_gaps_and_add_up() -> None:
+    figure = _figure("sections")
+    assert [line.label.split()[0] for line in figure.lines] == [str(number) for number in range(1, 13)]
+    assert sum(int(line.value) for line in figure.lines) == 40
+    longest = max(int(line.value) for line in figure.lines)
+    for line in figure.lines:
+        assert sum(int(mark.text) for mark in line.marks) == int(line.value)
+        assert _end(line) == pytest.approx(100 * int(line.value) / longest, abs=HALF)
+        assert all(
+            right.start == pytest.approx(left.start + left.length, abs=HALF) for left, right in pairwise(line.marks)
+        )
 
 
-@SHEETS
-@pytest.mark.parametrize("language", ["zh-Hant", "en"])
-@pytest.mark.parametrize("count", [1, 40, 400])
-def test_no_label_lies_over_another(language: str, sheet: Sheet, count: int) -> None:
-    with use_language(language):
-        for name, draw in _figures(count).items():
-            figure = draw(sheet)
-            dress(figure, language, "test")
-            boxes = list(_boxes(figure))
-            assert boxes, name
-            pairs = itertools.combinations(boxes, 2)
-            over = [(one[0], other[0]) for one, other in pairs if _overlap(one[1], other[1])]
-            assert over == [], f"{name} {sheet.name} {language}"
+def _end(line: Line) -> float:
+    return line.marks[-1].start + line.marks[-1].length if line.marks else 0.0
 
 
-@SHEETS
-def test_labels_stay_inside_the_figure(sheet: Sheet) -> None:
-    for name, draw in _figures(40).items():
-        figure = draw(sheet)
-        dress(figure, "zh-Hant", "test")
-        width, height = figure.bbox.width, figure.bbox.height
-        outside = [
-            text
-            for text, (left, bottom, right, top) in _boxes(figure)
-            if left < -1 or bottom < -1 or right > width + 1 or top > height + 1
-        ]
-        assert outside == [], name
+def test_each_priced_incident_is_a_dot_between_the_ticks_around_its_amount() -> None:
+    figure = _figure("amounts")
+    ticks = {tick.text: tick.at for tick in figure.ticks}
+    assert list(ticks) == ["1", "10", "100", "1,000", "1萬", "10萬", "100萬"]
+    assert (ticks["1"], ticks["1,000"], ticks["100萬"]) == (0, 50, 100)
+    amounts = {case.amount_fen for case in cases.incidents(sample.assessment().incidents)}
+    assert {None, 0, 28_844_600} <= amounts
+    dots = [mark for line in figure.lines for mark in line.marks]
+    assert len(dots) == len([case for case in sample.CASES if case[1] is not None])
+    largest = max(dots, key=lambda mark: mark.start)
+    assert largest.kind == "major"
+    assert ticks["10萬"] < largest.start < ticks["100萬"]
+    assert min(mark.start for mark in dots) == 0
 
 
-def test_a_character_without_a_glyph_is_refused_by_name() -> None:
-    figure = figures.sections_figure(counts.by_section(sample.assessment().incidents), lambda _: "抄表\U0001f600", WIDE)
-    with pytest.raises(Faults, match=r"R001.*U\+1F600"):
-        as_svg(figure, "zh-Hant", "sections", "label")
+def test_a_dot_is_drawn_once_however_many_incidents_it_stands_for() -> None:
+    assert [line.marks for line in _figure("amounts", 400).lines] == [line.marks for line in _figure("amounts").lines]
 
 
-def test_the_face_covers_what_reports_are_written_with() -> None:
-    words = "一般責任事故 一般责任事故 千瓦時 ⟨⟩".replace("⟨⟩", "") + "−×÷·→「」（），。0.00021"
-    for language in LANGUAGES:
-        assert undrawable([words], language) == []
-    assert undrawable(["ab\ue000"], "en") == ["\ue000"]
+def test_months_of_posts_are_to_scale() -> None:
+    posts = counts.by_post(sample.assessment())
+    figure = figures.posts_figure(posts, str)
+    assert [line.label for line in figure.lines] == [entry.post for entry in posts]
+    for line, entry in zip(figure.lines, posts, strict=True):
+        assert line.marks[0].length == pytest.approx(100 * entry.months / posts[0].months, abs=HALF)
+        assert line.value == f"{entry.months} 個月・{entry.people} 人"
 
 
-def test_a_figure_has_the_same_bytes_twice_and_no_date() -> None:
-    first, second = (as_svg(_figures(40)["timeline"](WIDE), "zh-Hant", "timeline", "label") for _ in range(2))
-    assert first == second
-    assert "<metadata" not in first
-    assert "http" not in first
+def test_a_wait_begins_and_ends_on_its_days() -> None:
+    figure = _figure("timeline")
+    assert len(figure.lines) == 40
+    first, last = date(2001, 1, 1), max(sample.assessment().incidents["discovered_on"].to_list())
+    starts = [line.marks[0].start for line in figure.lines]
+    assert starts == sorted(starts)
+    assert starts[0] == pytest.approx(100 * 7 / (last - first).days, abs=HALF)
+    assert max(map(_end, figure.lines)) == pytest.approx(100, abs=HALF)
+    assert [tick.text for tick in figure.ticks][:3] == ["2001-01", "2001-03", "2001-05"]
 
 
-def test_ids_of_a_figure_are_its_own() -> None:
-    svg = as_svg(_figures(3)["sections"](WIDE), "zh-Hant", "sections-wide", "label")
-    names = re.findall(r'\bid="([^"]*)"', svg)
-    assert len(names) == len(set(names)) > 5
-    assert all(name.startswith("sections-wide-") for name in names)
-    referred = re.findall(r'href="#([^"]*)"|url\(#([^)]*)\)', svg)
-    assert {one or other for one, other in referred} <= set(names)
-
-
-def test_a_label_cannot_break_out_of_the_figure() -> None:
-    svg = as_svg(_figures(3)["sections"](WIDE), "zh-Hant", "s", '"><script>')
-    assert "<script>" not in svg
+def test_a_narrow_page_names_few_months() -> None:
+    assert len([tick for tick in _figure("timeline").ticks if not tick.minor]) <= figures.MONTHS_NAMED_NARROW
 
 
 def test_many_incidents_are_counted_by_month() -> None:
-    few, many = (_figures(count)["timeline"](WIDE) for count in (40, 400))
-    texts = [[text.get_text() for text in figure.findobj(Text)] for figure in (few, many)]
-    assert "2.2" in texts[0]
-    assert "2.2" not in texts[1]
-    assert len([patch for patch in many.axes[0].patches if patch.get_visible()]) % 2 == 0
-    assert sum(bar.get_height() for bar in many.axes[0].patches) == 800
+    figure = _figure("timeline", 400)
+    assert figure.form == "pairs"
+    values = [tuple(map(int, line.value.split("・"))) for line in figure.lines]
+    assert [sum(side) for side in zip(*values, strict=True)] == [400, 400]
+    assert max(mark.length for line in figure.lines for mark in line.marks) == 100
+
+
+@pytest.mark.parametrize("count", [1, 40, 400])
+def test_nothing_lies_outside_its_line(count: int) -> None:
+    for plate in plates(sample.assessment(count), _statute()).values():
+        marks = [mark for line in plate.figure.lines for mark in line.marks]
+        assert marks
+        assert all(mark.start >= 0 and mark.start + mark.length <= 100 + HALF for mark in marks)
+        assert all(0 <= tick.at <= 100 for tick in plate.figure.ticks)
+
+
+def test_words_for_those_who_do_not_see_the_figure() -> None:
+    labels = {name: plate.label for name, plate in plates(sample.assessment(), _statute()).items()}
+    assert "抄表 10 件" in labels["sections"]
+    assert "抄表工 38 個月" in labels["sanctions"]
+    assert "件" not in labels["sanctions"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_face_has_every_character_of_a_page(language: str) -> None:
+    assert undrawable(read(page(language)).text, language) == []
+    assert undrawable(["ab\ue000"], language) == ["\ue000"]
+
+
+def test_the_same_characters_are_the_same_font() -> None:
+    fonts = [embedded(texts, "zh-Hant") for texts in (["抄表"], ["表", "抄"], ["抄"])]
+    assert fonts[0] == fonts[1] != fonts[2]
+    assert len(fonts[0]) < 5_000
 
 
 def test_round_yuan() -> None:

@@ -56,7 +56,6 @@ card-wait-unit = days (median)
 ## page: figures and tables
 
 axis-amount = amount (yuan, log scale)
-axis-incidents = incidents
 axis-timeline = date
 tick-wan = { $k }k
 occurred = occurred
@@ -73,6 +72,8 @@ figure-amounts = Amounts of incidents by section, largest { $most }
 figure-sanctions = Months of bonus withheld by post: { $list }
 figure-timeline = Days of occurrence and discovery, { $first } to { $last }
 section-count = { $name } { $n }
+post-months = { $name } { $months }
+month-counts = { $occurred } · { $discovered }
 head-incident = No.
 head-clause = Clause
 head-person = Person

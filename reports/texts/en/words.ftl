@@ -23,7 +23,6 @@ value-times = { $n } times
 person = { $name } (no. { $number })
 person-unknown = staff no. { $number }
 written = { $at }, { $by }
-glyph-missing = the figure text "{ $text }" has the character "{ $character }" ({ $code }), which the typeface lacks — write it with characters that the typeface has
 clause-heading = { $clause } { $name }
 
 ## tiers, bases, intent, roles of cites

@@ -56,7 +56,6 @@ card-wait-unit = 日（中位數）
 ## page: figures and tables
 
 axis-amount = 影響金額（元，對數刻度）
-axis-incidents = 事故（件）
 axis-timeline = 日期
 tick-wan = { $n }萬
 occurred = 發生
@@ -73,6 +72,8 @@ figure-amounts = 各方面事故的金額分布，最大 { $most }
 figure-sanctions = 各崗位扣發獎金月數：{ $list }
 figure-timeline = 事故的發生日與發現日，自 { $first } 至 { $last }
 section-count = { $name } { $n } 件
+post-months = { $name } { $months } 個月
+month-counts = { $occurred }・{ $discovered }
 head-incident = 編號
 head-clause = 條款
 head-person = 責任人

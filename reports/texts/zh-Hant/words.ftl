@@ -19,7 +19,6 @@ value-times = { $n } 次
 person = { $name }（{ $number } 號）
 person-unknown = { $number } 號職工
 written = { $at } { $by }
-glyph-missing = 圖中文字「{ $text }」的字符「{ $character }」（{ $code }）在字體中沒有字形 — 改用字體所收的字
 clause-heading = { $clause } { $name }
 
 ## tiers, bases, intent, roles of cites

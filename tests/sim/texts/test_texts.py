@@ -95,6 +95,13 @@ got = 收到 { $what }，共 { $count } 戶
 """
 NOTES = """\
 note = 說明：{ $inner }
+nothing = {""}
+between = {" "}、{ $what }
+## a comment
+choice = { $what ->
+    [one] 甲 { $count }
+   *[other] 乙
+}
 """
 EN = """\
 got = got { $what } from { $count ->
@@ -102,6 +109,12 @@ got = got { $what } from { $count ->
    *[other] { $count } customers
  }
 note = note: { $inner }
+nothing = {""}
+between = {" "}; { $what }
+choice = { $what ->
+    [one] A { $count }
+   *[other] B
+}
 only-here = not in Chinese
 """
 
@@ -136,6 +149,23 @@ def test_a_message_waits_for_its_language_also_inside_another(cat: Catalogue) ->
         "说明：收到 門檻，共 1 户",
         "note: got 門檻 from one customer",
     ]
+
+
+def test_plain_texts_and_choices(cat: Catalogue) -> None:
+    assert (cat("nothing"), cat("between", what=-3)) == ("", " 、-3")
+    assert [cat("choice", what=what, count=7) for what in ("one", "two")] == ["甲 7", "乙"]
+    with pytest.raises(KeyError, match="count"):
+        cat("choice", what="one")
+    with pytest.raises(TypeError, match="what"):
+        cat("between", what=0.5)  # type: ignore[arg-type]  # what must not be given
+
+
+@pytest.mark.parametrize("line", ["沒有鍵", "key : 文", "9 = 文"])
+def test_a_file_that_cannot_be_read_is_refused(cat: Catalogue, tmp_path: Path, line: str) -> None:
+    file = next(tmp_path.glob("*/texts/zh-Hant/notes.ftl"))
+    file.write_text(f"{NOTES}\n# a comment\n{line}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=line):
+        cat("note", inner="文")
 
 
 def test_nothing_is_missing_in_silence(cat: Catalogue) -> None:
