@@ -50,7 +50,7 @@ def _part_text(papers: Papers, thing: ObjectType, part: Part, values: Mapping[st
 
 
 def _fits(papers: Papers, name: str, key: int) -> bool:
-    """Whether the number can be an id of it: a counter's day lies below a clerk's."""
+    """Whether the number can be an id of it: a counter's day lies below the base of a clerk's."""
     return min(papers.thing(name).key.unpack(key)) >= 0
 
 

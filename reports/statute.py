@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaohe.reports.cases import Sanction
 from kaohe.reports.wording import chinese, listed, number, say, say_or, tier_name, yuan
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.texts import Names, current_language
 from kaohe.standards.sanctions import reason_text
 
@@ -76,9 +77,11 @@ class Statute:
         return post if entry is None else entry.name.text()
 
     def object_name(self, kind: str) -> str:
-        """The name of a kind of object; its id where the rulebook has none."""
+        """The name of a kind of object: the rulebook's, else the form of the paper that it is; else its id."""
         entry = self._rulebook.objects.get(kind)
-        return kind if entry is None else Names(entry.zh, entry.en).text()
+        if entry is None:
+            return SCHEMA[kind].label.text() if kind in SCHEMA else kind
+        return Names(entry.zh, entry.en).text()
 
     def tier(self, tier: str) -> str:
         """A tier's short name: 一般."""

@@ -7,7 +7,8 @@ where no person writes). Rows stand in the order of time; they are never changed
 form      the trade's paper, which is the table's name for people.
 key       parts of the id in order. A string is a part of common.toml or a paper whose key it is; otherwise { part,
           size, codes, of, column }: how many there may be, the words of which it holds the position, the papers and
-          objects whose key it is, the column that shows it (that of the same name, if nothing is said).
+          objects whose key it is (of several the first whose parts it can hold: the one with a base stands first), the
+          column that shows it (that of the same name, if nothing is said).
 said      how people say the id itself, where they know the number and not its parts.
 reach     what a row belongs to: place = columns whose values name it. An act about a place may change its rows. A row
           with a customer belongs to him, unsaid. `balance` is reached by every act before it.

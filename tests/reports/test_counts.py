@@ -12,7 +12,7 @@ from kaohe.reports.cases import incidents, largest
 from kaohe.reports.formulas import working
 from kaohe.reports.keys import key_text
 from kaohe.reports.wording import typed
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from tests.reports import sample
 
 
@@ -93,6 +93,23 @@ def test_objects_of_acts_as_people_say_them() -> None:
     assert key_text("clerk_day", int(ids.clerk_day_id(9, 4081))) == "9 號職工・2001-03-05"
     assert key_text("bank_day", 4081) == "2001-03-05"
     assert key_text("asset", 4) == "4"
+
+
+def test_ids_of_papers_as_people_say_them() -> None:
+    bill, day = int(ids.bill_id(12, ids.period_index(200103))), 4081
+    pack = {name: SCHEMA[name].key.pack for name in SCHEMA}
+    deposit = pack["deposit"](day=day, kind="misc", number=0)
+    clerk, window = ids.clerk_day_id(9, day), ids.counter_day_id(17, day)
+    assert (
+        key_text("notice", pack["notice"](bill=bill, kind="dunning", number=1)) == "戶 12・2001-03・催費通知單・第 1 號"
+    )
+    assert key_text("deposit", deposit) == "2001-03-05・雜項"
+    assert key_text("bank_line", pack["bank_line"](ref=deposit, kind="deposit")) == "2001-03-05・雜項・解款"
+    assert key_text("hand_in", pack["hand_in"](takings=window, number=0)) == "17 號窗口・2001-03-05"
+    assert key_text("hand_in", pack["hand_in"](takings=clerk, number=1)) == "9 號職工・2001-03-05・第 1 號"
+    assert key_text("meter", ids.meter_id(12, 1)) == "表 97"
+    assert key_text("rule", 0) == "第 0 號"
+    assert key_text("statistics", 200103) == "2001-03"
 
 
 def test_a_formula_without_a_text_prints_its_numbers() -> None:
