@@ -25,6 +25,8 @@ _CLASSES, _FUNDS = 1024, 32  # most classes of a version, most funds of a class:
 class Masters:
     """Writes staff, calendar, rules, prices, books, customers and meters."""
 
+    FIXED = ("office", "_at")
+
     def __init__(self, office: Office) -> None:
         self.office = office
         self._at = clock(office.month.start - 1, hm(18))
