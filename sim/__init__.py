@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
     from kaohe.sim.rules import OfficeRules
     from kaohe.sim.run import Run
+    from kaohe.sim.snapshots import Snapshot
     from kaohe.sim.spec import OfficeSpec
 
-__all__ = ["Office", "OfficeRules", "OfficeSpec", "Run"]
+__all__ = ["Office", "OfficeRules", "OfficeSpec", "Run", "Snapshot"]
 
-_HOMES = {"Office": "office", "OfficeRules": "rules", "Run": "run", "OfficeSpec": "spec"}
+_HOMES = {"Office": "office", "OfficeRules": "rules", "Run": "run", "OfficeSpec": "spec", "Snapshot": "snapshots"}
 
 
 def __getattr__(name: str) -> object:

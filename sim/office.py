@@ -1,7 +1,8 @@
 """The office: people, departments and days. SimPy settles when and who; desks work through the day's trays as arrays.
 
-At midnight everybody is at rest and the state is plain arrays and values. `run` goes by behaviours alone; `steps` stops
-at the situations of a post that somebody holds; `day` is one day.
+`day` is one day; `advance` and `run` go by behaviours alone, `steps` stops at the situations of a post that somebody
+holds. At midnight everybody is at rest and the state is plain arrays and values: `snapshot` takes it down, `restored`
+goes on from there.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from numpy.typing import NDArray
 
 import kaohe.sim.town.daily_use as daily_use
 from kaohe.sim.archive.masters import Masters
-from kaohe.sim.archive.prices import on_day, price_tables
+from kaohe.sim.archive.prices import on_day
 from kaohe.sim.archive.receivables import Receivables
 from kaohe.sim.archive.recorded import Recorded
 from kaohe.sim.clock.calendar import day_of, load_calendar, month_end
-from kaohe.sim.clock.months import Month, months_of, year_and_month
+from kaohe.sim.clock.months import months_of, year_and_month
 from kaohe.sim.deciding.behaviours import Behaviour, Layers, Order, Scripted
 from kaohe.sim.deciding.errands import Errands
 from kaohe.sim.deciding.latent import Latent
@@ -37,17 +38,18 @@ from kaohe.sim.desks.departments import (
     IssuingDepartment,
     ReadingDepartment,
 )
+from kaohe.sim.founding import Founding
 from kaohe.sim.records import Records, RecordsWriter
 from kaohe.sim.records.ids import bill_parts, period_code
 from kaohe.sim.records.writer import Value
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.run import Run
+from kaohe.sim.snapshots import Snapshot
 from kaohe.sim.spec import KINDS, OfficeSpec
+from kaohe.sim.state import take_down
+from kaohe.sim.town.ground import Ground
 from kaohe.sim.town.meters import Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
-from kaohe.sim.town.population import make_population
-from kaohe.sim.town.posts import Posts
-from kaohe.sim.town.staffing import staff
 
 Int64s = NDArray[np.int64]
 
@@ -59,9 +61,18 @@ class Office:
 
     spec: what it is; rules: what it is told; orders: acts that are ordered; behaviours: layers over the book;
     folder: where records go (None: memory); until: last day (default: the end of the span); keep_records: False for a
-    survey.
-    Raises SpecError, CalendarRange.
+    survey. Raises SpecError, CalendarRange.
+
+    `today` is the day that comes next (days since 1970).
     """
+
+    # What the founding alone determines, or what is not carried over into a snapshot; all else is state.
+    FIXED = (
+        *("founding", "spec", "seed", "rules", "practice", "calendar", "last_day", "calendar_end", "prices", "fees"),
+        *("population", "books", "n", "roster", "posts", "books_reader", "books_clerk"),
+        *("special_books", "special_customers", "_months", "_tables", "_others", "_ground"),
+        *("on_month", "_folder", "_keep_records", "_behaviours", "_origin", "_writer", "_at_work", "_abandoned"),
+    )
 
     def __init__(
         self,
@@ -75,55 +86,107 @@ class Office:
         until: date | None = None,
         keep_records: bool = True,
     ) -> None:
-        self.spec, self.seed, self.rules, self.practice = spec, seed, rules, spec.practice
-        self.calendar = load_calendar()
-        self._months = months_of(spec, until)
-        self.last_day = day_of(until) if until is not None else self._months[-1].end
-        self.calendar_end = day_of(self.calendar.last) - CALENDAR_MARGIN
-        self.orders, self._behaviours = list(orders), tuple(behaviours)
-        self._folder, self._keep_records = folder, keep_records
-        self.on_month: Callable[[int, int], None] | None = None
-        self._begun = False
-        self._found()
+        self._settle(Founding(spec, seed, rules, until), Ground.of(spec, seed))
+        self._folder, self._keep_records, self._behaviours = folder, keep_records, tuple(behaviours)
+        self._origin: Snapshot | None = None
+        self._begin_again(list(orders))
 
-    def _found(self) -> None:
-        """The office as it stands at the opening."""
-        self.scripted = Scripted(self.orders)
+    @classmethod
+    def restored(
+        cls,
+        snapshot: Snapshot,
+        *,
+        folder: Path | None = None,
+        orders: Sequence[Order] | None = None,
+        behaviours: Sequence[Behaviour] = (),
+    ) -> Office:
+        """An office that goes on from a snapshot, which may be restored any number of times.
+
+        folder: where its records go, those of closed months among them, by links where that can be (None: memory);
+        orders: in place of those of the snapshot, equal ones carried out stay so; behaviours: further layers, over all
+        that the snapshot has. Raises SnapshotError if this program cannot go on from it, OSError for closed months
+        that are not there any more.
+        """
+        office = cls.__new__(cls)
+        founding = snapshot.founding
+        office._settle(founding, snapshot.ground or Ground.of(founding.spec, founding.seed))
+        office._folder, office._keep_records, office._behaviours = folder, snapshot.keep_records, tuple(behaviours)
+        office._origin = snapshot
+        office._begin_again(orders)
+        return office
+
+    def snapshot(self) -> Snapshot:
+        """The office as it stands at midnight before `today`, as values; it goes on undisturbed.
+
+        RuntimeError in the middle of a day; StateError if a behaviour holds what is no plain value; OSError of records
+        that could not be written.
+        """
+        if self._at_work or self._abandoned:
+            raise RuntimeError(f"day {self.today} has not ended: a snapshot is of a midnight")
+        written = self._writer.written()
+        return Snapshot(self.founding, self.today, self._keep_records, take_down(self), written, self._ground)
+
+    def _settle(self, founding: Founding, ground: Ground) -> None:
+        """What never changes."""
+        spec, rules = founding.spec, founding.rules
+        self.founding, self._ground = founding, ground
+        self.spec, self.seed, self.rules, self.practice = spec, founding.seed, rules, spec.practice
+        self.calendar = load_calendar()
+        self._months = months_of(spec, founding.until)
+        self.last_day = day_of(founding.until) if founding.until is not None else self._months[-1].end
+        self.calendar_end = day_of(self.calendar.last) - CALENDAR_MARGIN
+        self.population, self.books = ground.population, ground.population.books
+        self.n = self.population.customers
+        self._tables, self.roster, self.posts = ground.tables, ground.roster, ground.posts
+        self.books_reader, self.books_clerk = ground.roster.book_reader, ground.books_clerk
+        self._others = ground.other_readers
+        self.special_books = self.books.kind == KINDS.index("special")
+        self.special_customers = self.special_books[self.population.book]
+        self.on_month: Callable[[int, int], None] | None = None
+
+    def _begin_again(self, orders: Sequence[Order] | None) -> None:
+        """The office as it stands at the opening, or at the snapshot from which it goes on (orders None: with its)."""
+        self.today, self._at_work, self._abandoned = self._months[0].start, False, False
+        self.month, self.prices = self._months[0], self._tables[0]
+        self.scripted = Scripted(orders or ())
         self.layers = Layers([*self._behaviours, self.scripted])
         self._writer = RecordsWriter(self._folder, keep=self._keep_records)
         self.truth, self.totals, self.errands = Truth(), Totals(), Errands()
-        self._build()
+        self._open_town()
         self._departments()
+        if self._origin is not None:
+            self._go_on_from(self._origin, orders)
+
+    def _go_on_from(self, snapshot: Snapshot, orders: Sequence[Order] | None) -> None:
+        snapshot.put_onto(self)
+        self._writer.go_on(snapshot.written)
+        self.prices = on_day(self._tables, self.today - 1)
+        scripted = self.scripted
+        if orders is not None:
+            self.scripted = scripted.replaced(orders)
+        before = [self.scripted if layer is scripted else layer for layer in self.layers.layers]
+        self.layers = Layers([*before, *self._behaviours])
+
+    @property
+    def orders(self) -> list[Order]:
+        """The orders given; company that followed them is not among them."""
+        return self.scripted.given()
 
     def order(self, order: Order) -> None:
         """One more order, before the run comes to its day."""
-        self.orders.append(order)
         self.scripted.add(order)
 
-    def _build(self) -> None:
-        spec, seed = self.spec, self.seed
-        self.month = self._months[0]
-        self.population = make_population(spec, seed)
-        self.books = self.population.books
-        self.n = self.population.customers
-        self._tables = price_tables(spec)
-        self.prices = self._tables[0]
-        self.roster = staff(spec, self.population, seed)
-        self.posts = Posts.of(self.roster)
-        self.books_reader = self.roster.book_reader
-        self.books_clerk = self.posts.by_book("issuance_clerk", len(self.books.kind))
-        self.special_books = self.books.kind == KINDS.index("special")
-        self.special_customers = self.special_books[self.population.book]
-        self._others = self.posts.other_readers(self.roster, self.books)
+    def _open_town(self) -> None:
+        """Meters, open items and archive at the opening."""
         self.archive, self.recorded = Masters(self), Recorded.of(self.population)
         self.fees = self.archive.fees()
         before = self.month.index - 1
         opening, _ = self.calendar.scheduled(self.books.cycle_day, *year_and_month(before))
         opening_on = opening[self.population.book]
-        daily = daily_use.daily_wh(seed, self.population, self.month.index)
+        daily = daily_use.daily_wh(self.seed, self.population, self.month.index)
         self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
         self.meters.now_period[:] = before
-        self.further = FurtherRegisters.of(seed, self.population, daily, self.month.start - opening_on)
+        self.further = FurtherRegisters.of(self.seed, self.population, daily, self.month.start - opening_on)
         self.receivables = Receivables(self.n, self.month.index, len(self._months) + 1)
 
     def _departments(self) -> None:
@@ -180,17 +243,43 @@ class Office:
         self._writer.flush(int(period_code(self.month.index - 1)))
 
     def run(self) -> Run:
-        """Run from the opening to the end, any number of times.
+        """Run to the end; an office that has ended, or was left in the middle of a day, begins again, any number of
+        times.
 
         RuntimeError if a behaviour asks a question: that is what `steps` is for.
         """
-        for question in self._go():
-            raise RuntimeError(f"nobody answers at {question.point.id}; use steps()")
+        self._ready()
+        self.advance(self.last_day + 1)
         return self.result()
 
+    def advance(self, to: int) -> None:
+        """Run by behaviours up to a day, that day not included. ValueError for one that has passed, or is beyond the
+        end.
+
+        RuntimeError if a behaviour asks a question.
+        """
+        if not self.today <= to <= self.last_day + 1:
+            raise ValueError(f"day {to} is not among {self.today} to {self.last_day + 1}")
+        while self.today < to:
+            for question in self.day(self.today):
+                raise RuntimeError(f"nobody answers at {question.point.id}; use steps()")
+
     def steps(self, hold: str) -> Iterator[Question]:
-        """Run with a post held: yields its questions. Each goes by its answer; one that gets none is work left."""
-        yield from self._go(Interactive(hold))
+        """Run on to the end with a post held: yields its questions. Each goes by its answer; one that gets none is work
+        left. Begins again where `run` does.
+        """
+        self._ready()
+        while self.today <= self.last_day:
+            yield from self.day(self.today, hold)
+
+    def day(self, day: int, hold: str | None = None) -> Iterator[Question]:
+        """One day, the one that comes next: its questions if a post is held. It has passed when all are taken.
+
+        ValueError for any other day, and while one is not finished.
+        """
+        if day != self.today or self._at_work or self._abandoned or day > self.last_day:
+            raise ValueError(f"day {day} does not come next: the office stands at {self.today}")
+        return self._day(day, hold)
 
     def result(self) -> Run:
         """What came of a finished run."""
@@ -206,28 +295,33 @@ class Office:
             self._writer.digests(),
         )
 
-    def _go(self, holder: Interactive | None = None) -> Generator[Question, None, None]:
-        if self._begun:
-            self._found()
-        self._begun, self.layers.holder = True, holder
-        self.archive.write()
+    def _ready(self) -> None:
+        if self._at_work or self._abandoned or self.today > self.last_day:
+            self._begin_again(self.orders)
+
+    def _day(self, day: int, hold: str | None) -> Generator[Question, None, None]:
+        self._at_work = True
+        self.layers.holder = None if hold is None else Interactive(hold)
         try:
-            for number, month in enumerate(self._months, 1):
-                self._begin(month)
-                for day in range(month.start, min(month.end, self.last_day) + 1):
-                    yield from self.day(day)
-                self._writer.flush(month.code)
-                if self.on_month is not None:
-                    self.on_month(number, len(self._months))
+            self._begin(day)
+            yield from self._work(day)
+            self._end(day)
         except BaseException:
+            self._abandoned = True
             self._writer.abandon()
             raise
-        self._writer.finish()
-        self.truth.settle(self)
+        self.layers.holder = None
+        self._at_work = False
+        self.today = day + 1
 
-    def _begin(self, month: Month) -> None:
-        """What is settled for a whole month: use, the reading plan, the crews' orders."""
-        if month is not self._months[0]:
+    def _begin(self, day: int) -> None:
+        """On the first of a month what is settled for the whole of it: use, the reading plan, the crews' orders."""
+        month = next((month for month in self._months if month.start == day), None)
+        if month is None:
+            return
+        if month is self._months[0]:
+            self.archive.write()
+        else:
             passed, self.month = month.start - self.month.start, month
             daily = daily_use.daily_wh(self.seed, self.population, month.index)
             self.meters.next_month(month.start, daily)
@@ -235,7 +329,18 @@ class Office:
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
 
-    def day(self, day: int) -> Generator[Question, None, None]:
+    def _end(self, day: int) -> None:
+        """A month's records are closed at its end, and the books of the whole run on its last day."""
+        if day in (self.month.end, self.last_day):
+            self._writer.flush(self.month.code)
+            if self.on_month is not None:
+                number = sum(month.start <= day for month in self._months)
+                self.on_month(number, len(self._months))
+        if day == self.last_day:
+            self._writer.finish()
+            self.truth.settle(self)
+
+    def _work(self, day: int) -> Generator[Question, None, None]:
         """The way of the paper, from one department to the next."""
         self._open(day)
         if self.calendar.is_open(day):

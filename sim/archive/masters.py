@@ -24,6 +24,8 @@ OPENING = READING_KINDS.index("opening")
 class Masters:
     """Writes staff, calendar, rules, prices, books, customers and meters."""
 
+    FIXED = ("office", "_at")
+
     def __init__(self, office: Office) -> None:
         self.office = office
         self._at = clock(office.month.start - 1, hm(18))

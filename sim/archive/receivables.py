@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 from numpy.typing import NDArray
+
+from kaohe.sim.clock.diary import Diary
 
 Int64s = NDArray[np.int64]
 
@@ -30,7 +30,7 @@ class Receivables:
         self.first_paid_on = np.full(n * slots, NEVER, np.int32)
         self.on_hold = np.zeros(n * slots, np.bool_)
         self.carry_fen = np.zeros(n, np.int64)
-        self._diary: dict[int, list[Int64s]] = defaultdict(list)
+        self._diary: Diary[Int64s] = Diary()
 
     def at(self, customers: Int64s, index: Int64s | int) -> Int64s:
         """Flat positions of these customers' bills of a period index."""
@@ -56,11 +56,11 @@ class Receivables:
         cuts = np.flatnonzero(np.diff(days)) + 1
         for chunk, first in zip(np.split(at, cuts), np.concatenate(([0], cuts)), strict=True):
             if len(chunk):
-                self._diary[int(days[first])].append(chunk)
+                self._diary.put(int(days[first]), chunk)
 
     def due_today(self, day: int) -> Int64s:
         """Bills that are to be paid today and are still open, in the order of position."""
-        chunks = self._diary.pop(day, None)
+        chunks = self._diary.take(day)
         if not chunks:
             return np.empty(0, np.int64)
         at = np.sort(np.concatenate(chunks))

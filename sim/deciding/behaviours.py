@@ -6,7 +6,7 @@ interactive layer ever yields, and its cost is not visible to the others. Answer
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -137,6 +137,12 @@ class Order:
     clause: str | None = None
 
     @property
+    def identity(self) -> Hashable:
+        """What is the same of equal orders, to look them up by."""
+        params = None if self.params is None else tuple(sorted(self.params.items()))
+        return self.point, self.action, self.key, self.object, self.day, params, self.injected, self.clause
+
+    @property
     def code(self) -> int:
         """Code of the action at its point."""
         return REGISTRY.points[self.point].code(self.action)
@@ -151,12 +157,13 @@ class Order:
 
 
 class Scripted:
-    """Carries out orders, each once. `orders` are those given and the company that followed some of them;
-    `taken_on` is the day on which an order, by its position, met its situation.
+    """Carries out orders, each once. `orders` are those given and the company that followed some of them (`followed`,
+    by position); `taken_on` is the day on which an order, by its position, met its situation.
     """
 
     def __init__(self, orders: Iterable[Order] = ()) -> None:
         self.orders: list[Order] = []
+        self.followed: set[int] = set()
         self.taken_on: dict[int, int] = {}
         self._by_point: dict[str, list[int]] = {}
         self._keys: dict[str, Int64s] = {}
@@ -172,6 +179,29 @@ class Scripted:
             self._keys[order.point] = np.append(self.keys(order.point), order.key)
         if order.object is not None and order.day is not None:
             self._objects.setdefault((order.point, order.day), []).append(order.object)
+
+    def given(self) -> list[Order]:
+        """The orders without the company that followed them."""
+        return [order for number, order in enumerate(self.orders) if number not in self.followed]
+
+    def replaced(self, orders: Sequence[Order]) -> Scripted:
+        """Other orders in place of those given: equal ones keep the day on which they were carried out, and company
+        that has followed stays.
+        """
+        made, numbers = Scripted(orders), dict[Hashable, list[int]]()
+        for number, order in enumerate(made.orders):
+            numbers.setdefault(order.identity, []).append(number)
+        for number, order in enumerate(self.orders):
+            if number in self.followed:
+                at = len(made.orders)
+                made.add(order)
+                made.followed.add(at)
+            else:
+                at = next(iter(numbers.get(order.identity, ())), -1)
+                numbers[order.identity] = numbers.get(order.identity, [])[1:]
+            if at >= 0 and number in self.taken_on:
+                made.taken_on[at] = self.taken_on[number]
+        return made
 
     def void(self) -> tuple[bool, ...]:
         """Which of the orders have met no situation."""
@@ -222,6 +252,7 @@ class Scripted:
 
     def _require(self, company: With, day: int, injected: bool) -> None:
         if not any(each.point == company.point and each.day == day for each in self.orders):
+            self.followed.add(len(self.orders))
             self.add(Order(company.point, company.action, object=0, day=day, injected=injected))
 
 

@@ -6,7 +6,6 @@ advance that the capacity cannot give, a frozen register that differs (clauses.m
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,9 +38,11 @@ class WrongReading:
 class Latent:
     """Open wrong readings by customer."""
 
+    FIXED = ("office",)
+
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._open: dict[int, list[WrongReading]] = defaultdict(list)
+        self._open: dict[int, list[WrongReading]] = {}
         self._any = np.zeros(office.n, np.bool_)
 
     def arm(self, act_id: int, customer: int, recorded: int, true: int, day: int) -> None:
@@ -49,7 +50,7 @@ class Latent:
         meters = self.office.meters
         index = int(meters.now_period[customer])
         wrong = WrongReading(act_id, customer, int(meters.number[customer]), index, recorded, true, day)
-        self._open[customer].append(wrong)
+        self._open.setdefault(customer, []).append(wrong)
         self._any[customer] = True
 
     def billed(self, customers: Int64s) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kaohe.sim.desks.books.accounts import Accounts
 from kaohe.sim.desks.cash.bank import Bank
@@ -33,10 +33,20 @@ if TYPE_CHECKING:
 Work = Generator["Question", None, None]
 
 
-class ReadingDepartment:
+class Department:
+    """Some desks and their way through the day; all that changes is the desks'."""
+
+    FIXED: ClassVar[tuple[str, ...]] = ("office",)
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+
+class ReadingDepartment(Department):
     """抄表: in the morning changes of plan, re-readings and notices; then the books of the day."""
 
     def __init__(self, office: Office) -> None:
+        super().__init__(office)
         self.planning, self.rounds = Planning(office), Rounds(office)
         self.meters, self.unloading = MeterReading(office), Unloading(office)
         self.dunning = Dunning(office)
@@ -52,11 +62,11 @@ class ReadingDepartment:
         yield from self.meters.work(day)
 
 
-class IssuingDepartment:
+class IssuingDepartment(Department):
     """發行: bills of what was read and reviewed, checked the same day; corrections."""
 
     def __init__(self, office: Office) -> None:
-        self.office = office
+        super().__init__(office)
         self.billing, self.correcting = Billing(office), Correcting(office)
         self.issuance, self.check = Issuance(office), IssueCheck(office)
 
@@ -71,10 +81,11 @@ class IssuingDepartment:
             self.check.close_month(month.start, day)
 
 
-class CounterDepartment:
+class CounterDepartment(Department):
     """收費: windows and door rounds."""
 
     def __init__(self, office: Office) -> None:
+        super().__init__(office)
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
 
@@ -93,10 +104,11 @@ class CounterDepartment:
         yield from self.closing.work(day)
 
 
-class CashDepartment:
+class CashDepartment(Department):
     """出納: the cashier and what goes through the bank."""
 
     def __init__(self, office: Office) -> None:
+        super().__init__(office)
         self.cashier, self.bank = Cashier(office), Bank(office)
 
     def open(self, day: int) -> None:
@@ -108,10 +120,11 @@ class CashDepartment:
         yield from self.cashier.work(day)
 
 
-class ConnectionDepartment:
+class ConnectionDepartment(Department):
     """登記: new connections."""
 
     def __init__(self, office: Office) -> None:
+        super().__init__(office)
         self.registration = Registration(office)
 
     def open(self, day: int) -> None:
@@ -123,10 +136,11 @@ class ConnectionDepartment:
         yield from self.registration.work(day)
 
 
-class FieldDepartment:
+class FieldDepartment(Department):
     """稽查與裝表: auditors read again what was issued, crews change meters."""
 
     def __init__(self, office: Office) -> None:
+        super().__init__(office)
         self.spot_check, self.fitting = SpotCheck(office), Fitting(office)
 
     def open(self, day: int) -> Work:
@@ -138,10 +152,11 @@ class FieldDepartment:
         self.fitting.work(day)
 
 
-class AccountsDepartment:
+class AccountsDepartment(Department):
     """會計與統計: vouchers and the month's balances."""
 
     def __init__(self, office: Office) -> None:
+        super().__init__(office)
         self.accounts = Accounts(office)
 
     def close(self, day: int, month: Month) -> None:

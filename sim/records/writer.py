@@ -7,8 +7,10 @@ and codes of strings, so that nothing on the hot path makes objects; NULL marks 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +41,9 @@ Value = (
 class Codes:
     """Strings of one column by code, in the order of first use."""
 
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self._code: dict[str, int] = {}
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        self.names = list(names)
+        self._code = {name: code for code, name in enumerate(names)}
 
     def code(self, name: str) -> int:
         """The code of a string, new ones appended."""
@@ -49,6 +51,21 @@ class Codes:
             self._code[name] = len(self.names)
             self.names.append(name)
         return self._code[name]
+
+
+@dataclass(frozen=True)
+class TableState:
+    """What a table's writer holds at some moment: the open month's columns in chunks of (rows, value), the strings of
+    its columns by code, the hash of the rows of closed months, and how many those are.
+
+    The chunks are shared: they are only ever added to, and whoever hands in an array lets go of it.
+    """
+
+    rows: int
+    total: int
+    chunks: Mapping[str, Sequence[tuple[int, Value]]]
+    names: Mapping[str, Sequence[str]]
+    hash: hashlib._Hash
 
 
 class TableWriter:
@@ -79,6 +96,18 @@ class TableWriter:
         """Codes of these strings in a column, for use as an array's values."""
         return np.array([self._codes[column].code(name) for name in names], np.int64)
 
+    def state(self) -> TableState:
+        """What it holds now."""
+        chunks = {name: tuple(each) for name, each in self._chunks.items()}
+        names = {name: tuple(codes.names) for name, codes in self._codes.items()}
+        return TableState(self.rows, self.total, chunks, names, self._hash.copy())
+
+    def go_on(self, state: TableState) -> None:
+        """Go on from there."""
+        self.rows, self.total, self._hash = state.rows, state.total, state.hash.copy()
+        self._chunks = {name: list(each) for name, each in state.chunks.items()}
+        self._codes = {name: Codes(names) for name, names in state.names.items()}
+
     def take(self) -> pl.DataFrame:
         """The rows since the last call as a frame; the digest takes them in."""
         order = self._time_order()
@@ -89,16 +118,16 @@ class TableWriter:
 
     def _time_order(self) -> NDArray[np.int64] | None:
         """Desks hand in their rows of a day one after the other; the file stands in the order of time."""
-        at = _concatenate(self._chunks["recorded_at"], self.rows, np.int64)
+        at = concatenate(self._chunks["recorded_at"], self.rows, np.int64)
         return None if np.all(at[1:] >= at[:-1]) else np.argsort(at, kind="stable")
 
     def _series(self, column: Column, order: NDArray[np.int64] | None) -> pl.Series:
-        data = _concatenate(self._chunks[column.name], self.rows, _width(column))
+        data = concatenate(self._chunks[column.name], self.rows, width(column))
         if order is not None:
             data = data[order]
         self._chunks[column.name] = []
         missing = data == NULL if column.nullable else None
-        self._hash.update(np.ascontiguousarray(data, data.dtype.newbyteorder("<")).data)
+        take_in(self._hash, data)
         return _to_series(column, data, missing, self._codes.get(column.name))
 
     def digest(self) -> str:
@@ -109,12 +138,17 @@ class TableWriter:
         return final.hexdigest()
 
 
-def _width(column: Column) -> type[np.int32] | type[np.int64]:
+def take_in(digest: hashlib._Hash, data: Integers) -> None:
+    """A column of a month joins the digest: little-endian integers of its width."""
+    digest.update(np.ascontiguousarray(data, data.dtype.newbyteorder("<")).data)
+
+
+def width(column: Column) -> type[np.int32] | type[np.int64]:
     """Codes, days and small integers take four bytes where nothing is missing: NULL needs eight."""
     return np.int32 if column.type in ("int32", "date", "str", "bool") and not column.nullable else np.int64
 
 
-def _concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int32] | type[np.int64]) -> Integers:
+def concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int32] | type[np.int64]) -> Integers:
     """The chunks as one column; a scalar stands for all rows of its chunk."""
     column: Integers = np.empty(total, width)
     end = 0
@@ -140,8 +174,53 @@ def _to_series(column: Column, data: Integers, missing: NDArray[np.bool_] | None
 
 
 def _save(frame: pl.DataFrame, path: Path) -> None:
+    """Under another name first: a file that stood here may be linked elsewhere, and stays what it is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.write_parquet(path, compression="lz4", statistics=False)
+    unfinished = path.with_suffix(".unfinished")
+    frame.write_parquet(unfinished, compression="lz4", statistics=False)
+    unfinished.replace(path)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The closed months of one table (year × 100 + month): files of a records folder, or frames in memory."""
+
+    folder: Path | None
+    months: tuple[int, ...]
+    frames: Mapping[int, pl.DataFrame]
+
+    def frame(self, table: str, month: int) -> pl.DataFrame:
+        """The rows of a month. OSError, PolarsError."""
+        return self.frames[month] if self.folder is None else pl.read_parquet(self.folder / table / f"{month}.parquet")
+
+    def hand_over(self, table: str, folder: Path) -> None:
+        """The same months as files of another records folder. OSError."""
+        for month in self.months:
+            path = folder / table / f"{month}.parquet"
+            if self.folder is None:
+                _save(self.frames[month], path)
+            else:
+                _link(self.folder / table / path.name, path)
+
+
+def _link(source: Path, path: Path) -> None:
+    """The same file in another place, a copy where no link can lead there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.samefile(source):
+        return
+    path.unlink(missing_ok=True)
+    try:
+        path.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, path)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What has been written at some moment, by table: closed months and the open one."""
+
+    closed: Mapping[str, Closed]
+    tables: Mapping[str, TableState]
 
 
 class RecordsWriter:
@@ -155,7 +234,8 @@ class RecordsWriter:
         # Files of a finished month are written while the next one is worked out; one writer keeps their order.
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._jobs: list[Future[None]] = []
-        self.frames: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMA}
+        self._months: dict[str, list[int]] = {name: [] for name in SCHEMA}
+        self._frames: dict[str, dict[int, pl.DataFrame]] = {name: {} for name in SCHEMA}
         self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
 
     def append(self, table: str, n: int, **values: Value) -> None:
@@ -175,8 +255,9 @@ class RecordsWriter:
                 self._keep(name, month, writer.take())
 
     def _keep(self, name: str, month: int, frame: pl.DataFrame) -> None:
+        self._months[name].append(month)
         if self.folder is None:
-            self.frames[name].append(frame)
+            self._frames[name][month] = frame
             return
         self._jobs.append(self._pool.submit(_save, frame, self.folder / name / f"{month}.parquet"))
 
@@ -193,7 +274,23 @@ class RecordsWriter:
 
     def in_memory(self) -> Records:
         """Read access to what is kept in memory."""
-        return Records.from_frames({name: pl.concat(frames) for name, frames in self.frames.items() if frames})
+        return Records.from_frames({name: pl.concat(each.values()) for name, each in self._frames.items() if each})
+
+    def written(self) -> Written:
+        """What has been written so far. OSError of files that could not be."""
+        self._settle()
+        closed = {name: Closed(self.folder, tuple(self._months[name]), dict(self._frames[name])) for name in SCHEMA}
+        return Written(closed, {name: writer.state() for name, writer in self._tables.items()})
+
+    def go_on(self, written: Written) -> None:
+        """Go on from there: closed months are taken over, files by a link where that can be. OSError."""
+        for name, closed in written.closed.items():
+            self._months[name] = list(closed.months)
+            if self.folder is None:
+                self._frames[name] = {month: closed.frame(name, month) for month in closed.months}
+            else:
+                closed.hand_over(name, self.folder)
+            self._tables[name].go_on(written.tables[name])
 
     def abandon(self) -> None:
         """The run ends early: no further file is begun, and none is being written when this returns."""

@@ -63,6 +63,12 @@ def issuing(size: Size) -> float:
     return piece.parts["issuing"] / piece.seconds
 
 
+def forking(size: Size) -> float:
+    """Time of a snapshot and a restored office, in memory ÷ time of a simulated day: every night of one run."""
+    piece = measure("forks", size)
+    return piece.parts["fork"] / piece.parts["day"]
+
+
 def in_customers(size: Size) -> float:
     """Time a row with four times the customers ÷ time a row."""
     customers, months = size
@@ -91,6 +97,7 @@ RATIOS: Sequence[tuple[str, Callable[[Size], float]]] = (
     ("judging ÷ simulating", judging),
     ("billing ÷ simulating", billing),
     ("the desk of issuance ÷ simulating", issuing),
+    ("a snapshot and a restore ÷ a day", forking),
     ("time a row, 4 × customers", in_customers),
     ("time a row, 2 × months", in_months),
     ("peak memory, 2 × months", memory_in_months),

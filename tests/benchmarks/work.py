@@ -45,7 +45,7 @@ def billing(customers: int, months: int) -> Work:
     PARTS.update(billing=0.0, issuing=0.0)
     Billing.waiting = _clocked("billing", Billing.waiting)  # type: ignore[method-assign]  # a clock around it
     issuing.write_bills = _clocked("billing", issuing.write_bills)
-    issuing.Issuing.work = _clocked_steps("issuing", issuing.Issuing.work)  # type: ignore[method-assign]  # likewise
+    issuing.Issuance.work = _clocked_steps("issuing", issuing.Issuance.work)  # type: ignore[method-assign]  # likewise
     return simulate(customers, months)
 
 
@@ -102,12 +102,32 @@ def judge(customers: int, months: int) -> Work:
     return work
 
 
+def forks(customers: int, months: int) -> Work:
+    """An office run day by day, taken down and restored every night in memory: `day` and `fork` are the parts."""
+    from kaohe.scenarios.loader import load_scenario
+    from kaohe.sim.office import Office
+    from kaohe.sim.spec import town
+
+    office = Office(town(customers, months), 1, load_scenario().rules)
+    PARTS.update(day=0.0, fork=0.0)
+    advance = _clocked("day", office.advance)
+    fork = _clocked("fork", lambda: Office.restored(office.snapshot()))
+
+    def work() -> int:
+        for day in range(office.today, office.last_day + 1):
+            advance(day + 1)
+            fork()
+        return sum(office.result().counts.values())
+
+    return work
+
+
 def _rows(folder: Path) -> int:
     rows: dict[str, int] = json.loads((folder / "run.json").read_text(encoding="utf-8"))["rows"]
     return sum(rows.values())
 
 
-KINDS = {"plain": plain, "simulate": simulate, "billing": billing, "judge": judge}
+KINDS = {"plain": plain, "simulate": simulate, "billing": billing, "judge": judge, "forks": forks}
 
 
 def main() -> None:

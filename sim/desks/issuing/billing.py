@@ -43,6 +43,8 @@ class Charge:
 class Billing:
     """Bills of an office by the price table in force."""
 
+    FIXED = ("office", "_transformers")
+
     def __init__(self, office: Office) -> None:
         self.office = office
         self._transformers = _transformers(office.recorded.transformer_kva[office.further.customers].tolist())

@@ -4,7 +4,6 @@ bill.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ class Correcting(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._waiting: dict[int, list[Supplement]] = defaultdict(list)
+        self._waiting: dict[int, list[Supplement]] = {}
         self._any = np.zeros(office.n, np.bool_)
 
     def gap(self, customer: int, index: int, reading: int, kwh: int, amount_fen: int) -> None:
@@ -63,7 +62,7 @@ class Correcting(Desk):
         return int(amounts[0] - amounts[1])
 
     def _add(self, customer: int, supplement: Supplement) -> None:
-        self._waiting[customer].append(supplement)
+        self._waiting.setdefault(customer, []).append(supplement)
         self._any[customer] = True
 
     def issue_with(self, day: int, customers: Int64s, index: Int64s) -> Int64s:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -105,7 +104,7 @@ class Issuance(Desk):
         self._late_books: dict[tuple[int, int], tuple[int, int]] = {}
         self._due: Diary[Int64s] = Diary()
         self._rechecked: Diary[Int64s] = Diary()
-        self._pending: dict[int, int] = defaultdict(int)
+        self._pending: dict[int, int] = {}
         self.issued_today = NO_ROWS
 
     def expect(self, day: int, customers: Int64s, *, rechecked: bool = False) -> None:
@@ -117,7 +116,7 @@ class Issuance(Desk):
     def expect_later(self, day: int, customers: Int64s) -> None:
         """Flagged readings: their batch is issued on that day, they follow after the re-reading."""
         self.batch_issue_on[customers] = day
-        self._pending[day] += len(customers)
+        self._pending[day] = self._pending.get(day, 0) + len(customers)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Issue the day's bills and check them."""
