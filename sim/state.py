@@ -54,7 +54,7 @@ def put_back(taken: Taken, onto: object | None = None) -> Any:
 
 
 @cache
-def fixed(kind: type) -> frozenset[str]:
+def fixed(kind: type[Any]) -> frozenset[str]:
     """Names of the attributes that the constructor of a class alone determines."""
     return frozenset().union(*(vars(base).get("FIXED", ()) for base in kind.__mro__))
 
@@ -70,7 +70,7 @@ def attributes(value: object) -> dict[str, object]:
 
 
 @cache
-def _ours(kind: type) -> bool:
+def _ours(kind: type[Any]) -> bool:
     """Whether it is a class of this package whose objects are their attributes and nothing else."""
     plain = not any("__new__" in vars(base) for base in kind.__mro__ if base is not object)
     return kind.__module__.startswith(OURS) and "." not in kind.__qualname__ and plain
