@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 
-def _not_noted(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    may: NDArray[np.bool_] = tray.fields["special"] == 0
+def _within_tolerance(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    """Books that may be read on the next open day: it lies within the tolerance of their kind."""
+    rules = office.rules
+    tolerance = np.where(tray.fields["special"] == 1, rules.special_tolerance_days, rules.tolerance_days)
+    may: NDArray[np.bool_] = tolerance >= office.calendar.next_open(tray.day + 1) - tray.day
     return may
 
 
@@ -56,7 +59,7 @@ READ_BOOK = REGISTRY.add(
             Action(
                 "read_next_day_noted",
                 Names("因故順延一日", "read a day later with a noted cause", "因故顺延一日"),
-                may=_not_noted,
+                may=_within_tolerance,
             ),
         ),
     )
@@ -103,10 +106,12 @@ class Rounds(Desk):
         self.office.planning.rounds[day].append(each)
 
     def _noted_delays(self, day: int, rounds: list[Round]) -> list[Round]:
-        """Rain or illness moves some low-voltage books to the next day, if that is open; the reader notes the cause."""
+        """Rain or illness moves some low-voltage books to the next open day, if the tolerance reaches as far; the reader
+        notes the cause.
+        """
         office = self.office
-        tomorrow = day + 1
-        if not rounds or not office.calendar.is_open(tomorrow):
+        following = office.calendar.next_open(day + 1)
+        if not rounds or following - day > office.rules.tolerance_days:
             return rounds
         books = np.array([each.book for each in rounds])
         index = np.array([each.index for each in rounds])
@@ -115,7 +120,7 @@ class Rounds(Desk):
         delayed &= ~np.isin(books, np.array(office.ordered_objects(READ_BOOK, day), np.int64))
         for row in np.flatnonzero(delayed).tolist():
             cause = CAUSES[int(word[row] & np.uint64(0xFFFF)) % len(CAUSES)]
-            self._put(tomorrow, replace(rounds[row], noted=cause))
+            self._put(following, replace(rounds[row], noted=cause))
         return [each for row, each in enumerate(rounds) if not delayed[row]]
 
     def _late(self, day: int, each: Round, tray: Situations, actions: Actions, row: int) -> None:
