@@ -122,6 +122,8 @@ def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
 def _placed(document: Document[ScenarioFile], error: SpecError) -> Fault:
     """A fault of the office described, at the value that says so; the town's own mix is at fault by its tariff."""
     value = document.value
+    if error.at == ("classes",) and value.classes is None:
+        return document.fault(("customers",), error.code, error.said)
     if error.at[0] == "classes" and value.classes is None:
         said = _texts.message("town-class", tariff=Verbatim(value.tariff), name=Verbatim(error.at[1]))
         return document.fault(("tariff",), error.code, said)

@@ -18,6 +18,7 @@ from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.records.ids import HANDHELD_ACTIONS, book_period_id, period_code
 from kaohe.sim.streams import Purpose, below, happens, word_at, words_at
+from kaohe.sim.town.reading_time import QUICKEST, SLOWEST, pace_s
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -151,7 +152,7 @@ class Rounds(Desk):
                 int(office.books_reader[each.book]),
                 int(office.books.size[each.book]),
                 practice.travel_s,
-                self._pace(each, practice.read_special_s if office.special_books[each.book] else practice.read_s),
+                self._pace(each),
             )
             for each in rounds
         ]
@@ -195,9 +196,12 @@ class Rounds(Desk):
         office.issuing.late_books[(each.book, each.index)] = (act, on - each.scheduled_on)
         office.truth.watch(on, act, lambda: office.unloading.read_on(each.book, each.index) == on)
 
-    def _pace(self, each: Round, mean_s: int) -> int:
-        word = word_at(self.office.seed, Purpose.READING_PACE, each.book, each.index)
-        return mean_s * (80 + int(word >> 32) * 41 // (1 << 32)) // 100
+    def _pace(self, each: Round) -> int:
+        """Seconds for a meter: a book takes longer in some months than in others."""
+        office = self.office
+        word = word_at(office.seed, Purpose.READING_PACE, each.book, each.index)
+        percent = QUICKEST + int(word >> 32) * (SLOWEST - QUICKEST + 1) // (1 << 32)
+        return pace_s(office.practice, "special" if office.special_books[each.book] else "resident", percent)
 
 
 def write_handheld_log(office: Office, day: int, rounds: Sequence[Round], done: Sequence[BookDone]) -> None:
