@@ -9,32 +9,15 @@ from datetime import date
 import kaohe.sim.office  # noqa: F401  # the desks enter there what can be ordered and injected
 from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.model import ActFile, ScenarioFile
-from kaohe.sim.clock.calendar import load_calendar
+from kaohe.sim.clock.calendar import load_calendar, month_after
 from kaohe.sim.deciding.order_words import UnknownName, act_names, find_act
 from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.files import Document, Fault, Faults, nearest
 from kaohe.sim.texts import Message, Verbatim, catalogue
-from kaohe.standards import Rulebook
 
 _texts = catalogue("kaohe.scenarios")
 File = Document[ScenarioFile]
-_FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
-
-
-def limit_faults(document: File) -> Iterator[Fault]:
-    """Limits that the rulebook does not have, or of another form."""
-    known = Rulebook.load().limits()
-    for key, value in document.value.limits.items():
-        at, name = ("limits", key), Verbatim(key)
-        if key not in known:
-            near = Verbatim(nearest(key, known) or ", ".join(known))
-            yield document.fault(at, "P010", _texts.message("limit-unknown", name=name, near=near), key=True)
-            continue
-        form = "time" if str(known[key].unit) == "time" else "number"
-        if not _FORMS[form].fullmatch(value):
-            said = _texts.message(f"limit-{form}", name=name, value=Verbatim(value), usual=str(known[key].value))
-            yield document.fault(at, "P014", said)
 
 
 def injection_faults(document: File) -> Iterator[Fault]:
@@ -47,12 +30,16 @@ def injection_faults(document: File) -> Iterator[Fault]:
 
 
 def span_faults(document: File) -> Iterator[Fault]:
-    """A start or a number of months beyond the calendar, which reaches a month before the span and one after it."""
+    """A span beyond the calendar, which reaches a month before it and one after it, or not of whole months."""
     value = document.value
     beyond = beyond_calendar(value.start, value.months)
     if beyond is not None:
         too_long = beyond.key == "months-too-many" and "months" in value.model_fields_set
         yield document.fault(("months",) if too_long else ("start",), "P052", beyond)
+    elif value.start.day != 1:
+        near = {"before": value.start.replace(day=1).isoformat(), "after": month_after(value.start).isoformat()}
+        said = _texts.message("start-first", start=value.start.isoformat(), **near)
+        yield document.fault(("start",), "P052", said)
 
 
 def beyond_calendar(start: date, months: int) -> Message | None:

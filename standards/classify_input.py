@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kaohe.sim.files import Fault, Faults, nearest
 from kaohe.sim.texts import Message, catalogue, yuan
 from kaohe.standards.clauses import CLAUSE_IDS
-from kaohe.standards.policy_checks import brief
 from kaohe.standards.policy_rules import TIERS
 
 if TYPE_CHECKING:

@@ -2,7 +2,9 @@
 scenario-unknown = no scenario or file is named “{ $name }” — one of: { $names }
 scenario-unknown-near = no scenario or file is named “{ $name }” — did you mean “{ $near }”? There are: { $names }
 limit-unknown = there is no limit “{ $name }” — nearest: { $near }
+limit-beyond = the limit { $name } of { $value } days leads beyond the calendar, which ends on { $last }, from the last day of the office, { $end } — write at most { $most }, or take fewer months
 tariff-unknown = no tariff or file beside the scenario is named “{ $name }” — did you mean “{ $near }”? There are: { $names }
+tariff-outside = tariff = "{ $name }" leads out of the folder { $folder } and is not read — put the tariff in the folder of the scenario, or below it
 town-class = tariff { $tariff } has no class { $name }, and this office mixes its customers of all classes — add the class to the tariff, or count the customers by class in [classes]
 inject-form = “{ $entry }” is not an injection — write CLAUSE=RATE (2.1=0.01), CLAUSE=Nx (2.1=3x), all=…, or none
 inject-clause = no error can be injected for the clause “{ $name }” — nearest: { $near }; there are: { $names }
@@ -14,6 +16,7 @@ too-few-one = clause { $clause }: { $wanted } ordered, { $found } possible
 too-few-between = {"; "}
 months-too-many = { $months } months from { $start } go beyond the calendar ({ $first } to { $last }) — write 1 to { $most }
 start-outside = no start on { $start }: the calendar runs from { $first } to { $last }, and a month is needed before and after — change start
+start-first = no start on { $start }: an office runs by whole months — write { $before } or { $after }
 name-unknown-near = no { $kind } is named “{ $name }” — did you mean “{ $near }”?
 name-unknown = no { $kind } is named “{ $name }” — there are: { $names }
 limit-number = the limit { $name } is { $value } — write a whole number like { $usual }

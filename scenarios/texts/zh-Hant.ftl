@@ -2,7 +2,9 @@
 scenario-unknown = 沒有名為「{ $name }」的場景或文件 — 可用：{ $names }
 scenario-unknown-near = 沒有名為「{ $name }」的場景或文件 — 是否想寫「{ $near }」？可用：{ $names }
 limit-unknown = 沒有限值「{ $name }」 — 最接近：{ $near }
+limit-beyond = 限值 { $name } 是 { $value } 日，由營業所最後一日 { $end } 算起超出日曆（至 { $last }） — 請至多寫 { $most }，或縮短月數
 tariff-unknown = 沒有電價「{ $name }」，場景旁也沒有這個文件 — 是否想寫「{ $near }」？可用：{ $names }
+tariff-outside = tariff = "{ $name }" 指到文件夾 { $folder } 之外，不予讀取 — 請把電價文件放在場景文件所在的文件夾內（或其下）
 town-class = 電價 { $tariff } 沒有用電類別 { $name }，而這個營業所按 customers 配各類用戶 — 請在電價中補上這一類別，或以 [classes] 另寫各類戶數
 inject-form = 「{ $entry }」不是注入項 — 請寫 條款=比率（2.1=0.01）、條款=N件（2.1=3x）、all=…，或 none
 inject-clause = 條款「{ $name }」尚不能注入差錯 — 最接近：{ $near }；可用：{ $names }
@@ -14,6 +16,7 @@ too-few-one = 條款 { $clause } 要 { $wanted } 件，只有 { $found } 次
 too-few-between = ；
 months-too-many = 由 { $start } 起 { $months } 個月超出日曆（{ $first } 至 { $last }） — 請寫 1 至 { $most }
 start-outside = 不能由 { $start } 起：日曆只有 { $first } 至 { $last }，前後各須留一個月 — 請改 start
+start-first = 不能由 { $start } 起：營業所按整月運行 — 請寫 { $before } 或 { $after }
 name-unknown-near = 沒有名為「{ $name }」的{ $kind ->
     [act] 行為
     [book] 抄表段

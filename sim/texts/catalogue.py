@@ -13,6 +13,7 @@ from kaohe.sim.texts.language import Language, current_language, simplified
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
+LONGEST = 1000  # characters of one argument: fluent takes no more
 _MARK = "\ue000"  # private use: stands for a verbatim argument while the text around it is simplified
 
 
@@ -98,7 +99,8 @@ def _fluent(name: str, value: object) -> object:
     from fluent.runtime.types import fluent_number
 
     if isinstance(value, str | Message):
-        return str(value)
+        text = str(value)
+        return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     if isinstance(value, int) and not isinstance(value, bool):
         return fluent_number(value, useGrouping=False)
     raise TypeError(f"argument {name!r} of a text is {type(value).__name__}: format it first, or give an int")

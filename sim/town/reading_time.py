@@ -40,7 +40,7 @@ def practice_faults(spec: OfficeSpec) -> Iterator[SpecError]:
 
 
 def reading_time_faults(spec: OfficeSpec) -> Iterator[SpecError]:
-    """Named books that their reader cannot finish by closing; those of one reader and day are read one after another."""
+    """Named books that a reader cannot finish by closing; those of one reader and day are read one after another."""
     practice = spec.practice
     if not _in_order(practice):
         return
