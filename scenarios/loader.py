@@ -9,11 +9,24 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
-from kaohe.scenarios.checks import act_faults, injection_faults, span_faults
+from kaohe.scenarios.act_checks import act_faults
+from kaohe.scenarios.checks import injection_faults, span_faults
 from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.limit_checks import limit_faults
 from kaohe.scenarios.model import ActFile, ScenarioFile
-from kaohe.sim.files import Document, Fault, Faults, brief, exists, inside, is_file, load_toml, nearest, quoted, resolved
+from kaohe.sim.files import (
+    Document,
+    Fault,
+    Faults,
+    brief,
+    exists,
+    inside,
+    is_file,
+    load_toml,
+    nearest,
+    quoted,
+    resolved,
+)
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.spec import (
     BookSpec,
@@ -108,15 +121,17 @@ def _located(id_or_path: str | Path) -> Path:
 
 def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
     """Everything that `kaohe run` would refuse of the file, without an office being made."""
-    checks = (limit_faults, injection_faults, span_faults, act_faults)
-    faults = [fault for check in checks for fault in check(document)]
+    span = list(span_faults(document))
+    faults = [*span, *limit_faults(document), *injection_faults(document)]
     try:
         tariff, priced = _tariff(document), True
     except Faults as found:
         faults.extend(found.faults)
         tariff, priced = built_in(OFFICE_2001), False
     spec = _spec(document.value, tariff)
-    faults.extend(_placed(document, error) for error in spec_faults(spec, priced=priced))
+    errors = spec_faults(spec, priced=priced)
+    faults.extend(_placed(document, error) for error in errors)
+    faults.extend(act_faults(document, spec, sound=priced and not errors, dated=not span))
     return faults
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kaohe.sim.files import Fault, Faults, nearest
+from kaohe.sim.files import Fault, Faults, brief, nearest
 from kaohe.sim.texts import Message, catalogue, yuan
 from kaohe.standards.clauses import CLAUSE_IDS
 from kaohe.standards.policy_rules import TIERS

@@ -9,7 +9,7 @@ from importlib import resources
 from itertools import pairwise
 
 from kaohe.sim.files import brief, nearest
-from kaohe.sim.texts import Message, Verbatim, catalogue, yuan
+from kaohe.sim.texts import Message, catalogue, yuan
 from kaohe.standards.clauses import CLAUSE_IDS
 from kaohe.standards.policy_model import PolicyFile
 from kaohe.standards.policy_rules import TIERS, Outcome, Rule, Tier, When

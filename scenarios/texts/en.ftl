@@ -22,6 +22,33 @@ name-unknown = no { $kind } is named “{ $name }” — there are: { $names }
 limit-number = the limit { $name } is { $value } — write a whole number like { $usual }
 limit-time = the limit { $name } is { $value } — write a time of day like { $usual }
 act-value = the parameter { $name } is { $value } — write an integer or a date, without quotes
+act-range = the parameter { $name } is { $value } — write an integer from { $least } to { $most }
+act-not-none = the parameter { $name } is { $value } — write an integer from { $least } to { $most } other than 0
+act-date = the parameter { $name } is { $value } — write a date like 2001-03-14, without quotes
+act-to = the parameter { $name } is { $value } — write a date after { $on }, at most { $last }
+act-about-idle = “{ $does }” is about nobody and nothing — delete about
+act-post = “{ $name }” is { $has }, “{ $does }” is done by the { $post } — write one of: { $names }
+act-post-none = “{ $name }” is { $has }, “{ $does }” is done by the { $post }, and nobody of that post is named — describe somebody in [[staff]] first
+act-person = no { $post } is named “{ $name }” — describe him in [[staff]] first
+act-person-near = no { $post } is named “{ $name }” — did you mean “{ $near }”?
+act-twice = “{ $does }” of the same situation stands in line { $line } — keep one, or write another day
+act-outside = { $on } is not in the span of the office, { $first } to { $last } — the nearest days on which it could be: { $near }
+act-closed = { $on }: the office is closed — the nearest days on which it could be: { $near }
+act-working = { $on } is no working day, and this post does not work — the nearest days on which it could be: { $near }
+act-bank = { $on } is no bank day — the nearest days on which it could be: { $near }
+act-open = { $on }: the office is closed — the nearest days on which it could be: { $near }
+act-cycle = { $on } is no reading day of book “{ $book }” (day { $day } of the month, the next open day where it is closed) — the nearest days on which it could be: { $near }
+day-of-week = { $on } ({ $weekday ->
+    [0] Monday
+    [1] Tuesday
+    [2] Wednesday
+    [3] Thursday
+    [4] Friday
+    [5] Saturday
+   *[6] Sunday
+})
+days-and = { $days }, { $day }
+days-none = none
 act-lacks = “{ $does }” lacks parameters — add { $names }, or write none
 act-customer = no customer is named “{ $name }” — describe him in [[named_customers]] first
 act-about = “{ $does }” does not say about what — add about = "…"

@@ -36,6 +36,33 @@ name-unknown = 沒有名為「{ $name }」的{ $kind ->
 limit-number = 限值 { $name } 是 { $value } — 請寫不帶小數的數，如 { $usual }
 limit-time = 限值 { $name } 是 { $value } — 請寫時刻，如 { $usual }
 act-value = 參數 { $name } 是 { $value } — 請寫整數或日期，不加引號
+act-range = 參數 { $name } 是 { $value } — 請寫 { $least } 至 { $most } 的整數
+act-not-none = 參數 { $name } 是 { $value } — 請寫 { $least } 至 { $most } 的整數，0 除外
+act-date = 參數 { $name } 是 { $value } — 請寫日期，如 2001-03-14，不加引號
+act-to = 參數 { $name } 是 { $value } — 請寫 { $on } 以後至 { $last } 的日期
+act-about-idle = 「{ $does }」不針對什麼人或物 — 請刪去 about
+act-post = 「{ $name }」是{ $has }，「{ $does }」屬{ $post } — 請寫其中之一：{ $names }
+act-post-none = 「{ $name }」是{ $has }，「{ $does }」屬{ $post }，而這裏沒有具名的{ $post } — 請先以 [[staff]] 說明一人
+act-person = 沒有具名的{ $post }「{ $name }」 — 請先以 [[staff]] 說明這個人
+act-person-near = 沒有具名的{ $post }「{ $name }」 — 是否想寫「{ $near }」？
+act-twice = 同一情況的「{ $does }」已見於第 { $line } 行 — 請只留一處，或改日期
+act-outside = { $on }不在營業所運行的 { $first } 至 { $last } 之內 — 最近可以的日子：{ $near }
+act-closed = { $on }營業所休息 — 最近可以的日子：{ $near }
+act-working = { $on }不是工作日，辦理這一事的崗位不上班 — 最近可以的日子：{ $near }
+act-bank = { $on }銀行不營業 — 最近可以的日子：{ $near }
+act-open = { $on }營業所休息 — 最近可以的日子：{ $near }
+act-cycle = { $on }不是抄表段「{ $book }」的抄表日（例日每月 { $day } 日，逢休息日順延） — 最近可以的日子：{ $near }
+day-of-week = { $on }（{ $weekday ->
+    [0] 星期一
+    [1] 星期二
+    [2] 星期三
+    [3] 星期四
+    [4] 星期五
+    [5] 星期六
+   *[6] 星期日
+}）
+days-and = { $days }、{ $day }
+days-none = 沒有
 act-lacks = 「{ $does }」的參數不全 — 請補上 { $names }，或都不寫
 act-customer = 沒有具名的客戶「{ $name }」 — 請先以 [[named_customers]] 說明這個客戶
 act-about = 「{ $does }」沒有說明對什麼 — 請補上 about = "…"

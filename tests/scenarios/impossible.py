@@ -82,6 +82,25 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "book “開發區” has 9 customers, and “王芳” reads 東風里 on day 5 too: at the slowest 288 s a meter, "
         "not done at 17:00 — write at most 0, or another day or reader",
     ),
+    "name-alike": (
+        HEAD + EAST.replace("東風里", "東A") + EAST.replace('"東風里', '«"東\uff21'),
+        "P013",
+        "名稱「東\uff21」與「東A」只有全形半形之類的差別，人看不出來 — 請改用一樣的寫法，或改名",
+        "the names “東\uff21” and “東A” differ by the width of a character or so, which nobody sees — "
+        "write them alike, or rename one",
+    ),
+    "name-invisible": (
+        HEAD + WANG.replace('"王芳', '«"王\u200f芳') + 'post = "cashier"\n',
+        "P011",
+        "名稱「王<U+200F>芳」含有看不見的字符 <U+200F> — 請刪除",
+        "the name “王<U+200F>芳” has an invisible character <U+200F> — delete it",
+    ),
+    "name-space": (
+        HEAD + PLANT + MILL.replace('"永安廠"', '«"永安廠 "'),
+        "P011",
+        "名稱「永安廠 」的首尾有空格 — 請寫「永安廠」",
+        "the name “永安廠 ” begins or ends with a space — write “永安廠”",
+    ),
     "windows-shut": (
         f"{HEAD}[practice]\nwindows_close_s = «28_800\n",
         "P052",

@@ -107,7 +107,7 @@ class Rounds(Desk):
         self.office.planning.rounds[day].append(each)
 
     def _noted_delays(self, day: int, rounds: list[Round]) -> list[Round]:
-        """Rain or illness moves some low-voltage books to the next open day, as far as the tolerance goes, with a note."""
+        """Rain or illness moves some low-voltage books to the next open day, within the tolerance, with a note."""
         office = self.office
         following = office.calendar.next_open(day + 1)
         if not rounds or following - day > office.rules.tolerance_days:
