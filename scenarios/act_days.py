@@ -118,7 +118,7 @@ class Days:
 
     def _cycle_day(self, book: str | None) -> int | None:
         named = {each.name: each.cycle_day for each in self.spec.books}
-        return named.get(book) if book in named or book is None else self.drawn.get(book)
+        return None if book is None else named[book] if book in named else self.drawn.get(book)
 
     @cached_property
     def drawn(self) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.files import nearest
 from kaohe.sim.files.fault import say
 from kaohe.sim.spec import OfficeSpec
-from kaohe.sim.texts import Message, Verbatim, catalogue
+from kaohe.sim.texts import Argument, Message, Verbatim, catalogue
 
 _texts = catalogue("kaohe.scenarios")
 
@@ -30,7 +30,7 @@ def wrong_person(spec: OfficeSpec, point: DecisionPoint, does: str, name: str) -
     people = posts_of(spec)
     if point.post in people.get(name, ()):
         return None
-    given = {"name": Verbatim(name), "does": Verbatim(does), "post": say(f"post-{point.post}")}
+    given: dict[str, Argument] = {"name": Verbatim(name), "does": Verbatim(does), "post": say(f"post-{point.post}")}
     holders = [each for each, posts in people.items() if point.post in posts]
     if name in people:
         has = say(f"post-{people[name][0]}")

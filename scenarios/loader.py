@@ -22,6 +22,7 @@ from kaohe.sim.files import (
     exists,
     inside,
     is_file,
+    is_folder,
     load_toml,
     nearest,
     quoted,
@@ -161,14 +162,14 @@ def _tariff(document: Document[ScenarioFile]) -> Tariff:
     if is_file(path):
         return load_tariff(path)
     near = nearest(name, (*_beside(path, document.path, name), *built_in_names())) or OFFICE_2001
-    names = "、".join(built_in_names())
-    said = _texts("tariff-unknown", name=brief(name), names=Verbatim(names), near=Verbatim(near))
-    raise Faults([document.fault(("tariff",), "P062", said)])
+    names = Verbatim("、".join(built_in_names()))
+    missing = _texts.message("tariff-unknown", name=brief(name), names=names, near=Verbatim(near))
+    raise Faults([document.fault(("tariff",), "P062", missing)])
 
 
 def _beside(path: Path, scenario: str, name: str) -> Iterator[str]:
     """Files that the tariff may be meant to be, named from where it is named: all beside it but the scenario."""
-    if not exists(path.parent):
+    if not is_folder(path.parent):
         return
     for each in sorted(path.parent.glob("*.toml")):
         if resolved(each) != resolved(Path(scenario)):

@@ -4,7 +4,7 @@ from kaohe.sim.files.document import Document, load_toml, load_toml_text, load_t
 from kaohe.sim.files.fault import Fault, Faults, Severity, brief, quoted
 from kaohe.sim.files.model import Exact, FileModel, Share, Whole, wrong
 from kaohe.sim.files.nearest import fold, nearest
-from kaohe.sim.files.places import exists, inside, is_file, resolved
+from kaohe.sim.files.places import exists, inside, is_file, is_folder, resolved
 from kaohe.sim.files.spelling import Spelling, spelled_number
 from kaohe.sim.files.text_file import read_text
 
@@ -23,6 +23,7 @@ __all__ = [
     "fold",
     "inside",
     "is_file",
+    "is_folder",
     "load_toml",
     "load_toml_text",
     "load_tomls",

@@ -12,15 +12,20 @@ from kaohe.sim.texts import Verbatim
 
 def name_faults(spec: OfficeSpec) -> Iterator[SpecError]:
     """What cannot be of the names of books, customers and people, by themselves or beside another of their kind."""
-    for part, entries in (("books", spec.books), ("named_customers", spec.customers), ("staff", spec.staff)):
-        seen: dict[str, str] = {}
-        for number, entry in enumerate(entries):
-            at = (part, number, "name")
-            unseen = list(_unseen(at, entry.name))
-            yield from unseen
-            other = seen.setdefault(normalize("NFKC", entry.name), entry.name)
-            if other != entry.name and not unseen:
-                yield impossible(at, "P013", "name-alike", name=entry.name, other=other)
+    yield from _faults("books", [each.name for each in spec.books])
+    yield from _faults("named_customers", [each.name for each in spec.customers])
+    yield from _faults("staff", [each.name for each in spec.staff])
+
+
+def _faults(part: str, names: list[str]) -> Iterator[SpecError]:
+    seen: dict[str, str] = {}
+    for number, name in enumerate(names):
+        at = (part, number, "name")
+        unseen = list(_unseen(at, name))
+        yield from unseen
+        other = seen.setdefault(normalize("NFKC", name), name)
+        if other != name and not unseen:
+            yield impossible(at, "P013", "name-alike", name=name, other=other)
 
 
 def _unseen(at: At, name: str) -> Iterator[SpecError]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kaohe.sim.spec import KINDS, BookSpec, Kind, OfficeSpec, Practice, SpecError, impossible
+from kaohe.sim.texts import Argument
 
 HAND_OVER_S = 5 * 60
 QUICKEST, SLOWEST = 80, 120  # of the mean time for a meter, percent
@@ -59,11 +60,15 @@ def reading_time_faults(spec: OfficeSpec) -> Iterator[SpecError]:
 def _too_long(
     at: tuple[str | int, ...], book: BookSpec, others: list[BookSpec], fits: int, practice: Practice
 ) -> SpecError:
-    given = {"count": book.customers, "fits": fits, "closes": clock_said(practice.closes_s)}
+    given: dict[str, Argument] = {"count": book.customers, "fits": fits, "closes": clock_said(practice.closes_s)}
     pace = pace_s(practice, book.kind, SLOWEST)
     if not others:
         return impossible(at, "P019", "book-long", book=book.name, pace=pace, **given)
-    names = {"reader": str(book.reader), "others": "、".join(each.name for each in others), "day": book.cycle_day}
+    names: dict[str, Argument] = {
+        "reader": str(book.reader),
+        "others": "、".join(each.name for each in others),
+        "day": book.cycle_day,
+    }
     return impossible(at, "P019", "book-long-with", book=book.name, pace=pace, **names, **given)
 
 
