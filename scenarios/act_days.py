@@ -130,5 +130,5 @@ class Days:
     @staticmethod
     def _near(days: list[int], on: int, most: int = NEAREST) -> list[date]:
         """As many before as after, where there are both."""
-        before, after = ([day for day in days if (day > on) is side] for side in (False, True))
+        before, after = [day for day in days if day < on], [day for day in days if day > on]
         return [date_of(day) for day in (*before[-most // 2 :], *after[: most // 2])]

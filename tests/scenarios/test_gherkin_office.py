@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kaohe.scenarios.gherkin import setting
 from kaohe.scenarios.gherkin.gate import check_feature
+from kaohe.scenarios.gherkin.scene import Scene
+from kaohe.scenarios.gherkin.words import StepFault
 from kaohe.sim.texts import use_language
 
 GOOD = """\
@@ -228,3 +232,16 @@ def test_thousands_of_unknown_steps_are_told_soon(tmp_path: Path) -> None:
     many = "".join(f"    而且 營業所不知道有什麼{number}\n" for number in range(6_000))
     [fault] = check_feature(written(tmp_path, GOOD.replace("    假如 STEP\n", f"    假如 第 1 號營業所\n{many}")))
     assert (fault.code, "6004" in fault.message or "6003" in fault.message) == ("F018", True)
+
+
+def test_an_act_without_any_occasion_is_told_with_the_days_of_the_calendar() -> None:
+    """Nobody owes anything in March, so no list is made: no 「—」, but the days on which one could be."""
+    scene = Scene()
+    setting.reading_book(scene, "東風里甲", "4", "12", reader="王芳")
+    setting.act(scene, "王芳", "2001-01-10", "未催費", about="東風里甲")
+    with pytest.raises(StepFault) as found:
+        scene.run_until(date(2001, 1, 12))
+    assert str(found.value) == (
+        "「東風里甲」在 2001-01-10 沒有可以「未催費」的情況，到 2001-01-12 為止也沒有出現過 — 按日曆可以的日子："
+        "2001-01-05（星期五）、2001-01-08（星期一）、2001-01-09（星期二）、2001-01-11（星期四）、2001-01-12（星期五）"
+    )
