@@ -14,9 +14,9 @@ from kaohe.scenarios.loader import load_scenario
 from kaohe.scenarios.running import simulate
 from kaohe.sim.clock.calendar import load_calendar
 from kaohe.sim.files import Faults
+from kaohe.sim.spec import MOST_CUSTOMERS
 from kaohe.terminal import Report
 
-MOST_CUSTOMERS = 10_000_000
 MOST_SEED = 2**63 - 1
 MOST_INTENSITY = 1000
 

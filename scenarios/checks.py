@@ -1,40 +1,19 @@
-"""What of a sound scenario file a run would refuse, found without one: limits, span, injection, acts."""
+"""What of a sound scenario file a run would refuse, found without one: its span, and what it injects."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 import kaohe.sim.office  # noqa: F401  # the desks enter there what can be ordered and injected
 from kaohe.scenarios.injecting import read_injection
-from kaohe.scenarios.model import ActFile, ScenarioFile
-from kaohe.sim.clock.calendar import load_calendar
-from kaohe.sim.deciding.order_words import UnknownName, act_names, find_act
-from kaohe.sim.deciding.points import DecisionPoint
-from kaohe.sim.files import Document, Fault, Faults, nearest
-from kaohe.sim.texts import Message, Verbatim, catalogue
-from kaohe.standards import Rulebook
+from kaohe.scenarios.model import ScenarioFile
+from kaohe.sim.clock.calendar import load_calendar, month_after
+from kaohe.sim.files import Document, Fault, Faults
+from kaohe.sim.texts import Message, catalogue
 
 _texts = catalogue("kaohe.scenarios")
 File = Document[ScenarioFile]
-_FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
-_WHOLE = re.compile(r"-?[0-9]{1,15}")
-
-
-def limit_faults(document: File) -> Iterator[Fault]:
-    """Limits that the rulebook does not have, or of another form."""
-    known = Rulebook.load().limits()
-    for key, value in document.value.limits.items():
-        at, name = ("limits", key), Verbatim(key)
-        if key not in known:
-            near = Verbatim(nearest(key, known) or ", ".join(known))
-            yield document.fault(at, "P010", _texts.message("limit-unknown", name=name, near=near), key=True)
-            continue
-        form = "time" if str(known[key].unit) == "time" else "number"
-        if not _FORMS[form].fullmatch(value):
-            said = _texts.message(f"limit-{form}", name=name, value=Verbatim(value), usual=str(known[key].value))
-            yield document.fault(at, "P014", said)
 
 
 def injection_faults(document: File) -> Iterator[Fault]:
@@ -47,12 +26,16 @@ def injection_faults(document: File) -> Iterator[Fault]:
 
 
 def span_faults(document: File) -> Iterator[Fault]:
-    """A start or a number of months beyond the calendar, which reaches a month before the span and one after it."""
+    """A span beyond the calendar, which reaches a month before it and one after it, or not of whole months."""
     value = document.value
     beyond = beyond_calendar(value.start, value.months)
     if beyond is not None:
         too_long = beyond.key == "months-too-many" and "months" in value.model_fields_set
         yield document.fault(("months",) if too_long else ("start",), "P052", beyond)
+    elif value.start.day != 1:
+        near = {"before": value.start.replace(day=1).isoformat(), "after": month_after(value.start).isoformat()}
+        said = _texts.message("start-first", start=value.start.isoformat(), **near)
+        yield document.fault(("start",), "P052", said)
 
 
 def beyond_calendar(start: date, months: int) -> Message | None:
@@ -67,53 +50,3 @@ def beyond_calendar(start: date, months: int) -> Message | None:
 
 def _month(on: date) -> int:
     return on.year * 12 + on.month
-
-
-def act_faults(document: File) -> Iterator[Fault]:
-    """Acts that nobody can order: no such act, parameters that it does not have, a customer who is not named."""
-    for number, act in enumerate(document.value.acts):
-        at = ("acts", number)
-        try:
-            point, action = find_act(act.does)
-        except UnknownName:
-            yield _unknown(document, (*at, "does"), "act", act.does, act_names())
-            continue
-        yield from _param_faults(document, at, act, action.params)
-        yield from _object_faults(document, at, act, point)
-
-
-def _param_faults(document: File, at: tuple[str | int, ...], act: ActFile, known: tuple[str, ...]) -> Iterator[Fault]:
-    for name, value in act.params.items():
-        place = (*at, "params", name)
-        if name not in known:
-            yield _unknown(document, place, "param", name, known, key=True)
-        elif isinstance(value, str) and not _WHOLE.fullmatch(value):
-            said = _texts.message("act-value", name=Verbatim(name), value=Verbatim(value))
-            yield document.fault(place, "P014", said)
-    missing = [name for name in known if act.params and name not in act.params]
-    if missing:
-        said = _texts.message("act-lacks", does=Verbatim(act.does), names=Verbatim(", ".join(missing)))
-        yield document.fault((*at, "params"), "P044", said)
-
-
-def _object_faults(document: File, at: tuple[str | int, ...], act: ActFile, point: DecisionPoint) -> Iterator[Fault]:
-    """Customers are known by name only if the file names them; whom else an act is about, the office made tells."""
-    known = tuple(each.name for each in document.value.named_customers)
-    if point.object != "office" and act.about is None:
-        yield document.fault(at, "P020", _texts.message("act-about", does=Verbatim(act.does)))
-    elif point.object == "customer" and act.about is not None and act.about not in known:
-        yield _unknown(document, (*at, "about"), "customer", act.about, known)
-
-
-def _unknown(
-    document: File, at: tuple[str | int, ...], kind: str, name: str, known: tuple[str, ...], *, key: bool = False
-) -> Fault:
-    given = {"kind": kind, "name": Verbatim(name)}
-    near = nearest(name, known)
-    if near is None and kind == "customer":
-        said = _texts.message("act-customer", name=Verbatim(name))
-    elif near is None:
-        said = _texts.message("name-unknown", names=Verbatim("、".join(known[:12])), **given)
-    else:
-        said = _texts.message("name-unknown-near", near=Verbatim(near), **given)
-    return document.fault(at, "P044", said, key=key)

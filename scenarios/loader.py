@@ -9,10 +9,25 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
-from kaohe.scenarios.checks import act_faults, injection_faults, limit_faults, span_faults
+from kaohe.scenarios.act_checks import act_faults
+from kaohe.scenarios.checks import injection_faults, span_faults
 from kaohe.scenarios.injecting import Injection, read_injection
+from kaohe.scenarios.limit_checks import limit_faults
 from kaohe.scenarios.model import ActFile, ScenarioFile
-from kaohe.sim.files import Document, Fault, Faults, load_toml, nearest
+from kaohe.sim.files import (
+    Document,
+    Fault,
+    Faults,
+    brief,
+    exists,
+    inside,
+    is_file,
+    is_folder,
+    load_toml,
+    nearest,
+    quoted,
+    resolved,
+)
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.spec import (
     BookSpec,
@@ -97,7 +112,7 @@ def _located(id_or_path: str | Path) -> Path:
     if str(id_or_path) in shipped:
         return shipped[str(id_or_path)]
     path = Path(id_or_path)
-    if path.exists() or path.suffix or len(path.parts) > 1:
+    if exists(path) or path.suffix or len(path.parts) > 1:
         return path
     near = nearest(str(id_or_path), shipped)
     key = "scenario-unknown" if near is None else "scenario-unknown-near"
@@ -107,21 +122,25 @@ def _located(id_or_path: str | Path) -> Path:
 
 def _cross_checks(document: Document[ScenarioFile]) -> list[Fault]:
     """Everything that `kaohe run` would refuse of the file, without an office being made."""
-    checks = (limit_faults, injection_faults, span_faults, act_faults)
-    faults = [fault for check in checks for fault in check(document)]
+    span = list(span_faults(document))
+    faults = [*span, *limit_faults(document), *injection_faults(document)]
     try:
         tariff, priced = _tariff(document), True
     except Faults as found:
         faults.extend(found.faults)
         tariff, priced = built_in(OFFICE_2001), False
     spec = _spec(document.value, tariff)
-    faults.extend(_placed(document, error) for error in spec_faults(spec, priced=priced))
+    errors = spec_faults(spec, priced=priced)
+    faults.extend(_placed(document, error) for error in errors)
+    faults.extend(act_faults(document, spec, sound=priced and not errors, dated=not span))
     return faults
 
 
 def _placed(document: Document[ScenarioFile], error: SpecError) -> Fault:
     """A fault of the office described, at the value that says so; the town's own mix is at fault by its tariff."""
     value = document.value
+    if error.at == ("classes",) and value.classes is None:
+        return document.fault(("customers",), error.code, error.said)
     if error.at[0] == "classes" and value.classes is None:
         said = _texts.message("town-class", tariff=Verbatim(value.tariff), name=Verbatim(error.at[1]))
         return document.fault(("tariff",), error.code, said)
@@ -135,21 +154,25 @@ def _tariff(document: Document[ScenarioFile]) -> Tariff:
     name = document.value.tariff
     if name in built_in_names():
         return built_in(name)
-    path = Path(document.path).parent / name
-    if path.is_file():
+    folder = Path(document.path).parent
+    path = folder / name
+    if not inside(path, folder):
+        said = _texts.message("tariff-outside", name=quoted(name), folder=quoted(str(folder)))
+        raise Faults([document.fault(("tariff",), "P061", said)])
+    if is_file(path):
         return load_tariff(path)
     near = nearest(name, (*_beside(path, document.path, name), *built_in_names())) or OFFICE_2001
-    names = "、".join(built_in_names())
-    said = _texts("tariff-unknown", name=Verbatim(name), names=Verbatim(names), near=Verbatim(near))
-    raise Faults([document.fault(("tariff",), "P062", said)])
+    names = Verbatim("、".join(built_in_names()))
+    missing = _texts.message("tariff-unknown", name=brief(name), names=names, near=Verbatim(near))
+    raise Faults([document.fault(("tariff",), "P062", missing)])
 
 
 def _beside(path: Path, scenario: str, name: str) -> Iterator[str]:
     """Files that the tariff may be meant to be, named from where it is named: all beside it but the scenario."""
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         return
     for each in sorted(path.parent.glob("*.toml")):
-        if each.resolve() != Path(scenario).resolve():
+        if resolved(each) != resolved(Path(scenario)):
             yield (Path(name).parent / each.name).as_posix()
 
 

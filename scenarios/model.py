@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import Field, create_model
 
 from kaohe.sim.files import Exact, FileModel, Whole
-from kaohe.sim.spec import CHANNELS, Practice
+from kaohe.sim.spec import CHANNELS, MOST_CUSTOMERS, Practice
 from kaohe.sim.tariff.tariffs import OFFICE_2001
 from kaohe.sim.texts import Names
+from kaohe.sim.town.reading_time import HOURS
 
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=60)]
 Kva: TypeAlias = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -22,7 +23,7 @@ Kind: TypeAlias = Literal["resident", "commerce", "special"]
 
 
 def _practice_field(name: str, default: int) -> tuple[Any, int]:
-    top = 1_000_000 if name.endswith("_e6") else 86_400 * 30
+    top = 1_000_000 if name.endswith("_e6") else 86_400 if name in HOURS else 86_400 * 30
     return Annotated[int, Field(ge=0, le=top)], default
 
 
@@ -50,7 +51,7 @@ class BookFile(FileModel):
 
     name: Name
     kind: Kind
-    customers: Annotated[int, Field(ge=0, le=5_000)]
+    customers: Annotated[int, Field(ge=0, le=MOST_CUSTOMERS)]
     cycle_day: Annotated[int, Field(ge=1, le=31)]
     reader: Name | None = None
     price_class: Name | None = None
@@ -104,8 +105,8 @@ class ScenarioFile(FileModel):
     about: Names | None = None
     start: date = date(2001, 1, 1)
     months: Annotated[int, Field(ge=1, le=24)] = 3
-    customers: Annotated[int, Field(ge=0, le=10_000_000)] = 5_000
-    classes: dict[str, Annotated[int, Field(ge=0, le=10_000_000)]] | None = None
+    customers: Annotated[int, Field(ge=0, le=MOST_CUSTOMERS)] = 5_000
+    classes: dict[str, Annotated[int, Field(ge=0, le=MOST_CUSTOMERS)]] | None = None
     inject: tuple[Name, ...] = ()
     check_intensity: Annotated[Exact, Field(ge=0, le=1000)] = 1  # type: ignore[assignment]  # read as Decimal
     windows: Annotated[int, Field(ge=1, le=8)] | None = None

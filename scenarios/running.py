@@ -12,6 +12,7 @@ from typing import Any
 
 from kaohe.scenarios.checks import beyond_calendar
 from kaohe.scenarios.injecting import Injection, read_injection
+from kaohe.scenarios.limit_checks import limit_beyond_calendar
 from kaohe.scenarios.loader import Scenario, load_scenario
 from kaohe.scenarios.quality import quality
 from kaohe.sim.clock.calendar import CalendarRange, day_of
@@ -119,10 +120,14 @@ def _chosen(
 
 
 def _within_calendar(scenario: Scenario, place: str) -> None:
-    """Raises Faults for a span that the calendar does not hold."""
+    """Raises Faults for a span that the calendar does not hold, or holds too little of what follows it."""
     beyond = beyond_calendar(scenario.spec.start, scenario.spec.months)
     if beyond is not None:
         raise Faults([Fault(place, None, None, "P052", str(beyond))])
+    limits = {key: value for key, (value, _) in scenario.rules.limits.items()}
+    too_long = limit_beyond_calendar(scenario.spec.start, scenario.spec.months, limits)
+    if too_long is not None:
+        raise Faults([Fault(place, None, None, "P052", str(too_long[1]))])
 
 
 def _orders(scenario: Scenario, seed: int, progress: Report | None) -> tuple[Order, ...]:

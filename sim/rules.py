@@ -31,6 +31,16 @@ class OfficeRules:
         return int(hours) * 3600 + int(minutes) * 60
 
     @property
+    def tolerance_days(self) -> int:
+        """Days by which a low-voltage book may be read off its day, with a noted cause."""
+        return self._int("reading.tolerance_days.low_voltage")
+
+    @property
+    def special_tolerance_days(self) -> int:
+        """Days by which a 專變 book may be read off its day."""
+        return self._int("reading.tolerance_days.special")
+
+    @property
     def mean_multiple(self) -> int:
         """The review stops readings above so many times the mean of twelve months."""
         return self._int("review.mean_multiple")

@@ -20,6 +20,7 @@ from kaohe.sim.texts import Argument, Message
 Kind = Literal["resident", "commerce", "special"]
 At = tuple[str | int, ...]
 
+MOST_CUSTOMERS = 2_000_000  # of one office
 KINDS: tuple[Kind, ...] = ("resident", "commerce", "special")
 CHANNELS = ("window", "door", "bank", "collection")
 DEFAULT_CLASSES = ("resident", "lighting", "commerce", "industry", "large_industry", "agriculture")

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -53,7 +52,6 @@ def put_back(taken: Taken, onto: object | None = None) -> Any:
     return _Putting(taken.arrays).put(taken.value, onto)
 
 
-@cache
 def fixed(kind: type[Any]) -> frozenset[str]:
     """Names of the attributes that the constructor of a class alone determines."""
     return frozenset().union(*(vars(base).get("FIXED", ()) for base in kind.__mro__))
@@ -69,7 +67,6 @@ def attributes(value: object) -> dict[str, object]:
     return {name: each for name, each in held.items() if name not in out}
 
 
-@cache
 def _ours(kind: type[Any]) -> bool:
     """Whether it is a class of this package whose objects are their attributes and nothing else."""
     plain = not any("__new__" in vars(base) for base in kind.__mro__ if base is not object)

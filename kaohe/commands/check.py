@@ -12,7 +12,7 @@ import typer
 
 from kaohe.errors import refusals
 from kaohe.options import Json
-from kaohe.sim.files import Fault, Faults, read_text
+from kaohe.sim.files import Fault, Faults, is_file, read_text, resolved
 from kaohe.standards import Policy, Rulebook
 from kaohe.standards.policies.files import shipped_policies
 from kaohe.terminal import show, show_json
@@ -61,7 +61,7 @@ def _twice(files: Sequence[Path]) -> Iterator[Fault]:
             continue
         kind = _reader(path).__name__.removeprefix("_")
         other = seen.setdefault((kind, name), _shipped(kind).get(name, path))
-        if not other.samefile(path):
+        if resolved(other) != resolved(path):
             yield Fault(str(path), line, 1, "P013", say("misuse", "id_twice", name=name, other=str(other)))
 
 
@@ -72,7 +72,7 @@ def _id_of(path: Path) -> tuple[str | None, int]:
     try:
         text = read_text(path)
         name = tomllib.loads(text).get("id")
-    except (Faults, tomllib.TOMLDecodeError, RecursionError):
+    except (Faults, ValueError, RecursionError):
         return None, 0
     lines = text.splitlines()
     at = next((number for number, line in enumerate(lines, 1) if line.lstrip().startswith("id")), 1)
@@ -104,7 +104,7 @@ def _reader(path: Path) -> Callable[[Path], object]:
     text = read_text(path)
     try:
         keys = tomllib.loads(text).keys()
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return _looks(text)
     if keys & TARIFF_KEYS:
         return _tariff
@@ -120,8 +120,8 @@ def _looks(text: str) -> Callable[[Path], object]:
 
 def _rulebook_of(path: Path) -> Path | None:
     """The folder of the rulebook to which a file belongs, or which it is."""
-    places = (path, path.resolve().parent, path.resolve().parent.parent)
-    return next((place for place in places if all((place / name).is_file() for name in RULEBOOK_FILES)), None)
+    places = (path, resolved(path).parent, resolved(path).parent.parent)
+    return next((place for place in places if all(is_file(place / name) for name in RULEBOOK_FILES)), None)
 
 
 def _rulebook(path: Path) -> object:

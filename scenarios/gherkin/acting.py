@@ -8,6 +8,8 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kaohe.scenarios.act_days import Act as Ordered
+from kaohe.scenarios.act_days import Days
 from kaohe.scenarios.gherkin.words import CLASSES, a_date, alike, fault, fen, meaning, posts
 from kaohe.sim.clock.calendar import date_of, day_of
 from kaohe.sim.deciding.behaviours import Draft, Order
@@ -219,19 +221,21 @@ def carried_out(
             continue
         met = watch.met[(one.point, one.object or 0)]
         if run.void[run.orders.index(one)]:
-            days = "、".join(date_of(day).isoformat() for day, _ in met[:6]) or "—"
-            raise fault(
-                "void",
-                act=act.does,
-                on=act.on.isoformat(),
-                about=act.about or act.actor,
-                days=days,
-                until=until.isoformat(),
-            )
+            raise _void(office, act, one, [day for day, _ in met[:6]], until)
         staff = next(staff for day, staff in met if day == one.day)
         actual = office.roster.person(staff)
         if act.actor != actual.name and any(act.actor == each.name for each in office.roster.people):
             raise fault("not-his", name=act.actor, act=act.does, about=act.about or "", actual=actual.name)
+
+
+def _void(office: Office, act: Act, one: Order, met: Sequence[int], until: date) -> Exception:
+    """No occasion on that day; on which days there was one, or could be by calendar and archive."""
+    said = {"act": act.does, "about": act.about or act.actor, "on": act.on.isoformat(), "until": until.isoformat()}
+    if met:
+        return fault("void", days="、".join(date_of(day).isoformat() for day in met), **said)
+    point = REGISTRY.points[one.point]
+    near = Days(office.spec, day_of(until)).near(Ordered(point, one.code, act.on, act.about))
+    return fault("void-never", days=near or "—", **said)
 
 
 def _unknown(unknown: UnknownName) -> Exception:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 
 from kaohe.scenarios.gherkin.scene import Outcome, Scene, post_id
-from kaohe.scenarios.gherkin.words import a_date, duties, fault, fen, meaning, measures, tiers, yuan
+from kaohe.scenarios.gherkin.words import a_clause, a_date, duties, fault, fen, meaning, measures, tiers, yuan
 from kaohe.sim.files import fold, nearest
+from kaohe.standards import Policy
 from kaohe.standards.policies.format import TIERS
 
 Table = Sequence[Sequence[str]]
@@ -99,7 +100,7 @@ def loss(scene: Scene, yuan: str) -> None:
 
 def sanction(scene: Scene, kind: str, value: str = "", name: str | None = None) -> None:
     """該責任者受「扣發綜合獎」3 個月."""
-    wanted = meaning("measure", kind, measures(scene.policy)), _figure(value)
+    wanted = meaning("measure", kind, measures(scene.policy)), figure(value)
     imposed = _imposed(scene, name)
     if wanted not in imposed:
         raise fault("sanction-not", kind=f"{kind}{value}", imposed=_named(scene, imposed))
@@ -155,7 +156,7 @@ def _named(scene: Scene, imposed: list[tuple[str, int | None]]) -> str:
     return "、".join(said) or "—"
 
 
-def _figure(value: str) -> int | None:
+def figure(value: str) -> int | None:
     """Months, years, or 分 of an amount in yuan."""
     text = value.strip()
     if not text:
@@ -214,32 +215,56 @@ def _slips(outcome: Outcome) -> pl.DataFrame:
 
 def _same(scene: Scene, outcome: Outcome, found: pl.DataFrame, table: Table, *, exactly: bool) -> None:
     """The rows of a table are those found, in the columns that the table has."""
-    columns = [_column(cell) for cell in table[0]]
+    columns = [column(cell) for cell in table[0]]
     wanted = Counter(
-        tuple(_cell(scene, name, cell) for name, cell in zip(columns, row, strict=True)) for row in table[1:]
+        tuple(read_cell(scene.policy, name, cell) for name, cell in zip(columns, row, strict=True)) for row in table[1:]
     )
     actual = Counter(tuple(_actual(outcome, row, name) for name in columns) for row in found.iter_rows(named=True))
     if (wanted != actual) if exactly else bool(wanted - actual):
         raise fault("rows-other", found=shown(scene, outcome, found))
 
 
-def _column(cell: str) -> str:
+def column(cell: str) -> str:
+    """The column that a header means. StepFault with the nearest."""
     known = {fold(name): column for name, column in COLUMNS.items()}
     if fold(cell) not in known:
         raise fault("column-unknown", name=cell, near=nearest(cell, COLUMNS) or "、".join(COLUMNS))
     return known[fold(cell)]
 
 
-def _cell(scene: Scene, column: str, cell: str) -> object:
+def columns_twice(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(cell, the cell before that says the same) of a header."""
+    seen: dict[str, str] = {}
+    for cell in cells:
+        first = seen.setdefault(column(cell), cell)
+        if first is not cell:
+            yield cell, first
+
+
+def read_cell(policy: Policy, column: str, cell: str) -> object:
+    """What a cell below a column says. StepFault if it cannot be read."""
     readers: dict[str, Callable[[str], object]] = {
+        "clause": a_clause,
         "occurred_on": a_date,
         "discovered_on": a_date,
         "post": post_id,
-        "energy_kwh": int,
-        "tier": lambda text: meaning("tier", text, tiers(scene.policy)),
-        "amount_fen": lambda text: None if fold(text) in map(fold, UNPRICED) else fen(text),
+        "energy_kwh": _kwh,
+        "tier": lambda text: meaning("tier", text, tiers(policy)),
+        "amount_fen": lambda text: None if fold(text) in map(fold, UNPRICED) else _amount(text),
     }
     return readers.get(column, str)(cell)
+
+
+def _amount(text: str) -> int:
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        raise fault("amount-wrong", text=text)
+    return fen(text)
+
+
+def _kwh(text: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,15}", text):
+        raise fault("kwh-wrong", text=text)
+    return int(text)
 
 
 def _actual(outcome: Outcome, row: Row, column: str) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -14,9 +14,11 @@ from gherkin.errors import CompositeParserException
 from gherkin.parser import Parser
 
 from kaohe.scenarios.gherkin.gate_numbers import odd_numbers
-from kaohe.scenarios.gherkin.gate_steps import Line, step_faults
+from kaohe.scenarios.gherkin.gate_office import Described, Said, Wrong, office_faults
+from kaohe.scenarios.gherkin.gate_steps import LONGEST, Line, cell_fault, matched, step_faults
 from kaohe.sim.files import Fault, Faults, fold, nearest, read_text
 from kaohe.sim.texts import Argument, catalogue
+from kaohe.standards import Policy
 
 _texts = catalogue("kaohe.scenarios")
 
@@ -25,6 +27,8 @@ _DECLARED = re.compile(r"\s*#\s*language\s*:\s*([A-Za-z-]+)\s*")
 _STRUCTURE = ("feature", "rule", "background", "scenario", "scenarioOutline", "examples")
 _STEPS = ("given", "when", "then", "and", "but")
 _TAG = re.compile("[:()\uff1a\uff08\uff09]")
+STEPS = 5_000  # of a file, those of outlines with every row
+LOOKED_UP = 20  # unknown steps for which the nearest is sought
 Node = Mapping[str, Any]
 
 
@@ -73,6 +77,7 @@ class _Gate:
 
     def __init__(self, path: str, lines: list[str], own_steps: bool) -> None:
         self.path, self.lines, self.own_steps = path, lines, own_steps
+        self.unknown = 0
 
     def fault(self, line: int, column: int, code: str, key: str, **args: Argument) -> Fault:
         source = self.lines[line - 1] if 0 < line <= len(self.lines) else None
@@ -162,22 +167,28 @@ class _Gate:
         return self.fault(line, column, "F013", "syntax", text=source[:40])
 
     def _feature(self, feature: Node) -> Iterator[Fault]:
-        scenarios, backgrounds = _parts(feature)
+        parts = list(_parts(feature))
+        scenarios = [each for each, _ in parts]
+        backgrounds = _backgrounds(feature)
         if not scenarios:
             yield self.fault(feature["location"]["line"], 1, "F012", "no-scenario")
+        count = sum(len(each["steps"]) * max(len(list(_rows(each))), 1) for each in scenarios)
+        if count > STEPS:
+            yield self.fault(feature["location"]["line"], 1, "F018", "steps-many", count=count, most=STEPS)
+            return
         for node in (feature, *scenarios, *(child["rule"] for child in feature["children"] if "rule" in child)):
             yield from self._tags(node)
         seen: dict[str, int] = {}
-        for scenario in scenarios:
+        for scenario, before in parts:
             line, column = scenario["location"]["line"], scenario["location"]["column"]
             if fold(scenario["name"]) in seen:
                 yield self.fault(
                     line, column, "F007", "twice", name=scenario["name"], first=str(seen[fold(scenario["name"])])
                 )
             seen.setdefault(fold(scenario["name"]), line)
-            yield from self._scenario(scenario, line, column)
+            yield from self._scenario(scenario, line, column, before)
         for background in backgrounds:
-            yield from self._steps(background["steps"], [{}])
+            yield from self._steps(background["steps"], [{}], Described())
 
     def _tags(self, node: Node) -> Iterator[Fault]:
         for tag in node.get("tags", ()):
@@ -187,7 +198,7 @@ class _Gate:
                     tag["location"]["line"], tag["location"]["column"], "F011", "tag", name=tag["name"], right=right
                 )
 
-    def _scenario(self, scenario: Node, line: int, column: int) -> Iterator[Fault]:
+    def _scenario(self, scenario: Node, line: int, column: int, before: list[Node]) -> Iterator[Fault]:
         steps, name = scenario["steps"], scenario["name"]
         if not steps:
             yield self.fault(line, column, "F004", "no-steps", name=name)
@@ -202,7 +213,17 @@ class _Gate:
             yield self.fault(at["line"], at["column"], "F006", key, name=name)
             return
         yield from self._cells(scenario)
-        yield from self._steps(steps, rows or [{}])
+        all_steps = [*before, *steps]
+        offices = [Described.of(list(_said(all_steps, row))) for row in rows or [{}]]
+        yield from self._steps(steps, rows or [{}], offices[0])
+        for wrong in (wrong for office in offices for wrong in office_faults(office)):
+            yield self._at_step(all_steps[wrong.number], wrong)
+
+    def _at_step(self, step: Node, wrong: Wrong) -> Fault:
+        at = step["location"]
+        source = self.lines[at["line"] - 1]
+        column = source.find(wrong.at) + 1 if wrong.at and wrong.at in source else at["column"]
+        return Fault(self.path, at["line"], column, wrong.code, str(wrong.said), source=source, said=wrong.said)
 
     def _cells(self, scenario: Node) -> Iterator[Fault]:
         for example in scenario["examples"]:
@@ -211,15 +232,28 @@ class _Gate:
                     for code, key, text in odd_numbers(cell["value"], alone=True):
                         yield self.fault(cell["location"]["line"], cell["location"]["column"], code, key, text=text)
 
-    def _steps(self, steps: list[Node], rows: list[dict[str, str]]) -> Iterator[Fault]:
-        keyword = "given"
-        for step in steps:
-            keyword = {"Context": "given", "Action": "when", "Outcome": "then"}.get(step["keywordType"], keyword)
+    def _table_cells(self, step: Node, rows: list[dict[str, str]], policy: Policy) -> Iterator[Fault]:
+        """Cells that say nothing that could be found, below the columns that there are."""
+        head, *body = step["dataTable"]["rows"] if "dataTable" in step else ({"cells": ()},)
+        for under in body:
+            for title, cell in zip(head["cells"], under["cells"], strict=True):
+                found = (cell_fault(policy, title["value"], _filled(cell["value"], row)) for row in rows)
+                at = cell["location"]
+                yield from (
+                    self.fault(at["line"], at["column"], each.code, each.key, **each.args) for each in found if each
+                )
+
+    def _steps(self, steps: list[Node], rows: list[dict[str, str]], office: Described) -> Iterator[Fault]:
+        policy = office.scene.policy
+        for step, keyword in _with_keywords(steps):
             at = step["location"]
             source = self.lines[at["line"] - 1]
+            yield from self._table_cells(step, rows, policy)
             for row in rows:
-                line = Line(keyword, _filled(step["text"], row), _table(step))
-                found = [each for each in step_faults(line) if not (self.own_steps and each.code == "F008")]
+                near = self.unknown < LOOKED_UP
+                line = Line(keyword, _filled(step["text"], row), _table(step), "docString" in step, near)
+                found = [each for each in step_faults(line, policy) if not (self.own_steps and each.code == "F008")]
+                self.unknown += sum(each.code == "F008" for each in found)
                 for each in found:
                     column = source.find(each.at) + 1 if each.at and each.at in source else at["column"]
                     yield self.fault(at["line"], column, each.code, each.key, **each.args)
@@ -227,17 +261,40 @@ class _Gate:
                     break
 
 
-def _parts(feature: Node) -> tuple[list[Node], list[Node]]:
-    """Scenarios and backgrounds, those of rules too."""
-    scenarios: list[Node] = []
-    backgrounds: list[Node] = []
+def _parts(feature: Node, before: Sequence[Node] = ()) -> Iterator[tuple[Node, list[Node]]]:
+    """Each scenario, those of rules too, and the steps of the backgrounds before it."""
+    steps = list(before)
     for child in feature["children"]:
-        for each in child["rule"]["children"] if "rule" in child else (child,):
-            if "scenario" in each:
-                scenarios.append(each["scenario"])
-            elif "background" in each:
-                backgrounds.append(each["background"])
-    return scenarios, backgrounds
+        if "background" in child:
+            steps += child["background"]["steps"]
+        elif "rule" in child:
+            yield from _parts(child["rule"], steps)
+        elif "scenario" in child:
+            yield child["scenario"], steps
+
+
+def _backgrounds(feature: Node) -> list[Node]:
+    """All backgrounds, those of rules too."""
+    found = [child["background"] for child in feature["children"] if "background" in child]
+    return found + [each for child in feature["children"] if "rule" in child for each in _backgrounds(child["rule"])]
+
+
+def _with_keywords(steps: Iterable[Node]) -> Iterator[tuple[Node, str]]:
+    """Steps as given, when or then: 而且 goes on with what was before."""
+    keyword = "given"
+    for step in steps:
+        keyword = {"Context": "given", "Action": "when", "Outcome": "then"}.get(step["keywordType"], keyword)
+        yield step, keyword
+
+
+def _said(steps: Iterable[Node], row: Mapping[str, str]) -> Iterator[Said]:
+    """The steps that the vocabulary knows, filled with the values of an example."""
+    for number, (step, keyword) in enumerate(_with_keywords(steps)):
+        text = _filled(step["text"], row)
+        found = matched(text, keyword) if len(text) <= LONGEST else None
+        if found is not None:
+            given = {name: value for name, value in found[1].items() if value is not None}
+            yield Said(number, found[0].id, given)
 
 
 def _rows(scenario: Node) -> Iterator[dict[str, str]]:

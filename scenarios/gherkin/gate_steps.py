@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from kaohe.scenarios.gherkin import finding, ledgers, setting
 from kaohe.scenarios.gherkin.acting import found_act, nearest_act
@@ -14,8 +15,11 @@ from kaohe.scenarios.gherkin.gate_words import word_faults
 from kaohe.scenarios.gherkin.phrases import Phrase, compiled
 from kaohe.scenarios.gherkin.vocabulary import PHRASES
 from kaohe.scenarios.gherkin.words import StepFault
-from kaohe.sim.files import fold, nearest
+from kaohe.sim.files import brief, fold, nearest
+from kaohe.sim.files.fault import shown
+from kaohe.sim.files.text_file import invisible
 from kaohe.sim.texts import Argument, Language
+from kaohe.standards import Policy
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _KEYWORD = {"given": "假如", "when": "當", "then": "那麼"}
@@ -23,13 +27,21 @@ _PLACE = re.compile(r"<(\w+)(?::(\w+))?>")
 LANGUAGES: tuple[Language, ...] = ("zh-Hant", "zh-Hans", "en")
 
 
+LONGEST, SHOWN = 500, 120  # characters of a step, and of those that a message shows
+
+
 @dataclass(frozen=True)
 class Line:
-    """One step: given, when or then; its text with the values of its example; its table."""
+    """One step: given, when or then; its text with the values of its example; its table; whether it has a doc string.
+
+    `near`: what is nearest to a step that there is not is looked for, which takes its time.
+    """
 
     keyword: str
     text: str
     table: list[list[str]] | None
+    doc_string: bool = False
+    near: bool = True
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,7 @@ class Flaw:
     args: Mapping[str, Argument] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4096)
 def matched(text: str, keyword: str | None = None) -> tuple[Phrase, dict[str, str | None]] | None:
     """The phrase of a step and its arguments."""
     for phrase in PHRASES:
@@ -54,8 +67,11 @@ def matched(text: str, keyword: str | None = None) -> tuple[Phrase, dict[str, st
     return None
 
 
-def step_faults(line: Line) -> Iterator[Flaw]:
-    """What is wrong with a step."""
+def step_faults(line: Line, policy: Policy) -> Iterator[Flaw]:
+    """What is wrong with a step; the policy is that of its scenario."""
+    if len(line.text) > LONGEST:
+        yield Flaw("F018", "step-long", args={"count": len(line.text), "most": LONGEST})
+        return
     odd = list(odd_numbers(line.text))
     for row in line.table or ():
         odd += [each for cell in row for each in odd_numbers(cell, alone=True)]
@@ -66,9 +82,15 @@ def step_faults(line: Line) -> Iterator[Flaw]:
     if found is None:
         yield _unknown(line)
         return
+    hidden = next((at for at, _ in invisible(line.text)), None)
+    if hidden is not None:
+        yield Flaw("F015", "invisible", line.text[hidden], {"shown": shown(line.text[hidden])})
+        return
     yield from _act(found)
-    yield from _words(found)
+    yield from _words(found, policy)
     yield from _table(found[0], line.table)
+    if line.doc_string:
+        yield Flaw("F010", "doc-string-idle")
 
 
 def _act(found: tuple[Phrase, dict[str, str | None]]) -> Iterator[Flaw]:
@@ -82,8 +104,8 @@ def _act(found: tuple[Phrase, dict[str, str | None]]) -> Iterator[Flaw]:
         yield Flaw("F014", "act-unknown", does, {"name": does, "near": nearest_act(does)})
 
 
-def _words(found: tuple[Phrase, dict[str, str | None]]) -> Iterator[Flaw]:
-    for each in word_faults(found[0].id, found[1]):
+def _words(found: tuple[Phrase, dict[str, str | None]], policy: Policy) -> Iterator[Flaw]:
+    for each in word_faults(found[0].id, found[1], policy):
         yield Flaw("F016" if each.key == "word-unknown" else "F017", each.key, each.about, each.given)
 
 
@@ -93,10 +115,29 @@ def _table(phrase: Phrase, table: list[list[str]] | None) -> Iterator[Flaw]:
         yield Flaw("F010", "table-missing")
     elif table and not needed:
         yield Flaw("F010", "table-idle")
+    try:
+        twice = list(finding.columns_twice(table[0] if table and needed else ()))
+    except StepFault:
+        twice = []  # a column that there is not is told first
     for cell in table[0] if table and needed else ():
         if fold(cell) not in map(fold, finding.COLUMNS):
             near = nearest(cell, finding.COLUMNS) or "、".join(finding.COLUMNS)
             yield Flaw("F010", "column-unknown", cell, {"name": cell, "near": near})
+    for cell, first in twice:
+        yield Flaw("F010", "column-twice", cell, {"name": cell, "first": first})
+
+
+def cell_fault(policy: Policy, header: str, cell: str) -> Flaw | None:
+    """What is wrong with a cell below a header; None too below one that there is not."""
+    try:
+        name = finding.column(header)
+    except StepFault:
+        return None
+    try:
+        finding.read_cell(policy, name, cell)
+    except StepFault as each:
+        return Flaw("F016" if each.key == "word-unknown" else "F017", each.key, cell, each.given)
+    return None
 
 
 def function(phrase: Phrase) -> object:
@@ -110,20 +151,23 @@ def wants_table(phrase: Phrase) -> bool:
 
 
 def _unknown(line: Line) -> Flaw:
-    visible = _INVISIBLE.sub("", line.text)
-    if visible != line.text:
-        hidden = next(iter(_INVISIBLE.findall(line.text)))
-        return Flaw("F015", "invisible", hidden, {"shown": f"<U+{ord(hidden):04X}>"})
-    elsewhere = matched(line.text)
+    hidden = _INVISIBLE.search(line.text)
+    if hidden is not None:
+        return Flaw("F015", "invisible", hidden[0], {"shown": shown(hidden[0])})
+    elsewhere, text = matched(line.text), brief(line.text, SHOWN)
     if elsewhere is not None:
-        return Flaw("F008", "step-keyword", args={"keyword": _KEYWORD[elsewhere[0].keyword], "text": line.text})
-    shapes = {
-        _shape(template): template for phrase in PHRASES for each in LANGUAGES for template in phrase.templates(each)
-    }
-    near = nearest(_bare(line.text), shapes)
+        return Flaw("F008", "step-keyword", args={"keyword": _KEYWORD[elsewhere[0].keyword], "text": text})
+    near = nearest(_bare(line.text), _shapes()) if line.near else None
     if near is None:
-        return Flaw("F008", "step-unknown", args={"text": line.text})
-    return Flaw("F008", "step-near", args={"text": line.text, "near": readable(shapes[near])})
+        return Flaw("F008", "step-unknown", args={"text": text})
+    return Flaw("F008", "step-near", args={"text": text, "near": readable(_shapes()[near])})
+
+
+@cache
+def _shapes() -> Mapping[str, str]:
+    """Every template by what is left of it without arguments."""
+    templates = (template for phrase in PHRASES for each in LANGUAGES for template in phrase.templates(each))
+    return {_shape(template): template for template in templates}
 
 
 def _bare(text: str) -> str:

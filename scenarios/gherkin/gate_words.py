@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kaohe.scenarios.gherkin.acting import found_act, read_params
+from kaohe.scenarios.gherkin.finding import figure
 from kaohe.scenarios.gherkin.parts import parts_of, read_part
 from kaohe.scenarios.gherkin.scene import case_of, post_id
 from kaohe.scenarios.gherkin.setting import counted, known_policy, mix_parts, month_start
@@ -14,11 +15,17 @@ from kaohe.scenarios.gherkin.words import (
     CLASSES,
     HABITS,
     StepFault,
+    a_clause,
     a_date,
+    duties,
     fen,
     meaning,
+    measures,
+    percent_e6,
     price_e4,
+    tiers,
 )
+from kaohe.standards import Policy
 
 Arguments = Mapping[str, str | None]
 Check = Callable[[], object]
@@ -34,10 +41,10 @@ _WORDS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
 """Step: the argument that is a word, what kind of word, and those that there are."""
 
 
-def word_faults(step: str, arguments: Arguments) -> Iterator[StepFault]:
-    """What of a step's words the run would refuse, each."""
+def word_faults(step: str, arguments: Arguments, policy: Policy) -> Iterator[StepFault]:
+    """What of a step's words the run would refuse, each; the policy says which tiers and sanctions there are."""
     given = {name: value for name, value in arguments.items() if value is not None}
-    for check in (*_words(step, given), *_figures(step, given)):
+    for check in (*_words(step, given), *_figures(step, given), *_found(step, given, policy)):
         try:
             check()
         except StepFault as found:
@@ -60,6 +67,19 @@ def _words(step: str, given: Mapping[str, str]) -> Iterator[Check]:
         yield lambda: _act(given["act"], given.get("params", ""))
 
 
+def _found(step: str, given: Mapping[str, str], policy: Policy) -> Iterator[Check]:
+    """Words of what must be found: clauses, tiers, sanctions with their figures, duties."""
+    if step in ("worth", "no_incident") and "clause" in given:
+        yield lambda: a_clause(given["clause"])
+    if step in ("worth", "unpriced", "history"):
+        yield lambda: meaning("tier", given["tier"], tiers(policy))
+    elif step in ("sanction", "no_sanction") and "kind" in given:
+        yield lambda: meaning("measure", given["kind"], measures(policy))
+        yield lambda: figure(given.get("value", ""))
+    elif step in ("duty", "no_duty"):
+        yield lambda: meaning("duty", given["kind"], duties(policy))
+
+
 def _figures(step: str, given: Mapping[str, str]) -> Iterator[Check]:
     """Days that there are not, clauses that there are not, sums finer than a fen and prices finer than can be."""
     if step == "office_start":
@@ -70,7 +90,7 @@ def _figures(step: str, given: Mapping[str, str]) -> Iterator[Check]:
         yield lambda: a_date(given["on"])
     if step in ("handed_in", "made_good") and "day" in given:
         yield lambda: a_date(given["day"])
-    money = price_e4 if step == "price" else fen
+    money = price_e4 if step == "price" else percent_e6 if step == "habit" else fen
     yield from (
         lambda name=name: money(given[name])
         for name in ("yuan", "less", "more", "percent")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kaohe.scenarios.gherkin.words import CHANNELS, a_date, alike, meaning, price_e4, word_fault
+from pydantic import ValidationError
+
+from kaohe.scenarios.gherkin.words import CHANNELS, a_date, alike, fault, meaning, price_e4, word_fault
+from kaohe.scenarios.model import CustomerFile
 from kaohe.sim.files import fold, nearest
 
 _FORMS: tuple[tuple[str, str, str, str], ...] = (
@@ -48,6 +51,7 @@ _FORMS: tuple[tuple[str, str, str, str], ...] = (
 )
 _PATTERNS = tuple((name, re.compile(form)) for name, form, _, _ in _FORMS)
 _EXAMPLES = tuple(example for _, _, *both in _FORMS for example in both)
+LONGEST = 18  # digits: enough to be too many
 _NUMBER = re.compile(r"[0-9][0-9.\-]*")
 
 
@@ -76,7 +80,17 @@ def _value(name: str, text: str) -> dict[str, object]:
         return {"metered_low": False}
     if name in ("electronic", "pays_by_cheque", "cheque_returns", "metered_low"):
         return {name: True}
-    return {name: price_e4(text) if name == "energy_e4" else int(text)}
+    return {name: _bounded(name, text, price_e4(text) if name == "energy_e4" else int(text[:LONGEST]))}
+
+
+def _bounded(name: str, text: str, value: int) -> int:
+    """The value, if a customer of a scenario file may have it. StepFault with the bound that it breaks."""
+    try:
+        CustomerFile.model_validate({"name": "-", "book": "-", name: value})
+    except ValidationError as error:
+        [(bound, limit), *_] = error.errors()[0]["ctx"].items()
+        raise fault(f"part-{bound}", text=text, bound=str(limit)) from None
+    return value
 
 
 def _nearest(text: str) -> str:

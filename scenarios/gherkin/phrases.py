@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from kaohe.sim.texts import LANGUAGES, Language, simplified
@@ -49,8 +49,13 @@ class Phrase:
 
     def patterns(self) -> tuple[str, ...]:
         """Regular expressions for every language, each once."""
-        templates = (each for language in LANGUAGES for each in self.templates(language))
-        return tuple(dict.fromkeys(pattern(each) for each in templates))
+        return _patterns(self)
+
+
+@cache
+def _patterns(phrase: Phrase) -> tuple[str, ...]:
+    templates = (each for language in LANGUAGES for each in phrase.templates(language))
+    return tuple(dict.fromkeys(pattern(each) for each in templates))
 
 
 def pattern(template: str) -> str:

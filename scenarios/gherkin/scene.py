@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from kaohe.scenarios.gherkin.acting import Act, Watch, carried_out, order
-from kaohe.scenarios.gherkin.words import a_date, fault, fen, meaning, posts
+from kaohe.scenarios.gherkin.words import a_clause, a_date, fault, fen, meaning, posts
 from kaohe.scenarios.loader import office_rules
 from kaohe.sim.clock.calendar import CalendarRange, day_of
 from kaohe.sim.office import Office
@@ -180,9 +180,7 @@ def post_id(word: str) -> str:
 
 def case_of(name: str, clause: str, on: str, yuan: str | None) -> Case:
     """A case as stated."""
-    if clause not in Rulebook.load().clauses:
-        raise fault("clause-unknown", clause=clause)
-    return Case(name, clause, a_date(on), None if yuan is None else fen(yuan))
+    return Case(name, a_clause(clause), a_date(on), None if yuan is None else fen(yuan))
 
 
 def _case_row(number: int, case: Case, people: list[str]) -> dict[str, object]:

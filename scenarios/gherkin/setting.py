@@ -18,15 +18,17 @@ from kaohe.scenarios.gherkin.words import (
     fault,
     fen,
     meaning,
+    percent_e6,
     price_e4,
     word_fault,
 )
 from kaohe.sim.files import nearest
-from kaohe.sim.spec import BookSpec, CustomerSpec, StaffSpec
+from kaohe.sim.spec import MOST_CUSTOMERS, BookSpec, CustomerSpec, StaffSpec
 from kaohe.standards import Policy
 
 FIRST_DOOR = 9
 METER_DIGITS = 6
+LONGEST_COUNT = 18  # digits: enough to be too many
 
 _COUNT = re.compile(r"(?P<word>\D+?)\s*(?P<n>[0-9]+)\s*[戶户]|(?P<m>[0-9]+)\s+(?P<en>[A-Za-z ]+?)(?: customers?)?")
 
@@ -42,11 +44,14 @@ def mix_parts(mix: str) -> list[str]:
 
 
 def counted(part: str) -> tuple[str, int]:
-    """A class and the number of its customers. StepFault if it counts none, or no such class."""
+    """A class and the number of its customers. StepFault if it counts none, too many, or no such class."""
     match = _COUNT.fullmatch(part)
     if match is None:
         raise fault("count-wrong", text=part)
-    return meaning("class", match["word"] or match["en"], CLASSES), int(match["n"] or match["m"])
+    count = int((match["n"] or match["m"])[:LONGEST_COUNT])
+    if count > MOST_CUSTOMERS:
+        raise fault("count-many", text=part, most=MOST_CUSTOMERS)
+    return meaning("class", match["word"] or match["en"], CLASSES), count
 
 
 def office_start(scene: Scene, on: str) -> None:
@@ -106,7 +111,7 @@ def fee(scene: Scene, kind: str, yuan: str) -> None:
 
 def habit(scene: Scene, habit: str, percent: str) -> None:
     """平日「鎖門」占 2 %."""
-    scene.practice = replace(scene.practice, **{meaning("habit", habit, HABITS): fen(percent) * 100})
+    scene.practice = replace(scene.practice, **{meaning("habit", habit, HABITS): percent_e6(percent)})
 
 
 def policy(scene: Scene, policy: str) -> None:

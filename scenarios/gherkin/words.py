@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from kaohe.sim.files import fold, nearest
+from kaohe.sim.files.model import LARGEST_INTEGER
 from kaohe.sim.texts import Argument, catalogue
 from kaohe.standards import Policy, Rulebook
 
@@ -170,19 +171,36 @@ def a_date(text: str) -> date:
 
 
 def fen(yuan: str) -> int:
-    """分 of an amount in yuan. StepFault below a 分."""
-    amount = Decimal(yuan) * 100
-    if amount != int(amount):
-        raise fault("below-fen", amount=yuan)
-    return int(amount)
+    """分 of an amount in yuan. StepFault below a 分, or beyond 10^15."""
+    return _whole(yuan, 100, "below-fen")
 
 
 def price_e4(yuan: str) -> int:
     """A price in yuan × 10⁻⁴. StepFault for more places."""
-    price = Decimal(yuan) * 10_000
-    if price != int(price):
-        raise fault("price-places", amount=yuan)
-    return int(price)
+    return _whole(yuan, 10_000, "price-places")
+
+
+def _whole(text: str, times: int, key: str) -> int:
+    value = Decimal(text) * times
+    if value > LARGEST_INTEGER:
+        raise fault("figure-large", amount=text)
+    if value != int(value):
+        raise fault(key, amount=text)
+    return int(value)
+
+
+def percent_e6(percent: str) -> int:
+    """Millionths of a percentage. StepFault above 100 %, or for more than two places."""
+    if Decimal(percent) > 100:
+        raise fault("percent-over", amount=percent)
+    return fen(percent) * 100
+
+
+def a_clause(text: str) -> str:
+    """A clause of the handbook. StepFault if there is none of that number."""
+    if text not in Rulebook.load().clauses:
+        raise fault("clause-unknown", clause=text)
+    return text
 
 
 def yuan(amount_fen: int) -> str:

@@ -114,9 +114,9 @@ def _book_class(spec: OfficeSpec, book: BookSpec) -> str | None:
 def _days(spec: OfficeSpec) -> list[date]:
     """The days of the span from which a table holds."""
     first = spec.start
-    after = first.year * 12 + first.month - 1 + spec.months
-    end = date(after // 12, after % 12 + 1, 1)
-    return [first, *(version.valid_from for version in spec.tariff.version if first < version.valid_from < end)]
+    after = (first.year * 12 + first.month - 1 + spec.months) // 12, (first.month - 1 + spec.months) % 12 + 1
+    later = (each.valid_from for each in spec.tariff.version if first < each.valid_from)
+    return [first, *(day for day in later if (day.year, day.month) < after)]
 
 
 def _table(spec: OfficeSpec, on: date) -> dict[str, PriceClass]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import simpy
 
+from kaohe.sim.town.reading_time import HAND_OVER_S
+
 
 @dataclass(frozen=True)
 class BookJob:
@@ -37,7 +39,6 @@ class BookDone:
 
 
 LOAD_S = 20 * 60
-HAND_OVER_S = 5 * 60
 
 
 def field_day(jobs: list[BookJob], handhelds: Sequence[int], opens_s: int) -> list[BookDone]:

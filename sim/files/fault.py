@@ -11,6 +11,7 @@ from kaohe.sim.texts import Argument, Message, Verbatim, catalogue
 
 PACKAGE = "kaohe.sim"
 SHOWN = 20
+BRIEF = 60  # characters of what people wrote
 
 Severity = Literal["error", "warning", "note"]
 BEFORE, AFTER = 60, 40
@@ -104,6 +105,11 @@ def dotted(path: tuple[str | int, ...]) -> str:
 def quoted(name: str) -> Verbatim:
     """A name or a value as written, invisible characters shown as <U+200B>."""
     return Verbatim("".join(shown(character) for character in name))
+
+
+def brief(text: str, most: int = BRIEF) -> Verbatim:
+    """What people wrote, cut for a message."""
+    return quoted(text if len(text) <= most else f"{text[:most]}…")
 
 
 def shown(character: str) -> str:

@@ -177,21 +177,27 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     wanted = fold(name)[:LONGEST_NAME]
     if not wanted:
         return None
+    enough = _enough(wanted)
     best, best_score = None, 0.0
     for candidate in names:
-        score = _similarity(wanted, fold(candidate)[:LONGEST_NAME])
+        score = _similarity(wanted, fold(candidate)[:LONGEST_NAME], max(enough, best_score))
         if score > best_score:
             best, best_score = candidate, score
-    return best if best_score >= _enough(wanted) else None
+    return best if best_score >= enough else None
 
 
 def _enough(wanted: str) -> float:
     return ENOUGH if wanted.isascii() or len(wanted) > 2 else ENOUGH_SHORT
 
 
-def _similarity(left: str, right: str) -> float:
-    """0 to 1: the better of the two directions, for SequenceMatcher is not symmetric; 1 for equal folds."""
+def _similarity(left: str, right: str, wanted: float) -> float:
+    """0 to 1: the better of the two directions, for SequenceMatcher is not symmetric; 1 for equal folds.
+
+    0 for whatever cannot be as much as `wanted`, which is known sooner.
+    """
     if left == right:
         return 1.0
-    pair = (left, right), (right, left)
-    return max(SequenceMatcher(None, one, other, autojunk=False).ratio() for one, other in pair)
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    if matcher.real_quick_ratio() < wanted or matcher.quick_ratio() < wanted:
+        return 0.0
+    return max(matcher.ratio(), SequenceMatcher(None, right, left, autojunk=False).ratio())

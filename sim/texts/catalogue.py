@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
     from fluent.syntax.ast import Resource
 
+LONGEST = 1000  # characters of one argument: fluent takes no more
 _MARK = "\ue000"  # private use: stands for a verbatim argument while the text around it is simplified
 _KEY = re.compile(r"([a-zA-Z][a-zA-Z0-9_-]*) *=")
 _GOES_ON = (" ", "[", "*", "}")
@@ -103,7 +104,8 @@ def _format(package: str, language: Language, key: str, args: Mapping[str, Argum
 
 def _plain(name: str, value: object) -> str | int:
     if isinstance(value, str | Message):
-        return str(value)
+        text = str(value)
+        return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise TypeError(f"argument {name!r} of a text is {type(value).__name__}: format it first, or give an int")

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.spec import KINDS, BookSpec, OfficeSpec, SpecError, impossible, unknown
+from kaohe.sim.spec import KINDS, BookSpec, Kind, OfficeSpec, SpecError, impossible, unknown
 from kaohe.sim.streams import Purpose, below, words
 from kaohe.sim.town.name_pools import book_name
+from kaohe.sim.town.reading_time import meters_in_a_day, reading_time_faults
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -25,6 +26,7 @@ SITE_CUSTOMERS = 8_000
 BOOKS_PER_READER = 10
 HORIZON_MONTHS = 24
 SLOTS_E6 = 3_000  # places a month for applicants, at least: a lower rate of applications renumbers nobody
+LARGEST = 300  # meters of a drawn book at the opening
 _BOOK_SIZE = {"resident": 225, "commerce": 225, "special": 60}
 _JITTER = {"resident": 21, "commerce": 21, "special": 7}
 CYCLE_DAYS = {"resident": range(1, 19), "commerce": range(5, 21), "special": range(25, 32)}
@@ -52,7 +54,7 @@ class Books:
 
 def plan_books(spec: OfficeSpec, seed: int, generated: dict[str, int]) -> Books:
     """The books of an office with so many generated customers of each kind."""
-    sizes: dict[str, Int64] = {kind: _sizes(kind, generated[kind], seed) for kind in KINDS}
+    sizes: dict[str, Int64] = {kind: _sizes(spec, kind, generated[kind], seed) for kind in KINDS}
     named = np.array([_named_size(spec, book) for book in spec.books], np.int64)
     sites = site_count(spec)
     kind, number, site = _order(sizes, sites)
@@ -91,6 +93,7 @@ def book_faults(spec: OfficeSpec) -> Iterator[SpecError]:
             yield impossible((*at, "cycle_day"), "P019", "book-day", book=name, day=book.cycle_day)
         if book.customers < 0:
             yield impossible((*at, "customers"), "P015", "book-negative", book=name, count=book.customers)
+    yield from reading_time_faults(spec)
 
 
 def site_count(spec: OfficeSpec) -> int:
@@ -103,12 +106,23 @@ def _named_size(spec: OfficeSpec, book: BookSpec) -> int:
     return max(book.customers, sum(customer.book == book.name for customer in spec.customers))
 
 
-def _sizes(kind: str, customers: int, seed: int) -> Int64:
+def largest_drawn(spec: OfficeSpec, kind: Kind) -> int:
+    """Customers of a drawn book at most, so that a reader finishes it in a day with the applicants to come."""
+    room = 0 if kind == "special" else slots_e6(spec.practice.application_e6) * horizon(spec.months)
+    return max(min(LARGEST, meters_in_a_day(spec.practice, kind) * 1_000_000 // (1_000_000 + room)), 1)
+
+
+def _sizes(spec: OfficeSpec, kind: Kind, customers: int, seed: int) -> Int64:
     if not customers:
         return np.empty(0, np.int64)
-    count = max(1, (customers + _BOOK_SIZE[kind] // 2) // _BOOK_SIZE[kind])
+    most = largest_drawn(spec, kind)
+    spread = min(_JITTER[kind], max(most // 8, 1))
+    even = most - 2 * (spread // 2)  # before both ends of a book are moved
+    usual = min(_BOOK_SIZE[kind], even)
+    count = max(1, (customers + usual // 2) // usual)
+    if count > 1 or customers > most:
+        count = max(count, -(-customers // even))
     bounds = np.arange(count + 1, dtype=np.int64) * customers // count
-    spread = _JITTER[kind]
     bounds[1:-1] += below(words(seed, Purpose.POPULATION, count - 1, 1 + KINDS.index(kind)), spread) - spread // 2
     return np.diff(bounds)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.spec import KINDS, OfficeSpec, SpecError, class_said, impossible, unknown
+from kaohe.sim.spec import KINDS, MOST_CUSTOMERS, OfficeSpec, SpecError, class_said, impossible, unknown
 from kaohe.sim.streams import Purpose, words
 
 Int64 = NDArray[np.int64]
@@ -24,6 +24,9 @@ def mix_faults(spec: OfficeSpec, price_classes: Sequence[str]) -> Iterator[SpecE
             yield SpecError(error.at, error.code, error.said, at_key=True)
         if count < 0:
             yield impossible(("classes", name), "P015", "class-negative", of=class_said(name), count=count)
+    total = sum(spec.classes.values())
+    if total > MOST_CUSTOMERS:
+        yield impossible(("classes",), "P019", "customers-many", count=total, most=MOST_CUSTOMERS)
 
 
 def mix_classes(spec: OfficeSpec, seed: int, price_classes: tuple[str, ...]) -> dict[str, Int64]:

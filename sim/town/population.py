@@ -21,7 +21,9 @@ from kaohe.sim.town.draws import settle
 from kaohe.sim.town.multi_function import register_faults, settle_registers
 from kaohe.sim.town.name_pools import pools
 from kaohe.sim.town.named_customers import apply_named, named_faults, named_ids
+from kaohe.sim.town.names import name_faults
 from kaohe.sim.town.profiles import profile_name
+from kaohe.sim.town.reading_time import practice_faults
 
 __all__ = ["NEVER", "NONE", "PROFILE_NAMES", "Population", "make_population", "roll_over"]
 
@@ -50,6 +52,8 @@ def population_faults(spec: OfficeSpec, *, priced: bool = True) -> Iterator[Spec
     classes = opening_classes(spec) if priced else {}
     if priced:
         yield from price_faults(spec)
+    yield from name_faults(spec)
+    yield from practice_faults(spec)
     yield from mix_faults(spec, tuple(classes))
     yield from book_faults(spec)
     yield from named_faults(spec)

@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from kaohe.sim.files import nearest
-from kaohe.sim.texts import Message, Verbatim, catalogue, yuan
+from kaohe.sim.files import brief, nearest
+from kaohe.sim.texts import Message, catalogue, yuan
 from kaohe.standards.policies.format import TIERS, Outcome, PolicyFile, Rule, Tier, When
 from kaohe.standards.rulebook.clause import CLAUSE_IDS
 from kaohe.standards.rulebook.post import STANDARD_POSTS
@@ -17,7 +17,7 @@ from kaohe.standards.rulebook.post import STANDARD_POSTS
 Path = tuple[str | int, ...]
 _texts = catalogue("kaohe.standards")
 WIDEST = 2**62
-SHOWN, LISTED = 60, 400
+LISTED = 400  # characters of a list of names
 
 
 @dataclass(frozen=True)
@@ -152,11 +152,6 @@ def _unknown(at: Path, key: str, name: str, names: Iterable[str], code: str = "P
     if near is None:
         return Flaw(at, code, _texts.message(key, name=brief(name), names=brief(", ".join(names), LISTED)))
     return Flaw(at, code, _texts.message(f"{key}-near", name=brief(name), near=brief(near)))
-
-
-def brief(text: str, most: int = SHOWN) -> Verbatim:
-    """What people wrote, cut for a message."""
-    return Verbatim(text if len(text) <= most else f"{text[:most]}…")
 
 
 def _measures(policy: PolicyFile, at: Path, outcome: Outcome) -> Iterator[Flaw]:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from kaohe.sim.files import Fault, Faults, load_toml, nearest, read_text
+from kaohe.sim.files import Fault, Faults, brief, exists, inside, is_file, load_toml, nearest, read_text, resolved
 from kaohe.sim.texts import Message, catalogue
-from kaohe.standards.policies.checks import brief, flaws
+from kaohe.standards.policies.checks import flaws
 from kaohe.standards.policies.format import PolicyFile
 
 Table = Mapping[str, object]
 _texts = catalogue("kaohe.standards")
 ENDING = ".toml"
+DEPTH = 20  # policies that extend one another
 
 
 def shipped_policies() -> dict[str, Path]:
@@ -40,7 +41,7 @@ def _located(id_or_path: str | Path) -> Path:
     if str(id_or_path) in shipped:
         return shipped[str(id_or_path)]
     path = Path(id_or_path)
-    if path.exists() or path.suffix or len(path.parts) > 1:
+    if exists(path) or path.suffix or len(path.parts) > 1:
         return path
     raise Faults([Fault(str(id_or_path), None, None, "P062", str(_no_policy(str(id_or_path), shipped)))])
 
@@ -54,7 +55,7 @@ def _no_policy(name: str, shipped: Mapping[str, Path]) -> Message:
 
 def _read(path: Path, chain: tuple[Path, ...]) -> PolicyFile:
     base_id = _extended(path)
-    base = {} if base_id is None else _base(path, base_id, (*chain, path.resolve()))
+    base = {} if base_id is None else _base(path, base_id, (*chain, resolved(path)))
     document = load_toml(path, PolicyFile, context={"base": base})
     found = [document.fault(flaw.path, flaw.code, flaw.said) for flaw in flaws(document.value)]
     if found:
@@ -66,7 +67,7 @@ def _extended(path: Path) -> str | None:
     """The id that a file extends; whatever else is wrong with the file is said later."""
     try:
         name = tomllib.loads(read_text(path)).get("extends")
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     return name if isinstance(name, str) else None
 
@@ -82,8 +83,10 @@ def own_files(path: Path) -> tuple[Path, ...]:
 def _base(path: Path, base_id: str, chain: tuple[Path, ...]) -> Table:
     """What the extended policy says: one that ships, or a file in the folder of this one."""
     found = _found(path, base_id)
-    if found.resolve() in chain:
-        raise Faults([_at_extends(path, "P062", _texts.message("policy-extends-itself", name=base_id))])
+    if resolved(found) in chain:
+        raise Faults([_at_extends(path, "P062", _texts.message("policy-extends-itself", name=brief(base_id)))])
+    if len(chain) > DEPTH:
+        raise Faults([_at_extends(path, "P070", _texts.message("policy-extends-deep", limit=DEPTH))])
     return _read(found, chain).model_dump(mode="json", exclude_none=True)
 
 
@@ -93,10 +96,10 @@ def _found(path: Path, base_id: str) -> Path:
     if base_id in shipped:
         return shipped[base_id]
     named = folder / (base_id if base_id.endswith(ENDING) else f"{base_id}{ENDING}")
-    if not named.resolve().is_relative_to(folder.resolve()):
+    if not inside(named, folder):
         said = _texts.message("policy-extends-outside", name=brief(base_id), folder=brief(str(folder)))
         raise Faults([_at_extends(path, "P061", said)])
-    if named.is_file():
+    if is_file(named):
         return named
     if base_id.isidentifier():
         raise Faults([_at_extends(path, "P062", _no_base(base_id, folder, shipped))])

@@ -13,9 +13,8 @@ from typing import TypedDict
 import numpy as np
 import polars as pl
 
-from kaohe.sim.files import Fault, Faults, nearest
+from kaohe.sim.files import Fault, Faults, brief, nearest
 from kaohe.sim.texts import Message, catalogue, yuan
-from kaohe.standards.policies.checks import brief
 from kaohe.standards.policies.format import TIERS
 from kaohe.standards.policies.policy import Policy
 from kaohe.standards.rulebook.clause import CLAUSE_IDS

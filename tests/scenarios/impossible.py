@@ -65,6 +65,68 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "抄表段「東風里」的用電類別 comerce 沒有電價 — 是否想寫 commerce？",
         "book “東風里”: the class comerce has no price — did you mean commerce?",
     ),
+    "book-long": (
+        HEAD + EAST.replace("customers = 3", "customers = «5_000"),
+        "P019",
+        "抄表段「東風里」有 5000 戶，按最慢每戶 36 秒，抄表工到 17:00 下班抄不完 — 請至多寫 850 戶，或分成幾段",
+        "book “東風里” has 5000 customers: at the slowest 36 s a meter, its reader is not done at 17:00 — "
+        "write at most 850, or make several books of it",
+    ),
+    "book-long-with": (
+        HEAD
+        + EAST.replace("customers = 3", 'customers = 800\nreader = "王芳"')
+        + PLANT.replace("customers = 1", 'customers = «9\nreader = "王芳"').replace("27", "5"),
+        "P019",
+        "抄表段「開發區」有 9 戶，抄表工「王芳」每月 5 日還抄 東風里，按最慢每戶 288 秒，到 17:00 下班抄不完 — "
+        "請至多寫 0 戶，或改例日、另派抄表工",
+        "book “開發區” has 9 customers, and “王芳” reads 東風里 on day 5 too: at the slowest 288 s a meter, "
+        "not done at 17:00 — write at most 0, or another day or reader",
+    ),
+    "name-alike": (
+        HEAD + EAST.replace("東風里", "東A") + EAST.replace('"東風里', '«"東\uff21'),
+        "P013",
+        "名稱「東\uff21」與「東A」只有全形半形之類的差別，人看不出來 — 請改用一樣的寫法，或改名",
+        "the names “東\uff21” and “東A” differ by the width of a character or so, which nobody sees — "
+        "write them alike, or rename one",
+    ),
+    "name-invisible": (
+        HEAD + WANG.replace('"王芳', '«"王\u200f芳') + 'post = "cashier"\n',
+        "P011",
+        "名稱「王<U+200F>芳」含有看不見的字符 <U+200F> — 請刪除",
+        "the name “王<U+200F>芳” has an invisible character <U+200F> — delete it",
+    ),
+    "name-space": (
+        HEAD + PLANT + MILL.replace('"永安廠"', '«"永安廠 "'),
+        "P011",
+        "名稱「永安廠 」的首尾有空格 — 請寫「永安廠」",
+        "the name “永安廠 ” begins or ends with a space — write “永安廠”",
+    ),
+    "windows-shut": (
+        f"{HEAD}[practice]\nwindows_close_s = «28_800\n",
+        "P052",
+        "窗口 08:00 收，不晚於開門的 08:00 — 請寫開門以後的時刻，以午夜起的秒數計",
+        "the windows close at 08:00, the office opens at 08:00 — write a time after it, in seconds from midnight",
+    ),
+    "hours": (
+        f"{HEAD}[practice]\ncloses_s = «59_000\n",
+        "P052",
+        "16:23 下班，早於開門的 08:00 或窗口收的 16:30 — 請寫窗口收以後的時刻，以午夜起的秒數計",
+        "the office closes at 16:23, but opens at 08:00 and serves until 16:30 — "
+        "write a time after these, in seconds from midnight",
+    ),
+    "no-meter": (
+        f"{HEAD}[practice]\nread_special_s = «40_000\n",
+        "P019",
+        "照這樣的速度，由 08:00 到 17:00 連一戶也抄不完 — 請減小 read_special_s 或 travel_s，或延長上班時間",
+        "at this pace not one meter is read from 08:00 to 17:00 — "
+        "lower read_special_s or travel_s, or take longer hours",
+    ),
+    "customers-many": (
+        HEAD.replace("customers = 20", "classes = «{ resident = 1_500_000, commerce = 600_000 }"),
+        "P019",
+        "合計 2100000 戶，超過一個營業所所能有的 2000000 戶 — 請減少戶數",
+        "2100000 customers in all are more than the 2000000 that one office may have — write fewer",
+    ),
     "customer-bookless": (
         HEAD + MILL.replace('"開', '«"開'),
         "P044",

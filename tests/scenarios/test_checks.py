@@ -13,7 +13,8 @@ from kaohe.sim.files import Faults
 from kaohe.sim.texts import use_language
 
 HEAD = 'id = "ours"\nname = { zh = "本縣", en = "ours" }\ncustomers = 20\n'
-ACT = "[[acts]]\non = 2001-01-15\n"
+BOOK = '[[books]]\nname = "東風里"\nkind = "resident"\ncustomers = 3\ncycle_day = 12\n'
+ACT = "[[acts]]\non = 2001-01-12\n"
 
 # the file, with « before the place; the code; the text in Chinese and in English
 CASES = {
@@ -61,13 +62,13 @@ CASES = {
         "no act is named “遲結帳” — did you mean “遲結”?",
     ),
     "no such parameter": (
-        f'{HEAD}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = 2, «dais = 3 }}\n',
+        f'{HEAD}{BOOK}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = 2, «dais = 3 }}\n',
         "P044",
         "沒有名為「dais」的參數 — 是否想寫「days」？",
         "no param is named “dais” — did you mean “days”?",
     ),
     "a parameter in words": (
-        f'{HEAD}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = «"two" }}\n',
+        f'{HEAD}{BOOK}{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = «"two" }}\n',
         "P014",
         "參數 days 是 two — 請寫整數或日期，不加引號",
         "the parameter days is two — write an integer or a date, without quotes",
@@ -105,9 +106,8 @@ def test_what_a_run_would_refuse_is_told_at_its_value(tmp_path: Path, case: str)
 
 def test_acts_that_can_be_ordered_are_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "ours.toml"
-    book = '[[books]]\nname = "東風里"\nkind = "resident"\ncustomers = 3\ncycle_day = 12\n'
     act = f'{ACT}does = "遲抄"\nabout = "東風里"\nparams = {{ days = "2" }}\n'
-    path.write_text(f"{HEAD}{book}{act}", encoding="utf-8")
+    path.write_text(f"{HEAD}{BOOK}{act}", encoding="utf-8")
     assert load_scenario(path).acts[0].params == {"days": "2"}
 
 

@@ -169,7 +169,7 @@ def test_words_of_a_step_are_told_before_it_runs(step: str, tmp_path: Path) -> N
         assert check_feature(path) == []
         return
     code, written, said = told
-    [fault] = check_feature(path)
+    [fault] = [each for each in check_feature(path) if each.code not in ("F019", "F020")]  # the office is told apart
     assert (fault.code, fault.line, fault.column) == (code, 4, 8 + step.index(written))
     assert said in fault.message
 

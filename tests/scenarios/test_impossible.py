@@ -15,9 +15,9 @@ from kaohe.scenarios.gherkin.words import StepFault
 from kaohe.scenarios.loader import load_scenario
 from kaohe.sim.archive.prices import price_tables
 from kaohe.sim.files import Faults
-from kaohe.sim.spec import BookSpec, OfficeSpec, SpecError, StaffSpec, town_classes
+from kaohe.sim.spec import BookSpec, OfficeSpec, SpecError, StaffSpec, refuse, town_classes
 from kaohe.sim.texts import use_language
-from kaohe.sim.town.population import make_population
+from kaohe.sim.town.population import make_population, population_faults
 from kaohe.sim.town.soundness import spec_faults
 from kaohe.sim.town.staffing import staff
 from tests.scenarios.impossible import ALONE, CASES, EAST, HEAD, MILL, OTHERS, PLANT, TARIFF, TARIFFS, WANG, tariff
@@ -85,6 +85,7 @@ def make(spec: OfficeSpec) -> None:
     """As an office is made; a million customers are not for a test."""
     small = spec if sum(spec.classes.values()) < 100_000 else None
     if small is None:
+        refuse(population_faults(spec))
         staff(spec, None, 1)  # type: ignore[arg-type]  # refused before it is looked at
     else:
         price_tables(small)

@@ -73,7 +73,7 @@ def test_the_place_of_the_file_is_reckoned_from_the_scenario(tmp_path: Path) -> 
     assert load_scenario(scenario(tmp_path, absolute)).spec.tariff.id == "office_2001"
 
 
-@pytest.mark.parametrize("name", ["ofice_2001", "nowhere.toml", "..", "office_2001 "])
+@pytest.mark.parametrize("name", ["ofice_2001", "nowhere.toml", ".", "office_2001 ", "長" * 300])
 def test_an_unknown_tariff_is_told_at_its_line(tmp_path: Path, name: str) -> None:
     assert told(scenario(tmp_path, name)) == [("ours.toml", 5, "P062")]
 
@@ -167,3 +167,17 @@ def test_the_program_tells_and_exits_with_2(tmp_path: Path, command: str) -> Non
     assert len(lines) == 2
     assert all(line.startswith("prices.toml:") for line in lines), lines
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ours.toml", "prices.toml"]
+
+
+@pytest.mark.parametrize("name", ["..", "../prices.toml", "/etc/passwd", "link.toml"])
+def test_a_tariff_outside_the_folder_of_the_scenario_is_not_read(tmp_path: Path, name: str) -> None:
+    """Neither told line by line nor used: a scenario of somebody else's reads nothing of this machine."""
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (tmp_path / "prices.toml").write_text("secret: words\n", encoding="utf-8")
+    (folder / "link.toml").symlink_to(tmp_path / "prices.toml")
+    path = scenario(folder, name)
+    with pytest.raises(Faults) as found:
+        load_scenario(path)
+    assert [(fault.path, fault.line, fault.code) for fault in found.value.faults] == [(str(path), 5, "P061")]
+    assert "secret" not in str(found.value)

@@ -2,7 +2,9 @@
 scenario-unknown = no scenario or file is named “{ $name }” — one of: { $names }
 scenario-unknown-near = no scenario or file is named “{ $name }” — did you mean “{ $near }”? There are: { $names }
 limit-unknown = there is no limit “{ $name }” — nearest: { $near }
+limit-beyond = the limit { $name } of { $value } days leads beyond the calendar, which ends on { $last }, from the last day of the office, { $end } — write at most { $most }, or take fewer months
 tariff-unknown = no tariff or file beside the scenario is named “{ $name }” — did you mean “{ $near }”? There are: { $names }
+tariff-outside = tariff = "{ $name }" leads out of the folder { $folder } and is not read — put the tariff in the folder of the scenario, or below it
 town-class = tariff { $tariff } has no class { $name }, and this office mixes its customers of all classes — add the class to the tariff, or count the customers by class in [classes]
 inject-form = “{ $entry }” is not an injection — write CLAUSE=RATE (2.1=0.01), CLAUSE=Nx (2.1=3x), all=…, or none
 inject-clause = no error can be injected for the clause “{ $name }” — nearest: { $near }; there are: { $names }
@@ -14,11 +16,38 @@ too-few-one = clause { $clause }: { $wanted } ordered, { $found } possible
 too-few-between = {"; "}
 months-too-many = { $months } months from { $start } go beyond the calendar ({ $first } to { $last }) — write 1 to { $most }
 start-outside = no start on { $start }: the calendar runs from { $first } to { $last }, and a month is needed before and after — change start
+start-first = no start on { $start }: an office runs by whole months — write { $before } or { $after }
 name-unknown-near = no { $kind } is named “{ $name }” — did you mean “{ $near }”?
 name-unknown = no { $kind } is named “{ $name }” — there are: { $names }
 limit-number = the limit { $name } is { $value } — write a whole number like { $usual }
 limit-time = the limit { $name } is { $value } — write a time of day like { $usual }
 act-value = the parameter { $name } is { $value } — write an integer or a date, without quotes
+act-range = the parameter { $name } is { $value } — write an integer from { $least } to { $most }
+act-not-none = the parameter { $name } is { $value } — write an integer from { $least } to { $most } other than 0
+act-date = the parameter { $name } is { $value } — write a date like 2001-03-14, without quotes
+act-to = the parameter { $name } is { $value } — write a date after { $on }, at most { $last }
+act-about-idle = “{ $does }” is about nobody and nothing — delete about
+act-post = “{ $name }” is { $has }, “{ $does }” is done by the { $post } — write one of: { $names }
+act-post-none = “{ $name }” is { $has }, “{ $does }” is done by the { $post }, and nobody of that post is named — describe somebody in [[staff]] first
+act-person = no { $post } is named “{ $name }” — describe him in [[staff]] first
+act-person-near = no { $post } is named “{ $name }” — did you mean “{ $near }”?
+act-twice = “{ $does }” of the same situation stands in line { $line } — keep one, or write another day
+act-outside = { $on } is not in the span of the office, { $first } to { $last } — the nearest days on which it could be: { $near }
+act-closed = { $on }: the office is closed — the nearest days on which it could be: { $near }
+act-working = { $on } is no working day, and this post does not work — the nearest days on which it could be: { $near }
+act-bank = { $on } is no bank day — the nearest days on which it could be: { $near }
+act-cycle = { $on } is no reading day of book “{ $book }” (day { $day } of the month, the next open day where it is closed) — the nearest days on which it could be: { $near }
+day-of-week = { $on } ({ $weekday ->
+    [0] Monday
+    [1] Tuesday
+    [2] Wednesday
+    [3] Thursday
+    [4] Friday
+    [5] Saturday
+   *[6] Sunday
+})
+days-and = { $days }, { $day }
+days-none = none
 act-lacks = “{ $does }” lacks parameters — add { $names }, or write none
 act-customer = no customer is named “{ $name }” — describe him in [[named_customers]] first
 act-about = “{ $does }” does not say about what — add about = "…"

@@ -2,7 +2,9 @@
 scenario-unknown = 沒有名為「{ $name }」的場景或文件 — 可用：{ $names }
 scenario-unknown-near = 沒有名為「{ $name }」的場景或文件 — 是否想寫「{ $near }」？可用：{ $names }
 limit-unknown = 沒有限值「{ $name }」 — 最接近：{ $near }
+limit-beyond = 限值 { $name } 是 { $value } 日，由營業所最後一日 { $end } 算起超出日曆（至 { $last }） — 請至多寫 { $most }，或縮短月數
 tariff-unknown = 沒有電價「{ $name }」，場景旁也沒有這個文件 — 是否想寫「{ $near }」？可用：{ $names }
+tariff-outside = tariff = "{ $name }" 指到文件夾 { $folder } 之外，不予讀取 — 請把電價文件放在場景文件所在的文件夾內（或其下）
 town-class = 電價 { $tariff } 沒有用電類別 { $name }，而這個營業所按 customers 配各類用戶 — 請在電價中補上這一類別，或以 [classes] 另寫各類戶數
 inject-form = 「{ $entry }」不是注入項 — 請寫 條款=比率（2.1=0.01）、條款=N件（2.1=3x）、all=…，或 none
 inject-clause = 條款「{ $name }」尚不能注入差錯 — 最接近：{ $near }；可用：{ $names }
@@ -14,6 +16,7 @@ too-few-one = 條款 { $clause } 要 { $wanted } 件，只有 { $found } 次
 too-few-between = ；
 months-too-many = 由 { $start } 起 { $months } 個月超出日曆（{ $first } 至 { $last }） — 請寫 1 至 { $most }
 start-outside = 不能由 { $start } 起：日曆只有 { $first } 至 { $last }，前後各須留一個月 — 請改 start
+start-first = 不能由 { $start } 起：營業所按整月運行 — 請寫 { $before } 或 { $after }
 name-unknown-near = 沒有名為「{ $name }」的{ $kind ->
     [act] 行為
     [book] 抄表段
@@ -33,6 +36,32 @@ name-unknown = 沒有名為「{ $name }」的{ $kind ->
 limit-number = 限值 { $name } 是 { $value } — 請寫不帶小數的數，如 { $usual }
 limit-time = 限值 { $name } 是 { $value } — 請寫時刻，如 { $usual }
 act-value = 參數 { $name } 是 { $value } — 請寫整數或日期，不加引號
+act-range = 參數 { $name } 是 { $value } — 請寫 { $least } 至 { $most } 的整數
+act-not-none = 參數 { $name } 是 { $value } — 請寫 { $least } 至 { $most } 的整數，0 除外
+act-date = 參數 { $name } 是 { $value } — 請寫日期，如 2001-03-14，不加引號
+act-to = 參數 { $name } 是 { $value } — 請寫 { $on } 以後至 { $last } 的日期
+act-about-idle = 「{ $does }」不針對什麼人或物 — 請刪去 about
+act-post = 「{ $name }」是{ $has }，「{ $does }」屬{ $post } — 請寫其中之一：{ $names }
+act-post-none = 「{ $name }」是{ $has }，「{ $does }」屬{ $post }，而這裏沒有具名的{ $post } — 請先以 [[staff]] 說明一人
+act-person = 沒有具名的{ $post }「{ $name }」 — 請先以 [[staff]] 說明這個人
+act-person-near = 沒有具名的{ $post }「{ $name }」 — 是否想寫「{ $near }」？
+act-twice = 同一情況的「{ $does }」已見於第 { $line } 行 — 請只留一處，或改日期
+act-outside = { $on }不在營業所運行的 { $first } 至 { $last } 之內 — 最近可以的日子：{ $near }
+act-closed = { $on }營業所休息 — 最近可以的日子：{ $near }
+act-working = { $on }不是工作日，辦理這一事的崗位不上班 — 最近可以的日子：{ $near }
+act-bank = { $on }銀行不營業 — 最近可以的日子：{ $near }
+act-cycle = { $on }不是抄表段「{ $book }」的抄表日（例日每月 { $day } 日，逢休息日順延） — 最近可以的日子：{ $near }
+day-of-week = { $on }（{ $weekday ->
+    [0] 星期一
+    [1] 星期二
+    [2] 星期三
+    [3] 星期四
+    [4] 星期五
+    [5] 星期六
+   *[6] 星期日
+}）
+days-and = { $days }、{ $day }
+days-none = 沒有
 act-lacks = 「{ $does }」的參數不全 — 請補上 { $names }，或都不寫
 act-customer = 沒有具名的客戶「{ $name }」 — 請先以 [[named_customers]] 說明這個客戶
 act-about = 「{ $does }」沒有說明對什麼 — 請補上 about = "…"

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from kaohe.sim.clock.workday import BookDone, BookJob, field_day
 from kaohe.sim.deciding.behaviours import OVERLOAD
 from kaohe.sim.deciding.draws import Days
-from kaohe.sim.deciding.meanings import without
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
@@ -21,9 +20,18 @@ from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import HANDHELD_ACTIONS, book_period_id, period_code
 from kaohe.sim.streams import Purpose, happens, word_at, words_at
+from kaohe.sim.town.reading_time import QUICKEST, SLOWEST, pace_s
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
+
+
+def _within_tolerance(office: Office, tray: Situations) -> NDArray[np.bool_]:
+    """Books that may be read on the next open day: it lies within the tolerance of their kind."""
+    rules = office.rules
+    tolerance = np.where(tray.fields["special"] == 1, rules.special_tolerance_days, rules.tolerance_days)
+    may: NDArray[np.bool_] = tolerance >= office.calendar.next_open(tray.day + 1) - tray.day
+    return may
 
 
 def _read_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
@@ -52,7 +60,7 @@ READ_BOOK = REGISTRY.add(
                 2,
                 "read_next_day_noted",
                 Names("因故順延一日", "read a day later with a noted cause", "因故顺延一日"),
-                may=without("special"),
+                may=_within_tolerance,
             ),
         ),
         omission=Left("read_late", {"days": 1}),
@@ -108,10 +116,10 @@ class Rounds(Desk):
         self.office.reading.planning.rounds.put(day, each)
 
     def _noted_delays(self, day: int, rounds: list[Round]) -> list[Round]:
-        """Rain or illness moves some low-voltage books to the next day, if that is open; the reader notes the cause."""
+        """Rain or illness moves some low-voltage books to the next open day, within the tolerance, with a note."""
         office = self.office
-        tomorrow = day + 1
-        if not rounds or not office.calendar.is_open(tomorrow):
+        following = office.calendar.next_open(day + 1)
+        if not rounds or following - day > office.rules.tolerance_days:
             return rounds
         books = np.array([each.book for each in rounds])
         index = np.array([each.index for each in rounds])
@@ -120,7 +128,7 @@ class Rounds(Desk):
         delayed &= ~np.isin(books, np.array(office.ordered_objects(READ_BOOK, day), np.int64))
         for row in np.flatnonzero(delayed).tolist():
             cause = CAUSES[int(word[row] & np.uint64(0xFFFF)) % len(CAUSES)]
-            self._put(tomorrow, replace(rounds[row], noted=cause))
+            self._put(following, replace(rounds[row], noted=cause))
         return [each for row, each in enumerate(rounds) if not delayed[row]]
 
     def _late(self, day: int, each: Round, decided: Decided, row: int) -> None:
@@ -140,7 +148,7 @@ class Rounds(Desk):
                 int(office.books_reader[each.book]),
                 int(office.books.size[each.book]),
                 practice.travel_s,
-                self._pace(each, practice.read_special_s if office.special_books[each.book] else practice.read_s),
+                self._pace(each),
             )
             for each in rounds
         ]
@@ -169,9 +177,12 @@ class Rounds(Desk):
         office.truth.watch(on, act, "book_read_that_day")
         office.issuing.issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
 
-    def _pace(self, each: Round, mean_s: int) -> int:
-        word = word_at(self.office.seed, Purpose.READING_PACE, each.book, each.index)
-        return mean_s * (80 + int(word >> 32) * 41 // (1 << 32)) // 100
+    def _pace(self, each: Round) -> int:
+        """Seconds for a meter: a book takes longer in some months than in others."""
+        office = self.office
+        word = word_at(office.seed, Purpose.READING_PACE, each.book, each.index)
+        percent = QUICKEST + int(word >> 32) * (SLOWEST - QUICKEST + 1) // (1 << 32)
+        return pace_s(office.practice, "special" if office.special_books[each.book] else "resident", percent)
 
 
 def write_handheld_log(office: Office, day: int, rounds: Sequence[Round], done: Sequence[BookDone]) -> None:

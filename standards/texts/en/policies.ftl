@@ -3,6 +3,7 @@
 policy-unknown = no policy { $name } — write one of { $names }, or the path of a file
 policy-unknown-near = no policy { $name } — did you mean { $near }?
 policy-extends-itself = extends = "{ $name }" makes the policy extend itself — name another policy
+policy-extends-deep = policies extend one another more than { $limit } deep — extend one of the earlier ones
 policy-extends-outside = extends = "{ $name }" leads out of the folder { $folder } — name a file in the folder of this file, or below it
 policy-extends-missing = extends = "{ $name }": there is no file { $file } — write its path from the folder of this file, or the name of a policy that ships
 policy-no-unpriced = no rule for what cannot be assessed by energy or fee — write [unpriced]

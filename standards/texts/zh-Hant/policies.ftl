@@ -3,6 +3,7 @@
 policy-unknown = 沒有名為 { $name } 的考核辦法 — 可寫：{ $names }，或文件路徑
 policy-unknown-near = 沒有名為 { $name } 的考核辦法 — 是否想寫 { $near }？
 policy-extends-itself = extends = "{ $name }" 使辦法引用自身 — 改為別的辦法
+policy-extends-deep = extends 一個引一個，超過 { $limit } 層 — 改為直接引用其中較早的辦法
 policy-extends-outside = extends = "{ $name }" 指到文件夾 { $folder } 之外 — 寫本文件所在文件夾內（或其下）的文件名
 policy-extends-missing = extends = "{ $name }"：沒有文件 { $file } — 由本文件所在的文件夾算起寫路徑，或寫內置辦法的名稱
 policy-no-unpriced = 沒有不能按電量電費額度認定的規則 — 寫 [unpriced]

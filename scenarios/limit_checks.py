@@ -1,0 +1,81 @@
+"""Limits of a scenario that a run would refuse: none of the rulebook's, of another form, or beyond the calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from kaohe.scenarios.model import ScenarioFile
+from kaohe.sim.clock.calendar import CalendarRange, date_of, day_of, load_calendar, month_end
+from kaohe.sim.files import Document, Fault, nearest
+from kaohe.sim.texts import Message, Verbatim, catalogue
+from kaohe.standards import Rulebook
+
+_texts = catalogue("kaohe.scenarios")
+_FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
+DUE = "payment.due_days"
+AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
+AFTER_ACT = ("issuance.limit_working_days", "cheque_return.limit_working_days")
+DAYS = (DUE, *AFTER_DUE, *AFTER_ACT)
+
+
+def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
+    """Limits that the rulebook does not have, of another form, or of more days than the calendar holds."""
+    value = document.value
+    wrong = [*_form_faults(document)]
+    yield from wrong
+    beyond = None if wrong else limit_beyond_calendar(value.start, value.months, value.limits)
+    if beyond is not None:
+        key, said = beyond
+        yield document.fault(("limits", key), "P052", said)
+
+
+def _form_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
+    known = Rulebook.load().limits()
+    for key, value in document.value.limits.items():
+        at, name = ("limits", key), Verbatim(key)
+        if key not in known:
+            near = Verbatim(nearest(key, known) or ", ".join(known))
+            yield document.fault(at, "P010", _texts.message("limit-unknown", name=name, near=near), key=True)
+            continue
+        form = "time" if str(known[key].unit) == "time" else "number"
+        if not _FORMS[form].fullmatch(value):
+            said = _texts.message(f"limit-{form}", name=name, value=Verbatim(value), usual=str(known[key].value))
+            yield document.fault(at, "P014", said)
+
+
+def limit_beyond_calendar(start: date, months: int, limits: Mapping[str, str]) -> tuple[str, Message] | None:
+    """The first limit whose days, counted from the end of the span, lead beyond the calendar, and what fits.
+
+    None too for a span that the calendar does not hold.
+    """
+    usual = {key: str(limit.value) for key, limit in Rulebook.load().limits().items() if key in DAYS}
+    days = {key: int(limits.get(key, value)) for key, value in usual.items()}
+    try:
+        end = _last_day(start, months)
+    except (CalendarRange, ValueError):
+        return None
+    for key in (key for key in DAYS if days[key] != int(usual[key])):
+        fits = next((n for n in range(min(days[key], 1000), 0, -1) if _held(end, {**days, key: n})), 0)
+        if fits < days[key]:
+            ends = {"end": date_of(end).isoformat(), "last": load_calendar().last.isoformat()}
+            return key, _texts.message("limit-beyond", name=key, value=days[key], most=fits, **ends)
+    return None
+
+
+def _last_day(start: date, months: int) -> int:
+    end = day_of(start) - 1
+    for _ in range(months):
+        end = month_end(end + 1)
+    return end
+
+
+def _held(end: int, days: Mapping[str, int]) -> bool:
+    calendar = load_calendar()
+    try:
+        calendar.add_working_days(end + days[DUE], max(days[key] for key in AFTER_DUE))
+        calendar.add_working_days(end, max(days[key] for key in AFTER_ACT))
+    except CalendarRange:
+        return False
+    return True

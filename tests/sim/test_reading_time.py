@@ -1,0 +1,76 @@
+"""A day's books are read within the day: drawn ones by their size, named ones because a longer one is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaohe.scenarios.loader import office_rules
+from kaohe.sim.office import Office
+from kaohe.sim.spec import KINDS, BookSpec, OfficeSpec, Practice
+from kaohe.sim.town.books import LARGEST, largest_drawn, plan_books
+from kaohe.sim.town.reading_time import meters_in_a_day
+from kaohe.sim.town.soundness import spec_faults
+
+PRACTICES = st.builds(
+    Practice,
+    read_s=st.integers(1, 3_000),
+    read_special_s=st.integers(1, 3_000),
+    travel_s=st.integers(0, 10_000),
+    application_e6=st.integers(0, 100_000),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(practice=PRACTICES, count=st.integers(0, 3_000), seed=st.integers(1, 9))
+def test_a_drawn_book_is_never_longer_than_a_day(practice: Practice, count: int, seed: int) -> None:
+    """Nobody is lost, no book is empty, and there is time for the applicants to come."""
+    spec = OfficeSpec(classes={}, practice=practice, months=1)
+    books = plan_books(spec, seed, dict.fromkeys(KINDS, count))
+    assert books.size.sum() == 3 * count
+    assert (books.size > 0).all()
+    for code, kind in enumerate(KINDS):
+        own = books.kind == code
+        most = max(meters_in_a_day(practice, kind), 1)
+        assert books.size[own].max(initial=0) <= min(largest_drawn(spec, kind), most, LARGEST)
+
+
+@pytest.mark.parametrize("customers", [301, 320, 337])
+def test_a_town_of_one_book_too_long_has_two(customers: int) -> None:
+    books = plan_books(OfficeSpec(classes={}), 1, {"resident": customers, "commerce": 0, "special": 0})
+    assert len(books.size) == 2
+
+
+@pytest.mark.parametrize(("kind", "fits"), [("resident", 850), ("commerce", 850), ("special", 106)])
+def test_the_number_that_is_told_fits_and_one_more_does_not(kind: str, fits: int) -> None:
+    book = BookSpec("東風里", kind, fits, 5, reader="王芳")  # type: ignore[arg-type]  # a kind
+    spec = OfficeSpec(classes={}, books=(book,), months=1)
+    assert not spec_faults(spec)
+    [error] = spec_faults(replace(spec, books=(replace(book, customers=fits + 1),)))
+    assert (error.at, error.code) == (("books", 0, "customers"), "P019")
+    assert f"請至多寫 {fits} 戶" in str(error)
+
+
+def test_two_books_of_one_reader_and_day_are_read_one_after_another() -> None:
+    books = tuple(BookSpec(name, "resident", 500, 5, reader="王芳") for name in ("東", "西"))
+    spec = OfficeSpec(classes={}, books=books, months=1)
+    [error] = spec_faults(spec)
+    assert (error.at, "請至多寫 300 戶" in str(error)) == (("books", 1, "customers"), True)
+    assert not spec_faults(replace(spec, books=(books[0], replace(books[1], customers=300))))
+    assert not spec_faults(replace(spec, books=(books[0], replace(books[1], cycle_day=6))))
+
+
+def test_the_longest_book_is_back_by_closing_at_any_pace() -> None:
+    """Whatever the pace of the month."""
+    spec = OfficeSpec(classes={}, books=(BookSpec("東風里", "resident", 850, 5),), months=2)
+    practice = replace(spec.practice, noted_delay_e6=0, cycle_change_e6=0, application_e6=0)
+    for seed in range(1, 4):
+        records = Office(replace(spec, practice=practice), seed, office_rules()).run().records
+        log = records.table("handheld_log").filter(pl.col("action") == "return")
+        assert len(log) == 2
+        assert log["recorded_at"].dt.time().max() <= time(17)
