@@ -103,10 +103,10 @@ def _act(directory: Path, act_id: int) -> Row:
     acts = pl.read_parquet(path)
     found = acts.filter(pl.col("act_id") == act_id).to_dicts()
     if not found:
-        raise Faults([Fault(str(path), None, None, "U028", _unknown(acts, act_id))])
+        raise Faults([Fault(str(path), None, None, "U032", _unknown(acts, act_id))])
     if found[0]["cause"] == CAUSES[OVERLOAD]:
         raise Faults(
-            [Fault(str(path), None, None, "U029", _texts("counterfactual-overload", act=Verbatim(str(act_id))))]
+            [Fault(str(path), None, None, "U033", _texts("counterfactual-overload", act=Verbatim(str(act_id))))]
         )
     return found[0]
 

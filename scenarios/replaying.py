@@ -38,7 +38,7 @@ def again(directory: Path, records: Path) -> Office:
         spec, seed, rules, until = founding.spec, founding.seed, founding.rules, founding.until
         return Office(spec, seed, rules, orders=orders, behaviours=behaviours, folder=records, until=until)
     except FileNotFoundError as error:
-        raise Faults([Fault(str(path), None, None, "U026", _texts("replay-none"))]) from error
+        raise Faults([Fault(str(path), None, None, "U030", _texts("replay-none"))]) from error
     except (AttributeError, ImportError, KeyError, StateError, TypeError, ValueError) as error:
         raise Faults([_other_version(directory, path)]) from error
 
@@ -56,4 +56,4 @@ def _other_version(directory: Path, path: Path) -> Fault:
     run = json.loads((directory / "run.json").read_text(encoding="utf-8"))
     made_by = str(run.get("versions", {}).get("kaohe", "?"))
     said = _texts("replay-other", made=Verbatim(made_by), own=Verbatim(version("kaohe")))
-    return Fault(str(path), None, None, "U027", said)
+    return Fault(str(path), None, None, "U031", said)

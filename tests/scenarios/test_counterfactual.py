@@ -193,7 +193,7 @@ def _folder(run: Path, tmp_path: Path) -> Path:
 
 def test_an_unknown_act_is_told_those_there_are(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = refused(capsys, run, 7)
-    assert "[U028]" in said
+    assert "[U032]" in said
     assert f"{acts(run).height} of this run" in said
     assert str(acts(run)["act_id"][0]) in said
     assert "[P014]" in refused(capsys, run, "4.1")
@@ -208,7 +208,7 @@ def test_a_folder_that_is_no_run_or_has_no_truth_is_refused(folder: Path, capsys
     assert "[U020]" in refused(capsys, folder / "nowhere", act)
     assert "[U020]" in refused(capsys, folder / "records", act)
     (folder / "truth" / "office.json").unlink()
-    assert "[U026]" in refused(capsys, folder, act)
+    assert "[U030]" in refused(capsys, folder, act)
     shutil.rmtree(folder / "truth")
     assert "[U020]" in refused(capsys, folder, act)
 
@@ -220,7 +220,7 @@ def test_a_run_that_comes_out_otherwise_is_refused(folder: Path, capsys: pytest.
     document["versions"]["kaohe"] = "0.0.9"
     path.write_text(json.dumps(document), encoding="utf-8")
     said = refused(capsys, folder, act)
-    assert "[U027]" in said
+    assert "[U031]" in said
     assert "0.0.9" in said
 
 
@@ -229,11 +229,11 @@ def test_an_office_of_another_version_is_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], content: str
 ) -> None:
     (folder / "truth" / "office.json").write_text(content, encoding="utf-8")
-    assert "[U027]" in refused(capsys, folder, first(folder, "write_off"))
+    assert "[U031]" in refused(capsys, folder, first(folder, "write_off"))
 
 
 def test_what_nobody_decided_cannot_be_taken_away(folder: Path, findings: pl.DataFrame) -> None:
     path = folder / "truth" / "acts.parquet"
     acts(folder).with_columns(pl.lit("overload").alias("cause")).write_parquet(path)
-    with pytest.raises(Faults, match="U029"):
+    with pytest.raises(Faults, match="U033"):
         taken_away(folder, first(folder, "read_late"), findings)
