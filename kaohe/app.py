@@ -22,6 +22,7 @@ COMMANDS: Final = (
     "bill",
     "classify",
     "quality",
+    "counterfactual",
     "coverage",
     "check",
     "calc",

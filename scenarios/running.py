@@ -15,6 +15,7 @@ from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.limit_checks import limit_beyond_calendar
 from kaohe.scenarios.loader import Scenario, load_scenario
 from kaohe.scenarios.quality import quality
+from kaohe.scenarios.replaying import keep
 from kaohe.sim.clock.calendar import CalendarRange, day_of
 from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order
 from kaohe.sim.deciding.injection import TooFewOpportunities, plan_orders
@@ -78,8 +79,10 @@ def simulate(
     """
     chosen = _chosen(scenario, customers, months, check_intensity, inject or None)
     number = DEFAULT_SEED if seed is None else seed
-    done = office(chosen, number, folder / "records", progress).run()
+    built = office(chosen, number, folder / "records", progress)
+    done = built.run()
     done.write_truth(folder / "truth")
+    keep(folder / "truth", built.founding, built.orders, _behaviours(chosen.injection))
     document = _document(chosen, number, done)
     (folder / "run.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return done

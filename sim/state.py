@@ -24,6 +24,10 @@ Plain = None | bool | int | str | list[Any]
 
 OURS = "kaohe.sim."
 
+# Looked up once: there are few classes and many objects.
+_fixed: dict[type, frozenset[str]] = {}
+_plain: dict[type, bool] = {}
+
 
 class StateError(ValueError):
     """What cannot be taken down, or not be put back; it says where it stands."""
@@ -52,12 +56,14 @@ def put_back(taken: Taken, onto: object | None = None) -> Any:
     return _Putting(taken.arrays).put(taken.value, onto)
 
 
-def fixed(kind: type[Any]) -> frozenset[str]:
+def fixed(kind: type) -> frozenset[str]:
     """Names of the attributes that the constructor of a class alone determines."""
-    return frozenset().union(*(vars(base).get("FIXED", ()) for base in kind.__mro__))
+    if kind not in _fixed:
+        _fixed[kind] = frozenset().union(*(vars(base).get("FIXED", ()) for base in kind.__mro__))
+    return _fixed[kind]
 
 
-def attributes(value: object) -> dict[str, object]:
+def attributes(value: Any) -> dict[str, object]:
     """The attributes of an object that are state, by name."""
     if is_dataclass(value):
         held = {each.name: getattr(value, each.name) for each in fields(value)}
@@ -67,10 +73,12 @@ def attributes(value: object) -> dict[str, object]:
     return {name: each for name, each in held.items() if name not in out}
 
 
-def _ours(kind: type[Any]) -> bool:
+def _ours(kind: type) -> bool:
     """Whether it is a class of this package whose objects are their attributes and nothing else."""
-    plain = not any("__new__" in vars(base) for base in kind.__mro__ if base is not object)
-    return kind.__module__.startswith(OURS) and "." not in kind.__qualname__ and plain
+    if kind not in _plain:
+        plain = not any("__new__" in vars(base) for base in kind.__mro__ if base is not object)
+        _plain[kind] = kind.__module__.startswith(OURS) and "." not in kind.__qualname__ and plain
+    return _plain[kind]
 
 
 class _Taking:
@@ -97,7 +105,7 @@ class _Taking:
         self._number[id(value)] = len(self._number)
         return self._container(value, at)
 
-    def _container(self, value: object, at: str) -> Plain:
+    def _container(self, value: Any, at: str) -> Plain:
         if isinstance(value, list | set) and type(value) in (list, set):
             return [type(value).__name__, *self._items(value, at)]
         if isinstance(value, Mapping) and type(value) in (dict, MappingProxyType):
@@ -185,7 +193,7 @@ class _Putting:
         if onto is not None and (type(onto) is not kind or attributes(onto).keys() != {key for key, _ in held}):
             raise StateError(f"{name} has other attributes now")
         for key, each in held:
-            there = None if onto is None else getattr(onto, key)
+            there: Any = None if onto is None else getattr(onto, key)
             object.__setattr__(made, key, self.put(each, there if fixed(type(there)) else None))
         return made
 

@@ -1,0 +1,224 @@
+"""What an act has caused, measured in the records of two worlds that differ by it alone; one measure a kind of object.
+
+fee: what was issued otherwise, by customer cumulated bill by bill, the largest balance. cash: what is not there, the
+largest at any midnight. delay: principal × rate × days between the duty done with the act and without it, until the
+money came of itself; what the customer takes for himself is in neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import polars as pl
+
+from kaohe.sim.clock.calendar import date_of
+from kaohe.sim.deciding.truth import Act
+from kaohe.sim.deciding.worth import Late
+from kaohe.sim.records import Records
+from kaohe.sim.records.ids import day_number
+from kaohe.sim.tariff.money import round_half_up
+
+Values = Mapping[str, int | date | str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the working: which kind (fee | cash | delay), and what goes into its words."""
+
+    kind: str
+    values: Values
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What an act caused, 分; `net_fen`: what is left of it on the last day. The lines are its working."""
+
+    basis: str
+    causal_fen: int
+    net_fen: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """An act and the records with it and without it; last_day: days since 1970; rate: of lateness, a day."""
+
+    act: Act
+    done: Records
+    without: Records
+    last_day: int
+    rate: Fraction
+
+    def both(self, query: Callable[[Records], pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The same question to both."""
+        return query(self.done), query(self.without)
+
+
+Measure = Callable[[Worlds], Amount]
+
+
+def fee(worlds: Worlds) -> Amount:
+    """Of all customers, because nobody else's bills differ."""
+    sums = _joined(worlds, _issued, ["customer", "period"]).filter(pl.col("with_fen") != pl.col("without_fen"))
+    sums = sums.sort("customer", "period").with_columns(
+        (pl.col("with_fen") - pl.col("without_fen")).cum_sum().over("customer").alias("balance_fen")
+    )
+    of = sums.group_by("customer").agg(
+        pl.col("balance_fen").abs().max().alias("most"), pl.col("balance_fen").last().abs().alias("left")
+    )
+    return Amount("fee", int(of["most"].sum()), int(of["left"].sum()), _lines("fee", sums))
+
+
+def _issued(records: Records) -> pl.DataFrame:
+    """What was issued by customer and period: bills, and the supplements that went out with them."""
+    bills = records.table("bill", ["customer", "period", "amount_fen"])
+    extra = records.table("supplement", ["customer", "with_period", "amount_fen"]).rename({"with_period": "period"})
+    return pl.concat([bills, extra]).group_by("customer", "period").agg(pl.col("amount_fen").sum())
+
+
+def _joined(worlds: Worlds, query: Callable[[Records], pl.DataFrame], on: list[str]) -> pl.DataFrame:
+    """The amounts of both worlds side by side, 0 where one has none."""
+    done, without = worlds.both(query)
+    side_by_side = done.rename({"amount_fen": "with_fen"}).join(
+        without.rename({"amount_fen": "without_fen"}), on=on, how="full", coalesce=True
+    )
+    return side_by_side.with_columns(pl.col("with_fen", "without_fen").fill_null(0))
+
+
+def _lines(kind: str, rows: pl.DataFrame) -> tuple[Line, ...]:
+    return tuple(Line(kind, row) for row in rows.to_dicts())
+
+
+def _cash(worlds: Worlds, query: Callable[[Records], pl.DataFrame]) -> Amount:
+    """What is there less with the act than without it, by the midnights between; rows of (on, amount_fen)."""
+    sums = _joined(worlds, lambda records: query(records).group_by("on").agg(pl.col("amount_fen").sum()), ["on"])
+    sums = sums.filter(pl.col("with_fen") != pl.col("without_fen")).sort("on")
+    sums = sums.with_columns((pl.col("without_fen") - pl.col("with_fen")).cum_sum().alias("balance_fen"))
+    missing = sums["balance_fen"].to_list() or [0]
+    return Amount("cash", max(0, *missing), max(0, missing[-1]), _lines("cash", sums))
+
+
+def _delay(worlds: Worlds, done_on: Callable[[Records, Late], Mapping[int, tuple[int, int]]]) -> Amount:
+    """`done_on`: by paper (key) the money in question and the day on which the duty was done, in one world.
+
+    What is not done by the end counts to the last day.
+    """
+    lines, worth = [], Fraction(0)
+    for late in (each for each in worlds.act.worth if isinstance(each, Late)):
+        done, without = done_on(worlds.done, late), done_on(worlds.without, late)
+        for key in sorted(done.keys() | without.keys()):
+            principal = done.get(key, without.get(key, (0, 0)))[0]
+            days = [min(world.get(key, (0, worlds.last_day))[1], worlds.last_day) for world in (done, without)]
+            if days[0] != days[1]:
+                worth += principal * (days[0] - days[1]) * worlds.rate
+                on: Values = {"with_on": date_of(days[0]), "without_on": date_of(days[1]), "days": days[0] - days[1]}
+                lines.append(Line("delay", {"paper": key, "principal_fen": principal, **on}))
+    fen = round_half_up(worth.numerator, worth.denominator)
+    return Amount("delay", fen, fen, tuple(lines))
+
+
+def _day() -> pl.Expr:
+    return pl.col("recorded_at").dt.date()
+
+
+def _late(worlds: Worlds) -> bool:
+    return any(isinstance(each, Late) for each in worlds.act.worth)
+
+
+# ── what was handed in, banked, set off ──────────────────────────────────────────────────────────────────────────────
+
+
+def handed_in(worlds: Worlds) -> Amount:
+    """Takings of a window or a clerk of one day: late, or short."""
+    if _late(worlds):
+        return _delay(worlds, _handed_on)
+    key = worlds.act.object_id
+    return _cash(worlds, lambda records: _hand_ins(records, key).select(_day().alias("on"), "amount_fen"))
+
+
+def _hand_ins(records: Records, key: int) -> pl.DataFrame:
+    rows = records.table("hand_in", ["id", "recorded_at", "total_fen"]).filter(pl.col("id") // 4 == key)
+    return rows.rename({"total_fen": "amount_fen"})
+
+
+def _handed_on(records: Records, late: Late) -> dict[int, tuple[int, int]]:
+    rows = _hand_ins(records, late.key).select("id", "amount_fen", _day().cast(pl.Int32))
+    return {key: (fen, on) for key, fen, on in rows.iter_rows()}
+
+
+def banked(worlds: Worlds) -> Amount:
+    """The money due at the bank on one day: late, or short."""
+    if _late(worlds):
+        return _delay(worlds, _banked_on)
+    key = worlds.act.object_id
+    return _cash(
+        worlds, lambda records: _deposits(records, key).select(pl.col("deposited_on").alias("on"), "amount_fen")
+    )
+
+
+def _deposits(records: Records, key: int) -> pl.DataFrame:
+    rows = records.table("deposit", ["id", "due_on", "deposited_on", "total_fen"])
+    return rows.filter(day_number(pl.col("due_on").cast(pl.Int32)) == key).rename({"total_fen": "amount_fen"})  # type: ignore[type-var]  # it is plain arithmetic
+
+
+def _banked_on(records: Records, late: Late) -> dict[int, tuple[int, int]]:
+    rows = _deposits(records, late.key).select("id", "amount_fen", pl.col("deposited_on").cast(pl.Int32))
+    return {key: (fen, on) for key, fen, on in rows.iter_rows()}
+
+
+def set_off(worlds: Worlds) -> Amount:
+    """What a credit note took from a bill: it is missing from what comes in, and from what may still come in."""
+    bill = worlds.act.object_id
+
+    def claimed(records: Records) -> pl.DataFrame:
+        rows = records.table("credit_note", ["bill", "recorded_at", "amount_fen"]).filter(pl.col("bill") == bill)
+        return rows.select(_day().alias("on"), -pl.col("amount_fen"))
+
+    return _cash(worlds, claimed)
+
+
+# ── duties towards customers who owe ─────────────────────────────────────────────────────────────────────────────────
+
+
+def told(worlds: Worlds) -> Amount:
+    """Notices of an arrears list: idle until they are served, or the money comes without."""
+    return _delay(worlds, lambda records, late: _idle_until(worlds, records, late, "notice", "served_on"))
+
+
+def reopened(worlds: Worlds) -> Amount:
+    """A returned cheque: idle until the receivable stands again and the customer is told."""
+    return _delay(worlds, lambda records, late: _idle_until(worlds, records, late, "reopening", "recorded_at"))
+
+
+def _idle_until(worlds: Worlds, records: Records, late: Late, table: str, day: str) -> dict[int, tuple[int, int]]:
+    """The duty about a bill is done by such a row written since the act was decided; the next receipt ends it too."""
+    since = worlds.act.at // 86_400
+    columns = ["bill", "recorded_at", *({day} - {"recorded_at"}), *(["kind"] if table == "notice" else [])]
+    rows = records.table(table, columns).filter(pl.col("bill") == late.key)
+    if table == "notice":
+        rows = rows.filter(pl.col("kind") == "dunning")
+    receipts = records.table("receipt", ["bill", "recorded_at"]).filter(pl.col("bill") == late.key)
+    days = [
+        *rows[day].dt.date().cast(pl.Int32).to_list(),
+        *receipts["recorded_at"].dt.date().cast(pl.Int32).to_list(),
+    ]
+    ended = [on for on in days if on >= since]
+    return {late.key: (late.principal_fen, min(ended))} if ended else {late.key: (late.principal_fen, worlds.last_day)}
+
+
+MEASURES: Mapping[str, Measure] = {
+    "book_period": fee,
+    "meter_period": fee,
+    "customer_period": fee,
+    "issue_day": fee,
+    "window_day": handed_in,
+    "clerk_day": handed_in,
+    "bank_day": banked,
+    "credit_note": set_off,
+    "arrears_list": told,
+    "return_notice": reopened,
+}
+"""By the kind of object that an act is about."""

@@ -1,0 +1,161 @@
+"""The same office without one act: what that act has caused, beside what it was judged to be worth.
+
+The run is repeated to the midnight before the act, goes on with it to the end, and once more without it. Everything
+else stays: other orders, the occasion that an order brought, what behaviours and customers mean to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from kaohe.scenarios.causal import MEASURES, Amount, Worlds
+from kaohe.scenarios.quality import KEY
+from kaohe.scenarios.replaying import again, check_same
+from kaohe.sim.clock.calendar import day_of
+from kaohe.sim.deciding.behaviours import CAUSES, OVERLOAD, Suppress
+from kaohe.sim.deciding.truth import Act
+from kaohe.sim.files import Fault, Faults
+from kaohe.sim.office import Office
+from kaohe.sim.run import Run
+from kaohe.sim.texts import Verbatim, catalogue
+
+_texts = catalogue("kaohe.scenarios")
+LISTED = 20
+_ESTIMATED = ("register.below", "register.capacity")
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Counterfactual:
+    """What one act caused.
+
+    act: its row of truth/acts; caused: basis, amount and working; judged_fen: null if the judge found nothing, or
+    nothing that has a price; exact: false where he could only prove the least, or interpolate, or found nothing.
+    gone: other acts that are not there without it; idle: others that come to nothing without it, because they are worth
+    nothing or nothing shows them; void: orders that find no situation without it.
+    """
+
+    act: Row
+    caused: Amount
+    judged_fen: int | None
+    exact: bool
+    gone: tuple[Act, ...]
+    idle: tuple[Act, ...]
+    void: tuple[str, ...]
+
+    def document(self) -> dict[str, object]:
+        """For `--json`. net_fen: of causal_fen what is left on the last day, after all that the office itself put
+        right: supplements, money made good. Lateness cannot be put right: there it is the same.
+        """
+        return {
+            "act_id": self.act["act_id"],
+            "clause": self.act["clause"],
+            "causal_fen": self.caused.causal_fen,
+            "judged_fen": self.judged_fen,
+            "net_fen": self.caused.net_fen,
+            "exact": self.exact,
+            "basis": self.caused.basis,
+            "gone": [act.act_id for act in self.gone],
+            "idle": [act.act_id for act in self.idle],
+            "void_orders": list(self.void),
+        }
+
+
+def counterfactual(
+    directory: Path,
+    act_id: int,
+    findings: pl.DataFrame,
+    rate: Fraction,
+    on_month: Callable[[int, int], None] | None = None,
+) -> Counterfactual:
+    """Run a folder's office again, with an act and without it.
+
+    findings: what the judge found in it; rate: the daily rate of lateness.
+    Raises Faults: no such act, one that nobody decided (overload), a folder that cannot be run again as it was.
+    """
+    row = _act(directory, act_id)
+    with TemporaryDirectory() as home:
+        office = again(directory, Path(home) / "with")
+        office.on_month = on_month
+        office.advance(day_of(row["at"].date()))  # type: ignore[attr-defined]  # a column of times
+        undone = Suppress(frozenset({(str(row["point"]), _whole(row, "object_id"))}))
+        other = Office.restored(office.snapshot(), folder=Path(home) / "without", behaviours=[undone])
+        other.on_month = on_month
+        done = office.run()
+        check_same(directory, done)
+        without = other.run()
+        act = office.truth.acts[act_id]
+        caused = MEASURES[act.object_type](Worlds(act, done.records, without.records, office.last_day, rate))
+        judged_fen, exact = _judged(row, findings)
+        gone, idle = _others(act, office, other)
+        return Counterfactual(row, caused, judged_fen, exact, gone, idle, _void(done, without))
+
+
+def _act(directory: Path, act_id: int) -> Row:
+    path = directory / "truth" / "acts.parquet"
+    acts = pl.read_parquet(path)
+    found = acts.filter(pl.col("act_id") == act_id).to_dicts()
+    if not found:
+        raise Faults([Fault(str(path), None, None, "U032", _unknown(acts, act_id))])
+    if found[0]["cause"] == CAUSES[OVERLOAD]:
+        raise Faults(
+            [Fault(str(path), None, None, "U033", _texts("counterfactual-overload", act=Verbatim(str(act_id))))]
+        )
+    return found[0]
+
+
+def _unknown(acts: pl.DataFrame, act_id: int) -> str:
+    """Which acts there are, in the order of time."""
+    if acts.is_empty():
+        return _texts("counterfactual-no-acts", act=Verbatim(str(act_id)))
+    rows = acts.head(LISTED).select("act_id", "clause", pl.col("at").dt.date()).iter_rows()
+    names = ", ".join(f"{number} ({clause or '—'}, {on})" for number, clause, on in rows)
+    more = "" if acts.height <= LISTED else ", …"
+    return _texts("counterfactual-unknown", act=Verbatim(str(act_id)), count=acts.height, names=Verbatim(names + more))
+
+
+def _whole(row: Row, name: str) -> int:
+    value = row[name]
+    assert isinstance(value, int)
+    return value
+
+
+def _judged(row: Row, findings: pl.DataFrame) -> tuple[int | None, bool]:
+    """What the judge's finding of the act is worth, and whether that is exact."""
+    same = [pl.col(name) == pl.lit(row[name], findings.schema[name]) for name in KEY]
+    found = findings.filter(pl.all_horizontal(same))
+    if found.is_empty():
+        return None, False
+    amount = found["amount_fen"][0]
+    return amount, amount is not None and found["formula"][0] not in _ESTIMATED
+
+
+def _others(act: Act, office: Office, other: Office) -> tuple[tuple[Act, ...], tuple[Act, ...]]:
+    """Other acts that are gone without it, and others that come to nothing."""
+    left, gone, idle = other.truth.acts, [], []
+    for each in office.truth.acts.values():
+        if each.act_id == act.act_id:
+            continue
+        if each.act_id not in left:
+            gone.append(each)
+        elif _came_to_nothing(each, left[each.act_id]):
+            idle.append(each)
+    return tuple(gone), tuple(idle)
+
+
+def _came_to_nothing(before: Act, after: Act) -> bool:
+    worth = bool(before.amount_fen) and not after.amount_fen
+    return worth or (before.evidenced_on is not None and after.evidenced_on is None)
+
+
+def _void(done: Run, without: Run) -> tuple[str, ...]:
+    """Orders, as `point.action`, that met their situation with the act and do not without it."""
+    orders = zip(done.orders, done.void, without.void, strict=False)
+    return tuple(f"{order.point}.{order.action}" for order, before, after in orders if after and not before)

@@ -1,0 +1,239 @@
+"""One act taken away: what it caused is what it was judged to be worth, wherever the records give that exactly."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from kaohe.__main__ import main
+from kaohe.scenarios.causal import MEASURES
+from kaohe.scenarios.counterfactual import Counterfactual, counterfactual
+from kaohe.scenarios.running import simulate
+from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.files import Faults
+from kaohe.sim.records import Records
+from kaohe.standards import Policy, Rulebook, judge
+
+RATE = Fraction("0.00021")
+ACTIONS = [(a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause]
+# Where they differ, and why. 2.1: the judge knows only two readings and takes the days as equal, the meter does not.
+# 2.7, 4.5: the judge takes the principal of what was not in by the month's closing, and counts from the limit to the
+# money where it was; caused are the idle days alone.
+BY_DAYS, BY_CLOSING = {"2.1"}, {"2.7", "4.5"}
+
+
+@pytest.fixture(name="run", scope="module")
+def _run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office in which every action that breaks a clause was ordered."""
+    folder = tmp_path_factory.mktemp("office")
+    simulate(folder, None, seed=8, customers=600, months=3, inject=("all=3x", "4.1=7x"))
+    return folder
+
+
+@pytest.fixture(name="findings", scope="module")
+def _findings(run: Path) -> pl.DataFrame:
+    return judge(Records.open(run / "records"), Policy.load("handbook"), Rulebook.load()).findings
+
+
+def acts(folder: Path) -> pl.DataFrame:
+    """What was really done."""
+    return pl.read_parquet(folder / "truth" / "acts.parquet")
+
+
+def first(folder: Path, action: str) -> int:
+    """The first act of an action."""
+    return int(acts(folder).filter(pl.col("action") == action).sort("at")["act_id"][0])
+
+
+def last(folder: Path, action: str) -> int:
+    """The last one."""
+    return int(acts(folder).filter(pl.col("action") == action).sort("at")["act_id"][-1])
+
+
+def taken_away(folder: Path, act: int, findings: pl.DataFrame) -> Counterfactual:
+    """The run without it."""
+    return counterfactual(folder, act, findings, RATE)
+
+
+@pytest.mark.parametrize(("clause", "action"), ACTIONS)
+def test_what_was_caused_is_what_was_judged(run: Path, findings: pl.DataFrame, clause: str, action: str) -> None:
+    found = taken_away(run, last(run, action), findings)
+    document = found.document()
+    caused, judged = found.caused.causal_fen, found.judged_fen
+    assert document["clause"] == clause
+    assert judged is not None
+    assert found.exact
+    if clause in BY_DAYS:
+        assert 0.8 * judged < caused < 1.2 * judged
+        assert found.caused.net_fen < caused // 50  # the next bills make up for it, to the rounding
+    elif clause in BY_CLOSING:
+        assert 0 < caused < judged
+    else:
+        assert caused == judged
+    assert found.gone == ()
+    assert found.void == ()
+    assert len(found.caused.lines) > 0 or caused == 0
+
+
+def test_every_object_of_a_clause_has_its_measure() -> None:
+    about = {point.about for point in REGISTRY.points.values() if any(action.clause for action in point.actions)}
+    assert about == MEASURES.keys()
+
+
+def test_a_correction_is_left_out_of_what_is_left(run: Path, findings: pl.DataFrame) -> None:
+    """A misread bill is made up for by a supplement; a bill at another price nobody puts right."""
+    misread = taken_away(run, first(run, "misread"), findings)
+    wrong = taken_away(run, first(run, "issue_wrong_class"), findings)
+    assert misread.caused.causal_fen > misread.caused.net_fen == 0
+    assert wrong.caused.causal_fen == wrong.caused.net_fen > 0
+
+
+def test_company_comes_to_nothing_and_stays(run: Path, findings: pl.DataFrame) -> None:
+    """Without the skipped bill the check that was left lets nothing pass; with the check nothing is skipped long."""
+    skip_bill = taken_away(run, first(run, "skip_bill"), findings)
+    assert [act.action for act in skip_bill.idle] == ["skip_check"]
+    assert skip_bill.gone == ()
+    skip_check = taken_away(run, last(run, "skip_check"), findings)
+    assert [act.action for act in skip_check.idle] == ["skip_bill"]
+    assert skip_check.caused.causal_fen == skip_bill.caused.causal_fen > 0
+
+
+def test_an_act_of_a_behaviour_is_taken_away_alone(tmp_path: Path) -> None:
+    simulate(tmp_path, None, seed=3, customers=300, months=2, inject=("3.1=0.02", "4.1=0.02"))
+    rows = acts(tmp_path).filter(pl.col("action") == "issue_wrong_class")
+    findings = judge(Records.open(tmp_path / "records"), Policy.load("handbook"), Rulebook.load()).findings
+    found = taken_away(tmp_path, int(rows["act_id"][0]), findings)
+    assert rows.height > 1
+    assert found.caused.causal_fen == found.judged_fen == rows["amount_fen"][0]
+    assert (found.gone, found.idle) == ((), ())
+
+
+SCENARIO = """
+id = "ours"
+name = { zh = "我們的", en = "ours" }
+customers = 40
+months = 2
+[[books]]
+name = "東風里"
+kind = "resident"
+customers = 20
+cycle_day = 9
+[[named_customers]]
+name = "孫大海"
+book = "東風里"
+daily_kwh = 4
+pay_after_days = 60
+[[acts]]
+on = 2001-01-09
+does = "錯抄"
+about = "孫大海"
+params = { less_kwh = 30 }
+"""
+
+
+def test_a_scenario_of_ones_own_is_not_needed_any_more(tmp_path: Path) -> None:
+    """By object and day, with parameters; the judge, who has no row that shows it, finds nothing."""
+    (tmp_path / "ours.toml").write_text(SCENARIO, encoding="utf-8")
+    simulate(tmp_path / "run", tmp_path / "ours.toml", seed=3)
+    (tmp_path / "ours.toml").unlink()
+    findings = judge(Records.open(tmp_path / "run" / "records"), Policy.load("handbook"), Rulebook.load()).findings
+    found = taken_away(tmp_path / "run", first(tmp_path / "run", "misread"), findings)
+    assert found.caused.causal_fen > 0
+    assert (found.judged_fen, found.exact) == (None, False)
+    assert found.caused.net_fen == 0  # the next reading has taken it back
+
+
+# ── the command ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_document(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The folder was not judged: it is judged now."""
+    act = first(run, "write_off")
+    assert main(["counterfactual", str(run), str(act), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    wanted = {"act_id": act, "clause": "4.6", "causal_fen": 1305, "judged_fen": 1305, "net_fen": 1305, "exact": True}
+    assert wanted.items() <= document.items()
+    assert not (run / "assessment").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-Hant", ("實際造成：15.75 元", "考核金額：15.75 元", "漏發行", "不成差錯")),
+        ("zh-Hans", ("实际造成：15.75 元", "考核金额：15.75 元", "漏发行", "不成差错")),
+        ("en", ("Caused: 15.75 yuan", "Judged: 15.75 yuan", "skip the bill", "comes to nothing")),
+    ],
+)
+def test_it_is_told_in_each_language(
+    run: Path, capsys: pytest.CaptureFixture[str], language: str, words: tuple[str, ...]
+) -> None:
+    assert main(["counterfactual", str(run), str(first(run, "skip_bill")), "--lang", language]) == 0
+    said = capsys.readouterr().out
+    assert all(word in said for word in words), said
+
+
+def refused(capsys: pytest.CaptureFixture[str], folder: Path, act: object) -> str:
+    """What the command says of a line that it does not carry out."""
+    assert main(["counterfactual", str(folder), str(act), "--lang", "en"]) == 2
+    answer = capsys.readouterr()
+    assert answer.out == ""
+    return answer.err
+
+
+@pytest.fixture(name="folder")
+def _folder(run: Path, tmp_path: Path) -> Path:
+    """A copy of the run, to be changed."""
+    return Path(shutil.copytree(run, tmp_path / "run"))
+
+
+def test_an_unknown_act_is_told_those_there_are(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, run, 7)
+    assert "[U032]" in said
+    assert f"{acts(run).height} of this run" in said
+    assert str(acts(run)["act_id"][0]) in said
+    assert "[P014]" in refused(capsys, run, "4.1")
+    simulated = run.parent / "clean"
+    if not simulated.exists():
+        simulate(simulated, None, seed=8, customers=60, months=1, inject=("none",))
+    assert "went by the book" in refused(capsys, simulated, 7)
+
+
+def test_a_folder_that_is_no_run_or_has_no_truth_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    act = first(folder, "write_off")
+    assert "[U020]" in refused(capsys, folder / "nowhere", act)
+    assert "[U020]" in refused(capsys, folder / "records", act)
+    (folder / "truth" / "office.json").unlink()
+    assert "[U030]" in refused(capsys, folder, act)
+    shutil.rmtree(folder / "truth")
+    assert "[U020]" in refused(capsys, folder, act)
+
+
+def test_a_run_that_comes_out_otherwise_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    act, path = first(folder, "write_off"), folder / "run.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["digests"]["bill"] = "0" * 64
+    document["versions"]["kaohe"] = "0.0.9"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    said = refused(capsys, folder, act)
+    assert "[U031]" in said
+    assert "0.0.9" in said
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"office": ["tuple", ["object", "kaohe.sim.founding:Gone"]]}'])
+def test_an_office_of_another_version_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    (folder / "truth" / "office.json").write_text(content, encoding="utf-8")
+    assert "[U031]" in refused(capsys, folder, first(folder, "write_off"))
+
+
+def test_what_nobody_decided_cannot_be_taken_away(folder: Path, findings: pl.DataFrame) -> None:
+    path = folder / "truth" / "acts.parquet"
+    acts(folder).with_columns(pl.lit("overload").alias("cause")).write_parquet(path)
+    with pytest.raises(Faults, match="U033"):
+        taken_away(folder, first(folder, "read_late"), findings)
