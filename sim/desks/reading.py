@@ -38,16 +38,36 @@ def _shift_kwh(office: Office, tray: Situations, at: Int64s) -> Mapping[str, Int
 
 
 def _misread_has_meaning(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    """It changes the register, and the review lets it pass: no zero, no negative advance, not above three times the
-    mean.
+    """It changes the register, a dial can show it, and the review lets it pass: no zero, no negative advance, not above
+    three times the mean.
+
+    A dial can show it where the advance to the written register is the advance that is meant. A new meter stands near 0:
+    less than it shows would lie below 0, wrap to the top of the register and be billed as nearly a whole turn.
     """
-    less = _shift_kwh(office, tray, np.arange(len(tray)))["less_kwh"]
+    at = np.arange(len(tray))
+    less = _shift_kwh(office, tray, at)["less_kwh"]
     kwh = tray.fields["advance_kwh"] - less
     mean = tray.fields["mean_kwh"]
     passes = (kwh > 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
+    shown = _advance_kwh(office, tray.objects, _short_by(office, tray, at, less)) == kwh
     readable: NDArray[np.bool_] = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
-    may: NDArray[np.bool_] = (less != 0) & passes & readable
+    may: NDArray[np.bool_] = (less != 0) & passes & shown & readable
     return may
+
+
+def _short_by(office: Office, tray: Situations, at: Int64s, less_kwh: Int64s) -> Int64s:
+    """What is written at these positions of the tray where the register is read so many kWh short."""
+    meters, customers = office.meters, tray.objects[at]
+    units = less_kwh // meters.multiplier[customers]
+    return (tray.fields["register"][at] - units) % 10 ** meters.digits[customers]
+
+
+def _advance_kwh(office: Office, customers: Int64s, registers: Int64s) -> Int64s:
+    """Energy of the period up to these registers, with that of meters removed since the last reading."""
+    meters = office.meters
+    return meters.swap_kwh[customers] + advance(
+        meters.last_register[customers], registers, meters.digits[customers], meters.multiplier[customers]
+    )
 
 
 def _estimate_has_meaning(office: Office, tray: Situations) -> NDArray[np.bool_]:
@@ -141,9 +161,7 @@ class Reading(Desk):
 
     def _tray(self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s) -> Situations:
         office, meters = self.office, self.office.meters
-        used = meters.swap_kwh[customers] + advance(
-            meters.last_register[customers], true, meters.digits[customers], meters.multiplier[customers]
-        )
+        used = _advance_kwh(office, customers, true)
         keys = meter_period_id(meter_id(customers, meters.number[customers]), index)
         locked = happens(words_at(office.seed, Purpose.NO_READ, keys), office.practice.locked_door_e6)
         locked &= ~(meters.estimated[customers] | office.special_customers[customers])
@@ -169,17 +187,15 @@ class Reading(Desk):
         """What is written down; the second array marks coded no-reads at the previous quantity."""
         meters = self.office.meters
         recorded = true.copy()
-        turn = 10 ** meters.digits[tray.objects]
         wrong = np.flatnonzero((actions.codes == 1) | (actions.codes == 2))
         if len(wrong):
-            units = actions.param("less_kwh", wrong) // meters.multiplier[tray.objects[wrong]]
-            recorded[wrong] = (true[wrong] - units) % turn[wrong]
+            recorded[wrong] = _short_by(self.office, tray, wrong, actions.param("less_kwh", wrong))
         unread = (tray.fields["locked"] == 1) & (actions.codes == 0) | (actions.codes == 3)
         at = np.flatnonzero(unread)
         if len(at):
             customers = tray.objects[at]
             before = np.maximum(meters.last_kwh[customers], 0) // meters.multiplier[customers]
-            recorded[at] = (meters.last_register[customers] + before) % turn[at]
+            recorded[at] = (meters.last_register[customers] + before) % 10 ** meters.digits[customers]
         return recorded, unread
 
     def _write(

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaohe.sim.behaviours import Erring
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
-from kaohe.sim.spec import OfficeSpec
+from kaohe.sim.spec import OfficeSpec, town
 from kaohe.sim.tariff.schema import Version
 from tests.sim.bill_oracle import Event, Line, Oracle, Settled
 from tests.sim.office import Row, by_id, rows
@@ -186,6 +187,21 @@ def offices(draw: st.DrawFn) -> OfficeSpec:
 def test_random_bills_of_random_offices(office: OfficeSpec, seed: int, rate_e6: int) -> None:
     """Invariant 6: whatever the tariff, the town and the errors."""
     assert checked(run(office, seed, behaviours=every_clause(rate_e6) if rate_e6 else []))["sheets"]
+
+
+def test_a_misreading_never_leaves_what_a_dial_can_show() -> None:
+    """A new meter begins at 0: what is read too short of it would wrap and be billed as nearly a whole turn."""
+    spec = replace(town(400, 3), practice=replace(SWAPS, swap_e6=900_000))
+    made = run(spec, 1, behaviours=[Erring({"2.2": 900_000})])
+    meters, first = by_id(made, "meter"), dict[int, Row]()
+    for row in rows(made, "reading"):
+        if i(row, "meter") % 8 and row["kind"] == "actual":
+            first.setdefault(i(row, "meter"), row)
+    wrong = {i(act, "object_id") for act in made.acts.to_dicts()} & {i(row, "id") >> 6 for row in first.values()}
+    assert len(first) > 400
+    assert wrong
+    for meter, row in first.items():
+        assert i(row, "register") <= 10 ** i(meters[meter], "digits") // 2, row
 
 
 MODULES = (
