@@ -4,8 +4,6 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-ROOMS := kaohe sim standards scenarios reports features
-TYPED := build/types
 ARGS ?=
 
 .PHONY: run test lint types bench lock clean
@@ -14,16 +12,14 @@ run: $(VENV)/run.stamp  ## the main job: simulate an office, judge it, report
 	$(BIN)/kaohe run $(ARGS)
 
 test: $(VENV)/dev.stamp  ## the whole test suite
-	$(BIN)/python -m pytest -n 2 -q $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/dev.stamp  ## mypy reads an installed tree: it does not follow the mapping of folders to packages
-	rm -rf $(TYPED) build/lib
-	$(PIP) install --no-deps --no-build-isolation --target $(TYPED) .
-	cd $(TYPED) && ../../$(BIN)/mypy --config-file ../../pyproject.toml -p kaohe
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy -p kaohe
 
 bench: $(VENV)/dev.stamp  ## ratios against a plain SimPy model in the same run
 	$(BIN)/python -m tests.benchmarks.run $(ARGS)
@@ -35,7 +31,8 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 	--custom-compile-command 'make lock'
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find kaohe -maxdepth 1 -type l -delete
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements/run.txt

@@ -41,8 +41,8 @@ def _misread_has_meaning(office: Office, tray: Situations) -> NDArray[np.bool_]:
     """It changes the register, a dial can show it, and the review lets it pass: no zero, no negative advance, not above
     three times the mean.
 
-    A dial can show it where the advance to the written register is the advance that is meant. A new meter stands near 0:
-    less than it shows would lie below 0, wrap to the top of the register and be billed as nearly a whole turn.
+    A dial can show it where the advance to the written register is the advance that is meant. A new meter stands near
+    0: what lies below wraps to the top of the register and would be billed as nearly a whole turn.
     """
     at = np.arange(len(tray))
     less = _shift_kwh(office, tray, at)["less_kwh"]

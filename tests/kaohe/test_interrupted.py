@@ -16,16 +16,17 @@ pytestmark = pytest.mark.main_job
 
 
 def _stopped(folder: Path, how: signal.Signals) -> tuple[int, bytes]:
-    """Start a run, stop it once it has begun to write; its exit code and what it said."""
+    """Start a run, stop it once it has begun to write; its exit code and what it said.
+
+    No clock is asked: a busy machine may be slow, and a run that never wrote or did not heed the signal ends by itself.
+    """
     command = [sys.executable, "-m", "kaohe", "run", "--customers", "3000", "--months", "12", "--out", "run"]
     process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    until = time.monotonic() + 60
     while not any(folder.glob(".run.unfinished-*/records/*")):
         assert process.poll() is None, "it ended before it was stopped"
-        assert time.monotonic() < until, "it never began to write"
         time.sleep(0.02)
     process.send_signal(how)
-    _, error = process.communicate(timeout=60)
+    _, error = process.communicate()
     return process.returncode, error
 
 

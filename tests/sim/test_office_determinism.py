@@ -68,7 +68,7 @@ def test_a_run_is_the_same_in_another_process(surroundings: Mapping[str, str]) -
     paths = [tests, *(str(Path(each).parent) for each in kaohe.__path__)]
     command = [sys.executable, "-c", ELSEWHERE, json.dumps(paths)]
     env = {**os.environ, **surroundings}
-    done = subprocess.run(command, env=env, capture_output=True, check=True, timeout=120, cwd=tests, text=True)
+    done = subprocess.run(command, env=env, capture_output=True, check=True, cwd=tests, text=True)
     here = _here()
     assert json.loads(done.stdout) == here
 
