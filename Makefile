@@ -6,13 +6,19 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
-.PHONY: run test lint types bench lock clean
+.PHONY: run test prove lint types bench lock clean
 
 run: $(VENV)/run.stamp  ## the main job: simulate an office, judge it, report
 	$(BIN)/kaohe run $(ARGS)
 
-test: $(VENV)/dev.stamp  ## the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile -q $(ARGS)
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile -q
+
+test: $(VENV)/dev.stamp  ## the whole test suite, the same questions every time
+	$(PYTEST) $(ARGS)
+
+prove: $(VENV)/dev.stamp  ## the same over many more seeds and offices, free searches, a million customers; an hour
+	KAOHE_PROVE=$(SEED) $(PYTEST) $(ARGS)
+SEED = $(shell date +%s)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
-"""An editable installation sees the rooms where they are imported from: links in `kaohe/`, and a folder with `kaohe` alone.
+"""An editable installation sees the rooms where they are imported from: links in `kaohe/`, and a folder that holds it.
 
 `kaohe/sim` → `../sim` and so on, so that a new file in any room is found by Python, mypy, pyright and editors alike;
-`build/tree/kaohe` → `kaohe`, for sys.path: the root itself would lend everybody a top-level `sim`, `reports` and `tests`.
+`build/tree/kaohe` → `kaohe`, for sys.path: the root would lend everybody a top-level `sim`, `reports` and `tests`.
 """
 
 from __future__ import annotations

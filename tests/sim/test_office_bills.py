@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.sim.behaviours import Erring
@@ -16,6 +16,7 @@ from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from kaohe.sim.spec import OfficeSpec, town
 from kaohe.sim.tariff.schema import Version
+from tests.proving import examples
 from tests.sim.bill_oracle import Event, Line, Oracle, Settled
 from tests.sim.office import Row, by_id, rows
 from tests.sim.office_tariffs import (
@@ -182,7 +183,7 @@ def offices(draw: st.DrawFn) -> OfficeSpec:
     return replace(PLANTS, start=start, months=3, classes=mix, tariff=tariff(*versions), practice=swaps)
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(offices(), st.integers(0, 2**63), st.sampled_from([0, 50_000, 400_000]))
 def test_random_bills_of_random_offices(office: OfficeSpec, seed: int, rate_e6: int) -> None:
     """Invariant 6: whatever the tariff, the town and the errors."""
