@@ -31,7 +31,7 @@ TABLES = (
     "voucher",
     "window_check",
 )
-WORLDS = seeds(range(100, 112), range(112, 130), free=30)
+WORLDS = seeds(range(100, 110), range(110, 130), free=30)
 MOST = 60  # rows of a table and office that are asked about
 DEPTH, LEAST = 3, 5
 LIMIT = 0.55

@@ -220,8 +220,8 @@ class Closure:
         paid = [row for own in self._seen("receipt") for row in own.versions if row["channel"] == "bank"]
         batches = {(day_number(day_of(day(row))) * 2, "agency") for row in paid}
         batches |= {(row["batch"], "collection") for own in self._seen("bank_item") for row in own.versions}
-        # Bills of 托收 go out on the next bank day; the span may end before the answer.
-        sent = {calendar().first_bank_after(day_of(on)) for on in self._days("bill")}
+        # Bills and supplements of 托收 go out on the next bank day; the span may end before the answer.
+        sent = {calendar().first_bank_after(day_of(on)) for on in self._days("bill", "supplement")}
         batches |= {(day_number(on) * 2 + 1, "collection") for on in sent}
         batches |= {(own.key, "deposit") for own in self._seen("deposit")}
         columns = {"bank_batch": "id", "bank_line": "ref"}

@@ -56,11 +56,11 @@ acts = [each.acts["act_id"].to_list() for each in (run, other)]
 print(json.dumps([dict(run.digests), dict(other.digests), *acts]))
 """
 SURROUNDINGS = [
-    {"PYTHONHASHSEED": "random", "LC_ALL": "C", "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"},
+    {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C", "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"},
     {"PYTHONHASHSEED": "1", "TZ": "America/New_York"},
     {"PYTHONHASHSEED": "0", "TZ": "Asia/Shanghai"},
     {"PYTHONHASHSEED": "random", "TZ": "UTC", "LC_ALL": "C"},
-][: times(2, 4)]
+][: times(1, 4)]
 
 
 @pytest.mark.parametrize("surroundings", SURROUNDINGS, ids=lambda each: " ".join(f"{k}={v}" for k, v in each.items()))
