@@ -241,8 +241,8 @@ class Office:
         )
 
     def _go(self) -> Generator[Question, None, None]:
-        self.archives.write()
-        try:
+        try:  # from the first file on: a writer that nobody tells to end is waited for at the program's end, for ever
+            self.archives.write()
             for number, month in enumerate(self._months, 1):
                 yield from self._month(month)
                 if self.on_month is not None:
