@@ -123,7 +123,7 @@ class Closure:
         left = self._apply(left, self.its_own)
         left = self._queues(self._apply(left, self.in_turn()))
         money = (self.closings, self.hand_ins, self.deposits, self.bank)
-        for rule in (self.arrears_lists, *money, self.books, self.months):
+        for rule in (self.arrears_lists, self.walks, *money, self.books, self.months):
             left = self._apply(left, rule())
         return left
 
@@ -189,6 +189,20 @@ class Closure:
         """Lists on which an item came, went or changed."""
         lists = {row["list"] for own in self._seen("arrears_item") for row in own.versions}
         return lambda change: change.table == "arrears_list" and change.key in lists
+
+    def walks(self) -> Reaches:
+        """Another hour of a notice on the round of a list that changed: who has paid meanwhile keeps his turn."""
+        rounds = [
+            (row["signed_by"], day(row), row["limit_on"]) for own in self._seen("arrears_list") for row in own.versions
+        ]
+        return lambda change: (
+            change.table == "notice"
+            and change.only_the_hour
+            and any(
+                change.versions[0]["staff"] == collector and first <= change.versions[0]["served_on"] <= last
+                for collector, first, last in rounds
+            )
+        )
 
     def closings(self) -> Reaches:
         """The daily report of a counter whose takings changed."""
