@@ -91,6 +91,8 @@ def test_bills_of_several_lines_are_valued_to_the_fen(seed: int) -> None:
     findings = judged(run).findings.select("clause", "staff", "object_id", "inputs", judged_fen="amount_fen")
     both = run.acts.join(findings, on=["clause", "staff", "object_id"])
     lined = both.filter(pl.col("inputs").str.contains("capacity_days"))
+    # A register that only later readings contradict is worked out by days: what it was, nobody read.
+    lined = lined.filter(~pl.col("inputs").str.contains("days_between"))
     assert set(lined["clause"]) >= {"3.1"}
     assert lined["judged_fen"].to_list() == lined["amount_fen"].to_list()
 
