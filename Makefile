@@ -4,28 +4,32 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-ROOMS := kaohe sim standards scenarios reports features
-TYPED := build/types
+TREE := build/tree/kaohe
+EDITABLE = $(PIP) install --no-deps --no-build-isolation -e .
 ARGS ?=
 
-.PHONY: run test lint types bench lock clean
+.PHONY: run test prove lint types bench lock clean
 
-run: $(VENV)/run.stamp  ## the main job: simulate an office, judge it, report
+run: $(VENV)/run.stamp $(TREE)  ## the main job: simulate an office, judge it, report
 	$(BIN)/kaohe run $(ARGS)
 
-test: $(VENV)/dev.stamp  ## the whole test suite
-	$(BIN)/python -m pytest -n 2 -q $(ARGS)
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile -q
+
+test: $(VENV)/dev.stamp $(TREE)  ## the whole test suite, the same questions every time
+	$(PYTEST) $(ARGS)
+
+prove: $(VENV)/dev.stamp $(TREE)  ## the same over many more seeds and offices, free searches, a million customers; an hour
+	KAOHE_PROVE=$(SEED) $(PYTEST) $(ARGS)
+SEED = $(shell date +%s)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/dev.stamp  ## mypy reads an installed tree: it does not follow the mapping of folders to packages
-	rm -rf $(TYPED) build/lib
-	$(PIP) install --no-deps --no-build-isolation --target $(TYPED) .
-	cd $(TYPED) && ../../$(BIN)/mypy --config-file ../../pyproject.toml -p kaohe
+types: $(VENV)/dev.stamp $(TREE)
+	$(BIN)/mypy -p kaohe
 
-bench: $(VENV)/dev.stamp  ## ratios against a plain SimPy model in the same run
+bench: $(VENV)/dev.stamp $(TREE)  ## ratios against a plain SimPy model in the same run
 	$(BIN)/python -m tests.benchmarks.run $(ARGS)
 
 lock:  ## pin every dependency anew; needs uv
@@ -35,17 +39,21 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 	--custom-compile-command 'make lock'
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find kaohe -maxdepth 1 -type l -delete
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements/run.txt
-	$(PIP) install --no-deps --no-build-isolation -e .
+	$(EDITABLE)
 	touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements/dev.txt
-	$(PIP) install --no-deps --no-build-isolation -e .
+	$(EDITABLE)
 	touch $@ $(VENV)/run.stamp
+
+$(TREE):  ## what an editable installation makes besides, should it have been deleted
+	$(EDITABLE)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo 'Kaohe needs Python 3.11, 3.12 or 3.13: install one, or name it: make PYTHON=/path/to/python3 …' >&2; exit 1; }

@@ -85,10 +85,9 @@ def _revision(name: str, at: Path, options: Sequence[str]) -> Revision:
         subprocess.run(["tar", "-x", "-C", str(source)], input=archive, check=True)
     tree = at / "tree"
     (tree / "kaohe").mkdir(parents=True)
-    for entry in (source / "kaohe").iterdir():
+    own = [entry for entry in (source / "kaohe").iterdir() if entry.name not in ROOMS]
+    for entry in (*own, *(source / room for room in ROOMS)):
         (tree / "kaohe" / entry.name).symlink_to(entry)
-    for room in ROOMS:
-        (tree / "kaohe" / room).symlink_to(source / room)
     return Revision(name, tree, runs)
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.kaohe.calling import Answer, Kaohe, environment
+from tests.kaohe.calling import Kaohe, called, called_apart
 
 
 @pytest.fixture(name="kaohe")
 def _kaohe(tmp_path: Path) -> Kaohe:
-    """Call `kaohe(*words, env…)` in the test's folder."""
+    """Call `kaohe(*words, ENVIRONMENT=…)` in the test's folder."""
+    return partial(called, tmp_path)
 
-    def call(*words: str | Path, **changes: str) -> Answer:
-        command = [sys.executable, "-m", "kaohe", *map(str, words)]
-        surroundings = {"cwd": tmp_path, "env": environment(**changes), "stdin": subprocess.DEVNULL}
-        done = subprocess.run(command, capture_output=True, check=False, timeout=300, **surroundings)
-        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    return call
+@pytest.fixture(name="kaohe_apart")
+def _kaohe_apart(tmp_path: Path) -> Kaohe:
+    """The same in a process of its own, for what is settled when Python starts."""
+    return partial(called_apart, tmp_path)

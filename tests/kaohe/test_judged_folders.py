@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.kaohe.calling import Kaohe, environment
+from tests.kaohe.calling import Kaohe, called, environment
 
 pytestmark = pytest.mark.main_job
 
@@ -22,23 +22,9 @@ OWN = 'id = "ours"\nextends = "handbook_deminimis"\nname = { zh = "本所辦法"
 @pytest.fixture(name="made", scope="module")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("office")
-    words = (
-        "--customers",
-        "300",
-        "--months",
-        "2",
-        "--inject",
-        "2.2=1x",
-        "--inject",
-        "2.1=1x",
-        "--inject",
-        "4.1=1x",
-        "--no-report",
-        "--out",
-        "run",
-    )
-    command = [sys.executable, "-m", "kaohe", "run", *words]
-    subprocess.run(command, cwd=home, env=environment(), capture_output=True, check=True)
+    injected = [word for clause in ("2.2", "2.1", "4.1") for word in ("--inject", f"{clause}=1x")]
+    done = called(home, "run", "--customers", "300", "--months", "2", *injected, "--no-report", "--out", "run")
+    assert (done.code, done.err) == (0, "")
     return home / "run"
 
 

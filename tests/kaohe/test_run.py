@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.kaohe.calling import Kaohe, environment
+from tests.kaohe.calling import Kaohe, called
 
 pytestmark = pytest.mark.main_job
 
@@ -23,10 +21,9 @@ INJECTED = ("--inject", "2.2=2x", "--inject", "4.1=1x")
 def _told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What `kaohe run --json` says of the office; its folder is whole."""
     home = tmp_path_factory.mktemp("office")
-    command = [sys.executable, "-m", "kaohe", "run", *OFFICE, *INJECTED, "--json"]
-    done = subprocess.run(command, cwd=home, env=environment(), capture_output=True, check=True)
-    assert done.stderr == b""
-    document: dict[str, object] = json.loads(done.stdout)
+    answer = called(home, "run", *OFFICE, *INJECTED, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    document: dict[str, object] = answer.json()
     return {**document, "folder": str(home / str(document["folder"]))}
 
 

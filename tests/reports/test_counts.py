@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.reports import counts
@@ -16,7 +16,6 @@ from kaohe.sim.records import SCHEMA, ids
 from tests.reports import sample
 
 
-@settings(deadline=None)  # the first example makes the sample
 @given(st.integers(0, 120))
 def test_sections_clauses_and_tiers_add_up(count: int) -> None:
     frame = sample.assessment().incidents

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+import pytest
 
 FEATURE = """\
 # language: zh-TW
@@ -44,52 +41,48 @@ def _own_meaning(): ...
 """
 
 
-def run(folder: Path, *options: str, **files: str) -> str:
+def run(pytester: pytest.Pytester, *options: str, apart: bool = False, **files: str) -> str:
     """pytest's output in a project with these files; the plugin comes by its entry point."""
     for name, text in files.items():
-        path = folder / name.replace("__", ".")
-        path.write_text(text, encoding="utf-8")
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", *options]
-    done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, env=environment, encoding="utf-8", check=False
-    )
+        (pytester.path / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    run = pytester.runpytest_subprocess if apart else pytester.runpytest_inprocess
+    done = run("-q", "-rA", "-p", "no:cacheprovider", "-p", "no:xdist", *options)
     return f"{done.stdout}{done.stderr}"
 
 
-def test_a_marked_feature_file_is_collected_without_a_line_of_python(tmp_path: Path) -> None:
-    said = run(tmp_path, "--strict-markers", mine__feature=FEATURE)
+def test_a_marked_feature_file_is_collected_without_a_line_of_python(pytester: pytest.Pytester) -> None:
+    said = run(pytester, "--strict-markers", apart=True, mine__feature=FEATURE)
     assert "3 passed" in said, said
 
 
-def test_a_user_may_bind_it_himself(tmp_path: Path) -> None:
+def test_a_user_may_bind_it_himself(pytester: pytest.Pytester) -> None:
     binding = 'from pytest_bdd import scenarios\nscenarios("mine.feature")\n'
-    said = run(tmp_path, mine__feature=FEATURE.replace("# kaohe\n", ""), test_mine__py=binding)
+    said = run(pytester, mine__feature=FEATURE.replace("# kaohe\n", ""), test_mine__py=binding)
     assert "3 passed" in said, said
 
 
-def test_unmarked_files_and_own_steps_of_others_are_left_alone(tmp_path: Path) -> None:
+def test_unmarked_files_and_own_steps_of_others_are_left_alone(pytester: pytest.Pytester) -> None:
     other = "# language: zh-TW\n功能: 別的\n  場景: 休息\n    假如 王芳今天休息\n    那麼 沒有查出事故\n"
-    said = run(tmp_path, other__feature=other, test_other__py=OTHERS)
+    said = run(pytester, other__feature=other, test_other__py=OTHERS)
     assert "1 passed" in said, said
 
 
-def test_the_setting_collects_all(tmp_path: Path) -> None:
+def test_the_setting_collects_all(pytester: pytest.Pytester) -> None:
     said = run(
-        tmp_path, mine__feature=FEATURE.replace("# kaohe\n", ""), pytest__ini="[pytest]\nkaohe_features = true\n"
+        pytester, mine__feature=FEATURE.replace("# kaohe\n", ""), pytest__ini="[pytest]\nkaohe_features = true\n"
     )
     assert "3 passed" in said, said
 
 
-def test_the_gate_tells_every_file_at_once_and_nothing_runs(tmp_path: Path) -> None:
-    said = run(tmp_path, a__feature=FEATURE.replace("場景:", "场景:"), b__feature=FEATURE.replace("運行到", "開到"))
+def test_the_gate_tells_every_file_at_once_and_nothing_runs(pytester: pytest.Pytester) -> None:
+    said = run(pytester, a__feature=FEATURE.replace("場景:", "场景:"), b__feature=FEATURE.replace("運行到", "開到"))
     assert "a.feature:8:3: 錯誤[F003]" in said, said
     assert "b.feature:10:5: 錯誤[F008]" in said, said
     assert "passed" not in said, said
 
 
-def test_a_failure_is_one_message_with_its_place(tmp_path: Path) -> None:
-    said = run(tmp_path, mine__feature=FEATURE.replace("| 2001-03-14 |", "| 2001-03-13 |"))
+def test_a_failure_is_one_message_with_its_place(pytester: pytest.Pytester) -> None:
+    said = run(pytester, mine__feature=FEATURE.replace("| 2001-03-14 |", "| 2001-03-13 |"))
     assert "mine.feature:11: 那麼 查出的事故恰為:\n與表不符" in said, said
     assert "Traceback" not in said
     assert "finding.py" not in said

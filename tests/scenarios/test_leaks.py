@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kaohe.sim.deciding.injection import Survey, plan_orders
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.records import PAPERS, SCHEMA, Table
+from tests.proving import seeds
 from tests.sim.office import Small, rules
 
 Floats = NDArray[np.float64]
@@ -20,7 +21,7 @@ Ints = NDArray[np.int64]
 Of = tuple[str, str]  # kind of object, table
 Asked = tuple[Floats, Flags]  # form and label of rows
 
-WORLDS = range(100, 130)
+WORLDS = seeds(range(100, 110), range(110, 130), free=30)
 MOST = 60  # rows of a table and office that are asked about
 DEPTH, LEAST = 3, 5
 LIMIT = 0.55

@@ -14,10 +14,11 @@ from kaohe.sim.deciding.injection import plan_orders
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
+from tests.proving import seeds
 from tests.sim.office import BUSY, Small, erring, judged, ordered, rules, town
 
 CLAUSES = REGISTRY.clauses()
-SEEDS = range(1, 21)
+SEEDS = seeds(range(1, 5), range(5, 21), free=40)
 
 
 def imperfect(run: Run) -> list[dict[str, object]]:
@@ -43,7 +44,7 @@ def test_three_of_every_clause_are_found_and_nothing_else(seed: int) -> None:
     assert unseen.is_empty(), unseen.select("clause", "action", "object_id", "occurred_on")
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", seeds([1], [2, 3], free=20))
 def test_rates_are_found_as_well(seed: int) -> None:
     rates = dict.fromkeys(CLAUSES, 10_000)
     run = Office(town(2_000, 3), seed, rules(), behaviours=[Erring(rates)]).run()
@@ -51,7 +52,7 @@ def test_rates_are_found_as_well(seed: int) -> None:
     assert not imperfect(run)
 
 
-@pytest.mark.parametrize("seed", range(70, 76))
+@pytest.mark.parametrize("seed", seeds(range(70, 76), free=40))
 def test_clusters_of_errors_in_busy_offices_are_found(seed: int) -> None:
     """Half of the clauses at a high rate, among five times the usual look-alikes."""
     half = {clause: 80_000 for n, clause in enumerate(CLAUSES) if (seed >> n % 4) & 1 or n % 3 == seed % 3}
@@ -83,18 +84,20 @@ def industrial(seed: int, months: int, behaviours: list[Erring]) -> Run:
     return Office(spec, seed, rules(), behaviours=behaviours).run()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", seeds([1, 2, 3], free=20))
 def test_bills_of_several_lines_are_valued_to_the_fen(seed: int) -> None:
     run = industrial(seed, 4, [Erring({"2.2": 100_000, "3.1": 100_000, "6.6": 200_000})])
     assert not imperfect(run)
     findings = judged(run).findings.select("clause", "staff", "object_id", "inputs", judged_fen="amount_fen")
     both = run.acts.join(findings, on=["clause", "staff", "object_id"])
     lined = both.filter(pl.col("inputs").str.contains("capacity_days"))
+    # A register that only later readings contradict is worked out by days: what it was, nobody read.
+    lined = lined.filter(~pl.col("inputs").str.contains("days_between"))
     assert set(lined["clause"]) >= {"3.1"}
     assert lined["judged_fen"].to_list() == lined["amount_fen"].to_list()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", seeds([1], [2], free=20))
 def test_large_industry_by_the_book_is_accused_of_nothing(seed: int) -> None:
     run = industrial(seed, 6, [])
     sheets = run.records.table("energy_sheet")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from kaohe.scenarios.loader import load_scenario
 from kaohe.sim.archive.prices import price_tables
 from kaohe.sim.files import Faults
 from kaohe.sim.tariff.sources import data_file
+from tests.kaohe.calling import called
 
 SCENARIO = """\
 id = "ours"
@@ -160,10 +159,9 @@ def test_the_program_tells_and_exits_with_2(tmp_path: Path, command: str) -> Non
     """All faults of the tariff at once, the file first; nothing is written."""
     beside(tmp_path, ("value = 4500", "value = -4500"), ("valley_e2 = 50", 'valley_e2 = "50e"'))
     scenario(tmp_path, "prices.toml")
-    words = [sys.executable, "-m", "kaohe", command, "ours.toml"]
-    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
-    assert (done.returncode, done.stdout) == (2, "")
-    lines = done.stderr.splitlines()
+    done = called(tmp_path, command, "ours.toml")
+    assert (done.code, done.out) == (2, "")
+    lines = done.messages
     assert len(lines) == 2
     assert all(line.startswith("prices.toml:") for line in lines), lines
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ours.toml", "prices.toml"]

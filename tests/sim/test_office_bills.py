@@ -8,13 +8,15 @@ from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from kaohe.sim.deciding.behaviours import Erring
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
-from kaohe.sim.spec import OfficeSpec
+from kaohe.sim.spec import OfficeSpec, town
 from kaohe.sim.tariff.schema import Version
+from tests.proving import examples
 from tests.sim.bill_oracle import Event, Line, Oracle, Settled
 from tests.sim.office import Row, by_id, rows
 from tests.sim.office_tariffs import (
@@ -181,11 +183,26 @@ def offices(draw: st.DrawFn) -> OfficeSpec:
     return replace(PLANTS, start=start, months=3, classes=mix, tariff=tariff(*versions), practice=swaps)
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(offices(), st.integers(0, 2**63), st.sampled_from([0, 50_000, 400_000]))
 def test_random_bills_of_random_offices(office: OfficeSpec, seed: int, rate_e6: int) -> None:
     """Invariant 6: whatever the tariff, the town and the errors."""
     assert checked(run(office, seed, behaviours=every_clause(rate_e6) if rate_e6 else []))["sheets"]
+
+
+def test_a_misreading_never_leaves_what_a_dial_can_show() -> None:
+    """A new meter begins at 0: what is read too short of it would wrap and be billed as nearly a whole turn."""
+    spec = replace(town(400, 3), practice=replace(SWAPS, swap_e6=900_000))
+    made = run(spec, 1, behaviours=[Erring({"2.2": 900_000})])
+    meters, first = by_id(made, "meter"), dict[int, Row]()
+    for row in rows(made, "reading"):
+        if i(row, "meter") % 8 and row["kind"] == "actual":
+            first.setdefault(i(row, "meter"), row)
+    wrong = {i(act, "object_id") for act in made.acts.to_dicts()} & {i(row, "id") >> 6 for row in first.values()}
+    assert len(first) > 400
+    assert wrong
+    for meter, row in first.items():
+        assert i(row, "register") <= 10 ** i(meters[meter], "digits") // 2, row
 
 
 MODULES = (

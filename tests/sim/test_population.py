@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.sim.archive.prices import price_tables
@@ -17,6 +17,7 @@ from kaohe.sim.town.books import CYCLE_DAYS, HORIZON_MONTHS
 from kaohe.sim.town.customers import COLUMNS, VACANCY_CYCLE
 from kaohe.sim.town.population import NEVER, NONE, PROFILE_NAMES, Population, make_population
 from kaohe.sim.town.profiles import LOW_SIDE_TO_KVA
+from tests.proving import examples
 
 SEED = 11
 TOWN = town(20_000)
@@ -37,7 +38,7 @@ def test_customers_of_each_class_are_as_many_as_asked() -> None:
 
 
 @given(st.integers(0, 4_000), st.integers(0, 2**64 - 1))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_any_number_of_customers_stands_in_order(customers: int, seed: int) -> None:
     people = make_population(town(customers), seed)
     assert np.count_nonzero(people.opening) == customers

@@ -6,7 +6,7 @@ import pickle
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.sim.spec import CHANNELS, KINDS, BookSpec, CustomerSpec, OfficeSpec, SpecError, StaffSpec
@@ -15,6 +15,7 @@ from kaohe.sim.town.population import make_population
 from kaohe.sim.town.posts import Posts
 from kaohe.sim.town.soundness import spec_faults
 from kaohe.sim.town.staffing import INCOMPATIBLE, staff
+from tests.proving import examples
 
 POSTS = sorted({post for pair in INCOMPATIBLE for post in pair} | {"inspector", "meter_fitter", "meter_tester", "poet"})
 CLASSES = ("resident", "lighting", "industry", "large_industry", "school")
@@ -59,7 +60,7 @@ OFFICES = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(OFFICES, st.integers(1, 99))
 def test_what_is_told_beforehand_is_what_is_refused(spec: OfficeSpec, seed: int) -> None:
     found = spec_faults(spec)
@@ -71,7 +72,7 @@ def test_what_is_told_beforehand_is_what_is_refused(spec: OfficeSpec, seed: int)
     assert str(refused.value) == str(found[0])
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(OFFICES)
 def test_each_fault_is_told_once_and_can_be_said_in_every_language(spec: OfficeSpec) -> None:
     found = spec_faults(spec)

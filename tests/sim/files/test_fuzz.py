@@ -7,10 +7,11 @@ import random
 import pytest
 
 from kaohe.sim.files import Faults, load_toml_text
+from tests.proving import seeds, times
 from tests.sim.files.sample import GOOD, Policy
 
 SIGNS = "[]{}=\"'\\#.,:-+0123456789eE_ \n\t\rabcxyz門檻１，。＝\u3000\u200b\x00\x7f\ufeff\u2028%￥千萬NaNinf"
-ROUNDS = 1500
+ROUNDS = times(1500, 60_000)
 
 
 def _lines(chance: random.Random, text: str) -> str:
@@ -46,7 +47,7 @@ def _faults(text: str) -> Faults | None:
     return None
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(range(3), free=9))
 def test_a_mutated_file_gives_faults_or_a_value(seed: int) -> None:
     refused = 0
     for number in range(ROUNDS // 3):

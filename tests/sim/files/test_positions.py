@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.sim.files import load_toml_text
 from kaohe.sim.files.positions import Path, Source, Step
+from tests.proving import examples
 from tests.sim.files.sample import GOOD, Policy
 
 TEXT = """\
@@ -173,7 +174,7 @@ def _leaf_paths(path: Path, value: object) -> list[Path]:
     return [path]
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(data=st.dictionaries(names, values, min_size=1, max_size=5), chance=st.randoms(use_true_random=False))
 def test_positions_are_where_the_writer_put_them(data: dict[str, Any], chance: Any) -> None:
     writer = Writer(chance)

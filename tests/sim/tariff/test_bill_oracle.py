@@ -16,13 +16,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.sim.tariff.bills import Usage, bill
 from kaohe.sim.tariff.losses import billed_loss
 from kaohe.sim.tariff.one_part import advance, energy_fee_fen
 from kaohe.sim.tariff.tariffs import built_in, built_in_names
+from tests.proving import examples
 
 CLASSES = [(name, one.id) for name in built_in_names() for one in built_in(name).version[-1].classes]
 KWH = st.integers(0, 2_000_000)
@@ -134,7 +135,7 @@ def as_usage(use: dict[str, Any]) -> Usage:
     )
 
 
-@settings(deadline=None, max_examples=600)
+@examples(600)
 @given(usages())
 def test_bill_to_the_fen(case: tuple[str, str, dict[str, Any]]) -> None:
     tariff, name, use = case
@@ -143,7 +144,7 @@ def test_bill_to_the_fen(case: tuple[str, str, dict[str, Any]]) -> None:
     assert int(made.total_fen[0]) == sum(int(np.broadcast_to(line, (1,))[0]) for line in made.lines.values())
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.sampled_from(CLASSES), st.integers(0, 1_000_000))
 def test_an_array_bills_each_customer_as_if_alone(which: tuple[str, str], start: int) -> None:
     price = next(c for c in built_in(which[0]).version[-1].classes if c.id == which[1])
@@ -155,7 +156,7 @@ def test_an_array_bills_each_customer_as_if_alone(which: tuple[str, str], start:
     assert together.tolist() == alone
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.sampled_from([c for c in CLASSES if "tiers" in raw(*c) or raw(*c)["rounding"] == "bill"]), KWH)
 def test_a_bill_never_falls_and_steps_by_its_price(which: tuple[str, str], start: int) -> None:
     price, source = next(c for c in built_in(which[0]).version[-1].classes if c.id == which[1]), raw(*which)
@@ -188,7 +189,6 @@ def test_a_multiplier_on_the_way_changes_energy_only() -> None:
     assert direct == energy_fee_fen(advance(0, 2000, 5, 1), 4500) == 90_000
 
 
-@settings(deadline=None)
 @given(KWH, KWH, st.integers(1, 744), st.integers(1, 3000), st.integers(0, 5000), st.integers(0, 60_000))
 def test_losses_as_billed(ap: int, aq: int, hours: int, kva: int, idle: int, loaded: int) -> None:
     exact = (idle * hours + Fraction(loaded * (ap**2 + aq**2), kva**2 * hours)) / 1000

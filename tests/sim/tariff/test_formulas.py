@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.sim.tariff import lines, losses
@@ -157,7 +157,6 @@ def test_theft_over_arrays_and_regimes() -> None:
     assert [regime.ceiling for regime in Regime] == [False, True]
 
 
-@settings(deadline=None)
 @given(st.integers(1, 200), st.integers(1, 60), st.integers(1, 12))
 def test_queues_obey_little(arrivals: int, served: int, servers: int) -> None:
     if arrivals >= served * servers:

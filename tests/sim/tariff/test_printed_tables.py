@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.sim.files import Faults, load_toml_text
@@ -48,7 +48,6 @@ def test_a_table_with_a_hole_is_refused() -> None:
         load_toml_text(f"[[column]]\n{column}", FactorTable)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**7), st.integers(0, 10**7))
 def test_power_factor_is_rounded_exactly(ap: int, aq: int) -> None:
     found = int(pf_hundredths(ap, aq))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.sim.tariff.bills import Usage, bill
@@ -19,6 +19,7 @@ from kaohe.sim.tariff.price_rows import PriceRow, multi_function, unrecorded
 from kaohe.sim.tariff.schema import PriceClass, Sourced
 from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settle, unit_price_e6
 from kaohe.sim.tariff.tariffs import built_in
+from tests.proving import examples
 
 Int64s = np.ndarray[Any, np.dtype[np.int64]]
 CLASSES = {price.id: price for price in built_in("office_2001").version[-1].classes}
@@ -90,7 +91,7 @@ def test_losses_may_all_be_flat() -> None:
     assert energies(settled) == [30_240, 51_408 + 1_139, 9_072]
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(KWH, st.integers(0, 1_000), st.integers(0, 1_000), KWH, st.integers(0, 744))
 def test_periods_and_losses_add_up(kwh: int, peak: int, valley: int, kvarh: int, hours: int) -> None:
     """Invariant 1: whatever is metered, floors of the registers and halves of the losses among it."""
@@ -106,14 +107,14 @@ def test_periods_and_losses_add_up(kwh: int, peak: int, valley: int, kvarh: int,
 
 
 @given(st.integers(1, 5_000))
-@settings(deadline=None, max_examples=300)
+@examples(300)
 def test_halves_of_an_odd_loss_never_leave_a_negative_flat_period(half: int) -> None:
     settled = settle(BIG, metered(2 * half, half, half, 0, S9_315))
     assert energies(settled)[1] == 0
     assert abs(energies(settled)[0] - energies(settled)[2]) <= 1
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.integers(1, 2_000_000), st.sampled_from(sorted(CLASSES)), st.sampled_from(["bill", "line"]))
 def test_what_is_taken_back_cancels_what_was_charged(kwh: int, name: str, rounding: str) -> None:
     """Invariant 7: line by line, at the flat price; the capacity is charged both times, a power factor neither."""
@@ -133,7 +134,7 @@ def test_an_idle_transformer_takes_off_what_is_taken_back() -> None:
     assert settled.kwh[0] == settled.flat_kwh[0] == 482 - 100
 
 
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(st.integers(0, 1_000_000), st.sampled_from(sorted(CLASSES)), st.sampled_from(["bill", "line"]))
 def test_a_bill_never_falls_as_energy_rises(start: int, name: str, rounding: str) -> None:
     """Invariant 8, without a power factor (a better one pays): a kWh more costs its price, within a 分 a line."""
@@ -194,7 +195,7 @@ def recordable(draw: st.DrawFn) -> PriceClass:
     return CLASSES[base].model_copy(update=update)
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(recordable(), st.integers(-10_000, 1_000_000), st.integers(0, 500), KWH, st.booleans())
 def test_the_price_table_gives_back_the_price(
     price: PriceClass, kwh: int, share: int, kvarh: int, behind: bool

@@ -18,6 +18,7 @@ from kaohe.standards.judging.valuation import late_fen
 from kaohe.standards.ledger.cites import Part
 from kaohe.standards.policies.policy import Policy
 from kaohe.standards.rulebook.model import Rulebook
+from tests.proving import examples
 from tests.standards.records_builder import ACCOUNTANT, CLERK, READER, Desk, day_number, on
 
 
@@ -181,7 +182,7 @@ def test_what_is_written_is_read_again(office: Records, policy: Policy, rulebook
         assert_frame_equal(again.frames()[name], frame)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_order_of_rows_changes_nothing(seed: int) -> None:
     policy, rulebook, frames = Policy.load("handbook"), Rulebook.load(), _office().frames()

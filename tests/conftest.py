@@ -1,0 +1,25 @@
+"""Searches are the same in every `make test`, and free in `make prove`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+from tests.proving import PROVING, SEED
+
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("free", deadline=None, print_blob=True)
+settings.load_profile("free" if PROVING else "same")
+
+
+def pytest_report_header() -> str | None:
+    """Says by what the offices of this proof can be had again."""
+    return f"proving with SEED={SEED}" if PROVING else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked `prove` runs then only."""
+    if not PROVING:
+        left = [item for item in items if item.get_closest_marker("prove")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
