@@ -50,7 +50,7 @@ _texts = catalogue("kaohe.scenarios")
 
 @dataclass(frozen=True)
 class Scenario:
-    """A scenario ready to run; `asked`: what is injected was asked for, not the file's."""
+    """A scenario ready to run; `document`: its file, for places of faults; `asked`: what is injected was asked for."""
 
     id: str
     name: Names
@@ -58,6 +58,7 @@ class Scenario:
     rules: OfficeRules
     injection: Injection
     acts: tuple[ActFile, ...]
+    document: Document[ScenarioFile]
     asked: bool = False
 
     def sized(self, customers: int | None, months: int | None, check_intensity: Decimal | None) -> Scenario:
@@ -186,6 +187,7 @@ def _made(document: Document[ScenarioFile]) -> Scenario:
         office_rules(value.limits, fees),
         read_injection(value.inject),
         value.acts,
+        document,
     )
 
 

@@ -14,6 +14,7 @@ from kaohe.scenarios.checks import beyond_calendar
 from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.limit_checks import limit_beyond_calendar
 from kaohe.scenarios.loader import Scenario, load_scenario
+from kaohe.scenarios.occasions import Ordered
 from kaohe.scenarios.quality import quality
 from kaohe.scenarios.replaying import keep
 from kaohe.sim.clock.calendar import CalendarRange, day_of
@@ -56,7 +57,8 @@ def run(
     Faults: what is wrong in the scenario, the policy or the options.
     """
     chosen = _chosen(scenario, customers, months, None, inject)
-    done = office(chosen, seed).run()
+    staged = _staged(chosen, seed)
+    done = _carried_out(staged, chosen)
     rules = policy if isinstance(policy, Policy) else Policy.load(policy)
     return Outcome(done, judge(done.records, rules, Rulebook.load()))
 
@@ -79,8 +81,8 @@ def simulate(
     """
     chosen = _chosen(scenario, customers, months, check_intensity, inject or None)
     number = DEFAULT_SEED if seed is None else seed
-    built = office(chosen, number, folder / "records", progress)
-    done = built.run()
+    staged = _staged(chosen, number, folder / "records", progress)
+    built, done = staged.office, _carried_out(staged, chosen)
     done.write_truth(folder / "truth")
     keep(folder / "truth", built.founding, built.orders, _behaviours(chosen.injection))
     document = _document(chosen, number, done)
@@ -88,24 +90,48 @@ def simulate(
     return done
 
 
+@dataclass(frozen=True)
+class _Staged:
+    """An office ready to run, and the acts that its scenario orders."""
+
+    office: Office
+    ordered: Ordered
+
+
 def office(scenario: Scenario, seed: int, folder: Path | None = None, progress: Report | None = None) -> Office:
     """The office of a scenario, ready to run, with what is injected. Raises Faults."""
+    return _staged(scenario, seed, folder, progress).office
+
+
+def _staged(scenario: Scenario, seed: int, folder: Path | None = None, progress: Report | None = None) -> _Staged:
+    ordered = Ordered(scenario.acts)
     try:
-        orders = _orders(scenario, seed, progress)
         built = Office(
             scenario.spec,
             seed,
             scenario.rules,
-            orders=orders,
-            behaviours=_behaviours(scenario.injection),
+            orders=_orders(scenario, seed, progress),
+            behaviours=[*_behaviours(scenario.injection), *([ordered.watch] if scenario.acts else [])],
             folder=folder,
         )
         for number in range(len(scenario.acts)):
-            built.order(_ordered(built, scenario, number))
+            ordered.orders.append(_ordered(built, scenario, number))
+            built.order(ordered.orders[-1])
+            ordered.watch.over(ordered.orders[-1])
     except (SpecError, CalendarRange) as error:
         raise Faults([Fault(scenario.id, None, None, "P052", str(error))]) from error
     built.on_month = None if progress is None else lambda done, total: progress(_texts("stage-simulate"), done, total)
-    return built
+    return _Staged(built, ordered)
+
+
+def _carried_out(staged: _Staged, scenario: Scenario) -> Run:
+    """The run, if all acts that its scenario orders were carried out. Faults: those that were not, and why."""
+    done = staged.office.run()
+    unmet = staged.ordered.unmet(scenario.spec, staged.office.last_day, done)
+    faults = [scenario.document.fault(("acts", number, key), "P043", said) for number, key, said in unmet]
+    if faults:
+        raise Faults(faults)
+    return done
 
 
 def _chosen(

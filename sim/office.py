@@ -291,6 +291,8 @@ class Office:
             self.truth.frame(),
             tuple(self.scripted.orders),
             self.scripted.void(),
+            dict(self.scripted.beyond),
+            frozenset(self.scripted.second),
             self._writer.counts(),
             self._writer.digests(),
         )

@@ -15,7 +15,11 @@ from kaohe.sim.spec import OfficeSpec
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run. `acts` is truth/acts; `void`: which orders met no situation; counts and digests are by table."""
+    """A finished run. `acts` is truth/acts; counts and digests are by table.
+
+    void: which orders were not carried out; beyond and second: why, by position, where a situation was not what lacked
+    (`Scripted`).
+    """
 
     spec: OfficeSpec
     seed: int
@@ -23,6 +27,8 @@ class Run:
     acts: pl.DataFrame
     orders: tuple[Order, ...]
     void: tuple[bool, ...]
+    beyond: Mapping[int, tuple[str, int]]
+    second: frozenset[int]
     counts: Mapping[str, int]
     digests: Mapping[str, str]
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kaohe.scenarios.act_days import Act as Ordered
 from kaohe.scenarios.act_days import Days
 from kaohe.scenarios.gherkin.words import CLASSES, a_date, alike, fault, fen, meaning, posts
+from kaohe.scenarios.occasions import Watch
 from kaohe.sim.clock.calendar import date_of, day_of
-from kaohe.sim.deciding.behaviours import Draft, Order
+from kaohe.sim.deciding.behaviours import Order
 from kaohe.sim.deciding.order_words import UnknownName, make_order
-from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Situations
-from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint
 from kaohe.sim.files import fold, nearest
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
-from kaohe.sim.texts import current_language
+from kaohe.sim.texts import current_language, yuan
 from kaohe.sim.town.staffing import Person
 from kaohe.standards import Rulebook
 
@@ -33,34 +32,6 @@ class Act:
     about: str | None
     does: str
     params: str
-
-
-class Watch:
-    """A layer that never speaks: it notes on which days the points of ordered acts came up, and for whom."""
-
-    def __init__(self) -> None:
-        self._objects: dict[str, set[int]] = defaultdict(set)
-        self.met: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
-
-    def over(self, order: Order) -> None:
-        """Note the days of this order's point and object."""
-        if order.object is not None:
-            self._objects[order.point].add(order.object)
-
-    def concerns(self, point: DecisionPoint) -> bool:
-        """Points of the ordered acts."""
-        return point.id in self._objects
-
-    def decide(
-        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
-    ) -> Generator[Question, None, None]:
-        """Note, and leave the draft as it is."""
-        wanted = self._objects[point.id]
-        for about, staff in zip(tray.objects.tolist(), tray.staff.tolist(), strict=True):
-            if about in wanted:
-                self.met[(point.id, about)].append((tray.day, staff))
-        return
-        yield  # a generator like every layer
 
 
 def order(office: Office, act: Act) -> Order | None:
@@ -219,8 +190,13 @@ def carried_out(
     for act, one in ordered:
         if one is None:
             continue
-        met = watch.met[(one.point, one.object or 0)]
-        if run.void[run.orders.index(one)]:
+        met, at = watch.met[(one.point, one.object or 0)], run.orders.index(one)
+        if at in run.beyond:
+            name, most = run.beyond[at]
+            raise fault(
+                "beyond", act=act.does, on=act.on.isoformat(), most=yuan(most) if name == "amount_fen" else most
+            )
+        if run.void[at]:
             raise _void(office, act, one, [day for day, _ in met[:6]], until)
         staff = next(staff for day, staff in met if day == one.day)
         actual = office.roster.person(staff)

@@ -7,9 +7,10 @@ from datetime import date
 
 import polars as pl
 
-from kaohe.scenarios.gherkin.acting import Act, Watch, carried_out, order
+from kaohe.scenarios.gherkin.acting import Act, carried_out, order
 from kaohe.scenarios.gherkin.words import a_clause, a_date, fault, fen, meaning, posts
 from kaohe.scenarios.loader import office_rules
+from kaohe.scenarios.occasions import Watch
 from kaohe.sim.clock.calendar import CalendarRange, day_of
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run

@@ -158,13 +158,16 @@ class Order:
 
 class Scripted:
     """Carries out orders, each once. `orders` are those given and the company that followed some of them (`followed`,
-    by position); `taken_on` is the day on which an order, by its position, met its situation.
+    by position); `taken_on` is the day on which an order, by its position, met its situation. Not carried out is what
+    asks for more than there is (`beyond`: the parameter and what there is) and what another order has taken (`second`).
     """
 
     def __init__(self, orders: Iterable[Order] = ()) -> None:
         self.orders: list[Order] = []
         self.followed: set[int] = set()
         self.taken_on: dict[int, int] = {}
+        self.beyond: dict[int, tuple[str, int]] = {}
+        self.second: set[int] = set()
         self._by_point: dict[str, list[int]] = {}
         self._keys: dict[str, Int64s] = {}
         self._objects: dict[tuple[str, int], list[int]] = {}
@@ -222,27 +225,43 @@ class Scripted:
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
         keyed = set(tray.keys[np.isin(tray.keys, self.keys(point.id))].tolist())
+        given = np.zeros(len(tray), np.bool_)
         for number in self._by_point[point.id]:
             order = self.orders[number]
             if number not in self.taken_on and (order.key is None or order.key in keyed):
-                self._carry_out(office, point, tray, draft, number)
+                self._carry_out(office, point, tray, draft, given, number)
         return
         yield  # a generator like every layer
 
-    def _carry_out(self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft, number: int) -> None:
+    def _carry_out(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft, given: Mask, number: int
+    ) -> None:
+        """`given`: positions of the tray for which an order has been carried out."""
         order = self.orders[number]
         at, action = order.hits(tray), point.named(order.action)
         lawful = action.clause is None  # what is lawful elsewhere may not be so here; a wrong may be ordered anywhere
         if (order.key is not None or lawful) and len(at):
             at = at[action.has_meaning(office, tray)[at]]
-        if not len(at):
+        if not len(at) or self._refused(order, action, tray, at, given, number):
             return
-        given = {name: np.full(len(at), value) for name, value in (order.params or {}).items()}
+        sized = {name: np.full(len(at), value) for name, value in (order.params or {}).items()}
         drawn = sizes(office, point, action, tray, at) if order.params is None else {}
-        draft.put(at, action.code, {**drawn, **given}, INJECTED if order.injected else BEHAVIOUR)
+        draft.put(at, action.code, {**drawn, **sized}, INJECTED if order.injected else BEHAVIOUR)
+        given[at] = True
         self.taken_on[number] = tray.day
         if order.key is not None:
             self._follow(action, point, tray.day, order.injected)
+
+    def _refused(self, order: Order, action: Action, tray: Situations, at: Int64s, given: Mask, number: int) -> bool:
+        if given[at].any():
+            self.second.add(number)
+            return True
+        for name, value in (order.params or {}).items():
+            most = action.draws[name].most(tray, at)
+            if most is not None and value > int(most.min()):
+                self.beyond[number] = (name, int(most.min()))
+                return True
+        return False
 
     def _follow(self, action: Action, point: DecisionPoint, day: int, injected: bool) -> None:
         """What keeps an act company at another kind of object follows it on the same day, wherever that has moved."""

@@ -20,37 +20,49 @@ def size_words(office: Office, point: DecisionPoint, tray: Situations, at: Int64
     return words_at(office.seed, Purpose.DEVIATION_SIZE, tray.keys[at], point.number, k)
 
 
-@dataclass(frozen=True)
-class Days:
-    """A number of days from `least` to `most`."""
+class Unbounded:
+    """A size that nothing in the situation bounds."""
 
-    least: int
-    most: int
-
-    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
-        return self.least + below(size_words(office, point, tray, at, DAYS_WORD), self.most - self.least + 1)
+    def most(self, tray: Situations, at: Int64s) -> Int64s | None:
+        return None
 
 
 @dataclass(frozen=True)
-class DayAfter:
-    """A day, as days since 1970, from `least` to `most` days after that of the situation."""
+class Days(Unbounded):
+    """A number of days from `least` to `highest`."""
 
     least: int
-    most: int
+    highest: int
 
     def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
-        return tray.day + Days(self.least, self.most).draw(office, point, tray, at)
+        span = self.highest - self.least + 1
+        return self.least + below(size_words(office, point, tray, at, DAYS_WORD), span)
+
+
+@dataclass(frozen=True)
+class DayAfter(Unbounded):
+    """A day, as days since 1970, from `least` to `highest` days after that of the situation."""
+
+    least: int
+    highest: int
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        return tray.day + Days(self.least, self.highest).draw(office, point, tray, at)
 
 
 @dataclass(frozen=True)
 class PartOf:
-    """From `least` to `most` percent of a field in 分, in whole yuan."""
+    """From `least` to `highest` percent of a field in 分, in whole yuan; nobody can take more than the field says."""
 
     field: str
     least: int
-    most: int
+    highest: int
 
     def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
-        percent = self.least + below(size_words(office, point, tray, at, AMOUNT_WORD), self.most - self.least + 1)
+        span = self.highest - self.least + 1
+        percent = self.least + below(size_words(office, point, tray, at, AMOUNT_WORD), span)
         whole: Int64s = tray.fields[self.field][at] * percent // 10_000 * 100
         return whole
+
+    def most(self, tray: Situations, at: Int64s) -> Int64s:
+        return tray.fields[self.field][at]

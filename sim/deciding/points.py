@@ -62,6 +62,9 @@ class Draw(Protocol):
     def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
         """A value for each of these positions of the tray."""
 
+    def most(self, tray: Situations, at: Int64s) -> Int64s | None:
+        """What there is at most at these positions, whoever names a size; None where there is no such bound."""
+
 
 @dataclass(frozen=True)
 class With:

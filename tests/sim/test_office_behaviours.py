@@ -327,3 +327,23 @@ def test_truth_names_every_ordered_act() -> None:
     assert wanted <= set(run.acts.select("point", "action").iter_rows())
     assert run.acts["act_id"].n_unique() == run.acts.height
     assert set(run.acts["cause"]) == {"injected"}
+
+
+def test_a_second_order_for_one_situation_is_not_carried_out() -> None:
+    found = noted(SMALL).chances["close_window", "close_late"][0]
+    orders = [by_day(found), Order("close_window", "leave_open", object=found.object, day=found.day)]
+    run = SMALL.office(orders).run()
+    assert run.acts["action"].to_list() == ["close_late"]
+    assert (run.void, run.second, run.beyond) == ((False, True), frozenset({1}), {})
+
+
+def test_an_order_for_more_than_there_is_is_not_carried_out() -> None:
+    found = noted(SMALL).chances["close_window", "close_short"][0]
+    order = replace(by_day(found), params={"amount_fen": 10**9})
+    run = SMALL.office([order]).run()
+    assert run.acts.is_empty()
+    name, most = run.beyond[0]
+    assert name == "amount_fen"
+    kept = SMALL.office([replace(order, params={"amount_fen": most})]).run()
+    assert kept.acts["action"].to_list() == ["close_short"]
+    assert not kept.beyond

@@ -71,6 +71,7 @@ gherkin-policy-faulty = the policy is wrong: { $why }
 gherkin-run-early = the office runs until { $on }, before it opens on { $start } — write { $start } or later
 gherkin-run-beyond = the office runs until { $on }, beyond the calendar — write 2002-02-28 or earlier, and see from when the office is
 gherkin-act-twice = “{ $does }” of the same situation stands before — keep one step, or write another day
+gherkin-beyond = on { $on } there is no more than { $most } to "{ $act }" with — write at most { $most }
 gherkin-void-never = “{ $about }” had no occasion on { $on } to “{ $act }”, nor any until { $until } — by the calendar it could be on { $days }
 # Gherkin: the gate
 gherkin-bom = the file has a byte order mark, which would be read as text — save it as UTF-8 without BOM

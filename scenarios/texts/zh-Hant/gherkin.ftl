@@ -71,6 +71,7 @@ gherkin-policy-faulty = 考核辦法有錯：{ $why }
 gherkin-run-early = 運行到 { $on }，早於營業所開始的 { $start } — 請寫 { $start } 或以後
 gherkin-run-beyond = 運行到 { $on } 超出日曆 — 請寫 2002-02-28 或以前，並檢查營業所自何日起
 gherkin-act-twice = 同一情況的「{ $does }」已在前面寫過 — 請只留一步，或改日期
+gherkin-beyond = { $on }「{ $act }」時至多只有 { $most } — 請寫不超過 { $most } 的數
 gherkin-void-never = 「{ $about }」在 { $on } 沒有可以「{ $act }」的情況，到 { $until } 為止也沒有出現過 — 按日曆可以的日子：{ $days }
 # 用例：閘門
 gherkin-bom = 文件帶 BOM，運行時會被當作文字 — 請存為不帶 BOM 的 UTF-8

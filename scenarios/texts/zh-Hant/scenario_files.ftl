@@ -62,6 +62,10 @@ day-of-week = { $on }（{ $weekday ->
 }）
 days-and = { $days }、{ $day }
 days-none = 沒有
+act-void = 「{ $about }」在 { $on } 沒有可以「{ $does }」的情況 — 這種情況出現在 { $days }
+act-void-never = 「{ $about }」在 { $on } 沒有可以「{ $does }」的情況，在運行的各日也沒有出現過 — 按日曆可以的日子：{ $days }
+act-beyond = { $name }：{ $on }「{ $does }」時至多只有 { $most } — 請寫不超過 { $most } 的數
+act-second = { $on } 的這一情況已有另一個行為，不能再「{ $does }」 — 請只留一處，或改日期
 act-lacks = 「{ $does }」的參數不全 — 請補上 { $names }，或都不寫
 act-customer = 沒有具名的客戶「{ $name }」 — 請先以 [[named_customers]] 說明這個客戶
 act-about = 「{ $does }」沒有說明對什麼 — 請補上 about = "…"

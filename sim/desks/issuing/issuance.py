@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.draws import size_words
+from kaohe.sim.deciding.draws import Unbounded, size_words
 from kaohe.sim.deciding.meanings import all_of, at_least, shown_after, without
 from kaohe.sim.deciding.points import (
     REGISTRY,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class OtherClass:
+class OtherClass(Unbounded):
     """Another one-part class."""
 
     def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.clock.workday import BookDone
-from kaohe.sim.deciding.draws import size_words
+from kaohe.sim.deciding.draws import Unbounded, size_words
 from kaohe.sim.deciding.meanings import all_of
 from kaohe.sim.deciding.points import (
     REGISTRY,
@@ -40,7 +40,7 @@ ESTIMATE = READING_KINDS.index("estimate")
 
 
 @dataclass(frozen=True)
-class PartOfAdvance:
+class PartOfAdvance(Unbounded):
     """15 to 50 % of the period's energy, either way, in whole register units."""
 
     def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:

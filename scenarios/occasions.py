@@ -1,0 +1,90 @@
+"""Whether ordered acts met their occasion: the days of a situation, for whom, and what was wrong with an order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kaohe.scenarios.act_days import Act, Days
+from kaohe.scenarios.act_words import days_said
+from kaohe.scenarios.model import ActFile
+from kaohe.sim.clock.calendar import date_of
+from kaohe.sim.deciding.behaviours import Draft, Order
+from kaohe.sim.deciding.points import REGISTRY, DecisionPoint, Situations
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.office import Office
+from kaohe.sim.run import Run
+from kaohe.sim.spec import OfficeSpec
+from kaohe.sim.texts import Argument, Message, Verbatim, catalogue, yuan
+
+_texts = catalogue("kaohe.scenarios")
+SHOWN = 6
+
+
+class Watch:
+    """A layer that never speaks: it notes on which days the points of ordered acts came up, and for whom."""
+
+    def __init__(self) -> None:
+        self._objects: dict[str, set[int]] = defaultdict(set)
+        self.met: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+
+    def over(self, order: Order) -> None:
+        """Note the days of this order's point and object."""
+        if order.object is not None:
+            self._objects[order.point].add(order.object)
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        """Points of the ordered acts."""
+        return point.id in self._objects
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        """Note, and leave the draft as it is."""
+        wanted = self._objects[point.id]
+        for about, staff in zip(tray.objects.tolist(), tray.staff.tolist(), strict=True):
+            if about in wanted:
+                self.met[(point.id, about)].append((tray.day, staff))
+        return
+        yield  # a generator like every layer
+
+    def days(self, order: Order) -> list[date]:
+        """The first days on which the situation of an order came up."""
+        return [date_of(day) for day, _ in self.met[order.point, order.object or 0][:SHOWN]]
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """The acts of a scenario file and their orders, by position."""
+
+    acts: Sequence[ActFile]
+    orders: list[Order] = field(default_factory=list)
+    watch: Watch = field(default_factory=Watch)
+
+    def unmet(self, spec: OfficeSpec, last: int, run: Run) -> Iterator[tuple[int, str, Message]]:
+        """(position, key of the act that is at fault, what is wrong) of acts that the run did not carry out."""
+        for number, (act, order) in enumerate(zip(self.acts, self.orders, strict=True)):
+            at = run.orders.index(order)
+            said: dict[str, Argument] = {
+                "does": Verbatim(act.does),
+                "about": Verbatim(act.about or ""),
+                "on": act.on.isoformat(),
+            }
+            if at in run.beyond:
+                name, most = run.beyond[at]
+                shown = yuan(most) if name.endswith("_fen") else str(most)
+                yield number, "params", _texts.message("act-beyond", name=name, most=Verbatim(shown), **said)
+            elif at in run.second:
+                yield number, "on", _texts.message("act-second", **said)
+            elif run.void[at]:
+                yield number, "on", self._void(spec, last, number, said)
+
+    def _void(self, spec: OfficeSpec, last: int, number: int, said: dict[str, Argument]) -> Message:
+        act, order = self.acts[number], self.orders[number]
+        days = self.watch.days(order)
+        if days:
+            return _texts.message("act-void", days=days_said(days), **said)
+        near = Days(spec, last).near(Act(REGISTRY.points[order.point], order.code, act.on, act.about))
+        return _texts.message("act-void-never", days=near or _texts.message("days-none"), **said)
