@@ -20,21 +20,6 @@ from kaohe.sim.town.class_mix import mix_classes
 
 _texts = catalogue("kaohe.scenarios")
 NEAREST = 2
-DAYS: Mapping[str, str] = {
-    "approve_cycle_day": "working",
-    "read_book": "cycle",
-    "read_meter": "cycle",
-    "issue_bill": "working",
-    "check_issue_day": "working",
-    "spot_check": "working",
-    "close_window": "open",
-    "deposit": "bank",
-    "handle_return": "bank",
-    "serve_notices": "working",
-    "hand_in_fees": "open",
-    "answer_request": "open",
-}
-"""Decision point: the days on which it can come up."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +46,7 @@ class Days:
 
     def fault(self, act: Act) -> Message | None:
         """Why the act cannot be on its day, and the nearest days on which it could."""
-        on, kind = day_of(act.on), DAYS[act.point.id]
+        on, kind = day_of(act.on), act.point.days
         days = self._days(act, kind)
         if days is None or on in days:
             return None
@@ -78,7 +63,7 @@ class Days:
 
     def near(self, act: Act, most: int = 6) -> Message | None:
         """The days nearest to the act's on which its situation can come up."""
-        days = self._days(act, DAYS[act.point.id])
+        days = self._days(act, act.point.days)
         return days_said(self._near(days, day_of(act.on), most)) if days else None
 
     @property

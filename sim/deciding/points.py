@@ -24,6 +24,7 @@ Mask = NDArray[np.bool_]
 STANDARD = 0
 
 ObjectKind = Literal["book", "customer", "counter", "clerk", "office"]
+DayKind = Literal["working", "open", "bank", "cycle"]
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,9 @@ class Action:
 class DecisionPoint:
     """A place in the day's work where a post decides.
 
-    number: for its words; object: what an order names; about: what a natural key is of (the object of its acts);
-    omission: what it is if the work is left.
+    number: for its words; object: what an order names; about: what a natural key is of (the object of its acts); days:
+    those on which it can come up, working days, open days, bank days or the reading days of books; omission: what it is
+    if the work is left.
     """
 
     number: int
@@ -140,6 +142,7 @@ class DecisionPoint:
     post: str
     object: ObjectKind
     about: str
+    days: DayKind
     standard: Names
     actions: tuple[Action, ...]
     omission: Left

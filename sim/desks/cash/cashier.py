@@ -31,6 +31,7 @@ DEPOSIT = REGISTRY.add(
         "cashier",
         "office",
         "bank_day",
+        "bank",
         Names("按日解款", "bank the day's money", "按日解款"),
         (
             Action(

@@ -28,6 +28,7 @@ HAND_IN_FEES = REGISTRY.add(
         "registration_clerk",
         "clerk",
         "clerk_day",
+        "open",
         Names("當日上繳", "hand in the day's takings", "当日上缴"),
         (
             Action(

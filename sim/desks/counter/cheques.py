@@ -31,6 +31,7 @@ HANDLE_RETURN = REGISTRY.add(
         "collector",
         "customer",
         "return_notice",
+        "bank",
         Names("及時處理退票", "handle the returned cheque", "及时处理退票"),
         (
             Action(

@@ -33,6 +33,7 @@ CLOSE_WINDOW = REGISTRY.add(
         "collector",
         "counter",
         "window_day",
+        "open",
         Names("日清日結", "close the day", "日清日结"),
         (
             Action(

@@ -28,6 +28,7 @@ ANSWER_REQUEST = REGISTRY.add(
         "collector",
         "customer",
         "credit_note",
+        "open",
         Names("按規定辦理減額", "credit with ground and approval only", "按规定办理减额"),
         (
             Action(

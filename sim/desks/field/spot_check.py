@@ -23,6 +23,7 @@ SPOT_CHECK = REGISTRY.add(
         "field_auditor",
         "customer",
         "meter_period",
+        "working",
         Names("按抽樣復抄", "re-read the sample", "按抽样复抄"),
         (
             Action(1, "check", Names("抽查復抄", "re-read", "抽查复抄")),

@@ -64,6 +64,7 @@ ISSUE_BILL = REGISTRY.add(
         "issuance_clerk",
         "customer",
         "customer_period",
+        "working",
         Names("按檔案發行", "issue by the archive", "按档案发行"),
         (
             Action(

@@ -26,6 +26,7 @@ CHECK_ISSUE_DAY = REGISTRY.add(
         "accountant",
         "office",
         "issue_day",
+        "working",
         Names("核對當日發行", "check the day's issuance", "核对当日发行"),
         (
             Action(

@@ -33,6 +33,7 @@ SERVE_NOTICES = REGISTRY.add(
         "meter_reader",
         "book",
         "arrears_list",
+        "working",
         Names("按期催費", "serve the notices in time", "按期催费"),
         (
             Action(

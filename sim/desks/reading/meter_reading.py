@@ -82,6 +82,7 @@ READ_METER = REGISTRY.add(
         "meter_reader",
         "customer",
         "meter_period",
+        "cycle",
         Names("抄準", "read the register", "抄准"),
         (
             Action(

@@ -29,6 +29,7 @@ APPROVE_CYCLE_DAY = REGISTRY.add(
         "business_specialist",
         "book",
         "book_period",
+        "working",
         Names("按申請審批", "approve as asked", "按申请审批"),
         (
             Action(

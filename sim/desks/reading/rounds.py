@@ -46,6 +46,7 @@ READ_BOOK = REGISTRY.add(
         "meter_reader",
         "book",
         "book_period",
+        "cycle",
         Names("按例日抄表", "read on the cycle day", "按例日抄表"),
         (
             Action(
