@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kaohe.app import COMMANDS
@@ -22,6 +23,7 @@ CALLS = {
     "bill": ("made", "1", "--json"),
     "classify": ("--amount", "3200", "--lang", "zh-Hans"),
     "quality": ("made", "--json"),
+    "counterfactual": ("made", "THE ACT"),
     "coverage": (),
     "check": ("nowhere.toml",),
     "calc": ("energy_kwh",),
@@ -44,9 +46,10 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_command_answers_alike_in_a_process_of_its_own(made: Path, tmp_path: Path, command: str) -> None:
     answers: list[Answer] = []
     files: list[dict[str, bytes]] = []
+    act = str(pl.read_parquet(made / "made" / "truth" / "acts.parquet")["act_id"][0])
     for name, call in (("here", called), ("apart", called_apart)):
         home = Path(shutil.copytree(made, tmp_path / name))
-        answers.append(call(home, command, *CALLS[command]))
+        answers.append(call(home, command, *(act if word == "THE ACT" else word for word in CALLS[command])))
         files.append({str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()})
     assert answers[0] == answers[1]
     assert answers[0].code == (2 if command == "check" else 0)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kaohe.sim.deciding.injection import Survey, plan_orders
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.records import PAPERS, SCHEMA, Table
-from tests.proving import seeds
+from tests.proving import seeds, times
 from tests.sim.office import Small, rules
 
 Floats = NDArray[np.float64]
@@ -74,7 +74,7 @@ def auc(scores: Floats, labels: Flags, office: Ints) -> float:
 
 
 DEED = ("price_class",)  # the deed itself: a bill at another class's price says that class
-ENOUGH = 20  # injected rows of a table, from which its own form is asked about
+ENOUGH = times(6, 20)  # injected rows of a table, from which its own form is asked about
 
 
 def form(table: Table, frame: pl.DataFrame, place: pl.Series) -> Floats:
