@@ -25,7 +25,7 @@ from kaohe.sim.deciding.latent import Latent
 from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.deciding.truth import Truth
-from kaohe.sim.deciding.worth import Late
+from kaohe.sim.deciding.worth import Late, Missing
 from kaohe.sim.desks.books.accounts import Totals
 from kaohe.sim.desks.departments import (
     AccountsDepartment,
@@ -76,8 +76,8 @@ class Office:
     ) -> None:
         self.spec, self.seed, self.rules, self.practice = spec, seed, rules, spec.practice
         self.calendar = load_calendar()
-        self._months = months_of(spec, until)
-        self.last_day = day_of(until) if until is not None else self._months[-1].end
+        self.months = months_of(spec, until)
+        self.last_day = day_of(until) if until is not None else self.months[-1].end
         self.calendar_end = day_of(self.calendar.last) - CALENDAR_MARGIN
         self.orders, self._behaviours = list(orders), tuple(behaviours)
         self._folder, self._keep_records = folder, keep_records
@@ -101,7 +101,7 @@ class Office:
 
     def _build(self) -> None:
         spec, seed = self.spec, self.seed
-        self.month = self._months[0]
+        self.month = self.months[0]
         self.population = make_population(spec, seed)
         self.books = self.population.books
         self.n = self.population.customers
@@ -123,7 +123,7 @@ class Office:
         self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
         self.meters.now_period[:] = before
         self.further = FurtherRegisters.of(seed, self.population, daily, self.month.start - opening_on)
-        self.receivables = Receivables(self.n, self.month.index, len(self._months) + 1)
+        self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
 
     def _departments(self) -> None:
         self.reading, self.issuing = ReadingDepartment(self), IssuingDepartment(self)
@@ -169,10 +169,13 @@ class Office:
             return self.receivables.day(self.receivables.paid_on, *bill_parts(key))
         return self.errands.done_on(kind, key)
 
-    def late_fen(self, late: Late, occurred_on: int) -> int:
-        """What a late duty is worth at the month-end closing after it came to light."""
+    def worth_fen(self, part: Late | Missing, occurred_on: int) -> int:
+        """What a late duty is worth at the month-end closing after it came to light; what is missing, at the end."""
+        done_on = self.done_on(part.kind, part.key)
+        if isinstance(part, Missing):
+            return self.rules.delay_fen(part.fen, part.from_on, done_on, self.last_day)
         closing_on = min(month_end(occurred_on), self.last_day)
-        return self.rules.delay_fen(late.principal_fen, late.limit_on, self.done_on(late.kind, late.key), closing_on)
+        return self.rules.delay_fen(part.principal_fen, part.limit_on, done_on, closing_on)
 
     def flush_opening(self) -> None:
         """The opening is a file of its own: the month before the first."""
@@ -211,13 +214,13 @@ class Office:
         self._begun, self.layers.holder = True, holder
         self.archive.write()
         try:
-            for number, month in enumerate(self._months, 1):
+            for number, month in enumerate(self.months, 1):
                 self._begin(month)
                 for day in range(month.start, min(month.end, self.last_day) + 1):
                     yield from self.day(day)
                 self._writer.flush(month.code)
                 if self.on_month is not None:
-                    self.on_month(number, len(self._months))
+                    self.on_month(number, len(self.months))
         except BaseException:
             self._writer.abandon()
             raise
@@ -226,7 +229,7 @@ class Office:
 
     def _begin(self, month: Month) -> None:
         """What is settled for a whole month: use, the reading plan, the crews' orders."""
-        if month is not self._months[0]:
+        if month is not self.months[0]:
             passed, self.month = month.start - self.month.start, month
             daily = daily_use.daily_wh(self.seed, self.population, month.index)
             self.meters.next_month(month.start, daily)
