@@ -163,7 +163,7 @@ def _cites(ledger: Ledger, loss: _Loss, count: int) -> list[Cite]:
 def _kept_back(ledger: Ledger, loss: _Loss) -> list[Cite]:
     """Hand-ins and deposits of the last bank day whose cash was not banked by just the sum that is missing."""
     hand_ins, deposits, day = ledger["hand_in"], ledger["deposit"], loss.evening.day
-    due = due_days(ledger)
+    due = ledger.once(due_days)
     handed, banked = due <= day, (deposits["due_on"] <= day) & (deposits.days() <= day)
     for due_on in np.unique(due[handed])[::-1].tolist():
         of_day = handed & (due == due_on), banked & (deposits["due_on"] == due_on)
