@@ -36,7 +36,7 @@ def clause_5_4(ledger: Ledger) -> list[Broken]:
 
     Due on the first bank day on or after the hand-in; handed in after the cut-off, on the next one.
     """
-    due = due_days(ledger)
+    due = ledger.once(due_days)
     days = np.unique(due[due <= ledger.as_of])
     found = (_bank_day(ledger, int(day), due) for day in days[_suspect(ledger, days, due)])
     return [finding for finding in found if finding is not None]
