@@ -45,6 +45,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     sums = late_sums(inputs)
     late = sums if sums and sum(each.late_fen for each in sums) >= _fen(inputs, "amount_fen") else ()
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
+    hidden |= OF_SAFE if formula == "safe" else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
     key = f"{formula}.bills" if ground.bills else formula
@@ -56,6 +57,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
 
 
 LIMBS = ("takings", "deposit")
+OF_SAFE = frozenset("amount_fen made_good_fen made_good_days made_good_worth_fen daily_rate priced_as".split())
 
 
 def _limb(
@@ -66,6 +68,8 @@ def _limb(
         return [late_rule(late)]
     if formula == "takings":
         return [_takings(inputs, ground)]
+    if formula == "safe":
+        return [_safe(inputs)]
     return [_deposit(inputs, sums)] if formula == "deposit" else []
 
 
@@ -90,8 +94,32 @@ def _deposit(inputs: Mapping[str, object], sums: tuple[Late, ...]) -> str:
     return say("formula-deposit-short", **words)
 
 
-def _fen(inputs: Mapping[str, object], name: str) -> int:
+def _safe(inputs: Mapping[str, object]) -> str:
+    """What is missing still, and what the parts found later count."""
+    open_fen, worth_fen = _fen(inputs, "amount_fen"), _fen(inputs, "made_good_worth_fen")
+    found, days = _numbers(inputs, "made_good_fen"), _numbers(inputs, "made_good_days")
+    words = {"open": yuan(open_fen), "interest": yuan(worth_fen), "amount": yuan(open_fen + worth_fen)}
+    if not found:
+        return say("formula-safe-open", **words)
+    if inputs.get("priced_as") == "principal":
+        return say("formula-safe-principal", **words)
+    terms = [
+        say("formula-safe-part", principal=yuan(fen), days=typed("days", late))
+        for fen, late in zip(found, days, strict=True)
+    ]
+    return say("formula-safe-found", parts=" + ".join(terms), rate=str(inputs.get("daily_rate")), **words)
+
+
+def _numbers(inputs: Mapping[str, object], name: str) -> list[int]:
     value = inputs.get(name)
+    return [_whole(each) for each in value] if isinstance(value, list) else []
+
+
+def _fen(inputs: Mapping[str, object], name: str) -> int:
+    return _whole(inputs.get(name))
+
+
+def _whole(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 

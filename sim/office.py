@@ -27,7 +27,7 @@ from kaohe.sim.deciding.latent import Latent
 from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.deciding.truth import Truth
-from kaohe.sim.deciding.worth import Late
+from kaohe.sim.deciding.worth import Late, Missing
 from kaohe.sim.desks.books.accounts import Totals
 from kaohe.sim.desks.departments import (
     AccountsDepartment,
@@ -70,7 +70,7 @@ class Office:
     FIXED = (
         *("founding", "spec", "seed", "rules", "practice", "calendar", "last_day", "calendar_end", "prices", "fees"),
         *("population", "books", "n", "roster", "posts", "books_reader", "books_clerk"),
-        *("special_books", "special_customers", "_months", "_tables", "_others", "_ground"),
+        *("special_books", "special_customers", "months", "_tables", "_others", "_ground"),
         *("on_month", "_folder", "_keep_records", "_behaviours", "_origin", "_writer", "_at_work", "_abandoned"),
     )
 
@@ -132,8 +132,8 @@ class Office:
         self.founding, self._ground = founding, ground
         self.spec, self.seed, self.rules, self.practice = spec, founding.seed, rules, spec.practice
         self.calendar = load_calendar()
-        self._months = months_of(spec, founding.until)
-        self.last_day = day_of(founding.until) if founding.until is not None else self._months[-1].end
+        self.months = months_of(spec, founding.until)
+        self.last_day = day_of(founding.until) if founding.until is not None else self.months[-1].end
         self.calendar_end = day_of(self.calendar.last) - CALENDAR_MARGIN
         self.population, self.books = ground.population, ground.population.books
         self.n = self.population.customers
@@ -146,8 +146,8 @@ class Office:
 
     def _begin_again(self, orders: Sequence[Order] | None) -> None:
         """The office as it stands at the opening, or at the snapshot from which it goes on (orders None: with its)."""
-        self.today, self._at_work, self._abandoned = self._months[0].start, False, False
-        self.month, self.prices = self._months[0], self._tables[0]
+        self.today, self._at_work, self._abandoned = self.months[0].start, False, False
+        self.month, self.prices = self.months[0], self._tables[0]
         self.scripted = Scripted(orders or ())
         self.layers = Layers([*self._behaviours, self.scripted])
         self._writer = RecordsWriter(self._folder, keep=self._keep_records)
@@ -187,7 +187,7 @@ class Office:
         self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
         self.meters.now_period[:] = before
         self.further = FurtherRegisters.of(self.seed, self.population, daily, self.month.start - opening_on)
-        self.receivables = Receivables(self.n, self.month.index, len(self._months) + 1)
+        self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
 
     def _departments(self) -> None:
         self.reading, self.issuing = ReadingDepartment(self), IssuingDepartment(self)
@@ -233,10 +233,13 @@ class Office:
             return self.receivables.day(self.receivables.paid_on, *bill_parts(key))
         return self.errands.done_on(kind, key)
 
-    def late_fen(self, late: Late, occurred_on: int) -> int:
-        """What a late duty is worth at the month-end closing after it came to light."""
+    def worth_fen(self, part: Late | Missing, occurred_on: int) -> int:
+        """What a late duty is worth at the month-end closing after it came to light; what is missing, at the end."""
+        done_on = self.done_on(part.kind, part.key)
+        if isinstance(part, Missing):
+            return self.rules.delay_fen(part.fen, part.from_on, done_on, self.last_day)
         closing_on = min(month_end(occurred_on), self.last_day)
-        return self.rules.delay_fen(late.principal_fen, late.limit_on, self.done_on(late.kind, late.key), closing_on)
+        return self.rules.delay_fen(part.principal_fen, part.limit_on, done_on, closing_on)
 
     def flush_opening(self) -> None:
         """The opening is a file of its own: the month before the first."""
@@ -318,10 +321,10 @@ class Office:
 
     def _begin(self, day: int) -> None:
         """On the first of a month what is settled for the whole of it: use, the reading plan, the crews' orders."""
-        month = next((month for month in self._months if month.start == day), None)
+        month = next((month for month in self.months if month.start == day), None)
         if month is None:
             return
-        if month is self._months[0]:
+        if month is self.months[0]:
             self.archive.write()
         else:
             passed, self.month = month.start - self.month.start, month
@@ -336,8 +339,8 @@ class Office:
         if day in (self.month.end, self.last_day):
             self._writer.flush(self.month.code)
             if self.on_month is not None:
-                number = sum(month.start <= day for month in self._months)
-                self.on_month(number, len(self._months))
+                number = sum(month.start <= day for month in self.months)
+                self.on_month(number, len(self.months))
         if day == self.last_day:
             self._writer.finish()
             self.truth.settle(self)

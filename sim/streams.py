@@ -58,6 +58,8 @@ class Purpose(IntEnum):
     SALIENCE = 33
     VACANCY = 34
     REGISTER_SHARE = 35
+    SAFE = 36
+    SAFE_COUNT = 37
 
 
 def _mix(x: Words) -> Words:

@@ -7,6 +7,7 @@ more order changes none of the others.
 from __future__ import annotations
 
 import heapq
+import sys
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from kaohe.sim.spec import OfficeSpec
 from kaohe.sim.streams import Purpose, words_at
 
 SPARE = 4
+LASTING_DAYS = 31
 
 
 class TooFewOpportunities(ValueError):
@@ -34,20 +36,35 @@ class TooFewOpportunities(ValueError):
 
 @dataclass(frozen=True, order=True)
 class Opportunity:
-    """A situation in which a clause could be broken and evidenced; ordered by its hash."""
+    """A situation in which a clause could be broken and evidenced; ordered by its hash.
+
+    until: the last day through which the action cannot be done anew; None for one that excludes no other.
+    """
 
     word: int
     point: str
     code: int
     key: int
     day: int
+    until: int | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it keeps others from being done for so long that it comes after those that do not."""
+        return self.until is not None and self.until - self.day > LASTING_DAYS
+
+    def excludes(self, other: Opportunity) -> bool:
+        """Whether one of the two would be void if both were ordered."""
+        if self.until is None or other.until is None or (self.point, self.code) != (other.point, other.code):
+            return False
+        return self.day <= other.until and other.day <= self.until
 
 
 class Survey:
     """A layer that decides nothing and lists opportunities: the `keep` least by hash, and how many there were."""
 
     def __init__(self, keep: Mapping[str, int]) -> None:
-        self.keep = dict(keep)
+        self.keep = {clause: sys.maxsize if _exclusive(clause) else most for clause, most in keep.items()}
         self.found: dict[str, int] = dict.fromkeys(keep, 0)
         self._heaps: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
 
@@ -74,18 +91,25 @@ class Survey:
         clause, code = action.clause or "", action.code
         self.found[clause] += len(at)
         heap, keep = self._heaps[clause], self.keep[clause]
+        until = None if action.until is None else action.until(office, tray)
         word = words_at(office.seed, Purpose.ORDER, tray.keys[at], point.number, code)
         for row in np.argsort(word, kind="stable")[:keep].tolist():
             value = int(word[row])
-            entry = (-value, Opportunity(value, point.id, code, int(tray.keys[at[row]]), tray.day))
+            key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
+            entry = (-value, Opportunity(value, point.id, code, key, tray.day, last))
             if len(heap) < keep:
                 heapq.heappush(heap, entry)
             elif entry > heap[0]:
                 heapq.heappushpop(heap, entry)
 
     def chosen(self, clause: str) -> list[Opportunity]:
-        """The kept opportunities, least hash first."""
-        return sorted(entry for _, entry in self._heaps[clause])
+        """The kept opportunities, least hash first; last those that would leave no room for others."""
+        return sorted((entry for _, entry in self._heaps[clause]), key=lambda each: (each.lasting, each))
+
+
+def _exclusive(clause: str) -> bool:
+    """Whether acts of a clause exclude each other, so that any opportunity may be needed."""
+    return any(action.until is not None for _, action in REGISTRY.of_clause(clause))
 
 
 @dataclass(frozen=True)
@@ -116,17 +140,17 @@ def plan_orders(
 
 
 def _of_clause(survey: Survey, clause: str, count: int, taken: set[tuple[str, int]], latent: bool) -> list[Order]:
-    """The first `count` opportunities that no other order uses, with what they require and the check that shows it."""
+    """The first `count` opportunities that no other order uses or excludes, with what they require and what shows."""
     orders: list[Order] = []
-    chosen = 0
+    chosen: list[Opportunity] = []
     for each in survey.chosen(clause):
-        if chosen == count or (each.point, each.key) in taken:
+        if len(chosen) == count or (each.point, each.key) in taken or any(map(each.excludes, chosen)):
             continue
         taken.add((each.point, each.key))
         orders.extend(_with_company(each, latent))
-        chosen += 1
-    if chosen < count:
-        raise TooFewOpportunities([(clause, count, min(survey.found[clause], chosen))])
+        chosen.append(each)
+    if len(chosen) < count:
+        raise TooFewOpportunities([(clause, count, min(survey.found[clause], len(chosen)))])
     return orders
 
 

@@ -55,6 +55,7 @@ class Situations:
 
 
 MayFunction = Callable[["Office", Situations], Mask]
+UntilFunction = Callable[["Office", Situations], Int64s]
 
 
 class Draw(Protocol):
@@ -102,6 +103,7 @@ class Action:
     code: its number at the point, never given to another; clause: the clause it breaks, None for what is lawful.
     draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
+    until: the last day through which it cannot be done anew once it is done here; None: it excludes nothing.
     """
 
     code: int
@@ -111,6 +113,7 @@ class Action:
     draws: Mapping[str, Draw] = field(default_factory=dict)
     may: MayFunction | None = None
     matures: MayFunction | None = None
+    until: UntilFunction | None = None
     company: tuple[With | Before, ...] = ()
 
     @property

@@ -15,7 +15,7 @@ import polars as pl
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.points import REGISTRY, With
-from kaohe.sim.deciding.worth import Fixed, Late, Worth
+from kaohe.sim.deciding.worth import Fixed, Late, Missing, Worth
 from kaohe.sim.streams import Purpose, word_at
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ class Truth:
     def settle(self, office: Office) -> None:
         """Price from the office's own state at the end of the run what came in late."""
         for act in self.acts.values():
-            late = [each for each in act.worth if isinstance(each, Late)]
-            if late:
-                act.amount_fen = sum(office.late_fen(each, act.occurred_on) for each in late)
+            open_parts = [each for each in act.worth if isinstance(each, (Late, Missing))]
+            if open_parts:
+                act.amount_fen = sum(office.worth_fen(each, act.occurred_on) for each in open_parts)
 
     def frame(self) -> pl.DataFrame:
         """truth/acts: one row per act, in the order of (at, act_id)."""

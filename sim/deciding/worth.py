@@ -26,8 +26,21 @@ class Late:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """Money counted missing since a day: what is still missing when the run ends, else interest until it was back.
+
+    kind and key: the errand that ends when it is back.
+    """
+
+    kind: str
+    key: int
+    fen: int
+    from_on: int
+
+
+@dataclass(frozen=True)
 class Unpriced:
     """No amount belongs to it, or none yet: what prices it comes later."""
 
 
-Worth = Fixed | Late | Unpriced
+Worth = Fixed | Late | Missing | Unpriced

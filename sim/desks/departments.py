@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kaohe.sim.desks.books.accounts import Accounts
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
+from kaohe.sim.desks.cash.safe import Safe
 from kaohe.sim.desks.connection.registration import Registration
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
@@ -105,19 +106,20 @@ class CounterDepartment(Department):
 
 
 class CashDepartment(Department):
-    """出納: the cashier and what goes through the bank."""
+    """出納: the cashier, the safe, and what goes through the bank."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.cashier, self.bank = Cashier(office), Bank(office)
+        self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
 
     def open(self, day: int) -> None:
         """The morning's post of the bank."""
         self.bank.work(day)
 
     def work(self, day: int) -> Work:
-        """What was handed in is banked."""
+        """What was handed in is banked; what stays is counted."""
         yield from self.cashier.work(day)
+        yield from self.safe.work(day)
 
 
 class ConnectionDepartment(Department):

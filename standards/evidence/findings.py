@@ -18,12 +18,14 @@ Inputs = Mapping[str, Number | list[int] | list[int | None]]
 class Worth(TypedDict, total=False):
     """What a broken duty is worth: `amount_fen` for fee and cash, `parts` for late money; of both the larger counts.
 
+    made_good: missing money that came back later; the delay of these parts is added to `amount_fen`, still missing.
     loss_fen: not recovered, late money apart. consequence: whether what the clause demands stands in the records.
     inputs: the numbers of the formula. sign: which of several signs showed it, joined to the formula's name.
     """
 
     amount_fen: int | None
     parts: Sequence[Part]
+    made_good: Sequence[Part]
     loss_fen: int
     energy_kwh: int
     consequence: bool
@@ -87,7 +89,8 @@ def shown(
 class Finding:
     """A broken duty of a clause. Days count from 1970. `amount_fen` for fee and cash; `parts` are priced by the policy.
 
-    Where a finding has both, the larger names the basis. `staff` and `discovered_by` are NONE if unknown.
+    Where a finding has both, the larger names the basis; `made_good` adds to the amount.
+    `staff` and `discovered_by` are NONE if unknown.
     """
 
     clause: str
@@ -102,6 +105,7 @@ class Finding:
     cites: tuple[Cite, ...]
     amount_fen: int | None = None
     parts: tuple[Part, ...] = ()
+    made_good: tuple[Part, ...] = ()
     loss_fen: int = 0
     energy_kwh: int = 0
     consequence: bool = True
@@ -136,6 +140,7 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
         cites=broken.cites,
         amount_fen=worth.get("amount_fen"),
         parts=parts,
+        made_good=tuple(worth.get("made_good", ())),
         loss_fen=worth.get("loss_fen", 0) + unpaid(parts),
         energy_kwh=worth.get("energy_kwh", 0),
         consequence=worth.get("consequence", True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kaohe.sim.tariff.money import round_half_up
@@ -32,8 +33,18 @@ def late_fen(part: Part, delay: Delay) -> int:
     return round_half_up(part.principal_fen * days * rate.numerator, rate.denominator)
 
 
+def made_good_fen(parts: Sequence[Part], delay: Delay) -> int:
+    """Missing money that came back, in 分: Σ (principal × calendar days) × daily rate, half up; or the principal."""
+    if delay.priced_as == "principal":
+        return sum(part.principal_fen for part in parts)
+    product = sum(part.principal_fen * (part.days or 0) for part in parts)
+    return round_half_up(product * delay.rate.numerator, delay.rate.denominator)
+
+
 def priced(finding: Finding, delay: Delay) -> Priced:
     """The amount of a finding; where it has both late and missing money, the larger names the basis."""
+    if finding.made_good:
+        return _with_made_good(finding, delay)
     if not finding.parts:
         return Priced(
             finding.basis,
@@ -44,6 +55,19 @@ def priced(finding: Finding, delay: Delay) -> Priced:
     if finding.amount_fen is not None and finding.amount_fen > sum(late):
         return Priced("cash", finding.amount_fen, _written(finding, late, delay))
     return Priced("delay", sum(late), _written(finding, late, delay))
+
+
+def _with_made_good(finding: Finding, delay: Delay) -> Priced:
+    worth_fen = made_good_fen(finding.made_good, delay)
+    inputs = {
+        **json.loads(_written(finding)),
+        "made_good_fen": [part.principal_fen for part in finding.made_good],
+        "made_good_days": [part.days for part in finding.made_good],
+        "made_good_worth_fen": worth_fen,
+        "daily_rate": delay.daily_rate,
+        "priced_as": delay.priced_as,
+    }
+    return Priced(finding.basis, (finding.amount_fen or 0) + worth_fen, _json(inputs))
 
 
 def _written(finding: Finding, late: list[int] | None = None, delay: Delay | None = None) -> str:
@@ -57,4 +81,8 @@ def _written(finding: Finding, late: list[int] | None = None, delay: Delay | Non
         }
         inputs |= {"days_to_closing": [part.days_to_closing for part in finding.parts], "late_fen": late}
         inputs |= {"daily_rate": delay.daily_rate, "priced_as": delay.priced_as}
+    return _json(inputs)
+
+
+def _json(inputs: Mapping[str, object]) -> str:
     return json.dumps(inputs, sort_keys=True, separators=(",", ":"))

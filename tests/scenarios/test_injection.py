@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -12,7 +15,7 @@ from kaohe.scenarios import injecting
 from kaohe.scenarios.loader import load_scenario
 from kaohe.sim.deciding.behaviours import Erring, Order
 from kaohe.sim.deciding.injection import Plan, TooFewOpportunities, plan_orders
-from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.deciding.points import REGISTRY, Int64s, Situations
 from kaohe.sim.files import Faults
 from kaohe.sim.run import Run
 from tests.proving import seeds
@@ -72,6 +75,27 @@ def test_one_more_order_changes_none_of_the_others() -> None:
     assert named(plan(one).orders) < named(plan(two).orders)
 
 
+def _lasting(monkeypatch: pytest.MonkeyPatch, until: Callable[[Situations], Int64s]) -> None:
+    """Lost cash keeps the safe from losing more through a day."""
+    action = REGISTRY.points["keep_safe"].named("lose_cash")
+    monkeypatch.setitem(vars(action), "until", lambda _, tray: until(tray))
+
+
+def test_orders_whose_acts_exclude_each_other_are_spaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    _lasting(monkeypatch, lambda tray: np.full(len(tray), tray.day + 12))
+    fewer, more = (sorted(order.key or 0 for order in plan({"5.2": count}).orders) for count in (2, 3))
+    assert set(fewer) < set(more)
+    assert min(after - before for before, after in pairwise(more)) > 12
+    with pytest.raises(TooFewOpportunities):
+        plan({"5.2": 8})  # 90 days
+
+
+def test_an_act_that_leaves_no_room_is_ordered_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every second one is never found: it lasts beyond the span."""
+    _lasting(monkeypatch, lambda tray: np.where(tray.keys % 2, tray.day + 5_000, tray.day + 3))
+    assert [(order.key or 0) % 2 for order in plan({"5.2": 5}).orders] == [0] * 5
+
+
 def test_orders_do_not_depend_on_the_order_of_clauses() -> None:
     forward = dict.fromkeys(CLAUSES, 2)
     backward = dict.fromkeys(reversed(CLAUSES), 2)
@@ -127,6 +151,9 @@ def test_a_higher_rate_keeps_the_acts_of_a_lower_one(clause: str) -> None:
     small = replace(TOWN, customers=600, busy=True)
     runs = [small.office(behaviours=[Erring({clause: each})]).run() for each in (rate, 2 * rate, 1_000_000)]
     counts = [done(run)[clause] for run in runs]
+    if any(action.until is not None for _, action in REGISTRY.of_clause(clause)):
+        assert all(counts)  # one act keeps the next from being done: a higher rate has other acts, not more
+        return
     assert 0 < counts[0] < counts[1] <= counts[2]
     if clause not in AFTER_EFFECTS:
         keys = [set(run.acts.filter(pl.col("clause") == clause)["object_id"]) for run in runs]

@@ -32,6 +32,11 @@ formula-part-late-open-from = { $principal } × { $days } (from { $from } to { $
 formula-part-principal-from = { $principal } (from { $from } to { $to }), the principal counts
 formula-part-principal-open-from = { $principal } (from { $from } to the closing on { $to }, not in), the principal counts
 formula-part-total = together { $total }
+formula-safe = By the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing.
+formula-safe-open = Still missing { $open }.
+formula-safe-found = Found later: ({ $parts }) × { $rate } = { $interest }, half up to 分; together { $open } + { $interest } = { $amount }.
+formula-safe-principal = Found later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
+formula-safe-part = { $principal } × { $days }
 formula-credit = Set off without ground or approval: { $credited_fen }.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
@@ -62,6 +67,13 @@ input-issued-energy-e4 = price issued
 input-issued-capacity-kva = capacity issued
 input-takings-fen = takings
 input-handed-fen = due at the bank
+input-book-fen = by the journal
+input-counted-fen = counted
+input-missing-before-fen = missing before
+input-newly-missing-fen = newly missing
+input-made-good-fen = found later
+input-made-good-days = days missing
+input-made-good-worth-fen = worth of what was found later
 input-banked-fen = banked in time
 input-unbilled = left out
 input-unbilled-fen = amounts left out

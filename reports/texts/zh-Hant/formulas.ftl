@@ -32,6 +32,11 @@ formula-part-late-open-from = { $principal } × { $days }（自 { $from } 至 { 
 formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），計本金
 formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 結賬仍未到賬），計本金
 formula-part-total = 合計 { $total }
+formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。
+formula-safe-open = 至今仍短少 { $open }。
+formula-safe-found = 日後找回的：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
+formula-safe-principal = 日後找回的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
+formula-safe-part = { $principal } × { $days }
 formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
@@ -62,6 +67,13 @@ input-issued-energy-e4 = 已發行電價
 input-issued-capacity-kva = 已發行容量
 input-takings-fen = 當日收款
 input-handed-fen = 應解款
+input-book-fen = 賬面結存
+input-counted-fen = 實點現金
+input-missing-before-fen = 此前已短少
+input-newly-missing-fen = 新短少
+input-made-good-fen = 日後找回
+input-made-good-days = 短少日數
+input-made-good-worth-fen = 找回部分所計金額
 input-banked-fen = 按期解款
 input-unbilled = 漏發行戶數
 input-unbilled-fen = 漏發行金額

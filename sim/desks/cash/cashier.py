@@ -62,6 +62,7 @@ class Owed:
 
     cash_fen: int = 0
     cheque_fen: int = 0
+    cheques: int = 0
 
 
 class Cashier(Desk):
@@ -72,7 +73,7 @@ class Cashier(Desk):
         self._owed: dict[int, dict[str, Owed]] = {}
         self._late: Diary[tuple[int, dict[str, Owed]]] = Diary()
 
-    def received(self, day: int, at_s: int, kind: str, cash_fen: int, cheque_fen: int) -> None:
+    def received(self, day: int, at_s: int, kind: str, cash_fen: int, cheque_fen: int = 0, cheques: int = 0) -> None:
         """Money handed in: due the first bank day on or after, the next one after the cut-off."""
         calendar = self.office.calendar
         late = at_s > self.office.rules.cutoff_s
@@ -80,6 +81,8 @@ class Cashier(Desk):
         owed = self._owed.setdefault(due, {each: Owed() for each in KINDS})[kind]
         owed.cash_fen += cash_fen
         owed.cheque_fen += cheque_fen
+        owed.cheques += cheques
+        self.office.cash.safe.put_in(cash_fen, cheques, cheque_fen)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Bank the day's money."""
@@ -124,6 +127,7 @@ class Cashier(Desk):
             cash, cheque = owed[kind].cash_fen - (short if number == 0 else 0), owed[kind].cheque_fen
             if not owed[kind].cash_fen + cheque:
                 continue
+            office.cash.safe.take_out(cash, owed[kind].cheques, cheque)
             row = deposit_id(day_number(due_on), number, 0)
             office.write(
                 "deposit",

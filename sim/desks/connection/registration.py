@@ -180,7 +180,7 @@ class Registration(Desk):
             received_by=office.posts.cashier,
         )
         office.errands.done("hand_in", clerk_day_id(clerk, day_number(taken_on)), day)
-        office.cash.cashier.received(day, at_s, "misc", amount, 0)
+        office.cash.cashier.received(day, at_s, "misc", amount)
 
     def _seal(self, day: int, clerk: int, amount: int) -> None:
         office = self.office

@@ -74,17 +74,19 @@ class Takings:
     receipts: Int64s
     cash_fen: Int64s
     cheque_fen: Int64s
+    cheques: Int64s
 
     @classmethod
     def none(cls, counters: int) -> Takings:
         """Nothing yet."""
-        return cls(*(np.zeros(counters, np.int64) for _ in range(3)))
+        return cls(*(np.zeros(counters, np.int64) for _ in range(4)))
 
     def add(self, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s) -> None:
         """Receipts at these counters."""
         np.add.at(self.receipts, counter, 1)
         np.add.at(self.cash_fen, counter[~cheque], amount[~cheque])
         np.add.at(self.cheque_fen, counter[cheque], amount[cheque])
+        np.add.at(self.cheques, counter[cheque], 1)
 
 
 class Closing(Desk):
@@ -201,7 +203,7 @@ class Closing(Desk):
 
     def _hand_in(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
         cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
-        self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, 0)
+        self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, takings.cheques[counters], 0)
         self.office.write(
             "window_check",
             len(counters),
@@ -216,7 +218,15 @@ class Closing(Desk):
         )
 
     def _write_hand_in(
-        self, day: int, at_s: int, counters: Int64s, taken_on: int, cash: Int64s, cheque: Int64s, number: int
+        self,
+        day: int,
+        at_s: int,
+        counters: Int64s,
+        taken_on: int,
+        cash: Int64s,
+        cheque: Int64s,
+        cheques: Int64s,
+        number: int,
     ) -> None:
         office = self.office
         office.write(
@@ -235,7 +245,8 @@ class Closing(Desk):
         )
         for key in counter_day_id(counters, day_number(taken_on)).tolist():
             office.errands.done("hand_in", key, day)
-        office.cash.cashier.received(day, at_s, "electricity", int(cash.sum()), int(cheque.sum()))
+        cheques_n = int(cheques.sum())
+        office.cash.cashier.received(day, at_s, "electricity", int(cash.sum()), int(cheque.sum()), cheques_n)
 
     def _seal(self, day: int, counters: Int64s, takings: Takings) -> None:
         """The cashier is closed: sealed, entered, handed in on the next working day."""
@@ -269,7 +280,8 @@ class Closing(Desk):
 
     def _make_good(self, day: int, at_s: int, counter: int, taken_on: int, amount: int) -> None:
         self._difference(day, at_s, counter, taken_on, "made_good", amount)
-        self._write_hand_in(day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), np.zeros(1, np.int64), 1)
+        none = np.zeros(1, np.int64)
+        self._write_hand_in(day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), none, none, 1)
 
     def _difference(self, day: int, at_s: int, counter: int, taken_on: int, action: str, amount: int) -> None:
         self.office.write(

@@ -36,13 +36,14 @@ def clause_5_4(ledger: Ledger) -> list[Broken]:
 
     Due on the first bank day on or after the hand-in; handed in after the cut-off, on the next one.
     """
-    due = _due_days(ledger)
+    due = ledger.once(due_days)
     days = np.unique(due[due <= ledger.as_of])
     found = (_bank_day(ledger, int(day), due) for day in days[_suspect(ledger, days, due)])
     return [finding for finding in found if finding is not None]
 
 
-def _due_days(ledger: Ledger) -> NDArray[np.int64]:
+def due_days(ledger: Ledger) -> NDArray[np.int64]:
+    """The bank day on which each hand-in is due."""
     hand_ins = ledger["hand_in"]
     days = hand_ins.days()
     cut_off = ledger.limits.clock_ms("deposit.cutoff", days)
