@@ -202,9 +202,18 @@ class Scripted:
             else:
                 at = next(iter(numbers.get(order.identity, ())), -1)
                 numbers[order.identity] = numbers.get(order.identity, [])[1:]
-            if at >= 0 and number in self.taken_on:
-                made.taken_on[at] = self.taken_on[number]
+            if at >= 0:
+                made._as(at, self, number)
         return made
+
+    def _as(self, at: int, other: Scripted, number: int) -> None:
+        """What has come of an order of another script is true of an equal one here."""
+        if number in other.taken_on:
+            self.taken_on[at] = other.taken_on[number]
+        if number in other.beyond:
+            self.beyond[at] = other.beyond[number]
+        if number in other.second:
+            self.second.add(at)
 
     def void(self) -> tuple[bool, ...]:
         """Which of the orders have met no situation."""
