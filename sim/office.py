@@ -42,7 +42,7 @@ from kaohe.sim.records.writer import Value
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.run import Run
 from kaohe.sim.spec import KINDS, OfficeSpec
-from kaohe.sim.town.meters import Meters
+from kaohe.sim.town.meters import DAY_S, Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
 from kaohe.sim.town.population import make_population
 from kaohe.sim.town.posts import Posts
@@ -122,7 +122,8 @@ class Office:
         daily = daily_use.daily_wh(seed, self.population, self.month.index)
         self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
         self.meters.now_period[:] = before
-        self.further = FurtherRegisters.of(seed, self.population, daily, self.month.start - opening_on)
+        since_opening_s = self.month.start * DAY_S - self.meters.anchor_at
+        self.further = FurtherRegisters.of(seed, self.population, daily, since_opening_s)
         self.receivables = Receivables(self.n, self.month.index, len(self._months) + 1)
 
     def _departments(self) -> None:
@@ -256,7 +257,16 @@ class Office:
         self.truth.end_of_day(self, day)
 
     def _open(self, day: int) -> None:
-        """A new price table comes into force."""
+        """Midnight: registers freeze whose 例日 it is, and a new price table comes into force."""
+        self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):
             self.prices = table
             self.archive.prices(day)
+
+    def _freeze(self, day: int) -> None:
+        nominal, _ = self.calendar.scheduled(self.books.cycle_day, self.month.year, self.month.number)
+        for book in np.flatnonzero(nominal == day).tolist():
+            customers = self.all_of_book(book)
+            self.meters.freeze(customers, day)
+            _, which = self.further.rows(customers)
+            self.further.freeze(which, (day - self.month.start) * DAY_S)

@@ -1,7 +1,8 @@
-"""The meters: what really runs through them, and what the office believes.
+"""The meters: what really runs through them, second by second, and what the office believes.
 
-Energy is exact: each customer uses a whole number of Wh a day, constant within a month, so that a register on any day
-of the current month is one multiplication. A register read on a day is that of the day's beginning.
+Energy is exact: each customer uses a whole number of Wh a day, evenly through its seconds, constant within a month
+unless `set_rate` changes it, so that a register at any second is one multiplication. An electronic meter freezes its
+register at 0:00 of its 例日 and shows that until the next; readers copy what it shows.
 """
 
 from __future__ import annotations
@@ -11,29 +12,36 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.tariff.one_part import advance
+from kaohe.sim.tariff.one_part import signed_units
 from kaohe.sim.town.customers import Population
 
 Int64s = NDArray[np.int64]
 
 MEAN_MONTHS = 12
 NEVER = 1 << 40
+DAY_S = 86_400
+OPENING_S = 16 * 3_600  # the second of the day at which the opening registers were read
+_TEN = 10 ** np.arange(19, dtype=np.int64)
 
 
 @dataclass
 class Meters:
-    """Arrays by customer (n = customers and future applicants).
+    """Arrays by customer (n = customers and future applicants); registers in units, times in seconds since 1970.
 
-    Physical: number (of the meter in place), turn (10^digits), multiplier, electronic, base_wh (energy on the register
-    at the beginning of `month_start`, Wh; a new meter may start below 0), daily_wh.
-    Believed: last_register and last_on begin the period in progress, before_* the one before; now_* is the reading
-    that waits for its bill; frozen is the true register of the last reading day, −1 after a swap; swap_kwh the energy
-    of meters removed since last_on.
+    Physical: number (of the meter in place), digits, multiplier (kWh a unit), plate_w (what the meter itself can pass,
+    W), electronic, base_wh (energy on the register at the beginning of `month_start`, Wh; a new meter may start below
+    0), daily_wh; frozen is the register of the last freeze (−1: none yet) and frozen_on its day.
+    Believed: last_register and last_on begin the period in progress, anchor_register and anchor_at are the last
+    register that somebody really read (an estimate is none), before_* those one period earlier; now_* is the reading
+    that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of meters removed since
+    last_on.
     """
 
     number: Int64s
     digits: Int64s
+    turn: Int64s
     multiplier: Int64s
+    plate_w: Int64s
     electronic: NDArray[np.bool_]
     base_wh: Int64s
     daily_wh: Int64s
@@ -42,13 +50,18 @@ class Meters:
     energised_on: Int64s
     before_register: Int64s
     before_on: Int64s
+    before_at: Int64s
     last_register: Int64s
     last_on: Int64s
+    anchor_register: Int64s
+    anchor_at: Int64s
     now_register: Int64s
     now_on: Int64s
+    now_at: Int64s
     now_row: Int64s
     now_period: Int64s
     frozen: Int64s
+    frozen_on: Int64s
     waiting: NDArray[np.bool_]
     swap_kwh: Int64s
     last_kwh: Int64s
@@ -60,18 +73,21 @@ class Meters:
     @classmethod
     def of(cls, population: Population, start: int, daily_wh: Int64s, opening_on: Int64s) -> Meters:
         """The meters at the opening: last read on `opening_on` (day by customer), at the population's opening
-        register.
+        register; electronic ones show what froze that day at 0:00.
         """
         n = population.customers
         zeros = np.zeros(n, np.int64)
-        base = population.register_wh + daily_wh * (start - opening_on)
+        shown_at = opening_on * DAY_S + np.where(population.electronic, 0, OPENING_S)
+        base = population.register_wh + daily_wh * (start * DAY_S - shown_at) // DAY_S
         opening = population.register(population.register_wh)
-        multiplier = population.multiplier.astype(np.int64)
         mean = population.opening_mean_kwh.astype(np.int32)
+        plate = population.phases.astype(np.int64) * population.voltage_v * population.max_current_a
         return cls(
             number=zeros.copy(),
             digits=population.digits.astype(np.int64),
-            multiplier=multiplier,
+            turn=_TEN[population.digits],
+            multiplier=population.multiplier.astype(np.int64),
+            plate_w=plate,
             electronic=population.electronic.copy(),
             base_wh=base,
             daily_wh=daily_wh.copy(),
@@ -80,13 +96,18 @@ class Meters:
             energised_on=np.where(population.opening, population.energised_on, NEVER),
             before_register=opening.copy(),
             before_on=opening_on.copy(),
+            before_at=shown_at.copy(),
             last_register=opening.copy(),
             last_on=opening_on.copy(),
+            anchor_register=opening.copy(),
+            anchor_at=shown_at,
             now_register=opening.copy(),
             now_on=opening_on.copy(),
+            now_at=shown_at.copy(),
             now_row=zeros.copy(),
             now_period=zeros.copy(),
-            frozen=opening.copy(),
+            frozen=np.where(population.electronic, opening, -1),
+            frozen_on=opening_on.copy(),
             waiting=np.zeros(n, np.bool_),
             swap_kwh=zeros.copy(),
             last_kwh=mean.astype(np.int64),
@@ -96,36 +117,95 @@ class Meters:
             history_at=np.zeros(n, np.int8),
         )
 
+    # ── what is ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
     def next_month(self, start: int, daily_wh: Int64s) -> None:
         """Carry the registers to the first day of the next month."""
         self.base_wh += self.daily_wh * (start - self.month_start)
         self.daily_wh = daily_wh
         self.month_start = start
 
-    def register(self, customers: Int64s, day: int) -> Int64s:
-        """True registers at the beginning of a day of the current month (or the first of the next)."""
-        wh = self.base_wh[customers] + self.daily_wh[customers] * (day - self.month_start)
-        return wh // (1000 * self.multiplier[customers]) % 10 ** self.digits[customers]
+    def set_rate(self, customers: Int64s, day: int, daily_wh: Int64s) -> None:
+        """Use changes at 0:00 of a day of the current month, to so many Wh a day."""
+        self.base_wh[customers] += (self.daily_wh[customers] - daily_wh) * (day - self.month_start)
+        self.daily_wh[customers] = daily_wh
+
+    def register(self, customers: Int64s, at: int | Int64s) -> Int64s:
+        """True registers at a second of the current month (or the first of the next)."""
+        wh = self.base_wh[customers] + self.daily_wh[customers] * (at - self.month_start * DAY_S) // DAY_S
+        return wh // (1000 * self.multiplier[customers]) % self.turn[customers]
+
+    def freeze(self, customers: Int64s, day: int) -> None:
+        """0:00 of the 例日: electronic meters keep their register of that moment and show it until the next."""
+        who = customers[self.electronic[customers] & self.active[customers]]
+        self.frozen[who] = self.register(who, day * DAY_S)
+        self.frozen_on[who] = day
+
+    def copied(self, customers: Int64s) -> NDArray[np.bool_]:
+        """Whose reading is copied from a register that froze since the last one."""
+        fresh: NDArray[np.bool_] = (self.frozen[customers] >= 0) & (self.frozen_on[customers] > self.last_on[customers])
+        return fresh
+
+    def shown(self, customers: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
+        """(what a reader sees at these seconds, the second whose register that is)."""
+        copied = self.copied(customers)
+        register = np.where(copied, self.frozen[customers], self.register(customers, at))
+        return register, np.where(copied, self.frozen_on[customers] * DAY_S, at)
+
+    def most_units(self, customers: Int64s, seconds: Int64s) -> Int64s:
+        """Units that the plate lets pass in so many seconds, and one for the fraction on the register before."""
+        return -(-self.plate_w[customers] * np.maximum(seconds, 0) // 3_600_000) + 1
+
+    # ── what the office believes ─────────────────────────────────────────────────────────────────────────────────────
 
     def read(
-        self, customers: Int64s, day: int, register: Int64s, row: Int64s, index: Int64s, estimated: NDArray[np.bool_]
+        self,
+        customers: Int64s,
+        day: int,
+        at: Int64s,
+        register: Int64s,
+        row: Int64s,
+        index: Int64s,
+        estimated: NDArray[np.bool_],
     ) -> None:
-        """Readings of a period (index) were written down: rows of the table, to be billed."""
+        """Readings of a period (index) were written down: rows of the table, to be billed; `at`: what they show."""
         self.now_register[customers] = register
         self.now_on[customers] = day
+        self.now_at[customers] = at
         self.now_row[customers] = row
         self.now_period[customers] = index
         self.waiting[customers] = True
         self.estimated[customers] = estimated
 
+    def read_again(self, customers: Int64s, day: int, at: Int64s, register: Int64s, row: Int64s) -> None:
+        """A reading that waits for its bill is replaced by one on the spot."""
+        self.now_register[customers] = register
+        self.now_on[customers] = day
+        self.now_at[customers] = at
+        self.now_row[customers] = row
+        self.estimated[customers] = False
+
+    def segment_kwh(self, customers: Int64s, register: Int64s, at: Int64s) -> Int64s:
+        """Energy of the meter in place from the last bill to a register: from the last one really read, less what was
+        billed on estimates meanwhile. Below 0 where the register lies lower than any use could bring it.
+        """
+        units = self._units(customers, register, at)
+        return units * self.multiplier[customers]
+
+    def _units(self, customers: Int64s, register: Int64s, at: Int64s) -> Int64s:
+        anchor, turn = self.anchor_register[customers], self.turn[customers]
+        most = self.most_units(customers, at - self.anchor_at[customers])
+        units = signed_units(anchor, register, turn, most)
+        # An estimate went on from the anchor by whole units, which are billed already.
+        return units - (self.last_register[customers] - anchor) % turn
+
     def kwh(self, customers: Int64s) -> Int64s:
-        """Energy of the period whose reading waits, as read."""
-        return self.swap_kwh[customers] + advance(
-            self.last_register[customers],
-            self.now_register[customers],
-            self.digits[customers],
-            self.multiplier[customers],
-        )
+        """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
+        now, turn = self.now_register[customers], self.turn[customers]
+        provisional = (now - self.last_register[customers]) % turn
+        read = self._units(customers, now, self.now_at[customers])
+        units = np.where(self.estimated[customers], provisional, read)
+        return self.swap_kwh[customers] + units * self.multiplier[customers]
 
     def mean_kwh(self, customers: Int64s) -> Int64s:
         """Monthly mean of the last twelve bills, floor."""
@@ -133,8 +213,12 @@ class Meters:
 
     def billed(self, customers: Int64s, kwh: Int64s) -> None:
         """A bill was made of the waiting reading: the next period begins at it."""
-        self.before_register[customers] = self.last_register[customers]
-        self.before_on[customers] = self.last_on[customers]
+        read = customers[~self.estimated[customers]]
+        self.before_register[read] = self.anchor_register[read]
+        self.before_on[read] = self.last_on[read]
+        self.before_at[read] = self.anchor_at[read]
+        self.anchor_register[read] = self.now_register[read]
+        self.anchor_at[read] = self.now_at[read]
         self.last_register[customers] = self.now_register[customers]
         self.last_on[customers] = self.now_on[customers]
         self.swap_kwh[customers] = 0
@@ -145,16 +229,31 @@ class Meters:
         self.history[at, customers] = kwh
         self.history_at[customers] = (at + 1) % MEAN_MONTHS
 
-    def replace(self, customers: Int64s, day: int) -> tuple[Int64s, Int64s]:
-        """Swap meters for new ones at 0; returns (removal register, energy since the last reading on the old meter,
-        kWh).
+    def establish(self, customer: int, register: int) -> int:
+        """The register of the last bill is replaced by an established one; returns by how many units that is more."""
+        who = np.array([customer])
+        turn = self.turn[who]
+        most = self.most_units(who, self.anchor_at[who] - self.before_at[who])
+        billed = signed_units(self.before_register[who], self.last_register[who], turn, most)
+        due = (register - self.before_register[who]) % turn
+        self.last_register[customer] = self.anchor_register[customer] = register
+        return int(due[0] - billed[0])
+
+    def replace(self, customers: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
+        """Swap meters for new ones at 0 at these seconds; returns (removal register, energy since the last reading on
+        the old meter, kWh).
         """
-        removal = self.register(customers, day)
-        used = advance(self.last_register[customers], removal, self.digits[customers], self.multiplier[customers])
+        removal = self.register(customers, at)
+        used = self.segment_kwh(customers, removal, at)
         self.number[customers] += 1
-        self.base_wh[customers] = -self.daily_wh[customers] * (day - self.month_start)
         self.swap_kwh[customers] += used
-        self.last_register[customers] = 0
-        self.frozen[customers] = -1
-        self.electronic[customers] = True
+        self.install(customers, at)
         return removal, used
+
+    def install(self, customers: Int64s, at: Int64s) -> None:
+        """Meters at 0 are in place from these seconds on."""
+        self.base_wh[customers] = -(self.daily_wh[customers] * (at - self.month_start * DAY_S) // DAY_S)
+        for registers in (self.last_register, self.anchor_register, self.before_register):
+            registers[customers] = 0
+        self.anchor_at[customers] = self.before_at[customers] = at
+        self.frozen[customers] = -1

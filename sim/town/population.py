@@ -21,6 +21,7 @@ from kaohe.sim.town.draws import settle
 from kaohe.sim.town.multi_function import register_faults, settle_registers
 from kaohe.sim.town.name_pools import pools
 from kaohe.sim.town.named_customers import apply_named, named_faults, named_ids
+from kaohe.sim.town.plates import settle_plates
 from kaohe.sim.town.profiles import profile_name
 
 __all__ = ["NEVER", "NONE", "PROFILE_NAMES", "Population", "make_population", "roll_over"]
@@ -42,6 +43,7 @@ def make_population(spec: OfficeSpec, seed: int) -> Population:
     settle(people, spec, seed)
     apply_named(people, spec, seed)
     settle_registers(people, spec, seed, prices.multi_function)
+    settle_plates(people)
     return people
 
 

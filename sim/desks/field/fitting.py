@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm, in_sorted, joined
+from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, Words, below, happens, words
@@ -89,10 +89,13 @@ class Fitting(Desk):
         if not len(customers):
             return
         old = meter_id(customers, meters.number[customers])
-        removal = meters.register(customers, day)
-        office.latent.contradict(customers, removal, day, frozen=False, recheck=False)
-        meters.replace(customers, day)
-        removed = office.further.replace(office.further.rows(customers)[1], day - office.month.start)
+        at = self._at(day, len(customers))
+        removal = meters.register(customers, at)
+        office.latent.seen(day, customers, removal, at, np.zeros(len(customers), np.bool_))
+        meters.replace(customers, at)
+        of, which = office.further.rows(customers)
+        office.latent.fitted(customers, at)
+        removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
         word = self._words[customers]
         reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
         self._write(day, customers, "swap", Removed(old, removal, removed), reason)
@@ -102,21 +105,27 @@ class Fitting(Desk):
             return
         meters = self.office.meters
         customers = np.sort(customers)
-        meters.base_wh[customers] = -meters.daily_wh[customers] * (day - meters.month_start)
-        meters.last_register[customers] = meters.before_register[customers] = meters.frozen[customers] = 0
+        at = self._at(day, len(customers))
+        meters.install(customers, at)
+        self.office.latent.fitted(customers, at)
         meters.last_on[customers] = meters.before_on[customers] = day
         meters.active[customers] = True
         meters.energised_on[customers] = day
         further = self.office.further
-        further.install(further.rows(customers)[1], day - self.office.month.start)
+        of, which = further.rows(customers)
+        further.install(which, at[of] - self.office.month.start * DAY_S)
         self._write(day, customers, "install", None, None)
         self.office.archive.customers(customers, clock(day, hm(17)), version=1)
+
+    def _at(self, day: int, n: int) -> Int64s:
+        """Seconds of the day's jobs: the crews take them in turn."""
+        return clock(day, hm(9, 30)) + (np.arange(n) // len(self.office.roster.crews)) * 60
 
     def _write(self, day: int, customers: Int64s, kind: str, removed: Removed | None, reason: Int64s | None) -> None:
         office, meters, n = self.office, self.office.meters, len(customers)
         crews = np.array([crew[0] for crew in office.roster.crews])
         crew = crews[office.population.book[customers] % len(crews)]
-        at = clock(day, hm(9, 30)) + (np.arange(n) // len(crews)) * 60
+        at = self._at(day, n)
         new = meter_id(customers, meters.number[customers])
         book = office.population.book[customers].astype(np.int64)
         index = np.full(n, office.month.index)
@@ -175,5 +184,6 @@ class Fitting(Desk):
                 read_on=day,
                 register=register,
                 frozen_register=None,
+                frozen_on=None,
                 remark=None,
             )

@@ -8,8 +8,9 @@ import numpy as np
 
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
 from kaohe.sim.desks.issuing.bill_papers import write_registers
+from kaohe.sim.desks.reading.meter_reading import CHECK_LASTS_S, CHECK_S
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, happens, words_at
@@ -52,7 +53,7 @@ class SpotCheck(Desk):
             keys,
             customers,
             auditors[office.population.book[customers] % len(auditors)],
-            {"sampled": sampled.astype(np.int64), "register": meters.register(customers, day)},
+            {"sampled": sampled.astype(np.int64), "register": meters.register(customers, clock(day, CHECK_S))},
         )
         decided = yield from self.decide(SPOT_CHECK, tray)
         chosen = np.flatnonzero(decided.took("check") | sampled & ~decided.took("leave_sample"))
@@ -74,13 +75,13 @@ class SpotCheck(Desk):
 
     def _read(self, day: int, customers: Int64s, staff: Int64s) -> None:
         office, meters = self.office, self.office.meters
-        true = meters.register(customers, day)
+        at = clock(day, CHECK_S) + np.arange(len(customers)) * 30 % CHECK_LASTS_S
+        true = meters.register(customers, at)
         meter = meter_id(customers, meters.number[customers])
         index = meters.now_period[customers]
         row = reading_id(meter, index, SPOT, day % 8)
-        readable = meters.electronic[customers] & (meters.frozen[customers] >= 0)
+        readable = meters.frozen[customers] >= 0
         frozen = np.where(readable, meters.frozen[customers], NULL)
-        at = clock(day, hm(14)) + np.arange(len(customers)) * 30
         office.write(
             "reading",
             len(customers),
@@ -95,50 +96,48 @@ class SpotCheck(Desk):
             read_on=day,
             register=true,
             frozen_register=frozen,
+            frozen_on=np.where(readable, meters.frozen_on[customers], NULL),
             remark=None,
         )
         of, which = office.further.rows(customers)
-        shown = office.further.register(which, day - office.month.start)
+        shown = office.further.register(which, at[of] - office.month.start * DAY_S)
         write_registers(office, row[of], at[of], staff[of], meter[of], customers[of], index[of], shown)
         waiting = meters.waiting[customers]
         office.latent.caught_before_issue(customers[waiting])
-        office.latent.contradict(customers, true, day, frozen=True, recheck=True)
-        self._rest_on(day, customers[waiting], true[waiting], row[waiting])
-        self._correct(day, customers[~waiting], true[~waiting], frozen[~waiting], row[~waiting])
+        office.latent.seen(day, customers, true, at, readable)
+        self._rest_on(day, customers[waiting], true[waiting], at[waiting], row[waiting])
+        issued = ~waiting
+        self._correct(customers[issued], true[issued], at[issued], row[issued])
 
-    def _rest_on(self, day: int, customers: Int64s, true: Int64s, row: Int64s) -> None:
+    def _rest_on(self, day: int, customers: Int64s, true: Int64s, at: Int64s, row: Int64s) -> None:
         """Not issued yet: the bill will rest on this reading."""
-        meters, further = self.office.meters, self.office.further
-        meters.now_register[customers] = true
-        meters.now_on[customers] = day
-        meters.now_row[customers] = row
-        _, which = further.rows(customers)
-        further.now[:, which] = further.register(which, day - self.office.month.start)
+        self.office.meters.read_again(customers, day, at, true, row)
+        of, which = self.office.further.rows(customers)
+        self.office.further.now[:, which] = self.office.further.register(
+            which, at[of] - self.office.month.start * DAY_S
+        )
 
-    def _correct(self, day: int, customers: Int64s, true: Int64s, frozen: Int64s, row: Int64s) -> None:
-        """Issued already: where the row contradicts the billed register, that is replaced by an established one."""
-        established = self._established(day, customers, true, frozen)
+    def _correct(self, customers: Int64s, true: Int64s, at: Int64s, row: Int64s) -> None:
+        """Issued already: the office goes on from what was read, and the next bill settles it; a supplement is made
+        only where the row proves the billed register impossible.
+        """
+        established = self._established(customers, true, at)
         wrong = np.flatnonzero(established != self.office.meters.last_register[customers])
         if len(wrong):
             self.office.issuing.correcting.misread(customers[wrong], established[wrong], row[wrong])
 
-    def _established(self, day: int, customers: Int64s, true: Int64s, frozen: Int64s) -> Int64s:
-        """The frozen register, else by days between the reading before and this one where the billed register cannot
-        be.
+    def _established(self, customers: Int64s, true: Int64s, at: Int64s) -> Int64s:
+        """The frozen register where the billed one was copied from it; else by days between the reading before and this
+        one, where no use joins the billed register and this one.
         """
         meters = self.office.meters
-        billed = meters.last_register[customers]
-        turn = 10 ** meters.digits[customers]
-        ahead = (true - billed) % turn
-        days = day - meters.last_on[customers]
-        limit = self.office.population.capacity_kva[customers].astype(np.int64) * 24 * np.maximum(days, 0)
-        estimated = meters.estimated[customers]
-        impossible = (ahead > turn // 2) | (ahead * meters.multiplier[customers] > limit) & ~estimated
-        span = np.maximum(day - meters.before_on[customers], 1)
-        advance = (true - meters.before_register[customers]) % turn
-        between = (
-            meters.before_register[customers]
-            + advance * (meters.last_on[customers] - meters.before_on[customers]) // span
-        ) % turn
-        known = (frozen >= 0) & ~estimated
-        return np.where(known, frozen, np.where(impossible & ~estimated, between, billed))
+        billed, turn = meters.last_register[customers], meters.turn[customers]
+        before, before_at, read_at = (
+            each[customers] for each in (meters.before_register, meters.before_at, meters.anchor_at)
+        )
+        impossible = (true - billed) % turn > meters.most_units(customers, at - read_at)
+        span = np.maximum(at // DAY_S - before_at // DAY_S, 1)
+        between = (before + (true - before) % turn * (read_at // DAY_S - before_at // DAY_S) // span) % turn
+        copied = (meters.frozen[customers] >= 0) & (meters.frozen_on[customers] * DAY_S == read_at)
+        established = np.where(copied, meters.frozen[customers], np.where(impossible, between, billed))
+        return np.where(meters.estimated[customers], billed, established)

@@ -44,10 +44,7 @@ class Correcting(Desk):
         """The billed registers of these customers are replaced by established ones."""
         meters = self.office.meters
         for customer, register, row in zip(customers.tolist(), established.tolist(), ground.tolist(), strict=True):
-            turn = 10 ** int(meters.digits[customer])
-            units = (register - int(meters.last_register[customer]) + turn // 2) % turn - turn // 2
-            kwh = units * int(meters.multiplier[customer])
-            meters.last_register[customer] = register
+            kwh = meters.establish(customer, register) * int(meters.multiplier[customer])
             if kwh:
                 amount = self._difference(customer, kwh)
                 self._add(customer, Supplement(int(meters.now_period[customer]), "misread", row, kwh, amount))
