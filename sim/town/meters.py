@@ -152,9 +152,10 @@ class Meters:
         register = np.where(copied, self.frozen[customers], self.register(customers, at))
         return register, np.where(copied, self.frozen_on[customers] * DAY_S, at)
 
-    def most_units(self, customers: Int64s, seconds: Int64s) -> Int64s:
+    def most_units(self, customers: Int64s, seconds: int | Int64s) -> Int64s:
         """Units that the plate lets pass in so many seconds, and one for the fraction on the register before."""
-        return -(-self.plate_w[customers] * np.maximum(seconds, 0) // 3_600_000) + 1
+        most: Int64s = -(-self.plate_w[customers] * np.maximum(seconds, 0) // 3_600_000) + 1
+        return most
 
     # ── what the office believes ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -31,7 +31,7 @@ _HIGH_SIDE_FROM = 100  # a multiplier that a voltage transformer is in
 
 
 def settle_plates(people: Population) -> None:
-    """The smallest plate that carries both the capacity and, where it is fixed, the use; of the largest if none does."""
+    """The smallest plate that carries the capacity and, where it is fixed, the use; more amperes if none does."""
     fixed_w = np.where(people.fixed_daily_wh != NONE, -(-people.fixed_daily_wh // 24), 0)
     need = np.maximum(people.capacity_kva.astype(np.int64) * 1_000, fixed_w)
     ratio = people.multiplier.astype(np.int64)
