@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kaohe.runs import read_json
 from kaohe.sim.files import Fault, Faults
-from kaohe.standards.policy import Policy
-from kaohe.standards.policy_files import own_files
+from kaohe.standards.policies.files import own_files
+from kaohe.standards.policies.policy import Policy
 from kaohe.wording import say
 
 DEFAULT_POLICY = "handbook"

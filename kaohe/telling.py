@@ -8,8 +8,8 @@ from kaohe.output import show, show_rich
 from kaohe.reports import summary as overview
 from kaohe.sim.records import Records
 from kaohe.standards import Rulebook
-from kaohe.standards.assessment import Assessment
-from kaohe.standards.policy import Policy
+from kaohe.standards.judging.assessment import Assessment
+from kaohe.standards.policies.policy import Policy
 from kaohe.wording import say
 
 

@@ -51,7 +51,7 @@ def spoken() -> str:
 @cache
 def _texts(language: str) -> Texts:
     name = "en" if language == "en" else "zh-Hant"
-    text = (get_data("kaohe", f"texts/{name}.toml") or b"").decode()
+    text = (get_data("kaohe", f"texts/{name}/command_line.toml") or b"").decode()
     if language == "zh-Hans":
         from opencc import OpenCC
 

@@ -12,7 +12,7 @@ from kaohe.standards.sanctions import reason_text
 
 if TYPE_CHECKING:
     from kaohe.standards import Policy, Rulebook
-    from kaohe.standards.clauses import Wording
+    from kaohe.standards.rulebook.clause import Wording
 
 
 @dataclass(frozen=True)

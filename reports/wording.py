@@ -7,7 +7,7 @@ from datetime import date
 
 from kaohe.sim import texts
 from kaohe.sim.texts import catalogue, current_language, simplified
-from kaohe.standards.marks import full_width
+from kaohe.standards.rulebook.punctuation import full_width
 
 TEXTS = catalogue("kaohe.reports")
 

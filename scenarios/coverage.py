@@ -9,7 +9,7 @@ from importlib import resources
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.standards import Rulebook
-from kaohe.standards.evidence import EVIDENCE
+from kaohe.standards.evidence import evidence
 
 TAG = re.compile(r"@條款_(\d+)_(\d+)")
 Row = dict[str, object]
@@ -19,13 +19,13 @@ __all__ = ["Office", "coverage"]
 
 def coverage() -> list[Row]:
     """72 rows; empty strings and zeros where nothing covers the clause yet."""
-    features = _features()
+    features, standing = _features(), evidence()
     return [
         {
             "clause": clause.id,
             "decision_point": "、".join(dict.fromkeys(point.id for point, _ in REGISTRY.of_clause(clause.id))),
-            "evidence": EVIDENCE[clause.id].__name__ if clause.id in EVIDENCE else "",
-            "valuation": "、".join(dict.fromkeys(limb.basis for limb in clause.limbs)) if clause.id in EVIDENCE else "",
+            "evidence": standing[clause.id].__name__ if clause.id in standing else "",
+            "valuation": "、".join(dict.fromkeys(limb.basis for limb in clause.limbs)) if clause.id in standing else "",
             "features": features[clause.id],
             "exam_items": 0,
         }

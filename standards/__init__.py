@@ -9,14 +9,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kaohe.standards.assessment import Assessment
-    from kaohe.standards.judging import judge
-    from kaohe.standards.policy import Policy
-    from kaohe.standards.rulebook_model import Rulebook
+    from kaohe.standards.judging.assessment import Assessment
+    from kaohe.standards.judging.judge import judge
+    from kaohe.standards.policies.policy import Policy
+    from kaohe.standards.rulebook.model import Rulebook
 
 __all__ = ["Assessment", "Policy", "Rulebook", "judge"]
 
-_HOMES = {"Assessment": "assessment", "Policy": "policy", "Rulebook": "rulebook_model", "judge": "judging"}
+_HOMES = {
+    "Assessment": "judging.assessment",
+    "Policy": "policies.policy",
+    "Rulebook": "rulebook.model",
+    "judge": "judging.judge",
+}
 
 
 def __getattr__(name: str) -> object:

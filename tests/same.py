@@ -1,9 +1,9 @@
-"""`python -m tests.same [OLD [NEW]]`: whether two revisions simulate the same, row for row.
+"""`python -m tests.same [OLD [NEW]]`: whether two revisions simulate and judge the same, row for row.
 
-A structural commit must change nothing that an office writes. Both revisions (HEAD and the working tree, if nothing is
-said) run the shipped scenarios with two seeds, clean and with `all=3x`; every table of records and the acts of the
-truth are compared by value, and the first table, column and row that differs is named. Exit 1 if something does.
-Runs of a committed revision are kept under build/same.
+A structural commit must change nothing that an office writes or a judge finds. Both revisions (HEAD and the working
+tree, if nothing is said) run the shipped scenarios with two seeds, clean and with `all=3x`, and judge the runs; every
+table of records, the acts of the truth and every table of the assessment are compared by value, and the first table,
+column and row that differs is named. Exit 1 if something does. Runs of a committed revision are kept under build/same.
 """
 
 from __future__ import annotations
@@ -49,17 +49,21 @@ class Revision:
     tree: Path
     runs: Path
 
-    def simulate(self, case: Case, options: Sequence[str]) -> Path:
-        """The run's folder; made once. CalledProcessError with what the command said."""
+    def judged(self, case: Case, options: Sequence[str]) -> Path:
+        """The folder of the run and its assessment; each made once. SystemExit with what a command said."""
         folder = self.runs / case.name
-        if folder.exists():
-            return folder
-        command = [sys.executable, "-m", "kaohe", "simulate", case.scenario, "--seed", str(case.seed)]
-        command += ["--inject", case.inject, "--out", str(folder), *options]
+        if not folder.exists():
+            made = ["--seed", str(case.seed), "--inject", case.inject, "--out", str(folder)]
+            self._call("simulate", case.scenario, *made, *options)
+        if not (folder / "assessment").exists():
+            self._call("judge", str(folder))
+        return folder
+
+    def _call(self, *words: str) -> None:
+        command = [sys.executable, "-m", "kaohe", *words]
         done = subprocess.run(command, cwd=self.tree, env=_environment(self.tree), capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"{self.name}: {' '.join(command)}\n{done.stderr}")
-        return folder
 
 
 def _environment(tree: Path) -> dict[str, str]:
@@ -89,10 +93,11 @@ def _revision(name: str, at: Path, options: Sequence[str]) -> Revision:
 
 
 def tables(folder: Path) -> dict[str, pl.DataFrame]:
-    """Records and acts of a run's folder, by name; files in the order of time."""
+    """Records, acts and assessment of a run's folder, by name; files in the order of time."""
     found = {path.name: sorted(path.glob("*.parquet")) for path in sorted((folder / "records").iterdir())}
-    frames = {name: pl.read_parquet(paths) for name, paths in found.items()}
-    return {**frames, "truth/acts": pl.read_parquet(folder / "truth" / "acts.parquet")}
+    single = [folder / "truth" / "acts.parquet", *sorted((folder / "assessment").glob("*.parquet"))]
+    found |= {f"{path.parent.name}/{path.stem}": [path] for path in single}
+    return {name: pl.read_parquet(paths) for name, paths in found.items()}
 
 
 def differences(old: dict[str, pl.DataFrame], new: dict[str, pl.DataFrame]) -> Iterator[str]:
@@ -126,7 +131,7 @@ def compare(old: str, new: str, options: Sequence[str]) -> int:
         for label, name in (("old", old), ("new", new)):
             (at := Path(home) / label).mkdir()
             pair.append(_revision(name, at, options))
-        folders = [pool.map(lambda case, of=revision: of.simulate(case, options), cases) for revision in pair]
+        folders = [pool.map(lambda case, of=revision: of.judged(case, options), cases) for revision in pair]
         unequal = 0
         for case, before, after in zip(cases, *folders, strict=True):
             found = list(differences(tables(before), tables(after)))

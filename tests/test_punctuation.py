@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kaohe.standards.marks import full_width
+from kaohe.standards.rulebook.punctuation import full_width
 
 ROOT = Path(__file__).parent.parent
-CATALOGUES = sorted([*ROOT.glob("*/texts/zh-Hant.ftl"), *ROOT.glob("*/texts/zh-Hant.toml")])
+CATALOGUES = sorted([*ROOT.glob("*/texts/zh-Hant/*.ftl"), *ROOT.glob("*/texts/zh-Hant/*.toml")])
 POLICIES = sorted((ROOT / "standards" / "policies").glob("*.toml"))
 CHINESE = "\u3001-\u30ff\u3400-\u9fff\uff00-\uffef"
 HALF = re.compile(f"(?<=[{CHINESE}])[,:;()]|[,:;()](?=[{CHINESE}])")

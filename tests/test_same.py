@@ -30,3 +30,11 @@ def test_missing_tables_columns_rows_and_changed_types_are_named() -> None:
         "bill: 3 rows, now 2",
         "bill.amount_fen: Int64, now Int32",
     ]
+
+
+def test_lists_are_compared_as_a_whole() -> None:
+    incidents = pl.DataFrame({"incident_id": [1, 2], "findings": [[1, 2], [3]]})
+    other = incidents.with_columns(findings=pl.Series([[1, 2], [3, 4]]))
+    assert not list(differences({"incidents": incidents}, {"incidents": incidents.clone()}))
+    (found,) = differences({"incidents": incidents}, {"incidents": other})
+    assert found.startswith("incidents.findings: row 1 (id 2)")

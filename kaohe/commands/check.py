@@ -14,7 +14,7 @@ from kaohe.options import Json
 from kaohe.output import show, show_json
 from kaohe.sim.files import Fault, Faults, read_text
 from kaohe.standards import Policy, Rulebook
-from kaohe.standards.policy_files import shipped_policies
+from kaohe.standards.policies.files import shipped_policies
 from kaohe.wording import say
 
 TARIFF_KEYS = frozenset(("version", "sources"))

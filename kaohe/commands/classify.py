@@ -14,8 +14,7 @@ from kaohe.reports.cases import Sanction
 from kaohe.reports.statute import Statute, ordered
 from kaohe.standards import Policy as Rules
 from kaohe.standards import Rulebook
-from kaohe.standards.classify import Case, Classified, classify
-from kaohe.standards.classify_input import checked_amounts
+from kaohe.standards.sanctions.typed_case import Case, Classified, checked_amounts, classify
 from kaohe.values import MOST, Values
 from kaohe.wording import say
 

@@ -11,7 +11,7 @@ import polars as pl
 from kaohe.scenarios.gherkin.scene import Outcome, Scene, post_id
 from kaohe.scenarios.gherkin.words import a_date, duties, fault, fen, meaning, measures, tiers, yuan
 from kaohe.sim.files import fold, nearest
-from kaohe.standards.policy_rules import TIERS
+from kaohe.standards.policies.format import TIERS
 
 Table = Sequence[Sequence[str]]
 Row = dict[str, object]

@@ -1,4 +1,4 @@
-"""Fluent catalogues: `<room>/texts/zh-Hant.ftl` and `en.ftl`; zh-Hans is the finished zh-Hant text, simplified."""
+"""Fluent catalogues: `<room>/texts/<language>/<subject>.ftl`, zh-Hant and en; zh-Hans is the finished zh-Hant text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kaohe.sim.texts.language import Language, current_language, simplified
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
+    from fluent.syntax.ast import Resource
 
 _MARK = "\ue000"  # private use: stands for a verbatim argument while the text around it is simplified
 
@@ -87,10 +88,10 @@ def _format(package: str, language: Language, key: str, args: Mapping[str, Argum
     bundle = _bundle(package, language)
     pattern = bundle.get_message(key).value if bundle.has_message(key) else None
     if pattern is None:
-        raise KeyError(f"{package}: no text {key!r} in {language}.ftl")
+        raise KeyError(f"{package}: no text {key!r} in {language}")
     text, errors = bundle.format_pattern(pattern, {name: _fluent(name, value) for name, value in args.items()})
     if errors:
-        raise KeyError(f"{package}: text {key!r} in {language}.ftl: {errors[0]}")
+        raise KeyError(f"{package}: text {key!r} in {language}: {errors[0]}")
     return str(text)
 
 
@@ -107,13 +108,31 @@ def _fluent(name: str, value: object) -> object:
 @cache
 def _bundle(package: str, language: Language) -> FluentBundle:
     from fluent.runtime import FluentBundle, FluentResource
-    from fluent.syntax.ast import Junk
 
-    source = (resources.files(package) / "texts" / f"{language}.ftl").read_text(encoding="utf-8")
-    resource = FluentResource(source)
+    bundle = FluentBundle([language], use_isolating=False)
+    for subject, source in _subjects(package, language):
+        resource = FluentResource(source)
+        _check(f"{package}: texts/{language}/{subject}", resource, bundle)
+        bundle.add_resource(resource)
+    return bundle
+
+
+def _subjects(package: str, language: Language) -> list[tuple[str, str]]:
+    """The files of a language by name, each with its text."""
+    folder = resources.files(package) / "texts" / language
+    files = [file for file in folder.iterdir() if file.name.endswith(".ftl")]
+    return [(file.name, file.read_text(encoding="utf-8")) for file in sorted(files, key=lambda file: file.name)]
+
+
+def _check(where: str, resource: Resource, bundle: FluentBundle) -> None:
+    """ValueError for what Fluent would pass over in silence: an entry that cannot be read, a text given twice."""
+    from fluent.syntax.ast import Junk, Message
+
     broken = [str(entry.content) for entry in resource.body if isinstance(entry, Junk)]
     if broken:
-        raise ValueError(f"{package}: texts/{language}.ftl cannot be read at {broken[0].splitlines()[0]!r}")
-    bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(resource)
-    return bundle
+        raise ValueError(f"{where} cannot be read at {broken[0].splitlines()[0]!r}")
+    seen: set[str] = set()
+    for key in (entry.id.name for entry in resource.body if isinstance(entry, Message)):
+        if key in seen or bundle.has_message(key):
+            raise ValueError(f"{where} gives the text {key!r}, which there is already")
+        seen.add(key)

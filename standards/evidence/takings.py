@@ -1,14 +1,16 @@
-"""Takings of a day, by counter or clerk: what was due to the cashier, when, and when it came."""
+"""Takings of a day, by counter or clerk: receipts and closing, what was due to the cashier, when, and when it came."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.findings import Part
-from kaohe.standards.ledger import Ledger
-from kaohe.standards.sheets import find
-from kaohe.standards.tables import NONE, Flags, Ints, Rows, wide
+from kaohe.standards.ledger.cites import Part
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
+from kaohe.standards.ledger.sheets import find
 
 Int64s = NDArray[np.int64]
 _DAY_BITS = 20
@@ -48,7 +50,7 @@ def row_of(rows: Rows, chosen: Flags, holder: str, groups: Ints) -> Ints:
 
 def written_on(rows: Rows, at: Ints) -> Ints:
     """Day on which each row was written; NONE where there is no row."""
-    return np.where(at >= 0, rows.days()[at], NONE) if len(rows) else np.full(len(at), NONE)
+    return at_rows(rows.days(), at)
 
 
 def due_days(ledger: Ledger, days: Ints, seal_rows: Ints) -> Int64s:
@@ -66,3 +68,103 @@ def late_parts(
     rest = owed_fen - (handed_fen if in_on != NONE else 0)
     parts = [ledger.part(late, due_on, in_on, discovered_on)] if late else []
     return [*parts, ledger.part(rest, due_on, None, discovered_on)] if rest > 0 else parts
+
+
+@dataclass(frozen=True)
+class Windows:
+    """One entry per counter and day with receipts or a closing; rows are NONE where there is none."""
+
+    key: Int64s
+    receipts: Int64s
+    cash_fen: Int64s
+    cheque_fen: Int64s
+    close: Ints
+    hand_in: Ints
+    seal: Ints
+    closed_on: Ints
+    handed_on: Ints
+    due_on: Int64s
+    receipt_row: Ints
+    entry: Ints
+
+    @property
+    def day(self) -> Int64s:
+        """Day of the takings."""
+        return day_of(self.key)
+
+    @property
+    def total_fen(self) -> Int64s:
+        """Takings by the stubs."""
+        return self.cash_fen + self.cheque_fen
+
+    def receipts_of(self, entries: Ints) -> dict[int, Ints]:
+        """Receipts (rows) of each of some sorted entries."""
+        at = find(entries, self.entry)
+        chosen = np.flatnonzero(at >= 0)
+        chosen = chosen[np.argsort(at[chosen], kind="stable")]
+        bounds = np.searchsorted(at[chosen], np.arange(len(entries) + 1))
+        rows = self.receipt_row[chosen]
+        return {int(entry): rows[bounds[i] : bounds[i + 1]] for i, entry in enumerate(entries)}
+
+
+def windows(ledger: Ledger) -> Windows:
+    """All window-days up to `as_of`."""
+    rows, entry, key, count, cash, cheque = _takings(ledger)
+    closes, hand_ins, seals = ledger["day_close"], ledger["hand_in"], ledger["seal"]
+    close = row_of(closes, closes["takings_on"] <= ledger.as_of, "counter", key)
+    handed = row_of(hand_ins, hand_ins.among("source", "counter"), "counter", key)
+    seal = row_of(seals, seals.among("source", "counter"), "counter", key)
+    return Windows(
+        key,
+        count,
+        cash,
+        cheque,
+        close,
+        handed,
+        seal,
+        written_on(closes, close),
+        written_on(hand_ins, handed),
+        due_days(ledger, day_of(key), seal),
+        rows,
+        entry,
+    )
+
+
+def taken(ledger: Ledger) -> Flags:
+    """Receipts for cash or cheques taken at a counter, whose closing day has come."""
+    receipts = ledger["receipt"]
+    at_counter = (receipts["counter"] >= 0) & (receipts["takings_on"] <= ledger.as_of)
+    return at_counter & receipts.among("tender", "cash", "cheque")
+
+
+def differs(rows: Rows, at: Ints, cash_fen: Int64s, cheque_fen: Int64s) -> Flags:
+    """Where a row states other sums than those; false where there is no row."""
+    if not len(rows):
+        return np.zeros(len(at), dtype=np.bool_)
+    other: Flags = (rows["cash_fen"][at] != cash_fen) | (rows["cheque_fen"][at] != cheque_fen)
+    return other & (at >= 0)
+
+
+def _takings(ledger: Ledger) -> tuple[Ints, Ints, Int64s, Int64s, Int64s, Int64s]:
+    """Receipts, the entry of each; key, number and sums of each entry."""
+    receipts, closes = ledger["receipt"], ledger["day_close"]
+    rows, closed = np.flatnonzero(taken(ledger)), np.flatnonzero(closes["takings_on"] <= ledger.as_of)
+    counters = wide(np.concatenate([receipts["counter"][rows], closes["counter"][closed]]))
+    days = wide(np.concatenate([receipts["takings_on"][rows], closes["takings_on"][closed]]))
+    first = int(days.min(initial=0 if not len(days) else int(days[0])))
+    width = int(days.max(initial=first)) - first + 1
+    cell = counters * width + (days - first)
+    there = np.zeros(int(cell.max(initial=-1)) + 1, dtype=np.bool_)
+    there[cell] = True
+    cells = np.flatnonzero(there)
+    entry = (np.cumsum(there, dtype=np.int32) - 1)[cell[: len(rows)]]
+    return rows, entry, day_key(cells // width, cells % width + first), *_sums(ledger, rows, entry, len(cells))
+
+
+def _sums(ledger: Ledger, rows: Ints, entry: Ints, entries: int) -> tuple[Int64s, Int64s, Int64s]:
+    amount = wide(ledger["receipt"]["amount_fen"][rows])
+    in_cash = ledger["receipt"].among("tender", "cash")[rows]
+    cash, cheque = np.zeros(entries, dtype=np.int64), np.zeros(entries, dtype=np.int64)
+    np.add.at(cash, entry, np.where(in_cash, amount, 0))
+    np.add.at(cheque, entry, np.where(in_cash, 0, amount))
+    return np.bincount(entry, minlength=entries), cash, cheque

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.records import ids
-from kaohe.standards.days import by_day
-from kaohe.standards.evidence.gaps import Gap, settled_gap
-from kaohe.standards.ledger import Ledger
-from kaohe.standards.meters import forward
-from kaohe.standards.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, REMOVAL, SPOT
-from kaohe.standards.tables import DAY_MS, NONE, Ints, wide
+from kaohe.standards.evidence.unbilled_fee import Gap, settled_gap
+from kaohe.standards.ledger.deadlines import by_day
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.meter_energy import forward
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints, wide
+from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, REMOVAL, SPOT
 
 Histories: TypeAlias = dict[int, Ints]
 
@@ -213,9 +213,10 @@ def _batch(ledger: Ledger, reading: int, index: int) -> int:
     return int(rows[0]) if len(rows) else NONE
 
 
-def still_open(ledger: Ledger, item: Unbilled) -> bool:
-    """Whether neither a late bill nor a supplement for the gap has been issued since."""
+def not_recovered(ledger: Ledger, item: Unbilled) -> int:
+    """What it comes to while neither a late bill nor a supplement for the gap has been issued; else 0."""
     supplements = ledger["supplement"]
     customer, index = ids.bill_parts(item.bill)
     of_period = (supplements["customer"] == customer) & (supplements["period"] == ids.period_code(index))
-    return item.bill_row == NONE and not (of_period & supplements.among("kind", "gap")).any()
+    still_open = item.bill_row == NONE and not (of_period & supplements.among("kind", "gap")).any()
+    return max(item.amount_fen, 0) if still_open else 0

@@ -1,1 +1,1 @@
-"""The rulebook as data: the 72 clauses, the posts and their duties, limits, overlaps, sentences of the handbook."""
+"""The rulebook as data (clauses/, posts/ and single files), its models, and what must hold across its files."""

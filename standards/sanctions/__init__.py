@@ -2,6 +2,6 @@
 
 from kaohe.standards.sanctions.cases import Cases, prepare
 from kaohe.standards.sanctions.engine import Assessed, assess
-from kaohe.standards.sanctions.said import reason_text
+from kaohe.standards.sanctions.reasons import reason_text
 
 __all__ = ["Assessed", "Cases", "assess", "prepare", "reason_text"]

@@ -9,15 +9,15 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from kaohe.standards.policy import Policy
-from kaohe.standards.policy_rules import TIERS, Rule, When
+from kaohe.standards.policies.format import TIERS, Rule, When
+from kaohe.standards.policies.policy import Policy
 from kaohe.standards.sanctions import stack
 from kaohe.standards.sanctions.cases import NOBODY, Cases, Flags, Ints, prepare
-from kaohe.standards.sanctions.notes import Notebook, Phase, Value, reason_rows
-from kaohe.standards.sanctions.rules import Docket, comparisons, facts, matching
+from kaohe.standards.sanctions.matching import Docket, comparisons, facts, matching
+from kaohe.standards.sanctions.outcomes import work_out
+from kaohe.standards.sanctions.reasons import Notebook, Phase, Value, reason_rows
 from kaohe.standards.sanctions.stack import Lists, Rows
 from kaohe.standards.sanctions.tiers import TIER_RANK, Tiered, base_tiers, raised
-from kaohe.standards.sanctions.values import work_out
 
 
 @dataclass(frozen=True)

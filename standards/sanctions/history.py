@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from kaohe.standards.policy_model import Repeat
+from kaohe.standards.policies.format import Repeat
 from kaohe.standards.sanctions.cases import Cases, Flags, Ints
 
 SPAN = 1 << 22

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kaohe.standards.policy import Policy
-from kaohe.standards.policy_rules import TIERS
+from kaohe.standards.policies.format import TIERS
+from kaohe.standards.policies.policy import Policy
 from kaohe.standards.sanctions.cases import NOBODY, Flags, Ints
-from kaohe.standards.sanctions.notes import Notebook, Phase
-from kaohe.standards.sanctions.rules import Docket
-from kaohe.standards.sanctions.values import half_up
+from kaohe.standards.sanctions.matching import Docket
+from kaohe.standards.sanctions.outcomes import half_up
+from kaohe.standards.sanctions.reasons import Notebook, Phase
 
 
 @dataclass(frozen=True)

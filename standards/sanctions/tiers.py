@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaohe.standards.policy import Policy, Scale
-from kaohe.standards.policy_rules import TIERS
+from kaohe.standards.policies.format import TIERS
+from kaohe.standards.policies.policy import Policy, Scale
 from kaohe.standards.sanctions.cases import Cases, Flags, Ints
-from kaohe.standards.sanctions.notes import Notebook, Phase
+from kaohe.standards.sanctions.reasons import Notebook, Phase
 
 TIER_RANK: dict[str, int] = {tier: rank for rank, tier in enumerate(TIERS)}
 

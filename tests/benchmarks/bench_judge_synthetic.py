@@ -17,8 +17,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, Records, ids
-from kaohe.standards.judging import find
-from kaohe.standards.tables import to_day
+from kaohe.standards import Rulebook
+from kaohe.standards.judging.judge import find
+from kaohe.standards.ledger.record_tables import to_day
 from tests.standards.records_builder import Desk
 
 Int64s = NDArray[np.int64]
@@ -328,7 +329,7 @@ def main() -> None:
         before, times, found = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, [], []
         for _ in range(3):
             start = time.process_time(), time.perf_counter()
-            found = list(find(Records.open(folder), date(2001, 12, 31)).findings)
+            found = list(find(Records.open(folder), Rulebook.load(), date(2001, 12, 31)).findings)
             times.append((time.process_time() - start[0], time.perf_counter() - start[1]))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     cpu, wall = min(times)

@@ -39,8 +39,8 @@ def simulate(customers: int, months: int) -> Work:
 
 def billing(customers: int, months: int) -> Work:
     """The same office with a clock on its bills: `billing` computes and writes them, `issuing` is the whole desk."""
-    from kaohe.sim.desks.issuing import issuance as issuing
     from kaohe.sim.desks.issuing.billing import Billing
+    from kaohe.sim.desks.issuing.issuance import issuance as issuing
 
     PARTS.update(billing=0.0, issuing=0.0)
     Billing.waiting = _clocked("billing", Billing.waiting)  # type: ignore[method-assign]  # a clock around it

@@ -15,7 +15,7 @@ TEXTS = Path(__file__).parents[2] / "kaohe" / "texts"
 
 
 def _texts(language: str) -> dict[tuple[str, str], str]:
-    sections = tomllib.loads((TEXTS / f"{language}.toml").read_text(encoding="utf-8"))
+    sections = tomllib.loads((TEXTS / language / "command_line.toml").read_text(encoding="utf-8"))
     return {(section, key): text for section, keys in sections.items() for key, text in keys.items()}
 
 

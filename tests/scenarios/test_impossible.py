@@ -92,7 +92,7 @@ def make(spec: OfficeSpec) -> None:
 
 
 def test_every_text_has_a_case() -> None:
-    source = (ROOT / "sim" / "texts" / "en.ftl").read_text(encoding="utf-8")
+    source = (ROOT / "sim" / "texts" / "en" / "office.ftl").read_text(encoding="utf-8")
     keys = set(re.findall(r"^office-([a-z-]+) = ", source, re.M))
     assert keys == {*CASES, *OTHERS, *ALONE} - {"town-class"}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kaohe.sim.records import Records
-from kaohe.standards.findings import Finding
-from kaohe.standards.judging import find
-from kaohe.standards.tables import to_date
+from kaohe.standards import Rulebook
+from kaohe.standards.evidence.findings import Finding
+from kaohe.standards.judging.judge import find
+from kaohe.standards.ledger.record_tables import to_date
 from tests.standards.records_builder import Desk, on
 
 
@@ -17,7 +18,7 @@ def findings(desk: Desk, clause: str, as_of: str | date = "12-31") -> list[Findi
 
 
 def _of(records: Records, clause: str, as_of: date) -> list[Finding]:
-    return [finding for finding in find(records, as_of).findings if finding.clause == clause]
+    return [finding for finding in find(records, Rulebook.load(), as_of).findings if finding.clause == clause]
 
 
 def the_finding(desk: Desk, clause: str, as_of: str | date = "12-31") -> Finding:

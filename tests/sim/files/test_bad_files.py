@@ -13,7 +13,7 @@ from tests.sim.files.sample import GOOD, Policy
 FOLDER = Path(__file__).parent / "bad"
 BAD = sorted(FOLDER.glob("*.toml"))
 MESSAGES = Path(__file__).parents[3] / "docs" / "messages.md"
-# Of other tests of this folder; P061 of the policies (tests/standards/test_policy_extends.py).
+# Of other tests of this folder; P061 of the policies (tests/standards/policies/test_extends.py).
 ELSEWHERE = ("P013", "P018", "P024", "P061", "P062", "P071", "P073", "P080", "P081", "P084")
 
 

@@ -29,7 +29,7 @@ from kaohe.sim.texts import (
 )
 
 ROOT = Path(__file__).parents[3]
-ROOMS = sorted(path.parent.parent.name for path in ROOT.glob("*/texts/*.ftl") if path.stem == "zh-Hant")
+ROOMS = sorted({path.parents[2].name for path in ROOT.glob("*/texts/zh-Hant/*.ftl")})
 
 
 OF_ONE_LANGUAGE = {("reports", "tick-wan")}  # counts in 萬 or in thousands, from two arguments
@@ -52,15 +52,15 @@ class Variables(Visitor):
         self.shown.add(node.id.name)
 
 
-def _texts(room: str, language: str) -> dict[str, Variables]:
-    source = (ROOT / room / "texts" / f"{language}.ftl").read_text(encoding="utf-8")
-    texts: dict[str, Variables] = {}
-    for entry in FluentParser().parse(source).body:
-        assert not isinstance(entry, ast.Junk), f"{room}/{language}: {entry.content}"
-        if isinstance(entry, ast.Message):
-            assert entry.id.name not in texts, f"{room}/{language}: {entry.id.name} twice"
-            texts[entry.id.name] = Variables()
-            texts[entry.id.name].visit(entry)
+def _texts(room: str, language: str) -> dict[tuple[str, str], Variables]:
+    """The messages of a room by subject and id."""
+    texts: dict[tuple[str, str], Variables] = {}
+    for path in sorted((ROOT / room / "texts" / language).glob("*.ftl")):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, ast.Junk), f"{path}: {entry.content}"
+            if isinstance(entry, ast.Message):
+                variables = texts[path.stem, entry.id.name] = Variables()
+                variables.visit(entry)
     return texts
 
 
@@ -73,7 +73,7 @@ def _agree(one: Variables, other: Variables) -> bool:
 def test_languages_have_the_same_texts_with_the_same_variables(room: str) -> None:
     chinese, english = _texts(room, "zh-Hant"), _texts(room, "en")
     assert sorted(chinese) == sorted(english)
-    differing = {(room, key) for key in chinese if not _agree(chinese[key], english[key])}
+    differing = {(room, key[1]) for key in chinese if not _agree(chinese[key], english[key])}
     assert differing <= OF_ONE_LANGUAGE
 
 
@@ -81,17 +81,19 @@ def test_languages_have_the_same_texts_with_the_same_variables(room: str) -> Non
 def _cat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
     """The catalogue of a package made for the test."""
     name = f"texts_of_{tmp_path.name}"
-    folder = tmp_path / name / "texts"
-    folder.mkdir(parents=True)
+    for language, files in (("zh-Hant", {"bills": BILLS, "notes": NOTES}), ("en", {"all": EN})):
+        (folder := tmp_path / name / "texts" / language).mkdir(parents=True)
+        for subject, source in files.items():
+            (folder / f"{subject}.ftl").write_text(source, encoding="utf-8")
     (tmp_path / name / "__init__.py").touch()
-    (folder / "zh-Hant.ftl").write_text(ZH_HANT, encoding="utf-8")
-    (folder / "en.ftl").write_text(EN, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     return catalogue(name)
 
 
-ZH_HANT = """\
+BILLS = """\
 got = 收到 { $what }，共 { $count } 戶
+"""
+NOTES = """\
 note = 說明：{ $inner }
 """
 EN = """\
@@ -143,7 +145,7 @@ def test_nothing_is_missing_in_silence(cat: Catalogue) -> None:
         cat.message("absent")
     with pytest.raises(KeyError, match="what"):
         cat("got", count=1)
-    with pytest.raises(KeyError, match=r"zh-Hant\.ftl"):
+    with pytest.raises(KeyError, match="in zh-Hant"):
         cat("only-here")
     assert ("got" in cat, "only-here" in cat) == (True, False)
 
@@ -154,10 +156,22 @@ def test_numbers_and_dates_are_formatted_by_the_caller(cat: Catalogue, value: ob
         cat("note", inner=value)  # type: ignore[arg-type]  # that is the point
 
 
+def _written(cat: Catalogue, text: str) -> None:
+    file = Path(str(resources.files(cat.package))) / "texts" / "zh-Hant" / "notes.ftl"
+    file.write_text(text, encoding="utf-8")
+
+
 def test_a_broken_catalogue_is_refused(cat: Catalogue) -> None:
-    file = Path(str(resources.files(cat.package))) / "texts" / "zh-Hant.ftl"
-    file.write_text("got = { $what\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="cannot be read"):
+    _written(cat, "note = { $what\n")
+    with pytest.raises(ValueError, match=r"texts/zh-Hant/notes\.ftl cannot be read at"):
+        cat("got", what="", count=1)
+
+
+@pytest.mark.parametrize("text", ["got = 再來一次\n", "note = 一\nnote = 二\n"])
+def test_a_text_that_is_given_twice_is_refused(cat: Catalogue, text: str) -> None:
+    """Fluent would keep the first and say nothing."""
+    _written(cat, text)
+    with pytest.raises(ValueError, match=r"notes\.ftl gives the text '(got|note)', which there is already"):
         cat("got", what="", count=1)
 
 

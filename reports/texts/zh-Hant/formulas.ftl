@@ -1,0 +1,72 @@
+## formulas: one entry for each formula of the judge
+
+formula-none = 無須計算。
+formula-other = 公式 { $formula }，數值見下。
+formula-interpolated = 查明示數按日線性推算：{ $previous_register } +（{ $shown_register } − { $previous_register }）× { $days } ÷ { $days_between }，取整。
+formula-register-below = 後來抄得的示數低於記錄示數。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
+formula-register-capacity = 數日內復抄的增量超過容量所能通過的電量。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
+formula-register-frozen = 電子表凍結示數與記錄不符。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
+formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。逐戶：多得日數那一期的電量 × 相差日數 ÷ 該期日數（不足一千瓦時捨去）× 電價，四捨五入到分；{ $bills } 戶相加。
+formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }；已發行 = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }；影響金額為兩者之差。
+formula-unbilled = 抄見而未發行：{ $kwh } × { $energy_e4 }（兩部制另加基本電費）= { $due_fen }。
+formula-billing-bills = 應收 { $due_fen }，已發行 { $issued_fen }，影響金額為兩者之差；兩份賬單逐行列於下。
+formula-unbilled-bills = 抄見而未發行：{ $kwh }，應收 { $due_fen }；賬單逐行列於下。
+formula-register-below-bills = 後來抄得的示數低於記錄示數：記錄 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
+formula-register-capacity-bills = 數日內復抄的增量超過容量所能通過的電量：記錄示數 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
+formula-register-frozen-bills = 電子表凍結示數與記錄不符：記錄 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
+formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發行 { $unbilled } 戶，應收 { $unbilled_fen }，相加為影響金額。
+formula-delay = {""}
+formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。
+formula-deposit = 應解 { $handed_fen }，按期解款 { $banked_fen }。
+formula-delay-interest = 本金 × 遲延日數 × 日利率，四捨五入到分：
+formula-delay-principal = {""}
+formula-delay-both = 已到賬的，本金 × 遲延日數 × 日利率，四捨五入到分；未到賬的，計本金：
+formula-takings-short = 短少：應交 { $due } − 實交 { $handed } = { $short }。
+formula-takings-made-good = 短少：應交 { $due } − 實交 { $handed } − 當日補足 { $good } = { $short }。
+formula-takings-none = 實交 { $handed }，沒有短少，也沒有遲交：影響金額 { $short }。
+formula-takings-open = 尚未到應交之日，不計金額。
+formula-deposit-short = 少解：{ $due } − { $banked } = { $short }。
+formula-deposit-short-besides = 少解：{ $due } − { $banked } − 全未按期解款的 { $late } = { $short }。
+formula-part-late-from = { $principal } × { $days }（自 { $from } 至 { $to }）× { $rate } = { $late }
+formula-part-late-open-from = { $principal } × { $days }（自 { $from } 至 { $to }，仍未到賬）× { $rate } = { $late }
+formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），計本金
+formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 結賬仍未到賬），計本金
+formula-part-total = 合計 { $total }
+formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
+formula-part-late = { $principal } × { $days } × { $rate } = { $late }
+formula-part-principal = { $principal }，計本金
+
+## names of formula inputs
+
+input-credited-fen = 沖銷金額
+input-days-off = 相差日數
+input-scheduled-day = 應抄日
+input-read-day = 實抄日
+input-bills = 戶數
+input-listed = 清單戶數
+input-recorded-register = 記錄示數
+input-established-register = 查明示數
+input-previous-register = 前次示數
+input-shown-register = 後來示數
+input-modulus = 示數滿度
+input-days = 日數
+input-days-between = 相隔日數
+input-recorded-kwh = 記錄電量
+input-established-kwh = 查明電量
+input-recorded-fen = 記錄電費
+input-established-fen = 查明電費
+input-issued-fen = 已發行電費
+input-due-fen = 應收電費
+input-issued-kwh = 已發行電量
+input-issued-energy-e4 = 已發行電價
+input-issued-capacity-kva = 已發行容量
+input-takings-fen = 當日收款
+input-handed-fen = 應解款
+input-banked-fen = 按期解款
+input-unbilled = 漏發行戶數
+input-unbilled-fen = 漏發行金額
+input-principal-fen = 本金
+input-daily-rate = 日利率
+input-days-to-closing = 至結賬日數
+input-late-fen = 遲延金額
+input-priced-as = 計法

@@ -1,0 +1,100 @@
+"""Issue days (6.6): bills that were not checked on the day of their issue."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.records import ids
+from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unbilled
+from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
+from kaohe.standards.ledger.deadlines import closing, month_code
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE, Ints, wide
+
+
+def clause_6_6(ledger: Ledger) -> list[Broken]:
+    """Issue days whose bills were not checked the same day.
+
+    A consequence stands when the month-end check of issuance differs and an unbilled reading of that day's batches
+    is behind it; else the finding is a work slip.
+    """
+    bills, checks = ledger["bill"], ledger["issue_check"]
+    days = np.unique(bills["issued_on"])
+    checked = checks["on"][checks.days() <= checks["on"]]
+    missed_on = ledger.calendar.working_after(days)
+    broken = np.flatnonzero(~np.isin(days, checked) & (missed_on <= ledger.as_of))
+    skipped = _by_issue_day(ledger) if len(broken) else {}
+    return [_unchecked(ledger, int(days[at]), int(missed_on[at]), skipped.get(int(days[at]), [])) for at in broken]
+
+
+def _by_issue_day(ledger: Ledger) -> dict[int, list[Unbilled]]:
+    """Unbilled readings by the day on which their batch was issued: for a re-read one, after the re-reading."""
+    bills, reading = ledger["bill"], ledger["reading"]
+    found: dict[int, list[Unbilled]] = {}
+    for item in ledger.once(unbilled):
+        index = item.bill % 1024
+        batch = (bills["book"] == reading["book"][item.reading]) & ((bills["id"] & 1023) == index)
+        days = np.unique(bills["issued_on"][batch])
+        days = days[days > item.rechecked_on]
+        if len(days):
+            found.setdefault(int(days[0]), []).append(item)
+    return found
+
+
+def _unchecked(ledger: Ledger, day: int, missed_on: int, skipped: list[Unbilled]) -> Broken:
+    bills, balance = ledger["bill"], _balance(ledger, day)
+    behind = skipped if len(balance) else []
+    issued = np.flatnonzero(bills["issued_on"] == day)
+    accountant, voucher = _accountant(ledger, day)
+    late = ledger["issue_check"].where(ledger["issue_check"]["on"] == day)
+    cites = [
+        *ledger.cites("voucher", voucher, PROOF),
+        *_batches(ledger, issued),
+        *ledger.cites("issue_balance", balance, PRICE),
+        *ledger.cites("issue_check", late, LATE),
+        *ledger.cites("reading", [item.reading for item in behind], PRICE),
+    ]
+    return missed(
+        "difference",
+        staff=accountant,
+        object_id=ids.day_number(day),
+        missed_on=missed_on,
+        amount_fen=sum(item.amount_fen for item in behind),
+        loss_fen=sum(not_recovered(ledger, item) for item in behind),
+        energy_kwh=sum(item.kwh for item in behind),
+        consequence=bool(behind),
+        inputs={"bills": len(issued), "unbilled": len(behind), "unbilled_fen": [item.amount_fen for item in behind]},
+        cites=cites,
+    )
+
+
+def _batches(ledger: Ledger, issued: Ints) -> list[Cite]:
+    """The first bill that each batch of the day contributed: it creates the duty to check the day."""
+    bills = ledger["bill"]
+    rows = issued[np.argsort(bills["id"][issued], kind="stable")]
+    key: NDArray[np.int64] = wide(bills["book"][rows]) * 1024 + (bills["id"][rows] & 1023)
+    return ledger.cites("bill", rows[np.unique(key, return_index=True)[1]], DUTY)
+
+
+def _balance(ledger: Ledger, day: int) -> Ints:
+    """The month-end check of the day's month, if it shows a difference."""
+    balances = ledger["issue_balance"]
+    month = int(month_code(np.array([day]))[0])
+    return balances.where(
+        (balances["period"] == month) & (balances["difference"] != 0) & (balances.days() >= min(closing(day), day))
+    )
+
+
+def _accountant(ledger: Ledger, day: int) -> tuple[int, Ints]:
+    """Who booked that day's issuance; else who signed the nearest daily check; else the accountant on the register."""
+    vouchers, checks = ledger["voucher"], ledger["issue_check"]
+    booked = vouchers.where(vouchers.among("kind", "issuance") & (vouchers["on"] == day))[:1]
+    if len(booked) and vouchers["staff"][booked[0]] != NONE:
+        return int(vouchers["staff"][booked[0]]), booked
+    signed = checks.where(checks["staff"] >= 0)
+    if len(signed):
+        nearest = signed[np.argmin(np.abs(wide(checks["on"][signed]) - day))]
+        return int(checks["staff"][nearest]), booked
+    return ledger.holder("accountant"), booked

@@ -1,0 +1,61 @@
+"""Returned cheques (4.5): notices of the bank that were not dealt with by their limit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kaohe.sim.records import ids
+from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.ledger.cites import DUTY, LATE, PROOF
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import Ints
+
+
+def clause_4_5(ledger: Ledger) -> list[Broken]:
+    """Returned cheques that were not, by the limit after the signed notice, both reopened and told to the customer."""
+    notices = ledger["return_notice"]
+    limits = ledger.limits.whole("cheque_return.limit_working_days", notices["signed_on"])
+    limit_on = ledger.calendar.working_after(notices["signed_on"], limits)
+    missed_on = ledger.calendar.working_after(limit_on)
+    found = (
+        _returned(ledger, int(row), int(limit_on[row]), int(missed_on[row]))
+        for row in np.flatnonzero(missed_on <= ledger.as_of)
+    )
+    return [finding for finding in found if finding is not None]
+
+
+def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Broken | None:
+    notices, reopenings, served = ledger["return_notice"], ledger["reopening"], ledger["notice"]
+    receipt, bill = int(notices["receipt"][row]), int(notices["bill"][row])
+    reopened = reopenings.where(reopenings["receipt"] == receipt)
+    told = served.where((served["bill"] == bill) & served.among("kind", "returned_cheque"))
+    told = told[served["served_on"][told] >= notices["returned_on"][row]]
+    if (reopenings.days()[reopened] <= limit_on).any() and (served["served_on"][told] <= limit_on).any():
+        return None
+    again = _paid_again(ledger, row, bill)
+    part = ledger.part(int(notices["amount_fen"][row]), limit_on, again[1], missed_on)
+    cites = [
+        ledger.cite("return_notice", row, DUTY),
+        ledger.cite_rule("cheque_return.limit_working_days", int(notices["signed_on"][row])),
+        *ledger.cites("reopening", reopened, PROOF, until=limit_on),
+        *ledger.cites("notice", told, PROOF, until=limit_on),
+        *ledger.cites("receipt", again[0], LATE),
+    ]
+    return missed(
+        "late",
+        staff=int(notices["signed_by"][row]),
+        object_id=receipt,
+        missed_on=missed_on,
+        parts=[part],
+        inputs={"limit_on": ids.day_number(limit_on)},
+        cites=cites,
+    )
+
+
+def _paid_again(ledger: Ledger, row: int, bill: int) -> tuple[Ints, int | None]:
+    """The first receipt for the bill written after the notice, and its day."""
+    receipts, since = ledger["receipt"], int(ledger["return_notice"]["recorded_at"][row])
+    attempts = np.flatnonzero((receipts["id"] >> 4) == bill)
+    later = attempts[receipts["recorded_at"][attempts] > since]
+    later = later[np.argsort(receipts["recorded_at"][later], kind="stable")][:1]
+    return later, receipts.day(int(later[0])) if len(later) else None

@@ -1,0 +1,117 @@
+"""Window-days (4.1): takings that were not closed and handed in on their day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaohe.sim.records import ids
+from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
+from kaohe.standards.evidence.takings import Windows, differs, key_parts, windows
+from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints
+
+
+def clause_4_1(ledger: Ledger) -> list[Broken]:
+    """Window-days closed late, not at all or unbalanced, or not handed in by their due day.
+
+    Takings after the first close belong to the next closing.
+    Sealed while the cashier is closed, they are due the next working day.
+    """
+    days = ledger.once(windows)
+    signs = _signs(ledger, days)
+    broken = np.flatnonzero(np.logical_or.reduce([flags for flags, _ in signs]))
+    return [_window_day(ledger, days, at, signs, receipts) for at, receipts in days.receipts_of(broken).items()]
+
+
+Sign = tuple[Flags, Ints]
+
+
+_UNCLOSED, _UNHANDED = 0, 3
+
+
+def _signs(ledger: Ledger, days: Windows) -> list[Sign]:
+    """What shows a broken day, and since when: not closed; closed or handed in otherwise; not handed in."""
+    closes, hand_ins = ledger["day_close"], ledger["hand_in"]
+    closed = (days.close >= 0) & (days.closed_on <= days.day)
+    unclosed_on = ledger.calendar.working_after(days.day)
+    handed = (days.hand_in >= 0) & (days.handed_on <= days.due_on)
+    unhanded_on = ledger.calendar.working_after(days.due_on)
+    return [
+        ((days.receipts > 0) & ~closed & (unclosed_on <= ledger.as_of), unclosed_on),
+        (differs(closes, days.close, days.cash_fen, days.cheque_fen), days.closed_on),
+        (differs(hand_ins, days.hand_in, days.cash_fen, days.cheque_fen), days.handed_on),
+        ((days.receipts > 0) & ~handed & (unhanded_on <= ledger.as_of), unhanded_on),
+    ]
+
+
+@dataclass(frozen=True)
+class _Missing:
+    cash_fen: int | None
+    loss_fen: int
+    rows: Ints
+
+
+def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], receipts: Ints) -> Broken:
+    counter, day = key_parts(int(days.key[at]))
+    discovered_on, sign = min((int(on[at]), number) for number, (flags, on) in enumerate(signs) if flags[at])
+    limit = sign in (_UNCLOSED, _UNHANDED)
+    missing, parts = _missing(ledger, days, at), _parts(ledger, days, at, discovered_on)
+    cites = _cites(ledger, days, at, receipts, missing.rows, discovered_on)
+    who, what = _collector(ledger, days, at, cites), ids.counter_day_id(counter, ids.day_number(day))
+    worth = Worth(
+        amount_fen=missing.cash_fen,
+        parts=parts,
+        loss_fen=missing.loss_fen,
+        inputs={"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])},
+    )
+    limb = "late" if parts or (limit and not missing.cash_fen) else "difference"
+    if limit:
+        return missed(limb, staff=who, object_id=what, missed_on=discovered_on, cites=cites, **worth)
+    return shown(limb, staff=who, object_id=what, occurred_on=day, cites=cites, **worth)
+
+
+def _missing(ledger: Ledger, days: Windows, at: int) -> _Missing:
+    """Received and not handed in, less what was made good on the day of the hand-in."""
+    shortages, row = ledger["shortage"], int(days.hand_in[at])
+    counter, day = key_parts(int(days.key[at]))
+    rows = shortages.where((shortages["counter"] == counter) & (shortages["takings_on"] == day))
+    if row == NONE:
+        return _Missing(None, 0, rows)
+    short = max(int(days.total_fen[at]) - int(ledger["hand_in"]["total_fen"][row]), 0)
+    good = rows[shortages.among("action", "made_good")[rows]]
+    same_day = good[shortages.days()[good] <= days.handed_on[at]]
+    paid, paid_that_day = int(shortages["amount_fen"][good].sum()), int(shortages["amount_fen"][same_day].sum())
+    return _Missing(max(short - paid_that_day, 0), max(short - paid, 0), rows)
+
+
+def _parts(ledger: Ledger, days: Windows, at: int, discovered_on: int) -> tuple[Part, ...]:
+    row, due_on, in_on = int(days.hand_in[at]), int(days.due_on[at]), int(days.handed_on[at])
+    if row == NONE:
+        owed_fen = int(days.total_fen[at]) if due_on <= ledger.as_of else 0
+        return (ledger.part(owed_fen, due_on, None, discovered_on),) if owed_fen else ()
+    handed_fen = int(ledger["hand_in"]["total_fen"][row])
+    return (ledger.part(handed_fen, due_on, in_on, discovered_on),) if in_on > due_on else ()
+
+
+def _cites(ledger: Ledger, days: Windows, at: int, receipts: Ints, shortages: Ints, discovered_on: int) -> list[Cite]:
+    checks = ledger["window_check"]
+    counter, day = key_parts(int(days.key[at]))
+    checked = checks.where((checks["counter"] == counter) & (checks["takings_on"] == day))
+    single = (("seal", days.seal[at]), ("day_close", days.close[at]), ("hand_in", days.hand_in[at]))
+    return [
+        *ledger.cites("receipt", receipts, DUTY),
+        ledger.cite_rule("closing.first_close", day),
+        *(cite for table, row in single for cite in ledger.cites(table, [row], ACT, until=discovered_on)),
+        *ledger.cites("window_check", checked, PROOF, until=discovered_on),
+        *ledger.cites("shortage", shortages, PROOF, until=discovered_on),
+    ]
+
+
+def _collector(ledger: Ledger, days: Windows, at: int, cites: list[Cite]) -> int:
+    """Who closed the day; if nobody did, who wrote its last receipt."""
+    if days.close[at] != NONE and (closer := int(ledger["day_close"]["staff"][days.close[at]])) != NONE:
+        return closer
+    return max((cite.recorded_at, cite.row_key, cite.staff) for cite in cites if cite.table == "receipt")[2]

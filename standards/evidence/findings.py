@@ -1,0 +1,150 @@
+"""What evidence yields: `missed` limits and acts `shown` by rows, made whole by the rulebook's entry of the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
+
+from kaohe.standards.ledger.cites import Cite, Part, latest_showing, unpaid
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE
+from kaohe.standards.rulebook.clause import Clause
+
+Number = int | str | None
+Inputs = Mapping[str, Number | list[int] | list[int | None]]
+
+
+class Worth(TypedDict, total=False):
+    """What a broken duty is worth: `amount_fen` for fee and cash, `parts` for late money; of both the larger counts.
+
+    loss_fen: not recovered, late money apart. consequence: whether what the clause demands stands in the records.
+    inputs: the numbers of the formula. sign: which of several signs showed it, joined to the formula's name.
+    """
+
+    amount_fen: int | None
+    parts: Sequence[Part]
+    loss_fen: int
+    energy_kwh: int
+    consequence: bool
+    over_billed: bool
+    inputs: Inputs
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A duty of a clause that somebody broke: by which limb, on which object, when, and the rows that it rests on.
+
+    Days count from 1970. `finder` is NONE if unknown, None if the post that notices the missed limit finds it.
+    """
+
+    limb: str
+    staff: int
+    object_id: int
+    occurred_on: int
+    discovered_on: int
+    finder: int | None
+    cites: tuple[Cite, ...]
+    worth: Worth
+
+
+def missed(
+    limb: str, *, staff: int, object_id: int, missed_on: int, cites: Sequence[Cite], **worth: Unpack[Worth]
+) -> Broken:
+    """What was not done by its limit: it occurs, and is discovered, on `missed_on`, the first working day after it.
+
+    Cite first the row that creates the duty, then the limit's rule; a LATE row only prices it.
+    """
+    return Broken(limb, staff, object_id, missed_on, missed_on, None, tuple(cites), worth)
+
+
+def shown(
+    limb: str,
+    *,
+    staff: int,
+    object_id: int,
+    occurred_on: int,
+    cites: Sequence[Cite],
+    finder: int | None = None,
+    **worth: Unpack[Worth],
+) -> Broken:
+    """What rows show: discovered when the latest of them was written, by its writer if no other `finder` is named."""
+    discovered_on, writer = latest_showing(cites)
+    return Broken(
+        limb,
+        staff,
+        object_id,
+        occurred_on,
+        discovered_on,
+        writer if finder is None else finder,
+        tuple(cites),
+        worth,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A broken duty of a clause. Days count from 1970. `amount_fen` for fee and cash; `parts` are priced by the policy.
+
+    Where a finding has both, the larger names the basis. `staff` and `discovered_by` are NONE if unknown.
+    """
+
+    clause: str
+    staff: int
+    object_type: str
+    object_id: int
+    occurred_on: int
+    discovered_on: int
+    discovered_by: int
+    basis: str
+    formula: str
+    cites: tuple[Cite, ...]
+    amount_fen: int | None = None
+    parts: tuple[Part, ...] = ()
+    loss_fen: int = 0
+    energy_kwh: int = 0
+    consequence: bool = True
+    over_billed: bool = False
+    role: str = "doer"
+    inputs: Inputs = field(default_factory=dict)
+
+
+def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
+    """The finding that a broken duty makes under its clause.
+
+    Raises:
+        ValueError: the rulebook has no formula for the limb.
+    """
+    limb, worth = clause.limb(broken.limb), broken.worth
+    if limb.formula is None:
+        raise ValueError(f"clause {clause.id}: evidence for the limb {limb.id}, which has no formula in the rulebook")
+    finder = broken.finder
+    if finder is None:
+        finder = NONE if clause.noticed_by is None else ledger.holder(clause.noticed_by, other_than=broken.staff)
+    parts = tuple(worth.get("parts", ()))
+    return Finding(
+        clause=clause.id,
+        staff=broken.staff,
+        object_type=clause.object_type,
+        object_id=broken.object_id,
+        occurred_on=broken.occurred_on,
+        discovered_on=broken.discovered_on,
+        discovered_by=finder,
+        basis=limb.basis,
+        formula=".".join(name for name in (limb.formula, worth.get("sign")) if name),
+        cites=broken.cites,
+        amount_fen=worth.get("amount_fen"),
+        parts=parts,
+        loss_fen=worth.get("loss_fen", 0) + unpaid(parts),
+        energy_kwh=worth.get("energy_kwh", 0),
+        consequence=worth.get("consequence", True),
+        over_billed=worth.get("over_billed", False),
+        role=clause.act_role,
+        inputs=worth.get("inputs", {}),
+    )
+
+
+def someone(staff: int) -> int | None:
+    """The number of a member of staff, or None."""
+    return None if staff == NONE else staff

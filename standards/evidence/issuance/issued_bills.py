@@ -1,0 +1,96 @@
+"""Bills issued wrongly, and readings left without one (3.1)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kaohe.standards.evidence.bill_lines import due_and_issued, gap_inputs, papers_of_bill, papers_of_gap
+from kaohe.standards.evidence.findings import Broken, missed, shown
+from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unbilled
+from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, PROOF, Cite
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE
+
+
+def clause_3_1(ledger: Ledger) -> list[Broken]:
+    """Bills that are not the tariff of their reading, archive and prices as recorded at issue; and skipped ones.
+
+    A wrong class of equal price is none.
+    """
+    wrong = [_wrong(ledger, int(row)) for row in np.flatnonzero(ledger.due.differs())]
+    return wrong + [_skipped(ledger, item) for item in ledger.once(unbilled)]
+
+
+def _wrong(ledger: Ledger, row: int) -> Broken:
+    bills, due, sheets = ledger["bill"], ledger.due, ledger.sheets
+    issued_fen, due_fen = int(bills["amount_fen"][row]), int(due.amount[row])
+    archive, price, basis = int(due.archive_row[row]), int(due.price_row[row]), int(sheets.basis_row[row])
+    meter = int(sheets.meter_row[sheets.bill_meter[row]])
+    cites = [
+        ledger.cite("bill", row, ACT),
+        *ledger.cites("reading", [basis], DUTY),
+        *(ledger.cite(table, at, DUTY) for table, at in (("customer", archive), ("price", price), ("meter", meter))),
+        *papers_of_bill(ledger, row, DUTY),
+    ]
+    return shown(
+        "wrong",
+        staff=int(bills["staff"][row]),
+        object_id=int(bills["id"][row]),
+        occurred_on=int(bills["issued_on"][row]),
+        amount_fen=abs(issued_fen - due_fen),
+        over_billed=issued_fen > due_fen,
+        loss_fen=max(due_fen - issued_fen, 0),
+        energy_kwh=abs(int(bills["kwh"][row]) - int(due.kwh[row])),
+        inputs={
+            "issued_fen": issued_fen,
+            "due_fen": due_fen,
+            "kwh": int(due.kwh[row]),
+            "issued_kwh": int(bills["kwh"][row]),
+            "energy_e4": int(ledger["price"]["energy_e4"][price]),
+            "issued_energy_e4": int(bills["energy_e4"][row]),
+            "capacity_kva": int(due.capacity[row]),
+            "capacity_fen_per_kva": int(ledger["price"]["capacity_fen_per_kva"][price]),
+            "issued_capacity_kva": int(bills["capacity_kva"][row]),
+            **due_and_issued(ledger, row),
+        },
+        cites=cites,
+    )
+
+
+def _skipped(ledger: Ledger, item: Unbilled) -> Broken:
+    energy_e4 = int(ledger["price"]["energy_e4"][item.price])
+    return missed(
+        "skipped",
+        staff=_issuance_clerk(ledger, item),
+        object_id=item.bill,
+        missed_on=item.missed_on,
+        amount_fen=abs(item.amount_fen),
+        loss_fen=not_recovered(ledger, item),
+        energy_kwh=abs(item.kwh),
+        inputs={"kwh": item.kwh, "energy_e4": energy_e4, "due_fen": item.amount_fen, **gap_inputs(item.settled)},
+        cites=_cites(ledger, item),
+    )
+
+
+def _issuance_clerk(ledger: Ledger, item: Unbilled) -> int:
+    """Who signed the batch; who issued it late; else the issuance clerk of the staff register."""
+    signed = int(ledger["batch"]["staff"][item.batch]) if item.batch != NONE else NONE
+    if signed == NONE and item.bill_row != NONE:
+        signed = int(ledger["bill"]["staff"][item.bill_row])
+    return signed if signed != NONE else ledger.holder("issuance_clerk")
+
+
+def _cites(ledger: Ledger, item: Unbilled) -> list[Cite]:
+    meter = int(ledger.sheets.meter_row[ledger.sheets.reading_meter[item.reading]])
+    return [
+        ledger.cite("reading", item.reading, DUTY),
+        *ledger.cites("batch", [item.batch], DUTY),
+        ledger.cite_rule("issuance.limit_working_days", item.limit_on),
+        *ledger.cites("pending", item.pending, PROOF),
+        *ledger.cites("reading", [item.before], PRICE),
+        ledger.cite("customer", item.archive, PRICE),
+        ledger.cite("meter", meter, PRICE),
+        ledger.cite("price", item.price, PRICE),
+        *papers_of_gap(ledger, item),
+        *ledger.cites("bill", [item.bill_row], LATE),
+    ]

@@ -1,0 +1,149 @@
+"""Arrears lists (2.7): bills that were neither dunned nor settled by the limit of their list."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.records import ids
+from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, wide
+
+_FAR = 1 << 30
+
+
+def clause_2_7(ledger: Ledger) -> list[Broken]:
+    """Arrears lists with a bill that was, by the limit, neither noticed nor settled nor disputed: the signer's.
+
+    One finding per list; late money is counted from its limit to the receipt, bill by bill.
+    """
+    lists, items = ledger["arrears_list"], ledger["arrears_item"]
+    if not len(items):
+        return []
+    order = np.argsort(lists["id"], kind="stable")
+    at = order[np.searchsorted(lists["id"][order], items["list"])]
+    missed_on = ledger.calendar.working_after(lists["limit_on"])
+    due = np.flatnonzero(missed_on[at] <= ledger.as_of)
+    open_fen = np.zeros(len(items), dtype=np.int64)
+    open_fen[due] = _left_open(ledger, due, lists["limit_on"][at[due]])
+    failed = np.flatnonzero(open_fen > 0)
+    receipts = _receipts(ledger, items["bill"][failed])
+    return [
+        _unserved(
+            ledger,
+            int(row),
+            int(missed_on[row]),
+            [(int(i), int(open_fen[i])) for i in failed[at[failed] == row]],
+            receipts,
+        )
+        for row in np.unique(at[failed])
+    ]
+
+
+def _left_open(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
+    """Of each item the amount still owed at the limit although no notice had been signed; 0 for those in order.
+
+    The signed notice of a returned cheque tells the customer of the debt as a 催費通知單 does.
+    """
+    items, notices, cases = ledger["arrears_item"], ledger["notice"], ledger["case"]
+    bills = items["bill"][rows]
+    told = notices.among("kind", "dunning", "returned_cheque")
+    in_order = _first_days(ledger, bills, notices, notices["served_on"], told) <= limit_on
+    in_order |= _first_days(ledger, bills, cases, cases.days(), cases.among("kind", "disputed")) <= limit_on
+    in_order |= _paid(ledger, bills, limit_on)
+    owed = np.where(in_order, 0, wide(items["amount_fen"][rows]))
+    return np.maximum(owed - _credited(ledger, bills, limit_on), 0)
+
+
+def _first_days(ledger: Ledger, bills: Ints, rows: Rows, days: Ints, chosen: Flags) -> Ints:
+    """The first day that any chosen row has for each bill; far off where none has."""
+    at = np.flatnonzero(chosen)
+    return _first_on(ledger, ledger.sheets.flat(rows["bill"][at]), days[at])[ledger.sheets.flat(bills)]
+
+
+def _first_on(ledger: Ledger, places: Ints, days: Ints) -> Ints:
+    sheet = np.full(ledger.sheets.periods * len(ledger.sheets.customers), _FAR, dtype=np.int32)
+    np.minimum.at(sheet, places, days.astype(np.int32))
+    return sheet
+
+
+def _paid(ledger: Ledger, bills: Ints, limit_on: Ints) -> Flags:
+    """Where a receipt stood at the limit: written by then, and its cheque not returned by then."""
+    receipts, returns = ledger["receipt"], ledger["return_notice"]
+    paid: Flags = _first_on(ledger, ledger.sheets.receipt_bill, receipts.days())[ledger.sheets.flat(bills)] <= limit_on
+    touched = np.flatnonzero(paid & np.isin(bills, returns["bill"]))
+    by_bill = _receipts(ledger, bills[touched])
+    back = _returned_on(ledger)
+    for i in touched.tolist():
+        of_bill = by_bill[int(bills[i])]
+        paid[i] = any(receipts.day(row) <= limit_on[i] < back.get(int(receipts["id"][row]), _FAR) for row in of_bill)
+    return paid
+
+
+def _returned_on(ledger: Ledger) -> dict[int, int]:
+    """Day on which the return of a receipt's cheque was recorded."""
+    returns = ledger["return_notice"]
+    return dict(zip(returns["receipt"].tolist(), returns.days().tolist(), strict=True))
+
+
+def _credited(ledger: Ledger, bills: Ints, limit_on: Ints) -> NDArray[np.int64]:
+    notes = ledger["credit_note"]
+    total = np.zeros(len(bills), dtype=np.int64)
+    for row in np.flatnonzero(np.isin(notes["bill"], bills)).tolist():
+        total[(bills == notes["bill"][row]) & (notes.days()[row] <= limit_on)] += int(notes["amount_fen"][row])
+    return total
+
+
+def _receipts(ledger: Ledger, bills: Ints) -> dict[int, list[int]]:
+    """Receipts (rows) of some bills, by bill, in the order of time."""
+    sheets, receipts = ledger.sheets, ledger["receipt"]
+    wanted = np.zeros(sheets.periods * len(sheets.customers), dtype=np.bool_)
+    wanted[sheets.flat(bills)] = True
+    found: dict[int, list[int]] = {int(bill): [] for bill in bills}
+    if found:
+        for row in receipts.where(wanted[sheets.receipt_bill]).tolist():
+            found[int(receipts["bill"][row])].append(row)
+    return found
+
+
+def _unserved(
+    ledger: Ledger, row: int, missed_on: int, items: list[tuple[int, int]], receipts: dict[int, list[int]]
+) -> Broken:
+    lists, limit_on = ledger["arrears_list"], int(ledger["arrears_list"]["limit_on"][row])
+    settled = [_settled(ledger, item, fen, limit_on, missed_on, receipts) for item, fen in items]
+    bills = {int(ledger["arrears_item"]["bill"][item]) for item, _ in items}
+    return missed(
+        "unserved",
+        staff=int(lists["signed_by"][row]),
+        object_id=ids.book_period_id(int(lists["book"][row]), ids.period_index(int(lists["period"][row]))),
+        missed_on=missed_on,
+        parts=[part for part, _ in settled],
+        inputs={"bills": len(items), "listed": int(lists["bills"][row]), "limit_on": ids.day_number(limit_on)},
+        cites=[
+            ledger.cite("arrears_list", row, DUTY),
+            ledger.cite_rule("dunning.limit_working_days", int(lists["due_on"][row])),
+            *ledger.cites("arrears_item", [item for item, _ in items], DUTY),
+            *_late_notices(ledger, bills),
+            *ledger.cites("receipt", [at for _, at in settled], LATE),
+        ],
+    )
+
+
+def _settled(
+    ledger: Ledger, item: int, owed_fen: int, limit_on: int, missed_on: int, receipts: dict[int, list[int]]
+) -> tuple[Part, int]:
+    """The price of an item, and the receipt that brought the money: the first after the limit that was not returned."""
+    horizon, back = ledger.horizon(missed_on), ledger.once(_returned_on)
+    rows, stubs = ledger["receipt"], receipts[int(ledger["arrears_item"]["bill"][item])]
+    good = [at for at in stubs if limit_on < rows.day(at) <= horizon < back.get(int(rows["id"][at]), _FAR)]
+    if not good:
+        return ledger.part(owed_fen, limit_on, None, missed_on), NONE
+    return ledger.part(owed_fen, limit_on, rows.day(good[0]), missed_on), good[0]
+
+
+def _late_notices(ledger: Ledger, bills: set[int]) -> list[Cite]:
+    notices = ledger["notice"]
+    rows = np.flatnonzero(notices.among("kind", "dunning") & np.isin(notices["bill"], sorted(bills)))
+    return ledger.cites("notice", rows, LATE)

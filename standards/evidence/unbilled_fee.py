@@ -1,0 +1,108 @@
+"""What a period left unissued comes to under a tariff of several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.tariff.settlement import Metered, Settlement
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.line_by_line import Basis, settle_one
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE
+
+Spans = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A settled period: its bill, and rows of the further registers and of the transformer on which it rests."""
+
+    settlement: Settlement
+    metered: Metered
+    several: bool
+    registers: tuple[int, ...]
+    transformer: int
+    install: int
+
+    @property
+    def kwh(self) -> int:
+        """Energy with losses."""
+        return int(self.settlement.kwh[0])
+
+    @property
+    def fen(self) -> int:
+        """Amount in 分."""
+        return int(self.settlement.bill.total_fen[0])
+
+
+def settled_gap(ledger: Ledger, spans: Spans, kwh: int, limit_on: int, archive: int, price: int) -> Gap | None:
+    """The period's bill; None for one energy at one price, and where a register or fund is not on record.
+
+    `spans`: readings (rows) between which each meter ran, first that of the meter which the period ended with.
+    Archive and price are rows as recorded at the end of the limit day.
+    """
+    meter = ledger.sheets.reading_meter[[spans[0][1]]]
+    several, row = bool(ledger.papers.multi_function[meter][0]), np.array([price])
+    if not several and not ledger.archive.by_line[price]:
+        return None
+    tariff = ledger.archive.price_class(price)
+    registers = _registers(ledger, spans) if several else ()
+    if tariff is None or registers is None:
+        return None
+    capacity = ledger.archive.capacity(np.array([archive]), row)
+    shown, transformer, install = _shown(ledger, spans, limit_on, registers)
+    metered = _metered(ledger, kwh, int(capacity[0]), shown, transformer, install, _days(ledger, spans))
+    settlement, metered = settle_one({price: tariff}, Basis(row, np.array([several]), metered))
+    return Gap(settlement, metered, several, registers, transformer, install)
+
+
+def _registers(ledger: Ledger, spans: Spans) -> tuple[int, ...] | None:
+    """Rows of the further registers: start and end of every span; None if one is not on record."""
+    readings = np.array([row for span in spans for row in span])
+    rows = ledger.papers.register_reading(ledger["reading"]["id"][readings])
+    if (readings == NONE).any() or (rows == NONE).any():
+        return None
+    digits = ledger.meters.digits(ledger.sheets.reading_meter[readings])
+    return tuple(rows.tolist()) if ledger.papers.registers(rows).fit(digits).all() else None
+
+
+def _shown(ledger: Ledger, spans: Spans, limit_on: int, registers: Sequence[int]) -> tuple[NDArray[np.int64], int, int]:
+    """Peak, valley and reactive energy of all meters; rows of transformer and order of installation."""
+    papers, rows = ledger.papers, np.array(registers, dtype=np.int64)
+    if not len(rows):
+        return np.zeros((3, 1), dtype=np.int64), NONE, NONE
+    meters = ledger.sheets.reading_meter[[end for _, end in spans]]
+    start, end = papers.registers(rows[0::2]), papers.registers(rows[1::2])
+    between = start.advance(end, ledger.meters.digits(meters), ledger.meters.multiplier(meters))
+    customer = ledger.sheets.customer_of_meter[meters[:1]]
+    transformer = papers.transformer_rows(customer, np.array([(limit_on + 1) * DAY_MS - 1]), np.array([limit_on]))
+    install = papers.install_orders(customer, np.array([_first_day(ledger, spans)]))
+    return between.sum(axis=1, keepdims=True), int(transformer[0]), int(install[0])
+
+
+def _metered(
+    ledger: Ledger, kwh: int, capacity: int, shown: NDArray[np.int64], transformer: int, install: int, days: int
+) -> Metered:
+    papers, span = ledger.papers, np.array([days])
+    peak, valley, kvarh = shown
+    return Metered(
+        np.array([kwh]),
+        peak,
+        valley,
+        kvarh,
+        np.array([capacity]),
+        papers.capacity_days(np.array([install]), span),
+        papers.hours(span),
+        papers.transformers(np.array([transformer])),
+    )
+
+
+def _first_day(ledger: Ledger, spans: Spans) -> int:
+    return min(int(ledger["reading"]["read_on"][start]) for start, _ in spans)
+
+
+def _days(ledger: Ledger, spans: Spans) -> int:
+    return int(ledger["reading"]["read_on"][spans[0][1]]) - _first_day(ledger, spans)

@@ -1,0 +1,197 @@
+"""The judge: records in, assessment out. It reads records only, never the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from kaohe.sim.records import Records
+from kaohe.standards.evidence import gathered
+from kaohe.standards.evidence.findings import Finding, someone
+from kaohe.standards.judging.assessment import CITES, FINDINGS, INCIDENTS, Assessment, Schema
+from kaohe.standards.judging.overlaps import resolved
+from kaohe.standards.judging.valuation import Priced, priced
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import to_date
+from kaohe.standards.policies.policy import Policy
+from kaohe.standards.rulebook.model import Rulebook
+from kaohe.standards.sanctions import assess
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the evidence shows at the end of a day, before any policy: findings in the order of discovery."""
+
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+
+
+def judge(records: Records, policy: Policy, rulebook: Rulebook, as_of: date | None = None) -> Assessment:
+    """Judge an office's records as they stood at the end of `as_of`, by default their last day.
+
+    Raises:
+        ValueError: there are no records.
+        LookupError: the records lack what a clause needs: a limit in the rule table, a book, a meter or a customer.
+    """
+    return apply(find(records, rulebook, as_of), policy, rulebook)
+
+
+def find(records: Records, rulebook: Rulebook, as_of: date | None = None) -> Found:
+    """All that the evidence shows; one finding serves any number of policies (`apply`)."""
+    ledger = Ledger(records, as_of)
+    findings = resolved(gathered(ledger, rulebook), rulebook, ledger)
+    return Found(ledger, tuple(sorted(findings, key=_order)))
+
+
+def apply(found: Found, policy: Policy, rulebook: Rulebook) -> Assessment:
+    """What findings are worth under a policy, and what follows from them."""
+    prices = [priced(finding, policy.delay) for finding in found.findings]
+    numbers = _incident_numbers(found.findings)
+    findings = [_finding_row(found, rulebook, at, prices[at], number) for at, number in enumerate(numbers)]
+    incidents = _incidents(found, rulebook, findings)
+    assessed = assess(_frame(incidents, INCIDENTS), policy)
+    return Assessment(
+        _frame(findings, FINDINGS),
+        _ordered(assessed.incidents),
+        _frame(_cites(found.findings), CITES),
+        assessed.sanctions,
+        assessed.duties,
+        lambda: assessed.reasons,
+    )
+
+
+def _order(finding: Finding) -> tuple[int, tuple[int, ...], int, int]:
+    section = tuple(int(part) for part in finding.clause.split("."))
+    return finding.discovered_on, section, finding.object_id, finding.staff
+
+
+def _incident_numbers(findings: Sequence[Finding]) -> list[int | None]:
+    """One incident per act: clause, person and object. None for work slips."""
+    numbers: dict[tuple[str, int, str, int], int] = {}
+    found: list[int | None] = []
+    for finding in findings:
+        act = (finding.clause, finding.staff, finding.object_type, finding.object_id)
+        found.append(numbers.setdefault(act, len(numbers) + 1) if finding.consequence else None)
+    return found
+
+
+def _finding_row(found: Found, rulebook: Rulebook, at: int, price: Priced, incident: int | None) -> Row:
+    finding = found.findings[at]
+    return {
+        "finding_id": at + 1,
+        "clause": finding.clause,
+        "staff": someone(finding.staff),
+        "post": found.ledger.post(finding.staff, rulebook.clause(finding.clause).posts, finding.occurred_on),
+        "table": finding.cites[0].table,
+        "row_key": finding.cites[0].row_key,
+        "object_type": finding.object_type,
+        "object_id": finding.object_id,
+        "occurred_on": to_date(finding.occurred_on),
+        "discovered_on": to_date(finding.discovered_on),
+        "discovered_by": someone(finding.discovered_by),
+        "basis": price.basis,
+        "amount_fen": price.amount_fen,
+        "loss_fen": finding.loss_fen,
+        "energy_kwh": finding.energy_kwh,
+        "consequence": finding.consequence,
+        "formula": finding.formula,
+        "inputs": price.inputs,
+        "incident_id": incident,
+    }
+
+
+_SHARED = (
+    "incident_id",
+    "clause",
+    "staff",
+    "post",
+    "object_type",
+    "object_id",
+    "occurred_on",
+    "discovered_on",
+    "discovered_by",
+    "basis",
+    "formula",
+    "inputs",
+)
+
+
+def _incidents(found: Found, rulebook: Rulebook, rows: Sequence[Row]) -> list[Row]:
+    intents = _enquiries(found.ledger)
+    by_number: dict[object, list[int]] = {}
+    for at, row in enumerate(rows):
+        if row["incident_id"] is not None:
+            by_number.setdefault(row["incident_id"], []).append(at)
+    return [_incident(found, rulebook, rows, members, intents) for members in by_number.values()]
+
+
+def _incident(
+    found: Found, rulebook: Rulebook, rows: Sequence[Row], members: list[int], intents: dict[Act, bool]
+) -> Row:
+    """Amounts of an act's findings together; the earliest names the rest."""
+    first, findings = rows[members[0]], [found.findings[at] for at in members]
+    amounts = [rows[at]["amount_fen"] for at in members]
+    known = [amount for amount in amounts if isinstance(amount, int)]
+    return {
+        **{name: first[name] for name in _SHARED},
+        "amount_fen": sum(known) if len(known) == len(amounts) else None,
+        "loss_fen": sum(finding.loss_fen for finding in findings),
+        "energy_kwh": sum(finding.energy_kwh for finding in findings),
+        "over_billed": any(finding.over_billed for finding in findings),
+        "act_role": findings[0].role,
+        "findings": [at + 1 for at in members],
+        "intent": _intent(findings[0], rulebook, intents),
+    }
+
+
+Act = tuple[str, int, str, int]
+
+
+def _enquiries(ledger: Ledger) -> dict[Act, bool]:
+    """What the last enquiry into an act established."""
+    rows = ledger["enquiry"]
+    said: dict[Act, bool] = {}
+    for row in rows.where(rows.given("person")).tolist():
+        act = (
+            str(rows.text("clause", row)),
+            int(rows["person"][row]),
+            str(rows.text("object_type", row)),
+            int(rows["object_id"][row]),
+        )
+        said[act] = bool(rows["intentional"][row])
+    return said
+
+
+_BEFORE_ENQUIRY = {"none": "none", "presumed": "presumed", "enquiry": "alleged"}
+
+
+def _intent(finding: Finding, rulebook: Rulebook, said: dict[Act, bool]) -> str:
+    """An enquiry decides; without one the clause may presume it."""
+    found = said.get((finding.clause, finding.staff, finding.object_type, finding.object_id))
+    if found is not None:
+        return "established" if found else "none"
+    return _BEFORE_ENQUIRY[rulebook.clause(finding.clause).intent]
+
+
+def _cites(findings: Sequence[Finding]) -> list[Row]:
+    return [
+        {"finding_id": number, "table": cite.table, "row_key": cite.row_key, "role": cite.role}
+        for number, finding in enumerate(findings, 1)
+        for cite in finding.cites
+    ]
+
+
+def _frame(rows: Sequence[Row], schema: Schema) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema, orient="row") if rows else pl.DataFrame(schema=schema)
+
+
+def _ordered(incidents: pl.DataFrame) -> pl.DataFrame:
+    """`tier` beside the amounts, as interfaces list it."""
+    names = [name for name in incidents.columns if name != "tier"]
+    at = names.index("intent")
+    return incidents.select([*names[:at], "tier", *names[at:]])

@@ -1,0 +1,131 @@
+"""What a bill should have been: the tariff on the reading, with archive and price table as recorded at issue."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.tariff.settlement import Metered, Settlement
+from kaohe.standards.ledger.archive import Archive
+from kaohe.standards.ledger.line_by_line import BillsByLine
+from kaohe.standards.ledger.meter_energy import Meters
+from kaohe.standards.ledger.multi_function import Papers
+from kaohe.standards.ledger.record_tables import Flags, Ints, Tables, wide
+from kaohe.standards.ledger.sheets import Sheets, find
+
+Int64s = NDArray[np.int64]
+
+
+class Due:
+    """Per bill: rows of archive and price table, energy, capacity and amount that its own reading makes due.
+
+    Most bills are one energy at one price. Those of multi-function meters, and of prices rounded line by line, are
+    settled line by line (BillsByLine).
+    """
+
+    def __init__(self, tables: Tables, sheets: Sheets, archive: Archive, papers: Papers) -> None:
+        self._tables, self._sheets, self._archive, self._papers = tables, sheets, archive, papers
+        self._meters = Meters(tables, sheets)
+
+    @cached_property
+    def archive_row(self) -> Ints:
+        """Row of the archive as recorded at issue."""
+        return self._archive.rows(self._sheets.bill_customer, self._tables["bill"]["recorded_at"])
+
+    @cached_property
+    def price_row(self) -> Ints:
+        """Row of the price table as recorded at issue."""
+        bills, classes = self._tables["bill"], self._archive.class_of[self.archive_row]
+        rows = self._archive.price_rows(classes, bills["recorded_at"], bills["issued_on"])
+        if len(rows) and int(rows.min()) < 0:
+            unpriced = self._archive.classes[int(classes[int(rows.argmin())])]
+            raise LookupError(f"the price table had no price of class {unpriced} when a bill was issued")
+        return rows
+
+    @cached_property
+    def metered(self) -> Int64s:
+        """Energy by the registers of the bill; a negative advance stands where a re-reading confirms it."""
+        bills, sheets = self._tables["bill"], self._sheets
+        between = self._meters.kwh(sheets.bill_meter, bills["from_register"], self.register, sheets.basis_row)
+        return wide(bills["swap_kwh"]) + between
+
+    @cached_property
+    def register(self) -> Ints:
+        """Register of the reading on which the bill rests; its own where it names none."""
+        basis = self._sheets.basis_row
+        return np.where(basis >= 0, self._tables["reading"]["register"][basis], self._tables["bill"]["to_register"])
+
+    @cached_property
+    def capacity(self) -> Ints:
+        """kVA to be charged."""
+        return self._archive.capacity(self.archive_row, self.price_row)
+
+    @cached_property
+    def by_line(self) -> BillsByLine:
+        """The bills that are settled line by line."""
+        apart = self._papers.multi_function[self._sheets.bill_meter] | self._archive.by_line[self.price_row]
+        rows = np.flatnonzero(apart)
+        return BillsByLine(
+            self._tables,
+            self._sheets,
+            self._archive,
+            self._papers,
+            self._meters,
+            rows,
+            self.price_row[rows],
+            self.capacity[rows],
+            self.metered[rows],
+        )
+
+    @cached_property
+    def loss(self) -> Int64s:
+        """Losses of the customer's transformer that join the energy, kWh."""
+        found = np.zeros(len(self._tables["bill"]), dtype=np.int64)
+        found[self.by_line.rows] = self.by_line.issued_loss
+        found[self.by_line.settled] = self.by_line.due.loss_kwh
+        return found
+
+    @cached_property
+    def kwh(self) -> Int64s:
+        """Energy due, with losses."""
+        return self.metered + self.loss
+
+    @cached_property
+    def amount(self) -> Int64s:
+        """Amount due in 分: tariff(recorded)."""
+        fen = self._archive.amount(self.metered, self.archive_row, self.price_row)
+        fen[self.by_line.unknown] = self._tables["bill"]["amount_fen"][self.by_line.unknown]
+        fen[self.by_line.settled] = self.by_line.due.amount_fen
+        return fen
+
+    def amount_of(self, metered: Ints, bills: Ints) -> Int64s:
+        """Amount in 分 of some bills (rows) if their meters had shown so many kWh, all else unchanged.
+
+        Where papers are missing, the amount of the bill as it is due and the difference at the flat price.
+        """
+        fen = self._plain(metered, bills)
+        at = find(self.by_line.settled, bills)
+        settled, unknown = np.flatnonzero(at >= 0), np.flatnonzero(np.isin(bills, self.by_line.unknown))
+        fen[settled] = self.by_line.if_metered(at[settled], metered[settled]).amount_fen
+        kept = bills[unknown]
+        fen[unknown] += self.amount[kept] - self._plain(self.metered[kept], kept)
+        return fen
+
+    def _plain(self, metered: Ints, bills: Ints) -> Int64s:
+        return self._archive.amount(metered, self.archive_row[bills], self.price_row[bills])
+
+    def settlement(self, bill: int, metered: int | None = None) -> tuple[Settlement, Metered] | None:
+        """A bill (row) of several lines as it is due, or if its meter had shown so many kWh; None for other bills."""
+        at = int(find(self.by_line.settled, np.array([bill]))[0])
+        if at < 0 or not self.by_line.basis.several[at]:
+            return None
+        return self.by_line.settlement(at, int(self.metered[bill]) if metered is None else metered)
+
+    def differs(self) -> Flags:
+        """Bills of which energy, losses, register or amount are not as due."""
+        bills = self._tables["bill"]
+        flags: Flags = (bills["kwh"] != self.kwh) | (bills["amount_fen"] != self.amount)
+        flags |= (bills["loss_kwh"] != self.loss) | (bills["to_register"] != self.register)
+        return flags

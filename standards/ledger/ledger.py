@@ -1,0 +1,110 @@
+"""The judge's view of an office's records at the end of a day: tables, calendar, limits, sheets, staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from kaohe.sim.records import Records
+from kaohe.standards.ledger.archive import Archive
+from kaohe.standards.ledger.bills_due import Due
+from kaohe.standards.ledger.cites import LATE, RULE, Cite, Part
+from kaohe.standards.ledger.deadlines import Calendar, Limits, closing
+from kaohe.standards.ledger.meter_energy import Meters
+from kaohe.standards.ledger.multi_function import Papers
+from kaohe.standards.ledger.record_tables import NONE, Rows, Tables, last_day, to_day
+from kaohe.standards.ledger.sheets import Sheets
+
+Made = TypeVar("Made")
+
+
+class Ledger:
+    """Records with `recorded_at` up to the end of `as_of` (default: their last day), each table read once.
+
+    Raises:
+        ValueError: the records are empty.
+    """
+
+    def __init__(self, records: Records, as_of: date | None = None) -> None:
+        self.as_of = to_day(as_of if as_of is not None else last_day(records))
+        self.tables = Tables(records, as_of)
+        self.sheets = Sheets(self.tables)
+        self.archive = Archive(self.tables, self.sheets)
+        self.papers = Papers(self.tables, self.sheets)
+        self.meters = Meters(self.tables, self.sheets)
+        self.due = Due(self.tables, self.sheets, self.archive, self.papers)
+        self._made: dict[Callable[[Ledger], Any], Any] = {}
+
+    def __getitem__(self, table: str) -> Rows:
+        return self.tables[table]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The office's calendar."""
+        return Calendar(self["calendar"])
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The limits in force."""
+        return Limits(self["rule"])
+
+    def once(self, make: Callable[[Ledger], Made]) -> Made:
+        """What `make` makes of this ledger, made once and shared by the clauses that ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(Made, self._made[make])
+
+    def cite(self, table: str, row: int, role: str) -> Cite:
+        """A citation of a row."""
+        rows = self[table]
+        return Cite(table, int(rows["id"][row]), role, int(rows["recorded_at"][row]), int(rows["staff"][row]))
+
+    def cites(self, table: str, rows: Iterable[int], role: str, until: int | None = None) -> list[Cite]:
+        """Citations of some rows of a table in the order of their keys; none of NONE; LATE if written after a day."""
+        found = (self.cite(table, int(row), role) for row in rows if row != NONE)
+        dated = (cite if until is None or cite.day <= until else replace(cite, role=LATE) for cite in found)
+        return sorted(dated, key=lambda cite: cite.row_key)
+
+    def cite_rule(self, key: str, day: int) -> Cite:
+        """A citation of the limit in force on a day."""
+        return self.cite("rule", self.limits.row(key, day), RULE)
+
+    def horizon(self, discovered_on: int) -> int:
+        """The day at which late money is priced: the closing that follows discovery, or `as_of`."""
+        return min(closing(discovered_on), self.as_of)
+
+    def part(self, principal_fen: int, due_on: int, in_on: int | None, discovered_on: int) -> Part:
+        """Money due on a day that came in on another (None: never), priced at the closing that follows discovery."""
+        horizon = self.horizon(discovered_on)
+        days = None if in_on is None or in_on > horizon else max(in_on - due_on, 0)
+        return Part(principal_fen, days, max(horizon - due_on, 0))
+
+    @cached_property
+    def _staff(self) -> dict[int, list[tuple[int, str, str | None]]]:
+        rows = self["staff"]
+        people: dict[int, list[tuple[int, str, str | None]]] = {}
+        for row in np.lexsort((rows["recorded_at"], rows["valid_from"], rows["id"])).tolist():
+            entry = (int(rows["valid_from"][row]), str(rows.text("post", row)), rows.text("second_post", row))
+            people.setdefault(int(rows["id"][row]), []).append(entry)
+        return people
+
+    def post(self, staff: int, posts: Sequence[str], day: int) -> str:
+        """The post in which somebody acted: that of his two which a clause names, else his own."""
+        entries = self._staff.get(staff)
+        if not entries:
+            return posts[0] if posts else ""
+        _, first, second = next((entry for entry in reversed(entries) if entry[0] <= day), entries[0])
+        return second if first not in posts and second is not None and second in posts else first
+
+    def holder(self, post: str, other_than: int = NONE) -> int:
+        """The lowest staff number of those who hold a post; NONE if nobody else does."""
+        return next((staff for staff in sorted(self._staff) if staff != other_than and self._holds(staff, post)), NONE)
+
+    def _holds(self, staff: int, post: str) -> bool:
+        _, first, second = self._staff[staff][-1]
+        return post in (first, second)

@@ -1,0 +1,201 @@
+"""Bills settled line by line: those of multi-function meters, and those of prices that round every line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.sim.tariff.schema import PriceClass
+from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settle
+from kaohe.standards.ledger.archive import Archive
+from kaohe.standards.ledger.meter_energy import Meters
+from kaohe.standards.ledger.multi_function import Papers, Registers
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
+from kaohe.standards.ledger.sheets import Sheets
+
+Int64s = NDArray[np.int64]
+Prices = Mapping[int, PriceClass]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One entry a bill: row of the price table, whether the meter shows the periods, and what it showed."""
+
+    price: Ints
+    several: Flags
+    metered: Metered
+
+    def at(self, rows: Ints, kwh: Ints | None = None) -> Basis:
+        """Some of them, as if the metered total were another."""
+        metered = _taken(self.metered, rows)
+        return Basis(self.price[rows], self.several[rows], metered if kwh is None else replace(metered, kwh=wide(kwh)))
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Losses joined to the energy (kWh) and amounts (分), one entry a bill."""
+
+    loss_kwh: Int64s
+    amount_fen: Int64s
+
+
+def settle_all(prices: Prices, basis: Basis) -> Settled:
+    """The bills by the classes of their price rows. KeyError for a row that `prices` lacks."""
+    loss, fen = np.zeros(len(basis.price), dtype=np.int64), np.zeros(len(basis.price), dtype=np.int64)
+    for several in (False, True):
+        for row in np.unique(basis.price[basis.several == several]).tolist():
+            at = np.flatnonzero((basis.price == row) & (basis.several == several))
+            one, _ = settle_one(prices, basis.at(at))
+            loss[at], fen[at] = one.loss_kwh, one.bill.total_fen
+    return Settled(loss, fen)
+
+
+def settle_one(prices: Prices, basis: Basis) -> tuple[Settlement, Metered]:
+    """Bills of one price row and one kind of meter.
+
+    A meter without registers of the periods shows neither them nor a power factor, whatever the price.
+    """
+    price = prices[int(basis.price[0])]
+    served = price if basis.several[0] else price.model_copy(update={"periods": None, "pf_standard": None})
+    return settle(served, basis.metered), basis.metered
+
+
+def _taken(metered: Metered, rows: Ints) -> Metered:
+    of = metered.transformers
+    transformers = Transformers(*(getattr(of, field.name)[rows] for field in fields(of)))
+    parts = {each.name: getattr(metered, each.name)[rows] for each in fields(metered) if each.name != "transformers"}
+    return Metered(**parts, transformers=transformers)
+
+
+class BillsByLine:
+    """Some bills (`rows`, in order) of which the tariff makes several lines; arrays are of these bills alone.
+
+    A bill that lacks a paper is `unknown`: no energy sheet, no further registers, not all funds of its price. What is
+    missing is not judged: its losses and its amount stand as issued.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        sheets: Sheets,
+        archive: Archive,
+        papers: Papers,
+        meters: Meters,
+        rows: Ints,
+        price_row: Ints,
+        capacity: Ints,
+        kwh: Ints,
+    ) -> None:
+        self._bills, self._archive, self._papers, self._meters = tables["bill"], archive, papers, meters
+        self.rows, self._price_row, self._capacity, self._kwh = rows, price_row, wide(capacity), wide(kwh)
+        self._meter, self._customer = sheets.bill_meter[rows], sheets.bill_customer[rows]
+
+    @cached_property
+    def several(self) -> Flags:
+        """Whether the meter shows peak, valley and reactive energy."""
+        return self._papers.multi_function[self._meter]
+
+    @cached_property
+    def issued_loss(self) -> Ints:
+        """Losses as issued where only a missing paper could tell them, else none."""
+        return np.where(self._known | ~self.several, 0, self._bills["loss_kwh"][self.rows])
+
+    @cached_property
+    def sheet_row(self) -> Ints:
+        """Row of the energy sheet; NONE where there is none."""
+        return self._papers.energy_sheet(self._bills["id"][self.rows])
+
+    @cached_property
+    def register_row(self) -> Ints:
+        """Row of the further registers of the reading on which the bill rests; NONE where there is none."""
+        return self._papers.register_reading(self._bills["reading"][self.rows])
+
+    @cached_property
+    def transformer_row(self) -> Ints:
+        """Row of the customer's transformer as recorded at issue; NONE without one."""
+        written, issued = self._bills["recorded_at"][self.rows], self._bills["issued_on"][self.rows]
+        return self._papers.transformer_rows(self._customer, written, issued)
+
+    @cached_property
+    def install_row(self) -> Ints:
+        """Row of the work order of installation with which the period began; NONE for all other periods."""
+        return self._papers.install_orders(self._customer, self._bills["from_on"][self.rows])
+
+    @cached_property
+    def _registers(self) -> tuple[Registers, Registers]:
+        """Further registers at the beginning and the end; at the end those of the sheet if the reading has none."""
+        read, sheet = self.register_row, self.sheet_row
+        own, named = self._papers.registers(read).shown, self._papers.sheet_to(sheet).shown
+        return self._papers.sheet_from(sheet), Registers(np.where(read >= 0, own, named))
+
+    @cached_property
+    def _prices(self) -> dict[int, PriceClass]:
+        """Tariffs of the price rows whose funds are on record."""
+        found = ((row, self._archive.price_class(row)) for row in np.unique(self._price_row).tolist())
+        return {row: price for row, price in found if price is not None}
+
+    @cached_property
+    def _known(self) -> Flags:
+        start, end = self._registers
+        digits = self._meters.digits(self._meter)
+        shown = (self.sheet_row != NONE) & start.fit(digits) & end.fit(digits)
+        known: Flags = (shown | ~self.several) & np.isin(self._price_row, list(self._prices))
+        return known
+
+    @cached_property
+    def settled(self) -> Ints:
+        """Bills of which all papers are there, in order."""
+        return self.rows[self._known]
+
+    @cached_property
+    def unknown(self) -> Ints:
+        """Bills that lack a paper, in order."""
+        return self.rows[~self._known]
+
+    @cached_property
+    def basis(self) -> Basis:
+        """What the bills in `settled` rest on."""
+        at = np.flatnonzero(self._known)
+        several, days = self.several[at], self.days[at]
+        further = np.zeros((3, len(at)), dtype=np.int64)
+        further[:, several] = self._further(at[several])
+        peak, valley, kvarh = further
+        metered = Metered(
+            self._kwh[at],
+            peak,
+            valley,
+            kvarh,
+            self._capacity[at],
+            self._papers.capacity_days(self.install_row[at], days),
+            self._papers.hours(days),
+            self._papers.transformers(np.where(several, self.transformer_row[at], NONE)),
+        )
+        return Basis(self._price_row[at], several, metered)
+
+    @cached_property
+    def days(self) -> Int64s:
+        """Days of the period."""
+        return wide(self._bills["to_on"][self.rows]) - self._bills["from_on"][self.rows]
+
+    def _further(self, at: Ints) -> Int64s:
+        """Peak and valley energy (kWh) and reactive energy (kvarh) of some of the bills."""
+        (start, end), meter = self._registers, self._meter[at]
+        between = start.at(at).advance(end.at(at), self._meters.digits(meter), self._meters.multiplier(meter))
+        return between + self._papers.sheet_swap(self.sheet_row[at])
+
+    @cached_property
+    def due(self) -> Settled:
+        """The bills in `settled` as they are due."""
+        return settle_all(self._prices, self.basis)
+
+    def if_metered(self, at: Ints, kwh: Ints) -> Settled:
+        """Some of the bills in `settled` (positions) if their meters had shown so many kWh."""
+        return settle_all(self._prices, self.basis.at(at, kwh))
+
+    def settlement(self, at: int, kwh: int) -> tuple[Settlement, Metered]:
+        """One of them, with all its lines."""
+        return settle_one(self._prices, self.basis.at(np.array([at]), np.array([kwh])))

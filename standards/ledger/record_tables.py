@@ -1,0 +1,148 @@
+"""Record tables as arrays, as far as they were written by the end of a day; read once, the large ones in part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from kaohe.sim.records import SCHEMA, Records
+
+Ints: TypeAlias = NDArray[np.integer[Any]]
+Flags: TypeAlias = NDArray[np.bool_]
+
+NONE = -1
+DAY_MS = 86_400_000
+_DAY_0 = date(1970, 1, 1)
+
+# The tables that grow with customers × months: only what evidence needs is read. All others are read whole.
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "reading": ("register", "frozen_register", "read_on", "book"),
+    "bill": (
+        "book",
+        "meter",
+        "reading",
+        "from_on",
+        "to_on",
+        "from_register",
+        "to_register",
+        "swap_kwh",
+        "loss_kwh",
+        "kwh",
+        "price_class",
+        "energy_e4",
+        "capacity_kva",
+        "amount_fen",
+        "issued_on",
+    ),
+    "bill_line": ("bill", "line", "amount_fen"),
+    "receipt": ("bill", "counter", "tender", "amount_fen", "takings_on"),
+}
+
+
+def to_day(on: date) -> int:
+    """Days since 1970-01-01."""
+    return (on - _DAY_0).days
+
+
+def to_date(day: int) -> date:
+    """The date of a number of days since 1970-01-01."""
+    return _DAY_0 + timedelta(days=int(day))
+
+
+def wide(values: Ints) -> NDArray[np.int64]:
+    """The values as int64, for products and sums."""
+    return values.astype(np.int64, copy=False)
+
+
+def at_rows(values: Ints, rows: Ints, otherwise: int = NONE) -> Ints:
+    """The values of some rows; `otherwise` for NONE."""
+    return np.where(rows >= 0, values[rows], otherwise) if len(values) else np.full(len(rows), otherwise)
+
+
+class Rows:
+    """One table's rows; columns as integer arrays on demand: dates as days since 1970, times in ms, null as NONE."""
+
+    def __init__(self, name: str, frame: pl.DataFrame) -> None:
+        self.name = name
+        self.frame = frame
+        self._arrays: dict[str, Ints] = {}
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __getitem__(self, column: str) -> Ints:
+        if column not in self._arrays:
+            self._arrays[column] = _integers(self.frame[column])
+        return self._arrays[column]
+
+    def day(self, row: int) -> int:
+        """Day on which a row was written."""
+        return int(self["recorded_at"][row]) // DAY_MS
+
+    def days(self) -> Ints:
+        """Days on which the rows were written."""
+        return self["recorded_at"] // DAY_MS
+
+    def among(self, column: str, *words: str) -> Flags:
+        """Where a text column holds one of the words."""
+        return self.frame[column].is_in(words).fill_null(False).to_numpy()
+
+    def codes(self, column: str, words: Sequence[str]) -> Ints:
+        """Position of each text in `words`; NONE where it is not among them."""
+        coded = self.frame[column].cast(pl.Enum(words), strict=False).to_physical()
+        return coded.cast(pl.Int32).fill_null(NONE).to_numpy()
+
+    def text(self, column: str, row: int) -> str | None:
+        """One text."""
+        value: str | None = self.frame[column][row]
+        return value
+
+    def given(self, column: str) -> Flags:
+        """Where the column is not null."""
+        return self.frame[column].is_not_null().to_numpy()
+
+    def where(self, flags: Flags) -> Ints:
+        """Rows where the flags stand, in the order of time and key, so that the order of the file changes nothing."""
+        rows = np.flatnonzero(flags)
+        return rows[np.lexsort((self["id"][rows], self["recorded_at"][rows]))]
+
+
+def _integers(series: pl.Series) -> Ints:
+    if series.dtype == pl.Boolean:
+        return series.cast(pl.Int8).fill_null(NONE).to_numpy()
+    physical = series.to_physical()
+    return (physical.fill_null(NONE) if physical.null_count() else physical).to_numpy()
+
+
+class Tables:
+    """The tables of some records up to the end of `as_of` (none: all of them)."""
+
+    def __init__(self, records: Records, as_of: date | None = None) -> None:
+        self._records = records
+        self._as_of = as_of
+        self._rows: dict[str, Rows] = {}
+
+    def __getitem__(self, name: str) -> Rows:
+        if name not in self._rows:
+            self._rows[name] = Rows(name, self._records.table(name, _columns(name), self._as_of))
+        return self._rows[name]
+
+
+def _columns(name: str) -> list[str]:
+    part = _PARTS.get(name)
+    every = [column.name for column in SCHEMA[name].columns]
+    return every if part is None else ["id", "recorded_at", "staff", *part]
+
+
+def last_day(records: Records) -> date:
+    """The latest day on which anything was recorded. ValueError for records without a row."""
+    latest = [records.table(name, ["recorded_at"])["recorded_at"].max() for name in records.tables()]
+    days = [moment.date() for moment in latest if isinstance(moment, datetime)]
+    if not days:
+        raise ValueError("the records hold no row")
+    return max(days)

@@ -1,0 +1,122 @@
+"""2.7: arrears lists whose bills nobody dunned by the limit; and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaohe.sim.records import ids
+from kaohe.standards.ledger.cites import Part
+from tests.standards.records_builder import OTHER_READER, Desk
+from tests.standards.verdicts import cited, days, findings, the_finding
+
+
+def _listed(*customers: int) -> tuple[Desk, list[int]]:
+    """Bills of March issued on the 6th, due on the 16th (a Friday); listed on 03-20; limit 03-23 (a Friday)."""
+    desk = Desk()
+    bills = []
+    key = ids.book_period_id(1, ids.period_index(200103))
+    for customer in customers:
+        desk.customer(customer)
+        bills.append(desk.month(customer))
+        desk.add(
+            "arrears_item",
+            "03-20",
+            staff=31,
+            id=bills[-1],
+            list=key,
+            bill=bills[-1],
+            customer=customer,
+            amount_fen=4500,
+        )
+    desk.add(
+        "arrears_list",
+        "03-20",
+        staff=31,
+        id=key,
+        book=1,
+        period=200103,
+        due_on="03-16",
+        limit_on="03-23",
+        bills=len(bills),
+        amount_fen=4500 * len(bills),
+        signed_by=OTHER_READER,
+    )
+    return desk, bills
+
+
+def test_bills_that_nobody_dunned_are_priced_by_the_day_if_they_came_in_by_the_closing() -> None:
+    # Limit Friday 03-23, missed on Monday 03-26. Paid 03-28: 5 days; paid 04-02,
+    # after the closing of 03-31: the principal.
+    desk, bills = _listed(1, 2)
+    first = desk.receipt(bills[0], "03-28", 4500)
+    desk.receipt(bills[1], "04-02", 4500)
+    finding = the_finding(desk, "2.7")
+    assert (finding.staff, finding.object_id) == (OTHER_READER, ids.book_period_id(1, ids.period_index(200103)))
+    assert days(finding) == ("03-26", "03-26")
+    assert finding.parts == (Part(4500, 5, 8), Part(4500, None, 8))
+    assert finding.loss_fen == 4500
+    assert finding.cites[0].table == "arrears_list"
+    assert cited(finding, "late") == [("receipt", first)]
+
+
+def test_before_the_closing_money_is_priced_as_it_stands() -> None:
+    desk, bills = _listed(1)
+    desk.receipt(bills[0], "03-28", 4500)
+    assert findings(desk, "2.7", "03-27")[0].parts == (Part(4500, None, 4),)
+    assert findings(desk, "2.7", "03-28")[0].parts == (Part(4500, 5, 5),)
+
+
+def test_a_late_notice_prices_and_does_not_acquit() -> None:
+    desk, bills = _listed(1)
+    late = desk.notice(bills[0], "03-26")
+    finding = the_finding(desk, "2.7")
+    assert cited(finding, "late") == [("notice", late)]
+
+
+@pytest.mark.parametrize("kind", ["notice", "receipt", "credit", "dispute"])
+def test_bills_that_were_noticed_or_settled_by_the_limit_are_in_order(kind: str) -> None:
+    desk, bills = _listed(1)
+    columns = {"bill": bills[0], "customer": 1, "amount_fen": 4500}
+    if kind == "notice":
+        desk.notice(bills[0], "03-23")
+    elif kind == "receipt":
+        desk.receipt(bills[0], "03-23", 4500)
+    elif kind == "credit":
+        desk.add("credit_note", "03-22", staff=31, ground=1, approver=71, **columns)
+    else:
+        desk.add("case", "03-22", staff=61, kind="disputed", **columns)
+    assert not findings(desk, "2.7")
+
+
+def test_a_credit_for_a_part_leaves_the_rest_owed() -> None:
+    desk, bills = _listed(1)
+    desk.add("credit_note", "03-22", staff=31, ground=1, approver=71, bill=bills[0], customer=1, amount_fen=1500)
+    assert the_finding(desk, "2.7").parts[0].principal_fen == 3000
+
+
+def test_the_notice_left_at_reading_or_of_another_bill_does_not_count() -> None:
+    desk, bills = _listed(1, 2)
+    desk.notice(bills[1], "03-22")
+    finding = the_finding(desk, "2.7")
+    assert [part.principal_fen for part in finding.parts] == [4500]
+
+
+def test_a_cheque_returned_before_the_limit_leaves_the_bill_unpaid_and_one_after_it_does_not() -> None:
+    for returned, broken in (("03-22", True), ("03-23", True), ("03-26", False)):
+        desk, bills = _listed(1)
+        paid = desk.receipt(bills[0], "03-19", 4500, tender="cheque")
+        desk.add(
+            "return_notice",
+            returned,
+            staff=51,
+            id=paid,
+            receipt=paid,
+            bill=bills[0],
+            customer=1,
+            amount_fen=4500,
+            returned_on=returned,
+            signed_on=returned,
+            signed_by=41,
+            reason="funds",
+        )
+        assert bool(findings(desk, "2.7")) == broken

@@ -1,0 +1,339 @@
+"""1.7, 4.1, 4.5 and 5.4: money down its chain; and what only looks like delay or shortage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from kaohe.sim.records import ids
+from kaohe.standards.ledger.cites import Part
+from tests.standards.records_builder import CASHIER, CLERK, COLLECTOR, OTHER_COLLECTOR, Desk, day_number
+from tests.standards.verdicts import cited, days, findings, the_finding
+
+# ── 1.7 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _fee(day: str = "03-07") -> Desk:
+    desk = Desk()
+    for number, fen in enumerate((2000, 3000), 1):
+        desk.add(
+            "fee_receipt",
+            day,
+            staff=CLERK,
+            application=number,
+            fee="meter",
+            amount_fen=fen,
+            takings_on=day,
+            receipt_no=number,
+        )
+    return desk
+
+
+def test_takings_kept_over_night_are_late_by_calendar_days() -> None:
+    # 5,000 分 of Wednesday 03-07, handed in on Monday 03-12: missed on Thursday 03-08, 5 days late.
+    desk = _fee()
+    late = desk.hand_in("03-07", 5000, day="03-12", source="registration", counter=None, staff=CLERK)
+    finding = the_finding(desk, "1.7")
+    assert (finding.staff, finding.object_id) == (CLERK, ids.clerk_day_id(CLERK, day_number("03-07")))
+    assert days(finding) == ("03-08", "03-08")
+    assert finding.parts == (Part(5000, 5, 24),)
+    assert findings(desk, "1.7", "03-11")[0].parts == (Part(5000, None, 4),)
+    assert cited(finding, "late") == [("hand_in", late)]
+    assert finding.discovered_by == CASHIER
+
+
+def test_takings_handed_in_the_same_day_are_kept_and_a_part_of_them_is_not_enough() -> None:
+    desk = _fee()
+    desk.hand_in("03-07", 5000, source="registration", counter=None, staff=CLERK)
+    assert not findings(desk, "1.7")
+    desk.rows["hand_in"][0].update(cash_fen=4000, total_fen=4000)
+    assert the_finding(desk, "1.7").parts == (Part(1000, None, 24),)
+
+
+def test_the_hand_in_of_a_counter_is_not_the_clerks() -> None:
+    desk = _fee()
+    desk.hand_in("03-07", 5000)
+    assert findings(desk, "1.7")
+
+
+@pytest.mark.parametrize(
+    "sealed, handed, on",
+    [(True, "03-12", None), (False, "03-12", "03-12"), (True, "03-13", "03-13"), (True, None, "03-13")],
+)
+def test_on_a_saturday_the_seal_and_the_next_working_day_are_kept(
+    sealed: bool, handed: str | None, on: str | None
+) -> None:
+    desk = _fee("03-10")
+    if sealed:
+        desk.seal("03-10", 5000, counter=None, source="registration", staff=CLERK)
+    if handed:
+        desk.hand_in("03-10", 5000, day=handed, source="registration", counter=None, staff=CLERK)
+    if on is None:
+        assert not findings(desk, "1.7")
+    else:
+        assert days(the_finding(desk, "1.7")) == (on, on)
+
+
+# ── 4.1 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _window(day: str = "03-14") -> Desk:
+    """Cash 4,500 and a cheque of 9,000 taken at counter 16 on Wednesday 03-14."""
+    desk = Desk()
+    for customer, fen, tender in ((1, 4500, "cash"), (2, 9000, "cheque")):
+        desk.customer(customer)
+        bill = desk.month(customer, register=1000 + fen // 45, amount_fen=fen)
+        desk.receipt(bill, day, fen, tender=tender)
+    desk.checked("03-06")
+    return desk
+
+
+def test_a_day_closed_and_handed_in_is_kept() -> None:
+    desk = _window()
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 4500, 9000)
+    assert not findings(desk, "4.1")
+
+
+def test_a_day_closed_and_handed_in_late_is_priced_from_its_due_day() -> None:
+    # Closed and handed in on Friday 03-16: missed on Thursday 03-15; 13,500 分 are 2 days late.
+    desk = _window()
+    desk.close("03-14", 4500, 9000, day="03-16")
+    desk.hand_in("03-14", 4500, 9000, day="03-16")
+    finding = the_finding(desk, "4.1")
+    assert (finding.staff, finding.object_id) == (COLLECTOR, ids.counter_day_id(16, day_number("03-14")))
+    assert days(finding) == ("03-15", "03-15")
+    assert (finding.basis, finding.parts, finding.loss_fen) == ("delay", (Part(13500, 2, 17),), 0)
+
+
+def test_a_day_never_closed_is_worth_nothing_if_the_money_was_handed_in_and_all_of_it_if_not() -> None:
+    handed = _window()
+    handed.hand_in("03-14", 4500, 9000)
+    assert (the_finding(handed, "4.1").basis, the_finding(handed, "4.1").parts) == ("delay", ())
+    kept = _window()
+    finding = the_finding(kept, "4.1")
+    assert (finding.parts, finding.loss_fen, finding.staff) == ((Part(13500, None, 17),), 13500, COLLECTOR)
+
+
+def test_a_day_closed_in_time_but_handed_in_late_is_late() -> None:
+    desk = _window()
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 4500, 9000, day="03-15")
+    finding = the_finding(desk, "4.1")
+    assert (days(finding), finding.parts) == (("03-15", "03-15"), (Part(13500, 1, 17),))
+
+
+def test_cash_missing_is_a_difference_less_what_was_made_good_the_same_day() -> None:
+    # 500 分 short; 200 made good the same day, 300 on the next.
+    desk = _window()
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 4000, 9000)
+    desk.add(
+        "window_check",
+        "03-14",
+        "16:00",
+        CASHIER,
+        counter=16,
+        takings_on="03-14",
+        receipts_fen=13500,
+        handed_fen=13000,
+        difference_fen=500,
+    )
+    finding = the_finding(desk, "4.1")
+    assert (finding.basis, finding.amount_fen, finding.loss_fen) == ("cash", 500, 500)
+    assert days(finding) == ("03-14", "03-14")
+    assert finding.discovered_by == CASHIER
+    shortage = {"counter": 16, "takings_on": "03-14", "staff": COLLECTOR}
+    desk.add("shortage", "03-14", action="found", amount_fen=500, **shortage)
+    desk.add("shortage", "03-14", action="made_good", amount_fen=200, **shortage)
+    desk.add("shortage", "03-15", action="made_good", amount_fen=300, **shortage)
+    assert (the_finding(desk, "4.1").amount_fen, the_finding(desk, "4.1").loss_fen) == (300, 0)
+
+
+def test_a_closing_that_is_not_the_sum_of_its_stubs_is_unbalanced() -> None:
+    desk = _window()
+    desk.close("03-14", 9000, 4500)
+    desk.hand_in("03-14", 4500, 9000)
+    finding = the_finding(desk, "4.1")
+    assert (finding.basis, finding.amount_fen, days(finding)) == ("cash", 0, ("03-14", "03-14"))
+
+
+@pytest.mark.parametrize("sealed, day, broken", [(True, "03-19", False), (False, "03-19", True), (True, "03-20", True)])
+def test_saturdays_takings_are_sealed_and_handed_in_on_monday(sealed: bool, day: str, broken: bool) -> None:
+    desk = _window("03-17")
+    desk.close("03-17", 4500, 9000)
+    if sealed:
+        desk.seal("03-17", 13500)
+    desk.hand_in("03-17", 4500, 9000, day=day)
+    assert bool(findings(desk, "4.1")) == broken
+
+
+def test_takings_after_the_first_close_belong_to_the_next_day() -> None:
+    desk = _window()
+    desk.customer(3)
+    desk.receipt(desk.month(3), "03-14", 4500, at="15:20", takings_on="03-15")
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 4500, 9000)
+    desk.close("03-15", 4500)
+    desk.hand_in("03-15", 4500)
+    assert not findings(desk, "4.1")
+
+
+def test_bank_and_collection_receipts_have_no_window_day() -> None:
+    desk = Desk()
+    desk.customer(1)
+    desk.receipt(desk.month(1), "03-14", 4500, counter=None, tender="transfer", staff=None, channel="bank")
+    assert not findings(desk, "4.1")
+
+
+# ── 4.5 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _returned(reopened: str | None, told: str | None) -> tuple[Desk, int, int]:
+    """A cheque of 03-14 returned on 03-19, signed by collector 42 on Tuesday 03-20: limit 03-21."""
+    desk = Desk()
+    desk.customer(1)
+    bill = desk.month(1)
+    receipt = desk.receipt(bill, "03-14", 4500, tender="cheque")
+    desk.add(
+        "return_notice",
+        "03-20",
+        staff=CASHIER,
+        id=receipt,
+        receipt=receipt,
+        bill=bill,
+        customer=1,
+        amount_fen=4500,
+        returned_on="03-19",
+        signed_on="03-20",
+        signed_by=OTHER_COLLECTOR,
+        reason="funds",
+    )
+    if reopened:
+        desk.add("reopening", reopened, staff=OTHER_COLLECTOR, id=receipt, receipt=receipt, bill=bill, amount_fen=4500)
+    if told:
+        desk.notice(bill, told, kind="returned_cheque")
+    return desk, bill, receipt
+
+
+def test_a_returned_cheque_that_was_left_is_priced_to_the_new_receipt() -> None:
+    # Limit Wednesday 03-21, missed on 03-22; paid again on 03-30: 9 days.
+    desk, bill, receipt = _returned("03-27", "03-27")
+    again = desk.receipt(bill, "03-30", 4500, attempt=1)
+    finding = the_finding(desk, "4.5")
+    assert (finding.staff, finding.object_id, days(finding)) == (OTHER_COLLECTOR, receipt, ("03-22", "03-22"))
+    assert finding.parts == (Part(4500, 9, 10),)
+    assert ("receipt", again) in cited(finding, "late")
+    assert finding.cites[0].table == "return_notice"
+
+
+@pytest.mark.parametrize(
+    "reopened, told, broken",
+    [
+        ("03-21", "03-21", False),
+        ("03-20", "03-22", True),
+        ("03-22", "03-21", True),
+        ("03-21", None, True),
+        (None, "03-21", True),
+    ],
+)
+def test_both_the_reopening_and_the_notice_are_due_by_the_limit(
+    reopened: str | None, told: str | None, broken: bool
+) -> None:
+    desk, _, _ = _returned(reopened, told)
+    assert bool(findings(desk, "4.5")) == broken
+
+
+def test_a_dunning_notice_is_not_the_notice_of_a_returned_cheque() -> None:
+    desk, bill, _ = _returned("03-21", None)
+    desk.notice(bill, "03-21")
+    assert the_finding(desk, "4.5").parts == (Part(4500, None, 10),)
+
+
+# ── 5.4 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _handed(at: str = "15:10", day: str = "03-14") -> Desk:
+    desk = Desk()
+    desk.hand_in("03-14", 13500, day=day, at=at)
+    return desk
+
+
+def test_a_deposit_on_the_day_is_kept_and_a_hand_in_after_the_cut_off_is_due_the_next_bank_day() -> None:
+    desk = _handed()
+    desk.deposit("03-14", 13500)
+    assert not findings(desk, "5.4")
+    after = _handed(at="15:31")
+    after.deposit("03-15", 13500)
+    assert not findings(after, "5.4")
+    friday = _handed(at="15:31", day="03-16")
+    friday.deposit("03-19", 13500)
+    assert not findings(friday, "5.4")
+
+
+def test_money_banked_late_is_priced_from_its_day() -> None:
+    # Due Wednesday 03-14, banked on 03-16: missed on 03-15, 2 days.
+    desk = _handed()
+    desk.deposit("03-14", 13500, day="03-16")
+    finding = the_finding(desk, "5.4")
+    assert (finding.staff, finding.object_id, days(finding)) == (CASHIER, day_number("03-14"), ("03-15", "03-15"))
+    assert (finding.basis, finding.parts, finding.loss_fen) == ("delay", (Part(13500, 2, 17),), 0)
+
+
+def test_money_never_banked_is_its_principal_and_the_receiver_answers() -> None:
+    finding = the_finding(_handed(), "5.4")
+    assert (finding.staff, finding.parts, finding.loss_fen) == (CASHIER, (Part(13500, None, 17),), 13500)
+
+
+def test_less_at_the_bank_than_was_handed_in_is_short_the_same_day() -> None:
+    desk = _handed()
+    desk.deposit("03-14", 10000)
+    finding = the_finding(desk, "5.4")
+    assert (days(finding), finding.basis, finding.amount_fen, finding.loss_fen) == (
+        ("03-14", "03-14"),
+        "cash",
+        3500,
+        3500,
+    )
+    desk.deposit("03-14", 3500, day="03-20")
+    assert (the_finding(desk, "5.4").amount_fen, the_finding(desk, "5.4").loss_fen) == (3500, 0)
+
+
+def test_two_slips_on_the_day_make_up_the_sum() -> None:
+    desk = _handed()
+    desk.deposit("03-14", 10000)
+    desk.deposit("03-14", 3500)
+    assert not findings(desk, "5.4")
+
+
+def test_miscellaneous_income_is_banked_on_a_slip_of_its_own() -> None:
+    desk = _handed()
+    desk.hand_in("03-14", 2000, source="registration", counter=None, staff=CLERK)
+    desk.deposit("03-14", 15500)
+    finding = the_finding(desk, "5.4")
+    assert finding.parts == (Part(2000, None, 17),)
+    desk.deposit("03-14", 2000, kind="misc")
+    assert not findings(desk, "5.4")
+
+
+def test_hand_ins_of_several_days_on_one_bank_day_are_one_sum() -> None:
+    desk = _handed(at="15:31", day="03-13")
+    desk.rows["hand_in"][0]["recorded_at"] = datetime(2001, 3, 13, 16)
+    desk.hand_in("03-14", 4500)
+    desk.deposit("03-14", 18000)
+    assert not findings(desk, "5.4")
+
+
+def test_the_cut_off_itself_is_still_in_time() -> None:
+    # Handed in at 15:30:00 on 03-14 and never banked: due that day, missed on 03-15.
+    assert days(the_finding(_handed(at="15:30"), "5.4")) == ("03-15", "03-15")
+
+
+def test_a_seal_written_after_the_day_does_not_excuse() -> None:
+    desk = _window("03-17")
+    desk.close("03-17", 4500, 9000)
+    desk.seal("03-17", 13500)
+    desk.rows["seal"][0]["recorded_at"] = datetime(2001, 3, 19, 9)
+    desk.hand_in("03-17", 4500, 9000, day="03-19")
+    assert days(the_finding(desk, "4.1")) == ("03-19", "03-19")
