@@ -121,9 +121,8 @@ class Office:
         opening_on = opening[self.population.book]
         daily = daily_use.daily_wh(seed, self.population, self.month.index)
         self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
-        self.meters.now_period[:] = before
-        since_opening_s = self.month.start * DAY_S - self.meters.anchor_at
-        self.further = FurtherRegisters.of(seed, self.population, daily, since_opening_s)
+        opened_s = self.meters.anchor_at - self.month.start * DAY_S
+        self.further = FurtherRegisters.of(seed, self.population, daily, opened_s)
         self.receivables = Receivables(self.n, self.month.index, len(self._months) + 1)
 
     def _departments(self) -> None:
@@ -157,6 +156,14 @@ class Office:
     def all_of_book(self, book: int) -> Int64s:
         """Customers of a book, future ones among them."""
         return np.arange(*self.population.book_start[book : book + 2])
+
+    def foreseen(self, customers: Int64s, at: int) -> Int64s:
+        """True registers at a second of this month or the next: what will run, unless use changes."""
+        start = self.month.end + 1
+        if at <= start * DAY_S:
+            return self.meters.register(customers, at)
+        daily = daily_use.daily_wh(self.seed, self.population, self.month.index + 1)
+        return self.meters.foreseen(customers, at, start, daily)
 
     def other_reader(self, books: Int64s) -> Int64s:
         """A reader who does not read these books."""
@@ -267,6 +274,6 @@ class Office:
         nominal, _ = self.calendar.scheduled(self.books.cycle_day, self.month.year, self.month.number)
         for book in np.flatnonzero(nominal == day).tolist():
             customers = self.all_of_book(book)
-            self.meters.freeze(customers, day)
+            self.meters.freeze(customers, day, self.month.index)
             _, which = self.further.rows(customers)
             self.further.freeze(which, (day - self.month.start) * DAY_S)

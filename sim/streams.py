@@ -58,6 +58,7 @@ class Purpose(IntEnum):
     SALIENCE = 33
     VACANCY = 34
     REGISTER_SHARE = 35
+    ORDER_SIDE = 36
 
 
 def _mix(x: Words) -> Words:

@@ -1,7 +1,8 @@
 """Injected errors: N orders of a clause, chosen among the opportunities that a survey run without errors lists.
 
 The choice is by the least keyed hash of (point, key, action), so that neither ids nor days give an act away, and one
-more order changes none of the others.
+more order changes none of the others. Where a wrong can go both ways, each order draws its side first: what is easily
+proven of one side would otherwise be all that is ordered.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -21,6 +23,7 @@ from kaohe.sim.spec import OfficeSpec
 from kaohe.sim.streams import Purpose, words_at
 
 SPARE = 4
+SIDES = (0, 1)
 
 
 class TooFewOpportunities(ValueError):
@@ -44,12 +47,16 @@ class Opportunity:
 
 
 class Survey:
-    """A layer that decides nothing and lists opportunities: the `keep` least by hash, and how many there were."""
+    """A layer that decides nothing and lists opportunities: of each side the `keep` least by hash, and how many there
+    were in all.
+    """
 
     def __init__(self, keep: Mapping[str, int]) -> None:
         self.keep = dict(keep)
         self.found: dict[str, int] = dict.fromkeys(keep, 0)
-        self._heaps: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
+        self._heaps: dict[tuple[str, int], list[tuple[int, Opportunity]]] = {
+            (clause, side): [] for clause in keep for side in SIDES
+        }
 
     def concerns(self, point: DecisionPoint) -> bool:
         return any(action.clause in self.keep for action in point.actions)
@@ -59,7 +66,11 @@ class Survey:
     ) -> Generator[Question, None, None]:
         for action in point.actions:
             if action.clause in self.keep:
-                self._note(office, point, tray, action, np.flatnonzero(action.can_be_shown(office, tray)))
+                shown, side = action.can_be_shown(office, tray), action.side(office, tray)
+                self.found[action.clause] += int(shown.sum())
+                for each in SIDES:
+                    heap = self._heaps[action.clause, each]
+                    self._note(office, point, tray, action, np.flatnonzero(shown & (side == each)), heap)
         return
         yield  # a generator like every layer
 
@@ -70,22 +81,21 @@ class Survey:
         tray: Situations,
         action: Action,
         at: Int64s,
+        heap: list[tuple[int, Opportunity]],
     ) -> None:
-        clause, code = action.clause or "", action.code
-        self.found[clause] += len(at)
-        heap, keep = self._heaps[clause], self.keep[clause]
-        word = words_at(office.seed, Purpose.ORDER, tray.keys[at], point.number, code)
+        keep = self.keep[action.clause or ""]
+        word = words_at(office.seed, Purpose.ORDER, tray.keys[at], point.number, action.code)
         for row in np.argsort(word, kind="stable")[:keep].tolist():
             value = int(word[row])
-            entry = (-value, Opportunity(value, point.id, code, int(tray.keys[at[row]]), tray.day))
+            entry = (-value, Opportunity(value, point.id, action.code, int(tray.keys[at[row]]), tray.day))
             if len(heap) < keep:
                 heapq.heappush(heap, entry)
             elif entry > heap[0]:
                 heapq.heappushpop(heap, entry)
 
-    def chosen(self, clause: str) -> list[Opportunity]:
-        """The kept opportunities, least hash first."""
-        return sorted(entry for _, entry in self._heaps[clause])
+    def chosen(self, clause: str, side: int) -> list[Opportunity]:
+        """The kept opportunities of a side, least hash first."""
+        return sorted(entry for _, entry in self._heaps[clause, side])
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,7 @@ def plan_orders(
     lacking: list[tuple[str, int, int]] = []
     for clause, count in counts.items():
         try:
-            orders.extend(_of_clause(survey, clause, count, taken, clause in latent) if count else ())
+            orders.extend(_of_clause(survey, seed, clause, count, taken, clause in latent) if count else ())
         except TooFewOpportunities as few:
             lacking.extend(few.lacking)
     if lacking:
@@ -115,19 +125,29 @@ def plan_orders(
     return Plan(tuple(_once(orders)), survey.found)
 
 
-def _of_clause(survey: Survey, clause: str, count: int, taken: set[tuple[str, int]], latent: bool) -> list[Order]:
-    """The first `count` opportunities that no other order uses, with what they require and the check that shows it."""
+def _of_clause(
+    survey: Survey, seed: int, clause: str, count: int, taken: set[tuple[str, int]], latent: bool
+) -> list[Order]:
+    """The first `count` opportunities that no other order uses, with what they require and the check that shows it;
+    of the other side where an order's own has none left.
+    """
+    waiting = [iter(survey.chosen(clause, side)) for side in SIDES]
     orders: list[Order] = []
-    chosen = 0
-    for each in survey.chosen(clause):
-        if chosen == count or (each.point, each.key) in taken:
-            continue
+    for number, side in enumerate(_sides(seed, clause, count)):
+        free = (each for each in chain(waiting[side], waiting[1 - side]) if (each.point, each.key) not in taken)
+        each = next(free, None)
+        if each is None:
+            raise TooFewOpportunities([(clause, count, min(survey.found[clause], number))])
         taken.add((each.point, each.key))
         orders.extend(_with_company(each, latent))
-        chosen += 1
-    if chosen < count:
-        raise TooFewOpportunities([(clause, count, min(survey.found[clause], chosen))])
     return orders
+
+
+def _sides(seed: int, clause: str, count: int) -> list[int]:
+    """The side of each order of a clause, by its number."""
+    section, item = (int(part) for part in clause.split("."))
+    word = words_at(seed, Purpose.ORDER_SIDE, np.arange(count), section, item)
+    return [each & 1 for each in word.tolist()]
 
 
 def _with_company(each: Opportunity, latent: bool) -> list[Order]:

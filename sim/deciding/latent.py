@@ -10,12 +10,10 @@ not (clause 2.2). The judge has the same from the same text, and no line in comm
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from kaohe.sim.town.meters import DAY_S
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -25,7 +23,9 @@ Int64s = NDArray[np.int64]
 
 @dataclass
 class WrongReading:
-    """A recorded register that is not the true one; shown_at: the second whose register it should be."""
+    """A recorded register that is not the true one; shown_at: the second whose register it should be. shown: rows that
+    were there before prove it; followed: the nearest row after it is among them.
+    """
 
     act_id: int
     customer: int
@@ -33,33 +33,56 @@ class WrongReading:
     recorded: int
     true: int
     shown_at: int
-    shown_before: bool
+    shown: bool
+    followed: bool
     billed: bool = False
 
 
+class SpotRow(NamedTuple):
+    """An authoritative register of a meter: at which second, and of which freeze it read out the register (0: none)."""
+
+    at: int
+    register: int
+    freeze_at: int
+
+
 class Latent:
-    """Open wrong readings by customer, and the last authoritative register of each meter in place."""
+    """Open wrong readings by customer, and the authoritative rows of each meter in place: as it was found or put in,
+    and what was read on the spot since.
+    """
 
     def __init__(self, office: Office) -> None:
         self.office = office
         self._open: dict[int, list[WrongReading]] = {}
         self._any = np.zeros(office.n, np.bool_)
-        self._known = office.meters.anchor_register.copy()
-        self._known_at = office.meters.anchor_at.copy()
+        self._start = office.meters.anchor_register.copy()
+        self._start_at = office.meters.anchor_at.copy()
+        self._spots: dict[int, list[SpotRow]] = {}
 
     def arm(self, act_id: int, customer: int, recorded: int, true: int, shown_at: int) -> None:
         """A wrong reading was written today."""
         index = int(self.office.meters.now_period[customer])
-        before = self._impossible(customer, int(self._known[customer]), recorded, shown_at - self._known_at[customer])
-        wrong = WrongReading(act_id, customer, index, recorded, true, shown_at, before)
+        wrong = WrongReading(act_id, customer, index, recorded, true, shown_at, shown=False, followed=False)
+        rows = [SpotRow(int(self._start_at[customer]), int(self._start[customer]), 0), *self._spots.get(customer, [])]
+        before = max(row for row in rows if row.at <= shown_at)
+        after = min((row for row in rows if row.at > shown_at), default=None)
+        wrong.shown = self._impossible(customer, before.register, recorded, shown_at - before.at)
+        wrong.followed = after is not None
+        if after is not None:
+            wrong.shown |= self._shows(wrong, after)
         self._open.setdefault(customer, []).append(wrong)
         self._any[customer] = True
 
     def _impossible(self, customer: int, start: int, end: int, seconds: int) -> bool:
         """No use joins the two registers in that time."""
         meters, who = self.office.meters, np.array([customer])
-        most = int(meters.most_units(who, np.array([seconds]))[0])
-        return (end - start) % int(meters.turn[customer]) > most
+        return (end - start) % int(meters.turn[customer]) > int(meters.most_units(who, seconds)[0])
+
+    def _shows(self, wrong: WrongReading, row: SpotRow) -> bool:
+        """The nearest row after the reader's proves it; who copied a frozen register has copied what it reads out."""
+        if row.freeze_at == wrong.shown_at:
+            return True
+        return self._impossible(wrong.customer, wrong.recorded, row.register, row.at - wrong.shown_at)
 
     def billed(self, day: int, customers: Int64s) -> None:
         """Bills were issued on the waiting readings of these customers."""
@@ -69,19 +92,17 @@ class Latent:
                     wrong.billed = True
                     act = self.office.truth.acts[wrong.act_id]
                     act.amount_fen = self._worth(wrong)
-                    if wrong.shown_before:
+                    if wrong.shown:
                         self.office.truth.watch(day, act)
 
     def _worth(self, wrong: WrongReading) -> int:
         """|tariff(recorded) − tariff(true)| of the bill that is being issued."""
         office, meters = self.office, self.office.meters
-        customer = np.array([wrong.customer])
-        turn, anchor = int(meters.turn[wrong.customer]), int(meters.anchor_register[wrong.customer])
-        units = (wrong.true - anchor) % turn - (wrong.recorded - anchor) % turn
-        kwh = meters.kwh(customer)
-        pair = np.concatenate([kwh, kwh + units * meters.multiplier[customer]])
-        price = np.repeat(office.population.price_class[customer].astype(np.int64), 2)
-        amounts = office.issuing.billing.waiting(np.repeat(customer, 2), price, pair).amount_fen
+        pair = np.array([wrong.customer, wrong.customer])
+        recorded, true = meters.segment_kwh(pair, np.array([wrong.recorded, wrong.true]), np.array(wrong.shown_at))
+        kwh = meters.kwh(pair) + np.array([0, true - recorded])
+        price = office.population.price_class[pair].astype(np.int64)
+        amounts = office.issuing.billing.waiting(pair, price, kwh).amount_fen
         return abs(int(amounts[0] - amounts[1]))
 
     def caught_before_issue(self, customers: Int64s) -> None:
@@ -90,31 +111,32 @@ class Latent:
             period = self.office.meters.now_period[customer]
             self._keep(customer, [w for w in self._open[customer] if w.billed or w.index != period])
 
-    def seen(self, day: int, customers: Int64s, registers: Int64s, at: Int64s, read_out: NDArray[np.bool_]) -> None:
-        """Authoritative rows were written today: registers at these seconds; `read_out`: the frozen one as well."""
-        for row in np.flatnonzero(self._any[customers]).tolist():
-            self._weigh(day, int(customers[row]), int(registers[row]), int(at[row]), bool(read_out[row]))
-        self._known[customers], self._known_at[customers] = registers, at
+    def seen(self, day: int, customers: Int64s, registers: Int64s, at: Int64s, freeze_at: Int64s) -> None:
+        """Authoritative rows were written today: registers at these seconds; `freeze_at`: of which freeze the frozen
+        one was read out as well (0: none).
+        """
+        known = self._any[customers]
+        rows = zip(customers.tolist(), at.tolist(), registers.tolist(), freeze_at.tolist(), known.tolist(), strict=True)
+        for customer, second, register, freeze, wrong in rows:
+            row = SpotRow(second, register, freeze)
+            self._spots.setdefault(customer, []).append(row)
+            if wrong:
+                self._weigh(day, customer, row)
 
     def fitted(self, customers: Int64s, at: Int64s) -> None:
         """New meters at 0 are in place from these seconds on."""
-        self._known[customers], self._known_at[customers] = 0, at
+        self._start[customers], self._start_at[customers] = 0, at
+        for customer in customers.tolist():
+            self._spots.pop(customer, None)
 
-    def _weigh(self, day: int, customer: int, register: int, at: int, read_out: bool) -> None:
+    def _weigh(self, day: int, customer: int, row: SpotRow) -> None:
         """The nearest row after the reader's: what it does not show, no later one does."""
         truth = self.office.truth
-        for wrong in (each for each in self._open[customer] if each.billed):
-            if self._shows(wrong, register, at, read_out):
+        for wrong in self._open[customer]:
+            if wrong.billed and not wrong.followed and self._shows(wrong, row):
                 truth.watch(day, truth.acts[wrong.act_id])
         self._keep(customer, [wrong for wrong in self._open[customer] if not wrong.billed])
 
     def _keep(self, customer: int, rest: list[WrongReading]) -> None:
         self._open[customer] = rest
         self._any[customer] = bool(rest)
-
-    def _shows(self, wrong: WrongReading, register: int, at: int, read_out: bool) -> bool:
-        meters = self.office.meters
-        same_freeze = read_out and int(meters.frozen_on[wrong.customer]) * DAY_S == wrong.shown_at
-        if same_freeze and int(meters.frozen[wrong.customer]) != wrong.recorded:
-            return True
-        return self._impossible(wrong.customer, wrong.recorded, register, at - wrong.shown_at)

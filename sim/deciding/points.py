@@ -54,6 +54,7 @@ class Situations:
 
 
 MayFunction = Callable[["Office", Situations], Mask]
+SideFunction = Callable[["Office", Situations], Int64s]
 
 
 class Draw(Protocol):
@@ -98,6 +99,7 @@ class Action:
     code: its number at the point, never given to another; clause: the clause it breaks, None for what is lawful.
     draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
+    sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).
     """
 
     code: int
@@ -107,6 +109,7 @@ class Action:
     draws: Mapping[str, Draw] = field(default_factory=dict)
     may: MayFunction | None = None
     matures: MayFunction | None = None
+    sides: SideFunction | None = None
     company: tuple[With | Before, ...] = ()
 
     @property
@@ -122,6 +125,10 @@ class Action:
         """Where it may be done and can be evidenced within the span."""
         may = self.has_meaning(office, tray)
         return may if self.matures is None else may & self.matures(office, tray)
+
+    def side(self, office: Office, tray: Situations) -> Int64s:
+        """Which way it would go: 0 or 1; 0 where there is one way only."""
+        return np.zeros(len(tray), np.int64) if self.sides is None else self.sides(office, tray)
 
 
 @dataclass(frozen=True)

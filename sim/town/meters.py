@@ -30,11 +30,12 @@ class Meters:
 
     Physical: number (of the meter in place), digits, multiplier (kWh a unit), plate_w (what the meter itself can pass,
     W), electronic, base_wh (energy on the register at the beginning of `month_start`, Wh; a new meter may start below
-    0), daily_wh; frozen is the register of the last freeze (−1: none yet) and frozen_on its day.
+    0), daily_wh; frozen is the register of the last freeze (−1: none yet), frozen_on its day and frozen_in the period
+    (index) of that 例日.
     Believed: last_register and last_on begin the period in progress, anchor_register and anchor_at are the last
-    register that somebody really read (an estimate is none), before_* those one period earlier; now_* is the reading
-    that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of meters removed since
-    last_on.
+    register that somebody really read (an estimate is none), before_* those one period earlier; provisional is what was
+    billed on estimates since; now_* is the reading that waits for its bill, now_at the second whose register it shows;
+    swap_kwh the energy of meters removed since last_on.
     """
 
     number: Int64s
@@ -49,12 +50,12 @@ class Meters:
     active: NDArray[np.bool_]
     energised_on: Int64s
     before_register: Int64s
-    before_on: Int64s
     before_at: Int64s
     last_register: Int64s
     last_on: Int64s
     anchor_register: Int64s
     anchor_at: Int64s
+    provisional: Int64s
     now_register: Int64s
     now_on: Int64s
     now_at: Int64s
@@ -62,6 +63,7 @@ class Meters:
     now_period: Int64s
     frozen: Int64s
     frozen_on: Int64s
+    frozen_in: Int64s
     waiting: NDArray[np.bool_]
     swap_kwh: Int64s
     last_kwh: Int64s
@@ -72,13 +74,13 @@ class Meters:
 
     @classmethod
     def of(cls, population: Population, start: int, daily_wh: Int64s, opening_on: Int64s) -> Meters:
-        """The meters at the opening: last read on `opening_on` (day by customer), at the population's opening
-        register; electronic ones show what froze that day at 0:00.
+        """The meters at the opening: last read on `opening_on` (day by customer, his 例日 of the month before), at the
+        population's opening register; electronic ones show what froze that day at 0:00.
         """
         n = population.customers
         zeros = np.zeros(n, np.int64)
         shown_at = opening_on * DAY_S + np.where(population.electronic, 0, OPENING_S)
-        base = population.register_wh + daily_wh * (start * DAY_S - shown_at) // DAY_S
+        base = population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S
         opening = population.register(population.register_wh)
         mean = population.opening_mean_kwh.astype(np.int32)
         plate = population.phases.astype(np.int64) * population.voltage_v * population.max_current_a
@@ -95,19 +97,20 @@ class Meters:
             active=population.opening.copy(),
             energised_on=np.where(population.opening, population.energised_on, NEVER),
             before_register=opening.copy(),
-            before_on=opening_on.copy(),
             before_at=shown_at.copy(),
             last_register=opening.copy(),
             last_on=opening_on.copy(),
             anchor_register=opening.copy(),
             anchor_at=shown_at,
+            provisional=zeros.copy(),
             now_register=opening.copy(),
             now_on=opening_on.copy(),
             now_at=shown_at.copy(),
             now_row=zeros.copy(),
-            now_period=zeros.copy(),
+            now_period=np.full(n, population.opening_month - 1, np.int64),
             frozen=np.where(population.electronic, opening, -1),
             frozen_on=opening_on.copy(),
+            frozen_in=np.full(n, population.opening_month - 1, np.int64),
             waiting=np.zeros(n, np.bool_),
             swap_kwh=zeros.copy(),
             last_kwh=mean.astype(np.int64),
@@ -133,22 +136,41 @@ class Meters:
     def register(self, customers: Int64s, at: int | Int64s) -> Int64s:
         """True registers at a second of the current month (or the first of the next)."""
         wh = self.base_wh[customers] + self.daily_wh[customers] * (at - self.month_start * DAY_S) // DAY_S
+        return self._shown(customers, wh)
+
+    def foreseen(self, customers: Int64s, at: int, start: int, daily_wh: Int64s) -> Int64s:
+        """True registers at a second of the next month, which begins on a day and has this use."""
+        wh = self.base_wh[customers] + self.daily_wh[customers] * (start - self.month_start)
+        wh += daily_wh[customers] * (at - start * DAY_S) // DAY_S
+        return self._shown(customers, wh)
+
+    def _shown(self, customers: Int64s, wh: Int64s) -> Int64s:
         return wh // (1000 * self.multiplier[customers]) % self.turn[customers]
 
-    def freeze(self, customers: Int64s, day: int) -> None:
-        """0:00 of the 例日: electronic meters keep their register of that moment and show it until the next."""
+    def freeze(self, customers: Int64s, day: int, index: int) -> None:
+        """0:00 of the 例日 of a period: electronic meters keep their register of that moment until the next."""
         who = customers[self.electronic[customers] & self.active[customers]]
         self.frozen[who] = self.register(who, day * DAY_S)
         self.frozen_on[who] = day
+        self.frozen_in[who] = index
 
-    def copied(self, customers: Int64s) -> NDArray[np.bool_]:
-        """Whose reading is copied from a register that froze since the last one."""
-        fresh: NDArray[np.bool_] = (self.frozen[customers] >= 0) & (self.frozen_on[customers] > self.last_on[customers])
-        return fresh
+    def copied(self, customers: Int64s, index: Int64s) -> NDArray[np.bool_]:
+        """Whose reading for a period is copied from what froze on its 例日; who is read before it is read as he is."""
+        same: NDArray[np.bool_] = self.read_out(customers) & (self.frozen_in[customers] == index)
+        return same
 
-    def shown(self, customers: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
-        """(what a reader sees at these seconds, the second whose register that is)."""
-        copied = self.copied(customers)
+    def read_out(self, customers: Int64s) -> NDArray[np.bool_]:
+        """Whose frozen register can be read out beside the present one."""
+        frozen: NDArray[np.bool_] = self.frozen[customers] >= 0
+        return frozen
+
+    def freeze_at(self, customers: Int64s) -> Int64s:
+        """The second of the freeze that can be read out; 0 where there is none."""
+        return np.where(self.read_out(customers), self.frozen_on[customers] * DAY_S, 0)
+
+    def shown(self, customers: Int64s, index: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
+        """(what a reader of a period sees at these seconds, the second whose register that is)."""
+        copied = self.copied(customers, index)
         register = np.where(copied, self.frozen[customers], self.register(customers, at))
         return register, np.where(copied, self.frozen_on[customers] * DAY_S, at)
 
@@ -190,23 +212,21 @@ class Meters:
         """Energy of the meter in place from the last bill to a register: from the last one really read, less what was
         billed on estimates meanwhile. Below 0 where the register lies lower than any use could bring it.
         """
-        units = self._units(customers, register, at)
-        return units * self.multiplier[customers]
-
-    def _units(self, customers: Int64s, register: Int64s, at: Int64s) -> Int64s:
-        anchor, turn = self.anchor_register[customers], self.turn[customers]
+        anchor = self.anchor_register[customers]
         most = self.most_units(customers, at - self.anchor_at[customers])
-        units = signed_units(anchor, register, turn, most)
-        # An estimate went on from the anchor by whole units, which are billed already.
-        return units - (self.last_register[customers] - anchor) % turn
+        units = signed_units(anchor, register, self.turn[customers], most) - self.provisional[customers]
+        return units * self.multiplier[customers]
 
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
-        now, turn = self.now_register[customers], self.turn[customers]
-        provisional = (now - self.last_register[customers]) % turn
-        read = self._units(customers, now, self.now_at[customers])
-        units = np.where(self.estimated[customers], provisional, read)
-        return self.swap_kwh[customers] + units * self.multiplier[customers]
+        read = self.segment_kwh(customers, self.now_register[customers], self.now_at[customers])
+        guessed = self._guessed(customers) * self.multiplier[customers]
+        return self.swap_kwh[customers] + np.where(self.estimated[customers], guessed, read)
+
+    def _guessed(self, customers: Int64s) -> Int64s:
+        """Units of the reading that waits, if it is an estimate: it goes on from the last bill."""
+        units: Int64s = (self.now_register[customers] - self.last_register[customers]) % self.turn[customers]
+        return units
 
     def mean_kwh(self, customers: Int64s) -> Int64s:
         """Monthly mean of the last twelve bills, floor."""
@@ -214,9 +234,11 @@ class Meters:
 
     def billed(self, customers: Int64s, kwh: Int64s) -> None:
         """A bill was made of the waiting reading: the next period begins at it."""
-        read = customers[~self.estimated[customers]]
+        estimated = self.estimated[customers]
+        read, guessed = customers[~estimated], customers[estimated]
+        self.provisional[guessed] += self._guessed(guessed)
+        self.provisional[read] = 0
         self.before_register[read] = self.anchor_register[read]
-        self.before_on[read] = self.last_on[read]
         self.before_at[read] = self.anchor_at[read]
         self.anchor_register[read] = self.now_register[read]
         self.anchor_at[read] = self.now_at[read]
@@ -231,14 +253,15 @@ class Meters:
         self.history_at[customers] = (at + 1) % MEAN_MONTHS
 
     def establish(self, customer: int, register: int) -> int:
-        """The register of the last bill is replaced by an established one; returns by how many units that is more."""
+        """The register of the last bill, which was read, is replaced by an established one; returns by how many units
+        that is more.
+        """
         who = np.array([customer])
-        turn = self.turn[who]
         most = self.most_units(who, self.anchor_at[who] - self.before_at[who])
-        billed = signed_units(self.before_register[who], self.last_register[who], turn, most)
-        due = (register - self.before_register[who]) % turn
+        ends = np.array([self.last_register[customer], register])
+        billed, due = signed_units(self.before_register[who], ends, self.turn[who], most).tolist()
         self.last_register[customer] = self.anchor_register[customer] = register
-        return int(due[0] - billed[0])
+        return int(due - billed)
 
     def replace(self, customers: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
         """Swap meters for new ones at 0 at these seconds; returns (removal register, energy since the last reading on
@@ -257,4 +280,5 @@ class Meters:
         for registers in (self.last_register, self.anchor_register, self.before_register):
             registers[customers] = 0
         self.anchor_at[customers] = self.before_at[customers] = at
+        self.provisional[customers] = 0
         self.frozen[customers] = -1

@@ -99,8 +99,8 @@ def _as_given(people: Population, customer: CustomerSpec, at: int) -> None:
 class FurtherRegisters:
     """Rows of the 2-D arrays: peak, valley, reactive. Wh and varh, registers, kWh and kvarh as in sim/town/meters.py.
 
-    frozen: registers of the last freeze; anchor: the last that somebody really read; billed_*: what the last bill
-    rested on.
+    frozen: registers of the last freeze; anchor: the last that somebody really read; provisional: units billed on
+    estimates since; billed_*: what the last bill rested on.
     """
 
     seed: int
@@ -114,6 +114,7 @@ class FurtherRegisters:
     daily_wh: Int64s
     frozen: Int64s
     anchor: Int64s
+    provisional: Int64s
     last: Int64s
     now: Int64s
     swap: Int64s
@@ -122,8 +123,8 @@ class FurtherRegisters:
     billed_days: Int64s
 
     @classmethod
-    def of(cls, seed: int, people: Population, daily_wh: Int64s, since_opening_s: Int64s) -> FurtherRegisters:
-        """At the opening: last read with the total, so many seconds before the first of the month."""
+    def of(cls, seed: int, people: Population, daily_wh: Int64s, opened_s: Int64s) -> FurtherRegisters:
+        """At the opening: last read with the total, so many seconds after the first of the month (below 0)."""
         who = np.flatnonzero(people.multi_function)
         at = np.full(people.customers, NONE, np.int64)
         at[who] = np.arange(len(who))
@@ -144,6 +145,7 @@ class FurtherRegisters:
             daily_wh=zeros,
             frozen=opening.copy(),
             anchor=opening.copy(),
+            provisional=zeros.copy(),
             last=opening.copy(),
             now=opening.copy(),
             swap=zeros.copy(),
@@ -151,8 +153,8 @@ class FurtherRegisters:
             billed_hours=np.zeros(len(who), np.int64),
             billed_days=np.full(len(who), 30, np.int64),
         )
-        made.daily_wh = made._daily(daily_wh, people.opening_month)
-        made.base_wh = base + made.daily_wh * since_opening_s[who] // DAY_S
+        made.daily_wh = made._daily(daily_wh, people.opening_month, slice(None))
+        made.base_wh = base - made.daily_wh * opened_s[who] // DAY_S
         return made
 
     def rows(self, customers: Int64s) -> tuple[Int64s, Int64s]:
@@ -164,19 +166,27 @@ class FurtherRegisters:
     def next_month(self, days: int, daily_wh: Int64s, month_index: int) -> None:
         """Carry the registers over the days of the month that ends."""
         self.base_wh += self.daily_wh * days
-        self.daily_wh = self._daily(daily_wh, month_index)
+        self.daily_wh = self._daily(daily_wh, month_index, slice(None))
 
-    def _daily(self, daily_wh: Int64s, month_index: int) -> Int64s:
+    def set_rate(self, at: Int64s, days: int, daily_wh: Int64s, month_index: int) -> None:
+        """Use changes at 0:00, so many days after the first of the month, with that of the total (Wh by customer)."""
+        daily = self._daily(daily_wh, month_index, at)
+        self.base_wh[:, at] += (self.daily_wh[:, at] - daily) * days
+        self.daily_wh[:, at] = daily
+
+    def _daily(self, daily_wh: Int64s, month_index: int, at: Int64s | slice) -> Int64s:
+        who = self.customers[at]
         luck = np.stack(
             [
-                below(words_at(self.seed, Purpose.REGISTER_SHARE, self.customers, month_index, k), 2 * _LUCK_E4 + 1)
+                below(words_at(self.seed, Purpose.REGISTER_SHARE, who, month_index, k), 2 * _LUCK_E4 + 1)
                 for k in range(3)
             ]
         )
-        share = np.where(self.steady, self.share_e4, self.share_e4 * (10_000 - _LUCK_E4 + luck) // 10_000)
+        usual = self.share_e4[:, at]
+        share = np.where(self.steady[at], usual, usual * (10_000 - _LUCK_E4 + luck) // 10_000)
         share[PEAK] = np.minimum(share[PEAK], 10_000)
         share[VALLEY] = np.minimum(share[VALLEY], 10_000 - share[PEAK])
-        return daily_wh[self.customers] * share // 10_000
+        return daily_wh[who] * share // 10_000
 
     def register(self, at: Int64s, seconds: int | Int64s) -> Int64s:
         """True registers [3, positions] so many seconds after the first of the month."""
@@ -198,12 +208,10 @@ class FurtherRegisters:
 
     def _advance(self, at: Int64s, to: Int64s) -> Int64s:
         """From the last registers really read, less what was billed on estimates meanwhile."""
-        turn = 10 ** self.digits[at]
-        billed = (self.last[:, at] - self.anchor[:, at]) % turn
-        units: Int64s = (to - self.anchor[:, at]) % turn - billed
+        units: Int64s = (to - self.anchor[:, at]) % 10 ** self.digits[at] - self.provisional[:, at]
         return units * self.multiplier[at]
 
-    def provisional(self, at: Int64s) -> Int64s:
+    def guessed(self, at: Int64s) -> Int64s:
         """Registers of a coded no-read: on by the quantities of the last bill."""
         return (self.last[:, at] + self.billed_energy[:, at] // self.multiplier[at]) % 10 ** self.digits[at]
 
@@ -211,8 +219,11 @@ class FurtherRegisters:
         """A bill was made of the waiting reading."""
         self.billed_energy[:, at] = np.maximum(self.energies(at), 0)
         self.billed_hours[at], self.billed_days[at] = hours, days
+        guessed, read = at[estimated], at[~estimated]
+        self.provisional[:, guessed] += (self.now[:, guessed] - self.last[:, guessed]) % 10 ** self.digits[guessed]
+        self.provisional[:, read] = 0
         self.last[:, at] = self.now[:, at]
-        self.anchor[:, at[~estimated]] = self.now[:, at[~estimated]]
+        self.anchor[:, read] = self.now[:, read]
         self.swap[:, at] = 0
 
     def replace(self, at: Int64s, seconds: Int64s) -> Int64s:
@@ -225,4 +236,4 @@ class FurtherRegisters:
     def install(self, at: Int64s, seconds: Int64s) -> None:
         """A meter at 0 is put in."""
         self.base_wh[:, at] = -(self.daily_wh[:, at] * seconds // DAY_S)
-        self.last[:, at] = self.now[:, at] = self.anchor[:, at] = 0
+        self.last[:, at] = self.now[:, at] = self.anchor[:, at] = self.provisional[:, at] = 0

@@ -27,7 +27,7 @@ _DIRECT = (
 )
 _LOW_SIDE = ((3, 220, 6), (3, 220, 10))
 _HIGH_SIDE = ((3, 58, 6), (3, 58, 10))
-_HIGH_SIDE_FROM = 100  # a multiplier that a voltage transformer is in
+_VOLTAGE_RATIO = 100  # of the transformers at 10 kV
 
 
 def settle_plates(people: Population) -> None:
@@ -36,10 +36,12 @@ def settle_plates(people: Population) -> None:
     need = np.maximum(people.capacity_kva.astype(np.int64) * 1_000, fixed_w)
     ratio = people.multiplier.astype(np.int64)
     own = -(-need // ratio)
+    # A multiplier of whole hundreds may be that of current transformers alone: then the load is too much at 58 V.
+    high = (ratio % _VOLTAGE_RATIO == 0) & (own <= np.prod(_HIGH_SIDE[-1]))
     for ladder, who in (
         (_DIRECT, ratio == 1),
-        (_LOW_SIDE, (ratio > 1) & (ratio % _HIGH_SIDE_FROM != 0)),
-        (_HIGH_SIDE, (ratio > 1) & (ratio % _HIGH_SIDE_FROM == 0)),
+        (_LOW_SIDE, (ratio > 1) & ~high),
+        (_HIGH_SIDE, high),
     ):
         _of_ladder(people, np.flatnonzero(who), own, ladder)
 

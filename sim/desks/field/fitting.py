@@ -67,13 +67,16 @@ class Fitting(Desk):
         self._swap(day, joined(self._swaps.take(day)))
 
     def _free(self, day: int, customers: Int64s) -> NDArray[np.bool_]:
-        """No reading of the customer waits for its bill, and his book is not read today or tomorrow."""
+        """No reading of the customer waits for its bill, nobody looks at his meter today, and his book is not read
+        today or tomorrow.
+        """
         office = self.office
         busy = np.zeros(len(office.books.kind), np.bool_)
         busy[[each.book for on in (day, day + 1) for each in office.reading.planning.rounds.on(on)]] = True
         read_today = office.meters.now_on[customers] == day
         issued = in_sorted(customers, office.issuing.issuance.issued_today)
-        taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued
+        checked = in_sorted(customers, office.field.spot_check.checked_today)
+        taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued | checked
         return ~(taken | busy[office.population.book[customers]])
 
     def _swap(self, day: int, customers: Int64s) -> None:
@@ -91,10 +94,10 @@ class Fitting(Desk):
         old = meter_id(customers, meters.number[customers])
         at = self._at(day, len(customers))
         removal = meters.register(customers, at)
-        office.latent.seen(day, customers, removal, at, np.zeros(len(customers), np.bool_))
+        office.latent.seen(day, customers, removal, at, np.zeros(len(customers), np.int64))
         meters.replace(customers, at)
-        of, which = office.further.rows(customers)
         office.latent.fitted(customers, at)
+        of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
         word = self._words[customers]
         reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
@@ -108,7 +111,7 @@ class Fitting(Desk):
         at = self._at(day, len(customers))
         meters.install(customers, at)
         self.office.latent.fitted(customers, at)
-        meters.last_on[customers] = meters.before_on[customers] = day
+        meters.last_on[customers] = day
         meters.active[customers] = True
         meters.energised_on[customers] = day
         further = self.office.further

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
+from kaohe.sim.desks.base import DAY_S, NO_ROWS, Desk, Int64s, clock
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.meter_reading import CHECK_LASTS_S, CHECK_S
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, happens, words_at
+from kaohe.sim.tariff.one_part import signed_units
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
 
 SPOT = READING_KINDS.index("spot")
 
@@ -37,9 +42,13 @@ SPOT_CHECK = REGISTRY.add(
 class SpotCheck(Desk):
     """Re-reads a sample of the meters whose bills are issued today, while the reading is fresh."""
 
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.checked_today = NO_ROWS
+
     def work(self, day: int) -> Generator[Question, None, None]:
         """The auditors' round of the afternoon."""
-        office = self.office
+        office, self.checked_today = self.office, NO_ROWS
         if not office.calendar.is_working(day):
             return
         customers, sampled = self._sample(day)
@@ -58,6 +67,7 @@ class SpotCheck(Desk):
         decided = yield from self.decide(SPOT_CHECK, tray)
         chosen = np.flatnonzero(decided.took("check") | sampled & ~decided.took("leave_sample"))
         if len(chosen):
+            self.checked_today = customers[chosen]
             self._read(day, customers[chosen], tray.staff[chosen])
 
     def _sample(self, day: int) -> tuple[Int64s, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
@@ -80,7 +90,7 @@ class SpotCheck(Desk):
         meter = meter_id(customers, meters.number[customers])
         index = meters.now_period[customers]
         row = reading_id(meter, index, SPOT, day % 8)
-        readable = meters.frozen[customers] >= 0
+        readable = meters.read_out(customers)
         frozen = np.where(readable, meters.frozen[customers], NULL)
         office.write(
             "reading",
@@ -104,7 +114,7 @@ class SpotCheck(Desk):
         write_registers(office, row[of], at[of], staff[of], meter[of], customers[of], index[of], shown)
         waiting = meters.waiting[customers]
         office.latent.caught_before_issue(customers[waiting])
-        office.latent.seen(day, customers, true, at, readable)
+        office.latent.seen(day, customers, true, at, meters.freeze_at(customers))
         self._rest_on(day, customers[waiting], true[waiting], at[waiting], row[waiting])
         issued = ~waiting
         self._correct(customers[issued], true[issued], at[issued], row[issued])
@@ -118,8 +128,8 @@ class SpotCheck(Desk):
         )
 
     def _correct(self, customers: Int64s, true: Int64s, at: Int64s, row: Int64s) -> None:
-        """Issued already: the office goes on from what was read, and the next bill settles it; a supplement is made
-        only where the row proves the billed register impossible.
+        """Issued already: the next bill settles what is wrong; a supplement is made only where the row proves that the
+        billed register is.
         """
         established = self._established(customers, true, at)
         wrong = np.flatnonzero(established != self.office.meters.last_register[customers])
@@ -127,17 +137,24 @@ class SpotCheck(Desk):
             self.office.issuing.correcting.misread(customers[wrong], established[wrong], row[wrong])
 
     def _established(self, customers: Int64s, true: Int64s, at: Int64s) -> Int64s:
-        """The frozen register where the billed one was copied from it; else by days between the reading before and this
-        one, where no use joins the billed register and this one.
+        """The frozen register where the billed one was copied from it; else between the one before and this one, where
+        no use joins the billed register and this one. A bill on an estimate stands: its register is nobody's.
         """
         meters = self.office.meters
-        billed, turn = meters.last_register[customers], meters.turn[customers]
-        before, before_at, read_at = (
-            each[customers] for each in (meters.before_register, meters.before_at, meters.anchor_at)
-        )
+        billed, turn, read_at = (each[customers] for each in (meters.last_register, meters.turn, meters.anchor_at))
+        copied = meters.freeze_at(customers) == read_at
         impossible = (true - billed) % turn > meters.most_units(customers, at - read_at)
-        span = np.maximum(at // DAY_S - before_at // DAY_S, 1)
-        between = (before + (true - before) % turn * (read_at // DAY_S - before_at // DAY_S) // span) % turn
-        copied = (meters.frozen[customers] >= 0) & (meters.frozen_on[customers] * DAY_S == read_at)
-        established = np.where(copied, meters.frozen[customers], np.where(impossible, between, billed))
+        proven = np.where(impossible, self._between(customers, true, at), billed)
+        established = np.where(copied, meters.frozen[customers], proven)
         return np.where(meters.estimated[customers], billed, established)
+
+    def _between(self, customers: Int64s, true: Int64s, at: Int64s) -> Int64s:
+        """By days between the reading before the billed one and this one; this one, if that lies above it."""
+        meters = self.office.meters
+        before, before_at, read_at, turn = (
+            each[customers] for each in (meters.before_register, meters.before_at, meters.anchor_at, meters.turn)
+        )
+        days, span = (each // DAY_S - before_at // DAY_S for each in (read_at, at))
+        units = signed_units(before, true, turn, meters.most_units(customers, at - before_at))
+        part = units * days // np.maximum(span, 1)
+        return np.where(units < 0, true, (before + part) % turn)

@@ -28,7 +28,7 @@ from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.records import NULL
-from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
+from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, meter_period_parts, period_code, reading_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
 
 if TYPE_CHECKING:
@@ -53,17 +53,35 @@ class PartOfAdvance:
 
 def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
     """It changes the register, and the review lets it pass: no zero, no negative advance, not above three times the
-    mean. What is written lies where the dial of the meter in place can stand: no less than its last register.
+    mean. What is written lies where the dial of the meter in place can stand, not before its last register, and where
+    use could have brought it.
     """
-    less = PartOfAdvance().draw(office, READ_METER, tray, np.arange(len(tray)))
-    kwh = tray.fields["advance_kwh"] - less
-    mean = tray.fields["mean_kwh"]
-    passes = (
-        (kwh > 0) & (tray.fields["segment_kwh"] >= less) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
-    )
+    meters, customers, less = office.meters, tray.objects, _less(office, tray)
+    true, shown_at, mean = tray.fields["register"], tray.fields["shown_at"], tray.fields["mean_kwh"]
+    recorded = _written(office, customers, true, less)
+    segment = meters.segment_kwh(customers, recorded, shown_at)
+    kwh = segment + meters.swap_kwh[customers]
+    straight = segment == meters.segment_kwh(customers, true, shown_at) - less  # neither wraps at a turn
+    passes = (kwh > 0) & (segment >= 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
     readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
-    may: Mask = (less != 0) & passes & readable
+    may: Mask = (less != 0) & straight & passes & readable
     return may
+
+
+def _less(office: Office, tray: Situations) -> Int64s:
+    return PartOfAdvance().draw(office, READ_METER, tray, np.arange(len(tray)))
+
+
+def _written(office: Office, customers: Int64s, true: Int64s, less_kwh: Int64s) -> Int64s:
+    """The register that is so much energy below the true one."""
+    meters = office.meters
+    written: Int64s = (true - less_kwh // meters.multiplier[customers]) % meters.turn[customers]
+    return written
+
+
+def _too_low(office: Office, tray: Situations) -> Int64s:
+    """1 where what would be written is too low, 0 where it is too high."""
+    return (_less(office, tray) > 0).astype(np.int64)
 
 
 def _single_register(office: Office, tray: Situations) -> Mask:
@@ -73,19 +91,21 @@ def _single_register(office: Office, tray: Situations) -> Mask:
 
 
 def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
-    """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two."""
+    """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two at
+    any second of the check.
+    """
     on = office.calendar.first_working_after(tray.day)
-    in_time = on <= min(tray.day + office.rules.recheck_within_days, office.last_day)
-    if not in_time:
+    if on > min(tray.day + office.rules.recheck_within_days, office.last_day):
         return np.zeros(len(tray), np.bool_)
     meters, customers = office.meters, tray.objects
-    less = PartOfAdvance().draw(office, READ_METER, tray, np.arange(len(tray))) // meters.multiplier[customers]
-    recorded = (tray.fields["register"] - less) % meters.turn[customers]
+    recorded = _written(office, customers, tray.fields["register"], _less(office, tray))
     begin_s, end_s = clock(on, CHECK_S), clock(on, CHECK_S + CHECK_LASTS_S)
-    passed = meters.register(customers, begin_s) - recorded
-    units = np.where(less > 0, passed, meters.register(customers, end_s) - recorded) % meters.turn[customers]
-    most = meters.most_units(customers, end_s - tray.day * DAY_S)
-    return meters.copied(customers) | (units > most)
+    most = meters.most_units(customers, end_s - tray.fields["shown_at"])
+    shown = np.ones(len(tray), np.bool_)
+    for at in (begin_s, end_s):
+        shown &= (office.foreseen(customers, at) - recorded) % meters.turn[customers] > most
+    _, index = meter_period_parts(tray.keys)
+    return meters.copied(customers, index) | shown
 
 
 READ_METER = REGISTRY.add(
@@ -104,6 +124,7 @@ READ_METER = REGISTRY.add(
                 clause="2.2",
                 draws={"less_kwh": PartOfAdvance()},
                 may=all_of(_single_register, _misread_has_meaning),
+                sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
             ),
@@ -114,6 +135,7 @@ READ_METER = REGISTRY.add(
                 clause="2.2",
                 draws={"less_kwh": PartOfAdvance()},
                 may=_misread_has_meaning,
+                sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
             ),
@@ -159,7 +181,7 @@ class MeterReading(Desk):
         customers, row_round, at = customers[order], row_round[order], at[order]
         index = np.array([each.index for each in rounds])[row_round]
         staff = np.array([job.job.reader for job in done])[row_round]
-        true, shown_at = office.meters.shown(customers, clock(day, 0) + at)
+        true, shown_at = office.meters.shown(customers, index, clock(day, 0) + at)
         tray = self._tray(day, customers, index, staff, true, shown_at)
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
@@ -173,8 +195,7 @@ class MeterReading(Desk):
         self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s, shown_at: Int64s
     ) -> Situations:
         office, meters = self.office, self.office.meters
-        segment = meters.segment_kwh(customers, true, shown_at)
-        used = meters.swap_kwh[customers] + segment
+        used = meters.swap_kwh[customers] + meters.segment_kwh(customers, true, shown_at)
         keys = meter_period_id(meter_id(customers, meters.number[customers]), index)
         locked = happens(words_at(office.seed, Purpose.NO_READ, keys), office.practice.locked_door_e6)
         locked &= ~(meters.estimated[customers] | office.special_customers[customers])
@@ -190,7 +211,7 @@ class MeterReading(Desk):
                 "register": true,
                 "last_register": meters.last_register[customers],
                 "advance_kwh": used,
-                "segment_kwh": segment,
+                "shown_at": shown_at,
                 "mean_kwh": mean,
                 "locked": locked.astype(np.int64),
                 "salient": odd.astype(np.int64),
@@ -201,17 +222,16 @@ class MeterReading(Desk):
         """What is written down; the second array marks coded no-reads at the previous quantity."""
         meters, tray = self.office.meters, decided.tray
         recorded = true.copy()
-        turn = meters.turn[tray.objects]
         wrong = decided.chosen("estimate", "misread")
         if len(wrong):
-            units = decided.param("less_kwh", wrong) // meters.multiplier[tray.objects[wrong]]
-            recorded[wrong] = (true[wrong] - units) % turn[wrong]
+            less = decided.param("less_kwh", wrong)
+            recorded[wrong] = _written(self.office, tray.objects[wrong], true[wrong], less)
         unread = (tray.fields["locked"] == 1) & decided.by_the_book() | decided.took("no_read")
         at = np.flatnonzero(unread)
         if len(at):
             customers = tray.objects[at]
             before = np.maximum(meters.last_kwh[customers], 0) // meters.multiplier[customers]
-            recorded[at] = (meters.last_register[customers] + before) % turn[at]
+            recorded[at] = (meters.last_register[customers] + before) % meters.turn[customers]
         return recorded, unread
 
     def _write(
@@ -247,7 +267,7 @@ class MeterReading(Desk):
             read_on=day,
             register=recorded,
             frozen_register=None,
-            frozen_on=np.where(meters.copied(customers) & ~estimated, meters.frozen_on[customers], NULL),
+            frozen_on=np.where(meters.copied(customers, index) & ~estimated, meters.frozen_on[customers], NULL),
             remark=np.where(estimated, locked, NULL),
         )
         meters.read(customers, day, shown_at, recorded, row, index, estimated)
@@ -269,8 +289,8 @@ class MeterReading(Desk):
         if not len(of):
             return
         seconds = (day - office.month.start) * DAY_S + at[of]
-        true = further.shown(which, office.meters.copied(customers[of]), seconds)
-        further.now[:, which] = np.where(estimated[of], further.provisional(which), true)
+        true = further.shown(which, office.meters.copied(customers[of], index[of]), seconds)
+        further.now[:, which] = np.where(estimated[of], further.guessed(which), true)
         who, now = customers[of], further.now[:, which]
         meter = meter_id(who, office.meters.number[who])
         write_registers(office, row[of], day * DAY_S + at[of], staff[of], meter, who, index[of], now)

@@ -154,7 +154,7 @@ class Unloading(Desk):
         books = office.population.book[customers]
         row = reading_id(meter, index, RECHECK, 0)
         staff = office.other_reader(books.astype(np.int64))
-        frozen = meters.frozen[customers] >= 0
+        frozen = meters.read_out(customers)
         office.write(
             "reading",
             len(customers),
@@ -173,7 +173,7 @@ class Unloading(Desk):
             remark=None,
         )
         office.latent.caught_before_issue(customers)
-        office.latent.seen(day, customers, true, at, frozen)
+        office.latent.seen(day, customers, true, at, meters.freeze_at(customers))
         meters.read_again(customers, day, at, true, row)
         of, which = office.further.rows(customers)
         office.further.now[:, which] = office.further.register(which, at[of] - office.month.start * DAY_S)
