@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 SPOT = READING_KINDS.index("spot")
+MOST_TIMES = 8  # a key has room for so many of a period
 
 SPOT_CHECK = REGISTRY.add(
     DecisionPoint(
@@ -45,6 +46,7 @@ class SpotCheck(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.checked_today = NO_ROWS
+        self._times, self._times_in = np.zeros(office.n, np.int64), np.zeros(office.n, np.int64)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """The auditors' round of the afternoon."""
@@ -81,7 +83,13 @@ class SpotCheck(Desk):
         wanted = sampled | np.isin(keys, office.ordered_keys(SPOT_CHECK))
         named = np.array(office.ordered_objects(SPOT_CHECK, day), np.int64)
         customers = np.union1d(fresh[wanted], named[office.meters.active[named]] if len(named) else named)
+        customers = customers[self._number(customers) < MOST_TIMES]
         return customers, np.isin(customers, fresh[sampled])
+
+    def _number(self, customers: Int64s) -> Int64s:
+        """How often the meters were looked at since their last reading."""
+        same = self._times_in[customers] == self.office.meters.now_period[customers]
+        return np.where(same, self._times[customers], 0)
 
     def _read(self, day: int, customers: Int64s, staff: Int64s) -> None:
         office, meters = self.office, self.office.meters
@@ -89,7 +97,9 @@ class SpotCheck(Desk):
         true = meters.register(customers, at)
         meter = meter_id(customers, meters.number[customers])
         index = meters.now_period[customers]
-        row = reading_id(meter, index, SPOT, day % 8)
+        number = self._number(customers)
+        row = reading_id(meter, index, SPOT, number)
+        self._times[customers], self._times_in[customers] = number + 1, index
         readable = meters.read_out(customers)
         frozen = np.where(readable, meters.frozen[customers], NULL)
         office.write(
