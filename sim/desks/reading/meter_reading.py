@@ -91,15 +91,17 @@ def _single_register(office: Office, tray: Situations) -> Mask:
 
 
 def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
-    """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two at
-    any second of the check.
+    """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two.
+
+    Another order may move this reading or the one before by some days: so it must be shown as late as a check may be,
+    and by a quarter less.
     """
-    on = office.calendar.first_working_after(tray.day)
-    if on > min(tray.day + office.rules.recheck_within_days, office.last_day):
+    on, latest = office.calendar.first_working_after(tray.day), tray.day + office.rules.recheck_within_days
+    if on > min(latest, office.last_day):
         return np.zeros(len(tray), np.bool_)
     meters, customers = office.meters, tray.objects
-    recorded = _written(office, customers, tray.fields["register"], _less(office, tray))
-    begin_s, end_s = clock(on, CHECK_S), clock(on, CHECK_S + CHECK_LASTS_S)
+    recorded = _written(office, customers, tray.fields["register"], _less(office, tray) * 3 // 4)
+    begin_s, end_s = clock(on, CHECK_S), clock(latest, CHECK_S + CHECK_LASTS_S)
     most = meters.most_units(customers, end_s - tray.fields["shown_at"])
     shown = np.ones(len(tray), np.bool_)
     for at in (begin_s, end_s):
