@@ -252,12 +252,12 @@ class Meters:
         self.history[at, customers] = kwh
         self.history_at[customers] = (at + 1) % MEAN_MONTHS
 
-    def establish(self, customer: int, register: int) -> int:
-        """The register of the last bill, which was read, is replaced by an established one; returns by how many units
-        that is more.
+    def establish(self, customer: int, register: int, at: int) -> int:
+        """The register of the last bill, which was read, is replaced by one that a row established at a second; returns
+        by how many units that is more.
         """
-        who = np.array([customer])
-        most = self.most_units(who, self.anchor_at[who] - self.before_at[who])
+        who = np.array([customer, customer])
+        most = self.most_units(who, np.array([self.anchor_at[customer], at]) - self.before_at[who])
         ends = np.array([self.last_register[customer], register])
         billed, due = signed_units(self.before_register[who], ends, self.turn[who], most).tolist()
         self.last_register[customer] = self.anchor_register[customer] = register

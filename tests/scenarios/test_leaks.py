@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
-from kaohe.sim.deciding.injection import Opportunity, Survey, plan_orders
+from kaohe.sim.deciding.injection import SIDES, Opportunity, Survey, plan_orders
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, deposit_id
@@ -124,7 +124,7 @@ def world(seed: int) -> dict[str, tuple[Floats, Flags]]:
     small = Small(500, 3, seed)
     survey = Survey(dict.fromkeys(REGISTRY.clauses(), 10**6))
     small.office(behaviours=[survey]).run()
-    found = [chance for clause in REGISTRY.clauses() for chance in survey.chosen(clause)]
+    found = [chance for clause in REGISTRY.clauses() for side in SIDES for chance in survey.chosen(clause, side)]
     counts = {clause: min(2, survey.found[clause] // 4) for clause in REGISTRY.clauses()}
     orders = plan_orders(small.spec(), small.seed, rules(), counts).orders
     done = {(order.point, order.code, order.key) for order in orders if order.clause}

@@ -144,7 +144,7 @@ class SpotCheck(Desk):
         established = self._established(customers, true, at)
         wrong = np.flatnonzero(established != self.office.meters.last_register[customers])
         if len(wrong):
-            self.office.issuing.correcting.misread(customers[wrong], established[wrong], row[wrong])
+            self.office.issuing.correcting.misread(customers[wrong], established[wrong], row[wrong], at[wrong])
 
     def _established(self, customers: Int64s, true: Int64s, at: Int64s) -> Int64s:
         """The frozen register where the billed one was copied from it; else between the one before and this one, where
