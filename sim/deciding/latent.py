@@ -3,12 +3,14 @@
 A row proves a reading wrong where no possible use joins the two: a register shows what ran up to its row's own second
 (a frozen one: up to 0:00 of the day of the freeze), and in the time between no more than the plate lets pass can have
 run. Asked are the nearest authoritative rows before and after; where a full turn of the register is possible in that
-time, nothing is proven. A register read out as frozen is what the reader had before his eyes: it differs, or it does
-not (clause 2.2). The judge has the same from the same text, and no line in common.
+time, or a fault of the meter lies between, nothing is proven. A register read out as frozen is what the reader had
+before his eyes: it differs, or it does not (clause 2.2). The judge has the same from the same text, and no line in
+common.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,8 +25,8 @@ Int64s = NDArray[np.int64]
 
 @dataclass
 class WrongReading:
-    """A recorded register that is not the true one; shown_at: the second whose register it should be. shown: rows that
-    were there before prove it; followed: the nearest row after it is among them.
+    """A recorded register that is not the true one; shown_at: the second whose register it should be. proofs: of rows
+    that were there before it; followed: the nearest row after it is among them.
     """
 
     act_id: int
@@ -33,9 +35,20 @@ class WrongReading:
     recorded: int
     true: int
     shown_at: int
-    shown: bool
+    proofs: list[int]
     followed: bool
     billed: bool = False
+
+
+class Proof(NamedTuple):
+    """What shows an act, from a day on: the later second of the two registers that no use joins; FROZEN: no pair."""
+
+    act_id: int
+    end: int
+    day: int
+
+
+FROZEN = 0
 
 
 class SpotRow(NamedTuple):
@@ -58,18 +71,20 @@ class Latent:
         self._start = office.meters.anchor_register.copy()
         self._start_at = office.meters.anchor_at.copy()
         self._spots: dict[int, list[SpotRow]] = {}
+        self._proofs: dict[int, list[Proof]] = {}
 
     def arm(self, act_id: int, customer: int, recorded: int, true: int, shown_at: int) -> None:
         """A wrong reading was written today."""
         index = int(self.office.meters.now_period[customer])
-        wrong = WrongReading(act_id, customer, index, recorded, true, shown_at, shown=False, followed=False)
+        wrong = WrongReading(act_id, customer, index, recorded, true, shown_at, proofs=[], followed=False)
         rows = [SpotRow(int(self._start_at[customer]), int(self._start[customer]), 0), *self._spots.get(customer, [])]
         before = max(row for row in rows if row.at <= shown_at)
         after = min((row for row in rows if row.at > shown_at), default=None)
-        wrong.shown = self._impossible(customer, before.register, recorded, shown_at - before.at)
-        wrong.followed = after is not None
+        if self._impossible(customer, before.register, recorded, shown_at - before.at):
+            wrong.proofs.append(shown_at)
         if after is not None:
-            wrong.shown |= self._shows(wrong, after)
+            wrong.followed = True
+            wrong.proofs.extend(self._shown_by(wrong, after))
         self._open.setdefault(customer, []).append(wrong)
         self._any[customer] = True
 
@@ -78,11 +93,19 @@ class Latent:
         meters, who = self.office.meters, np.array([customer])
         return (end - start) % int(meters.turn[customer]) > int(meters.most_units(who, seconds)[0])
 
-    def _shows(self, wrong: WrongReading, row: SpotRow) -> bool:
-        """The nearest row after the reader's proves it; who copied a frozen register has copied what it reads out."""
+    def _shown_by(self, wrong: WrongReading, row: SpotRow) -> list[int]:
+        """Proofs by the nearest row after the reader's; who copied a frozen register has copied what it reads out."""
         if row.freeze_at == wrong.shown_at:
-            return True
-        return self._impossible(wrong.customer, wrong.recorded, row.register, row.at - wrong.shown_at)
+            return [FROZEN]
+        apart = self._impossible(wrong.customer, wrong.recorded, row.register, row.at - wrong.shown_at)
+        return [row.at] if apart else []
+
+    def _prove(self, day: int, wrong: WrongReading, ends: Sequence[int]) -> None:
+        """From today the act is shown."""
+        truth = self.office.truth
+        for end in ends:
+            self._proofs.setdefault(wrong.customer, []).append(Proof(wrong.act_id, end, day))
+            truth.watch(day, truth.acts[wrong.act_id])
 
     def billed(self, day: int, customers: Int64s) -> None:
         """Bills were issued on the waiting readings of these customers."""
@@ -90,10 +113,8 @@ class Latent:
             for wrong in self._open[customer]:
                 if not wrong.billed and wrong.index == self.office.meters.now_period[customer]:
                     wrong.billed = True
-                    act = self.office.truth.acts[wrong.act_id]
-                    act.amount_fen = self._worth(wrong)
-                    if wrong.shown:
-                        self.office.truth.watch(day, act)
+                    self.office.truth.acts[wrong.act_id].amount_fen = self._worth(wrong)
+                    self._prove(day, wrong, wrong.proofs)
 
     def _worth(self, wrong: WrongReading) -> int:
         """|tariff(recorded) − tariff(true)| of the bill that is being issued."""
@@ -128,13 +149,26 @@ class Latent:
         self._start[customers], self._start_at[customers] = 0, at
         for customer in customers.tolist():
             self._spots.pop(customer, None)
+            self._proofs.pop(customer, None)
+        for customer in customers[self._any[customers]].tolist():
+            self._keep(customer, [wrong for wrong in self._open[customer] if not wrong.billed])
+
+    def faulty(self, customers: Int64s, since: Int64s) -> None:
+        """Meters are taken out for a fault that was reported at these seconds: no two registers of which one is later
+        prove anything (rule 1). What was shown by them alone is shown no more.
+        """
+        truth = self.office.truth
+        for customer, second in zip(customers.tolist(), since.tolist(), strict=True):
+            proofs = self._proofs.get(customer, [])
+            for act_id in {proof.act_id for proof in proofs if proof.end > second}:
+                left = [each.day for each in proofs if each.act_id == act_id and each.end <= second]
+                truth.acts[act_id].evidenced_on = min(left, default=None)
 
     def _weigh(self, day: int, customer: int, row: SpotRow) -> None:
         """The nearest row after the reader's: what it does not show, no later one does."""
-        truth = self.office.truth
         for wrong in self._open[customer]:
-            if wrong.billed and not wrong.followed and self._shows(wrong, row):
-                truth.watch(day, truth.acts[wrong.act_id])
+            if wrong.billed and not wrong.followed:
+                self._prove(day, wrong, self._shown_by(wrong, row))
         self._keep(customer, [wrong for wrong in self._open[customer] if not wrong.billed])
 
     def _keep(self, customer: int, rest: list[WrongReading]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from random import Random
 
 import pytest
@@ -51,6 +51,8 @@ class RuleOne:
     def __init__(self, run: Run) -> None:
         self.meters, self.readings = by_id(run, "meter"), by_id(run, "reading")
         self.issued = {i(row, "reading"): on(row, "issued_on") for row in rows(run, "bill")}
+        faults = [row for row in rows(run, "work_order") if row["reason"] == "fault"]
+        self.faulty = {i(row, "old_meter"): datetime.combine(on(row, "ordered_on"), time()) for row in faults}
         self.by_meter: dict[int, list[Row]] = defaultdict(list)
         for row in self.readings.values():
             if row["kind"] in ON_THE_SPOT:
@@ -76,8 +78,11 @@ class RuleOne:
                 yield row
 
     def _joined(self, first: Row, last: Row) -> bool:
-        """Some use leads from one register to the other."""
+        """Some use leads from one register to the other, or a fault of the meter lies between."""
         meter = self.meters[i(first, "meter")]
+        reported = self.faulty.get(i(first, "meter"))
+        if reported is not None and reported < shown_at(last):
+            return True
         turn = 10 ** i(meter, "digits")
         most = most_units(meter, shown_at(first), shown_at(last))
         possible = {(i(first, "register") + units) % turn for units in range(min(most, turn - 1) + 1)}

@@ -93,15 +93,21 @@ class Fitting(Desk):
             return
         old = meter_id(customers, meters.number[customers])
         at = self._at(day, len(customers))
+        word = self._words[customers]
+        reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
         removal = meters.register(customers, at)
-        office.latent.seen(day, customers, removal, at, np.zeros(len(customers), np.int64))
+        self._show(day, customers, removal, at, reason == REASONS.index("fault"))
         meters.replace(customers, at)
         office.latent.fitted(customers, at)
         of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
-        word = self._words[customers]
-        reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
         self._write(day, customers, "swap", Removed(old, removal, removed), reason)
+
+    def _show(self, day: int, customers: Int64s, removal: Int64s, at: Int64s, faulty: NDArray[np.bool_]) -> None:
+        """What the removal registers show of earlier readings: nothing where the meter had a fault."""
+        latent, sound = self.office.latent, ~faulty
+        latent.seen(day, customers[sound], removal[sound], at[sound], np.zeros(int(sound.sum()), np.int64))
+        latent.faulty(customers[faulty], self._ordered_on[customers[faulty]] * DAY_S)
 
     def _install(self, day: int, customers: Int64s) -> None:
         if not len(customers):
