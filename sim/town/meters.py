@@ -83,29 +83,21 @@ class Meters:
         base = population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S
         opening = population.register(population.register_wh)
         mean = population.opening_mean_kwh.astype(np.int32)
-        plate = population.phases.astype(np.int64) * population.voltage_v * population.max_current_a
         return cls(
             number=zeros.copy(),
             digits=population.digits.astype(np.int64),
             turn=_TEN[population.digits],
             multiplier=population.multiplier.astype(np.int64),
-            plate_w=plate,
+            plate_w=population.phases.astype(np.int64) * population.voltage_v * population.max_current_a,
             electronic=population.electronic.copy(),
             base_wh=base,
             daily_wh=daily_wh.copy(),
             month_start=start,
             active=population.opening.copy(),
             energised_on=np.where(population.opening, population.energised_on, NEVER),
-            before_register=opening.copy(),
-            before_at=shown_at.copy(),
-            last_register=opening.copy(),
             last_on=opening_on.copy(),
-            anchor_register=opening.copy(),
-            anchor_at=shown_at,
             provisional=zeros.copy(),
-            now_register=opening.copy(),
             now_on=opening_on.copy(),
-            now_at=shown_at.copy(),
             now_row=zeros.copy(),
             now_period=np.full(n, population.opening_month - 1, np.int64),
             frozen=np.where(population.electronic, opening, -1),
@@ -118,6 +110,8 @@ class Meters:
             history=np.repeat(mean[None, :], MEAN_MONTHS, axis=0),
             history_sum=mean.astype(np.int64) * MEAN_MONTHS,
             history_at=np.zeros(n, np.int8),
+            **{f"{of}_register": opening.copy() for of in ("before", "last", "anchor", "now")},
+            **{f"{of}_at": shown_at.copy() for of in ("before", "anchor", "now")},
         )
 
     # ── what is ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -207,7 +207,7 @@ PLANTS = st.lists(
     st.tuples(
         st.sampled_from([100, 315, 1_000, 1_600]),
         st.one_of(st.none(), st.integers(1, 3_000)),
-        st.one_of(st.none(), st.integers(0, 1_500)),
+        st.one_of(st.none(), st.integers(0, 1_200)),
     ),
     max_size=6,
 )

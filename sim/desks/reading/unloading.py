@@ -146,8 +146,7 @@ class Unloading(Desk):
         customers = joined(self._recheck.take(day))
         if not len(customers):
             return
-        customers = np.sort(customers)
-        at = clock(day, hm(7, 30)) + np.arange(len(customers))
+        customers, at = np.sort(customers), clock(day, hm(7, 30)) + np.arange(len(customers))
         true = meters.register(customers, at)
         meter = meter_id(customers, meters.number[customers])
         index = meters.now_period[customers]
