@@ -33,9 +33,9 @@ class Meters:
     0), daily_wh; frozen is the register of the last freeze (−1: none yet), frozen_on its day and frozen_in the period
     (index) of that 例日.
     Believed: last_register and last_on begin the period in progress, anchor_register and anchor_at are the last
-    register that somebody really read (an estimate is none), before_* those one period earlier; provisional is what was
-    billed on estimates since; now_* is the reading that waits for its bill, now_at the second whose register it shows;
-    swap_kwh the energy of meters removed since last_on.
+    register that somebody really read (an estimate is none), before_* those one period earlier, last_units what was
+    counted between the two; provisional is what was billed on estimates since; now_* is the reading that waits for its
+    bill, now_at the second whose register it shows; swap_kwh the energy of meters removed since last_on.
     """
 
     number: Int64s
@@ -55,6 +55,7 @@ class Meters:
     last_on: Int64s
     anchor_register: Int64s
     anchor_at: Int64s
+    last_units: Int64s
     provisional: Int64s
     now_register: Int64s
     now_on: Int64s
@@ -78,13 +79,11 @@ class Meters:
         population's opening register; electronic ones show what froze that day at 0:00.
         """
         n = population.customers
-        zeros = np.zeros(n, np.int64)
         shown_at = opening_on * DAY_S + np.where(population.electronic, 0, OPENING_S)
         base = population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S
         opening = population.register(population.register_wh)
         mean = population.opening_mean_kwh.astype(np.int32)
         return cls(
-            number=zeros.copy(),
             digits=population.digits.astype(np.int64),
             turn=_TEN[population.digits],
             multiplier=population.multiplier.astype(np.int64),
@@ -96,20 +95,18 @@ class Meters:
             active=population.opening.copy(),
             energised_on=np.where(population.opening, population.energised_on, NEVER),
             last_on=opening_on.copy(),
-            provisional=zeros.copy(),
             now_on=opening_on.copy(),
-            now_row=zeros.copy(),
             now_period=np.full(n, population.opening_month - 1, np.int64),
             frozen=np.where(population.electronic, opening, -1),
             frozen_on=opening_on.copy(),
             frozen_in=np.full(n, population.opening_month - 1, np.int64),
             waiting=np.zeros(n, np.bool_),
-            swap_kwh=zeros.copy(),
             last_kwh=mean.astype(np.int64),
             estimated=np.zeros(n, np.bool_),
             history=np.repeat(mean[None, :], MEAN_MONTHS, axis=0),
             history_sum=mean.astype(np.int64) * MEAN_MONTHS,
             history_at=np.zeros(n, np.int8),
+            **{name: np.zeros(n, np.int64) for name in ("number", "now_row", "last_units", "provisional", "swap_kwh")},
             **{f"{of}_register": opening.copy() for of in ("before", "last", "anchor", "now")},
             **{f"{of}_at": shown_at.copy() for of in ("before", "anchor", "now")},
         )
@@ -227,9 +224,11 @@ class Meters:
         return self.history_sum[customers] // MEAN_MONTHS
 
     def billed(self, customers: Int64s, kwh: Int64s) -> None:
-        """A bill was made of the waiting reading: the next period begins at it."""
+        """A bill was made of the waiting reading, of so much energy by the meter: the next period begins at it."""
         estimated = self.estimated[customers]
         read, guessed = customers[~estimated], customers[estimated]
+        units = (kwh - self.swap_kwh[customers]) // self.multiplier[customers]
+        self.last_units[read] = units[~estimated] + self.provisional[read]
         self.provisional[guessed] += self._guessed(guessed)
         self.provisional[read] = 0
         self.before_register[read] = self.anchor_register[read]
@@ -250,12 +249,13 @@ class Meters:
         """The register of the last bill, which was read, is replaced by one that a row established at a second; returns
         by how many units that is more.
         """
-        who = np.array([customer, customer])
-        most = self.most_units(who, np.array([self.anchor_at[customer], at]) - self.before_at[who])
-        ends = np.array([self.last_register[customer], register])
-        billed, due = signed_units(self.before_register[who], ends, self.turn[who], most).tolist()
+        who = np.array([customer])
+        most = self.most_units(who, at - self.before_at[who])
+        due = int(signed_units(self.before_register[who], np.array([register]), self.turn[who], most)[0])
+        more = due - int(self.last_units[customer])
         self.last_register[customer] = self.anchor_register[customer] = register
-        return int(due - billed)
+        self.last_units[customer] = due
+        return more
 
     def replace(self, customers: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
         """Swap meters for new ones at 0 at these seconds; returns (removal register, energy since the last reading on
@@ -274,5 +274,5 @@ class Meters:
         for registers in (self.last_register, self.anchor_register, self.before_register):
             registers[customers] = 0
         self.anchor_at[customers] = self.before_at[customers] = at
-        self.provisional[customers] = 0
+        self.provisional[customers] = self.last_units[customers] = 0
         self.frozen[customers] = -1
