@@ -48,7 +48,7 @@ from kaohe.sim.snapshots import Snapshot
 from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.state import take_down
 from kaohe.sim.town.ground import Ground
-from kaohe.sim.town.meters import Meters
+from kaohe.sim.town.meters import DAY_S, Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
 
 Int64s = NDArray[np.int64]
@@ -185,8 +185,8 @@ class Office:
         opening_on = opening[self.population.book]
         daily = daily_use.daily_wh(self.seed, self.population, self.month.index)
         self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
-        self.meters.now_period[:] = before
-        self.further = FurtherRegisters.of(self.seed, self.population, daily, self.month.start - opening_on)
+        opened_s = self.meters.anchor_at - self.month.start * DAY_S
+        self.further = FurtherRegisters.of(self.seed, self.population, daily, opened_s)
         self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
 
     def _departments(self) -> None:
@@ -220,6 +220,14 @@ class Office:
     def all_of_book(self, book: int) -> Int64s:
         """Customers of a book, future ones among them."""
         return np.arange(*self.population.book_start[book : book + 2])
+
+    def foreseen(self, customers: Int64s, at: int) -> Int64s:
+        """True registers at a second of this month or the next: what will run, unless use changes."""
+        start = self.month.end + 1
+        if at <= start * DAY_S:
+            return self.meters.register(customers, at)
+        daily = daily_use.daily_wh(self.seed, self.population, self.month.index + 1)
+        return self.meters.foreseen(customers, at, start, daily)
 
     def other_reader(self, books: Int64s) -> Int64s:
         """A reader who does not read these books."""
@@ -367,7 +375,16 @@ class Office:
         self.truth.end_of_day(self, day)
 
     def _open(self, day: int) -> None:
-        """A new price table comes into force."""
+        """Midnight: registers freeze whose 例日 it is, and a new price table comes into force."""
+        self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):
             self.prices = table
             self.archive.prices(day)
+
+    def _freeze(self, day: int) -> None:
+        nominal, _ = self.calendar.scheduled(self.books.cycle_day, self.month.year, self.month.number)
+        for book in np.flatnonzero(nominal == day).tolist():
+            customers = self.all_of_book(book)
+            self.meters.freeze(customers, day, self.month.index)
+            _, which = self.further.rows(customers)
+            self.further.freeze(which, (day - self.month.start) * DAY_S)

@@ -60,6 +60,7 @@ class Purpose(IntEnum):
     REGISTER_SHARE = 35
     SAFE = 36
     SAFE_COUNT = 37
+    ORDER_SIDE = 38
 
 
 def _mix(x: Words) -> Words:

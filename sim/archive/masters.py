@@ -244,6 +244,9 @@ class Masters:
             customer=customers,
             digits=meters.digits[customers],
             multiplier=meters.multiplier[customers],
+            phases=office.population.phases[customers],
+            voltage_v=office.population.voltage_v[customers],
+            max_current_a=office.population.max_current_a[customers],
             electronic=meters.electronic[customers],
             multi_function=office.population.multi_function[customers],
             installed_on=installed_on,
@@ -273,6 +276,7 @@ class Masters:
             read_on=meters.last_on[customers],
             register=meters.last_register[customers],
             frozen_register=None,
+            frozen_on=np.where(meters.electronic[customers], meters.last_on[customers], NULL),
             remark=None,
         )
         further = office.further

@@ -1,7 +1,8 @@
 """Injected errors: N orders of a clause, chosen among the opportunities that a survey run without errors lists.
 
 The choice is by the least keyed hash of (point, key, action), so that neither ids nor days give an act away, and one
-more order changes none of the others.
+more order changes none of the others. Where a wrong can go both ways, each order draws its side first: what is easily
+proven of one side would otherwise be all that is ordered.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import heapq
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -23,6 +25,7 @@ from kaohe.sim.streams import Purpose, words_at
 
 SPARE = 4
 LASTING_DAYS = 31
+SIDES = (0, 1)
 
 
 class TooFewOpportunities(ValueError):
@@ -61,12 +64,16 @@ class Opportunity:
 
 
 class Survey:
-    """A layer that decides nothing and lists opportunities: the `keep` least by hash, and how many there were."""
+    """A layer that decides nothing and lists opportunities: of each side the `keep` least by hash, and how many there
+    were in all.
+    """
 
     def __init__(self, keep: Mapping[str, int]) -> None:
         self.keep = {clause: sys.maxsize if _exclusive(clause) else most for clause, most in keep.items()}
         self.found: dict[str, int] = dict.fromkeys(keep, 0)
-        self._heaps: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
+        self._heaps: dict[tuple[str, int], list[tuple[int, Opportunity]]] = {
+            (clause, side): [] for clause in keep for side in SIDES
+        }
 
     def concerns(self, point: DecisionPoint) -> bool:
         return any(action.clause in self.keep for action in point.actions)
@@ -76,7 +83,11 @@ class Survey:
     ) -> Generator[Question, None, None]:
         for action in point.actions:
             if action.clause in self.keep:
-                self._note(office, point, tray, action, np.flatnonzero(action.can_be_shown(office, tray)))
+                shown, side = action.can_be_shown(office, tray), action.side(office, tray)
+                self.found[action.clause] += int(shown.sum())
+                for each in SIDES:
+                    heap = self._heaps[action.clause, each]
+                    self._note(office, point, tray, action, np.flatnonzero(shown & (side == each)), heap)
         return
         yield  # a generator like every layer
 
@@ -87,24 +98,23 @@ class Survey:
         tray: Situations,
         action: Action,
         at: Int64s,
+        heap: list[tuple[int, Opportunity]],
     ) -> None:
-        clause, code = action.clause or "", action.code
-        self.found[clause] += len(at)
-        heap, keep = self._heaps[clause], self.keep[clause]
+        keep = self.keep[action.clause or ""]
         until = None if action.until is None else action.until(office, tray)
-        word = words_at(office.seed, Purpose.ORDER, tray.keys[at], point.number, code)
+        word = words_at(office.seed, Purpose.ORDER, tray.keys[at], point.number, action.code)
         for row in np.argsort(word, kind="stable")[:keep].tolist():
             value = int(word[row])
             key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
-            entry = (-value, Opportunity(value, point.id, code, key, tray.day, last))
+            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last))
             if len(heap) < keep:
                 heapq.heappush(heap, entry)
             elif entry > heap[0]:
                 heapq.heappushpop(heap, entry)
 
-    def chosen(self, clause: str) -> list[Opportunity]:
-        """The kept opportunities, least hash first; last those that would leave no room for others."""
-        return sorted((entry for _, entry in self._heaps[clause]), key=lambda each: (each.lasting, each))
+    def chosen(self, clause: str, side: int) -> list[Opportunity]:
+        """The kept opportunities of a side, least hash first; last those that would leave no room for others."""
+        return sorted((entry for _, entry in self._heaps[clause, side]), key=lambda each: (each.lasting, each))
 
 
 def _exclusive(clause: str) -> bool:
@@ -131,7 +141,7 @@ def plan_orders(
     lacking: list[tuple[str, int, int]] = []
     for clause, count in counts.items():
         try:
-            orders.extend(_of_clause(survey, clause, count, taken, clause in latent) if count else ())
+            orders.extend(_of_clause(survey, seed, clause, count, taken, clause in latent) if count else ())
         except TooFewOpportunities as few:
             lacking.extend(few.lacking)
     if lacking:
@@ -139,19 +149,35 @@ def plan_orders(
     return Plan(tuple(_once(orders)), survey.found)
 
 
-def _of_clause(survey: Survey, clause: str, count: int, taken: set[tuple[str, int]], latent: bool) -> list[Order]:
-    """The first `count` opportunities that no other order uses or excludes, with what they require and what shows."""
+def _of_clause(
+    survey: Survey, seed: int, clause: str, count: int, taken: set[tuple[str, int]], latent: bool
+) -> list[Order]:
+    """The first `count` opportunities that no other order uses or excludes, with what they require and the check that
+    shows it; of the other side where an order's own has none left.
+    """
+    waiting = [iter(survey.chosen(clause, side)) for side in SIDES]
     orders: list[Order] = []
     chosen: list[Opportunity] = []
-    for each in survey.chosen(clause):
-        if len(chosen) == count or (each.point, each.key) in taken or any(map(each.excludes, chosen)):
-            continue
+    for side in _sides(seed, clause, count):
+        free = (
+            each
+            for each in chain(waiting[side], waiting[1 - side])
+            if (each.point, each.key) not in taken and not any(map(each.excludes, chosen))
+        )
+        each = next(free, None)
+        if each is None:
+            raise TooFewOpportunities([(clause, count, min(survey.found[clause], len(chosen)))])
         taken.add((each.point, each.key))
         orders.extend(_with_company(each, latent))
         chosen.append(each)
-    if len(chosen) < count:
-        raise TooFewOpportunities([(clause, count, min(survey.found[clause], len(chosen)))])
     return orders
+
+
+def _sides(seed: int, clause: str, count: int) -> list[int]:
+    """The side of each order of a clause, by its number."""
+    section, item = (int(part) for part in clause.split("."))
+    word = words_at(seed, Purpose.ORDER_SIDE, np.arange(count), section, item)
+    return [each & 1 for each in word.tolist()]
 
 
 def _with_company(each: Opportunity, latent: bool) -> list[Order]:

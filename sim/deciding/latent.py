@@ -1,42 +1,68 @@
 """Wrong readings that nobody has contradicted yet, and what an authoritative row shows of them.
 
-The predicate is on true values and on what the row could show to anybody: a register below the recorded one, an
-advance that the capacity cannot give, a frozen register that differs (clauses.md, 2.2).
+A row proves a reading wrong where no possible use joins the two: a register shows what ran up to its row's own second
+(a frozen one: up to 0:00 of the day of the freeze), and in the time between no more than the plate lets pass can have
+run. Asked are the nearest authoritative rows before and after; where a full turn of the register is possible in that
+time, or a fault of the meter lies between, nothing is proven. A register read out as frozen is what the reader had
+before his eyes: it differs, or it does not (clause 2.2). The judge has the same from the same text, and no line in
+common.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-
-from kaohe.sim.desks.base import Int64s
-from kaohe.sim.records.ids import READING_KINDS, reading_parts
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-ACTUAL = READING_KINDS.index("actual")
+Int64s = NDArray[np.int64]
 
 
 @dataclass
 class WrongReading:
-    """A recorded register that is not the true one."""
+    """A recorded register that is not the true one; shown_at: the second whose register it should be. proofs: of rows
+    that were there before it; followed: the nearest row after it is among them.
+    """
 
     act_id: int
     customer: int
-    number: int
     index: int
     recorded: int
     true: int
-    read_on: int
+    shown_at: int
+    proofs: list[int]
+    followed: bool
     billed: bool = False
-    later: list[int] = field(default_factory=list)  # the reader's registers billed since
+
+
+class Proof(NamedTuple):
+    """What shows an act, from a day on: the later second of the two registers that no use joins; FROZEN: no pair."""
+
+    act_id: int
+    end: int
+    day: int
+
+
+FROZEN = 0
+
+
+class SpotRow(NamedTuple):
+    """An authoritative register of a meter: at which second, and of which freeze it read out the register (0: none)."""
+
+    at: int
+    register: int
+    freeze_at: int
 
 
 class Latent:
-    """Open wrong readings by customer."""
+    """Open wrong readings by customer, and the authoritative rows of each meter in place: as it was found or put in,
+    and what was read on the spot since.
+    """
 
     FIXED = ("office",)
 
@@ -44,78 +70,109 @@ class Latent:
         self.office = office
         self._open: dict[int, list[WrongReading]] = {}
         self._any = np.zeros(office.n, np.bool_)
+        self._start = office.meters.anchor_register.copy()
+        self._start_at = office.meters.anchor_at.copy()
+        self._spots: dict[int, list[SpotRow]] = {}
+        self._proofs: dict[int, list[Proof]] = {}
 
-    def arm(self, act_id: int, customer: int, recorded: int, true: int, day: int) -> None:
+    def arm(self, act_id: int, customer: int, recorded: int, true: int, shown_at: int) -> None:
         """A wrong reading was written today."""
-        meters = self.office.meters
-        index = int(meters.now_period[customer])
-        wrong = WrongReading(act_id, customer, int(meters.number[customer]), index, recorded, true, day)
+        index = int(self.office.meters.now_period[customer])
+        wrong = WrongReading(act_id, customer, index, recorded, true, shown_at, proofs=[], followed=False)
+        rows = [SpotRow(int(self._start_at[customer]), int(self._start[customer]), 0), *self._spots.get(customer, [])]
+        before = max(row for row in rows if row.at <= shown_at)
+        after = min((row for row in rows if row.at > shown_at), default=None)
+        if self._impossible(customer, before.register, recorded, shown_at - before.at):
+            wrong.proofs.append(shown_at)
+        if after is not None:
+            wrong.followed = True
+            wrong.proofs.extend(self._shown_by(wrong, after))
         self._open.setdefault(customer, []).append(wrong)
         self._any[customer] = True
 
-    def billed(self, customers: Int64s) -> None:
+    def _impossible(self, customer: int, start: int, end: int, seconds: int) -> bool:
+        """No use joins the two registers in that time."""
+        meters, who = self.office.meters, np.array([customer])
+        return (end - start) % int(meters.turn[customer]) > int(meters.most_units(who, seconds)[0])
+
+    def _shown_by(self, wrong: WrongReading, row: SpotRow) -> list[int]:
+        """Proofs by the nearest row after the reader's; who copied a frozen register has copied what it reads out."""
+        if row.freeze_at == wrong.shown_at:
+            return [FROZEN]
+        apart = self._impossible(wrong.customer, wrong.recorded, row.register, row.at - wrong.shown_at)
+        return [row.at] if apart else []
+
+    def _prove(self, day: int, wrong: WrongReading, ends: Sequence[int]) -> None:
+        """From today the act is shown."""
+        truth = self.office.truth
+        for end in ends:
+            self._proofs.setdefault(wrong.customer, []).append(Proof(wrong.act_id, end, day))
+            truth.watch(day, truth.acts[wrong.act_id])
+
+    def billed(self, day: int, customers: Int64s) -> None:
         """Bills were issued on the waiting readings of these customers."""
         for customer in customers[self._any[customers]].tolist():
             for wrong in self._open[customer]:
                 if not wrong.billed and wrong.index == self.office.meters.now_period[customer]:
                     wrong.billed = True
                     self.office.truth.acts[wrong.act_id].amount_fen = self._worth(wrong)
-                elif wrong.billed and reading_parts(int(self.office.meters.now_row[customer]))[2] == ACTUAL:
-                    wrong.later.append(int(self.office.meters.now_register[customer]))
+                    self._prove(day, wrong, wrong.proofs)
 
     def _worth(self, wrong: WrongReading) -> int:
         """|tariff(recorded) − tariff(true)| of the bill that is being issued."""
         office, meters = self.office, self.office.meters
-        customer = np.array([wrong.customer])
-        turn = 10 ** int(meters.digits[wrong.customer])
-        units = (wrong.true - wrong.recorded + turn // 2) % turn - turn // 2
-        kwh = meters.kwh(customer)
-        pair = np.concatenate([kwh, kwh + units * meters.multiplier[customer]])
-        price = np.repeat(office.recorded.price_class[customer], 2)
-        amounts = office.issuing.billing.waiting(np.repeat(customer, 2), price, pair).amount_fen
+        pair = np.array([wrong.customer, wrong.customer])
+        recorded, true = meters.segment_kwh(pair, np.array([wrong.recorded, wrong.true]), np.array(wrong.shown_at))
+        kwh = meters.kwh(pair) + np.array([0, true - recorded])
+        price = office.recorded.price_class[pair]
+        amounts = office.issuing.billing.waiting(pair, price, kwh).amount_fen
         return abs(int(amounts[0] - amounts[1]))
 
     def caught_before_issue(self, customers: Int64s) -> None:
-        """The readings that wait were replaced by a recheck: what was wrong with them is cured."""
+        """The readings that wait were replaced by one on the spot: what was wrong with them is cured."""
         for customer in customers[self._any[customers]].tolist():
             period = self.office.meters.now_period[customer]
             self._keep(customer, [w for w in self._open[customer] if w.billed or w.index != period])
 
-    def contradict(self, customers: Int64s, registers: Int64s, day: int, *, frozen: bool, recheck: bool) -> None:
-        """Authoritative rows were written today: registers read on site; `frozen` if frozen registers were read out as
-        well.
+    def seen(self, day: int, customers: Int64s, registers: Int64s, at: Int64s, freeze_at: Int64s) -> None:
+        """Authoritative rows were written today: registers at these seconds; `freeze_at`: of which freeze the frozen
+        one was read out as well (0: none).
         """
-        known = np.flatnonzero(self._any[customers])
-        for row in known.tolist():
-            self._weigh(int(customers[row]), int(registers[row]), day, frozen=frozen, recheck=recheck)
+        known = self._any[customers]
+        rows = zip(customers.tolist(), at.tolist(), registers.tolist(), freeze_at.tolist(), known.tolist(), strict=True)
+        for customer, second, register, freeze, wrong in rows:
+            row = SpotRow(second, register, freeze)
+            self._spots.setdefault(customer, []).append(row)
+            if wrong:
+                self._weigh(day, customer, row)
 
-    def _weigh(self, customer: int, register: int, day: int, *, frozen: bool, recheck: bool) -> None:
-        rest = []
+    def fitted(self, customers: Int64s, at: Int64s) -> None:
+        """New meters at 0 are in place from these seconds on."""
+        self._start[customers], self._start_at[customers] = 0, at
+        for customer in customers.tolist():
+            self._spots.pop(customer, None)
+            self._proofs.pop(customer, None)
+        for customer in customers[self._any[customers]].tolist():
+            self._keep(customer, [wrong for wrong in self._open[customer] if not wrong.billed])
+
+    def faulty(self, customers: Int64s, since: Int64s) -> None:
+        """Meters are taken out for a fault that was reported at these seconds: no two registers of which one is later
+        prove anything (rule 1). What was shown by them alone is shown no more.
+        """
+        truth = self.office.truth
+        for customer, second in zip(customers.tolist(), since.tolist(), strict=True):
+            proofs = self._proofs.get(customer, [])
+            for act_id in {proof.act_id for proof in proofs if proof.end > second}:
+                left = [each.day for each in proofs if each.act_id == act_id and each.end <= second]
+                truth.acts[act_id].evidenced_on = min(left, default=None)
+
+    def _weigh(self, day: int, customer: int, row: SpotRow) -> None:
+        """The nearest row after the reader's: what it does not show, no later one does."""
         for wrong in self._open[customer]:
-            if wrong.billed and self._shows(wrong, register, day, frozen=frozen, recheck=recheck):
-                self.office.truth.watch(day, self.office.truth.acts[wrong.act_id])
-            else:
-                rest.append(wrong)
-        self._keep(customer, rest)
+            if wrong.billed and not wrong.followed:
+                self._prove(day, wrong, self._shown_by(wrong, row))
+        self._keep(customer, [wrong for wrong in self._open[customer] if not wrong.billed])
 
     def _keep(self, customer: int, rest: list[WrongReading]) -> None:
         self._open[customer] = rest
         self._any[customer] = bool(rest)
-
-    def _shows(self, wrong: WrongReading, register: int, day: int, *, frozen: bool, recheck: bool) -> bool:
-        office, meters = self.office, self.office.meters
-        if wrong.number != meters.number[wrong.customer]:
-            return False
-        digits, multiplier = int(meters.digits[wrong.customer]), int(meters.multiplier[wrong.customer])
-        turn = 10**digits
-        ahead = (register - wrong.recorded) % turn
-        # A register lies below the recorded one only if it also lies below all that were billed since: otherwise the
-        # meter has simply gone on by more than half a turn.
-        if all((register - billed) % turn > turn // 2 for billed in (wrong.recorded, *wrong.later)):
-            return True
-        same_period = wrong.index == meters.now_period[wrong.customer]
-        if frozen and same_period and meters.electronic[wrong.customer]:
-            return wrong.true != wrong.recorded
-        within = day - wrong.read_on <= office.rules.recheck_within_days
-        limit = int(office.population.capacity_kva[wrong.customer]) * 24 * (day - wrong.read_on)
-        return recheck and same_period and within and ahead * multiplier > limit

@@ -56,6 +56,7 @@ class Situations:
 
 MayFunction = Callable[["Office", Situations], Mask]
 UntilFunction = Callable[["Office", Situations], Int64s]
+SideFunction = Callable[["Office", Situations], Int64s]
 
 
 class Draw(Protocol):
@@ -104,6 +105,7 @@ class Action:
     draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
     until: the last day through which it cannot be done anew once it is done here; None: it excludes nothing.
+    sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).
     """
 
     code: int
@@ -114,6 +116,7 @@ class Action:
     may: MayFunction | None = None
     matures: MayFunction | None = None
     until: UntilFunction | None = None
+    sides: SideFunction | None = None
     company: tuple[With | Before, ...] = ()
 
     @property
@@ -129,6 +132,10 @@ class Action:
         """Where it may be done and can be evidenced within the span."""
         may = self.has_meaning(office, tray)
         return may if self.matures is None else may & self.matures(office, tray)
+
+    def side(self, office: Office, tray: Situations) -> Int64s:
+        """Which way it would go: 0 or 1; 0 where there is one way only."""
+        return np.zeros(len(tray), np.int64) if self.sides is None else self.sides(office, tray)
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,11 @@ def meter_period_id(meter: int | Array, index: int | Array) -> int | Int64s:
     return _METER_PERIOD.pack(meter=meter, period=index)
 
 
+def meter_period_parts(key: Ints) -> tuple[Ints, Ints]:
+    """(meter, period index)."""
+    return key // 1024, key % 1024
+
+
 @overload
 def book_period_id(book: int, index: int) -> int: ...
 @overload

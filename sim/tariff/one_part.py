@@ -25,15 +25,13 @@ def advance(prev: int | Int64s, curr: int | Int64s, digits: int | Int64s, multip
     return product(difference + rolled * turn, _multipliers(multiplier))
 
 
-def advance_rolled(prev: int | Int64s, curr: int | Int64s, digits: int | Int64s, multiplier: int | Int64s) -> Int64s:
-    """The same where every lower register is known to be a roll-over: ((curr − prev) mod 10^digits) × multiplier."""
-    start, end, turn = _registers(prev, curr, digits)
-    return product((end - start) % turn, _multipliers(multiplier))
-
-
-def swap_advance(removed: Int64s, fitted: Int64s) -> Int64s:
-    """Energy of a month with a meter swap (換表): that of the removed meter and that of the new one, kWh."""
-    return whole(removed) + whole(fitted)
+def signed_units(prev: Int64s, curr: Int64s, turn: Int64s, most: Int64s) -> Int64s:
+    """Units between two registers of one meter, as use can have brought them: forward, round the turn where need be
+    (翻轉), if that is at most what the meter can pass in the time between (`most`); else the register went back, and
+    the units are below 0. Where the meter can pass a whole turn, nothing is impossible and all is forward.
+    """
+    ahead: Int64s = (curr - prev) % turn
+    return np.where(ahead <= most, ahead, ahead - turn)
 
 
 def energy_fee_fen(kwh: int | Int64s, energy_e4: int | Int64s) -> Int64s:

@@ -49,7 +49,10 @@ class Population:
     cheque_returns: Bools  # the scenario says so
     digits: Int8
     multiplier: Int32  # kWh per register unit
-    electronic: Bools
+    phases: Int8  # of the meter's plate, with voltage and marked maximum current: what it can pass
+    voltage_v: Int32
+    max_current_a: Int32
+    electronic: Bools  # freezes its register at 0:00 of its 例日 and shows that until the next
     multi_function: Bools  # registers of peak, valley and reactive energy as well
     transformer_kva: Int32  # of the customer's own, on whose low side he is metered; 0: none
     peak_e4: Int32  # shares of his energy; 0 without such a meter

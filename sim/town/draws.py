@@ -93,7 +93,7 @@ def _settle_class(people: Population, profile: Profile, who: Int64, word: Mappin
 def _meters(draw: _Draw) -> None:
     """Digits and days of installation: within eight years before the opening, the customer up to ten years longer."""
     people = draw.people
-    # A direct meter of a larger load would pass half of four digits within a month.
+    # A direct meter of a larger load could turn four digits round between two readings, and prove nothing.
     may = (people.profile == PROFILE_NAMES.index("resident")) | (people.multiplier > 1)
     people.digits[:] = np.where(may & happens(draw.words(Purpose.METER, 1), draw.spec.practice.four_digit_e6), 4, 5)
     installed = people.opening_on - 60 - below(draw.words(Purpose.METER, 2), 2_900)

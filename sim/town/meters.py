@@ -1,7 +1,8 @@
-"""The meters: what really runs through them, and what the office believes.
+"""The meters: what really runs through them, second by second, and what the office believes.
 
-Energy is exact: each customer uses a whole number of Wh a day, constant within a month, so that a register on any day
-of the current month is one multiplication. A register read on a day is that of the day's beginning.
+Energy is exact: each customer uses a whole number of Wh a day, evenly through its seconds, constant within a month
+unless `set_rate` changes it, so that a register at any second is one multiplication. An electronic meter freezes its
+register at 0:00 of its 例日 and shows that until the next; readers copy what it shows.
 """
 
 from __future__ import annotations
@@ -11,29 +12,37 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.tariff.one_part import advance
+from kaohe.sim.tariff.one_part import signed_units
 from kaohe.sim.town.customers import Population
 
 Int64s = NDArray[np.int64]
 
 MEAN_MONTHS = 12
 NEVER = 1 << 40
+DAY_S = 86_400
+OPENING_S = 16 * 3_600  # the second of the day at which the opening registers were read
+_TEN = 10 ** np.arange(19, dtype=np.int64)
 
 
 @dataclass
 class Meters:
-    """Arrays by customer (n = customers and future applicants).
+    """Arrays by customer (n = customers and future applicants); registers in units, times in seconds since 1970.
 
-    Physical: number (of the meter in place), turn (10^digits), multiplier, electronic, base_wh (energy on the register
-    at the beginning of `month_start`, Wh; a new meter may start below 0), daily_wh.
-    Believed: last_register and last_on begin the period in progress, before_* the one before; now_* is the reading
-    that waits for its bill; frozen is the true register of the last reading day, −1 after a swap; swap_kwh the energy
-    of meters removed since last_on.
+    Physical: number (of the meter in place), digits, multiplier (kWh a unit), plate_w (what the meter itself can pass,
+    W), electronic, base_wh (energy on the register at the beginning of `month_start`, Wh; a new meter may start below
+    0), daily_wh; frozen is the register of the last freeze (−1: none yet), frozen_on its day and frozen_in the period
+    (index) of that 例日.
+    Believed: last_register and last_on begin the period in progress, anchor_register and anchor_at are the last
+    register that somebody really read (an estimate is none), before_* those one period earlier, last_units what was
+    counted between the two; provisional is what was billed on estimates since; now_* is the reading that waits for its
+    bill, now_at the second whose register it shows; swap_kwh the energy of meters removed since last_on.
     """
 
     number: Int64s
     digits: Int64s
+    turn: Int64s
     multiplier: Int64s
+    plate_w: Int64s
     electronic: NDArray[np.bool_]
     base_wh: Int64s
     daily_wh: Int64s
@@ -41,14 +50,21 @@ class Meters:
     active: NDArray[np.bool_]
     energised_on: Int64s
     before_register: Int64s
-    before_on: Int64s
+    before_at: Int64s
     last_register: Int64s
     last_on: Int64s
+    anchor_register: Int64s
+    anchor_at: Int64s
+    last_units: Int64s
+    provisional: Int64s
     now_register: Int64s
     now_on: Int64s
+    now_at: Int64s
     now_row: Int64s
     now_period: Int64s
     frozen: Int64s
+    frozen_on: Int64s
+    frozen_in: Int64s
     waiting: NDArray[np.bool_]
     swap_kwh: Int64s
     last_kwh: Int64s
@@ -59,42 +75,43 @@ class Meters:
 
     @classmethod
     def of(cls, population: Population, start: int, daily_wh: Int64s, opening_on: Int64s) -> Meters:
-        """The meters at the opening: last read on `opening_on` (day by customer), at the population's opening
-        register.
+        """The meters at the opening: last read on `opening_on` (day by customer, his 例日 of the month before), at the
+        population's opening register; electronic ones show what froze that day at 0:00.
         """
         n = population.customers
-        zeros = np.zeros(n, np.int64)
-        base = population.register_wh + daily_wh * (start - opening_on)
+        shown_at = opening_on * DAY_S + np.where(population.electronic, 0, OPENING_S)
+        base = population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S
         opening = population.register(population.register_wh)
-        multiplier = population.multiplier.astype(np.int64)
         mean = population.opening_mean_kwh.astype(np.int32)
         return cls(
-            number=zeros.copy(),
             digits=population.digits.astype(np.int64),
-            multiplier=multiplier,
+            turn=_TEN[population.digits],
+            multiplier=population.multiplier.astype(np.int64),
+            plate_w=population.phases.astype(np.int64) * population.voltage_v * population.max_current_a,
             electronic=population.electronic.copy(),
             base_wh=base,
             daily_wh=daily_wh.copy(),
             month_start=start,
             active=population.opening.copy(),
             energised_on=np.where(population.opening, population.energised_on, NEVER),
-            before_register=opening.copy(),
-            before_on=opening_on.copy(),
-            last_register=opening.copy(),
             last_on=opening_on.copy(),
-            now_register=opening.copy(),
             now_on=opening_on.copy(),
-            now_row=zeros.copy(),
-            now_period=zeros.copy(),
-            frozen=opening.copy(),
+            now_period=np.full(n, population.opening_month - 1, np.int64),
+            frozen=np.where(population.electronic, opening, -1),
+            frozen_on=opening_on.copy(),
+            frozen_in=np.full(n, population.opening_month - 1, np.int64),
             waiting=np.zeros(n, np.bool_),
-            swap_kwh=zeros.copy(),
             last_kwh=mean.astype(np.int64),
             estimated=np.zeros(n, np.bool_),
             history=np.repeat(mean[None, :], MEAN_MONTHS, axis=0),
             history_sum=mean.astype(np.int64) * MEAN_MONTHS,
             history_at=np.zeros(n, np.int8),
+            **{name: np.zeros(n, np.int64) for name in ("number", "now_row", "last_units", "provisional", "swap_kwh")},
+            **{f"{of}_register": opening.copy() for of in ("before", "last", "anchor", "now")},
+            **{f"{of}_at": shown_at.copy() for of in ("before", "anchor", "now")},
         )
+
+    # ── what is ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def next_month(self, start: int, daily_wh: Int64s) -> None:
         """Carry the registers to the first day of the next month."""
@@ -102,39 +119,122 @@ class Meters:
         self.daily_wh = daily_wh
         self.month_start = start
 
-    def register(self, customers: Int64s, day: int) -> Int64s:
-        """True registers at the beginning of a day of the current month (or the first of the next)."""
-        wh = self.base_wh[customers] + self.daily_wh[customers] * (day - self.month_start)
-        return wh // (1000 * self.multiplier[customers]) % 10 ** self.digits[customers]
+    def set_rate(self, customers: Int64s, day: int, daily_wh: Int64s) -> None:
+        """Use changes at 0:00 of a day of the current month, to so many Wh a day."""
+        self.base_wh[customers] += (self.daily_wh[customers] - daily_wh) * (day - self.month_start)
+        self.daily_wh[customers] = daily_wh
+
+    def register(self, customers: Int64s, at: int | Int64s) -> Int64s:
+        """True registers at a second of the current month (or the first of the next)."""
+        wh = self.base_wh[customers] + self.daily_wh[customers] * (at - self.month_start * DAY_S) // DAY_S
+        return self._shown(customers, wh)
+
+    def foreseen(self, customers: Int64s, at: int, start: int, daily_wh: Int64s) -> Int64s:
+        """True registers at a second of the next month, which begins on a day and has this use."""
+        wh = self.base_wh[customers] + self.daily_wh[customers] * (start - self.month_start)
+        wh += daily_wh[customers] * (at - start * DAY_S) // DAY_S
+        return self._shown(customers, wh)
+
+    def _shown(self, customers: Int64s, wh: Int64s) -> Int64s:
+        return wh // (1000 * self.multiplier[customers]) % self.turn[customers]
+
+    def freeze(self, customers: Int64s, day: int, index: int) -> None:
+        """0:00 of the 例日 of a period: electronic meters keep their register of that moment until the next."""
+        who = customers[self.electronic[customers] & self.active[customers]]
+        self.frozen[who] = self.register(who, day * DAY_S)
+        self.frozen_on[who] = day
+        self.frozen_in[who] = index
+
+    def copied(self, customers: Int64s, index: Int64s) -> NDArray[np.bool_]:
+        """Whose reading for a period is copied from what froze on its 例日; who is read before it is read as he is."""
+        same: NDArray[np.bool_] = self.read_out(customers) & (self.frozen_in[customers] == index)
+        return same
+
+    def read_out(self, customers: Int64s) -> NDArray[np.bool_]:
+        """Whose frozen register can be read out beside the present one."""
+        frozen: NDArray[np.bool_] = self.frozen[customers] >= 0
+        return frozen
+
+    def freeze_at(self, customers: Int64s) -> Int64s:
+        """The second of the freeze that can be read out; 0 where there is none."""
+        return np.where(self.read_out(customers), self.frozen_on[customers] * DAY_S, 0)
+
+    def shown(self, customers: Int64s, index: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
+        """(what a reader of a period sees at these seconds, the second whose register that is)."""
+        copied = self.copied(customers, index)
+        register = np.where(copied, self.frozen[customers], self.register(customers, at))
+        return register, np.where(copied, self.frozen_on[customers] * DAY_S, at)
+
+    def most_units(self, customers: Int64s, seconds: int | Int64s) -> Int64s:
+        """Units that the plate lets pass in so many seconds, and one for the fraction on the register before."""
+        most: Int64s = -(-self.plate_w[customers] * np.maximum(seconds, 0) // 3_600_000) + 1
+        return most
+
+    # ── what the office believes ─────────────────────────────────────────────────────────────────────────────────────
 
     def read(
-        self, customers: Int64s, day: int, register: Int64s, row: Int64s, index: Int64s, estimated: NDArray[np.bool_]
+        self,
+        customers: Int64s,
+        day: int,
+        at: Int64s,
+        register: Int64s,
+        row: Int64s,
+        index: Int64s,
+        estimated: NDArray[np.bool_],
     ) -> None:
-        """Readings of a period (index) were written down: rows of the table, to be billed."""
+        """Readings of a period (index) were written down: rows of the table, to be billed; `at`: what they show."""
         self.now_register[customers] = register
         self.now_on[customers] = day
+        self.now_at[customers] = at
         self.now_row[customers] = row
         self.now_period[customers] = index
         self.waiting[customers] = True
         self.estimated[customers] = estimated
 
+    def read_again(self, customers: Int64s, day: int, at: Int64s, register: Int64s, row: Int64s) -> None:
+        """A reading that waits for its bill is replaced by one on the spot."""
+        self.now_register[customers] = register
+        self.now_on[customers] = day
+        self.now_at[customers] = at
+        self.now_row[customers] = row
+        self.estimated[customers] = False
+
+    def segment_kwh(self, customers: Int64s, register: Int64s, at: Int64s) -> Int64s:
+        """Energy of the meter in place from the last bill to a register: from the last one really read, less what was
+        billed on estimates meanwhile. Below 0 where the register lies lower than any use could bring it.
+        """
+        anchor = self.anchor_register[customers]
+        most = self.most_units(customers, at - self.anchor_at[customers])
+        units = signed_units(anchor, register, self.turn[customers], most) - self.provisional[customers]
+        return units * self.multiplier[customers]
+
     def kwh(self, customers: Int64s) -> Int64s:
-        """Energy of the period whose reading waits, as read."""
-        return self.swap_kwh[customers] + advance(
-            self.last_register[customers],
-            self.now_register[customers],
-            self.digits[customers],
-            self.multiplier[customers],
-        )
+        """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
+        read = self.segment_kwh(customers, self.now_register[customers], self.now_at[customers])
+        guessed = self._guessed(customers) * self.multiplier[customers]
+        return self.swap_kwh[customers] + np.where(self.estimated[customers], guessed, read)
+
+    def _guessed(self, customers: Int64s) -> Int64s:
+        """Units of the reading that waits, if it is an estimate: it goes on from the last bill."""
+        units: Int64s = (self.now_register[customers] - self.last_register[customers]) % self.turn[customers]
+        return units
 
     def mean_kwh(self, customers: Int64s) -> Int64s:
         """Monthly mean of the last twelve bills, floor."""
         return self.history_sum[customers] // MEAN_MONTHS
 
     def billed(self, customers: Int64s, kwh: Int64s) -> None:
-        """A bill was made of the waiting reading: the next period begins at it."""
-        self.before_register[customers] = self.last_register[customers]
-        self.before_on[customers] = self.last_on[customers]
+        """A bill was made of the waiting reading, of so much energy by the meter: the next period begins at it."""
+        estimated = self.estimated[customers]
+        read, guessed = customers[~estimated], customers[estimated]
+        units = (kwh - self.swap_kwh[customers]) // self.multiplier[customers]
+        self.last_units[read] = units[~estimated] + self.provisional[read]
+        self.provisional[guessed] += self._guessed(guessed)
+        self.provisional[read] = 0
+        self.before_register[read] = self.anchor_register[read]
+        self.before_at[read] = self.anchor_at[read]
+        self.anchor_register[read] = self.now_register[read]
+        self.anchor_at[read] = self.now_at[read]
         self.last_register[customers] = self.now_register[customers]
         self.last_on[customers] = self.now_on[customers]
         self.swap_kwh[customers] = 0
@@ -145,16 +245,34 @@ class Meters:
         self.history[at, customers] = kwh
         self.history_at[customers] = (at + 1) % MEAN_MONTHS
 
-    def replace(self, customers: Int64s, day: int) -> tuple[Int64s, Int64s]:
-        """Swap meters for new ones at 0; returns (removal register, energy since the last reading on the old meter,
-        kWh).
+    def establish(self, customer: int, register: int, at: int) -> int:
+        """The register of the last bill, which was read, is replaced by one that a row established at a second; returns
+        by how many units that is more.
         """
-        removal = self.register(customers, day)
-        used = advance(self.last_register[customers], removal, self.digits[customers], self.multiplier[customers])
+        who = np.array([customer])
+        most = self.most_units(who, at - self.before_at[who])
+        due = int(signed_units(self.before_register[who], np.array([register]), self.turn[who], most)[0])
+        more = due - int(self.last_units[customer])
+        self.last_register[customer] = self.anchor_register[customer] = register
+        self.last_units[customer] = due
+        return more
+
+    def replace(self, customers: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
+        """Swap meters for new ones at 0 at these seconds; returns (removal register, energy since the last reading on
+        the old meter, kWh).
+        """
+        removal = self.register(customers, at)
+        used = self.segment_kwh(customers, removal, at)
         self.number[customers] += 1
-        self.base_wh[customers] = -self.daily_wh[customers] * (day - self.month_start)
         self.swap_kwh[customers] += used
-        self.last_register[customers] = 0
-        self.frozen[customers] = -1
-        self.electronic[customers] = True
+        self.install(customers, at)
         return removal, used
+
+    def install(self, customers: Int64s, at: Int64s) -> None:
+        """Meters at 0 are in place from these seconds on."""
+        self.base_wh[customers] = -(self.daily_wh[customers] * (at - self.month_start * DAY_S) // DAY_S)
+        for registers in (self.last_register, self.anchor_register, self.before_register):
+            registers[customers] = 0
+        self.anchor_at[customers] = self.before_at[customers] = at
+        self.provisional[customers] = self.last_units[customers] = 0
+        self.frozen[customers] = -1

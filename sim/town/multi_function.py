@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from kaohe.sim.spec import KINDS, At, CustomerSpec, OfficeSpec, SpecError, impossible
 from kaohe.sim.streams import Purpose, below, words_at
-from kaohe.sim.tariff.one_part import advance
 from kaohe.sim.tariff.printed_tables import transformer_series
 from kaohe.sim.town.customers import NONE, Population
 from kaohe.sim.town.profiles import LOW_SIDE_TO_KVA, high_side_multiplier, low_side_multiplier
@@ -24,6 +23,7 @@ Int64s = NDArray[np.int64]
 
 PEAK, VALLEY, REACTIVE = range(3)
 SERIES = "S9"
+DAY_S = 86_400
 _LOWEST_E4, _WIDTH_E4 = (2_600, 1_800, 3_000), (1_600, 1_800, 3_500)  # peak, valley, kvarh for 10⁴ kWh
 _LUCK_E4 = 500  # a month's share lies within ± 5 % of the usual one
 
@@ -99,7 +99,8 @@ def _as_given(people: Population, customer: CustomerSpec, at: int) -> None:
 class FurtherRegisters:
     """Rows of the 2-D arrays: peak, valley, reactive. Wh and varh, registers, kWh and kvarh as in sim/town/meters.py.
 
-    billed_*: what the last bill rested on.
+    frozen: registers of the last freeze; anchor: the last that somebody really read; provisional: units billed on
+    estimates since; billed_*: what the last bill rested on.
     """
 
     seed: int
@@ -111,6 +112,9 @@ class FurtherRegisters:
     steady: NDArray[np.bool_]
     base_wh: Int64s
     daily_wh: Int64s
+    frozen: Int64s
+    anchor: Int64s
+    provisional: Int64s
     last: Int64s
     now: Int64s
     swap: Int64s
@@ -119,36 +123,38 @@ class FurtherRegisters:
     billed_days: Int64s
 
     @classmethod
-    def of(cls, seed: int, people: Population, daily_wh: Int64s, since_opening: Int64s) -> FurtherRegisters:
-        """At the opening: last read with the total, `since_opening` days before the first of the month."""
+    def of(cls, seed: int, people: Population, daily_wh: Int64s, opened_s: Int64s) -> FurtherRegisters:
+        """At the opening: last read with the total, so many seconds after the first of the month (below 0)."""
         who = np.flatnonzero(people.multi_function)
         at = np.full(people.customers, NONE, np.int64)
         at[who] = np.arange(len(who))
         share = np.stack([people.peak_e4[who], people.valley_e4[who], people.reactive_e4[who]]).astype(np.int64)
         base = people.register_wh[who] // 10_000 * share
         zeros = np.zeros_like(base)
+        digits, multiplier = people.digits[who].astype(np.int64), people.multiplier[who].astype(np.int64)
+        opening = base // (1000 * multiplier) % 10**digits
         made = cls(
-            seed,
-            who,
-            at,
-            people.digits[who].astype(np.int64),
-            people.multiplier[who].astype(np.int64),
-            share,
-            people.fixed_daily_wh[who] != NONE,
-            base,
-            zeros,
-            zeros,
-            zeros.copy(),
-            zeros.copy(),
-            zeros.copy(),
-            np.zeros(len(who), np.int64),
-            np.full(len(who), 30, np.int64),
+            seed=seed,
+            customers=who,
+            at=at,
+            digits=digits,
+            multiplier=multiplier,
+            share_e4=share,
+            steady=people.fixed_daily_wh[who] != NONE,
+            base_wh=base,
+            daily_wh=zeros,
+            frozen=opening.copy(),
+            anchor=opening.copy(),
+            provisional=zeros.copy(),
+            last=opening.copy(),
+            now=opening.copy(),
+            swap=zeros.copy(),
+            billed_energy=people.opening_mean_kwh[who].astype(np.int64) * share // 10_000,
+            billed_hours=np.zeros(len(who), np.int64),
+            billed_days=np.full(len(who), 30, np.int64),
         )
-        made.billed_energy = people.opening_mean_kwh[who].astype(np.int64) * share // 10_000
-        made.last = made._shown(base, slice(None))
-        made.now = made.last.copy()
-        made.daily_wh = made._daily(daily_wh, people.opening_month)
-        made.base_wh = base + made.daily_wh * since_opening[who]
+        made.daily_wh = made._daily(daily_wh, people.opening_month, slice(None))
+        made.base_wh = base - made.daily_wh * opened_s[who] // DAY_S
         return made
 
     def rows(self, customers: Int64s) -> tuple[Int64s, Int64s]:
@@ -160,54 +166,74 @@ class FurtherRegisters:
     def next_month(self, days: int, daily_wh: Int64s, month_index: int) -> None:
         """Carry the registers over the days of the month that ends."""
         self.base_wh += self.daily_wh * days
-        self.daily_wh = self._daily(daily_wh, month_index)
+        self.daily_wh = self._daily(daily_wh, month_index, slice(None))
 
-    def _daily(self, daily_wh: Int64s, month_index: int) -> Int64s:
+    def set_rate(self, at: Int64s, days: int, daily_wh: Int64s, month_index: int) -> None:
+        """Use changes at 0:00, so many days after the first of the month, with that of the total (Wh by customer)."""
+        daily = self._daily(daily_wh, month_index, at)
+        self.base_wh[:, at] += (self.daily_wh[:, at] - daily) * days
+        self.daily_wh[:, at] = daily
+
+    def _daily(self, daily_wh: Int64s, month_index: int, at: Int64s | slice) -> Int64s:
+        who = self.customers[at]
         luck = np.stack(
             [
-                below(words_at(self.seed, Purpose.REGISTER_SHARE, self.customers, month_index, k), 2 * _LUCK_E4 + 1)
+                below(words_at(self.seed, Purpose.REGISTER_SHARE, who, month_index, k), 2 * _LUCK_E4 + 1)
                 for k in range(3)
             ]
         )
-        share = np.where(self.steady, self.share_e4, self.share_e4 * (10_000 - _LUCK_E4 + luck) // 10_000)
+        usual = self.share_e4[:, at]
+        share = np.where(self.steady[at], usual, usual * (10_000 - _LUCK_E4 + luck) // 10_000)
         share[PEAK] = np.minimum(share[PEAK], 10_000)
         share[VALLEY] = np.minimum(share[VALLEY], 10_000 - share[PEAK])
-        return daily_wh[self.customers] * share // 10_000
+        return daily_wh[who] * share // 10_000
 
-    def _shown(self, wh: Int64s, at: Int64s | slice) -> Int64s:
+    def register(self, at: Int64s, seconds: int | Int64s) -> Int64s:
+        """True registers [3, positions] so many seconds after the first of the month."""
+        wh = self.base_wh[:, at] + self.daily_wh[:, at] * seconds // DAY_S
         shown: Int64s = wh // (1000 * self.multiplier[at]) % 10 ** self.digits[at]
         return shown
 
-    def register(self, at: Int64s, days: int) -> Int64s:
-        """True registers [3, positions] so many days after the first of the month."""
-        return self._shown(self.base_wh[:, at] + self.daily_wh[:, at] * days, at)
+    def freeze(self, at: Int64s, seconds: int) -> None:
+        """0:00 of the 例日, so many seconds after the first of the month."""
+        self.frozen[:, at] = self.register(at, seconds)
+
+    def shown(self, at: Int64s, copied: NDArray[np.bool_], seconds: Int64s) -> Int64s:
+        """What a reader sees: what froze where the total is copied too, else what the meter shows at these seconds."""
+        return np.where(copied, self.frozen[:, at], self.register(at, seconds))
 
     def energies(self, at: Int64s) -> Int64s:
         """kWh, kWh, kvarh [3, positions] of the period whose reading waits, as read."""
         return self.swap[:, at] + self._advance(at, self.now[:, at])
 
     def _advance(self, at: Int64s, to: Int64s) -> Int64s:
-        return advance(self.last[:, at], to, self.digits[at], self.multiplier[at])
+        """From the last registers really read, less what was billed on estimates meanwhile."""
+        units: Int64s = (to - self.anchor[:, at]) % 10 ** self.digits[at] - self.provisional[:, at]
+        return units * self.multiplier[at]
 
-    def provisional(self, at: Int64s) -> Int64s:
+    def guessed(self, at: Int64s) -> Int64s:
         """Registers of a coded no-read: on by the quantities of the last bill."""
         return (self.last[:, at] + self.billed_energy[:, at] // self.multiplier[at]) % 10 ** self.digits[at]
 
-    def billed(self, at: Int64s, hours: Int64s, days: Int64s) -> None:
+    def billed(self, at: Int64s, hours: Int64s, days: Int64s, estimated: NDArray[np.bool_]) -> None:
         """A bill was made of the waiting reading."""
         self.billed_energy[:, at] = np.maximum(self.energies(at), 0)
         self.billed_hours[at], self.billed_days[at] = hours, days
+        guessed, read = at[estimated], at[~estimated]
+        self.provisional[:, guessed] += (self.now[:, guessed] - self.last[:, guessed]) % 10 ** self.digits[guessed]
+        self.provisional[:, read] = 0
         self.last[:, at] = self.now[:, at]
+        self.anchor[:, read] = self.now[:, read]
         self.swap[:, at] = 0
 
-    def replace(self, at: Int64s, days: int) -> Int64s:
+    def replace(self, at: Int64s, seconds: Int64s) -> Int64s:
         """Swap meters for new ones at 0; returns the removal registers."""
-        removal = self.register(at, days)
+        removal = self.register(at, seconds)
         self.swap[:, at] += self._advance(at, removal)
-        self.install(at, days)
+        self.install(at, seconds)
         return removal
 
-    def install(self, at: Int64s, days: int) -> None:
+    def install(self, at: Int64s, seconds: Int64s) -> None:
         """A meter at 0 is put in."""
-        self.base_wh[:, at] = -self.daily_wh[:, at] * days
-        self.last[:, at] = self.now[:, at] = 0
+        self.base_wh[:, at] = -(self.daily_wh[:, at] * seconds // DAY_S)
+        self.last[:, at] = self.now[:, at] = self.anchor[:, at] = self.provisional[:, at] = 0

@@ -44,7 +44,9 @@ def named_faults(spec: OfficeSpec) -> Iterator[SpecError]:
 
 
 def _small_meter(customer: CustomerSpec, at: At) -> Iterator[SpecError]:
-    """A meter that a month's energy turns by more than half: where use, digits and multiplier are known."""
+    """A meter that turns round from one reading to the next, a locked door between: where use, digits and multiplier
+    are known.
+    """
     daily, ratio = customer.daily_kwh, customer.multiplier
     if daily is None or ratio is None:
         return

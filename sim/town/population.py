@@ -22,6 +22,7 @@ from kaohe.sim.town.multi_function import register_faults, settle_registers
 from kaohe.sim.town.name_pools import pools
 from kaohe.sim.town.named_customers import apply_named, named_faults, named_ids
 from kaohe.sim.town.names import name_faults
+from kaohe.sim.town.plates import settle_plates
 from kaohe.sim.town.profiles import profile_name
 from kaohe.sim.town.reading_time import practice_faults
 
@@ -44,6 +45,7 @@ def make_population(spec: OfficeSpec, seed: int) -> Population:
     settle(people, spec, seed)
     apply_named(people, spec, seed)
     settle_registers(people, spec, seed, prices.multi_function)
+    settle_plates(people)
     return people
 
 

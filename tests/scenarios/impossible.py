@@ -201,10 +201,11 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "meter-small": (
         HEAD + PLANT + MILL + "daily_kwh = 3333\nmultiplier = 1\ndigits = «3\n",
         "P019",
-        "用戶「永安廠」每日用電 3333 kWh，3 位、倍率 1 的電能表一個月轉過半圈以上，示數說不清電量 — "
+        "用戶「永安廠」每日用電 3333 kWh，3 位、倍率 1 的電能表兩個月（其間一次鎖門）轉滿一圈，示數說不清電量 — "
         "請把位數寫到 6 位以上，或加大倍率",
-        "customer “永安廠” uses 3333 kWh a day: in a month a meter of 3 digits and multiplier 1 turns by more than "
-        "half, and its registers no longer tell the energy — write at least 6 digits, or a larger multiplier",
+        "customer “永安廠” uses 3333 kWh a day: in two months (a locked door between) a meter of 3 digits and "
+        "multiplier 1 turns round, and its registers no longer tell the energy — write at least 6 digits, or a larger "
+        "multiplier",
     ),
     "post-unknown": (
         HEAD + WANG + 'post = «"poet"\n',

@@ -17,6 +17,7 @@ from kaohe.sim.deciding.behaviours import Erring, Order
 from kaohe.sim.deciding.injection import Plan, TooFewOpportunities, plan_orders
 from kaohe.sim.deciding.points import REGISTRY, Int64s, Situations
 from kaohe.sim.files import Faults
+from kaohe.sim.records.ids import READING_KINDS, reading_id
 from kaohe.sim.run import Run
 from tests.proving import seeds
 from tests.sim.office import Small, rules
@@ -224,3 +225,42 @@ def test_an_order_keeps_its_company_whatever_else_is_ordered(seed: int) -> None:
     unseen = run.acts.filter(~pl.col("evidenced"))
     assert unseen.is_empty(), unseen.select("clause", "action", "object_id", "at")
     assert not run.order_frame().filter(pl.col("clause") == "3.1")["void"].any()
+
+
+def misread_units(small: Small, orders: tuple[Order, ...]) -> list[int]:
+    """Units by which each ordered wrong reading lies above (below 0: below) what was read without the orders."""
+    clean = small.office().run()
+    right, wrong = (
+        dict(run.records.table("reading").filter(kind="actual").select("id", "register").iter_rows())
+        for run in (clean, small.office(orders).run())
+    )
+    digits = dict(clean.records.table("meter").select("meter", "digits").iter_rows())
+    found = []
+    for meter, index in (divmod(order.key or 0, 1024) for order in orders if order.clause == "2.2"):
+        row = reading_id(meter, index, READING_KINDS.index("actual"), 0)
+        units = wrong[row] - right[row]
+        found.append(min((units, units - 10 ** digits[meter], units + 10 ** digits[meter]), key=abs))
+    return found
+
+
+def test_ordered_readings_are_too_low_as_often_as_too_high() -> None:
+    """A probe on the sign learns nothing, and all are shown: 90 orders, within 3.3 standard deviations of a half."""
+    low = high = 0
+    for seed in range(30):
+        small = Small(700, 3, seed)
+        orders = plan(dict.fromkeys(CLAUSES, 3), small=small).orders
+        run = small.office(orders).run()
+        wrong = run.acts.filter(pl.col("clause") == "2.2")
+        assert wrong["evidenced"].all()
+        units = misread_units(small, orders)
+        assert len(units) == 3 == wrong.height
+        low, high = low + sum(each < 0 for each in units), high + sum(each > 0 for each in units)
+    assert low + high == 90
+    assert abs(low - high) <= 31, (low, high)
+
+
+def test_an_order_takes_the_other_side_only_where_its_own_has_none_left() -> None:
+    """The sides of the first orders stay, however many more follow."""
+    units = [misread_units(TOWN, plan({"2.2": count}).orders) for count in (4, 12)]
+    assert units[1][:4] == units[0]
+    assert min(units[1]) < 0 < max(units[1])

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kaohe.sim.deciding.injection import Survey, plan_orders
+from kaohe.sim.deciding.injection import SIDES, Survey, plan_orders
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.records import PAPERS, SCHEMA, Table
 from tests.proving import seeds, times
@@ -110,7 +110,7 @@ def world(seed: int) -> dict[Of, Asked]:
     small = Small(500, 3, seed)
     survey = Survey(dict.fromkeys(REGISTRY.clauses(), 10**6))
     by_the_book = small.office(behaviours=[survey]).run().records
-    found = [chance for clause in REGISTRY.clauses() for chance in survey.chosen(clause)]
+    found = [chance for clause in REGISTRY.clauses() for side in SIDES for chance in survey.chosen(clause, side)]
     counts = {clause: min(2, survey.found[clause] // 4) for clause in REGISTRY.clauses()}
     orders = plan_orders(small.spec(), small.seed, rules(), counts).orders
     run = small.office(orders).run()

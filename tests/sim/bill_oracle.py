@@ -16,7 +16,8 @@ from math import isqrt
 from kaohe.sim.records.ids import meter_id
 from kaohe.sim.run import Run
 from tests.sim.office import Row, by_id, rows
-from tests.sim.plain import by_customer, half_up, i, on, units
+from tests.sim.plain import by_customer, half_up, i, on
+from tests.sim.turning import Turning, at, shown_at
 
 # (83)水電財字第215號 功率因數調整電費辦法, the column of the standard 0.90: 1/100 % for 1.00, 0.99 … 0.40, below that
 # 2 % more for each hundredth. Published at eight points; the rest by the method (水利電力部、國家物價局, 附表一).
@@ -246,8 +247,8 @@ class Oracle:
 
     def events(self, customer: int) -> Iterator[Event]:
         """Bills and supplements of the customer's gaps in their order."""
-        first = self.fitted.get((meter_id(customer, 0), "opening")) or self.fitted[meter_id(customer, 0), "install"]
-        fresh, at, registers = first["kind"] == "install", on(first, "read_on"), self.registers(first)
+        first = self.fitted.get((customer * 8, "opening")) or self.fitted[customer * 8, "install"]
+        fresh, begun, registers = first["kind"] == "install", on(first, "read_on"), self._put_in(first)
         found = [(i(row, "period"), "bill", row) for row in self.bills[customer]]
         found += [(i(row, "period"), "gap", row) for row in self.supplements[customer] if row["kind"] == "gap"]
         known = {period for period, _, _ in found}
@@ -257,31 +258,40 @@ class Oracle:
             if i(row, "period") not in known and i(row, "period") < max(known, default=0)
         ]
         for period, kind, row in sorted(found, key=lambda each: each[0]):
-            event = self._event(row, kind, at, registers, fresh=fresh)
+            event, registers = self._event(row, kind, begun, registers, fresh=fresh)
             yield event
-            fresh, at, registers = False, on(event.reading, "read_on"), event.ends
+            fresh, begun = False, on(event.reading, "read_on")
             for supplement in self.supplements[customer]:
                 if supplement["kind"] == "misread" and i(supplement, "period") == period:
-                    moved = registers[0] + i(supplement, "kwh") // event.multiplier
-                    registers = (moved % 10**event.digits, *registers[1:])
+                    registers[0].corrected(i(supplement, "kwh") // event.multiplier)
 
-    def _event(self, row: Row, kind: str, at: date, registers: tuple[int, ...], *, fresh: bool) -> Event:
+    def _put_in(self, reading: Row) -> list[Turning]:
+        """The registers of a meter as it was found or put in."""
+        meter, moment = self.meters[i(reading, "meter")], shown_at(reading)
+        return [Turning(meter, each, moment, total=not k) for k, each in enumerate(self.registers(reading))]
+
+    def _event(
+        self, row: Row, kind: str, begun: date, registers: list[Turning], *, fresh: bool
+    ) -> tuple[Event, list[Turning]]:
         customer = i(row, "customer")
         reading = row if kind == "unbilled" else self.readings[i(row, "reading" if kind == "bill" else "ground")]
         until, meter = on(reading, "read_on"), self.meters[meter_id(customer, 0)]
         digits, multiplier = i(meter, "digits"), i(meter, "multiplier")
         swapped = [0] * len(registers)
         for order in self.orders[customer]:
-            if order["kind"] == "swap" and at <= on(order, "done_on") < until:
-                removed = self.registers(self.fitted[i(order, "old_meter"), "removal"])
-                for k, (start, end) in enumerate(zip(registers, removed, strict=True)):
-                    swapped[k] += units(start, end, digits) * multiplier
-                registers = self.registers(self.fitted[i(order, "new_meter"), "install"])
-        ends = self.registers(reading)
-        parts = zip(swapped, registers, ends, strict=True)
-        energies = tuple(old + units(start, end, digits) * multiplier for old, start, end in parts)
-        days = (until - at) // timedelta(days=1)
+            if order["kind"] == "swap" and begun <= on(order, "done_on") < until:
+                removal = self.fitted[i(order, "old_meter"), "removal"]
+                for k, (register, end) in enumerate(zip(registers, self.registers(removal), strict=True)):
+                    swapped[k] += register.ahead(end, at(removal)) * multiplier
+                registers = self._put_in(self.fitted[i(order, "new_meter"), "install"])
+        begins, ends = tuple(register.billed for register in registers), self.registers(reading)
+        energies = tuple(
+            old + register.bill(end, reading) * multiplier
+            for old, register, end in zip(swapped, registers, ends, strict=True)
+        )
+        days = (until - begun) // timedelta(days=1)
         charged, mine = min(days, CAPACITY_MONTH) if fresh else CAPACITY_MONTH, self.archive[customer]
         transformer, kva = self.transformers.get(customer), i(mine, "capacity_kva")
         metered = Metered(energies, days * 24, charged, kva, transformer)
-        return Event(row, kind, reading, at, registers, ends, tuple(swapped), metered, digits, multiplier)
+        event = Event(row, kind, reading, begun, begins, ends, tuple(swapped), metered, digits, multiplier)
+        return event, registers

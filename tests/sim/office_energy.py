@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 
 import kaohe.sim.town.daily_use as energy
 from kaohe.sim.clock.calendar import month_after
 from kaohe.sim.records.ids import meter_id, period_index
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
-from tests.sim.plain import by_customer, i, on, units
+from tests.sim.plain import by_customer, i, on
+from tests.sim.turning import Turning, at, shown_at
 
 
 class Chain:
@@ -24,13 +26,13 @@ class Chain:
         self.bills = by_customer(run, "bill")
         self.orders = by_customer(run, "work_order")
         self.supplements = by_customer(run, "supplement")
-        self.start: dict[int, tuple[int, date]] = {}
+        self.first: dict[int, Row] = {}
+        self.fitted: dict[int, Row] = {}
         for row in self.readings.values():
-            first = row["kind"] == "opening" or (
-                row["kind"] == "install" and row["meter"] == meter_id(i(row, "customer"), 0)
-            )
-            if first:
-                self.start[i(row, "customer")] = (i(row, "register"), on(row, "read_on"))
+            if row["kind"] == "install":
+                self.fitted[i(row, "meter")] = row
+            if row["kind"] == "opening" or (row["kind"] == "install" and i(row, "meter") % 8 == 0):
+                self.first[i(row, "customer")] = row
 
     def customers(self) -> Iterator[int]:
         """Everybody with a bill."""
@@ -58,61 +60,63 @@ class Chain:
 
 def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]]:
     """(row, kind, register before, kWh by the registers) of every bill and every gap, in order."""
-    register, at = chain.start[customer]
+    first = chain.first[customer]
+    register = Turning(chain.meter(customer), i(first, "register"), shown_at(first))
+    begun = on(first, "read_on")
     for period, kind, row in chain.events(customer):
         reading = chain.readings[i(row, "reading" if kind == "bill" else "ground")]
-        digits = i(chain.meter(customer), "digits")
-        total, before = 0, register
-        for order in chain.swaps(customer, at, on(reading, "read_on")):
-            multiplier = i(chain.meters[i(order, "old_meter")], "multiplier")
-            total += units(register, i(order, "removal_register"), digits) * multiplier
-            register = i(order, "install_register")
-            before = register
-        total += units(register, i(reading, "register"), digits) * i(chain.meters[i(reading, "meter")], "multiplier")
-        yield row, kind, before, Fraction(total)
-        register, at = i(reading, "register"), on(reading, "read_on")
+        total = Fraction(0)
+        for order in chain.swaps(customer, begun, on(reading, "read_on")):
+            put_in = chain.fitted[i(order, "new_meter")]
+            units = register.ahead(i(order, "removal_register"), at(put_in))
+            total += units * i(register.meter, "multiplier")
+            register = Turning(chain.meters[i(order, "new_meter")], i(order, "install_register"), at(put_in))
+        before, multiplier = register.billed, i(register.meter, "multiplier")
+        total += register.bill(i(reading, "register"), reading) * multiplier
+        yield row, kind, before, total
+        begun = on(reading, "read_on")
         for correction in chain.misread(customer, period):
-            multiplier = i(chain.meters[i(reading, "meter")], "multiplier")
             assert i(correction, "kwh") % multiplier == 0
-            register = (register + i(correction, "kwh") // multiplier) % 10**digits
+            register.corrected(i(correction, "kwh") // multiplier)
 
 
 class Town:
-    """What really ran through every meter, in Python ints, from the town's energy alone."""
+    """What really ran through every meter, second by second, from the town's energy alone: whole Wh since the start of
+    the run, of which each meter counts those that ran while it hung there.
+    """
 
     def __init__(self, small: Small, run: Run) -> None:
         people = small.office().population
         self.multiplier = people.multiplier.tolist()
-        opening = [row for row in rows(run, "reading") if row["kind"] == "opening"]
-        self._opened = {i(row, "customer"): on(row, "read_on") for row in opening}
-        self._put_in = {i(row, "meter"): on(row, "installed_on") for row in rows(run, "meter")}
+        readings = rows(run, "reading")
+        self._opened = {i(row, "customer"): shown_at(row) for row in readings if row["kind"] == "opening"}
+        self._put_in = {i(row, "meter"): at(row) for row in readings if row["kind"] == "install"}
         self._register_wh = people.register_wh.tolist()
         self._start = small.spec().start
         self._use: list[list[int]] = []
-        self._first: list[date] = []
+        self._first: list[datetime] = []
         first = self._start
         for _ in range(small.months):
-            self._first.append(first)
+            self._first.append(datetime.combine(first, time()))
             self._use.append(energy.daily_wh(small.seed, people, period_index(first.year * 100 + first.month)).tolist())
             first = month_after(first)
-        self._first.append(first)
+        self._first.append(datetime.combine(first, time()))
 
-    def wh(self, customer: int, day: date) -> int:
-        """Energy up to the beginning of a day since the customer's first reading; an applicant's since the start."""
-        before = (self._start - self._opened.get(customer, self._start)).days
-        if day < self._start:
-            before -= (self._start - day).days
-        total = before * self._use[0][customer]
+    def wh(self, customer: int, moment: datetime) -> int:
+        """Whole Wh from the start of the run to a second, below 0 before it."""
+        if moment < self._first[0]:
+            return floor(self._use[0][customer] * _days(self._first[0], moment))
+        total = Fraction(0)
         for use, (begin, end) in zip(self._use, pairwise(self._first), strict=True):
-            total += use[customer] * max((min(day, end) - begin).days, 0)
-        return total
+            total += use[customer] * max(_days(begin, min(moment, end)), Fraction(0))
+        return floor(total)
 
-    def units(self, customer: int, number: int, day: date) -> int:
+    def units(self, customer: int, number: int, moment: datetime) -> int:
         """The register of one of the customer's meters without its roll-overs."""
         if number == 0 and customer in self._opened:
-            wh = self._register_wh[customer] + self.wh(customer, day)
+            wh = self._register_wh[customer] + self.wh(customer, moment) - self.wh(customer, self._opened[customer])
         else:
-            wh = self.wh(customer, day) - self.wh(customer, self._put_in[meter_id(customer, number)])
+            wh = self.wh(customer, moment) - self.wh(customer, self._put_in[customer * 8 + number])
         return int(wh // (1000 * self.multiplier[customer]))
 
     def units_at_start(self, customer: int, number: int) -> int:
@@ -120,8 +124,13 @@ class Town:
         opened = self._opened.get(customer)
         return self.units(customer, 0, opened) if number == 0 and opened is not None else 0
 
-    def through(self, customer: int, number: int, day: date) -> int:
-        """kWh through all meters up to a day on which this one hangs."""
-        ends = [self._put_in[meter_id(customer, each + 1)] for each in range(number)] + [day]
+    def through(self, customer: int, number: int, moment: datetime) -> int:
+        """kWh through all meters up to a second at which this one hangs."""
+        ends = [self._put_in[customer * 8 + each + 1] for each in range(number)] + [moment]
         run = sum(self.units(customer, n, end) - self.units_at_start(customer, n) for n, end in enumerate(ends))
         return int(run * self.multiplier[customer])
+
+
+def _days(begin: datetime, end: datetime) -> Fraction:
+    passed = end - begin
+    return passed.days + Fraction(passed.seconds, 86_400)

@@ -33,10 +33,9 @@ def by_customer(run: Run, table: str) -> dict[int, list[Row]]:
 
 
 def units(start: int, end: int, digits: int) -> int:
-    """Register units from one reading to the next: a turn is added where that means at most half a turn."""
+    """Register units from one true register to a later one: a meter only goes forward."""
     turn: int = 10**digits
-    ahead = (end - start) % turn
-    return ahead if ahead <= turn // 2 else ahead - turn
+    return (end - start) % turn
 
 
 def half_up(value: Fraction) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -14,7 +15,8 @@ from kaohe.sim.run import Run
 from tests.sim.bill_oracle import Oracle
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
 from tests.sim.office_energy import Chain, Town, walk
-from tests.sim.plain import i, on, units
+from tests.sim.plain import i, on
+from tests.sim.turning import shown_at
 
 CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False)]
 READ = ("actual", "estimate")
@@ -78,7 +80,7 @@ def test_every_bill_is_what_its_registers_say(world: Run) -> None:
 def test_bills_join_on_without_gap_or_overlap_of_days(world: Run) -> None:
     chain = Chain(world)
     for customer in chain.customers():
-        _, at = chain.start[customer]
+        at = on(chain.first[customer], "read_on")
         for _, kind, row in chain.events(customer):
             reading = chain.readings[i(row, "reading" if kind == "bill" else "ground")]
             if kind == "bill":
@@ -106,11 +108,11 @@ def test_a_meter_s_life_telescopes(case: tuple[Small, Run]) -> None:
         for period, kind, row in chain.events(customer):
             billed += i(row, "kwh") - losses.kwh(row)
             reading = chain.readings[i(row, "reading" if kind == "bill" else "ground")]
-            number, day = SCHEMA["meter"].key.part("number", i(reading, "meter")), on(reading, "read_on")
-            if i(reading, "register") == town.units(customer, number, day) % turn:
-                assert billed == town.through(customer, number, day), (customer, period)
+            number, moment = i(reading, "meter") % 8, shown_at(reading)
+            if reading["kind"] != "estimate" and i(reading, "register") == town.units(customer, number, moment) % turn:
+                assert billed == town.through(customer, number, moment), (customer, period)
                 checked += 1
-                turned += town.units(customer, number, day) // turn > town.units_at_start(customer, number) // turn
+                turned += town.units(customer, number, moment) // turn > town.units_at_start(customer, number) // turn
             corrections = chain.misread(customer, period)
             billed += sum(i(each, "kwh") for each in corrections)
             corrected += len(corrections)
@@ -211,32 +213,34 @@ def test_what_is_read_is_the_true_register(by_the_book: tuple[Small, Run]) -> No
     town, meters = Town(small, run), by_id(run, "meter")
     checked = 0
     for row in rows(run, "reading"):
-        if row["kind"] in ("opening", "estimate", "install"):
+        if row["kind"] == "estimate":
             continue
         customer, number = divmod(i(row, "meter"), 8)
         turn = 10 ** i(meters[i(row, "meter")], "digits")
-        assert i(row, "register") == town.units(customer, number, on(row, "read_on")) % turn, row
+        assert i(row, "register") == town.units(customer, number, shown_at(row)) % turn, row
         checked += 1
     assert checked > small.customers
 
 
-def test_the_frozen_register_is_that_of_the_reading_day(world: Run) -> None:
-    """Of a clean or an erring office alike: the meter itself does not err."""
-    meters = by_id(world, "meter")
-    read_on = {
-        (i(row, "meter"), i(row, "period")): on(row, "read_on") for row in rows(world, "reading") if row["kind"] in READ
-    }
-    seen = 0
-    for row in rows(world, "reading"):
+def test_the_frozen_register_is_that_of_midnight_of_its_day(case: tuple[Small, Run]) -> None:
+    """Of a clean or an erring office alike: the meter itself does not err, and shows its own 例日."""
+    small, run = case
+    town, meters = Town(small, run), by_id(run, "meter")
+    days = {i(row, "book"): i(row, "cycle_day") for row in rows(run, "book")}
+    copied = seen = 0
+    for row in rows(run, "reading"):
+        if row["frozen_on"] is not None:
+            frozen_on = on(row, "frozen_on")
+            last = monthrange(frozen_on.year, frozen_on.month)[1]
+            assert frozen_on.day == min(days[i(row, "book")], last), row
+            assert meters[i(row, "meter")]["electronic"], row
+            copied += row["kind"] == "actual"
         if row["frozen_register"] is None:
             continue
         assert row["kind"] in ("recheck", "spot")
-        assert meters[i(row, "meter")]["electronic"], row
-        days = (on(row, "read_on") - read_on[i(row, "meter"), i(row, "period")]).days
-        digits = i(meters[i(row, "meter")], "digits")
-        assert days >= 0
-        assert units(i(row, "frozen_register"), i(row, "register"), digits) >= 0
-        if days == 0:
-            assert row["frozen_register"] == row["register"]
+        customer, number = divmod(i(row, "meter"), 8)
+        midnight, turn = datetime.combine(frozen_on, time()), 10 ** i(meters[i(row, "meter")], "digits")
+        assert i(row, "frozen_register") == town.units(customer, number, midnight) % turn, row
         seen += 1
     assert seen
+    assert copied

@@ -21,6 +21,7 @@ from tests.sim.office_closure import Change, Closure, Own, changes
 
 TOWN = Small(900, 3, 7)
 TURNS = range(times(1, 6))
+ASKED_FOR = ("leave_request", "leave_sample")  # it means something only where there is a request or a sample
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,14 @@ def built(small: Small) -> Office:
 
 def chance(small: Small, point: str, action: str, turn: int, turns: int = len(TURNS)) -> Chance:
     """An opportunity of the action, one of so many spread over the span; none that an order of the base uses."""
-    if point == "approve_cycle_day":
+    if point == "approve_cycle_day" and action not in ASKED_FOR:
         books = noted(small).chances["read_book", "read_late"]
         rounds = [each for each in books if _asked_on(each).month == each.on.month]
         each = rounds[(turn + 1) * len(rounds) // (turns + 1)]
         return Chance(point, action, each.key, each.object, day_of(_asked_on(each)))
     taken = {(order.point, order.key) for order in planned(small, 1)}
     company = {(order.point, order.object, order.day) for order in base(small).orders}
-    if point == "spot_check":
+    if point == "spot_check" and action not in ASKED_FOR:
         found = noted(small).chances["issue_bill", "skip_bill"]
         found = [replace(each, point=point, action=action) for each in found]
     else:
@@ -73,6 +74,8 @@ def _asked_on(each: Chance) -> date:
 
 def order(each: Chance) -> Order:
     """By key; by object and day where the tray holds only who is asked about."""
+    if each.action in ASKED_FOR:
+        return each.order()
     if each.point == "approve_cycle_day":
         return Order(each.point, each.action, object=each.object, day=each.day, params={"to": each.day + 9})
     if each.point == "spot_check":

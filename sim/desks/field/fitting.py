@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm, in_sorted, joined
+from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
@@ -68,13 +68,16 @@ class Fitting(Desk):
         self._swap(day, joined(self._swaps.take(day)))
 
     def _free(self, day: int, customers: Int64s) -> NDArray[np.bool_]:
-        """No reading of the customer waits for its bill, and his book is not read today or tomorrow."""
+        """No reading of the customer waits for its bill, nobody looks at his meter today, and his book is not read
+        today or tomorrow.
+        """
         office = self.office
         busy = np.zeros(len(office.books.kind), np.bool_)
         busy[[each.book for on in (day, day + 1) for each in office.reading.planning.rounds.on(on)]] = True
         read_today = office.meters.now_on[customers] == day
         issued = in_sorted(customers, office.issuing.issuance.issued_today)
-        taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued
+        checked = in_sorted(customers, office.field.spot_check.checked_today)
+        taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued | checked
         return ~(taken | busy[office.population.book[customers]])
 
     def _swap(self, day: int, customers: Int64s) -> None:
@@ -90,34 +93,49 @@ class Fitting(Desk):
         if not len(customers):
             return
         old = meter_id(customers, meters.number[customers])
-        removal = meters.register(customers, day)
-        office.latent.contradict(customers, removal, day, frozen=False, recheck=False)
-        meters.replace(customers, day)
-        removed = office.further.replace(office.further.rows(customers)[1], day - office.month.start)
+        at = self._at(day, len(customers))
         word = self._words[customers]
         reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
+        removal = meters.register(customers, at)
+        self._show(day, customers, removal, at, reason == REASONS.index("fault"))
+        meters.replace(customers, at)
+        office.latent.fitted(customers, at)
+        of, which = office.further.rows(customers)
+        removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
         self._write(day, customers, "swap", Removed(old, removal, removed), reason)
+
+    def _show(self, day: int, customers: Int64s, removal: Int64s, at: Int64s, faulty: NDArray[np.bool_]) -> None:
+        """What the removal registers show of earlier readings: nothing where the meter had a fault."""
+        latent, sound = self.office.latent, ~faulty
+        latent.seen(day, customers[sound], removal[sound], at[sound], np.zeros(int(sound.sum()), np.int64))
+        latent.faulty(customers[faulty], self._ordered_on[customers[faulty]] * DAY_S)
 
     def _install(self, day: int, customers: Int64s) -> None:
         if not len(customers):
             return
         meters = self.office.meters
         customers = np.sort(customers)
-        meters.base_wh[customers] = -meters.daily_wh[customers] * (day - meters.month_start)
-        meters.last_register[customers] = meters.before_register[customers] = meters.frozen[customers] = 0
-        meters.last_on[customers] = meters.before_on[customers] = day
+        at = self._at(day, len(customers))
+        meters.install(customers, at)
+        self.office.latent.fitted(customers, at)
+        meters.last_on[customers] = day
         meters.active[customers] = True
         meters.energised_on[customers] = day
         further = self.office.further
-        further.install(further.rows(customers)[1], day - self.office.month.start)
+        of, which = further.rows(customers)
+        further.install(which, at[of] - self.office.month.start * DAY_S)
         self._write(day, customers, "install", None, None)
         self.office.archive.customers(customers, clock(day, hm(17)), version=1)
+
+    def _at(self, day: int, n: int) -> Int64s:
+        """Seconds of the day's jobs: the crews take them in turn."""
+        return clock(day, hm(9, 30)) + (np.arange(n) // len(self.office.roster.crews)) * 60
 
     def _write(self, day: int, customers: Int64s, kind: str, removed: Removed | None, reason: Int64s | None) -> None:
         office, meters, n = self.office, self.office.meters, len(customers)
         crews = np.array([crew[0] for crew in office.roster.crews])
         crew = crews[office.population.book[customers] % len(crews)]
-        at = clock(day, hm(9, 30)) + (np.arange(n) // len(crews)) * 60
+        at = self._at(day, n)
         new = meter_id(customers, meters.number[customers])
         book = office.population.book[customers].astype(np.int64)
         index = np.full(n, office.month.index)
@@ -176,5 +194,6 @@ class Fitting(Desk):
                 read_on=day,
                 register=register,
                 frozen_register=None,
+                frozen_on=None,
                 remark=None,
             )

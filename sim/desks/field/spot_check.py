@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.base import DAY_S, NO_ROWS, Desk, Int64s, clock
 from kaohe.sim.desks.issuing.bill_papers import write_registers
+from kaohe.sim.desks.reading.meter_reading import CHECK_LASTS_S, CHECK_S
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, happens, words_at
+from kaohe.sim.tariff.one_part import signed_units
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
 
 SPOT = READING_KINDS.index("spot")
+MOST_TIMES = 8  # a key has room for so many of a period
 
 SPOT_CHECK = REGISTRY.add(
     DecisionPoint(
@@ -37,9 +44,14 @@ SPOT_CHECK = REGISTRY.add(
 class SpotCheck(Desk):
     """Re-reads a sample of the meters whose bills are issued today, while the reading is fresh."""
 
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.checked_today = NO_ROWS
+        self._times, self._times_in = np.zeros(office.n, np.int64), np.zeros(office.n, np.int64)
+
     def work(self, day: int) -> Generator[Question, None, None]:
         """The auditors' round of the afternoon."""
-        office = self.office
+        office, self.checked_today = self.office, NO_ROWS
         if not office.calendar.is_working(day):
             return
         customers, sampled = self._sample(day)
@@ -53,11 +65,12 @@ class SpotCheck(Desk):
             keys,
             customers,
             auditors[office.population.book[customers] % len(auditors)],
-            {"sampled": sampled.astype(np.int64), "register": meters.register(customers, day)},
+            {"sampled": sampled.astype(np.int64), "register": meters.register(customers, clock(day, CHECK_S))},
         )
         decided = yield from self.decide(SPOT_CHECK, tray)
         chosen = np.flatnonzero(decided.took("check") | sampled & ~decided.took("leave_sample"))
         if len(chosen):
+            self.checked_today = customers[chosen]
             self._read(day, customers[chosen], tray.staff[chosen])
 
     def _sample(self, day: int) -> tuple[Int64s, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
@@ -71,17 +84,25 @@ class SpotCheck(Desk):
         wanted = sampled | np.isin(keys, office.ordered_keys(SPOT_CHECK))
         named = np.array(office.ordered_objects(SPOT_CHECK, day), np.int64)
         customers = np.union1d(fresh[wanted], named[office.meters.active[named]] if len(named) else named)
+        customers = customers[self._number(customers) < MOST_TIMES]
         return customers, np.isin(customers, fresh[sampled])
+
+    def _number(self, customers: Int64s) -> Int64s:
+        """How often the meters were looked at since their last reading."""
+        same = self._times_in[customers] == self.office.meters.now_period[customers]
+        return np.where(same, self._times[customers], 0)
 
     def _read(self, day: int, customers: Int64s, staff: Int64s) -> None:
         office, meters = self.office, self.office.meters
-        true = meters.register(customers, day)
+        at = clock(day, CHECK_S) + np.arange(len(customers)) * 30 % CHECK_LASTS_S
+        true = meters.register(customers, at)
         meter = meter_id(customers, meters.number[customers])
         index = meters.now_period[customers]
-        row = reading_id(meter, index, SPOT, day % 8)
-        readable = meters.electronic[customers] & (meters.frozen[customers] >= 0)
+        number = self._number(customers)
+        row = reading_id(meter, index, SPOT, number)
+        self._times[customers], self._times_in[customers] = number + 1, index
+        readable = meters.read_out(customers)
         frozen = np.where(readable, meters.frozen[customers], NULL)
-        at = clock(day, hm(14)) + np.arange(len(customers)) * 30
         office.write(
             "reading",
             len(customers),
@@ -96,50 +117,55 @@ class SpotCheck(Desk):
             read_on=day,
             register=true,
             frozen_register=frozen,
+            frozen_on=np.where(readable, meters.frozen_on[customers], NULL),
             remark=None,
         )
         of, which = office.further.rows(customers)
-        shown = office.further.register(which, day - office.month.start)
+        shown = office.further.register(which, at[of] - office.month.start * DAY_S)
         write_registers(office, row[of], at[of], staff[of], meter[of], customers[of], index[of], shown)
         waiting = meters.waiting[customers]
         office.latent.caught_before_issue(customers[waiting])
-        office.latent.contradict(customers, true, day, frozen=True, recheck=True)
-        self._rest_on(day, customers[waiting], true[waiting], row[waiting])
-        self._correct(day, customers[~waiting], true[~waiting], frozen[~waiting], row[~waiting])
+        office.latent.seen(day, customers, true, at, meters.freeze_at(customers))
+        self._rest_on(day, customers[waiting], true[waiting], at[waiting], row[waiting])
+        issued = ~waiting
+        self._correct(customers[issued], true[issued], at[issued], row[issued])
 
-    def _rest_on(self, day: int, customers: Int64s, true: Int64s, row: Int64s) -> None:
+    def _rest_on(self, day: int, customers: Int64s, true: Int64s, at: Int64s, row: Int64s) -> None:
         """Not issued yet: the bill will rest on this reading."""
-        meters, further = self.office.meters, self.office.further
-        meters.now_register[customers] = true
-        meters.now_on[customers] = day
-        meters.now_row[customers] = row
-        _, which = further.rows(customers)
-        further.now[:, which] = further.register(which, day - self.office.month.start)
+        self.office.meters.read_again(customers, day, at, true, row)
+        of, which = self.office.further.rows(customers)
+        self.office.further.now[:, which] = self.office.further.register(
+            which, at[of] - self.office.month.start * DAY_S
+        )
 
-    def _correct(self, day: int, customers: Int64s, true: Int64s, frozen: Int64s, row: Int64s) -> None:
-        """Issued already: where the row contradicts the billed register, that is replaced by an established one."""
-        established = self._established(day, customers, true, frozen)
+    def _correct(self, customers: Int64s, true: Int64s, at: Int64s, row: Int64s) -> None:
+        """Issued already: the next bill settles what is wrong; a supplement is made only where the row proves that the
+        billed register is.
+        """
+        established = self._established(customers, true, at)
         wrong = np.flatnonzero(established != self.office.meters.last_register[customers])
         if len(wrong):
-            self.office.issuing.correcting.misread(customers[wrong], established[wrong], row[wrong])
+            self.office.issuing.correcting.misread(customers[wrong], established[wrong], row[wrong], at[wrong])
 
-    def _established(self, day: int, customers: Int64s, true: Int64s, frozen: Int64s) -> Int64s:
-        """The frozen register, else by days between the reading before and this one where the billed register cannot
-        be.
+    def _established(self, customers: Int64s, true: Int64s, at: Int64s) -> Int64s:
+        """The frozen register where the billed one was copied from it; else between the one before and this one, where
+        no use joins the billed register and this one. A bill on an estimate stands: its register is nobody's.
         """
         meters = self.office.meters
-        billed = meters.last_register[customers]
-        turn = 10 ** meters.digits[customers]
-        ahead = (true - billed) % turn
-        days = day - meters.last_on[customers]
-        limit = self.office.population.capacity_kva[customers].astype(np.int64) * 24 * np.maximum(days, 0)
-        estimated = meters.estimated[customers]
-        impossible = (ahead > turn // 2) | (ahead * meters.multiplier[customers] > limit) & ~estimated
-        span = np.maximum(day - meters.before_on[customers], 1)
-        advance = (true - meters.before_register[customers]) % turn
-        between = (
-            meters.before_register[customers]
-            + advance * (meters.last_on[customers] - meters.before_on[customers]) // span
-        ) % turn
-        known = (frozen >= 0) & ~estimated
-        return np.where(known, frozen, np.where(impossible & ~estimated, between, billed))
+        billed, turn, read_at = (each[customers] for each in (meters.last_register, meters.turn, meters.anchor_at))
+        copied = meters.freeze_at(customers) == read_at
+        impossible = (true - billed) % turn > meters.most_units(customers, at - read_at)
+        proven = np.where(impossible, self._between(customers, true, at), billed)
+        established = np.where(copied, meters.frozen[customers], proven)
+        return np.where(meters.estimated[customers], billed, established)
+
+    def _between(self, customers: Int64s, true: Int64s, at: Int64s) -> Int64s:
+        """By days between the reading before the billed one and this one; this one, if that lies above it."""
+        meters = self.office.meters
+        before, before_at, read_at, turn = (
+            each[customers] for each in (meters.before_register, meters.before_at, meters.anchor_at, meters.turn)
+        )
+        days, span = (each // DAY_S - before_at // DAY_S for each in (read_at, at))
+        units = signed_units(before, true, turn, meters.most_units(customers, at - before_at))
+        part = units * days // np.maximum(span, 1)
+        return np.where(units < 0, true, (before + part) % turn)

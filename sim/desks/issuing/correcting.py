@@ -40,14 +40,12 @@ class Correcting(Desk):
         """A reading was never billed: its energy is billed after all."""
         self._add(customer, Supplement(index, "gap", reading, kwh, amount_fen))
 
-    def misread(self, customers: Int64s, established: Int64s, ground: Int64s) -> None:
-        """The billed registers of these customers are replaced by established ones."""
+    def misread(self, customers: Int64s, established: Int64s, ground: Int64s, at: Int64s) -> None:
+        """The billed registers of these customers are replaced by those that rows established at these seconds."""
         meters = self.office.meters
-        for customer, register, row in zip(customers.tolist(), established.tolist(), ground.tolist(), strict=True):
-            turn = 10 ** int(meters.digits[customer])
-            units = (register - int(meters.last_register[customer]) + turn // 2) % turn - turn // 2
-            kwh = units * int(meters.multiplier[customer])
-            meters.last_register[customer] = register
+        proven = zip(customers.tolist(), established.tolist(), ground.tolist(), at.tolist(), strict=True)
+        for customer, register, row, second in proven:
+            kwh = meters.establish(customer, register, second) * int(meters.multiplier[customer])
             if kwh:
                 amount = self._difference(customer, kwh)
                 self._add(customer, Supplement(int(meters.now_period[customer]), "misread", row, kwh, amount))

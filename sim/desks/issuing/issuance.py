@@ -160,7 +160,7 @@ class Issuance(Desk):
         self._add_late_fees(tray)
         self._write(day, hm(9), tray, keep, price_class, amount)
         count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
-        office.latent.billed(customers[keep])
+        office.latent.billed(day, customers[keep])
         self.billed(customers[keep], tray.fields["metered_kwh"][keep])
         self._receivable(day, tray, keep, amount)
         return skipped
@@ -247,7 +247,8 @@ class Issuance(Desk):
         """Bills were made of the readings that wait: the next period begins at them."""
         office = self.office
         _, which = office.further.rows(customers)
-        office.further.billed(which, *office.issuing.billing.span(office.further.customers[which]))
+        who = office.further.customers[which]
+        office.further.billed(which, *office.issuing.billing.span(who), office.meters.estimated[who])
         office.meters.billed(customers, metered_kwh)
 
     def _receivable(self, day: int, tray: Situations, rows: Int64s, amount: Int64s) -> None:
@@ -276,6 +277,6 @@ class Issuance(Desk):
         self._write(day, hm(16, 40), tray, rows, tray.fields["price_class"], amount)
         count.issued += len(customers)
         count.amount_fen += int(amount.sum())
-        office.latent.billed(customers)
+        office.latent.billed(day, customers)
         self.billed(customers, tray.fields["metered_kwh"])
         self._receivable(day, tray, rows, amount)

@@ -24,17 +24,18 @@ from kaohe.sim.deciding.points import (
     With,
 )
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import DAY_S, Desk, Int64s
+from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.records import NULL
-from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, period_code, reading_id
+from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, meter_period_parts, period_code, reading_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
-from kaohe.sim.tariff.one_part import advance
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
+# A spot check begins in the afternoon and is done within two hours, whoever is looked at first.
+CHECK_S, CHECK_LASTS_S = 14 * 3_600, 2 * 3_600
 ACTUAL = READING_KINDS.index("actual")
 ESTIMATE = READING_KINDS.index("estimate")
 
@@ -52,15 +53,35 @@ class PartOfAdvance(Unbounded):
 
 def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
     """It changes the register, and the review lets it pass: no zero, no negative advance, not above three times the
-    mean.
+    mean. What is written lies where the dial of the meter in place can stand, not before its last register, and where
+    use could have brought it.
     """
-    less = PartOfAdvance().draw(office, READ_METER, tray, np.arange(len(tray)))
-    kwh = tray.fields["advance_kwh"] - less
-    mean = tray.fields["mean_kwh"]
-    passes = (kwh > 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
+    meters, customers, less = office.meters, tray.objects, _less(office, tray)
+    true, shown_at, mean = tray.fields["register"], tray.fields["shown_at"], tray.fields["mean_kwh"]
+    recorded = _written(office, customers, true, less)
+    segment = meters.segment_kwh(customers, recorded, shown_at)
+    kwh = segment + meters.swap_kwh[customers]
+    straight = segment == meters.segment_kwh(customers, true, shown_at) - less  # neither wraps at a turn
+    passes = (kwh > 0) & (segment >= 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
     readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
-    may: Mask = (less != 0) & passes & readable
+    may: Mask = (less != 0) & straight & passes & readable
     return may
+
+
+def _less(office: Office, tray: Situations) -> Int64s:
+    return PartOfAdvance().draw(office, READ_METER, tray, np.arange(len(tray)))
+
+
+def _written(office: Office, customers: Int64s, true: Int64s, less_kwh: Int64s) -> Int64s:
+    """The register that is so much energy below the true one."""
+    meters = office.meters
+    written: Int64s = (true - less_kwh // meters.multiplier[customers]) % meters.turn[customers]
+    return written
+
+
+def _too_low(office: Office, tray: Situations) -> Int64s:
+    """1 where what would be written is too low, 0 where it is too high."""
+    return (_less(office, tray) > 0).astype(np.int64)
 
 
 def _single_register(office: Office, tray: Situations) -> Mask:
@@ -70,9 +91,23 @@ def _single_register(office: Office, tray: Situations) -> Mask:
 
 
 def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
-    on = office.calendar.first_working_after(tray.day)
-    in_time = on <= min(tray.day + office.rules.recheck_within_days, office.last_day)
-    return office.meters.electronic[tray.objects] & in_time
+    """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two.
+
+    Another order may move this reading or the one before by some days: so it must be shown as late as a check may be,
+    and by a quarter less.
+    """
+    on, latest = office.calendar.first_working_after(tray.day), tray.day + office.rules.recheck_within_days
+    if on > min(latest, office.last_day):
+        return np.zeros(len(tray), np.bool_)
+    meters, customers = office.meters, tray.objects
+    recorded = _written(office, customers, tray.fields["register"], _less(office, tray) * 3 // 4)
+    begin_s, end_s = clock(on, CHECK_S), clock(latest, CHECK_S + CHECK_LASTS_S)
+    most = meters.most_units(customers, end_s - tray.fields["shown_at"])
+    shown = np.ones(len(tray), np.bool_)
+    for at in (begin_s, end_s):
+        shown &= (office.foreseen(customers, at) - recorded) % meters.turn[customers] > most
+    _, index = meter_period_parts(tray.keys)
+    return meters.copied(customers, index) | shown
 
 
 READ_METER = REGISTRY.add(
@@ -92,6 +127,7 @@ READ_METER = REGISTRY.add(
                 clause="2.2",
                 draws={"less_kwh": PartOfAdvance()},
                 may=all_of(_single_register, _misread_has_meaning),
+                sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
             ),
@@ -102,6 +138,7 @@ READ_METER = REGISTRY.add(
                 clause="2.2",
                 draws={"less_kwh": PartOfAdvance()},
                 may=_misread_has_meaning,
+                sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
             ),
@@ -114,11 +151,14 @@ READ_METER = REGISTRY.add(
 
 @dataclass(frozen=True)
 class ReadTray:
-    """The day's readings in the order of time; arrays by row. `rounds` of `row_round` index `books`."""
+    """The day's readings in the order of time; arrays by row. `rounds` of `row_round` index `books`; shown_at: the
+    second whose register was read.
+    """
 
     customers: Int64s
     row_round: Int64s
     recorded: Int64s
+    shown_at: Int64s
     estimated: NDArray[np.bool_]
 
 
@@ -144,20 +184,21 @@ class MeterReading(Desk):
         customers, row_round, at = customers[order], row_round[order], at[order]
         index = np.array([each.index for each in rounds])[row_round]
         staff = np.array([job.job.reader for job in done])[row_round]
-        true = office.meters.register(customers, day)
-        tray = self._tray(day, customers, index, staff, true)
+        true, shown_at = office.meters.shown(customers, index, clock(day, 0) + at)
+        tray = self._tray(day, customers, index, staff, true, shown_at)
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
-        office.meters.frozen[customers] = true
-        self._write(day, at, customers, index, staff, rounds, row_round, recorded, estimated)
-        self._acts(day, decided, true, recorded)
-        office.reading.unloading.receive(day, rounds, done, ReadTray(customers, row_round, recorded, estimated))
-
-    def _tray(self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s) -> Situations:
-        office, meters = self.office, self.office.meters
-        used = meters.swap_kwh[customers] + advance(
-            meters.last_register[customers], true, meters.digits[customers], meters.multiplier[customers]
+        self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated)
+        self._acts(decided, true, recorded, shown_at)
+        office.reading.unloading.receive(
+            day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated)
         )
+
+    def _tray(
+        self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s, shown_at: Int64s
+    ) -> Situations:
+        office, meters = self.office, self.office.meters
+        used = meters.swap_kwh[customers] + meters.segment_kwh(customers, true, shown_at)
         keys = meter_period_id(meter_id(customers, meters.number[customers]), index)
         locked = happens(words_at(office.seed, Purpose.NO_READ, keys), office.practice.locked_door_e6)
         locked &= ~(meters.estimated[customers] | office.special_customers[customers])
@@ -173,6 +214,7 @@ class MeterReading(Desk):
                 "register": true,
                 "last_register": meters.last_register[customers],
                 "advance_kwh": used,
+                "shown_at": shown_at,
                 "mean_kwh": mean,
                 "locked": locked.astype(np.int64),
                 "salient": odd.astype(np.int64),
@@ -183,23 +225,23 @@ class MeterReading(Desk):
         """What is written down; the second array marks coded no-reads at the previous quantity."""
         meters, tray = self.office.meters, decided.tray
         recorded = true.copy()
-        turn = 10 ** meters.digits[tray.objects]
         wrong = decided.chosen("estimate", "misread")
         if len(wrong):
-            units = decided.param("less_kwh", wrong) // meters.multiplier[tray.objects[wrong]]
-            recorded[wrong] = (true[wrong] - units) % turn[wrong]
+            less = decided.param("less_kwh", wrong)
+            recorded[wrong] = _written(self.office, tray.objects[wrong], true[wrong], less)
         unread = (tray.fields["locked"] == 1) & decided.by_the_book() | decided.took("no_read")
         at = np.flatnonzero(unread)
         if len(at):
             customers = tray.objects[at]
             before = np.maximum(meters.last_kwh[customers], 0) // meters.multiplier[customers]
-            recorded[at] = (meters.last_register[customers] + before) % turn[at]
+            recorded[at] = (meters.last_register[customers] + before) % meters.turn[customers]
         return recorded, unread
 
     def _write(
         self,
         day: int,
         at: Int64s,
+        shown_at: Int64s,
         customers: Int64s,
         index: Int64s,
         staff: Int64s,
@@ -228,9 +270,10 @@ class MeterReading(Desk):
             read_on=day,
             register=recorded,
             frozen_register=None,
+            frozen_on=np.where(meters.copied(customers, index) & ~estimated, meters.frozen_on[customers], NULL),
             remark=np.where(estimated, locked, NULL),
         )
-        meters.read(customers, day, recorded, row, index, estimated)
+        meters.read(customers, day, shown_at, recorded, row, index, estimated)
         self._further(day, at, customers, index, staff, row, estimated)
 
     def _further(
@@ -248,15 +291,16 @@ class MeterReading(Desk):
         of, which = further.rows(customers)
         if not len(of):
             return
-        true = further.register(which, day - office.month.start)
-        further.now[:, which] = np.where(estimated[of], further.provisional(which), true)
+        seconds = (day - office.month.start) * DAY_S + at[of]
+        true = further.shown(which, office.meters.copied(customers[of], index[of]), seconds)
+        further.now[:, which] = np.where(estimated[of], further.guessed(which), true)
         who, now = customers[of], further.now[:, which]
         meter = meter_id(who, office.meters.number[who])
         write_registers(office, row[of], day * DAY_S + at[of], staff[of], meter, who, index[of], now)
 
-    def _acts(self, day: int, decided: Decided, true: Int64s, recorded: Int64s) -> None:
+    def _acts(self, decided: Decided, true: Int64s, recorded: Int64s, shown_at: Int64s) -> None:
         for row in decided.chosen("estimate", "misread").tolist():
             if recorded[row] != true[row]:
                 act = self.did(decided, row, shown=None)
                 customer = int(decided.tray.objects[row])
-                self.office.latent.arm(act.act_id, customer, int(recorded[row]), int(true[row]), day)
+                self.office.latent.arm(act.act_id, customer, int(recorded[row]), int(true[row]), int(shown_at[row]))

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.clock.workday import BookDone
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.rounds import write_handheld_log
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, book_period_id, meter_id, meter_period_id, period_code, reading_id
-from kaohe.sim.tariff.one_part import advance
 
 if TYPE_CHECKING:
     from kaohe.sim.desks.reading.meter_reading import ReadTray
@@ -56,9 +55,7 @@ class Unloading(Desk):
         """Position in REASONS, or −1: negative advances, zeros of a meter that moves, above a multiple of the mean."""
         office, meters = self.office, self.office.meters
         customers = tray.customers
-        segment = advance(
-            meters.last_register[customers], tray.recorded, meters.digits[customers], meters.multiplier[customers]
-        )
+        segment = meters.segment_kwh(customers, tray.recorded, tray.shown_at)
         kwh = segment + meters.swap_kwh[customers]
         mean = meters.mean_kwh(customers)
         reason = np.full(len(customers), -1, np.int64)
@@ -149,13 +146,14 @@ class Unloading(Desk):
         customers = joined(self._recheck.take(day))
         if not len(customers):
             return
-        customers = np.sort(customers)
-        true = meters.register(customers, day)
+        customers, at = np.sort(customers), clock(day, hm(7, 30)) + np.arange(len(customers))
+        true = meters.register(customers, at)
         meter = meter_id(customers, meters.number[customers])
         index = meters.now_period[customers]
         books = office.recorded.book[customers]
         row = reading_id(meter, index, RECHECK, 0)
-        at, staff = clock(day, hm(7, 30)) + np.arange(len(customers)), office.other_reader(books.astype(np.int64))
+        staff = office.other_reader(books.astype(np.int64))
+        frozen = meters.read_out(customers)
         office.write(
             "reading",
             len(customers),
@@ -169,16 +167,15 @@ class Unloading(Desk):
             kind="recheck",
             read_on=day,
             register=true,
-            frozen_register=np.where(meters.electronic[customers], meters.frozen[customers], NULL),
+            frozen_register=np.where(frozen, meters.frozen[customers], NULL),
+            frozen_on=np.where(frozen, meters.frozen_on[customers], NULL),
             remark=None,
         )
         office.latent.caught_before_issue(customers)
-        office.latent.contradict(customers, true, day, frozen=False, recheck=True)
-        meters.now_register[customers] = true
-        meters.now_on[customers] = day
-        meters.now_row[customers] = row
+        office.latent.seen(day, customers, true, at, meters.freeze_at(customers))
+        meters.read_again(customers, day, at, true, row)
         of, which = office.further.rows(customers)
-        office.further.now[:, which] = office.further.register(which, day - office.month.start)
+        office.further.now[:, which] = office.further.register(which, at[of] - office.month.start * DAY_S)
         write_registers(
             office, row[of], at[of], staff[of], meter[of], customers[of], index[of], office.further.now[:, which]
         )

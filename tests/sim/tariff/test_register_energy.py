@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe.sim.tariff.one_part import advance, advance_rolled, energy_fee_fen
+from kaohe.sim.tariff.one_part import advance, energy_fee_fen, signed_units
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,31 @@ def test_advance(prev: int, curr: int, digits: int, multiplier: int, expected: i
     assert advance(prev, curr, digits, multiplier) == expected
 
 
-@given(st.integers(1, 9), st.data())
-def test_rolled_advance_telescopes(digits: int, data: st.DataObject) -> None:
-    registers = data.draw(st.lists(st.integers(0, 10**digits - 1), min_size=2, max_size=12))
-    reads = np.array(registers, np.int64)
-    total = int(advance_rolled(reads[:-1], reads[1:], digits, 1).sum())
-    assert (total - (registers[-1] - registers[0])) % 10**digits == 0
+@given(st.integers(1, 9), st.data(), st.integers(0, 10**10))
+def test_units_telescope_whatever_is_taken_for_possible(digits: int, data: st.DataObject, most: int) -> None:
+    turn = 10**digits
+    registers = data.draw(st.lists(st.integers(0, turn - 1), min_size=2, max_size=12))
+    reads, turns = np.array(registers, np.int64), np.full(len(registers) - 1, turn)
+    units = signed_units(reads[:-1], reads[1:], turns, np.full(len(registers) - 1, most))
+    assert (int(units.sum()) - (registers[-1] - registers[0])) % turn == 0
+    assert all(-turn < each <= most for each in units.tolist())
+
+
+@pytest.mark.parametrize(
+    ("prev", "curr", "most", "expected"),
+    [
+        (9_999, 71, 72, 72),
+        (9_999, 71, 71, -9_928),
+        (71, 9_999, 3_000, -72),
+        (71, 9_999, 10_000, 9_928),
+        (500, 500, 0, 0),
+    ],
+)
+def test_a_register_goes_forward_only_where_use_can_have_brought_it(
+    prev: int, curr: int, most: int, expected: int
+) -> None:
+    one = (np.array([each], np.int64) for each in (prev, curr, 10_000, most))
+    assert signed_units(*one).tolist() == [expected]
 
 
 @given(st.integers(0, 99_999), st.integers(0, 50_000), st.integers(1, 3000))
