@@ -18,11 +18,13 @@ Inputs = Mapping[str, Number | list[int] | list[int | None]]
 class Worth(TypedDict, total=False):
     """What a broken duty is worth: `amount_fen` for fee and cash, `parts` for late money; of both the larger counts.
 
+    estimate_fen: the likely amount beside a proven least one; none: the amount is exact.
     loss_fen: not recovered, late money apart. consequence: whether what the clause demands stands in the records.
     inputs: the numbers of the formula. sign: which of several signs showed it, joined to the formula's name.
     """
 
     amount_fen: int | None
+    estimate_fen: int | None
     parts: Sequence[Part]
     loss_fen: int
     energy_kwh: int
@@ -101,6 +103,7 @@ class Finding:
     formula: str
     cites: tuple[Cite, ...]
     amount_fen: int | None = None
+    estimate_fen: int | None = None
     parts: tuple[Part, ...] = ()
     loss_fen: int = 0
     energy_kwh: int = 0
@@ -135,6 +138,7 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
         formula=".".join(name for name in (limb.formula, worth.get("sign")) if name),
         cites=broken.cites,
         amount_fen=worth.get("amount_fen"),
+        estimate_fen=worth.get("estimate_fen"),
         parts=parts,
         loss_fen=worth.get("loss_fen", 0) + unpaid(parts),
         energy_kwh=worth.get("energy_kwh", 0),
