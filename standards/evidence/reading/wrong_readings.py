@@ -61,7 +61,7 @@ def _misread(ledger: Ledger, wrong: Refuted, bill: int) -> Broken:
             "established_kwh": established_kwh,
             "recorded_fen": recorded_fen,
             "established_fen": established_fen,
-            **({} if estimate is None else estimate.inputs),
+            **({} if estimate is None else {**estimate.inputs, "estimate_fen": abs(likely)}),
             **lines,
         },
         cites=_cites(ledger, wrong, bill, NONE if estimate is None else estimate.previous),
@@ -91,7 +91,9 @@ def _proof_inputs(ledger: Ledger, wrong: Refuted) -> Inputs:
         "proving_register": [proof.register for proof in wrong.proofs],
         "proving_second": ", ".join(_clock(proof.second) for proof in wrong.proofs),
         **{name: int(meter[name][at]) for name in ("phases", "voltage_v", "max_current_a")},
+        "watts": int(ledger.meters.watts(ledger.sheets.reading_meter[[wrong.reading]])[0]),
         "seconds_apart": [proof.seconds for proof in wrong.proofs],
+        "hours_apart": ", ".join(_hours(proof.seconds) for proof in wrong.proofs),
         "most_units": [proof.most for proof in wrong.proofs],
         "established_register": wrong.nearest,
         "units": abs(wrong.units),
@@ -100,6 +102,10 @@ def _proof_inputs(ledger: Ledger, wrong: Refuted) -> Inputs:
 
 def _clock(second: int) -> str:
     return str(np.datetime64(second, "s")).replace("T", " ")
+
+
+def _hours(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
 class _Estimate(NamedTuple):
