@@ -45,7 +45,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Refuted:
-    """A reader's row, the rows that bound what it could have been, and the nearest possible register.
+    """A reader's row, the rows that refute it, and the nearest register that these and its other neighbour allow.
 
     shown_by: the proof with which the first refuting pair was complete. units: recorded − nearest, signed.
     exact: the register of that very day or hour is known, so that nothing is left to estimate.
@@ -138,7 +138,7 @@ class _Search:
             return None
         first = min(refuting, key=lambda proof: (self._complete_at(row, proof.row), proof.second))
         exact = any(proof.seconds <= _HOUR_S for proof in proofs)
-        return Refuted(row, IMPOSSIBLE, tuple(proofs), first.row, nearest, _way(recorded, nearest, turn), exact)
+        return Refuted(row, IMPOSSIBLE, tuple(refuting), first.row, nearest, _way(recorded, nearest, turn), exact)
 
     def _by_frozen(self, row: int) -> Refuted | None:
         key = (int(self._sheets.reading_meter[row]), int(self._rows["frozen_on"][row]))

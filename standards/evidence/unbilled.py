@@ -177,12 +177,14 @@ def _register(ledger: Ledger, reading: int) -> int:
 
 
 def _beginning(ledger: Ledger, start: Start, meter_row: int) -> tuple[int, int]:
-    """Register and second; those of an unbilled reading that is refuted are its nearest possible ones."""
+    """Register and second. A refuted reading that no bill rests on, or a supplement corrected, is no beginning."""
     meters, sheets = ledger["meter"], ledger.sheets
     if start.row == NONE:
         return int(meters["initial_register"][meter_row]), int(meters["installed_on"][meter_row]) * DAY_S
     billed = sheets.bill_on_actual[sheets.reading_period[start.row], sheets.reading_meter[start.row]] != NONE
-    return start.register if billed else _register(ledger, start.row), start.second
+    as_read = start.register == ledger["reading"]["register"][start.row]
+    replaced = as_read and (not billed or ledger.anchors.corrected[start.row])
+    return _register(ledger, start.row) if replaced else start.register, start.second
 
 
 @dataclass(frozen=True)

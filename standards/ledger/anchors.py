@@ -77,7 +77,7 @@ class Anchors:
         row, bare = wide(walk.row[bills]), walk.row[bills] < 0
         read = rows["register"][row] if len(rows) else of_bill["from_register"][bills]
         register = wide(np.where(bare, of_bill["from_register"][bills], read))
-        for at in np.flatnonzero(~bare & self._corrected[row]).tolist():
+        for at in np.flatnonzero(~bare & self.corrected[row]).tolist():
             register[at] = walk.established.get(int(row[at]), int(register[at]))
         second = wide(of_bill["from_on"][bills]) * DAY_S
         second[~bare] = self._sheets.seconds(row[~bare])
@@ -168,14 +168,14 @@ class Anchors:
         """A bill that nothing precedes, or whose reading was corrected, begins at the register that it names."""
         bills, now = self._tables["bill"], walk.now
         row, first = now.row[meters], now.second[meters] < 0
-        corrected = (row >= 0) & (now.billed[meters] == 0) & self._corrected[row]
+        corrected = (row >= 0) & (now.billed[meters] == 0) & self.corrected[row]
         named = first | corrected
         now.register[meters[named]] = bills["from_register"][issued[named]]
         now.second[meters[first]] = wide(bills["from_on"][issued[first]]) * DAY_S
         walk.established |= zip(row[corrected].tolist(), now.register[meters[corrected]].tolist(), strict=True)
 
     @cached_property
-    def _corrected(self) -> Flags:
+    def corrected(self) -> Flags:
         """Readings (rows) on which a bill rests that a supplement has corrected."""
         sheets, supplements = self._sheets, self._tables["supplement"]
         corrected = np.zeros(len(self._tables["reading"]) + 1, dtype=np.bool_)

@@ -75,6 +75,7 @@ class Desk:
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, object]]] = {}
         self._numbers = itertools.count(1)
+        self._frozen_on: dict[int, str | None] = {}
         self._masters()
 
     def add(
@@ -212,6 +213,8 @@ class Desk:
     ) -> None:
         """A meter of a customer; its plate as phases, volts, amperes."""
         meter = ids.meter_id(customer, number)
+        if electronic:
+            self._frozen_on[meter] = None
         self.add(
             "meter",
             day,
@@ -246,8 +249,15 @@ class Desk:
         book: int = 1,
         written: str | None = None,
     ) -> int:
-        """A reading of a customer's meter; `at` its minute, frozen_on the day at whose 0:00 its register froze."""
+        """A reading of a customer's meter; `at` its minute, frozen_on the day at whose 0:00 its register froze.
+
+        By default an electronic meter froze on the day on which the reader copied it, and shows that until the next.
+        """
         of_meter = ids.meter_id(customer, meter)
+        if of_meter in self._frozen_on and kind in ("actual", "opening"):
+            frozen_on = self._frozen_on[of_meter] = frozen_on or day
+        elif frozen is not None:
+            frozen_on = frozen_on or self._frozen_on[of_meter]
         key = ids.reading_id(of_meter, ids.period_index(period), ids.READING_KINDS.index(kind), number)
         return self.add(
             "reading",
