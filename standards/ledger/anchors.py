@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kaohe.sim.records import ids
 from kaohe.standards.ledger.meter_energy import Meters
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
-from kaohe.standards.ledger.sheets import DAY_S, ESTIMATE, INSTALL, OPENING, RECHECK, Sheets
+from kaohe.standards.ledger.sheets import ACTUAL, DAY_S, ESTIMATE, INSTALL, OPENING, RECHECK, Sheets
 
 Int64s = NDArray[np.int64]
 
@@ -66,11 +66,6 @@ class Anchors:
         """Register units that each bill should show, less what was billed meanwhile; of an estimate its own."""
         return self._walk.units
 
-    @property
-    def billed(self) -> Ints:
-        """Register units billed on estimates since the start of each bill."""
-        return self._walk.billed
-
     def of_bills(self, bills: Ints) -> Starts:
         """Starts of some bills (rows); where nothing was read before, the bill's own register and first day."""
         walk, of_bill, rows = self._walk, self._tables["bill"], self._tables["reading"]
@@ -88,8 +83,9 @@ class Anchors:
         return self.of_bills(np.array([bill])).at(0)
 
     def of_reading(self, row: int) -> Start:
-        """Start of a reading (row) whose meter got no bill in its period. KeyError for any other."""
-        return self._walk.left[row]
+        """Start of a reading (row) whose meter got no bill in its period; of another where its meter stood at last."""
+        left = self._walk.left
+        return left[row] if row in left else self.of_meter(int(self._sheets.reading_meter[row]))
 
     def of_meter(self, meter: int) -> Start:
         """Where a meter (position) stood after the last of its bills and readings."""
@@ -123,10 +119,8 @@ class Anchors:
         sheets, rows = self._sheets, self._tables["reading"]
         billed = np.zeros((sheets.periods, len(sheets.meters)), dtype=np.bool_)
         billed[sheets.bill_period, sheets.bill_meter] = True
-        actual = sheets.actual_row[(sheets.actual_row >= 0) & ~billed]
-        others = np.flatnonzero(np.isin(sheets.reading_kind, (ESTIMATE, RECHECK)))
-        others = others[~billed[sheets.reading_period[others], sheets.reading_meter[others]]]
-        left = np.concatenate([wide(actual), others])
+        left = np.flatnonzero(np.isin(sheets.reading_kind, (ACTUAL, ESTIMATE, RECHECK)))
+        left = left[~billed[sheets.reading_period[left], sheets.reading_meter[left]]]
         return left[np.lexsort((rows["id"][left], rows["recorded_at"][left]))]
 
     def _read(self, rows: Ints) -> Flags:

@@ -135,6 +135,7 @@ def test_a_chain_can_be_redone_by_hand() -> None:
         "3365",
         "183.15 元",
         "12,345.67 元",
+        "估計為 12,346.67 元",
     ):
         assert words in chain
     assert "尚差 87,654.33 元" in chain

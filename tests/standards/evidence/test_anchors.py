@@ -158,7 +158,7 @@ def test_a_removed_meter_is_billed_less_its_estimates() -> None:
 
 
 def test_further_registers_after_an_estimate_begin_at_the_last_real_ones_too() -> None:
-    # March on an estimate at half of what it came to, April's register settles both: half of March is left.
+    # March on an estimate at half of what it and April come to: April's register leaves the other half.
     desk = office(transformer=False)
     use = Use(transformer=False)
     half = (1250, 375, 250, 550)
