@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Literal, cast
 
@@ -13,16 +13,21 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kaohe.reports.inputs import Papers
-from kaohe.sim.tariff.one_part import advance
+from kaohe.sim.records import Records, ids
 from kaohe.sim.tariff.price_rows import FundRow, PriceRow
 from kaohe.sim.tariff.schema import PriceClass
 from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settle
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.meter_energy import signed_advance
+from kaohe.standards.ledger.record_tables import NONE
+from kaohe.standards.ledger.sheets import ESTIMATE
 
 Row = Mapping[str, object]
 NO_TRANSFORMER = {"kva": 0, "p0_w": 0, "pk_w": 0, "idle_var": 0, "loaded_var": 0}
 SWAPS = {"peak": "swap_peak_kwh", "valley": "swap_valley_kwh", "reactive": "swap_kvarh"}
 FURTHER = tuple(SWAPS)
 MONTH_DAYS = 30
+EPOCH = datetime(1970, 1, 1)
 
 
 def whole(row: Row, column: str) -> int:
@@ -35,18 +40,43 @@ def whole(row: Row, column: str) -> int:
 
 @dataclass(frozen=True)
 class Span:
-    """Registers of one kind between two readings, and the energy of meters removed in between."""
+    """Registers of one kind between two readings, and the energy of meters removed in between.
+
+    most: the units that can have passed; billed: those billed on estimates since the start.
+    """
 
     start: int
     end: int
     swap: int
     digits: int
     multiplier: int
+    most: int
+    billed: int = 0
+
+    @property
+    def advance(self) -> int:
+        """Register units from start to end; negative where the register went back."""
+        start, end, turn, most = (np.array([each]) for each in (self.start, self.end, 10**self.digits, self.most))
+        return int(signed_advance(start, end, turn, most)[0])
 
     @property
     def energy(self) -> int:
         """kWh or kvarh."""
-        return self.swap + int(advance(self.start, self.end, self.digits, self.multiplier))
+        return self.swap + (self.advance - self.billed) * self.multiplier
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a bill begins at: the reading last made (key; None where nothing was read before), its register and day.
+
+    billed: units billed on estimates since; most: units that can have passed until the bill's own reading.
+    """
+
+    reading: int | None
+    register: int
+    on: date
+    billed: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +87,7 @@ class BillPapers:
     customer: Row
     price: PriceClass
     unit_e4: int
+    begun: Begun
     total: Span
     further: Mapping[str, Span]
     hours: int
@@ -81,6 +112,7 @@ class BillDesk:
 
     def __init__(self, records: Papers) -> None:
         self._table = cache(records.table)
+        self._ledger = cache(self._of_one)
 
     def of_customer(self, customer: int) -> list[Row]:
         """The customer's bills in the order of their periods."""
@@ -120,6 +152,7 @@ class BillDesk:
             "id": 0,
             "customer": end["customer"],
             "meter": end["meter"],
+            "reading": end["id"],
             "period": end["period"],
             "kwh": kwh,
             "from_on": start["read_on"],
@@ -157,19 +190,44 @@ class BillDesk:
         price = self._price(price_class, at, issued_on)
         if customer is None or meter is None or price is None:
             return None
+        begun = self._begun(bill, meter)
         sheet = self._row("energy_sheet", bill["id"]) or bill
-        further = {name: _further(meter, sheet, name) for name in FURTHER if f"{name}_from" in sheet}
+        read = self._row("register_reading", begun.reading) if begun.billed else None
+        further = {name: _further(meter, sheet, name, begun, read) for name in FURTHER if f"{name}_from" in sheet}
         return BillPapers(
             bill,
             customer,
             price.price_class(price_class),
             price.energy_e4,
-            _span(meter, whole(bill, "from_register"), end, whole(bill, "swap_kwh")),
+            begun,
+            _span(meter, begun, begun.register, end, whole(bill, "swap_kwh"), begun.billed),
             further,
             whole(sheet, "hours") if further else 0,
             whole(sheet, "capacity_days") if further else MONTH_DAYS,
             self._one("transformer", (pl.col("customer") == bill["customer"]) & (pl.col("recorded_at") <= at)),
         )
+
+    def _of_one(self, customer: int) -> Ledger:
+        """The papers of one customer, as the judge reads them."""
+        own = pl.col("customer") == customer
+        names = ("customer", "meter", "reading", "bill", "supplement")
+        return Ledger(Records.from_frames({name: self._table(name).filter(own) for name in names}))
+
+    def _begun(self, bill: Row, meter: Row) -> Begun:
+        """What a bill begins at, or a period without a bill; of one on an estimate what was billed last."""
+        ledger = self._ledger(whole(bill, "customer"))
+        readings, sheets = ledger["reading"]["id"], ledger.sheets
+        issued = np.flatnonzero(ledger["bill"]["id"] == ids.bill_id(whole(bill, "customer"), _index(bill)))
+        own = int(np.flatnonzero(readings == bill["reading"])[0])
+        start = ledger.anchors.of_bill(int(issued[0])) if len(issued) else ledger.anchors.of_reading(own)
+        on = EPOCH + timedelta(seconds=start.second)
+        reading = None if start.row == NONE else int(readings[start.row])
+        turn = 10 ** whole(meter, "digits")
+        if sheets.reading_kind[own] == ESTIMATE:
+            return Begun(reading, (start.register + start.billed) % turn, on.date(), 0, turn)
+        seconds = sheets.seconds(np.array([own])) - start.second
+        most = int(ledger.meters.most(sheets.reading_meter[[own]], seconds)[0])
+        return Begun(reading, start.register, on.date(), start.billed, most)
 
     def _row(self, table: str, key: object) -> Row | None:
         return self._one(table, pl.col("id").eq(key))
@@ -210,12 +268,21 @@ def _rows(frame: pl.DataFrame, where: pl.Expr, by: str) -> list[Row]:
     return list(frame.filter(where).sort(by, "id").to_dicts()) if len(frame) else []
 
 
-def _span(meter: Row, start: int, end: int, swap: int) -> Span:
-    return Span(start, end, swap, whole(meter, "digits"), whole(meter, "multiplier"))
+def _index(bill: Row) -> int:
+    return ids.period_index(whole(bill, "period"))
 
 
-def _further(meter: Row, sheet: Row, name: str) -> Span:
-    return _span(meter, whole(sheet, f"{name}_from"), whole(sheet, f"{name}_to"), whole(sheet, SWAPS[name]))
+def _span(meter: Row, begun: Begun, start: int, end: int, swap: int, billed: int = 0) -> Span:
+    return Span(start, end, swap, whole(meter, "digits"), whole(meter, "multiplier"), begun.most, billed)
+
+
+def _further(meter: Row, sheet: Row, name: str, begun: Begun, read: Row | None) -> Span:
+    """A further register: from the sheet, or from the last real reading (`read`) where estimates were billed since."""
+    first, last, swap = (whole(sheet, column) for column in (f"{name}_from", f"{name}_to", SWAPS[name]))
+    if read is None:
+        return _span(meter, begun, first, last, swap)
+    start = whole(read, f"{name}_register")
+    return _span(meter, begun, start, last, swap, (first - start) % 10 ** whole(meter, "digits"))
 
 
 def _array(value: int) -> NDArray[np.int64]:

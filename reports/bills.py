@@ -112,6 +112,9 @@ def class_name(price_class: str) -> str:
 
 
 def _energies(papers: BillPapers, settled: Settlement) -> Iterator[str]:
+    begun = papers.begun
+    if begun.billed:
+        yield say("bill-meanwhile", register=str(begun.register), day=day(begun.on), billed=number(begun.billed))
     yield say("bill-energy", kind=say("bill-kind-total"), span=_span(papers.total), energy=number(papers.total.energy))
     for name in FURTHER:
         if name in papers.further:
@@ -126,9 +129,11 @@ def _energies(papers: BillPapers, settled: Settlement) -> Iterator[str]:
 
 
 def _span(span: Span) -> str:
-    """(end − start) × multiplier, with what a roll-over and a swap add."""
-    turn = f"{10**span.digits} + " if span.end < span.start and span.energy >= span.swap else ""
-    difference = f"({turn}{span.end} − {span.start})"
+    """(end − start) × multiplier, with what a turn and a swap add and what was billed on estimates takes away."""
+    turns = (span.advance - span.end + span.start) // 10**span.digits
+    turn = {1: f"{10**span.digits} + ", -1: f"−{10**span.digits} + "}.get(turns, "")
+    billed = f" − {span.billed}" if span.billed else ""
+    difference = f"({turn}{span.end} − {span.start}{billed})"
     swap = say("bill-swap", swap=span.swap) if span.swap else ""
     return f"{difference} × {span.multiplier}{swap}"
 

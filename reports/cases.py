@@ -14,7 +14,10 @@ from kaohe.reports.inputs import TIERS, Judged
 
 @dataclass(frozen=True)
 class Incident:
-    """A row of assessment/incidents; amounts in 分, null where nothing can be assessed."""
+    """A row of assessment/incidents; amounts in 分, null where nothing can be assessed.
+
+    estimate_fen: the likely amount beside a proven least one; null where the amount is exact.
+    """
 
     incident_id: int
     clause: str
@@ -27,6 +30,7 @@ class Incident:
     discovered_by: int | None
     basis: str
     amount_fen: int | None
+    estimate_fen: int | None
     loss_fen: int
     energy_kwh: int
     tier: str
@@ -202,6 +206,7 @@ def _incident(row: Row) -> Incident:
         discovered_by=_maybe(row, "discovered_by"),
         basis=_text(row, "basis"),
         amount_fen=_maybe(row, "amount_fen"),
+        estimate_fen=_maybe(row, "estimate_fen"),
         loss_fen=_maybe(row, "loss_fen") or 0,
         energy_kwh=_maybe(row, "energy_kwh") or 0,
         tier=_text(row, "tier"),

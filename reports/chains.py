@@ -122,13 +122,16 @@ def _working(incident: Incident, proofs: Sequence[Proof]) -> Working:
 
 
 def _amount(incident: Incident) -> str:
-    return say(
+    line = say(
         "amount-line",
         basis=code_text("basis", incident.basis),
         amount=yuan(incident.amount_fen),
         loss=yuan(incident.loss_fen),
         energy=typed("energy_kwh", incident.energy_kwh),
     )
+    if incident.estimate_fen is None:
+        return line
+    return say("gap").join((line, say("amount-estimate", estimate=yuan(incident.estimate_fen))))
 
 
 def distance(statute: Statute, incident: Incident) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def papers_of_gap(ledger: Ledger, item: Unbilled) -> list[Cite]:
     if gap is None or not gap.several:
         return []
     rows = np.array(gap.registers)
-    own, others = rows[1:2], np.concatenate([rows[:1], rows[2:]])
+    own, others = rows[2:3], np.unique(np.concatenate([rows[:2], rows[3:]]))
     cites = ledger.cites("register_reading", own, DUTY) + ledger.cites("register_reading", others, PRICE)
     cites += ledger.cites("transformer", [gap.transformer], PRICE) + ledger.cites("work_order", [gap.install], PRICE)
     return cites + _funds(ledger, item.price, PRICE)

@@ -19,11 +19,13 @@ class Worth(TypedDict, total=False):
     """What a broken duty is worth: `amount_fen` for fee and cash, `parts` for late money; of both the larger counts.
 
     made_good: missing money that came back later; the delay of these parts is added to `amount_fen`, still missing.
+    estimate_fen: the likely amount beside a proven least one; none: the amount is exact.
     loss_fen: not recovered, late money apart. consequence: whether what the clause demands stands in the records.
     inputs: the numbers of the formula. sign: which of several signs showed it, joined to the formula's name.
     """
 
     amount_fen: int | None
+    estimate_fen: int | None
     parts: Sequence[Part]
     made_good: Sequence[Part]
     loss_fen: int
@@ -104,6 +106,7 @@ class Finding:
     formula: str
     cites: tuple[Cite, ...]
     amount_fen: int | None = None
+    estimate_fen: int | None = None
     parts: tuple[Part, ...] = ()
     made_good: tuple[Part, ...] = ()
     loss_fen: int = 0
@@ -139,6 +142,7 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
         formula=".".join(name for name in (limb.formula, worth.get("sign")) if name),
         cites=broken.cites,
         amount_fen=worth.get("amount_fen"),
+        estimate_fen=worth.get("estimate_fen"),
         parts=parts,
         made_good=tuple(worth.get("made_good", ())),
         loss_fen=worth.get("loss_fen", 0) + unpaid(parts),

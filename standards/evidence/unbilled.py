@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
-from kaohe.standards.evidence.unbilled_fee import Gap, settled_gap
+from kaohe.standards.evidence.refuted_readings import refuted
+from kaohe.standards.evidence.unbilled_fee import Gap, Span, settled_gap
+from kaohe.standards.ledger.anchors import Start
 from kaohe.standards.ledger.deadlines import by_day
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.meter_energy import forward
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints, wide
-from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, REMOVAL, SPOT
+from kaohe.standards.ledger.sheets import ACTUAL, DAY_S, ESTIMATE, RECHECK, REMOVAL, SPOT
 
 Histories: TypeAlias = dict[int, Ints]
 
@@ -101,17 +102,17 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     of_meter = histories[int(meter[0])]
     recheck = _recheck(ledger, reading, of_meter)
     basis = reading if recheck == NONE else recheck
-    before = _last_start(ledger, of_meter, int(ledger["reading"]["read_on"][reading]))
+    start = _start(ledger, reading, bill_row)
     removed = _removed(ledger, reading, histories)
-    kwh = _kwh(ledger, before, basis) + sum(each.kwh for each in removed)
+    kwh = _kwh(ledger, start, basis) + sum(each.kwh for each in removed)
     archive, price = _as_recorded(ledger, customer, limit_on)
-    spans = [(before, basis), *((each.start, each.end) for each in removed)]
+    spans = [Span(start, basis), *(each.span for each in removed)]
     settled = settled_gap(ledger, spans, kwh, limit_on, int(archive[0]), int(price[0]))
     amount_fen = int(ledger.archive.amount(np.array([kwh]), archive, price)[0]) if settled is None else settled.fen
     return Unbilled(
         ids.bill_id(number, index),
         basis,
-        before,
+        start.row,
         bill_row,
         _batch(ledger, reading, index),
         limit_on,
@@ -146,28 +147,50 @@ def _recheck(ledger: Ledger, reading: int, of_meter: Ints) -> int:
     return int(rows[-1]) if len(rows) else NONE
 
 
-def _last_start(ledger: Ledger, of_meter: Ints, day: int) -> int:
-    """The last reading of a meter before a day from which a bill could start; NONE if there is none."""
-    starts = np.isin(ledger.sheets.reading_kind[of_meter], (OPENING, ACTUAL, ESTIMATE, RECHECK, INSTALL))
-    earlier = of_meter[starts & (ledger["reading"]["read_on"][of_meter] < day)]
-    return int(earlier[-1]) if len(earlier) else NONE
+def _start(ledger: Ledger, reading: int, bill_row: int) -> Start:
+    """Where the period of a reading began: as its late bill did, else where the meter stood before it."""
+    issued = bill_row != NONE and ledger.sheets.bill_meter[bill_row] == ledger.sheets.reading_meter[reading]
+    return ledger.anchors.of_bill(bill_row) if issued else ledger.anchors.of_reading(reading)
 
 
-def _kwh(ledger: Ledger, before: int, reading: int) -> int:
-    """Energy between two readings of a meter; from its initial register where there is none before."""
-    sheets, register = ledger.sheets, ledger["reading"]["register"]
-    meter = sheets.reading_meter[[reading]]
-    initial = ledger["meter"]["initial_register"][sheets.meter_row[meter]]
-    start = register[[before]] if before != NONE else initial
-    return int(ledger.meters.kwh(meter, start, register[[reading]], np.array([reading]))[0])
+def _kwh(ledger: Ledger, start: Start, reading: int) -> int:
+    """Energy of a meter since its period began, less what was billed on estimates.
+
+    From its initial register where nothing was read before; a refuted register counts as the nearest possible one.
+    """
+    sheets = ledger.sheets
+    meter, own = sheets.reading_meter[[reading]], np.array([reading])
+    begin, second = _beginning(ledger, start, int(sheets.meter_row[meter[0]]))
+    end = _register(ledger, reading)
+    if sheets.reading_kind[reading] == ESTIMATE:
+        units = (end - begin - start.billed) % int(ledger.meters.modulus(meter)[0])
+    else:
+        between = ledger.meters.advance(meter, np.array([begin]), np.array([end]), sheets.seconds(own) - second)
+        units = int(between[0]) - start.billed
+    return units * int(ledger.meters.multiplier(meter)[0])
+
+
+def _register(ledger: Ledger, reading: int) -> int:
+    wrong = ledger.once(refuted).get(reading)
+    return int(ledger["reading"]["register"][reading]) if wrong is None else wrong.nearest
+
+
+def _beginning(ledger: Ledger, start: Start, meter_row: int) -> tuple[int, int]:
+    """Register and second. A refuted reading that no bill rests on, or a supplement corrected, is no beginning."""
+    meters, sheets = ledger["meter"], ledger.sheets
+    if start.row == NONE:
+        return int(meters["initial_register"][meter_row]), int(meters["installed_on"][meter_row]) * DAY_S
+    billed = sheets.bill_on_actual[sheets.reading_period[start.row], sheets.reading_meter[start.row]] != NONE
+    as_read = start.register == ledger["reading"]["register"][start.row]
+    replaced = as_read and (not billed or ledger.anchors.corrected[start.row])
+    return _register(ledger, start.row) if replaced else start.register, start.second
 
 
 @dataclass(frozen=True)
 class _Removed:
-    """A removed meter: readings (rows) of the last start and of the removal, NONE without one; its energy."""
+    """A removed meter: where its last period began and its removal (row, NONE without one); its energy."""
 
-    start: int
-    end: int
+    span: Span
     kwh: int
 
 
@@ -187,15 +210,16 @@ def _removal(ledger: Ledger, order: int, histories: Histories) -> _Removed:
     orders, sheets = ledger["work_order"], ledger.sheets
     meter = sheets.meters(orders["old_meter"][[order]])
     history = histories[int(meter[0])]
-    start = _last_start(ledger, history, int(orders["done_on"][order]))
+    start = ledger.anchors.of_meter(int(meter[0]))
     removals = history[sheets.reading_kind[history] == REMOVAL]
-    if start == NONE:
-        return _Removed(NONE, NONE, 0)
-    units = forward(
-        ledger["reading"]["register"][[start]], orders["removal_register"][[order]], ledger.meters.modulus(meter)
-    )
-    kwh = int((units * ledger.meters.multiplier(meter))[0])
-    return _Removed(start, int(removals[-1]) if len(removals) else NONE, kwh)
+    if start.row == NONE:
+        return _Removed(Span(start, NONE), 0)
+    end = int(removals[-1]) if len(removals) else NONE
+    second = wide(orders["done_on"][[order]]) * DAY_S if end == NONE else sheets.seconds(np.array([end]))
+    register = np.array([start.register])
+    units = ledger.meters.advance(meter, register, orders["removal_register"][[order]], second - start.second)
+    kwh = int(((units - start.billed) * ledger.meters.multiplier(meter))[0])
+    return _Removed(Span(start, end), kwh)
 
 
 def _as_recorded(ledger: Ledger, customer: Ints, limit_on: int) -> tuple[Ints, Ints]:

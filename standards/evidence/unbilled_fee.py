@@ -9,11 +9,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.tariff.settlement import Metered, Settlement
+from kaohe.standards.ledger.anchors import Start
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.line_by_line import Basis, settle_one
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE
+from kaohe.standards.ledger.sheets import ESTIMATE
 
-Spans = Sequence[tuple[int, int]]
+
+@dataclass(frozen=True)
+class Span:
+    """Where the period of a meter began, and the reading (row) that ended it."""
+
+    start: Start
+    end: int
+
+    @property
+    def rows(self) -> tuple[int, int, int]:
+        """Readings: the last real one before, the last that was billed (an estimate, or the same), and the end."""
+        return self.start.row, self.start.last, self.end
+
+
+Spans = Sequence[Span]
 
 
 @dataclass(frozen=True)
@@ -41,10 +57,10 @@ class Gap:
 def settled_gap(ledger: Ledger, spans: Spans, kwh: int, limit_on: int, archive: int, price: int) -> Gap | None:
     """The period's bill; None for one energy at one price, and where a register or fund is not on record.
 
-    `spans`: readings (rows) between which each meter ran, first that of the meter which the period ended with.
+    `spans`: of each meter that ran, first that which the period ended with.
     Archive and price are rows as recorded at the end of the limit day.
     """
-    meter = ledger.sheets.reading_meter[[spans[0][1]]]
+    meter = ledger.sheets.reading_meter[[spans[0].end]]
     several, row = bool(ledger.papers.multi_function[meter][0]), np.array([price])
     if not several and not ledger.archive.by_line[price]:
         return None
@@ -60,8 +76,8 @@ def settled_gap(ledger: Ledger, spans: Spans, kwh: int, limit_on: int, archive: 
 
 
 def _registers(ledger: Ledger, spans: Spans) -> tuple[int, ...] | None:
-    """Rows of the further registers: start and end of every span; None if one is not on record."""
-    readings = np.array([row for span in spans for row in span])
+    """Rows of the further registers of every span's readings; None if one is not on record."""
+    readings = np.array([row for span in spans for row in span.rows])
     rows = ledger.papers.register_reading(ledger["reading"]["id"][readings])
     if (readings == NONE).any() or (rows == NONE).any():
         return None
@@ -74,13 +90,18 @@ def _shown(ledger: Ledger, spans: Spans, limit_on: int, registers: Sequence[int]
     papers, rows = ledger.papers, np.array(registers, dtype=np.int64)
     if not len(rows):
         return np.zeros((3, 1), dtype=np.int64), NONE, NONE
-    meters = ledger.sheets.reading_meter[[end for _, end in spans]]
-    start, end = papers.registers(rows[0::2]), papers.registers(rows[1::2])
-    between = start.advance(end, ledger.meters.digits(meters), ledger.meters.multiplier(meters))
+    ends = np.array([span.end for span in spans])
+    meters = ledger.sheets.reading_meter[ends]
+    read, billed, end = (papers.registers(rows[at::3]) for at in range(3))
+    turn = ledger.meters.modulus(meters)
+    most = ledger.meters.most(meters, ledger.sheets.seconds(ends) - np.array([span.start.second for span in spans]))
+    estimated = ledger.sheets.reading_kind[ends] == ESTIMATE
+    since = read.advance(end, turn, most) - read.forward(billed, turn)
+    units = np.where(estimated, billed.forward(end, turn), since) * ledger.meters.multiplier(meters)
     customer = ledger.sheets.customer_of_meter[meters[:1]]
     transformer = papers.transformer_rows(customer, np.array([(limit_on + 1) * DAY_MS - 1]), np.array([limit_on]))
     install = papers.install_orders(customer, np.array([_first_day(ledger, spans)]))
-    return between.sum(axis=1, keepdims=True), int(transformer[0]), int(install[0])
+    return units.sum(axis=1, keepdims=True), int(transformer[0]), int(install[0])
 
 
 def _metered(
@@ -101,8 +122,8 @@ def _metered(
 
 
 def _first_day(ledger: Ledger, spans: Spans) -> int:
-    return min(int(ledger["reading"]["read_on"][start]) for start, _ in spans)
+    return min(int(ledger["reading"]["read_on"][span.start.last]) for span in spans)
 
 
 def _days(ledger: Ledger, spans: Spans) -> int:
-    return int(ledger["reading"]["read_on"][spans[0][1]]) - _first_day(ledger, spans)
+    return int(ledger["reading"]["read_on"][spans[0].end]) - _first_day(ledger, spans)

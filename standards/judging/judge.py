@@ -96,6 +96,7 @@ def _finding_row(found: Found, rulebook: Rulebook, at: int, price: Priced, incid
         "discovered_by": someone(finding.discovered_by),
         "basis": price.basis,
         "amount_fen": price.amount_fen,
+        "estimate_fen": finding.estimate_fen,
         "loss_fen": finding.loss_fen,
         "energy_kwh": finding.energy_kwh,
         "consequence": finding.consequence,
@@ -140,6 +141,7 @@ def _incident(
     return {
         **{name: first[name] for name in _SHARED},
         "amount_fen": sum(known) if len(known) == len(amounts) else None,
+        "estimate_fen": _estimate(findings, known),
         "loss_fen": sum(finding.loss_fen for finding in findings),
         "energy_kwh": sum(finding.energy_kwh for finding in findings),
         "over_billed": any(finding.over_billed for finding in findings),
@@ -147,6 +149,14 @@ def _incident(
         "findings": [at + 1 for at in members],
         "intent": _intent(findings[0], rulebook, intents),
     }
+
+
+def _estimate(findings: Sequence[Finding], amounts: Sequence[int]) -> int | None:
+    """The likely amount of an act; None where every finding's amount is exact, or one has none."""
+    if len(amounts) < len(findings) or all(finding.estimate_fen is None for finding in findings):
+        return None
+    pairs = zip(findings, amounts, strict=True)
+    return sum(amount if finding.estimate_fen is None else finding.estimate_fen for finding, amount in pairs)
 
 
 Act = tuple[str, int, str, int]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.tariff.settlement import Metered, Settlement
+from kaohe.standards.ledger.anchors import Anchors
 from kaohe.standards.ledger.archive import Archive
 from kaohe.standards.ledger.line_by_line import BillsByLine
 from kaohe.standards.ledger.meter_energy import Meters
@@ -25,9 +26,11 @@ class Due:
     settled line by line (BillsByLine).
     """
 
-    def __init__(self, tables: Tables, sheets: Sheets, archive: Archive, papers: Papers) -> None:
+    def __init__(
+        self, tables: Tables, sheets: Sheets, archive: Archive, papers: Papers, meters: Meters, anchors: Anchors
+    ) -> None:
         self._tables, self._sheets, self._archive, self._papers = tables, sheets, archive, papers
-        self._meters = Meters(tables, sheets)
+        self._meters, self._anchors = meters, anchors
 
     @cached_property
     def archive_row(self) -> Ints:
@@ -46,10 +49,9 @@ class Due:
 
     @cached_property
     def metered(self) -> Int64s:
-        """Energy by the registers of the bill; a negative advance stands where a re-reading confirms it."""
-        bills, sheets = self._tables["bill"], self._sheets
-        between = self._meters.kwh(sheets.bill_meter, bills["from_register"], self.register, sheets.basis_row)
-        return wide(bills["swap_kwh"]) + between
+        """Energy of removed meters and of this one since its last real reading, less what was billed on estimates."""
+        between = self._anchors.units * self._meters.multiplier(self._sheets.bill_meter)
+        return wide(self._tables["bill"]["swap_kwh"]) + between
 
     @cached_property
     def register(self) -> Ints:
@@ -73,6 +75,7 @@ class Due:
             self._archive,
             self._papers,
             self._meters,
+            self._anchors.of_bills(rows),
             rows,
             self.price_row[rows],
             self.capacity[rows],

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from kaohe.sim.records import Records
+from kaohe.standards.ledger.anchors import Anchors
 from kaohe.standards.ledger.archive import Archive
 from kaohe.standards.ledger.bills_due import Due
 from kaohe.standards.ledger.cites import LATE, RULE, Cite, Part
@@ -37,7 +38,8 @@ class Ledger:
         self.archive = Archive(self.tables, self.sheets)
         self.papers = Papers(self.tables, self.sheets)
         self.meters = Meters(self.tables, self.sheets)
-        self.due = Due(self.tables, self.sheets, self.archive, self.papers)
+        self.anchors = Anchors(self.tables, self.sheets, self.meters)
+        self.due = Due(self.tables, self.sheets, self.archive, self.papers, self.meters, self.anchors)
         self._made: dict[Callable[[Ledger], Any], Any] = {}
 
     def __getitem__(self, table: str) -> Rows:

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from kaohe.sim.tariff.schema import PriceClass
 from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settle
+from kaohe.standards.ledger.anchors import Starts
 from kaohe.standards.ledger.archive import Archive
 from kaohe.standards.ledger.meter_energy import Meters
 from kaohe.standards.ledger.multi_function import Papers, Registers
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
-from kaohe.standards.ledger.sheets import Sheets
+from kaohe.standards.ledger.sheets import DAY_S, ESTIMATE, Sheets
 
 Int64s = NDArray[np.int64]
 Prices = Mapping[int, PriceClass]
@@ -85,12 +86,14 @@ class BillsByLine:
         archive: Archive,
         papers: Papers,
         meters: Meters,
+        starts: Starts,
         rows: Ints,
         price_row: Ints,
         capacity: Ints,
         kwh: Ints,
     ) -> None:
         self._bills, self._archive, self._papers, self._meters = tables["bill"], archive, papers, meters
+        self._sheets, self._starts = sheets, starts
         self.rows, self._price_row, self._capacity, self._kwh = rows, price_row, wide(capacity), wide(kwh)
         self._meter, self._customer = sheets.bill_meter[rows], sheets.bill_customer[rows]
 
@@ -183,9 +186,20 @@ class BillsByLine:
 
     def _further(self, at: Ints) -> Int64s:
         """Peak and valley energy (kWh) and reactive energy (kvarh) of some of the bills."""
-        (start, end), meter = self._registers, self._meter[at]
-        between = start.at(at).advance(end.at(at), self._meters.digits(meter), self._meters.multiplier(meter))
-        return between + self._papers.sheet_swap(self.sheet_row[at])
+        (start, end), meter = (each.at(at) for each in self._registers), self._meter[at]
+        turn, basis = self._meters.modulus(meter), self._sheets.basis_row[self.rows[at]]
+        anchor = self._anchor(at, start)
+        until = np.where(basis >= 0, self._sheets.seconds(basis), wide(self._bills["to_on"][self.rows[at]]) * DAY_S)
+        seconds = until - self._starts.second[at]
+        since = anchor.advance(end, turn, self._meters.most(meter, seconds)) - anchor.forward(start, turn)
+        estimated = (basis >= 0) & (self._sheets.reading_kind[basis] == ESTIMATE)
+        units = np.where(estimated, start.forward(end, turn), since)
+        return units * self._meters.multiplier(meter) + self._papers.sheet_swap(self.sheet_row[at])
+
+    def _anchor(self, at: Ints, start: Registers) -> Registers:
+        """The registers that were last really read: those of the sheet, or before what was billed on estimates."""
+        read, known = self._papers.registers_of(self._starts.row[at])
+        return Registers(np.where(known & (self._starts.billed[at] != 0), read.shown, start.shown))
 
     @cached_property
     def due(self) -> Settled:

@@ -1,29 +1,35 @@
-"""Registers that turn over: how far one lies from another, and which way."""
+"""Registers that turn over: how far one can have gone from another, by what the meter's plate lets pass."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.ledger.record_tables import Flags, Ints, Tables, wide
-from kaohe.standards.ledger.sheets import RECHECK, SPOT, Sheets
+from kaohe.standards.ledger.record_tables import Ints, Tables, wide
+from kaohe.standards.ledger.sheets import Sheets
 
 Int64s = NDArray[np.int64]
 
-
-def forward(start: Ints, end: Ints, modulus: Ints) -> Int64s:
-    """Advance of a register that may have rolled over."""
-    return (wide(end) - wide(start)) % modulus
+_WS_PER_KWH = 3_600_000
 
 
-def lies_below(register: Ints, recorded: Ints, modulus: Ints) -> Flags:
-    """Where a register lies below the recorded one: the way back is shorter than the way on round the roll-over."""
-    back = forward(register, recorded, modulus)
-    return (back > 0) & (2 * back < modulus)
+def most_units(watts: Int64s, seconds: Int64s) -> Int64s:
+    """The most register units that a meter can show for so many seconds.
+
+    watts: the most that the plate lets pass, without the multiplier: in units of 1 kWh on the meter's own side the
+    multiplier cancels. The energy is rounded up, and one unit more may turn over at the edge of the span.
+    """
+    return -(-wide(watts) * np.maximum(wide(seconds), 0) // _WS_PER_KWH) + 1
+
+
+def signed_advance(start: Int64s, end: Int64s, turn: Int64s, most: Int64s) -> Int64s:
+    """Units from one register to a later one: forward, round the turn too, where so much can have passed; else back."""
+    forward = (wide(end) - wide(start)) % turn
+    return np.where(forward <= most, forward, forward - turn)
 
 
 class Meters:
-    """Digits and multipliers of meters by position, and the energy between two of their registers."""
+    """Digits, multipliers and plates of meters by position."""
 
     def __init__(self, tables: Tables, sheets: Sheets) -> None:
         self._tables, self._sheets = tables, sheets
@@ -41,12 +47,15 @@ class Meters:
         """kWh per register unit."""
         return wide(self._tables["meter"]["multiplier"][self._sheets.meter_row[meters]])
 
-    def kwh(self, meters: Ints, start: Ints, end: Ints, readings: Ints) -> Int64s:
-        """Energy between two registers; negative where the reading (row, or NONE) is one that confirms it."""
-        modulus, sheets = self.modulus(meters), self._sheets
-        units = forward(start, end, modulus)
-        kind = sheets.reading_kind[readings]
-        confirmed = np.flatnonzero(((kind == RECHECK) | (kind == SPOT)) & (readings >= 0))
-        negative = confirmed[lies_below(end[confirmed], start[confirmed], modulus[confirmed])]
-        units[negative] -= modulus[negative]
-        return units * self.multiplier(meters)
+    def watts(self, meters: Ints) -> Int64s:
+        """The most that the meters themselves can pass: phases × volts × amperes of the plate."""
+        rows, at = self._tables["meter"], self._sheets.meter_row[meters]
+        return wide(rows["phases"][at]) * wide(rows["voltage_v"][at]) * wide(rows["max_current_a"][at])
+
+    def most(self, meters: Ints, seconds: Ints) -> Int64s:
+        """The most register units that they can show for so many seconds."""
+        return most_units(self.watts(meters), wide(seconds))
+
+    def advance(self, meters: Ints, start: Ints, end: Ints, seconds: Ints) -> Int64s:
+        """Register units between two registers, so many seconds apart."""
+        return signed_advance(wide(start), wide(end), self.modulus(meters), self.most(meters, seconds))

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.tariff.capacity import DAYS_1996
-from kaohe.sim.tariff.one_part import advance
 from kaohe.sim.tariff.settlement import Transformers
+from kaohe.standards.ledger.meter_energy import signed_advance
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, Tables, wide
 from kaohe.standards.ledger.sheets import Sheets, find
 
@@ -46,9 +46,13 @@ class Registers:
 
     shown: Int64s
 
-    def advance(self, until: Registers, digits: Ints, multiplier: Ints) -> Int64s:
-        """kWh and kvarh (3 × n) between these registers and later ones of the same meters."""
-        return advance(self.shown, until.shown, wide(digits), wide(multiplier))
+    def advance(self, until: Registers, turn: Int64s, most: Int64s) -> Int64s:
+        """Units (3 × n) between these registers and later ones of the same meters, which `most` can have passed."""
+        return signed_advance(self.shown, until.shown, turn, most)
+
+    def forward(self, until: Registers, turn: Int64s) -> Int64s:
+        """The same where the way can only be forward."""
+        return (until.shown - self.shown) % turn
 
     def fit(self, digits: Ints) -> Flags:
         """Where all three lie inside their digits."""
@@ -82,6 +86,13 @@ class Papers:
     def energy_sheet(self) -> Keyed:
         """Rows of energy sheets by the key of the bill."""
         return Keyed(self._tables["energy_sheet"])
+
+    def registers_of(self, readings: Ints) -> tuple[Registers, Flags]:
+        """Registers of readings (rows, NONE for none), and where they are on record."""
+        known = np.flatnonzero(readings >= 0)
+        rows = np.full(len(readings), NONE, dtype=np.int64)
+        rows[known] = self.register_reading(self._tables["reading"]["id"][readings[known]])
+        return self.registers(rows), rows >= 0
 
     def registers(self, rows: Ints) -> Registers:
         """Registers of rows of register readings."""

@@ -21,7 +21,7 @@ _DAY_0 = date(1970, 1, 1)
 
 # The tables that grow with customers × months: only what evidence needs is read. All others are read whole.
 _PARTS: Mapping[str, tuple[str, ...]] = {
-    "reading": ("register", "frozen_register", "read_on", "book"),
+    "reading": ("register", "frozen_register", "frozen_on", "read_on", "book"),
     "bill": (
         "book",
         "meter",

@@ -11,6 +11,7 @@ from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
 
 OPENING, ACTUAL, ESTIMATE, RECHECK, SPOT, REMOVAL, INSTALL = range(len(ids.READING_KINDS))
+DAY_S = 86_400
 
 _READING, _BILL = SCHEMA["reading"].key, SCHEMA["bill"].key
 
@@ -108,6 +109,13 @@ class Sheets:
     def reading_kind(self) -> Ints:
         """Kind of each reading: its position in READING_KINDS."""
         return self._reading_parts[2]
+
+    def seconds(self, rows: Ints) -> NDArray[np.int64]:
+        """Up to which second since 1970 the registers of some readings run: their own, or 0:00 of the day frozen."""
+        table, kinds = self._tables["reading"], self.reading_kind[rows]
+        frozen_on = wide(table["frozen_on"][rows])
+        copied = (frozen_on >= 0) & ((kinds == ACTUAL) | (kinds == OPENING))
+        return np.where(copied, frozen_on * DAY_S, table["recorded_at"][rows] // 1000)
 
     @cached_property
     def first_period(self) -> int:

@@ -114,6 +114,7 @@ def _reading(n: int) -> tuple[object, ...]:
         read,
         1060 + 11 * n,
         None,
+        None,
         "rain",
     )
 

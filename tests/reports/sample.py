@@ -36,9 +36,9 @@ CASES: tuple[tuple[str, int | None, int, str], ...] = (
     ("2.1", 45_120, 0, "days_off"),
     ("2.1", 99_999, 0, "days_off"),
     ("2.1", 100_000, 0, "days_off"),
-    ("2.2", 1_234_567, 58, "register.below"),
-    ("2.2", 43_210, 31, "register.below"),
-    ("2.2", 12_650_000, 92, "register.below"),
+    ("2.2", 1_234_567, 58, "register.impossible"),
+    ("2.2", 43_210, 31, "register.impossible"),
+    ("2.2", 12_650_000, 92, "register.impossible"),
     ("2.5", 2_750_000, 120, "unbilled"),
     ("2.6", 830_000, 75, "unbilled"),
     ("2.7", 3_275, 1, "delay"),
@@ -67,7 +67,7 @@ CASES: tuple[tuple[str, int | None, int, str], ...] = (
     ("10.3", 1_990_000, 30, "unknown-formula"),
     ("11.2", 120_300, 70, "billing"),
     ("11.4", 350_000, 9, ""),
-    ("12.1", 1_234_567, 20, "register.below"),
+    ("12.1", 1_234_567, 20, "register.impossible"),
     ("12.3", 99_900, 33, "unbilled"),
 )
 SLIPS = (("2.2", 3), ("6.6", 1), ("6.6", 2), ("8.4", 10))
@@ -100,12 +100,34 @@ def _cites(n: int, clause: str) -> list[tuple[str, int, str]]:
 
 REGISTER = {
     "recorded_register": 3170,
-    "established_register": 3370,
+    "established_register": 3365,
     "multiplier": 1,
     "recorded_kwh": 212,
-    "established_kwh": 412,
+    "established_kwh": 407,
 }
-MEANT = {"previous_register": 2958, "shown_register": 3400, "days": 30, "days_between": 33, "modulus": 100000}
+PROOF = {
+    "recorded_second": "2001-03-06 08:17:12",
+    "proving_register": [3400],
+    "proving_second": "2001-03-09 12:17:12",
+    "phases": 1,
+    "voltage_v": 220,
+    "max_current_a": 2,
+    "watts": 440,
+    "seconds_apart": [273600],
+    "hours_apart": "76:00:00",
+    "most_units": [35],
+    "units": 195,
+}
+MEANT = {
+    "previous_register": 2958,
+    "shown_register": 3400,
+    "between_kwh": 442,
+    "days": 30,
+    "days_between": 33,
+    "likely_kwh": 401,
+    "estimate_kwh": 189,
+    "estimate_fen": 8_505,
+}
 PRICED = {"kwh": 412, "energy_e4": 4500, "capacity_kva": 0, "capacity_fen_per_kva": 0, "due_fen": 18_540}
 LATE = {
     "principal_fen": [560_000, 40_000],
@@ -116,7 +138,7 @@ LATE = {
     "priced_as": "interest_if_in",
 }
 INPUTS: dict[str, dict[str, object]] = {
-    "register.below": {**REGISTER, **MEANT, "recorded_fen": 9_540, "established_fen": 18_540},
+    "register.impossible": {**REGISTER, **PROOF, **MEANT, "recorded_fen": 9_540, "established_fen": 18_315},
     "billing": {**PRICED, "issued_kwh": 412, "issued_energy_e4": 8000, "issued_capacity_kva": 0, "issued_fen": 32_960},
     "unbilled": {"kwh": 412, "energy_e4": 4500, "due_fen": 18_540},
     "days_off": {"days_off": 2, "scheduled_day": 4086, "read_day": 4088, "bills": 214},
@@ -168,6 +190,7 @@ COMMON = {
     "discovered_by": pl.Int32,
     "basis": pl.String,
     "amount_fen": pl.Int64,
+    "estimate_fen": pl.Int64,
     "loss_fen": pl.Int64,
     "energy_kwh": pl.Int64,
     "formula": pl.String,
@@ -176,7 +199,7 @@ COMMON = {
 }
 INCIDENTS = COMMON | {"intent": pl.String, "findings": pl.List(pl.Int64)}
 FINDINGS = {"finding_id": pl.Int64, "table": pl.String, "row_key": pl.Int64, "consequence": pl.Boolean} | COMMON
-BASIS = {"register.below": "fee", "billing": "fee", "unbilled": "fee", "days_off": "fee", "delay": "delay"}
+BASIS = {"register.impossible": "fee", "billing": "fee", "unbilled": "fee", "days_off": "fee", "delay": "delay"}
 
 
 def _incident(n: int, clause: str, amount: int | None, wait: int, formula: str) -> dict[str, object]:
@@ -195,6 +218,7 @@ def _incident(n: int, clause: str, amount: int | None, wait: int, formula: str) 
         "discovered_by": 6 if n % 2 else None,
         "basis": basis,
         "amount_fen": amount,
+        "estimate_fen": (amount or 0) + 100 if formula == "register.impossible" else None,
         "loss_fen": (amount or 0) // 2,
         "energy_kwh": 120 if basis == "fee" else 0,
         "formula": formula,

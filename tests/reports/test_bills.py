@@ -37,6 +37,13 @@ def shown() -> dict[int, WorkedBill]:
     return {key: worked(papers) for key, papers in found.items() if papers is not None}
 
 
+def shown_once(bill: int) -> tuple[str, ...]:
+    """A bill in the current language."""
+    papers = BillDesk(run().records).papers(bill)
+    assert papers is not None
+    return worked(papers).text()
+
+
 def test_every_bill_comes_to_the_issued_amount() -> None:
     bills = rows(run(), "bill")
     assert len(bills) == len(shown()) > 300
@@ -54,6 +61,21 @@ def test_lines_are_those_recorded() -> None:
             assert made["energy"] == sum(issued.values())
         else:
             assert made == issued, bill
+
+
+def test_a_bill_after_an_estimate_shows_the_register_last_read_and_what_was_billed_since() -> None:
+    kinds = dict(run().records.table("reading").select("id", "kind").iter_rows())
+    before, found = {}, 0
+    for bill in sorted(rows(run(), "bill"), key=lambda row: (whole(row, "customer"), whole(row, "period"))):
+        last = before.get(bill["meter"])
+        if last is not None and kinds[last["reading"]] == "estimate" and kinds[bill["reading"]] != "estimate":
+            with use_language("en"):
+                lines = shown_once(whole(bill, "id"))
+            assert f"last read {last['from_register']} on" in lines[1], bill
+            assert f"; {whole(last, 'to_register') - whole(last, 'from_register')} units" in lines[1]
+            found += 1
+        before[bill["meter"]] = bill
+    assert found > 3
 
 
 def test_what_is_billed_at_another_class_is_told_apart() -> None:

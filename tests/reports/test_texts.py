@@ -14,7 +14,7 @@ from kaohe.reports.keys import coded
 from kaohe.reports.wording import TEXTS
 from kaohe.sim.records import SCHEMA
 from kaohe.standards import Rulebook
-from kaohe.standards.evidence.reading.wrong_readings import BELOW, FROZEN, IMPOSSIBLE
+from kaohe.standards.evidence.refuted_readings import FROZEN, IMPOSSIBLE
 
 LANGUAGES = ("zh-Hant", "en")
 ROOMS = Path(__file__).parents[2]
@@ -80,7 +80,7 @@ def test_codes_of_keys_have_words() -> None:
 
 
 def test_every_formula_of_the_judge_has_a_text() -> None:
-    signs = {"register": tuple(f"register-{sign}" for sign in (FROZEN, BELOW, IMPOSSIBLE))}
+    signs = {"register": tuple(f"register-{sign}" for sign in (FROZEN, IMPOSSIBLE))}
     limbs = [limb for clause in Rulebook.load().clauses.values() for limb in clause.limbs]
     formulas = {limb.formula for limb in limbs if limb.formula is not None}
     assert {"billing", "delay", "register"} <= formulas

@@ -54,6 +54,7 @@ RULES = {
 }
 FUNDS = {"loan": 200}
 PRICES = {"resident": (4500, 0), "commerce": (8000, 0), "industry": (4000, 1500)}
+PLATE = (1, 220, 20)  # 4.4 kW
 CLOSED = ("01-01", "05-01", "05-02", "05-03", "05-04", "05-05", "05-06", "05-07")
 OPENING = datetime(2001, 1, 1, 0, 0)
 
@@ -74,6 +75,7 @@ class Desk:
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, object]]] = {}
         self._numbers = itertools.count(1)
+        self._frozen_on: dict[int, str | None] = {}
         self._masters()
 
     def add(
@@ -165,10 +167,11 @@ class Desk:
         opening: int = 1000,
         opened: str | None = None,
         multi_function: bool = False,
+        plate: tuple[int, int, int] = PLATE,
     ) -> None:
         """A customer, his meter, and the opening reading of the period 2001-02 (on 02-05, or `opened`)."""
         self.archive(number, book, price_class, capacity_kva)
-        self.meter(number, 0, digits, multiplier, electronic, opening, multi_function=multi_function)
+        self.meter(number, 0, digits, multiplier, electronic, opening, multi_function=multi_function, plate=plate)
         self.reading(number, 200102, opening, opened or "02-05", kind="opening", book=book)
 
     def archive(
@@ -206,9 +209,12 @@ class Desk:
         initial: int,
         day: str = "01-01",
         multi_function: bool = False,
+        plate: tuple[int, int, int] = PLATE,
     ) -> None:
-        """A meter of a customer."""
+        """A meter of a customer; its plate as phases, volts, amperes."""
         meter = ids.meter_id(customer, number)
+        if electronic:
+            self._frozen_on[meter] = None
         self.add(
             "meter",
             day,
@@ -219,6 +225,9 @@ class Desk:
             digits=digits,
             multiplier=multiplier,
             multi_function=multi_function,
+            phases=plate[0],
+            voltage_v=plate[1],
+            max_current_a=plate[2],
             electronic=electronic,
             installed_on=day,
             initial_register=initial,
@@ -233,18 +242,27 @@ class Desk:
         kind: str = "actual",
         staff: int | None = READER,
         frozen: int | None = None,
+        frozen_on: str | None = None,
+        at: str = "16:00",
         meter: int = 0,
         number: int = 0,
         book: int = 1,
         written: str | None = None,
     ) -> int:
-        """A reading of a customer's meter."""
+        """A reading of a customer's meter; `at` its minute, frozen_on the day at whose 0:00 its register froze.
+
+        By default an electronic meter froze on the day on which the reader copied it, and shows that until the next.
+        """
         of_meter = ids.meter_id(customer, meter)
+        if of_meter in self._frozen_on and kind in ("actual", "opening"):
+            frozen_on = self._frozen_on[of_meter] = frozen_on or day
+        elif frozen is not None:
+            frozen_on = frozen_on or self._frozen_on[of_meter]
         key = ids.reading_id(of_meter, ids.period_index(period), ids.READING_KINDS.index(kind), number)
         return self.add(
             "reading",
             written or day,
-            at="16:00",
+            at=at,
             staff=staff,
             id=key,
             meter=of_meter,
@@ -255,6 +273,7 @@ class Desk:
             read_on=day,
             register=register,
             frozen_register=frozen,
+            frozen_on=frozen_on,
             remark=None,
         )
 

@@ -26,6 +26,7 @@ head-key = Key
 head-written = Written
 row-key = key { $key }
 amount-line = Basis: { $basis }. Amount { $amount }, loss not recovered { $loss }, energy { $energy }.
+amount-estimate = It is proven that it is at least so much; the estimate is { $estimate }.
 tier-line = Tier: { $tier }. Intent: { $intent }.
 tier-unpriced = An incident that cannot be assessed by energy or fee takes the tier that the policy gives it.
 tier-next = { $gap } below the next tier ({ $tier }, from { $bound }).

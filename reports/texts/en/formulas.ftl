@@ -2,18 +2,16 @@
 
 formula-none = Nothing to compute.
 formula-other = Formula { $formula }; its numbers are below.
-formula-interpolated = The established register is linear by day: { $previous_register } + ({ $shown_register } − { $previous_register }) × { $days } ÷ { $days_between }, rounded down.
-formula-register-below = A later register lies below the recorded one. Established energy = { $recorded_kwh } − ({ $recorded_register } − { $established_register }) × multiplier { $multiplier } = { $established_kwh }; amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
-formula-register-capacity = Within days, a re-reading shows more energy than the capacity can pass. Established energy = { $recorded_kwh } − ({ $recorded_register } − { $established_register }) × multiplier { $multiplier } = { $established_kwh }; amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
-formula-register-frozen = The frozen register of the electronic meter differs from the recorded one. Established energy = { $recorded_kwh } − ({ $recorded_register } − { $established_register }) × multiplier { $multiplier } = { $established_kwh }; amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
+formula-interpolated = Likely, though not proven: linear by day between { $previous_register } and { $shown_register }, { $between_kwh } × { $days } ÷ { $days_between } = { $likely_kwh }, rounded down to whole kWh; the recorded register is { $estimate_kwh } from that: estimate { $estimate_fen }.
+formula-register-impossible = No use joins the registers: recorded { $recorded_register } at { $recorded_second }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ 3600000, rounded up, + 1 = at most { $most_units } units. The nearest possible register is { $established_register }, { $units } units from the recorded one. Proven energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee proven, { $established_fen }.
+formula-register-frozen = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units from it. Energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
 formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. Customer by customer: energy of the period that gains the days × days off ÷ days of that period (rounded down to whole kWh) × price, half up to 分; added over { $bills } bills.
 formula-billing = Due = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }; issued = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }; the amount is their difference.
 formula-unbilled = Read and not billed: { $kwh } × { $energy_e4 } (two-part prices: capacity charge added) = { $due_fen }.
 formula-billing-bills = Due { $due_fen }, issued { $issued_fen }; the amount is their difference. Both bills follow, line by line.
 formula-unbilled-bills = Read and not billed: { $kwh }, due { $due_fen }. The bill follows, line by line.
-formula-register-below-bills = A later register lies below the recorded one: recorded { $recorded_register }, established { $established_register }. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
-formula-register-capacity-bills = Within days, a re-reading shows more energy than the capacity can pass: recorded { $recorded_register }, established { $established_register }. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
-formula-register-frozen-bills = The frozen register of the electronic meter differs from the recorded one: recorded { $recorded_register }, established { $established_register }. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
+formula-register-impossible-bills = No use joins the registers: recorded { $recorded_register } at { $recorded_second }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ 3600000, rounded up, + 1 = at most { $most_units } units. The nearest possible register is { $established_register }, { $units } units from the recorded one. Amount = difference between the fee recorded, { $recorded_fen }, and the fee proven, { $established_fen }; both bills follow, line by line.
+formula-register-frozen-bills = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units from it. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
 formula-issue-check = { $bills } bills issued that day were not checked in time; { $unbilled } were left out, due { $unbilled_fen }; their sum is the amount.
 formula-delay = {""}
 formula-takings = Takings of the day { $takings_fen } ({ $receipts } receipts).
@@ -50,10 +48,21 @@ input-read-day = day read
 input-bills = bills
 input-listed = bills on the list
 input-recorded-register = recorded register
-input-established-register = established register
+input-established-register = nearest possible register
+input-recorded-second = time of the recorded register
+input-proving-register = register that proves it
+input-proving-second = time of the proving register
+input-watts = the plate lets pass, W
+input-seconds-apart = seconds apart
+input-hours-apart = hours apart
+input-most-units = most units
+input-units = units apart
+input-between-kwh = energy between
+input-likely-kwh = likely energy
+input-estimate-kwh = likely difference
+input-estimate-fen = estimate
 input-previous-register = previous register
 input-shown-register = register shown later
-input-modulus = register modulus
 input-days = days
 input-days-between = days between
 input-recorded-kwh = recorded energy

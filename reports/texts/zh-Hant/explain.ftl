@@ -26,6 +26,7 @@ head-key = 鍵
 head-written = 填寫
 row-key = 鍵 { $key }
 amount-line = 計額依據：{ $basis }。影響金額 { $amount }，未追回損失 { $loss }，電量 { $energy }。
+amount-estimate = 此為已證明的最低數；估計為 { $estimate }。
 tier-line = { $tier }。故意：{ $intent }。
 tier-unpriced = 不能按電量電費額度認定的事故，依四（二）定等。
 tier-next = 距上一等級（{ $tier }，{ $bound }）尚差 { $gap }。

@@ -2,18 +2,16 @@
 
 formula-none = 無須計算。
 formula-other = 公式 { $formula }，數值見下。
-formula-interpolated = 查明示數按日線性推算：{ $previous_register } +（{ $shown_register } − { $previous_register }）× { $days } ÷ { $days_between }，取整。
-formula-register-below = 後來抄得的示數低於記錄示數。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
-formula-register-capacity = 數日內復抄的增量超過容量所能通過的電量。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
-formula-register-frozen = 電子表凍結示數與記錄不符。查明電量 = { $recorded_kwh } −（{ $recorded_register } − { $established_register }）× 倍率 { $multiplier } = { $established_kwh }；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
+formula-interpolated = 估計（未經證明）：自 { $previous_register } 至 { $shown_register } 按日線性推算，{ $between_kwh } × { $days } ÷ { $days_between } = { $likely_kwh }（不足一千瓦時捨去）；記錄示數與此相差 { $estimate_kwh }，估計金額 { $estimate_fen }。
+formula-register-impossible = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。已證明的電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差。
+formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
 formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。逐戶：多得日數那一期的電量 × 相差日數 ÷ 該期日數（不足一千瓦時捨去）× 電價，四捨五入到分；{ $bills } 戶相加。
 formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }；已發行 = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }；影響金額為兩者之差。
 formula-unbilled = 抄見而未發行：{ $kwh } × { $energy_e4 }（兩部制另加基本電費）= { $due_fen }。
 formula-billing-bills = 應收 { $due_fen }，已發行 { $issued_fen }，影響金額為兩者之差；兩份賬單逐行列於下。
 formula-unbilled-bills = 抄見而未發行：{ $kwh }，應收 { $due_fen }；賬單逐行列於下。
-formula-register-below-bills = 後來抄得的示數低於記錄示數：記錄 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
-formula-register-capacity-bills = 數日內復抄的增量超過容量所能通過的電量：記錄示數 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
-formula-register-frozen-bills = 電子表凍結示數與記錄不符：記錄 { $recorded_register }，查明 { $established_register }。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
+formula-register-impossible-bills = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差；兩份賬單逐行列於下。
+formula-register-frozen-bills = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
 formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發行 { $unbilled } 戶，應收 { $unbilled_fen }，相加為影響金額。
 formula-delay = {""}
 formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。
@@ -50,10 +48,21 @@ input-read-day = 實抄日
 input-bills = 戶數
 input-listed = 清單戶數
 input-recorded-register = 記錄示數
-input-established-register = 查明示數
+input-established-register = 最近的可能示數
+input-recorded-second = 記錄示數的時刻
+input-proving-register = 證明示數
+input-proving-second = 證明示數的時刻
+input-watts = 銘牌至多通過（瓦）
+input-seconds-apart = 相隔秒數
+input-hours-apart = 相隔時間
+input-most-units = 至多字數
+input-units = 相差字數
+input-between-kwh = 其間電量
+input-likely-kwh = 估計電量
+input-estimate-kwh = 估計差額電量
+input-estimate-fen = 估計金額
 input-previous-register = 前次示數
 input-shown-register = 後來示數
-input-modulus = 示數滿度
 input-days = 日數
 input-days-between = 相隔日數
 input-recorded-kwh = 記錄電量

@@ -37,7 +37,7 @@ def _office() -> Desk:
     desk = Desk()
     bills = []
     for customer, register in ((1, 1100), (2, 6000), (3, 1200)):
-        desk.customer(customer, capacity_kva=100)
+        desk.customer(customer, capacity_kva=100, plate=(1, 220, 40))
         bills.append(desk.month(customer, register=register, amount_fen=(register - 1000) * 45))
     desk.customer(4, price_class="commerce")
     bills.append(desk.month(4))
@@ -84,14 +84,14 @@ def _records() -> Records:
 
 
 def test_each_act_is_one_incident_with_its_price(office: Records, policy: Policy, rulebook: Rulebook) -> None:
-    # 2.2: 02-05 to 03-12 is 35 days,
-    # 28 of them to the reading: 1000 + 1000 × 28 / 35 = 1800; 4,200 kWh × 0.45 = 189,000 分.
+    # 2.2: the check of 03-12 shows 2000, recorded 6000: 4,000 kWh × 0.45 = 180,000 分 are proven.
+    # Likely: 28 of 35 days since 02-05, 1000 × 28 / 35 = 800; 4,200 kWh × 0.45 = 189,000 分.
     assessment = judge(office, policy, rulebook, on("04-30"))
     amounts = assessment.incidents.sort("clause", "object_id").select("clause", "post", "amount_fen", "tier").rows()
     assert amounts == [
         ("1.7", "registration_clerk", 5000, "non_assessed"),
         ("2.1", "meter_reader", 0, "non_assessed"),
-        ("2.2", "meter_reader", 189000, "general"),
+        ("2.2", "meter_reader", 180000, "general"),
         ("2.7", "meter_reader", 9000, "non_assessed"),
         ("3.1", "issuance_clerk", 3500, "non_assessed"),
         ("3.1", "issuance_clerk", 6750, "non_assessed"),
@@ -100,6 +100,8 @@ def test_each_act_is_one_incident_with_its_price(office: Records, policy: Policy
         ("6.6", "accountant", 6750, "non_assessed"),
     ]
     assert assessment.findings["incident_id"].to_list() == list(range(1, 10))
+    likely = assessment.incidents.filter(pl.col("estimate_fen").is_not_null())
+    assert likely.select("clause", "estimate_fen").rows() == [("2.2", 189000)]
 
 
 def test_every_finding_cites_rows_that_exist_and_its_first_is_named(
@@ -119,8 +121,11 @@ def test_inputs_are_the_numbers_of_the_formula(office: Records, policy: Policy, 
     inputs = json.loads(written)
     assert json.dumps(inputs, sort_keys=True, separators=(",", ":")) == written
     start, end, days, span = (inputs[name] for name in ("previous_register", "shown_register", "days", "days_between"))
-    assert start + (end - start) * days // span == inputs["established_register"] == 1800
-    assert inputs["recorded_fen"] - inputs["established_fen"] == 189000
+    assert (end - start) * days // span == inputs["likely_kwh"] == 800
+    assert inputs["estimate_kwh"] == inputs["recorded_kwh"] - inputs["likely_kwh"] == 4200
+    assert inputs["estimate_fen"] == 189000
+    assert inputs["recorded_register"] - inputs["units"] == inputs["established_register"] == end
+    assert inputs["recorded_fen"] - inputs["established_fen"] == inputs["amount_fen"] == 180000
 
 
 def test_slips_have_no_incident(policy: Policy, rulebook: Rulebook) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kaohe.standards.ledger.deadlines import NEVER, closing, cycle_day, month_code
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.meter_energy import lies_below
+from kaohe.standards.ledger.meter_energy import most_units, signed_advance
 from kaohe.standards.ledger.record_tables import last_day, to_date, to_day
 from kaohe.standards.ledger.sheets import Index, find
 from tests.standards.records_builder import CASHIER, OPENING, Desk, on
@@ -92,10 +92,15 @@ def test_the_archive_of_a_moment_is_the_last_row_recorded_by_then(desk: Desk) ->
     assert [ledger["customer"].text("price_class", int(row)) for row in rows] == ["resident", "commerce", "industry"]
 
 
-def test_registers_go_back_by_the_shorter_way() -> None:
-    modulus = np.array([10_000] * 4)
-    shown, recorded = np.array([990, 9990, 10, 1000]), np.array([1000, 10, 9990, 1000])
-    assert lies_below(shown, recorded, modulus).tolist() == [True, True, False, False]
+def test_a_register_went_forward_where_the_plate_lets_so_much_pass_else_back() -> None:
+    start, end = np.array([9990, 9990, 1000, 1000]), np.array([10, 10, 990, 990])
+    turn, most = np.array([10_000] * 4), np.array([20, 19, 9_989, 9_990])
+    assert signed_advance(start, end, turn, most).tolist() == [20, -9980, -10, 9990]
+
+
+def test_the_most_units_are_rounded_up_and_one_more() -> None:
+    # 4.4 kW × 76 h = 334.4 kWh; 0 s: one unit may turn over.
+    assert most_units(np.array([4400, 4400]), np.array([76 * 3600, 0])).tolist() == [336, 1]
 
 
 @pytest.mark.parametrize("keys", [[5, 3, 9], [5, 3_000_000_000, 9]])
