@@ -383,8 +383,9 @@ class Office:
 
     def _freeze(self, day: int) -> None:
         nominal, _ = self.calendar.scheduled(self.books.cycle_day, self.month.year, self.month.number)
-        for book in np.flatnonzero(nominal == day).tolist():
-            customers = self.all_of_book(book)
+        books = np.flatnonzero(nominal == day).tolist()
+        if books:
+            customers = np.concatenate([self.all_of_book(book) for book in books])
             self.meters.freeze(customers, day, self.month.index)
             _, which = self.further.rows(customers)
             self.further.freeze(which, (day - self.month.start) * DAY_S)

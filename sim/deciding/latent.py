@@ -10,7 +10,7 @@ common.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,14 +49,18 @@ class Proof(NamedTuple):
 
 
 FROZEN = 0
+NO_ROW = -1
 
 
 class SpotRow(NamedTuple):
-    """An authoritative register of a meter: at which second, and of which freeze it read out the register (0: none)."""
+    """An authoritative register of a meter: at which second, of which freeze it read out the register (0: none), and
+    the number of the row before it.
+    """
 
     at: int
     register: int
-    freeze_at: int
+    freeze_at: int = 0
+    earlier: int = NO_ROW
 
 
 class Latent:
@@ -72,14 +76,15 @@ class Latent:
         self._any = np.zeros(office.n, np.bool_)
         self._start = office.meters.anchor_register.copy()
         self._start_at = office.meters.anchor_at.copy()
-        self._spots: dict[int, list[SpotRow]] = {}
+        self._spots: list[SpotRow] = []
+        self._last_spot = np.full(office.n, NO_ROW, np.int64)
         self._proofs: dict[int, list[Proof]] = {}
 
     def arm(self, act_id: int, customer: int, recorded: int, true: int, shown_at: int) -> None:
         """A wrong reading was written today."""
         index = int(self.office.meters.now_period[customer])
         wrong = WrongReading(act_id, customer, index, recorded, true, shown_at, proofs=[], followed=False)
-        rows = [SpotRow(int(self._start_at[customer]), int(self._start[customer]), 0), *self._spots.get(customer, [])]
+        rows = list(self._rows(customer))
         before = max(row for row in rows if row.at <= shown_at)
         after = min((row for row in rows if row.at > shown_at), default=None)
         if self._impossible(customer, before.register, recorded, shown_at - before.at):
@@ -89,6 +94,14 @@ class Latent:
             wrong.proofs.extend(self._shown_by(wrong, after))
         self._open.setdefault(customer, []).append(wrong)
         self._any[customer] = True
+
+    def _rows(self, customer: int) -> Iterator[SpotRow]:
+        """The authoritative rows of the meter in place, the last first."""
+        number = int(self._last_spot[customer])
+        while number != NO_ROW:
+            yield self._spots[number]
+            number = self._spots[number].earlier
+        yield SpotRow(int(self._start_at[customer]), int(self._start[customer]))
 
     def _impossible(self, customer: int, start: int, end: int, seconds: int) -> bool:
         """No use joins the two registers in that time."""
@@ -138,20 +151,18 @@ class Latent:
         """Authoritative rows were written today: registers at these seconds; `freeze_at`: of which freeze the frozen
         one was read out as well (0: none).
         """
-        known = self._any[customers]
-        rows = zip(customers.tolist(), at.tolist(), registers.tolist(), freeze_at.tolist(), known.tolist(), strict=True)
-        for customer, second, register, freeze, wrong in rows:
-            row = SpotRow(second, register, freeze)
-            self._spots.setdefault(customer, []).append(row)
-            if wrong:
-                self._weigh(day, customer, row)
+        first, earlier = len(self._spots), self._last_spot[customers]
+        self._spots.extend(map(SpotRow, at.tolist(), registers.tolist(), freeze_at.tolist(), earlier.tolist()))
+        self._last_spot[customers] = first + np.arange(len(customers))
+        for customer in customers[self._any[customers]].tolist():
+            self._weigh(day, customer, self._spots[self._last_spot[customer]])
 
     def fitted(self, customers: Int64s, at: Int64s) -> None:
         """New meters at 0 are in place from these seconds on."""
         self._start[customers], self._start_at[customers] = 0, at
-        for customer in customers.tolist():
-            self._spots.pop(customer, None)
-            self._proofs.pop(customer, None)
+        self._last_spot[customers] = NO_ROW
+        for customer in self._proofs.keys() & set(customers.tolist()):
+            del self._proofs[customer]
         for customer in customers[self._any[customers]].tolist():
             self._keep(customer, [wrong for wrong in self._open[customer] if not wrong.billed])
 
