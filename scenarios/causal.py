@@ -169,6 +169,40 @@ def _banked_on(records: Records, late: Late) -> dict[int, tuple[int, int]]:
     return {key: (fen, on) for key, fen, on in rows.iter_rows()}
 
 
+def kept(worlds: Worlds) -> Amount:
+    """What counts of the safe find less than without the act: what is missing at last, and the delay of what came back.
+
+    First in, first out: a part is late from the first count that missed it to the one that finds it again.
+    """
+    counts = _joined(worlds, _counted, ["on"]).sort("on")
+    counted = counts.filter(pl.col("with_fen") != pl.col("without_fen"))
+    counted = counted.with_columns((pl.col("without_fen") - pl.col("with_fen")).alias("balance_fen"))
+    after = counts.join(counted, on="on", how="anti").filter(pl.col("on") > counted["on"].max())
+    found_again = [(day, 0) for day in after["on"].sort().to_list()[:1]]
+    missing: list[tuple[int, date]] = []
+    interest, before = Fraction(0), 0
+    for on, balance in [*counted.select("on", "balance_fen").iter_rows(), *found_again]:
+        if balance > before:
+            missing.append((balance - before, on))
+        found = before - balance
+        while found > 0:
+            fen, since = missing.pop(0)
+            part = min(fen, found)
+            interest += part * (on - since).days * worlds.rate
+            found -= part
+            if fen > part:
+                missing.insert(0, (fen - part, since))
+        before = balance
+    late = round_half_up(interest.numerator, interest.denominator)
+    return Amount("cash", before + late, before, _lines("cash", counted))
+
+
+def _counted(records: Records) -> pl.DataFrame:
+    """What the last count of each day found."""
+    counts = records.table("safe_count", ["on", "recorded_at", "cash_fen"]).sort("recorded_at")
+    return counts.group_by("on", maintain_order=True).agg(pl.col("cash_fen").last().alias("amount_fen"))
+
+
 def set_off(worlds: Worlds) -> Amount:
     """What a credit note took from a bill: it is missing from what comes in, and from what may still come in."""
     bill = worlds.act.object_id
@@ -217,6 +251,7 @@ MEASURES: Mapping[str, Measure] = {
     "window_day": handed_in,
     "clerk_day": handed_in,
     "bank_day": banked,
+    "safe_day": kept,
     "credit_note": set_off,
     "arrears_list": told,
     "return_notice": reopened,

@@ -27,7 +27,6 @@ from kaohe.sim.texts import Verbatim, catalogue
 
 _texts = catalogue("kaohe.scenarios")
 LISTED = 20
-_ESTIMATED = ("register.below", "register.capacity")
 
 Row = Mapping[str, object]
 
@@ -85,7 +84,7 @@ def counterfactual(
         office = again(directory, Path(home) / "with")
         office.on_month = on_month
         office.advance(day_of(row["at"].date()))  # type: ignore[attr-defined]  # a column of times
-        undone = Suppress(frozenset({(str(row["point"]), _whole(row, "object_id"))}))
+        undone = Suppress(frozenset({(str(row["point"]), _whole(row, "key"))}))
         other = Office.restored(office.snapshot(), folder=Path(home) / "without", behaviours=[undone])
         other.on_month = on_month
         done = office.run()
@@ -134,7 +133,7 @@ def _judged(row: Row, findings: pl.DataFrame) -> tuple[int | None, bool]:
     if found.is_empty():
         return None, False
     amount = found["amount_fen"][0]
-    return amount, amount is not None and found["formula"][0] not in _ESTIMATED
+    return amount, amount is not None and found["estimate_fen"][0] is None
 
 
 def _others(act: Act, office: Office, other: Office) -> tuple[tuple[Act, ...], tuple[Act, ...]]:

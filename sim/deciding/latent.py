@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,8 @@ class WrongReading:
     billed: bool = False
 
 
-class Proof(NamedTuple):
+@dataclass(frozen=True)
+class Proof:
     """What shows an act, from a day on: the later second of the two registers that no use joins; FROZEN: no pair."""
 
     act_id: int
@@ -52,7 +53,8 @@ FROZEN = 0
 NO_ROW = -1
 
 
-class SpotRow(NamedTuple):
+@dataclass(frozen=True, order=True)
+class SpotRow:
     """An authoritative register of a meter: at which second, of which freeze it read out the register (0: none), and
     the number of the row before it.
     """

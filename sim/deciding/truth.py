@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Act:
-    """One deviation. Days are days since 1970, times seconds since 1970; amount_fen is null until priced."""
+    """One deviation. Days are days since 1970, times seconds since 1970; amount_fen is null until priced.
+
+    key: that of the situation; object_id: what it is about, the same unless a later paper names another.
+    """
 
     act_id: int
     clause: str
@@ -39,6 +42,7 @@ class Act:
     due_on: int | None
     occurred_on: int
     cause: str
+    key: int
     intentional: bool = False
     evidenced_on: int | None = None
     amount_fen: int | None = None
@@ -146,6 +150,7 @@ class Truth:
             "evidenced_on": (pl.Int32(), [a.evidenced_on for a in rows]),
             "amount_fen": (pl.Int64(), [a.amount_fen for a in rows]),
             "parent_act": (pl.Int64(), [a.parent_act for a in rows]),
+            "key": (pl.Int64(), [a.key for a in rows]),
         }
         frame = pl.DataFrame([pl.Series(name, values, dtype) for name, (dtype, values) in columns.items()])
         days = ("effect_at", "due_on", "occurred_on", "evidenced_on")

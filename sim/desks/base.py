@@ -120,6 +120,7 @@ def deviation(point: DecisionPoint, action: str, cause: int, day: int, key: int,
         due_on=None,
         occurred_on=effect_on,
         cause=CAUSES[cause],
+        key=key,
     )
 
 

@@ -105,6 +105,7 @@ class Anchors:
             self._begin(walk.now, fitted)
             walk.keep(left, sheets.reading_meter[left])
             self._begin(walk.now, _last_of_each(sheets.reading_meter, left[self._read(left)]))
+            self._guess(walk.now, left[self._supplemented[left]])
             self._bill(walk, issued)
         return walk
 
@@ -135,6 +136,22 @@ class Anchors:
         now.row[meters], now.last[meters], now.billed[meters] = rows, rows, 0
         now.register[meters] = self._tables["reading"]["register"][rows]
         now.second[meters] = self._sheets.seconds(rows)
+
+    def _guess(self, now: Starts, rows: Ints) -> None:
+        """Estimates without a bill that a supplement has billed after all: the next register settles them too."""
+        meters = self._sheets.reading_meter[rows]
+        end = wide(self._tables["reading"]["register"][rows])
+        more = (end - now.register[meters] - now.billed[meters]) % self._meters.modulus(meters)
+        now.billed[meters] += more
+        now.last[meters] = rows
+
+    @cached_property
+    def _supplemented(self) -> Flags:
+        """Estimates (rows) that are the ground of a supplement for a gap."""
+        supplements, kinds = self._tables["supplement"], self._sheets.reading_kind
+        grounds = supplements["ground"][np.flatnonzero(supplements.among("kind", "gap"))]
+        found: Flags = np.isin(self._tables["reading"]["id"], grounds) & (kinds == ESTIMATE)
+        return found
 
     def _bill(self, walk: _Walk, issued: Ints) -> None:
         now, meters = walk.now, self._sheets.bill_meter[issued]

@@ -21,7 +21,8 @@ from kaohe.standards import Policy, Rulebook, judge
 
 RATE = Fraction("0.00021")
 ACTIONS = [(a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause]
-# Where they differ, and why. 2.1: the judge knows only two readings and takes the days as equal, the meter does not.
+# Where they differ, and why. 2.1: the judge knows only two readings and takes the days as equal, the meter does not;
+# and a register that was frozen on the right day gains nothing by being read later. 2.2: the least that the rows prove.
 # 2.7, 4.5: the judge takes the principal of what was not in by the month's closing, and counts from the limit to the
 # money where it was; caused are the idle days alone.
 BY_DAYS, BY_CLOSING = {"2.1"}, {"2.7", "4.5"}
@@ -67,9 +68,11 @@ def test_what_was_caused_is_what_was_judged(run: Path, findings: pl.DataFrame, c
     caused, judged = found.caused.causal_fen, found.judged_fen
     assert document["clause"] == clause
     assert judged is not None
-    assert found.exact
-    if clause in BY_DAYS:
-        assert 0.8 * judged < caused < 1.2 * judged
+    assert found.exact or clause == "2.2"
+    if not found.exact:
+        assert caused >= judged
+    elif clause in BY_DAYS:
+        assert 0 < caused < 1.2 * judged
         assert found.caused.net_fen < caused // 50  # the next bills make up for it, to the rounding
     elif clause in BY_CLOSING:
         assert 0 < caused < judged

@@ -21,7 +21,11 @@ from tests.sim.office_closure import Change, Closure, Own, changes
 
 TOWN = Small(900, 3, 7)
 TURNS = range(times(1, 6))
-ASKED_FOR = ("leave_request", "leave_sample")  # it means something only where there is a request or a sample
+ASKED_FOR = (
+    "leave_request",
+    "leave_credit_request",
+    "leave_sample",
+)  # it means something only where there is a request or a sample
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kaohe.sim import snapshots
 from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order, Suppress
-from kaohe.sim.deciding.injection import Survey
+from kaohe.sim.deciding.injection import SIDES, Survey
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk
@@ -304,7 +304,8 @@ def test_what_a_behaviour_has_counted_goes_on() -> None:
     assert isinstance(found, Survey)
     assert found is not begun
     assert found.found == whole.found
-    assert all(found.chosen(clause) == whole.chosen(clause) for clause in REGISTRY.clauses())
+    pairs = [(clause, side) for clause in REGISTRY.clauses() for side in SIDES]
+    assert all(found.chosen(*each) == whole.chosen(*each) for each in pairs)
 
 
 def test_a_behaviour_from_elsewhere_with_a_state_of_its_own_is_refused() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.meanings import without
+from kaohe.sim.deciding.meanings import at_least, without
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
@@ -38,9 +38,14 @@ ANSWER_REQUEST = REGISTRY.add(
                 clause="4.6",
                 may=without("grounded"),
             ),
-            Action(2, "leave_request", Names("擱置減額申請", "leave the request for a reduction", "搁置减额申请")),
+            Action(
+                2,
+                "leave_credit_request",
+                Names("擱置減額申請", "leave the request for a reduction", "搁置减额申请"),
+                may=at_least("grounded", 1),
+            ),
         ),
-        omission=Left("leave_request"),
+        omission=Left("leave_credit_request"),
     )
 )
 
