@@ -184,9 +184,9 @@ class Office:
         opening, _ = self.calendar.scheduled(self.books.cycle_day, *year_and_month(before))
         opening_on = opening[self.population.book]
         daily = daily_use.daily_wh(self.seed, self.population, self.month.index)
-        self.meters = Meters.of(self.population, self.month.start, daily, opening_on)
+        self.meters = Meters.of(self.population, self.recorded, self.month.start, daily, opening_on)
         opened_s = self.meters.anchor_at - self.month.start * DAY_S
-        self.further = FurtherRegisters.of(self.seed, self.population, daily, opened_s)
+        self.further = FurtherRegisters.of(self.seed, self.population, self.recorded, daily, opened_s)
         self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
 
     def _departments(self) -> None:

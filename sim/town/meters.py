@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.archive.recorded import Recorded
 from kaohe.sim.tariff.one_part import signed_units
 from kaohe.sim.town.customers import Population
 
@@ -32,12 +33,14 @@ class Meters:
     W), electronic, base_wh (energy on the register at the beginning of `month_start`, Wh; a new meter may start below
     0), daily_wh; frozen is the register of the last freeze (−1: none yet), frozen_on its day and frozen_in the period
     (index) of that 例日.
-    Believed: last_register and last_on begin the period in progress, anchor_register and anchor_at are the last
-    register that somebody really read (an estimate is none), before_* those one period earlier, last_units what was
-    counted between the two; provisional is what was billed on estimates since; now_* is the reading that waits for its
-    bill, now_at the second whose register it shows; swap_kwh the energy of meters removed since last_on.
+    Believed, by the multiplier and digits that are recorded: last_register and last_on begin the period in progress,
+    anchor_register and anchor_at are the last register that somebody really read (an estimate is none), before_* those
+    one period earlier, last_units what was counted between the two; provisional is what was billed on estimates since;
+    now_* is the reading that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of
+    meters removed since last_on.
     """
 
+    recorded: Recorded
     number: Int64s
     digits: Int64s
     turn: Int64s
@@ -74,7 +77,7 @@ class Meters:
     history_at: NDArray[np.int8]
 
     @classmethod
-    def of(cls, population: Population, start: int, daily_wh: Int64s, opening_on: Int64s) -> Meters:
+    def of(cls, population: Population, recorded: Recorded, start: int, daily_wh: Int64s, opening_on: Int64s) -> Meters:
         """The meters at the opening: last read on `opening_on` (day by customer, his 例日 of the month before), at the
         population's opening register; electronic ones show what froze that day at 0:00.
         """
@@ -84,6 +87,7 @@ class Meters:
         opening = population.register(population.register_wh)
         mean = population.opening_mean_kwh.astype(np.int32)
         return cls(
+            recorded=recorded,
             digits=population.digits.astype(np.int64),
             turn=_TEN[population.digits],
             multiplier=population.multiplier.astype(np.int64),
@@ -205,18 +209,19 @@ class Meters:
         """
         anchor = self.anchor_register[customers]
         most = self.most_units(customers, at - self.anchor_at[customers])
-        units = signed_units(anchor, register, self.turn[customers], most) - self.provisional[customers]
-        return units * self.multiplier[customers]
+        units = signed_units(anchor, register, self.recorded.turn(customers), most) - self.provisional[customers]
+        return units * self.recorded.multiplier[customers]
 
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
         read = self.segment_kwh(customers, self.now_register[customers], self.now_at[customers])
-        guessed = self._guessed(customers) * self.multiplier[customers]
+        guessed = self._guessed(customers) * self.recorded.multiplier[customers]
         return self.swap_kwh[customers] + np.where(self.estimated[customers], guessed, read)
 
     def _guessed(self, customers: Int64s) -> Int64s:
         """Units of the reading that waits, if it is an estimate: it goes on from the last bill."""
-        units: Int64s = (self.now_register[customers] - self.last_register[customers]) % self.turn[customers]
+        ahead = self.now_register[customers] - self.last_register[customers]
+        units: Int64s = ahead % self.recorded.turn(customers)
         return units
 
     def mean_kwh(self, customers: Int64s) -> Int64s:
@@ -227,7 +232,7 @@ class Meters:
         """A bill was made of the waiting reading, of so much energy by the meter: the next period begins at it."""
         estimated = self.estimated[customers]
         read, guessed = customers[~estimated], customers[estimated]
-        units = (kwh - self.swap_kwh[customers]) // self.multiplier[customers]
+        units = (kwh - self.swap_kwh[customers]) // self.recorded.multiplier[customers]
         self.last_units[read] = units[~estimated] + self.provisional[read]
         self.provisional[guessed] += self._guessed(guessed)
         self.provisional[read] = 0
@@ -251,7 +256,8 @@ class Meters:
         """
         who = np.array([customer])
         most = self.most_units(who, at - self.before_at[who])
-        due = int(signed_units(self.before_register[who], np.array([register]), self.turn[who], most)[0])
+        turn = self.recorded.turn(who)
+        due = int(signed_units(self.before_register[who], np.array([register]), turn, most)[0])
         more = due - int(self.last_units[customer])
         self.last_register[customer] = self.anchor_register[customer] = register
         self.last_units[customer] = due

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.archive.recorded import Recorded
 from kaohe.sim.spec import KINDS, At, CustomerSpec, OfficeSpec, SpecError, impossible
 from kaohe.sim.streams import Purpose, below, words_at
 from kaohe.sim.tariff.printed_tables import transformer_series
@@ -104,6 +105,7 @@ class FurtherRegisters:
     """
 
     seed: int
+    recorded: Recorded
     customers: Int64s
     at: Int64s
     digits: Int64s
@@ -123,7 +125,9 @@ class FurtherRegisters:
     billed_days: Int64s
 
     @classmethod
-    def of(cls, seed: int, people: Population, daily_wh: Int64s, opened_s: Int64s) -> FurtherRegisters:
+    def of(
+        cls, seed: int, people: Population, recorded: Recorded, daily_wh: Int64s, opened_s: Int64s
+    ) -> FurtherRegisters:
         """At the opening: last read with the total, so many seconds after the first of the month (below 0)."""
         who = np.flatnonzero(people.multi_function)
         at = np.full(people.customers, NONE, np.int64)
@@ -135,6 +139,7 @@ class FurtherRegisters:
         opening = base // (1000 * multiplier) % 10**digits
         made = cls(
             seed=seed,
+            recorded=recorded,
             customers=who,
             at=at,
             digits=digits,
@@ -202,25 +207,33 @@ class FurtherRegisters:
         """What a reader sees: what froze where the total is copied too, else what the meter shows at these seconds."""
         return np.where(copied, self.frozen[:, at], self.register(at, seconds))
 
+    def _turn(self, at: Int64s) -> Int64s:
+        """Units at which the registers begin again, by the digits that are recorded."""
+        return self.recorded.turn(self.customers[at])
+
+    def _ratio(self, at: Int64s) -> Int64s:
+        """The multiplier that is recorded."""
+        return self.recorded.multiplier[self.customers[at]]
+
     def energies(self, at: Int64s) -> Int64s:
         """kWh, kWh, kvarh [3, positions] of the period whose reading waits, as read."""
         return self.swap[:, at] + self._advance(at, self.now[:, at])
 
     def _advance(self, at: Int64s, to: Int64s) -> Int64s:
         """From the last registers really read, less what was billed on estimates meanwhile."""
-        units: Int64s = (to - self.anchor[:, at]) % 10 ** self.digits[at] - self.provisional[:, at]
-        return units * self.multiplier[at]
+        units: Int64s = (to - self.anchor[:, at]) % self._turn(at) - self.provisional[:, at]
+        return units * self._ratio(at)
 
     def guessed(self, at: Int64s) -> Int64s:
         """Registers of a coded no-read: on by the quantities of the last bill."""
-        return (self.last[:, at] + self.billed_energy[:, at] // self.multiplier[at]) % 10 ** self.digits[at]
+        return (self.last[:, at] + self.billed_energy[:, at] // self._ratio(at)) % self._turn(at)
 
     def billed(self, at: Int64s, hours: Int64s, days: Int64s, estimated: NDArray[np.bool_]) -> None:
         """A bill was made of the waiting reading."""
         self.billed_energy[:, at] = np.maximum(self.energies(at), 0)
         self.billed_hours[at], self.billed_days[at] = hours, days
         guessed, read = at[estimated], at[~estimated]
-        self.provisional[:, guessed] += (self.now[:, guessed] - self.last[:, guessed]) % 10 ** self.digits[guessed]
+        self.provisional[:, guessed] += (self.now[:, guessed] - self.last[:, guessed]) % self._turn(guessed)
         self.provisional[:, read] = 0
         self.last[:, at] = self.now[:, at]
         self.anchor[:, read] = self.now[:, read]

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kaohe.sim.town.daily_use as daily_use
+from kaohe.sim.archive.recorded import Recorded
 from kaohe.sim.office import Office
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec
 from kaohe.sim.town.meters import DAY_S, Meters
@@ -86,12 +87,13 @@ def _life(digits: int, multiplier: int, rate_wh: int, electronic: bool) -> Life:
     people.phases[only], people.voltage_v[only] = 1, 220
     people.max_current_a[only] = -(-2 * 40_000 // (24 * 220))
     use = np.full(people.customers, rate_wh * multiplier)
-    meters = Meters.of(people, 30, use, np.full(people.customers, 10))
+    meters = Meters.of(people, Recorded.of(people), 30, use, np.full(people.customers, 10))
     alone = {
         name: value[[only]] if isinstance(value, np.ndarray) and value.ndim == 1 else value
         for name, value in vars(meters).items()
     }
     alone["history"] = meters.history[:, [only]]
+    alone["recorded"] = Recorded(**{name: value[[only]] for name, value in vars(meters.recorded).items()})
     life = Life(Meters(**alone), rate_wh * multiplier, 30)
     life.ran_wh = Fraction(life.rate_wh * (30 * DAY_S - int(life.meters.anchor_at[0])), DAY_S)
     return life

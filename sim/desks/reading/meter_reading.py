@@ -46,7 +46,7 @@ class PartOfAdvance(Unbounded):
 
     def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
         word = size_words(office, point, tray, at)
-        multiplier = office.meters.multiplier[tray.objects[at]]
+        multiplier = office.recorded.multiplier[tray.objects[at]]
         units = (tray.fields["advance_kwh"][at] * (15 + below(word, 36)) // 100) // multiplier
         return units * multiplier * np.where(word & np.uint64(1), 1, -1)
 
@@ -75,7 +75,7 @@ def _less(office: Office, tray: Situations) -> Int64s:
 def _written(office: Office, customers: Int64s, true: Int64s, less_kwh: Int64s) -> Int64s:
     """The register that is so much energy below the true one."""
     meters = office.meters
-    written: Int64s = (true - less_kwh // meters.multiplier[customers]) % meters.turn[customers]
+    written: Int64s = (true - less_kwh // office.recorded.multiplier[customers]) % meters.turn[customers]
     return written
 
 
@@ -233,7 +233,7 @@ class MeterReading(Desk):
         at = np.flatnonzero(unread)
         if len(at):
             customers = tray.objects[at]
-            before = np.maximum(meters.last_kwh[customers], 0) // meters.multiplier[customers]
+            before = np.maximum(meters.last_kwh[customers], 0) // self.office.recorded.multiplier[customers]
             recorded[at] = (meters.last_register[customers] + before) % meters.turn[customers]
         return recorded, unread
 

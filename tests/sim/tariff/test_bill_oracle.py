@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from kaohe.sim.tariff.bills import Usage, bill
 from kaohe.sim.tariff.losses import billed_loss
-from kaohe.sim.tariff.one_part import advance, energy_fee_fen
+from kaohe.sim.tariff.one_part import energy_fee_fen
 from kaohe.sim.tariff.tariffs import built_in, built_in_names
 from tests.proving import examples
 
@@ -182,11 +182,6 @@ def test_one_part_bills_are_those_of_the_office() -> None:
     for price in built_in("office_2001").version[-1].classes:
         if price.rounding == "bill" and price.energy_e4 is not None:
             assert bill(price, Usage(kwh=kwh)).total_fen.tolist() == energy_fee_fen(kwh, price.energy_e4.value).tolist()
-
-
-def test_a_multiplier_on_the_way_changes_energy_only() -> None:
-    direct = energy_fee_fen(advance(100, 150, 5, 40), 4500)
-    assert direct == energy_fee_fen(advance(0, 2000, 5, 1), 4500) == 90_000
 
 
 @given(KWH, KWH, st.integers(1, 744), st.integers(1, 3000), st.integers(0, 5000), st.integers(0, 60_000))

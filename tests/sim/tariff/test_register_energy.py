@@ -9,24 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe.sim.tariff.one_part import advance, energy_fee_fen, signed_units
-
-
-@pytest.mark.parametrize(
-    ("prev", "curr", "digits", "multiplier", "expected"),
-    [
-        (99870, 130, 5, 1, 260),
-        (999990, 15, 6, 30, 750),
-        (1234, 1234, 5, 40, 0),
-        (5930, 5580, 5, 1, -350),  # a transposed reading of last month, not a roll-over
-        (2155, 2305, 4, 1000, 150_000),
-        (50_001, 0, 5, 1, 49_999),
-        (49_999, 0, 5, 1, -49_999),
-        (50_000, 0, 5, 1, 50_000),
-    ],
-)
-def test_advance(prev: int, curr: int, digits: int, multiplier: int, expected: int) -> None:
-    assert advance(prev, curr, digits, multiplier) == expected
+from kaohe.sim.tariff.one_part import energy_fee_fen, signed_units
 
 
 @given(st.integers(1, 9), st.data(), st.integers(0, 10**10))
@@ -54,26 +37,6 @@ def test_a_register_goes_forward_only_where_use_can_have_brought_it(
 ) -> None:
     one = (np.array([each], np.int64) for each in (prev, curr, 10_000, most))
     assert signed_units(*one).tolist() == [expected]
-
-
-@given(st.integers(0, 99_999), st.integers(0, 50_000), st.integers(1, 3000))
-def test_advance_finds_what_flowed(prev: int, flowed: int, multiplier: int) -> None:
-    assert advance(prev, (prev + flowed) % 100_000, 5, multiplier) == flowed * multiplier
-
-
-@pytest.mark.parametrize(
-    ("prev", "curr", "digits", "multiplier", "match"),
-    [
-        (100_000, 1, 5, 1, "prev"),
-        (1, -1, 5, 1, "curr"),
-        (1, 2, 0, 1, "digits"),
-        (1, 2, 16, 1, "digits"),
-        (1, 2, 5, 0, "multiplier"),
-    ],
-)
-def test_refuses(prev: int, curr: int, digits: int, multiplier: int, match: str) -> None:
-    with pytest.raises(ValueError, match=match):
-        advance(prev, curr, digits, multiplier)
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 20_000))
