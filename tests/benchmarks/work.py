@@ -93,18 +93,18 @@ def simulate(customers: int, months: int) -> Work:
 
 
 def survey(customers: int, months: int) -> Work:
-    """Looking for opportunities to order each clause of the handbook once, without records."""
+    """Looking for opportunities for what the shipped scenario orders, without records; the run has the same ground."""
     from kaohe.scenarios.loader import load_scenario
     from kaohe.sim.deciding.injection import TooFewOpportunities, plan_orders
-    from kaohe.sim.deciding.points import REGISTRY
+    from kaohe.sim.town.ground import Ground
 
     scenario = load_scenario().sized(customers, months, None)
-    counts = dict.fromkeys(REGISTRY.clauses(), 1)
+    ground = Ground.of(scenario.spec, 1)
 
     def work() -> Written:
         # A small office lacks opportunities for some clauses; it has been looked through all the same.
         with suppress(TooFewOpportunities):
-            plan_orders(scenario.spec, 1, scenario.rules, counts)
+            plan_orders(scenario.spec, 1, scenario.rules, scenario.injection.counts, ground=ground)
         return 0, 0
 
     return work
