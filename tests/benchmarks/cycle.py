@@ -139,7 +139,7 @@ class Cycle:
         day, book = int(now) // DAY, number // PER_BOOK
         kind, remark = ("estimate", "locked") if self.luck(number, month, LOCKED) < 0.004 else ("actual", None)
         key = number * 1024 + month
-        self.write("reading", now, key, book, number, number, book, month, kind, day, register, None, remark)
+        self.write("reading", now, key, book, number, number, book, month, kind, day, register, None, None, remark)
         if number % PER_BOOK == 0:
             key = book * 1024 + month
             self.write("batch", now, key, 900, book, month, day, day, PER_BOOK, 0, None, book, 0)

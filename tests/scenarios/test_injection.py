@@ -17,7 +17,8 @@ from kaohe.sim.deciding.behaviours import Erring, Order
 from kaohe.sim.deciding.injection import SIDES, Plan, Survey, TooFewOpportunities, plan_orders
 from kaohe.sim.deciding.points import REGISTRY, Int64s, Situations
 from kaohe.sim.files import Faults
-from kaohe.sim.office import Office, READING_KINDS, reading_id
+from kaohe.sim.office import Office
+from kaohe.sim.records.ids import READING_KINDS, reading_id
 from kaohe.sim.run import Run
 from kaohe.sim.town.ground import Ground
 from tests.proving import seeds
