@@ -26,6 +26,7 @@ from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import SpecError
 from kaohe.sim.texts import catalogue
+from kaohe.sim.town.ground import Ground
 from kaohe.standards import Assessment, Policy, Rulebook, judge
 
 Report = Callable[[str, int, int], None]
@@ -106,13 +107,15 @@ def office(scenario: Scenario, seed: int, folder: Path | None = None, progress: 
 def _staged(scenario: Scenario, seed: int, folder: Path | None = None, progress: Report | None = None) -> _Staged:
     ordered = Ordered(scenario.acts)
     try:
+        ground = Ground.of(scenario.spec, seed)
         built = Office(
             scenario.spec,
             seed,
             scenario.rules,
-            orders=_orders(scenario, seed, progress),
+            orders=_orders(scenario, seed, ground, progress),
             behaviours=[*_behaviours(scenario.injection), *([ordered.watch] if scenario.acts else [])],
             folder=folder,
+            ground=ground,
         )
         for number in range(len(scenario.acts)):
             ordered.orders.append(_ordered(built, scenario, number))
@@ -159,14 +162,14 @@ def _within_calendar(scenario: Scenario, place: str) -> None:
         raise Faults([Fault(place, None, None, "P052", str(too_long[1]))])
 
 
-def _orders(scenario: Scenario, seed: int, progress: Report | None) -> tuple[Order, ...]:
+def _orders(scenario: Scenario, seed: int, ground: Ground, progress: Report | None) -> tuple[Order, ...]:
     injection = scenario.injection
     if not any(injection.counts.values()):
         return ()
     if progress is not None:
         progress(_texts("stage-survey"), 0, 1)
     try:
-        plan = plan_orders(scenario.spec, seed, scenario.rules, injection.counts, injection.latent)
+        plan = plan_orders(scenario.spec, seed, scenario.rules, injection.counts, injection.latent, ground)
     except TooFewOpportunities as few:
         raise Faults([_lacking(scenario, few)]) from few
     if progress is not None:

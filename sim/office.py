@@ -61,7 +61,7 @@ class Office:
 
     spec: what it is; rules: what it is told; orders: acts that are ordered; behaviours: layers over the book;
     folder: where records go (None: memory); until: last day (default: the end of the span); keep_records: False for a
-    survey. Raises SpecError, CalendarRange.
+    survey; ground: that of the same spec and seed, where it has been made. Raises SpecError, CalendarRange.
 
     `today` is the day that comes next (days since 1970).
     """
@@ -85,8 +85,9 @@ class Office:
         folder: Path | None = None,
         until: date | None = None,
         keep_records: bool = True,
+        ground: Ground | None = None,
     ) -> None:
-        self._settle(Founding(spec, seed, rules, until), Ground.of(spec, seed))
+        self._settle(Founding(spec, seed, rules, until), ground or Ground.of(spec, seed))
         self._folder, self._keep_records, self._behaviours = folder, keep_records, tuple(behaviours)
         self._origin: Snapshot | None = None
         self._begin_again(list(orders))

@@ -22,6 +22,7 @@ from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.spec import OfficeSpec
 from kaohe.sim.streams import Purpose, words_at
+from kaohe.sim.town.ground import Ground
 
 SPARE = 4
 LASTING_DAYS = 31
@@ -100,10 +101,14 @@ class Survey:
         at: Int64s,
         heap: list[tuple[int, Opportunity]],
     ) -> None:
+        if not len(at):
+            return
         keep = self.keep[action.clause or ""]
         until = None if action.until is None else action.until(office, tray)
         word = words_at(office.seed, Purpose.ORDER, tray.keys[at], point.number, action.code)
-        for row in np.argsort(word, kind="stable")[:keep].tolist():
+        # A full heap takes in nothing above its greatest: of many thousands a few are left to be put in order.
+        least = np.arange(len(at)) if len(heap) < keep else np.flatnonzero(word <= -heap[0][0])
+        for row in least[np.argsort(word[least], kind="stable")[:keep]].tolist():
             value = int(word[row])
             key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
             entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last))
@@ -131,11 +136,16 @@ class Plan:
 
 
 def plan_orders(
-    spec: OfficeSpec, seed: int, rules: OfficeRules, counts: Mapping[str, int], latent: frozenset[str] = frozenset()
+    spec: OfficeSpec,
+    seed: int,
+    rules: OfficeRules,
+    counts: Mapping[str, int],
+    latent: frozenset[str] = frozenset(),
+    ground: Ground | None = None,
 ) -> Plan:
     """Order so many acts of each clause. Raises TooFewOpportunities, of all that lack; nothing is ordered then."""
     survey = Survey({clause: count + SPARE for clause, count in counts.items() if count})
-    Office(spec, seed, rules, behaviours=[survey], keep_records=False).run()
+    Office(spec, seed, rules, behaviours=[survey], keep_records=False, ground=ground).run()
     taken: set[tuple[str, int]] = set()
     orders: list[Order] = []
     lacking: list[tuple[str, int, int]] = []

@@ -1,56 +1,134 @@
 """One piece of work alone in its interpreter: `python -m tests.benchmarks.work KIND CUSTOMERS MONTHS`, one JSON line.
 
-Keys: rows (record rows written), seconds (processor time of this piece, imports and building apart), mib (peak memory),
-parts (seconds of named parts of it, where they were clocked).
+Keys: rows and cells (written to record tables), seconds (processor time of this piece, imports and building apart), mib
+(peak memory), parts (seconds of named parts of it, where they were clocked).
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-Work = Callable[[], int]
+Written = tuple[int, int]
+Work = Callable[[], Written]
 
 
 def plain(customers: int, months: int) -> Work:
     """The yardstick: a process a customer."""
     from tests.benchmarks.plain_simpy import PlainOffice
 
-    return PlainOffice(customers, months).run
+    office = PlainOffice(customers, months)
+    return lambda: (office.run(), office.cells())
+
+
+def tamed(customers: int, months: int) -> Work:
+    """The yardstick with a collector that leaves alone what was built and seldom looks at the rest."""
+    work = plain(customers, months)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    return work
+
+
+def heapq(customers: int, months: int) -> Work:
+    """The yardstick without a simulation library."""
+    from tests.benchmarks.plain_heapq import HeapOffice
+
+    office = HeapOffice(customers, months)
+    return lambda: (office.run(), office.cells())
+
+
+def bound(customers: int, months: int) -> Work:
+    """The tables of such a run, made and written without an office; the run itself is not counted."""
+    from tests.benchmarks.bound import Bound
+
+    with _made(customers, months) as folder:
+        tables = Bound(Path(folder) / "records")
+
+    def work() -> Written:
+        with tempfile.TemporaryDirectory() as folder:
+            tables.write(Path(folder))
+        return _written(tables.rows())
+
+    return work
 
 
 def simulate(customers: int, months: int) -> Work:
-    """Kaohe's office, Parquet files included; no deviations."""
+    """Kaohe's office, Parquet files included; no deviations. `start` is all until the opening is written, `days` is how
+    many days there are.
+    """
     from kaohe.scenarios.running import simulate as run
+    from kaohe.sim.clock.months import months_of
+    from kaohe.sim.office import Office
 
-    def work() -> int:
+    begun = 0.0
+
+    def opening(write: Callable[..., Any]) -> Callable[..., Any]:
+        def written(office: Office) -> None:
+            write(office)
+            PARTS["start"] = time.process_time() - begun
+
+        return written
+
+    def work() -> Written:
+        nonlocal begun
+        begun = time.process_time()
         with tempfile.TemporaryDirectory() as folder:
-            run(Path(folder), None, customers=customers, months=months, inject=("none",))
-            return _rows(Path(folder))
+            done = run(Path(folder), None, customers=customers, months=months, inject=("none",))
+        span = months_of(done.spec, None)
+        PARTS["days"] = span[-1].end - span[0].start + 1
+        return _written(done.counts)
+
+    _put_around(Office, "flush_opening", opening)
+    return work
+
+
+def survey(customers: int, months: int) -> Work:
+    """Looking for opportunities for what the shipped scenario orders, without records; the run has the same ground."""
+    from kaohe.scenarios.loader import load_scenario
+    from kaohe.sim.deciding.injection import TooFewOpportunities, plan_orders
+    from kaohe.sim.town.ground import Ground
+
+    scenario = load_scenario().sized(customers, months, None)
+    ground = Ground.of(scenario.spec, 1)
+
+    def work() -> Written:
+        # A small office lacks opportunities for some clauses; it has been looked through all the same.
+        with suppress(TooFewOpportunities):
+            plan_orders(scenario.spec, 1, scenario.rules, scenario.injection.counts, ground=ground)
+        return 0, 0
 
     return work
 
 
 def billing(customers: int, months: int) -> Work:
     """The same office with a clock on its bills: `billing` computes and writes them, `issuing` is the whole desk."""
+    import kaohe.sim.desks.issuing.issuance as issuing
     from kaohe.sim.desks.issuing.billing import Billing
-    from kaohe.sim.desks.issuing.issuance import issuance as issuing
 
     PARTS.update(billing=0.0, issuing=0.0)
-    Billing.waiting = _clocked("billing", Billing.waiting)  # type: ignore[method-assign]  # a clock around it
-    issuing.write_bills = _clocked("billing", issuing.write_bills)
-    issuing.Issuance.work = _clocked_steps("issuing", issuing.Issuance.work)  # type: ignore[method-assign]  # likewise
+    for owner, name in ((Billing, "waiting"), (issuing, "write_bills"), (issuing, "write_sheets")):
+        _put_around(owner, name, lambda call: _clocked("billing", call))
+    _put_around(issuing.Issuance, "work", lambda steps: _clocked_steps("issuing", steps))
     return simulate(customers, months)
 
 
 PARTS: dict[str, float] = {}
 _RUNNING: list[str] = []
+
+
+def _put_around(owner: Any, name: str, wrapper: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """A function of a class or module is replaced by its wrapped self."""
+    setattr(owner, name, wrapper(getattr(owner, name)))
 
 
 def _clocked(part: str, call: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,20 +162,18 @@ def _clocked_steps(part: str, steps: Callable[..., Any]) -> Callable[..., Any]:
 
 def judge(customers: int, months: int) -> Work:
     """Judging such an office; the simulation is not counted."""
-    from kaohe.scenarios.running import simulate as run
     from kaohe.sim.records import Records
     from kaohe.standards import Policy, Rulebook
     from kaohe.standards import judge as read
 
-    folder = tempfile.TemporaryDirectory()
-    run(Path(folder.name), None, customers=customers, months=months, inject=("none",))
+    folder = _made(customers, months)
     policy, rulebook = Policy.load("handbook"), Rulebook.load()
 
-    def work() -> int:
-        read(Records.open(Path(folder.name) / "records"), policy, rulebook)
-        rows = _rows(Path(folder.name))
-        folder.cleanup()
-        return rows
+    def work() -> Written:
+        with folder as name:
+            read(Records.open(Path(name) / "records"), policy, rulebook)
+            rows: dict[str, int] = json.loads((Path(name) / "run.json").read_text(encoding="utf-8"))["rows"]
+        return _written(rows)
 
     return work
 
@@ -113,21 +189,31 @@ def forks(customers: int, months: int) -> Work:
     advance = _clocked("day", office.advance)
     fork = _clocked("fork", lambda: Office.restored(office.snapshot()))
 
-    def work() -> int:
+    def work() -> Written:
         for day in range(office.today, office.last_day + 1):
             advance(day + 1)
             fork()
-        return sum(office.result().counts.values())
+        return _written(office.result().counts)
 
     return work
 
 
-def _rows(folder: Path) -> int:
-    rows: dict[str, int] = json.loads((folder / "run.json").read_text(encoding="utf-8"))["rows"]
-    return sum(rows.values())
+def _made(customers: int, months: int) -> tempfile.TemporaryDirectory[str]:
+    """The folder of a run made by another process, whose memory is not ours."""
+    folder = tempfile.TemporaryDirectory()
+    size = ["--customers", str(customers), "--months", str(months)]
+    command = [sys.executable, "-m", "kaohe", "simulate", *size, "--inject", "none", "--out", folder.name]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
 
 
-KINDS = {"plain": plain, "simulate": simulate, "billing": billing, "judge": judge, "forks": forks}
+def _written(rows: Mapping[str, int]) -> Written:
+    from kaohe.sim.records import SCHEMA
+
+    return sum(rows.values()), sum(count * len(SCHEMA[table].columns) for table, count in rows.items())
+
+
+KINDS = {work.__name__: work for work in (plain, tamed, heapq, bound, simulate, survey, billing, judge, forks)}
 
 
 def main() -> None:
@@ -135,10 +221,10 @@ def main() -> None:
     kind, customers, months = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     work = KINDS[kind](customers, months)
     start = time.process_time()
-    rows = work()
+    rows, cells = work()
     seconds = time.process_time() - start
     mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"rows": rows, "seconds": seconds, "mib": mib, "parts": PARTS}))
+    print(json.dumps({"rows": rows, "cells": cells, "seconds": seconds, "mib": mib, "parts": PARTS}))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import polars as pl
@@ -14,11 +14,13 @@ import pytest
 from kaohe.scenarios import injecting
 from kaohe.scenarios.loader import load_scenario
 from kaohe.sim.deciding.behaviours import Erring, Order
-from kaohe.sim.deciding.injection import Plan, TooFewOpportunities, plan_orders
+from kaohe.sim.deciding.injection import SIDES, Plan, Survey, TooFewOpportunities, plan_orders
 from kaohe.sim.deciding.points import REGISTRY, Int64s, Situations
 from kaohe.sim.files import Faults
+from kaohe.sim.office import Office
 from kaohe.sim.records.ids import READING_KINDS, reading_id
 from kaohe.sim.run import Run
+from kaohe.sim.town.ground import Ground
 from tests.proving import seeds
 from tests.sim.office import Small, rules
 
@@ -95,6 +97,26 @@ def test_an_act_that_leaves_no_room_is_ordered_last(monkeypatch: pytest.MonkeyPa
     """Every second one is never found: it lasts beyond the span."""
     _lasting(monkeypatch, lambda tray: np.where(tray.keys % 2, tray.day + 5_000, tray.day + 3))
     assert [(order.key or 0) % 2 for order in plan({"5.2": 5}).orders] == [0] * 5
+
+
+def test_the_survey_may_stand_on_the_ground_of_the_run() -> None:
+    counts, ground = dict.fromkeys(CLAUSES, 2), Ground.of(TOWN.spec(), TOWN.seed)
+    shared = plan_orders(TOWN.spec(), TOWN.seed, rules(), counts, ground=ground)
+    assert shared == plan(counts)
+    run = TOWN.office(shared.orders).run()
+    on_shared = Office(TOWN.spec(), TOWN.seed, rules(), orders=shared.orders, ground=ground).run()
+    assert on_shared.digests == run.digests
+
+
+def test_a_survey_keeps_the_least_of_all_that_it_finds() -> None:
+    few, all_ = (Survey(dict.fromkeys(CLAUSES, keep)) for keep in (5, 10**9))
+    for survey in (few, all_):
+        TOWN.office((), behaviours=[survey]).run()
+    assert few.found == all_.found
+    for clause, side in product(CLAUSES, SIDES):
+        kept, known = (sorted(survey.chosen(clause, side)) for survey in (few, all_))
+        assert kept == known[: len(kept)]
+        assert len(kept) >= min(5, len(known))
 
 
 def test_orders_do_not_depend_on_the_order_of_clauses() -> None:
