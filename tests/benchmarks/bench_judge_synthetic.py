@@ -52,7 +52,7 @@ def _frame(table: str, length: int, **columns: object) -> pl.DataFrame:
 def _column(value: object, length: int) -> pl.Series:
     if isinstance(value, pl.Series):
         return value
-    return pl.Series(value) if isinstance(value, np.ndarray) else pl.repeat(value, length, eager=True)  # type: ignore[type-var]
+    return pl.Series(value) if isinstance(value, np.ndarray) else pl.repeat(value, length, eager=True)  # type: ignore[type-var]  # a scalar of any kind
 
 
 class Synthetic:

@@ -127,7 +127,7 @@ def _issuing(run: Run) -> Counter[str]:
     noticed = {row["bill"] for row in rows(run, "notice")}
     bills = by_id(run, "bill")
     found["paid after the due date without a notice"] = sum(
-        row["recorded_at"].date() > bills[i(row["bill"])]["due_on"] and row["bill"] not in noticed  # type: ignore[attr-defined]
+        row["recorded_at"].date() > bills[i(row["bill"])]["due_on"] and row["bill"] not in noticed  # type: ignore[attr-defined]  # values of a row are objects
         for row in rows(run, "receipt")
     )
     return found
@@ -141,15 +141,15 @@ def _money(run: Run) -> Counter[str]:
         assert not calendar.is_working(day_of(on))
         found["seal on a Saturday"] += on.weekday() == 5
     for row in receipts.values():
-        found["takings after the first close"] += row["takings_on"] > row["recorded_at"].date()  # type: ignore[attr-defined,operator]
+        found["takings after the first close"] += row["takings_on"] > row["recorded_at"].date()  # type: ignore[attr-defined,operator]  # values of a row are objects
     for row in rows(run, "return_notice"):
         paid = receipts[i(row["receipt"])]["recorded_at"]
         found["cheque returned"] += 1
-        found["cheque returned in a later month"] += row["returned_on"].month > paid.month  # type: ignore[attr-defined]
+        found["cheque returned in a later month"] += row["returned_on"].month > paid.month  # type: ignore[attr-defined]  # values of a row are objects
     found["collection returned"] = sum(row["result"] == "returned" for row in rows(run, "bank_item"))
     found["deposit due on a later day than the takings"] = sum(
         row["recorded_at"].date() > row["takings_on"]
-        for row in rows(run, "hand_in")  # type: ignore[attr-defined,operator]
+        for row in rows(run, "hand_in")  # type: ignore[attr-defined,operator]  # values of a row are objects
     )
     return found
 

@@ -76,7 +76,7 @@ def test_a_closing_is_the_receipts_of_its_takings(world: Run) -> None:
         closed.add((i(row, "counter"), row["takings_on"]))
     left = set(world.acts.filter(world.acts["action"].is_in(["leave_open", "close_late"]))["effect_at"])
     end = max(at(row).date() for row in rows(world, "day_close"))
-    missing = [key for key in found if key not in closed and key[1] not in left and key[1] <= end]  # type: ignore[operator]
+    missing = [key for key in found if key not in closed and key[1] not in left and key[1] <= end]  # type: ignore[operator]  # values of a row are objects
     assert not missing, missing[:5]
 
 
@@ -153,7 +153,7 @@ def test_deposits_are_the_hand_ins_that_were_due(world: Run) -> None:
     last = max(at(row).date() for row in rows(world, "hand_in"))
     for row in rows(world, "deposit"):
         key = row["due_on"], str(row["kind"])
-        cash, cheque = due.pop(key)  # type: ignore[arg-type]
+        cash, cheque = due.pop(key)  # type: ignore[arg-type]  # values of a row are objects
         if row["kind"] == "electricity":
             cash -= short.get(row["due_on"], 0)
         assert [i(row, "cash_fen"), i(row, "cheque_fen")] == [cash, cheque], row

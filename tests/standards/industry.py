@@ -185,7 +185,7 @@ def issue(
         capacity_kva=use.kva,
         meter=meter,
         swap_kwh=swap[0],
-        **issued,  # type: ignore[arg-type]
+        **issued,  # type: ignore[arg-type]  # columns by name
     )
     if sheet:
         of = use.billed

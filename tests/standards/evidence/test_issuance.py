@@ -20,7 +20,7 @@ def _read_in_march(register: int = 1100, **customer: object) -> tuple[Desk, int]
 
 
 def _bill(desk: Desk, reading: int, amount_fen: int, day: str = "03-06", **bill: object) -> int:
-    return desk.bill(1, 200103, day, ("02-05", 1000), ("03-05", 1100), reading, amount_fen, **bill)  # type: ignore[arg-type]
+    return desk.bill(1, 200103, day, ("02-05", 1000), ("03-05", 1100), reading, amount_fen, **bill)  # type: ignore[arg-type]  # columns by name
 
 
 # ── 3.1, issued wrongly ──────────────────────────────────────────────────────────────────────────────────────────────

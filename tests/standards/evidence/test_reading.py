@@ -82,7 +82,7 @@ def test_a_published_shift_moves_the_day_and_an_unpublished_one_does_not() -> No
     assert the_finding(shifted, "2.1").inputs["days_off"] == 3
     shifted.add("shift_notice", "04-20", from_on="05-05", to_on="05-08")
     assert not findings(shifted, "2.1")
-    shifted.rows["shift_notice"][0]["recorded_at"] = shifted.rows["batch"][0]["recorded_at"].replace(day=9)  # type: ignore[attr-defined]
+    shifted.rows["shift_notice"][0]["recorded_at"] = shifted.rows["batch"][0]["recorded_at"].replace(day=9)  # type: ignore[attr-defined]  # values of a row are objects
     assert findings(shifted, "2.1")
 
 
