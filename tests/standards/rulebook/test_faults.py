@@ -68,9 +68,9 @@ def _placed(said: str, folder: Path) -> str:
 
 
 def _said(folder: Path, language: str = "zh-Hant") -> list[str]:
-    with use_language(language), pytest.raises(Faults) as caught:  # type: ignore[arg-type]  # values of a row are objects
+    with use_language(language), pytest.raises(Faults) as caught:  # type: ignore[arg-type]  # parametrized, so a plain string
         Rulebook.load(folder)
-    with use_language(language):  # type: ignore[arg-type]  # values of a row are objects
+    with use_language(language):  # type: ignore[arg-type]  # parametrized, so a plain string
         return [fault.render().replace(f"{folder}/", "") for fault in caught.value.faults]
 
 
