@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
+from kaohe.standards.ledger.versions import Versions
 
 OPENING, ACTUAL, ESTIMATE, RECHECK, SPOT, REMOVAL, INSTALL = range(len(ids.READING_KINDS))
 DAY_S = 86_400
@@ -78,11 +79,15 @@ class Sheets:
         return Index(self._tables["meter"]["meter"])
 
     @cached_property
+    def meter_versions(self) -> Versions:
+        """Rows of the meter table by meter (position)."""
+        rows = self._tables["meter"]
+        return Versions(rows, self.meters(rows["meter"]), len(self.meters))
+
+    @cached_property
     def meter_row(self) -> Ints:
-        """Row of the meter table of each meter."""
-        rows = np.full(len(self.meters), NONE, dtype=np.int32)
-        rows[self.meters(self._tables["meter"]["meter"])] = np.arange(len(self._tables["meter"]))
-        return rows
+        """Row of the meter table of each meter: the one recorded last."""
+        return self.meter_versions.last
 
     @cached_property
     def customer_of_meter(self) -> Ints:
