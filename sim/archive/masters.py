@@ -229,7 +229,7 @@ class Masters:
             valid_from=recorded_at // DAY_S,
         )
 
-    def meters(self, customers: Int64s, recorded_at: Int64s, installed_on: Int64s) -> None:
+    def meters(self, customers: Int64s, recorded_at: Int64s, installed_on: Int64s, version: int = 0) -> None:
         """Rows of the meter archive for the meters now in place."""
         office, meters = self.office, self.office.meters
         number = meters.number[customers]
@@ -237,7 +237,7 @@ class Masters:
         office.write(
             "meter",
             len(customers),
-            id=meter_id(customers, number),
+            id=SCHEMA["meter"].key.pack(meter=meter_id(customers, number), version=version),
             recorded_at=recorded_at,
             staff=None,
             meter=meter_id(customers, number),
@@ -251,6 +251,7 @@ class Masters:
             multi_function=office.population.multi_function[customers],
             installed_on=installed_on,
             initial_register=np.where(first, meters.last_register[customers], 0),
+            valid_from=recorded_at // DAY_S,
         )
 
     def _opening_readings(self, customers: Int64s) -> None:

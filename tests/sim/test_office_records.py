@@ -49,15 +49,19 @@ REFERENCES = (
     Reference("registration", "customer", "customer", "customer", SAME_DAY),
     Reference("registration", "book", "book", "book"),
     Reference("work_order", "customer", "customer", "customer"),
-    Reference("work_order", "old_meter", "meter"),
-    Reference("work_order", "new_meter", "meter"),
+    Reference("work_order", "old_meter", "meter", "meter"),
+    Reference("work_order", "new_meter", "meter", "meter"),
     Reference("book_change", "book", "book", "book"),
     Reference("book_change", "applicant", "staff"),
     Reference("book_change", "approver", "staff"),
     Reference("handheld_log", "book", "book", "book"),
-    Reference("reading", "meter", "meter", only=("kind", ("actual", "estimate", "recheck", "spot", "removal"))),
-    Reference("reading", "meter", "meter", slack=SAME_DAY, only=("kind", ("install",))),  # archived when it is in place
-    Reference("reading", "meter", "meter", slack=EVER, only=("kind", ("opening",))),  # older than the archive
+    Reference(
+        "reading", "meter", "meter", "meter", only=("kind", ("actual", "estimate", "recheck", "spot", "removal"))
+    ),
+    Reference(
+        "reading", "meter", "meter", "meter", slack=SAME_DAY, only=("kind", ("install",))
+    ),  # archived when it is in place
+    Reference("reading", "meter", "meter", "meter", slack=EVER, only=("kind", ("opening",))),  # older than the archive
     Reference("reading", "customer", "customer", "customer", only=("kind", ("actual", "recheck", "spot", "install"))),
     Reference("register_reading", "id", "reading"),
     Reference("register_reading", "meter", "reading", "meter"),
@@ -68,10 +72,10 @@ REFERENCES = (
     Reference("bill_line", "bill", "energy_sheet"),
     Reference("batch", "book", "book", "book"),
     Reference("batch", "reader", "staff"),
-    Reference("review", "meter", "meter"),
+    Reference("review", "meter", "meter", "meter"),
     Reference("review", "customer", "reading", "customer"),
     Reference("pending", "customer", "review", "customer"),
-    Reference("bill", "meter", "meter"),
+    Reference("bill", "meter", "meter", "meter"),
     Reference("bill", "reading", "reading"),
     Reference("bill", "price_class", "price", "price_class"),
     Reference("supplement", "ground", "reading"),

@@ -219,7 +219,7 @@ class Desk:
             "meter",
             day,
             at="00:00",
-            id=meter,
+            id=SCHEMA["meter"].key.pack(meter=meter, version=0),
             meter=meter,
             customer=customer,
             digits=digits,
@@ -231,6 +231,7 @@ class Desk:
             electronic=electronic,
             installed_on=day,
             initial_register=initial,
+            valid_from=day,
         )
 
     def reading(

@@ -140,6 +140,8 @@ class Registration(Desk):
             book=office.recorded.book[customers],
             price_class=classes[office.recorded.price_class[customers]],
             capacity_kva=office.recorded.capacity_kva[customers],
+            series=None,
+            kva=None,
             entered_on=day,
         )
 

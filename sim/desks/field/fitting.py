@@ -157,6 +157,11 @@ class Fitting(Desk):
             old_meter=None if removed is None else removed.meter,
             removal_register=None if removed is None else removed.register,
             new_meter=new,
+            multiplier=meters.multiplier[customers],
+            digits=meters.digits[customers],
+            max_current_a=office.population.max_current_a[customers],
+            voltage_v=office.population.voltage_v[customers],
+            seal_no=None,
             install_register=0,
         )
 
