@@ -106,7 +106,7 @@ class _Search:
         meters, seconds = self._sheets.reading_meter[rows], self._sheets.seconds
         between = seconds(facts) - seconds(rows)
         units = self._rows["register"][facts] - self._rows["register"][rows]
-        scale = self._ledger.meters.scale(meters)
+        scale = self._ledger.meters.plates(meters)
         way = np.where(between > 0, units, -units) % scale.modulus
         flags: Flags = way > scale.most(np.abs(between))
         return flags
@@ -161,7 +161,7 @@ class _Search:
     def _proof(self, row: int, fact: int) -> Proof:
         own, second = self._sheets.seconds(np.array([row, fact])).tolist()
         meter, seconds = self._sheets.reading_meter[[row]], abs(second - own)
-        most = int(self._ledger.meters.scale(meter).most(np.array([seconds]))[0])
+        most = int(self._ledger.meters.plates(meter).most(np.array([seconds]))[0])
         refutes = bool(self._apart(np.array([row]), np.array([fact]))[0])
         return Proof(fact, int(self._rows["register"][fact]), second, seconds, most, refutes)
 
@@ -174,7 +174,7 @@ class _Search:
         return max(int(self._rows["recorded_at"][row]), int(self._rows["recorded_at"][fact]))
 
     def _turn(self, row: int) -> int:
-        return int(self._ledger.meters.scale(self._sheets.reading_meter[[row]]).modulus[0])
+        return int(self._ledger.meters.plates(self._sheets.reading_meter[[row]]).modulus[0])
 
 
 def _way(recorded: int, nearest: int, turn: int) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.ledger.record_tables import Flags, Ints, Tables, wide
+from kaohe.standards.ledger.record_tables import Flags, Ints, Tables, at_rows, wide
 from kaohe.standards.ledger.sheets import Sheets
 
 Int64s = NDArray[np.int64]
@@ -68,13 +69,30 @@ class Meters:
         return self._sheets.meter_versions.at(meters, moments)
 
     def scale(self, meters: Ints, moments: Ints | None = None) -> Scale:
-        """How their registers count, as recorded at each moment, or last."""
-        rows = self._tables["meter"]
+        """How their registers count, as recorded at each moment, or last; not at all where the archive has no row."""
         at = self._sheets.meter_row[meters] if moments is None else self.rows(meters, moments)
-        watts = wide(rows["phases"][at]) * wide(rows["voltage_v"][at]) * wide(rows["max_current_a"][at])
-        return Scale(rows["digits"][at], wide(rows["multiplier"][at]), watts)
+        digits, multiplier, phases, volts, amperes = (
+            at_rows(self._tables["meter"][name], at, 0)
+            for name in ("digits", "multiplier", "phases", "voltage_v", "max_current_a")
+        )
+        return Scale(digits, wide(multiplier), wide(phases) * wide(volts) * wide(amperes))
+
+    def plates(self, meters: Ints) -> Scale:
+        """How the registers of the meters themselves count: the archive's digits only where no order tells the plate's.
+
+        What a clerk entered wrongly turns no register over.
+        """
+        return replace(self.scale(meters), digits=self._plate_digits[meters])
+
+    @cached_property
+    def _plate_digits(self) -> Ints:
+        orders = self._tables["work_order"]
+        digits = self.scale(np.arange(len(self._sheets.meters))).digits.copy()
+        rows = orders.where((orders["new_meter"] >= 0) & (orders["digits"] >= 0))
+        digits[self._sheets.meters(orders["new_meter"][rows])] = orders["digits"][rows]
+        return digits
 
     def first_register(self, meters: Ints, moments: Ints | None = None) -> Int64s:
         """With what each began when it was put in, as recorded at each moment, or last."""
         at = self._sheets.meter_row[meters] if moments is None else self.rows(meters, moments)
-        return wide(self._tables["meter"]["initial_register"][at])
+        return wide(at_rows(self._tables["meter"]["initial_register"], at))

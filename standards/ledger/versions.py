@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.ledger.record_tables import Ints, Rows
+from kaohe.standards.ledger.record_tables import NONE, Ints, Rows
 
 Int64s = NDArray[np.int64]
 
@@ -13,7 +13,7 @@ Int64s = NDArray[np.int64]
 class Versions:
     """The versions of each of `size` things, of which `owner` (a position) says whose each row is.
 
-    Every thing must have one. A moment before the first of them finds the first.
+    A moment before the first of them finds the first; NONE stands for the row of a thing that has none.
     """
 
     def __init__(self, rows: Rows, owner: Ints, size: int) -> None:
@@ -25,8 +25,7 @@ class Versions:
     @property
     def last(self) -> Int64s:
         """The row of each thing that was recorded last."""
-        found: Int64s = self._order[self._first + self._count - 1]
-        return found
+        return self._rows(np.arange(len(self._count)), self._first + self._count - 1)
 
     def of(self, owner: int) -> Int64s:
         """All rows of a thing, in the order of time."""
@@ -36,11 +35,16 @@ class Versions:
 
     def at(self, owners: Ints, moments: Ints) -> Int64s:
         """The row of each thing as recorded at each moment."""
-        found = self._first[owners]
+        found = self._first[owners].copy()
         several = np.flatnonzero(self._count[owners] > 1)
         if len(several):
             found[several] += self._steps(owners[several], moments[several])
-        return np.asarray(self._order[found], dtype=np.int64)
+        return self._rows(owners, found)
+
+    def _rows(self, owners: Ints, places: Ints) -> Int64s:
+        if not len(self._order):
+            return np.full(len(owners), NONE, dtype=np.int64)
+        return np.where(self._count[owners] > 0, self._order[np.minimum(places, len(self._order) - 1)], NONE)
 
     def _steps(self, owners: Ints, moments: Ints) -> Int64s:
         recorded = self._recorded_at[self._order]
@@ -52,8 +56,9 @@ class Versions:
 
 
 def _in_order(rows: Rows, owner: Ints, size: int) -> Int64s:
-    if len(owner) > size:
+    """Rows by owner and time; without sorting where nobody owns two."""
+    if len(owner) and int(np.bincount(owner).max()) > 1:
         return np.lexsort((rows["id"], rows["recorded_at"], owner)).astype(np.int64, copy=False)
-    order = np.empty(size, dtype=np.int64)
-    order[owner] = np.arange(size)
-    return order
+    only = np.full(size, NONE, dtype=np.int64)
+    only[owner] = np.arange(len(owner))
+    return only[only >= 0]

@@ -128,7 +128,7 @@ def _estimate(ledger: Ledger, wrong: Refuted, multiplier: int) -> _Estimate | No
     register = ledger["reading"]["register"]
     seconds = ledger.sheets.seconds(np.array([before, wrong.reading, after]))
     first, own, last = (seconds // DAY_S).tolist()
-    scale = ledger.meters.scale(ledger.sheets.reading_meter[[wrong.reading]])
+    scale = ledger.meters.plates(ledger.sheets.reading_meter[[wrong.reading]])
     advance = scale.advance(register[[before]], register[[after]], seconds[2:] - seconds[:1])
     between_kwh = int(advance[0]) * multiplier
     likely_kwh = between_kwh if last == first else between_kwh * (own - first) // (last - first)
