@@ -226,7 +226,7 @@ class BillDesk:
         if sheets.reading_kind[own] == ESTIMATE:
             return Begun(reading, (start.register + start.billed) % turn, on.date(), 0, turn)
         seconds = sheets.seconds(np.array([own])) - start.second
-        most = int(ledger.meters.most(sheets.reading_meter[[own]], seconds)[0])
+        most = int(ledger.meters.scale(sheets.reading_meter[[own]]).most(seconds)[0])
         return Begun(reading, start.register, on.date(), start.billed, most)
 
     def _row(self, table: str, key: object) -> Row | None:
