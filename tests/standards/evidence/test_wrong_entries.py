@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kaohe.sim.records import ids
 from kaohe.standards import Rulebook
-from kaohe.standards.evidence.fees import balance
-from kaohe.standards.evidence.findings import Finding
 from kaohe.standards.judging.judge import judge
-from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.policies.policy import Policy
-from tests.standards.connection import CUSTOMER, METER, OPENING, REGISTRATION, Connection
-from tests.standards.records_builder import AUDITOR, CLERK, INSPECTOR, READER, Desk
+from tests.standards.connection import OPENING, REGISTRATION, Connection
+from tests.standards.records_builder import AUDITOR, CLERK, INSPECTOR, Desk
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 DAYS = ("03-12", "04-12", "05-12")
