@@ -54,7 +54,16 @@ class Connection:
         }
         of = {"customer": CUSTOMER, "application": APPLICATION}
         asked = {"price_class": self.price_class, "capacity_kva": self.capacity_kva}
-        self.desk.add("application", "03-01", id=APPLICATION, staff=CLERK, customer=CUSTOMER, kind="new", applied_on="03-01", **asked)
+        self.desk.add(
+            "application",
+            "03-01",
+            id=APPLICATION,
+            staff=CLERK,
+            customer=CUSTOMER,
+            kind="new",
+            applied_on="03-01",
+            **asked,
+        )
         self.desk.add("survey", "03-02", "10:00", INSPECTOR, id=APPLICATION, surveyed_on="03-02", **of, **sheet)
         self._sign("survey", "03-02", "11:00")
         entered = {**sheet, **self.registered}
@@ -93,7 +102,13 @@ class Connection:
     def _sign(self, kind: str, day: str, at: str) -> None:
         if self.signs:
             paper = PAPERS.thing("paper").key.pack(application=APPLICATION, kind=kind)
-            of = {"application": APPLICATION, "kind": kind, "action": "signed", "from_staff": INSPECTOR, "to_staff": CLERK}
+            of = {
+                "application": APPLICATION,
+                "kind": kind,
+                "action": "signed",
+                "from_staff": INSPECTOR,
+                "to_staff": CLERK,
+            }
             key = SCHEMA["paper_log"].key.pack(paper=paper, step=2)
             self.desk.add("paper_log", day, at, CLERK, id=key, paper=paper, sheets=1, condition="good", **of)
 
@@ -106,7 +121,13 @@ class Connection:
 
     def meter(self, version: int, day: str, at: str = "16:00", **right: object) -> None:
         """A version of the meter's archive: as the opening has it, or put right."""
-        said = {"digits": self.digits, "multiplier": self.multiplier, "first_register": self.first, **self.opened, **right}
+        said = {
+            "digits": self.digits,
+            "multiplier": self.multiplier,
+            "first_register": self.first,
+            **self.opened,
+            **right,
+        }
         said["initial_register"] = said.pop("first_register")
         plate = {"phases": 1, "voltage_v": 220, "max_current_a": 20, "electronic": False, "installed_on": "03-06"}
         key = SCHEMA["meter"].key.pack(meter=METER, version=version)
@@ -135,7 +156,9 @@ class Connection:
         }
         key = SCHEMA["archive_check"].key.pack(customer=CUSTOMER, number=0)
         seen = {"seal_seen": True, "plate_outside": True, "checked_on": day, "signed_by": AUDITOR}
-        return self.desk.add("archive_check", day, "11:00", INSPECTOR, id=key, customer=CUSTOMER, meter=METER, **seen, **said)
+        return self.desk.add(
+            "archive_check", day, "11:00", INSPECTOR, id=key, customer=CUSTOMER, meter=METER, **seen, **said
+        )
 
     def month(self, day: str, start: tuple[str, int], register: int, amount_fen: int, kwh: int, **bill: object) -> int:
         """A reading on a day and its bill on the next open one."""
@@ -144,11 +167,21 @@ class Connection:
         issued = str(bill.pop("issued", f"{day[:3]}{int(day[3:]) + 1:02d}"))
         priced = {"price_class": "commerce", "energy_e4": 8000, **bill}
         return self.desk.bill(
-            CUSTOMER, period, issued, start, (day, register), reading, amount_fen, kwh, **priced  # type: ignore[arg-type]  # columns by name
+            CUSTOMER,
+            period,
+            issued,
+            start,
+            (day, register),
+            reading,
+            amount_fen,
+            kwh,
+            **priced,  # type: ignore[arg-type]  # columns by name
         )
 
     def supplement(self, period: int, day: str, amount_fen: int, ground: int) -> int:
         """What was billed too little is collected with the next bill."""
         key = SCHEMA["supplement"].key.pack(customer=CUSTOMER, period=ids.period_index(period), kind="archive")
         said = {"kind": "archive", "ground": ground, "kwh": 0, "amount_fen": amount_fen, "with_period": 200106}
-        return self.desk.add("supplement", day, staff=ISSUER, id=key, customer=CUSTOMER, period=period, approver=MANAGER, **said)
+        return self.desk.add(
+            "supplement", day, staff=ISSUER, id=key, customer=CUSTOMER, period=period, approver=MANAGER, **said
+        )
