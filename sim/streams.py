@@ -61,6 +61,9 @@ class Purpose(IntEnum):
     SAFE = 36
     SAFE_COUNT = 37
     ORDER_SIDE = 38
+    AUDIT = 40
+    SURVEY_ERROR = 41
+    ARCHIVE_CHECK = 42
 
 
 def _mix(x: Words) -> Words:

@@ -16,7 +16,7 @@ from itertools import chain
 import numpy as np
 
 from kaohe.sim.deciding.behaviours import Draft, Order
-from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Int64s, Situations, With
+from kaohe.sim.deciding.points import REGISTRY, Action, Before, DecisionPoint, Int64s, Mask, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
@@ -42,7 +42,8 @@ class TooFewOpportunities(ValueError):
 class Opportunity:
     """A situation in which a clause could be broken and evidenced; ordered by its hash.
 
-    until: the last day through which the action cannot be done anew; None for one that excludes no other.
+    until: the last day through which the action cannot be done anew; None for one that excludes no other. earlier: what
+    has to be done about the same object before (point, action).
     """
 
     word: int
@@ -51,6 +52,12 @@ class Opportunity:
     key: int
     day: int
     until: int | None = None
+    earlier: tuple[str, str] | None = None
+
+    @property
+    def places(self) -> set[tuple[str, int]]:
+        """The situations (point, key) that it takes."""
+        return {(point, self.key) for point in (self.point, *(self.earlier or ())[:1])}
 
     @property
     def lasting(self) -> bool:
@@ -72,25 +79,43 @@ class Survey:
     def __init__(self, keep: Mapping[str, int]) -> None:
         self.keep = {clause: sys.maxsize if _exclusive(clause) else most for clause, most in keep.items()}
         self.found: dict[str, int] = dict.fromkeys(keep, 0)
+        wanted = (action for clause in keep for _, action in REGISTRY.of_clause(clause))
+        self._before = {each.point: each.actions for action in wanted for each in _before(action)}
+        self._could: dict[tuple[str, int], str] = {}
         self._heaps: dict[tuple[str, int], list[tuple[int, Opportunity]]] = {
             (clause, side): [] for clause in keep for side in SIDES
         }
 
     def concerns(self, point: DecisionPoint) -> bool:
-        return any(action.clause in self.keep for action in point.actions)
+        return point.id in self._before or any(action.clause in self.keep for action in point.actions)
 
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
+        for name in self._before.get(point.id, ()):
+            for row in np.flatnonzero(point.named(name).has_meaning(office, tray)).tolist():
+                self._could.setdefault((point.id, int(tray.keys[row])), name)
         for action in point.actions:
             if action.clause in self.keep:
-                shown, side = action.can_be_shown(office, tray), action.side(office, tray)
+                shown, side = self._shown(office, tray, action), action.side(office, tray)
                 self.found[action.clause] += int(shown.sum())
                 for each in SIDES:
                     heap = self._heaps[action.clause, each]
                     self._note(office, point, tray, action, np.flatnonzero(shown & (side == each)), heap)
         return
         yield  # a generator like every layer
+
+    def _shown(self, office: Office, tray: Situations, action: Action) -> Mask:
+        """Where it can be evidenced; what needs an earlier act has its meaning only after that."""
+        if not _before(action):
+            return action.can_be_shown(office, tray)
+        able = np.array([self._earlier(action, key) is not None for key in tray.keys.tolist()], np.bool_)
+        return able if action.matures is None else able & action.matures(office, tray)
+
+    def _earlier(self, action: Action, key: int) -> tuple[str, str] | None:
+        """The act that could have been done before, about the same object."""
+        points = (each.point for each in _before(action) if (each.point, key) in self._could)
+        return next(((point, self._could[point, key]) for point in points), None)
 
     def _note(
         self,
@@ -111,7 +136,8 @@ class Survey:
         for row in least[np.argsort(word[least], kind="stable")[:keep]].tolist():
             value = int(word[row])
             key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
-            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last))
+            earlier = self._earlier(action, key)
+            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, earlier))
             if len(heap) < keep:
                 heapq.heappush(heap, entry)
             elif entry > heap[0]:
@@ -120,6 +146,10 @@ class Survey:
     def chosen(self, clause: str, side: int) -> list[Opportunity]:
         """The kept opportunities of a side, least hash first; last those that would leave no room for others."""
         return sorted((entry for _, entry in self._heaps[clause, side]), key=lambda each: (each.lasting, each))
+
+
+def _before(action: Action) -> tuple[Before, ...]:
+    return tuple(each for each in action.company if isinstance(each, Before))
 
 
 def _exclusive(clause: str) -> bool:
@@ -172,12 +202,12 @@ def _of_clause(
         free = (
             each
             for each in chain(waiting[side], waiting[1 - side])
-            if (each.point, each.key) not in taken and not any(map(each.excludes, chosen))
+            if not each.places & taken and not any(map(each.excludes, chosen))
         )
         each = next(free, None)
         if each is None:
             raise TooFewOpportunities([(clause, count, min(survey.found[clause], len(chosen)))])
-        taken.add((each.point, each.key))
+        taken |= each.places
         orders.extend(_with_company(each, latent))
         chosen.append(each)
     return orders
@@ -196,10 +226,14 @@ def _with_company(each: Opportunity, latent: bool) -> list[Order]:
     action = point.action(each.code)
     orders = [Order(each.point, action.id, key=each.key, clause=action.clause)]
     for company in action.company:
+        if isinstance(company, Before):
+            continue
         other = REGISTRY.points[company.point]
         looks = other.named(company.action).clause is None
-        if isinstance(company, With) and other.about == point.about and not (looks and latent):
+        if other.about == point.about and not (looks and latent):
             orders.append(Order(company.point, company.action, key=each.key, clause=None))
+    if each.earlier is not None:
+        orders.append(Order(*each.earlier, key=each.key, clause=None))
     return orders
 
 

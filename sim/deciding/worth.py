@@ -39,8 +39,18 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Misbilled:
+    """Bills by what was entered otherwise than its source says: the largest balance of issued less due.
+
+    key: the stage of the registration (`entry`).
+    """
+
+    key: int
+
+
+@dataclass(frozen=True)
 class Unpriced:
     """No amount belongs to it, or none yet: what prices it comes later."""
 
 
-Worth = Fixed | Late | Missing | Unpriced
+Worth = Fixed | Late | Missing | Misbilled | Unpriced

@@ -33,7 +33,8 @@ class Meters:
     W), electronic, base_wh (energy on the register at the beginning of `month_start`, Wh; a new meter may start below
     0), daily_wh; frozen is the register of the last freeze (−1: none yet), frozen_on its day and frozen_in the period
     (index) of that 例日.
-    Believed, by the multiplier and digits that are recorded: last_register and last_on begin the period in progress,
+    Believed, by the multiplier and digits that are recorded: active since the day on which the meter joined the archive
+    (opened_on; NEVER: not yet); last_register and last_on begin the period in progress,
     anchor_register and anchor_at are the last register that somebody really read (an estimate is none), before_* those
     one period earlier, last_units what was counted between the two; provisional is what was billed on estimates since;
     now_* is the reading that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of
@@ -52,6 +53,7 @@ class Meters:
     month_start: int
     active: NDArray[np.bool_]
     energised_on: Int64s
+    opened_on: Int64s
     before_register: Int64s
     before_at: Int64s
     last_register: Int64s
@@ -98,6 +100,7 @@ class Meters:
             month_start=start,
             active=population.opening.copy(),
             energised_on=np.where(population.opening, population.energised_on, NEVER),
+            opened_on=np.where(population.opening, population.energised_on, NEVER),
             last_on=opening_on.copy(),
             now_on=opening_on.copy(),
             now_period=np.full(n, population.opening_month - 1, np.int64),
@@ -144,7 +147,7 @@ class Meters:
 
     def freeze(self, customers: Int64s, day: int, index: int) -> None:
         """0:00 of the 例日 of a period: electronic meters keep their register of that moment until the next."""
-        who = customers[self.electronic[customers] & self.active[customers]]
+        who = customers[self.electronic[customers] & (self.energised_on[customers] < NEVER)]
         self.frozen[who] = self.register(who, day * DAY_S)
         self.frozen_on[who] = day
         self.frozen_in[who] = index
@@ -273,6 +276,10 @@ class Meters:
         self.swap_kwh[customers] += used
         self.install(customers, at)
         return removal, used
+
+    def open(self, customers: Int64s, day: int) -> None:
+        """Their meters are in the archive: they are read from the next day on."""
+        self.active[customers], self.opened_on[customers] = True, day
 
     def install(self, customers: Int64s, at: Int64s) -> None:
         """Meters at 0 are in place from these seconds on."""

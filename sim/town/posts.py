@@ -24,6 +24,8 @@ class Posts:
     business_manager: int
     registration_clerks: tuple[int, ...]
     field_auditors: tuple[int, ...]
+    inspectors: tuple[int, ...]
+    information_auditors: tuple[int, ...]
 
     @classmethod
     def of(cls, roster: Roster) -> Posts:
@@ -36,6 +38,8 @@ class Posts:
             business_manager=roster.holder("business_manager"),
             registration_clerks=tuple(roster.holders("registration_clerk").tolist()),
             field_auditors=tuple(roster.holders("field_auditor").tolist()),
+            inspectors=tuple(roster.holders("inspector").tolist()),
+            information_auditors=tuple(roster.holders("information_auditor").tolist()),
         )
 
     def by_book(self, post: str, books: int) -> Int64s:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, in_sorted, joined
+from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
@@ -98,11 +99,13 @@ class Fitting(Desk):
         reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
         removal = meters.register(customers, at)
         self._show(day, customers, removal, at, reason == REASONS.index("fault"))
-        meters.replace(customers, at)
+        _, used = meters.replace(customers, at)
+        office.connection.misbilling.swapped(customers, used)
         office.latent.fitted(customers, at)
         of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
         self._write(day, customers, "swap", Removed(old, removal, removed), reason)
+        office.archive.meters(customers, at + 20, np.full(len(customers), day), new=True)
 
     def _show(self, day: int, customers: Int64s, removal: Int64s, at: Int64s, faulty: NDArray[np.bool_]) -> None:
         """What the removal registers show of earlier readings: nothing where the meter had a fault."""
@@ -119,19 +122,27 @@ class Fitting(Desk):
         meters.install(customers, at)
         self.office.latent.fitted(customers, at)
         meters.last_on[customers] = day
-        meters.active[customers] = True
         meters.energised_on[customers] = day
         further = self.office.further
         of, which = further.rows(customers)
         further.install(which, at[of] - self.office.month.start * DAY_S)
-        self._write(day, customers, "install", None, None)
-        self.office.archive.customers(customers, clock(day, hm(17)), version=1)
+        crew = self._write(day, customers, "install", None, None)
+        self._return(day, customers, at, crew)
+
+    def _return(self, day: int, customers: Int64s, at: Int64s, crew: Int64s) -> None:
+        """The orders of new connections go back to the registration clerk, who signs for them the same day."""
+        connection, n = self.office.connection, len(customers)
+        clerks = connection.holders(self.office.posts.registration_clerks, customers)
+        sent = one_after_the_other(clock(day, hm(17)), n)
+        hand_over(self.office, "work_order", customers, (at + 40, sent, sent + hm(0, 30)), crew, clerks)
+        connection.entering.returned(day, customers)
 
     def _at(self, day: int, n: int) -> Int64s:
         """Seconds of the day's jobs: the crews take them in turn."""
         return clock(day, hm(9, 30)) + (np.arange(n) // len(self.office.roster.crews)) * 60
 
-    def _write(self, day: int, customers: Int64s, kind: str, removed: Removed | None, reason: Int64s | None) -> None:
+    def _write(self, day: int, customers: Int64s, kind: str, removed: Removed | None, reason: Int64s | None) -> Int64s:
+        """Readings and orders; returns whose orders they are."""
         office, meters, n = self.office, self.office.meters, len(customers)
         crews = np.array([crew[0] for crew in office.roster.crews])
         crew = crews[office.population.book[customers] % len(crews)]
@@ -140,7 +151,6 @@ class Fitting(Desk):
         book = office.population.book[customers].astype(np.int64)
         index = np.full(n, office.month.index)
         self._readings(day, at, crew, customers, book, index, removed, new)
-        office.archive.meters(customers, at + 20, np.full(n, day))
         reasons = office.codes("work_order", "reason", (*REASONS, "new"))
         self._orders[customers] += 1
         office.write(
@@ -164,6 +174,7 @@ class Fitting(Desk):
             seal_no=None,
             install_register=0,
         )
+        return crew
 
     def _readings(
         self,

@@ -40,6 +40,10 @@ class Correcting(Desk):
         """A reading was never billed: its energy is billed after all."""
         self._add(customer, Supplement(index, "gap", reading, kwh, amount_fen))
 
+    def archive(self, customer: int, index: int, ground: int, kwh: int, amount_fen: int) -> None:
+        """A bill was made by a wrong archive: what it had too little, or too much."""
+        self._add(customer, Supplement(index, "archive", ground, kwh, amount_fen))
+
     def misread(self, customers: Int64s, established: Int64s, ground: Int64s, at: Int64s) -> None:
         """The billed registers of these customers are replaced by those that rows established at these seconds."""
         meters = self.office.meters
