@@ -66,8 +66,9 @@ def _with_removed(ledger: Ledger, entry: WrongEntry, bills: Ints) -> Flags:
     mine = (orders["customer"] == ledger.sheets.customers.keys[entry.customer]) & (orders["old_meter"] >= 0)
     days, old = orders["done_on"][mine], orders["old_meter"][mine]
     within = (days >= table["from_on"][bills][:, None]) & (days <= table["to_on"][bills][:, None])
-    flags: Flags = (within & (old == entry.meter_number)).any(axis=1) & (within.sum(axis=1) == 1)
-    return flags & (table["swap_kwh"][bills] != 0)
+    alone = (within & (old == entry.meter_number)).any(axis=1) & (within.sum(axis=1) == 1)
+    flags: Flags = alone & (table["swap_kwh"][bills] != 0)
+    return flags
 
 
 def _by_source(ledger: Ledger, entry: WrongEntry, bills: Ints) -> tuple[Terms, Int64s]:
