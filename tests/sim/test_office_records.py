@@ -42,15 +42,20 @@ REFERENCES = (
     Reference("book", "reader", "staff"),
     Reference("customer", "book", "book", "book"),
     Reference("meter", "customer", "customer", "customer"),
-    Reference("application", "customer", "customer", "customer", SAME_DAY),  # archived at the end of the day
     Reference("fee_receipt", "application", "application"),
     Reference("fee_receipt", "fee", "fee_price", "fee"),
-    Reference("registration", "application", "application"),
+    Reference("survey", "application", "application"),
+    Reference("registration", "application", "survey"),
+    Reference("opening", "application", "registration"),
+    Reference("opening", "meter", "work_order", "new_meter"),
+    Reference("audit", "application", "registration"),
+    Reference("archive_check", "customer", "customer", "customer"),
+    Reference("paper_log", "application", "application"),
     Reference("registration", "customer", "customer", "customer", SAME_DAY),
     Reference("registration", "book", "book", "book"),
     Reference("work_order", "customer", "customer", "customer"),
     Reference("work_order", "old_meter", "meter", "meter"),
-    Reference("work_order", "new_meter", "meter", "meter"),
+    Reference("work_order", "new_meter", "meter", "meter", only=("kind", ("swap",))),
     Reference("book_change", "book", "book", "book"),
     Reference("book_change", "applicant", "staff"),
     Reference("book_change", "approver", "staff"),
@@ -59,7 +64,7 @@ REFERENCES = (
         "reading", "meter", "meter", "meter", only=("kind", ("actual", "estimate", "recheck", "spot", "removal"))
     ),
     Reference(
-        "reading", "meter", "meter", "meter", slack=SAME_DAY, only=("kind", ("install",))
+        "reading", "meter", "work_order", "new_meter", slack=SAME_DAY, only=("kind", ("install",))
     ),  # archived when it is in place
     Reference("reading", "meter", "meter", "meter", slack=EVER, only=("kind", ("opening",))),  # older than the archive
     Reference("reading", "customer", "customer", "customer", only=("kind", ("actual", "recheck", "spot", "install"))),
