@@ -31,7 +31,7 @@ def worth(ledger: Ledger, entry: WrongEntry, fee: EntryFee) -> Worth:
         sign=SEVERAL if several else name,
         amount_fen=abs(fee.balance.fen),
         over_billed=fee.balance.fen > 0,
-        loss_fen=max(fee.balance.caused_fen - _supplemented(ledger, entry, fee), 0),
+        loss_fen=_not_collected(ledger, entry, fee),
         energy_kwh=abs(fee.kwh),
         consequence=bool(len(fee.differing)),
     )
@@ -75,8 +75,13 @@ def _supplements(ledger: Ledger, entry: WrongEntry, fee: EntryFee) -> Ints:
     return table.where(mine & of_bills & table.among("kind", "archive"))
 
 
-def _supplemented(ledger: Ledger, entry: WrongEntry, fee: EntryFee) -> int:
-    return int(ledger["supplement"]["amount_fen"][_supplements(ledger, entry, fee)].sum())
+def _not_collected(ledger: Ledger, entry: WrongEntry, fee: EntryFee) -> int:
+    """What was billed too little and no supplement has collected; what was billed too much is no loss."""
+    caused_fen = fee.balance.caused_fen
+    if not caused_fen:
+        return 0
+    collected_fen = int(ledger["supplement"]["amount_fen"][_supplements(ledger, entry, fee)].sum())
+    return max(caused_fen - collected_fen, 0)
 
 
 def papers(ledger: Ledger, entry: WrongEntry, fee: EntryFee, known_on: int) -> list[Cite]:

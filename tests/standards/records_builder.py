@@ -3,7 +3,7 @@
 Days are "MM-DD" of 2001. Weekdays: 2001-03-05 is a Monday. Open Monday to Saturday,
 working and bank days Monday to Friday, less `CLOSED`.
 Staff: 11 registration clerk, 21 and 22 readers, 31 issuance clerk, 41 and 42 collectors, 51 cashier, 61 accountant,
-71 manager, 81 inspector, 91 information auditor.
+71 manager, 111 inspector, 121 information auditor.
 Books: 1 residents on the 5th, 9 special on the 26th; both read by 21.
 """
 
@@ -28,7 +28,7 @@ CLERK, READER, OTHER_READER, ISSUER, COLLECTOR, OTHER_COLLECTOR, CASHIER, ACCOUN
     61,
     71,
 )
-INSPECTOR, AUDITOR = 81, 91
+INSPECTOR, AUDITOR = 111, 121
 POSTS = {
     CLERK: "registration_clerk",
     READER: "meter_reader",

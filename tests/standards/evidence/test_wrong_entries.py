@@ -82,6 +82,14 @@ def test_once_supplemented_nothing_is_lost() -> None:
     assert before.loss_fen == 804_000
 
 
+def test_a_refund_of_what_was_billed_too_much_is_no_loss() -> None:
+    of = Connection(opened={"multiplier": 40})
+    of.month("03-12", ("03-06", 100), 190, 3600 * 80, 3600)
+    of.supplement(200103, "06-13", -72_000, of.check("05-16"))
+    (finding,) = findings(of.desk, "1.3")
+    assert (finding.amount_fen, finding.over_billed, finding.loss_fen) == (72_000, True, 0)
+
+
 @pytest.mark.parametrize(
     "as_of, consequence, discovered, fen",
     [
