@@ -30,7 +30,7 @@ CLAUSES = REGISTRY.clauses()
 # 1.3: of the actions, which share one draw, each has a meaning at one stage only.
 AFTER_EFFECTS = ("2.2", "3.1", "2.7", "4.5", "1.3")
 ALONE = set(CLAUSES) - {"6.6", "1.3"}
-BEFORE = {"7.1": {"1.3": 500_000}}  # what has to be done before it can be
+BEFORE = {"7.1": {"1.3": 1_000_000}}  # what has to be done before it can be
 TOWN = Small(1_000, 3, 41, busy=False)
 
 
@@ -175,7 +175,7 @@ def test_too_few_opportunities_are_a_fault_of_the_scenario() -> None:
 def test_a_higher_rate_keeps_the_acts_of_a_lower_one(clause: str) -> None:
     """Every act at a rate is an act at twice the rate, where the situations are the same."""
     rate = 50_000 if clause in ("2.2", "3.1") else 250_000
-    small = replace(TOWN, customers=600, busy=True)
+    small = replace(TOWN, customers=2_500 if clause in BEFORE else 600, busy=True)
     runs = [
         small.office(behaviours=[Erring({clause: each, **BEFORE.get(clause, {})})]).run()
         for each in (rate, 2 * rate, 1_000_000)
