@@ -214,9 +214,9 @@ class Office:
         return self.scripted.keys(point.id)
 
     def book_customers(self, book: int, day: int) -> Int64s:
-        """Customers of a book who are read on a day: in the archive, energised, before it."""
+        """Customers of a book who are read on a day: those whose archive was opened in time."""
         customers = self.all_of_book(book)
-        return customers[self.meters.active[customers] & (self.meters.opened_on[customers] < day)]
+        return customers[self.meters.active[customers] & (self.meters.read_from[customers] <= day)]
 
     def all_of_book(self, book: int) -> Int64s:
         """Customers of a book, future ones among them."""

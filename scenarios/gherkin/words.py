@@ -108,8 +108,8 @@ HABITS = {
     "退票": "cheque_return_e6",
     "托收退單": "collection_return_e6",
     "減額": "credit_e6",
-    "審核登記": "audit_e6",
-    "勘查單有誤": "survey_error_e6",
+    "信息審核": "audit_e6",
+    "勘查有誤": "survey_error_e6",
     "applying": "application_e6",
     "a meter change": "swap_e6",
     "standing empty": "vacancy_e6",
@@ -122,8 +122,8 @@ HABITS = {
     "a returned cheque": "cheque_return_e6",
     "a returned collection": "collection_return_e6",
     "a credit": "credit_e6",
-    "an audit of entries": "audit_e6",
-    "a wrong survey sheet": "survey_error_e6",
+    "an audit": "audit_e6",
+    "a wrong survey": "survey_error_e6",
 }
 
 

@@ -33,8 +33,8 @@ class Meters:
     W), electronic, base_wh (energy on the register at the beginning of `month_start`, Wh; a new meter may start below
     0), daily_wh; frozen is the register of the last freeze (−1: none yet), frozen_on its day and frozen_in the period
     (index) of that 例日.
-    Believed, by the multiplier and digits that are recorded: active since the day on which the meter joined the archive
-    (opened_on; NEVER: not yet); last_register and last_on begin the period in progress,
+    Believed, by the multiplier and digits that are recorded: active if the meter has joined the archive, read_from the
+    day from which readers have it (NEVER: none yet); last_register and last_on begin the period in progress,
     anchor_register and anchor_at are the last register that somebody really read (an estimate is none), before_* those
     one period earlier, last_units what was counted between the two; provisional is what was billed on estimates since;
     now_* is the reading that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of
@@ -53,7 +53,7 @@ class Meters:
     month_start: int
     active: NDArray[np.bool_]
     energised_on: Int64s
-    opened_on: Int64s
+    read_from: Int64s
     before_register: Int64s
     before_at: Int64s
     last_register: Int64s
@@ -100,7 +100,7 @@ class Meters:
             month_start=start,
             active=population.opening.copy(),
             energised_on=np.where(population.opening, population.energised_on, NEVER),
-            opened_on=np.where(population.opening, population.energised_on, NEVER),
+            read_from=np.where(population.opening, population.energised_on, NEVER),
             last_on=opening_on.copy(),
             now_on=opening_on.copy(),
             now_period=np.full(n, population.opening_month - 1, np.int64),
@@ -277,9 +277,9 @@ class Meters:
         self.install(customers, at)
         return removal, used
 
-    def open(self, customers: Int64s, day: int) -> None:
-        """Their meters are in the archive: they are read from the next day on."""
-        self.active[customers], self.opened_on[customers] = True, day
+    def open(self, customers: Int64s, read_from: int) -> None:
+        """Their meters are in the archive; readers have them from that day on."""
+        self.active[customers], self.read_from[customers] = True, read_from
 
     def install(self, customers: Int64s, at: Int64s) -> None:
         """Meters at 0 are in place from these seconds on."""

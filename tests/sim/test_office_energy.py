@@ -202,15 +202,17 @@ def test_every_meter_of_a_book_is_read_once_a_cycle(by_the_book: tuple[Small, Ru
         if row["kind"] in READ:
             read[i(row, "book"), i(row, "period")].append(i(row, "customer"))
             assert (row["kind"] == "estimate") == (row["remark"] == "locked")
-    known = {i(row, "customer"): on(row, "read_on") for row in rows(run, "reading") if row["kind"] == "opening"}
-    known |= {i(row, "customer"): on(row, "entered_on") for row in rows(run, "opening")}
+    known = {i(row, "customer"): date.min for row in rows(run, "reading") if row["kind"] == "opening"}
+    working = [on(row, "on") for row in rows(run, "calendar") if row["working"]]
+    for row in rows(run, "opening"):  # the handhelds have him from the next working day on
+        known[i(row, "customer")] = next(day for day in working if day > on(row, "entered_on"))
     of_book: dict[int, list[int]] = defaultdict(list)
     for row in rows(run, "customer"):
         # his first version; a new customer has another when his meter is in
         if SCHEMA["customer"].key.part("version", i(row, "id")) == 0:
             of_book[i(row, "book")].append(i(row, "customer"))
     for batch in rows(run, "batch"):
-        due = [each for each in of_book[i(batch, "book")] if known.get(each, date.max) < on(batch, "read_on")]
+        due = [each for each in of_book[i(batch, "book")] if known.get(each, date.max) <= on(batch, "read_on")]
         assert sorted(read[i(batch, "book"), i(batch, "period")]) == sorted(due), batch
     rounds = {(i(row, "book"), i(row, "period")) for row in rows(run, "batch")}
     books = {book for book, _ in rounds}

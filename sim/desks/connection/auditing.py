@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.meanings import at_least
+from kaohe.sim.deciding.meanings import all_of, at_least
 from kaohe.sim.deciding.points import REGISTRY, Action, Before, Decided, DecisionPoint, Left, Mask, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Misbilled
@@ -39,7 +39,7 @@ AUDIT = REGISTRY.add(
                 "pass_wrong",
                 Names("審核有誤", "pass a wrong entry", "审核有误"),
                 clause="7.1",
-                may=at_least("differs", 1),
+                may=all_of(at_least("audited", 1), at_least("differs", 1)),
                 matures=billed_within_span,
                 company=(Before(ENTER.id, tuple(COLUMNS)),),
             ),
@@ -72,16 +72,22 @@ class Auditing(Desk):
             return
         office = self.office
         customers, stage = ENTRY.unpack(keys)
-        sampled, differs = self.sampled(keys), office.connection.misbilling.differs(keys, customers)
+        audited, differs = self._audited(day, keys, customers), office.connection.misbilling.differs(keys, customers)
         staff = office.connection.holders(office.posts.information_auditors, customers)
-        fields = {"stage": stage, "sampled": sampled.astype(np.int64), "differs": differs}
+        fields = {"stage": stage, "audited": audited.astype(np.int64), "differs": differs}
         tray = Situations(day, keys, customers, staff, fields)
         decided = yield from self.decide(AUDIT, tray)
         wrong = decided.took("pass_wrong")
-        rows = np.flatnonzero(wrong | sampled & ~decided.took("leave_audit"))
+        rows = np.flatnonzero(wrong | audited & ~decided.took("leave_audit"))
         self._pass_wrong(decided, np.flatnonzero(wrong & (differs == 1)))
         if len(rows):
             self._audit(day, decided, rows, (differs == 1) & ~wrong)
+
+    def _audited(self, day: int, keys: Int64s, customers: Int64s) -> Mask:
+        """The sample, and what an order is about: it brings its occasion."""
+        named = np.isin(customers, np.array(self.office.ordered_objects(AUDIT, day), np.int64))
+        audited: Mask = self.sampled(keys) | named | np.isin(keys, self.office.ordered_keys(AUDIT))
+        return audited
 
     def _pass_wrong(self, decided: Decided, rows: Int64s) -> None:
         for row in rows.tolist():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 YEAR = 365
-SOONEST = 30  # days after the opening
+SOONEST = 60  # days after the opening: bills have been made by then
 MOST_TIMES = 16  # a key has room for so many of a customer
 
 CHECK = REGISTRY.add(

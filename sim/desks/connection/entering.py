@@ -27,7 +27,7 @@ from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
 from kaohe.sim.desks.connection.surveying import transformer_columns
 from kaohe.sim.records import PAPERS
-from kaohe.sim.records.ids import meter_id
+from kaohe.sim.records.ids import meter_id, meter_period_id
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -43,7 +43,9 @@ COLUMNS = {
     "wrong_multiplier": "multiplier",
 }
 STAGE_OF = {name: OPENING if name == "wrong_multiplier" else REGISTRATION for name in COLUMNS}
+READ_AFTER_DAYS = 4  # working days from the survey sheet until the handheld has the new customer
 FIRST_BILL_DAYS = 6  # working days from the cycle day: a noted delay, a re-reading, the issue
+FEW_UNITS = 3
 
 
 def at_stage(stage: int) -> MayFunction:
@@ -66,16 +68,19 @@ def another_price(office: Office, tray: Situations) -> Mask:
 
 
 def billed_within_span(office: Office, tray: Situations) -> Mask:
-    """The customer uses energy, and his first bill is issued within the span."""
-    ready = office.calendar.add_working_days(tray.day, 4)
-    books = office.recorded.book[tray.objects]
-    issued = np.full(len(tray), office.calendar_end)
+    """The first reading finds somebody and some energy, and its bill is issued within the span."""
+    customers, calendar, meters = tray.objects, office.calendar, office.meters
+    ready = calendar.add_working_days(tray.day, READ_AFTER_DAYS)
+    books = office.recorded.book[customers]
+    read, index = np.full(len(tray), office.calendar_end), np.zeros(len(tray), np.int64)
     for month in reversed(office.months):
-        _, read = office.calendar.scheduled(office.books.cycle_day[books], month.year, month.number)
-        on = office.calendar.add_working_days(np.minimum(read, office.calendar_end), FIRST_BILL_DAYS)
-        issued = np.where(read > ready, on, issued)
-    used: Mask = (office.meters.daily_wh[tray.objects] > 0) & (issued <= office.last_day)
-    return used
+        _, on = calendar.scheduled(office.books.cycle_day[books], month.year, month.number)
+        read, index = np.where(on > ready, on, read), np.where(on > ready, month.index, index)
+    meter = meter_id(customers, meters.number[customers])
+    units = meters.daily_wh[customers] * (read - ready) // (1000 * meters.multiplier[customers])
+    issued = calendar.add_working_days(np.minimum(read, office.calendar_end), FIRST_BILL_DAYS)
+    billed: Mask = (units >= FEW_UNITS) & (issued <= office.last_day)
+    return billed & ~office.reading.meters.locked(customers, meter_period_id(meter, index))
 
 
 def unaudited(office: Office, tray: Situations) -> Mask:
@@ -246,7 +251,7 @@ class Entering(Desk):
             energised_on=meters.energised_on[customers],
             entered_on=day,
         )
-        meters.open(customers, day)
+        meters.open(customers, office.calendar.first_working_after(day))
         office.archive.meters(customers, at + 10, meters.energised_on[customers], new=True)
         office.archive.customers(customers, at + 20)
         readers = office.books_reader[office.recorded.book[customers]].astype(np.int64)
