@@ -241,15 +241,44 @@ def test_a_removed_meter_counts_with_the_multiplier_of_its_order() -> None:
     assert _others(of.desk) == set()
 
 
-def _swap(of: Connection, day: str, register: int) -> None:
-    new = ids.meter_id(CUSTOMER, 1)
-    of.desk.meter(CUSTOMER, 1, 5, 1, False, 0, day=day)
+def test_of_two_meters_removed_in_a_period_only_the_wrong_one_counts() -> None:
+    # 465 units of the first meter at 20 instead of 30, and 10 of the second at 1: 9,300 + 10 removed, 13,950 + 10 due.
+    of = Connection(opened={"multiplier": 20})
+    of.month("03-12", ("03-06", 100), 190, 1800 * 80, 1800)
+    _swap(of, "04-09", 655)
+    _swap(of, "04-10", 10, number=2)
+    reading = of.desk.reading(CUSTOMER, 200104, 20, "04-12", meter=2)
+    of.desk.bill(
+        CUSTOMER, 200104, "04-13", ("03-12", 190), ("04-12", 20), reading, 9330 * 80, 9330,
+        price_class="commerce", energy_e4=8000, meter=2, swap_kwh=9310,
+    )  # fmt: skip
+    (finding,) = findings(of.desk, "1.3")
+    assert (finding.amount_fen, finding.energy_kwh) == (72_000 + 372_000, 900 + 4650)
+    assert _others(of.desk) == set()
+
+
+def test_a_meter_removed_before_its_first_bill_began_at_the_register_of_its_order() -> None:
+    # 100 entered as 60, removed at 120: 60 units removed, 20 due; 40 × 30 × 0.80 = 960.00 too much.
+    of = Connection(opened={"first_register": 60})
+    _swap(of, "03-08", 120, period=200103)
+    reading = of.desk.reading(CUSTOMER, 200103, 20, "03-12", meter=1)
+    of.desk.bill(
+        CUSTOMER, 200103, "03-13", ("03-06", 60), ("03-12", 20), reading, 1820 * 80, 1820,
+        price_class="commerce", energy_e4=8000, meter=1, swap_kwh=1800,
+    )  # fmt: skip
+    (finding,) = findings(of.desk, "1.3")
+    assert (finding.amount_fen, finding.energy_kwh, finding.over_billed) == (96_000, 1200, True)
+
+
+def _swap(of: Connection, day: str, register: int, number: int = 1, period: int = 200104) -> None:
+    old, new = ids.meter_id(CUSTOMER, number - 1), ids.meter_id(CUSTOMER, number)
+    of.desk.meter(CUSTOMER, number, 5, 1, False, 0, day=day)
     of.desk.add(
         "work_order", day, staff=FITTER, customer=CUSTOMER, kind="swap", reason="rotation", ordered_on=day, done_on=day,
-        old_meter=METER, removal_register=register, new_meter=new, multiplier=1, digits=5, install_register=0,
+        old_meter=old, removal_register=register, new_meter=new, multiplier=1, digits=5, install_register=0,
     )  # fmt: skip
-    of.desk.reading(CUSTOMER, 200104, register, day, kind="removal", staff=FITTER)
-    of.desk.reading(CUSTOMER, 200104, 0, day, kind="install", staff=FITTER, meter=1)
+    of.desk.reading(CUSTOMER, period, register, day, kind="removal", staff=FITTER, meter=number - 1)
+    of.desk.reading(CUSTOMER, period, 0, day, kind="install", staff=FITTER, meter=number)
 
 
 # ── what only looks like it ──────────────────────────────────────────────────────────────────────────────────────────
