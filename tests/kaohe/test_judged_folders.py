@@ -105,6 +105,35 @@ def test_a_policy_that_is_not_as_it_was_must_be_named(kaohe: Kaohe, folder: Path
     assert "U021" in kaohe("explain", folder, "1").err
 
 
+ELSEWHERE = [
+    {"file": "/etc/passwd"},
+    {"file": "../../ours.toml"},
+    {"file": "policy/../policy.json"},
+    {"file": "a\0b"},
+    {"file": "x" * 300},
+    {"file": ["policy/ours.toml"]},
+    {"id": "/etc/passwd"},
+    {"id": "ours.toml"},
+    {"id": "x" * 300},
+    {"id": 5},
+    {"id": None},
+]
+
+
+@pytest.mark.parametrize("command", [("report",), ("explain", "1")])
+@pytest.mark.parametrize("changed", ELSEWHERE, ids=range(len(ELSEWHERE)))
+def test_the_policy_of_a_foreign_folder_leads_nowhere_else(
+    kaohe: Kaohe, folder: Path, command: tuple[str, ...], changed: dict[str, object]
+) -> None:
+    (folder.parent / "ours.toml").write_text(OWN, encoding="utf-8")
+    note = folder / "assessment" / "policy.json"
+    note.write_text(json.dumps({**json.loads(note.read_text(encoding="utf-8")), **changed}), encoding="utf-8")
+    answer = kaohe(command[0], folder, *command[1:])
+    assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
+    assert f"{note}: 錯誤[U024]" in answer.err
+    assert "root:" not in answer.err
+
+
 def test_judge_tells_as_much_as_run(kaohe: Kaohe, folder: Path) -> None:
     told = kaohe("judge", folder, "--lang", "en").out
     assert told.startswith("Policy: ")
