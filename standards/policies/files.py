@@ -9,7 +9,19 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from kaohe.sim.files import Fault, Faults, brief, exists, inside, is_file, load_toml, nearest, read_text, resolved
+from kaohe.sim.files import (
+    Fault,
+    Faults,
+    brief,
+    exists,
+    inside,
+    is_file,
+    load_toml,
+    nearest,
+    quoted,
+    read_text,
+    resolved,
+)
 from kaohe.sim.texts import Message, catalogue
 from kaohe.standards.policies.checks import flaws
 from kaohe.standards.policies.format import PolicyFile
@@ -49,7 +61,7 @@ def _located(id_or_path: str | Path) -> Path:
 def _no_policy(name: str, shipped: Mapping[str, Path]) -> Message:
     near = nearest(name, shipped)
     if near is None:
-        return _texts.message("policy-unknown", name=brief(name), names=brief(", ".join(shipped)))
+        return _texts.message("policy-unknown", name=brief(name), names=quoted(", ".join(shipped)))
     return _texts.message("policy-unknown-near", name=brief(name), near=near)
 
 
