@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -21,6 +20,7 @@ from kaohe.sim.files import (
     quoted,
     read_text,
     resolved,
+    said_in,
 )
 from kaohe.sim.texts import Message, catalogue
 from kaohe.standards.policies.checks import flaws
@@ -77,10 +77,7 @@ def _read(path: Path, chain: tuple[Path, ...]) -> PolicyFile:
 
 def _extended(path: Path) -> str | None:
     """The id that a file extends; whatever else is wrong with the file is said later."""
-    try:
-        name = tomllib.loads(read_text(path)).get("extends")
-    except (ValueError, RecursionError):
-        return None
+    name = said_in(read_text(path)).get("extends")
     return name if isinstance(name, str) else None
 
 
