@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -55,9 +56,9 @@ def show_rich(page: RenderableType) -> None:
         with refusals(say("system", "standard_output")):
             console.print(Segments(cleaned), width=max(console.width, NARROWEST), end="", soft_wrap=True)
         return
-    with console.capture() as drawn:
-        console.print(page, width=WIDE)
-    show("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+    sheet = io.StringIO()
+    Console(file=sheet, width=WIDE, highlight=False, markup=False).print(page)
+    show("\n".join(line.rstrip() for line in sheet.getvalue().splitlines()))
 
 
 @contextmanager
