@@ -165,7 +165,7 @@ def _leave_pipe() -> None:
 
 
 def _tell(text: str) -> None:
-    from kaohe.terminal import visible
+    from kaohe.sim.texts import visible
 
     print(visible(text), file=sys.stderr)
 

@@ -119,7 +119,7 @@ class Limits:
         return np.array([_whole(key, value) for value in versions.values])[self._at(versions, days)]
 
     def clock_ms(self, key: str, days: Ints) -> Ints:
-        """The limit as milliseconds after midnight, for each day. LookupError if the records do not hold it, or hold no time."""
+        """The limit as milliseconds after midnight, for each day. LookupError as for whole numbers."""
         versions = self._versions(key)
         return np.array([_minutes(key, value) * MINUTE_MS for value in versions.values])[self._at(versions, days)]
 
