@@ -14,7 +14,7 @@ from kaohe.reports.wording import key_part, say, say_or
 Rows = Sequence[Mapping[str, object]]
 
 COVERAGE = ("clause", "decision_point", "evidence", "valuation", "features", "exam_items")
-QUALITY = ("clause", "injected", "evidenced", "found", "false", "precision", "recall", "valuation_error")
+QUALITY = ("clause", "injected", "evidenced", "found", "slips", "false", "precision", "recall", "valuation_error")
 SHARES = ("precision", "recall", "valuation_error")
 
 

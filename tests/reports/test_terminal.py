@@ -96,7 +96,16 @@ def test_an_unknown_incident_is_a_fault() -> None:
 
 
 QUALITY: list[dict[str, object]] = [
-    {"clause": "2.1", "injected": 3, "evidenced": 3, "found": 2, "false": 0, "precision": 1.0, "recall": 2 / 3}
+    {
+        "clause": "2.1",
+        "injected": 3,
+        "evidenced": 3,
+        "found": 2,
+        "slips": 1,
+        "false": 0,
+        "precision": 1.0,
+        "recall": 2 / 3,
+    }
     | {"valuation_error": None}
 ]
 COVERAGE: list[dict[str, object]] = [

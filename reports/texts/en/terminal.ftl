@@ -16,6 +16,7 @@ head-exam-items = Exam items
 head-injected = Injected
 head-evidenced = Evidenced
 head-found = Found
+head-slips = Slips
 head-false = False
 head-precision = Precision
 head-recall = Recall

@@ -16,6 +16,7 @@ head-exam-items = 考題
 head-injected = 注入
 head-evidenced = 有證
 head-found = 認定
+head-slips = 其中差錯
 head-false = 誤認
 head-precision = 準確率
 head-recall = 查全率
