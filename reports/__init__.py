@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kaohe.reports.overview import summary
     from kaohe.reports.page import render_html
     from kaohe.reports.tables import (
+        acts_table,
         coverage_json,
         coverage_table,
         list_json,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "acts_table",
     "coverage_json",
     "coverage_table",
     "explain",
