@@ -122,7 +122,7 @@ def test_the_town(language: str, town: pl.DataFrame) -> None:
 @both
 def test_the_lesson(language: str, home: Path, answers: Answers) -> None:
     incidents = pl.read_parquet(home / "lesson" / "assessment" / "incidents.parquet")
-    assert figures(language, "lesson") == (str(incidents.height), yuan(incidents["amount_fen"].sum()))
+    assert figures(language, "lesson") == (str(incidents.height), yuan(int(incidents["amount_fen"].sum())))
     said = answers["explain lesson 1 --lang en"].out
     recorded, frozen, energy, price, amount = figures(language, "first")
     assert f"is {frozen}; recorded {recorded}," in said

@@ -143,7 +143,10 @@ def test_coverage_refuses_a_row_that_lacks_a_column() -> None:
 
 
 def test_a_list_begins_with_the_id() -> None:
-    rows = [{"name": "抄表工", "id": "meter_reader"}, {"id": "cashier", "name": "營業出納", "number": 7}]
+    rows: list[dict[str, object]] = [
+        {"name": "抄表工", "id": "meter_reader"},
+        {"id": "cashier", "name": "營業出納", "number": 7},
+    ]
     lines = printed(list_table("posts", rows)).splitlines()
     assert lines[0].strip() == "崗位"
     assert lines[1].split()[0] == "標識"

@@ -102,7 +102,7 @@ def test_large_industry_by_the_book_is_accused_of_nothing(seed: int) -> None:
     run = industrial(seed, 6, [])
     sheets = run.records.table("energy_sheet")
     assert (run.records.table("bill")["loss_kwh"] > 0).any()
-    assert sheets["swap_kvarh"].max() > 0
+    assert (sheets["swap_kvarh"] > 0).any()
     assert judged(run).findings.is_empty()
 
 
