@@ -14,6 +14,8 @@ from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from tests.proving import seeds
 from tests.sim.office import Small, by_id, clean, judged, rows, rules, town
+from tests.sim.plain import on
+from tests.sim.turning import at
 
 SEEDS = (31, 32, 33)
 LOOK_ALIKES = (
@@ -136,20 +138,18 @@ def _issuing(run: Run) -> Counter[str]:
 def _money(run: Run) -> Counter[str]:
     found, calendar, receipts = Counter[str](), load_calendar(), by_id(run, "receipt")
     for seal in rows(run, "seal"):
-        on = seal["takings_on"]
-        assert isinstance(on, date)
-        assert not calendar.is_working(day_of(on))
-        found["seal on a Saturday"] += on.weekday() == 5
+        day = on(seal, "takings_on")
+        assert not calendar.is_working(day_of(day))
+        found["seal on a Saturday"] += day.weekday() == 5
     for row in receipts.values():
-        found["takings after the first close"] += row["takings_on"] > row["recorded_at"].date()  # type: ignore[attr-defined,operator]  # values of a row are objects
+        found["takings after the first close"] += on(row, "takings_on") > at(row).date()
     for row in rows(run, "return_notice"):
         paid = receipts[i(row["receipt"])]["recorded_at"]
         found["cheque returned"] += 1
         found["cheque returned in a later month"] += row["returned_on"].month > paid.month  # type: ignore[attr-defined]  # values of a row are objects
     found["collection returned"] = sum(row["result"] == "returned" for row in rows(run, "bank_item"))
     found["deposit due on a later day than the takings"] = sum(
-        row["recorded_at"].date() > row["takings_on"]
-        for row in rows(run, "hand_in")  # type: ignore[attr-defined,operator]  # values of a row are objects
+        at(row).date() > on(row, "takings_on") for row in rows(run, "hand_in")
     )
     return found
 

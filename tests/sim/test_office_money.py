@@ -247,9 +247,9 @@ def test_notices_are_for_listed_bills_in_time(by_the_book: Run) -> None:
         assert at(mine).date() < row["served_on"] <= mine["limit_on"]  # type: ignore[operator]  # dates
         assert i(row, "bill") not in paid or paid[i(row, "bill")].date() >= at(row).date()
     end = max(at(row) for row in rows(by_the_book, "receipt")).date()
-    for key, mine in of_bill.items():
+    for bill, mine in of_bill.items():
         limit = mine["limit_on"]
         assert isinstance(limit, date)
-        credited = {i(row, "bill") for row in rows(by_the_book, "credit_note")} if key not in served else set()
-        if limit < end and key not in served and key not in credited:
-            assert paid[key].date() <= limit, key
+        credited = {i(row, "bill") for row in rows(by_the_book, "credit_note")} if bill not in served else set()
+        if limit < end and bill not in served and bill not in credited:
+            assert paid[bill].date() <= limit, bill

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from kaohe.sim import snapshots
 from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order, Suppress
@@ -158,7 +159,7 @@ def test_closed_months_that_were_changed_are_refused(tmp_path: Path) -> None:
 
 def test_what_was_handed_in_is_never_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forks share the columns of the open month."""
-    handed: list[tuple[str, Value, Value]] = []
+    handed: list[tuple[str, NDArray[Any], NDArray[Any]]] = []
     append = TableWriter.append
 
     def noting(self: TableWriter, n: int, values: Mapping[str, Value]) -> None:

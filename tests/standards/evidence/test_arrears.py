@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kaohe.sim.records import ids
@@ -76,7 +78,7 @@ def test_a_late_notice_prices_and_does_not_acquit() -> None:
 @pytest.mark.parametrize("kind", ["notice", "receipt", "credit", "dispute"])
 def test_bills_that_were_noticed_or_settled_by_the_limit_are_in_order(kind: str) -> None:
     desk, bills = _listed(1)
-    columns = {"bill": bills[0], "customer": 1, "amount_fen": 4500}
+    columns: dict[str, Any] = {"bill": bills[0], "customer": 1, "amount_fen": 4500}
     if kind == "notice":
         desk.notice(bills[0], "03-23")
     elif kind == "receipt":

@@ -6,6 +6,7 @@ A meter of 20 A at 220 V passes 4.4 kW. Readers and checks write at 16:00 unless
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_the_likely_energy_is_floored_to_whole_kwh() -> None:
 def test_what_was_billed_too_little_is_recovered_by_its_supplement() -> None:
     desk = _zero(2230)
     spot = int(str(desk.rows["reading"][-1]["id"]))
-    corrected = {"customer": 1, "period": 200106, "kind": "misread", "ground": spot, "kwh": 894}
+    corrected: dict[str, Any] = {"customer": 1, "period": 200106, "kind": "misread", "ground": spot, "kwh": 894}
     desk.add("supplement", "07-13", **corrected, amount_fen=40_230, with_period=200107, approver=71)
     finding = the_finding(desk, "2.2")
     assert (finding.amount_fen, finding.loss_fen) == (40_230, 0)
