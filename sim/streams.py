@@ -61,6 +61,7 @@ class Purpose(IntEnum):
     SAFE = 36
     SAFE_COUNT = 37
     ORDER_SIDE = 38
+    CHEQUE_NUMBER = 70
 
 
 def _mix(x: Words) -> Words:

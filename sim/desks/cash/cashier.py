@@ -15,6 +15,8 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, clock, hm
+from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import day_number, deposit_id
 
 if TYPE_CHECKING:
@@ -61,8 +63,12 @@ class Owed:
     """Handed in and due at the bank on one day, by kind."""
 
     cash_fen: int = 0
-    cheque_fen: int = 0
-    cheques: int = 0
+    cheques: Bundle = NO_CHEQUES
+
+    @property
+    def total_fen(self) -> int:
+        """Cash and cheques."""
+        return self.cash_fen + self.cheques.total_fen
 
 
 class Cashier(Desk):
@@ -73,16 +79,15 @@ class Cashier(Desk):
         self._owed: dict[int, dict[str, Owed]] = {}
         self._late: Diary[tuple[int, dict[str, Owed]]] = Diary()
 
-    def received(self, day: int, at_s: int, kind: str, cash_fen: int, cheque_fen: int = 0, cheques: int = 0) -> None:
+    def received(self, day: int, at_s: int, kind: str, cash_fen: int, cheques: Bundle = NO_CHEQUES) -> None:
         """Money handed in: due the first bank day on or after, the next one after the cut-off."""
         calendar = self.office.calendar
         late = at_s > self.office.rules.cutoff_s
         due = calendar.first_bank_after(day) if late else calendar.next_bank(day)
         owed = self._owed.setdefault(due, {each: Owed() for each in KINDS})[kind]
         owed.cash_fen += cash_fen
-        owed.cheque_fen += cheque_fen
         owed.cheques += cheques
-        self.office.cash.safe.put_in(cash_fen, cheques, cheque_fen)
+        self.office.cash.safe.put_in(cash_fen, cheques)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Bank the day's money."""
@@ -91,7 +96,7 @@ class Cashier(Desk):
         for due_on, late in self._late.take(day):
             self._deposit(day, hm(15, 20), due_on, late, 0)
         owed = self._owed.pop(day, None)
-        if owed is None or not any(each.cash_fen + each.cheque_fen for each in owed.values()):
+        if owed is None or not any(each.total_fen for each in owed.values()):
             return
         tray = Situations(
             day,
@@ -100,7 +105,7 @@ class Cashier(Desk):
             np.array([self.office.posts.cashier]),
             {
                 "cash_fen": np.array([owed["electricity"].cash_fen]),
-                "total_fen": np.array([sum(each.cash_fen + each.cheque_fen for each in owed.values())]),
+                "total_fen": np.array([sum(each.total_fen for each in owed.values())]),
             },
         )
         decided = yield from self.decide(DEPOSIT, tray)
@@ -124,10 +129,10 @@ class Cashier(Desk):
         office = self.office
         office.errands.done("deposit", day_number(due_on), day)
         for number, kind in enumerate(KINDS):
-            cash, cheque = owed[kind].cash_fen - (short if number == 0 else 0), owed[kind].cheque_fen
-            if not owed[kind].cash_fen + cheque:
+            cash, cheques = owed[kind].cash_fen - (short if number == 0 else 0), owed[kind].cheques
+            if not owed[kind].total_fen:
                 continue
-            office.cash.safe.take_out(cash, owed[kind].cheques, cheque)
+            office.cash.safe.take_out(cash, cheques)
             row = deposit_id(day_number(due_on), number, 0)
             office.write(
                 "deposit",
@@ -139,8 +144,21 @@ class Cashier(Desk):
                 due_on=due_on,
                 deposited_on=day,
                 cash_fen=cash,
-                cheque_fen=cheque,
-                total_fen=cash + cheque,
+                cheque_fen=cheques.total_fen,
+                total_fen=cash + cheques.total_fen,
             )
-            office.cash.bank.line(day, "deposit", row, cash + cheque)
-            office.accounts.accounts.voucher(day, kind, cash + cheque, due_on)
+            office.write(
+                "cheque_log",
+                len(cheques),
+                id=SCHEMA["cheque_log"].key.pack(receipt=cheques.receipt, action="deposited"),
+                recorded_at=clock(day, at_s + number),
+                staff=office.posts.cashier,
+                receipt=cheques.receipt,
+                action="deposited",
+                on=day,
+                deposit=row,
+                cheque_no=None,
+                amount_fen=cheques.fen,
+            )
+            office.cash.bank.line(day, "deposit", row, cash + cheques.total_fen)
+            office.accounts.accounts.voucher(day, kind, cash + cheques.total_fen, due_on)

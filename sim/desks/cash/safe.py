@@ -17,6 +17,7 @@ from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Nam
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Missing
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
 from kaohe.sim.records.ids import day_number
 from kaohe.sim.streams import Purpose, word_at
 
@@ -107,24 +108,22 @@ class Safe(Desk):
         self.cash_fen = FLOAT_FEN  # what lies there
         self._closing_fen = FLOAT_FEN  # what should, by the journal of the evening before
         self._in_fen = self._out_fen = 0
-        self._cheques = self._cheque_fen = 0
+        self._cheques = NO_CHEQUES
         self._supervised = frozenset(self._drawn())
         self._lost: list[Lost] = []
         self._found: Diary[int] = Diary()
 
-    def put_in(self, cash_fen: int, cheques: int, cheque_fen: int) -> None:
+    def put_in(self, cash_fen: int, cheques: Bundle) -> None:
         """Handed in by counters and clerks."""
         self.cash_fen += cash_fen
         self._in_fen += cash_fen
         self._cheques += cheques
-        self._cheque_fen += cheque_fen
 
-    def take_out(self, cash_fen: int, cheques: int, cheque_fen: int) -> None:
+    def take_out(self, cash_fen: int, cheques: Bundle) -> None:
         """To the bank."""
         self.cash_fen -= cash_fen
         self._out_fen += cash_fen
-        self._cheques -= cheques
-        self._cheque_fen -= cheque_fen
+        self._cheques = self._cheques.without(cheques)
 
     def supervised(self, day: int) -> bool:
         """Whether the accountant counts on that day: one working day of its month, drawn."""
@@ -194,8 +193,8 @@ class Safe(Desk):
             in_fen=self._in_fen,
             out_fen=self._out_fen,
             closing_fen=closing,
-            cheques_held=self._cheques,
-            cheque_fen=self._cheque_fen,
+            cheques_held=len(self._cheques),
+            cheque_fen=self._cheques.total_fen,
         )
         self._closing_fen, self._in_fen, self._out_fen = closing, 0, 0
         return closing
@@ -217,8 +216,8 @@ class Safe(Desk):
             kind=kind,
             book_fen=book_fen,
             cash_fen=book_fen - sum(each.fen for each in said),
-            cheques=self._cheques,
-            cheque_fen=self._cheque_fen,
+            cheques=len(self._cheques),
+            cheque_fen=self._cheques.total_fen,
             second_by=None if own else posts.cashier,
         )
 

@@ -23,6 +23,9 @@ from kaohe.sim.streams import Purpose, below, happens, words_at
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
+CHEQUE_NUMBERS = 99_999_999  # of eight figures
+VALID_DAYS = 10  # in which a cheque may be presented
+
 
 HANDLE_RETURN = REGISTRY.add(
     DecisionPoint(
@@ -82,6 +85,9 @@ class Cheques(Desk):
             customer=customers,
             amount_fen=amount,
             counter=counter,
+            cheque_no=1 + below(words_at(office.seed, Purpose.CHEQUE_NUMBER, receipt), CHEQUE_NUMBERS),
+            drawn_on=day,
+            valid_to=day + VALID_DAYS,
         )
         word = words_at(office.seed, Purpose.CHEQUE_RETURN, receipt)
         back = happens(word, office.practice.cheque_return_e6) | office.population.cheque_returns[customers]
