@@ -62,6 +62,7 @@ class Purpose(IntEnum):
     SAFE_COUNT = 37
     ORDER_SIDE = 38
     CHEQUE_NUMBER = 70
+    LOST_CHEQUE = 71
 
 
 def _mix(x: Words) -> Words:

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.desks.base import NO_ROWS, Int64s
+from kaohe.sim.streams import Purpose, words_at
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bundle:
     """Cheques by receipt: at which counter each was taken, and how much it is for; arrays of one length."""
 
@@ -37,6 +38,11 @@ class Bundle:
     def without(self, other: Bundle) -> Bundle:
         """Those that are not in another bundle."""
         return self._where(~np.isin(self.receipt, other.receipt))
+
+    def drawn(self, seed: int, key: int) -> Bundle:
+        """One of them, drawn by that key: whichever else is there, it is the least of their words."""
+        word = words_at(seed, Purpose.LOST_CHEQUE, self.receipt, key)
+        return self._where(np.arange(len(self)) == np.argmin(word))
 
     def _where(self, chosen: NDArray[np.bool_]) -> Bundle:
         return Bundle(self.receipt[chosen], self.counter[chosen], self.fen[chosen])
