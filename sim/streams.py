@@ -63,6 +63,7 @@ class Purpose(IntEnum):
     ORDER_SIDE = 38
     CHEQUE_NUMBER = 70
     LOST_CHEQUE = 71
+    MEANT = 72
 
 
 def _mix(x: Words) -> Words:
