@@ -61,6 +61,9 @@ class Purpose(IntEnum):
     SAFE = 36
     SAFE_COUNT = 37
     ORDER_SIDE = 38
+    CHEQUE_NUMBER = 70
+    LOST_CHEQUE = 71
+    MEANT = 72
 
 
 def _mix(x: Words) -> Words:
