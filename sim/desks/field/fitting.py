@@ -158,6 +158,7 @@ class Fitting(Desk):
             removal_register=None if removed is None else removed.register,
             new_meter=new,
             install_register=0,
+            fault=None,
         )
 
     def _readings(

@@ -87,6 +87,8 @@ class Correcting(Desk):
             kind=supplement.kind,
             ground=supplement.ground,
             kwh=supplement.kwh,
+            from_on=None,
+            to_on=None,
             amount_fen=supplement.amount_fen,
             with_period=period_code(with_index),
             approver=office.posts.business_manager,
