@@ -67,6 +67,8 @@ class Purpose(IntEnum):
     FAULT_SWAP_DAY = 53
     TEST_DAY = 54
     FAULT = 60
+    CHEQUE_NUMBER = 70
+    LOST_CHEQUE = 71
 
 
 def _mix(x: Words) -> Words:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from kaohe.sim.clock.calendar import date_of, day_of, load_calendar
 from kaohe.sim.records import SCHEMA
-from kaohe.sim.records.ids import EPOCH_DAY
+from kaohe.sim.records.ids import EPOCH_DAY, counter_day_id, day_number
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
 
@@ -245,3 +245,50 @@ def test_a_cheque_comes_back_once_and_stands_in_the_register(world: Run) -> None
             assert row["amount_fen"] == cheques[key]["amount_fen"], row
             assert at(row) > at(cheques[key])
             assert key in notices
+
+
+def test_a_slip_lists_its_cheques(world: Run) -> None:
+    """By number: a slip's cheques are its lines in the register."""
+    slips, cheques = by_id(world, "deposit"), by_id(world, "cheque")
+    listed: dict[int, int] = defaultdict(int)
+    for row in rows(world, "cheque_log"):
+        mine = cheques[i(row, "receipt")]
+        assert row["amount_fen"] == mine["amount_fen"]
+        if row["action"] in ("deposited", "reissued"):
+            listed[i(row, "deposit")] += i(row, "amount_fen")
+            assert row["on"] == slips[i(row, "deposit")]["deposited_on"]
+        assert (row["cheque_no"] is None) == (row["action"] != "reissued")
+    assert {key: i(row, "cheque_fen") for key, row in slips.items() if i(row, "cheque_fen")} == listed
+    for mine in cheques.values():
+        assert mine["valid_to"] - mine["drawn_on"] == timedelta(days=10)  # type: ignore[operator]  # dates
+        assert mine["drawn_on"] == at(mine).date()
+        assert 0 < i(mine, "cheque_no") < 10**8
+
+
+def test_the_journal_holds_the_cheques_that_were_handed_in_and_have_not_left(world: Run) -> None:
+    """Handed in less banked and stopped, every evening, by number and in money."""
+    handed = {i(row, "takings"): at(row) for row in _counters(world)}
+    came = [(handed[key], i(row, "amount_fen")) for key, row in _taken(world) if key in handed]
+    log = [row for row in rows(world, "cheque_log") if row["action"] in ("deposited", "stopped")]
+    left = [(at(row), i(row, "amount_fen")) for row in log]
+    for journal in rows(world, "cash_journal"):
+        now = [fen for when, fen in came if when <= at(journal)], [fen for when, fen in left if when <= at(journal)]
+        held = len(now[0]) - len(now[1]), sum(now[0]) - sum(now[1])
+        assert (i(journal, "cheques_held"), i(journal, "cheque_fen")) == held, journal
+
+
+def _counters(run: Run) -> list[Row]:
+    key = SCHEMA["hand_in"].key
+    handed = [{**row, "takings": key.part("takings", i(row, "id"))} for row in rows(run, "hand_in")]
+    return [row for row in handed if row["source"] == "counter" and key.part("number", i(row, "id")) == 0]
+
+
+def _taken(run: Run) -> list[tuple[int, Row]]:
+    """Cheques with the counter and day of the closing to which they belong."""
+    receipts = by_id(run, "receipt")
+    found = []
+    for key, row in by_id(run, "cheque").items():
+        on = receipts[key]["takings_on"]
+        assert isinstance(on, date)
+        found.append((counter_day_id(i(row, "counter"), day_number(day_of(on))), row))
+    return found
