@@ -56,19 +56,15 @@ class Faults:
         self._was[who] = self.office.meters.daily_wh[who]
         self.office.meters.set_rate(who, day, np.zeros(len(who), np.int64))
 
-    def exchanged(self, customers: Int64s, at: Int64s) -> None:
+    def mended(self, customers: Int64s, at: Int64s) -> None:
         """New meters are in place: they turn."""
         stood = (self._sign[customers] > 0) & (self._sign[customers] <= STANDING)
         stood &= self._since[customers] <= at
         who = customers[stood]
         self.office.meters.daily_wh[who] = self._was[who]
         self.office.meters.install(who, at[stood])
-        self.end(customers)
+        self._sign[customers] = 0
 
     def signs(self, customers: Int64s, at: Int64s) -> Int64s:
         """What can be seen of the meters in place at these seconds."""
         return np.where(self._since[customers] <= at, self._sign[customers], 0).astype(np.int64)
-
-    def end(self, customers: Int64s) -> None:
-        """Sealed again, or exchanged."""
-        self._sign[customers] = 0

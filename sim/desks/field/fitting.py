@@ -120,7 +120,7 @@ class Fitting(Desk):
         old = meter_id(customers, meters.number[customers])
         at = self._at(day, len(customers))
         word = self._words[customers]
-        reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
+        reason = np.array([0, 0, 1, 0])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
         reason[self._fault[customers] > 0] = REASONS.index("fault")
         removal = meters.register(customers, at)
         seen = office.faults.signs(customers, at)
@@ -128,7 +128,7 @@ class Fitting(Desk):
         self._show(day, customers, removal, at, (reason == REASONS.index("fault")) | (fault > 0))
         self._standing(day, customers, old, removal, fault)
         meters.replace(customers, at)
-        office.faults.exchanged(customers, at)
+        office.faults.mended(customers, at)
         self._fault[customers], self._changed_on[customers] = 0, day
         office.latent.fitted(customers, at)
         of, which = office.further.rows(customers)

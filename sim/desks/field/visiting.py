@@ -147,7 +147,7 @@ class Visiting(Desk):
         finding = SIGNS[sign - 1] if sign else "none"
         if finding in BREAKS:
             office.latent.broken(customer, at)
-        self._write(at, day, visit, finding=finding, measure=self._measure(day, visit, finding))
+        self._write(at, day, visit, finding=finding, measure=self._measure(day, at, visit, finding))
 
     def _nobody_there(self, visit: Visit) -> bool:
         word = words_at(self.office.seed, Purpose.NOBODY_THERE, np.array([visit.report.key]))
@@ -163,13 +163,13 @@ class Visiting(Desk):
         self._visits.put(on, Visit(visit.report, visit.staff, visit.number + 1))
         self._write(at, day, visit, appointed_on=on)
 
-    def _measure(self, day: int, visit: Visit, finding: str) -> str | None:
-        """What he has done about it. A case of theft is not for this paper."""
+    def _measure(self, day: int, at: int, visit: Visit, finding: str) -> str | None:
+        """What he does about it: what differs from the archive is not his to correct, and a theft becomes a case."""
         office, customer = self.office, visit.report.customer
         if finding == "none":
             office.reading.reporting.dealt_with(customer, visit.report.anomaly)
         if finding == "seal_missing":
-            office.faults.end(np.array([customer]))
+            office.faults.mended(np.array([customer]), np.array([at]))
             office.reading.reporting.dealt_with(customer, finding)
             return "reseal"
         if finding in STANDING and office.field.fitting.order_fault_swap(day, customer, finding):

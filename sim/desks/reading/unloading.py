@@ -176,10 +176,15 @@ class Unloading(Desk):
         office.latent.caught_before_issue(customers)
         office.latent.seen(day, customers, true, at, meters.freeze_at(customers))
         meters.read_again(customers, day, at, true, row)
-        of, which = office.further.rows(customers)
-        office.further.now[:, which] = office.further.register(which, at[of] - office.month.start * DAY_S)
-        write_registers(
-            office, row[of], at[of], staff[of], meter[of], customers[of], index[of], office.further.now[:, which]
-        )
+        self._further(customers, index, at, staff, row)
         office.reading.reporting.report(day, customers, index, signs, staff, at)
         office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
+
+    def _further(self, customers: Int64s, index: Int64s, at: Int64s, staff: Int64s, row: Int64s) -> None:
+        """The further registers of multi-function meters, read again with the total."""
+        office = self.office
+        of, which = office.further.rows(customers)
+        office.further.now[:, which] = office.further.register(which, at[of] - office.month.start * DAY_S)
+        who, now = customers[of], office.further.now[:, which]
+        meter = meter_id(who, office.meters.number[who])
+        write_registers(office, row[of], at[of], staff[of], meter, who, index[of], now)
