@@ -10,6 +10,7 @@ import numpy as np
 from kaohe.sim.records import ids
 from kaohe.sim.tariff.one_part import energy_fee_fen
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.meter_energy import most_units
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints
 from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, SPOT
 
@@ -54,9 +55,9 @@ def lost_by_delay(ledger: Ledger, report: int, limit_on: int) -> Lost | None:
     meter = int(ledger.sheets.meters.find(np.array([number]))[0])
     if exchange is None or exchange.done_on <= limit_on or meter == NONE:
         return None
-    history = ledger.sheets.readings_of(np.array([meter]))[meter]
+    history = ledger.once(_histories)[meter]
     normal = _normal(ledger, meter, _last_sound_day(ledger, history, report), limit_on)
-    registered, last = _registered(ledger, meter, history, exchange, limit_on)
+    registered, last = _registered(ledger, history, report, exchange, limit_on)
     days = exchange.done_on - limit_on
     kwh = max(normal.kwh * days // normal.days - registered, 0)
     archive, price = _price(ledger, meter, exchange)
@@ -89,6 +90,12 @@ def lost_by_delay(ledger: Ledger, report: int, limit_on: int) -> Lost | None:
     )
 
 
+def _histories(ledger: Ledger) -> Mapping[int, Ints]:
+    """Readings (rows) of the meters (positions) of all reports in the order of time."""
+    meters = ledger.sheets.meters.find(np.unique(ledger["reader_report"]["meter"]))
+    return ledger.sheets.readings_of(meters[meters >= 0])
+
+
 def _exchange(ledger: Ledger, meter: int) -> _Exchange | None:
     """The exchange of a meter that stood still, by its certificate; while there is none, by what the crew found."""
     orders, tests = ledger["work_order"], ledger["meter_test"]
@@ -109,13 +116,7 @@ def _last_sound_day(ledger: Ledger, history: Ints, report: int) -> int:
     reported = history[own & np.isin(kinds, (ACTUAL, RECHECK))]
     until = min((int(readings["recorded_at"][row]) for row in reported), default=int(reports["recorded_at"][report]))
     before = history[np.isin(kinds, _READ) & (readings["recorded_at"][history] < until)]
-    return _day_read(ledger, int(before[-1])) if len(before) else NONE
-
-
-def _day_read(ledger: Ledger, reading: int) -> int:
-    readings, copied = ledger["reading"], ledger.sheets.reading_kind[reading] in (ACTUAL, OPENING)
-    frozen_on = int(readings["frozen_on"][reading])
-    return frozen_on if copied and frozen_on >= 0 else int(readings["read_on"][reading])
+    return int(readings["read_on"][before[-1]]) if len(before) else NONE
 
 
 def _normal(ledger: Ledger, meter: int, until: int, limit_on: int) -> _Normal:
@@ -136,15 +137,35 @@ def _normal(ledger: Ledger, meter: int, until: int, limit_on: int) -> _Normal:
     return _Normal(int(bills["kwh"][rows].sum()), max(days, 1), tuple(rows.tolist()))
 
 
-def _registered(ledger: Ledger, meter: int, history: Ints, exchange: _Exchange, limit_on: int) -> tuple[int, int]:
-    """What the meter still registered, kWh, from the register read last by the limit day (row) to its removal."""
-    readings, meters, at = ledger["reading"], ledger["meter"], int(ledger.sheets.meter_row[meter])
-    read = np.isin(ledger.sheets.reading_kind[history], _READ) & (readings["read_on"][history] <= limit_on)
-    if not read.any():
+def _registered(ledger: Ledger, history: Ints, report: int, exchange: _Exchange, limit_on: int) -> tuple[int, int]:
+    """What a meter still registered, kWh, from the register read last by the limit day (row) to its removal.
+
+    What can have run before the reader saw it stand is not of those days: a register may have been frozen before.
+    """
+    readings, kinds = ledger["reading"], ledger.sheets.reading_kind[history]
+    read = history[np.isin(kinds, _READ) & (readings["read_on"][history] <= limit_on)]
+    if not len(read):
         return 0, NONE
-    last = int(history[read][-1])
-    units = int(ledger["work_order"]["removal_register"][exchange.order]) - int(readings["register"][last])
-    return units % 10 ** int(meters["digits"][at]) * int(meters["multiplier"][at]), last
+    last, plate = int(read[-1]), _plate(ledger, int(ledger.sheets.reading_meter[read[-1]]))
+    removal = int(ledger["work_order"]["removal_register"][exchange.order])
+    units = (removal - int(readings["register"][last])) % 10**plate.digits
+    reports, seen_at = ledger["reader_report"], int(ledger["reader_report"]["recorded_at"][report])
+    if reports.text("anomaly", report) in _STOOD and readings["recorded_at"][last] <= seen_at:
+        before = seen_at // 1000 - ledger.sheets.seconds(np.array([last]))
+        units = max(units - int(most_units(np.array([plate.watts]), before)[0]), 0)
+    return units * plate.multiplier, last
+
+
+class _Plate(NamedTuple):
+    digits: int
+    multiplier: int
+    watts: int
+
+
+def _plate(ledger: Ledger, meter: int) -> _Plate:
+    meters, at = ledger["meter"], int(ledger.sheets.meter_row[meter])
+    watts = int(meters["phases"][at]) * int(meters["voltage_v"][at]) * int(meters["max_current_a"][at])
+    return _Plate(int(meters["digits"][at]), int(meters["multiplier"][at]), watts)
 
 
 def _price(ledger: Ledger, meter: int, exchange: _Exchange) -> tuple[int, int]:

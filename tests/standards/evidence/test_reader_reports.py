@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -181,9 +181,11 @@ def test_what_the_meter_lost_from_the_limit_to_its_exchange_is_priced_by_normal_
         (Site().exchange("06-20").test("06-22", "good"), (0, 0, 0)),
         (Site().exchange("06-20", fault=None, reason="rotation"), (0, 0, 0)),
         (Site().exchange("06-20", fault="seal_missing"), (0, 0, 0)),
-        # 13 units more at the removal were billed: 40 − 13 = 27 kWh × 0.45 = 12.15
-        (Site().exchange("06-20", register=1443, fault="burnt"), (1215, 1215, 27)),
-        # 50 units more than the normal days come to: nothing was lost
+        # 14 units more at the removal, of which one can have run before it was seen: 40 − 13 = 27 kWh × 0.45 = 12.15
+        (Site().exchange("06-20", register=1444, fault="burnt"), (1215, 1215, 27)),
+        # its seal was missing then, it stopped later: all that it registered counts, 40 − 14 = 26 kWh
+        (Site(anomaly="seal_missing").exchange("06-20", register=1444), (1170, 1170, 26)),
+        # 50 units more, 49 at least since: more than the normal days come to, and nothing was lost
         (Site().exchange("06-20", register=1480, fault="burnt"), (0, 0, 0)),
         # 400 × 1 ÷ 89 = 4.49 → 4 kWh, 1.80
         (Site().exchange("06-12"), (180, 180, 4)),
@@ -191,6 +193,14 @@ def test_what_the_meter_lost_from_the_limit_to_its_exchange_is_priced_by_normal_
 )
 def test_an_exchange_or_a_certificate_establishes_what_was_lost(site: Site, worth: tuple[int, int, int]) -> None:
     assert _lost(site) == worth
+
+
+def test_what_an_electronic_meter_ran_between_its_freezing_and_the_readers_visit_is_not_of_those_days() -> None:
+    """The register of June froze two days before the reader saw the meter stand, 14 units on."""
+    site = Site().exchange("06-20", register=1444)
+    june = next(row for row in site.rows["reading"] if row["period"] == 200106 and row["kind"] == "actual")
+    june["frozen_on"] = date(2001, 6, 3)
+    assert _lost(site) == (1800, 1800, 40)
 
 
 def test_exchanged_by_the_limit_otherwise_than_for_the_fault_nothing_is_lost_and_the_visit_is_still_owed() -> None:
