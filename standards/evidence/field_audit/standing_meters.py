@@ -55,39 +55,31 @@ def lost_by_delay(ledger: Ledger, report: int, limit_on: int) -> Lost | None:
     meter = int(ledger.sheets.meters.find(np.array([number]))[0])
     if exchange is None or exchange.done_on <= limit_on or meter == NONE:
         return None
+    archive, price = _price(ledger, meter, exchange)
+    return None if price == NONE else _lost(ledger, report, meter, exchange, limit_on, archive, price)
+
+
+def _lost(
+    ledger: Ledger, report: int, meter: int, exchange: _Exchange, limit_on: int, archive: int, price: int
+) -> Lost:
     history = ledger.once(_histories)[meter]
     normal = _normal(ledger, meter, _last_sound_day(ledger, history, report), limit_on)
     registered, last = _registered(ledger, history, report, exchange, limit_on)
-    days = exchange.done_on - limit_on
+    days, energy_e4 = exchange.done_on - limit_on, int(ledger["price"]["energy_e4"][price])
     kwh = max(normal.kwh * days // normal.days - registered, 0)
-    archive, price = _price(ledger, meter, exchange)
-    if price == NONE:
-        return None
-    energy_e4 = int(ledger["price"]["energy_e4"][price])
-    supplements = _supplements(ledger, exchange)
-    return Lost(
-        kwh,
-        int(energy_fee_fen(kwh, energy_e4)),
-        bool(len(supplements)),
-        {
-            "exchanged_day": ids.day_number(exchange.done_on),
-            "days": days,
-            "normal_kwh": normal.kwh,
-            "days_normal": normal.days,
-            "registered_kwh": registered,
-            "lost_kwh": kwh,
-            "energy_e4": energy_e4,
-        },
-        (
-            ("work_order", (exchange.order,)),
-            ("meter_test", (exchange.test,)),
-            ("reading", (last,)),
-            ("bill", normal.bills),
-            ("customer", (archive,)),
-            ("price", (price,)),
-            ("supplement", tuple(supplements.tolist())),
-        ),
-    )
+    supplements = tuple(_supplements(ledger, exchange).tolist())
+    inputs = {
+        "exchanged_day": ids.day_number(exchange.done_on),
+        "days": days,
+        "normal_kwh": normal.kwh,
+        "days_normal": normal.days,
+        "registered_kwh": registered,
+        "lost_kwh": kwh,
+        "energy_e4": energy_e4,
+    }
+    rows = {"work_order": (exchange.order,), "meter_test": (exchange.test,), "reading": (last,), "bill": normal.bills}
+    rows |= {"customer": (archive,), "price": (price,), "supplement": supplements}
+    return Lost(kwh, int(energy_fee_fen(kwh, energy_e4)), bool(supplements), inputs, tuple(rows.items()))
 
 
 def _histories(ledger: Ledger) -> Mapping[int, Ints]:
