@@ -69,6 +69,7 @@ class Purpose(IntEnum):
     FAULT = 60
     CHEQUE_NUMBER = 70
     LOST_CHEQUE = 71
+    MEANT = 72
 
 
 def _mix(x: Words) -> Words:
