@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from kaohe.standards.evidence.cashier.bank_days import due_days
+from kaohe.standards.evidence.cashier.bank_due import due_days
 from kaohe.standards.evidence.cashier.safe_counts import CHEQUES, Evening, Loss, losses
 from kaohe.standards.evidence.takings import day_key, row_of
 from kaohe.standards.ledger.ledger import Ledger
@@ -53,6 +53,31 @@ def lost_cheques(ledger: Ledger) -> list[tuple[Loss, Lost]]:
     found = losses(ledger, CHEQUES, register.settle)
     pairs = [(loss, register.fates(loss)) for loss in found]
     return [(loss, _by_fate(ledger, loss, fates) if fates else _by_counts(loss)) for loss, fates in pairs]
+
+
+class Counted(NamedTuple):
+    """Cheques that counts find missing: their sum by the bank day that was due, and by the slip (key) that has them."""
+
+    by_due_day: Mapping[int, int]
+    by_slip: Mapping[int, int]
+
+
+def counted_missing(ledger: Ledger) -> Counted:
+    """What 5.2 answers for, and no deposit."""
+    cheques, register = ledger["cheque"], ledger["cheque_log"]
+    fates = [fate for _, lost in ledger.once(lost_cheques) for fate in lost.fates]
+    slips = [row for fate in fates for row in (fate.deposited, fate.reissued) if row != NONE]
+    return Counted(
+        _summed((fate.due_on, int(cheques["amount_fen"][fate.cheque])) for fate in fates),
+        _summed((int(register["deposit"][row]), int(register["amount_fen"][row])) for row in slips),
+    )
+
+
+def _summed(pairs: Iterable[tuple[int, int]]) -> Mapping[int, int]:
+    sums: dict[int, int] = {}
+    for key, fen in pairs:
+        sums[key] = sums.get(key, 0) + fen
+    return sums
 
 
 class _Register:

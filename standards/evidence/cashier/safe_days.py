@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kaohe.sim.records import ids
-from kaohe.standards.evidence.cashier.bank_days import due_days
+from kaohe.standards.evidence.cashier.bank_due import due_days
 from kaohe.standards.evidence.cashier.lost_cheques import Lost, lost_cheques
 from kaohe.standards.evidence.cashier.safe_counts import CASH, CHEQUES, Evening, Loss, losses, missing_fen
 from kaohe.standards.evidence.findings import Broken, Inputs, shown
@@ -47,7 +47,7 @@ def clause_5_2(ledger: Ledger) -> list[Broken]:
     Cheques that were found or reissued came late, from the day on which they were due at the bank.
     """
     by_day = {loss.evening.day: _Missed(loss.evening, loss, None) for loss in losses(ledger, CASH)}
-    for loss, lost in lost_cheques(ledger):
+    for loss, lost in ledger.once(lost_cheques):
         missed = by_day.get(loss.evening.day, _Missed(loss.evening, None, None))
         by_day[loss.evening.day] = missed._replace(cheques=(loss, lost))
     return [_broken(ledger, by_day[day]) for day in sorted(by_day)]
@@ -124,14 +124,10 @@ def _cites(ledger: Ledger, missed: _Missed, count: int) -> list[Cite]:
 
 
 def _cheque_cites(ledger: Ledger, lost: Lost) -> list[Cite]:
-    """The cheques, what the register says of them, and the slips with which they came to the bank after all."""
-    register, deposits = ledger["cheque_log"], ledger["deposit"]
-    rows = [row for fate in lost.fates for row in fate.log]
-    slips = np.flatnonzero(np.isin(deposits["id"], [int(register["deposit"][row]) for row in rows]))
+    """The cheques, and what the register says of them, which names the slips with which they came to the bank."""
     return [
         *ledger.cites("cheque", [fate.cheque for fate in lost.fates], PROOF),
-        *ledger.cites("cheque_log", rows, LATE),
-        *ledger.cites("deposit", slips, LATE),
+        *ledger.cites("cheque_log", [row for fate in lost.fates for row in fate.log], LATE),
     ]
 
 
