@@ -47,6 +47,7 @@ from kaohe.sim.run import Run
 from kaohe.sim.snapshots import Snapshot
 from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.state import take_down
+from kaohe.sim.town.faults import Faults
 from kaohe.sim.town.ground import Ground
 from kaohe.sim.town.meters import DAY_S, Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
@@ -188,6 +189,7 @@ class Office:
         self.meters = Meters.of(self.population, self.recorded, self.month.start, daily, opening_on)
         opened_s = self.meters.anchor_at - self.month.start * DAY_S
         self.further = FurtherRegisters.of(self.seed, self.population, self.recorded, daily, opened_s)
+        self.faults = Faults(self.population, self.meters)
         self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
 
     def _departments(self) -> None:
