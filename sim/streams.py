@@ -61,6 +61,9 @@ class Purpose(IntEnum):
     SAFE = 36
     SAFE_COUNT = 37
     ORDER_SIDE = 38
+    HAPPENING = 60
+    HAPPENING_AT = 61
+    HAPPENING_SIZE = 62
 
 
 def _mix(x: Words) -> Words:

@@ -48,7 +48,7 @@ class Fitting(Desk):
         self._installs.put(self.office.calendar.add_working_days(day, INSTALL_AFTER), customers)
 
     def plan_month(self) -> None:
-        """The month's swaps: rotation, conversion of shared meters, faults."""
+        """The month's swaps: rotation, conversion of shared meters."""
         office = self.office
         month = office.month
         word = words(office.seed, Purpose.SWAP, office.n, month.index)
@@ -95,10 +95,11 @@ class Fitting(Desk):
         old = meter_id(customers, meters.number[customers])
         at = self._at(day, len(customers))
         word = self._words[customers]
-        reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
+        reason = np.array([0, 0, 1, 0])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
         removal = meters.register(customers, at)
         self._show(day, customers, removal, at, reason == REASONS.index("fault"))
         meters.replace(customers, at)
+        office.faults.mended(customers, at)
         office.latent.fitted(customers, at)
         of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
