@@ -91,8 +91,10 @@ def _life(digits: int, multiplier: int, rate_wh: int, electronic: bool) -> Life:
     alone = {
         name: value[[only]] if isinstance(value, np.ndarray) and value.ndim == 1 else value
         for name, value in vars(meters).items()
+        if not name.startswith("past_")
     }
     alone |= {name: vars(meters)[name][:, [only]] for name in ("history", "history_days", "history_read")}
+    alone |= {name: value for name, value in vars(meters).items() if name.startswith("past_")}
     alone["recorded"] = Recorded(**{name: value[[only]] for name, value in vars(meters.recorded).items()})
     life = Life(Meters(**alone), rate_wh * multiplier, 30)
     life.ran_wh = Fraction(life.rate_wh * (30 * DAY_S - int(life.meters.anchor_at[0])), DAY_S)
@@ -130,7 +132,7 @@ def _happen(life: Life, event: str, second: int, amount: int, multiplier: int) -
     meters, at = life.meters, np.array([second])
     if event == "rate":
         life.rate_wh = amount * multiplier
-        meters.set_rate(ALL, life.day, np.array([life.rate_wh]))
+        meters.set_rate(ALL, life.day * DAY_S, np.array([life.rate_wh]))
     elif event == "swap":
         meters.replace(ALL, at)
         life.unsure += 1
@@ -192,7 +194,7 @@ def test_use_may_change_on_any_day(day: int) -> None:
     use, parts = meters.daily_wh.copy(), further.daily_wh.copy()
     registers = meters.register(who, midnight), further.register(positions, day * DAY_S)
     now = use * 3 + 1_000
-    meters.set_rate(who, start + day, now)
+    meters.set_rate(who, midnight, now)
     further.set_rate(positions, day, now, office.month.index)
     after = meters.register(who, midnight), further.register(positions, day * DAY_S)
     assert all((old == new).all() for old, new in zip(registers, after, strict=True))

@@ -16,7 +16,7 @@ from kaohe.sim.deciding.meanings import shown_after
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Lost
-from kaohe.sim.desks.base import Desk, clock, hm
+from kaohe.sim.desks.base import NO_ROWS, Desk, clock, hm
 from kaohe.sim.desks.reading.reporting import BREAKS, STANDING, Report
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import meter_id
@@ -77,6 +77,7 @@ class Visiting(Desk):
         super().__init__(office)
         self._arriving: Diary[Report] = Diary()
         self._visits: Diary[Visit] = Diary()
+        self.visited_today = NO_ROWS
 
     def expect(self, day: int, report: Report) -> None:
         """A report that will be passed on to the squad on that day."""
@@ -87,7 +88,9 @@ class Visiting(Desk):
         reports = sorted(self._arriving.take(day), key=lambda each: each.key)
         if reports:
             yield from self._sign(day, reports)
-        for number, visit in enumerate(sorted(self._visits.take(day), key=lambda each: each.report.key)):
+        visits = sorted(self._visits.take(day), key=lambda each: each.report.key)
+        self.visited_today = np.array([each.report.customer for each in visits], np.int64)
+        for number, visit in enumerate(visits):
             self._visit(day, clock(day, hm(10)) + number * VISIT_S % VISITS_LAST_S, visit)
 
     def _sign(self, day: int, reports: list[Report]) -> Generator[Question, None, None]:
