@@ -181,7 +181,8 @@ class Estimate:
         own = [row for row in self.readings.values() if row["meter"] == meter and row["kind"] in ("opening", "install")]
         mine = [self.readings[i(row, "reading")] for row in bills if row["meter"] == meter]
         row = (own + mine)[-1]
-        return row["frozen_on"] or on(row, "read_on"), i(row, "register")
+        copied = row["frozen_on"] is not None and row["kind"] != "recheck"
+        return on(row, "frozen_on" if copied else "read_on"), i(row, "register")
 
     def _normal(self, order: Row, bills: list[Row]) -> tuple[int, int]:
         kwh = days = counted = 0
