@@ -23,7 +23,8 @@ KINDS = (*SIGNS[:5], "creeping", "slow", "fast", "theft")
 
 STOPPED, BURNT, SEAL_MISSING, NUMBER_MISMATCH, MULTIPLIER_MISMATCH, CREEPING, SLOW, FAST, THEFT = range(1, 10)
 THEFT_SUSPECT = SIGNS.index("theft_suspect") + 1
-_SIGN_OF = {kind: kind for kind in range(STOPPED, MULTIPLIER_MISMATCH + 1)}
+_SIGN_OF = np.array([0, *range(STOPPED, MULTIPLIER_MISMATCH + 1), 0, 0, 0, THEFT_SUSPECT])
+_GOES_WITH_METER = np.array([False, *(kind != "theft" for kind in KINDS)])
 
 
 class Faults:
@@ -72,33 +73,37 @@ class Faults:
     # ── what happens ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def begin(
-        self, customers: Int64s, kind: int, since: Int64s, size: Int64s, until: Int64s, hidden: NDArray[np.bool_]
+        self, customers: Int64s, kind: Int64s, since: Int64s, size: Int64s, until: Int64s, hidden: NDArray[np.bool_]
     ) -> None:
         """Something goes wrong today at sound metering points; `hidden`: a theft without a sign outside."""
+        if not len(customers):
+            return
         self.kind[customers] = kind
-        self.seen[customers] = np.where(hidden, 0, THEFT_SUSPECT) if kind == THEFT else _SIGN_OF.get(kind, 0)
+        self.seen[customers] = np.where(hidden & (kind == THEFT), 0, _SIGN_OF[kind])
         self.since[customers], self.size[customers], self.until[customers] = since, size, until
         self.lost_wh[customers], self.lost_at[customers] = 0, since
         self._run(customers, since)
 
     def mended(self, customers: Int64s, at: int | Int64s) -> None:
         """Meters were exchanged, or sealed again, at these seconds: what was wrong with them is gone; theft is not."""
-        kind = self.kind[customers]
-        of_meter = (kind != 0) & (kind != THEFT)
-        self.end(customers[of_meter], np.broadcast_to(at, customers.shape)[of_meter])
+        rows = np.flatnonzero(_GOES_WITH_METER[self.kind[customers]])
+        self.end(customers[rows], np.broadcast_to(at, customers.shape)[rows])
 
     def end(self, customers: Int64s, at: Int64s) -> None:
         """From these seconds on all is right."""
+        if not len(customers):
+            return
         self.settle(customers, at)
         self.kind[customers] = self.seen[customers] = 0
         self._run(customers, at)
 
-    def connect(self, customers: Int64s, at: int, load_e4: int | Int64s, until: int | Int64s) -> None:
+    def connect(self, customers: Int64s, at: Int64s, load_e4: int | Int64s, until: int | Int64s) -> None:
         """At 0:00 of today the load becomes so many times the usual one, up to a day."""
-        midnight = np.full(len(customers), at)
-        self.settle(customers, midnight)
+        if not len(customers):
+            return
+        self.settle(customers, at)
         self.use.connect(customers, load_e4, until)
-        self._run(customers, midnight)
+        self._run(customers, at)
 
     def next_month(self, start: int, month_index: int) -> None:
         """The first day of a month: its use begins, and runs through the meters as they are."""

@@ -7,7 +7,7 @@ customer's luck, and begin on their day. Customers whom the scenario names have 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,22 +35,26 @@ FOR_EVER = 1 << 31
 
 
 @dataclass(frozen=True)
-class Happening:
-    """One kind that begins on a day: customers, the seconds at which it does, how large it is, the day on which it ends
-    by itself, whether nothing of it can be seen.
+class Begun:
+    """What begins: arrays of one entry for each. kind: position in HAPPENINGS and 1; at: the second; size: how large;
+    until: the day on which it ends by itself; hidden: nothing of it can be seen.
     """
 
-    kind: int
+    kind: Int64s
     customers: Int64s
     at: Int64s
     size: Int64s
     until: Int64s
     hidden: NDArray[np.bool_]
 
-    def only(self, those: NDArray[np.bool_]) -> Happening:
-        """Of some of them."""
-        customers, at, size, until = (each[those] for each in (self.customers, self.at, self.size, self.until))
-        return Happening(self.kind, customers, at, size, until, self.hidden[those])
+    def only(self, those: NDArray[np.bool_] | Int64s) -> Begun:
+        """Some of it."""
+        return Begun(**{name: each[those] for name, each in vars(self).items()})
+
+    @classmethod
+    def joined(cls, parts: list[Begun]) -> Begun:
+        """All of it, at least one part."""
+        return cls(**{each.name: np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(cls)})
 
 
 class Happenings:
@@ -65,34 +69,41 @@ class Happenings:
         self._named[list(people.named.values())] = True
         self._other_use = _other_use(people.price_classes)
         self.faults = faults
-        self._begins: Diary[Happening] = Diary()
+        self._begins: Diary[Begun] = Diary()
         self._ends: Diary[Int64s] = Diary()
 
     def plan_month(self, month: Month) -> None:
         """What will happen in a month."""
-        for kind in range(1, len(HAPPENINGS) + 1):
-            rate = getattr(self._practice, f"{HAPPENINGS[kind - 1]}_e6")
-            who = np.empty(0, np.int64)
-            if rate:
-                word = words(self._seed, Purpose.HAPPENING, self._people.customers, _address(month, kind))
-                who = np.flatnonzero(happens(word, rate) & ~self._named)
-            if len(who):
-                self._put(self._drawn(month, kind, who))
-        for customer in self._given:
-            self._give(month, customer)
+        drawn = [self._drawn(month, kind, who) for kind, who in self._chosen(month) if len(who)]
+        drawn += [given for customer in self._given for given in self._told(month, customer)]
+        if not drawn:
+            return
+        begun = Begun.joined(drawn)
+        days = begun.at // DAY_S
+        for day in np.unique(days).tolist():
+            self._begins.put(day, begun.only(days == day))
 
-    def _drawn(self, month: Month, kind: int, who: Int64s) -> Happening:
+    def _chosen(self, month: Month) -> Iterator[tuple[int, Int64s]]:
+        """(kind, customers): half a word decides of each kind, whatever the rates of the others."""
+        rates = [getattr(self._practice, f"{name}_e6") for name in HAPPENINGS]
+        for first in range(0, len(rates), 2):
+            if any(rates[first : first + 2]):
+                word = words(self._seed, Purpose.HAPPENING, self._people.customers, _address(month, first))
+                for kind, half in ((first + 1, word), (first + 2, word << np.uint64(32))):
+                    if kind <= len(rates) and rates[kind - 1]:
+                        yield kind, np.flatnonzero(happens(half, rates[kind - 1]) & ~self._named)
+
+    def _drawn(self, month: Month, kind: int, who: Int64s) -> Begun:
         """When it begins and how it is; what is no matter of the meter, and what befalls one of several registers, at
         0:00.
         """
-        word = words_at(self._seed, Purpose.HAPPENING_AT, who, _address(month, kind))
-        second = below(word, month.days * DAY_S)
+        second = below(words_at(self._seed, Purpose.HAPPENING_AT, who, _address(month, kind)), month.days * DAY_S)
         at_midnight = self._people.multi_function[who] | (kind > len(KINDS))
         at = month.start * DAY_S + np.where(at_midnight, second // DAY_S * DAY_S, second)
         until = at // DAY_S + self._between(_LASTS.get(kind, (FOR_EVER, 0)), month, kind, who, 1)
         word = words_at(self._seed, Purpose.HAPPENING_SIZE, who, _address(month, kind), 2)
         hidden = ~happens(word, self._practice.theft_seen_e6)
-        return Happening(kind, who, at, self._size(month, kind, who), until, hidden)
+        return Begun(np.full(len(who), kind), who, at, self._size(month, kind, who), until, hidden)
 
     def _size(self, month: Month, kind: int, who: Int64s) -> Int64s:
         return self._between(_SIZES.get(kind, (0, 0)), month, kind, who, 0)
@@ -103,64 +114,63 @@ class Happenings:
         least, more = span
         return least + below(word, more + 1)
 
-    def _give(self, month: Month, customer: CustomerSpec) -> None:
+    def _told(self, month: Month, customer: CustomerSpec) -> Iterator[Begun]:
         """What the scenario says of a customer: from 0:00 of the day on, for good, and to be seen if it ever is."""
         if customer.fault is None or customer.fault_on is None:
             return
         day = day_of(customer.fault_on)
         if month.start <= day <= month.end:
             kind, who = HAPPENINGS.index(customer.fault) + 1, np.array([self._people.named[customer.name]])
-            size, at = self._size(month, kind, who), np.array([day * DAY_S])
-            self._put(Happening(kind, who, at, size, np.array([FOR_EVER]), np.array([False])))
-
-    def _put(self, happening: Happening) -> None:
-        days = happening.at // DAY_S
-        for day in np.unique(days).tolist():
-            self._begins.put(day, happening.only(days == day))
+            at, until = np.array([day * DAY_S]), np.array([FOR_EVER])
+            yield Begun(np.array([kind]), who, at, self._size(month, kind, who), until, np.array([False]))
 
     def begin(self, day: int) -> None:
         """0:00: what ends by itself ends, and what begins that day is settled."""
         ended = self._ends.take(day)
         if ended:
             self._end(day, np.unique(np.concatenate(ended)))
-        for happening in self._begins.take(day):
-            active = happening.only(self.faults.meters.active[happening.customers])
-            if happening.kind == ADDED_LOAD:
-                self._connect(day, active)
-            elif happening.kind == CHANGED_USE:
-                self._use_otherwise(active.customers)
-            else:
-                self._go_wrong(active)
+        for begun in self._begins.take(day):
+            active = self.faults.meters.active[begun.customers]
+            for what, kinds in (
+                (self._go_wrong, begun.kind <= len(KINDS)),
+                (self._connect, begun.kind == ADDED_LOAD),
+                (self._use_otherwise, begun.kind == CHANGED_USE),
+            ):
+                if (active & kinds).any():
+                    what(begun.only(active & kinds))
 
     def _end(self, day: int, customers: Int64s) -> None:
         faults, use = self.faults, self.faults.use
         theft = customers[(faults.kind[customers] == THEFT) & (faults.until[customers] == day)]
-        faults.end(theft, np.full(len(theft), day * DAY_S))
+        midnight = np.full(len(customers), day * DAY_S)
+        faults.end(theft, midnight[: len(theft)])
         loaded = customers[(use.load_e4[customers] != USUAL_E4) & (use.load_until[customers] == day)]
-        faults.connect(loaded, day * DAY_S, USUAL_E4, FOR_EVER)
+        faults.connect(loaded, midnight[: len(loaded)], USUAL_E4, FOR_EVER)
 
-    def _go_wrong(self, happening: Happening) -> None:
+    def _go_wrong(self, begun: Begun) -> None:
         """One thing at a time, and a meter of several registers does not fail."""
-        who, kind = happening.customers, happening.kind
-        new = happening.only((self.faults.kind[who] == 0) & ((kind == THEFT) | ~self._people.multi_function[who]))
-        self.faults.begin(new.customers, kind, new.at, new.size, new.until, new.hidden)
+        _, first = np.unique(begun.customers, return_index=True)
+        who, kind = begun.customers[first], begun.kind[first]
+        can = (self.faults.kind[who] == 0) & ((kind == THEFT) | ~self._people.multi_function[who])
+        new = begun.only(first[can])
+        self.faults.begin(new.customers, new.kind, new.at, new.size, new.until, new.hidden)
+        self._remember(new.only(new.kind == THEFT))
+
+    def _connect(self, begun: Begun) -> None:
+        new = begun.only(self.faults.use.load_e4[begun.customers] == USUAL_E4)
+        self.faults.connect(new.customers, new.at, USUAL_E4 + new.size, new.until)
         self._remember(new)
 
-    def _connect(self, day: int, happening: Happening) -> None:
-        new = happening.only(self.faults.use.load_e4[happening.customers] == USUAL_E4)
-        self.faults.connect(new.customers, day * DAY_S, USUAL_E4 + new.size, new.until)
-        self._remember(new)
-
-    def _use_otherwise(self, customers: Int64s) -> None:
+    def _use_otherwise(self, begun: Begun) -> None:
         """Energy is used for what another class pays for, from today on; the load is as before."""
+        customers = begun.customers
         as_before = self.faults.use.price_class[customers] == self._people.price_class[customers]
         other = self._other_use[self._people.price_class[customers]]
         self.faults.use.price_class[customers[as_before]] = other[as_before]
 
-    def _remember(self, happening: Happening) -> None:
-        if happening.kind in _LASTS:
-            for day in np.unique(happening.until).tolist():
-                self._ends.put(day, happening.customers[happening.until == day])
+    def _remember(self, begun: Begun) -> None:
+        for day in np.unique(begun.until).tolist():
+            self._ends.put(day, begun.customers[begun.until == day])
 
 
 def happening_faults(customer: CustomerSpec, at: At, price_class: str, several: bool) -> Iterator[SpecError]:

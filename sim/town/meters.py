@@ -180,6 +180,8 @@ class Meters:
     def _past(self, customers: Int64s, at: int | Int64s) -> tuple[Int64s, Int64s]:
         """Rows of those whose rate at these seconds is a past one, and its position."""
         rows = np.flatnonzero(self.changed[customers])
+        if not len(rows):
+            return rows, rows
         who = customers[rows]
         past = np.searchsorted(self.past_key, who << _SECONDS | np.broadcast_to(at, customers.shape)[rows], "right")
         known = np.minimum(past, len(self.past_key) - 1)
