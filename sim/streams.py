@@ -69,6 +69,9 @@ class Purpose(IntEnum):
     HAPPENING = 60
     HAPPENING_AT = 61
     HAPPENING_SIZE = 62
+    CHEQUE_NUMBER = 70
+    LOST_CHEQUE = 71
+    MEANT = 72
 
 
 def _mix(x: Words) -> Words:

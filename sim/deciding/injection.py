@@ -42,8 +42,8 @@ class TooFewOpportunities(ValueError):
 class Opportunity:
     """A situation in which a clause could be broken and evidenced; ordered by its hash.
 
-    until: the last day through which the action cannot be done anew; None for one that excludes no other. occasion: key
-    of what has to be brought about for it, None where it comes by itself.
+    until: the last day through which none like it can be done at the point; None for one that excludes no other.
+    occasion: key of what has to be brought about for it, None where it comes by itself.
     """
 
     word: int
@@ -72,7 +72,7 @@ class Opportunity:
 
     def excludes(self, other: Opportunity) -> bool:
         """Whether one of the two would be void if both were ordered."""
-        if self.until is None or other.until is None or (self.point, self.code) != (other.point, other.code):
+        if self.until is None or other.until is None or self.point != other.point:
             return False
         return self.day <= other.until and other.day <= self.until
 

@@ -116,8 +116,10 @@ class Action:
 
     code: its number at the point, never given to another; clause: the clause it breaks, None for what is lawful.
     draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
+    needs: a field of the situation that is 0 where it cannot be done at all, whoever orders it.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
-    until: the last day through which it cannot be done anew once it is done here; None: it excludes nothing.
+    until: the last day through which none of the point that has an `until` can be done once it is done here; None: it
+    excludes nothing.
     sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).
     occasion: what an order brings with it where there are too few situations.
     """
@@ -127,6 +129,7 @@ class Action:
     names: Names
     clause: str | None = None
     draws: Mapping[str, Draw] = field(default_factory=dict)
+    needs: str | None = None
     may: MayFunction | None = None
     matures: MayFunction | None = None
     until: UntilFunction | None = None
@@ -139,9 +142,14 @@ class Action:
         """Names of the parameters."""
         return tuple(self.draws)
 
+    def is_possible(self, tray: Situations) -> Mask:
+        """Where there is what it needs."""
+        return np.ones(len(tray), np.bool_) if self.needs is None else tray.fields[self.needs] > 0
+
     def has_meaning(self, office: Office, tray: Situations) -> Mask:
         """Where it may be done."""
-        return np.ones(len(tray), np.bool_) if self.may is None else self.may(office, tray)
+        possible = self.is_possible(tray)
+        return possible if self.may is None else possible & self.may(office, tray)
 
     def can_be_shown(self, office: Office, tray: Situations) -> Mask:
         """Where it may be done and can be evidenced within the span."""

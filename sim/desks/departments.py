@@ -121,8 +121,9 @@ class CashDepartment(Department):
 
     def work(self, day: int) -> Work:
         """What was handed in is banked; what stays is counted."""
+        yield from self.safe.keep(day)
         yield from self.cashier.work(day)
-        yield from self.safe.work(day)
+        self.safe.close(day)
 
 
 class ConnectionDepartment(Department):

@@ -25,7 +25,7 @@ from tests.sim.office import BUSY, judged, rows, rules
 def run() -> Run:
     """Much industry, much that is odd, and errors of every kind."""
     spec = replace(town(0, 3), classes={"large_industry": 40, "resident": 120, "commerce": 20}, practice=BUSY)
-    rates = dict.fromkeys(REGISTRY.clauses(), 30_000)
+    rates = dict.fromkeys(REGISTRY.clauses(), 50_000)
     return Office(spec, 3, rules(), behaviours=[Erring(rates)]).run()
 
 

@@ -104,7 +104,7 @@ def own(small: Small, each: Chance) -> Own:
 @pytest.mark.parametrize(("point", "action"), ACTIONS)
 def test_one_more_act_changes_only_what_it_reaches(point: str, action: str, turn: int) -> None:
     found = _changes_only_what_it_reaches(TOWN, chance(TOWN, point, action, turn))
-    assert found or action in ("check", "leave_return")
+    assert found or action in ("check", "leave_return", "lose_cheque")  # it may be found before anybody misses it
 
 
 PLANTS = Plants(120, 3, 8)

@@ -104,7 +104,9 @@ REFERENCES = (
     Reference("return_notice", "receipt", "cheque"),
     Reference("return_notice", "bill", "bill"),
     Reference("return_notice", "signed_by", "staff"),
-    Reference("reopening", "receipt", "return_notice"),
+    Reference("reopening", "receipt", "cheque"),
+    Reference("cheque_log", "receipt", "cheque"),
+    Reference("cheque_log", "deposit", "deposit"),
     Reference("bank_line", "ref", "deposit", only=("kind", ("deposit",))),
     Reference("bank_line", "ref", "bank_batch", only=("kind", ("agency", "collection"))),
     Reference("bank_line", "ref", "return_notice", only=("kind", ("return",))),
@@ -187,6 +189,7 @@ def test_a_file_holds_the_rows_of_its_month_and_is_read_back_whole(tmp_path: Pat
 MONEY_ABOVE_ZERO = (
     ("receipt", "amount_fen"),
     ("cheque", "amount_fen"),
+    ("cheque_log", "amount_fen"),
     ("arrears_item", "amount_fen"),
     ("arrears_list", "amount_fen"),
     ("credit_note", "amount_fen"),

@@ -35,6 +35,8 @@ formula-safe-open = 至今仍短少 { $open }。
 formula-safe-found = 日後找回的：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
 formula-safe-principal = 日後找回的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
 formula-safe-part = { $principal } × { $days }
+formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。
+formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days }（不足一千瓦時捨去），減表上已計 { $registered_kwh } = 少計 { $lost_kwh }，× { $energy_e4 }，四捨五入到分。
 formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
@@ -90,4 +92,10 @@ input-principal-fen = 本金
 input-daily-rate = 日利率
 input-days-to-closing = 至結賬日數
 input-late-fen = 遲延金額
+input-signed-day = 簽收日
+input-exchanged-day = 換表日
+input-normal-kwh = 正常用電
+input-days-normal = 正常用電日數
+input-registered-kwh = 表上已計電量
+input-lost-kwh = 少計電量
 input-priced-as = 計法

@@ -245,7 +245,7 @@ class MeterReading(Desk):
         if len(rows):
             none, for_ever = np.zeros(len(rows), np.int64), np.full(len(rows), FOR_EVER)
             customers = decided.tray.objects[rows]
-            self.office.faults.begin(customers, STOPPED, at[rows], none, for_ever, none > 0)
+            self.office.faults.begin(customers, none + STOPPED, at[rows], none, for_ever, none > 0)
 
     def _recorded(self, decided: Decided, true: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
         """What is written down; the second array marks coded no-reads at the previous quantity."""
