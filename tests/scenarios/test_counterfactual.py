@@ -22,7 +22,10 @@ from kaohe.sim.records import Records
 from kaohe.standards import Policy, Rulebook, judge
 
 RATE = Fraction("0.00021")
-ACTIONS = [(a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause]
+OF_PLANTS = ("wrong_capacity", "blank_transformer")  # nobody applies in the town who could be wronged so
+ACTIONS = [
+    (a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause and a.id not in OF_PLANTS
+]
 # Where they differ, and why. 2.1: the judge knows only two readings and takes the days as equal, the meter does not;
 # and a register that was frozen on the right day gains nothing by being read later. 2.2: the least that the rows prove.
 # 2.7, 4.5: the judge takes the principal of what was not in by the month's closing, and counts from the limit to the
@@ -54,8 +57,11 @@ def first(folder: Path, action: str) -> int:
 
 
 def last(folder: Path, action: str) -> int:
-    """The last one."""
-    return int(acts(folder).filter(pl.col("action") == action).sort("at")["act_id"][-1])
+    """The last one, of those that no other act needed to be done before it."""
+    every = acts(folder)
+    parents = every.filter(pl.col("point") == "audit_registration")["parent_act"].implode()
+    mine = every.filter((pl.col("action") == action) & ~pl.col("act_id").is_in(parents))
+    return int(mine.sort("at")["act_id"][-1])
 
 
 def number(folder: Path, action: str) -> int:
