@@ -178,7 +178,7 @@ def test_what_the_meter_lost_from_the_limit_to_its_exchange_is_priced_by_normal_
         # a certificate establishes it where the crew noted nothing; rotation or fault order alike
         (Site().exchange("06-20", fault=None, reason="rotation").test("06-22"), (1800, 1800, 40)),
         # found in order on the bench, or nothing found and not tested: nothing is established
-        (Site().exchange("06-20").test("06-22", "good"), (0, 0, 0)),
+        (Site().exchange("06-20").test("06-22", "accurate"), (0, 0, 0)),
         (Site().exchange("06-20", fault=None, reason="rotation"), (0, 0, 0)),
         (Site().exchange("06-20", fault="seal_missing"), (0, 0, 0)),
         # 14 units more at the removal, of which one can have run before it was seen: 40 − 13 = 27 kWh × 0.45 = 12.15
