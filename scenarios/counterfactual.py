@@ -16,12 +16,12 @@ import polars as pl
 
 from kaohe.scenarios.causal import MEASURES, Amount, Worlds
 from kaohe.scenarios.quality import KEY
-from kaohe.scenarios.replaying import again, check_same
+from kaohe.scenarios.replaying import again, check_same, other_version
 from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.deciding.behaviours import CAUSES, OVERLOAD, Suppress
 from kaohe.sim.deciding.points import REGISTRY
-from kaohe.sim.deciding.truth import Act
-from kaohe.sim.files import Fault, Faults
+from kaohe.sim.deciding.truth import Act, Truth
+from kaohe.sim.files import Fault, Faults, brief
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.texts import Verbatim, catalogue, current_language
@@ -72,8 +72,15 @@ class Counterfactual:
 
 
 def numbered_acts(directory: Path) -> pl.DataFrame:
-    """A run's truth/acts, in the order of time, with the `number` of each from 1."""
-    return pl.read_parquet(directory / "truth" / "acts.parquet").with_row_index("number", offset=1)
+    """A run's truth/acts by time, with the `number` of each from 1. ValueError if they are none of ours."""
+    acts = pl.read_parquet(directory / "truth" / "acts.parquet")
+    wrong = [name for name, kind in Truth().frame().schema.items() if acts.schema.get(name) != kind]
+    if wrong:
+        raise ValueError(_texts("counterfactual-columns", columns=brief(", ".join(wrong))))
+    for point, action in acts.select("point", "action").unique(maintain_order=True).iter_rows():
+        if point not in REGISTRY.points or action not in [each.id for each in REGISTRY.points[point].actions]:
+            raise ValueError(_texts("counterfactual-act", name=brief(f"{point}.{action}")))
+    return acts.with_row_index("number", offset=1)
 
 
 def act_name(point: str, action: str) -> str:
@@ -106,11 +113,13 @@ def counterfactual(
         done = office.run()
         check_same(directory, done)
         without = other.run()
-        act = office.truth.acts[_whole(row, "act_id")]
+        act = office.truth.acts.get(_whole(row, "act_id"))
+        if act is None:
+            raise other_version(directory, directory / "truth" / "acts.parquet")
         caused = MEASURES[act.object_type](Worlds(act, done.records, without.records, office.last_day, rate))
         judged_fen, exact = _judged(row, findings)
         gone, idle = _others(act, office, other)
-        numbers = dict(acts.select("act_id", "number").iter_rows())
+        numbers = {number: place for place, number in enumerate(office.truth.frame()["act_id"], start=1)}
         return Counterfactual(row, numbers, caused, judged_fen, exact, gone, idle, _void(done, without))
 
 

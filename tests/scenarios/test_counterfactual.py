@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -265,6 +266,31 @@ def test_an_office_of_another_version_is_refused(
 ) -> None:
     (folder / "truth" / "office.json").write_text(content, encoding="utf-8")
     assert "[U031]" in refused(capsys, folder, first(folder, "write_off"))
+
+
+Change = Callable[[pl.DataFrame], pl.DataFrame]
+FOREIGN: dict[str, tuple[Change, str, str]] = {
+    "without actions": (lambda table: table.drop("action"), "[U021]", "action"),
+    "of an action that there is not": (lambda table: table.with_columns(action=pl.lit("banana")), "[U021]", "banana"),
+    "at a point that there is not": (lambda table: table.with_columns(point=pl.lit("here")), "[U021]", "here."),
+    "of another run": (lambda table: table.with_columns(pl.col("act_id") + 1), "[U031]", "acts.parquet"),
+}
+
+
+@pytest.mark.parametrize("how", FOREIGN)
+def test_acts_that_no_run_wrote(folder: Path, capsys: pytest.CaptureFixture[str], how: str) -> None:
+    change, code, told = FOREIGN[how]
+    change(acts(folder)).write_parquet(folder / "truth" / "acts.parquet")
+    said = refused(capsys, folder, 1)
+    assert code in said
+    assert told in said
+
+
+def test_a_run_json_without_versions_is_no_fault_of_ours(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "run.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**document, "versions": 5, "digests": {}}), encoding="utf-8")
+    assert "[U031]" in refused(capsys, folder, 1)
 
 
 def test_what_nobody_decided_cannot_be_taken_away(folder: Path, findings: pl.DataFrame) -> None:
