@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe.sim.deciding.behaviours import Draft, Erring, Order, Suppress
+from kaohe.sim.deciding.behaviours import Confined, Draft, Erring, Noted, Order
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.office import Office
@@ -210,9 +210,7 @@ def test_a_run_refuses_to_be_asked() -> None:
 
 def test_suppressing_every_act_is_the_run_by_the_book() -> None:
     run = erring(SMALL, 30_000)
-    acts = noted(SMALL)
-    keys = {(point.id, int(key)) for point, tray in acts.trays for key in tray.keys}
-    undone = SMALL.office(behaviours=[Erring(RATES), Suppress(frozenset(keys))]).run()
+    undone = SMALL.office(behaviours=[Erring(RATES), Confined(frozenset())]).run()
     assert not run.acts.is_empty()
     assert undone.digests == clean(SMALL).digests
     assert undone.acts.is_empty()
@@ -227,11 +225,12 @@ def test_suppressing_one_act_leaves_the_others() -> None:
         for each in found
     }
     rates = {"3.1": 20_000}
-    whole = SMALL.office(behaviours=[Erring(rates)]).run()
+    done = Noted()
+    whole = SMALL.office(behaviours=[Erring(rates), done]).run()
     wrong = whole.acts.filter(pl.col("action") == "issue_wrong_class")
     key = int(wrong["object_id"][0])
     assert ("issue_bill", key) in chances
-    less = SMALL.office(behaviours=[Erring(rates), Suppress(frozenset({("issue_bill", key)}))]).run()
+    less = SMALL.office(behaviours=[Erring(rates), Confined(frozenset(done.wrongs - {("issue_bill", key)}))]).run()
     gone = set(whole.acts["act_id"]) - set(less.acts["act_id"])
     assert gone == set(wrong.filter(pl.col("object_id") == key)["act_id"])
     assert set(less.acts["act_id"]) < set(whole.acts["act_id"])
