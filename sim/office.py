@@ -27,7 +27,7 @@ from kaohe.sim.deciding.latent import Latent
 from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.deciding.truth import Truth
-from kaohe.sim.deciding.worth import Late, Missing
+from kaohe.sim.deciding.worth import Late, Lost, Missing
 from kaohe.sim.desks.books.accounts import Totals
 from kaohe.sim.desks.departments import (
     AccountsDepartment,
@@ -47,6 +47,7 @@ from kaohe.sim.run import Run
 from kaohe.sim.snapshots import Snapshot
 from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.state import take_down
+from kaohe.sim.town.faults import Faults
 from kaohe.sim.town.ground import Ground
 from kaohe.sim.town.meters import DAY_S, Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
@@ -188,6 +189,7 @@ class Office:
         self.meters = Meters.of(self.population, self.recorded, self.month.start, daily, opening_on)
         opened_s = self.meters.anchor_at - self.month.start * DAY_S
         self.further = FurtherRegisters.of(self.seed, self.population, self.recorded, daily, opened_s)
+        self.faults = Faults(self)
         self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
 
     def _departments(self) -> None:
@@ -242,8 +244,12 @@ class Office:
             return self.receivables.day(self.receivables.paid_on, *bill_parts(key))
         return self.errands.done_on(kind, key)
 
-    def worth_fen(self, part: Late | Missing, occurred_on: int) -> int:
-        """What a late duty is worth at the month-end closing after it came to light; what is missing, at the end."""
+    def worth_fen(self, part: Late | Lost | Missing, occurred_on: int) -> int:
+        """What a late duty is worth at the month-end closing after it came to light; what is missing or lost, at the
+        end.
+        """
+        if isinstance(part, Lost):
+            return self.field.testing.lost_fen(part.report)
         done_on = self.done_on(part.kind, part.key)
         if isinstance(part, Missing):
             return self.rules.delay_fen(part.fen, part.from_on, done_on, self.last_day)
@@ -340,6 +346,7 @@ class Office:
             daily = daily_use.daily_wh(self.seed, self.population, month.index)
             self.meters.next_month(month.start, daily)
             self.further.next_month(passed, daily, month.index)
+        self.faults.plan_month()
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
 
@@ -377,6 +384,7 @@ class Office:
 
     def _open(self, day: int) -> None:
         """Midnight: registers freeze whose 例日 it is, and a new price table comes into force."""
+        self.faults.begin(day)
         self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):
             self.prices = table

@@ -76,6 +76,21 @@ class OfficeRules:
         return self._int("cheque_return.limit_working_days")
 
     @property
+    def visit_limit(self) -> int:
+        """Working days from the signature for a reader's report to the visit."""
+        return self._int("report_visit.limit_working_days")
+
+    @property
+    def fault_swap_limit(self) -> int:
+        """Working days from the order to the exchange of a faulty meter."""
+        return self._int("fault_swap.limit_working_days")
+
+    @property
+    def normal_periods(self) -> int:
+        """Periods before a fault by whose use the lost energy is estimated."""
+        return self._int("fault.normal_periods")
+
+    @property
     def first_close_s(self) -> int:
         """Second of the day of the first close."""
         return self._time_s("closing.first_close")

@@ -143,6 +143,8 @@ class Practice:
     travel_s: int = 1_200  # to the book and back
     read_s: int = 30  # a meter of a low-voltage book
     read_special_s: int = 240
+    fault_e6: int = 750
+    nobody_there_e6: int = 150_000  # of the squad's first visits to customers
     # payment
     late_e6: int = 120_000  # of bills not paid by the due date unless somebody asks
     cheque_return_e6: int = 40_000  # of cheques; published: about 0.6 % (US, 2000). A town for training has more

@@ -61,6 +61,12 @@ class Purpose(IntEnum):
     SAFE = 36
     SAFE_COUNT = 37
     ORDER_SIDE = 38
+    VISIT_DAY = 50
+    NOBODY_THERE = 51
+    APPOINTMENT = 52
+    FAULT_SWAP_DAY = 53
+    TEST_DAY = 54
+    FAULT = 60
     CHEQUE_NUMBER = 70
     LOST_CHEQUE = 71
     MEANT = 72

@@ -15,7 +15,7 @@ import polars as pl
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.points import REGISTRY, With
-from kaohe.sim.deciding.worth import Fixed, Late, Missing, Worth
+from kaohe.sim.deciding.worth import Fixed, Late, Lost, Missing, Worth
 from kaohe.sim.streams import Purpose, word_at
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Truth:
     def settle(self, office: Office) -> None:
         """Price from the office's own state at the end of the run what came in late."""
         for act in self.acts.values():
-            open_parts = [each for each in act.worth if isinstance(each, (Late, Missing))]
+            open_parts = [each for each in act.worth if isinstance(each, (Late, Lost, Missing))]
             if open_parts:
                 act.amount_fen = sum(office.worth_fen(each, act.occurred_on) for each in open_parts)
 

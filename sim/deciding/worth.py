@@ -39,8 +39,18 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """Energy that a faulty meter did not show, from the limit of a duty on until it was exchanged; 0 until its test.
+
+    report: the key of the report that was left.
+    """
+
+    report: int
+
+
+@dataclass(frozen=True)
 class Unpriced:
     """No amount belongs to it, or none yet: what prices it comes later."""
 
 
-Worth = Fixed | Late | Missing | Unpriced
+Worth = Fixed | Late | Lost | Missing | Unpriced

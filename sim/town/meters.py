@@ -37,7 +37,8 @@ class Meters:
     anchor_register and anchor_at are the last register that somebody really read (an estimate is none), before_* those
     one period earlier, last_units what was counted between the two; provisional is what was billed on estimates since;
     now_* is the reading that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of
-    meters removed since last_on.
+    meters removed since last_on. history_* are of the last twelve bills, the oldest at history_at: energy, days (0: of
+    before the opening) and whether they rest on a register that was really read.
     """
 
     recorded: Recorded
@@ -73,6 +74,8 @@ class Meters:
     last_kwh: Int64s
     estimated: NDArray[np.bool_]
     history: NDArray[np.int32]
+    history_days: NDArray[np.int16]
+    history_read: NDArray[np.bool_]
     history_sum: Int64s
     history_at: NDArray[np.int8]
 
@@ -108,6 +111,8 @@ class Meters:
             last_kwh=mean.astype(np.int64),
             estimated=np.zeros(n, np.bool_),
             history=np.repeat(mean[None, :], MEAN_MONTHS, axis=0),
+            history_days=np.zeros((MEAN_MONTHS, n), np.int16),
+            history_read=np.zeros((MEAN_MONTHS, n), np.bool_),
             history_sum=mean.astype(np.int64) * MEAN_MONTHS,
             history_at=np.zeros(n, np.int8),
             **{name: np.zeros(n, np.int64) for name in ("number", "now_row", "last_units", "provisional", "swap_kwh")},
@@ -241,14 +246,37 @@ class Meters:
         self.anchor_register[read] = self.now_register[read]
         self.anchor_at[read] = self.now_at[read]
         self.last_register[customers] = self.now_register[customers]
+        self._remember(customers, kwh)
         self.last_on[customers] = self.now_on[customers]
         self.swap_kwh[customers] = 0
         self.last_kwh[customers] = kwh
         self.waiting[customers] = False
+
+    def _remember(self, customers: Int64s, kwh: Int64s) -> None:
         at = self.history_at[customers]
         self.history_sum[customers] += kwh - self.history[at, customers]
         self.history[at, customers] = kwh
+        self.history_days[at, customers] = self.now_on[customers] - self.last_on[customers]
+        self.history_read[at, customers] = ~self.estimated[customers]
         self.history_at[customers] = (at + 1) % MEAN_MONTHS
+
+    def normal_use(self, customer: int, periods: int) -> tuple[int, int]:
+        """(kWh, days) of the last bills of a customer: so many periods up to the last register really read, each from
+        one such register to the next; (0, 0) without bills. At most twelve bills are known.
+        """
+        kwh = days = counted = 0
+        for back in range(1, MEAN_MONTHS + 1):
+            at = (int(self.history_at[customer]) - back) % MEAN_MONTHS
+            if not self.history_days[at, customer]:
+                break
+            if self.history_read[at, customer]:
+                counted += 1
+            if counted > periods:
+                break
+            if counted:
+                kwh += int(self.history[at, customer])
+                days += int(self.history_days[at, customer])
+        return kwh, days
 
     def establish(self, customer: int, register: int, at: int) -> int:
         """The register of the last bill, which was read, is replaced by one that a row established at a second; returns

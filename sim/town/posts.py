@@ -24,6 +24,7 @@ class Posts:
     business_manager: int
     registration_clerks: tuple[int, ...]
     field_auditors: tuple[int, ...]
+    meter_testers: tuple[int, ...]
 
     @classmethod
     def of(cls, roster: Roster) -> Posts:
@@ -36,6 +37,7 @@ class Posts:
             business_manager=roster.holder("business_manager"),
             registration_clerks=tuple(roster.holders("registration_clerk").tolist()),
             field_auditors=tuple(roster.holders("field_auditor").tolist()),
+            meter_testers=tuple(roster.holders("meter_tester").tolist()),
         )
 
     def by_book(self, post: str, books: int) -> Int64s:

@@ -30,6 +30,7 @@ BUSY = Practice(
     furnace_e6=4_000,
     four_digit_e6=500_000,
     locked_door_e6=40_000,
+    fault_e6=20_000,
     cycle_change_e6=150_000,
     noted_delay_e6=150_000,
     spot_e6=100_000,

@@ -92,7 +92,7 @@ def _life(digits: int, multiplier: int, rate_wh: int, electronic: bool) -> Life:
         name: value[[only]] if isinstance(value, np.ndarray) and value.ndim == 1 else value
         for name, value in vars(meters).items()
     }
-    alone["history"] = meters.history[:, [only]]
+    alone |= {name: vars(meters)[name][:, [only]] for name in ("history", "history_days", "history_read")}
     alone["recorded"] = Recorded(**{name: value[[only]] for name, value in vars(meters.recorded).items()})
     life = Life(Meters(**alone), rate_wh * multiplier, 30)
     life.ran_wh = Fraction(life.rate_wh * (30 * DAY_S - int(life.meters.anchor_at[0])), DAY_S)

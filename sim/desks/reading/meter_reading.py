@@ -27,6 +27,7 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.planning import Round
+from kaohe.sim.desks.reading.reporting import sign_codes
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, meter_period_parts, period_code, reading_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
@@ -188,8 +189,10 @@ class MeterReading(Desk):
         tray = self._tray(day, customers, index, staff, true, shown_at)
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
-        self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated)
+        signs = np.where(estimated | decided.took("estimate"), 0, office.faults.signs(customers, day * DAY_S + at))
+        self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
         self._acts(decided, true, recorded, shown_at)
+        office.reading.reporting.report(day, customers, index, signs, staff, day * DAY_S + at)
         office.reading.unloading.receive(
             day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated)
         )
@@ -249,6 +252,7 @@ class MeterReading(Desk):
         row_round: Int64s,
         recorded: Int64s,
         estimated: NDArray[np.bool_],
+        signs: Int64s,
     ) -> None:
         office, meters = self.office, self.office.meters
         kind = np.where(estimated, ESTIMATE, ACTUAL)
@@ -271,7 +275,7 @@ class MeterReading(Desk):
             register=recorded,
             frozen_register=None,
             frozen_on=np.where(meters.copied(customers, index) & ~estimated, meters.frozen_on[customers], NULL),
-            remark=np.where(estimated, locked, NULL),
+            remark=np.where(estimated, locked, sign_codes(office, "reading", "remark", signs)),
         )
         meters.read(customers, day, shown_at, recorded, row, index, estimated)
         self._further(day, at, customers, index, staff, row, estimated)

@@ -185,5 +185,6 @@ def _not_recovered(ledger: Ledger, bill: int, short_fen: int) -> int:
     """What was billed too little and has not been collected by a supplement."""
     supplements, key = ledger["supplement"], int(ledger["bill"]["id"][bill])
     customer, index = ids.bill_parts(key)
-    rows = supplements.where((supplements["customer"] == customer) & (supplements["period"] == ids.period_code(index)))
+    mine = (supplements["customer"] == customer) & (supplements["period"] == ids.period_code(index))
+    rows = supplements.where(mine & supplements.among("kind", "misread"))
     return max(short_fen - int(supplements["amount_fen"][rows].sum()), 0) if short_fen > 0 else 0
