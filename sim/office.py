@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import kaohe.sim.town.daily_use as daily_use
 from kaohe.sim.archive.masters import Masters
 from kaohe.sim.archive.prices import on_day
 from kaohe.sim.archive.receivables import Receivables
@@ -49,8 +48,10 @@ from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.state import take_down
 from kaohe.sim.town.faults import Faults
 from kaohe.sim.town.ground import Ground
+from kaohe.sim.town.happenings import Happenings
 from kaohe.sim.town.meters import DAY_S, Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
+from kaohe.sim.town.use import Use
 
 Int64s = NDArray[np.int64]
 
@@ -185,11 +186,12 @@ class Office:
         before = self.month.index - 1
         opening, _ = self.calendar.scheduled(self.books.cycle_day, *year_and_month(before))
         opening_on = opening[self.population.book]
-        daily = daily_use.daily_wh(self.seed, self.population, self.month.index)
-        self.meters = Meters.of(self.population, self.recorded, self.month.start, daily, opening_on)
+        self.use = Use(self.seed, self.population)
+        self.meters = Meters.of(self.population, self.recorded, self.month.start, self.use.wh, opening_on)
         opened_s = self.meters.anchor_at - self.month.start * DAY_S
-        self.further = FurtherRegisters.of(self.seed, self.population, self.recorded, daily, opened_s)
-        self.faults = Faults(self)
+        self.further = FurtherRegisters.of(self.seed, self.population, self.recorded, self.use.wh, opened_s)
+        self.faults = Faults(self.use, self.meters, self.further)
+        self.happenings = Happenings(self.spec, self.seed, self.population, self.faults)
         self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
 
     def _departments(self) -> None:
@@ -225,11 +227,11 @@ class Office:
         return np.arange(*self.population.book_start[book : book + 2])
 
     def foreseen(self, customers: Int64s, at: int) -> Int64s:
-        """True registers at a second of this month or the next: what will run, unless use changes."""
+        """True registers at a second of this month or the next, if until then nothing else happens in the town."""
         start = self.month.end + 1
         if at <= start * DAY_S:
             return self.meters.register(customers, at)
-        daily = daily_use.daily_wh(self.seed, self.population, self.month.index + 1)
+        daily = self.faults.registered(self.use.of_month(self.month.index + 1))
         return self.meters.foreseen(customers, at, start, daily)
 
     def other_reader(self, books: Int64s) -> Int64s:
@@ -342,11 +344,9 @@ class Office:
         if month is self.months[0]:
             self.archive.write()
         else:
-            passed, self.month = month.start - self.month.start, month
-            daily = daily_use.daily_wh(self.seed, self.population, month.index)
-            self.meters.next_month(month.start, daily)
-            self.further.next_month(passed, daily, month.index)
-        self.faults.plan_month()
+            self.month = month
+            self.faults.next_month(month.start, month.index)
+        self.happenings.plan_month(month)
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
 
@@ -383,8 +383,10 @@ class Office:
         self.truth.end_of_day(self, day)
 
     def _open(self, day: int) -> None:
-        """Midnight: registers freeze whose 例日 it is, and a new price table comes into force."""
-        self.faults.begin(day)
+        """Midnight: what happens in the town that day, registers freeze whose 例日 it is, and a new price table comes
+        into force.
+        """
+        self.happenings.begin(day)
         self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):
             self.prices = table

@@ -66,7 +66,9 @@ class Purpose(IntEnum):
     APPOINTMENT = 52
     FAULT_SWAP_DAY = 53
     TEST_DAY = 54
-    FAULT = 60
+    HAPPENING = 60
+    HAPPENING_AT = 61
+    HAPPENING_SIZE = 62
     CHEQUE_NUMBER = 70
     LOST_CHEQUE = 71
     MEANT = 72

@@ -95,6 +95,30 @@ CHANNELS = {
     "托收": "collection",
     "by collection": "collection",
 }
+HAPPENINGS = {
+    "停轉": "stopped",
+    "燒表": "burnt",
+    "缺封": "seal_missing",
+    "表號不符": "number_mismatch",
+    "倍率不符": "multiplier_mismatch",
+    "潛動": "creeping",
+    "偏慢": "slow",
+    "偏快": "fast",
+    "竊電": "theft",
+    "私增負荷": "added_load",
+    "改變用途": "changed_use",
+    "a stopped meter": "stopped",
+    "a burnt meter": "burnt",
+    "a missing seal": "seal_missing",
+    "another meter number": "number_mismatch",
+    "another multiplier": "multiplier_mismatch",
+    "a creeping meter": "creeping",
+    "a slow meter": "slow",
+    "a fast meter": "fast",
+    "theft": "theft",
+    "added load": "added_load",
+    "changed use": "changed_use",
+}
 HABITS = {
     "申請用電": "application_e6",
     "換表": "swap_e6",
@@ -120,6 +144,7 @@ HABITS = {
     "a returned cheque": "cheque_return_e6",
     "a returned collection": "collection_return_e6",
     "a credit": "credit_e6",
+    **{word: f"{kind}_e6" for word, kind in HAPPENINGS.items()},
 }
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import heapq
 import sys
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
 
 from kaohe.sim.deciding.behaviours import Draft, Order
-from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Int64s, Situations, With
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Int64s, Occasion, Situations, With
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
@@ -43,6 +43,7 @@ class Opportunity:
     """A situation in which a clause could be broken and evidenced; ordered by its hash.
 
     until: the last day through which none like it can be done at the point; None for one that excludes no other.
+    occasion: key of what has to be brought about for it, None where it comes by itself.
     """
 
     word: int
@@ -51,11 +52,23 @@ class Opportunity:
     key: int
     day: int
     until: int | None = None
+    occasion: int | None = None
 
     @property
     def lasting(self) -> bool:
         """Whether it keeps others from being done for so long that it comes after those that do not."""
         return self.until is not None and self.until - self.day > LASTING_DAYS
+
+    @property
+    def action(self) -> Action:
+        """What would be done."""
+        return REGISTRY.points[self.point].action(self.code)
+
+    @property
+    def situations(self) -> set[tuple[str, int]]:
+        """(point, key) of all that an order of it would use."""
+        brought, own = self.action.occasion, {(self.point, self.key)}
+        return own if brought is None or self.occasion is None else {*own, (brought.point, self.occasion)}
 
     def excludes(self, other: Opportunity) -> bool:
         """Whether one of the two would be void if both were ordered."""
@@ -75,13 +88,19 @@ class Survey:
         self._heaps: dict[tuple[str, int], list[tuple[int, Opportunity]]] = {
             (clause, side): [] for clause in keep for side in SIDES
         }
+        self._brought: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
+        self._occasions = [(*each, brought) for clause in keep for each, brought in _occasions(clause)]
 
     def concerns(self, point: DecisionPoint) -> bool:
-        return any(action.clause in self.keep for action in point.actions)
+        own = any(action.clause in self.keep for action in point.actions)
+        return own or any(brought.point == point.id for _, _, brought in self._occasions)
 
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
+        for other, action, brought in self._occasions:
+            if brought.point == point.id:
+                self._bring(office, other, action, brought, tray)
         for action in point.actions:
             if action.clause in self.keep:
                 shown, side = action.can_be_shown(office, tray), action.side(office, tray)
@@ -92,6 +111,17 @@ class Survey:
         return
         yield  # a generator like every layer
 
+    def _bring(self, office: Office, point: DecisionPoint, action: Action, brought: Occasion, tray: Situations) -> None:
+        """Where a situation of the point could be brought about."""
+        at = np.flatnonzero(
+            REGISTRY.points[brought.point].named(brought.action).has_meaning(office, tray)
+            & brought.matures(office, tray)
+        )
+        if len(at):
+            self.found[action.clause or ""] += len(at)
+            keys, heap = brought.follows(tray.keys), self._brought[action.clause or ""]
+            self._note(office, point, replace(tray, keys=keys), action, at, heap, tray.keys)
+
     def _note(
         self,
         office: Office,
@@ -100,6 +130,7 @@ class Survey:
         action: Action,
         at: Int64s,
         heap: list[tuple[int, Opportunity]],
+        occasions: Int64s | None = None,
     ) -> None:
         if not len(at):
             return
@@ -111,15 +142,26 @@ class Survey:
         for row in least[np.argsort(word[least], kind="stable")[:keep]].tolist():
             value = int(word[row])
             key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
-            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last))
+            occasion = None if occasions is None else int(occasions[at[row]])
+            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, occasion))
             if len(heap) < keep:
                 heapq.heappush(heap, entry)
             elif entry > heap[0]:
                 heapq.heappushpop(heap, entry)
 
     def chosen(self, clause: str, side: int) -> list[Opportunity]:
-        """The kept opportunities of a side, least hash first; last those that would leave no room for others."""
-        return sorted((entry for _, entry in self._heaps[clause, side]), key=lambda each: (each.lasting, each))
+        """The kept opportunities of a side, least hash first; last those that would leave no room for others, and then
+        those that have to be brought about.
+        """
+        by_themselves = sorted((entry for _, entry in self._heaps[clause, side]), key=lambda each: (each.lasting, each))
+        return by_themselves + sorted(entry for _, entry in self._brought[clause])
+
+
+def _occasions(clause: str) -> Iterator[tuple[tuple[DecisionPoint, Action], Occasion]]:
+    """Acts of a clause for which an order can bring the occasion."""
+    for point, action in REGISTRY.of_clause(clause):
+        if action.occasion is not None:
+            yield (point, action), action.occasion
 
 
 def _exclusive(clause: str) -> bool:
@@ -172,12 +214,12 @@ def _of_clause(
         free = (
             each
             for each in chain(waiting[side], waiting[1 - side])
-            if (each.point, each.key) not in taken and not any(map(each.excludes, chosen))
+            if not (each.situations & taken) and not any(map(each.excludes, chosen))
         )
         each = next(free, None)
         if each is None:
             raise TooFewOpportunities([(clause, count, min(survey.found[clause], len(chosen)))])
-        taken.add((each.point, each.key))
+        taken.update(each.situations)
         orders.extend(_with_company(each, latent))
         chosen.append(each)
     return orders
@@ -191,10 +233,13 @@ def _sides(seed: int, clause: str, count: int) -> list[int]:
 
 
 def _with_company(each: Opportunity, latent: bool) -> list[Order]:
-    """The order, and what goes with it about the same object; what looks at it is left out if it is to stay latent."""
-    point = REGISTRY.points[each.point]
-    action = point.action(each.code)
+    """The order, its occasion, and what goes with it about the same object; what looks at it is left out if it is to
+    stay latent.
+    """
+    point, action = REGISTRY.points[each.point], each.action
     orders = [Order(each.point, action.id, key=each.key, clause=action.clause)]
+    if action.occasion is not None and each.occasion is not None:
+        orders.append(Order(action.occasion.point, action.occasion.action, key=each.occasion, clause=None))
     for company in action.company:
         other = REGISTRY.points[company.point]
         looks = other.named(company.action).clause is None

@@ -90,6 +90,19 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """What an order of an act can bring about, lawfully, at another point where the act would find no situation.
+
+    follows: keys of the situations that come of those there; matures: from where the act can be evidenced in the span.
+    """
+
+    point: str
+    action: str
+    follows: Callable[[Int64s], Int64s]
+    matures: MayFunction
+
+
+@dataclass(frozen=True)
 class Left:
     """What it is if the post leaves the work of a point: an action, with its parameters."""
 
@@ -108,6 +121,7 @@ class Action:
     until: the last day through which none of the point that has an `until` can be done once it is done here; None: it
     excludes nothing.
     sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).
+    occasion: what an order brings with it where there are too few situations.
     """
 
     code: int
@@ -121,6 +135,7 @@ class Action:
     until: UntilFunction | None = None
     sides: SideFunction | None = None
     company: tuple[With | Before, ...] = ()
+    occasion: Occasion | None = None
 
     @property
     def params(self) -> tuple[str, ...]:

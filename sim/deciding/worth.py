@@ -40,7 +40,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Lost:
-    """Energy that a faulty meter did not show, from the limit of a duty on until it was exchanged; 0 until its test.
+    """Energy that a faulty meter did not show, from the limit of a duty on until it was exchanged; 0 until then.
 
     report: the key of the report that was left.
     """

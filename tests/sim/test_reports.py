@@ -181,7 +181,8 @@ class Estimate:
         own = [row for row in self.readings.values() if row["meter"] == meter and row["kind"] in ("opening", "install")]
         mine = [self.readings[i(row, "reading")] for row in bills if row["meter"] == meter]
         row = (own + mine)[-1]
-        return row["frozen_on"] or on(row, "read_on"), i(row, "register")
+        copied = row["frozen_on"] is not None and row["kind"] != "recheck"
+        return on(row, "frozen_on" if copied else "read_on"), i(row, "register")
 
     def _normal(self, order: Row, bills: list[Row]) -> tuple[int, int]:
         kwh = days = counted = 0
@@ -234,7 +235,8 @@ def test_a_report_that_is_left_costs_what_the_meter_did_not_show_from_the_limit_
         act, limit = acts[key], after(on(referrals[key], "signed_on"), 3)
         assert (act["clause"], act["due_on"], act["evidenced_on"]) == ("9.5", limit, after(limit, 1))
         test = tests[SCHEMA["reader_report"].key.part("meter", key)]
-        assert act["amount_fen"] == estimate.fee_fen(test, max(estimate.normal(test, limit), 0)) > 0
+        assert act["amount_fen"] == estimate.fee_fen(test, max(estimate.normal(test, limit), 0))
+    assert sum(acts[key]["amount_fen"] > 0 for key in swapped) > 2
 
 
 def test_a_report_that_nobody_sees_to_costs_nothing_while_no_test_says_what_was_lost() -> None:

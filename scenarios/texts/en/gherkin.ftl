@@ -5,6 +5,7 @@ gherkin-kind-line = line of a bill
 gherkin-kind-book = kind of book
 gherkin-kind-part = attribute of a customer
 gherkin-kind-habit = habit
+gherkin-kind-happening = thing that happens
 gherkin-kind-policy = policy
 gherkin-kind-post = post
 gherkin-kind-tier = tier

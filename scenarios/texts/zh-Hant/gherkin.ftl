@@ -5,6 +5,7 @@ gherkin-kind-line = 電費單項目
 gherkin-kind-book = 抄表段類別
 gherkin-kind-part = 用戶情況
 gherkin-kind-habit = 日常情況
+gherkin-kind-happening = 會發生的事
 gherkin-kind-policy = 考核辦法
 gherkin-kind-post = 崗位
 gherkin-kind-tier = 等級

@@ -11,7 +11,7 @@ from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.desks.field.testing import Standing
 from kaohe.sim.desks.issuing.bill_papers import write_registers
-from kaohe.sim.desks.reading.reporting import STANDING, sign_codes
+from kaohe.sim.desks.reading.reporting import OF_METER, STANDING, sign_codes
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, Words, below, happens, words, words_at
@@ -67,7 +67,7 @@ class Fitting(Desk):
         return True
 
     def plan_month(self) -> None:
-        """The month's swaps: rotation, conversion of shared meters, faults."""
+        """The month's swaps: rotation, conversion of shared meters."""
         office = self.office
         month = office.month
         word = words(office.seed, Purpose.SWAP, office.n, month.index)
@@ -98,7 +98,8 @@ class Fitting(Desk):
         busy[[each.book for on in (day, day + 1) for each in office.reading.planning.rounds.on(on)]] = True
         read_today = office.meters.now_on[customers] == day
         issued = in_sorted(customers, office.issuing.issuance.issued_today)
-        checked = in_sorted(customers, office.field.spot_check.checked_today)
+        looked_at = np.union1d(office.field.spot_check.checked_today, office.field.visiting.visited_today)
+        checked = in_sorted(customers, looked_at)
         taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued | checked
         return ~(taken | busy[office.population.book[customers]])
 
@@ -123,8 +124,7 @@ class Fitting(Desk):
         reason = np.array([0, 0, 1, 0])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
         reason[self._fault[customers] > 0] = REASONS.index("fault")
         removal = meters.register(customers, at)
-        seen = office.faults.signs(customers, at)
-        fault = np.where(seen > 0, seen, self._fault[customers])
+        fault = self._found(customers, at)
         self._show(day, customers, removal, at, (reason == REASONS.index("fault")) | (fault > 0))
         self._standing(day, customers, old, removal, fault)
         meters.replace(customers, at)
@@ -134,6 +134,11 @@ class Fitting(Desk):
         of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
         self._write(day, customers, "swap", Removed(old, removal, removed), reason, fault)
+
+    def _found(self, customers: Int64s, at: Int64s) -> Int64s:
+        """What is wrong with the old meters, as the crews see it or as it was ordered (0: nothing)."""
+        seen = self.office.faults.signs(customers, at)
+        return np.where((seen > 0) & (seen <= len(OF_METER)), seen, self._fault[customers])
 
     def _standing(self, day: int, customers: Int64s, old: Int64s, removal: Int64s, fault: Int64s) -> None:
         """Meters that stood are tested, and with the old meters their reports are gone."""
@@ -149,7 +154,7 @@ class Fitting(Desk):
                 keys = tuple(each.key for each in reports)
                 office.field.testing.expect(Standing(meter, customer, index, name, register, day, normal, keys))
         for customer in customers.tolist():
-            reporting.dealt_with(customer)
+            reporting.dealt_with(customer, *OF_METER)
 
     def _show(self, day: int, customers: Int64s, removal: Int64s, at: Int64s, faulty: NDArray[np.bool_]) -> None:
         """What the removal registers show of earlier readings: nothing where the meter had a fault."""

@@ -43,13 +43,14 @@ class Testing(Desk):
         self._lost_fen: dict[int, int] = {}
 
     def expect(self, standing: Standing) -> None:
-        """A meter that came in today."""
+        """A meter that came in today: what was lost is valued at once, and anew at its test."""
+        self._value(standing)
         word = words_at(self.office.seed, Purpose.TEST_DAY, np.array([standing.meter]))
         after = 1 + int(below(word, TESTED_WITHIN)[0])
         self._due.put(self.office.calendar.add_working_days(standing.removed_on, after), standing)
 
     def lost_fen(self, report: int) -> int:
-        """What was lost from the limit of a report's visit on until the meter was exchanged; 0 if no test says so."""
+        """What was lost from the limit of a report's visit on until the meter was exchanged; 0 if it never was."""
         return self._lost_fen.get(report, 0)
 
     def work(self, day: int) -> None:
@@ -85,6 +86,12 @@ class Testing(Desk):
         if kwh > 0:
             span = normal.from_on, standing.removed_on
             correcting.fault(customer, standing.index, test, kwh, span)
+        self._value(standing)
+
+    def _value(self, standing: Standing) -> None:
+        """From the limit of each report on, whether or not it was visited by then."""
+        office, normal = self.office, standing.normal
         for report in standing.reports:
             days = max(standing.removed_on - office.errands.due_on("site_visit", report), 0)
-            self._lost_fen[report] = correcting.fee(customer, normal.kwh * days // normal.days)
+            kwh = normal.kwh * days // normal.days
+            self._lost_fen[report] = office.issuing.correcting.fee(standing.customer, kwh)

@@ -13,13 +13,24 @@ from kaohe.sim.clock.limits import Excuse
 from kaohe.sim.deciding.draws import Days
 from kaohe.sim.deciding.errands import Errand
 from kaohe.sim.deciding.meanings import shown_after
-from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.points import (
+    REGISTRY,
+    Action,
+    Decided,
+    DecisionPoint,
+    Int64s,
+    Left,
+    Mask,
+    Names,
+    Occasion,
+    Situations,
+)
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Lost
-from kaohe.sim.desks.base import Desk, clock, hm
+from kaohe.sim.desks.base import NO_ROWS, Desk, clock, hm
 from kaohe.sim.desks.reading.reporting import BREAKS, STANDING, Report
 from kaohe.sim.records import NULL, SCHEMA
-from kaohe.sim.records.ids import meter_id
+from kaohe.sim.records.ids import meter_id, meter_period_parts
 from kaohe.sim.streams import Purpose, below, happens, words_at
 from kaohe.sim.town.faults import SIGNS
 
@@ -29,6 +40,22 @@ if TYPE_CHECKING:
 VISIT_WITHIN, APPOINTMENT_WITHIN = 3, 5  # working days: of the first visit 0 to 2, of an appointment 1 to 5
 VISIT = "site_visit"
 VISIT_S, VISITS_LAST_S = 600, 6 * 3_600
+
+
+def _first_report(meter_periods: Int64s) -> Int64s:
+    """Keys of the reports of what is found at the readings of meters in a period."""
+    meter, index = meter_period_parts(meter_periods)
+    return SCHEMA["reader_report"].key.pack(meter=meter, period=index, number=np.zeros_like(meter))
+
+
+def _limit_comes(office: Office, tray: Situations) -> Mask:
+    """The limit of a report of today passes within the span."""
+    signed = office.calendar.first_working_after(tray.day)
+    limit = office.calendar.add_working_days(signed, office.rules.visit_limit)
+    return np.full(len(tray), office.calendar.first_working_after(limit) <= office.last_day)
+
+
+FOUND_STOPPED = Occasion("read_meter", "find_stopped", _first_report, _limit_comes)
 
 DEAL_WITH_REPORT = REGISTRY.add(
     DecisionPoint(
@@ -47,6 +74,7 @@ DEAL_WITH_REPORT = REGISTRY.add(
                 clause="9.5",
                 draws={"days": Days(2, 40)},
                 matures=shown_after("limit_on"),
+                occasion=FOUND_STOPPED,
             ),
             Action(
                 2,
@@ -54,6 +82,7 @@ DEAL_WITH_REPORT = REGISTRY.add(
                 Names("不理異常報告", "never see to the reader's report", "不理异常报告"),
                 clause="9.5",
                 matures=shown_after("limit_on"),
+                occasion=FOUND_STOPPED,
             ),
         ),
         omission=Left("drop_report"),
@@ -77,6 +106,7 @@ class Visiting(Desk):
         super().__init__(office)
         self._arriving: Diary[Report] = Diary()
         self._visits: Diary[Visit] = Diary()
+        self.visited_today = NO_ROWS
 
     def expect(self, day: int, report: Report) -> None:
         """A report that will be passed on to the squad on that day."""
@@ -87,7 +117,9 @@ class Visiting(Desk):
         reports = sorted(self._arriving.take(day), key=lambda each: each.key)
         if reports:
             yield from self._sign(day, reports)
-        for number, visit in enumerate(sorted(self._visits.take(day), key=lambda each: each.report.key)):
+        visits = sorted(self._visits.take(day), key=lambda each: each.report.key)
+        self.visited_today = np.array([each.report.customer for each in visits], np.int64)
+        for number, visit in enumerate(visits):
             self._visit(day, clock(day, hm(10)) + number * VISIT_S % VISITS_LAST_S, visit)
 
     def _sign(self, day: int, reports: list[Report]) -> Generator[Question, None, None]:

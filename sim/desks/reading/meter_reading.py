@@ -31,6 +31,8 @@ from kaohe.sim.desks.reading.reporting import sign_codes
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, meter_period_parts, period_code, reading_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
+from kaohe.sim.town.faults import STOPPED
+from kaohe.sim.town.happenings import FOR_EVER
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -91,6 +93,12 @@ def _single_register(office: Office, tray: Situations) -> Mask:
     return single
 
 
+def _sound_and_read(office: Office, tray: Situations) -> Mask:
+    """A meter with which nothing is wrong is read, and turned until now."""
+    sound: Mask = (office.faults.kind[tray.objects] == 0) & (tray.fields["locked"] == 0)
+    return sound & (tray.fields["advance_kwh"] > 0)
+
+
 def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two.
 
@@ -144,6 +152,12 @@ READ_METER = REGISTRY.add(
                 company=(With("spot_check", "check"),),
             ),
             Action(3, "no_read", Names("鎖門留條", "locked door, note left", "锁门留条")),
+            Action(
+                4,
+                "find_stopped",
+                Names("見表停走", "find the meter stopped", "见表停走"),
+                may=all_of(_single_register, _sound_and_read),
+            ),
         ),
         omission=Left("no_read"),
     )
@@ -189,6 +203,7 @@ class MeterReading(Desk):
         tray = self._tray(day, customers, index, staff, true, shown_at)
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
+        self._stop(decided, day * DAY_S + at)
         signs = np.where(estimated | decided.took("estimate"), 0, office.faults.signs(customers, day * DAY_S + at))
         self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
         self._acts(decided, true, recorded, shown_at)
@@ -223,6 +238,14 @@ class MeterReading(Desk):
                 "salient": odd.astype(np.int64),
             },
         )
+
+    def _stop(self, decided: Decided, at: Int64s) -> None:
+        """What happens in the town: these meters stand still from now on."""
+        rows = decided.chosen("find_stopped")
+        if len(rows):
+            none, for_ever = np.zeros(len(rows), np.int64), np.full(len(rows), FOR_EVER)
+            customers = decided.tray.objects[rows]
+            self.office.faults.begin(customers, none + STOPPED, at[rows], none, for_ever, none > 0)
 
     def _recorded(self, decided: Decided, true: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
         """What is written down; the second array marks coded no-reads at the previous quantity."""

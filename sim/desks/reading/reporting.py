@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WRITTEN_AFTER_S = 20
 STANDING = ("stopped", "burnt")  # nothing turns any more: the meter is exchanged, the energy estimated
+OF_METER = SIGNS[:-1]  # gone with the meter; what points at theft is not
 BREAKS = (*STANDING, "seal_missing")  # what makes registers before and after it prove nothing about each other
 
 
@@ -70,10 +71,8 @@ class Reporting(Desk):
         return [each for each in self._open.get(customer, {}).values() if each.anomaly in anomalies]
 
     def dealt_with(self, customer: int, *anomalies: str) -> None:
-        """These are gone; without a name all, for the meter is."""
-        left = {
-            name: each for name, each in self._open.pop(customer, {}).items() if anomalies and name not in anomalies
-        }
+        """These are gone."""
+        left = {name: each for name, each in self._open.pop(customer, {}).items() if name not in anomalies}
         if left:
             self._open[customer] = left
 
