@@ -45,7 +45,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     sums = late_sums(inputs)
     late = sums if sums and sum(each.late_fen for each in sums) >= _fen(inputs, "amount_fen") else ()
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
-    hidden |= OF_SAFE if formula == "safe" else set()
+    hidden |= OF_SAFE if _is_safe(formula) else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
     key = f"{formula}.bills" if ground.bills else formula
@@ -68,7 +68,7 @@ def _limb(
         return [late_rule(late)]
     if formula == "takings":
         return [_takings(inputs, ground)]
-    if formula == "safe":
+    if _is_safe(formula):
         return [_safe(inputs)]
     return [_deposit(inputs, sums)] if formula == "deposit" else []
 
@@ -92,6 +92,10 @@ def _deposit(inputs: Mapping[str, object], sums: tuple[Late, ...]) -> str:
     if late_fen:
         return say("formula-deposit-short-besides", late=yuan(late_fen), **words)
     return say("formula-deposit-short", **words)
+
+
+def _is_safe(formula: str) -> bool:
+    return formula.split(".")[0] == "safe"
 
 
 def _safe(inputs: Mapping[str, object]) -> str:

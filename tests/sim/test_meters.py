@@ -118,7 +118,7 @@ def test_whatever_happens_a_true_reading_settles_all_that_ran(
     """
     life, second = _life(digits, multiplier, rate_wh, electronic), 0
     for event, days, hour, amount in events:
-        life.on(days)
+        life.on(max(days, 1) if event == "rate" else days)  # from 0:00 of a day of which nothing was read
         second = max(life.day * DAY_S + hour * HOUR, second)
         _happen(life, event, second, amount, multiplier)
     life.on(1)

@@ -306,3 +306,29 @@ def _taken(run: Run) -> list[tuple[int, Row]]:
         assert isinstance(on, date)
         found.append((counter_day_id(i(row, "counter"), day_number(day_of(on))), row))
     return found
+
+
+def test_a_count_before_witnesses_misses_what_should_have_been_banked_and_was_not(world: Run) -> None:
+    """Σ held = handed in − banked − stopped − lost until found: what lies there is due later, or is banked late."""
+    calendar = load_calendar()
+    handed = {i(row, "takings"): at(row) for row in _counters(world)}
+    log = [row for row in rows(world, "cheque_log") if row["action"] in ("deposited", "stopped")]
+    left = {i(row, "receipt"): at(row) for row in log}
+    late = set(world.acts.filter(world.acts["action"] == "bank_late")["due_on"])
+    journals = {row["on"]: row for row in rows(world, "cash_journal")}
+    for count in rows(world, "safe_count"):
+        if count["kind"] == "own":
+            continue
+        missing = []
+        for key, row in _taken(world):
+            on = handed.get(key)
+            gone = left.get(i(row, "receipt"))
+            if on is None or on > at(count) or (gone is not None and gone <= at(count)):
+                continue
+            day = day_of(on.date())
+            due = date_of(calendar.first_bank_after(day) if on.time() > CUTOFF else calendar.next_bank(day))
+            if due <= at(count).date() and due not in late:
+                missing.append(i(row, "amount_fen"))
+        journal = journals[count["on"]]
+        assert i(journal, "cheques_held") - i(count, "cheques") == len(missing), count
+        assert i(journal, "cheque_fen") - i(count, "cheque_fen") == sum(missing), count
