@@ -90,14 +90,13 @@ class Meters:
 
     @classmethod
     def of(cls, population: Population, recorded: Recorded, start: int, daily_wh: Int64s, opening_on: Int64s) -> Meters:
-        """The meters at the opening: last read on `opening_on` (day by customer, his 例日 of the month before), at the
-        population's opening register; electronic ones show what froze that day at 0:00.
+        """The meters at the opening, last read on `opening_on` (the 例日 before, by customer); electronic ones show
+        what froze that day.
         """
         n = population.customers
         shown_at = opening_on * DAY_S + np.where(population.electronic, 0, OPENING_S)
         base = population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S
-        opening = population.register(population.register_wh)
-        mean = population.opening_mean_kwh.astype(np.int32)
+        opening, mean = population.register(population.register_wh), population.opening_mean_kwh.astype(np.int32)
         return cls(
             recorded=recorded,
             digits=population.digits.astype(np.int64),
