@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import numpy as np
 import pytest
 
-from kaohe.sim.records import SCHEMA, ids
+from kaohe.sim.records import PAPERS, SCHEMA, ids
 from kaohe.standards import Rulebook
 from kaohe.standards.evidence.fees import balance
 from kaohe.standards.judging.judge import judge
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.policies.policy import Policy
+from tests.standards import industry
 from tests.standards.connection import CUSTOMER, FITTER, METER, OPENING, REGISTRATION, Connection
 from tests.standards.records_builder import AUDITOR, CLERK, INSPECTOR, ISSUER, READER, Desk, on
 from tests.standards.verdicts import cited, days, findings, the_finding
@@ -224,6 +227,35 @@ def _further(desk: Desk, bill: int) -> None:
         key = SCHEMA["bill_line"].key.pack(bill=bill, number=number)
         line = ("capacity", "energy", "fund:loan")[number]
         desk.add("bill_line", "03-13", id=key, bill=bill, customer=CUSTOMER, line=line, quantity=0, amount_fen=fen)
+
+
+def test_every_line_of_a_bill_of_large_industry_is_worked_out_anew() -> None:
+    # Multiplier 100 entered as 80: all four registers count less, and with them losses, periods, power factor, funds.
+    desk = industry.office()
+    desk.rows["meter"][-1]["multiplier"] = 80
+    _opened(desk, 1, entered=80, order=100)
+    issued = industry.Use(kwh=40_000, peak=12_000, valley=8_000, kvarh=24_000)
+    industry.issue(desk, industry.read(desk), issued)
+    (finding,) = findings(desk, "1.3")
+    assert finding.amount_fen == industry.Use().fen - issued.fen
+    assert finding.energy_kwh == 10_000 + industry.Use().loss_kwh - issued.loss_kwh
+    assert _others(desk) == set()
+
+
+def _opened(desk: Desk, customer: int, entered: int, order: int) -> None:
+    """Order, hand-over and opening of a meter that is in the archive since the first day."""
+    before, paper = datetime(2000, 12, 29, 15), PAPERS.thing("paper").key.pack(application=customer, kind="work_order")
+    meter = ids.meter_id(customer, 0)
+    of = {"customer": customer, "digits": 5}
+    desk.add(
+        "work_order", before, staff=FITTER, kind="install", reason="new", done_on=date(2000, 12, 29),
+        new_meter=meter, multiplier=order, install_register=1000, **of,
+    )  # fmt: skip
+    desk.add("paper_log", before, staff=CLERK, paper=paper, kind="work_order", action="signed", to_staff=CLERK)
+    desk.add(
+        "opening", datetime(2001, 1, 1), staff=CLERK, id=customer, application=customer, meter=meter,
+        multiplier=entered, first_register=1000, entered_on="01-01", **of,
+    )  # fmt: skip
 
 
 def test_a_removed_meter_counts_with_the_multiplier_of_its_order() -> None:
