@@ -25,8 +25,8 @@ class WrongEntry:
     """A column of the archive that is not what its source says, in the codes and units of `Recorded`.
 
     key: the stage of the registration (`entry`), SHEET where the sheet itself was wrong; acts: whose bills it prices;
-    balance_fen: Σ (issued − due by the source) so far; largest_fen: the largest of it; swap_kwh: energy of a removed
-    meter that the next bill has too little (the ratio was wrong until then).
+    balance_fen: Σ (issued − due by the source) so far; largest_fen: the largest of it; swap_kwh, further_kwh: energy of
+    a removed meter that the next bill has too little (the ratio was wrong until then), total and further registers.
     """
 
     key: int
@@ -38,6 +38,7 @@ class WrongEntry:
     balance_fen: int = 0
     largest_fen: int = 0
     swap_kwh: int = 0
+    further_kwh: tuple[int, ...] = (0, 0, 0)
     swapped: bool = False
 
 
@@ -141,13 +142,20 @@ class Misbilling(Desk):
     def _righted(self, entries: list[WrongEntry]) -> Iterator[None]:
         held = [(self._recorded(entry.column), entry.customer) for entry in entries]
         before = [int(column[customer]) for column, customer in held]
+        swap, swapped = self.office.further.swap, self.office.further.swap.copy()
         for entry, (column, customer) in zip(entries, held, strict=True):
             column[customer] = entry.right
+            swap[:, self._further(customer)] += np.array(entry.further_kwh)[:, None]
         try:
             yield
         finally:
             for (column, customer), value in zip(held, before, strict=True):
                 column[customer] = value
+            swap[:] = swapped
+
+    def _further(self, customer: int) -> Int64s:
+        """His place among the multi-function meters, if he has one."""
+        return self.office.further.rows(np.array([customer]))[1]
 
     # ── put right ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,6 +166,8 @@ class Misbilling(Desk):
                 if entry.column == "multiplier" and not entry.swapped:
                     used = int(used_kwh[row])
                     entry.swap_kwh = used // entry.wrong * entry.right - used
+                    further = self.office.further.swap[:, self._further(entry.customer)]
+                    entry.further_kwh = tuple((further // entry.wrong * entry.right - further).sum(axis=1).tolist())
                     entry.swapped = True
                     self._recorded(entry.column)[entry.customer] = entry.right
 

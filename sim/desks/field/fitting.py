@@ -100,10 +100,10 @@ class Fitting(Desk):
         removal = meters.register(customers, at)
         self._show(day, customers, removal, at, reason == REASONS.index("fault"))
         _, used = meters.replace(customers, at)
-        office.connection.misbilling.swapped(customers, used)
         office.latent.fitted(customers, at)
         of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
+        office.connection.misbilling.swapped(customers, used)
         self._write(day, customers, "swap", Removed(old, removal, removed), reason)
         office.archive.meters(customers, at + 20, np.full(len(customers), day), new=True)
 
