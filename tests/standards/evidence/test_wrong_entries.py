@@ -188,6 +188,16 @@ def test_a_blank_transformer_leaves_its_losses_out() -> None:
     assert other_clauses(desk) == set()
 
 
+def test_a_transformer_that_no_table_has_proves_nothing() -> None:
+    of = Connection(
+        price_class="industry", series="S9", kva=316, multi_function=True, registered={"series": None, "kva": None}
+    )
+    priced = {"price_class": "industry", "energy_e4": 4000, "capacity_kva": 100}
+    _further(of.desk, of.month("03-12", ("03-06", 100), 190, 2700 * 40 + 30_000, 2700, **priced))
+    (finding,) = findings(of.desk, "1.3")
+    assert (finding.consequence, finding.amount_fen) == (False, 0)
+
+
 def _further(desk: Desk, bill: int) -> None:
     """Further registers that stand still, and the energy sheet of a bill of six days."""
     registers = {f"{name}_register": 10 for name in ("peak", "valley", "reactive")}
