@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kaohe.sim.records import PAPERS, SCHEMA, ids
 from kaohe.standards import Rulebook
@@ -57,7 +58,7 @@ class Connection:
             "kva": self.kva,
         }
         of = {"customer": CUSTOMER, "application": APPLICATION}
-        asked = {"price_class": self.price_class, "capacity_kva": self.capacity_kva}
+        asked: dict[str, Any] = {"price_class": self.price_class, "capacity_kva": self.capacity_kva}
         self.desk.add(
             "application",
             "03-01",
@@ -140,7 +141,7 @@ class Connection:
 
     def transformer(self, day: str) -> None:
         """The transformer's row of the archive: S9, 315 kVA."""
-        values = {"kva": 315, "p0_w": 670, "pk_w": 3650, "idle_var": 3465, "loaded_var": 12600}
+        values: dict[str, Any] = {"kva": 315, "p0_w": 670, "pk_w": 3650, "idle_var": 3465, "loaded_var": 12600}
         self.desk.add("transformer", day, staff=CLERK, customer=CUSTOMER, series="S9", valid_from=day, **values)
 
     def audit(self, stage: str, day: str, passed: bool, column: str | None = None, number: int = 0) -> int:
@@ -185,7 +186,13 @@ class Connection:
     def supplement(self, period: int, day: str, amount_fen: int, ground: int) -> int:
         """What was billed too little is collected with the next bill."""
         key = SCHEMA["supplement"].key.pack(customer=CUSTOMER, period=ids.period_index(period), kind="archive")
-        said = {"kind": "archive", "ground": ground, "kwh": 0, "amount_fen": amount_fen, "with_period": 200106}
+        said: dict[str, Any] = {
+            "kind": "archive",
+            "ground": ground,
+            "kwh": 0,
+            "amount_fen": amount_fen,
+            "with_period": 200106,
+        }
         return self.desk.add(
             "supplement", day, staff=ISSUER, id=key, customer=CUSTOMER, period=period, approver=MANAGER, **said
         )

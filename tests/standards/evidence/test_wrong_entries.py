@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -200,12 +201,12 @@ def test_a_transformer_that_no_table_has_proves_nothing() -> None:
 
 def _further(desk: Desk, bill: int) -> None:
     """Further registers that stand still, and the energy sheet of a bill of six days."""
-    registers = {f"{name}_register": 10 for name in ("peak", "valley", "reactive")}
+    registers: dict[str, Any] = {f"{name}_register": 10 for name in ("peak", "valley", "reactive")}
     for row in list(desk.rows["reading"]):
         desk.add("register_reading", "03-12", id=row["id"], meter=METER, customer=CUSTOMER, period=200103, **registers)
-    shown = {f"{name}_{side}": 10 for name in ("peak", "valley", "reactive") for side in ("from", "to")}
-    removed = {"swap_peak_kwh": 0, "swap_valley_kwh": 0, "swap_kvarh": 0}
-    told = {"hours": 144, "capacity_days": 6, "peak_kwh": 0, "flat_kwh": 2700, "valley_kwh": 0}
+    shown: dict[str, Any] = {f"{name}_{side}": 10 for name in ("peak", "valley", "reactive") for side in ("from", "to")}
+    removed: dict[str, Any] = {"swap_peak_kwh": 0, "swap_valley_kwh": 0, "swap_kvarh": 0}
+    told: dict[str, Any] = {"hours": 144, "capacity_days": 6, "peak_kwh": 0, "flat_kwh": 2700, "valley_kwh": 0}
     desk.add(
         "energy_sheet", "03-13", staff=ISSUER, id=bill, customer=CUSTOMER, period=200103,
         loss_kvarh=0, kvarh=0, **shown, **removed, **told,
@@ -233,7 +234,7 @@ def _opened(desk: Desk, customer: int, entered: int, order: int) -> None:
     """Order, hand-over and opening of a meter that is in the archive since the first day."""
     before, paper = datetime(2000, 12, 29, 15), PAPERS.thing("paper").key.pack(application=customer, kind="work_order")
     meter = ids.meter_id(customer, 0)
-    of = {"customer": customer, "digits": 5}
+    of: dict[str, Any] = {"customer": customer, "digits": 5}
     desk.add(
         "work_order", before, staff=FITTER, kind="install", reason="new", done_on=date(2000, 12, 29),
         new_meter=meter, multiplier=order, install_register=1000, **of,
