@@ -338,7 +338,7 @@ def test_the_limit_counts_from_the_day_on_which_the_referral_was_written_if_it_w
 def test_a_meter_that_stands_accuses_nobody_else() -> None:
     """Read and visited by the book, exchanged, tested and supplemented: no clause finds anything.
 
-    June is billed with what it still showed, July with what the new meter shows; the supplement comes and is paid with July.
+    June is billed with what it still showed, July with what the new meter shows; the supplement comes with it.
     """
     site = Site().visit("06-08").exchange("06-13").test("06-15").supplement("07-06")
     site.meter(1, 1, 5, 1, False, 0, day="06-13")
