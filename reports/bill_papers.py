@@ -186,7 +186,7 @@ class BillDesk:
 
     def _gathered(self, bill: Row, price_class: str, end: int) -> BillPapers | None:
         at, issued_on = cast(datetime, bill["recorded_at"]), cast(date, bill["issued_on"])
-        customer, meter = self._archived(whole(bill, "customer"), at), self._row("meter", bill["meter"])
+        customer, meter = self._archived(whole(bill, "customer"), at), self._meter(whole(bill, "meter"), at)
         price = self._price(price_class, at, issued_on)
         if customer is None or meter is None or price is None:
             return None
@@ -226,7 +226,7 @@ class BillDesk:
         if sheets.reading_kind[own] == ESTIMATE:
             return Begun(reading, (start.register + start.billed) % turn, on.date(), 0, turn)
         seconds = sheets.seconds(np.array([own])) - start.second
-        most = int(ledger.meters.most(sheets.reading_meter[[own]], seconds)[0])
+        most = int(ledger.meters.scale(sheets.reading_meter[[own]]).most(seconds)[0])
         return Begun(reading, start.register, on.date(), start.billed, most)
 
     def _row(self, table: str, key: object) -> Row | None:
@@ -240,6 +240,10 @@ class BillDesk:
     def _archived(self, customer: int, at: datetime) -> Row | None:
         mine = pl.col("customer") == customer
         return self._one("customer", mine & (pl.col("recorded_at") <= at)) or self._one("customer", mine)
+
+    def _meter(self, meter: int, at: datetime) -> Row | None:
+        mine = pl.col("meter") == meter
+        return self._one("meter", mine & (pl.col("recorded_at") <= at)) or self._one("meter", mine)
 
     def _price(self, price_class: str, at: datetime, on: date) -> PriceRow | None:
         known = (pl.col("price_class") == price_class) & (pl.col("recorded_at") <= at) & (pl.col("valid_from") <= on)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from kaohe.reports.bill_cases import CaseBill
 from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_lines, late_rule, late_sums
+from kaohe.reports.entry_bills import OF_BILLS, entry_lines, entry_rule, is_entry
 from kaohe.reports.shares import Share
 from kaohe.reports.slips import column_label
 from kaohe.reports.wording import day, key_part, number, say, say_or, typed, yuan
@@ -45,7 +46,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     sums = late_sums(inputs)
     late = sums if sums and sum(each.late_fen for each in sums) >= _fen(inputs, "amount_fen") else ()
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
-    hidden |= OF_SAFE if _is_safe(formula) else set()
+    hidden |= OF_SAFE if _is_safe(formula) else OF_BILLS if is_entry(formula) else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
     key = f"{formula}.bills" if ground.bills else formula
@@ -53,7 +54,8 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     if "previous_register" in values and formula:
         texts.append(say("formula-interpolated", **values))
     text = say("gap").join(text for text in texts if text) or ("" if late else say("formula-none"))
-    return Working(text, late_lines(late, ground.due), shown, ground.shares, ground.bills)
+    parts = entry_lines(inputs) if is_entry(formula) else late_lines(late, ground.due)
+    return Working(text, parts, shown, ground.shares, ground.bills)
 
 
 LIMBS = ("takings", "deposit")
@@ -70,6 +72,8 @@ def _limb(
         return [_takings(inputs, ground)]
     if _is_safe(formula):
         return [_safe(inputs)]
+    if is_entry(formula):
+        return [entry_rule(inputs)]
     return [_deposit(inputs, sums)] if formula == "deposit" else []
 
 

@@ -34,7 +34,7 @@ def key_text(name: str, key: int, papers: Papers = PAPERS) -> str:
 def reference_text(refers: str | Mapping[str, str], kind: object, value: int, papers: Papers = PAPERS) -> str:
     """An id that a column holds; of the paper that the row's kind says, where it differs."""
     table = refers if isinstance(refers, str) else refers.get(str(kind), "")
-    return str(value) if table in papers.tables and papers.tables[table].said else key_text(table, value, papers)
+    return str(value) if table in papers.tables and papers.thing(table).said else key_text(table, value, papers)
 
 
 def _part_text(papers: Papers, thing: ObjectType, part: Part, values: Mapping[str, int]) -> str:

@@ -288,6 +288,7 @@ MEASURES: Mapping[str, Measure] = {
     "book_period": fee,
     "meter_period": fee,
     "customer_period": fee,
+    "entry": fee,
     "issue_day": fee,
     "window_day": handed_in,
     "clerk_day": handed_in,

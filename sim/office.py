@@ -26,7 +26,7 @@ from kaohe.sim.deciding.latent import Latent
 from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.deciding.truth import Truth
-from kaohe.sim.deciding.worth import Late, Lost, Missing
+from kaohe.sim.deciding.worth import Late, Lost, Misbilled, Missing
 from kaohe.sim.desks.books.accounts import Totals
 from kaohe.sim.desks.departments import (
     AccountsDepartment,
@@ -218,9 +218,9 @@ class Office:
         return self.scripted.keys(point.id)
 
     def book_customers(self, book: int, day: int) -> Int64s:
-        """Customers of a book who are read on a day: energised before it."""
+        """Customers of a book who are read on a day: those whose archive was opened in time."""
         customers = self.all_of_book(book)
-        return customers[self.meters.active[customers] & (self.meters.energised_on[customers] < day)]
+        return customers[self.meters.active[customers] & (self.meters.read_from[customers] <= day)]
 
     def all_of_book(self, book: int) -> Int64s:
         """Customers of a book, future ones among them."""
@@ -246,12 +246,14 @@ class Office:
             return self.receivables.day(self.receivables.paid_on, *bill_parts(key))
         return self.errands.done_on(kind, key)
 
-    def worth_fen(self, part: Late | Lost | Missing, occurred_on: int) -> int:
+    def worth_fen(self, part: Late | Lost | Missing | Misbilled, occurred_on: int) -> int:
         """What a late duty is worth at the month-end closing after it came to light; what is missing or lost, at the
         end.
         """
         if isinstance(part, Lost):
             return self.field.testing.lost_fen(part.report)
+        if isinstance(part, Misbilled):
+            return self.connection.misbilling.largest_fen(part.key)
         done_on = self.done_on(part.kind, part.key)
         if isinstance(part, Missing):
             return self.rules.delay_fen(part.fen, part.from_on, done_on, self.last_day)

@@ -167,6 +167,9 @@ class Practice:
     credit_request_e6: int = 10_000  # of bills: the customer asks for a reduction without a ground
     credit_e6: int = 500  # of bills: a credit note with a ground
     service_s: int = 170  # mean at a window
+    # new connections
+    audit_e6: int = 300_000  # of registrations and openings, audited against their papers the working day after
+    survey_error_e6: int = 5_000  # of survey sheets: another price class than what is there
     # hours
     opens_s: int = 8 * 3600
     windows_close_s: int = 16 * 3600 + 1800

@@ -114,6 +114,8 @@ _PARAM = {
     "days": re.compile(r"(?:by )?(?P<v>[0-9]+) (?:日|days?)|(?P<w>[0-9]+)日"),
     "to": re.compile(r"(?:至|to)\s*(?P<v>[0-9]{4}-[0-9]{2}-[0-9]{2})"),
     "amount_fen": re.compile(r"(?:by )?(?P<v>[0-9]+(?:\.[0-9]{1,2})?)\s*(?:元|yuan)"),
+    "multiplier": re.compile(r"(?:按|at )\s*(?P<v>[0-9]{1,6})\s*(?:倍|times)"),
+    "capacity_kva": re.compile(r"(?:按|at )\s*(?P<v>[0-9]{1,9})\s*kVA"),
     "price_class": re.compile(r"(?:按|at the )\s*[「\"](?P<v>[^」\"]+)[」\"]\s*(?:電價|电价|price)"),
 }
 _SHIFT = re.compile(
@@ -167,6 +169,8 @@ def param_form(name: str) -> str:
         "to": "至 2001-03-14",
         "amount_fen": "120.00 元",
         "price_class": "按「商業」電價",
+        "multiplier": "按 20 倍",
+        "capacity_kva": "按 500 kVA",
         "less_kwh": "少計 1249 kWh",
     }
     english = {
@@ -174,6 +178,8 @@ def param_form(name: str) -> str:
         "to": "to 2001-03-14",
         "amount_fen": "120.00 yuan",
         "price_class": 'at the "commercial" price',
+        "multiplier": "at 20 times",
+        "capacity_kva": "at 500 kVA",
         "less_kwh": "1249 kWh less",
     }
     return (english if current_language() == "en" else chinese)[name]

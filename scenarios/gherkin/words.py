@@ -133,6 +133,8 @@ HABITS = {
     "退票": "cheque_return_e6",
     "托收退單": "collection_return_e6",
     "減額": "credit_e6",
+    "信息審核": "audit_e6",
+    "勘查有誤": "survey_error_e6",
     "applying": "application_e6",
     "a meter change": "swap_e6",
     "standing empty": "vacancy_e6",
@@ -147,6 +149,8 @@ HABITS = {
     "a returned collection": "collection_return_e6",
     "a credit": "credit_e6",
     **{word: f"{kind}_e6" for word, kind in HAPPENINGS.items()},
+    "an audit": "audit_e6",
+    "a wrong survey": "survey_error_e6",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,6 @@ from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, day_number, meter_id, period_code, reading_id
 from kaohe.sim.spec import CHANNELS, KINDS
-from kaohe.sim.town.meters import NEVER
 from kaohe.sim.town.multi_function import SERIES
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Masters:
         self._at = clock(office.month.start - 1, hm(18))
         self._name_codes: Int64s | None = None
         self._versions = 0
+        self._version = np.zeros(office.n, np.int64)
+        self._meter_version = np.zeros(office.n, np.int64)
 
     def _names(self) -> Int64s:
         """Codes of the whole pool of names, looked up once."""
@@ -54,7 +56,7 @@ class Masters:
         self._books()
         opening = np.flatnonzero(office.population.opening)
         self.customers(opening, self._at)
-        self.meters(opening, np.full(len(opening), self._at), office.population.installed_on[opening])
+        self.meters(opening, np.full(len(opening), self._at), office.population.installed_on[opening], new=True)
         self._opening_readings(opening)
 
     def _staff(self) -> None:
@@ -182,10 +184,12 @@ class Masters:
             valid_from=office.month.start,
         )
 
-    def customers(self, customers: Int64s, recorded_at: int, version: int = 0) -> None:
-        """Rows of the customer archive; a new customer has a second version when his meter is put in."""
+    def customers(self, customers: Int64s, recorded_at: Int64s | int) -> None:
+        """Rows of the customer archive, each a version more; a new customer has a second one when he is opened."""
         office, people = self.office, self.office.population
-        energised, today = office.meters.energised_on[customers], recorded_at // DAY_S
+        version = self._version[customers]
+        self._version[customers] += 1
+        energised = np.where(office.meters.active[customers], office.meters.energised_on[customers], NULL)
         office.write(
             "customer",
             len(customers),
@@ -202,22 +206,36 @@ class Masters:
             channel=office.codes("customer", "channel", CHANNELS)[people.channel[customers]],
             pays_by_cheque=people.pays_by_cheque[customers],
             opening_mean_kwh=people.opening_mean_kwh[customers],
-            energised_on=np.where(energised < NEVER, energised, NULL),
-            valid_from=today,
+            energised_on=energised,
+            valid_from=recorded_at // DAY_S,
         )
-        if version == 0:
-            self._transformers(customers, recorded_at)
+        new = version == 0
+        self._transformers(customers[new], np.broadcast_to(recorded_at, len(customers))[new])
 
-    def _transformers(self, customers: Int64s, recorded_at: int) -> None:
+    def correct(self, customer: int, columns: Sequence[str], recorded_at: int) -> None:
+        """A version that has these columns of `Recorded` as they should be."""
+        who = np.array([customer])
+        if "multiplier" in columns:
+            self.meters(who, np.array([recorded_at]), self.office.meters.energised_on[who])
+        if "transformer_kva" in columns:
+            self._transformers(who, np.array([recorded_at]))
+        if set(columns) - {"multiplier", "transformer_kva"}:
+            self.customers(who, recorded_at)
+
+    def _transformers(self, customers: Int64s, recorded_at: Int64s) -> None:
         """Of customers who are metered on the low side of their own."""
         office = self.office
-        behind, of = office.issuing.billing.transformers(office.further.rows(customers)[1])
+        if not len(customers):
+            return
+        rows, at = office.further.rows(customers)
+        behind, of = office.issuing.billing.transformers(at)
         who = office.further.customers[behind]
+        written = recorded_at[rows[np.isin(at, behind)]]
         office.write(
             "transformer",
             len(who),
             id=SCHEMA["transformer"].key.pack(customer=who, version=0),
-            recorded_at=recorded_at,
+            recorded_at=written,
             staff=None,
             customer=who,
             series=SERIES,
@@ -226,18 +244,20 @@ class Masters:
             pk_w=of.pk_w,
             idle_var=of.idle_var,
             loaded_var=of.loaded_var,
-            valid_from=recorded_at // DAY_S,
+            valid_from=written // DAY_S,
         )
 
-    def meters(self, customers: Int64s, recorded_at: Int64s, installed_on: Int64s) -> None:
-        """Rows of the meter archive for the meters now in place."""
+    def meters(self, customers: Int64s, recorded_at: Int64s, installed_on: Int64s, *, new: bool = False) -> None:
+        """Rows of the meter archive for the meters now in place: `new` ones, or a version more of those known."""
         office, meters = self.office, self.office.meters
         number = meters.number[customers]
+        version = np.zeros_like(number) if new else self._meter_version[customers]
+        self._meter_version[customers] = version + 1
         first = (meters.last_on[customers] < office.month.start) & (number == 0)
         office.write(
             "meter",
             len(customers),
-            id=meter_id(customers, number),
+            id=SCHEMA["meter"].key.pack(meter=meter_id(customers, number), version=version),
             recorded_at=recorded_at,
             staff=None,
             meter=meter_id(customers, number),
@@ -251,6 +271,7 @@ class Masters:
             multi_function=office.population.multi_function[customers],
             installed_on=installed_on,
             initial_register=np.where(first, meters.last_register[customers], 0),
+            valid_from=recorded_at // DAY_S,
         )
 
     def _opening_readings(self, customers: Int64s) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kaohe.sim.deciding.points import DecisionPoint, Int64s, Situations
 from kaohe.sim.streams import Purpose, Words, below, words_at
 
 if TYPE_CHECKING:
+    from kaohe.sim.archive.prices import Prices
     from kaohe.sim.office import Office
 
 # Days and amounts of one situation have words of their own: a large sum is not kept the longer for it.
@@ -66,3 +69,50 @@ class PartOf:
 
     def most(self, tray: Situations, at: Int64s) -> Int64s:
         return tray.fields[self.field][at]
+
+
+@dataclass(frozen=True)
+class OtherClass(Unbounded):
+    """Another one-part class."""
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        return other_class(office.prices, tray.fields["price_class"][at], size_words(office, point, tray, at))
+
+
+def other_class(prices: Prices, own: Int64s, word: Words) -> Int64s:
+    """Another one-part class for each; the own one where there is no other."""
+    simple = np.flatnonzero(~prices.multi_function)
+    if not len(simple):
+        return own
+    step = 1 + below(word, max(len(simple) - 1, 1))
+    other: Int64s = simple[(np.searchsorted(simple, own) + step) % len(simple)]
+    return other
+
+
+@dataclass(frozen=True)
+class OneOf(Unbounded):
+    """Another of some usual values than the field has."""
+
+    field: str
+    values: tuple[int, ...]
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        usual, own = np.array(self.values, np.int64), tray.fields[self.field][at]
+        drawn = below(size_words(office, point, tray, at, AMOUNT_WORD), len(usual) - 1)
+        # Those below the own value, then those above it: every other one is as likely.
+        other: Int64s = usual[drawn + (drawn >= np.searchsorted(usual, own)) * np.isin(own, usual)]
+        return other
+
+
+@dataclass(frozen=True)
+class ShareOf(Unbounded):
+    """From `least` to `highest` percent of a field, 1 at least and less than all of it where it is more than 1."""
+
+    field: str
+    least: int
+    highest: int
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        percent = self.least + below(size_words(office, point, tray, at, AMOUNT_WORD), self.highest - self.least + 1)
+        part: Int64s = np.maximum(tray.fields[self.field][at] * percent // 100, 1)
+        return part

@@ -16,7 +16,7 @@ from itertools import chain
 import numpy as np
 
 from kaohe.sim.deciding.behaviours import Draft, Order
-from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Int64s, Occasion, Situations, With
+from kaohe.sim.deciding.points import REGISTRY, Action, Before, DecisionPoint, Int64s, Mask, Occasion, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
@@ -43,7 +43,8 @@ class Opportunity:
     """A situation in which a clause could be broken and evidenced; ordered by its hash.
 
     until: the last day through which none like it can be done at the point; None for one that excludes no other.
-    occasion: key of what has to be brought about for it, None where it comes by itself.
+    occasion: key of what has to be brought about for it, None where it comes by itself. earlier: what has to be done
+    about the same object before (point, action).
     """
 
     word: int
@@ -53,6 +54,7 @@ class Opportunity:
     day: int
     until: int | None = None
     occasion: int | None = None
+    earlier: tuple[str, str] | None = None
 
     @property
     def lasting(self) -> bool:
@@ -68,6 +70,8 @@ class Opportunity:
     def situations(self) -> set[tuple[str, int]]:
         """(point, key) of all that an order of it would use."""
         brought, own = self.action.occasion, {(self.point, self.key)}
+        if self.earlier is not None:
+            own.add((self.earlier[0], self.key))
         return own if brought is None or self.occasion is None else {*own, (brought.point, self.occasion)}
 
     def excludes(self, other: Opportunity) -> bool:
@@ -85,6 +89,9 @@ class Survey:
     def __init__(self, keep: Mapping[str, int]) -> None:
         self.keep = {clause: sys.maxsize if _exclusive(clause) else most for clause, most in keep.items()}
         self.found: dict[str, int] = dict.fromkeys(keep, 0)
+        wanted = (action for clause in keep for _, action in REGISTRY.of_clause(clause))
+        self._before = {each.point: each.actions for action in wanted for each in _before(action)}
+        self._could: dict[tuple[str, int], str] = {}
         self._heaps: dict[tuple[str, int], list[tuple[int, Opportunity]]] = {
             (clause, side): [] for clause in keep for side in SIDES
         }
@@ -92,7 +99,7 @@ class Survey:
         self._occasions = [(*each, brought) for clause in keep for each, brought in _occasions(clause)]
 
     def concerns(self, point: DecisionPoint) -> bool:
-        own = any(action.clause in self.keep for action in point.actions)
+        own = point.id in self._before or any(action.clause in self.keep for action in point.actions)
         return own or any(brought.point == point.id for _, _, brought in self._occasions)
 
     def decide(
@@ -101,9 +108,12 @@ class Survey:
         for other, action, brought in self._occasions:
             if brought.point == point.id:
                 self._bring(office, other, action, brought, tray)
+        for name in self._before.get(point.id, ()):
+            for row in np.flatnonzero(point.named(name).has_meaning(office, tray)).tolist():
+                self._could.setdefault((point.id, int(tray.keys[row])), name)
         for action in point.actions:
             if action.clause in self.keep:
-                shown, side = action.can_be_shown(office, tray), action.side(office, tray)
+                shown, side = self._shown(office, tray, action), action.side(office, tray)
                 self.found[action.clause] += int(shown.sum())
                 for each in SIDES:
                     heap = self._heaps[action.clause, each]
@@ -121,6 +131,18 @@ class Survey:
             self.found[action.clause or ""] += len(at)
             keys, heap = brought.follows(tray.keys), self._brought[action.clause or ""]
             self._note(office, point, replace(tray, keys=keys), action, at, heap, tray.keys)
+
+    def _shown(self, office: Office, tray: Situations, action: Action) -> Mask:
+        """Where it can be evidenced; what needs an earlier act has its meaning only after that."""
+        if not _before(action):
+            return action.can_be_shown(office, tray)
+        able = np.array([self._earlier(action, key) is not None for key in tray.keys.tolist()], np.bool_)
+        return able if action.matures is None else able & action.matures(office, tray)
+
+    def _earlier(self, action: Action, key: int) -> tuple[str, str] | None:
+        """The act that could have been done before, about the same object."""
+        points = (each.point for each in _before(action) if (each.point, key) in self._could)
+        return next(((point, self._could[point, key]) for point in points), None)
 
     def _note(
         self,
@@ -143,7 +165,8 @@ class Survey:
             value = int(word[row])
             key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
             occasion = None if occasions is None else int(occasions[at[row]])
-            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, occasion))
+            earlier = self._earlier(action, key)
+            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, occasion, earlier))
             if len(heap) < keep:
                 heapq.heappush(heap, entry)
             elif entry > heap[0]:
@@ -162,6 +185,10 @@ def _occasions(clause: str) -> Iterator[tuple[tuple[DecisionPoint, Action], Occa
     for point, action in REGISTRY.of_clause(clause):
         if action.occasion is not None:
             yield (point, action), action.occasion
+
+
+def _before(action: Action) -> tuple[Before, ...]:
+    return tuple(each for each in action.company if isinstance(each, Before))
 
 
 def _exclusive(clause: str) -> bool:
@@ -241,10 +268,14 @@ def _with_company(each: Opportunity, latent: bool) -> list[Order]:
     if action.occasion is not None and each.occasion is not None:
         orders.append(Order(action.occasion.point, action.occasion.action, key=each.occasion, clause=None))
     for company in action.company:
+        if isinstance(company, Before):
+            continue
         other = REGISTRY.points[company.point]
         looks = other.named(company.action).clause is None
-        if isinstance(company, With) and other.about == point.about and not (looks and latent):
+        if other.about == point.about and not (looks and latent):
             orders.append(Order(company.point, company.action, key=each.key, clause=None))
+    if each.earlier is not None:
+        orders.append(Order(*each.earlier, key=each.key, clause=None))
     return orders
 
 

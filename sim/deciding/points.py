@@ -83,10 +83,13 @@ class With:
 
 @dataclass(frozen=True)
 class Before:
-    """Company of an act: an earlier act about the same object, which must have lasted until now."""
+    """Company of an act: an earlier act about the same object, one of these, which must have lasted until now.
+
+    It is the parent of the act. An order of the act orders it too: the first of them that had a meaning there.
+    """
 
     point: str
-    action: str
+    actions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -262,7 +265,7 @@ class Registry:
     def companies(self) -> frozenset[tuple[str, str]]:
         """(point, action) of everything that keeps some act company."""
         every = (action.company for point in self.points.values() for action in point.actions)
-        return frozenset((each.point, each.action) for company in every for each in company)
+        return frozenset((each.point, each.action) for company in every for each in company if isinstance(each, With))
 
     def clauses(self) -> tuple[str, ...]:
         """Clauses that some action breaks, in the order of the handbook."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.points import REGISTRY, With
-from kaohe.sim.deciding.worth import Fixed, Late, Lost, Missing, Worth
+from kaohe.sim.deciding.points import REGISTRY, Before, With
+from kaohe.sim.deciding.worth import Fixed, Late, Lost, Misbilled, Missing, Worth
 from kaohe.sim.streams import Purpose, word_at
 
 if TYPE_CHECKING:
@@ -95,7 +95,16 @@ class Truth:
         if act.worth and all(isinstance(each, Fixed) for each in act.worth):
             act.amount_fen = sum(each.fen for each in act.worth if isinstance(each, Fixed))
         self._keep_company(act)
+        self._follow(act)
         return act
+
+    def _follow(self, act: Act) -> None:
+        """An earlier act about the same object is the parent of what had to come before."""
+        for company in REGISTRY.points[act.point].named(act.action).company:
+            if isinstance(company, Before):
+                point = REGISTRY.points[company.point]
+                numbers = [act_number(point.number, act.key, point.code(action)) for action in company.actions]
+                act.parent_act = next((each for each in numbers if each in self.acts), act.parent_act)
 
     def _keep_company(self, act: Act) -> None:
         """The control that failed on the same day is the parent of what it let pass."""
@@ -129,7 +138,7 @@ class Truth:
     def settle(self, office: Office) -> None:
         """Price from the office's own state at the end of the run what came in late."""
         for act in self.acts.values():
-            open_parts = [each for each in act.worth if isinstance(each, (Late, Lost, Missing))]
+            open_parts = [each for each in act.worth if isinstance(each, (Late, Lost, Missing, Misbilled))]
             if open_parts:
                 act.amount_fen = sum(office.worth_fen(each, act.occurred_on) for each in open_parts)
 

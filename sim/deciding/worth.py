@@ -49,8 +49,18 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Misbilled:
+    """Bills by what was entered otherwise than its source says: the largest balance of issued less due.
+
+    key: the stage of the registration (`entry`).
+    """
+
+    key: int
+
+
+@dataclass(frozen=True)
 class Unpriced:
     """No amount belongs to it, or none yet: what prices it comes later."""
 
 
-Worth = Fixed | Late | Lost | Missing | Unpriced
+Worth = Fixed | Late | Lost | Missing | Misbilled | Unpriced

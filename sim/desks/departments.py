@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
+from kaohe.sim.desks.base import Int64s
 from kaohe.sim.desks.books.accounts import Accounts
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.connection.auditing import Auditing
+from kaohe.sim.desks.connection.checking import Checking
+from kaohe.sim.desks.connection.entering import Entering
+from kaohe.sim.desks.connection.misbilling import Misbilling
 from kaohe.sim.desks.connection.registration import Registration
+from kaohe.sim.desks.connection.surveying import Surveying
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
@@ -127,18 +135,29 @@ class CashDepartment(Department):
 
 
 class ConnectionDepartment(Department):
-    """登記: new connections."""
+    """登記: new connections, from the application to the archive."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.registration = Registration(office)
+        self.registration, self.surveying = Registration(office), Surveying(office)
+        self.entering, self.auditing = Entering(office), Auditing(office)
+        self.checking, self.misbilling = Checking(office), Misbilling(office)
+
+    def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
+        """Who of a post does the papers of these customers: they take turns by hall."""
+        people = self.office.population
+        return np.array(staff, np.int64)[people.books.site[people.book[customers]] % len(staff)]
 
     def open(self, day: int) -> None:
         """Sealed takings are handed in."""
         self.registration.open_seals(day)
 
     def work(self, day: int) -> Work:
-        """Applications, fees, registrations; the day's takings."""
+        """Surveys, entries, audits, comparisons; then applications, fees, and the day's takings."""
+        if self.office.calendar.is_working(day):
+            yield from self.entering.work(day, self.surveying.work(day))
+            yield from self.auditing.work(day)
+            yield from self.checking.work(day)
         yield from self.registration.work(day)
 
 

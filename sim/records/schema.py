@@ -117,7 +117,10 @@ class Table(ObjectType):
 
 @dataclass(frozen=True)
 class Papers:
-    """All that the files say: tables, objects, what parts of keys are called, departments in the way of the paper."""
+    """All that the files say: tables, objects, what parts of keys are called, departments in the way of the paper.
+
+    Where an object has versions on paper, both have one name (meter): a column or a key that holds it means the object.
+    """
 
     tables: Mapping[str, Table]
     objects: Mapping[str, ObjectType]
@@ -137,8 +140,11 @@ class Papers:
 
         A part that may be the key of several things stays as it is. KeyError for an unknown name.
         """
+        return self._flat(self.thing(name).key)
+
+    def _flat(self, key: Key) -> tuple[tuple[str, int], ...]:
         found: list[tuple[str, int]] = []
-        for part in self.thing(name).key.parts:
+        for part in key.parts:
             found += self.flat(part.of[0]) if len(part.of) == 1 else [(part.name, part.size)]
         return tuple(found)
 
@@ -155,7 +161,7 @@ class Papers:
         key = self.tables[table].key
         if kind in key.parts[0].of:
             return sum(part.bits for part in key.parts[1:])
-        whole, own = self.flat(kind), self.flat(table)
+        whole, own = self.flat(kind), self._flat(key)
         if [name for name, _ in own[: len(whole)]] != [name for name, _ in whole]:
             return None
         return sum(max(size - 1, 0).bit_length() for _, size in own[len(whole) :])
@@ -180,7 +186,8 @@ class _Reader:
 
     def papers(self) -> Papers:
         objects = {
-            name: ObjectType(name, _names(spec), self._key(spec["key"], ())) for name, spec in self._objects.items()
+            name: ObjectType(name, _names(spec), self._key(spec["key"], ()), _said(spec))
+            for name, spec in self._objects.items()
         }
         tables = {name: self._table(department, name, spec) for department, name, spec in self._specs}
         parts = {name: _names(spec) for name, spec in self._parts.items() if "zh" in spec}
@@ -193,7 +200,7 @@ class _Reader:
             name,
             _names(spec["form"]),
             self._key(spec["key"], tuple(spec["columns"])),
-            _names(spec["said"]) if "said" in spec else None,
+            _said(spec),
             department,
             columns,
             _places(spec.get("reach", {})),
@@ -226,6 +233,10 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _names(spec: Mapping[str, Any]) -> Names:
     return Names(spec["zh"], spec["en"])
+
+
+def _said(spec: Mapping[str, Any]) -> Names | None:
+    return _names(spec["said"]) if "said" in spec else None
 
 
 def _places(spec: Mapping[str, Sequence[str]]) -> Places:

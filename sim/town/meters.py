@@ -36,7 +36,8 @@ class Meters:
     0), daily_wh (what it registers); past_* are the rates that changed this month, sorted by customer and the second at
     which they ended (past_key), changed is whose; frozen is the register of the last freeze (−1: none yet), frozen_on
     its day and frozen_in the period (index) of that 例日.
-    Believed, by the multiplier and digits that are recorded: last_register and last_on begin the period in progress,
+    Believed, by the multiplier and digits that are recorded: active if the meter has joined the archive, read_from the
+    day from which readers have it (NEVER: none yet); last_register and last_on begin the period in progress,
     anchor_register and anchor_at are the last register that somebody really read (an estimate is none), before_* those
     one period earlier, last_units what was counted between the two; provisional is what was billed on estimates since;
     now_* is the reading that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of
@@ -60,6 +61,7 @@ class Meters:
     month_start: int
     active: NDArray[np.bool_]
     energised_on: Int64s
+    read_from: Int64s
     before_register: Int64s
     before_at: Int64s
     last_register: Int64s
@@ -109,6 +111,7 @@ class Meters:
             month_start=start,
             active=population.opening.copy(),
             energised_on=np.where(population.opening, population.energised_on, NEVER),
+            read_from=np.where(population.opening, population.energised_on, NEVER),
             last_on=opening_on.copy(),
             now_on=opening_on.copy(),
             now_period=np.full(n, population.opening_month - 1, np.int64),
@@ -203,7 +206,7 @@ class Meters:
 
     def freeze(self, customers: Int64s, day: int, index: int) -> None:
         """0:00 of the 例日 of a period: electronic meters keep their register of that moment until the next."""
-        who = customers[self.electronic[customers] & self.active[customers]]
+        who = customers[self.electronic[customers] & (self.energised_on[customers] < NEVER)]
         self.frozen[who] = self.register(who, day * DAY_S)
         self.frozen_on[who] = day
         self.frozen_in[who] = index
@@ -355,6 +358,10 @@ class Meters:
         self.swap_kwh[customers] += used
         self.install(customers, at)
         return removal, used
+
+    def open(self, customers: Int64s, read_from: int) -> None:
+        """Their meters are in the archive; readers have them from that day on."""
+        self.active[customers], self.read_from[customers] = True, read_from
 
     def install(self, customers: Int64s, at: Int64s) -> None:
         """Meters at 0 are in place from these seconds on."""

@@ -25,6 +25,8 @@ class Posts:
     registration_clerks: tuple[int, ...]
     field_auditors: tuple[int, ...]
     meter_testers: tuple[int, ...]
+    inspectors: tuple[int, ...]
+    information_auditors: tuple[int, ...]
 
     @classmethod
     def of(cls, roster: Roster) -> Posts:
@@ -38,6 +40,8 @@ class Posts:
             registration_clerks=tuple(roster.holders("registration_clerk").tolist()),
             field_auditors=tuple(roster.holders("field_auditor").tolist()),
             meter_testers=tuple(roster.holders("meter_tester").tolist()),
+            inspectors=tuple(roster.holders("inspector").tolist()),
+            information_auditors=tuple(roster.holders("information_auditor").tolist()),
         )
 
     def by_book(self, post: str, books: int) -> Int64s:

@@ -102,12 +102,12 @@ def papers_of_bill(ledger: Ledger, bill: int, role: str, archive: bool = False) 
     if at == len(by_line.rows) or by_line.rows[at] != bill or not by_line.several[at]:
         return []
     named = {
-        "register_reading": by_line.register_row,
-        "energy_sheet": by_line.sheet_row,
-        "transformer": by_line.transformer_row,
-        "work_order": by_line.install_row,
+        "register_reading": by_line.register_row[at],
+        "energy_sheet": by_line.sheet_row[at],
+        "transformer": ledger.due.transformer_row(np.array([bill]))[0],
+        "work_order": by_line.install_row[at],
     }
-    cites = [cite for table, rows in named.items() for cite in ledger.cites(table, [rows[at]], role)]
+    cites = [cite for table, row in named.items() for cite in ledger.cites(table, [row], role)]
     if archive:
         cites.append(ledger.cite("customer", int(ledger.due.archive_row[bill]), role))
     return cites + _funds(ledger, int(ledger.due.price_row[bill]), role)

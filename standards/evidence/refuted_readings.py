@@ -106,8 +106,9 @@ class _Search:
         meters, seconds = self._sheets.reading_meter[rows], self._sheets.seconds
         between = seconds(facts) - seconds(rows)
         units = self._rows["register"][facts] - self._rows["register"][rows]
-        way = np.where(between > 0, units, -units) % self._ledger.meters.modulus(meters)
-        flags: Flags = way > self._ledger.meters.most(meters, np.abs(between))
+        scale = self._ledger.meters.plates(meters)
+        way = np.where(between > 0, units, -units) % scale.modulus
+        flags: Flags = way > scale.most(np.abs(between))
         return flags
 
     @cached_property
@@ -160,7 +161,7 @@ class _Search:
     def _proof(self, row: int, fact: int) -> Proof:
         own, second = self._sheets.seconds(np.array([row, fact])).tolist()
         meter, seconds = self._sheets.reading_meter[[row]], abs(second - own)
-        most = int(self._ledger.meters.most(meter, np.array([seconds]))[0])
+        most = int(self._ledger.meters.plates(meter).most(np.array([seconds]))[0])
         refutes = bool(self._apart(np.array([row]), np.array([fact]))[0])
         return Proof(fact, int(self._rows["register"][fact]), second, seconds, most, refutes)
 
@@ -173,7 +174,7 @@ class _Search:
         return max(int(self._rows["recorded_at"][row]), int(self._rows["recorded_at"][fact]))
 
     def _turn(self, row: int) -> int:
-        return int(self._ledger.meters.modulus(self._sheets.reading_meter[[row]])[0])
+        return int(self._ledger.meters.plates(self._sheets.reading_meter[[row]]).modulus[0])
 
 
 def _way(recorded: int, nearest: int, turn: int) -> int:

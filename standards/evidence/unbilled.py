@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.refuted_readings import refuted
-from kaohe.standards.evidence.unbilled_fee import Gap, Span, settled_gap
+from kaohe.standards.evidence.unbilled_fee import Gap, Span, scale_then, settled_gap
 from kaohe.standards.ledger.anchors import Start
 from kaohe.standards.ledger.deadlines import by_day
 from kaohe.standards.ledger.ledger import Ledger
@@ -103,12 +103,13 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     recheck = _recheck(ledger, reading, of_meter)
     basis = reading if recheck == NONE else recheck
     start = _start(ledger, reading, bill_row)
-    removed = _removed(ledger, reading, histories)
-    kwh = _kwh(ledger, start, basis) + sum(each.kwh for each in removed)
+    removed = _removed(ledger, reading, limit_on, histories)
+    kwh = _kwh(ledger, start, basis, limit_on) + sum(each.kwh for each in removed)
     archive, price = _as_recorded(ledger, customer, limit_on)
     spans = [Span(start, basis), *(each.span for each in removed)]
     settled = settled_gap(ledger, spans, kwh, limit_on, int(archive[0]), int(price[0]))
-    amount_fen = int(ledger.archive.amount(np.array([kwh]), archive, price)[0]) if settled is None else settled.fen
+    charged = ledger.archive.capacity(archive, price)
+    amount_fen = int(ledger.archive.amount(np.array([kwh]), charged, price)[0]) if settled is None else settled.fen
     return Unbilled(
         ids.bill_id(number, index),
         basis,
@@ -153,7 +154,7 @@ def _start(ledger: Ledger, reading: int, bill_row: int) -> Start:
     return ledger.anchors.of_bill(bill_row) if issued else ledger.anchors.of_reading(reading)
 
 
-def _kwh(ledger: Ledger, start: Start, reading: int) -> int:
+def _kwh(ledger: Ledger, start: Start, reading: int, limit_on: int) -> int:
     """Energy of a meter since its period began, less what was billed on estimates.
 
     From its initial register where nothing was read before; a refuted register counts as the nearest possible one.
@@ -161,13 +162,13 @@ def _kwh(ledger: Ledger, start: Start, reading: int) -> int:
     sheets = ledger.sheets
     meter, own = sheets.reading_meter[[reading]], np.array([reading])
     begin, second = _beginning(ledger, start, int(sheets.meter_row[meter[0]]))
-    end = _register(ledger, reading)
+    end, scale = _register(ledger, reading), scale_then(ledger, meter, limit_on)
     if sheets.reading_kind[reading] == ESTIMATE:
-        units = (end - begin - start.billed) % int(ledger.meters.modulus(meter)[0])
+        units = (end - begin - start.billed) % int(scale.modulus[0])
     else:
-        between = ledger.meters.advance(meter, np.array([begin]), np.array([end]), sheets.seconds(own) - second)
+        between = scale.advance(np.array([begin]), np.array([end]), sheets.seconds(own) - second)
         units = int(between[0]) - start.billed
-    return units * int(ledger.meters.multiplier(meter)[0])
+    return units * int(scale.multiplier[0])
 
 
 def _register(ledger: Ledger, reading: int) -> int:
@@ -194,7 +195,7 @@ class _Removed:
     kwh: int
 
 
-def _removed(ledger: Ledger, reading: int, histories: Histories) -> list[_Removed]:
+def _removed(ledger: Ledger, reading: int, limit_on: int, histories: Histories) -> list[_Removed]:
     """Meters of the customer that were removed since his reading of an earlier period."""
     sheets, rows, orders = ledger.sheets, ledger["reading"], ledger["work_order"]
     customer = sheets.customer_of_meter[sheets.reading_meter[reading]]
@@ -203,10 +204,10 @@ def _removed(ledger: Ledger, reading: int, histories: Histories) -> list[_Remove
     since = int(rows["read_on"][past].max(initial=0))
     done = orders.where((orders["customer"] == sheets.customers.keys[customer]) & (orders["old_meter"] >= 0))
     done = done[(orders["done_on"][done] >= since) & (orders["done_on"][done] < rows["read_on"][reading])]
-    return [_removal(ledger, order, histories) for order in done.tolist()]
+    return [_removal(ledger, order, limit_on, histories) for order in done.tolist()]
 
 
-def _removal(ledger: Ledger, order: int, histories: Histories) -> _Removed:
+def _removal(ledger: Ledger, order: int, limit_on: int, histories: Histories) -> _Removed:
     orders, sheets = ledger["work_order"], ledger.sheets
     meter = sheets.meters(orders["old_meter"][[order]])
     history = histories[int(meter[0])]
@@ -216,9 +217,9 @@ def _removal(ledger: Ledger, order: int, histories: Histories) -> _Removed:
         return _Removed(Span(start, NONE), 0)
     end = int(removals[-1]) if len(removals) else NONE
     second = wide(orders["done_on"][[order]]) * DAY_S if end == NONE else sheets.seconds(np.array([end]))
-    register = np.array([start.register])
-    units = ledger.meters.advance(meter, register, orders["removal_register"][[order]], second - start.second)
-    kwh = int(((units - start.billed) * ledger.meters.multiplier(meter))[0])
+    register, scale = np.array([start.register]), scale_then(ledger, meter, limit_on)
+    units = scale.advance(register, orders["removal_register"][[order]], second - start.second)
+    kwh = int(((units - start.billed) * scale.multiplier)[0])
     return _Removed(Span(start, end), kwh)
 
 

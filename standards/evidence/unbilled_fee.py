@@ -12,7 +12,8 @@ from kaohe.sim.tariff.settlement import Metered, Settlement
 from kaohe.standards.ledger.anchors import Start
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.line_by_line import Basis, settle_one
-from kaohe.standards.ledger.record_tables import DAY_MS, NONE
+from kaohe.standards.ledger.meter_energy import Scale
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints
 from kaohe.standards.ledger.sheets import ESTIMATE
 
 
@@ -65,7 +66,7 @@ def settled_gap(ledger: Ledger, spans: Spans, kwh: int, limit_on: int, archive: 
     if not several and not ledger.archive.by_line[price]:
         return None
     tariff = ledger.archive.price_class(price)
-    registers = _registers(ledger, spans) if several else ()
+    registers = _registers(ledger, spans, limit_on) if several else ()
     if tariff is None or registers is None:
         return None
     capacity = ledger.archive.capacity(np.array([archive]), row)
@@ -75,13 +76,18 @@ def settled_gap(ledger: Ledger, spans: Spans, kwh: int, limit_on: int, archive: 
     return Gap(settlement, metered, several, registers, transformer, install)
 
 
-def _registers(ledger: Ledger, spans: Spans) -> tuple[int, ...] | None:
+def scale_then(ledger: Ledger, meters: Ints, limit_on: int) -> Scale:
+    """How the registers of some meters count, as recorded at the end of the limit day."""
+    return ledger.meters.scale(meters, np.full(len(meters), (limit_on + 1) * DAY_MS - 1))
+
+
+def _registers(ledger: Ledger, spans: Spans, limit_on: int) -> tuple[int, ...] | None:
     """Rows of the further registers of every span's readings; None if one is not on record."""
     readings = np.array([row for span in spans for row in span.rows])
     rows = ledger.papers.register_reading(ledger["reading"]["id"][readings])
     if (readings == NONE).any() or (rows == NONE).any():
         return None
-    digits = ledger.meters.digits(ledger.sheets.reading_meter[readings])
+    digits = scale_then(ledger, ledger.sheets.reading_meter[readings], limit_on).digits
     return tuple(rows.tolist()) if ledger.papers.registers(rows).fit(digits).all() else None
 
 
@@ -93,11 +99,12 @@ def _shown(ledger: Ledger, spans: Spans, limit_on: int, registers: Sequence[int]
     ends = np.array([span.end for span in spans])
     meters = ledger.sheets.reading_meter[ends]
     read, billed, end = (papers.registers(rows[at::3]) for at in range(3))
-    turn = ledger.meters.modulus(meters)
-    most = ledger.meters.most(meters, ledger.sheets.seconds(ends) - np.array([span.start.second for span in spans]))
+    scale = scale_then(ledger, meters, limit_on)
+    turn = scale.modulus
+    most = scale.most(ledger.sheets.seconds(ends) - np.array([span.start.second for span in spans]))
     estimated = ledger.sheets.reading_kind[ends] == ESTIMATE
     since = read.advance(end, turn, most) - read.forward(billed, turn)
-    units = np.where(estimated, billed.forward(end, turn), since) * ledger.meters.multiplier(meters)
+    units = np.where(estimated, billed.forward(end, turn), since) * scale.multiplier
     customer = ledger.sheets.customer_of_meter[meters[:1]]
     transformer = papers.transformer_rows(customer, np.array([(limit_on + 1) * DAY_MS - 1]), np.array([limit_on]))
     install = papers.install_orders(customer, np.array([_first_day(ledger, spans)]))

@@ -1,7 +1,8 @@
 """What a bill begins at: the last register that somebody really read, less what was billed on estimates meanwhile.
 
 An estimate is no register: its bill is the previous quantity, which the next register settles. A register that has been
-established by a correction takes the place of the one that was read.
+established by a correction takes the place of the one that was read; of a meter put in, the archive's first register
+that of the fitter.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.records import ids
-from kaohe.standards.ledger.meter_energy import Meters
+from kaohe.standards.ledger.meter_energy import Meters, Scale
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
 from kaohe.standards.ledger.sheets import ACTUAL, DAY_S, ESTIMATE, INSTALL, OPENING, RECHECK, Sheets
 
@@ -72,11 +73,24 @@ class Anchors:
         row, bare = wide(walk.row[bills]), walk.row[bills] < 0
         read = rows["register"][row] if len(rows) else of_bill["from_register"][bills]
         register = wide(np.where(bare, of_bill["from_register"][bills], read))
+        fitted = np.flatnonzero(self._fitted(row))
+        meters, written = self._sheets.bill_meter[bills[fitted]], of_bill["recorded_at"][bills[fitted]]
+        register[fitted] = self._meters.first_register(meters, written)
         for at in np.flatnonzero(~bare & self.corrected[row]).tolist():
             register[at] = walk.established.get(int(row[at]), int(register[at]))
         second = wide(of_bill["from_on"][bills]) * DAY_S
         second[~bare] = self._sheets.seconds(row[~bare])
         return Starts(row, register, second, walk.billed[bills], walk.last[bills])
+
+    def units_by(self, bills: Ints, scale: Scale, first_register: Ints) -> Int64s:
+        """Units that some bills (rows) should show if their meters counted, and had begun, otherwise.
+
+        first_register: with what each meter was put in. An estimate stays the quantity that it was.
+        """
+        starts, (end, second) = self.of_bills(bills), self.ends(bills)
+        began = np.where(self._fitted(starts.row), first_register, starts.register)
+        advance = scale.advance(began, end, second - starts.second) - starts.billed
+        return np.where(self._read(self._sheets.basis_row[bills]), advance, self.units[bills])
 
     def of_bill(self, bill: int) -> Start:
         """Start of one bill (row)."""
@@ -136,12 +150,26 @@ class Anchors:
         now.row[meters], now.last[meters], now.billed[meters] = rows, rows, 0
         now.register[meters] = self._tables["reading"]["register"][rows]
         now.second[meters] = self._sheets.seconds(rows)
+        fitted = self._fitted(rows)
+        now.register[meters[fitted]] = self._meters.first_register(meters[fitted])
+
+    def _fitted(self, rows: Ints) -> Flags:
+        """Where a reading (row) is that of a meter put in: bills begin at the register that the archive has of it."""
+        kinds = self._sheets.reading_kind
+        fitted: Flags = (rows >= 0) & (kinds[rows] == INSTALL) if len(kinds) else rows >= 0
+        return fitted
+
+    def _refit(self, now: Starts, meters: Ints, moments: Ints) -> None:
+        """Meters that nobody has read since they were put in begin at their first register as recorded at a moment."""
+        at = np.flatnonzero(self._fitted(now.row[meters]))
+        now.register[meters[at]] = self._meters.first_register(meters[at], moments[at])
 
     def _guess(self, now: Starts, rows: Ints) -> None:
         """Estimates without a bill that a supplement has billed after all: the next register settles them too."""
         meters = self._sheets.reading_meter[rows]
         end = wide(self._tables["reading"]["register"][rows])
-        more = (end - now.register[meters] - now.billed[meters]) % self._meters.modulus(meters)
+        scale = self._meters.scale(meters, self._tables["reading"]["recorded_at"][rows])
+        more = (end - now.register[meters] - now.billed[meters]) % scale.modulus
         now.billed[meters] += more
         now.last[meters] = rows
 
@@ -155,21 +183,25 @@ class Anchors:
 
     def _bill(self, walk: _Walk, issued: Ints) -> None:
         now, meters = walk.now, self._sheets.bill_meter[issued]
+        written = self._tables["bill"]["recorded_at"][issued]
+        scale = self._meters.scale(meters, written)
+        self._refit(now, meters, written)
         self._correct(walk, issued, meters)
         walk.row[issued], walk.last[issued], walk.billed[issued] = now.row[meters], now.last[meters], now.billed[meters]
         basis = self._sheets.basis_row[issued]
-        end, second = self._end(issued, basis)
+        end, second = self.ends(issued)
         read, billed, start = self._read(basis), now.billed[meters], now.register[meters]
-        quantity = (end - start - billed) % self._meters.modulus(meters)
-        advance = self._meters.advance(meters, start, end, second - now.second[meters])
+        quantity = (end - start - billed) % scale.modulus
+        advance = scale.advance(start, end, second - now.second[meters])
         walk.units[issued] = np.where(read, advance - billed, quantity)
         now.last[meters], now.billed[meters] = basis, np.where(read, 0, billed + quantity)
         for part, value in ((now.row, basis), (now.register, end), (now.second, second)):
             part[meters[read]] = value[read]
 
-    def _end(self, issued: Ints, basis: Ints) -> tuple[Int64s, Int64s]:
-        """Register and second of the readings on which bills rest; their own where they name none."""
-        bills, named = self._tables["bill"], basis >= 0
+    def ends(self, issued: Ints) -> tuple[Int64s, Int64s]:
+        """Register and second of the readings on which bills (rows) rest; their own where they name none."""
+        bills, basis = self._tables["bill"], self._sheets.basis_row[issued]
+        named = basis >= 0
         end, second = wide(bills["to_register"][issued]).copy(), wide(bills["to_on"][issued]) * DAY_S
         end[named] = self._tables["reading"]["register"][basis[named]]
         second[named] = self._sheets.seconds(basis[named])

@@ -12,6 +12,7 @@ from kaohe.sim.tariff.price_rows import FundRow, PriceRow
 from kaohe.sim.tariff.schema import PriceClass
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
 from kaohe.standards.ledger.sheets import Sheets
+from kaohe.standards.ledger.versions import Versions
 
 Int64s = NDArray[np.int64]
 
@@ -31,30 +32,14 @@ class Archive:
         return self._customers.codes("price_class", self.classes)
 
     @cached_property
-    def _versions(self) -> tuple[Ints, Ints, Ints]:
-        """Rows of the archive by customer and time; first and number of rows of each customer."""
-        at = self._sheets.customers(self._customers["customer"])
-        order = np.lexsort((self._customers["id"], self._customers["recorded_at"], at))
-        count = np.bincount(at, minlength=len(self._sheets.customers))
-        return order, np.cumsum(count) - count, count
+    def versions(self) -> Versions:
+        """Rows of the archive by customer (position)."""
+        owner = self._sheets.customers(self._customers["customer"])
+        return Versions(self._customers, owner, len(self._sheets.customers))
 
     def rows(self, customers: Ints, moments: Ints) -> Ints:
         """Row of the archive of each customer (position) as recorded at each moment; his first one before that."""
-        order, first, count = self._versions
-        found = first[customers]
-        several = np.flatnonzero(count[customers] > 1)
-        if len(several):
-            found[several] += self._steps(customers[several], moments[several])
-        return order[found]
-
-    def _steps(self, customers: Ints, moments: Ints) -> Ints:
-        order, first, count = self._versions
-        recorded = self._customers["recorded_at"][order]
-        steps = np.zeros(len(customers), dtype=np.int64)
-        for number in range(1, int(count[customers].max())):
-            later = np.minimum(first[customers] + number, len(order) - 1)
-            steps = np.where((number < count[customers]) & (recorded[later] <= moments), number, steps)
-        return steps
+        return self.versions.at(customers, moments)
 
     def price_rows(self, classes: Ints, moments: Ints, days: Ints) -> Ints:
         """Row of the price table in force for each class on each day, as recorded at each moment; NONE without one."""
@@ -76,11 +61,9 @@ class Archive:
         two_part = self._prices["capacity_fen_per_kva"][price_rows] > 0
         return np.where(two_part, self._customers["capacity_kva"][archive_rows], 0)
 
-    def amount(self, kwh: Ints, archive_rows: Ints, price_rows: Ints) -> Int64s:
+    def amount(self, kwh: Ints, charged_kva: Ints, price_rows: Ints) -> Int64s:
         """The bill for so many kWh at one price, and the charge of a whole month's capacity, in 分."""
-        capacity = wide(self.capacity(archive_rows, price_rows)) * wide(
-            self._prices["capacity_fen_per_kva"][price_rows]
-        )
+        capacity = wide(charged_kva) * wide(self._prices["capacity_fen_per_kva"][price_rows])
         return energy_fee_fen(wide(kwh), wide(self._prices["energy_e4"][price_rows])) + capacity
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +11,20 @@ from numpy.typing import NDArray
 from kaohe.sim.tariff.settlement import Metered, Settlement
 from kaohe.standards.ledger.anchors import Anchors
 from kaohe.standards.ledger.archive import Archive
-from kaohe.standards.ledger.line_by_line import BillsByLine
+from kaohe.standards.ledger.line_by_line import BillsByLine, Terms
 from kaohe.standards.ledger.meter_energy import Meters
 from kaohe.standards.ledger.multi_function import Papers
-from kaohe.standards.ledger.record_tables import Flags, Ints, Tables, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
 from kaohe.standards.ledger.sheets import Sheets, find
 
 Int64s = NDArray[np.int64]
+
+
+class Owed(NamedTuple):
+    """Energy with losses (kWh) and amount (分), one entry a bill."""
+
+    kwh: Int64s
+    fen: Int64s
 
 
 class Due:
@@ -50,7 +58,8 @@ class Due:
     @cached_property
     def metered(self) -> Int64s:
         """Energy of removed meters and of this one since its last real reading, less what was billed on estimates."""
-        between = self._anchors.units * self._meters.multiplier(self._sheets.bill_meter)
+        scale = self._meters.scale(self._sheets.bill_meter, self._tables["bill"]["recorded_at"])
+        between = self._anchors.units * scale.multiplier
         return wide(self._tables["bill"]["swap_kwh"]) + between
 
     @cached_property
@@ -67,20 +76,52 @@ class Due:
     @cached_property
     def by_line(self) -> BillsByLine:
         """The bills that are settled line by line."""
-        apart = self._papers.multi_function[self._sheets.bill_meter] | self._archive.by_line[self.price_row]
-        rows = np.flatnonzero(apart)
-        return BillsByLine(
-            self._tables,
-            self._sheets,
-            self._archive,
-            self._papers,
-            self._meters,
-            self._anchors.of_bills(rows),
-            rows,
-            self.price_row[rows],
-            self.capacity[rows],
-            self.metered[rows],
+        rows = np.flatnonzero(self._apart(np.arange(len(self.price_row)), self.price_row))
+        return self._by_line(rows, self.terms(rows), self.metered[rows])
+
+    def _apart(self, bills: Ints, price: Ints) -> Flags:
+        """Where bills (rows) are settled line by line at some prices."""
+        flags: Flags = self._papers.multi_function[self._sheets.bill_meter[bills]] | self._archive.by_line[price]
+        return flags
+
+    def _by_line(self, rows: Ints, terms: Terms, metered: Ints) -> BillsByLine:
+        starts = self._anchors.of_bills(rows)
+        return BillsByLine(self._tables, self._sheets, self._archive, self._papers, starts, rows, terms, metered)
+
+    def terms(self, bills: Ints) -> Terms:
+        """By what some bills (rows) are made: archive and price table as recorded at issue."""
+        meters, one = self._sheets.bill_meter[bills], np.ones(len(bills), dtype=np.int64)
+        return Terms(
+            self.price_row[bills],
+            wide(self.capacity[bills]),
+            self._meters.scale(meters, self._tables["bill"]["recorded_at"][bills]),
+            self._papers.transformers(self.transformer_row(bills)),
+            wide(self._tables["bill"]["swap_kwh"][bills]),
+            (one, one),
         )
+
+    def transformer_row(self, bills: Ints) -> Ints:
+        """Row of the transformer whose losses some bills (rows) bear, as recorded at issue; NONE without one."""
+        table, sheets = self._tables["bill"], self._sheets
+        written, issued = table["recorded_at"][bills], table["issued_on"][bills]
+        found = self._papers.transformer_rows(sheets.bill_customer[bills], written, issued)
+        return np.where(self._papers.multi_function[sheets.bill_meter[bills]], found, NONE)
+
+    def by(self, bills: Ints, terms: Terms, first_register: Ints) -> Owed:
+        """What some bills (rows) come to by other terms and first registers.
+
+        Where papers are missing they come to what they are due.
+        """
+        units = self._anchors.units_by(bills, terms.scale, first_register)
+        metered = terms.removed_kwh + units * terms.scale.multiplier
+        kwh, fen = metered.copy(), self._archive.amount(metered, terms.kva, terms.price)
+        at = np.flatnonzero(self._apart(bills, terms.price))
+        by_line = self._by_line(bills[at], terms.at(at), metered[at])
+        settled, unknown = np.isin(bills, by_line.settled), np.isin(bills, by_line.unknown)
+        kwh[settled] += by_line.due.loss_kwh
+        fen[settled] = by_line.due.amount_fen
+        kwh[unknown], fen[unknown] = self.kwh[bills[unknown]], self.amount[bills[unknown]]
+        return Owed(kwh, fen)
 
     @cached_property
     def loss(self) -> Int64s:
@@ -98,7 +139,7 @@ class Due:
     @cached_property
     def amount(self) -> Int64s:
         """Amount due in 分: tariff(recorded)."""
-        fen = self._archive.amount(self.metered, self.archive_row, self.price_row)
+        fen = self._archive.amount(self.metered, self.capacity, self.price_row)
         fen[self.by_line.unknown] = self._tables["bill"]["amount_fen"][self.by_line.unknown]
         fen[self.by_line.settled] = self.by_line.due.amount_fen
         return fen
@@ -117,7 +158,7 @@ class Due:
         return fen
 
     def _plain(self, metered: Ints, bills: Ints) -> Int64s:
-        return self._archive.amount(metered, self.archive_row[bills], self.price_row[bills])
+        return self._archive.amount(metered, self.capacity[bills], self.price_row[bills])
 
     def settlement(self, bill: int, metered: int | None = None) -> tuple[Settlement, Metered] | None:
         """A bill (row) of several lines as it is due, or if its meter had shown so many kWh; None for other bills."""

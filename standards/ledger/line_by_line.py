@@ -13,7 +13,7 @@ from kaohe.sim.tariff.schema import PriceClass
 from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settle
 from kaohe.standards.ledger.anchors import Starts
 from kaohe.standards.ledger.archive import Archive
-from kaohe.standards.ledger.meter_energy import Meters
+from kaohe.standards.ledger.meter_energy import Scale
 from kaohe.standards.ledger.multi_function import Papers, Registers
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
 from kaohe.standards.ledger.sheets import DAY_S, ESTIMATE, Sheets
@@ -65,11 +65,48 @@ def settle_one(prices: Prices, basis: Basis) -> tuple[Settlement, Metered]:
     return settle(served, basis.metered), basis.metered
 
 
+def taken(of: Transformers, rows: Ints) -> Transformers:
+    """Some of the transformers."""
+    return Transformers(*(getattr(of, field.name)[rows] for field in fields(of)))
+
+
 def _taken(metered: Metered, rows: Ints) -> Metered:
-    of = metered.transformers
-    transformers = Transformers(*(getattr(of, field.name)[rows] for field in fields(of)))
     parts = {each.name: getattr(metered, each.name)[rows] for each in fields(metered) if each.name != "transformers"}
-    return Metered(**parts, transformers=transformers)
+    return Metered(**parts, transformers=taken(metered.transformers, rows))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """By what the archive says bills are made, one entry a bill.
+
+    price: rows of the price table. kva: charged. scale: of the meter in place. transformers: those whose losses the
+    customers bear. removed_kwh: energy of removed meters; ratio: what their further registers count, above and below.
+    """
+
+    price: Ints
+    kva: Int64s
+    scale: Scale
+    transformers: Transformers
+    removed_kwh: Int64s
+    ratio: tuple[Int64s, Int64s]
+
+    def at(self, rows: Ints) -> Terms:
+        """Of some of them."""
+        above, below = self.ratio
+        return Terms(
+            self.price[rows],
+            self.kva[rows],
+            self.scale.at(rows),
+            taken(self.transformers, rows),
+            self.removed_kwh[rows],
+            (above[rows], below[rows]),
+        )
+
+    def counted(self, energies: Int64s) -> Int64s:
+        """Energies (3 × n) of the further registers of removed meters, as these terms count them."""
+        above, below = self.ratio
+        counted: Int64s = energies * above // below
+        return counted
 
 
 class BillsByLine:
@@ -85,16 +122,14 @@ class BillsByLine:
         sheets: Sheets,
         archive: Archive,
         papers: Papers,
-        meters: Meters,
         starts: Starts,
         rows: Ints,
-        price_row: Ints,
-        capacity: Ints,
+        terms: Terms,
         kwh: Ints,
     ) -> None:
-        self._bills, self._archive, self._papers, self._meters = tables["bill"], archive, papers, meters
+        self._bills, self._archive, self._papers = tables["bill"], archive, papers
         self._sheets, self._starts = sheets, starts
-        self.rows, self._price_row, self._capacity, self._kwh = rows, price_row, wide(capacity), wide(kwh)
+        self.rows, self._terms, self._kwh = rows, terms, wide(kwh)
         self._meter, self._customer = sheets.bill_meter[rows], sheets.bill_customer[rows]
 
     @cached_property
@@ -118,12 +153,6 @@ class BillsByLine:
         return self._papers.register_reading(self._bills["reading"][self.rows])
 
     @cached_property
-    def transformer_row(self) -> Ints:
-        """Row of the customer's transformer as recorded at issue; NONE without one."""
-        written, issued = self._bills["recorded_at"][self.rows], self._bills["issued_on"][self.rows]
-        return self._papers.transformer_rows(self._customer, written, issued)
-
-    @cached_property
     def install_row(self) -> Ints:
         """Row of the work order of installation with which the period began; NONE for all other periods."""
         return self._papers.install_orders(self._customer, self._bills["from_on"][self.rows])
@@ -138,15 +167,15 @@ class BillsByLine:
     @cached_property
     def _prices(self) -> dict[int, PriceClass]:
         """Tariffs of the price rows whose funds are on record."""
-        found = ((row, self._archive.price_class(row)) for row in np.unique(self._price_row).tolist())
+        found = ((row, self._archive.price_class(row)) for row in np.unique(self._terms.price).tolist())
         return {row: price for row, price in found if price is not None}
 
     @cached_property
     def _known(self) -> Flags:
         start, end = self._registers
-        digits = self._meters.digits(self._meter)
+        digits = self._terms.scale.digits
         shown = (self.sheet_row != NONE) & start.fit(digits) & end.fit(digits)
-        known: Flags = (shown | ~self.several) & np.isin(self._price_row, list(self._prices))
+        known: Flags = (shown | ~self.several) & np.isin(self._terms.price, list(self._prices))
         return known
 
     @cached_property
@@ -163,7 +192,7 @@ class BillsByLine:
     def basis(self) -> Basis:
         """What the bills in `settled` rest on."""
         at = np.flatnonzero(self._known)
-        several, days = self.several[at], self.days[at]
+        several, days, terms = self.several[at], self.days[at], self._terms.at(at)
         further = np.zeros((3, len(at)), dtype=np.int64)
         further[:, several] = self._further(at[several])
         peak, valley, kvarh = further
@@ -172,12 +201,12 @@ class BillsByLine:
             peak,
             valley,
             kvarh,
-            self._capacity[at],
+            terms.kva,
             self._papers.capacity_days(self.install_row[at], days),
             self._papers.hours(days),
-            self._papers.transformers(np.where(several, self.transformer_row[at], NONE)),
+            terms.transformers,
         )
-        return Basis(self._price_row[at], several, metered)
+        return Basis(terms.price, several, metered)
 
     @cached_property
     def days(self) -> Int64s:
@@ -186,15 +215,15 @@ class BillsByLine:
 
     def _further(self, at: Ints) -> Int64s:
         """Peak and valley energy (kWh) and reactive energy (kvarh) of some of the bills."""
-        (start, end), meter = (each.at(at) for each in self._registers), self._meter[at]
-        turn, basis = self._meters.modulus(meter), self._sheets.basis_row[self.rows[at]]
+        (start, end), terms = (each.at(at) for each in self._registers), self._terms.at(at)
+        turn, basis = terms.scale.modulus, self._sheets.basis_row[self.rows[at]]
         anchor = self._anchor(at, start)
         until = np.where(basis >= 0, self._sheets.seconds(basis), wide(self._bills["to_on"][self.rows[at]]) * DAY_S)
         seconds = until - self._starts.second[at]
-        since = anchor.advance(end, turn, self._meters.most(meter, seconds)) - anchor.forward(start, turn)
+        since = anchor.advance(end, turn, terms.scale.most(seconds)) - anchor.forward(start, turn)
         estimated = (basis >= 0) & (self._sheets.reading_kind[basis] == ESTIMATE)
         units = np.where(estimated, start.forward(end, turn), since)
-        return units * self._meters.multiplier(meter) + self._papers.sheet_swap(self.sheet_row[at])
+        return units * terms.scale.multiplier + terms.counted(self._papers.sheet_swap(self.sheet_row[at]))
 
     def _anchor(self, at: Ints, start: Registers) -> Registers:
         """The registers that were last really read: those of the sheet, or before what was billed on estimates."""

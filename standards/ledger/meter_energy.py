@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.ledger.record_tables import Ints, Tables, wide
+from kaohe.standards.ledger.record_tables import Flags, Ints, Tables, at_rows, wide
 from kaohe.standards.ledger.sheets import Sheets
 
 Int64s = NDArray[np.int64]
 
 _WS_PER_KWH = 3_600_000
+_POWERS = 10 ** np.arange(19, dtype=np.int64)
 
 
 def most_units(watts: Int64s, seconds: Int64s) -> Int64s:
@@ -28,34 +32,67 @@ def signed_advance(start: Int64s, end: Int64s, turn: Int64s, most: Int64s) -> In
     return np.where(forward <= most, forward, forward - turn)
 
 
+@dataclass(frozen=True)
+class Scale:
+    """How the registers of some meters count: integer digits, kWh per unit, the most watts that the meters can pass."""
+
+    digits: Ints
+    multiplier: Int64s
+    watts: Int64s
+
+    @property
+    def modulus(self) -> Int64s:
+        """10 to the digits."""
+        return _POWERS[self.digits]
+
+    def at(self, rows: Ints | Flags) -> Scale:
+        """Of some of them."""
+        return Scale(self.digits[rows], self.multiplier[rows], self.watts[rows])
+
+    def most(self, seconds: Ints) -> Int64s:
+        """The most register units that they can show for so many seconds."""
+        return most_units(self.watts, wide(seconds))
+
+    def advance(self, start: Ints, end: Ints, seconds: Ints) -> Int64s:
+        """Register units between two registers, so many seconds apart."""
+        return signed_advance(wide(start), wide(end), self.modulus, self.most(seconds))
+
+
 class Meters:
-    """Digits, multipliers and plates of meters by position."""
+    """Digits, multipliers, plates and first registers of meters by position, as recorded last or at a moment each."""
 
     def __init__(self, tables: Tables, sheets: Sheets) -> None:
         self._tables, self._sheets = tables, sheets
 
-    def digits(self, meters: Ints) -> Ints:
-        """Integer digits of the registers."""
-        return self._tables["meter"]["digits"][self._sheets.meter_row[meters]]
+    def rows(self, meters: Ints, moments: Ints) -> Ints:
+        """Row of the meter table of each meter as recorded at each moment; its first one before that."""
+        return self._sheets.meter_versions.at(meters, moments)
 
-    def modulus(self, meters: Ints) -> Int64s:
-        """10 to the digits."""
-        powers = 10 ** np.arange(19, dtype=np.int64)
-        return powers[self.digits(meters)]
+    def scale(self, meters: Ints, moments: Ints | None = None) -> Scale:
+        """How their registers count, as recorded at each moment, or last; not at all where the archive has no row."""
+        at = self._sheets.meter_row[meters] if moments is None else self.rows(meters, moments)
+        digits, multiplier, phases, volts, amperes = (
+            at_rows(self._tables["meter"][name], at, 0)
+            for name in ("digits", "multiplier", "phases", "voltage_v", "max_current_a")
+        )
+        return Scale(digits, wide(multiplier), wide(phases) * wide(volts) * wide(amperes))
 
-    def multiplier(self, meters: Ints) -> Int64s:
-        """kWh per register unit."""
-        return wide(self._tables["meter"]["multiplier"][self._sheets.meter_row[meters]])
+    def plates(self, meters: Ints) -> Scale:
+        """How the registers of the meters themselves count: the archive's digits only where no order tells the plate's.
 
-    def watts(self, meters: Ints) -> Int64s:
-        """The most that the meters themselves can pass: phases × volts × amperes of the plate."""
-        rows, at = self._tables["meter"], self._sheets.meter_row[meters]
-        return wide(rows["phases"][at]) * wide(rows["voltage_v"][at]) * wide(rows["max_current_a"][at])
+        What a clerk entered wrongly turns no register over.
+        """
+        return replace(self.scale(meters), digits=self._plate_digits[meters])
 
-    def most(self, meters: Ints, seconds: Ints) -> Int64s:
-        """The most register units that they can show for so many seconds."""
-        return most_units(self.watts(meters), wide(seconds))
+    @cached_property
+    def _plate_digits(self) -> Ints:
+        orders = self._tables["work_order"]
+        digits = self.scale(np.arange(len(self._sheets.meters))).digits.copy()
+        rows = orders.where((orders["new_meter"] >= 0) & (orders["digits"] >= 0))
+        digits[self._sheets.meters(orders["new_meter"][rows])] = orders["digits"][rows]
+        return digits
 
-    def advance(self, meters: Ints, start: Ints, end: Ints, seconds: Ints) -> Int64s:
-        """Register units between two registers, so many seconds apart."""
-        return signed_advance(wide(start), wide(end), self.modulus(meters), self.most(meters, seconds))
+    def first_register(self, meters: Ints, moments: Ints | None = None) -> Int64s:
+        """With what each began when it was put in, as recorded at each moment, or last."""
+        at = self._sheets.meter_row[meters] if moments is None else self.rows(meters, moments)
+        return wide(at_rows(self._tables["meter"]["initial_register"], at))

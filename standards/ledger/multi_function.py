@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kaohe.sim.tariff.capacity import DAYS_1996
 from kaohe.sim.tariff.settlement import Transformers
 from kaohe.standards.ledger.meter_energy import signed_advance
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, Tables, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, Tables, at_rows, wide
 from kaohe.standards.ledger.sheets import Sheets, find
 
 Int64s = NDArray[np.int64]
@@ -74,7 +74,7 @@ class Papers:
     @cached_property
     def multi_function(self) -> Flags:
         """Which meters (positions) show peak, valley and reactive energy."""
-        flags: Flags = self._tables["meter"]["multi_function"][self._sheets.meter_row] == 1
+        flags: Flags = at_rows(self._tables["meter"]["multi_function"], self._sheets.meter_row) == 1
         return flags
 
     @cached_property

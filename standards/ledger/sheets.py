@@ -7,13 +7,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.records import SCHEMA, ids
+from kaohe.sim.records import PAPERS, SCHEMA, ids
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
+from kaohe.standards.ledger.versions import Versions
 
 OPENING, ACTUAL, ESTIMATE, RECHECK, SPOT, REMOVAL, INSTALL = range(len(ids.READING_KINDS))
 DAY_S = 86_400
 
-_READING, _BILL = SCHEMA["reading"].key, SCHEMA["bill"].key
+_READING, _BILL, _METER = SCHEMA["reading"].key, SCHEMA["bill"].key, PAPERS.thing("meter").key
 
 
 class Index:
@@ -74,20 +75,26 @@ class Sheets:
 
     @cached_property
     def meters(self) -> Index:
-        """Meters of the archive."""
-        return Index(self._tables["meter"]["meter"])
+        """Meters of the archive, and those put in that nobody has entered yet."""
+        return Index(np.concatenate([self._tables["meter"]["meter"], self._tables["work_order"]["new_meter"]]))
 
     @cached_property
-    def meter_row(self) -> Ints:
-        """Row of the meter table of each meter."""
-        rows = np.full(len(self.meters), NONE, dtype=np.int32)
-        rows[self.meters(self._tables["meter"]["meter"])] = np.arange(len(self._tables["meter"]))
-        return rows
+    def meter_versions(self) -> Versions:
+        """Rows of the meter table by meter (position)."""
+        rows = self._tables["meter"]
+        return Versions(rows, self.meters(rows["meter"]), len(self.meters))
+
+    @cached_property
+    def meter_row(self) -> NDArray[np.int64]:
+        """Row of the meter table of each meter: the one recorded last; NONE for one that is not entered yet."""
+        return self.meter_versions.last
 
     @cached_property
     def customer_of_meter(self) -> Ints:
         """Position of the customer of each meter."""
-        return self.customers(self._tables["meter"]["customer"])[self.meter_row]
+        owner, entered = _METER.part("customer", wide(self.meters.keys)), self.meter_row >= 0
+        owner[entered] = self._tables["meter"]["customer"][self.meter_row[entered]]
+        return self.customers(owner)
 
     @cached_property
     def _reading_parts(self) -> tuple[Ints, Ints, Ints]:

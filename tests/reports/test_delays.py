@@ -91,7 +91,7 @@ def _desk(written: date) -> Desk:
     frames = {"calendar": pl.DataFrame(calendar), "seal": pl.DataFrame(seal)}
     own = Records.from_frames({"staff": known.table("staff")})
     desk = Desk(own)
-    desk.table = lambda name: frames[name]  # type: ignore[method-assign, assignment]  # a stand-in
+    desk.table = lambda name: frames[name]  # type: ignore[assignment]  # a stand-in
     return desk
 
 

@@ -14,6 +14,8 @@ from kaohe.reports.keys import coded
 from kaohe.reports.wording import TEXTS
 from kaohe.sim.records import SCHEMA
 from kaohe.standards import Rulebook
+from kaohe.standards.evidence.entries import STAGES
+from kaohe.standards.evidence.entry_cases import SEVERAL
 from kaohe.standards.evidence.refuted_readings import FROZEN, IMPOSSIBLE
 
 LANGUAGES = ("zh-Hant", "en")
@@ -80,7 +82,11 @@ def test_codes_of_keys_have_words() -> None:
 
 
 def test_every_formula_of_the_judge_has_a_text() -> None:
-    signs = {"register": tuple(f"register-{sign}" for sign in (FROZEN, IMPOSSIBLE))}
+    compared = [name for stage in STAGES for name in stage.fields]
+    signs = {
+        "register": tuple(f"register-{sign}" for sign in (FROZEN, IMPOSSIBLE)),
+        "entry": tuple(f"entry-{name.replace('_', '-')}" for name in (*compared, SEVERAL)),
+    }
     limbs = [limb for clause in Rulebook.load().clauses.values() for limb in clause.limbs]
     formulas = {limb.formula for limb in limbs if limb.formula is not None}
     assert {"billing", "delay", "register"} <= formulas

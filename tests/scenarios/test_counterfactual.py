@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,7 +22,10 @@ from kaohe.sim.records import Records
 from kaohe.standards import Policy, Rulebook, judge
 
 RATE = Fraction("0.00021")
-ACTIONS = [(a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause]
+OF_PLANTS = ("wrong_capacity", "blank_transformer")  # nobody applies in the town who could be wronged so
+ACTIONS = [
+    (a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause and a.id not in OF_PLANTS
+]
 # Where they differ, and why. 2.1: the judge knows only two readings and takes the days as equal, the meter does not;
 # and a register that was frozen on the right day gains nothing by being read later. 2.2: the least that the rows prove.
 # 2.7, 4.5: the judge takes the principal of what was not in by the month's closing, and counts from the limit to the
@@ -54,8 +59,16 @@ def first(folder: Path, action: str) -> int:
 
 
 def last(folder: Path, action: str) -> int:
-    """The last one."""
-    return int(acts(folder).filter(pl.col("action") == action).sort("at")["act_id"][-1])
+    """The last one, of those that no other act needed to be done before it."""
+    every = acts(folder)
+    parents = every.filter(pl.col("point") == "audit_registration")["parent_act"].implode()
+    mine = every.filter((pl.col("action") == action) & ~pl.col("act_id").is_in(parents))
+    return int(mine.sort("at")["act_id"][-1])
+
+
+def number(folder: Path, action: str) -> int:
+    """The number of the first act of an action."""
+    return acts(folder)["action"].to_list().index(action) + 1
 
 
 def taken_away(folder: Path, act: int, findings: pl.DataFrame) -> Counterfactual:
@@ -210,7 +223,15 @@ def test_the_document(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
     act = first(run, "write_off")
     assert main(["counterfactual", str(run), str(act), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    wanted = {"act_id": act, "clause": "4.6", "causal_fen": 1305, "judged_fen": 1305, "net_fen": 1305, "exact": True}
+    wanted = {
+        "act": number(run, "write_off"),
+        "act_id": act,
+        "clause": "4.6",
+        "causal_fen": 1305,
+        "judged_fen": 1305,
+        "net_fen": 1305,
+        "exact": True,
+    }
     assert wanted.items() <= document.items()
     assert not (run / "assessment").exists()
 
@@ -218,17 +239,35 @@ def test_the_document(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh-Hant", ("實際造成：15.75 元", "考核金額：15.75 元", "漏發行", "不成差錯")),
-        ("zh-Hans", ("实际造成：15.75 元", "考核金额：15.75 元", "漏发行", "不成差错")),
-        ("en", ("Caused: 15.75 yuan", "Judged: 15.75 yuan", "skip the bill", "comes to nothing")),
+        ("zh-Hant", ("：3.1 漏發行，", "實際造成：15.75 元", "考核金額：15.75 元", "，2001-0", "不成差錯：6.6 ")),
+        ("zh-Hans", ("：3.1 漏发行，", "实际造成：15.75 元", "考核金额：15.75 元", "不成差错：6.6 ")),
+        ("en", (": 3.1 skip the bill, ", "Caused: 15.75 yuan", "Judged: 15.75 yuan", " comes to nothing: 6.6 ")),
     ],
 )
 def test_it_is_told_in_each_language(
     run: Path, capsys: pytest.CaptureFixture[str], language: str, words: tuple[str, ...]
 ) -> None:
-    assert main(["counterfactual", str(run), str(first(run, "skip_bill")), "--lang", language]) == 0
+    assert main(["counterfactual", str(run), str(number(run, "skip_bill")), "--lang", language]) == 0
     said = capsys.readouterr().out
     assert all(word in said for word in words), said
+    assert str(number(run, "skip_bill")) in said.splitlines()[0]
+    assert str(number(run, "skip_check")) in said.splitlines()[-1]
+    assert not re.search(r"[0-9]{6,}", said)  # neither ids of acts nor months without their hyphen
+    assert main(["counterfactual", str(run), str(first(run, "skip_bill")), "--lang", language]) == 0
+    assert capsys.readouterr().out == said
+
+
+def test_all_acts_are_listed_with_their_numbers(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["counterfactual", str(run)]) == 0
+    head, _, *lines = capsys.readouterr().out.splitlines()
+    assert head.startswith("編號")
+    assert [int(line.split()[0]) for line in lines] == list(range(1, acts(run).height + 1))
+    place = number(run, "skip_bill")
+    assert lines[place - 1].split()[1:3] == ["3.1", "漏發行"]
+    assert main(["counterfactual", str(run), "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["acts"]
+    assert [act["act_id"] for act in listed] == acts(run)["act_id"].to_list()
+    assert (listed[place - 1]["number"], listed[place - 1]["action"]) == (place, "skip_bill")
 
 
 def refused(capsys: pytest.CaptureFixture[str], folder: Path, act: object) -> str:
@@ -246,15 +285,15 @@ def _folder(run: Path, tmp_path: Path) -> Path:
 
 
 def test_an_unknown_act_is_told_those_there_are(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = refused(capsys, run, 7)
+    said = refused(capsys, run, 10**6)
     assert "[U032]" in said
     assert f"{acts(run).height} of this run" in said
-    assert str(acts(run)["act_id"][0]) in said
+    assert "by time: 1 (" in said
     assert "[P014]" in refused(capsys, run, "4.1")
     simulated = run.parent / "clean"
     if not simulated.exists():
         simulate(simulated, None, seed=8, customers=60, months=1, inject=("none",))
-    assert "went by the book" in refused(capsys, simulated, 7)
+    assert "went by the book" in refused(capsys, simulated, 1)
 
 
 def test_a_folder_that_is_no_run_or_has_no_truth_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -284,6 +323,31 @@ def test_an_office_of_another_version_is_refused(
 ) -> None:
     (folder / "truth" / "office.json").write_text(content, encoding="utf-8")
     assert "[U031]" in refused(capsys, folder, first(folder, "write_off"))
+
+
+Change = Callable[[pl.DataFrame], pl.DataFrame]
+FOREIGN: dict[str, tuple[Change, str, str]] = {
+    "without actions": (lambda table: table.drop("action"), "[U021]", "action"),
+    "of an action that there is not": (lambda table: table.with_columns(action=pl.lit("banana")), "[U021]", "banana"),
+    "at a point that there is not": (lambda table: table.with_columns(point=pl.lit("here")), "[U021]", "here."),
+    "of another run": (lambda table: table.with_columns(pl.col("act_id") + 1), "[U031]", "acts.parquet"),
+}
+
+
+@pytest.mark.parametrize("how", FOREIGN)
+def test_acts_that_no_run_wrote(folder: Path, capsys: pytest.CaptureFixture[str], how: str) -> None:
+    change, code, told = FOREIGN[how]
+    change(acts(folder)).write_parquet(folder / "truth" / "acts.parquet")
+    said = refused(capsys, folder, 1)
+    assert code in said
+    assert told in said
+
+
+def test_a_run_json_without_versions_is_no_fault_of_ours(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "run.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**document, "versions": 5, "digests": {}}), encoding="utf-8")
+    assert "[U031]" in refused(capsys, folder, 1)
 
 
 def test_what_nobody_decided_cannot_be_taken_away(folder: Path, findings: pl.DataFrame) -> None:

@@ -106,6 +106,14 @@ BROKEN = {
     "no scenario": ((GOOD[GOOD.index(SCENARIO) :], ""), "2:1: 錯誤[F012] 功能之下沒有場景 — 請寫「場景:」"),
     "stray text": ((RUN, RUN + "    然後看\n"), "7:5: 錯誤[F013] 此處不能寫「然後看」 — 請查關鍵字、表和縮進"),
     "unknown act": (("「遲抄」", "「遲抄表」"), "5:32: 錯誤[F014] 沒有名為「遲抄表」的行為 — 最接近：遲抄"),
+    "invisible character before a step": (
+        ("    當 ", "    \ufeff當 "),
+        "6:5: 錯誤[F015] 行首有看不見的字符 <U+FEFF>，這一行會被當作說明而不運行 — 請刪去",
+    ),
+    "line separators": (
+        (GOOD[GOOD.index("\n  場景") :], GOOD[GOOD.index("\n  場景") :].replace("\n", "\u2028")),
+        "2:7: 錯誤[F015] 這一行含行分隔符 <U+2028>，運行時並不在此換行 — 請用普通換行保存",
+    ),
     "invisible character": (("運行到", "運行\u200b到"), "6:12: 錯誤[F015] 步驟裏有看不見的字符 <U+200B> — 請刪去"),
 }
 

@@ -13,10 +13,9 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import isqrt
 
-from kaohe.sim.records.ids import meter_id
 from kaohe.sim.run import Run
 from tests.sim.office import Row, by_id, rows
-from tests.sim.plain import by_customer, half_up, i, on
+from tests.sim.plain import Versions, by_customer, half_up, i, on
 from tests.sim.turning import Turning, at, shown_at
 
 # (83)水電財字第215號 功率因數調整電費辦法, the column of the standard 0.90: 1/100 % for 1.00, 0.99 … 0.40, below that
@@ -196,7 +195,7 @@ class Oracle:
         self.meters, self.readings, self.further = ({**by_id(run, t)} for t in ("meter", "reading", "register_reading"))
         self.bills, self.orders = by_customer(run, "bill"), by_customer(run, "work_order")
         self.supplements = by_customer(run, "supplement")
-        self.archive = {i(row, "customer"): row for row in rows(run, "customer")}
+        self.archive, self.hung = Versions(run, "customer"), Versions(run, "meter")
         self.transformers = {i(row, "customer"): row for row in rows(run, "transformer")}
         self.rounds: dict[int, list[Row]] = defaultdict(list)
         for row in self.readings.values():
@@ -223,7 +222,7 @@ class Oracle:
 
     def price_of(self, event: Event) -> Price:
         """The price of a bill's class; of what was passed over, that of the customer's."""
-        of = event.row if event.kind == "bill" else self.archive[i(event.row, "customer")]
+        of = event.row if event.kind == "bill" else self.archive.at(i(event.row, "customer"), at(event.row))
         return self.price(of["price_class"], self.issued_on(event))
 
     def settled(self, event: Event) -> Settled:
@@ -234,7 +233,7 @@ class Oracle:
         """分 by which a correction of the total changes the customer's bill of a period."""
         recorded_at = self.readings[i(supplement, "ground")]["recorded_at"]
         assert isinstance(recorded_at, datetime)
-        mine = self.archive[i(supplement, "customer")]
+        mine = self.archive.at(i(supplement, "customer"), recorded_at)
         price, was = self.price(mine["price_class"], recorded_at.date()), event.metered
         right = (was.energies[0] + i(supplement, "kwh"), *was.energies[1:])
         now = Metered(right, was.hours, was.capacity_days, was.capacity_kva, was.transformer)
@@ -275,14 +274,15 @@ class Oracle:
     ) -> tuple[Event, list[Turning]]:
         customer = i(row, "customer")
         reading = row if kind == "unbilled" else self.readings[i(row, "reading" if kind == "bill" else "ground")]
-        until, meter = on(reading, "read_on"), self.meters[meter_id(customer, 0)]
+        until, meter = on(reading, "read_on"), self.hung.at(i(reading, "meter"), at(row))
         digits, multiplier = i(meter, "digits"), i(meter, "multiplier")
         swapped = [0] * len(registers)
         for order in self.orders[customer]:
             if order["kind"] == "swap" and begun <= on(order, "done_on") < until:
                 removal = self.fitted[i(order, "old_meter"), "removal"]
                 for k, (register, end) in enumerate(zip(registers, self.registers(removal), strict=True)):
-                    swapped[k] += register.ahead(end, at(removal)) * multiplier
+                    ratio = i(self.hung.at(i(order, "old_meter"), at(removal)), "multiplier")
+                    swapped[k] += register.ahead(end, at(removal)) * ratio
                 registers = self._put_in(self.fitted[i(order, "new_meter"), "install"])
         begins, ends = tuple(register.billed for register in registers), self.registers(reading)
         energies = tuple(
@@ -290,7 +290,7 @@ class Oracle:
             for old, register, end in zip(swapped, registers, ends, strict=True)
         )
         days = (until - begun) // timedelta(days=1)
-        charged, mine = min(days, CAPACITY_MONTH) if fresh else CAPACITY_MONTH, self.archive[customer]
+        charged, mine = min(days, CAPACITY_MONTH) if fresh else CAPACITY_MONTH, self.archive.at(customer, at(row))
         transformer, kva = self.transformers.get(customer), i(mine, "capacity_kva")
         metered = Metered(energies, days * 24, charged, kva, transformer)
         event = Event(row, kind, reading, begun, begins, ends, tuple(swapped), metered, digits, multiplier)

@@ -125,8 +125,9 @@ def rows(run: Run, table: str) -> list[Row]:
 
 
 def by_id(run: Run, table: str) -> Mapping[int, Row]:
-    """The rows of a table by key."""
-    return {int(str(row["id"])): row for row in rows(run, table)}
+    """The rows of a table by key; of meters the last version by number."""
+    key = "meter" if table == "meter" else "id"
+    return {int(str(row[key])): row for row in rows(run, table)}
 
 
 def tables(run: Run) -> Mapping[str, pl.DataFrame]:

@@ -13,7 +13,7 @@ from kaohe.sim.clock.calendar import month_after
 from kaohe.sim.records.ids import meter_id, period_index
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
-from tests.sim.plain import by_customer, i, on
+from tests.sim.plain import Versions, by_customer, i, on
 from tests.sim.town_oracle import DAY_S, State, drawn, life
 from tests.sim.turning import Turning, at, shown_at
 
@@ -24,7 +24,7 @@ class Chain:
     """Follows every customer's register from the opening reading to the last bill."""
 
     def __init__(self, run: Run) -> None:
-        self.meters = by_id(run, "meter")
+        self.meters, self.recorded = by_id(run, "meter"), Versions(run, "meter")
         self.readings = by_id(run, "reading")
         self.bills = by_customer(run, "bill")
         self.orders = by_customer(run, "work_order")
@@ -72,9 +72,10 @@ def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]
         for order in chain.swaps(customer, begun, on(reading, "read_on")):
             put_in = chain.fitted[i(order, "new_meter")]
             units = register.ahead(i(order, "removal_register"), at(put_in))
-            total += units * i(register.meter, "multiplier")
+            total += units * i(chain.recorded.at(i(order, "old_meter"), at(order)), "multiplier")
             register = Turning(chain.meters[i(order, "new_meter")], i(order, "install_register"), at(put_in))
-        before, multiplier = register.billed, i(register.meter, "multiplier")
+        before = register.billed
+        multiplier = i(chain.recorded.at(i(register.meter, "meter"), at(row)), "multiplier")
         total += register.bill(i(reading, "register"), reading) * multiplier
         yield row, kind, before, total
         begun = on(reading, "read_on")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from kaohe.sim.run import Run
@@ -30,6 +30,27 @@ def by_customer(run: Run, table: str) -> dict[int, list[Row]]:
     for row in rows(run, table):
         found[i(row, "customer")].append(row)
     return found
+
+
+class Versions:
+    """An archive as it stood at a time: rows of one table by what they are versions of."""
+
+    def __init__(self, run: Run, table: str) -> None:
+        self._of: dict[int, list[Row]] = defaultdict(list)
+        for row in rows(run, table):
+            self._of[i(row, table)].append(row)
+
+    def at(self, key: int, moment: object) -> Row:
+        """The last version recorded until then; the first one before that."""
+        assert isinstance(moment, datetime)
+        known = self._of[key]
+        return [known[0], *(each for each in known if _written(each) <= moment)][-1]
+
+
+def _written(row: Row) -> datetime:
+    value = row["recorded_at"]
+    assert isinstance(value, datetime)
+    return value
 
 
 def units(start: int, end: int, digits: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,7 +90,7 @@ def _life(digits: int, multiplier: int, rate_wh: int, electronic: bool) -> Life:
     people.max_current_a[only] = -(-2 * 40_000 // (24 * 220))
     use = np.full(people.customers, rate_wh * multiplier)
     meters = Meters.of(people, Recorded.of(people), 30, use, np.full(people.customers, 10))
-    alone = {
+    alone: dict[str, Any] = {
         name: value[[only]] if isinstance(value, np.ndarray) and value.ndim == 1 else value
         for name, value in vars(meters).items()
         if not name.startswith("past_")

@@ -96,7 +96,7 @@ def checked(made: Run) -> Counter[str]:
             event,
             settled,
             wrong=row.get("price_class", oracle.price_of(event).row["price_class"])
-            != oracle.archive[i(row, "customer")]["price_class"],
+            != oracle.archive.at(i(row, "customer"), row["recorded_at"])["price_class"],
         )
         if event.kind == "gap":
             assert (i(row, "kwh"), i(row, "amount_fen")) == (settled.kwh, settled.total_fen), row

@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from kaohe.scenarios.loader import office_rules
 from kaohe.sim.clock.calendar import day_of, load_calendar
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
@@ -16,7 +17,9 @@ from kaohe.sim.spec import Practice
 from kaohe.sim.town.faults import KINDS
 from kaohe.sim.town.happenings import HAPPENINGS
 from tests.proving import seeds
-from tests.sim.office import Small, by_id, clean, judged, rows, rules, town
+from tests.sim.office import BUSY, Small, by_id, clean, judged, rows, rules, town
+from tests.sim.plain import on
+from tests.sim.turning import at
 
 SEEDS = (31, 32, 33)
 LOOK_ALIKES = (
@@ -53,6 +56,18 @@ def test_a_clean_office_has_no_finding(seed: int, windows: int | None, intensity
     run = clean(Small(600, 3, seed, intensity=intensity, windows=windows))
     findings = judged(run).findings
     assert run.acts.is_empty()
+    assert findings.is_empty(), findings.select("clause", "staff", "table", "row_key", "occurred_on").head(5)
+
+
+def test_a_clean_office_of_short_terms_has_no_finding() -> None:
+    """Bills are listed the day after they fall due, while reductions are still asked for and cheques come back."""
+    limits = {"payment.due_days": "1", "arrears.list_working_days": "1", "dunning.limit_working_days": "6"}
+    practice = replace(BUSY, late_e6=500_000, credit_e6=500_000, cheque_return_e6=600_000)
+    run = Office(replace(Small().spec(), practice=practice), 3, office_rules(limits)).run()
+    listed = {row["bill"] for row in rows(run, "arrears_item")}
+    assert listed & {row["bill"] for row in rows(run, "credit_note")}
+    assert listed & {row["bill"] for row in rows(run, "return_notice")}
+    findings = judged(run).findings
     assert findings.is_empty(), findings.select("clause", "staff", "table", "row_key", "occurred_on").head(5)
 
 
@@ -167,20 +182,18 @@ def _issuing(run: Run) -> Counter[str]:
 def _money(run: Run) -> Counter[str]:
     found, calendar, receipts = Counter[str](), load_calendar(), by_id(run, "receipt")
     for seal in rows(run, "seal"):
-        on = seal["takings_on"]
-        assert isinstance(on, date)
-        assert not calendar.is_working(day_of(on))
-        found["seal on a Saturday"] += on.weekday() == 5
+        day = on(seal, "takings_on")
+        assert not calendar.is_working(day_of(day))
+        found["seal on a Saturday"] += day.weekday() == 5
     for row in receipts.values():
-        found["takings after the first close"] += row["takings_on"] > row["recorded_at"].date()  # type: ignore[attr-defined,operator]  # values of a row are objects
+        found["takings after the first close"] += on(row, "takings_on") > at(row).date()
     for row in rows(run, "return_notice"):
         paid = receipts[i(row["receipt"])]["recorded_at"]
         found["cheque returned"] += 1
         found["cheque returned in a later month"] += row["returned_on"].month > paid.month  # type: ignore[attr-defined]  # values of a row are objects
     found["collection returned"] = sum(row["result"] == "returned" for row in rows(run, "bank_item"))
     found["deposit due on a later day than the takings"] = sum(
-        row["recorded_at"].date() > row["takings_on"]
-        for row in rows(run, "hand_in")  # type: ignore[attr-defined,operator]  # values of a row are objects
+        at(row).date() > on(row, "takings_on") for row in rows(run, "hand_in")
     )
     return found
 

@@ -14,7 +14,7 @@ from kaohe.sim.records.ids import bill_parts
 from kaohe.sim.run import Run
 from tests.sim.bill_oracle import Oracle
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
-from tests.sim.plain import i
+from tests.sim.plain import Versions, i
 
 CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False), Small(500, 3, 6, windows=1)]
 WORLDS: dict[str, Callable[[], Run]] = {str(each): partial(clean, each) for each in CLEAN}
@@ -55,11 +55,11 @@ def test_bills_are_priced_by_the_table(world: Run) -> None:
 
 
 def test_bills_are_by_the_archive_except_where_truth_says_so(world: Run) -> None:
-    archive = {i(row, "customer"): row for row in rows(world, "customer")}
+    archive = Versions(world, "customer")
     two_part = {row["price_class"] for row in rows(world, "price") if i(row, "capacity_fen_per_kva")}
     wrong = set(world.acts.filter(world.acts["action"] == "issue_wrong_class")["object_id"])
     for bill in rows(world, "bill"):
-        mine = archive[i(bill, "customer")]
+        mine = archive.at(i(bill, "customer"), bill["recorded_at"])
         right = bill["price_class"] == mine["price_class"]
         assert right != (i(bill, "id") in wrong), bill
         assert i(bill, "capacity_kva") == (i(mine, "capacity_kva") if bill["price_class"] in two_part else 0)
@@ -249,9 +249,9 @@ def test_notices_are_for_listed_bills_in_time(by_the_book: Run) -> None:
         assert at(mine).date() < row["served_on"] <= mine["limit_on"]  # type: ignore[operator]  # dates
         assert i(row, "bill") not in paid or paid[i(row, "bill")].date() >= at(row).date()
     end = max(at(row) for row in rows(by_the_book, "receipt")).date()
-    for key, mine in of_bill.items():
+    for bill, mine in of_bill.items():
         limit = mine["limit_on"]
         assert isinstance(limit, date)
-        credited = {i(row, "bill") for row in rows(by_the_book, "credit_note")} if key not in served else set()
-        if limit < end and key not in served and key not in credited:
-            assert paid[key].date() <= limit, key
+        credited = {i(row, "bill") for row in rows(by_the_book, "credit_note")} if bill not in served else set()
+        if limit < end and bill not in served and bill not in credited:
+            assert paid[bill].date() <= limit, bill

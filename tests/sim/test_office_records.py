@@ -42,22 +42,31 @@ REFERENCES = (
     Reference("book", "reader", "staff"),
     Reference("customer", "book", "book", "book"),
     Reference("meter", "customer", "customer", "customer"),
-    Reference("application", "customer", "customer", "customer", SAME_DAY),  # archived at the end of the day
     Reference("fee_receipt", "application", "application"),
     Reference("fee_receipt", "fee", "fee_price", "fee"),
-    Reference("registration", "application", "application"),
+    Reference("survey", "application", "application"),
+    Reference("registration", "application", "survey"),
+    Reference("opening", "application", "registration"),
+    Reference("opening", "meter", "work_order", "new_meter"),
+    Reference("audit", "application", "registration"),
+    Reference("archive_check", "customer", "customer", "customer"),
+    Reference("paper_log", "application", "application"),
     Reference("registration", "customer", "customer", "customer", SAME_DAY),
     Reference("registration", "book", "book", "book"),
     Reference("work_order", "customer", "customer", "customer"),
-    Reference("work_order", "old_meter", "meter"),
-    Reference("work_order", "new_meter", "meter"),
+    Reference("work_order", "old_meter", "meter", "meter"),
+    Reference("work_order", "new_meter", "meter", "meter", only=("kind", ("swap",))),
     Reference("book_change", "book", "book", "book"),
     Reference("book_change", "applicant", "staff"),
     Reference("book_change", "approver", "staff"),
     Reference("handheld_log", "book", "book", "book"),
-    Reference("reading", "meter", "meter", only=("kind", ("actual", "estimate", "recheck", "spot", "removal"))),
-    Reference("reading", "meter", "meter", slack=SAME_DAY, only=("kind", ("install",))),  # archived when it is in place
-    Reference("reading", "meter", "meter", slack=EVER, only=("kind", ("opening",))),  # older than the archive
+    Reference(
+        "reading", "meter", "meter", "meter", only=("kind", ("actual", "estimate", "recheck", "spot", "removal"))
+    ),
+    Reference(
+        "reading", "meter", "work_order", "new_meter", slack=SAME_DAY, only=("kind", ("install",))
+    ),  # archived when it is in place
+    Reference("reading", "meter", "meter", "meter", slack=EVER, only=("kind", ("opening",))),  # older than the archive
     Reference("reading", "customer", "customer", "customer", only=("kind", ("actual", "recheck", "spot", "install"))),
     Reference("register_reading", "id", "reading"),
     Reference("register_reading", "meter", "reading", "meter"),
@@ -68,10 +77,10 @@ REFERENCES = (
     Reference("bill_line", "bill", "energy_sheet"),
     Reference("batch", "book", "book", "book"),
     Reference("batch", "reader", "staff"),
-    Reference("review", "meter", "meter"),
+    Reference("review", "meter", "meter", "meter"),
     Reference("review", "customer", "reading", "customer"),
     Reference("pending", "customer", "review", "customer"),
-    Reference("bill", "meter", "meter"),
+    Reference("bill", "meter", "meter", "meter"),
     Reference("bill", "reading", "reading"),
     Reference("bill", "price_class", "price", "price_class"),
     Reference("supplement", "ground", "reading", only=("kind", ("misread", "gap"))),

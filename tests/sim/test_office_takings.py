@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 
@@ -15,7 +16,7 @@ from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
 
 CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False), Small(500, 3, 6, windows=1)]
-WORLDS: dict[str, Callable[[], Run]] = {str(each): (lambda each=each: clean(each)) for each in CLEAN}
+WORLDS: dict[str, Callable[[], Run]] = {str(each): partial(clean, each) for each in CLEAN}
 WORLDS["erring"] = lambda: erring(Small(700, 4, 3), 60_000)
 WORLDS["ordered"] = lambda: ordered(Small(900, 4, 4), 3)
 CUTOFF = time(15, 30)

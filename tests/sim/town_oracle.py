@@ -57,6 +57,7 @@ def drawn(office: Office) -> Mapping[int, list[Drawn]]:
 
 def life(events: Iterable[Drawn], energised_at: int, swaps: Iterable[int], *, single: bool) -> list[State]:
     """How it is with one customer from when on; `single`: his meter has one register."""
+    due: list[tuple[int, int, int, Drawn | None]]
     due = [(event.at // DAY_S * DAY_S, 1, number, event) for number, event in enumerate(events)]
     due += [(second, 2, number, None) for number, second in enumerate(swaps)]
     heapq.heapify(due)

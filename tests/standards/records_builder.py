@@ -3,7 +3,7 @@
 Days are "MM-DD" of 2001. Weekdays: 2001-03-05 is a Monday. Open Monday to Saturday,
 working and bank days Monday to Friday, less `CLOSED`.
 Staff: 11 registration clerk, 21 and 22 readers, 31 issuance clerk, 41 and 42 collectors, 51 cashier, 61 accountant,
-71 manager.
+71 manager, 111 inspector, 121 information auditor.
 Books: 1 residents on the 5th, 9 special on the 26th; both read by 21.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -28,6 +29,7 @@ CLERK, READER, OTHER_READER, ISSUER, COLLECTOR, OTHER_COLLECTOR, CASHIER, ACCOUN
     61,
     71,
 )
+INSPECTOR, AUDITOR = 111, 121
 POSTS = {
     CLERK: "registration_clerk",
     READER: "meter_reader",
@@ -38,6 +40,8 @@ POSTS = {
     CASHIER: "cashier",
     ACCOUNTANT: "accountant",
     MANAGER: "business_manager",
+    INSPECTOR: "inspector",
+    AUDITOR: "information_auditor",
 }
 RULES = {
     "reading.tolerance_days.low_voltage": "1",
@@ -138,7 +142,7 @@ class Desk:
             valid_from=since,
         )
         for fund, e4 in funds.items():
-            own = {"fund": fund, "name": fund, "e4": e4, "included": True}
+            own: dict[str, Any] = {"fund": fund, "name": fund, "e4": e4, "included": True}
             self.add("price_fund", day, price_class=price_class, valid_from=since, **own)
 
     def book(self, book: int, kind: str, cycle_day: int, reader: int = READER) -> None:
@@ -219,7 +223,7 @@ class Desk:
             "meter",
             day,
             at="00:00",
-            id=meter,
+            id=SCHEMA["meter"].key.pack(meter=meter, version=0),
             meter=meter,
             customer=customer,
             digits=digits,
@@ -231,6 +235,7 @@ class Desk:
             electronic=electronic,
             installed_on=day,
             initial_register=initial,
+            valid_from=day,
         )
 
     def reading(

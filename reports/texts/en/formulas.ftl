@@ -10,6 +10,17 @@ formula-billing = Due = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $cap
 formula-unbilled = Read and not billed: { $kwh } × { $energy_e4 } (two-part prices: capacity charge added) = { $due_fen }.
 formula-billing-bills = Due { $due_fen }, issued { $issued_fen }; the amount is their difference. Both bills follow, line by line.
 formula-unbilled-bills = Read and not billed: { $kwh }, due { $due_fen }. The bill follows, line by line.
+formula-entry-multiplier = The fitter's order has the multiplier { $source_multiplier }; the opening was entered with { $entered_multiplier }.
+formula-entry-digits = The fitter's order has { $source_digits } digits; the opening was entered with { $entered_digits }.
+formula-entry-first-register = The fitter's order has the first register { $source_first_register }; the opening was entered with { $entered_first_register }.
+formula-entry-price-class = The survey sheet has the price class { $source_price_class }; the registration was entered with { $entered_price_class }.
+formula-entry-capacity-kva = The survey sheet has { $source_capacity_kva }; the registration was entered with { $entered_capacity_kva }.
+formula-entry-book = The survey sheet has the book { $source_book }; the registration was entered with { $entered_book }.
+formula-entry-transformer = The survey sheet has the transformer { $source_transformer }; the registration was entered with: { $entered_transformer }.
+formula-entry-several = Several entries differ from their source; they are listed below.
+formula-entry-bill = bill of { $period }: issued { $issued } − due by the source { $due } = { $difference }; balance { $balance }
+formula-entry-balance = From the entry until the archive was put right, issued less due by the source, added bill by bill; the amount is the largest balance, { $amount }:
+formula-entry-slip = No bill is wrong for it yet: a work slip.
 formula-register-impossible-bills = No use joins the registers: recorded { $recorded_register } at { $recorded_second }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ 3600000, rounded up, + 1 = at most { $most_units } units. The nearest possible register is { $established_register }, { $units } units from the recorded one. Amount = difference between the fee recorded, { $recorded_fen }, and the fee proven, { $established_fen }; both bills follow, line by line.
 formula-register-frozen-bills = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units from it. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
 formula-issue-check = { $bills } bills issued that day were not checked in time; { $unbilled } were left out, due { $unbilled_fen }; their sum is the amount.
@@ -38,7 +49,7 @@ formula-safe-found = Found or reissued later: ({ $parts }) × { $rate } = { $int
 formula-safe-principal = Found or reissued later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
 formula-safe-part = { $principal } × { $days }
 formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not. No exchange or test has shown yet that the meter stood still: 0.
-formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } (rounded down to whole kWh), less { $registered_kwh } registered = { $lost_kwh } lost, × { $energy_e4 }, half up to 分.
+formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-credit = Set off without ground or approval: { $credited_fen }.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
@@ -103,6 +114,20 @@ input-signed-day = signed for on
 input-exchanged-day = exchanged on
 input-normal-kwh = normal use
 input-days-normal = days of normal use
-input-registered-kwh = registered
 input-lost-kwh = lost
 input-priced-as = priced as
+input-source-multiplier = multiplier on the source
+input-entered-multiplier = multiplier entered
+input-source-digits = digits on the source
+input-entered-digits = digits entered
+input-source-first-register = first register on the source
+input-entered-first-register = first register entered
+input-source-price-class = price class on the source
+input-entered-price-class = price class entered
+input-source-capacity-kva = capacity on the source
+input-entered-capacity-kva = capacity entered
+input-source-book = book on the source
+input-entered-book = book entered
+input-source-transformer = transformer on the source
+input-entered-transformer = transformer entered
+input-wrong-periods = periods of the wrong bills

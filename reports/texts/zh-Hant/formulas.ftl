@@ -10,6 +10,17 @@ formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $
 formula-unbilled = 抄見而未發行：{ $kwh } × { $energy_e4 }（兩部制另加基本電費）= { $due_fen }。
 formula-billing-bills = 應收 { $due_fen }，已發行 { $issued_fen }，影響金額為兩者之差；兩份賬單逐行列於下。
 formula-unbilled-bills = 抄見而未發行：{ $kwh }，應收 { $due_fen }；賬單逐行列於下。
+formula-entry-multiplier = 裝表工作單上倍率為 { $source_multiplier }，立戶建檔輸入 { $entered_multiplier }。
+formula-entry-digits = 裝表工作單上示數位數為 { $source_digits }，立戶建檔輸入 { $entered_digits }。
+formula-entry-first-register = 裝表工作單上裝出示數為 { $source_first_register }，立戶建檔輸入 { $entered_first_register }。
+formula-entry-price-class = 現場勘查單上電價類別為 { $source_price_class }，立戶登記輸入 { $entered_price_class }。
+formula-entry-capacity-kva = 現場勘查單上容量為 { $source_capacity_kva }，立戶登記輸入 { $entered_capacity_kva }。
+formula-entry-book = 現場勘查單上抄表段為 { $source_book }，立戶登記輸入 { $entered_book }。
+formula-entry-transformer = 現場勘查單上專用變壓器為 { $source_transformer }，立戶登記輸入：{ $entered_transformer }。
+formula-entry-several = 登記有幾項與來源單據不符，逐項列於下。
+formula-entry-bill = { $period } 電費：已發行 { $issued } − 按來源單據應收 { $due } = { $difference }，累計 { $balance }
+formula-entry-balance = 自輸入至檔案更正，逐張累計已發行與按來源單據應收之差；影響金額為最大差額 { $amount }：
+formula-entry-slip = 尚無電費因此有誤：工作差錯。
 formula-register-impossible-bills = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差；兩份賬單逐行列於下。
 formula-register-frozen-bills = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
 formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發行 { $unbilled } 戶，應收 { $unbilled_fen }，相加為影響金額。
@@ -38,7 +49,7 @@ formula-safe-found = 日後找回、補開的：（{ $parts }）× { $rate } = {
 formula-safe-principal = 日後找回、補開的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
 formula-safe-part = { $principal } × { $days }
 formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。
-formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days }（不足一千瓦時捨去），減表上已計 { $registered_kwh } = 少計 { $lost_kwh }，× { $energy_e4 }，四捨五入到分。
+formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
@@ -103,6 +114,20 @@ input-signed-day = 簽收日
 input-exchanged-day = 換表日
 input-normal-kwh = 正常用電
 input-days-normal = 正常用電日數
-input-registered-kwh = 表上已計電量
 input-lost-kwh = 少計電量
 input-priced-as = 計法
+input-source-multiplier = 單據所載倍率
+input-entered-multiplier = 輸入的倍率
+input-source-digits = 單據所載位數
+input-entered-digits = 輸入的位數
+input-source-first-register = 單據所載起始示數
+input-entered-first-register = 輸入的起始示數
+input-source-price-class = 單據所載電價類別
+input-entered-price-class = 輸入的電價類別
+input-source-capacity-kva = 單據所載容量
+input-entered-capacity-kva = 輸入的容量
+input-source-book = 單據所載抄表段
+input-entered-book = 輸入的抄表段
+input-source-transformer = 單據所載專用變壓器
+input-entered-transformer = 輸入的專用變壓器
+input-wrong-periods = 有誤電費的月份

@@ -99,4 +99,6 @@ gherkin-tag = the tag "{ $name }" has a colon or a bracket — write { $right }
 gherkin-empty = the file has no "Feature:" — write a feature, scenarios and steps
 gherkin-no-scenario = the feature has no scenarios — write "Scenario:"
 gherkin-syntax = "{ $text }" cannot stand here — check keywords, tables and indentation
+gherkin-separator = the line has a line separator { $shown }, at which no line ends when the file runs — save it with plain line ends
+gherkin-invisible-start = the line begins with an invisible character { $shown } and would be read as description, not run — delete it
 gherkin-invisible = the step has an invisible character { $shown } — delete it

@@ -61,6 +61,8 @@ stage-survey = listing opportunities
 # An act taken away
 replay-none = the folder does not keep the office that was run — simulate it again with this version
 replay-other = the run cannot be repeated as it was: it was made by version { $made }, this is { $own } — simulate it again with this version
+counterfactual-columns = the table acts lacks these columns, or has them in another form: { $columns }
+counterfactual-act = the table acts says { $name }, which nobody can do
 counterfactual-unknown = there is no act { $act } among the { $count } of this run — by time: { $names }
 counterfactual-no-acts = there is no act { $act }: in this run everybody went by the book
 counterfactual-overload = nobody decided act { $act }, it comes from too much work: it cannot be taken away alone — write another act

@@ -99,4 +99,6 @@ gherkin-tag = 標籤「{ $name }」含有冒號或括號 — 請寫 { $right }
 gherkin-empty = 文件沒有「功能:」 — 請寫功能、場景和步驟
 gherkin-no-scenario = 功能之下沒有場景 — 請寫「場景:」
 gherkin-syntax = 此處不能寫「{ $text }」 — 請查關鍵字、表和縮進
+gherkin-separator = 這一行含行分隔符 { $shown }，運行時並不在此換行 — 請用普通換行保存
+gherkin-invisible-start = 行首有看不見的字符 { $shown }，這一行會被當作說明而不運行 — 請刪去
 gherkin-invisible = 步驟裏有看不見的字符 { $shown } — 請刪去

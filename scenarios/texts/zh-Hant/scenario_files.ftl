@@ -75,6 +75,8 @@ stage-survey = 清點機會
 # 去掉一個行為
 replay-none = 文件夾沒有保存所模擬的營業所 — 請用本版本重新模擬
 replay-other = 不能照原樣重演：由 { $made } 版生成，本版為 { $own } — 請用本版本重新模擬
+counterfactual-columns = acts 表缺少以下各欄，或其形式不符：{ $columns }
+counterfactual-act = acts 表寫有「{ $name }」，並無此行為
 counterfactual-unknown = 沒有行為 { $act }；本次運行共 { $count } 個，按時間為：{ $names }
 counterfactual-no-acts = 沒有行為 { $act }：本次運行人人照章辦事
 counterfactual-overload = 行為 { $act } 無人決定，係工作量過大所致，不能單獨去掉 — 請寫另一個行為

@@ -49,7 +49,7 @@ FEE = "new_connection"
 
 
 class Registration(Desk):
-    """Takes applications and fees; hands the takings to the cashier."""
+    """Takes applications and fees, and hands the takings to the cashier."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
@@ -78,15 +78,13 @@ class Registration(Desk):
             self._hand_in(day, hm(16, 10), clerk, taken_on, amount)
 
     def _receive(self, day: int, customers: Int64s) -> dict[int, int]:
-        """Applications, fee receipts and registrations; returns takings by clerk."""
+        """Applications and fee receipts; returns takings by clerk."""
         office = self.office
-        holders = np.array(office.posts.registration_clerks)
-        clerks = holders[office.population.books.site[office.population.book[customers]] % len(holders)]
+        clerks = office.connection.holders(office.posts.registration_clerks, customers)
         at = clock(day, hm(8, 40)) + np.sort(below(words_at(office.seed, Purpose.CLERK_TIME, customers), hm(7)))
         self._applications(day, customers, clerks, at)
         fee = self._fees(day, customers, clerks, at + 240)
-        self._register(day, customers, clerks)
-        office.archive.customers(customers, clock(day, hm(17)))
+        office.connection.surveying.expect(day, customers)
         office.field.fitting.order_installs(day, customers)
         return {int(clerk): int(fee[clerks == clerk].sum()) for clerk in np.unique(clerks)}
 
@@ -125,23 +123,6 @@ class Registration(Desk):
             receipt_no=(clerks.astype(np.int64) * 100_000 + day) * 1_000 + 1 + np.arange(n),
         )
         return fee
-
-    def _register(self, day: int, customers: Int64s, clerks: Int64s) -> None:
-        office, people, n = self.office, self.office.population, len(customers)
-        classes = office.codes("registration", "price_class", people.price_classes)
-        office.write(
-            "registration",
-            n,
-            id=customers,
-            recorded_at=clock(day, hm(16, 30)) + 120 * np.arange(n),
-            staff=clerks,
-            application=customers,
-            customer=customers,
-            book=office.recorded.book[customers],
-            price_class=classes[office.recorded.price_class[customers]],
-            capacity_kva=office.recorded.capacity_kva[customers],
-            entered_on=day,
-        )
 
     def _close(self, day: int, takings: dict[int, int]) -> Generator[Question, None, None]:
         office = self.office

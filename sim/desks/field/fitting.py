@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, in_sorted, joined
+from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
 from kaohe.sim.desks.field.testing import Standing
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.reporting import OF_METER, STANDING, sign_codes
@@ -127,13 +128,15 @@ class Fitting(Desk):
         fault = self._found(customers, at)
         self._show(day, customers, removal, at, (reason == REASONS.index("fault")) | (fault > 0))
         self._standing(day, customers, old, removal, fault)
-        meters.replace(customers, at)
+        _, used = meters.replace(customers, at)
         office.faults.mended(customers, at)
         self._fault[customers], self._changed_on[customers] = 0, day
         office.latent.fitted(customers, at)
         of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
+        office.connection.misbilling.swapped(customers, used)
         self._write(day, customers, "swap", Removed(old, removal, removed), reason, fault)
+        office.archive.meters(customers, at + 20, np.full(len(customers), day), new=True)
 
     def _found(self, customers: Int64s, at: Int64s) -> Int64s:
         """What is wrong with the old meters, as the crews see it or as it was ordered (0: nothing)."""
@@ -171,13 +174,20 @@ class Fitting(Desk):
         meters.install(customers, at)
         self.office.latent.fitted(customers, at)
         meters.last_on[customers] = day
-        meters.active[customers] = True
         meters.energised_on[customers] = day
         further = self.office.further
         of, which = further.rows(customers)
         further.install(which, at[of] - self.office.month.start * DAY_S)
-        self._write(day, customers, "install", None, None, None)
-        self.office.archive.customers(customers, clock(day, hm(17)), version=1)
+        crew = self._write(day, customers, "install", None, None, None)
+        self._return(day, customers, at, crew)
+
+    def _return(self, day: int, customers: Int64s, at: Int64s, crew: Int64s) -> None:
+        """The orders of new connections go back to the registration clerk, who signs for them the same day."""
+        connection, n = self.office.connection, len(customers)
+        clerks = connection.holders(self.office.posts.registration_clerks, customers)
+        sent = one_after_the_other(clock(day, hm(17)), n)
+        hand_over(self.office, "work_order", customers, (at + 40, sent, sent + hm(0, 30)), crew, clerks)
+        connection.entering.returned(day, customers)
 
     def _at(self, day: int, n: int) -> Int64s:
         """Seconds of the day's jobs: the crews take them in turn."""
@@ -191,7 +201,8 @@ class Fitting(Desk):
         removed: Removed | None,
         reason: Int64s | None,
         fault: Int64s | None,
-    ) -> None:
+    ) -> Int64s:
+        """Readings and orders; returns whose orders they are."""
         office, meters, n = self.office, self.office.meters, len(customers)
         crews = np.array([crew[0] for crew in office.roster.crews])
         crew = crews[office.population.book[customers] % len(crews)]
@@ -200,7 +211,6 @@ class Fitting(Desk):
         book = office.population.book[customers].astype(np.int64)
         index = np.full(n, office.month.index)
         self._readings(day, at, crew, customers, book, index, removed, new)
-        office.archive.meters(customers, at + 20, np.full(n, day))
         reasons = office.codes("work_order", "reason", (*REASONS, "new"))
         self._orders[customers] += 1
         office.write(
@@ -217,9 +227,15 @@ class Fitting(Desk):
             old_meter=None if removed is None else removed.meter,
             removal_register=None if removed is None else removed.register,
             new_meter=new,
+            multiplier=meters.multiplier[customers],
+            digits=meters.digits[customers],
+            max_current_a=office.population.max_current_a[customers],
+            voltage_v=office.population.voltage_v[customers],
+            seal_no=None,
             install_register=0,
             fault=None if fault is None else sign_codes(office, "work_order", "fault", fault),
         )
+        return crew
 
     def _readings(
         self,

@@ -105,12 +105,15 @@ class Billing:
         return Charge(kwh, loss, amount, tuple(groups))
 
     def _of(self, at: Int64s) -> Transformers:
+        """Of these multi-function meters; nothing where none is recorded."""
         every = self._transformers
-        return Transformers(every.kva[at], every.p0_w[at], every.pk_w[at], every.idle_var[at], every.loaded_var[at])
+        known = self.office.recorded.transformer_kva[self.office.further.customers[at]] > 0
+        held = (every.kva, every.p0_w, every.pk_w, every.idle_var, every.loaded_var)
+        return Transformers(*(np.where(known, column[at], 0) for column in held))
 
     def transformers(self, at: Int64s) -> tuple[Int64s, Transformers]:
         """Of the given multi-function meters those behind a transformer of the customer's, and its parameters."""
-        behind = at[self._transformers.kva[at] > 0]
+        behind = at[self._of(at).kva > 0]
         return behind, self._of(behind)
 
 

@@ -51,6 +51,10 @@ class Correcting(Desk):
         price = self.office.recorded.price_class[[customer]]
         return int(self.office.prices.one_part_fen(np.array([kwh]), price)[0])
 
+    def archive(self, customer: int, index: int, ground: int, kwh: int, amount_fen: int) -> None:
+        """A bill was made by a wrong archive: what it had too little, or too much."""
+        self._add(customer, Supplement(index, "archive", ground, kwh, amount_fen))
+
     def misread(self, customers: Int64s, established: Int64s, ground: Int64s, at: Int64s) -> None:
         """The billed registers of these customers are replaced by those that rows established at these seconds."""
         meters = self.office.meters

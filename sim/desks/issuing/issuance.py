@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.draws import Unbounded, size_words
+from kaohe.sim.deciding.draws import OtherClass
 from kaohe.sim.deciding.meanings import all_of, at_least, shown_after, without
 from kaohe.sim.deciding.points import (
     REGISTRY,
@@ -30,24 +29,10 @@ from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joi
 from kaohe.sim.desks.issuing.bill_papers import write_bills, write_sheets
 from kaohe.sim.desks.issuing.issue_check import DayCount, Skipped
 from kaohe.sim.records.ids import bill_id, book_period_id
-from kaohe.sim.streams import below
 from kaohe.sim.tariff.one_part import energy_fee_fen
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
-
-
-@dataclass(frozen=True)
-class OtherClass(Unbounded):
-    """Another one-part class."""
-
-    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
-        own, simple = tray.fields["price_class"][at], np.flatnonzero(~office.prices.multi_function)
-        if not len(simple):
-            return own
-        step = 1 + below(size_words(office, point, tray, at), max(len(simple) - 1, 1))
-        other: Int64s = simple[(np.searchsorted(simple, own) + step) % len(simple)]
-        return other
 
 
 def _another_amount(office: Office, tray: Situations) -> Mask:
@@ -161,6 +146,7 @@ class Issuance(Desk):
         self._write(day, hm(9), tray, keep, price_class, amount)
         count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
         office.latent.billed(day, customers[keep])
+        office.connection.misbilling.billed(day, customers[keep], tray.fields["amount_fen"][keep])
         self.billed(customers[keep], tray.fields["metered_kwh"][keep])
         self._receivable(day, tray, keep, amount)
         return skipped
@@ -278,5 +264,6 @@ class Issuance(Desk):
         count.issued += len(customers)
         count.amount_fen += int(amount.sum())
         office.latent.billed(day, customers)
+        office.connection.misbilling.billed(day, customers, amount)
         self.billed(customers, tray.fields["metered_kwh"])
         self._receivable(day, tray, rows, amount)

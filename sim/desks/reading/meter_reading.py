@@ -219,8 +219,7 @@ class MeterReading(Desk):
         office, meters = self.office, self.office.meters
         used = meters.swap_kwh[customers] + meters.segment_kwh(customers, true, shown_at)
         keys = meter_period_id(meter_id(customers, meters.number[customers]), index)
-        locked = happens(words_at(office.seed, Purpose.NO_READ, keys), office.practice.locked_door_e6)
-        locked &= ~(meters.estimated[customers] | office.special_customers[customers])
+        locked = self.locked(customers, keys) & ~meters.estimated[customers]
         locked &= ~np.isin(customers, np.array(office.ordered_objects(READ_METER, day), np.int64))
         mean = meters.mean_kwh(customers)
         odd = (used <= 0) & (mean > 0) | (used > office.rules.mean_multiple * mean) | locked
@@ -247,6 +246,12 @@ class MeterReading(Desk):
             none, for_ever = np.zeros(len(rows), np.int64), np.full(len(rows), FOR_EVER)
             customers = decided.tray.objects[rows]
             self.office.faults.begin(customers, none + STOPPED, at[rows], none, for_ever, none > 0)
+
+    def locked(self, customers: Int64s, keys: Int64s) -> Mask:
+        """At whose door nobody answers in a period (keys: meter_period)."""
+        word = words_at(self.office.seed, Purpose.NO_READ, keys)
+        locked: Mask = happens(word, self.office.practice.locked_door_e6) & ~self.office.special_customers[customers]
+        return locked
 
     def _recorded(self, decided: Decided, true: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
         """What is written down; the second array marks coded no-reads at the previous quantity."""

@@ -33,7 +33,8 @@ def _billed(ledger: Ledger) -> Iterator[tuple[Refuted, int]]:
 
 def _misread(ledger: Ledger, wrong: Refuted, bill: int) -> Broken:
     readings, row = ledger["reading"], wrong.reading
-    multiplier = int(ledger.meters.multiplier(ledger.sheets.reading_meter[[row]])[0])
+    meter, issued = ledger.sheets.reading_meter[[row]], ledger["bill"]["recorded_at"][[bill]]
+    multiplier = int(ledger.meters.scale(meter, issued).multiplier[0])
     recorded_kwh, recorded_fen = int(ledger.due.metered[bill]), int(ledger.due.amount[bill])
     established_kwh = recorded_kwh - wrong.units * multiplier
     established_fen = _fen(ledger, bill, established_kwh)
@@ -91,7 +92,7 @@ def _proof_inputs(ledger: Ledger, wrong: Refuted) -> Inputs:
         "proving_register": [proof.register for proof in wrong.proofs],
         "proving_second": ", ".join(_clock(proof.second) for proof in wrong.proofs),
         **{name: int(meter[name][at]) for name in ("phases", "voltage_v", "max_current_a")},
-        "watts": int(ledger.meters.watts(ledger.sheets.reading_meter[[wrong.reading]])[0]),
+        "watts": int(ledger.meters.scale(ledger.sheets.reading_meter[[wrong.reading]]).watts[0]),
         "seconds_apart": [proof.seconds for proof in wrong.proofs],
         "hours_apart": ", ".join(_hours(proof.seconds) for proof in wrong.proofs),
         "most_units": [proof.most for proof in wrong.proofs],
@@ -127,11 +128,11 @@ def _estimate(ledger: Ledger, wrong: Refuted, multiplier: int) -> _Estimate | No
     register = ledger["reading"]["register"]
     seconds = ledger.sheets.seconds(np.array([before, wrong.reading, after]))
     first, own, last = (seconds // DAY_S).tolist()
-    meter = ledger.sheets.reading_meter[[wrong.reading]]
-    advance = ledger.meters.advance(meter, register[[before]], register[[after]], seconds[2:] - seconds[:1])
+    scale = ledger.meters.plates(ledger.sheets.reading_meter[[wrong.reading]])
+    advance = scale.advance(register[[before]], register[[after]], seconds[2:] - seconds[:1])
     between_kwh = int(advance[0]) * multiplier
     likely_kwh = between_kwh if last == first else between_kwh * (own - first) // (last - first)
-    turn_kwh = int(ledger.meters.modulus(meter)[0]) * multiplier
+    turn_kwh = int(scale.modulus[0]) * multiplier
     recorded = (int(register[wrong.reading]) - int(register[before])) * multiplier
     proven = wrong.units * multiplier
     kwh = proven + (recorded - likely_kwh - proven + turn_kwh // 2) % turn_kwh - turn_kwh // 2

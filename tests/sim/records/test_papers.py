@@ -67,6 +67,7 @@ class _Shared(FileModel):
 class _Object(FileModel):
     zh: Text
     en: Text
+    said: Names | None = None
     key: list[Text | _Part]
 
 
@@ -156,7 +157,8 @@ def test_keys_that_a_row_names_are_those_of_rows() -> None:
         frame = world().records.table(table.name)
         for column in table.columns:
             for to, values in _named(table, column.name, frame):
-                lost = values.drop_nulls().filter(~values.drop_nulls().is_in(world().records.table(to)["id"].implode()))
+                known = world().records.table(to)[to if to in PAPERS.objects else "id"].implode()
+                lost = values.drop_nulls().filter(~values.drop_nulls().is_in(known))
                 assert lost.is_empty(), f"{table.name}.{column.name} → {to}: {lost.head(3)}"
 
 
@@ -168,7 +170,11 @@ def _named(table: Table, column: str, frame: pl.DataFrame) -> Iterator[tuple[str
         yield to, frame.filter(pl.col("kind") == kind)[column]
 
 
-KEYS = {name: PAPERS.thing(name).key for name in (*PAPERS.objects, *SCHEMA)}
+KEYS = {
+    f"{kind}.{name}": each.key
+    for kind, of in (("object", PAPERS.objects), ("paper", SCHEMA))
+    for name, each in of.items()
+}
 
 
 @given(st.data())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -52,14 +53,14 @@ def test_a_bill_at_a_cheaper_class_is_a_loss() -> None:
         (4400, {"energy_e4": 4400}),
     ],
 )
-def test_every_step_of_the_bill_is_worked_out_anew(amount_fen: int, bill: dict[str, object]) -> None:
+def test_every_step_of_the_bill_is_worked_out_anew(amount_fen: int, bill: dict[str, Any]) -> None:
     desk, reading = _read_in_march()
     _bill(desk, reading, amount_fen, **bill)
     assert the_finding(desk, "3.1").amount_fen == abs(amount_fen - 4500)
 
 
 @pytest.mark.parametrize("bill", [{"capacity_kva": 10}, {"price_class": "commerce"}])
-def test_a_bill_of_the_right_amount_is_kept_whatever_class_it_names(bill: dict[str, object]) -> None:
+def test_a_bill_of_the_right_amount_is_kept_whatever_class_it_names(bill: dict[str, Any]) -> None:
     desk, reading = _read_in_march()
     _bill(desk, reading, 4500, **bill)
     assert not findings(desk, "3.1")

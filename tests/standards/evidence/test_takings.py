@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,7 @@ def test_cash_missing_is_a_difference_less_what_was_made_good_the_same_day() -> 
     assert (finding.basis, finding.amount_fen, finding.loss_fen) == ("cash", 500, 500)
     assert days(finding) == ("03-14", "03-14")
     assert finding.discovered_by == CASHIER
-    shortage = {"counter": 16, "takings_on": "03-14", "staff": COLLECTOR}
+    shortage: dict[str, Any] = {"counter": 16, "takings_on": "03-14", "staff": COLLECTOR}
     desk.add("shortage", "03-14", action="found", amount_fen=500, **shortage)
     desk.add("shortage", "03-14", action="made_good", amount_fen=200, **shortage)
     desk.add("shortage", "03-15", action="made_good", amount_fen=300, **shortage)

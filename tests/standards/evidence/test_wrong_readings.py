@@ -6,6 +6,7 @@ A meter of 20 A at 220 V passes 4.4 kW. Readers and checks write at 16:00 unless
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_the_likely_energy_is_floored_to_whole_kwh() -> None:
 def test_what_was_billed_too_little_is_recovered_by_its_supplement() -> None:
     desk = _zero(2230)
     spot = int(str(desk.rows["reading"][-1]["id"]))
-    corrected = {"customer": 1, "period": 200106, "kind": "misread", "ground": spot, "kwh": 894}
+    corrected: dict[str, Any] = {"customer": 1, "period": 200106, "kind": "misread", "ground": spot, "kwh": 894}
     desk.add("supplement", "07-13", **corrected, amount_fen=40_230, with_period=200107, approver=71)
     finding = the_finding(desk, "2.2")
     assert (finding.amount_fen, finding.loss_fen) == (40_230, 0)
@@ -380,7 +381,14 @@ def test_a_supplement_for_a_fault_makes_no_misreading_good() -> None:
     desk = _read(1100, 4500)
     desk.reading(1, 200103, 1700, "03-05", kind="spot", at="17:00")
     (finding,) = findings(desk, "2.2")
-    columns = {"customer": 1, "period": 200103, "ground": 1, "kwh": 900, "amount_fen": 40_500, "with_period": 200104}
+    columns: dict[str, Any] = {
+        "customer": 1,
+        "period": 200103,
+        "ground": 1,
+        "kwh": 900,
+        "amount_fen": 40_500,
+        "with_period": 200104,
+    }
     desk.add("supplement", "04-06", staff=31, kind="fault", approver=71, **columns)
     (again,) = findings(desk, "2.2")
     assert (finding.loss_fen, again.loss_fen) == (finding.amount_fen, finding.amount_fen)

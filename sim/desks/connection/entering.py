@@ -1,0 +1,260 @@
+"""Entering: the survey sheet into the registration, the fitter's order into the archive (用電登記工)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import OneOf, OtherClass, ShareOf
+from kaohe.sim.deciding.meanings import all_of, at_least, without
+from kaohe.sim.deciding.points import (
+    REGISTRY,
+    Action,
+    Decided,
+    DecisionPoint,
+    Left,
+    Mask,
+    MayFunction,
+    Names,
+    Situations,
+)
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.worth import Misbilled
+from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
+from kaohe.sim.desks.connection.surveying import transformer_columns
+from kaohe.sim.records import PAPERS
+from kaohe.sim.records.ids import meter_id, meter_period_id
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+ENTRY = PAPERS.objects["entry"].key
+STAGES = ENTRY.codes("stage")
+REGISTRATION, OPENING = range(len(STAGES))
+MULTIPLIERS = (1, 20, 30, 40, 60)
+COLUMNS = {
+    "wrong_class": "price_class",
+    "wrong_capacity": "capacity_kva",
+    "blank_transformer": "transformer_kva",
+    "wrong_multiplier": "multiplier",
+}
+STAGE_OF = {name: OPENING if name == "wrong_multiplier" else REGISTRATION for name in COLUMNS}
+READ_AFTER_DAYS = 4  # working days from the survey sheet until the handheld has the new customer
+FIRST_BILL_DAYS = 6  # working days from the cycle day: a noted delay, a re-reading, the issue
+FEW_UNITS = 3
+
+
+def at_stage(stage: int) -> MayFunction:
+    """Entries of one stage."""
+
+    def may(office: Office, tray: Situations) -> Mask:
+        there: Mask = tray.fields["stage"] == stage
+        return there
+
+    return may
+
+
+def another_price(office: Office, tray: Situations) -> Mask:
+    """Another class has another price."""
+    own = tray.fields["price_class"]
+    other = OtherClass().draw(office, ENTER, tray, np.arange(len(tray)))
+    energy, several = office.prices.energy_e4, office.prices.multi_function
+    differs: Mask = (energy[other] != energy[own]) & ~several[own]
+    return differs
+
+
+def billed_within_span(office: Office, tray: Situations) -> Mask:
+    """The first reading finds somebody and some energy, and its bill is issued within the span."""
+    customers, calendar, meters = tray.objects, office.calendar, office.meters
+    ready = calendar.add_working_days(tray.day, READ_AFTER_DAYS)
+    books = office.recorded.book[customers]
+    read, index = np.full(len(tray), office.calendar_end), np.zeros(len(tray), np.int64)
+    for month in reversed(office.months):
+        _, on = calendar.scheduled(office.books.cycle_day[books], month.year, month.number)
+        read, index = np.where(on > ready, on, read), np.where(on > ready, month.index, index)
+    meter = meter_id(customers, meters.number[customers])
+    units = meters.daily_wh[customers] * (read - ready) // (1000 * meters.multiplier[customers])
+    issued = calendar.add_working_days(np.minimum(read, office.calendar_end), FIRST_BILL_DAYS)
+    billed: Mask = (units >= FEW_UNITS) & (issued <= office.last_day)
+    return billed & ~office.reading.meters.locked(customers, meter_period_id(meter, index))
+
+
+def unaudited(office: Office, tray: Situations) -> Mask:
+    """The audit's sample leaves the entry out."""
+    return ~office.connection.auditing.sampled(tray.keys)
+
+
+SHOWN = all_of(billed_within_span, unaudited)
+
+ENTER = REGISTRY.add(
+    DecisionPoint(
+        14,
+        "enter_registration",
+        "registration_clerk",
+        "customer",
+        "entry",
+        "working",
+        Names("按單據輸入", "enter from the paper", "按单据输入"),
+        (
+            Action(
+                1,
+                "wrong_class",
+                Names("錯輸類別", "enter another class", "错输类别"),
+                clause="1.3",
+                draws={"price_class": OtherClass()},
+                may=all_of(at_stage(REGISTRATION), without("sheet_wrong"), another_price),
+                matures=SHOWN,
+            ),
+            Action(
+                2,
+                "wrong_multiplier",
+                Names("錯輸倍率", "enter another ratio", "错输倍率"),
+                clause="1.3",
+                draws={"multiplier": OneOf("multiplier", MULTIPLIERS)},
+                may=at_stage(OPENING),
+                matures=SHOWN,
+            ),
+            Action(
+                3,
+                "wrong_capacity",
+                Names("錯輸容量", "enter less capacity", "错输容量"),
+                clause="1.3",
+                draws={"capacity_kva": ShareOf("capacity_kva", 50, 90)},
+                may=all_of(at_stage(REGISTRATION), at_least("two_part", 1), at_least("capacity_kva", 2)),
+                matures=SHOWN,
+            ),
+            Action(
+                4,
+                "blank_transformer",
+                Names("漏輸變壓器", "leave the transformer blank", "漏输变压器"),
+                clause="1.3",
+                may=all_of(at_stage(REGISTRATION), at_least("transformer_kva", 1)),
+                matures=SHOWN,
+            ),
+            Action(5, "leave_entry", Names("擱置輸入", "leave the entry", "搁置输入")),
+        ),
+        omission=Left("leave_entry"),
+    )
+)
+
+
+class Entering(Desk):
+    """Registrations on the day of the survey sheet, openings on the working day after the order came back."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._orders: Diary[Int64s] = Diary()
+        self._put_off: Diary[tuple[int, int]] = Diary()
+
+    def returned(self, day: int, customers: Int64s) -> None:
+        """The clerk has signed for the fitters' orders."""
+        self._orders.put(self.office.calendar.first_working_after(day), customers)
+
+    def work(self, day: int, surveyed: Int64s) -> Generator[Question, None, None]:
+        """Enter what lies there; what was left yesterday is entered today."""
+        put_off = self._put_off.take(day)
+        fitted = np.sort(joined(self._orders.take(day)))
+        entered = dict.fromkeys(range(len(STAGES)), NO_ROWS)
+        if len(surveyed) or len(fitted):
+            entered = yield from self._decide(day, (surveyed, fitted))
+        for stage, customers in entered.items():
+            left = [customer for of, customer in put_off if of == stage]
+            everybody = np.sort(np.concatenate([customers, np.array(left, np.int64)]))
+            if len(everybody):
+                (self._register if stage == REGISTRATION else self._open)(day, everybody)
+                self.office.connection.auditing.expect(day, ENTRY.pack(application=everybody, stage=stage))
+
+    def _decide(self, day: int, customers: tuple[Int64s, Int64s]) -> Generator[Question, None, dict[int, Int64s]]:
+        """Who is entered today at each stage; what is recorded is as the clerk enters it."""
+        tray = self._tray(day, customers)
+        decided = yield from self.decide(ENTER, tray)
+        left = decided.took("leave_entry")
+        for row in np.flatnonzero(left).tolist():
+            on = self.office.calendar.first_working_after(day)
+            self._put_off.put(on, (int(tray.fields["stage"][row]), int(tray.objects[row])))
+        for action, column in COLUMNS.items():
+            for row in decided.chosen(action).tolist():
+                self._err(decided, row, action, column)
+        return {stage: tray.objects[~left & (tray.fields["stage"] == stage)] for stage in range(len(STAGES))}
+
+    def _tray(self, day: int, customers: tuple[Int64s, Int64s]) -> Situations:
+        office, recorded = self.office, self.office.recorded
+        stage = np.repeat(np.arange(len(STAGES)), [len(each) for each in customers])
+        who = np.concatenate(customers)
+        return Situations(
+            day,
+            ENTRY.pack(application=who, stage=stage),
+            who,
+            office.connection.holders(office.posts.registration_clerks, who),
+            {
+                "stage": stage,
+                "price_class": recorded.price_class[who],
+                "capacity_kva": recorded.capacity_kva[who],
+                "transformer_kva": recorded.transformer_kva[who],
+                "multiplier": recorded.multiplier[who],
+                "two_part": office.prices.two_part[recorded.price_class[who]].astype(np.int64),
+                "sheet_wrong": office.connection.misbilling.sheet_errs(who),
+            },
+        )
+
+    def _err(self, decided: Decided, row: int, action: str, column: str) -> None:
+        """A column is entered otherwise than its source: an act where it has a meaning at this stage."""
+        tray, customer = decided.tray, int(decided.tray.objects[row])
+        written = 0 if action == "blank_transformer" else decided.one(column, row)
+        if tray.fields["stage"][row] != STAGE_OF[action] or written == tray.fields[column][row]:
+            return
+        key = int(tray.keys[row])
+        act = self.did(decided, row, Misbilled(key), shown=None)
+        self.office.connection.misbilling.entered(key, customer, column, written, act.act_id)
+
+    def _register(self, day: int, customers: Int64s) -> None:
+        office, recorded, n = self.office, self.office.recorded, len(customers)
+        at = one_after_the_other(clock(day, hm(16, 30)), n, 120)
+        classes = office.codes("registration", "price_class", office.population.price_classes)
+        office.write(
+            "registration",
+            n,
+            id=customers,
+            recorded_at=at,
+            staff=office.connection.holders(office.posts.registration_clerks, customers),
+            application=customers,
+            customer=customers,
+            book=recorded.book[customers],
+            price_class=classes[recorded.price_class[customers]],
+            capacity_kva=recorded.capacity_kva[customers],
+            **transformer_columns(office, "registration", customers),
+            entered_on=day,
+        )
+        office.archive.customers(customers, at + 60)
+
+    def _open(self, day: int, customers: Int64s) -> None:
+        """立戶: the meter joins the archive, and the slip goes to the reader."""
+        office, meters, n = self.office, self.office.meters, len(customers)
+        clerks = office.connection.holders(office.posts.registration_clerks, customers)
+        at = one_after_the_other(clock(day, hm(8, 40)), n)
+        office.write(
+            "opening",
+            n,
+            id=customers,
+            recorded_at=at,
+            staff=clerks,
+            application=customers,
+            customer=customers,
+            meter=meter_id(customers, meters.number[customers]),
+            digits=office.recorded.digits[customers],
+            multiplier=office.recorded.multiplier[customers],
+            first_register=0,
+            energised_on=meters.energised_on[customers],
+            entered_on=day,
+        )
+        meters.open(customers, office.calendar.first_working_after(day))
+        office.archive.meters(customers, at + 10, meters.energised_on[customers], new=True)
+        office.archive.customers(customers, at + 20)
+        readers = office.books_reader[office.recorded.book[customers]].astype(np.int64)
+        sent = one_after_the_other(clock(day, hm(15)), n)
+        hand_over(office, "opening_slip", customers, (at + 30, sent, sent + hm(2, 30)), clerks, readers)
+        office.connection.checking.plan(day, customers)

@@ -1,0 +1,1 @@
+"""Section 7: information audit and the system."""

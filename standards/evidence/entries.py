@@ -1,0 +1,174 @@
+"""Entries of the registration desk that differ from the paper that the clerk had signed for.
+
+An entry has two stages: the registration repeats the survey sheet, the opening the fitter's order. What the clerk held
+is in the register of hand-over; what nobody signed for proves nothing about an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from kaohe.sim.records import PAPERS
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE, Ints, Rows
+
+Value = int | str | None
+Values = tuple[Value, ...]
+
+FOREVER = int(np.iinfo(np.int64).max)
+_ENTRY, _PAPER = PAPERS.thing("entry").key, PAPERS.thing("paper").key
+_SOURCE = " of the source"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that an entry says: its columns, those of the source, and those of the archive's table."""
+
+    entered: tuple[str, ...]
+    source: tuple[str, ...]
+    archived: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of the entry: its table, the paper behind it, the column that joins both, what is compared by name."""
+
+    table: str
+    source: str
+    by: str
+    fields: Mapping[str, Field]
+
+
+def _alike(*names: str) -> dict[str, Field]:
+    return {name: Field((name,), (name,), (name,)) for name in names}
+
+
+_TRANSFORMER, _FIRST = ("series", "kva"), Field(("first_register",), ("install_register",), ("initial_register",))
+STAGES = (
+    Stage(
+        "registration",
+        "survey",
+        "application",
+        {
+            **_alike("price_class", "capacity_kva", "book"),
+            "transformer": Field(_TRANSFORMER, _TRANSFORMER, _TRANSFORMER),
+        },
+    ),
+    Stage("opening", "work_order", "customer", {**_alike("multiplier", "digits"), "first_register": _FIRST}),
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an entry says otherwise than its source, and when (ms), by which row, the archive stopped to say so."""
+
+    entered: Values
+    source: Values
+    ended_by: tuple[str, int] | None
+    until: int
+
+
+@dataclass(frozen=True)
+class WrongEntry:
+    """An entry (row of its stage's table) with its source, the hand-over of that to the clerk, and what differs.
+
+    key: application and stage. moment: when it was written (ms). customer and meter are positions, NONE where the
+    archive does not know them yet; of a registration meter and meter_number are NONE.
+    """
+
+    stage: Stage
+    row: int
+    key: int
+    moment: int
+    source: int
+    signed: int
+    customer: int
+    meter: int
+    meter_number: int
+    differences: Mapping[str, Difference]
+
+    @property
+    def until(self) -> int:
+        """The moment (ms) from which on the archive says nothing of it any more."""
+        return max(each.until for each in self.differences.values())
+
+
+def wrong_entries(ledger: Ledger) -> tuple[WrongEntry, ...]:
+    """All entries that differ from what their clerk had signed for, and that the archive took over, by key."""
+    made = (_wrong(ledger, stage, *pair) for stage in STAGES for pair in _differing(ledger, stage))
+    return tuple(sorted((entry for entry in made if entry is not None), key=lambda entry: entry.key))
+
+
+def _differing(ledger: Ledger, stage: Stage) -> list[tuple[int, int]]:
+    """Entries and sources (rows) that say anything otherwise; of papers that are there twice none."""
+    entries, sources = ledger[stage.table].frame, ledger[stage.source].frame
+    sources = sources.with_row_index("source")
+    if "kind" in sources.columns:
+        sources = sources.filter(pl.col("kind") == "install")
+    own, other = (frame.filter(pl.col(stage.by).is_unique()) for frame in (entries.with_row_index("row"), sources))
+    both = own.join(other, on=stage.by, suffix=_SOURCE)
+    pairs = [pair for field in stage.fields.values() for pair in zip(field.entered, field.source, strict=True)]
+    names = [(mine, f"{theirs}{_SOURCE}" if theirs in own.columns else theirs) for mine, theirs in pairs]
+    differs = pl.any_horizontal(pl.col(mine).ne_missing(pl.col(theirs)) for mine, theirs in names)
+    return both.filter(differs).select("row", "source").rows()
+
+
+def _wrong(ledger: Ledger, stage: Stage, row: int, source: int) -> WrongEntry | None:
+    entries, application = ledger[stage.table], int(ledger[stage.table]["application"][row])
+    signed = _signed(ledger, _PAPER.pack(application=application, kind=stage.source), entries, row)
+    if signed == NONE:
+        return None
+    customer = int(ledger.sheets.customers.find(entries["customer"][[row]])[0])
+    number = int(entries["meter"][row]) if "meter" in entries.frame.columns else NONE
+    meter = int(ledger.sheets.meters.find(np.array([number]))[0])
+    moment, found = int(entries["recorded_at"][row]), {}
+    for name, field in stage.fields.items():
+        entered = _values(entries, row, field.entered)
+        due = _values(ledger[stage.source], source, field.source)
+        difference = _difference(_archived(ledger, stage, name, customer, meter), field, entered, due, moment)
+        if difference is not None:
+            found[name] = difference
+    key = _ENTRY.pack(application=application, stage=stage.table)
+    return WrongEntry(stage, row, key, moment, source, signed, customer, meter, number, found) if found else None
+
+
+def _values(rows: Rows, row: int, columns: tuple[str, ...]) -> Values:
+    return tuple(rows.frame[column][row] for column in columns)
+
+
+def _signed(ledger: Ledger, paper: int, entries: Rows, row: int) -> int:
+    """The last row by which the clerk of an entry had signed for a paper before it; NONE without one."""
+    log, clerk = ledger["paper_log"], entries["staff"][row]
+    held = (log["paper"] == paper) & (log["recorded_at"] <= entries["recorded_at"][row])
+    rows = log.where(held & log.among("action", "signed") & (log["to_staff"] == clerk))
+    return int(rows[-1]) if len(rows) and clerk != NONE else NONE
+
+
+def _difference(
+    archived: tuple[Rows, Ints], field: Field, entered: Values, due: Values, moment: int
+) -> Difference | None:
+    """How an entry differs from what is due, until the archive said otherwise; None where it never said as he did."""
+    table, rows = archived
+    later = [row for row in rows.tolist() if table["recorded_at"][row] >= moment]
+    first = next((at for at, row in enumerate(later) if _values(table, row, field.archived) != entered), NONE)
+    blank = all(value is None for value in entered)
+    if entered == due or (first == 0 and not blank):
+        return None
+    if first == NONE:
+        return Difference(entered, due, None, FOREVER)
+    return Difference(entered, due, (table.name, later[first]), int(table["recorded_at"][later[first]]))
+
+
+def _archived(ledger: Ledger, stage: Stage, name: str, customer: int, meter: int) -> tuple[Rows, Ints]:
+    """The table of the archive that holds a thing, and its rows about the customer or meter, in the order of time."""
+    nothing = np.zeros(0, dtype=np.int64)
+    if name == "transformer":
+        number = NONE if customer == NONE else int(ledger.sheets.customers.keys[customer])
+        return ledger["transformer"], ledger["transformer"].where(ledger["transformer"]["customer"] == number)
+    if stage.table == "opening":
+        return ledger["meter"], nothing if meter == NONE else ledger.sheets.meter_versions.of(meter)
+    return ledger["customer"], nothing if customer == NONE else ledger.archive.versions.of(customer)
