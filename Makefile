@@ -28,6 +28,7 @@ lint: $(VENV)/dev.stamp
 
 types: $(VENV)/dev.stamp $(TREE)
 	$(BIN)/mypy -p kaohe
+	$(BIN)/mypy --explicit-package-bases tests
 
 bench: $(VENV)/dev.stamp $(TREE)  ## figures beside their goals, at 100,000 customers × 12 months; ARGS="--customers 5000 --months 3 --rounds 1"
 	$(BIN)/python -m tests.benchmarks.run $(ARGS)

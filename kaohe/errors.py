@@ -122,7 +122,8 @@ def _reworded(error: typer.TyperException) -> Misuse:
     place = str(getattr(context, "command_path", "kaohe"))
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
-        known = [name for param in context.command.params for name in param.opts] if context else []
+        params = context.command.params if context else []
+        known = [name for param in params if param.param_type_name == "option" for name in param.opts]
         return Misuse("U002", place, "option", str(option), [*known, "--lang", "--help"])
     if option is not None:
         key = "takes_none" if "not take" in error.message else "no_value"
@@ -165,7 +166,7 @@ def _leave_pipe() -> None:
 
 
 def _tell(text: str) -> None:
-    from kaohe.terminal import visible
+    from kaohe.sim.texts import visible
 
     print(visible(text), file=sys.stderr)
 

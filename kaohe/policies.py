@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kaohe.errors import refusals
 from kaohe.run_folders import read_json
-from kaohe.sim.files import Fault, Faults
+from kaohe.sim.files import Fault, Faults, brief, inside
 from kaohe.standards.policies.files import own_files
 from kaohe.standards.policies.policy import Policy
 from kaohe.wording import say
@@ -48,9 +48,11 @@ def policy_of(directory: Path, name: str | None) -> Policy:
     if name is not None or not note.is_file():
         return load_policy(name)
     known = read_json(note)
-    copy = str(known.get("file", ""))
+    kept = _kept(note, known)
+    if kept is None:
+        raise Faults((_gone(note, known),))
     try:
-        policy = Policy.load(note.parent / copy if copy else str(known.get("id", "")))
+        policy = Policy.load(kept)
     except Faults as found:
         raise Faults((_gone(note, known), *found.faults)) from found
     if policy.digest() != known.get("digest"):
@@ -58,6 +60,15 @@ def policy_of(directory: Path, name: str | None) -> Policy:
     return policy
 
 
+def _kept(note: Path, known: Mapping[str, object]) -> str | Path | None:
+    """The policy that a note names: one that ships, or the copy beside the note. None for what leads elsewhere."""
+    name, copy = known.get("id"), known.get("file")
+    if copy is None:
+        return name if isinstance(name, str) and name in Policy.shipped() else None
+    path = note.parent / str(copy)
+    return path if inside(path, note.parent / COPIES) else None
+
+
 def _gone(note: Path, known: Mapping[str, object]) -> Fault:
-    said = say("misuse", "policy_gone", policy=str(known.get("id", "")))
+    said = say("misuse", "policy_gone", policy=brief(str(known.get("id", ""))))
     return Fault(str(note), None, None, "U024", said)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kaohe.errors import refusals
+from kaohe.sim.texts import COMMANDING, visible
 from kaohe.wording import say
 
 if TYPE_CHECKING:
@@ -17,20 +18,14 @@ if TYPE_CHECKING:
 
 WIDE = 160
 NARROWEST = 72  # what a narrower terminal breaks is whole; a table drawn for it would lose columns
-_COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 Report = Callable[[str, int, int], None]
-
-
-def visible(text: str) -> str:
-    """The text with what would command a terminal, or turn the direction of writing, shown as <U+001B>."""
-    return _COMMANDING.sub(lambda sign: f"<U+{ord(sign.group()):04X}>", text)
 
 
 def show_json(document: object) -> None:
     """Print one JSON document; where standard output is not UTF-8 it is written in escapes. Days are ISO 8601."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     text = json.dumps(document, ensure_ascii=plain, indent=2, allow_nan=False, default=str)
-    _print(_COMMANDING.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text))
+    _print(COMMANDING.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text))
 
 
 def show(text: str) -> None:
@@ -55,9 +50,9 @@ def show_rich(page: RenderableType) -> None:
         with refusals(say("system", "standard_output")):
             console.print(Segments(cleaned), width=max(console.width, NARROWEST), end="", soft_wrap=True)
         return
-    with console.capture() as drawn:
-        console.print(page, width=WIDE)
-    show("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+    sheet = io.StringIO()
+    Console(file=sheet, width=WIDE, highlight=False, markup=False).print(page)
+    show("\n".join(line.rstrip() for line in sheet.getvalue().splitlines()))
 
 
 @contextmanager

@@ -5,14 +5,16 @@ The page loads Jinja2 and HarfBuzz when it is first asked for.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kaohe.sim.lazy import lazily
 
 if TYPE_CHECKING:
     from kaohe.reports.explaining import explain
     from kaohe.reports.overview import summary
     from kaohe.reports.page import render_html
     from kaohe.reports.tables import (
+        acts_table,
         coverage_json,
         coverage_table,
         list_json,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "acts_table",
     "coverage_json",
     "coverage_table",
     "explain",
@@ -33,12 +36,6 @@ __all__ = [
     "summary",
 ]
 
-_HOMES = {"explain": "explaining", "render_html": "page", "summary": "overview"}
+_ELSEWHERE = {"explain": "explaining", "render_html": "page", "summary": "overview"}
 
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'tables')}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, {name: _ELSEWHERE.get(name, "tables") for name in __all__})

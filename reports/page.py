@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from kaohe.reports.chains import chain
 from kaohe.reports.counts import Headline
 from kaohe.reports.figures import LINES_SHOWN
 from kaohe.reports.fonts import embedded
+from kaohe.reports.foreign_names import harmless
 from kaohe.reports.inputs import TIERS, Judged, Papers, Run
 from kaohe.reports.keys import key_text
 from kaohe.reports.overview import kinds_text, money
@@ -79,7 +82,7 @@ def render_html(
         values = _values(assessment, statute, desk, run, language)
         page = _environment().get_template("report.html").render(**values, font="")
         font = embedded([page, "↑↓↕"], language)
-        return page.replace('src: url("")', f'src: url("{font}")')
+        return harmless(page).replace('src: url("")', f'src: url("{font}")')
 
 
 def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: str) -> dict[str, object]:
@@ -172,8 +175,16 @@ def _environment() -> Environment:
         shares_cut=shares_cut,
         css=Markup(_source("report.css")),
         script=Markup(_source("report.js")),
+        allowed=_allowed(_source("report.js")),
     )
     return environment
+
+
+def _allowed(script: str) -> str:
+    """The page's own policy for a browser: its style, its typeface and this script, and nothing from anywhere else."""
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    own = f"style-src 'unsafe-inline'; font-src data:; script-src 'sha256-{digest}'"
+    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 
 
 class _Own(BaseLoader):

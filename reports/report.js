@@ -45,6 +45,7 @@
     button.addEventListener("click", function () { sort(place); });
   });
   [words, tier, section].forEach(function (field) { field.addEventListener("input", filter); });
+  document.getElementById("filters").addEventListener("submit", function (event) { event.preventDefault(); });
   document.getElementById("filters").hidden = false;
   filter();
 })();

@@ -14,7 +14,8 @@ from kaohe.reports.wording import key_part, say, say_or
 Rows = Sequence[Mapping[str, object]]
 
 COVERAGE = ("clause", "decision_point", "evidence", "valuation", "features", "exam_items")
-QUALITY = ("clause", "injected", "evidenced", "found", "false", "precision", "recall", "valuation_error")
+QUALITY = ("clause", "injected", "evidenced", "found", "slips", "false", "precision", "recall", "valuation_error")
+ACTS = ("number", "clause", "act", "person", "occurred", "amount", "evidenced")
 SHARES = ("precision", "recall", "valuation_error")
 
 
@@ -36,6 +37,11 @@ def quality_table(rows: Rows) -> Table:
 def quality_json(rows: Rows) -> dict[str, object]:
     """`kaohe quality --json`."""
     return {"clauses": [_kept(QUALITY, row) for row in rows]}
+
+
+def acts_table(rows: Rows) -> Table:
+    """What was really done, in the order of time; keys of ACTS, `amount` in yuan as text."""
+    return _table(ACTS, rows)
 
 
 def list_table(kind: str, rows: Rows) -> Table:
@@ -76,6 +82,8 @@ def _head(key: str) -> str:
 def _side(key: str, rows: Rows) -> str:
     """Numbers stand to the right."""
     values = [row[key] for row in rows if row.get(key) is not None]
+    if key == "amount":
+        return "right"
     return "right" if values and all(type(value) in (int, float) for value in values) else "left"
 
 

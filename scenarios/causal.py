@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 import polars as pl
 
@@ -22,6 +23,7 @@ from kaohe.sim.records.ids import day_number
 from kaohe.sim.tariff.money import round_half_up
 
 Values = Mapping[str, int | date | str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Worlds:
     last_day: int
     rate: Fraction
 
-    def both(self, query: Callable[[Records], pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def both(self, query: Callable[[Records], T]) -> tuple[T, T]:
         """The same question to both."""
         return query(self.done), query(self.without)
 
@@ -150,7 +152,9 @@ def _handed_on(records: Records, late: Late) -> dict[int, tuple[int, int]]:
 
 
 def banked(worlds: Worlds) -> Amount:
-    """The money due at the bank on one day: late, or short."""
+    """The money due at the bank on one day: late, or short; or a cheque of it that no count has missed."""
+    if worlds.act.point == "keep_safe":
+        return _cheque_late(worlds)
     if _late(worlds):
         return _delay(worlds, _banked_on)
     key = worlds.act.object_id
@@ -170,12 +174,49 @@ def _banked_on(records: Records, late: Late) -> dict[int, tuple[int, int]]:
 
 
 def kept(worlds: Worlds) -> Amount:
+    """What the safe lost: cash by its counts, a cheque by the register of what became of it."""
+    cash, cheque = _cash_short(worlds), _cheque_late(worlds)
+    both = cash.causal_fen + cheque.causal_fen, cash.net_fen + cheque.net_fen
+    return Amount("cash", *both, (*cash.lines, *cheque.lines))
+
+
+def _cheque_late(worlds: Worlds) -> Amount:
+    """Cheques that came to the bank later than without the act, or others in their place; a stopped one that nobody
+    replaced is a receivable, one that is neither is missing.
+    """
+    done, without = worlds.both(_banked_cheques)
+    stopped = set(worlds.done.table("cheque_log").filter(pl.col("action") == "stopped")["receipt"].to_list())
+    lines, interest, missing = [], Fraction(0), 0
+    for receipt, (fen, due) in without.items():
+        on = done.get(receipt, (fen, None if receipt in stopped else worlds.last_day))[1]
+        if on is None or on == due:
+            continue
+        if receipt in done:
+            interest += fen * (on - due) * worlds.rate
+        else:
+            missing += fen
+        days: Values = {"with_on": date_of(on), "without_on": date_of(due), "days": on - due}
+        lines.append(Line("delay", {"paper": receipt, "principal_fen": fen, **days}))
+    late = round_half_up(interest.numerator, interest.denominator)
+    return Amount("cash", missing + late, missing, tuple(lines))
+
+
+def _banked_cheques(records: Records) -> dict[int, tuple[int, int]]:
+    """By receipt how much its cheque is for, and the day on which that came to the bank."""
+    rows = records.table("cheque_log").filter(pl.col("action").is_in(["deposited", "reissued"]))
+    columns = rows.select("receipt", "amount_fen", pl.col("on").cast(pl.Int32)).iter_rows()
+    return {receipt: (fen, on) for receipt, fen, on in columns}
+
+
+def _cash_short(worlds: Worlds) -> Amount:
     """What counts of the safe find less than without the act: what is missing at last, and the delay of what came back.
 
     First in, first out: a part is late from the first count that missed it to the one that finds it again.
     """
     counts = _joined(worlds, _counted, ["on"]).sort("on")
     counted = counts.filter(pl.col("with_fen") != pl.col("without_fen"))
+    if counted.is_empty():
+        return Amount("cash", 0, 0, ())
     counted = counted.with_columns((pl.col("without_fen") - pl.col("with_fen")).alias("balance_fen"))
     after = counts.join(counted, on="on", how="anti").filter(pl.col("on") > counted["on"].max())
     found_again = [(day, 0) for day in after["on"].sort().to_list()[:1]]
@@ -256,5 +297,6 @@ MEASURES: Mapping[str, Measure] = {
     "credit_note": set_off,
     "arrears_list": told,
     "return_notice": reopened,
+    "reader_report": fee,
 }
 """By the kind of object that an act is about."""

@@ -1,7 +1,8 @@
 """The same office without one act: what that act has caused, beside what it was judged to be worth.
 
 The run is repeated to the midnight before the act, goes on with it to the end, and once more without it. Everything
-else stays: other orders, the occasion that an order brought, what behaviours and customers mean to do.
+else stays: other orders, the occasion that an order brought, what customers mean to do. Whoever errs by himself errs
+where he did, and nowhere else for the act that is not done.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ import polars as pl
 
 from kaohe.scenarios.causal import MEASURES, Amount, Worlds
 from kaohe.scenarios.quality import KEY
-from kaohe.scenarios.replaying import again, check_same
+from kaohe.scenarios.replaying import again, check_same, other_version
 from kaohe.sim.clock.calendar import day_of
-from kaohe.sim.deciding.behaviours import CAUSES, OVERLOAD, Suppress
-from kaohe.sim.deciding.truth import Act
-from kaohe.sim.files import Fault, Faults
+from kaohe.sim.deciding.behaviours import CAUSES, OVERLOAD, Confined, Noted
+from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.deciding.truth import Act, Truth
+from kaohe.sim.files import Fault, Faults, brief
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
-from kaohe.sim.texts import Verbatim, catalogue
+from kaohe.sim.texts import Verbatim, catalogue, current_language
 
 _texts = catalogue("kaohe.scenarios")
 LISTED = 20
@@ -35,13 +37,15 @@ Row = Mapping[str, object]
 class Counterfactual:
     """What one act caused.
 
-    act: its row of truth/acts; caused: basis, amount and working; judged_fen: null if the judge found nothing, or
-    nothing that has a price; exact: false where he could only prove the least, or interpolate, or found nothing.
+    act: its row of truth/acts; numbers: those of all acts, by id; caused: basis, amount and working; judged_fen: null
+    if the judge found nothing, or nothing that has a price; exact: false where he could only prove the least, or
+    interpolate, or found nothing.
     gone: other acts that are not there without it; idle: others that come to nothing without it, because they are worth
     nothing or nothing shows them; void: orders that find no situation without it.
     """
 
     act: Row
+    numbers: Mapping[int, int]
     caused: Amount
     judged_fen: int | None
     exact: bool
@@ -54,6 +58,7 @@ class Counterfactual:
         right: supplements, money made good. Lateness cannot be put right: there it is the same.
         """
         return {
+            "act": self.act["number"],
             "act_id": self.act["act_id"],
             "clause": self.act["clause"],
             "causal_fen": self.caused.causal_fen,
@@ -67,57 +72,78 @@ class Counterfactual:
         }
 
 
+def numbered_acts(directory: Path) -> pl.DataFrame:
+    """A run's truth/acts by time, with the `number` of each from 1. ValueError if they are none of ours."""
+    acts = pl.read_parquet(directory / "truth" / "acts.parquet")
+    wrong = [name for name, kind in Truth().frame().schema.items() if acts.schema.get(name) != kind]
+    if wrong:
+        raise ValueError(_texts("counterfactual-columns", columns=brief(", ".join(wrong))))
+    for point, action in acts.select("point", "action").unique(maintain_order=True).iter_rows():
+        if point not in REGISTRY.points or action not in [each.id for each in REGISTRY.points[point].actions]:
+            raise ValueError(_texts("counterfactual-act", name=brief(f"{point}.{action}")))
+    return acts.with_row_index("number", offset=1)
+
+
+def act_name(point: str, action: str) -> str:
+    """What an act is called, in the current language."""
+    names = REGISTRY.points[point].named(action).names
+    return {"en": names.en, "zh-Hans": names.zh_hans}.get(current_language(), names.zh)
+
+
 def counterfactual(
     directory: Path,
-    act_id: int,
+    asked: int,
     findings: pl.DataFrame,
     rate: Fraction,
     on_month: Callable[[int, int], None] | None = None,
 ) -> Counterfactual:
     """Run a folder's office again, with an act and without it.
 
-    findings: what the judge found in it; rate: the daily rate of lateness.
+    asked: the act by its number or id; findings: what the judge found in it; rate: the daily rate of lateness.
     Raises Faults: no such act, one that nobody decided (overload), a folder that cannot be run again as it was.
     """
-    row = _act(directory, act_id)
+    acts = numbered_acts(directory)
+    row = _act(directory, acts, asked)
     with TemporaryDirectory() as home:
         office = again(directory, Path(home) / "with")
         office.on_month = on_month
         office.advance(day_of(row["at"].date()))  # type: ignore[attr-defined]  # a column of times
-        undone = Suppress(frozenset({(str(row["point"]), _whole(row, "key"))}))
-        other = Office.restored(office.snapshot(), folder=Path(home) / "without", behaviours=[undone])
-        other.on_month = on_month
+        midnight, noted = office.snapshot(), Noted()
+        office.layers.layers.append(noted)
         done = office.run()
         check_same(directory, done)
+        others = noted.wrongs - {(str(row["point"]), _whole(row, "key"))}
+        other = Office.restored(midnight, folder=Path(home) / "without", behaviours=[Confined(frozenset(others))])
+        other.on_month = on_month
         without = other.run()
-        act = office.truth.acts[act_id]
+        act = office.truth.acts.get(_whole(row, "act_id"))
+        if act is None:
+            raise other_version(directory, directory / "truth" / "acts.parquet")
         caused = MEASURES[act.object_type](Worlds(act, done.records, without.records, office.last_day, rate))
         judged_fen, exact = _judged(row, findings)
         gone, idle = _others(act, office, other)
-        return Counterfactual(row, caused, judged_fen, exact, gone, idle, _void(done, without))
+        numbers = {number: place for place, number in enumerate(office.truth.frame()["act_id"], start=1)}
+        return Counterfactual(row, numbers, caused, judged_fen, exact, gone, idle, _void(done, without))
 
 
-def _act(directory: Path, act_id: int) -> Row:
-    path = directory / "truth" / "acts.parquet"
-    acts = pl.read_parquet(path)
-    found = acts.filter(pl.col("act_id") == act_id).to_dicts()
+def _act(directory: Path, acts: pl.DataFrame, asked: int) -> Row:
+    path = str(directory / "truth" / "acts.parquet")
+    found = acts.filter(pl.col("number" if asked <= acts.height else "act_id") == asked).to_dicts()
     if not found:
-        raise Faults([Fault(str(path), None, None, "U032", _unknown(acts, act_id))])
+        raise Faults([Fault(path, None, None, "U032", _unknown(acts, asked))])
     if found[0]["cause"] == CAUSES[OVERLOAD]:
-        raise Faults(
-            [Fault(str(path), None, None, "U033", _texts("counterfactual-overload", act=Verbatim(str(act_id))))]
-        )
+        raise Faults([Fault(path, None, None, "U033", _texts("counterfactual-overload", act=Verbatim(str(asked))))])
     return found[0]
 
 
-def _unknown(acts: pl.DataFrame, act_id: int) -> str:
+def _unknown(acts: pl.DataFrame, asked: int) -> str:
     """Which acts there are, in the order of time."""
     if acts.is_empty():
-        return _texts("counterfactual-no-acts", act=Verbatim(str(act_id)))
-    rows = acts.head(LISTED).select("act_id", "clause", pl.col("at").dt.date()).iter_rows()
-    names = ", ".join(f"{number} ({clause or '—'}, {on})" for number, clause, on in rows)
+        return _texts("counterfactual-no-acts", act=Verbatim(str(asked)))
+    rows = acts.head(LISTED).select("number", "clause", "point", "action", "occurred_on").iter_rows()
+    names = ", ".join(f"{number} ({clause or '—'} {act_name(*act)}, {on})" for number, clause, *act, on in rows)
     more = "" if acts.height <= LISTED else ", …"
-    return _texts("counterfactual-unknown", act=Verbatim(str(act_id)), count=acts.height, names=Verbatim(names + more))
+    return _texts("counterfactual-unknown", act=Verbatim(str(asked)), count=acts.height, names=Verbatim(names + more))
 
 
 def _whole(row: Row, name: str) -> int:

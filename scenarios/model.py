@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, create_model
 
@@ -13,6 +13,7 @@ from kaohe.sim.files import Exact, FileModel, Whole
 from kaohe.sim.spec import CHANNELS, MOST_CUSTOMERS, Practice
 from kaohe.sim.tariff.tariffs import OFFICE_2001
 from kaohe.sim.texts import Names
+from kaohe.sim.town.happenings import HAPPENINGS
 from kaohe.sim.town.reading_time import HOURS
 
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=60)]
@@ -20,6 +21,19 @@ Kva: TypeAlias = Annotated[int, Field(ge=1, le=1_000_000)]
 Percent: TypeAlias = Annotated[int, Field(ge=0, le=100)]
 Channel: TypeAlias = Literal["window", "door", "bank", "collection"]
 Kind: TypeAlias = Literal["resident", "commerce", "special"]
+Happening: TypeAlias = Literal[
+    "stopped",
+    "burnt",
+    "seal_missing",
+    "number_mismatch",
+    "multiplier_mismatch",
+    "creeping",
+    "slow",
+    "fast",
+    "theft",
+    "added_load",
+    "changed_use",
+]
 
 
 def _practice_field(name: str, default: int) -> tuple[Any, int]:
@@ -78,6 +92,8 @@ class CustomerFile(FileModel):
     valley_percent: Percent | None = None
     reactive_percent: Annotated[int, Field(ge=0, le=1_000)] | None = None
     applies_on: date | None = None
+    fault: Happening | None = None
+    fault_on: date | None = None
 
 
 class StaffFile(FileModel):
@@ -121,3 +137,4 @@ class ScenarioFile(FileModel):
 
 
 assert set(CHANNELS) == {"window", "door", "bank", "collection"}
+assert get_args(Happening) == HAPPENINGS

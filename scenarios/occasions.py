@@ -7,6 +7,8 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from kaohe.scenarios.act_days import Act, Days
 from kaohe.scenarios.act_words import days_said
 from kaohe.scenarios.model import ActFile
@@ -27,32 +29,35 @@ class Watch:
     """A layer that never speaks: it notes on which days the points of ordered acts came up, and for whom."""
 
     def __init__(self) -> None:
-        self._objects: dict[str, set[int]] = defaultdict(set)
-        self.met: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+        self._wanted: dict[str, set[tuple[int, str]]] = defaultdict(set)
+        self._met: dict[tuple[str, int, str], list[tuple[int, int]]] = defaultdict(list)
 
     def over(self, order: Order) -> None:
-        """Note the days of this order's point and object."""
+        """Note the days of this order's point and object on which its action is possible."""
         if order.object is not None:
-            self._objects[order.point].add(order.object)
+            self._wanted[order.point].add((order.object, order.action))
 
     def concerns(self, point: DecisionPoint) -> bool:
         """Points of the ordered acts."""
-        return point.id in self._objects
+        return point.id in self._wanted
 
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
         """Note, and leave the draft as it is."""
-        wanted = self._objects[point.id]
-        for about, staff in zip(tray.objects.tolist(), tray.staff.tolist(), strict=True):
-            if about in wanted:
-                self.met[(point.id, about)].append((tray.day, staff))
+        for about, action in self._wanted[point.id]:
+            for at in np.flatnonzero((tray.objects == about) & point.named(action).is_possible(tray)).tolist():
+                self._met[point.id, about, action].append((tray.day, int(tray.staff[at])))
         return
         yield  # a generator like every layer
 
+    def met(self, order: Order) -> list[tuple[int, int]]:
+        """(day, who decided) of the situations of an order."""
+        return self._met[order.point, order.object or 0, order.action]
+
     def days(self, order: Order) -> list[date]:
         """The first days on which the situation of an order came up."""
-        return [date_of(day) for day, _ in self.met[order.point, order.object or 0][:SHOWN]]
+        return [date_of(day) for day, _ in self.met(order)[:SHOWN]]
 
 
 @dataclass(frozen=True)

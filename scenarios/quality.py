@@ -23,6 +23,7 @@ def quality(directory: Path) -> list[Row]:
 def measure(acts: pl.DataFrame, findings: pl.DataFrame) -> list[Row]:
     """One row a clause: injected, evidenced, found (evidenced acts with a finding), false (findings without an act).
 
+    slips: those of the found that are no incidents, for the records show no consequence.
     Matched one to one by clause, person, object and day. precision = findings with an act / findings; recall = found /
     evidenced; valuation_error = Σ |judged − true| / Σ true over matched acts that have both; null where undefined.
     """
@@ -38,7 +39,9 @@ def _pairs(acts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     """Matched acts and findings; ties are taken in order, each once."""
     nth = pl.int_range(pl.len()).over(KEY).alias("nth")
     left = acts.select(*KEY, "act_id", "evidenced", pl.col("amount_fen").alias("true_fen")).with_columns(nth)
-    right = findings.select(*KEY, "finding_id", pl.col("amount_fen").alias("judged_fen")).with_columns(nth)
+    right = findings.select(*KEY, "finding_id", "consequence", pl.col("amount_fen").alias("judged_fen")).with_columns(
+        nth
+    )
     return left.join(right, on=[*KEY, "nth"], how="inner", nulls_equal=True)
 
 
@@ -53,6 +56,7 @@ def _row(clause: str, acts: pl.DataFrame, findings: pl.DataFrame, pairs: pl.Data
         "injected": mine.height,
         "evidenced": evidenced,
         "found": found,
+        "slips": matched.filter(pl.col("evidenced") & ~pl.col("consequence")).height,
         "false": listed - matched.height,
         "unwitnessed": matched.height - found,
         "precision": round(matched.height / listed, 6) if listed else None,

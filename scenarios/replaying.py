@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kaohe.sim.deciding.behaviours import Behaviour, Order
-from kaohe.sim.files import Fault, Faults
+from kaohe.sim.files import Fault, Faults, brief
 from kaohe.sim.founding import Founding
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
@@ -40,7 +40,7 @@ def again(directory: Path, records: Path) -> Office:
     except FileNotFoundError as error:
         raise Faults([Fault(str(path), None, None, "U030", _texts("replay-none"))]) from error
     except (AttributeError, ImportError, KeyError, StateError, TypeError, ValueError) as error:
-        raise Faults([_other_version(directory, path)]) from error
+        raise other_version(directory, path) from error
 
 
 def check_same(directory: Path, done: Run) -> None:
@@ -49,11 +49,12 @@ def check_same(directory: Path, done: Run) -> None:
     listed = json.loads(path.read_text(encoding="utf-8")).get("digests", {})
     made = {name: digest for name, digest in done.digests.items() if done.counts[name]}
     if made != listed:
-        raise Faults([_other_version(directory, path)])
+        raise other_version(directory, path)
 
 
-def _other_version(directory: Path, path: Path) -> Fault:
-    run = json.loads((directory / "run.json").read_text(encoding="utf-8"))
-    made_by = str(run.get("versions", {}).get("kaohe", "?"))
-    said = _texts("replay-other", made=Verbatim(made_by), own=Verbatim(version("kaohe")))
-    return Fault(str(path), None, None, "U031", said)
+def other_version(directory: Path, path: Path) -> Faults:
+    """U031: what the file says does not come out again."""
+    versions = json.loads((directory / "run.json").read_text(encoding="utf-8")).get("versions")
+    made_by = str(versions.get("kaohe", "?")) if isinstance(versions, dict) else "?"
+    said = _texts("replay-other", made=brief(made_by), own=Verbatim(version("kaohe")))
+    return Faults([Fault(str(path), None, None, "U031", said)])

@@ -6,8 +6,9 @@ The names are loaded when first asked for.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kaohe.sim.lazy import lazily
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -20,10 +21,4 @@ __all__ = ["Office", "OfficeRules", "OfficeSpec", "Run", "Snapshot"]
 
 _HOMES = {"Office": "office", "OfficeRules": "rules", "Run": "run", "OfficeSpec": "spec", "Snapshot": "snapshots"}
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, _HOMES)

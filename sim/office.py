@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-import kaohe.sim.town.daily_use as daily_use
 from kaohe.sim.archive.masters import Masters
 from kaohe.sim.archive.prices import on_day
 from kaohe.sim.archive.receivables import Receivables
@@ -27,7 +27,7 @@ from kaohe.sim.deciding.latent import Latent
 from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.deciding.truth import Truth
-from kaohe.sim.deciding.worth import Late, Misbilled, Missing
+from kaohe.sim.deciding.worth import Late, Lost, Misbilled, Missing
 from kaohe.sim.desks.books.accounts import Totals
 from kaohe.sim.desks.departments import (
     AccountsDepartment,
@@ -47,9 +47,12 @@ from kaohe.sim.run import Run
 from kaohe.sim.snapshots import Snapshot
 from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.state import take_down
+from kaohe.sim.town.faults import Faults
 from kaohe.sim.town.ground import Ground
+from kaohe.sim.town.happenings import Happenings
 from kaohe.sim.town.meters import DAY_S, Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
+from kaohe.sim.town.use import Use
 
 Int64s = NDArray[np.int64]
 
@@ -184,10 +187,12 @@ class Office:
         before = self.month.index - 1
         opening, _ = self.calendar.scheduled(self.books.cycle_day, *year_and_month(before))
         opening_on = opening[self.population.book]
-        daily = daily_use.daily_wh(self.seed, self.population, self.month.index)
-        self.meters = Meters.of(self.population, self.recorded, self.month.start, daily, opening_on)
+        self.use = Use(self.seed, self.population)
+        self.meters = Meters.of(self.population, self.recorded, self.month.start, self.use.wh, opening_on)
         opened_s = self.meters.anchor_at - self.month.start * DAY_S
-        self.further = FurtherRegisters.of(self.seed, self.population, self.recorded, daily, opened_s)
+        self.further = FurtherRegisters.of(self.seed, self.population, self.recorded, self.use.wh, opened_s)
+        self.faults = Faults(self.use, self.meters, self.further)
+        self.happenings = Happenings(self.spec, self.seed, self.population, self.faults)
         self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
 
     def _departments(self) -> None:
@@ -223,11 +228,11 @@ class Office:
         return np.arange(*self.population.book_start[book : book + 2])
 
     def foreseen(self, customers: Int64s, at: int) -> Int64s:
-        """True registers at a second of this month or the next: what will run, unless use changes."""
+        """True registers at a second of this month or the next, if until then nothing else happens in the town."""
         start = self.month.end + 1
         if at <= start * DAY_S:
             return self.meters.register(customers, at)
-        daily = daily_use.daily_wh(self.seed, self.population, self.month.index + 1)
+        daily = self.faults.registered(self.use.of_month(self.month.index + 1))
         return self.meters.foreseen(customers, at, start, daily)
 
     def other_reader(self, books: Int64s) -> Int64s:
@@ -242,10 +247,14 @@ class Office:
             return self.receivables.day(self.receivables.paid_on, *bill_parts(key))
         return self.errands.done_on(kind, key)
 
-    def worth_fen(self, part: Late | Missing | Misbilled, occurred_on: int) -> int:
-        """What a late duty is worth at the month-end closing after it came to light; what is missing, at the end."""
+    def worth_fen(self, part: Late | Lost | Missing | Misbilled, occurred_on: int) -> Fraction:
+        """What a late duty is worth at the month-end closing after it came to light; what is missing or lost, at the
+        end. In 分, not rounded.
+        """
+        if isinstance(part, Lost):
+            return Fraction(self.field.testing.lost_fen(part.report))
         if isinstance(part, Misbilled):
-            return self.connection.misbilling.largest_fen(part.key)
+            return Fraction(self.connection.misbilling.largest_fen(part.key))
         done_on = self.done_on(part.kind, part.key)
         if isinstance(part, Missing):
             return self.rules.delay_fen(part.fen, part.from_on, done_on, self.last_day)
@@ -338,10 +347,9 @@ class Office:
         if month is self.months[0]:
             self.archive.write()
         else:
-            passed, self.month = month.start - self.month.start, month
-            daily = daily_use.daily_wh(self.seed, self.population, month.index)
-            self.meters.next_month(month.start, daily)
-            self.further.next_month(passed, daily, month.index)
+            self.month = month
+            self.faults.next_month(month.start, month.index)
+        self.happenings.plan_month(month)
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
 
@@ -378,7 +386,10 @@ class Office:
         self.truth.end_of_day(self, day)
 
     def _open(self, day: int) -> None:
-        """Midnight: registers freeze whose 例日 it is, and a new price table comes into force."""
+        """Midnight: what happens in the town that day, registers freeze whose 例日 it is, and a new price table comes
+        into force.
+        """
+        self.happenings.begin(day)
         self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):
             self.prices = table

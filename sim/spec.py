@@ -91,7 +91,8 @@ class CustomerSpec:
     `daily_kwh` makes the use exact and constant; `energy_e4` gives the customer a price of his own; `pay_after_days`
     counts from the day of issue; `digits` and `multiplier` are the meter's; `metered_low`: on the low side of a
     transformer of his own; shares of a multi-function meter in percent of the energy: peak, valley, kvarh for a kWh;
-    `applies_on`: he is no customer yet and asks for a connection that day.
+    `applies_on`: he is no customer yet and asks for a connection that day; `fault`: what happens at his metering point
+    by itself (sim.town.happenings.HAPPENINGS), from 0:00 of `fault_on` on.
     """
 
     name: str
@@ -112,6 +113,8 @@ class CustomerSpec:
     valley_percent: int | None = None
     reactive_percent: int | None = None
     applies_on: date | None = None
+    fault: str | None = None
+    fault_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,19 @@ class Practice:
     furnace_e6: int = 500  # of low-voltage customers, a month: real use jumps and stays
     furnace_times: int = 5
     four_digit_e6: int = 60_000  # of residents' meters and of those behind transformers
+    # what happens by itself, each of customers a month [assumption]
+    stopped_e6: int = 100  # the meter registers nothing while use goes on
+    burnt_e6: int = 60  # likewise, and it is burnt
+    seal_missing_e6: int = 150
+    number_mismatch_e6: int = 0  # another number at the wall than in the archive
+    multiplier_mismatch_e6: int = 0
+    creeping_e6: int = 40  # the meter registers a little without load
+    slow_e6: int = 80
+    fast_e6: int = 60
+    theft_e6: int = 80  # a part of the use passes beside the meter
+    theft_seen_e6: int = 400_000  # of thefts, not of customers: with a sign outside
+    added_load_e6: int = 150
+    changed_use_e6: int = 60  # used for what another price class pays for
     # reading
     locked_door_e6: int = 4_000  # of readings
     cycle_change_e6: int = 40_000  # of book-months
@@ -143,6 +159,7 @@ class Practice:
     travel_s: int = 1_200  # to the book and back
     read_s: int = 30  # a meter of a low-voltage book
     read_special_s: int = 240
+    nobody_there_e6: int = 150_000  # of the squad's first visits to customers
     # payment
     late_e6: int = 120_000  # of bills not paid by the due date unless somebody asks
     cheque_return_e6: int = 40_000  # of cheques; published: about 0.6 % (US, 2000). A town for training has more

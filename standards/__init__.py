@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kaohe.sim.lazy import lazily
 
 if TYPE_CHECKING:
     from kaohe.standards.judging.assessment import Assessment
@@ -23,10 +24,4 @@ _HOMES = {
     "judge": "judging.judge",
 }
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, _HOMES)

@@ -1,15 +1,36 @@
-"""What holds for every test: it begins in the usual language, whatever another has left in force."""
+"""What holds for every test: searches are the same in every `make test`, and free in `make prove`; a test begins in the
+usual language, whatever another has left in force.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from kaohe.sim.texts import use_language
+from tests.proving import PROVING, SEED
+
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("free", deadline=None, print_blob=True)
+settings.load_profile("free" if PROVING else "same")
 
 
 @pytest.fixture(autouse=True)
 def _usual_language() -> Iterator[None]:
     with use_language("zh-Hant"):
         yield
+
+
+def pytest_report_header() -> str | None:
+    """Says by what the offices of this proof can be had again."""
+    return f"proving with SEED={SEED}" if PROVING else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked `prove` runs then only."""
+    if not PROVING:
+        left = [item for item in items if item.get_closest_marker("prove")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "reports": {"reports", "features", "scenarios", "standards", "sim"},
     "kaohe": set(ROOMS),
 }
-SHARED_WITH_STANDARDS = ("records", "ids", "files", "texts", "tariff")
+SHARED_WITH_STANDARDS = ("records", "ids", "files", "texts", "tariff", "lazy")
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 500
 MEDIAN_FUNCTION = 8

@@ -44,7 +44,7 @@ def _install(home: Path, wheel: Path) -> Path:
     """An empty environment with the wheel; its dependencies are found in this one, without its editable kaohe."""
     venv.create(home / "venv", with_pip=False)
     python = home / "venv" / "bin" / "python"
-    where = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    where = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     site = Path(subprocess.run(where, check=True, capture_output=True, text=True).stdout.strip())
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
     subprocess.run(install, check=True, capture_output=True)

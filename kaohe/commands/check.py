@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ import typer
 
 from kaohe.errors import refusals
 from kaohe.options import Json
-from kaohe.sim.files import Fault, Faults, is_file, read_text, resolved
+from kaohe.sim.files import Fault, Faults, is_file, read_text, resolved, said_in
 from kaohe.standards import Policy, Rulebook
 from kaohe.standards.policies.files import shipped_policies
 from kaohe.terminal import show, show_json
@@ -71,9 +70,9 @@ def _id_of(path: Path) -> tuple[str | None, int]:
         return None, 0
     try:
         text = read_text(path)
-        name = tomllib.loads(text).get("id")
-    except (Faults, ValueError, RecursionError):
+    except Faults:
         return None, 0
+    name = said_in(text).get("id")
     lines = text.splitlines()
     at = next((number for number, line in enumerate(lines, 1) if line.lstrip().startswith("id")), 1)
     return (name, at) if isinstance(name, str) else (None, 0)
@@ -102,13 +101,12 @@ def _reader(path: Path) -> Callable[[Path], object]:
     if path.suffix != ".toml":
         raise Faults([Fault(str(path), None, None, "U022", say("misuse", "unknown_kind"))])
     text = read_text(path)
-    try:
-        keys = tomllib.loads(text).keys()
-    except (ValueError, RecursionError):
+    keys = said_in(text).keys()
+    if not keys:
         return _looks(text)
     if keys & TARIFF_KEYS:
         return _tariff
-    return _policy if not keys or keys & POLICY_KEYS else _scenario
+    return _policy if keys & POLICY_KEYS else _scenario
 
 
 def _looks(text: str) -> Callable[[Path], object]:

@@ -1,11 +1,10 @@
-"""`kaohe counterfactual DIR ACT`: the run again without one act, and what that act has caused."""
+"""`kaohe counterfactual DIR [ACT]`: the acts of a run; the run again without one of them, and what that has caused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
@@ -13,16 +12,18 @@ import typer
 from kaohe.judging import read_assessment
 from kaohe.options import Directory, Json, Values
 from kaohe.policies import policy_of
+from kaohe.reports import acts_table
+from kaohe.reports.slips import Desk
+from kaohe.reports.wording import typed
 from kaohe.run_folders import facts, read_records, readable, require
 from kaohe.scenarios.causal import Line
-from kaohe.scenarios.counterfactual import Counterfactual, counterfactual
+from kaohe.scenarios.counterfactual import Counterfactual, act_name, counterfactual, numbered_acts
 from kaohe.sim.clock.calendar import date_of
-from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.deciding.truth import Act
 from kaohe.sim.texts import yuan
 from kaohe.standards import Policy, Rulebook, judge
-from kaohe.terminal import progress, show, show_json
-from kaohe.wording import say, spoken
+from kaohe.terminal import progress, show, show_json, show_rich
+from kaohe.wording import say
 
 MOST_ACT = 2**63 - 1
 SHOWN = 20
@@ -30,30 +31,57 @@ SHOWN = 20
 
 def command(
     directory: Directory,
-    act: Annotated[str, typer.Argument(metavar="ACT")],
+    act: Annotated[str | None, typer.Argument(metavar="ACT")] = None,
     json: Json = False,
 ) -> int:
-    """Take one act away."""
+    """List the acts, or take one away."""
     values = Values()
-    number = values.whole("ACT", act, 0, MOST_ACT)
+    asked = values.whole("ACT", act, 0, MOST_ACT)
     values.raise_faults()
     facts(directory)
     require(directory, "truth")
+    with readable(directory):
+        if asked is None:
+            _show_acts(directory, json)
+        else:
+            _take_away(directory, asked, json)
+    return 0
+
+
+def _show_acts(directory: Path, json: bool) -> None:
+    acts = numbered_acts(directory)
+    if json:
+        columns = ("number", "act_id", "clause", "point", "action", "staff", "occurred_on", "amount_fen", "evidenced")
+        show_json({"acts": acts.select(columns).to_dicts()})
+    elif acts.is_empty():
+        show(say("counterfactual", "none"))
+    else:
+        desk = Desk(read_records(directory))
+        show_rich(acts_table([_in_words(act, desk) for act in acts.iter_rows(named=True)]))
+
+
+def _in_words(act: Mapping[str, Any], desk: Desk) -> dict[str, object]:
+    """An act as a row of the table of acts."""
+    amount = None if act["amount_fen"] is None else yuan(act["amount_fen"])
+    told = {"act": act_name(act["point"], act["action"]), "person": desk.person(act["staff"]), "amount": amount}
+    return {**act, **told, "clause": act["clause"] or None, "occurred": act["occurred_on"]}
+
+
+def _take_away(directory: Path, asked: int, json: bool) -> None:
     policy = policy_of(directory, None)
-    with readable(directory), progress() as report:
-        rate = policy.delay.rate
+    with progress() as report:
         found = counterfactual(
             directory,
-            number or 0,
+            asked,
             _findings(directory, policy),
-            rate,
-            lambda done, total: report(say("counterfactual", "act"), done, total),
+            policy.delay.rate,
+            lambda done, total: report(say("counterfactual", "run_again"), done, total),
         )
     if json:
         show_json(found.document())
     else:
-        show("\n".join(_lines(found, str(policy.delay.daily_rate))))
-    return 0
+        person = Desk(read_records(directory)).person
+        show("\n".join(_lines(found, person, str(policy.delay.daily_rate))))
 
 
 def _findings(directory: Path, policy: Policy) -> pl.DataFrame:
@@ -63,11 +91,11 @@ def _findings(directory: Path, policy: Policy) -> pl.DataFrame:
     return judge(read_records(directory), policy, Rulebook.load()).findings
 
 
-def _lines(found: Counterfactual, rate: str) -> Iterator[str]:
+def _lines(found: Counterfactual, person: Callable[[int], str], rate: str) -> Iterator[str]:
     act, caused = found.act, found.caused
-    of = {"act": act["act_id"], "clause": act["clause"], "staff": act["staff"]}
-    name = _name(str(act["point"]), str(act["action"]))
-    yield say("counterfactual", "title", **of, name=name, on=str(act["at"])[:10])
+    name = _name(str(act["clause"]), str(act["point"]), str(act["action"]))
+    of = {"act": act["number"], "name": name, "person": person(int(str(act["staff"]))), "on": act["occurred_on"]}
+    yield say("counterfactual", "title", **of)
     basis = say("counterfactual", f"basis_{caused.basis}", **({"rate": rate} if caused.basis == "delay" else {}))
     yield say("counterfactual", "causal", amount=yuan(caused.causal_fen), basis=basis)
     yield from (_line(line) for line in caused.lines[:SHOWN])
@@ -76,16 +104,12 @@ def _lines(found: Counterfactual, rate: str) -> Iterator[str]:
     yield _judged(found)
     yield say("counterfactual", "net", amount=yuan(caused.net_fen))
     for key, acts in (("gone", found.gone), ("idle", found.idle)):
-        yield from (_other(key, each) for each in acts)
-    yield from (say("counterfactual", "void", order=order) for order in found.void)
+        yield from (_other(key, found.numbers[each.act_id], each, person) for each in acts)
+    yield from (say("counterfactual", "void", order=act_name(*order.split("."))) for order in found.void)
 
 
 def _line(line: Line) -> str:
-    said = {
-        name: yuan(value) if name.endswith("_fen") and isinstance(value, int) else value
-        for name, value in line.values.items()
-    }
-    return say("counterfactual", line.kind, **said)
+    return say("counterfactual", line.kind, **{name: typed(name, value) for name, value in line.values.items()})
 
 
 def _judged(found: Counterfactual) -> str:
@@ -95,11 +119,11 @@ def _judged(found: Counterfactual) -> str:
     return say("counterfactual", "judged", amount=yuan(found.judged_fen), exact=exact)
 
 
-def _other(key: str, act: Act) -> str:
-    on: date = date_of(act.at // 86_400)
-    return say("counterfactual", key, act=act.act_id, clause=act.clause, name=_name(act.point, act.action), on=on)
+def _other(key: str, number: int, act: Act, person: Callable[[int], str]) -> str:
+    name = _name(act.clause, act.point, act.action)
+    return say("counterfactual", key, act=number, name=name, person=person(act.staff), on=date_of(act.occurred_on))
 
 
-def _name(point: str, action: str) -> str:
-    names = REGISTRY.points[point].named(action).names
-    return {"en": names.en, "zh-Hans": names.zh_hans}.get(spoken(), names.zh)
+def _name(clause: str, point: str, action: str) -> str:
+    """`2.2 估抄`; what breaks no clause by itself has its name alone."""
+    return f"{clause} {act_name(point, action)}".lstrip()

@@ -196,7 +196,7 @@ def carried_out(
     for act, one in ordered:
         if one is None:
             continue
-        met, at = watch.met[(one.point, one.object or 0)], run.orders.index(one)
+        met, at = watch.met(one), run.orders.index(one)
         if at in run.beyond:
             name, most = run.beyond[at]
             raise fault(

@@ -17,6 +17,7 @@ from kaohe.scenarios.gherkin.gate_numbers import odd_numbers
 from kaohe.scenarios.gherkin.gate_office import Described, Said, Wrong, office_faults
 from kaohe.scenarios.gherkin.gate_steps import LONGEST, Line, cell_fault, matched, step_faults
 from kaohe.sim.files import Fault, Faults, fold, nearest, read_text
+from kaohe.sim.files.fault import shown
 from kaohe.sim.texts import Argument, catalogue
 from kaohe.standards import Policy
 
@@ -26,6 +27,8 @@ LANGUAGES = ("zh-TW", "zh-CN", "en")
 _DECLARED = re.compile(r"\s*#\s*language\s*:\s*([A-Za-z-]+)\s*")
 _STRUCTURE = ("feature", "rule", "background", "scenario", "scenarioOutline", "examples")
 _STEPS = ("given", "when", "then", "and", "but")
+_SEPARATOR = re.compile("[\u2028\u2029\x85]")  # lines end here for some editors, not for the parser
+_HIDDEN = re.compile(r"\s*([\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])")
 _TAG = re.compile("[:()\uff1a\uff08\uff09]")
 STEPS = 5_000  # of a file, those of outlines with every row
 LOOKED_UP = 20  # unknown steps for which the nearest is sought
@@ -43,7 +46,7 @@ def check_feature(path: Path, *, own_steps: bool = False) -> list[Fault]:
         text = read_text(path)
     except Faults as unreadable:
         return list(unreadable.faults)
-    lines = text.splitlines()
+    lines = text.split("\n")  # what the parser takes for lines, not what Python does
     found = list(_Gate(str(path), lines, own_steps).faults(text, _has_bom(path)))
     return sorted(dict.fromkeys(found), key=lambda each: (each.line or 0, each.column or 0, each.code))
 
@@ -87,6 +90,10 @@ class _Gate:
     def faults(self, text: str, bom: bool) -> Iterator[Fault]:
         if bom:
             yield self.fault(1, 1, "F002", "bom")
+        separated = next((at for at, line in enumerate(self.lines, 1) if _SEPARATOR.search(line.rstrip())), None)
+        if separated is not None:
+            yield self._separated(separated)
+            return
         if not any(line.strip() and not line.lstrip().startswith("#") for line in self.lines):
             yield self.fault(1, 1, "F012", "empty")
             return
@@ -99,6 +106,11 @@ class _Gate:
             yield from silent
             return
         yield from self._parsed(text)
+
+    def _separated(self, at: int) -> Fault:
+        sign = _SEPARATOR.search(self.lines[at - 1])
+        assert sign is not None
+        return self.fault(at, sign.start() + 1, "F015", "separator", shown=shown(sign.group()))
 
     def _language(self) -> tuple[str, Fault | None]:
         first = next(
@@ -129,6 +141,9 @@ class _Gate:
         own, known = _words(language, _STRUCTURE), _known(_STRUCTURE)
         own_steps, known_steps = _words(language, _STEPS), _known(_STEPS)
         for at, line in enumerate(self.lines, 1):
+            if (hidden := _HIDDEN.match(line)) is not None:
+                yield self.fault(at, hidden.end(), "F015", "invisible-start", shown=shown(hidden[1]))
+                continue
             head = re.match(r"\s*([^\s:\uff1a|#@「」]+)\s*([:\uff1a])", line)
             column = len(line) - len(line.lstrip()) + 1
             if (

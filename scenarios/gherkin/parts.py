@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from kaohe.scenarios.gherkin.words import CHANNELS, a_date, alike, fault, meaning, price_e4, word_fault
+from kaohe.scenarios.gherkin.words import CHANNELS, HAPPENINGS, a_date, alike, fault, meaning, price_e4, word_fault
 from kaohe.scenarios.model import CustomerFile
 from kaohe.sim.files import fold, nearest
 
@@ -41,6 +41,12 @@ _FORMS: tuple[tuple[str, str, str, str], ...] = (
         "2001-03-05 申請新裝",
         "applying on 2001-03-05",
     ),
+    (
+        "fault",
+        r"([0-9-]{10}\s*起\s*\S+|\S.* from [0-9-]{10})",
+        "2001-03-01 起停轉",
+        "a stopped meter from 2001-03-01",
+    ),
     ("pays_by_cheque", r"(用支票交費|用支票交费|paying by cheque)", "用支票交費", "paying by cheque"),
     (
         "cheque_returns",
@@ -52,6 +58,7 @@ _FORMS: tuple[tuple[str, str, str, str], ...] = (
 _PATTERNS = tuple((name, re.compile(form)) for name, form, _, _ in _FORMS)
 _EXAMPLES = tuple(example for _, _, *both in _FORMS for example in both)
 LONGEST = 18  # digits: enough to be too many
+_DAY = re.compile(r"[0-9-]{10}")
 _NUMBER = re.compile(r"[0-9][0-9.\-]*")
 
 
@@ -76,11 +83,20 @@ def _value(name: str, text: str) -> dict[str, object]:
         return {"electronic": False}
     if name == "applies_on":
         return {name: a_date(text)}
+    if name == "fault":
+        return _happening(text)
     if name == "metered_high":
         return {"metered_low": False}
     if name in ("electronic", "pays_by_cheque", "cheque_returns", "metered_low"):
         return {name: True}
     return {name: _bounded(name, text, price_e4(text) if name == "energy_e4" else int(text[:LONGEST]))}
+
+
+def _happening(text: str) -> dict[str, object]:
+    """What happens at his metering point, and from which day on."""
+    on = _DAY.findall(text)[0]
+    word = _DAY.sub("", text).strip().removeprefix("起").removesuffix(" from").strip()
+    return {"fault": meaning("happening", word, HAPPENINGS), "fault_on": a_date(on)}
 
 
 def _bounded(name: str, text: str, value: int) -> int:

@@ -18,6 +18,7 @@ from kaohe.sim.texts import Names
 Value = Union[Fraction, str, bool, date, "list[Value]", "dict[str, Value]"]
 LONGEST = 10_000
 YEARS = (1900, 2200)
+UNQUOTED = Names("；數不加引號：{}", "; numbers stand without quotes: {}")
 IN_ENGLISH = {"戶": "customers"}
 
 
@@ -51,7 +52,8 @@ class Reader:
         limit = (
             (", |數| ≤ 10^15、至多 40 位", ", of size ≤ 10^15, 40 digits at most") if out_of_reach(raw) else ("", "")
         )
-        near = advice(number_meant(raw, quantity.unit))
+        meant = number_meant(raw, quantity.unit)
+        near = UNQUOTED.text().format(meant) if meant is not None and meant == raw else advice(meant)
         self.wrong(quantity, raw, key, f"{zh}{limit[0]}{near}", f"{en}{limit[1]}{near}")
 
     def integer(self, quantity: Quantity, raw: object, key: str) -> Value | None:

@@ -24,7 +24,7 @@ from kaohe.sim.deciding.points import (
     Situations,
     With,
 )
-from kaohe.sim.streams import Purpose, words_at
+from kaohe.sim.streams import Purpose, happens, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.deciding.questions import Question
@@ -79,8 +79,10 @@ def sizes(office: Office, point: DecisionPoint, action: Action, tray: Situations
 
 
 class Erring:
-    """Deviates at a rate of the opportunities: `rates` is clause → millionths. Deviations of a point share one draw
-    with fixed slots.
+    """Deviates at a rate of the opportunities: `rates` is clause → millionths.
+
+    Of the actions that have a meaning in a situation one is meant, whatever their rates are, and every action has words
+    of its own: a lower rate leaves a part of its acts, and changes no other clause's.
     """
 
     def __init__(self, rates: Mapping[str, int], cause: int = INJECTED) -> None:
@@ -93,30 +95,27 @@ class Erring:
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
-        word = words_at(office.seed, Purpose.DEVIATION, tray.keys, point.number)
-        low = 0
-        for action in point.actions:
-            share = self._share(point, action)
-            high = low + share
-            hit = (word >= np.uint64(low)) & (word < np.uint64(min(high, (1 << 64) - 1)))
-            low = min(high, (1 << 64) - 1)
-            if share and hit.any():
-                self._take(office, point, tray, draft, action, hit)
+        actions = [action for action in point.actions if action.clause is not None]
+        may = np.array([action.has_meaning(office, tray) for action in actions]) & (draft.codes == STANDARD)
+        words = [words_at(office.seed, Purpose.MEANT, tray.keys, point.number, action.code) for action in actions]
+        meant = np.argmin(np.where(may, np.array(words), np.iinfo(np.uint64).max), axis=0)
+        for row, action in enumerate(actions):
+            alike = may[[other.clause == action.clause for other in actions]].sum(axis=0)
+            at = np.flatnonzero(may[row] & (meant == row))
+            at = at[self._falls(office, point, action, tray.keys[at], may.sum(axis=0)[at], alike[at])]
+            if len(at):
+                draft.put(at, action.code, sizes(office, point, action, tray, at), self.cause)
         return
         yield  # a generator like every layer
 
-    def _share(self, point: DecisionPoint, action: Action) -> int:
-        if action.clause is None or action.clause not in self.rates:
-            return 0
-        alike = sum(1 for other in point.actions if other.clause == action.clause)
-        return (self.rates[action.clause] << 64) // 1_000_000 // alike
-
-    def _take(
-        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft, action: Action, hit: Mask
-    ) -> None:
-        at = np.flatnonzero(hit & action.has_meaning(office, tray) & (draft.codes == STANDARD))
-        if len(at):
-            draft.put(at, action.code, sizes(office, point, action, tray, at), self.cause)
+    def _falls(
+        self, office: Office, point: DecisionPoint, action: Action, keys: Int64s, many: Int64s, alike: Int64s
+    ) -> Mask:
+        """Of `many` actions that might be meant there `alike` are of the clause: what falls on the others is made up
+        for, so that the rate is that of the clause.
+        """
+        word = words_at(office.seed, Purpose.DEVIATION, keys, point.number, action.code)
+        return happens(word // many.astype(np.uint64) * alike.astype(np.uint64), self.rates.get(action.clause or "", 0))
 
 
 @dataclass(frozen=True)
@@ -248,6 +247,7 @@ class Scripted:
         """`given`: positions of the tray for which an order has been carried out."""
         order = self.orders[number]
         at, action = order.hits(tray), point.named(order.action)
+        at = at[action.is_possible(tray)[at]]
         lawful = action.clause is None  # what is lawful elsewhere may not be so here; a wrong may be ordered anywhere
         if (order.key is not None or lawful) and len(at):
             at = at[action.has_meaning(office, tray)[at]]
@@ -284,22 +284,49 @@ class Scripted:
             self.add(Order(company.point, company.action, object=0, day=day, injected=injected))
 
 
-@dataclass(frozen=True)
-class Suppress:
-    """Undoes what lower layers did at these (point, key): the counterfactual of a behaviour's act."""
+@dataclass
+class Noted:
+    """A layer that decides nothing and notes which wrongs are done: (point, key)."""
 
-    acts: frozenset[tuple[str, int]]
+    wrongs: set[tuple[str, int]] = field(default_factory=set)
 
     def concerns(self, point: DecisionPoint) -> bool:
-        return any(point.id == name for name, _ in self.acts)
+        return True
 
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
-        keys = [key for name, key in self.acts if name == point.id]
-        draft.codes[np.isin(tray.keys, np.array(keys, np.int64))] = STANDARD
+        self.wrongs.update((point.id, key) for key in tray.keys[_wrong(point, draft.codes)].tolist())
         return
         yield  # a generator like every layer
+
+
+@dataclass(frozen=True)
+class Confined:
+    """No wrongs but these (point, key): the counterfactual. What is not done leaves room, and nobody errs there instead
+    who did not err before.
+    """
+
+    wrongs: frozenset[tuple[str, int]]
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        return True
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        for row in np.flatnonzero(_wrong(point, draft.codes)).tolist():
+            if (point.id, int(tray.keys[row])) not in self.wrongs:
+                draft.codes[row] = STANDARD
+        return
+        yield  # a generator like every layer
+
+
+def _wrong(point: DecisionPoint, codes: Codes) -> Mask:
+    """Where what was decided breaks a clause."""
+    if not codes.any():
+        return np.zeros(len(codes), np.bool_)
+    return np.isin(codes, [action.code for action in point.actions if action.clause is not None])
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Errands: pieces of work with a limit, by whom they are held, and on which day they were done.
+"""Errands: pieces of work with a limit, by whom they are held, on which day they were done, and what excuses a delay.
 
 Only those are entered whose day somebody will ask for: what was begun late, or put into somebody's hands by name.
 """
@@ -6,6 +6,9 @@ Only those are entered whose day somebody will ask for: what was begun late, or 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from kaohe.sim.clock.calendar import Calendar
+from kaohe.sim.clock.limits import Excuse, limit_on
 
 NEVER = 1 << 30
 
@@ -20,6 +23,12 @@ class Errand:
     opened_on: int
     due_on: int
     done_on: int = NEVER
+    excuses: tuple[Excuse, ...] = ()
+
+    def excuse(self, calendar: Calendar, working_days: int, excuse: Excuse) -> None:
+        """The clock of its limit, so many working days from its opening, stands still for a while."""
+        self.excuses += (excuse,)
+        self.due_on = limit_on(calendar, self.opened_on, working_days, self.excuses)
 
 
 class Errands:
@@ -31,6 +40,15 @@ class Errands:
     def open(self, errand: Errand) -> None:
         """An errand is taken up."""
         self._errands[errand.kind, errand.key] = errand
+
+    def of(self, kind: str, key: int) -> Errand:
+        """The errand. KeyError for one that was never opened."""
+        return self._errands[kind, key]
+
+    def due_on(self, kind: str, key: int) -> int:
+        """The last day on which it is in time; NEVER, if it was never opened."""
+        errand = self._errands.get((kind, key))
+        return NEVER if errand is None else errand.due_on
 
     def done(self, kind: str, key: int, day: int) -> None:
         """It is done, if somebody asked; the first day counts."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import heapq
 import sys
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
 import numpy as np
 
 from kaohe.sim.deciding.behaviours import Draft, Order
-from kaohe.sim.deciding.points import REGISTRY, Action, Before, DecisionPoint, Int64s, Mask, Situations
+from kaohe.sim.deciding.points import REGISTRY, Action, Before, DecisionPoint, Int64s, Mask, Occasion, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
@@ -42,8 +43,9 @@ class TooFewOpportunities(ValueError):
 class Opportunity:
     """A situation in which a clause could be broken and evidenced; ordered by its hash.
 
-    until: the last day through which the action cannot be done anew; None for one that excludes no other. earlier: what
-    has to be done about the same object before (point, action).
+    until: the last day through which none like it can be done at the point; None for one that excludes no other.
+    occasion: key of what has to be brought about for it, None where it comes by itself. earlier: what has to be done
+    about the same object before (point, action).
     """
 
     word: int
@@ -52,21 +54,30 @@ class Opportunity:
     key: int
     day: int
     until: int | None = None
+    occasion: int | None = None
     earlier: tuple[str, str] | None = None
-
-    @property
-    def places(self) -> set[tuple[str, int]]:
-        """The situations (point, key) that it takes."""
-        return {(point, self.key) for point in (self.point, *(self.earlier or ())[:1])}
 
     @property
     def lasting(self) -> bool:
         """Whether it keeps others from being done for so long that it comes after those that do not."""
         return self.until is not None and self.until - self.day > LASTING_DAYS
 
+    @property
+    def action(self) -> Action:
+        """What would be done."""
+        return REGISTRY.points[self.point].action(self.code)
+
+    @property
+    def situations(self) -> set[tuple[str, int]]:
+        """(point, key) of all that an order of it would use."""
+        brought, own = self.action.occasion, {(self.point, self.key)}
+        if self.earlier is not None:
+            own.add((self.earlier[0], self.key))
+        return own if brought is None or self.occasion is None else {*own, (brought.point, self.occasion)}
+
     def excludes(self, other: Opportunity) -> bool:
         """Whether one of the two would be void if both were ordered."""
-        if self.until is None or other.until is None or (self.point, self.code) != (other.point, other.code):
+        if self.until is None or other.until is None or self.point != other.point:
             return False
         return self.day <= other.until and other.day <= self.until
 
@@ -85,13 +96,18 @@ class Survey:
         self._heaps: dict[tuple[str, int], list[tuple[int, Opportunity]]] = {
             (clause, side): [] for clause in keep for side in SIDES
         }
+        self._brought: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
 
     def concerns(self, point: DecisionPoint) -> bool:
-        return point.id in self._before or any(action.clause in self.keep for action in point.actions)
+        own = point.id in self._before or any(action.clause in self.keep for action in point.actions)
+        return own or any(brought.point == point.id for _, _, brought in _occasions(*self.keep))
 
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
+        for other, action, brought in _occasions(*self.keep):
+            if brought.point == point.id:
+                self._bring(office, other, action, brought, tray)
         for name in self._before.get(point.id, ()):
             for row in np.flatnonzero(point.named(name).has_meaning(office, tray)).tolist():
                 self._could.setdefault((point.id, int(tray.keys[row])), name)
@@ -104,6 +120,17 @@ class Survey:
                     self._note(office, point, tray, action, np.flatnonzero(shown & (side == each)), heap)
         return
         yield  # a generator like every layer
+
+    def _bring(self, office: Office, point: DecisionPoint, action: Action, brought: Occasion, tray: Situations) -> None:
+        """Where a situation of the point could be brought about."""
+        at = np.flatnonzero(
+            REGISTRY.points[brought.point].named(brought.action).has_meaning(office, tray)
+            & brought.matures(office, tray)
+        )
+        if len(at):
+            self.found[action.clause or ""] += len(at)
+            keys, heap = brought.follows(tray.keys), self._brought[action.clause or ""]
+            self._note(office, point, replace(tray, keys=keys), action, at, heap, tray.keys)
 
     def _shown(self, office: Office, tray: Situations, action: Action) -> Mask:
         """Where it can be evidenced; what needs an earlier act has its meaning only after that."""
@@ -125,6 +152,7 @@ class Survey:
         action: Action,
         at: Int64s,
         heap: list[tuple[int, Opportunity]],
+        occasions: Int64s | None = None,
     ) -> None:
         if not len(at):
             return
@@ -136,16 +164,27 @@ class Survey:
         for row in least[np.argsort(word[least], kind="stable")[:keep]].tolist():
             value = int(word[row])
             key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
+            occasion = None if occasions is None else int(occasions[at[row]])
             earlier = self._earlier(action, key)
-            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, earlier))
+            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, occasion, earlier))
             if len(heap) < keep:
                 heapq.heappush(heap, entry)
             elif entry > heap[0]:
                 heapq.heappushpop(heap, entry)
 
     def chosen(self, clause: str, side: int) -> list[Opportunity]:
-        """The kept opportunities of a side, least hash first; last those that would leave no room for others."""
-        return sorted((entry for _, entry in self._heaps[clause, side]), key=lambda each: (each.lasting, each))
+        """The kept opportunities of a side, least hash first; last those that would leave no room for others, and then
+        those that have to be brought about.
+        """
+        by_themselves = sorted((entry for _, entry in self._heaps[clause, side]), key=lambda each: (each.lasting, each))
+        return by_themselves + sorted(entry for _, entry in self._brought[clause])
+
+
+@cache
+def _occasions(*clauses: str) -> tuple[tuple[DecisionPoint, Action, Occasion], ...]:
+    """Acts of some clauses for which an order can bring the occasion."""
+    acts = (act for clause in clauses for act in REGISTRY.of_clause(clause))
+    return tuple((point, action, action.occasion) for point, action in acts if action.occasion is not None)
 
 
 def _before(action: Action) -> tuple[Before, ...]:
@@ -202,12 +241,12 @@ def _of_clause(
         free = (
             each
             for each in chain(waiting[side], waiting[1 - side])
-            if not each.places & taken and not any(map(each.excludes, chosen))
+            if not (each.situations & taken) and not any(map(each.excludes, chosen))
         )
         each = next(free, None)
         if each is None:
             raise TooFewOpportunities([(clause, count, min(survey.found[clause], len(chosen)))])
-        taken |= each.places
+        taken.update(each.situations)
         orders.extend(_with_company(each, latent))
         chosen.append(each)
     return orders
@@ -221,10 +260,13 @@ def _sides(seed: int, clause: str, count: int) -> list[int]:
 
 
 def _with_company(each: Opportunity, latent: bool) -> list[Order]:
-    """The order, and what goes with it about the same object; what looks at it is left out if it is to stay latent."""
-    point = REGISTRY.points[each.point]
-    action = point.action(each.code)
+    """The order, its occasion, and what goes with it about the same object; what looks at it is left out if it is to
+    stay latent.
+    """
+    point, action = REGISTRY.points[each.point], each.action
     orders = [Order(each.point, action.id, key=each.key, clause=action.clause)]
+    if action.occasion is not None and each.occasion is not None:
+        orders.append(Order(action.occasion.point, action.occasion.action, key=each.occasion, clause=None))
     for company in action.company:
         if isinstance(company, Before):
             continue

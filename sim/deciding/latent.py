@@ -81,6 +81,11 @@ class Latent:
         self._spots: list[SpotRow] = []
         self._last_spot = np.full(office.n, NO_ROW, np.int64)
         self._proofs: dict[int, list[Proof]] = {}
+        self._breaks: dict[int, list[int]] = {}
+
+    def broken(self, customer: int, at: int) -> None:
+        """A fault or a broken seal of the meter in place is on record since this second."""
+        self._breaks.setdefault(customer, []).append(at)
 
     def arm(self, act_id: int, customer: int, recorded: int, true: int, shown_at: int) -> None:
         """A wrong reading was written today."""
@@ -89,7 +94,7 @@ class Latent:
         rows = list(self._rows(customer))
         before = max(row for row in rows if row.at <= shown_at)
         after = min((row for row in rows if row.at > shown_at), default=None)
-        if self._impossible(customer, before.register, recorded, shown_at - before.at):
+        if self._impossible(customer, before, SpotRow(shown_at, recorded)):
             wrong.proofs.append(shown_at)
         if after is not None:
             wrong.followed = True
@@ -105,16 +110,19 @@ class Latent:
             number = self._spots[number].earlier
         yield SpotRow(int(self._start_at[customer]), int(self._start[customer]))
 
-    def _impossible(self, customer: int, start: int, end: int, seconds: int) -> bool:
-        """No use joins the two registers in that time."""
+    def _impossible(self, customer: int, start: SpotRow, end: SpotRow) -> bool:
+        """No use joins the two registers in the time between, and no fault is on record there."""
+        if any(start.at < each < end.at for each in self._breaks.get(customer, ())):
+            return False
         meters, who = self.office.meters, np.array([customer])
-        return (end - start) % int(meters.turn[customer]) > int(meters.most_units(who, seconds)[0])
+        ran = (end.register - start.register) % int(meters.turn[customer])
+        return ran > int(meters.most_units(who, end.at - start.at)[0])
 
     def _shown_by(self, wrong: WrongReading, row: SpotRow) -> list[int]:
         """Proofs by the nearest row after the reader's; who copied a frozen register has copied what it reads out."""
         if row.freeze_at == wrong.shown_at:
             return [FROZEN]
-        apart = self._impossible(wrong.customer, wrong.recorded, row.register, row.at - wrong.shown_at)
+        apart = self._impossible(wrong.customer, SpotRow(wrong.shown_at, wrong.recorded), row)
         return [row.at] if apart else []
 
     def _prove(self, day: int, wrong: WrongReading, ends: Sequence[int]) -> None:
@@ -163,6 +171,8 @@ class Latent:
         """New meters at 0 are in place from these seconds on."""
         self._start[customers], self._start_at[customers] = 0, at
         self._last_spot[customers] = NO_ROW
+        for customer in self._breaks.keys() & set(customers.tolist()):
+            del self._breaks[customer]
         for customer in self._proofs.keys() & set(customers.tolist()):
             del self._proofs[customer]
         for customer in customers[self._any[customers]].tolist():

@@ -93,6 +93,19 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """What an order of an act can bring about, lawfully, at another point where the act would find no situation.
+
+    follows: keys of the situations that come of those there; matures: from where the act can be evidenced in the span.
+    """
+
+    point: str
+    action: str
+    follows: Callable[[Int64s], Int64s]
+    matures: MayFunction
+
+
+@dataclass(frozen=True)
 class Left:
     """What it is if the post leaves the work of a point: an action, with its parameters."""
 
@@ -106,9 +119,12 @@ class Action:
 
     code: its number at the point, never given to another; clause: the clause it breaks, None for what is lawful.
     draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
+    needs: a field of the situation that is 0 where it cannot be done at all, whoever orders it.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
-    until: the last day through which it cannot be done anew once it is done here; None: it excludes nothing.
+    until: the last day through which none of the point that has an `until` can be done once it is done here; None: it
+    excludes nothing.
     sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).
+    occasion: what an order brings with it where there are too few situations.
     """
 
     code: int
@@ -116,20 +132,27 @@ class Action:
     names: Names
     clause: str | None = None
     draws: Mapping[str, Draw] = field(default_factory=dict)
+    needs: str | None = None
     may: MayFunction | None = None
     matures: MayFunction | None = None
     until: UntilFunction | None = None
     sides: SideFunction | None = None
     company: tuple[With | Before, ...] = ()
+    occasion: Occasion | None = None
 
     @property
     def params(self) -> tuple[str, ...]:
         """Names of the parameters."""
         return tuple(self.draws)
 
+    def is_possible(self, tray: Situations) -> Mask:
+        """Where there is what it needs."""
+        return np.ones(len(tray), np.bool_) if self.needs is None else tray.fields[self.needs] > 0
+
     def has_meaning(self, office: Office, tray: Situations) -> Mask:
         """Where it may be done."""
-        return np.ones(len(tray), np.bool_) if self.may is None else self.may(office, tray)
+        possible = self.is_possible(tray)
+        return possible if self.may is None else possible & self.may(office, tray)
 
     def can_be_shown(self, office: Office, tray: Situations) -> Mask:
         """Where it may be done and can be evidenced within the span."""

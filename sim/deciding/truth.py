@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.points import REGISTRY, Before, With
-from kaohe.sim.deciding.worth import Fixed, Late, Misbilled, Missing, Worth
+from kaohe.sim.deciding.worth import Fixed, Late, Lost, Misbilled, Missing, Worth
 from kaohe.sim.streams import Purpose, word_at
+from kaohe.sim.tariff.money import round_half_up
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -48,6 +50,11 @@ class Act:
     amount_fen: int | None = None
     parent_act: int | None = None
     worth: tuple[Worth, ...] = ()
+
+    def shown_as(self, clause: str | None, about: tuple[str, int], occurred_on: int, worth: Worth) -> None:
+        """The papers say so far, or from now on, that it was this: the clause, the object and the day."""
+        self.clause, (self.object_type, self.object_id) = clause or "", about
+        self.occurred_on, self.evidenced_on, self.worth = occurred_on, None, (worth,)
 
 
 Test = Callable[["Office", Act], bool]
@@ -133,9 +140,10 @@ class Truth:
     def settle(self, office: Office) -> None:
         """Price from the office's own state at the end of the run what came in late."""
         for act in self.acts.values():
-            open_parts = [each for each in act.worth if isinstance(each, (Late, Missing, Misbilled))]
+            open_parts = [each for each in act.worth if isinstance(each, (Late, Lost, Missing, Misbilled))]
             if open_parts:
-                act.amount_fen = sum(office.worth_fen(each, act.occurred_on) for each in open_parts)
+                worth = sum((office.worth_fen(each, act.occurred_on) for each in open_parts), Fraction(0))
+                act.amount_fen = round_half_up(worth.numerator, worth.denominator)
 
     def frame(self) -> pl.DataFrame:
         """truth/acts: one row per act, in the order of (at, act_id)."""

@@ -39,6 +39,16 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """Energy that a faulty meter did not show, from the limit of a duty on until it was exchanged; 0 until then.
+
+    report: the key of the report that was left.
+    """
+
+    report: int
+
+
+@dataclass(frozen=True)
 class Misbilled:
     """Bills by what was entered otherwise than its source says: the largest balance of issued less due.
 
@@ -53,4 +63,4 @@ class Unpriced:
     """No amount belongs to it, or none yet: what prices it comes later."""
 
 
-Worth = Fixed | Late | Missing | Misbilled | Unpriced
+Worth = Fixed | Late | Lost | Missing | Misbilled | Unpriced

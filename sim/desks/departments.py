@@ -24,6 +24,8 @@ from kaohe.sim.desks.counter.crediting import Crediting
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.field.fitting import Fitting
 from kaohe.sim.desks.field.spot_check import SpotCheck
+from kaohe.sim.desks.field.testing import Testing
+from kaohe.sim.desks.field.visiting import Visiting
 from kaohe.sim.desks.issuing.billing import Billing
 from kaohe.sim.desks.issuing.correcting import Correcting
 from kaohe.sim.desks.issuing.issuance import Issuance
@@ -31,6 +33,7 @@ from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
+from kaohe.sim.desks.reading.reporting import Reporting
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
 
@@ -58,7 +61,7 @@ class ReadingDepartment(Department):
         super().__init__(office)
         self.planning, self.rounds = Planning(office), Rounds(office)
         self.meters, self.unloading = MeterReading(office), Unloading(office)
-        self.dunning = Dunning(office)
+        self.reporting, self.dunning = Reporting(office), Dunning(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
@@ -126,8 +129,9 @@ class CashDepartment(Department):
 
     def work(self, day: int) -> Work:
         """What was handed in is banked; what stays is counted."""
+        yield from self.safe.keep(day)
         yield from self.cashier.work(day)
-        yield from self.safe.work(day)
+        self.safe.close(day)
 
 
 class ConnectionDepartment(Department):
@@ -158,18 +162,23 @@ class ConnectionDepartment(Department):
 
 
 class FieldDepartment(Department):
-    """稽查與裝表: auditors read again what was issued, crews change meters."""
+    """稽查與裝表: auditors read again what was issued and see to what readers report, crews change meters, which are
+    tested.
+    """
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.spot_check, self.fitting = SpotCheck(office), Fitting(office)
+        self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
+        self.fitting, self.testing = Fitting(office), Testing(office)
 
     def open(self, day: int) -> Work:
-        """The auditors' round, while the readings of today's bills are fresh."""
+        """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
+        yield from self.visiting.work(day)
         yield from self.spot_check.work(day)
 
     def work(self, day: int) -> None:
-        """The crews' round, never where a book is read today or tomorrow."""
+        """The crews' round, never where a book is read today or tomorrow; tests of what they brought in before."""
+        self.testing.work(day)
         self.fitting.work(day)
 
 

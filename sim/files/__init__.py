@@ -5,6 +5,7 @@ from kaohe.sim.files.fault import Fault, Faults, Severity, brief, quoted
 from kaohe.sim.files.model import Exact, FileModel, Share, Whole, wrong
 from kaohe.sim.files.places import exists, inside, is_file, is_folder, resolved
 from kaohe.sim.files.spelling import Spelling, fold, nearest, spelled_number
+from kaohe.sim.files.syntax import said_in
 from kaohe.sim.files.text_file import read_text
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "quoted",
     "read_text",
     "resolved",
+    "said_in",
     "spelled_number",
     "wrong",
 ]

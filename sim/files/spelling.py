@@ -33,7 +33,10 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A number written otherwise: `why` is a key of the texts, `value` what it says, `yuan` if it is said to be 元."""
+    """A number written otherwise: `why` is a key of the texts, `value` what it says.
+
+    `yuan`: as a sum it is in 元, for it says so or has decimals, which 分 have not.
+    """
 
     why: str
     value: Decimal | None = None
@@ -89,7 +92,8 @@ def spelled_number(text: str) -> Spelling | None:
         return None
     if why == "plain":
         why = "unit" if bare != given else "quoted"
-    return Spelling(why, value, yuan)
+    pointed = why not in ("chinese", "percent") and "." in normalize("NFKC", bare)
+    return Spelling(why, value, yuan or pointed)
 
 
 def _without_units(text: str) -> tuple[str, bool]:

@@ -57,10 +57,7 @@ LOOKED_AT = 1000  # characters of a line
 
 def parsed(path: str, text: str) -> tuple[Source, dict[str, Any], list[Fault]]:
     """(source, data, faults of syntax); lines that are wrong by themselves are left out of the data."""
-    text = lines_ended(text.removeprefix("\ufeff"))
-    if any(mark in text for mark in "\u2028\u2029\x85"):
-        ended = text.translate({0x2028: "\n", 0x2029: "\n", 0x85: "\n"})
-        text = ended if _is_toml(ended) or not _is_toml(text) else text
+    text = _ended(text)
     source = Source(path, text)
     if (data := _at_once(text)) is not None:
         return source, data, []
@@ -83,6 +80,23 @@ def parsed(path: str, text: str) -> tuple[Source, dict[str, Any], list[Fault]]:
             faults.append(_refused(source, error))
             break
     raise Faults(faults)
+
+
+def said_in(text: str) -> dict[str, Any]:
+    """The values of a TOML text, unchecked; none where it cannot be read. What is wrong with it is told by others."""
+    try:
+        return tomllib.loads(_ended(text))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _ended(text: str) -> str:
+    """The text with plain line ends, for TOML knows no others; a separator within a text stays where that is sound."""
+    text = lines_ended(text.removeprefix("\ufeff"))
+    if not any(mark in text for mark in "\u2028\u2029\x85"):
+        return text
+    ended = text.translate({0x2028: "\n", 0x2029: "\n", 0x85: "\n"})
+    return ended if _is_toml(ended) or not _is_toml(text) else text
 
 
 def _at_once(text: str) -> dict[str, Any] | None:
@@ -180,7 +194,7 @@ def _where(text: str, message: str) -> tuple[int, int, str]:
 
 def _wrong_alone(line: str) -> bool:
     """A key = value line with a fault of its own, so that the lines after it can be read without it."""
-    if line.lstrip().startswith("[") or '"""' in line or "'''" in line:
+    if "".join(filter(str.isprintable, line)).lstrip().startswith("[") or '"""' in line or "'''" in line:
         return False
     try:
         tomllib.loads(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kaohe.sim.tariff.money import Int64s, product, round_half_up, whole
+from kaohe.sim.tariff.quantity import by_element
 
 
 def pf_hundredths(ap_kwh: int | Int64s, aq_kvarh: int | Int64s) -> Int64s:
@@ -17,8 +18,7 @@ def pf_hundredths(ap_kwh: int | Int64s, aq_kvarh: int | Int64s) -> Int64s:
         raise ValueError("power factor of a negative energy")
     if bool(np.any((active == 0) & (reactive == 0))):
         raise ValueError("no power factor: no active and no reactive energy")
-    flat = [_hundredths(int(p), int(q)) for p, q in zip(active.ravel(), reactive.ravel(), strict=True)]
-    return np.array(flat, np.int64).reshape(active.shape)
+    return by_element(_hundredths, active, reactive)
 
 
 def _hundredths(active: int, reactive: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kaohe.sim.tariff.money import Int64s, round_half_up, whole
-from kaohe.sim.tariff.quantity import Real, root
+from kaohe.sim.tariff.quantity import Real, by_element, root
 
 COMPREHENSIVE_KQ = Fraction(1, 10)
 
@@ -90,15 +90,7 @@ def billed_loss(
     square = whole(sn_kva).astype(object) ** 2 * whole(hours)
     top = whole(idle).astype(object) * whole(hours) * square + whole(loaded).astype(object) * (active**2 + reactive**2)
     bottom = square * 1000
-    return _round_objects(top, bottom)
-
-
-def _round_objects(top: Int64s, bottom: Int64s) -> Int64s:
-    import numpy as np
-
-    tops, bottoms = np.broadcast_arrays(top, bottom)
-    rounded = [round_half_up(int(t), int(b)) for t, b in zip(tops.ravel(), bottoms.ravel(), strict=True)]
-    return np.array(rounded, np.int64).reshape(tops.shape)
+    return by_element(round_half_up, top, bottom)
 
 
 def part_month_kwh(table_kwh: int | Int64s, days: int | Int64s, month_days: int | Int64s = 30) -> Int64s | int:

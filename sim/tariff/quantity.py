@@ -6,6 +6,7 @@ money and energy before rounding: sums, products and comparisons only.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -45,6 +46,13 @@ def sqrt3(like: Real) -> Real:
     if isinstance(like, Fraction):
         return SQRT3
     return np.full(like.shape, float(SQRT3))
+
+
+def by_element(formula: Callable[..., int], *arrays: Int64s) -> Int64s:
+    """A formula of Python integers for each element of arrays that broadcast: for sums that pass 63 bits."""
+    spread = np.broadcast_arrays(*arrays)
+    flat = [formula(*map(int, row)) for row in zip(*(each.ravel() for each in spread), strict=True)]
+    return np.array(flat, np.int64).reshape(spread[0].shape)
 
 
 def over(x: Exact, limit: Exact) -> Exact:

@@ -12,8 +12,10 @@ from kaohe.sim.texts.language import (
     use_language,
     yuan,
 )
+from kaohe.sim.texts.signs import COMMANDING, visible
 
 __all__ = [
+    "COMMANDING",
     "LANGUAGES",
     "Argument",
     "Catalogue",
@@ -27,5 +29,6 @@ __all__ = [
     "language_of",
     "simplified",
     "use_language",
+    "visible",
     "yuan",
 ]

@@ -1,8 +1,9 @@
 """The meters: what really runs through them, second by second, and what the office believes.
 
-Energy is exact: each customer uses a whole number of Wh a day, evenly through its seconds, constant within a month
-unless `set_rate` changes it, so that a register at any second is one multiplication. An electronic meter freezes its
-register at 0:00 of its 例日 and shows that until the next; readers copy what it shows.
+Energy is exact: each meter registers a whole number of Wh a day, evenly through its seconds, constant within a month
+unless `set_rate` changes it, so that a register at any second is one multiplication. What a customer uses may be more,
+or less (sim/town/faults.py). An electronic meter freezes its register at 0:00 of its 例日 and shows that until the
+next; readers copy what it shows.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ NEVER = 1 << 40
 DAY_S = 86_400
 OPENING_S = 16 * 3_600  # the second of the day at which the opening registers were read
 _TEN = 10 ** np.arange(19, dtype=np.int64)
+_SECONDS = 40  # bits of a second since 1970 in the key of a past rate
 
 
 @dataclass
@@ -31,14 +33,16 @@ class Meters:
 
     Physical: number (of the meter in place), digits, multiplier (kWh a unit), plate_w (what the meter itself can pass,
     W), electronic, base_wh (energy on the register at the beginning of `month_start`, Wh; a new meter may start below
-    0), daily_wh; frozen is the register of the last freeze (−1: none yet), frozen_on its day and frozen_in the period
-    (index) of that 例日.
+    0), daily_wh (what it registers); past_* are the rates that changed this month, sorted by customer and the second at
+    which they ended (past_key), changed is whose; frozen is the register of the last freeze (−1: none yet), frozen_on
+    its day and frozen_in the period (index) of that 例日.
     Believed, by the multiplier and digits that are recorded: active if the meter has joined the archive, read_from the
     day from which readers have it (NEVER: none yet); last_register and last_on begin the period in progress,
     anchor_register and anchor_at are the last register that somebody really read (an estimate is none), before_* those
     one period earlier, last_units what was counted between the two; provisional is what was billed on estimates since;
     now_* is the reading that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of
-    meters removed since last_on.
+    meters removed since last_on. history_* are of the last twelve bills, the oldest at history_at: energy, days (0: of
+    before the opening) and whether they rest on a register that was really read.
     """
 
     recorded: Recorded
@@ -50,6 +54,10 @@ class Meters:
     electronic: NDArray[np.bool_]
     base_wh: Int64s
     daily_wh: Int64s
+    changed: NDArray[np.bool_]
+    past_key: Int64s
+    past_base: Int64s
+    past_wh: Int64s
     month_start: int
     active: NDArray[np.bool_]
     energised_on: Int64s
@@ -75,19 +83,20 @@ class Meters:
     last_kwh: Int64s
     estimated: NDArray[np.bool_]
     history: NDArray[np.int32]
+    history_days: NDArray[np.int16]
+    history_read: NDArray[np.bool_]
     history_sum: Int64s
     history_at: NDArray[np.int8]
 
     @classmethod
     def of(cls, population: Population, recorded: Recorded, start: int, daily_wh: Int64s, opening_on: Int64s) -> Meters:
-        """The meters at the opening: last read on `opening_on` (day by customer, his 例日 of the month before), at the
-        population's opening register; electronic ones show what froze that day at 0:00.
+        """The meters at the opening, last read on `opening_on` (the 例日 before, by customer); electronic ones show
+        what froze that day.
         """
         n = population.customers
         shown_at = opening_on * DAY_S + np.where(population.electronic, 0, OPENING_S)
         base = population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S
-        opening = population.register(population.register_wh)
-        mean = population.opening_mean_kwh.astype(np.int32)
+        opening, mean = population.register(population.register_wh), population.opening_mean_kwh.astype(np.int32)
         return cls(
             recorded=recorded,
             digits=population.digits.astype(np.int64),
@@ -97,6 +106,8 @@ class Meters:
             electronic=population.electronic.copy(),
             base_wh=base,
             daily_wh=daily_wh.copy(),
+            changed=np.zeros(n, np.bool_),
+            **{f"past_{name}": np.empty(0, np.int64) for name in ("key", "base", "wh")},
             month_start=start,
             active=population.opening.copy(),
             energised_on=np.where(population.opening, population.energised_on, NEVER),
@@ -111,6 +122,8 @@ class Meters:
             last_kwh=mean.astype(np.int64),
             estimated=np.zeros(n, np.bool_),
             history=np.repeat(mean[None, :], MEAN_MONTHS, axis=0),
+            history_days=np.zeros((MEAN_MONTHS, n), np.int16),
+            history_read=np.zeros((MEAN_MONTHS, n), np.bool_),
             history_sum=mean.astype(np.int64) * MEAN_MONTHS,
             history_at=np.zeros(n, np.int8),
             **{name: np.zeros(n, np.int64) for name in ("number", "now_row", "last_units", "provisional", "swap_kwh")},
@@ -125,16 +138,62 @@ class Meters:
         self.base_wh += self.daily_wh * (start - self.month_start)
         self.daily_wh = daily_wh
         self.month_start = start
+        self.changed[self.past_key >> _SECONDS] = False
+        self.past_key = self.past_base = self.past_wh = np.empty(0, np.int64)
 
-    def set_rate(self, customers: Int64s, day: int, daily_wh: Int64s) -> None:
-        """Use changes at 0:00 of a day of the current month, to so many Wh a day."""
-        self.base_wh[customers] += (self.daily_wh[customers] - daily_wh) * (day - self.month_start)
+    def set_rate(self, customers: Int64s, at: int | Int64s, daily_wh: Int64s) -> None:
+        """From these seconds of the current month on the meters of these customers (each once) register so many Wh a
+        day; what was to change later is forgotten.
+        """
+        if not len(customers):
+            return
+        ends = np.broadcast_to(at, customers.shape)
+        base, daily = self._rates(customers, ends)
+        self._forget(customers, ends)
+        key = np.concatenate([self.past_key, customers << _SECONDS | ends])
+        order = np.argsort(key)
+        self.past_key = key[order]
+        self.past_base = np.concatenate([self.past_base, base])[order]
+        self.past_wh = np.concatenate([self.past_wh, daily])[order]
+        self.changed[customers] = True
+        seconds = ends - self.month_start * DAY_S
+        self.base_wh[customers] = base + daily * seconds // DAY_S - daily_wh * seconds // DAY_S
         self.daily_wh[customers] = daily_wh
+
+    def _forget(self, customers: Int64s, at: Int64s) -> None:
+        """Past rates of these customers that end at these seconds or later."""
+        order = np.argsort(customers)
+        whose = self.past_key >> _SECONDS
+        among = np.searchsorted(customers, whose, sorter=order)
+        match = order[np.minimum(among, len(order) - 1)]
+        gone = (customers[match] == whose) & (self.past_key & (1 << _SECONDS) - 1 >= at[match])
+        self.past_key, self.past_base, self.past_wh = (
+            each[~gone] for each in (self.past_key, self.past_base, self.past_wh)
+        )
+
+    def _rates(self, customers: Int64s, at: int | Int64s) -> tuple[Int64s, Int64s]:
+        """(base_wh, daily_wh) in force at these seconds."""
+        base, daily = self.base_wh[customers], self.daily_wh[customers]
+        if len(self.past_key):
+            rows, past = self._past(customers, at)
+            base[rows], daily[rows] = self.past_base[past], self.past_wh[past]
+        return base, daily
+
+    def _past(self, customers: Int64s, at: int | Int64s) -> tuple[Int64s, Int64s]:
+        """Rows of those whose rate at these seconds is a past one, and its position."""
+        rows = np.flatnonzero(self.changed[customers])
+        if not len(rows):
+            return rows, rows
+        who = customers[rows]
+        past = np.searchsorted(self.past_key, who << _SECONDS | np.broadcast_to(at, customers.shape)[rows], "right")
+        known = np.minimum(past, len(self.past_key) - 1)
+        theirs = (past == known) & (self.past_key[known] >> _SECONDS == who)
+        return rows[theirs], past[theirs]
 
     def register(self, customers: Int64s, at: int | Int64s) -> Int64s:
         """True registers at a second of the current month (or the first of the next)."""
-        wh = self.base_wh[customers] + self.daily_wh[customers] * (at - self.month_start * DAY_S) // DAY_S
-        return self._shown(customers, wh)
+        base, daily = self._rates(customers, at)
+        return self._shown(customers, base + daily * (at - self.month_start * DAY_S) // DAY_S)
 
     def foreseen(self, customers: Int64s, at: int, start: int, daily_wh: Int64s) -> Int64s:
         """True registers at a second of the next month, which begins on a day and has this use."""
@@ -244,14 +303,37 @@ class Meters:
         self.anchor_register[read] = self.now_register[read]
         self.anchor_at[read] = self.now_at[read]
         self.last_register[customers] = self.now_register[customers]
+        self._remember(customers, kwh)
         self.last_on[customers] = self.now_on[customers]
         self.swap_kwh[customers] = 0
         self.last_kwh[customers] = kwh
         self.waiting[customers] = False
+
+    def _remember(self, customers: Int64s, kwh: Int64s) -> None:
         at = self.history_at[customers]
         self.history_sum[customers] += kwh - self.history[at, customers]
         self.history[at, customers] = kwh
+        self.history_days[at, customers] = self.now_on[customers] - self.last_on[customers]
+        self.history_read[at, customers] = ~self.estimated[customers]
         self.history_at[customers] = (at + 1) % MEAN_MONTHS
+
+    def normal_use(self, customer: int, periods: int) -> tuple[int, int]:
+        """(kWh, days) of the last bills of a customer: so many periods up to the last register really read, each from
+        one such register to the next; (0, 0) without bills. At most twelve bills are known.
+        """
+        kwh = days = counted = 0
+        for back in range(1, MEAN_MONTHS + 1):
+            at = (int(self.history_at[customer]) - back) % MEAN_MONTHS
+            if not self.history_days[at, customer]:
+                break
+            if self.history_read[at, customer]:
+                counted += 1
+            if counted > periods:
+                break
+            if counted:
+                kwh += int(self.history[at, customer])
+                days += int(self.history_days[at, customer])
+        return kwh, days
 
     def establish(self, customer: int, register: int, at: int) -> int:
         """The register of the last bill, which was read, is replaced by one that a row established at a second; returns
@@ -283,9 +365,22 @@ class Meters:
 
     def install(self, customers: Int64s, at: Int64s) -> None:
         """Meters at 0 are in place from these seconds on."""
-        self.base_wh[customers] = -(self.daily_wh[customers] * (at - self.month_start * DAY_S) // DAY_S)
+        seconds = at - self.month_start * DAY_S
+        self.base_wh[customers] = -(self.daily_wh[customers] * seconds // DAY_S)
+        self._install_before_change(customers, at)
         for registers in (self.last_register, self.anchor_register, self.before_register):
             registers[customers] = 0
         self.anchor_at[customers] = self.before_at[customers] = at
         self.provisional[customers] = self.last_units[customers] = 0
         self.frozen[customers] = -1
+
+    def _install_before_change(self, customers: Int64s, at: Int64s) -> None:
+        """The registers of those whose rate changes later that day: at 0 when the meter is put in all the same."""
+        if not len(self.past_key):
+            return
+        rows, past = self._past(customers, at)
+        start, daily = self.month_start * DAY_S, self.past_wh[past]
+        ends = (self.past_key[past] & (1 << _SECONDS) - 1) - start
+        self.past_base[past] = -(daily * (at[rows] - start) // DAY_S)
+        who = customers[rows]
+        self.base_wh[who] = self.past_base[past] + daily * ends // DAY_S - self.daily_wh[who] * ends // DAY_S

@@ -173,8 +173,8 @@ class FurtherRegisters:
         self.base_wh += self.daily_wh * days
         self.daily_wh = self._daily(daily_wh, month_index, slice(None))
 
-    def set_rate(self, at: Int64s, days: int, daily_wh: Int64s, month_index: int) -> None:
-        """Use changes at 0:00, so many days after the first of the month, with that of the total (Wh by customer)."""
+    def set_rate(self, at: Int64s, days: int | Int64s, daily_wh: Int64s, month_index: int) -> None:
+        """The rate changes at 0:00, so many days after the first of the month, with the total's (Wh by customer)."""
         daily = self._daily(daily_wh, month_index, at)
         self.base_wh[:, at] += (self.daily_wh[:, at] - daily) * days
         self.daily_wh[:, at] = daily

@@ -14,6 +14,7 @@ from kaohe.sim.spec import CHANNELS, KINDS, At, CustomerSpec, OfficeSpec, SpecEr
 from kaohe.sim.streams import Purpose, word_at, words
 from kaohe.sim.town.customers import NONE, PROFILE_NAMES, Population
 from kaohe.sim.town.draws import settle_energy
+from kaohe.sim.town.happenings import HAPPENINGS
 from kaohe.sim.town.profiles import PROFILES, multiplier, profile_name
 
 Int64 = NDArray[np.int64]
@@ -39,8 +40,22 @@ def named_faults(spec: OfficeSpec) -> Iterator[SpecError]:
         if customer.applies_on is not None and customer.applies_on < spec.start:
             days = {"on": customer.applies_on.isoformat(), "start": spec.start.isoformat()}
             yield impossible((*at, "applies_on"), "P052", "customer-early", customer=name, **days)
+        yield from _happening_faults(spec, customer, at)
         if customer.channel is not None and customer.channel not in CHANNELS:
             yield unknown((*at, "channel"), "P021", "customer-channel", customer.channel, CHANNELS, customer=name)
+
+
+def _happening_faults(spec: OfficeSpec, customer: CustomerSpec, at: At) -> Iterator[SpecError]:
+    """What is said half, or by no name, or before the opening."""
+    name, kind, on = customer.name, customer.fault, customer.fault_on
+    if kind is not None and kind not in HAPPENINGS:
+        yield unknown((*at, "fault"), "P021", "customer-fault", kind, HAPPENINGS, customer=name)
+    if (kind is None) != (on is None):
+        given, missing = ("fault", "fault_on") if on is None else ("fault_on", "fault")
+        yield impossible((*at, given), "P020", "fault-half", customer=name, given=given, missing=missing)
+    if on is not None and on < spec.start:
+        days = {"on": on.isoformat(), "start": spec.start.isoformat()}
+        yield impossible((*at, "fault_on"), "P052", "fault-early", customer=name, **days)
 
 
 def _small_meter(customer: CustomerSpec, at: At) -> Iterator[SpecError]:

@@ -18,6 +18,7 @@ from kaohe.sim.town.books import Books, book_faults, plan_books
 from kaohe.sim.town.class_mix import mix_classes, mix_faults
 from kaohe.sim.town.customers import COLUMNS, NEVER, NONE, PROFILE_NAMES, Population, roll_over
 from kaohe.sim.town.draws import settle
+from kaohe.sim.town.happenings import happening_faults
 from kaohe.sim.town.multi_function import register_faults, settle_registers
 from kaohe.sim.town.name_pools import pools
 from kaohe.sim.town.named_customers import apply_named, named_faults, named_ids
@@ -62,7 +63,9 @@ def population_faults(spec: OfficeSpec, *, priced: bool = True) -> Iterator[Spec
     for number, (customer, name) in enumerate(zip(spec.customers, class_ids(spec), strict=True)):
         if name in classes:
             at = ("named_customers", number)
-            yield from register_faults(customer, at, multi_function(classes[name]))
+            several = multi_function(classes[name])
+            yield from register_faults(customer, at, several)
+            yield from happening_faults(customer, at, name, several)
 
 
 def _lay_out(spec: OfficeSpec, books: Books, price_classes: tuple[str, ...]) -> Population:

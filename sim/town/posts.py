@@ -24,6 +24,7 @@ class Posts:
     business_manager: int
     registration_clerks: tuple[int, ...]
     field_auditors: tuple[int, ...]
+    meter_testers: tuple[int, ...]
     inspectors: tuple[int, ...]
     information_auditors: tuple[int, ...]
 
@@ -38,6 +39,7 @@ class Posts:
             business_manager=roster.holder("business_manager"),
             registration_clerks=tuple(roster.holders("registration_clerk").tolist()),
             field_auditors=tuple(roster.holders("field_auditor").tolist()),
+            meter_testers=tuple(roster.holders("meter_tester").tolist()),
             inspectors=tuple(roster.holders("inspector").tolist()),
             information_auditors=tuple(roster.holders("information_auditor").tolist()),
         )

@@ -145,18 +145,26 @@ def _shown(ledger: Ledger, entry: WrongEntry, scale: Scale, first_register: Int6
 
 
 def _transformed(ledger: Ledger, bills: Ints, terms: Terms, difference: Difference, written: Ints) -> Terms:
-    """With the losses of the transformer on the source, where the meter shows what they need."""
-    stood = ledger.papers.multi_function[ledger.sheets.bill_meter[bills]] & (written < difference.until)
+    """With the losses of the transformer on the source, where the meter shows what they need.
+
+    A series or size that no table has proves nothing.
+    """
     kind = _parameters(*difference.source)
+    if kind is None:
+        return terms
+    stood = ledger.papers.multi_function[ledger.sheets.bill_meter[bills]] & (written < difference.until)
     parts = (np.where(stood, kind[each.name], getattr(terms.transformers, each.name)) for each in fields(Transformers))
     return replace(terms, transformers=Transformers(*parts))
 
 
-def _parameters(series: Value, kva: Value) -> dict[str, int]:
+def _parameters(series: Value, kva: Value) -> dict[str, int] | None:
     names = [each.name for each in fields(Transformers)]
     if not isinstance(series, str) or not isinstance(kva, int):
         return dict.fromkeys(names, 0)
-    found = transformer(series, kva)
+    try:
+        found = transformer(series, kva)
+    except LookupError:
+        return None
     return {name: int(getattr(found, name)) for name in names}
 
 

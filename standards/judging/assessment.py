@@ -8,6 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
+from kaohe.sim.files import brief
+from kaohe.sim.texts import catalogue
+from kaohe.standards.policies.format import TIERS
+from kaohe.standards.rulebook.clause import CLAUSE_IDS
+
 Schema = dict[str, pl.DataType | type[pl.DataType]]
 
 FINDINGS: Schema = {
@@ -55,12 +60,38 @@ INCIDENTS: Schema = {
     "act_role": pl.String,
 }
 CITES: Schema = {"finding_id": pl.Int64, "table": pl.String, "row_key": pl.Int64, "role": pl.String}
+SANCTIONS: Schema = {
+    "incident_id": pl.Int64,
+    "staff": pl.Int32,
+    "rule": pl.String,
+    "kind": pl.String,
+    "value": pl.Int64,
+    "unit": pl.String,
+}
+DUTIES: Schema = {"incident_id": pl.Int64, "rule": pl.String, "kind": pl.String, "due_on": pl.Date}
+REASONS: Schema = {
+    "incident_id": pl.Int64,
+    "step": pl.Int32,
+    "rule": pl.String,
+    "key": pl.String,
+    "args": pl.String,
+}
+WRITTEN: dict[str, Schema] = {
+    "findings": FINDINGS,
+    "incidents": {**INCIDENTS, "tier": pl.String, "counted_fen": pl.Int64},
+    "cites": CITES,
+    "sanctions": SANCTIONS,
+    "duties": DUTIES,
+    "reasons": REASONS,
+}
+_KNOWN = {"tier": TIERS, "clause": CLAUSE_IDS}
+_texts = catalogue("kaohe.standards")
 
 
 class Assessment:
-    """Findings, incidents, cites, sanctions, duties and reasons; columns as docs/interfaces.md lists them."""
+    """Findings, incidents, cites, sanctions, duties and reasons; columns as in WRITTEN."""
 
-    NAMES = ("findings", "incidents", "cites", "sanctions", "duties", "reasons")
+    NAMES = tuple(WRITTEN)
 
     def __init__(
         self,
@@ -95,7 +126,20 @@ class Assessment:
 
     @classmethod
     def read(cls, folder: Path) -> Assessment:
-        """What `write` wrote. FileNotFoundError if a file is missing."""
-        frames = {name: pl.read_parquet(folder / f"{name}.parquet") for name in cls.NAMES}
+        """What `write` wrote. FileNotFoundError if a file is missing, ValueError if it is none of ours."""
+        frames = {name: _checked(name, pl.read_parquet(folder / f"{name}.parquet")) for name in cls.NAMES}
         reasons = frames.pop("reasons")
         return cls(**frames, reasons=lambda: reasons)
+
+
+def _checked(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame, if it has its columns, and no tier or clause that there is not: folders come from elsewhere too."""
+    wrong = [column for column, kind in WRITTEN[name].items() if frame.schema.get(column) != kind]
+    if wrong:
+        raise ValueError(str(_texts.message("assessment-columns", table=name, columns=brief(", ".join(wrong)))))
+    for column in (each for each in _KNOWN if each in WRITTEN[name]):
+        strange = frame.filter(~pl.col(column).is_in(_KNOWN[column]).fill_null(value=False))
+        if len(strange):
+            value = brief(str(strange[column][0]))
+            raise ValueError(str(_texts.message("assessment-value", table=name, column=column, value=value)))
+    return frame

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.files import brief
+from kaohe.sim.texts import catalogue
 from kaohe.standards.ledger.record_tables import Flags, Ints, Rows, wide
 
 NEVER = 2_000_000
+_NUMBER = re.compile("[0-9]{1,6}")
+_CLOCK = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_texts = catalogue("kaohe.standards")
 
 
 class Calendar:
@@ -108,14 +114,14 @@ class Limits:
         self._made: dict[str, _Versions] = {}
 
     def whole(self, key: str, days: Ints) -> Ints:
-        """The limit as a whole number, for each day. LookupError if the records do not hold it."""
+        """The limit as a whole number, for each day. LookupError if the records do not hold it, or hold no number."""
         versions = self._versions(key)
-        return np.array([int(value) for value in versions.values])[self._at(versions, days)]
+        return np.array([_whole(key, value) for value in versions.values])[self._at(versions, days)]
 
     def clock_ms(self, key: str, days: Ints) -> Ints:
-        """The limit as milliseconds after midnight, for each day. LookupError if the records do not hold it."""
+        """The limit as milliseconds after midnight, for each day. LookupError as for whole numbers."""
         versions = self._versions(key)
-        return np.array([_minutes(value) * MINUTE_MS for value in versions.values])[self._at(versions, days)]
+        return np.array([_minutes(key, value) * MINUTE_MS for value in versions.values])[self._at(versions, days)]
 
     def row(self, key: str, day: int) -> int:
         """Row of the rule table in force on a day."""
@@ -126,7 +132,7 @@ class Limits:
         if key not in self._made:
             rows = self._of.get(key)
             if rows is None:
-                raise LookupError(f"the rule table has no {key}")
+                raise LookupError(str(_texts.message("limit-missing", key=key)))
             values = self._rows.frame["value"]
             self._made[key] = _Versions(self._rows["valid_from"][rows], tuple(values[row] for row in rows), tuple(rows))
         return self._made[key]
@@ -136,6 +142,19 @@ class Limits:
         return np.maximum(np.searchsorted(versions.valid_from, days, side="right") - 1, 0)
 
 
-def _minutes(clock: str) -> int:
-    hours, minutes = clock.split(":")
-    return int(hours) * 60 + int(minutes)
+def _whole(key: str, value: object) -> int:
+    if _NUMBER.fullmatch(str(value)) is None:
+        raise _unreadable(key, value)
+    return int(str(value))
+
+
+def _minutes(key: str, value: object) -> int:
+    clock = _CLOCK.fullmatch(str(value))
+    if clock is None:
+        raise _unreadable(key, value)
+    return int(clock[1]) * 60 + int(clock[2])
+
+
+def _unreadable(key: str, value: object) -> LookupError:
+    """Records from elsewhere may say anything."""
+    return LookupError(str(_texts.message("limit-unreadable", key=key, value=brief(str(value)))))

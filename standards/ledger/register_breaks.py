@@ -32,8 +32,13 @@ class Source:
     changed: tuple[str, ...] = ()
 
 
+_FAULTS = ("stopped", "burnt", "seal_missing")
 SOURCES = (
     Source("work_order", "old_meter", "ordered_on", "done_on", "reason", ("fault",)),
+    Source("work_order", "old_meter", "ordered_on", "done_on", "fault", _FAULTS),
+    Source("reader_report", column="anomaly", words=_FAULTS),
+    Source("site_visit", column="finding", words=_FAULTS),
+    Source("meter_test"),
     Source("meter", changed=("digits", "multiplier", "phases", "voltage_v", "max_current_a")),
 )
 

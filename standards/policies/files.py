@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from kaohe.sim.files import Fault, Faults, brief, exists, inside, is_file, load_toml, nearest, read_text, resolved
+from kaohe.sim.files import (
+    Fault,
+    Faults,
+    brief,
+    exists,
+    inside,
+    is_file,
+    load_toml,
+    nearest,
+    quoted,
+    read_text,
+    resolved,
+    said_in,
+)
 from kaohe.sim.texts import Message, catalogue
 from kaohe.standards.policies.checks import flaws
 from kaohe.standards.policies.format import PolicyFile
@@ -49,7 +61,7 @@ def _located(id_or_path: str | Path) -> Path:
 def _no_policy(name: str, shipped: Mapping[str, Path]) -> Message:
     near = nearest(name, shipped)
     if near is None:
-        return _texts.message("policy-unknown", name=brief(name), names=brief(", ".join(shipped)))
+        return _texts.message("policy-unknown", name=brief(name), names=quoted(", ".join(shipped)))
     return _texts.message("policy-unknown-near", name=brief(name), near=near)
 
 
@@ -65,10 +77,7 @@ def _read(path: Path, chain: tuple[Path, ...]) -> PolicyFile:
 
 def _extended(path: Path) -> str | None:
     """The id that a file extends; whatever else is wrong with the file is said later."""
-    try:
-        name = tomllib.loads(read_text(path)).get("extends")
-    except (ValueError, RecursionError):
-        return None
+    name = said_in(read_text(path)).get("extends")
     return name if isinstance(name, str) else None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kaohe.sim.lazy import lazily
 
 if TYPE_CHECKING:
     from kaohe.standards.sanctions.cases import Cases, prepare
@@ -14,10 +15,4 @@ __all__ = ["Assessed", "Cases", "assess", "prepare", "reason_text"]
 
 _HOMES = {"Cases": "cases", "prepare": "cases", "Assessed": "engine", "assess": "engine", "reason_text": "reasons"}
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, _HOMES)

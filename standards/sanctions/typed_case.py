@@ -192,6 +192,8 @@ def classify(case: Case, policy: Policy) -> Classified:
         Faults: what was typed is no amount, tier, clause or count (C001 to C005), all at once.
     """
     amount_fen, loss_fen = checked_amounts(case)
+    if case.energy_kwh == 0:
+        amount_fen = 0  # typed, and worth nothing: not what cannot be priced
     if loss_fen is None:
         loss_fen = int(valued(np.array([case.energy_kwh or 0]), policy)[0]) if amount_fen is None else amount_fen
     row = {

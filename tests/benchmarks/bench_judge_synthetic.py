@@ -11,6 +11,7 @@ import tempfile
 import time
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -49,10 +50,10 @@ def _frame(table: str, length: int, **columns: object) -> pl.DataFrame:
     return pl.DataFrame({name: _column(columns.get(name), length).cast(kind) for name, kind in types.items()})
 
 
-def _column(value: object, length: int) -> pl.Series:
+def _column(value: Any, length: int) -> pl.Series:
     if isinstance(value, pl.Series):
         return value
-    return pl.Series(value) if isinstance(value, np.ndarray) else pl.repeat(value, length, eager=True)  # type: ignore[type-var]  # a scalar of any kind
+    return pl.Series(value) if isinstance(value, np.ndarray) else pl.repeat(value, length, eager=True)
 
 
 class Synthetic:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from kaohe.standards.evidence import evidence
 from tests.benchmarks.startup import help_against_typer
 
 Size = tuple[int, int]
@@ -121,6 +122,11 @@ def fork(one: Round) -> float:
     return parts["fork"] / parts["day"]
 
 
+def clause_share(clause: str) -> Callable[[Round], float]:
+    """What a clause takes of judging; what several read alike is counted with the first that asks."""
+    return lambda one: one.part("judge", clause)
+
+
 FIGURES: Sequence[Figure] = (
     Figure("record rows/s, Kaohe ÷ plain SimPy", lambda one: one.of("plain").row_s / one.ours.row_s, least=30),
     Figure("the same, SimPy's collector tamed", lambda one: one.of("tamed").row_s / one.ours.row_s, least=15),
@@ -143,6 +149,7 @@ FIGURES: Sequence[Figure] = (
     Figure("peak memory of simulating, MiB", lambda one: one.ours.mib),
     Figure("peak memory of judging, MiB", lambda one: one.of("judge").mib),
 )
+CLAUSES: Sequence[Figure] = tuple(Figure(f"clause {clause} ÷ judging", clause_share(clause)) for clause in evidence())
 HELP = Figure("kaohe --help ÷ import typer", lambda _: statistics.median(help_against_typer(5)), most=2)
 
 
@@ -155,7 +162,7 @@ def line(figure: Figure, values: Sequence[float]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print every figure at the size asked for."""
-    figures = {figure.title: figure for figure in (*FIGURES, HELP)}
+    figures = {figure.title: figure for figure in (*FIGURES, *CLAUSES, HELP)}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--months", type=int, default=12)

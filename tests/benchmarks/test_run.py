@@ -11,13 +11,14 @@ import pytest
 
 from kaohe.scenarios.running import simulate
 from kaohe.sim.records import SCHEMA
+from kaohe.standards.evidence import evidence
 from tests.benchmarks import run
 from tests.benchmarks.bound import Bound
 from tests.benchmarks.run import FIGURES, Figure, Piece, line, main, measure
 from tests.benchmarks.work import KINDS
 
 SIZE = (400, 1)
-PARTS = {"billing": {"billing", "issuing"}, "forks": {"day", "fork"}}
+PARTS = {"billing": {"billing", "issuing"}, "forks": {"day", "fork"}, "judge": set(evidence())}
 
 
 @pytest.fixture(scope="module")

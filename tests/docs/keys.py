@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel
@@ -51,8 +51,8 @@ def _flat(metadata: tuple[Any, ...]) -> Iterator[Any]:
 
 
 def _bounds(metadata: tuple[Any, ...]) -> str:
-    low = max((each.ge for each in metadata if isinstance(each, Ge)), default=None)
-    high = min((each.le for each in metadata if isinstance(each, Le)), default=None)
+    low = max((cast(Any, each.ge) for each in metadata if isinstance(each, Ge)), default=None)
+    high = min((cast(Any, each.le) for each in metadata if isinstance(each, Le)), default=None)
     if pattern := next((each.pattern for each in metadata if getattr(each, "pattern", None)), None):
         return " `07:00-10:00`" if re.fullmatch(pattern, "07:00-10:00") else f" {pattern}"
     if longest := next((each.max_length for each in metadata if isinstance(each, MaxLen)), None):

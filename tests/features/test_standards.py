@@ -37,8 +37,10 @@ def test_each_clause_has_a_breach_a_kept_duty_and_a_look_alike(clause: str) -> N
 def test_every_scenario_is_bound(request: pytest.FixtureRequest) -> None:
     written = sum(len(re.findall(r"^ *場景(?:大綱)?:", path.read_text("utf-8"), re.MULTILINE)) for path in FILES)
     bound = {
-        item.originalname for item in request.session.items if item.path == request.path and "場景" not in item.name
-    }  # type: ignore[attr-defined]  # functions
+        item.originalname
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.path == request.path and "場景" not in item.name
+    }
     ours = {name for name in globals() if name.startswith("test_")}
     assert len(bound | ours) == len(ours)
     assert len([name for name in ours if not name.isascii()]) == written

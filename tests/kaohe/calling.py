@@ -73,6 +73,6 @@ def _surroundings(folder: Path, variables: dict[str, str]) -> Iterator[None]:
 def called_apart(folder: Path, *words: str | Path, **changes: str) -> Answer:
     """The same in a process of its own, as a user calls it."""
     command = [sys.executable, "-m", "kaohe", *map(str, words)]
-    surroundings = {"cwd": folder, "env": environment(**changes), "stdin": subprocess.DEVNULL}
-    done = subprocess.run(command, capture_output=True, check=False, **surroundings)
+    around = environment(**changes)
+    done = subprocess.run(command, cwd=folder, env=around, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -19,6 +19,20 @@ def _write(folder: Path, text: str, encoding: str = "utf-8", name: str = "ours.t
     return path
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\x85"], ids=ascii)
+def test_lines_may_end_as_any_editor_ends_them(kaohe: Kaohe, tmp_path: Path, end: str) -> None:
+    answer = kaohe("check", _write(tmp_path, "\ufeff\ufeff" + SOUND.replace("\n", end)))
+    assert (answer.code, answer.err) == (0, "")
+    [message] = kaohe("check", _write(tmp_path, (SOUND + "bnads = []\n").replace("\n", end))).messages
+    assert ":5:1: 錯誤[P010]" in message
+
+
+def test_a_mark_before_a_heading_is_one_fault(kaohe: Kaohe, tmp_path: Path) -> None:
+    text = SOUND + '\ufeff[[bands]]\ntier = "general"\nlow_fen = 0\n'
+    [message] = kaohe("check", _write(tmp_path, text)).messages
+    assert ":5:1: 錯誤[P011]" in message
+
+
 def test_a_sound_file(kaohe: Kaohe, tmp_path: Path) -> None:
     answer = kaohe("check", _write(tmp_path, SOUND))
     assert (answer.code, answer.err) == (0, "")

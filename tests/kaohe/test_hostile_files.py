@@ -121,8 +121,17 @@ def test_a_full_standard_output_is_told(monkeypatch: pytest.MonkeyPatch) -> None
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("sys.stdout", Full())
-    with pytest.raises(Faults, match=r"標準輸出: 錯誤\[P084\].*磁盤空間不足"):
-        show("x")
+    for how in (show, lambda text: show_rich(Text(text))):
+        with pytest.raises(Faults, match=r"標準輸出: 錯誤\[P084\].*磁盤空間不足"):
+            how("x")
+
+
+def test_what_is_read_by_programs_is_wide_whatever_the_terminal_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    show_rich(Text("x" * 150))
+    assert capsys.readouterr().out == "x" * 150 + "\n"
 
 
 # ── output folders ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -103,6 +104,56 @@ def test_a_policy_that_is_not_as_it_was_must_be_named(kaohe: Kaohe, folder: Path
     assert kaohe("explain", folder, "1", "--policy", "handbook").code == 0
     note.write_text("{", encoding="utf-8")
     assert "U021" in kaohe("explain", folder, "1").err
+
+
+ELSEWHERE = [
+    {"file": "/etc/passwd"},
+    {"file": "../../ours.toml"},
+    {"file": "policy/../policy.json"},
+    {"file": "a\0b"},
+    {"file": "x" * 300},
+    {"file": ["policy/ours.toml"]},
+    {"id": "/etc/passwd"},
+    {"id": "ours.toml"},
+    {"id": "x" * 300},
+    {"id": 5},
+    {"id": None},
+]
+
+
+@pytest.mark.parametrize("changed", ELSEWHERE, ids=range(len(ELSEWHERE)))
+def test_the_policy_of_a_foreign_folder_leads_nowhere_else(
+    kaohe: Kaohe, folder: Path, changed: dict[str, object]
+) -> None:
+    (folder.parent / "ours.toml").write_text(OWN, encoding="utf-8")
+    note = folder / "assessment" / "policy.json"
+    note.write_text(json.dumps({**json.loads(note.read_text(encoding="utf-8")), **changed}), encoding="utf-8")
+    answer = kaohe("report", folder)
+    assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
+    assert f"{note}: 錯誤[U024]" in answer.err
+    assert "root:" not in answer.err
+
+
+Change = Callable[[pl.DataFrame], pl.DataFrame]
+FOREIGN: dict[str, tuple[Change, str]] = {
+    "without its tiers": (lambda table: table.drop("tier"), "缺少以下各欄，或其形式不符：tier"),
+    "of a tier that there is not": (lambda table: table.with_columns(tier=pl.lit("banana")), "tier 欄寫作「banana」"),
+    "without a tier": (lambda table: table.with_columns(tier=pl.lit(None, pl.String)), "tier 欄寫作「None」"),
+    "of a clause that there is not": (lambda table: table.with_columns(clause=pl.lit("4.7")), "clause 欄寫作「4.7」"),
+    "with days in words": (lambda table: table.with_columns(occurred_on=pl.lit("soon")), "：occurred_on"),
+}
+
+
+@pytest.mark.parametrize("command", [("report",), ("explain", "1")])
+@pytest.mark.parametrize("how", FOREIGN)
+def test_incidents_that_no_judge_wrote(kaohe: Kaohe, folder: Path, command: tuple[str, ...], how: str) -> None:
+    change, told = FOREIGN[how]
+    path = folder / "assessment" / "incidents.parquet"
+    change(pl.read_parquet(path)).write_parquet(path)
+    answer = kaohe(command[0], folder, *command[1:])
+    assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
+    assert "錯誤[U021] 讀不出：incidents 表" in answer.err
+    assert told in answer.err
 
 
 def test_judge_tells_as_much_as_run(kaohe: Kaohe, folder: Path) -> None:

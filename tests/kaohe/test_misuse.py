@@ -36,6 +36,10 @@ def test_one_line_names_the_fault_and_the_remedy(
     assert "Traceback" not in answer.err
 
 
+def test_what_is_no_option_is_not_offered_as_one(kaohe: Kaohe) -> None:
+    assert kaohe("run", "--foo").err.split("可寫 ")[1].startswith("--seed, --customers")
+
+
 def test_a_language_that_the_environment_misspells(kaohe: Kaohe) -> None:
     answer = kaohe("list", "posts", KAOHE_LANG="klingon")
     assert answer.code == 2

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -133,7 +134,7 @@ LATE = {
     "principal_fen": [560_000, 40_000],
     "days": [12, None],
     "days_to_closing": [30, 30],
-    "late_fen": [1_411, 40_000],
+    "late_fen": 41_411,
     "daily_rate": "0.00021",
     "priced_as": "interest_if_in",
 }
@@ -179,7 +180,7 @@ def assessment(count: int = len(CASES)) -> Sample:
 
 
 CITES = {"finding_id": pl.Int64, "table": pl.String, "row_key": pl.Int64, "role": pl.String}
-COMMON = {
+COMMON: dict[str, Any] = {
     "clause": pl.String,
     "staff": pl.Int32,
     "post": pl.String,
@@ -229,7 +230,8 @@ def _incident(n: int, clause: str, amount: int | None, wait: int, formula: str) 
 
 
 def _finding(row: dict[str, object]) -> dict[str, object]:
-    (number,) = row["findings"] if isinstance(row["findings"], list) else ()
+    assert isinstance(row["findings"], list)
+    (number,) = row["findings"]
     own = {name: row[name] for name in COMMON}
     return {"finding_id": number, "table": "bill", "row_key": row["object_id"], "consequence": True} | own
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import polars as pl
 import pytest
@@ -25,7 +26,7 @@ from tests.sim.office import BUSY, judged, rows, rules
 def run() -> Run:
     """Much industry, much that is odd, and errors of every kind."""
     spec = replace(town(0, 3), classes={"large_industry": 40, "resident": 120, "commerce": 20}, practice=BUSY)
-    rates = dict.fromkeys(REGISTRY.clauses(), 30_000)
+    rates = dict.fromkeys(REGISTRY.clauses(), 50_000)
     return Office(spec, 3, rules(), behaviours=[Erring(rates)]).run()
 
 
@@ -65,7 +66,8 @@ def test_lines_are_those_recorded() -> None:
 
 def test_a_bill_after_an_estimate_shows_the_register_last_read_and_what_was_billed_since() -> None:
     kinds = dict(run().records.table("reading").select("id", "kind").iter_rows())
-    before, found = {}, 0
+    before: dict[object, Any] = {}
+    found = 0
     for bill in sorted(rows(run(), "bill"), key=lambda row: (whole(row, "customer"), whole(row, "period"))):
         last = before.get(bill["meter"])
         if last is not None and kinds[last["reading"]] == "estimate" and kinds[bill["reading"]] != "estimate":

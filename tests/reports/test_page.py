@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import polars as pl
 import pytest
 
 from kaohe.reports import render_html
+from kaohe.sim.texts import COMMANDING
 from kaohe.standards import Policy, Rulebook
 from tests.proving import times
 from tests.reports import papers, sample
@@ -99,6 +102,24 @@ def test_what_people_wrote_is_escaped() -> None:
     assert papers.HOSTILE in "".join(reader.text)
     assert [tag for tag, _, _ in reader.attributes if tag == "img"] == []
     assert "&lt;img src=x onerror=" in text
+
+
+def test_names_do_not_turn_what_stands_beside_them() -> None:
+    word = "\u05e9\u05dc\u05d5\u05dd"
+    run = {**sample.RUN, "scenario": f"\u202e所\x1b {word} {word} 9"}
+    text = render_html(sample.assessment(1), Rulebook.load(), papers.records(), run)
+    assert f"<dd>&lt;U+202E&gt;所&lt;U+001B&gt; <bdi>{word} {word}</bdi> 9</dd>" in text
+    assert COMMANDING.search(text) is None
+    assert read(text).open == []
+    assert "<bdi>" not in page()
+
+
+def test_a_browser_lets_the_page_do_what_it_does_itself_and_nothing_else() -> None:
+    policy = next(value for tag, name, value in read(page()).attributes if (tag, name) == ("meta", "content"))
+    [script] = re.findall(r"<script>(.*?)</script>", page(), re.S)
+    assert policy.startswith("default-src 'none'; ")
+    assert f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in policy
+    assert [name for _, name, _ in read(page()).attributes if name.startswith("on")] == []
 
 
 def test_facts_of_the_run_are_escaped() -> None:

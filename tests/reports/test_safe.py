@@ -21,13 +21,14 @@ CASES = (
     (
         "zh-Hant",
         {"amount_fen": 80_000, **FOUND, "priced_as": "interest_if_in"},
-        "日後找回的：（500.00 元 × 2 日 + 200.00 元 × 7 日）× 0.00021 = 0.50 元，四捨五入到分；"
+        "日後找回、補開的：（500.00 元 × 2 日 + 200.00 元 × 7 日）× 0.00021 = 0.50 元，四捨五入到分；"
         "合計 800.00 元 + 0.50 元 = 800.50 元。",
     ),
     (
         "en",
         {"amount_fen": 80_000, **FOUND, "made_good_worth_fen": 70_000, "priced_as": "principal"},
-        " Found later 700.00 yuan, the principal counts; together 800.00 yuan + 700.00 yuan = 1,500.00 yuan.",
+        " Found or reissued later 700.00 yuan, the principal counts; "
+        "together 800.00 yuan + 700.00 yuan = 1,500.00 yuan.",
     ),
 )
 

@@ -96,7 +96,16 @@ def test_an_unknown_incident_is_a_fault() -> None:
 
 
 QUALITY: list[dict[str, object]] = [
-    {"clause": "2.1", "injected": 3, "evidenced": 3, "found": 2, "false": 0, "precision": 1.0, "recall": 2 / 3}
+    {
+        "clause": "2.1",
+        "injected": 3,
+        "evidenced": 3,
+        "found": 2,
+        "slips": 1,
+        "false": 0,
+        "precision": 1.0,
+        "recall": 2 / 3,
+    }
     | {"valuation_error": None}
 ]
 COVERAGE: list[dict[str, object]] = [
@@ -134,7 +143,10 @@ def test_coverage_refuses_a_row_that_lacks_a_column() -> None:
 
 
 def test_a_list_begins_with_the_id() -> None:
-    rows = [{"name": "抄表工", "id": "meter_reader"}, {"id": "cashier", "name": "營業出納", "number": 7}]
+    rows: list[dict[str, object]] = [
+        {"name": "抄表工", "id": "meter_reader"},
+        {"id": "cashier", "name": "營業出納", "number": 7},
+    ]
     lines = printed(list_table("posts", rows)).splitlines()
     assert lines[0].strip() == "崗位"
     assert lines[1].split()[0] == "標識"

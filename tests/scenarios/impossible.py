@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec
 from kaohe.sim.tariff.sources import data_file
 
@@ -177,6 +179,34 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "請寫 2001-01-01 或以後；一開始就是用戶的不寫申請日",
         "customer “永安廠” applies on 2000-12-31, before the office opens on 2001-01-01 — "
         "write 2001-01-01 or later; who is a customer from the start has no such day",
+    ),
+    "fault-half": (
+        HEAD + EAST + MILL.replace("開發區", "東風里") + 'fault = «"stopped"\n',
+        "P020",
+        "用戶「永安廠」寫了 fault 而沒有寫 fault_on — 請一併寫上，或都刪去",
+        "customer “永安廠” has fault but no fault_on — write both, or neither",
+    ),
+    "fault-early": (
+        HEAD + EAST + MILL.replace("開發區", "東風里") + 'fault = "stopped"\nfault_on = «2000-12-31\n',
+        "P052",
+        "用戶「永安廠」的計量點於 2000-12-31 出事，早於營業所開始的 2001-01-01 — 請寫 2001-01-01 或以後",
+        "customer “永安廠”: something goes wrong on 2000-12-31, before the office opens on 2001-01-01 — "
+        "write 2001-01-01 or later",
+    ),
+    "fault-registers": (
+        HEAD + PLANT + MILL + 'fault = «"burnt"\nfault_on = 2001-01-09\n',
+        "P046",
+        "用戶「永安廠」裝的是多功能表，這裡不會有 burnt — 請刪去，或改為不裝這種表的類別",
+        "customer “永安廠” has a multi-function meter, which is never burnt here — "
+        "leave it out, or write a class without such a meter",
+    ),
+    "fault-use": (
+        HEAD + EAST + MILL.replace("開發區", "東風里") + 'price_class = "commerce"\n'
+        'fault = «"changed_use"\nfault_on = 2001-01-09\n',
+        "P046",
+        "用戶「永安廠」的用電類別不會改變用途 — 請刪去 fault，或把類別改為其中之一：resident, lighting, agriculture",
+        "customer “永安廠”: nobody of his class uses the energy otherwise — "
+        "leave fault out, or write one of the classes resident, lighting, agriculture",
     ),
     "no-registers": (
         HEAD + EAST + MILL.replace("開發區", "東風里") + "reactive_percent = «30\n",
@@ -363,6 +393,24 @@ OTHERS: dict[str, tuple[OfficeSpec, tuple[str | int, ...], str, str]] = {
         ("named_customers", 0, "channel"),
         "是否想寫 bank？",
         "did you mean bank?",
+    ),
+    "customer-fault": (
+        OfficeSpec(
+            books=(BookSpec("東", "resident", 3, 5),),
+            customers=(CustomerSpec("甲", "東", fault="flood", fault_on=date(2001, 1, 9)),),
+        ),
+        ("named_customers", 0, "fault"),
+        "請寫其中之一：stopped, burnt, seal_missing",
+        "nothing that happens is called flood",
+    ),
+    "customer-fault-near": (
+        OfficeSpec(
+            books=(BookSpec("東", "resident", 3, 5),),
+            customers=(CustomerSpec("甲", "東", fault="stoped", fault_on=date(2001, 1, 9)),),
+        ),
+        ("named_customers", 0, "fault"),
+        "是否想寫 stopped？",
+        "did you mean stopped?",
     ),
     "share": (
         OfficeSpec(

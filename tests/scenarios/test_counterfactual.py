@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -28,7 +30,9 @@ ACTIONS = [
 # and a register that was frozen on the right day gains nothing by being read later. 2.2: the least that the rows prove.
 # 2.7, 4.5: the judge takes the principal of what was not in by the month's closing, and counts from the limit to the
 # money where it was; caused are the idle days alone.
-BY_DAYS, BY_CLOSING = {"2.1"}, {"2.7", "4.5"}
+# 9.5: the judge takes normal use from the limit to the exchange, as far as one has come; caused is what was not issued
+# meanwhile, of the delayed supplement too.
+BY_DAYS, BY_CLOSING, BY_NORMAL_USE = {"2.1"}, {"2.7", "4.5"}, {"9.5"}
 
 
 @pytest.fixture(name="run", scope="module")
@@ -62,6 +66,11 @@ def last(folder: Path, action: str) -> int:
     return int(mine.sort("at")["act_id"][-1])
 
 
+def number(folder: Path, action: str) -> int:
+    """The number of the first act of an action."""
+    return acts(folder)["action"].to_list().index(action) + 1
+
+
 def taken_away(folder: Path, act: int, findings: pl.DataFrame) -> Counterfactual:
     """The run without it."""
     return counterfactual(folder, act, findings, RATE)
@@ -82,6 +91,8 @@ def test_what_was_caused_is_what_was_judged(run: Path, findings: pl.DataFrame, c
         assert found.caused.net_fen < caused // 50  # the next bills make up for it, to the rounding
     elif clause in BY_CLOSING:
         assert 0 < caused < judged
+    elif clause in BY_NORMAL_USE:
+        assert found.caused.basis == "fee"
     else:
         assert caused == judged
     assert found.gone == ()
@@ -120,6 +131,53 @@ def test_an_act_of_a_behaviour_is_taken_away_alone(tmp_path: Path) -> None:
     assert rows.height > 1
     assert found.caused.causal_fen == found.judged_fen == rows["amount_fen"][0]
     assert (found.gone, found.idle) == ((), ())
+
+
+STANDING = """
+id = "standing"
+name = { zh = "停走", en = "standing" }
+customers = 0
+months = 5
+[[books]]
+name = "東風里"
+kind = "resident"
+customers = 1
+cycle_day = 12
+[[named_customers]]
+name = "永和商店"
+book = "東風里"
+price_class = "commerce"
+electronic = true
+daily_kwh = 450
+energy_e4 = 8000
+fault = "stopped"
+fault_on = 2001-03-01
+[[acts]]
+on = 2001-03-13
+does = "擱置異常報告"
+about = "永和商店"
+params = { days = 20 }
+[practice]
+nobody_there_e6 = 0
+swap_e6 = 0
+locked_door_e6 = 0
+cycle_change_e6 = 0
+noted_delay_e6 = 0
+"""
+
+
+def test_a_report_that_was_left_kept_back_what_would_have_been_issued(tmp_path: Path) -> None:
+    """By hand: exchanged on 14 March, not on 10 April, 27 days × 450 kWh; and 13 days of the supplement, 5,850
+    kWh, come a month later: 18,000 kWh × 0.80 yuan were not issued with the bills of April. In May all is made up for.
+    """
+    scenario = tmp_path / "standing.toml"
+    scenario.write_text(STANDING, encoding="utf-8")
+    simulate(tmp_path / "run", str(scenario), seed=1)
+    findings = judge(Records.open(tmp_path / "run" / "records"), Policy.load("handbook"), Rulebook.load()).findings
+    found = taken_away(tmp_path / "run", first(tmp_path / "run", "leave_report"), findings)
+    assert found.judged_fen == 900_000
+    assert (found.caused.causal_fen, found.caused.net_fen) == (1_440_000, 0)
+    assert (found.gone, found.idle, found.void) == ((), (), ())
 
 
 SCENARIO = """
@@ -165,7 +223,15 @@ def test_the_document(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
     act = first(run, "write_off")
     assert main(["counterfactual", str(run), str(act), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    wanted = {"act_id": act, "clause": "4.6", "causal_fen": 1305, "judged_fen": 1305, "net_fen": 1305, "exact": True}
+    wanted = {
+        "act": number(run, "write_off"),
+        "act_id": act,
+        "clause": "4.6",
+        "causal_fen": 1305,
+        "judged_fen": 1305,
+        "net_fen": 1305,
+        "exact": True,
+    }
     assert wanted.items() <= document.items()
     assert not (run / "assessment").exists()
 
@@ -173,17 +239,35 @@ def test_the_document(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh-Hant", ("實際造成：15.75 元", "考核金額：15.75 元", "漏發行", "不成差錯")),
-        ("zh-Hans", ("实际造成：15.75 元", "考核金额：15.75 元", "漏发行", "不成差错")),
-        ("en", ("Caused: 15.75 yuan", "Judged: 15.75 yuan", "skip the bill", "comes to nothing")),
+        ("zh-Hant", ("：3.1 漏發行，", "實際造成：15.75 元", "考核金額：15.75 元", "，2001-0", "不成差錯：6.6 ")),
+        ("zh-Hans", ("：3.1 漏发行，", "实际造成：15.75 元", "考核金额：15.75 元", "不成差错：6.6 ")),
+        ("en", (": 3.1 skip the bill, ", "Caused: 15.75 yuan", "Judged: 15.75 yuan", " comes to nothing: 6.6 ")),
     ],
 )
 def test_it_is_told_in_each_language(
     run: Path, capsys: pytest.CaptureFixture[str], language: str, words: tuple[str, ...]
 ) -> None:
-    assert main(["counterfactual", str(run), str(first(run, "skip_bill")), "--lang", language]) == 0
+    assert main(["counterfactual", str(run), str(number(run, "skip_bill")), "--lang", language]) == 0
     said = capsys.readouterr().out
     assert all(word in said for word in words), said
+    assert str(number(run, "skip_bill")) in said.splitlines()[0]
+    assert str(number(run, "skip_check")) in said.splitlines()[-1]
+    assert not re.search(r"[0-9]{6,}", said)  # neither ids of acts nor months without their hyphen
+    assert main(["counterfactual", str(run), str(first(run, "skip_bill")), "--lang", language]) == 0
+    assert capsys.readouterr().out == said
+
+
+def test_all_acts_are_listed_with_their_numbers(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["counterfactual", str(run)]) == 0
+    head, _, *lines = capsys.readouterr().out.splitlines()
+    assert head.startswith("編號")
+    assert [int(line.split()[0]) for line in lines] == list(range(1, acts(run).height + 1))
+    place = number(run, "skip_bill")
+    assert lines[place - 1].split()[1:3] == ["3.1", "漏發行"]
+    assert main(["counterfactual", str(run), "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["acts"]
+    assert [act["act_id"] for act in listed] == acts(run)["act_id"].to_list()
+    assert (listed[place - 1]["number"], listed[place - 1]["action"]) == (place, "skip_bill")
 
 
 def refused(capsys: pytest.CaptureFixture[str], folder: Path, act: object) -> str:
@@ -201,15 +285,15 @@ def _folder(run: Path, tmp_path: Path) -> Path:
 
 
 def test_an_unknown_act_is_told_those_there_are(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = refused(capsys, run, 7)
+    said = refused(capsys, run, 10**6)
     assert "[U032]" in said
     assert f"{acts(run).height} of this run" in said
-    assert str(acts(run)["act_id"][0]) in said
+    assert "by time: 1 (" in said
     assert "[P014]" in refused(capsys, run, "4.1")
     simulated = run.parent / "clean"
     if not simulated.exists():
         simulate(simulated, None, seed=8, customers=60, months=1, inject=("none",))
-    assert "went by the book" in refused(capsys, simulated, 7)
+    assert "went by the book" in refused(capsys, simulated, 1)
 
 
 def test_a_folder_that_is_no_run_or_has_no_truth_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -239,6 +323,31 @@ def test_an_office_of_another_version_is_refused(
 ) -> None:
     (folder / "truth" / "office.json").write_text(content, encoding="utf-8")
     assert "[U031]" in refused(capsys, folder, first(folder, "write_off"))
+
+
+Change = Callable[[pl.DataFrame], pl.DataFrame]
+FOREIGN: dict[str, tuple[Change, str, str]] = {
+    "without actions": (lambda table: table.drop("action"), "[U021]", "action"),
+    "of an action that there is not": (lambda table: table.with_columns(action=pl.lit("banana")), "[U021]", "banana"),
+    "at a point that there is not": (lambda table: table.with_columns(point=pl.lit("here")), "[U021]", "here."),
+    "of another run": (lambda table: table.with_columns(pl.col("act_id") + 1), "[U031]", "acts.parquet"),
+}
+
+
+@pytest.mark.parametrize("how", FOREIGN)
+def test_acts_that_no_run_wrote(folder: Path, capsys: pytest.CaptureFixture[str], how: str) -> None:
+    change, code, told = FOREIGN[how]
+    change(acts(folder)).write_parquet(folder / "truth" / "acts.parquet")
+    said = refused(capsys, folder, 1)
+    assert code in said
+    assert told in said
+
+
+def test_a_run_json_without_versions_is_no_fault_of_ours(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "run.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**document, "versions": 5, "digests": {}}), encoding="utf-8")
+    assert "[U031]" in refused(capsys, folder, 1)
 
 
 def test_what_nobody_decided_cannot_be_taken_away(folder: Path, findings: pl.DataFrame) -> None:

@@ -102,7 +102,7 @@ def test_large_industry_by_the_book_is_accused_of_nothing(seed: int) -> None:
     run = industrial(seed, 6, [])
     sheets = run.records.table("energy_sheet")
     assert (run.records.table("bill")["loss_kwh"] > 0).any()
-    assert sheets["swap_kvarh"].max() > 0
+    assert (sheets["swap_kvarh"] > 0).any()
     assert judged(run).findings.is_empty()
 
 
@@ -115,5 +115,7 @@ def test_the_measure_itself_has_teeth() -> None:
     double = {row["clause"]: row for row in measure(run.acts, pl.concat([findings, findings]))}
     assert all(row["precision"] == 0.5 for row in double.values() if row["found"])
     assert all(row["false"] == row["found"] for row in double.values())
+    harmless = findings.with_columns(consequence=pl.lit(value=False))
+    assert all(row["slips"] == row["found"] for row in measure(run.acts, harmless))
     moved = findings.with_columns(pl.col("occurred_on") + pl.duration(days=1))
     assert all(not row["found"] for row in measure(run.acts, moved))

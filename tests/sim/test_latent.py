@@ -20,6 +20,7 @@ from tests.sim.office import BUSY, Row, by_id, rows, rules, town
 from tests.sim.plain import i, on
 from tests.sim.turning import at, most_units, shown_at
 
+BREAKS = ("stopped", "burnt", "seal_missing")
 ON_THE_SPOT = ("opening", "install", "recheck", "spot", "removal")
 
 
@@ -51,8 +52,11 @@ class RuleOne:
     def __init__(self, run: Run) -> None:
         self.meters, self.readings = by_id(run, "meter"), by_id(run, "reading")
         self.issued = {i(row, "reading"): on(row, "issued_on") for row in rows(run, "bill")}
-        faults = [row for row in rows(run, "work_order") if row["reason"] == "fault"]
+        faults = [row for row in rows(run, "work_order") if row["reason"] == "fault" or row["fault"]]
         self.faulty = {i(row, "old_meter"): datetime.combine(on(row, "ordered_on"), time()) for row in faults}
+        reports = [row for row in rows(run, "reader_report") if row["anomaly"] in BREAKS]
+        visits = [row for row in rows(run, "site_visit") if row["finding"] in BREAKS]
+        self.breaks = [(i(row, "meter"), at(row)) for row in (*reports, *visits)]
         self.by_meter: dict[int, list[Row]] = defaultdict(list)
         for row in self.readings.values():
             if row["kind"] in ON_THE_SPOT:
@@ -82,6 +86,9 @@ class RuleOne:
         meter = self.meters[i(first, "meter")]
         reported = self.faulty.get(i(first, "meter"))
         if reported is not None and reported < shown_at(last):
+            return True
+        mine = (moment for broken, moment in self.breaks if broken == i(first, "meter"))
+        if any(shown_at(first) < moment < shown_at(last) for moment in mine):
             return True
         turn = 10 ** i(meter, "digits")
         most = most_units(meter, shown_at(first), shown_at(last))

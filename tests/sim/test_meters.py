@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,6 +45,7 @@ class Life:
     billed_kwh: int = 0
     index: int = 0
     unsure: int = 0  # each end of a meter's life may hide a unit
+    unsure_wh: int = 0  # and each change of its rate a Wh
 
     def on(self, days: int) -> None:
         """Days go by; on the tenth of each thirty the register freezes."""
@@ -88,11 +90,13 @@ def _life(digits: int, multiplier: int, rate_wh: int, electronic: bool) -> Life:
     people.max_current_a[only] = -(-2 * 40_000 // (24 * 220))
     use = np.full(people.customers, rate_wh * multiplier)
     meters = Meters.of(people, Recorded.of(people), 30, use, np.full(people.customers, 10))
-    alone = {
+    alone: dict[str, Any] = {
         name: value[[only]] if isinstance(value, np.ndarray) and value.ndim == 1 else value
         for name, value in vars(meters).items()
+        if not name.startswith("past_")
     }
-    alone["history"] = meters.history[:, [only]]
+    alone |= {name: vars(meters)[name][:, [only]] for name in ("history", "history_days", "history_read")}
+    alone |= {name: value for name, value in vars(meters).items() if name.startswith("past_")}
     alone["recorded"] = Recorded(**{name: value[[only]] for name, value in vars(meters.recorded).items()})
     life = Life(Meters(**alone), rate_wh * multiplier, 30)
     life.ran_wh = Fraction(life.rate_wh * (30 * DAY_S - int(life.meters.anchor_at[0])), DAY_S)
@@ -115,22 +119,24 @@ def test_whatever_happens_a_true_reading_settles_all_that_ran(
     """
     life, second = _life(digits, multiplier, rate_wh, electronic), 0
     for event, days, hour, amount in events:
-        life.on(days)
+        life.on(max(days, 1) if event == "rate" else days)  # from 0:00 of a day of which nothing was read
         second = max(life.day * DAY_S + hour * HOUR, second)
         _happen(life, event, second, amount, multiplier)
     life.on(1)
     now = life.day * DAY_S
     life.bill(int(life.meters.register(ALL, now)[0]), now, estimated=False)
     exact = life.ran(now) / 1_000
-    slack = Fraction(multiplier) + Fraction(1, 1_000)  # a unit not yet full at an end, a Wh not yet counted
+    slack = multiplier + Fraction(1 + life.unsure_wh, 1_000)  # a unit not yet full at an end, a Wh not yet counted
     assert -slack <= life.billed_kwh - exact + life.unsure * multiplier <= slack + life.unsure * multiplier
 
 
 def _happen(life: Life, event: str, second: int, amount: int, multiplier: int) -> None:
     meters, at = life.meters, np.array([second])
     if event == "rate":
-        life.rate_wh = amount * multiplier
-        meters.set_rate(ALL, life.day, np.array([life.rate_wh]))
+        rate = amount * multiplier
+        life.ran_wh += Fraction((life.rate_wh - rate) * (second - life.day * DAY_S), DAY_S)
+        life.rate_wh, life.unsure_wh = rate, life.unsure_wh + 1
+        meters.set_rate(ALL, at, np.array([rate]))
     elif event == "swap":
         meters.replace(ALL, at)
         life.unsure += 1
@@ -192,7 +198,7 @@ def test_use_may_change_on_any_day(day: int) -> None:
     use, parts = meters.daily_wh.copy(), further.daily_wh.copy()
     registers = meters.register(who, midnight), further.register(positions, day * DAY_S)
     now = use * 3 + 1_000
-    meters.set_rate(who, start + day, now)
+    meters.set_rate(who, midnight, now)
     further.set_rate(positions, day, now, office.month.index)
     after = meters.register(who, midnight), further.register(positions, day * DAY_S)
     assert all((old == new).all() for old, new in zip(registers, after, strict=True))
@@ -203,6 +209,58 @@ def test_use_may_change_on_any_day(day: int) -> None:
     shown = further.register(positions, day * DAY_S + later)
     assert (shown == more // (1_000 * further.multiplier) % 10**further.digits).all()
     assert (abs(further.daily_wh - 3 * parts) <= 3_000 + 3).all(), "the same shares of a larger use"
+
+
+SECONDS = st.integers(0, 30 * DAY_S)
+RATES = st.integers(0, 40_000_000)
+ROUNDED = Fraction(9, 1_000)  # kWh
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(st.tuples(SECONDS, RATES), max_size=6, unique_by=lambda change: change[0]),
+    st.none() | SECONDS,
+    st.lists(SECONDS, min_size=1, max_size=6),
+)
+def test_registers_know_every_rate_of_the_month(
+    changes: list[tuple[int, int]], fitted: int | None, asked: list[int]
+) -> None:
+    """Any number of changes within a month, the last of them known before a meter is put in: whatever second is asked,
+    up to a Wh for each change.
+    """
+    life = _life(9, 1, 10_000, electronic=False)
+    meters, start, changes = life.meters, life.day * DAY_S, sorted(changes)
+    first = Fraction(int(meters.base_wh[0]), 1_000)
+    steps, later = [(0, 10_000), *changes], [change for change in changes if fitted is not None and change[0] > fitted]
+    for second, rate in changes[: len(changes) - max(len(later) - 1, 0)]:
+        meters.set_rate(ALL, start + second, np.array([rate]))
+    if fitted is not None:
+        meters.install(ALL, np.array([start + fitted]))
+        for second, rate in later[1:]:
+            meters.set_rate(ALL, start + second, np.array([rate]))
+
+    def ran(second: int) -> Fraction:
+        ends = [each for each, _ in steps[1:]] + [30 * DAY_S]
+        spans = zip(steps, ends, strict=True)
+        return sum(
+            (Fraction(rate * max(min(second, end) - begin, 0), DAY_S) for (begin, rate), end in spans), Fraction()
+        )
+
+    first = first if fitted is None else -ran(fitted) / 1_000
+    for second in asked:
+        if fitted is None or second >= fitted:
+            short = first + ran(second) / 1_000 - int(meters.register(ALL, start + second)[0])
+            assert 1 - ROUNDED <= (short + 1) % 10**9 < 2 + ROUNDED
+
+
+def test_a_change_that_was_to_come_is_forgotten_with_an_earlier_one() -> None:
+    life = _life(9, 1, 24_000, electronic=False)
+    meters, start = life.meters, life.day * DAY_S
+    begun = int(meters.register(ALL, start)[0])
+    meters.set_rate(ALL, start + 15 * HOUR, np.array([0]))
+    meters.set_rate(ALL, start + 9 * HOUR, np.array([48_000]))
+    shown = [(int(meters.register(ALL, start + hour * HOUR)[0]) - begun) % 10**9 for hour in (0, 8, 10, 15, 24)]
+    assert shown == [0, 8, 11, 21, 39]
 
 
 PLANTS = st.lists(

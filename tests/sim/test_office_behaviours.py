@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
+from functools import cache
 
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kaohe.sim.deciding.behaviours import Erring, Order, Suppress
-from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.deciding.behaviours import Confined, Draft, Erring, Noted, Order
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
+from tests.proving import examples
 from tests.sim.office import Small, clean, erring, planned
 from tests.sim.office_acts import Chance, noted
 
@@ -213,9 +218,7 @@ def test_a_run_refuses_to_be_asked() -> None:
 
 def test_suppressing_every_act_is_the_run_by_the_book() -> None:
     run = erring(SMALL, 30_000)
-    acts = noted(SMALL)
-    keys = {(point.id, int(key)) for point, tray in acts.trays for key in tray.keys}
-    undone = SMALL.office(behaviours=[Erring(RATES), Suppress(frozenset(keys))]).run()
+    undone = SMALL.office(behaviours=[Erring(RATES), Confined(frozenset())]).run()
     assert not run.acts.is_empty()
     assert undone.digests == clean(SMALL).digests
     assert undone.acts.is_empty()
@@ -230,11 +233,12 @@ def test_suppressing_one_act_leaves_the_others() -> None:
         for each in found
     }
     rates = {"3.1": 20_000}
-    whole = SMALL.office(behaviours=[Erring(rates)]).run()
+    done = Noted()
+    whole = SMALL.office(behaviours=[Erring(rates), done]).run()
     wrong = whole.acts.filter(pl.col("action") == "issue_wrong_class")
     key = int(wrong["object_id"][0])
     assert ("issue_bill", key) in chances
-    less = SMALL.office(behaviours=[Erring(rates), Suppress(frozenset({("issue_bill", key)}))]).run()
+    less = SMALL.office(behaviours=[Erring(rates), Confined(frozenset(done.wrongs - {("issue_bill", key)}))]).run()
     gone = set(whole.acts["act_id"]) - set(less.acts["act_id"])
     assert gone == set(wrong.filter(pl.col("object_id") == key)["act_id"])
     assert set(less.acts["act_id"]) < set(whole.acts["act_id"])
@@ -354,3 +358,64 @@ def test_an_order_for_more_than_there_is_is_not_carried_out() -> None:
     kept = SMALL.office([replace(order, params={"amount_fen": most})]).run()
     assert kept.acts["action"].to_list() == ["close_short"]
     assert not kept.beyond
+
+
+KEYS = 4_000
+TRAY = Situations(10_000, np.arange(KEYS), np.arange(KEYS), np.zeros(KEYS, np.int64), {"odd": np.arange(KEYS) % 2})
+
+
+def way(code: int, name: str, clause: str, needs: str | None = None) -> Action:
+    """One way of deviating."""
+    return Action(code, name, Names(name, name, name), clause=clause, needs=needs)
+
+
+MIXED = DecisionPoint(
+    63,
+    "mixed",
+    "cashier",
+    "office",
+    "safe_day",
+    "working",
+    Names("照章", "by the book", "照章"),
+    (way(1, "late", "2.1", "odd"), way(2, "short", "2.2"), way(3, "shorter", "2.2"), way(4, "wrong", "3.1")),
+    omission=Left("late"),
+)
+
+
+@cache
+def unasked() -> Office:
+    """An office that is not run: only its seed is asked for."""
+    return SMALL.office()
+
+
+def drawn(rates: Mapping[str, int]) -> dict[str, set[int]]:
+    """Keys by action that deviate at a point where three clauses can be broken, one of them in two ways."""
+    draft, office = Draft.by_the_book(KEYS), unasked()
+    for _ in Erring(rates).decide(office, MIXED, TRAY, draft):
+        pass
+    return {each.id: set(np.flatnonzero(draft.codes == each.code).tolist()) for each in MIXED.actions}
+
+
+@examples(25)
+@given(st.dictionaries(st.sampled_from(["2.1", "2.2", "3.1"]), st.integers(0, 1_000_000)), st.data())
+def test_the_rate_of_one_clause_changes_no_act_of_another(rates: dict[str, int], data: st.DataObject) -> None:
+    """And a lower one leaves a part of its own acts, act for act."""
+    clause = data.draw(st.sampled_from(["2.1", "2.2", "3.1"]))
+    lower = data.draw(st.integers(0, rates.get(clause, 0)))
+    before, after = drawn(rates), drawn({**rates, clause: lower})
+    for action in MIXED.actions:
+        if action.clause == clause:
+            assert after[action.id] <= before[action.id]
+        else:
+            assert after[action.id] == before[action.id]
+
+
+def test_a_rate_is_that_of_the_clause() -> None:
+    """However many actions break it, and whatever else might be done; of one way that has no meaning the other."""
+    found = drawn({"2.1": 200_000, "2.2": 150_000, "3.1": 100_000})
+    odd = {key for key in range(KEYS) if key % 2}
+    assert found["late"] <= odd
+    assert 0.85 < len(found["late"]) / (0.2 * len(odd)) < 1.15
+    assert 0.85 < len(found["short"] | found["shorter"]) / (0.15 * KEYS) < 1.15
+    assert 0.85 < len(found["wrong"]) / (0.1 * KEYS) < 1.15
+    assert min(len(found["short"]), len(found["shorter"])) > 0.4 * len(found["short"] | found["shorter"])

@@ -9,11 +9,17 @@ from functools import cache
 
 import pytest
 
+from kaohe.scenarios.loader import office_rules
 from kaohe.sim.clock.calendar import day_of, load_calendar
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
+from kaohe.sim.spec import Practice
+from kaohe.sim.town.faults import KINDS
+from kaohe.sim.town.happenings import HAPPENINGS
 from tests.proving import seeds
-from tests.sim.office import Small, by_id, clean, judged, rows, rules, town
+from tests.sim.office import BUSY, Small, by_id, clean, judged, rows, rules, town
+from tests.sim.plain import on
+from tests.sim.turning import at
 
 SEEDS = (31, 32, 33)
 LOOK_ALIKES = (
@@ -53,6 +59,18 @@ def test_a_clean_office_has_no_finding(seed: int, windows: int | None, intensity
     assert findings.is_empty(), findings.select("clause", "staff", "table", "row_key", "occurred_on").head(5)
 
 
+def test_a_clean_office_of_short_terms_has_no_finding() -> None:
+    """Bills are listed the day after they fall due, while reductions are still asked for and cheques come back."""
+    limits = {"payment.due_days": "1", "arrears.list_working_days": "1", "dunning.limit_working_days": "6"}
+    practice = replace(BUSY, late_e6=500_000, credit_e6=500_000, cheque_return_e6=600_000)
+    run = Office(replace(Small().spec(), practice=practice), 3, office_rules(limits)).run()
+    listed = {row["bill"] for row in rows(run, "arrears_item")}
+    assert listed & {row["bill"] for row in rows(run, "credit_note")}
+    assert listed & {row["bill"] for row in rows(run, "return_notice")}
+    findings = judged(run).findings
+    assert findings.is_empty(), findings.select("clause", "staff", "table", "row_key", "occurred_on").head(5)
+
+
 @pytest.mark.parametrize("customers", [0, 1, 40, 5_000])
 def test_a_clean_office_of_any_size_has_no_finding(customers: int) -> None:
     run = Office(town(customers, 3), 1, rules()).run()
@@ -71,6 +89,34 @@ def test_a_large_clean_office_has_no_finding() -> None:
     run = Office(town(50_000, 3), 1, rules()).run()
     findings = judged(run).findings
     assert findings.is_empty(), findings.head(5)
+
+
+OFTEN = Practice(
+    **{f"{name}_e6": 20 * max(getattr(Practice(), f"{name}_e6"), 40) for name in HAPPENINGS}, spot_e6=200_000
+)
+SHOPS = {"commerce": 300, "lighting": 100, "agriculture": 40, "industry": 40, "large_industry": 20}
+FULL = {f"{name}_e6": 60_000 for name in HAPPENINGS}
+EVENTFUL = {
+    "the town": replace(town(3_000, 6), practice=OFTEN),
+    "four digits": replace(town(800, 6), practice=replace(OFTEN, **FULL, four_digit_e6=1_000_000)),
+    "large use": replace(town(0, 6), classes=SHOPS, practice=replace(OFTEN, **FULL, four_digit_e6=1_000_000)),
+    "locked doors": replace(town(800, 6), practice=replace(OFTEN, **FULL, locked_door_e6=400_000)),
+    "furnaces": replace(
+        town(800, 6), practice=replace(OFTEN, **FULL, furnace_e6=100_000, furnace_times=50, vacancy_e6=200_000)
+    ),
+    "swaps": replace(town(800, 4), start=date(2001, 6, 1), practice=replace(OFTEN, **FULL, swap_e6=200_000)),
+    "tiny": replace(town(40, 12), windows=1, practice=replace(OFTEN, **FULL)),
+}
+
+
+@pytest.mark.parametrize("seed", seeds((41,), (42, 43), free=6))
+@pytest.mark.parametrize("name", EVENTFUL)
+def test_whatever_happens_in_the_town_a_clean_office_has_no_finding(name: str, seed: int) -> None:
+    """Meters fail, customers steal and connect more: in many times the usual number of houses."""
+    office = Office(EVENTFUL[name], seed, rules())
+    findings = judged(office.run()).findings
+    assert findings.is_empty(), findings.select("clause", "staff", "table", "row_key", "occurred_on").head(5)
+    assert {*KINDS[5:]} <= {KINDS[kind - 1] for kind in office.faults.kind.tolist() if kind} or name == "tiny"
 
 
 def test_the_check_intensity_scales_the_sample() -> None:
@@ -136,20 +182,18 @@ def _issuing(run: Run) -> Counter[str]:
 def _money(run: Run) -> Counter[str]:
     found, calendar, receipts = Counter[str](), load_calendar(), by_id(run, "receipt")
     for seal in rows(run, "seal"):
-        on = seal["takings_on"]
-        assert isinstance(on, date)
-        assert not calendar.is_working(day_of(on))
-        found["seal on a Saturday"] += on.weekday() == 5
+        day = on(seal, "takings_on")
+        assert not calendar.is_working(day_of(day))
+        found["seal on a Saturday"] += day.weekday() == 5
     for row in receipts.values():
-        found["takings after the first close"] += row["takings_on"] > row["recorded_at"].date()  # type: ignore[attr-defined,operator]  # values of a row are objects
+        found["takings after the first close"] += on(row, "takings_on") > at(row).date()
     for row in rows(run, "return_notice"):
         paid = receipts[i(row["receipt"])]["recorded_at"]
         found["cheque returned"] += 1
         found["cheque returned in a later month"] += row["returned_on"].month > paid.month  # type: ignore[attr-defined]  # values of a row are objects
     found["collection returned"] = sum(row["result"] == "returned" for row in rows(run, "bank_item"))
     found["deposit due on a later day than the takings"] = sum(
-        row["recorded_at"].date() > row["takings_on"]
-        for row in rows(run, "hand_in")  # type: ignore[attr-defined,operator]  # values of a row are objects
+        at(row).date() > on(row, "takings_on") for row in rows(run, "hand_in")
     )
     return found
 

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from kaohe.sim.archive.recorded import Recorded
 from kaohe.sim.office import Office
-from tests.sim.office import Small, judged, rows
+from kaohe.sim.spec import Practice
+from kaohe.sim.town.happenings import HAPPENINGS
+from tests.sim.office import BUSY, Small, judged, rows, rules
 from tests.sim.plain import i
 
 SMALL = Small(400, 2, 31)
 
 
-def apart(office: Office) -> list[str]:
-    """Columns in which the archive says something else than the town is."""
-    town = Recorded.of(office.population)
-    found = [
-        each.name
-        for each in fields(Recorded)
-        if not np.array_equal(getattr(office.recorded, each.name), getattr(town, each.name))
-    ]
-    physical = np.array_equal(office.meters.multiplier, office.recorded.multiplier)
-    return found if physical else [*found, "multiplier of the meters"]
+def apart(office: Office) -> dict[str, list[int]]:
+    """Customers of whom the archive says something else than the town is, by column."""
+    town = vars(Recorded.of(office.population)) | {"price_class": office.use.price_class}
+    pairs = {name: (getattr(office.recorded, name), town[name]) for name in town}
+    pairs["multiplier at the wall"] = office.recorded.multiplier, office.meters.multiplier
+    pairs["digits at the wall"] = office.recorded.digits, office.meters.digits
+    of = office.further.customers
+    pairs["multiplier of further registers"] = office.recorded.multiplier[of], office.further.multiplier
+    pairs["digits of further registers"] = office.recorded.digits[of], office.further.digits
+    found = {name: np.flatnonzero(recorded != true).tolist() for name, (recorded, true) in pairs.items()}
+    return {name: customers for name, customers in found.items() if customers}
 
 
-@pytest.mark.parametrize("small", [SMALL, Small(700, 2, 32, busy=False)], ids=["busy", "usual"])
-def test_by_the_book_the_archive_is_the_town_every_night(small: Small) -> None:
-    office = small.office()
+QUIET = replace(BUSY, **{f"{name}_e6": 0 for name in HAPPENINGS})
+
+
+@pytest.mark.parametrize(
+    "practice", [QUIET, replace(QUIET, swap_e6=3_000, application_e6=3_000)], ids=["busy", "usual"]
+)
+def test_by_the_book_the_archive_is_the_town_every_night(practice: Practice) -> None:
+    """All of it, where nothing happens but what the office itself does."""
+    office = Office(replace(SMALL.spec(), practice=practice), 31, rules())
     while office.today < office.last_day:
         office.advance(office.today + 1)
-        assert apart(office) == []
+        assert apart(office) == {}
+        assert not office.faults.kind.any()
+        assert np.array_equal(office.use.wh, office.meters.daily_wh)
+
+
+def test_they_part_only_where_something_happened() -> None:
+    often = replace(BUSY, **{f"{name}_e6": 30_000 for name in HAPPENINGS})
+    office, before = Office(replace(SMALL.spec(), practice=often), 31, rules()), np.empty(0, np.int64)
+    while office.today < office.last_day:
+        office.advance(office.today + 1)
+        used_otherwise = np.flatnonzero(office.use.price_class != office.population.price_class)
+        assert apart(office) == ({"price_class": used_otherwise.tolist()} if len(used_otherwise) else {})
+        assert np.isin(before, used_otherwise).all(), "for good"
+        missed = office.use.wh != office.meters.daily_wh
+        assert not missed[office.faults.kind == 0].any()
+        before = used_otherwise
+    assert len(before) > 5
 
 
 def customer_with_use(office: Office) -> int:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kaohe.sim.spec import CHANNELS, KINDS, BookSpec, CustomerSpec, OfficeSpec, SpecError, StaffSpec
 from kaohe.sim.texts import use_language
+from kaohe.sim.town.happenings import HAPPENINGS
 from kaohe.sim.town.population import make_population
 from kaohe.sim.town.posts import Posts
 from kaohe.sim.town.soundness import spec_faults
@@ -47,6 +48,8 @@ CUSTOMERS = st.builds(
     peak_percent=maybe(st.integers(-1, 101)),
     valley_percent=maybe(st.integers(0, 100)),
     applies_on=maybe(st.dates(date(2000, 12, 1), date(2001, 3, 1))),
+    fault=maybe(st.sampled_from((*HAPPENINGS, "flood", "stoped"))),
+    fault_on=maybe(st.dates(date(2000, 12, 1), date(2001, 3, 1))),
 )
 STAFF = st.builds(StaffSpec, name=NAMES, post=st.sampled_from(POSTS), counter=maybe(st.integers(0, 17)))
 OFFICES = st.builds(

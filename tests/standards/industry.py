@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from kaohe.sim.records import SCHEMA, ids
 from tests.standards.records_builder import ISSUER, READER, Desk, on
@@ -18,7 +19,7 @@ Four = tuple[int, int, int, int]
 START: Four = (1000, 300, 200, 400)
 MARCH: Four = (1500, 450, 300, 700)
 FUNDS = {"dam": 70, "loan": 200}
-TRANSFORMER = {"kva": 315, "p0_w": 670, "pk_w": 3650, "idle_var": 3465, "loaded_var": 12600}
+TRANSFORMER: dict[str, Any] = {"kva": 315, "p0_w": 670, "pk_w": 3650, "idle_var": 3465, "loaded_var": 12600}
 NAMES = ("peak", "valley", "reactive")
 
 
@@ -109,7 +110,7 @@ def price(desk: Desk, energy_e4: int = 4000, day: str | None = None, since: str 
         pf_standard=90,
         rounding="line",
         funds=FUNDS,
-        **more,  # type: ignore[arg-type]  # what Desk.price takes
+        **more,
     )
 
 
@@ -137,7 +138,7 @@ def office(transformer: bool = True, start: Four | None = START, electronic: boo
 
 def further(desk: Desk, reading: object, registers: Four, day: str, meter: int = 0) -> None:
     """The further registers of a reading."""
-    named = {f"{name}_register": register for name, register in zip(NAMES, registers[1:], strict=True)}
+    named: dict[str, Any] = {f"{name}_register": register for name, register in zip(NAMES, registers[1:], strict=True)}
     desk.add("register_reading", day, id=reading, meter=ids.meter_id(1, meter), customer=1, period=0, **named)
 
 
@@ -185,7 +186,7 @@ def issue(
         capacity_kva=use.kva,
         meter=meter,
         swap_kwh=swap[0],
-        **issued,  # type: ignore[arg-type]  # columns by name
+        **issued,
     )
     if sheet:
         of = use.billed

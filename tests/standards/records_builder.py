@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -141,7 +142,7 @@ class Desk:
             valid_from=since,
         )
         for fund, e4 in funds.items():
-            own = {"fund": fund, "name": fund, "e4": e4, "included": True}
+            own: dict[str, Any] = {"fund": fund, "name": fund, "e4": e4, "included": True}
             self.add("price_fund", day, price_class=price_class, valid_from=since, **own)
 
     def book(self, book: int, kind: str, cycle_day: int, reader: int = READER) -> None:

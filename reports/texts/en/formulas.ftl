@@ -41,11 +41,16 @@ formula-part-late-open-from = { $principal } × { $days } (from { $from } to { $
 formula-part-principal-from = { $principal } (from { $from } to { $to }), the principal counts
 formula-part-principal-open-from = { $principal } (from { $from } to the closing on { $to }, not in), the principal counts
 formula-part-total = together { $total }
+formula-part-total-rounded = together { $exact }, half up to 分: { $total }
 formula-safe = By the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing.
+formula-safe-cheque = Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
+formula-safe-both = Cash by the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing. Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
 formula-safe-open = Still missing { $open }.
-formula-safe-found = Found later: ({ $parts }) × { $rate } = { $interest }, half up to 分; together { $open } + { $interest } = { $amount }.
-formula-safe-principal = Found later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
+formula-safe-found = Found or reissued later: ({ $parts }) × { $rate } = { $interest }, half up to 分; together { $open } + { $interest } = { $amount }.
+formula-safe-principal = Found or reissued later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
 formula-safe-part = { $principal } × { $days }
+formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not. No exchange or test has shown yet that the meter stood still: 0.
+formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-credit = Set off without ground or approval: { $credited_fen }.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
@@ -91,9 +96,14 @@ input-book-fen = by the journal
 input-counted-fen = counted
 input-missing-before-fen = missing before
 input-newly-missing-fen = newly missing
-input-made-good-fen = found later
+input-cheques-book-fen = cheques by the journal
+input-cheques-counted-fen = cheques counted
+input-cheques-missing-before-fen = cheques missing before
+input-cheques-newly-missing-fen = cheques newly missing
+input-cheques-stopped-fen = stopped
+input-made-good-fen = found or reissued later
 input-made-good-days = days missing
-input-made-good-worth-fen = worth of what was found later
+input-made-good-worth-fen = worth of what was found or reissued later
 input-banked-fen = banked in time
 input-unbilled = left out
 input-unbilled-fen = amounts left out
@@ -101,6 +111,11 @@ input-principal-fen = principal
 input-daily-rate = daily rate
 input-days-to-closing = days to the closing
 input-late-fen = worth of the delay
+input-signed-day = signed for on
+input-exchanged-day = exchanged on
+input-normal-kwh = normal use
+input-days-normal = days of normal use
+input-lost-kwh = lost
 input-priced-as = priced as
 input-source-multiplier = multiplier on the source
 input-entered-multiplier = multiplier entered

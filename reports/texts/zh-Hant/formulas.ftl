@@ -41,11 +41,16 @@ formula-part-late-open-from = { $principal } × { $days }（自 { $from } 至 { 
 formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），計本金
 formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 結賬仍未到賬），計本金
 formula-part-total = 合計 { $total }
+formula-part-total-rounded = 合計 { $exact }，四捨五入到分：{ $total }
 formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。
+formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
+formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-open = 至今仍短少 { $open }。
-formula-safe-found = 日後找回的：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
-formula-safe-principal = 日後找回的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
+formula-safe-found = 日後找回、補開的：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
+formula-safe-principal = 日後找回、補開的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
 formula-safe-part = { $principal } × { $days }
+formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。
+formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
@@ -91,9 +96,14 @@ input-book-fen = 賬面結存
 input-counted-fen = 實點現金
 input-missing-before-fen = 此前已短少
 input-newly-missing-fen = 新短少
-input-made-good-fen = 日後找回
+input-cheques-book-fen = 支票賬面
+input-cheques-counted-fen = 實點支票
+input-cheques-missing-before-fen = 此前已短少支票
+input-cheques-newly-missing-fen = 新短少支票
+input-cheques-stopped-fen = 已掛失止付
+input-made-good-fen = 日後找回、補開
 input-made-good-days = 短少日數
-input-made-good-worth-fen = 找回部分所計金額
+input-made-good-worth-fen = 找回、補開部分所計金額
 input-banked-fen = 按期解款
 input-unbilled = 漏發行戶數
 input-unbilled-fen = 漏發行金額
@@ -101,6 +111,11 @@ input-principal-fen = 本金
 input-daily-rate = 日利率
 input-days-to-closing = 至結賬日數
 input-late-fen = 遲延金額
+input-signed-day = 簽收日
+input-exchanged-day = 換表日
+input-normal-kwh = 正常用電
+input-days-normal = 正常用電日數
+input-lost-kwh = 少計電量
 input-priced-as = 計法
 input-source-multiplier = 單據所載倍率
 input-entered-multiplier = 輸入的倍率

@@ -3,6 +3,13 @@ scenario-unknown = no scenario or file is named “{ $name }” — one of: { $n
 scenario-unknown-near = no scenario or file is named “{ $name }” — did you mean “{ $near }”? There are: { $names }
 limit-unknown = there is no limit “{ $name }” — nearest: { $near }
 limit-beyond = the limit { $name } of { $value } days leads beyond the calendar, which ends on { $last }, from the last day of the office, { $end } — write at most { $most }, or take fewer months
+limit-hasty-issuance = the limit { $name } is 0 days, but a book is issued on the working day after it was read at the earliest — write at least 1
+limit-hasty-arrears = the limit { $name } is 0 days, but a bill is overdue only after its due date — write at least 1
+limit-hasty-arrears-pair = the limit { $name } is { $listed } days, but notices are served the working day after the list and have { $dunned } days ({ $dunning }) — write at most { $most }, or allow more for { $dunning }
+limit-hasty-dunning-pair = the limit { $name } is { $dunned } days, but the arrears list takes { $listed } ({ $list }) and its notices are served the working day after — write at least { $least }{ $listed ->
+    [1] {""}
+   *[other] , or less for { $list }
+}
 tariff-unknown = no tariff or file beside the scenario is named “{ $name }” — did you mean “{ $near }”? There are: { $names }
 tariff-outside = tariff = "{ $name }" leads out of the folder { $folder } and is not read — put the tariff in the folder of the scenario, or below it
 town-class = tariff { $tariff } has no class { $name }, and this office mixes its customers of all classes — add the class to the tariff, or count the customers by class in [classes]
@@ -61,6 +68,8 @@ stage-survey = listing opportunities
 # An act taken away
 replay-none = the folder does not keep the office that was run — simulate it again with this version
 replay-other = the run cannot be repeated as it was: it was made by version { $made }, this is { $own } — simulate it again with this version
+counterfactual-columns = the table acts lacks these columns, or has them in another form: { $columns }
+counterfactual-act = the table acts says { $name }, which nobody can do
 counterfactual-unknown = there is no act { $act } among the { $count } of this run — by time: { $names }
 counterfactual-no-acts = there is no act { $act }: in this run everybody went by the book
 counterfactual-overload = nobody decided act { $act }, it comes from too much work: it cannot be taken away alone — write another act

@@ -61,7 +61,11 @@ def pf_adjust_pct(g: Given, w: Working) -> Answer:
 
 def pf_fee(g: Given, w: Working) -> Answer:
     """(base + energy) × %."""
-    base, energy, pct = g.number("base_fee"), g.number("energy_fee"), g.number("pct")
+    return factor_fee(g.number("base_fee"), g.number("energy_fee"), g.number("pct"), w)
+
+
+def factor_fee(base: Fraction, energy: Fraction, pct: Fraction, w: Working) -> Fraction:
+    """(base + energy) × %, to the 分."""
     expression = f"({text(base)} + {text(energy)}) × {text(pct)}%"
     return w.yuan("力調電費|adjustment", expression, (base + energy) * pct / 100)
 

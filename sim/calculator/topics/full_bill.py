@@ -10,7 +10,7 @@ from kaohe.sim.calculator.checked_inputs import Given
 from kaohe.sim.calculator.faults import BadInput
 from kaohe.sim.calculator.number_text import money, rounded, text
 from kaohe.sim.calculator.topics.energy import multiplier
-from kaohe.sim.calculator.topics.factor import adjustment, power_factor
+from kaohe.sim.calculator.topics.factor import adjustment, factor_fee, power_factor
 from kaohe.sim.calculator.working import Working
 from kaohe.sim.tariff import losses
 
@@ -49,11 +49,6 @@ def _tou(energies: dict[str, Fraction], flat: Fraction, mult: Given, w: Working)
     return fee
 
 
-def _factor_fee(base: Fraction, energy: Fraction, pct: Fraction, w: Working) -> Fraction:
-    expression = f"({text(base)} + {text(energy)}) × {text(pct)}%"
-    return w.yuan("力調電費|adjustment", expression, (base + energy) * pct / 100)
-
-
 def full_bill(g: Given, w: Working) -> Answer:
     """Two-part, time-of-use, power factor, lighting, funds."""
     ratio, reads = multiplier(g, w), g.record("reads")
@@ -79,7 +74,7 @@ def full_bill(g: Given, w: Working) -> Answer:
 def _adjusted(total: Fraction, reactive: Fraction, std: str, base: Fraction, energy: Fraction, w: Working) -> Fraction:
     if total == 0 and reactive == 0:
         return Fraction(0)
-    return _factor_fee(base, energy, adjustment(power_factor(total, reactive, w), std, w), w)
+    return factor_fee(base, energy, adjustment(power_factor(total, reactive, w), std, w), w)
 
 
 def _lighting(g: Given, kwh: Fraction, w: Working) -> Fraction:
@@ -171,7 +166,7 @@ def _lv_fees(g: Given, kwh: Fraction, kvarh: Fraction, loss: dict[str, Fraction]
     price, base_price, kva = g.number("price"), g.number("base_price"), g.number("kva")
     energy = w.yuan("電度電費|energy fee", f"{text(kwh)} × {text(price)}", kwh * price)
     base = w.yuan("基本電費|capacity charge", f"{text(kva)} × {text(base_price)}", kva * base_price)
-    factor = _factor_fee(base, energy, pct, w)
+    factor = factor_fee(base, energy, pct, w)
     total = w.yuan("合計|total", f"{text(base)} + {text(energy)} + {text(factor)}", base + energy + factor)
     return {
         **loss,

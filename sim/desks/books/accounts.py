@@ -52,13 +52,13 @@ class Totals:
 class Accounts(Desk):
     """The accountant's books."""
 
-    def voucher(self, day: int, kind: str, amount_fen: int, for_day: int | None = None) -> None:
-        """A voucher of the day."""
-        number = day_number(day if for_day is None else for_day)
+    def voucher(self, day: int, kind: str, amount_fen: int, for_day: int | None = None, number: int = 0) -> None:
+        """A voucher of the day; for_day: whose takings it is about; number: of the slip, where they took several."""
+        about = day_number(day if for_day is None else for_day)
         self.office.write(
             "voucher",
             1,
-            id=SCHEMA["voucher"].key.pack(day=number, kind=kind),
+            id=SCHEMA["voucher"].key.pack(day=about, kind=kind, number=number),
             recorded_at=clock(day, hm(17)),
             staff=self.office.posts.accountant,
             kind=kind,

@@ -7,94 +7,46 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.draws import PartOf
 from kaohe.sim.deciding.errands import Errand
-from kaohe.sim.deciding.meanings import all_of, at_least, without
-from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.points import Decided, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.worth import Missing
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.deciding.worth import Fixed, Missing
+from kaohe.sim.desks.base import Desk, clock, hm
+from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
+from kaohe.sim.desks.cash.losing import KEEP_SAFE, NEVER, Fate, cash_fate, cheque_fate, reissued_on, stopped_on
 from kaohe.sim.records.ids import day_number
 from kaohe.sim.streams import Purpose, word_at
 
 if TYPE_CHECKING:
+    from kaohe.sim.deciding.truth import Act
     from kaohe.sim.office import Office
 
 FLOAT_FEN = 200_000  # 備用金 [assumption]
-LEAST_LOST_FEN = 5_000
-FOUND_PERCENT, FOUND_WITHIN = 60, 10  # so many losses are found again, within so many working days [assumption]
-HONEST_PERCENT = 70  # of the cashier's own counts of a safe that is short; the others copy the journal [assumption]
-FOUND_WORD, HONEST_WORD = 0, 1
+WRITTEN_OFF_AFTER = 15  # days after the stop in which the drawer may send another cheque [assumption]
 
 
-def _found_after(office: Office, key: int) -> int | None:
-    """Working days after which lost cash is found again; None: never."""
-    word = word_at(office.seed, Purpose.SAFE, key, 0, FOUND_WORD)
-    return 1 + (word >> 32) % FOUND_WITHIN if word % 100 < FOUND_PERCENT else None
-
-
-def _honest(office: Office, key: int) -> bool:
-    """Whether the cashier's own count says what is missing since that day."""
-    return word_at(office.seed, Purpose.SAFE, key, 0, HONEST_WORD) % 100 < HONEST_PERCENT
-
-
-def _until(office: Office, tray: Situations) -> Int64s:
-    """Nothing more is lost while something is missing: to the day on which it is found, or to the end."""
-    key, day = int(tray.keys[0]), tray.day
-    after = _found_after(office, key)
-    found_on = office.last_day if after is None else office.calendar.add_working_days(day, after)
-    return np.full(len(tray), min(found_on, office.last_day), np.int64)
-
-
-def _counted_short(office: Office, tray: Situations) -> NDArray[np.bool_]:
-    """Some count of the span finds less than the journal before the cash is found again."""
-    key, day = int(tray.keys[0]), tray.day
-    after = _found_after(office, key)
-    found_on = office.last_day + 1 if after is None else office.calendar.add_working_days(day, after)
-    if _honest(office, key):
-        return np.ones(len(tray), np.bool_)
-    days = range(day, min(found_on, office.last_day + 1))
-    return np.full(len(tray), any(office.cash.safe.supervised(each) for each in days))
-
-
-KEEP_SAFE = REGISTRY.add(
-    DecisionPoint(
-        13,
-        "keep_safe",
-        "cashier",
-        "office",
-        "safe_day",
-        "working",
-        Names("保管庫存", "keep the safe", "保管库存"),
-        (
-            Action(
-                1,
-                "lose_cash",
-                Names("失款", "lose cash", "失款"),
-                clause="5.2",
-                draws={"amount_fen": PartOf("float_fen", 5, 75)},
-                may=all_of(at_least("float_fen", 2 * LEAST_LOST_FEN), without("missing_fen")),
-                matures=_counted_short,
-                until=_until,
-            ),
-        ),
-        omission=Left("lose_cash", {"amount_fen": LEAST_LOST_FEN}),
-    )
-)
-
-
-@dataclass
+@dataclass(eq=False)
 class Lost:
-    """Cash that is missing from the safe: the act, the key of its day, how much, and whether a count has shown it."""
+    """What is missing from the safe: the act, its day, cash or a cheque, and whether a count has shown it."""
 
     act_id: int
-    key: int
-    fen: int
+    lost_on: int
+    cash_fen: int
+    cheque: Bundle
     honest: bool
     counted: bool = False
+
+    @property
+    def fen(self) -> int:
+        """What it is for."""
+        return self.cash_fen + self.cheque.total_fen
+
+    @property
+    def key(self) -> int:
+        """Of its day."""
+        return day_number(self.lost_on)
 
 
 class Safe(Desk):
@@ -107,24 +59,25 @@ class Safe(Desk):
         self.cash_fen = FLOAT_FEN  # what lies there
         self._closing_fen = FLOAT_FEN  # what should, by the journal of the evening before
         self._in_fen = self._out_fen = 0
-        self._cheques = self._cheque_fen = 0
+        self._cheques = NO_CHEQUES
         self._supervised = frozenset(self._drawn())
         self._lost: list[Lost] = []
         self._found: Diary[int] = Diary()
+        self._to_stop: Diary[Lost] = Diary()
+        self._reissued: Diary[Lost] = Diary()
+        self._to_write_off: Diary[Lost] = Diary()
 
-    def put_in(self, cash_fen: int, cheques: int, cheque_fen: int) -> None:
+    def put_in(self, cash_fen: int, cheques: Bundle) -> None:
         """Handed in by counters and clerks."""
         self.cash_fen += cash_fen
         self._in_fen += cash_fen
         self._cheques += cheques
-        self._cheque_fen += cheque_fen
 
-    def take_out(self, cash_fen: int, cheques: int, cheque_fen: int) -> None:
+    def take_out(self, cash_fen: int, cheques: Bundle) -> None:
         """To the bank."""
         self.cash_fen -= cash_fen
         self._out_fen += cash_fen
-        self._cheques -= cheques
-        self._cheque_fen -= cheque_fen
+        self._cheques = self._cheques.without(cheques)
 
     def supervised(self, day: int) -> bool:
         """Whether the accountant counts on that day: one working day of its month, drawn."""
@@ -137,47 +90,88 @@ class Safe(Desk):
             working = days[self.office.calendar.is_working(days)]
             yield int(working[word_at(self.office.seed, Purpose.SAFE_COUNT, month.index) % len(working)])
 
-    def work(self, day: int) -> Generator[Question, None, None]:
-        """What was found is put back; the evening's journal and counts."""
+    def keep(self, day: int) -> Generator[Question, None, None]:
+        """What was found is put back; then, before the day's money goes to the bank, what is done about the safe."""
         if not self.office.calendar.is_working(day):
             return
         missing_fen = sum(each.fen for each in self._lost)  # this morning: a count tells one loss from another
         for act_id in self._found.take(day):
             self._put_back(day, act_id)
-        yield from self._keep(day, missing_fen)
+        for lost in self._reissued.take(day):
+            self._bank_reissued(day, lost)
+        tray = self._tray(day, missing_fen)
+        decided = yield from self.decide(KEEP_SAFE, tray)
+        if decided.took("lose_cash")[0]:
+            self._lose_cash(day, decided)
+        if decided.took("lose_cheque")[0]:
+            self._lose_cheque(day, decided)
+
+    def close(self, day: int) -> None:
+        """The evening's journal and counts, and what is done about cheques that they missed."""
+        if not self.office.calendar.is_working(day):
+            return
         book_fen = self._journal(day)
         self._count(day, "own", book_fen)
         if self.supervised(day):
             self._count(day, "supervised", book_fen)
+        for lost in self._to_stop.take(day):
+            self._stop(day, lost)
+        for lost in self._to_write_off.take(day):
+            self._write_off(day, lost)
 
-    def _keep(self, day: int, missing_fen: int) -> Generator[Question, None, None]:
-        tray = Situations(
+    def _bank_reissued(self, day: int, lost: Lost) -> None:
+        """Another cheque has come in the place of one that was stopped."""
+        self.office.cash.cashier.bank_later(day, lost.lost_on, lost.cheque, "reissued")
+        self.office.errands.done("safe", lost.key, day)
+        self._act(lost).worth = (Missing("safe", lost.key, lost.fen, lost.lost_on),)
+
+    def _tray(self, day: int, missing_fen: int) -> Situations:
+        due = self.office.cash.cashier.due(day)
+        return Situations(
             day,
             np.array([day_number(day)]),
             np.zeros(1, np.int64),
             np.array([self.office.posts.cashier]),
             {
                 "cash_fen": np.array([self.cash_fen]),
-                "float_fen": np.array([min(self.cash_fen, FLOAT_FEN)]),
+                "float_fen": np.array([min(self.cash_fen - due.cash_fen, FLOAT_FEN)]),
                 "missing_fen": np.array([missing_fen]),
+                "cheques": np.array([len(due.cheques)]),
+                "cheque_fen": np.array([due.cheques.total_fen]),
             },
         )
-        decided = yield from self.decide(KEEP_SAFE, tray)
-        if not decided.took("lose_cash")[0]:
-            return
-        key, fen = day_number(day), min(decided.one("amount_fen", 0), self.cash_fen)
-        act = self.did(decided, 0, Missing("safe", key, fen, day), shown=None)
-        self.office.errands.open(Errand("safe", key, self.office.posts.cashier, day, day))
-        self._lost.append(Lost(act.act_id, key, fen, _honest(self.office, key)))
+
+    def _lose_cash(self, day: int, decided: Decided) -> None:
+        fen = min(decided.one("amount_fen", 0), self.cash_fen)
+        act = self.did(decided, 0, Missing("safe", day_number(day), fen, day), shown=None)
         self.cash_fen -= fen
-        after = _found_after(self.office, key)
-        if after is not None:
-            self._found.put(self.office.calendar.add_working_days(day, after), act.act_id)
+        self._miss(act, day, fen, NO_CHEQUES, cash_fate(self.office, day))
+
+    def _lose_cheque(self, day: int, decided: Decided) -> None:
+        """One of those due at the bank. Until a count has missed it, the papers show a slip that was short, no more."""
+        cashier, fate = self.office.cash.cashier, cheque_fate(self.office, day)
+        cheque = cashier.due(day).cheques.drawn(self.office.seed, day_number(day))
+        if fate.found_on == day:
+            self.did(decided, 0, Fixed(0), shown=None)
+            return
+        cashier.lose(day, cheque)
+        act = self.did(decided, 0, shown=None)
+        cashier.slip_short(day, act, cheque.total_fen)
+        self._miss(act, day, 0, cheque, fate)
+
+    def _miss(self, act: Act, day: int, cash_fen: int, cheque: Bundle, fate: Fate) -> None:
+        lost = Lost(act.act_id, day, cash_fen, cheque, fate.honest)
+        self._lost.append(lost)
+        self.office.errands.open(Errand("safe", lost.key, self.office.posts.cashier, day, day))
+        if fate.found_on != NEVER:
+            self._found.put(fate.found_on, act.act_id)
 
     def _put_back(self, day: int, act_id: int) -> None:
         for lost in (each for each in self._lost if each.act_id == act_id):
-            self.cash_fen += lost.fen
+            self.cash_fen += lost.cash_fen
             self.office.errands.done("safe", lost.key, day)
+            if lost.cheque:
+                self.office.cash.cashier.bank_later(day, lost.lost_on, lost.cheque)
         self._lost = [each for each in self._lost if each.act_id != act_id]
 
     def _journal(self, day: int) -> int:
@@ -194,8 +188,8 @@ class Safe(Desk):
             in_fen=self._in_fen,
             out_fen=self._out_fen,
             closing_fen=closing,
-            cheques_held=self._cheques,
-            cheque_fen=self._cheque_fen,
+            cheques_held=len(self._cheques),
+            cheque_fen=self._cheques.total_fen,
         )
         self._closing_fen, self._in_fen, self._out_fen = closing, 0, 0
         return closing
@@ -204,8 +198,10 @@ class Safe(Desk):
         """What a count says: all that is missing, or, of the cashier's own, nothing of what he hides."""
         own = kind == "own"
         said = [each for each in self._lost if each.counted or each.honest or not own]
+        there = self._cheques
         for lost in said:
             self._shown(day, lost)
+            there = there.without(lost.cheque)
         posts = self.office.posts
         self.office.write(
             "safe_count",
@@ -216,9 +212,9 @@ class Safe(Desk):
             on=day,
             kind=kind,
             book_fen=book_fen,
-            cash_fen=book_fen - sum(each.fen for each in said),
-            cheques=self._cheques,
-            cheque_fen=self._cheque_fen,
+            cash_fen=book_fen - sum(each.cash_fen for each in said),
+            cheques=len(there),
+            cheque_fen=there.total_fen,
             second_by=None if own else posts.cashier,
         )
 
@@ -227,7 +223,33 @@ class Safe(Desk):
         if lost.counted:
             return
         lost.counted = True
-        act = self.office.truth.acts[lost.act_id]
-        act.object_id, act.occurred_on = day_number(day), day
-        act.worth = (Missing("safe", lost.key, lost.fen, day),)
+        act = self._act(lost)
+        worth = Missing("safe", lost.key, lost.fen, lost.lost_on if lost.cheque else day)
+        act.shown_as(KEEP_SAFE.named(act.action).clause, (KEEP_SAFE.about, day_number(day)), day, worth)
         self.office.truth.watch(day, act)
+        if lost.cheque:
+            self._to_stop.put(stopped_on(self.office, lost.lost_on, day), lost)
+
+    def _act(self, lost: Lost) -> Act:
+        return self.office.truth.acts[lost.act_id]
+
+    def _stop(self, day: int, lost: Lost) -> None:
+        """A cheque that is still missing: its payment is stopped, and the drawer asked for another."""
+        if lost not in self._lost:
+            return
+        self._lost.remove(lost)
+        self._cheques = self._cheques.without(lost.cheque)
+        self.office.counter.cheques.stopped(lost.cheque)
+        self.office.cash.cashier.enter(clock(day, hm(17, 30)), lost.cheque, "stopped")
+        act = self._act(lost)
+        act.worth, act.amount_fen = (Fixed(0),), 0
+        on = reissued_on(self.office, lost.lost_on, day)
+        if on is not None:
+            self._reissued.put(on, lost)
+        else:
+            self._to_write_off.put(self.office.calendar.next_working(day + WRITTEN_OFF_AFTER), lost)
+
+    def _write_off(self, day: int, lost: Lost) -> None:
+        """No other came: the receivable stands again."""
+        self.office.cash.cashier.enter(clock(day, hm(17, 40)), lost.cheque, "written_off")
+        self.office.counter.cheques.reopen(day, hm(17, 45), lost.cheque)

@@ -16,12 +16,16 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Late
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.cash.bundle import Bundle
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import bill_parts, receipt_bill
 from kaohe.sim.streams import Purpose, below, happens, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
+
+CHEQUE_NUMBERS = 99_999_999  # of eight figures
+VALID_DAYS = 10  # in which a cheque may be presented
 
 
 HANDLE_RETURN = REGISTRY.add(
@@ -48,6 +52,11 @@ HANDLE_RETURN = REGISTRY.add(
 )
 
 
+def cheque_numbers(seed: int, receipt: Int64s, k: int = 0) -> Int64s:
+    """Numbers of the cheques that receipts speak of; k: of the first, or of another that came in its place."""
+    return 1 + below(words_at(seed, Purpose.CHEQUE_NUMBER, receipt, 0, k), CHEQUE_NUMBERS)
+
+
 @dataclass(frozen=True)
 class Returned:
     """A cheque that the bank sends back: flat position of the bill, receipt id, counter, amount."""
@@ -63,13 +72,12 @@ class Cheques(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
+        self._uncovered: dict[int, Returned] = {}  # those that will come back, by receipt, until they are banked
         self._returns: Diary[Returned] = Diary()
         self._left: Diary[Returned] = Diary()
 
-    def register(
-        self, day: int, at: Int64s, receipt: Int64s, counter: Int64s, paid_s: Int64s, amount: Int64s, takings_on: Int64s
-    ) -> None:
-        """Cheques taken today; the bank will send some of them back three bank days after they were due there."""
+    def register(self, day: int, at: Int64s, receipt: Int64s, counter: Int64s, paid_s: Int64s, amount: Int64s) -> None:
+        """Cheques taken today; the bank will send some of them back."""
         office = self.office
         customers = office.receivables.customer(at)
         office.write(
@@ -82,12 +90,26 @@ class Cheques(Desk):
             customer=customers,
             amount_fen=amount,
             counter=counter,
+            cheque_no=cheque_numbers(office.seed, receipt),
+            drawn_on=day,
+            valid_to=day + VALID_DAYS,
         )
         word = words_at(office.seed, Purpose.CHEQUE_RETURN, receipt)
         back = happens(word, office.practice.cheque_return_e6) | office.population.cheque_returns[customers]
         for row in np.flatnonzero(back).tolist():
-            on = office.calendar.next_bank(int(takings_on[row]), 3)
-            self._returns.put(on, Returned(int(at[row]), int(receipt[row]), int(counter[row]), int(amount[row])))
+            self._uncovered[int(receipt[row])] = Returned(
+                int(at[row]), int(receipt[row]), int(counter[row]), int(amount[row])
+            )
+
+    def banked(self, day: int, cheques: Bundle) -> None:
+        """The bank sends back three bank days later what is not covered."""
+        for receipt in cheques.receipt[np.isin(cheques.receipt, list(self._uncovered))].tolist():
+            self._returns.put(self.office.calendar.next_bank(day, 3), self._uncovered.pop(receipt))
+
+    def stopped(self, cheque: Bundle) -> None:
+        """It will not come to the bank, whether it was covered or not."""
+        for receipt in cheque.receipt.tolist():
+            self._uncovered.pop(receipt, None)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Notices of the day are signed for, and handled."""
@@ -163,20 +185,11 @@ class Cheques(Desk):
 
     def _handle(self, day: int, each: Returned) -> None:
         """The receivable is reopened and the customer told; he pays again in cash."""
-        office = self.office
         bill, attempt = SCHEMA["receipt"].key.unpack(each.receipt)
-        staff = int(office.roster.counter_staff[each.counter])
-        office.write(
-            "reopening",
-            1,
-            id=each.receipt,
-            recorded_at=clock(day, hm(17, 5)),
-            staff=staff,
-            receipt=each.receipt,
-            bill=bill,
-            amount_fen=each.amount_fen,
-        )
-        office.write(
+        staff = int(self.office.roster.counter_staff[each.counter])
+        receipt, amount = np.array([each.receipt]), np.array([each.amount_fen])
+        self.reopen(day, hm(17, 5), Bundle(receipt, np.array([each.counter]), amount))
+        self.office.write(
             "notice",
             1,
             id=SCHEMA["notice"].key.pack(bill=bill, kind="returned_cheque", number=attempt),
@@ -187,9 +200,23 @@ class Cheques(Desk):
             customer=bill_parts(bill)[0],
             served_on=day,
         )
-        at = np.array([each.at])
-        office.receivables.reopen(at, np.array([each.amount_fen]))
+
+    def reopen(self, day: int, at_s: int, cheques: Bundle) -> None:
+        """The receivables stand again; nobody is dunned, for the customers have said that they will pay in cash."""
+        office, bills = self.office, receipt_bill(cheques.receipt)
+        office.write(
+            "reopening",
+            len(cheques),
+            id=cheques.receipt,
+            recorded_at=clock(day, at_s),
+            staff=office.roster.counter_staff[cheques.counter],
+            receipt=cheques.receipt,
+            bill=bills,
+            amount_fen=cheques.fen,
+        )
+        at = office.receivables.at(*bill_parts(bills))
+        office.receivables.reopen(at, cheques.fen)
         office.receivables.on_hold[at] = True
-        office.totals.received(-each.amount_fen)
-        after = 2 + below(words_at(office.seed, Purpose.RETURN_DELAY, np.array([each.receipt]), 0, 1), 6)
+        office.totals.received(-cheques.total_fen)
+        after = 2 + below(words_at(office.seed, Purpose.RETURN_DELAY, cheques.receipt, 0, 1), 6)
         office.counter.paying.move(at, np.minimum(day + after, office.calendar_end))

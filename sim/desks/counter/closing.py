@@ -16,6 +16,7 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
 from kaohe.sim.streams import Purpose, word_at
@@ -74,19 +75,19 @@ class Takings:
     receipts: Int64s
     cash_fen: Int64s
     cheque_fen: Int64s
-    cheques: Int64s
+    cheques: Bundle = NO_CHEQUES
 
     @classmethod
     def none(cls, counters: int) -> Takings:
         """Nothing yet."""
-        return cls(*(np.zeros(counters, np.int64) for _ in range(4)))
+        return cls(np.zeros(counters, np.int64), np.zeros(counters, np.int64), np.zeros(counters, np.int64))
 
-    def add(self, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s) -> None:
+    def add(self, receipt: Int64s, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s) -> None:
         """Receipts at these counters."""
         np.add.at(self.receipts, counter, 1)
         np.add.at(self.cash_fen, counter[~cheque], amount[~cheque])
         np.add.at(self.cheque_fen, counter[cheque], amount[cheque])
-        np.add.at(self.cheques, counter[cheque], 1)
+        self.cheques += Bundle(receipt[cheque], counter[cheque], amount[cheque])
 
 
 class Closing(Desk):
@@ -100,13 +101,20 @@ class Closing(Desk):
         self._made_good: Diary[tuple[int, int, int]] = Diary()
 
     def take(
-        self, day: int, tomorrow: int, counter: Int64s, paid_s: Int64s, cheque: NDArray[np.bool_], amount: Int64s
+        self,
+        day: int,
+        tomorrow: int,
+        receipt: Int64s,
+        counter: Int64s,
+        paid_s: Int64s,
+        cheque: NDArray[np.bool_],
+        amount: Int64s,
     ) -> None:
         """Receipts of the day: before the first close they are today's, later ones the next open day's."""
         early = paid_s < self.office.rules.first_close_s
-        self._of(day).add(counter[early], cheque[early], amount[early])
+        self._of(day).add(receipt[early], counter[early], cheque[early], amount[early])
         if not early.all():
-            self._of(tomorrow).add(counter[~early], cheque[~early], amount[~early])
+            self._of(tomorrow).add(receipt[~early], counter[~early], cheque[~early], amount[~early])
 
     def _of(self, day: int) -> Takings:
         return self._takings.setdefault(day, Takings.none(len(self.office.roster.counter_staff)))
@@ -203,7 +211,7 @@ class Closing(Desk):
 
     def _hand_in(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
         cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
-        self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, takings.cheques[counters], 0)
+        self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, takings.cheques.of_counters(counters), 0)
         self.office.write(
             "window_check",
             len(counters),
@@ -225,7 +233,7 @@ class Closing(Desk):
         taken_on: int,
         cash: Int64s,
         cheque: Int64s,
-        cheques: Int64s,
+        cheques: Bundle,
         number: int,
     ) -> None:
         office = self.office
@@ -245,8 +253,7 @@ class Closing(Desk):
         )
         for key in counter_day_id(counters, day_number(taken_on)).tolist():
             office.errands.done("hand_in", key, day)
-        cheques_n = int(cheques.sum())
-        office.cash.cashier.received(day, at_s, "electricity", int(cash.sum()), int(cheque.sum()), cheques_n)
+        office.cash.cashier.received(day, at_s, "electricity", int(cash.sum()), cheques)
 
     def _seal(self, day: int, counters: Int64s, takings: Takings) -> None:
         """The cashier is closed: sealed, entered, handed in on the next working day."""
@@ -281,7 +288,7 @@ class Closing(Desk):
     def _make_good(self, day: int, at_s: int, counter: int, taken_on: int, amount: int) -> None:
         self._difference(day, at_s, counter, taken_on, "made_good", amount)
         none = np.zeros(1, np.int64)
-        self._write_hand_in(day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), none, none, 1)
+        self._write_hand_in(day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), none, NO_CHEQUES, 1)
 
     def _difference(self, day: int, at_s: int, counter: int, taken_on: int, action: str, amount: int) -> None:
         self.office.write(

@@ -49,7 +49,8 @@ ANSWER_REQUEST = REGISTRY.add(
     )
 )
 
-KINDS = ("meter_fault", "shared_meter", "disputed")
+DISPUTED = "disputed"
+KINDS = ("meter_fault", "shared_meter", DISPUTED)
 
 
 @dataclass(frozen=True)
@@ -138,10 +139,11 @@ class Crediting(Desk):
         return int(words_at(self.office.seed, Purpose.CREDIT, np.array([bill]), 0, k)[0])
 
     def _credit(self, day: int, at: int, maker: int) -> None:
-        """Case and credit note: 10 to 60 % of what is open."""
+        """Case and credit note: 10 to 60 % of what is open; nobody duns for the rest of what is disputed."""
         office, bill = self.office, self._bill(at)
         word = words_at(office.seed, Purpose.CREDIT, np.array([bill]), 0, 1)
         amount = max(1, int(office.receivables.open_fen[at]) * int(10 + below(word, 51)[0]) // 100)
+        kind = KINDS[int(word[0] & np.uint64(0xFF)) % len(KINDS)]
         office.write(
             "case",
             1,
@@ -150,13 +152,14 @@ class Crediting(Desk):
             staff=maker,
             bill=bill,
             customer=self._customer(at),
-            kind=KINDS[int(word[0] & np.uint64(0xFF)) % len(KINDS)],
+            kind=kind,
             amount_fen=amount,
         )
         self.note(day, at, amount, maker, bill, office.posts.business_manager)
+        office.receivables.on_hold[at] = kind == DISPUTED
 
     def note(self, day: int, at: int, amount: int, maker: int, ground: int | None, approver: int | None) -> None:
-        """A credit note: the receivable is set off, and nobody duns for the rest while it is looked into."""
+        """A credit note: the receivable is set off."""
         office, bill = self.office, self._bill(at)
         office.write(
             "credit_note",
@@ -172,4 +175,3 @@ class Crediting(Desk):
         )
         office.totals.credited(amount)
         office.receivables.open_fen[at] -= amount
-        office.receivables.on_hold[at] = True

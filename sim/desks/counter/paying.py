@@ -125,10 +125,10 @@ class Paying(Desk):
         )
         office.totals.received(int(amount.sum()))
         desks = office.counter
-        desks.closing.take(day, tomorrow, counter, paid_s, cheque, amount)
+        desks.closing.take(day, tomorrow, receipt, counter, paid_s, cheque, amount)
         row = np.flatnonzero(cheque)
         if len(row):
-            desks.cheques.register(day, at[row], receipt[row], counter[row], paid_s[row], amount[row], takings_on[row])
+            desks.cheques.register(day, at[row], receipt[row], counter[row], paid_s[row], amount[row])
 
     def bank_receipts(self, day: int, at: Int64s, channel: str, seconds: int) -> int:
         """Receipts for what the bank reports as paid; returns the sum."""

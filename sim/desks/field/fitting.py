@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
+from kaohe.sim.desks.field.testing import Standing
 from kaohe.sim.desks.issuing.bill_papers import write_registers
+from kaohe.sim.desks.reading.reporting import OF_METER, STANDING, sign_codes
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
-from kaohe.sim.streams import Purpose, Words, below, happens, words
+from kaohe.sim.streams import Purpose, Words, below, happens, words, words_at
+from kaohe.sim.town.faults import SIGNS
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 REMOVAL, INSTALL = READING_KINDS.index("removal"), READING_KINDS.index("install")
 REASONS = ("rotation", "batch", "fault")
 INSTALL_AFTER = 3
+FAULT_SWAP_WITHIN = 3  # working days; the crew may have to put it off
 LAST_METER = 7
 
 
@@ -41,6 +45,9 @@ class Fitting(Desk):
         self._swaps: Diary[Int64s] = Diary()
         self._ordered_on = np.zeros(office.n, np.int64)
         self._orders = np.zeros(office.n, np.int64)
+        self._fault_swaps: Diary[int] = Diary()
+        self._fault = np.zeros(office.n, np.int8)
+        self._changed_on = np.zeros(office.n, np.int64)
         self._words: Words = np.empty(0, np.uint64)
 
     def order_installs(self, day: int, customers: Int64s) -> None:
@@ -48,13 +55,25 @@ class Fitting(Desk):
         self._ordered_on[customers] = day
         self._installs.put(self.office.calendar.add_working_days(day, INSTALL_AFTER), customers)
 
+    def order_fault_swap(self, day: int, customer: int, fault: str) -> bool:
+        """A faulty meter is to be exchanged within some working days; False if that is ordered already."""
+        if self._fault[customer]:
+            return False
+        office = self.office
+        self._fault[customer] = SIGNS.index(fault) + 1
+        self._ordered_on[customer] = day
+        word = words_at(office.seed, Purpose.FAULT_SWAP_DAY, np.array([customer]), day)
+        after = 1 + int(below(word, min(FAULT_SWAP_WITHIN, office.rules.fault_swap_limit))[0])
+        self._fault_swaps.put(office.calendar.add_working_days(day, after), customer)
+        return True
+
     def plan_month(self) -> None:
-        """The month's swaps: rotation, conversion of shared meters, faults."""
+        """The month's swaps: rotation, conversion of shared meters."""
         office = self.office
         month = office.month
         word = words(office.seed, Purpose.SWAP, office.n, month.index)
         self._words = word
-        chosen = np.flatnonzero(happens(word, office.practice.swap_e6) & office.meters.active)
+        chosen = np.flatnonzero(happens(word, office.practice.swap_e6) & office.meters.active & (self._fault == 0))
         days = month.start + below(words(office.seed, Purpose.SWAP_DAY, office.n, month.index)[chosen], month.days)
         self._ordered_on[chosen] = month.start
         days = office.calendar.next_working(np.minimum(days, office.calendar_end))
@@ -66,7 +85,10 @@ class Fitting(Desk):
         if not self.office.calendar.is_working(day):
             return
         self._install(day, joined(self._installs.take(day)))
-        self._swap(day, joined(self._swaps.take(day)))
+        planned = joined(self._swaps.take(day))
+        planned = planned[self._changed_on[planned] < self.office.month.start]
+        ordered = np.array(self._fault_swaps.take(day), np.int64)
+        self._swap(day, np.concatenate([planned, ordered[self._fault[ordered] > 0]]))
 
     def _free(self, day: int, customers: Int64s) -> NDArray[np.bool_]:
         """No reading of the customer waits for its bill, nobody looks at his meter today, and his book is not read
@@ -77,7 +99,8 @@ class Fitting(Desk):
         busy[[each.book for on in (day, day + 1) for each in office.reading.planning.rounds.on(on)]] = True
         read_today = office.meters.now_on[customers] == day
         issued = in_sorted(customers, office.issuing.issuance.issued_today)
-        checked = in_sorted(customers, office.field.spot_check.checked_today)
+        looked_at = np.union1d(office.field.spot_check.checked_today, office.field.visiting.visited_today)
+        checked = in_sorted(customers, looked_at)
         taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued | checked
         return ~(taken | busy[office.population.book[customers]])
 
@@ -87,8 +110,11 @@ class Fitting(Desk):
         office, meters = self.office, self.office.meters
         free = self._free(day, customers)
         tomorrow = office.calendar.first_working_after(day)
-        if (~free).any():
-            self._swaps.put(tomorrow, customers[~free])
+        for customer in customers[~free].tolist():
+            if self._fault[customer]:
+                self._fault_swaps.put(tomorrow, customer)
+            else:
+                self._swaps.put(tomorrow, np.array([customer]))
         # Put off from last month, a swap may meet this month's: one meter is enough.
         customers = np.unique(customers[free & (meters.number[customers] < LAST_METER)])
         if not len(customers):
@@ -96,16 +122,42 @@ class Fitting(Desk):
         old = meter_id(customers, meters.number[customers])
         at = self._at(day, len(customers))
         word = self._words[customers]
-        reason = np.array([0, 0, 1, 2])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
+        reason = np.array([0, 0, 1, 0])[(word >> np.uint64(8) & np.uint64(3)).astype(np.int64)]
+        reason[self._fault[customers] > 0] = REASONS.index("fault")
         removal = meters.register(customers, at)
-        self._show(day, customers, removal, at, reason == REASONS.index("fault"))
+        fault = self._found(customers, at)
+        self._show(day, customers, removal, at, (reason == REASONS.index("fault")) | (fault > 0))
+        self._standing(day, customers, old, removal, fault)
         _, used = meters.replace(customers, at)
+        office.faults.mended(customers, at)
+        self._fault[customers], self._changed_on[customers] = 0, day
         office.latent.fitted(customers, at)
         of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
         office.connection.misbilling.swapped(customers, used)
-        self._write(day, customers, "swap", Removed(old, removal, removed), reason)
+        self._write(day, customers, "swap", Removed(old, removal, removed), reason, fault)
         office.archive.meters(customers, at + 20, np.full(len(customers), day), new=True)
+
+    def _found(self, customers: Int64s, at: Int64s) -> Int64s:
+        """What is wrong with the old meters, as the crews see it or as it was ordered (0: nothing)."""
+        seen = self.office.faults.signs(customers, at)
+        return np.where((seen > 0) & (seen <= len(OF_METER)), seen, self._fault[customers])
+
+    def _standing(self, day: int, customers: Int64s, old: Int64s, removal: Int64s, fault: Int64s) -> None:
+        """Meters that stood are tested, and with the old meters their reports are gone."""
+        office, reporting = self.office, self.office.reading.reporting
+        for row in np.flatnonzero(fault > 0).tolist():
+            customer, name = int(customers[row]), SIGNS[int(fault[row]) - 1]
+            reports = reporting.open_of(customer, *STANDING)
+            if name in STANDING:
+                index, normal = office.month.index, reporting.normal(customer)
+                if reports:
+                    index, normal = reports[0].index, reports[0].normal
+                meter, register = int(old[row]), int(removal[row])
+                keys = tuple(each.key for each in reports)
+                office.field.testing.expect(Standing(meter, customer, index, name, register, day, normal, keys))
+        for customer in customers.tolist():
+            reporting.dealt_with(customer, *OF_METER)
 
     def _show(self, day: int, customers: Int64s, removal: Int64s, at: Int64s, faulty: NDArray[np.bool_]) -> None:
         """What the removal registers show of earlier readings: nothing where the meter had a fault."""
@@ -126,7 +178,7 @@ class Fitting(Desk):
         further = self.office.further
         of, which = further.rows(customers)
         further.install(which, at[of] - self.office.month.start * DAY_S)
-        crew = self._write(day, customers, "install", None, None)
+        crew = self._write(day, customers, "install", None, None, None)
         self._return(day, customers, at, crew)
 
     def _return(self, day: int, customers: Int64s, at: Int64s, crew: Int64s) -> None:
@@ -141,7 +193,15 @@ class Fitting(Desk):
         """Seconds of the day's jobs: the crews take them in turn."""
         return clock(day, hm(9, 30)) + (np.arange(n) // len(self.office.roster.crews)) * 60
 
-    def _write(self, day: int, customers: Int64s, kind: str, removed: Removed | None, reason: Int64s | None) -> Int64s:
+    def _write(
+        self,
+        day: int,
+        customers: Int64s,
+        kind: str,
+        removed: Removed | None,
+        reason: Int64s | None,
+        fault: Int64s | None,
+    ) -> Int64s:
         """Readings and orders; returns whose orders they are."""
         office, meters, n = self.office, self.office.meters, len(customers)
         crews = np.array([crew[0] for crew in office.roster.crews])
@@ -173,6 +233,7 @@ class Fitting(Desk):
             voltage_v=office.population.voltage_v[customers],
             seal_no=None,
             install_register=0,
+            fault=None if fault is None else sign_codes(office, "work_order", "fault", fault),
         )
         return crew
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import period_code
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class Supplement:
     ground: int
     kwh: int
     amount_fen: int
+    from_on: int = NULL
+    to_on: int = NULL
 
 
 class Correcting(Desk):
@@ -39,6 +41,15 @@ class Correcting(Desk):
     def gap(self, customer: int, index: int, reading: int, kwh: int, amount_fen: int) -> None:
         """A reading was never billed: its energy is billed after all."""
         self._add(customer, Supplement(index, "gap", reading, kwh, amount_fen))
+
+    def fault(self, customer: int, index: int, test: int, kwh: int, span: tuple[int, int]) -> None:
+        """A meter stood still from one day to another, as its test shows: the energy is estimated (第八十條)."""
+        self._add(customer, Supplement(index, "fault", test, kwh, self.fee(customer, kwh), *span))
+
+    def fee(self, customer: int, kwh: int) -> int:
+        """What so much energy of a meter of one register costs today."""
+        price = self.office.recorded.price_class[[customer]]
+        return int(self.office.prices.one_part_fen(np.array([kwh]), price)[0])
 
     def archive(self, customer: int, index: int, ground: int, kwh: int, amount_fen: int) -> None:
         """A bill was made by a wrong archive: what it had too little, or too much."""
@@ -91,6 +102,8 @@ class Correcting(Desk):
             kind=supplement.kind,
             ground=supplement.ground,
             kwh=supplement.kwh,
+            from_on=supplement.from_on,
+            to_on=supplement.to_on,
             amount_fen=supplement.amount_fen,
             with_period=period_code(with_index),
             approver=office.posts.business_manager,

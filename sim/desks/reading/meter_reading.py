@@ -27,9 +27,12 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.planning import Round
+from kaohe.sim.desks.reading.reporting import sign_codes
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, meter_period_parts, period_code, reading_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
+from kaohe.sim.town.faults import STOPPED
+from kaohe.sim.town.happenings import FOR_EVER
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -90,11 +93,17 @@ def _single_register(office: Office, tray: Situations) -> Mask:
     return single
 
 
+def _sound_and_read(office: Office, tray: Situations) -> Mask:
+    """A meter with which nothing is wrong is read, and turned until now."""
+    sound: Mask = (office.faults.kind[tray.objects] == 0) & (tray.fields["locked"] == 0)
+    return sound & (tray.fields["advance_kwh"] > 0)
+
+
 def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two.
 
     Another order may move this reading or the one before by some days: so it must be shown as late as a check may be,
-    and by a quarter less.
+    and by a quarter less. What can be seen of a fault is reported, and then no two registers prove anything.
     """
     on, latest = office.calendar.first_working_after(tray.day), tray.day + office.rules.recheck_within_days
     if on > min(latest, office.last_day):
@@ -107,7 +116,8 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     for at in (begin_s, end_s):
         shown &= (office.foreseen(customers, at) - recorded) % meters.turn[customers] > most
     _, index = meter_period_parts(tray.keys)
-    return meters.copied(customers, index) | shown
+    unseen: Mask = office.faults.seen[customers] == 0
+    return meters.copied(customers, index) | shown & unseen
 
 
 READ_METER = REGISTRY.add(
@@ -143,6 +153,12 @@ READ_METER = REGISTRY.add(
                 company=(With("spot_check", "check"),),
             ),
             Action(3, "no_read", Names("鎖門留條", "locked door, note left", "锁门留条")),
+            Action(
+                4,
+                "find_stopped",
+                Names("見表停走", "find the meter stopped", "见表停走"),
+                may=all_of(_single_register, _sound_and_read),
+            ),
         ),
         omission=Left("no_read"),
     )
@@ -188,8 +204,11 @@ class MeterReading(Desk):
         tray = self._tray(day, customers, index, staff, true, shown_at)
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
-        self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated)
+        self._stop(decided, day * DAY_S + at)
+        signs = np.where(estimated | decided.took("estimate"), 0, office.faults.signs(customers, day * DAY_S + at))
+        self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
         self._acts(decided, true, recorded, shown_at)
+        office.reading.reporting.report(day, customers, index, signs, staff, day * DAY_S + at)
         office.reading.unloading.receive(
             day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated)
         )
@@ -219,6 +238,14 @@ class MeterReading(Desk):
                 "salient": odd.astype(np.int64),
             },
         )
+
+    def _stop(self, decided: Decided, at: Int64s) -> None:
+        """What happens in the town: these meters stand still from now on."""
+        rows = decided.chosen("find_stopped")
+        if len(rows):
+            none, for_ever = np.zeros(len(rows), np.int64), np.full(len(rows), FOR_EVER)
+            customers = decided.tray.objects[rows]
+            self.office.faults.begin(customers, none + STOPPED, at[rows], none, for_ever, none > 0)
 
     def locked(self, customers: Int64s, keys: Int64s) -> Mask:
         """At whose door nobody answers in a period (keys: meter_period)."""
@@ -254,6 +281,7 @@ class MeterReading(Desk):
         row_round: Int64s,
         recorded: Int64s,
         estimated: NDArray[np.bool_],
+        signs: Int64s,
     ) -> None:
         office, meters = self.office, self.office.meters
         kind = np.where(estimated, ESTIMATE, ACTUAL)
@@ -276,7 +304,7 @@ class MeterReading(Desk):
             register=recorded,
             frozen_register=None,
             frozen_on=np.where(meters.copied(customers, index) & ~estimated, meters.frozen_on[customers], NULL),
-            remark=np.where(estimated, locked, NULL),
+            remark=np.where(estimated, locked, sign_codes(office, "reading", "remark", signs)),
         )
         meters.read(customers, day, shown_at, recorded, row, index, estimated)
         self._further(day, at, customers, index, staff, row, estimated)

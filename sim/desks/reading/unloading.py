@@ -12,6 +12,7 @@ from kaohe.sim.clock.diary import Diary
 from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
+from kaohe.sim.desks.reading.reporting import sign_codes
 from kaohe.sim.desks.reading.rounds import write_handheld_log
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, book_period_id, meter_id, meter_period_id, period_code, reading_id
@@ -154,6 +155,7 @@ class Unloading(Desk):
         row = reading_id(meter, index, RECHECK, 0)
         staff = office.other_reader(books.astype(np.int64))
         frozen = meters.read_out(customers)
+        signs = office.faults.signs(customers, at)
         office.write(
             "reading",
             len(customers),
@@ -169,14 +171,20 @@ class Unloading(Desk):
             register=true,
             frozen_register=np.where(frozen, meters.frozen[customers], NULL),
             frozen_on=np.where(frozen, meters.frozen_on[customers], NULL),
-            remark=None,
+            remark=sign_codes(office, "reading", "remark", signs),
         )
         office.latent.caught_before_issue(customers)
         office.latent.seen(day, customers, true, at, meters.freeze_at(customers))
         meters.read_again(customers, day, at, true, row)
+        self._further(customers, index, at, staff, row)
+        office.reading.reporting.report(day, customers, index, signs, staff, at)
+        office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
+
+    def _further(self, customers: Int64s, index: Int64s, at: Int64s, staff: Int64s, row: Int64s) -> None:
+        """The further registers of multi-function meters, read again with the total."""
+        office = self.office
         of, which = office.further.rows(customers)
         office.further.now[:, which] = office.further.register(which, at[of] - office.month.start * DAY_S)
-        write_registers(
-            office, row[of], at[of], staff[of], meter[of], customers[of], index[of], office.further.now[:, which]
-        )
-        office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
+        who, now = customers[of], office.further.now[:, which]
+        meter = meter_id(who, office.meters.number[who])
+        write_registers(office, row[of], at[of], staff[of], meter, who, index[of], now)

@@ -8,17 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.records import ids
+from kaohe.standards.evidence.cashier.bank_due import due_days
+from kaohe.standards.evidence.cashier.lost_cheques import counted_missing
 from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, Cite, Part, latest_showing
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints
+from kaohe.standards.ledger.record_tables import NONE, Ints
 
 _KINDS = (("electricity", "counter"), ("misc", "registration"))
 
 
 @dataclass(frozen=True)
 class _Kind:
-    """Money of one kind that was due on one bank day: hand-ins and deposits by row, and what the deposits left open."""
+    """Money of one kind that was due on one bank day: hand-ins and deposits by row, and what the deposits left open.
+
+    Without the cheques that a count finds missing, and the slips with which these came after all: they are 5.2.
+    """
 
     hand_ins: Ints
     deposits: Ints
@@ -34,20 +39,13 @@ class _Kind:
 def clause_5_4(ledger: Ledger) -> list[Broken]:
     """Bank days on which less was banked than had been handed in, or nothing.
 
-    Due on the first bank day on or after the hand-in; handed in after the cut-off, on the next one.
+    Due on the first bank day on or after the hand-in; handed in after the cut-off, on the next one. What was short and
+    came by a later slip is a part that came late.
     """
     due = ledger.once(due_days)
     days = np.unique(due[due <= ledger.as_of])
     found = (_bank_day(ledger, int(day), due) for day in days[_suspect(ledger, days, due)])
     return [finding for finding in found if finding is not None]
-
-
-def due_days(ledger: Ledger) -> NDArray[np.int64]:
-    """The bank day on which each hand-in is due."""
-    hand_ins = ledger["hand_in"]
-    days = hand_ins.days()
-    cut_off = ledger.limits.clock_ms("deposit.cutoff", days)
-    return ledger.calendar.bank_day(days, hand_ins["recorded_at"] % DAY_MS > cut_off)
 
 
 def _suspect(ledger: Ledger, days: Ints, due: Ints) -> NDArray[np.bool_]:
@@ -73,7 +71,15 @@ def _of_kind(ledger: Ledger, day: int, due: Ints, kind: str, source: str) -> _Ki
     handed = hand_ins.where((due == day) & hand_ins.among("source", source))
     banked = deposits.where((deposits["due_on"] == day) & deposits.among("kind", kind))
     in_time = banked[deposits["deposited_on"][banked] <= day]
-    return _Kind(handed, banked, int(hand_ins["total_fen"][handed].sum()), int(deposits["total_fen"][in_time].sum()))
+    missing_fen = ledger.once(counted_missing).by_due_day.get(day, 0) if kind == "electricity" else 0
+    owed_fen = int(hand_ins["total_fen"][handed].sum()) - missing_fen
+    return _Kind(handed, banked, owed_fen, sum(_slip_fen(ledger, row) for row in in_time.tolist()))
+
+
+def _slip_fen(ledger: Ledger, row: int) -> int:
+    """What a slip brought to the bank, less cheques that a count had found missing."""
+    deposits = ledger["deposit"]
+    return int(deposits["total_fen"][row]) - ledger.once(counted_missing).by_slip.get(int(deposits["id"][row]), 0)
 
 
 def _bank_day(ledger: Ledger, day: int, due: Ints) -> Broken | None:
@@ -81,13 +87,13 @@ def _bank_day(ledger: Ledger, day: int, due: Ints) -> Broken | None:
     short = [kind for kind in kinds if kind.short_fen > 0]
     late = [kind for kind in kinds if kind.owed_fen > 0 and not kind.in_time_fen]
     missed_on = ledger.calendar.next_working(day)
-    if not short and missed_on > ledger.as_of:
+    if not short and (not late or missed_on > ledger.as_of):
         return None
     cites = _cites(ledger, [*short, *late], day)
     discovered_on = latest_showing(cites)[0] if short else missed_on
     who, what = _cashier(ledger, [*short, *late]), ids.day_number(day)
     worth = Worth(
-        parts=[part for kind in late for part in _late(ledger, kind, day, discovered_on)],
+        parts=[part for kind in [*short, *late] for part in _late(ledger, kind, day, discovered_on)],
         inputs={
             "handed_fen": sum(kind.owed_fen for kind in kinds),
             "banked_fen": sum(kind.in_time_fen for kind in kinds),
@@ -95,23 +101,25 @@ def _bank_day(ledger: Ledger, day: int, due: Ints) -> Broken | None:
     )
     if not short:
         return missed("late", staff=who, object_id=what, missed_on=missed_on, cites=cites, **worth)
-    worth["amount_fen"] = sum(kind.short_fen for kind in short)
-    worth["loss_fen"] = sum(_never_banked(ledger, kind) for kind in short)
+    worth["amount_fen"] = worth["loss_fen"] = sum(_never_banked(ledger, kind) for kind in short)
     return shown("short", staff=who, object_id=what, occurred_on=day, cites=cites, **worth)
 
 
 def _late(ledger: Ledger, kind: _Kind, day: int, discovered_on: int) -> list[Part]:
-    """What came to the bank after its day, slip by slip, and what did not come."""
-    deposits, open_fen, parts = ledger["deposit"], kind.owed_fen, []
-    for row in kind.deposits.tolist():
-        banked_fen = min(int(deposits["total_fen"][row]), open_fen)
-        parts.append(ledger.part(banked_fen, day, int(deposits["deposited_on"][row]), discovered_on))
-        open_fen -= banked_fen
-    return [*parts, ledger.part(open_fen, day, None, discovered_on)] if open_fen > 0 else parts
+    """What came to the bank after its day, slip by slip; and what did not come where nothing had by then."""
+    deposits, open_fen, parts = ledger["deposit"], kind.owed_fen - kind.in_time_fen, []
+    for row in kind.deposits[deposits["deposited_on"][kind.deposits] > day].tolist():
+        banked_fen = min(_slip_fen(ledger, row), open_fen)
+        if banked_fen > 0:
+            parts.append(ledger.part(banked_fen, day, int(deposits["deposited_on"][row]), discovered_on))
+            open_fen -= banked_fen
+    if open_fen > 0 and not kind.in_time_fen:
+        parts.append(ledger.part(open_fen, day, None, discovered_on))
+    return parts
 
 
 def _never_banked(ledger: Ledger, kind: _Kind) -> int:
-    return max(kind.owed_fen - int(ledger["deposit"]["total_fen"][kind.deposits].sum()), 0)
+    return max(kind.owed_fen - sum(_slip_fen(ledger, row) for row in kind.deposits.tolist()), 0)
 
 
 def _cites(ledger: Ledger, kinds: list[_Kind], day: int) -> list[Cite]:

@@ -1,4 +1,8 @@
-"""Arrears lists (2.7): bills that were neither dunned nor settled by the limit of their list."""
+"""Arrears lists (2.7): bills that were neither dunned nor settled by the limit of their list.
+
+A bill is overdue while the papers show it open. One that a receipt took off the list is the reader's no more: should
+its cheque come back, it is a receivable again once it is reopened, and whoever reopens it tells the customer (4.5).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ _FAR = 1 << 30
 def clause_2_7(ledger: Ledger) -> list[Broken]:
     """Arrears lists with a bill that was, by the limit, neither noticed nor settled nor disputed: the signer's.
 
-    One finding per list; late money is counted from its limit to the receipt, bill by bill.
+    One finding per list; late money is counted from its limit to the first receipt after it, bill by bill.
     """
     lists, items = ledger["arrears_list"], ledger["arrears_item"]
     if not len(items):
@@ -52,7 +56,7 @@ def _left_open(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
     told = notices.among("kind", "dunning", "returned_cheque")
     in_order = _first_days(ledger, bills, notices, notices["served_on"], told) <= limit_on
     in_order |= _first_days(ledger, bills, cases, cases.days(), cases.among("kind", "disputed")) <= limit_on
-    in_order |= _paid(ledger, bills, limit_on)
+    in_order |= _paid(ledger, rows, limit_on)
     owed = np.where(in_order, 0, wide(items["amount_fen"][rows]))
     return np.maximum(owed - _credited(ledger, bills, limit_on), 0)
 
@@ -69,23 +73,25 @@ def _first_on(ledger: Ledger, places: Ints, days: Ints) -> Ints:
     return sheet
 
 
-def _paid(ledger: Ledger, bills: Ints, limit_on: Ints) -> Flags:
-    """Where a receipt stood at the limit: written by then, and its cheque not returned by then."""
-    receipts, returns = ledger["receipt"], ledger["return_notice"]
-    paid: Flags = _first_on(ledger, ledger.sheets.receipt_bill, receipts.days())[ledger.sheets.flat(bills)] <= limit_on
-    touched = np.flatnonzero(paid & np.isin(bills, returns["bill"]))
-    by_bill = _receipts(ledger, bills[touched])
-    back = _returned_on(ledger)
+def _paid(ledger: Ledger, rows: Ints, limit_on: Ints) -> Flags:
+    """Where a receipt written by the limit stood when the list was made, or later: not reopened before."""
+    items, receipts = ledger["arrears_item"], ledger["receipt"]
+    bills = items["bill"][rows]
+    first = _first_on(ledger, ledger.sheets.receipt_bill, receipts.days())
+    paid: Flags = first[ledger.sheets.flat(bills)] <= limit_on
+    touched = np.flatnonzero(paid & np.isin(bills, ledger["reopening"]["bill"]))
+    by_bill, reopened_at = _receipts(ledger, bills[touched]), _reopened_at(ledger)
     for i in touched.tolist():
-        of_bill = by_bill[int(bills[i])]
-        paid[i] = any(receipts.day(row) <= limit_on[i] < back.get(int(receipts["id"][row]), _FAR) for row in of_bill)
+        made_at = int(items["recorded_at"][rows[i]])
+        given = [at for at in by_bill[int(bills[i])] if receipts.day(at) <= limit_on[i]]
+        paid[i] = any(reopened_at.get(int(receipts["id"][at]), made_at) >= made_at for at in given)
     return paid
 
 
-def _returned_on(ledger: Ledger) -> dict[int, int]:
-    """Day on which the return of a receipt's cheque was recorded."""
-    returns = ledger["return_notice"]
-    return dict(zip(returns["receipt"].tolist(), returns.days().tolist(), strict=True))
+def _reopened_at(ledger: Ledger) -> dict[int, int]:
+    """When the receivable of a receipt's bill was reopened."""
+    rows = ledger["reopening"]
+    return dict(zip(rows["receipt"].tolist(), rows["recorded_at"].tolist(), strict=True))
 
 
 def _credited(ledger: Ledger, bills: Ints, limit_on: Ints) -> NDArray[np.int64]:
@@ -134,13 +140,11 @@ def _unserved(
 def _settled(
     ledger: Ledger, item: int, owed_fen: int, limit_on: int, missed_on: int, receipts: dict[int, list[int]]
 ) -> tuple[Part, int]:
-    """The price of an item, and the receipt that brought the money: the first after the limit that was not returned."""
-    horizon, back = ledger.horizon(missed_on), ledger.once(_returned_on)
-    rows, stubs = ledger["receipt"], receipts[int(ledger["arrears_item"]["bill"][item])]
-    good = [at for at in stubs if limit_on < rows.day(at) <= horizon < back.get(int(rows["id"][at]), _FAR)]
-    if not good:
-        return ledger.part(owed_fen, limit_on, None, missed_on), NONE
-    return ledger.part(owed_fen, limit_on, rows.day(good[0]), missed_on), good[0]
+    """The price of an item, and the first receipt after the limit: what comes of its cheque is not the reader's."""
+    horizon, rows = ledger.horizon(missed_on), ledger["receipt"]
+    stubs = receipts[int(ledger["arrears_item"]["bill"][item])]
+    later = next((at for at in stubs if limit_on < rows.day(at) <= horizon), NONE)
+    return ledger.part(owed_fen, limit_on, None if later == NONE else rows.day(later), missed_on), later
 
 
 def _late_notices(ledger: Ledger, bills: set[int]) -> list[Cite]:

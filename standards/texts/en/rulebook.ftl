@@ -22,5 +22,6 @@ rulebook-sections-missing = sections { $names } are missing — add them; all tw
 rulebook-sentences-missing = sentences { $names } of the handbook are missing — add them; tiers and sanctions quote them
 rulebook-limit-day = { $value } is no number of days — write a whole number, e.g. "1"
 rulebook-limit-working_day = { $value } is no number of working days — write a whole number, e.g. "3"
+rulebook-limit-period = { $value } is no number of periods — write a whole number, e.g. "3"
 rulebook-limit-multiple = { $value } is no multiple — write a number of 1 or more, e.g. "3" or "2.5"
 rulebook-limit-time = { $value } is no time of day — write hours and minutes of 24 hours, e.g. "15:30"

@@ -1,7 +1,7 @@
 ### Cases that are typed (standards/sanctions/typed_case.py)
 
-classify-one-measure = amount, unpriced and energy exclude each other — write one of them
-classify-no-measure = no amount — write an amount (yuan), unpriced, or energy (kWh)
+classify-one-measure = --amount, --unpriced and --energy exclude each other — write one of them
+classify-no-measure = no amount — write --amount (yuan), --unpriced, or --energy (kWh)
 classify-not-finite = { $value } is no number — write yuan, e.g. 999.99
 classify-negative = { $value } is negative — write yuan from 0
 classify-full-width = { $value } has full-width characters — did you mean { $hint }?

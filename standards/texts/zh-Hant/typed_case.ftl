@@ -1,7 +1,7 @@
 ### 案件 (standards/sanctions/typed_case.py)
 
-classify-one-measure = 金額、無法計價、電量只可寫一項 — 寫其中一項
-classify-no-measure = 沒有金額 — 寫金額（元），或無法計價，或電量（kWh）
+classify-one-measure = 金額（--amount）、無法計價（--unpriced）、電量（--energy）只可寫一項 — 寫其中一項
+classify-no-measure = 沒有金額 — 寫 --amount（元），或 --unpriced（無法計價），或 --energy（kWh）
 classify-not-finite = { $value } 不是數 — 寫元，如 999.99
 classify-negative = { $value } 為負 — 寫 0 以上的元
 classify-full-width = { $value } 用了全形字 — 是否想寫 { $hint }？

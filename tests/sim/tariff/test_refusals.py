@@ -67,6 +67,7 @@ def test_the_day_that_a_text_means(given: object, meant: str | None) -> None:
     ("formula", "inputs", "told"),
     [
         ("energy_kwh", {"prev": "2155 kWh", "curr": 2305}, "是否想寫 2155？"),
+        ("energy_kwh", {"prev": "2155", "curr": 2305}, "數不加引號：2155"),
         ("energy_kwh", {"prev": 1, "curr": D("1E+400")}, "10^15"),
         ("energy_kwh", {"prev": 1, "curr": 10**30}, "10^15"),
         ("energy_kwh", {"prev": 1, "curr": D("0." + "1" * 50)}, "40"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Finding
 from tests.standards.industry import MARCH, Use, issue, office, read
@@ -77,7 +79,7 @@ def _corrected(established: int) -> Desk:
     desk.month(1, register=1300, amount_fen=13_500)
     spot = desk.reading(1, 200103, 1140, "03-12", kind="spot")
     units = established - 1300
-    corrected = {"customer": 1, "period": 200103, "kind": "misread", "ground": spot, "kwh": units}
+    corrected: dict[str, Any] = {"customer": 1, "period": 200103, "kind": "misread", "ground": spot, "kwh": units}
     desk.add("supplement", "04-06", **corrected, amount_fen=units * 45, with_period=200104, approver=71)
     desk.month(1, 200104, 1250, (1250 - established) * 45, before=established)
     return desk
@@ -147,8 +149,14 @@ def test_a_removed_meter_is_billed_less_its_estimates() -> None:
     desk.meter(1, 1, 5, 1, False, 3, day="04-20")
     desk.reading(1, 200104, 3, "04-20", kind="install", meter=1)
     old, new = ids.meter_id(1, 0), ids.meter_id(1, 1)
-    order = {"customer": 1, "kind": "swap", "reason": "rotation", "ordered_on": "04-09", "done_on": "04-20"}
-    registers = {"old_meter": old, "removal_register": 120, "new_meter": new, "install_register": 3}
+    order: dict[str, Any] = {
+        "customer": 1,
+        "kind": "swap",
+        "reason": "rotation",
+        "ordered_on": "04-09",
+        "done_on": "04-20",
+    }
+    registers: dict[str, Any] = {"old_meter": old, "removal_register": 120, "new_meter": new, "install_register": 3}
     desk.add("work_order", "04-20", **order, **registers)
     desk.reading(1, 200105, 63, "05-08", meter=1)
     assert _worth(the_finding(desk, "3.1")) == ((49 + 60) * 45, 49 + 60)

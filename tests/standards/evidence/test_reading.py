@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kaohe.sim.records import ids
@@ -89,7 +91,14 @@ def test_a_published_shift_moves_the_day_and_an_unpublished_one_does_not() -> No
 def test_an_approved_change_excuses_unless_the_reader_approved_it_himself() -> None:
     desk = _book_read_on("03-12")
     assert findings(desk, "2.1")
-    change = {"book": 1, "period": 200103, "from_on": "03-05", "to_on": "03-12", "reason": "", "applicant": READER}
+    change: dict[str, Any] = {
+        "book": 1,
+        "period": 200103,
+        "from_on": "03-05",
+        "to_on": "03-12",
+        "reason": "",
+        "applicant": READER,
+    }
     desk.add("book_change", "03-01", staff=READER, approver=READER, **change)
     assert findings(desk, "2.1")
     desk.add("book_change", "03-02", staff=71, approver=71, **change)

@@ -6,6 +6,7 @@ A meter of 20 A at 220 V passes 4.4 kW. Readers and checks write at 16:00 unless
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_the_likely_energy_is_floored_to_whole_kwh() -> None:
 def test_what_was_billed_too_little_is_recovered_by_its_supplement() -> None:
     desk = _zero(2230)
     spot = int(str(desk.rows["reading"][-1]["id"]))
-    corrected = {"customer": 1, "period": 200106, "kind": "misread", "ground": spot, "kwh": 894}
+    corrected: dict[str, Any] = {"customer": 1, "period": 200106, "kind": "misread", "ground": spot, "kwh": 894}
     desk.add("supplement", "07-13", **corrected, amount_fen=40_230, with_period=200107, approver=71)
     finding = the_finding(desk, "2.2")
     assert (finding.amount_fen, finding.loss_fen) == (40_230, 0)
@@ -345,6 +346,54 @@ def _swapped(reason: str, ordered_on: str) -> Desk:
 def test_a_fault_on_record_between_the_rows_proves_nothing() -> None:
     assert findings(_swapped("rotation", "03-08"), "2.2")
     assert not findings(_swapped("fault", "03-08"), "2.2")
+
+
+@pytest.mark.parametrize("sign", ["stopped", "burnt", "seal_missing", "number_mismatch", "theft_suspect"])
+@pytest.mark.parametrize(
+    ("table", "column", "day"),
+    [
+        ("reader_report", "anomaly", "03-06"),
+        ("site_visit", "finding", "03-06"),
+        ("reader_report", "anomaly", "03-13"),
+        ("meter_test", "as_found", "03-06"),
+    ],
+)
+def test_what_was_seen_of_a_meter_between_the_rows_proves_nothing(sign: str, table: str, column: str, day: str) -> None:
+    """A stopped or burnt meter, a missing seal; a number that is another's moves no register, a test does always."""
+    desk = _swapped("rotation", "03-08")
+    meter = ids.meter_id(1, 0)
+    columns: dict[str, object] = {"meter": meter, "customer": 1, column: sign}
+    if table == "site_visit":
+        columns |= {"report": 1, "visited_on": day, "met": True}
+    desk.add(table, day, "09:00", CHECKER, **columns)
+    breaks = day < "03-12" and (table == "meter_test" or sign in ("stopped", "burnt", "seal_missing"))
+    assert bool(findings(desk, "2.2")) != breaks
+
+
+def test_what_the_crew_found_at_a_rotation_proves_nothing_between_order_and_exchange() -> None:
+    desk = _swapped("rotation", "03-08")
+    desk.rows["work_order"][0]["fault"] = "stopped"
+    assert not findings(desk, "2.2")
+
+
+def test_a_supplement_for_a_fault_makes_no_misreading_good() -> None:
+    """1,100 read instead of 1,140 at least: the energy that the meter lost later is another matter."""
+    desk = _read(1100, 4500)
+    desk.reading(1, 200103, 1700, "03-05", kind="spot", at="17:00")
+    (finding,) = findings(desk, "2.2")
+    columns: dict[str, Any] = {
+        "customer": 1,
+        "period": 200103,
+        "ground": 1,
+        "kwh": 900,
+        "amount_fen": 40_500,
+        "with_period": 200104,
+    }
+    desk.add("supplement", "04-06", staff=31, kind="fault", approver=71, **columns)
+    (again,) = findings(desk, "2.2")
+    assert (finding.loss_fen, again.loss_fen) == (finding.amount_fen, finding.amount_fen)
+    desk.rows["supplement"][0]["kind"] = "misread"
+    assert findings(desk, "2.2")[0].loss_fen == 0
 
 
 def test_a_corrected_register_or_plate_between_the_rows_proves_nothing() -> None:

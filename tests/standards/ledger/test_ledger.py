@@ -77,8 +77,19 @@ def test_the_version_of_a_limit_is_that_of_the_day(desk: Desk) -> None:
     limits = Ledger(desk.records()).limits
     assert limits.whole("issuance.limit_working_days", _days("03-31", "04-01")).tolist() == [3, 5]
     assert limits.clock_ms("deposit.cutoff", _days("03-31")).tolist() == [(15 * 60 + 30) * 60_000]
-    with pytest.raises(LookupError, match=r"no nothing\.here"):
+    with pytest.raises(LookupError, match=r"沒有 nothing\.here"):
         limits.whole("nothing.here", _days("03-31"))
+
+
+@pytest.mark.parametrize("value", ["banana", "", "-1", "3.5", "9" * 5_000, "25:00"])
+def test_a_limit_that_is_none_is_told_by_its_key(desk: Desk, value: str) -> None:
+    for key in ("issuance.limit_working_days", "deposit.cutoff"):
+        desk.add("rule", OPENING, key=key, value=value, unit="", valid_from="01-01")
+    limits = Ledger(desk.records()).limits
+    with pytest.raises(LookupError, match=r"issuance\.limit_working_days 寫作"):
+        limits.whole("issuance.limit_working_days", _days("03-31"))
+    with pytest.raises(LookupError, match=r"deposit\.cutoff 寫作"):
+        limits.clock_ms("deposit.cutoff", _days("03-31"))
 
 
 def test_the_archive_of_a_moment_is_the_last_row_recorded_by_then(desk: Desk) -> None:

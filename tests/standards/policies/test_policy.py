@@ -75,6 +75,11 @@ def test_a_wrong_id_gets_the_nearest(wrong: str, near: str) -> None:
     assert near in str(caught.value)
 
 
+def test_an_id_like_no_other_gets_all_of_them_whole() -> None:
+    with pytest.raises(Faults, match=", ".join(Policy.shipped())):
+        Policy.load("xyzzy")
+
+
 def test_a_missing_file(folder: Path) -> None:
     with pytest.raises(Faults) as caught:
         Policy.load(folder / "none.toml")

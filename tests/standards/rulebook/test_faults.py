@@ -68,9 +68,9 @@ def _placed(said: str, folder: Path) -> str:
 
 
 def _said(folder: Path, language: str = "zh-Hant") -> list[str]:
-    with use_language(language), pytest.raises(Faults) as caught:  # type: ignore[arg-type]  # parametrized, so a plain string
+    with use_language(language), pytest.raises(Faults) as caught:
         Rulebook.load(folder)
-    with use_language(language):  # type: ignore[arg-type]  # parametrized, so a plain string
+    with use_language(language):
         return [fault.render().replace(f"{folder}/", "") for fault in caught.value.faults]
 
 

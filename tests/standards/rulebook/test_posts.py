@@ -34,6 +34,10 @@ LIMITS = {
     "closing.first_close": "15:00",
     "cheque_return.limit_working_days": "1",
     "deposit.cutoff": "15:30",
+    "report.limit_days": "0",
+    "report_visit.limit_working_days": "3",
+    "fault_swap.limit_working_days": "5",
+    "fault.normal_periods": "3",
 }
 
 

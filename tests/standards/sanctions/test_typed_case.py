@@ -55,7 +55,12 @@ def test_unpriced() -> None:
 
 @pytest.mark.parametrize(
     "kwh, tier, p6",
-    [(2_222, "non_assessed", "non_assessed"), (2_223, "general", "non_assessed"), (10_000, "general", "major")],
+    [
+        (0, "non_assessed", "non_assessed"),
+        (2_222, "non_assessed", "non_assessed"),
+        (2_223, "general", "non_assessed"),
+        (10_000, "general", "major"),
+    ],
 )
 def test_energy_alone(kwh: int, tier: str, p6: str) -> None:
     """2,222 kWh at the residents' 0.45 yuan are 999.90 yuan."""
@@ -167,6 +172,8 @@ def test_amounts_are_exact() -> None:
 
 def test_one_measure_and_all_faults_at_once() -> None:
     assert _codes(Case()) == ["C003"]
+    with pytest.raises(Faults, match=r"--amount.*--unpriced.*--energy"):
+        classify(Case(), shipped("handbook"))
     assert _codes(Case(amount="1", unpriced=True)) == ["C003"]
     assert _codes(Case(amount="1", energy_kwh=1)) == ["C003"]
     assert _codes(Case(energy_kwh=-1)) == ["C002"]
