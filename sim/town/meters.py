@@ -110,8 +110,9 @@ class Meters:
             **{f"past_{name}": np.empty(0, np.int64) for name in ("key", "base", "wh")},
             month_start=start,
             active=population.opening.copy(),
-            energised_on=np.where(population.opening, population.energised_on, NEVER),
-            read_from=np.where(population.opening, population.energised_on, NEVER),
+            **{
+                of: np.where(population.opening, population.energised_on, NEVER) for of in ("energised_on", "read_from")
+            },
             last_on=opening_on.copy(),
             now_on=opening_on.copy(),
             now_period=np.full(n, population.opening_month - 1, np.int64),
