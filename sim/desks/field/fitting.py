@@ -211,8 +211,7 @@ class Fitting(Desk):
         office, meters, n = self.office, self.office.meters, len(customers)
         crew, at = self._crews(customers), self._at(day, n)
         new = meter_id(customers, meters.number[customers])
-        book = office.population.book[customers].astype(np.int64)
-        index = np.full(n, office.month.index)
+        book, index = office.population.book[customers].astype(np.int64), np.full(n, office.month.index)
         self._readings(day, at, crew, customers, book, index, removed, new)
         reasons = office.codes("work_order", "reason", (*REASONS, "new"))
         self._orders[customers] += 1
