@@ -1,6 +1,4 @@
-"""Limits of a scenario that a run would refuse: none of the rulebook's, of another form, that nobody can keep, or beyond
-the calendar.
-"""
+"""Limits of a scenario that a run would refuse: none of the rulebook's, of another form, too short, or too long."""
 
 from __future__ import annotations
 
@@ -23,8 +21,8 @@ DAYS = (DUE, *AFTER_DUE, *AFTER_ACT)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
-    """Limits that the rulebook does not have, of another form, too short for what comes before, or of more days than the
-    calendar holds.
+    """Limits that the rulebook does not have, of another form, too short for what comes before them, or of more days
+    than the calendar holds.
     """
     value = document.value
     wrong = [*_form_faults(document)] or [*_hasty_faults(document)]
