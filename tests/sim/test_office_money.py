@@ -58,6 +58,17 @@ def test_truth_adds_up_what_several_bills_were_late_before_it_rounds() -> None:
     assert act.amount_fen == 2
 
 
+def test_lists_hold_what_stood_open_when_they_were_made(world: Run) -> None:
+    receipts: dict[object, list[Row]] = defaultdict(list)
+    for row in rows(world, "receipt"):
+        receipts[row["bill"]].append(row)
+    reopened = by_id(world, "reopening")
+    for item in rows(world, "arrears_item"):
+        for receipt in receipts[item["bill"]]:
+            again = reopened.get(i(receipt, "id"))
+            assert at(receipt) > at(item) or (again is not None and at(again) < at(item)), (item, receipt)
+
+
 def test_bills_are_priced_by_the_table(world: Run) -> None:
     """Invariant 6, of the town as it is."""
     oracle = Oracle(world)
