@@ -297,5 +297,6 @@ MEASURES: Mapping[str, Measure] = {
     "credit_note": set_off,
     "arrears_list": told,
     "return_notice": reopened,
+    "reader_report": fee,
 }
 """By the kind of object that an act is about."""

@@ -1,7 +1,8 @@
 """The same office without one act: what that act has caused, beside what it was judged to be worth.
 
 The run is repeated to the midnight before the act, goes on with it to the end, and once more without it. Everything
-else stays: other orders, the occasion that an order brought, what behaviours and customers mean to do.
+else stays: other orders, the occasion that an order brought, what customers mean to do. Whoever errs by himself errs
+where he did, and nowhere else for the act that is not done.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kaohe.scenarios.causal import MEASURES, Amount, Worlds
 from kaohe.scenarios.quality import KEY
 from kaohe.scenarios.replaying import again, check_same, other_version
 from kaohe.sim.clock.calendar import day_of
-from kaohe.sim.deciding.behaviours import CAUSES, OVERLOAD, Suppress
+from kaohe.sim.deciding.behaviours import CAUSES, OVERLOAD, Confined, Noted
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.deciding.truth import Act, Truth
 from kaohe.sim.files import Fault, Faults, brief
@@ -107,11 +108,13 @@ def counterfactual(
         office = again(directory, Path(home) / "with")
         office.on_month = on_month
         office.advance(day_of(row["at"].date()))  # type: ignore[attr-defined]  # a column of times
-        undone = Suppress(frozenset({(str(row["point"]), _whole(row, "key"))}))
-        other = Office.restored(office.snapshot(), folder=Path(home) / "without", behaviours=[undone])
-        other.on_month = on_month
+        midnight, noted = office.snapshot(), Noted()
+        office.layers.layers.append(noted)
         done = office.run()
         check_same(directory, done)
+        others = noted.wrongs - {(str(row["point"]), _whole(row, "key"))}
+        other = Office.restored(midnight, folder=Path(home) / "without", behaviours=[Confined(frozenset(others))])
+        other.on_month = on_month
         without = other.run()
         act = office.truth.acts.get(_whole(row, "act_id"))
         if act is None:
@@ -119,7 +122,7 @@ def counterfactual(
         caused = MEASURES[act.object_type](Worlds(act, done.records, without.records, office.last_day, rate))
         judged_fen, exact = _judged(row, findings)
         gone, idle = _others(act, office, other)
-        numbers = dict(acts.select("act_id", "number").iter_rows())
+        numbers = {number: place for place, number in enumerate(office.truth.frame()["act_id"], start=1)}
         return Counterfactual(row, numbers, caused, judged_fen, exact, gone, idle, _void(done, without))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from kaohe.scenarios.model import ScenarioFile
 from kaohe.sim.clock.calendar import CalendarRange, date_of, day_of, load_calendar, month_end
 from kaohe.sim.files import Document, Fault, nearest
-from kaohe.sim.texts import Message, Verbatim, catalogue
+from kaohe.sim.texts import Argument, Message, Verbatim, catalogue
 from kaohe.standards import Rulebook
 
 _texts = catalogue("kaohe.scenarios")
@@ -58,8 +58,14 @@ def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
     listed, dunned = (own.get(key, int(str(Rulebook.load().limits()[key].value))) for key in AFTER_DUE)
     if not 1 <= listed < dunned and own.get(LIST) != 0:
         at = DUNNING if DUNNING in own else LIST
-        words = {"listed": listed, "dunned": dunned, "least": listed + 1, "most": dunned - 1, "list": LIST}
-        said = _texts.message(f"limit-hasty-{_last(at)}-pair", name=at, dunning=DUNNING, **words)
+        words: dict[str, Argument] = {
+            "listed": listed,
+            "dunned": dunned,
+            "least": listed + 1,
+            "most": dunned - 1,
+            "list": LIST,
+        }
+        said = _texts.message(f"limit-hasty-{_last(at)}-pair", name=at, dunning=DUNNING, list=LIST, **pair)
         yield document.fault(("limits", at), "P046", said)
 
 

@@ -37,6 +37,7 @@ QUIET = Practice(
     added_load_e6=0,
     changed_use_e6=0,
     locked_door_e6=0,
+    nobody_there_e6=0,
     cycle_change_e6=0,
     noted_delay_e6=0,
     spot_e6=0,

@@ -284,22 +284,49 @@ class Scripted:
             self.add(Order(company.point, company.action, object=0, day=day, injected=injected))
 
 
-@dataclass(frozen=True)
-class Suppress:
-    """Undoes what lower layers did at these (point, key): the counterfactual of a behaviour's act."""
+@dataclass
+class Noted:
+    """A layer that decides nothing and notes which wrongs are done: (point, key)."""
 
-    acts: frozenset[tuple[str, int]]
+    wrongs: set[tuple[str, int]] = field(default_factory=set)
 
     def concerns(self, point: DecisionPoint) -> bool:
-        return any(point.id == name for name, _ in self.acts)
+        return True
 
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
-        keys = [key for name, key in self.acts if name == point.id]
-        draft.codes[np.isin(tray.keys, np.array(keys, np.int64))] = STANDARD
+        self.wrongs.update((point.id, key) for key in tray.keys[_wrong(point, draft.codes)].tolist())
         return
         yield  # a generator like every layer
+
+
+@dataclass(frozen=True)
+class Confined:
+    """No wrongs but these (point, key): the counterfactual. What is not done leaves room, and nobody errs there instead
+    who did not err before.
+    """
+
+    wrongs: frozenset[tuple[str, int]]
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        return True
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        for row in np.flatnonzero(_wrong(point, draft.codes)).tolist():
+            if (point.id, int(tray.keys[row])) not in self.wrongs:
+                draft.codes[row] = STANDARD
+        return
+        yield  # a generator like every layer
+
+
+def _wrong(point: DecisionPoint, codes: Codes) -> Mask:
+    """Where what was decided breaks a clause."""
+    if not codes.any():
+        return np.zeros(len(codes), np.bool_)
+    return np.isin(codes, [action.code for action in point.actions if action.clause is not None])
 
 
 @dataclass

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import heapq
 import sys
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -96,16 +97,15 @@ class Survey:
             (clause, side): [] for clause in keep for side in SIDES
         }
         self._brought: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
-        self._occasions = [(*each, brought) for clause in keep for each, brought in _occasions(clause)]
 
     def concerns(self, point: DecisionPoint) -> bool:
         own = point.id in self._before or any(action.clause in self.keep for action in point.actions)
-        return own or any(brought.point == point.id for _, _, brought in self._occasions)
+        return own or any(brought.point == point.id for _, _, brought in _occasions(*self.keep))
 
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
-        for other, action, brought in self._occasions:
+        for other, action, brought in _occasions(*self.keep):
             if brought.point == point.id:
                 self._bring(office, other, action, brought, tray)
         for name in self._before.get(point.id, ()):
@@ -180,11 +180,11 @@ class Survey:
         return by_themselves + sorted(entry for _, entry in self._brought[clause])
 
 
-def _occasions(clause: str) -> Iterator[tuple[tuple[DecisionPoint, Action], Occasion]]:
-    """Acts of a clause for which an order can bring the occasion."""
-    for point, action in REGISTRY.of_clause(clause):
-        if action.occasion is not None:
-            yield (point, action), action.occasion
+@cache
+def _occasions(*clauses: str) -> tuple[tuple[DecisionPoint, Action, Occasion], ...]:
+    """Acts of some clauses for which an order can bring the occasion."""
+    acts = (act for clause in clauses for act in REGISTRY.of_clause(clause))
+    return tuple((point, action, action.occasion) for point, action in acts if action.occasion is not None)
 
 
 def _before(action: Action) -> tuple[Before, ...]:

@@ -51,6 +51,11 @@ class Act:
     parent_act: int | None = None
     worth: tuple[Worth, ...] = ()
 
+    def shown_as(self, clause: str | None, about: tuple[str, int], occurred_on: int, worth: Worth) -> None:
+        """The papers say so far, or from now on, that it was this: the clause, the object and the day."""
+        self.clause, (self.object_type, self.object_id) = clause or "", about
+        self.occurred_on, self.evidenced_on, self.worth = occurred_on, None, (worth,)
+
 
 Test = Callable[["Office", Act], bool]
 TESTS: dict[str, Test] = {}

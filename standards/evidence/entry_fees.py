@@ -14,7 +14,9 @@ from kaohe.standards.evidence.entries import Difference, Value, WrongEntry
 from kaohe.standards.evidence.fees import Balance, balance
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.line_by_line import Terms
+from kaohe.standards.ledger.meter_energy import Scale
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, wide
+from kaohe.standards.ledger.sheets import DAY_S, INSTALL
 
 Int64s = NDArray[np.int64]
 
@@ -61,14 +63,22 @@ def _bills(ledger: Ledger, entry: WrongEntry, since: int) -> Ints:
 
 
 def _with_removed(ledger: Ledger, entry: WrongEntry, bills: Ints) -> Flags:
-    """Bills of a later meter that hold energy of the entry's meter, the only one removed in their period."""
-    orders, table = ledger["work_order"], ledger["bill"]
-    mine = (orders["customer"] == ledger.sheets.customers.keys[entry.customer]) & (orders["old_meter"] >= 0)
-    days, old = orders["done_on"][mine], orders["old_meter"][mine]
-    within = (days >= table["from_on"][bills][:, None]) & (days <= table["to_on"][bills][:, None])
-    alone = (within & (old == entry.meter_number)).any(axis=1) & (within.sum(axis=1) == 1)
-    flags: Flags = alone & (table["swap_kwh"][bills] != 0)
+    """The first bill of a later meter that holds what the entry's meter had shown when it was removed."""
+    order, flags = _removal(ledger, entry), np.zeros(len(bills), dtype=np.bool_)
+    if order == NONE:
+        return flags
+    table, day = ledger["bill"], int(ledger["work_order"]["done_on"][order])
+    later = (ledger.sheets.bill_meter[bills] != entry.meter) & (table["swap_kwh"][bills] != 0)
+    rows = np.flatnonzero(later & (table["from_on"][bills] <= day) & (day <= table["to_on"][bills]))
+    flags[rows[np.argsort(table["recorded_at"][bills[rows]], kind="stable")[:1]]] = True
     return flags
+
+
+def _removal(ledger: Ledger, entry: WrongEntry) -> int:
+    """The work order by which the entry's meter was removed; NONE without one."""
+    orders = ledger["work_order"]
+    rows = orders.where(orders["old_meter"] == entry.meter_number)
+    return int(rows[-1]) if len(rows) else NONE
 
 
 def _by_source(ledger: Ledger, entry: WrongEntry, bills: Ints) -> tuple[Terms, Int64s]:
@@ -76,18 +86,24 @@ def _by_source(ledger: Ledger, entry: WrongEntry, bills: Ints) -> tuple[Terms, I
     written, meters = ledger["bill"]["recorded_at"][bills], ledger.sheets.bill_meter[bills]
     terms, first_register = ledger.due.terms(bills), ledger.meters.first_register(meters, written)
     stood = {name: each for name, each in entry.differences.items() if (written < each.until).any()}
-    of_meter = meters == entry.meter
-    if "multiplier" in stood:
-        terms = _multiplied(ledger, entry, bills, terms, written < stood["multiplier"].until)
-    if "digits" in stood:
-        digits = np.where(of_meter & (written < stood["digits"].until), _number(stood["digits"]), terms.scale.digits)
-        terms = replace(terms, scale=replace(terms.scale, digits=digits))
-    if "first_register" in stood:
-        found = stood["first_register"]
-        first_register = np.where(of_meter & (written < found.until), _number(found), first_register)
+    if entry.meter != NONE:
+        own = np.flatnonzero(meters == entry.meter)
+        counted, first = _counted(ledger, entry, written[own])
+        first_register[own] = first
+        terms = _removed(ledger, entry, bills, _scaled(terms, own, counted))
     if "transformer" in stood:
         terms = _transformed(ledger, bills, terms, stood["transformer"], written)
     return _priced(ledger, bills, terms, stood, written), first_register
+
+
+def _counted(ledger: Ledger, entry: WrongEntry, moments: Ints) -> tuple[Scale, Int64s]:
+    """How the entry's meter counts, and with what it began, at some moments, with the source where the entry stood."""
+    meters = np.full(len(moments), entry.meter)
+    scale, first_register = ledger.meters.scale(meters, moments), ledger.meters.first_register(meters, moments)
+    values = {"multiplier": scale.multiplier, "digits": wide(scale.digits), "first_register": first_register}
+    for name, each in entry.differences.items():
+        values[name] = wide(np.where(moments < each.until, _number(each), values[name]))
+    return replace(scale, multiplier=values["multiplier"], digits=values["digits"]), values["first_register"]
 
 
 def _number(difference: Difference) -> int:
@@ -95,30 +111,60 @@ def _number(difference: Difference) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _multiplied(ledger: Ledger, entry: WrongEntry, bills: Ints, terms: Terms, stood: Flags) -> Terms:
-    """With the multiplier of the source: of the meter in place, or of what it had shown when it was removed."""
-    difference, of_meter = entry.differences["multiplier"], ledger.sheets.bill_meter[bills] == entry.meter
-    right, wrong = _number(difference), difference.entered[0]
-    assert isinstance(wrong, int)
-    multiplier = np.where(of_meter & stood, right, terms.scale.multiplier)
-    removed = stood & ~of_meter & (wide(ledger["bill"]["swap_kwh"][bills]) % wrong == 0)
-    counted = np.where(removed, right, terms.removed[0]), np.where(removed, wrong, terms.removed[1])
-    return replace(terms, scale=replace(terms.scale, multiplier=multiplier), removed=counted)
+def _scaled(terms: Terms, rows: Ints, scale: Scale) -> Terms:
+    digits, multiplier = terms.scale.digits.copy(), terms.scale.multiplier.copy()
+    digits[rows], multiplier[rows] = scale.digits, scale.multiplier
+    return replace(terms, scale=replace(terms.scale, digits=digits, multiplier=multiplier))
+
+
+def _removed(ledger: Ledger, entry: WrongEntry, bills: Ints, terms: Terms) -> Terms:
+    """With what the entry's meter had shown when it was removed, counted as the source has it."""
+    at = np.flatnonzero(_with_removed(ledger, entry, bills))
+    if not len(at):
+        return terms
+    moments = ledger["bill"]["recorded_at"][bills[at]]
+    meters = np.full(len(at), entry.meter)
+    recorded = ledger.meters.scale(meters, moments), ledger.meters.first_register(meters, moments)
+    source = _counted(ledger, entry, moments)
+    before, after = (_shown(ledger, entry, *each) for each in (recorded, source))
+    kwh, (above, below) = terms.removed_kwh.copy(), (part.copy() for part in terms.ratio)
+    kwh[at] += after - before
+    alone = terms.removed_kwh[at] == before
+    above[at[alone]], below[at[alone]] = source[0].multiplier[alone], recorded[0].multiplier[alone]
+    return replace(terms, removed_kwh=kwh, ratio=(above, below))
+
+
+def _shown(ledger: Ledger, entry: WrongEntry, scale: Scale, first_register: Int64s) -> Int64s:
+    """Energy (kWh) that the removed meter had shown since it was last billed, less what was billed on estimates."""
+    order, start = _removal(ledger, entry), ledger.anchors.of_meter(entry.meter)
+    fitted = start.row != NONE and ledger.sheets.reading_kind[start.row] == INSTALL
+    began = first_register if fitted else np.full(len(first_register), start.register)
+    end = np.full(len(began), int(ledger["work_order"]["removal_register"][order]))
+    seconds = np.full(len(began), (int(ledger["work_order"]["done_on"][order]) + 1) * DAY_S - start.second)
+    return (scale.advance(began, end, seconds) - start.billed) * scale.multiplier
 
 
 def _transformed(ledger: Ledger, bills: Ints, terms: Terms, difference: Difference, written: Ints) -> Terms:
-    """With the losses of the transformer on the source, where the meter shows what they need."""
-    stood = ledger.papers.multi_function[ledger.sheets.bill_meter[bills]] & (written < difference.until)
+    """With the losses of the transformer on the source, where the meter shows what they need.
+
+    A series or size that no table has proves nothing.
+    """
     kind = _parameters(*difference.source)
+    if kind is None:
+        return terms
+    stood = ledger.papers.multi_function[ledger.sheets.bill_meter[bills]] & (written < difference.until)
     parts = (np.where(stood, kind[each.name], getattr(terms.transformers, each.name)) for each in fields(Transformers))
     return replace(terms, transformers=Transformers(*parts))
 
 
-def _parameters(series: Value, kva: Value) -> dict[str, int]:
+def _parameters(series: Value, kva: Value) -> dict[str, int] | None:
     names = [each.name for each in fields(Transformers)]
     if not isinstance(series, str) or not isinstance(kva, int):
         return dict.fromkeys(names, 0)
-    found = transformer(series, kva)
+    try:
+        found = transformer(series, kva)
+    except LookupError:
+        return None
     return {name: int(getattr(found, name)) for name in names}
 
 

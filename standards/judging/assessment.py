@@ -137,12 +137,8 @@ def _checked(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     wrong = [column for column, kind in WRITTEN[name].items() if frame.schema.get(column) != kind]
     if wrong:
         raise ValueError(str(_texts.message("assessment-columns", table=name, columns=brief(", ".join(wrong)))))
-    for column, known in _KNOWN.items():
-        strange = (
-            frame.filter(~pl.col(column).is_in(known).fill_null(value=False))
-            if column in frame.columns
-            else frame.clear()
-        )
+    for column in (each for each in _KNOWN if each in WRITTEN[name]):
+        strange = frame.filter(~pl.col(column).is_in(_KNOWN[column]).fill_null(value=False))
         if len(strange):
             value = brief(str(strange[column][0]))
             raise ValueError(str(_texts.message("assessment-value", table=name, column=column, value=value)))

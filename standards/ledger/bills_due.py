@@ -96,6 +96,7 @@ class Due:
             wide(self.capacity[bills]),
             self._meters.scale(meters, self._tables["bill"]["recorded_at"][bills]),
             self._papers.transformers(self.transformer_row(bills)),
+            wide(self._tables["bill"]["swap_kwh"][bills]),
             (one, one),
         )
 
@@ -112,7 +113,7 @@ class Due:
         Where papers are missing they come to what they are due.
         """
         units = self._anchors.units_by(bills, terms.scale, first_register)
-        metered = terms.swapped(wide(self._tables["bill"]["swap_kwh"][bills])) + units * terms.scale.multiplier
+        metered = terms.removed_kwh + units * terms.scale.multiplier
         kwh, fen = metered.copy(), self._archive.amount(metered, terms.kva, terms.price)
         at = np.flatnonzero(self._apart(bills, terms.price))
         by_line = self._by_line(bills[at], terms.at(at), metered[at])

@@ -80,25 +80,32 @@ class Terms:
     """By what the archive says bills are made, one entry a bill.
 
     price: rows of the price table. kva: charged. scale: of the meter in place. transformers: those whose losses the
-    customers bear. removed: what the energy of removed meters counts, above and below.
+    customers bear. removed_kwh: energy of removed meters; ratio: what their further registers count, above and below.
     """
 
     price: Ints
     kva: Int64s
     scale: Scale
     transformers: Transformers
-    removed: tuple[Int64s, Int64s]
+    removed_kwh: Int64s
+    ratio: tuple[Int64s, Int64s]
 
     def at(self, rows: Ints) -> Terms:
         """Of some of them."""
-        above, below = self.removed
-        removed = above[rows], below[rows]
-        return Terms(self.price[rows], self.kva[rows], self.scale.at(rows), taken(self.transformers, rows), removed)
+        above, below = self.ratio
+        return Terms(
+            self.price[rows],
+            self.kva[rows],
+            self.scale.at(rows),
+            taken(self.transformers, rows),
+            self.removed_kwh[rows],
+            (above[rows], below[rows]),
+        )
 
-    def swapped(self, energy: Int64s) -> Int64s:
-        """Energies of removed meters (… × n) as these terms count them."""
-        above, below = self.removed
-        counted: Int64s = energy * above // below
+    def counted(self, energies: Int64s) -> Int64s:
+        """Energies (3 × n) of the further registers of removed meters, as these terms count them."""
+        above, below = self.ratio
+        counted: Int64s = energies * above // below
         return counted
 
 
@@ -216,7 +223,7 @@ class BillsByLine:
         since = anchor.advance(end, turn, terms.scale.most(seconds)) - anchor.forward(start, turn)
         estimated = (basis >= 0) & (self._sheets.reading_kind[basis] == ESTIMATE)
         units = np.where(estimated, start.forward(end, turn), since)
-        return units * terms.scale.multiplier + terms.swapped(self._papers.sheet_swap(self.sheet_row[at]))
+        return units * terms.scale.multiplier + terms.counted(self._papers.sheet_swap(self.sheet_row[at]))
 
     def _anchor(self, at: Ints, start: Registers) -> Registers:
         """The registers that were last really read: those of the sheet, or before what was billed on estimates."""

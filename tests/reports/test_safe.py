@@ -27,7 +27,8 @@ CASES = (
     (
         "en",
         {"amount_fen": 80_000, **FOUND, "made_good_worth_fen": 70_000, "priced_as": "principal"},
-        " Found or reissued later 700.00 yuan, the principal counts; together 800.00 yuan + 700.00 yuan = 1,500.00 yuan.",
+        " Found or reissued later 700.00 yuan, the principal counts; "
+        "together 800.00 yuan + 700.00 yuan = 1,500.00 yuan.",
     ),
 )
 

@@ -30,7 +30,9 @@ ACTIONS = [
 # and a register that was frozen on the right day gains nothing by being read later. 2.2: the least that the rows prove.
 # 2.7, 4.5: the judge takes the principal of what was not in by the month's closing, and counts from the limit to the
 # money where it was; caused are the idle days alone.
-BY_DAYS, BY_CLOSING = {"2.1"}, {"2.7", "4.5"}
+# 9.5: the judge takes normal use from the limit to the exchange, as far as one has come; caused is what was not issued
+# meanwhile, of the delayed supplement too.
+BY_DAYS, BY_CLOSING, BY_NORMAL_USE = {"2.1"}, {"2.7", "4.5"}, {"9.5"}
 
 
 @pytest.fixture(name="run", scope="module")
@@ -89,6 +91,8 @@ def test_what_was_caused_is_what_was_judged(run: Path, findings: pl.DataFrame, c
         assert found.caused.net_fen < caused // 50  # the next bills make up for it, to the rounding
     elif clause in BY_CLOSING:
         assert 0 < caused < judged
+    elif clause in BY_NORMAL_USE:
+        assert found.caused.basis == "fee"
     else:
         assert caused == judged
     assert found.gone == ()
@@ -127,6 +131,53 @@ def test_an_act_of_a_behaviour_is_taken_away_alone(tmp_path: Path) -> None:
     assert rows.height > 1
     assert found.caused.causal_fen == found.judged_fen == rows["amount_fen"][0]
     assert (found.gone, found.idle) == ((), ())
+
+
+STANDING = """
+id = "standing"
+name = { zh = "停走", en = "standing" }
+customers = 0
+months = 5
+[[books]]
+name = "東風里"
+kind = "resident"
+customers = 1
+cycle_day = 12
+[[named_customers]]
+name = "永和商店"
+book = "東風里"
+price_class = "commerce"
+electronic = true
+daily_kwh = 450
+energy_e4 = 8000
+fault = "stopped"
+fault_on = 2001-03-01
+[[acts]]
+on = 2001-03-13
+does = "擱置異常報告"
+about = "永和商店"
+params = { days = 20 }
+[practice]
+nobody_there_e6 = 0
+swap_e6 = 0
+locked_door_e6 = 0
+cycle_change_e6 = 0
+noted_delay_e6 = 0
+"""
+
+
+def test_a_report_that_was_left_kept_back_what_would_have_been_issued(tmp_path: Path) -> None:
+    """By hand: exchanged on 14 March, not on 10 April, 27 days × 450 kWh; and 13 days of the supplement, 5,850
+    kWh, come a month later: 18,000 kWh × 0.80 yuan were not issued with the bills of April. In May all is made up for.
+    """
+    scenario = tmp_path / "standing.toml"
+    scenario.write_text(STANDING, encoding="utf-8")
+    simulate(tmp_path / "run", str(scenario), seed=1)
+    findings = judge(Records.open(tmp_path / "run" / "records"), Policy.load("handbook"), Rulebook.load()).findings
+    found = taken_away(tmp_path / "run", first(tmp_path / "run", "leave_report"), findings)
+    assert found.judged_fen == 900_000
+    assert (found.caused.causal_fen, found.caused.net_fen) == (1_440_000, 0)
+    assert (found.gone, found.idle, found.void) == ((), (), ())
 
 
 SCENARIO = """

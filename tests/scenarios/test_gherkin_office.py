@@ -249,7 +249,7 @@ def test_an_act_without_any_occasion_is_told_with_the_days_of_the_calendar() -> 
 
 @pytest.mark.parametrize("part", ["2001-03-01 起停轉", "2001-03-01起停转", "a stopped meter from 2001-03-01"])
 def test_a_step_says_what_happens_to_a_customer(part: str) -> None:
-    """Bills of a shop whose meter stops on the first of March: nothing passed after that."""
+    """Bills of a shop whose meter stops on the first of March: nothing passes after that, until it is exchanged."""
     scene = Scene()
     setting.reading_book(scene, "東風里", "4", "12")
     setting.customer(scene, "東風里", "商業", "永和商店", f"每日用電 24 kWh,感應式電能表,{part}")
@@ -257,5 +257,9 @@ def test_a_step_says_what_happens_to_a_customer(part: str) -> None:
     assert scene.run is not None
     bills = scene.run.records.table("bill").filter(customer=0).sort("period")
     assert bills["period"].to_list() == [200101, 200102, 200103, 200104, 200105]
-    assert bills["kwh"].to_list()[3:] == [0, 0]
     assert 24 * 16 <= bills["kwh"].to_list()[2] <= 24 * 18
+    (order,) = scene.run.records.table("work_order").filter(customer=0).rows(named=True)
+    assert (order["fault"], bills["swap_kwh"].to_list()[3]) == ("stopped", 0)
+    (lost,) = scene.run.records.table("supplement").filter(customer=0).rows(named=True)
+    days = (lost["to_on"] - date(2001, 3, 1)).days
+    assert 24 * (days - 1) <= lost["kwh"] <= 24 * (days + 1)

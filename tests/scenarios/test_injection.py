@@ -118,9 +118,13 @@ def test_a_survey_keeps_the_least_of_all_that_it_finds() -> None:
         TOWN.office((), behaviours=[survey]).run()
     assert few.found == all_.found
     for clause, side in product(CLAUSES, SIDES):
-        kept, known = (sorted(survey.chosen(clause, side)) for survey in (few, all_))
-        assert kept == known[: len(kept)]
-        assert len(kept) >= min(5, len(known))
+        for brought in (False, True):
+            kept, known = (
+                sorted(each for each in survey.chosen(clause, side) if (each.occasion is not None) == brought)
+                for survey in (few, all_)
+            )
+            assert kept == known[: len(kept)]
+            assert len(kept) >= min(5, len(known))
 
 
 def test_orders_do_not_depend_on_the_order_of_clauses() -> None:

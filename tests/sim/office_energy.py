@@ -14,7 +14,10 @@ from kaohe.sim.records.ids import meter_id, period_index
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
 from tests.sim.plain import Versions, by_customer, i, on
+from tests.sim.town_oracle import DAY_S, State, drawn, life
 from tests.sim.turning import Turning, at, shown_at
+
+_EPOCH = datetime(1970, 1, 1)
 
 
 class Chain:
@@ -87,7 +90,8 @@ class Town:
     """
 
     def __init__(self, small: Small, run: Run) -> None:
-        people = small.office().population
+        office = small.office()
+        people = office.population
         self.multiplier = people.multiplier.tolist()
         readings = rows(run, "reading")
         self._opened = {i(row, "customer"): shown_at(row) for row in readings if row["kind"] == "opening"}
@@ -102,15 +106,42 @@ class Town:
             self._use.append(energy.daily_wh(small.seed, people, period_index(first.year * 100 + first.month)).tolist())
             first = month_after(first)
         self._first.append(datetime.combine(first, time()))
+        plate_w = people.phases.astype(int) * people.voltage_v * people.max_current_a
+        self._most_wh = (plate_w * people.multiplier * 24).tolist()
+        put_in = {meter: _seconds(when) for meter, when in self._put_in.items()}
+        self._states = {
+            customer: life(
+                events,
+                put_in.get(customer * 8, 1 << 40 if customer not in self._opened else -1),
+                [second for meter, second in put_in.items() if meter // 8 == customer and meter % 8],
+                single=not people.multi_function[customer],
+            )
+            for customer, events in drawn(office).items()
+        }
 
     def wh(self, customer: int, moment: datetime) -> int:
-        """Whole Wh from the start of the run to a second, below 0 before it."""
+        """Whole Wh that were registered from the start of the run to a second, below 0 before it; each change of the
+        rate may lose one.
+        """
         if moment < self._first[0]:
             return floor(self._use[0][customer] * _days(self._first[0], moment))
-        total = Fraction(0)
-        for use, (begin, end) in zip(self._use, pairwise(self._first), strict=True):
-            total += use[customer] * max(_days(begin, min(moment, end)), Fraction(0))
-        return floor(total)
+        return sum(
+            self._in_month(customer, use, _seconds(begin), _seconds(min(moment, end)))
+            for use, (begin, end) in zip(self._use, pairwise(self._first), strict=True)
+            if begin < moment
+        )
+
+    def _in_month(self, customer: int, use: list[int], begin: int, end: int) -> int:
+        """Up to a second of the month that begins at one."""
+        states = self._states.get(customer, [State(begin, 10_000, None)])
+        total = 0
+        for number, state in enumerate(states):
+            until = states[number + 1].since if number + 1 < len(states) else end
+            first, last = max(state.since, begin) - begin, min(until, end) - begin
+            if first < last:
+                rate = state.registered(use[customer], self._most_wh[customer])
+                total += rate * last // DAY_S - rate * first // DAY_S
+        return total
 
     def units(self, customer: int, number: int, moment: datetime) -> int:
         """The register of one of the customer's meters without its roll-overs."""
@@ -130,6 +161,10 @@ class Town:
         ends = [self._put_in[customer * 8 + each + 1] for each in range(number)] + [moment]
         run = sum(self.units(customer, n, end) - self.units_at_start(customer, n) for n, end in enumerate(ends))
         return int(run * self.multiplier[customer])
+
+
+def _seconds(moment: datetime) -> int:
+    return int((moment - _EPOCH).total_seconds())
 
 
 def _days(begin: datetime, end: datetime) -> Fraction:

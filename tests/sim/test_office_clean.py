@@ -13,6 +13,9 @@ from kaohe.scenarios.loader import office_rules
 from kaohe.sim.clock.calendar import day_of, load_calendar
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
+from kaohe.sim.spec import Practice
+from kaohe.sim.town.faults import KINDS
+from kaohe.sim.town.happenings import HAPPENINGS
 from tests.proving import seeds
 from tests.sim.office import BUSY, Small, by_id, clean, judged, rows, rules, town
 from tests.sim.plain import on
@@ -86,6 +89,34 @@ def test_a_large_clean_office_has_no_finding() -> None:
     run = Office(town(50_000, 3), 1, rules()).run()
     findings = judged(run).findings
     assert findings.is_empty(), findings.head(5)
+
+
+OFTEN = Practice(
+    **{f"{name}_e6": 20 * max(getattr(Practice(), f"{name}_e6"), 40) for name in HAPPENINGS}, spot_e6=200_000
+)
+SHOPS = {"commerce": 300, "lighting": 100, "agriculture": 40, "industry": 40, "large_industry": 20}
+FULL = {f"{name}_e6": 60_000 for name in HAPPENINGS}
+EVENTFUL = {
+    "the town": replace(town(3_000, 6), practice=OFTEN),
+    "four digits": replace(town(800, 6), practice=replace(OFTEN, **FULL, four_digit_e6=1_000_000)),
+    "large use": replace(town(0, 6), classes=SHOPS, practice=replace(OFTEN, **FULL, four_digit_e6=1_000_000)),
+    "locked doors": replace(town(800, 6), practice=replace(OFTEN, **FULL, locked_door_e6=400_000)),
+    "furnaces": replace(
+        town(800, 6), practice=replace(OFTEN, **FULL, furnace_e6=100_000, furnace_times=50, vacancy_e6=200_000)
+    ),
+    "swaps": replace(town(800, 4), start=date(2001, 6, 1), practice=replace(OFTEN, **FULL, swap_e6=200_000)),
+    "tiny": replace(town(40, 12), windows=1, practice=replace(OFTEN, **FULL)),
+}
+
+
+@pytest.mark.parametrize("seed", seeds((41,), (42, 43), free=6))
+@pytest.mark.parametrize("name", EVENTFUL)
+def test_whatever_happens_in_the_town_a_clean_office_has_no_finding(name: str, seed: int) -> None:
+    """Meters fail, customers steal and connect more: in many times the usual number of houses."""
+    office = Office(EVENTFUL[name], seed, rules())
+    findings = judged(office.run()).findings
+    assert findings.is_empty(), findings.select("clause", "staff", "table", "row_key", "occurred_on").head(5)
+    assert {*KINDS[5:]} <= {KINDS[kind - 1] for kind in office.faults.kind.tolist() if kind} or name == "tiny"
 
 
 def test_the_check_intensity_scales_the_sample() -> None:

@@ -50,7 +50,7 @@ def test_what_a_reader_notes_he_reports_once_until_it_is_gone(seed: int) -> None
     run = clean(seed)
     readings = {(row["meter"], at(row)): row for row in rows(run, "reading")}
     noted = Counter((row["meter"], row["remark"]) for row in readings.values() if row["remark"] not in (None, "locked"))
-    reported = Counter()
+    reported: Counter[tuple[object, object]] = Counter()
     for report in rows(run, "reader_report"):
         reading = readings[report["meter"], at(report) - timedelta(seconds=20)]
         assert (reading["remark"], reading["staff"]) == (report["anomaly"], report["staff"])

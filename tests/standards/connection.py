@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kaohe.sim.records import PAPERS, SCHEMA, ids
+from kaohe.standards import Rulebook
+from kaohe.standards.judging.judge import judge
+from kaohe.standards.policies.policy import Policy
 from tests.standards.records_builder import AUDITOR, CLERK, INSPECTOR, ISSUER, MANAGER, Desk, on
 
 CUSTOMER = 5
@@ -19,6 +23,7 @@ FITTER = 101
 REGISTRATION, OPENING = (
     PAPERS.thing("entry").key.pack(application=APPLICATION, stage=stage) for stage in ("registration", "opening")
 )
+READ, ISSUED = ("03-12", "04-12", "05-12"), ("03-13", "04-13", "05-14")
 Wrong = Mapping[str, object]
 
 
@@ -53,7 +58,7 @@ class Connection:
             "kva": self.kva,
         }
         of = {"customer": CUSTOMER, "application": APPLICATION}
-        asked = {"price_class": self.price_class, "capacity_kva": self.capacity_kva}
+        asked: dict[str, Any] = {"price_class": self.price_class, "capacity_kva": self.capacity_kva}
         self.desk.add(
             "application",
             "03-01",
@@ -136,7 +141,7 @@ class Connection:
 
     def transformer(self, day: str) -> None:
         """The transformer's row of the archive: S9, 315 kVA."""
-        values = {"kva": 315, "p0_w": 670, "pk_w": 3650, "idle_var": 3465, "loaded_var": 12600}
+        values: dict[str, Any] = {"kva": 315, "p0_w": 670, "pk_w": 3650, "idle_var": 3465, "loaded_var": 12600}
         self.desk.add("transformer", day, staff=CLERK, customer=CUSTOMER, series="S9", valid_from=day, **values)
 
     def audit(self, stage: str, day: str, passed: bool, column: str | None = None, number: int = 0) -> int:
@@ -181,7 +186,55 @@ class Connection:
     def supplement(self, period: int, day: str, amount_fen: int, ground: int) -> int:
         """What was billed too little is collected with the next bill."""
         key = SCHEMA["supplement"].key.pack(customer=CUSTOMER, period=ids.period_index(period), kind="archive")
-        said = {"kind": "archive", "ground": ground, "kwh": 0, "amount_fen": amount_fen, "with_period": 200106}
+        said: dict[str, Any] = {
+            "kind": "archive",
+            "ground": ground,
+            "kwh": 0,
+            "amount_fen": amount_fen,
+            "with_period": 200106,
+        }
         return self.desk.add(
             "supplement", day, staff=ISSUER, id=key, customer=CUSTOMER, period=period, approver=MANAGER, **said
         )
+
+
+def three_bills(of: Connection, multiplier: int) -> None:
+    """15 units a day from 100 on: 90, 465 and 450 units."""
+    start = ("03-06", 100)
+    for day, register, issued in zip(READ, (190, 655, 1105), ISSUED, strict=True):
+        kwh = (register - start[1]) * multiplier
+        of.month(day, start, register, kwh * 80, kwh, issued=issued)
+        start = (day, register)
+
+
+def mended(of: Connection) -> int:
+    """The comparison on the spot finds the order's multiplier; the archive is put right, and a bill made by it."""
+    check = of.check("05-16")
+    of.meter(1, "05-16", multiplier=30)
+    of.month("06-12", ("05-12", 1105), 1570, 465 * 30 * 80, 465 * 30)
+    return check
+
+
+def worked_example() -> tuple[Connection, int]:
+    """The order says 30, 20 was entered; the office with it, and the comparison by which it was put right."""
+    of = Connection(opened={"multiplier": 20})
+    three_bills(of, 20)
+    return of, mended(of)
+
+
+def other_clauses(desk: Desk) -> set[str]:
+    """Clauses of other people under which anything is found; batches and daily checks are not written here."""
+    found = judge(desk.records(), Policy.load("handbook"), Rulebook.load()).findings
+    return set(found["clause"].to_list()) - {"2.1", "6.6", "2.7", "1.3", "7.1"}
+
+
+def swap(of: Connection, day: str, register: int, number: int = 1, period: int = 200104) -> None:
+    """The customer's meter of that number takes the place of the one before, which shows a register."""
+    old, new = ids.meter_id(CUSTOMER, number - 1), ids.meter_id(CUSTOMER, number)
+    of.desk.meter(CUSTOMER, number, 5, 1, False, 0, day=day)
+    of.desk.add(
+        "work_order", day, staff=FITTER, customer=CUSTOMER, kind="swap", reason="rotation", ordered_on=day, done_on=day,
+        old_meter=old, removal_register=register, new_meter=new, multiplier=1, digits=5, install_register=0,
+    )  # fmt: skip
+    of.desk.reading(CUSTOMER, period, register, day, kind="removal", staff=FITTER, meter=number - 1)
+    of.desk.reading(CUSTOMER, period, 0, day, kind="install", staff=FITTER, meter=number)

@@ -50,7 +50,7 @@ formula-safe-found = Found or reissued later: ({ $parts }) × { $rate } = { $int
 formula-safe-principal = Found or reissued later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
 formula-safe-part = { $principal } × { $days }
 formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not. No exchange or test has shown yet that the meter stood still: 0.
-formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } (rounded down to whole kWh), less { $registered_kwh } registered = { $lost_kwh } lost, × { $energy_e4 }, half up to 分.
+formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-credit = Set off without ground or approval: { $credited_fen }.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
@@ -115,7 +115,6 @@ input-signed-day = signed for on
 input-exchanged-day = exchanged on
 input-normal-kwh = normal use
 input-days-normal = days of normal use
-input-registered-kwh = registered
 input-lost-kwh = lost
 input-priced-as = priced as
 input-source-multiplier = multiplier on the source

@@ -50,7 +50,7 @@ formula-safe-found = 日後找回、補開的：（{ $parts }）× { $rate } = {
 formula-safe-principal = 日後找回、補開的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
 formula-safe-part = { $principal } × { $days }
 formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。
-formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days }（不足一千瓦時捨去），減表上已計 { $registered_kwh } = 少計 { $lost_kwh }，× { $energy_e4 }，四捨五入到分。
+formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
@@ -115,7 +115,6 @@ input-signed-day = 簽收日
 input-exchanged-day = 換表日
 input-normal-kwh = 正常用電
 input-days-normal = 正常用電日數
-input-registered-kwh = 表上已計電量
 input-lost-kwh = 少計電量
 input-priced-as = 計法
 input-source-multiplier = 單據所載倍率

@@ -10,7 +10,6 @@ import numpy as np
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import Days, PartOf
-from kaohe.sim.deciding.errands import Errand
 from kaohe.sim.deciding.meanings import at_least, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
@@ -199,22 +198,15 @@ class Cashier(Desk):
 
     def bank_later(self, day: int, due_on: int, cheque: Bundle, action: str = "deposited") -> None:
         """A cheque of an earlier due day that has come is banked today, or on the next bank day."""
-        on = self.office.calendar.next_bank(day)
-        self._again.put(on, (due_on, cheque, action))
-        self.office.errands.done("slip", day_number(due_on), on)
+        self._again.put(self.office.calendar.next_bank(day), (due_on, cheque, action))
 
     def slip_short(self, day: int, act: Act, fen: int) -> None:
         """What the papers show of money that is due today and not there: its part comes late, or does not (5.4)."""
-        act.clause, act.object_type, act.object_id = (
-            DEPOSIT.named("bank_short").clause or "",
-            DEPOSIT.about,
-            day_number(day),
-        )
-        act.worth = (Late("slip", act.object_id, fen, day),)
-        self.office.errands.open(Errand("slip", act.object_id, act.staff, day, day))
-        if not self.due(day).total_fen:  # nothing else to be banked: no slip shows it
-            act.occurred_on = self.office.calendar.first_working_after(day)
-        self.office.truth.watch(act.occurred_on, act, "short_alone")
+        key, calendar = day_number(day), self.office.calendar
+        occurred_on = day if self.due(day).total_fen else calendar.first_working_after(day)  # no slip: a limit missed
+        worth = Late("safe", key, fen, day)
+        act.shown_as(DEPOSIT.named("bank_short").clause, (DEPOSIT.about, key), occurred_on, worth)
+        self.office.truth.watch(occurred_on, act, "short_alone")
 
 
 @witness("short_alone")

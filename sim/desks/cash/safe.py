@@ -223,10 +223,9 @@ class Safe(Desk):
         if lost.counted:
             return
         lost.counted = True
-        act, point = self._act(lost), KEEP_SAFE
-        act.clause, act.object_type = point.named(act.action).clause or "", point.about
-        act.object_id, act.occurred_on, act.evidenced_on = day_number(day), day, None
-        act.worth = (Missing("safe", lost.key, lost.fen, lost.lost_on if lost.cheque else day),)
+        act = self._act(lost)
+        worth = Missing("safe", lost.key, lost.fen, lost.lost_on if lost.cheque else day)
+        act.shown_as(KEEP_SAFE.named(act.action).clause, (KEEP_SAFE.about, day_number(day)), day, worth)
         self.office.truth.watch(day, act)
         if lost.cheque:
             self._to_stop.put(stopped_on(self.office, lost.lost_on, day), lost)

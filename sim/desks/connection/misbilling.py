@@ -25,8 +25,8 @@ class WrongEntry:
     """A column of the archive that is not what its source says, in the codes and units of `Recorded`.
 
     key: the stage of the registration (`entry`), SHEET where the sheet itself was wrong; acts: whose bills it prices;
-    balance_fen: Σ (issued − due by the source) so far; largest_fen: the largest of it; swap_kwh, further_kwh: energy of a
-    removed meter that the next bill has too little (the ratio was wrong until then), total and further registers.
+    balance_fen: Σ (issued − due by the source) so far; largest_fen: the largest of it; swap_kwh, further_kwh: energy of
+    a removed meter that the next bill has too little (the ratio was wrong until then), total and further registers.
     """
 
     key: int

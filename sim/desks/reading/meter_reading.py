@@ -103,7 +103,7 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two.
 
     Another order may move this reading or the one before by some days: so it must be shown as late as a check may be,
-    and by a quarter less.
+    and by a quarter less. What can be seen of a fault is reported, and then no two registers prove anything.
     """
     on, latest = office.calendar.first_working_after(tray.day), tray.day + office.rules.recheck_within_days
     if on > min(latest, office.last_day):
@@ -116,7 +116,8 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     for at in (begin_s, end_s):
         shown &= (office.foreseen(customers, at) - recorded) % meters.turn[customers] > most
     _, index = meter_period_parts(tray.keys)
-    return meters.copied(customers, index) | shown
+    unseen: Mask = office.faults.seen[customers] == 0
+    return meters.copied(customers, index) | shown & unseen
 
 
 READ_METER = REGISTRY.add(

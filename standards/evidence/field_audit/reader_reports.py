@@ -11,9 +11,10 @@ from kaohe.standards.evidence.field_audit.standing_meters import Lost, lost_by_d
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.clock import Clock, Excuse
+from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import Ints
-from kaohe.standards.ledger.sheets import find
+from kaohe.standards.ledger.record_tables import Flags, Ints, at_rows
+from kaohe.standards.ledger.sheets import Index, find
 
 FAULT = "fault"
 _LIMIT = "report_visit.limit_working_days"
@@ -36,7 +37,7 @@ def clause_9_5(ledger: Ledger) -> list[Broken]:
     fault order of the reported meter that nobody's visit explains contradicts the papers, and names nobody.
     """
     clock, found = Clock(ledger), []
-    for errand in _errands(ledger):
+    for errand in _unseen(ledger):
         limit_on = _limit_on(ledger, clock, errand)
         missed_on = ledger.calendar.next_working(limit_on)
         if missed_on <= ledger.as_of and not _is_dealt_with(ledger, errand, limit_on):
@@ -44,41 +45,51 @@ def clause_9_5(ledger: Ledger) -> list[Broken]:
     return found
 
 
-def _errands(ledger: Ledger) -> list[_Errand]:
+def _unseen(ledger: Ledger) -> list[_Errand]:
+    """Reports that were not seen to within so many working days, excuses apart."""
     referrals, reports, visits = ledger["report_referral"], ledger["reader_report"], ledger["site_visit"]
+    if not len(referrals):
+        return []
     order = np.argsort(reports["id"], kind="stable")
-    at = find(reports["id"][order], referrals["report"])
-    come = np.maximum(visits["visited_on"], visits.days())
+    report = at_rows(order, find(reports["id"][order], referrals["report"]))
+    signed_on, come = (
+        np.maximum(referrals["signed_on"], referrals.days()),
+        np.maximum(visits["visited_on"], visits.days()),
+    )
+    limit_on = ledger.calendar.working_after(signed_on, ledger.limits.whole(_LIMIT, signed_on))
+    of_reports = Index(referrals["report"])
+    seen_on, at = np.full(len(of_reports), NEVER), of_reports.find(visits["report"])
+    seen = (at >= 0) & ~_in_vain(ledger)
+    np.minimum.at(seen_on, at[seen], come[seen])
+    unseen = (report >= 0) & (limit_on < ledger.as_of) & (seen_on[of_reports.find(referrals["report"])] > limit_on)
     by_report: dict[int, list[int]] = {}
-    for visit in visits.where(np.isin(visits["report"], referrals["report"])).tolist():
+    for visit in visits.where(np.isin(visits["report"], referrals["report"][unseen])).tolist():
         by_report.setdefault(int(visits["report"][visit]), []).append(visit)
-    signed_on = np.maximum(referrals["signed_on"], referrals.days())
-    rows = referrals.where(at >= 0).tolist()
-    mine = [tuple(by_report.get(int(referrals["report"][row]), ())) for row in rows]
     return [
-        _Errand(row, int(order[at[row]]), int(signed_on[row]), of_report, tuple(come[list(of_report)].tolist()))
-        for row, of_report in zip(rows, mine, strict=True)
+        _Errand(row, int(report[row]), int(signed_on[row]), tuple(mine), tuple(come[mine].tolist()))
+        for row in referrals.where(unseen).tolist()
+        for mine in [by_report.get(int(referrals["report"][row]), [])]
     ]
+
+
+def _in_vain(ledger: Ledger) -> Flags:
+    """Visits at which nobody was there and whose note names a day."""
+    visits = ledger["site_visit"]
+    flags: Flags = (visits["met"] == 0) & (visits["appointed_on"] > visits["visited_on"])
+    return flags
 
 
 def _limit_on(ledger: Ledger, clock: Clock, errand: _Errand) -> int:
     number = int(ledger.limits.whole(_LIMIT, np.array([errand.signed_on]))[0])
-    appointed = ledger["site_visit"]["appointed_on"]
-    nobody = [
-        (visit, day) for visit, day in zip(errand.visits, errand.visited_on, strict=True) if _in_vain(ledger, visit)
-    ]
-    return clock.limit(errand.signed_on, number, [Excuse(day, int(appointed[visit])) for visit, day in nobody])
-
-
-def _in_vain(ledger: Ledger, visit: int) -> bool:
-    """Whether nobody was there and the note names a day."""
-    visits = ledger["site_visit"]
-    return visits["met"][visit] == 0 and bool(visits["appointed_on"][visit] > visits["visited_on"][visit])
+    in_vain, appointed_on = ledger.once(_in_vain), ledger["site_visit"]["appointed_on"]
+    pairs = zip(errand.visits, errand.visited_on, strict=True)
+    nobody = [Excuse(day, int(appointed_on[visit])) for visit, day in pairs if in_vain[visit]]
+    return clock.limit(errand.signed_on, number, nobody)
 
 
 def _is_dealt_with(ledger: Ledger, errand: _Errand, limit_on: int) -> bool:
     days = zip(errand.visits, errand.visited_on, strict=True)
-    seen = any(day <= limit_on and not _in_vain(ledger, visit) for visit, day in days)
+    seen = any(day <= limit_on and not ledger.once(_in_vain)[visit] for visit, day in days)
     return seen or bool(len(_orders(ledger, errand, limit_on)))
 
 

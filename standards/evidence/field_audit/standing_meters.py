@@ -10,7 +10,6 @@ import numpy as np
 from kaohe.sim.records import ids
 from kaohe.sim.tariff.one_part import energy_fee_fen
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.meter_energy import most_units
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints
 from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, SPOT
 
@@ -48,8 +47,11 @@ class _Normal(NamedTuple):
 def lost_by_delay(ledger: Ledger, report: int, limit_on: int) -> Lost | None:
     """What the meter of a reader's report lost from the limit day to its exchange.
 
-    None where neither the exchange nor the certificate establishes that it stood still, or it came before the limit.
+    None where he did not report that it stands, where neither the exchange nor the certificate establishes that, or the
+    exchange came by the limit. It stood when he saw it, so it registered nothing of those days, whatever he wrote down.
     """
+    if ledger["reader_report"].text("anomaly", report) not in _STOOD:
+        return None
     number = int(ledger["reader_report"]["meter"][report])
     exchange = _exchange(ledger, number)
     meter = int(ledger.sheets.meters.find(np.array([number]))[0])
@@ -62,22 +64,19 @@ def lost_by_delay(ledger: Ledger, report: int, limit_on: int) -> Lost | None:
 def _lost(
     ledger: Ledger, report: int, meter: int, exchange: _Exchange, limit_on: int, archive: int, price: int
 ) -> Lost:
-    history = ledger.once(_histories)[meter]
-    normal = _normal(ledger, meter, _last_sound_day(ledger, history, report), limit_on)
-    registered, last = _registered(ledger, history, report, exchange, limit_on)
+    normal = _normal(ledger, meter, _last_sound_day(ledger, meter, report), limit_on)
     days, energy_e4 = exchange.done_on - limit_on, int(ledger["price"]["energy_e4"][price])
-    kwh = max(normal.kwh * days // normal.days - registered, 0)
+    kwh = max(normal.kwh * days // normal.days, 0)
     supplements = tuple(_supplements(ledger, exchange).tolist())
     inputs = {
         "exchanged_day": ids.day_number(exchange.done_on),
         "days": days,
         "normal_kwh": normal.kwh,
         "days_normal": normal.days,
-        "registered_kwh": registered,
         "lost_kwh": kwh,
         "energy_e4": energy_e4,
     }
-    rows = {"work_order": (exchange.order,), "meter_test": (exchange.test,), "reading": (last,), "bill": normal.bills}
+    rows = {"work_order": (exchange.order,), "meter_test": (exchange.test,), "bill": normal.bills}
     rows |= {"customer": (archive,), "price": (price,), "supplement": supplements}
     return Lost(kwh, int(energy_fee_fen(kwh, energy_e4)), bool(supplements), inputs, tuple(rows.items()))
 
@@ -100,8 +99,9 @@ def _exchange(ledger: Ledger, meter: int) -> _Exchange | None:
     return _Exchange(order, test, int(orders["done_on"][order])) if said in _STOOD else None
 
 
-def _last_sound_day(ledger: Ledger, history: Ints, report: int) -> int:
+def _last_sound_day(ledger: Ledger, meter: int, report: int) -> int:
     """Day of the register read last before the period in which the anomaly was reported; NONE if none was."""
+    history = ledger.once(_histories)[meter]
     sheets, readings, reports = ledger.sheets, ledger["reading"], ledger["reader_report"]
     period = int(ids.period_index(int(reports["period"][report]))) - sheets.first_period
     kinds, own = sheets.reading_kind[history], sheets.reading_period[history] == period
@@ -127,37 +127,6 @@ def _normal(ledger: Ledger, meter: int, until: int, limit_on: int) -> _Normal:
     rows = rows[first : ends[-1]]
     days = int((bills["to_on"][rows] - bills["from_on"][rows]).sum())
     return _Normal(int(bills["kwh"][rows].sum()), max(days, 1), tuple(rows.tolist()))
-
-
-def _registered(ledger: Ledger, history: Ints, report: int, exchange: _Exchange, limit_on: int) -> tuple[int, int]:
-    """What a meter still registered, kWh, from the register read last by the limit day (row) to its removal.
-
-    What can have run before the reader saw it stand is not of those days: a register may have been frozen before.
-    """
-    readings, kinds = ledger["reading"], ledger.sheets.reading_kind[history]
-    read = history[np.isin(kinds, _READ) & (readings["read_on"][history] <= limit_on)]
-    if not len(read):
-        return 0, NONE
-    last, plate = int(read[-1]), _plate(ledger, int(ledger.sheets.reading_meter[read[-1]]))
-    removal = int(ledger["work_order"]["removal_register"][exchange.order])
-    units = (removal - int(readings["register"][last])) % 10**plate.digits
-    reports, seen_at = ledger["reader_report"], int(ledger["reader_report"]["recorded_at"][report])
-    if reports.text("anomaly", report) in _STOOD and readings["recorded_at"][last] <= seen_at:
-        before = seen_at // 1000 - ledger.sheets.seconds(np.array([last]))
-        units = max(units - int(most_units(np.array([plate.watts]), before)[0]), 0)
-    return units * plate.multiplier, last
-
-
-class _Plate(NamedTuple):
-    digits: int
-    multiplier: int
-    watts: int
-
-
-def _plate(ledger: Ledger, meter: int) -> _Plate:
-    meters, at = ledger["meter"], int(ledger.sheets.meter_row[meter])
-    watts = int(meters["phases"][at]) * int(meters["voltage_v"][at]) * int(meters["max_current_a"][at])
-    return _Plate(int(meters["digits"][at]), int(meters["multiplier"][at]), watts)
 
 
 def _price(ledger: Ledger, meter: int, exchange: _Exchange) -> tuple[int, int]:

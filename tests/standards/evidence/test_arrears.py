@@ -106,7 +106,7 @@ def test_the_notice_left_at_reading_or_of_another_bill_does_not_count() -> None:
 def _bounced(desk: Desk, bill: int, paid: str, returned: str, reopened: str) -> None:
     """Paid by a cheque that comes back."""
     receipt = desk.receipt(bill, paid, 4500, tender="cheque")
-    of_bill = {"bill": bill, "amount_fen": 4500, "receipt": receipt}
+    of_bill: dict[str, Any] = {"bill": bill, "amount_fen": 4500, "receipt": receipt}
     desk.add(
         "return_notice",
         returned,

@@ -297,8 +297,19 @@ def test_less_at_the_bank_than_was_handed_in_is_short_the_same_day() -> None:
         3500,
         3500,
     )
-    desk.deposit("03-14", 3500, day="03-20")
-    assert (the_finding(desk, "5.4").amount_fen, the_finding(desk, "5.4").loss_fen) == (3500, 0)
+
+
+def test_what_was_short_and_came_by_a_later_slip_is_a_part_that_came_late() -> None:
+    """Short the same day; six days later it is there: 35.00 × 6 × 0.00021. Of 10.00 that never come the sum counts."""
+    desk = _handed()
+    desk.deposit("03-14", 10000)
+    desk.deposit("03-14", 2500, day="03-20")
+    finding = the_finding(desk, "5.4")
+    assert (finding.amount_fen, finding.parts, finding.loss_fen) == (1000, (Part(2500, 6, 17),), 1000)
+    assert findings(desk, "5.4", "03-19")[0].amount_fen == 3500
+    desk.deposit("03-14", 1000, day="03-20")
+    finding = the_finding(desk, "5.4")
+    assert (finding.amount_fen, finding.parts, finding.loss_fen) == (0, (Part(2500, 6, 17), Part(1000, 6, 17)), 0)
 
 
 def test_two_slips_on_the_day_make_up_the_sum() -> None:

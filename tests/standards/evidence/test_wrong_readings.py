@@ -381,7 +381,14 @@ def test_a_supplement_for_a_fault_makes_no_misreading_good() -> None:
     desk = _read(1100, 4500)
     desk.reading(1, 200103, 1700, "03-05", kind="spot", at="17:00")
     (finding,) = findings(desk, "2.2")
-    columns = {"customer": 1, "period": 200103, "ground": 1, "kwh": 900, "amount_fen": 40_500, "with_period": 200104}
+    columns: dict[str, Any] = {
+        "customer": 1,
+        "period": 200103,
+        "ground": 1,
+        "kwh": 900,
+        "amount_fen": 40_500,
+        "with_period": 200104,
+    }
     desk.add("supplement", "04-06", staff=31, kind="fault", approver=71, **columns)
     (again,) = findings(desk, "2.2")
     assert (finding.loss_fen, again.loss_fen) == (finding.amount_fen, finding.amount_fen)
