@@ -96,18 +96,19 @@ class Survey:
             (clause, side): [] for clause in keep for side in SIDES
         }
         self._brought: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
-        self._occasions = [(*each, brought) for clause in keep for each, brought in _occasions(clause)]
+        self._brings = frozenset(brought.point for clause in keep for _, _, brought in _occasions(clause))
 
     def concerns(self, point: DecisionPoint) -> bool:
         own = point.id in self._before or any(action.clause in self.keep for action in point.actions)
-        return own or any(brought.point == point.id for _, _, brought in self._occasions)
+        return own or point.id in self._brings
 
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
-        for other, action, brought in self._occasions:
-            if brought.point == point.id:
-                self._bring(office, other, action, brought, tray)
+        if point.id in self._brings:
+            for other, action, brought in chain.from_iterable(map(_occasions, self.keep)):
+                if brought.point == point.id:
+                    self._bring(office, other, action, brought, tray)
         for name in self._before.get(point.id, ()):
             for row in np.flatnonzero(point.named(name).has_meaning(office, tray)).tolist():
                 self._could.setdefault((point.id, int(tray.keys[row])), name)
@@ -180,11 +181,11 @@ class Survey:
         return by_themselves + sorted(entry for _, entry in self._brought[clause])
 
 
-def _occasions(clause: str) -> Iterator[tuple[tuple[DecisionPoint, Action], Occasion]]:
+def _occasions(clause: str) -> Iterator[tuple[DecisionPoint, Action, Occasion]]:
     """Acts of a clause for which an order can bring the occasion."""
     for point, action in REGISTRY.of_clause(clause):
         if action.occasion is not None:
-            yield (point, action), action.occasion
+            yield point, action, action.occasion
 
 
 def _before(action: Action) -> tuple[Before, ...]:
