@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import polars as pl
 
@@ -12,6 +14,7 @@ from kaohe.reports.cases import Cite, Finding
 from kaohe.reports.slips import Desk
 from kaohe.reports.wording import day, number, say, typed, yuan
 from kaohe.sim.records import PAPERS, ids
+from kaohe.sim.tariff.money import round_half_up
 
 ITEMS_SHOWN = 60
 OF_PARTS = frozenset("principal_fen days days_to_closing late_fen daily_rate priced_as".split())
@@ -19,31 +22,47 @@ OF_PARTS = frozenset("principal_fen days days_to_closing late_fen daily_rate pri
 
 @dataclass(frozen=True)
 class Late:
-    """A sum that was late: days until it came in (None: never), days to the closing, and what it counts."""
+    """A sum that was late: days until it came in (None: never), days to the closing, and how it counts."""
 
     principal_fen: int
     days: int | None
     to_closing: int
-    late_fen: int
     rate: str
+    priced_as: str
 
     @property
     def as_principal(self) -> bool:
         """Whether the principal counts, not its interest."""
-        return self.late_fen == self.principal_fen
+        return self.priced_as == "principal" or (self.days is None and self.priced_as == "interest_if_in")
+
+    @property
+    def days_counted(self) -> int:
+        """Days that count: those until it came in, else those to the closing."""
+        return self.to_closing if self.days is None else self.days
+
+    @property
+    def worth_fen(self) -> Fraction:
+        """What it counts, not rounded."""
+        return Fraction(self.principal_fen) * (1 if self.as_principal else self.days_counted * Fraction(self.rate))
 
 
 def late_sums(inputs: Mapping[str, object]) -> tuple[Late, ...]:
     """The sums of a finding's late money; none if it has none."""
-    columns = [inputs.get(name) for name in ("principal_fen", "days", "days_to_closing", "late_fen")]
+    columns = [inputs.get(name) for name in ("principal_fen", "days", "days_to_closing")]
     lists = [column for column in columns if isinstance(column, list)]
     if len(lists) < len(columns):
         return ()
-    rate = str(inputs.get("daily_rate", ""))
+    policy = str(inputs.get("daily_rate", "0")), str(inputs.get("priced_as", ""))
     return tuple(
-        Late(_whole(principal), None if days is None else _whole(days), _whole(to_closing), _whole(late), rate)
-        for principal, days, to_closing, late in zip(*lists, strict=True)
+        Late(_whole(principal), None if days is None else _whole(days), _whole(to_closing), *policy)
+        for principal, days, to_closing in zip(*lists, strict=True)
     )
+
+
+def late_fen(sums: Sequence[Late]) -> int:
+    """What they count together, 分: added up, then rounded once, half up."""
+    worth = sum((late.worth_fen for late in sums), Fraction(0))
+    return round_half_up(worth.numerator, worth.denominator)
 
 
 def _whole(value: object) -> int:
@@ -82,12 +101,26 @@ def _after_seal(desk: Desk, on: date) -> date:
 
 def late_lines(sums: Sequence[Late], due: date | None) -> tuple[str, ...]:
     """A line a sum, with the days from which and to which it was late, and their total."""
-    lines = [_line(late, due) for late in sums[:ITEMS_SHOWN]]
+    lines = [_line(late, due, alone=len(sums) == 1) for late in sums[:ITEMS_SHOWN]]
     if len(sums) > ITEMS_SHOWN:
         lines.append(say("items-cut", items="", n=number(len(sums))))
     if len(sums) > 1:
-        lines.append(say("formula-part-total", total=yuan(sum(late.late_fen for late in sums))))
+        lines.append(_total(sums))
     return tuple(lines)
+
+
+def _total(sums: Sequence[Late]) -> str:
+    worth, total = sum((late.worth_fen for late in sums), Fraction(0)), yuan(late_fen(sums))
+    if worth.denominator == 1:
+        return say("formula-part-total", total=total)
+    return say("formula-part-total-rounded", exact=_exact(worth), total=total)
+
+
+def _exact(fen: Fraction) -> str:
+    """Every place of a sum that is not rounded yet, at least those of 分."""
+    amount = Decimal(fen.numerator) / Decimal(fen.denominator) / 100
+    places = max(2, -int(amount.normalize().as_tuple().exponent))
+    return say("yuan", amount=f"{amount:,.{places}f}")
 
 
 def late_rule(sums: Sequence[Late]) -> str:
@@ -96,9 +129,11 @@ def late_rule(sums: Sequence[Late]) -> str:
     return say(f"formula-delay-{kinds.pop() if len(kinds) == 1 else 'both'}")
 
 
-def _line(late: Late, due: date | None) -> str:
-    """Without a due day: the sum, the days, the rate; with one: from when to when, too."""
-    days = late.to_closing if late.days is None else late.days
+def _line(late: Late, due: date | None, *, alone: bool) -> str:
+    """Without a due day: the sum, the days, the rate; with one: from when to when, too. One of several is not rounded:
+    their total is.
+    """
+    days = late.days_counted
     words = {"principal": yuan(late.principal_fen)}
     if due is not None:
         words |= {"from": day(due), "to": day(due + timedelta(days=days))}
@@ -106,5 +141,9 @@ def _line(late: Late, due: date | None) -> str:
     dated = "-from" if due is not None else ""
     if late.as_principal:
         return say(f"formula-part-principal{state}{dated}", **words)
-    words |= {"days": typed("days", days), "rate": late.rate, "late": yuan(late.late_fen)}
+    words |= {
+        "days": typed("days", days),
+        "rate": late.rate,
+        "late": yuan(late_fen([late])) if alone else _exact(late.worth_fen),
+    }
     return say(f"formula-part-late{state}{dated}", **words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kaohe.reports.bill_cases import CaseBill
-from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_lines, late_rule, late_sums
+from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_fen, late_lines, late_rule, late_sums
 from kaohe.reports.entry_bills import OF_BILLS, entry_lines, entry_rule, is_entry
 from kaohe.reports.shares import Share
 from kaohe.reports.slips import column_label
@@ -44,7 +44,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     """The working of an amount: of two limbs the one that counted. A formula without a text still prints its inputs."""
     values = {name: _value(name, value) for name, value in inputs.items()}
     sums = late_sums(inputs)
-    late = sums if sums and sum(each.late_fen for each in sums) >= _fen(inputs, "amount_fen") else ()
+    late = sums if sums and late_fen(sums) >= _fen(inputs, "amount_fen") else ()
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
     hidden |= OF_SAFE if _is_safe(formula) else OF_BILLS if is_entry(formula) else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
@@ -90,11 +90,11 @@ def _takings(inputs: Mapping[str, object], ground: Ground) -> str:
 
 
 def _deposit(inputs: Mapping[str, object], sums: tuple[Late, ...]) -> str:
-    late_fen = sum(each.principal_fen for each in sums)
+    principal_fen = sum(each.principal_fen for each in sums)
     words = {"due": yuan(_fen(inputs, "handed_fen")), "banked": yuan(_fen(inputs, "banked_fen"))}
     words["short"] = yuan(_fen(inputs, "amount_fen"))
-    if late_fen:
-        return say("formula-deposit-short-besides", late=yuan(late_fen), **words)
+    if principal_fen:
+        return say("formula-deposit-short-besides", late=yuan(principal_fen), **words)
     return say("formula-deposit-short", **words)
 
 

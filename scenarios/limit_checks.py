@@ -1,4 +1,4 @@
-"""Limits of a scenario that a run would refuse: none of the rulebook's, of another form, or beyond the calendar."""
+"""Limits of a scenario that a run would refuse: none of the rulebook's, of another form, too short, or too long."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from datetime import date
 from kaohe.scenarios.model import ScenarioFile
 from kaohe.sim.clock.calendar import CalendarRange, date_of, day_of, load_calendar, month_end
 from kaohe.sim.files import Document, Fault, nearest
-from kaohe.sim.texts import Message, Verbatim, catalogue
+from kaohe.sim.texts import Argument, Message, Verbatim, catalogue
 from kaohe.standards import Rulebook
 
 _texts = catalogue("kaohe.scenarios")
 _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
 DUE = "payment.due_days"
-AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
-AFTER_ACT = ("issuance.limit_working_days", "cheque_return.limit_working_days")
+LIST, DUNNING = AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
+ISSUANCE, CHEQUE = AFTER_ACT = ("issuance.limit_working_days", "cheque_return.limit_working_days")
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
-    """Limits that the rulebook does not have, of another form, or of more days than the calendar holds."""
+    """Limits that the rulebook does not have, of another form, too short for what comes before them, or of more days
+    than the calendar holds.
+    """
     value = document.value
-    wrong = [*_form_faults(document)]
+    wrong = [*_form_faults(document)] or [*_hasty_faults(document)]
     yield from wrong
     beyond = None if wrong else limit_beyond_calendar(value.start, value.months, value.limits)
     if beyond is not None:
@@ -43,6 +45,33 @@ def _form_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
         if not _FORMS[form].fullmatch(value):
             said = _texts.message(f"limit-{form}", name=name, value=Verbatim(value), usual=str(known[key].value))
             yield document.fault(at, "P014", said)
+
+
+def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
+    """Duties that are due before that for which they wait: a book is issued the working day after it was read, a bill
+    is overdue after its due date, and notices are served the working day after their list was made.
+    """
+    own = {key: int(value) for key, value in document.value.limits.items() if key in (ISSUANCE, LIST, DUNNING)}
+    for key in (ISSUANCE, LIST):
+        if own.get(key) == 0:
+            yield document.fault(("limits", key), "P046", _texts.message(f"limit-hasty-{_last(key)}", name=key))
+    listed, dunned = (own.get(key, int(str(Rulebook.load().limits()[key].value))) for key in AFTER_DUE)
+    if not 1 <= listed < dunned and own.get(LIST) != 0:
+        at = DUNNING if DUNNING in own else LIST
+        words: dict[str, Argument] = {
+            "listed": listed,
+            "dunned": dunned,
+            "least": listed + 1,
+            "most": dunned - 1,
+            "list": LIST,
+        }
+        said = _texts.message(f"limit-hasty-{_last(at)}-pair", name=at, dunning=DUNNING, list=LIST, **pair)
+        yield document.fault(("limits", at), "P046", said)
+
+
+def _last(key: str) -> str:
+    """The subject of a limit: its key without the unit."""
+    return key.partition(".")[0]
 
 
 def limit_beyond_calendar(start: date, months: int, limits: Mapping[str, str]) -> tuple[str, Message] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -246,14 +247,14 @@ class Office:
             return self.receivables.day(self.receivables.paid_on, *bill_parts(key))
         return self.errands.done_on(kind, key)
 
-    def worth_fen(self, part: Late | Lost | Missing | Misbilled, occurred_on: int) -> int:
+    def worth_fen(self, part: Late | Lost | Missing | Misbilled, occurred_on: int) -> Fraction:
         """What a late duty is worth at the month-end closing after it came to light; what is missing or lost, at the
-        end.
+        end. In 分, not rounded.
         """
         if isinstance(part, Lost):
-            return self.field.testing.lost_fen(part.report)
+            return Fraction(self.field.testing.lost_fen(part.report))
         if isinstance(part, Misbilled):
-            return self.connection.misbilling.largest_fen(part.key)
+            return Fraction(self.connection.misbilling.largest_fen(part.key))
         done_on = self.done_on(part.kind, part.key)
         if isinstance(part, Missing):
             return self.rules.delay_fen(part.fen, part.from_on, done_on, self.last_day)

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
-from kaohe.sim.tariff.money import round_half_up
-
 
 @dataclass(frozen=True)
 class OfficeRules:
@@ -100,9 +98,11 @@ class OfficeRules:
         """Second of the day until which the bank takes the day's money."""
         return self._time_s("deposit.cutoff")
 
-    def delay_fen(self, principal_fen: int, limit_on: int, in_on: int, closing_on: int) -> int:
-        """What lateness is worth, 分: principal × days × daily rate if it was in by the closing, else the principal."""
+    def delay_fen(self, principal_fen: int, limit_on: int, in_on: int, closing_on: int) -> Fraction:
+        """What lateness is worth, 分: principal × days × daily rate if it was in by the closing, else the principal.
+
+        Not rounded: that is done once, when all that an act made late is added up.
+        """
         if in_on > closing_on:
-            return principal_fen
-        rate = Fraction(self.delay_daily_rate)
-        return round_half_up(principal_fen * max(in_on - limit_on, 0) * rate.numerator, rate.denominator)
+            return Fraction(principal_fen)
+        return principal_fen * max(in_on - limit_on, 0) * Fraction(self.delay_daily_rate)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import heapq
 import sys
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -96,19 +97,17 @@ class Survey:
             (clause, side): [] for clause in keep for side in SIDES
         }
         self._brought: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
-        self._brings = frozenset(brought.point for clause in keep for _, _, brought in _occasions(clause))
 
     def concerns(self, point: DecisionPoint) -> bool:
         own = point.id in self._before or any(action.clause in self.keep for action in point.actions)
-        return own or point.id in self._brings
+        return own or any(brought.point == point.id for _, _, brought in _occasions(*self.keep))
 
     def decide(
         self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
     ) -> Generator[Question, None, None]:
-        if point.id in self._brings:
-            for other, action, brought in chain.from_iterable(map(_occasions, self.keep)):
-                if brought.point == point.id:
-                    self._bring(office, other, action, brought, tray)
+        for other, action, brought in _occasions(*self.keep):
+            if brought.point == point.id:
+                self._bring(office, other, action, brought, tray)
         for name in self._before.get(point.id, ()):
             for row in np.flatnonzero(point.named(name).has_meaning(office, tray)).tolist():
                 self._could.setdefault((point.id, int(tray.keys[row])), name)
@@ -181,11 +180,11 @@ class Survey:
         return by_themselves + sorted(entry for _, entry in self._brought[clause])
 
 
-def _occasions(clause: str) -> Iterator[tuple[DecisionPoint, Action, Occasion]]:
-    """Acts of a clause for which an order can bring the occasion."""
-    for point, action in REGISTRY.of_clause(clause):
-        if action.occasion is not None:
-            yield point, action, action.occasion
+@cache
+def _occasions(*clauses: str) -> tuple[tuple[DecisionPoint, Action, Occasion], ...]:
+    """Acts of some clauses for which an order can bring the occasion."""
+    acts = (act for clause in clauses for act in REGISTRY.of_clause(clause))
+    return tuple((point, action, action.occasion) for point, action in acts if action.occasion is not None)
 
 
 def _before(action: Action) -> tuple[Before, ...]:

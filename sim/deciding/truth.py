@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,6 +18,7 @@ from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.points import REGISTRY, Before, With
 from kaohe.sim.deciding.worth import Fixed, Late, Lost, Misbilled, Missing, Worth
 from kaohe.sim.streams import Purpose, word_at
+from kaohe.sim.tariff.money import round_half_up
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -140,7 +142,8 @@ class Truth:
         for act in self.acts.values():
             open_parts = [each for each in act.worth if isinstance(each, (Late, Lost, Missing, Misbilled))]
             if open_parts:
-                act.amount_fen = sum(office.worth_fen(each, act.occurred_on) for each in open_parts)
+                worth = sum((office.worth_fen(each, act.occurred_on) for each in open_parts), Fraction(0))
+                act.amount_fen = round_half_up(worth.numerator, worth.denominator)
 
     def frame(self) -> pl.DataFrame:
         """truth/acts: one row per act, in the order of (at, act_id)."""

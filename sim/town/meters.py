@@ -93,7 +93,7 @@ class Meters:
         """The meters at the opening, last read on `opening_on` (the 例日 before, by customer); electronic ones show
         what froze that day.
         """
-        n = population.customers
+        n, since = population.customers, np.where(population.opening, population.energised_on, NEVER)
         shown_at = opening_on * DAY_S + np.where(population.electronic, 0, OPENING_S)
         base = population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S
         opening, mean = population.register(population.register_wh), population.opening_mean_kwh.astype(np.int32)
@@ -110,13 +110,11 @@ class Meters:
             **{f"past_{name}": np.empty(0, np.int64) for name in ("key", "base", "wh")},
             month_start=start,
             active=population.opening.copy(),
-            energised_on=np.where(population.opening, population.energised_on, NEVER),
-            read_from=np.where(population.opening, population.energised_on, NEVER),
-            last_on=opening_on.copy(),
-            now_on=opening_on.copy(),
+            energised_on=since,
+            read_from=since.copy(),
+            **{f"{of}_on": opening_on.copy() for of in ("last", "now", "frozen")},
             now_period=np.full(n, population.opening_month - 1, np.int64),
             frozen=np.where(population.electronic, opening, -1),
-            frozen_on=opening_on.copy(),
             frozen_in=np.full(n, population.opening_month - 1, np.int64),
             waiting=np.zeros(n, np.bool_),
             last_kwh=mean.astype(np.int64),

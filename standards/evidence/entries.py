@@ -15,6 +15,7 @@ import polars as pl
 from kaohe.sim.records import PAPERS
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Ints, Rows
+from kaohe.standards.ledger.sheets import INSTALL
 
 Value = int | str | None
 Values = tuple[Value, ...]
@@ -104,7 +105,9 @@ def wrong_entries(ledger: Ledger) -> tuple[WrongEntry, ...]:
 
 
 def _differing(ledger: Ledger, stage: Stage) -> list[tuple[int, int]]:
-    """Entries and sources (rows) that say anything otherwise; of papers that are there twice none."""
+    """Entries and sources (rows) that say anything otherwise; of papers that are there twice none, nor of a source that
+    was written after the entry.
+    """
     entries, sources = ledger[stage.table].frame, ledger[stage.source].frame
     sources = sources.with_row_index("source")
     if "kind" in sources.columns:
@@ -114,7 +117,8 @@ def _differing(ledger: Ledger, stage: Stage) -> list[tuple[int, int]]:
     pairs = [pair for field in stage.fields.values() for pair in zip(field.entered, field.source, strict=True)]
     names = [(mine, f"{theirs}{_SOURCE}" if theirs in own.columns else theirs) for mine, theirs in pairs]
     differs = pl.any_horizontal(pl.col(mine).ne_missing(pl.col(theirs)) for mine, theirs in names)
-    return both.filter(differs).select("row", "source").rows()
+    before = pl.col(f"recorded_at{_SOURCE}") <= pl.col("recorded_at")
+    return both.filter(differs & before).select("row", "source").rows()
 
 
 def _wrong(ledger: Ledger, stage: Stage, row: int, source: int) -> WrongEntry | None:
@@ -130,10 +134,23 @@ def _wrong(ledger: Ledger, stage: Stage, row: int, source: int) -> WrongEntry | 
         entered = _values(entries, row, field.entered)
         due = _values(ledger[stage.source], source, field.source)
         difference = _difference(_archived(ledger, stage, name, customer, meter), field, entered, due, moment)
-        if difference is not None:
+        if difference is not None and not _stands_so(ledger, number, name, entered):
             found[name] = difference
     key = _ENTRY.pack(application=application, stage=stage.table)
     return WrongEntry(stage, row, key, moment, source, signed, customer, meter, number, found) if found else None
+
+
+def _stands_so(ledger: Ledger, meter: int, name: str, entered: Values) -> bool:
+    """Whether a meter (number) was found as it was entered: then its order is wrong, and that is the crew's (8.5)."""
+    if meter == NONE:
+        return False
+    if name == "first_register":
+        rows, column, sheets = ledger["reading"], "register", ledger.sheets
+        found = rows.where((sheets.reading_kind == INSTALL) & (sheets.meters.keys[sheets.reading_meter] == meter))
+    else:
+        rows, column = ledger["archive_check"], name
+        found = rows.where(rows["meter"] == meter)
+    return bool(len(found)) and bool((rows[column][found] == entered[0]).all())
 
 
 def _values(rows: Rows, row: int, columns: tuple[str, ...]) -> Values:

@@ -1,4 +1,8 @@
-"""Readings without a bill by the issuance limit and without an open entry in the pending register."""
+"""Readings without a bill by the issuance limit and without an open entry in the pending register.
+
+What was never issued is worth the tariff of the day on which it was due for issue; a bill that was issued after all is
+late, from the limit on or from the day on which the entry in the register was closed.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,10 @@ Histories: TypeAlias = dict[int, Ints]
 
 @dataclass(frozen=True)
 class Unbilled:
-    """A customer-period left unissued: its rows, its days, and the tariff of its own reading."""
+    """A customer-period left unissued: its rows, its days, and the tariff of its own reading.
+
+    held_until: the day until which nothing was due; issue_on: the day on which it was due for issue.
+    """
 
     bill: int
     reading: int
@@ -30,9 +37,10 @@ class Unbilled:
     bill_row: int
     batch: int
     limit_on: int
+    held_until: int
     missed_on: int
+    issue_on: int
     pending: tuple[int, ...]
-    rechecked_on: int
     kwh: int
     amount_fen: int
     archive: int
@@ -102,12 +110,13 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     of_meter = histories[int(meter[0])]
     recheck = _recheck(ledger, reading, of_meter)
     basis = reading if recheck == NONE else recheck
-    start = _start(ledger, reading, bill_row)
-    removed = _removed(ledger, reading, limit_on, histories)
-    kwh = _kwh(ledger, start, basis, limit_on) + sum(each.kwh for each in removed)
-    archive, price = _as_recorded(ledger, customer, limit_on)
+    batch, moment = _batch(ledger, reading, index), _due_at(ledger, reading, index, recheck)
+    start = ledger.anchors.of_reading(reading)
+    removed = _removed(ledger, reading, moment, histories)
+    kwh = _kwh(ledger, start, basis, moment) + sum(each.kwh for each in removed)
+    archive, price = _as_recorded(ledger, customer, moment)
     spans = [Span(start, basis), *(each.span for each in removed)]
-    settled = settled_gap(ledger, spans, kwh, limit_on, int(archive[0]), int(price[0]))
+    settled = settled_gap(ledger, spans, kwh, moment, int(archive[0]), int(price[0]))
     charged = ledger.archive.capacity(archive, price)
     amount_fen = int(ledger.archive.amount(np.array([kwh]), charged, price)[0]) if settled is None else settled.fen
     return Unbilled(
@@ -115,11 +124,12 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
         basis,
         start.row,
         bill_row,
-        _batch(ledger, reading, index),
+        batch,
         limit_on,
+        open_until,
         missed_on,
+        moment // DAY_MS,
         pending,
-        NONE if recheck == NONE else int(ledger["reading"]["read_on"][recheck]),
         kwh if settled is None else settled.kwh,
         amount_fen,
         int(archive[0]),
@@ -148,13 +158,7 @@ def _recheck(ledger: Ledger, reading: int, of_meter: Ints) -> int:
     return int(rows[-1]) if len(rows) else NONE
 
 
-def _start(ledger: Ledger, reading: int, bill_row: int) -> Start:
-    """Where the period of a reading began: as its late bill did, else where the meter stood before it."""
-    issued = bill_row != NONE and ledger.sheets.bill_meter[bill_row] == ledger.sheets.reading_meter[reading]
-    return ledger.anchors.of_bill(bill_row) if issued else ledger.anchors.of_reading(reading)
-
-
-def _kwh(ledger: Ledger, start: Start, reading: int, limit_on: int) -> int:
+def _kwh(ledger: Ledger, start: Start, reading: int, moment: int) -> int:
     """Energy of a meter since its period began, less what was billed on estimates.
 
     From its initial register where nothing was read before; a refuted register counts as the nearest possible one.
@@ -162,7 +166,7 @@ def _kwh(ledger: Ledger, start: Start, reading: int, limit_on: int) -> int:
     sheets = ledger.sheets
     meter, own = sheets.reading_meter[[reading]], np.array([reading])
     begin, second = _beginning(ledger, start, int(sheets.meter_row[meter[0]]))
-    end, scale = _register(ledger, reading), scale_then(ledger, meter, limit_on)
+    end, scale = _register(ledger, reading), scale_then(ledger, meter, moment)
     if sheets.reading_kind[reading] == ESTIMATE:
         units = (end - begin - start.billed) % int(scale.modulus[0])
     else:
@@ -195,7 +199,7 @@ class _Removed:
     kwh: int
 
 
-def _removed(ledger: Ledger, reading: int, limit_on: int, histories: Histories) -> list[_Removed]:
+def _removed(ledger: Ledger, reading: int, moment: int, histories: Histories) -> list[_Removed]:
     """Meters of the customer that were removed since his reading of an earlier period."""
     sheets, rows, orders = ledger.sheets, ledger["reading"], ledger["work_order"]
     customer = sheets.customer_of_meter[sheets.reading_meter[reading]]
@@ -204,10 +208,10 @@ def _removed(ledger: Ledger, reading: int, limit_on: int, histories: Histories) 
     since = int(rows["read_on"][past].max(initial=0))
     done = orders.where((orders["customer"] == sheets.customers.keys[customer]) & (orders["old_meter"] >= 0))
     done = done[(orders["done_on"][done] >= since) & (orders["done_on"][done] < rows["read_on"][reading])]
-    return [_removal(ledger, order, limit_on, histories) for order in done.tolist()]
+    return [_removal(ledger, order, moment, histories) for order in done.tolist()]
 
 
-def _removal(ledger: Ledger, order: int, limit_on: int, histories: Histories) -> _Removed:
+def _removal(ledger: Ledger, order: int, moment: int, histories: Histories) -> _Removed:
     orders, sheets = ledger["work_order"], ledger.sheets
     meter = sheets.meters(orders["old_meter"][[order]])
     history = histories[int(meter[0])]
@@ -217,17 +221,44 @@ def _removal(ledger: Ledger, order: int, limit_on: int, histories: Histories) ->
         return _Removed(Span(start, NONE), 0)
     end = int(removals[-1]) if len(removals) else NONE
     second = wide(orders["done_on"][[order]]) * DAY_S if end == NONE else sheets.seconds(np.array([end]))
-    register, scale = np.array([start.register]), scale_then(ledger, meter, limit_on)
+    register, scale = np.array([start.register]), scale_then(ledger, meter, moment)
     units = scale.advance(register, orders["removal_register"][[order]], second - start.second)
     kwh = int(((units - start.billed) * scale.multiplier)[0])
     return _Removed(Span(start, end), kwh)
 
 
-def _as_recorded(ledger: Ledger, customer: Ints, limit_on: int) -> tuple[Ints, Ints]:
-    """Rows of archive and price table as recorded at the end of the limit day."""
-    moment = np.array([(limit_on + 1) * DAY_MS - 1])
-    archive = ledger.archive.rows(customer, moment)
-    return archive, ledger.archive.price_rows(ledger.archive.class_of[archive], moment, np.array([limit_on]))
+def _as_recorded(ledger: Ledger, customer: Ints, moment: int) -> tuple[Ints, Ints]:
+    """Rows of archive and price table as recorded at a moment."""
+    at = np.array([moment])
+    archive = ledger.archive.rows(customer, at)
+    return archive, ledger.archive.price_rows(ledger.archive.class_of[archive], at, at // DAY_MS)
+
+
+def _due_at(ledger: Ledger, reading: int, index: int, recheck: int) -> int:
+    """When a reading was due for issue: with the bills of its batch, a re-read one with those after the re-reading.
+
+    Where none was issued, the first working day after it was read, or read again: at its end.
+    """
+    readings = ledger["reading"]
+    read_on = int(readings["read_on"][reading if recheck == NONE else recheck])
+    issued = ledger.once(_batches_issued).get((int(readings["book"][reading]), index), {})
+    after = [moment for day, moment in issued.items() if recheck == NONE or day > read_on]
+    return min(after) if after else (ledger.calendar.next_working(read_on) + 1) * DAY_MS - 1
+
+
+def _batches_issued(ledger: Ledger) -> dict[tuple[int, int], dict[int, int]]:
+    """The days on which bills of each (book, period) were issued, with the moment of the first of each day."""
+    bills = ledger["bill"]
+    periods = SCHEMA["bill"].key.part("period", wide(bills["id"]))
+    order = np.lexsort((bills["recorded_at"], bills["issued_on"], periods, bills["book"]))
+    columns = (bills["book"], periods, bills["issued_on"])
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = np.any([column[order[1:]] != column[order[:-1]] for column in columns], axis=0)
+    found: dict[tuple[int, int], dict[int, int]] = {}
+    for row in order[new].tolist():
+        of_batch = found.setdefault((int(bills["book"][row]), int(periods[row])), {})
+        of_batch[int(bills["issued_on"][row])] = int(bills["recorded_at"][row])
+    return found
 
 
 def _batch(ledger: Ledger, reading: int, index: int) -> int:
@@ -238,9 +269,9 @@ def _batch(ledger: Ledger, reading: int, index: int) -> int:
 
 
 def not_recovered(ledger: Ledger, item: Unbilled) -> int:
-    """What it comes to while neither a late bill nor a supplement for the gap has been issued; else 0."""
+    """What it comes to while no supplement for the gap has been issued; else 0."""
     supplements = ledger["supplement"]
     customer, index = ids.bill_parts(item.bill)
     of_period = (supplements["customer"] == customer) & (supplements["period"] == ids.period_code(index))
-    still_open = item.bill_row == NONE and not (of_period & supplements.among("kind", "gap")).any()
-    return max(item.amount_fen, 0) if still_open else 0
+    recovered = (of_period & supplements.among("kind", "gap")).any()
+    return 0 if recovered else max(item.amount_fen, 0)

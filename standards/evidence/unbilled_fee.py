@@ -55,43 +55,43 @@ class Gap:
         return int(self.settlement.bill.total_fen[0])
 
 
-def settled_gap(ledger: Ledger, spans: Spans, kwh: int, limit_on: int, archive: int, price: int) -> Gap | None:
+def settled_gap(ledger: Ledger, spans: Spans, kwh: int, moment: int, archive: int, price: int) -> Gap | None:
     """The period's bill; None for one energy at one price, and where a register or fund is not on record.
 
     `spans`: of each meter that ran, first that which the period ended with.
-    Archive and price are rows as recorded at the end of the limit day.
+    Archive and price are rows as recorded at the moment at which the period was due for issue.
     """
     meter = ledger.sheets.reading_meter[[spans[0].end]]
     several, row = bool(ledger.papers.multi_function[meter][0]), np.array([price])
     if not several and not ledger.archive.by_line[price]:
         return None
     tariff = ledger.archive.price_class(price)
-    registers = _registers(ledger, spans, limit_on) if several else ()
+    registers = _registers(ledger, spans, moment) if several else ()
     if tariff is None or registers is None:
         return None
     capacity = ledger.archive.capacity(np.array([archive]), row)
-    shown, transformer, install = _shown(ledger, spans, limit_on, registers)
+    shown, transformer, install = _shown(ledger, spans, moment, registers)
     metered = _metered(ledger, kwh, int(capacity[0]), shown, transformer, install, _days(ledger, spans))
     settlement, metered = settle_one({price: tariff}, Basis(row, np.array([several]), metered))
     return Gap(settlement, metered, several, registers, transformer, install)
 
 
-def scale_then(ledger: Ledger, meters: Ints, limit_on: int) -> Scale:
-    """How the registers of some meters count, as recorded at the end of the limit day."""
-    return ledger.meters.scale(meters, np.full(len(meters), (limit_on + 1) * DAY_MS - 1))
+def scale_then(ledger: Ledger, meters: Ints, moment: int) -> Scale:
+    """How the registers of some meters count, as recorded at a moment."""
+    return ledger.meters.scale(meters, np.full(len(meters), moment))
 
 
-def _registers(ledger: Ledger, spans: Spans, limit_on: int) -> tuple[int, ...] | None:
+def _registers(ledger: Ledger, spans: Spans, moment: int) -> tuple[int, ...] | None:
     """Rows of the further registers of every span's readings; None if one is not on record."""
     readings = np.array([row for span in spans for row in span.rows])
     rows = ledger.papers.register_reading(ledger["reading"]["id"][readings])
     if (readings == NONE).any() or (rows == NONE).any():
         return None
-    digits = scale_then(ledger, ledger.sheets.reading_meter[readings], limit_on).digits
+    digits = scale_then(ledger, ledger.sheets.reading_meter[readings], moment).digits
     return tuple(rows.tolist()) if ledger.papers.registers(rows).fit(digits).all() else None
 
 
-def _shown(ledger: Ledger, spans: Spans, limit_on: int, registers: Sequence[int]) -> tuple[NDArray[np.int64], int, int]:
+def _shown(ledger: Ledger, spans: Spans, moment: int, registers: Sequence[int]) -> tuple[NDArray[np.int64], int, int]:
     """Peak, valley and reactive energy of all meters; rows of transformer and order of installation."""
     papers, rows = ledger.papers, np.array(registers, dtype=np.int64)
     if not len(rows):
@@ -99,14 +99,14 @@ def _shown(ledger: Ledger, spans: Spans, limit_on: int, registers: Sequence[int]
     ends = np.array([span.end for span in spans])
     meters = ledger.sheets.reading_meter[ends]
     read, billed, end = (papers.registers(rows[at::3]) for at in range(3))
-    scale = scale_then(ledger, meters, limit_on)
+    scale = scale_then(ledger, meters, moment)
     turn = scale.modulus
     most = scale.most(ledger.sheets.seconds(ends) - np.array([span.start.second for span in spans]))
     estimated = ledger.sheets.reading_kind[ends] == ESTIMATE
     since = read.advance(end, turn, most) - read.forward(billed, turn)
     units = np.where(estimated, billed.forward(end, turn), since) * scale.multiplier
     customer = ledger.sheets.customer_of_meter[meters[:1]]
-    transformer = papers.transformer_rows(customer, np.array([(limit_on + 1) * DAY_MS - 1]), np.array([limit_on]))
+    transformer = papers.transformer_rows(customer, np.array([moment]), np.array([moment // DAY_MS]))
     install = papers.install_orders(customer, np.array([_first_day(ledger, spans)]))
     return units.sum(axis=1, keepdims=True), int(transformer[0]), int(install[0])
 

@@ -21,16 +21,24 @@ class Priced:
     inputs: str
 
 
-def late_fen(part: Part, delay: Delay) -> int:
-    """Late money in 分: principal × calendar days × daily rate, half up, if it is in by the closing; else principal.
+def late_fen(parts: Sequence[Part], delay: Delay) -> int:
+    """Late money in 分: Σ (principal × calendar days) × daily rate of what is in by the closing, half up; the principal
+    of the rest.
 
     A policy may take the principal always, or the interest always: then to the closing for what was not in.
     """
-    if delay.priced_as == "principal" or (part.days is None and delay.priced_as == "interest_if_in"):
-        return part.principal_fen
-    days = part.days if part.days is not None else part.days_to_closing
-    rate = delay.rate
-    return round_half_up(part.principal_fen * days * rate.numerator, rate.denominator)
+    principals = [part for part in parts if _as_principal(part, delay)]
+    product = sum(
+        part.principal_fen * (part.days if part.days is not None else part.days_to_closing)
+        for part in parts
+        if not _as_principal(part, delay)
+    )
+    interest_fen = round_half_up(product * delay.rate.numerator, delay.rate.denominator)
+    return sum(part.principal_fen for part in principals) + interest_fen
+
+
+def _as_principal(part: Part, delay: Delay) -> bool:
+    return delay.priced_as == "principal" or (part.days is None and delay.priced_as == "interest_if_in")
 
 
 def made_good_fen(parts: Sequence[Part], delay: Delay) -> int:
@@ -51,10 +59,10 @@ def priced(finding: Finding, delay: Delay) -> Priced:
             finding.amount_fen if finding.basis != "delay" else finding.amount_fen or 0,
             _written(finding),
         )
-    late = [late_fen(part, delay) for part in finding.parts]
-    if finding.amount_fen is not None and finding.amount_fen > sum(late):
+    late = late_fen(finding.parts, delay)
+    if finding.amount_fen is not None and finding.amount_fen > late:
         return Priced("cash", finding.amount_fen, _written(finding, late, delay))
-    return Priced("delay", sum(late), _written(finding, late, delay))
+    return Priced("delay", late, _written(finding, late, delay))
 
 
 def _with_made_good(finding: Finding, delay: Delay) -> Priced:
@@ -70,7 +78,7 @@ def _with_made_good(finding: Finding, delay: Delay) -> Priced:
     return Priced(finding.basis, (finding.amount_fen or 0) + worth_fen, _json(inputs))
 
 
-def _written(finding: Finding, late: list[int] | None = None, delay: Delay | None = None) -> str:
+def _written(finding: Finding, late: int | None = None, delay: Delay | None = None) -> str:
     inputs: dict[str, object] = dict(finding.inputs)
     if finding.amount_fen is not None:
         inputs["amount_fen"] = finding.amount_fen

@@ -134,7 +134,7 @@ LATE = {
     "principal_fen": [560_000, 40_000],
     "days": [12, None],
     "days_to_closing": [30, 30],
-    "late_fen": [1_411, 40_000],
+    "late_fen": 41_411,
     "daily_rate": "0.00021",
     "priced_as": "interest_if_in",
 }

@@ -135,5 +135,9 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 
 def test_late_money_is_worked_out_sum_by_sum() -> None:
     work = working("delay", sample.LATE)
-    assert work.parts == ("5,600.00 元 × 12 日 × 0.00021 = 14.11 元", "400.00 元，計本金", "合計 414.11 元")
+    assert work.parts == (
+        "5,600.00 元 × 12 日 × 0.00021 = 14.112 元",
+        "400.00 元，計本金",
+        "合計 414.112 元，四捨五入到分：414.11 元",
+    )
     assert work.inputs == ()

@@ -22,7 +22,7 @@ RATE = {"daily_rate": "0.00021", "priced_as": "interest_if_in"}
 
 
 def _late(principal: int, days: int | None, late: int) -> dict[str, object]:
-    return {"principal_fen": [principal], "days": [days], "days_to_closing": [22], "late_fen": [late], **RATE}
+    return {"principal_fen": [principal], "days": [days], "days_to_closing": [22], "late_fen": late, **RATE}
 
 
 TAKINGS: dict[str, object] = {"takings_fen": 254_000, "receipts": 31}
@@ -76,8 +76,18 @@ def test_money_that_never_came_counts_as_its_principal() -> None:
 
 
 def test_a_policy_may_count_interest_of_what_never_came() -> None:
-    work = working("delay", _late(27_600, None, 128), Ground(FRIDAY))
+    work = working("delay", {**_late(27_600, None, 128), "priced_as": "interest"}, Ground(FRIDAY))
     assert work.parts == ("276.00 元 × 22 日（自 2001-03-09 至 2001-03-31，仍未到賬）× 0.00021 = 1.28 元",)
+
+
+def test_what_several_sums_count_adds_up_before_it_is_rounded() -> None:
+    late = {"principal_fen": [2_238, 2_238], "days": [1, 1], "days_to_closing": [22, 22], "late_fen": 1, **RATE}
+    assert working("delay", late).parts == (
+        "22.38 元 × 1 日 × 0.00021 = 0.0046998 元",
+        "22.38 元 × 1 日 × 0.00021 = 0.0046998 元",
+        "合計 0.0093996 元，四捨五入到分：0.01 元",
+    )
+    assert working("delay", {**late, "priced_as": "principal"}).parts[-1] == "合計 44.76 元"
 
 
 def _finding(kind: str, key: int, **inputs: object) -> Finding:

@@ -55,6 +55,44 @@ CASES = {
         "限值 deposit.cutoff 是 25:00 — 請寫時刻，如 15:30",
         "the limit deposit.cutoff is 25:00 — write a time of day like 15:30",
     ),
+    "issued on the day of the reading": (
+        f'{HEAD}[limits]\n"issuance.limit_working_days" = «"0"\n',
+        "P046",
+        "限值 issuance.limit_working_days 是 0 日，而抄表後最早在下一個工作日發行 — 請至少寫 1",
+        "the limit issuance.limit_working_days is 0 days, but a book is issued on the working day after it was read "
+        "at the earliest — write at least 1",
+    ),
+    "listed before it is overdue": (
+        f'{HEAD}[limits]\n"arrears.list_working_days" = «"0"\n',
+        "P046",
+        "限值 arrears.list_working_days 是 0 日，而電費過了交費期限才算欠費 — 請至少寫 1",
+        "the limit arrears.list_working_days is 0 days, but a bill is overdue only after its due date — "
+        "write at least 1",
+    ),
+    "dunned before it is listed": (
+        f'{HEAD}[limits]\n"dunning.limit_working_days" = «"2"\n',
+        "P046",
+        "限值 dunning.limit_working_days 是 2 日，而欠費清單用 2 日（arrears.list_working_days），催費通知單在清單後"
+        "一個工作日送達 — 請至少寫 3，或縮短 arrears.list_working_days",
+        "the limit dunning.limit_working_days is 2 days, but the arrears list takes 2 (arrears.list_working_days) and "
+        "its notices are served the working day after — write at least 3, or less for arrears.list_working_days",
+    ),
+    "dunned on the day of the shortest list": (
+        f'{HEAD}[limits]\n"arrears.list_working_days" = "1"\n"dunning.limit_working_days" = «"1"\n',
+        "P046",
+        "限值 dunning.limit_working_days 是 1 日，而欠費清單用 1 日（arrears.list_working_days），催費通知單在清單後"
+        "一個工作日送達 — 請至少寫 2",
+        "the limit dunning.limit_working_days is 1 days, but the arrears list takes 1 (arrears.list_working_days) and "
+        "its notices are served the working day after — write at least 2",
+    ),
+    "listed when it should have been dunned": (
+        f'{HEAD}[limits]\n"arrears.list_working_days" = «"5"\n',
+        "P046",
+        "限值 arrears.list_working_days 是 5 日，而催費通知單在欠費清單後一個工作日送達，限期 5 日"
+        "（dunning.limit_working_days） — 請至多寫 4，或放寬 dunning.limit_working_days",
+        "the limit arrears.list_working_days is 5 days, but notices are served the working day after the list and have "
+        "5 days (dunning.limit_working_days) — write at most 4, or allow more for dunning.limit_working_days",
+    ),
     "no such act": (
         f'{HEAD}{ACT}does = «"遲結帳"\n',
         "P044",
@@ -102,6 +140,15 @@ def test_what_a_run_would_refuse_is_told_at_its_value(tmp_path: Path, case: str)
     for language, text in (("zh-Hant", chinese), ("en", english)):
         with use_language(language):
             assert fault.render().endswith(f"[{code}] {text}")
+
+
+@pytest.mark.parametrize("listed, dunned", [("1", "2"), ("2", "3"), ("4", None), (None, "3")])
+def test_limits_that_can_just_be_kept_are_left_alone(tmp_path: Path, listed: str | None, dunned: str | None) -> None:
+    path = tmp_path / "ours.toml"
+    own = {"arrears.list_working_days": listed, "dunning.limit_working_days": dunned}
+    lines = [f'"{key}" = "{value}"\n' for key, value in own.items() if value is not None]
+    path.write_text(f'{HEAD}[limits]\n"issuance.limit_working_days" = "1"\n{"".join(lines)}', encoding="utf-8")
+    assert load_scenario(path).rules.limits["issuance.limit_working_days"][0] == "1"
 
 
 def test_acts_that_can_be_ordered_are_left_alone(tmp_path: Path) -> None:

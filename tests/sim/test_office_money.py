@@ -7,10 +7,13 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
 
+import numpy as np
 import pytest
 
+from kaohe.sim.deciding.truth import Act
+from kaohe.sim.deciding.worth import Late
 from kaohe.sim.records import SCHEMA
-from kaohe.sim.records.ids import bill_parts
+from kaohe.sim.records.ids import bill_id, bill_parts
 from kaohe.sim.run import Run
 from tests.sim.bill_oracle import Oracle
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
@@ -38,6 +41,32 @@ def at(row: Row) -> datetime:
     value = row["recorded_at"]
     assert isinstance(value, datetime)
     return value
+
+
+def test_truth_adds_up_what_several_bills_were_late_before_it_rounds() -> None:
+    """0.63 分 thrice are 1.89 分: 2, not three times 1."""
+    office = Small(40, 1).office()
+    index, limit = office.month.index, office.month.start + 10
+    bills = [int(bill_id(customer, index)) for customer in range(3)]
+    office.receivables.first_paid_on[office.receivables.at(np.arange(3), index)] = limit + 1
+    act = Act(
+        1, "2.7", "serve_notices", "serve_none", "meter_reader", 2, "arrears_list", 0, 0, limit, limit, limit, "", 0
+    )
+    act.worth = tuple(Late("first_payment", bill, 3000, limit) for bill in bills)
+    office.truth.add(act)
+    office.truth.settle(office)
+    assert act.amount_fen == 2
+
+
+def test_lists_hold_what_stood_open_when_they_were_made(world: Run) -> None:
+    receipts: dict[object, list[Row]] = defaultdict(list)
+    for row in rows(world, "receipt"):
+        receipts[row["bill"]].append(row)
+    reopened = by_id(world, "reopening")
+    for item in rows(world, "arrears_item"):
+        for receipt in receipts[item["bill"]]:
+            again = reopened.get(i(receipt, "id"))
+            assert at(receipt) > at(item) or (again is not None and at(again) < at(item)), (item, receipt)
 
 
 def test_bills_are_priced_by_the_table(world: Run) -> None:

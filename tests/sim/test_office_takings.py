@@ -9,11 +9,14 @@ from functools import partial
 
 import pytest
 
+from kaohe.scenarios.loader import office_rules
 from kaohe.sim.clock.calendar import date_of, day_of, load_calendar
+from kaohe.sim.deciding.behaviours import Erring
+from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number, deposit_id
 from kaohe.sim.run import Run
-from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows
+from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows, rules
 
 CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False), Small(500, 3, 6, windows=1)]
 WORLDS: dict[str, Callable[[], Run]] = {str(each): partial(clean, each) for each in CLEAN}
@@ -44,6 +47,15 @@ def at(row: Row) -> datetime:
     value = row["recorded_at"]
     assert isinstance(value, datetime)
     return value
+
+
+def test_a_clerk_who_took_nothing_keeps_nothing() -> None:
+    """Without fees there are applications and no money: what is ordered of 1.7 is no act."""
+    spec = Small(300, 1).spec()
+    free = Office(spec, 1, office_rules(), behaviours=[Erring({"1.7": 1_000_000})]).run()
+    priced = Office(spec, 1, rules(), behaviours=[Erring({"1.7": 1_000_000})]).run()
+    assert len(rows(free, "application")) > 0
+    assert (len(free.acts), len(priced.acts) > 0) == (0, True)
 
 
 def takings(run: Run) -> dict[tuple[int, object], list[int]]:

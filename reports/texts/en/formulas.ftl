@@ -41,6 +41,7 @@ formula-part-late-open-from = { $principal } × { $days } (from { $from } to { $
 formula-part-principal-from = { $principal } (from { $from } to { $to }), the principal counts
 formula-part-principal-open-from = { $principal } (from { $from } to the closing on { $to }, not in), the principal counts
 formula-part-total = together { $total }
+formula-part-total-rounded = together { $exact }, half up to 分: { $total }
 formula-safe = By the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing.
 formula-safe-cheque = Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
 formula-safe-both = Cash by the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing. Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.

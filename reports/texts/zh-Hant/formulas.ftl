@@ -41,6 +41,7 @@ formula-part-late-open-from = { $principal } × { $days }（自 { $from } 至 { 
 formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），計本金
 formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 結賬仍未到賬），計本金
 formula-part-total = 合計 { $total }
+formula-part-total-rounded = 合計 { $exact }，四捨五入到分：{ $total }
 formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。
 formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。

@@ -3,6 +3,13 @@ scenario-unknown = 沒有名為「{ $name }」的場景或文件 — 可用：{ 
 scenario-unknown-near = 沒有名為「{ $name }」的場景或文件 — 是否想寫「{ $near }」？可用：{ $names }
 limit-unknown = 沒有限值「{ $name }」 — 最接近：{ $near }
 limit-beyond = 限值 { $name } 是 { $value } 日，由營業所最後一日 { $end } 算起超出日曆（至 { $last }） — 請至多寫 { $most }，或縮短月數
+limit-hasty-issuance = 限值 { $name } 是 0 日，而抄表後最早在下一個工作日發行 — 請至少寫 1
+limit-hasty-arrears = 限值 { $name } 是 0 日，而電費過了交費期限才算欠費 — 請至少寫 1
+limit-hasty-arrears-pair = 限值 { $name } 是 { $listed } 日，而催費通知單在欠費清單後一個工作日送達，限期 { $dunned } 日（{ $dunning }） — 請至多寫 { $most }，或放寬 { $dunning }
+limit-hasty-dunning-pair = 限值 { $name } 是 { $dunned } 日，而欠費清單用 { $listed } 日（{ $list }），催費通知單在清單後一個工作日送達 — 請至少寫 { $least }{ $listed ->
+    [1] {""}
+   *[other] ，或縮短 { $list }
+}
 tariff-unknown = 沒有電價「{ $name }」，場景旁也沒有這個文件 — 是否想寫「{ $near }」？可用：{ $names }
 tariff-outside = tariff = "{ $name }" 指到文件夾 { $folder } 之外，不予讀取 — 請把電價文件放在場景文件所在的文件夾內（或其下）
 town-class = 電價 { $tariff } 沒有用電類別 { $name }，而這個營業所按 customers 配各類用戶 — 請在電價中補上這一類別，或以 [classes] 另寫各類戶數

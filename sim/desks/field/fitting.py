@@ -192,6 +192,11 @@ class Fitting(Desk):
         """Seconds of the day's jobs: the crews take them in turn."""
         return clock(day, hm(9, 30)) + (np.arange(n) // len(self.office.roster.crews)) * 60
 
+    def _crews(self, customers: Int64s) -> Int64s:
+        """Who of the crews signs for these jobs: they share the books."""
+        crews = np.array([crew[0] for crew in self.office.roster.crews])
+        return crews[self.office.population.book[customers] % len(crews)]
+
     def _write(
         self,
         day: int,
@@ -203,12 +208,9 @@ class Fitting(Desk):
     ) -> Int64s:
         """Readings and orders; returns whose orders they are."""
         office, meters, n = self.office, self.office.meters, len(customers)
-        crews = np.array([crew[0] for crew in office.roster.crews])
-        crew = crews[office.population.book[customers] % len(crews)]
-        at = self._at(day, n)
+        crew, at = self._crews(customers), self._at(day, n)
         new = meter_id(customers, meters.number[customers])
-        book = office.population.book[customers].astype(np.int64)
-        index = np.full(n, office.month.index)
+        book, index = office.population.book[customers].astype(np.int64), np.full(n, office.month.index)
         self._readings(day, at, crew, customers, book, index, removed, new)
         reasons = office.codes("work_order", "reason", (*REASONS, "new"))
         self._orders[customers] += 1

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 SERVED_AFTER = 1
+MADE_S = hm(7, 50)  # before the windows open: who pays that day is listed still
 
 
 SERVE_NOTICES = REGISTRY.add(
@@ -143,7 +144,7 @@ class Dunning(Desk):
         office = self.office
         amount = [office.receivables.open_fen[at] for at in items]
         rows = book_period_id(books, index)
-        made = clock(day, hm(8, 40))
+        made = clock(day, MADE_S)
         clerks = office.books_clerk[books]
         office.write(
             "arrears_list",

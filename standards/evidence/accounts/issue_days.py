@@ -29,17 +29,11 @@ def clause_6_6(ledger: Ledger) -> list[Broken]:
 
 
 def _by_issue_day(ledger: Ledger) -> dict[int, list[Unbilled]]:
-    """Unbilled readings by the day on which their batch was issued: for a re-read one, after the re-reading."""
-    bills, reading = ledger["bill"], ledger["reading"]
-    periods = SCHEMA["bill"].key.part("period", wide(bills["id"]))
+    """Readings never billed by the day on which they were due for issue; what was billed late is no fee left out."""
     found: dict[int, list[Unbilled]] = {}
     for item in ledger.once(unbilled):
-        index = SCHEMA["bill"].key.part("period", item.bill)
-        batch = (bills["book"] == reading["book"][item.reading]) & (periods == index)
-        days = np.unique(bills["issued_on"][batch])
-        days = days[days > item.rechecked_on]
-        if len(days):
-            found.setdefault(int(days[0]), []).append(item)
+        if item.bill_row == NONE:
+            found.setdefault(item.issue_on, []).append(item)
     return found
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from kaohe.sim.records import ids
 from kaohe.standards.evidence.bill_lines import due_and_issued, gap_inputs, papers_of_bill, papers_of_gap
 from kaohe.standards.evidence.findings import Broken, missed, shown
 from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unbilled
-from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, PROOF, Cite
+from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
 
 
 def clause_3_1(ledger: Ledger) -> list[Broken]:
-    """Bills that are not the tariff of their reading, archive and prices as recorded at issue; and skipped ones.
+    """Bills that are not the tariff of their reading, archive and prices as recorded at issue; skipped and late ones.
 
     A wrong class of equal price is none.
     """
     wrong = [_wrong(ledger, int(row)) for row in np.flatnonzero(ledger.due.differs())]
-    return wrong + [_skipped(ledger, item) for item in ledger.once(unbilled)]
+    left = ledger.once(unbilled)
+    return wrong + [_skipped(ledger, item) if item.bill_row == NONE else _late(ledger, item) for item in left]
 
 
 def _wrong(ledger: Ledger, row: int) -> Broken:
@@ -68,6 +70,21 @@ def _skipped(ledger: Ledger, item: Unbilled) -> Broken:
         loss_fen=not_recovered(ledger, item),
         energy_kwh=abs(item.kwh),
         inputs={"kwh": item.kwh, "energy_e4": energy_e4, "due_fen": item.amount_fen, **gap_inputs(item.settled)},
+        cites=_cites(ledger, item),
+    )
+
+
+def _late(ledger: Ledger, item: Unbilled) -> Broken:
+    """Issued after all: what was late is the bill, as it was issued."""
+    bills = ledger["bill"]
+    days = int(bills["issued_on"][item.bill_row]) - item.held_until
+    return missed(
+        "late",
+        staff=_issuance_clerk(ledger, item),
+        object_id=item.bill,
+        missed_on=item.missed_on,
+        parts=[Part(max(int(bills["amount_fen"][item.bill_row]), 0), days, days)],
+        inputs={"limit_on": ids.day_number(item.held_until)},
         cites=_cites(ledger, item),
     )
 

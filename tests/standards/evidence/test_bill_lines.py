@@ -288,6 +288,15 @@ def test_a_skipped_bill_of_several_lines_is_worth_its_own_tariff() -> None:
     assert {"transformer", "register_reading", "price_fund"} <= {table for table, _ in cited(finding, "price")}
 
 
+def test_a_skipped_bill_of_several_lines_is_priced_by_the_day_on_which_it_was_due_for_issue() -> None:
+    # Read on 03-05, due for issue on the 6th, limit the 8th.
+    desk = office()
+    read(desk)
+    desk.batch(200103, "03-05")
+    price(desk, 4200, "03-07", "03-07")
+    assert the_finding(desk, "3.1").amount_fen == USE.fen
+
+
 def test_a_skipped_bill_counts_the_meter_that_was_removed() -> None:
     desk = office()
     desk.meter(1, 1, 5, 100, False, 0, day="02-15", multi_function=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from kaohe.standards import Rulebook
 from kaohe.standards.judging.judge import judge
 from kaohe.standards.ledger.ledger import Ledger
@@ -29,6 +31,23 @@ def test_a_paper_that_is_wrong_itself_is_its_authors() -> None:
     three_bills(of, 20)
     of.check("05-16", multiplier=30)
     of.meter(1, "05-16", multiplier=30)
+    assert not findings(of.desk, "1.3")
+
+
+def test_a_meter_that_is_found_as_it_was_entered_has_a_wrong_order() -> None:
+    of = Connection(multiplier=20, opened={"multiplier": 30})
+    three_bills(of, 30)
+    assert findings(of.desk, "1.3")
+    of.check("05-16", multiplier=30)
+    assert not findings(of.desk, "1.3")
+
+
+def test_a_sheet_written_after_the_entry_is_not_its_source() -> None:
+    of = Connection(registered={"capacity_kva": 60}, price_class="industry")
+    priced = {"price_class": "industry", "energy_e4": 4000}
+    of.month("03-12", ("03-06", 100), 190, 2700 * 40 + 60 * 1500, 2700, capacity_kva=60, **priced)
+    assert findings(of.desk, "1.3")
+    of.desk.rows["survey"][0]["recorded_at"] = datetime(2001, 3, 8, 9)
     assert not findings(of.desk, "1.3")
 
 

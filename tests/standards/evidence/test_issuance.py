@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kaohe.sim.records import ids
+from kaohe.standards.ledger.cites import Part
 from tests.standards.records_builder import ACCOUNTANT, ISSUER, Desk, day_number
 from tests.standards.verdicts import cited, days, findings, the_finding
 
@@ -140,7 +141,7 @@ def test_a_reading_without_a_bill_by_the_limit_is_worth_its_own_tariff() -> None
     assert cited(finding, "duty")[0] == ("reading", reading)
 
 
-def test_a_late_bill_or_a_supplement_for_the_gap_recovers_the_loss_and_does_not_acquit() -> None:
+def test_a_supplement_for_the_gap_recovers_the_loss_and_does_not_acquit() -> None:
     desk, reading = _read_in_march()
     desk.batch(200103, "03-05")
     desk.add(
@@ -156,11 +157,53 @@ def test_a_late_bill_or_a_supplement_for_the_gap_recovers_the_loss_and_does_not_
         approver=71,
     )
     assert (the_finding(desk, "3.1").loss_fen, findings(desk, "3.1", "04-05")[0].loss_fen) == (0, 4500)
-    late, reading = _read_in_march()
-    late.batch(200103, "03-05")
-    bill = _bill(late, reading, 4500, day="03-09")
-    assert the_finding(late, "3.1").loss_fen == 0
-    assert cited(findings(late, "3.1")[0], "late") == [("bill", bill)]
+
+
+def test_a_bill_that_was_issued_late_is_worth_its_delay_and_none_before_is_worth_the_bill() -> None:
+    # Limit Thursday 03-08, issued on Monday 03-12: four days of 4,500 分, whatever the month's closing.
+    desk, reading = _read_in_march()
+    desk.batch(200103, "03-05")
+    bill = _bill(desk, reading, 4500, day="03-12")
+    late = the_finding(desk, "3.1")
+    assert (late.basis, late.amount_fen, late.parts, late.loss_fen) == ("delay", None, (Part(4500, 4, 4),), 0)
+    assert days(late) == ("03-09", "03-09")
+    assert cited(late, "late") == [("bill", bill)]
+    assert findings(desk, "3.1", "03-11")[0].amount_fen == 4500
+
+
+def test_a_late_bill_counts_from_the_day_on_which_the_pending_entry_closed() -> None:
+    desk, reading = _read_in_march()
+    desk.batch(200103, "03-05")
+    desk.add("pending", "03-06", staff=ISSUER, customer=1, period=200103, action="open", reason="recheck")
+    desk.add("pending", "03-15", staff=ISSUER, customer=1, period=200103, action="close", reason="recheck")
+    _bill(desk, reading, 4500, day="03-19")
+    assert the_finding(desk, "3.1").parts == (Part(4500, 4, 4),)
+
+
+@pytest.mark.parametrize(
+    "since, in_batch, amount_fen",
+    [
+        ("03-06", True, 5000),
+        ("03-07", True, 4500),
+        ("03-08", True, 4500),
+        ("03-06", False, 5000),
+        ("03-07", False, 4500),
+        ("03-08", False, 4500),
+    ],
+)
+def test_a_skipped_bill_is_priced_by_the_day_on_which_it_was_due_for_issue(
+    since: str, in_batch: bool, amount_fen: int
+) -> None:
+    """The batch of Monday 03-05 was issued on the 6th; limit the 8th. Without another bill: the next working day."""
+    desk, _ = _read_in_march()
+    desk.batch(200103, "03-05")
+    desk.price("resident", 5000, day="03-01", since=since)
+    if in_batch:
+        desk.customer(2)
+        reading = desk.reading(2, 200103, 1100, "03-05")
+        issued_fen = 5000 if since == "03-06" else 4500
+        desk.bill(2, 200103, "03-06", ("02-05", 1000), ("03-05", 1100), reading, issued_fen, energy_e4=issued_fen)
+    assert the_finding(desk, "3.1").amount_fen == amount_fen
 
 
 def test_a_bill_on_the_last_day_is_in_time() -> None:
@@ -273,6 +316,20 @@ def test_an_unchecked_day_before_a_differing_month_end_is_worth_the_bill_that_wa
 def test_without_the_consequence_it_is_a_work_slip(skipped: bool, difference: int | None) -> None:
     finding = the_finding(_unchecked_day(skipped, difference), "6.6")
     assert (finding.consequence, finding.amount_fen) == (False, 0)
+
+
+def test_what_was_skipped_is_priced_by_the_day_that_nobody_checked() -> None:
+    desk = _unchecked_day(skipped=True, difference=1)
+    desk.price("resident", 5000, day="03-07", since="03-07")
+    assert the_finding(desk, "6.6").amount_fen == 9000
+
+
+def test_a_bill_that_came_after_all_is_no_fee_left_out() -> None:
+    desk = _unchecked_day(skipped=True, difference=1)
+    reading = int(desk.rows["reading"][-1]["id"])  # type: ignore[call-overload]  # values of a row are objects
+    desk.bill(2, 200103, "03-12", ("02-05", 1000), ("03-05", 1200), reading, 9000)
+    desk.checked("03-12")
+    assert (the_finding(desk, "6.6").amount_fen, the_finding(desk, "3.1").basis) == (0, "delay")
 
 
 def test_a_check_on_the_day_is_kept_and_a_late_one_is_not() -> None:

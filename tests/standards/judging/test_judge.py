@@ -174,9 +174,17 @@ def test_late_money_is_priced_by_the_policy(
 
 def test_late_money_rounds_half_up_and_interest_runs_to_the_closing_for_what_never_came(policy: Policy) -> None:
     delay = policy.vary({"delay": {"daily_rate": "0.0005"}}).delay
-    assert [late_fen(Part(principal, 1, 9), delay) for principal in (999, 1000, 2999, 3000)] == [0, 1, 1, 2]
+    assert [late_fen([Part(principal, 1, 9)], delay) for principal in (999, 1000, 2999, 3000)] == [0, 1, 1, 2]
     interest = policy.vary({"delay": {"daily_rate": "0.0005", "priced_as": "interest"}}).delay
-    assert late_fen(Part(10000, None, 9), interest) == 45
+    assert late_fen([Part(10000, None, 9)], interest) == 45
+
+
+def test_interest_of_several_sums_is_added_up_and_rounded_once(policy: Policy) -> None:
+    # 0.63 分 thrice are 1.89; rounded one by one they would be 3, and 0.46998 分 twice nothing at all.
+    delay = policy.vary({"delay": {"daily_rate": "0.00021"}}).delay
+    assert late_fen([Part(3000, 1, 9)] * 3, delay) == 2
+    assert late_fen([Part(2238, 1, 9)] * 2, delay) == 1
+    assert late_fen([Part(2238, 1, 9), Part(700, None, 9), Part(2238, 1, 9)], delay) == 701
 
 
 def test_what_is_written_is_read_again(office: Records, policy: Policy, rulebook: Rulebook, tmp_path: Path) -> None:

@@ -75,14 +75,14 @@ def test_a_policy_that_moves_a_threshold() -> None:
 )
 def test_delay(priced_as: str, rate: str, in_time: bool, amount: int) -> None:
     delay = with_(delay={"priced_as": priced_as, "daily_rate": rate}).delay
-    assert late_fen(Part(1_000_000, 10 if in_time else None, 10), delay) == amount
+    assert late_fen([Part(1_000_000, 10 if in_time else None, 10)], delay) == amount
     assert delay.principal_always == (priced_as == "principal")
 
 
 def test_delay_is_rounded_half_up_to_the_fen() -> None:
     delay = shipped("handbook").delay
-    assert [late_fen(Part(fen, 1, 0), delay) for fen in (2_380, 2_381, 50_000)] == [0, 1, 11]  # 0.4998, 0.50001, 10.5
-    assert late_fen(Part(10**13, 365, 0), delay) == 766_500_000_000
+    assert [late_fen([Part(fen, 1, 0)], delay) for fen in (2_380, 2_381, 50_000)] == [0, 1, 11]  # 0.4998, 0.50001, 10.5
+    assert late_fen([Part(10**13, 365, 0)], delay) == 766_500_000_000
 
 
 def test_times() -> None:
