@@ -16,6 +16,7 @@ from kaohe.sim.desks.connection.hand_over import one_after_the_other
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import meter_id
 from kaohe.sim.streams import Purpose, below, words_at
+from kaohe.sim.town.faults import SEAL_MISSING
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -84,12 +85,12 @@ class Checking(Desk):
 
     def _compare(self, day: int, tray: Situations, rows: Int64s) -> None:
         office, town, meters = self.office, self.office.population, self.office.meters
-        customers = tray.objects[rows]
+        customers, at = tray.objects[rows], one_after_the_other(clock(day, hm(14)), len(rows))
         office.write(
             "archive_check",
             len(rows),
             id=tray.keys[rows],
-            recorded_at=one_after_the_other(clock(day, hm(14)), len(rows)),
+            recorded_at=at,
             staff=tray.staff[rows],
             customer=customers,
             meter=meter_id(customers, meters.number[customers]),
@@ -97,7 +98,7 @@ class Checking(Desk):
             digits=meters.digits[customers],
             price_class=office.codes("archive_check", "price_class", town.price_classes)[town.price_class[customers]],
             capacity_kva=town.capacity_kva[customers],
-            seal_seen=True,
+            seal_seen=office.faults.signs(customers, at) != SEAL_MISSING,
             plate_outside=True,
             checked_on=day,
             signed_by=office.connection.holders(office.posts.information_auditors, customers),
