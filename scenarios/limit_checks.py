@@ -58,13 +58,7 @@ def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
     listed, dunned = (own.get(key, int(str(Rulebook.load().limits()[key].value))) for key in AFTER_DUE)
     if not 1 <= listed < dunned and own.get(LIST) != 0:
         at = DUNNING if DUNNING in own else LIST
-        words: dict[str, Argument] = {
-            "listed": listed,
-            "dunned": dunned,
-            "least": listed + 1,
-            "most": dunned - 1,
-            "list": LIST,
-        }
+        pair: dict[str, Argument] = {"listed": listed, "dunned": dunned, "least": listed + 1, "most": dunned - 1}
         said = _texts.message(f"limit-hasty-{_last(at)}-pair", name=at, dunning=DUNNING, list=LIST, **pair)
         yield document.fault(("limits", at), "P046", said)
 

@@ -34,11 +34,13 @@ def shown_next_day(office: Office, tray: Situations) -> Mask:
     return np.full(len(tray), office.calendar.first_working_after(tray.day) <= office.last_day)
 
 
-def shown_after(field: str) -> MayFunction:
-    """The limit that a field of the situation names has passed within the span."""
+def shown_after(field: str, spare_days: int = 0) -> MayFunction:
+    """The limit that a field of the situation names has passed within the span, even if others' errors move it by so
+    many days.
+    """
 
     def matures(office: Office, tray: Situations) -> Mask:
-        passed: Mask = office.calendar.first_working_after(tray.fields[field]) <= office.last_day
+        passed: Mask = office.calendar.first_working_after(tray.fields[field]) + spare_days <= office.last_day
         return passed
 
     return matures

@@ -177,7 +177,8 @@ class Cycle:
             window.cash += amount
         else:
             window.cheques += amount
-            self.write("cheque", now, key, 910, key, number, amount, window.number)
+            day = int(now) // DAY
+            self.write("cheque", now, key, 910, key, number, amount, window.number, 1 + key % 99_999_999, day, day + 10)
 
     def write_return(self, now: float, number: int, month: int, amount: int) -> None:
         """A cheque comes back: the bill is open again, the customer is told."""

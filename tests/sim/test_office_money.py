@@ -236,15 +236,15 @@ def test_a_credit_note_has_a_case_and_another_s_approval(by_the_book: Run) -> No
 def test_an_arrears_list_is_what_is_overdue(world: Run) -> None:
     """Every bill of the book and period that stood open past its day in the morning is on it, for what it stood at.
 
-    Left out are bills that are looked into: with a credit note, or with a cheque that came back.
+    Left out are bills that are disputed, and those with a cheque that came back.
     """
     bills = by_id(world, "bill")
     listed: dict[int, dict[int, int]] = defaultdict(dict)
     for row in rows(world, "arrears_item"):
         listed[i(row, "list")][i(row, "bill")] = i(row, "amount_fen")
     held: dict[int, datetime] = {}
-    for table in ("reopening", "credit_note"):
-        for row in rows(world, table):
+    for row in (*rows(world, "reopening"), *rows(world, "case")):
+        if row.get("kind", "disputed") == "disputed":
             held[i(row, "bill")] = min(at(row), held.get(i(row, "bill"), at(row)))
     of_round: dict[tuple[int, int], list[int]] = defaultdict(list)
     for key, bill in bills.items():

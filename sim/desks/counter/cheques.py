@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CHEQUE_NUMBERS = 99_999_999  # of eight figures
 VALID_DAYS = 10  # in which a cheque may be presented
+LATER_DAYS = 14  # by which a cheque comes back later where its money was closed, handed in or banked late
 
 
 HANDLE_RETURN = REGISTRY.add(
@@ -44,7 +45,7 @@ HANDLE_RETURN = REGISTRY.add(
                 Names("擱置退票", "leave the returned cheque", "搁置退票"),
                 clause="4.5",
                 draws={"days": Days(4, 23)},
-                matures=shown_after("limit_on"),
+                matures=shown_after("limit_on", LATER_DAYS),
             ),
         ),
         omission=Left("leave_return", {"days": 14}),

@@ -110,11 +110,10 @@ class Fitting(Desk):
         office, meters = self.office, self.office.meters
         free = self._free(day, customers)
         tomorrow = office.calendar.first_working_after(day)
-        for customer in customers[~free].tolist():
-            if self._fault[customer]:
-                self._fault_swaps.put(tomorrow, customer)
-            else:
-                self._swaps.put(tomorrow, np.array([customer]))
+        late, for_fault = customers[~free], self._fault[customers[~free]] > 0
+        self._swaps.put(tomorrow, late[~for_fault])
+        for customer in late[for_fault].tolist():
+            self._fault_swaps.put(tomorrow, customer)
         # Put off from last month, a swap may meet this month's: one meter is enough.
         customers = np.unique(customers[free & (meters.number[customers] < LAST_METER)])
         if not len(customers):
@@ -156,7 +155,7 @@ class Fitting(Desk):
                 meter, register = int(old[row]), int(removal[row])
                 keys = tuple(each.key for each in reports)
                 office.field.testing.expect(Standing(meter, customer, index, name, register, day, normal, keys))
-        for customer in customers.tolist():
+        for customer in reporting.reported(customers):
             reporting.dealt_with(customer, *OF_METER)
 
     def _show(self, day: int, customers: Int64s, removal: Int64s, at: Int64s, faulty: NDArray[np.bool_]) -> None:

@@ -70,6 +70,10 @@ class Reporting(Desk):
         """His reports of these that are not dealt with, the first one first."""
         return [each for each in self._open.get(customer, {}).values() if each.anomaly in anomalies]
 
+    def reported(self, customers: Int64s) -> list[int]:
+        """Those of whom a report is not dealt with."""
+        return sorted(self._open.keys() & set(customers.tolist())) if self._open else []
+
     def dealt_with(self, customer: int, *anomalies: str) -> None:
         """These are gone."""
         left = {name: each for name, each in self._open.pop(customer, {}).items() if name not in anomalies}
