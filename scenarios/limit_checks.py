@@ -65,7 +65,7 @@ def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
             "most": dunned - 1,
             "list": LIST,
         }
-        said = _texts.message(f"limit-hasty-{_last(at)}-pair", name=at, dunning=DUNNING, list=LIST, **pair)
+        said = _texts.message(f"limit-hasty-{_last(at)}-pair", name=at, dunning=DUNNING, **words)
         yield document.fault(("limits", at), "P046", said)
 
 
