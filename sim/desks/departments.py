@@ -70,8 +70,9 @@ class ReadingDepartment(Department):
         yield from self.dunning.work(day)
 
     def work(self, day: int) -> Work:
-        """The readers go out and come back; their handhelds are unloaded and reviewed."""
+        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass."""
         yield from self.meters.work(day)
+        self.dunning.close(day)
 
 
 class IssuingDepartment(Department):

@@ -131,7 +131,8 @@ class _Search:
         frozen = self._by_frozen(row)
         if frozen is not None:
             return frozen if frozen.units else None
-        proofs = [proof for proof in self._neighbours(row) if not self._broken(row, proof)]
+        near = [proof for proof in self._neighbours(row) if not self._broken(row, proof)]
+        proofs = [proof for proof in near if proof.row not in self._contradicted]
         refuting = [proof for proof in proofs if proof.refutes]
         turn, recorded = self._turn(row), int(self._rows["register"][row])
         nearest = _nearest(recorded, int(self._sheets.seconds(np.array([row]))[0]), proofs, turn)
@@ -140,6 +141,20 @@ class _Search:
         first = min(refuting, key=lambda proof: (self._complete_at(row, proof.row), proof.second))
         exact = any(proof.seconds <= _HOUR_S for proof in proofs)
         return Refuted(row, IMPOSSIBLE, tuple(refuting), first.row, nearest, _way(recorded, nearest, turn), exact)
+
+    @cached_property
+    def _contradicted(self) -> frozenset[int]:
+        """Authoritative rows that no use joins to the next of their meter: one of both is wrong, so neither proves."""
+        first, then = self._facts[:-1], self._facts[1:]
+        meters = self._sheets.reading_meter
+        pairs = np.flatnonzero(meters[first] == meters[then])
+        apart = pairs[self._apart(first[pairs], then[pairs])].tolist()
+        return frozenset(row for at in apart if not self._joined(at) for row in self._facts[at : at + 2].tolist())
+
+    def _joined(self, at: int) -> bool:
+        """Whether a fault, or another plate, lies between an authoritative row and the next: they need not agree."""
+        meter = int(self._sheets.meters.keys[self._sheets.reading_meter[self._facts[at]]])
+        return self._breaks.between(meter, *self._sheets.seconds(self._facts[at : at + 2]).tolist())
 
     def _by_frozen(self, row: int) -> Refuted | None:
         key = (int(self._sheets.reading_meter[row]), int(self._rows["frozen_on"][row]))

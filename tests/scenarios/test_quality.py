@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from kaohe.scenarios.loader import load_scenario
+from kaohe.scenarios.loader import load_scenario, office_rules
 from kaohe.scenarios.quality import measure
 from kaohe.sim.deciding.behaviours import Erring
 from kaohe.sim.deciding.injection import plan_orders
@@ -50,6 +50,16 @@ def test_rates_are_found_as_well(seed: int) -> None:
     run = Office(town(2_000, 3), seed, rules(), behaviours=[Erring(rates)]).run()
     assert run.acts["evidenced"].sum() > 0
     assert not imperfect(run)
+
+
+def test_lists_that_nobody_served_are_worth_what_nobody_settled_or_disputed() -> None:
+    """Terms so short that reductions are asked for, and cheques come back, while the bills are on the lists."""
+    limits = {"payment.due_days": "1", "arrears.list_working_days": "1", "dunning.limit_working_days": "6"}
+    practice = replace(BUSY, late_e6=400_000, credit_e6=200_000, cheque_return_e6=700_000)
+    spec = replace(Small(900, 4, 2).spec(), practice=practice)
+    run = Office(spec, 2, office_rules(limits), behaviours=[Erring({"2.7": 300_000, "4.5": 400_000})]).run()
+    [row] = [row for row in measure(run.acts, judged(run).findings) if row["clause"] == "2.7"]
+    assert (row["evidenced"], row["precision"], row["recall"], row["valuation_error"]) == (5, 1.0, 1.0, 0.0)
 
 
 @pytest.mark.parametrize("seed", seeds(range(70, 76), free=40))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CHEQUE_NUMBERS = 99_999_999  # of eight figures
 VALID_DAYS = 10  # in which a cheque may be presented
-LATER_DAYS = 14  # by which a cheque comes back later where its money was closed, handed in or banked late
+LATER_DAYS = 8  # by which a cheque comes back later where its money was closed, handed in or banked late
 
 
 HANDLE_RETURN = REGISTRY.add(

@@ -74,6 +74,7 @@ class Dunning(Desk):
         super().__init__(office)
         self._lists: Diary[int] = Diary()
         self._serve: Diary[tuple[int, Int64s]] = Diary()
+        self._limits: Diary[tuple[int, Int64s]] = Diary()
 
     def expect(self, due_on: int, rounds: Int64s) -> None:
         """Bills of these book-periods fall due on a day: their lists are made some working days after."""
@@ -89,6 +90,20 @@ class Dunning(Desk):
         items = [each for each in items if len(each[2])]
         if items:
             yield from self._hand_out(day, items)
+
+    def close(self, day: int) -> None:
+        """In the evening of its limit a list that nobody served is worth what still stands open and is not disputed."""
+        receivables = self.office.receivables
+        for act_id, at in self._limits.take(day):
+            left = at[(receivables.open_fen[at] > 0) & ~receivables.on_hold[at]]
+            act = self.office.truth.acts[act_id]
+            act.worth, act.amount_fen = self._worth(left, day), 0
+
+    def _worth(self, at: Int64s, limit: int) -> tuple[Late, ...]:
+        receivables = self.office.receivables
+        bills = bill_id(receivables.customer(at), receivables.index(at)).tolist()
+        owed = zip(bills, receivables.open_fen[at].tolist(), strict=True)
+        return tuple(Late("first_payment", bill, amount, limit) for bill, amount in owed)
 
     def _overdue(self, day: int, book: int, index: int) -> Int64s:
         office = self.office
@@ -134,11 +149,9 @@ class Dunning(Desk):
         if action.id == "serve_late":
             days = max(1, decided.one("days", row))
             self._serve.put(calendar.next_working(limit + days), (staff, at))
-        receivables = self.office.receivables
-        bills = bill_id(receivables.customer(at), receivables.index(at)).tolist()
-        owed = zip(bills, receivables.open_fen[at].tolist(), strict=True)
-        worth = [Late("first_payment", bill, amount, limit) for bill, amount in owed]
-        self.missed(decided, row, *worth, due_on=limit, effect_on=limit, shown="somebody_stayed_away")
+        worth = self._worth(at, limit)
+        act = self.missed(decided, row, *worth, due_on=limit, effect_on=limit, shown="somebody_stayed_away")
+        self._limits.put(limit, (act.act_id, at))
 
     def _write(self, day: int, books: Int64s, index: Int64s, due: Int64s, limit: Int64s, items: list[Int64s]) -> None:
         office = self.office

@@ -58,7 +58,7 @@ def _left_open(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
     in_order |= _first_days(ledger, bills, cases, cases.days(), cases.among("kind", "disputed")) <= limit_on
     in_order |= _paid(ledger, rows, limit_on)
     owed = np.where(in_order, 0, wide(items["amount_fen"][rows]))
-    return np.maximum(owed - _credited(ledger, bills, limit_on), 0)
+    return np.maximum(owed - _credited(ledger, rows, limit_on), 0)
 
 
 def _first_days(ledger: Ledger, bills: Ints, rows: Rows, days: Ints, chosen: Flags) -> Ints:
@@ -94,11 +94,14 @@ def _reopened_at(ledger: Ledger) -> dict[int, int]:
     return dict(zip(rows["receipt"].tolist(), rows["recorded_at"].tolist(), strict=True))
 
 
-def _credited(ledger: Ledger, bills: Ints, limit_on: Ints) -> NDArray[np.int64]:
-    notes = ledger["credit_note"]
+def _credited(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
+    """What was set off by the limit since the list was made: what was before is not on it."""
+    items, notes = ledger["arrears_item"], ledger["credit_note"]
+    bills, made_at = items["bill"][rows], items["recorded_at"][rows]
     total = np.zeros(len(bills), dtype=np.int64)
     for row in np.flatnonzero(np.isin(notes["bill"], bills)).tolist():
-        total[(bills == notes["bill"][row]) & (notes.days()[row] <= limit_on)] += int(notes["amount_fen"][row])
+        since = (notes["recorded_at"][row] > made_at) & (notes.days()[row] <= limit_on)
+        total[(bills == notes["bill"][row]) & since] += int(notes["amount_fen"][row])
     return total
 
 

@@ -96,6 +96,12 @@ def test_a_credit_for_a_part_leaves_the_rest_owed() -> None:
     assert the_finding(desk, "2.7").parts[0].principal_fen == 3000
 
 
+def test_what_was_set_off_before_the_list_is_not_on_it() -> None:
+    desk, bills = _listed(1)
+    desk.add("credit_note", "03-08", staff=31, ground=1, approver=71, bill=bills[0], customer=1, amount_fen=1500)
+    assert the_finding(desk, "2.7").parts[0].principal_fen == 4500
+
+
 def test_the_notice_left_at_reading_or_of_another_bill_does_not_count() -> None:
     desk, bills = _listed(1, 2)
     desk.notice(bills[1], "03-22")

@@ -321,6 +321,13 @@ def test_a_removal_below_the_last_reading_refutes_it() -> None:
     assert (finding.amount_fen, finding.discovered_by) == (7200, FITTER)
 
 
+def test_two_authoritative_rows_that_no_use_joins_prove_nothing() -> None:
+    """From 1,000 in the archive no 51,140 in a month: the check is wrong, or the opening, and the reader is neither."""
+    desk = _read(1140, 6300)
+    desk.reading(1, 200103, 51_130, "03-02", kind="spot", at="17:00")
+    assert not findings(desk, "2.2")
+
+
 def _swapped(reason: str, ordered_on: str) -> Desk:
     desk = _read(1300, 13500)
     desk.reading(1, 200104, 1140, "03-12", kind="removal")
