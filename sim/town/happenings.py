@@ -130,14 +130,14 @@ class Happenings:
         if ended:
             self._end(day, np.unique(np.concatenate(ended)))
         for begun in self._begins.take(day):
-            active = self.faults.meters.active[begun.customers]
+            energised = self.faults.meters.energised_on[begun.customers] < day
             for what, kinds in (
                 (self._go_wrong, begun.kind <= len(KINDS)),
                 (self._connect, begun.kind == ADDED_LOAD),
                 (self._use_otherwise, begun.kind == CHANGED_USE),
             ):
-                if (active & kinds).any():
-                    what(begun.only(active & kinds))
+                if (energised & kinds).any():
+                    what(begun.only(energised & kinds))
 
     def _end(self, day: int, customers: Int64s) -> None:
         faults, use = self.faults, self.faults.use

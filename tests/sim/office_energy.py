@@ -10,7 +10,7 @@ from math import floor
 
 import kaohe.sim.town.daily_use as energy
 from kaohe.sim.clock.calendar import month_after
-from kaohe.sim.records.ids import meter_id, period_index
+from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_parts, period_index, reading_id
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
 from tests.sim.plain import Versions, by_customer, i, on
@@ -84,6 +84,15 @@ def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]
             register.corrected(i(correction, "kwh") // multiplier)
 
 
+def _ordered_to_stand(run: Run) -> Iterator[tuple[int, int]]:
+    """(customer, second) of the readings at which meters were ordered to be found stopped."""
+    readings = by_id(run, "reading")
+    for order, void in zip(run.orders, run.void, strict=True):
+        if order.action == "find_stopped" and order.key is not None and not void:
+            meter, index = meter_period_parts(order.key)
+            yield meter // 8, _seconds(at(readings[reading_id(meter, index, READING_KINDS.index("actual"), 0)]))
+
+
 class Town:
     """What really ran through every meter, second by second, from the town's energy alone: whole Wh since the start of
     the run, of which each meter counts those that ran while it hung there.
@@ -109,14 +118,20 @@ class Town:
         plate_w = people.phases.astype(int) * people.voltage_v * people.max_current_a
         self._most_wh = (plate_w * people.multiplier * 24).tolist()
         put_in = {meter: _seconds(when) for meter, when in self._put_in.items()}
+        mended = [(meter // 8, second) for meter, second in put_in.items() if meter % 8]
+        mended += [
+            (i(row, "customer"), _seconds(at(row))) for row in rows(run, "site_visit") if row["measure"] == "reseal"
+        ]
+        stopped, events = list(_ordered_to_stand(run)), drawn(office)
         self._states = {
             customer: life(
-                events,
+                events.get(customer, []),
                 put_in.get(customer * 8, 1 << 40 if customer not in self._opened else -1),
-                [second for meter, second in put_in.items() if meter // 8 == customer and meter % 8],
+                [second for whose, second in mended if whose == customer],
+                [second for whose, second in stopped if whose == customer],
                 single=not people.multi_function[customer],
             )
-            for customer, events in drawn(office).items()
+            for customer in {*events, *(whose for whose, _ in stopped)}
         }
 
     def wh(self, customer: int, moment: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -13,6 +14,9 @@ import pytest
 from numpy.typing import NDArray
 
 from kaohe.sim.clock.calendar import day_of
+from kaohe.sim.deciding.behaviours import BEHAVIOUR, Draft
+from kaohe.sim.deciding.points import DecisionPoint, Situations
+from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
 from kaohe.sim.snapshots import Snapshot
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec, Practice
@@ -29,8 +33,23 @@ OFTEN = replace(STILL, **{f"{name}_e6": 60_000 for name in HAPPENINGS}, swap_e6=
 ROUNDED_WH = 40  # one at each change
 
 
+class NobodySees:
+    """A squad that leaves every report: what is wrong stays so."""
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        return point.id == "deal_with_report"
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        draft.put(np.arange(len(tray)), point.code("drop_report"), {}, BEHAVIOUR)
+        return
+        yield  # a generator like every layer
+
+
 def office(practice: Practice, seed: int = 3, customers: int = 300, months: int = 4) -> Office:
-    return Office(replace(town(customers, months), practice=practice), seed, rules())
+    spec = replace(town(customers, months), practice=practice)
+    return Office(spec, seed, rules(), behaviours=[NobodySees()] if practice.swap_e6 == 0 else [])
 
 
 def code(kind: str) -> int:
@@ -49,7 +68,8 @@ def named(kind: str, on: date, until: date) -> Office:
     """A shop of 24 kWh a day in a book of four, at the midnight before a day."""
     books = (BookSpec("東風里", "commerce", 4, 12),)
     shop = CustomerSpec("永和商店", "東風里", capacity_kva=4, daily_kwh=24, digits=6, fault=kind, fault_on=on)
-    spec = OfficeSpec(months=4, classes={}, books=books, customers=(shop,), practice=STILL)
+    as_planned = replace(STILL, cycle_change_e6=0, noted_delay_e6=0)
+    spec = OfficeSpec(months=4, classes={}, books=books, customers=(shop,), practice=as_planned)
     made = Office(spec, 1, rules())
     made.advance(day_of(until))
     return made
@@ -70,14 +90,15 @@ REGISTERED_WH = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_from_its_day_on_the_meter_registers_what_it_must(kind: str) -> None:
-    made = named(kind, date(2001, 3, 1), date(2001, 4, 11))
+    """Up to the day on which it is read: after that somebody comes to see."""
+    made = named(kind, date(2001, 2, 13), date(2001, 3, 12))
     shop = np.array([made.population.named["永和商店"]])
     assert int(made.meters.daily_wh[shop][0]) in REGISTERED_WH[kind]
-    now, begun = made.today * DAY_S, day_of(date(2001, 3, 1)) * DAY_S
-    registered = int(made.meters.daily_wh[shop][0]) * 41
-    assert int(made.faults.unmetered_wh(shop, now)[0]) == 41 * 24_000 - registered
+    now, begun = made.today * DAY_S, day_of(date(2001, 2, 13)) * DAY_S
+    registered = int(made.meters.daily_wh[shop][0]) * 27
+    assert int(made.faults.unmetered_wh(shop, now)[0]) == 27 * 24_000 - registered
     assert int(made.faults.since[shop][0]) == begun
-    before = named(kind, date(2001, 3, 1), date(2001, 3, 1))
+    before = named(kind, date(2001, 2, 13), date(2001, 2, 13))
     first = before.meters.register(shop, begun)
     passed = int((made.meters.register(shop, now) - first)[0]) % int(made.meters.turn[shop][0])
     assert abs(passed - registered // 1_000) <= 1

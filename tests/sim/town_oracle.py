@@ -55,11 +55,16 @@ def drawn(office: Office) -> Mapping[int, list[Drawn]]:
     return {customer: sorted(each, key=lambda one: one.at // DAY_S) for customer, each in found.items()}
 
 
-def life(events: Iterable[Drawn], energised_at: int, swaps: Iterable[int], *, single: bool) -> list[State]:
-    """How it is with one customer from when on; `single`: his meter has one register."""
+def life(
+    events: Iterable[Drawn], energised_at: int, mended: Iterable[int], stopped: Iterable[int], *, single: bool
+) -> list[State]:
+    """How it is with one customer from when on; `single`: his meter has one register. mended: seconds at which it was
+    exchanged or sealed again; stopped: at which it was ordered to stand still.
+    """
     due: list[tuple[int, int, int, Drawn | None]]
     due = [(event.at // DAY_S * DAY_S, 1, number, event) for number, event in enumerate(events)]
-    due += [(second, 2, number, None) for number, second in enumerate(swaps)]
+    due += [(second, 2, number, None) for number, second in enumerate(mended)]
+    due += [(second, 3, number, Drawn("stopped", second, 0, 1 << 40)) for number, second in enumerate(stopped)]
     heapq.heapify(due)
     states = [State(-1 << 40, USUAL, None)]
     while due:
@@ -68,6 +73,8 @@ def life(events: Iterable[Drawn], energised_at: int, swaps: Iterable[int], *, si
         if order == 2:
             if now.fault is not None and now.fault.kind != "theft":
                 _change(states, State(second, now.load, None))
+        elif order == 3:
+            _change(states, State(second, now.load, event))
         elif order == 0:
             if now.fault is event:
                 _change(states, State(second, now.load, None))
