@@ -194,6 +194,41 @@ def test_the_page_brings_its_typeface(folder: Path) -> None:
     assert _probe(folder, "zh-Hant", 1280)["font"] is True
 
 
+# Text of Chinese signs alone is as wide as it has signs; boxes of a typeface without them are narrower.
+NAMES = r"""
+const page = frame.contentDocument, walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT), narrow = [];
+let names = 0;
+while (walker.nextNode()) {
+  const node = walker.currentNode, el = node.parentElement, found = node.data.match(/[\u4e00-\u9fff]{2,}/);
+  if (!found || !el.getClientRects().length) continue;
+  const range = page.createRange(), size = parseFloat(frame.contentWindow.getComputedStyle(el).fontSize);
+  range.setStart(node, found.index); range.setEnd(node, found.index + found[0].length); names += 1;
+  const width = [...range.getClientRects()].reduce((sum, each) => sum + each.width, 0);
+  if (width < 0.9 * size * found[0].length) narrow.push([found[0], width, size]);
+}
+return { names, narrow };
+"""
+
+
+def test_names_are_drawn_in_the_page_in_english(folder: Path) -> None:
+    """Without asking for the typeface: the page itself must fetch it, and not leave boxes that were drawn before."""
+    path = folder / "names.html"
+    path.write_text(
+        '<!DOCTYPE html><meta charset="utf-8"><body><iframe id="frame" style="width:1280px;height:6000px" '
+        f'srcdoc="{html.escape(page("en"))}"></iframe><pre id="result"></pre><script>'
+        'const frame = document.getElementById("frame"); const probe = () => {' + NAMES + "};"
+        'const tell = () => { document.getElementById("result").textContent = JSON.stringify(probe()); };'
+        "onload = () => setTimeout(tell, 2000);</script>",
+        encoding="utf-8",
+    )
+    shown = _browse(folder, "--window-size=1400,6000", "--virtual-time-budget=6000", "--dump-dom", path.as_uri())
+    result = re.search(r'<pre id="result">(.*?)</pre>', shown, re.S)
+    assert result is not None
+    found = json.loads(html.unescape(result[1]))
+    assert found["names"] > 10
+    assert found["narrow"] == []
+
+
 def test_the_page_prints(folder: Path) -> None:
     path, printed = folder / "print.html", folder / "print.pdf"
     path.write_text(page(), encoding="utf-8")
