@@ -108,6 +108,7 @@ ENTER = REGISTRY.add(
                 draws={"price_class": OtherClass()},
                 may=all_of(at_stage(REGISTRATION), without("sheet_wrong"), another_price),
                 matures=SHOWN,
+                needs="registering",
             ),
             Action(
                 2,
@@ -117,6 +118,7 @@ ENTER = REGISTRY.add(
                 draws={"multiplier": OneOf("multiplier", MULTIPLIERS)},
                 may=at_stage(OPENING),
                 matures=SHOWN,
+                needs="multiplier",
             ),
             Action(
                 3,
@@ -126,6 +128,7 @@ ENTER = REGISTRY.add(
                 draws={"capacity_kva": ShareOf("capacity_kva", 50, 90)},
                 may=all_of(at_stage(REGISTRATION), at_least("two_part", 1), at_least("capacity_kva", 2)),
                 matures=SHOWN,
+                needs="capacity_kva",
             ),
             Action(
                 4,
@@ -134,6 +137,7 @@ ENTER = REGISTRY.add(
                 clause="1.3",
                 may=all_of(at_stage(REGISTRATION), at_least("transformer_kva", 1)),
                 matures=SHOWN,
+                needs="transformer_kva",
             ),
             Action(5, "leave_entry", Names("擱置輸入", "leave the entry", "搁置输入")),
         ),
@@ -185,6 +189,7 @@ class Entering(Desk):
         office, recorded = self.office, self.office.recorded
         stage = np.repeat(np.arange(len(STAGES)), [len(each) for each in customers])
         who = np.concatenate(customers)
+        registering = stage == REGISTRATION
         return Situations(
             day,
             ENTRY.pack(application=who, stage=stage),
@@ -192,10 +197,12 @@ class Entering(Desk):
             office.connection.holders(office.posts.registration_clerks, who),
             {
                 "stage": stage,
+                "registering": registering.astype(np.int64),
                 "price_class": recorded.price_class[who],
-                "capacity_kva": recorded.capacity_kva[who],
-                "transformer_kva": recorded.transformer_kva[who],
-                "multiplier": recorded.multiplier[who],
+                # What a stage does not enter is 0 there: nobody can enter it wrongly.
+                "capacity_kva": np.where(registering, recorded.capacity_kva[who], 0),
+                "transformer_kva": np.where(registering, recorded.transformer_kva[who], 0),
+                "multiplier": np.where(registering, 0, recorded.multiplier[who]),
                 "two_part": office.prices.two_part[recorded.price_class[who]].astype(np.int64),
                 "sheet_wrong": office.connection.misbilling.sheet_errs(who),
             },
