@@ -203,7 +203,7 @@ def _factor(papers: BillPapers, settled: Settlement) -> str:
         kvarh=int(settled.kvarh[0]),
         factor=f"{factor // 100}.{factor % 100:02d}",
         standard=f"0.{papers.price.pf_standard.value:02d}",
-        percent=text(Fraction(int(settled.bill.adjustment_e2[0]), 100)),
+        percent=_signed(text(Fraction(int(settled.bill.adjustment_e2[0]), 100))),
     )
 
 
@@ -212,7 +212,7 @@ def _lines(papers: BillPapers, settled: Settlement) -> Iterator[BillLine]:
         amount = int(amounts[0])
         expression = _expression(papers, settled, line)
         name, money = _line_name(papers, line), _money(expression, amount)
-        yield BillLine(line, say("bill-line", name=name, expression=expression, amount=money), amount)
+        yield BillLine(line, say("bill-line", name=name, expression=_signed(expression), amount=money), amount)
 
 
 def _line_name(papers: BillPapers, line: str) -> str:
@@ -277,6 +277,11 @@ def _shown(exact: Fraction, words: str, value: int | None = None) -> str:
     """`= words`, or `≈ words` where that is not the exact value."""
     stands = exact == value if value is not None else Fraction(words) == exact
     return f"{'=' if stands else '≈'} {words}"
+
+
+def _signed(expression: str) -> str:
+    """With the minus sign of amounts."""
+    return expression.replace("-", "−")
 
 
 def _money(expression: str, fen: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kaohe.reports.bill_cases import CaseBill
+from kaohe.reports.bills import class_name
 from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_fen, late_lines, late_rule, late_sums
 from kaohe.reports.entry_bills import OF_BILLS, entry_lines, entry_rule, is_entry
 from kaohe.reports.shares import Share
@@ -141,12 +142,14 @@ def _text(formula: str, values: dict[str, str]) -> str:
 
 
 def _value(name: str, value: object) -> str:
-    """A value by the unit in its name; days count as in kaohe.sim.records.ids; a list shows its items."""
+    """A value by the unit in its name; days count as in kaohe.sim.records.ids, classes by name; a list shows its items."""
     if isinstance(value, list):
         shown = say("comma").join(_value(name, item) for item in value[:ITEMS_SHOWN])
         return shown if len(value) <= ITEMS_SHOWN else say("items-cut", items=shown, n=number(len(value)))
     if isinstance(value, int) and name.endswith(("_on", "_day")):
         return day(ids.EPOCH + timedelta(days=value))
+    if isinstance(value, str) and name.endswith("price_class"):
+        return class_name(value)
     return typed(name, value)
 
 
