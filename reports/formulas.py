@@ -142,7 +142,7 @@ def _text(formula: str, values: dict[str, str]) -> str:
 
 
 def _value(name: str, value: object) -> str:
-    """A value by the unit in its name; days count as in kaohe.sim.records.ids, classes by name; a list shows its items."""
+    """A value by the unit in its name, a class by its own; days as in kaohe.sim.records.ids; a list shows its items."""
     if isinstance(value, list):
         shown = say("comma").join(_value(name, item) for item in value[:ITEMS_SHOWN])
         return shown if len(value) <= ITEMS_SHOWN else say("items-cut", items=shown, n=number(len(value)))

@@ -23,7 +23,8 @@ def acts() -> str:
         f"| {posts[post].name.zh_hant} | {'—' if about == 'office' else about} | {'; '.join(map(_of_point, each))} |\n"
         for (post, about), each in groupby(points, _post_and_object)
     ]
-    return f"<!-- acts -->\n\n| who | about | acts: as the book has it, then what else |\n|---|---|---|\n{''.join(rows)}"
+    head = "| who | about | acts: as the book has it, then what else |\n|---|---|---|\n"
+    return f"<!-- acts -->\n\n{head}{''.join(rows)}"
 
 
 def _post_and_object(point: DecisionPoint) -> tuple[str, str]:
