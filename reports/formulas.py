@@ -50,7 +50,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     hidden |= OF_SAFE if _is_safe(formula) else OF_BILLS if is_entry(formula) else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
-    key = f"{formula}.bills" if ground.bills else formula
+    key = f"{formula}.bills" if ground.bills else f"{formula}.opening" if OPENING_MEAN in inputs else formula
     texts = [_text(key, values), *_limb(formula, inputs, sums, late, ground)]
     if "previous_register" in values and formula:
         texts.append(say("formula-interpolated", **values))
@@ -60,6 +60,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
 
 
 LIMBS = ("takings", "deposit")
+OPENING_MEAN = "opening_mean_kwh"  # in place of bills before a meter stood still
 OF_SAFE = frozenset("amount_fen made_good_fen made_good_days made_good_worth_fen daily_rate priced_as".split())
 
 
