@@ -37,7 +37,7 @@ class _Exchange(NamedTuple):
 
 
 class _Normal(NamedTuple):
-    """Energy and days of the normal periods before a fault, and their bills (rows); none: a year of the opening mean."""
+    """Energy and days of the normal periods before a fault, and their bills (rows); none: by the opening mean."""
 
     kwh: int
     days: int

@@ -60,7 +60,7 @@ def test_a_fault_as_data_is_in_the_language_in_force() -> None:
 
 
 def test_decimals_where_fen_are_wanted_are_taken_for_yuan() -> None:
-    with pytest.raises(Faults, match="500.00.*50000"):
+    with pytest.raises(Faults, match=r"500\.00.*50000"):
         load_toml_text(GOOD.replace("= 0\n", "= 500.00\n"), Policy, path="a.toml")
 
 
