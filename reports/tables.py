@@ -21,7 +21,7 @@ SHARES = ("precision", "recall", "valuation_error")
 
 
 def coverage_table(rows: Rows) -> Group:
-    """The matrix of 72 clauses and how many have evidence; keys of COVERAGE, a blank where nothing covers the clause."""
+    """The matrix of 72 clauses and how many are found; keys of COVERAGE, a blank where nothing covers the clause."""
     told = [{**row, "valuation": _bases(str(row["valuation"]))} for row in rows]
     done = sum(bool(row["evidence"]) for row in rows)
     return Group(_table(COVERAGE, told), "", Text(say("coverage-sum", done=done, all=len(rows))))
