@@ -118,6 +118,11 @@ class BillDesk:
         """The customer's bills in the order of their periods."""
         return _rows(self._table("bill"), pl.col("customer") == customer, "period")
 
+    def supplements(self, bill: Row) -> list[Row]:
+        """What was supplemented or refunded together with a bill, in the order of the periods it is of."""
+        mine = (pl.col("customer") == bill["customer"]) & (pl.col("with_period") == bill["period"])
+        return _rows(self._table("supplement"), mine, "period")
+
     def customers(self) -> list[int]:
         """Numbers of all customers, ascending."""
         return sorted(set(self._table("customer")["customer"].to_list()))

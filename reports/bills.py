@@ -10,7 +10,7 @@ from typing import cast
 
 from kaohe.reports.bill_papers import FURTHER, MONTH_DAYS, BillPapers, Row, Span, whole
 from kaohe.reports.keys import coded
-from kaohe.reports.wording import TEXTS, day, number, say, say_or, yuan
+from kaohe.reports.wording import TEXTS, day, number, say, say_or, typed, yuan
 from kaohe.sim.calculator.number_text import text
 from kaohe.sim.files import Faults
 from kaohe.sim.files.fault import made
@@ -57,16 +57,35 @@ def worked(papers: BillPapers) -> WorkedBill:
     )
 
 
-def bill_list_line(bill: Row) -> str:
-    """A bill on one line: month, class, kWh, amount."""
+def bill_list_line(bill: Row, supplements: Sequence[Row] = ()) -> str:
+    """A bill on one line: month, class, kWh, amount, and what was supplemented with it."""
     period = whole(bill, "period")
-    return say(
+    line = say(
         "bill-list",
         period=f"{period // 100}-{period % 100:02d}",
         price=class_name(str(bill["price_class"])),
         kwh=number(whole(bill, "kwh")),
         amount=yuan(whole(bill, "amount_fen")),
     )
+    return line + say("bill-list-supplements", amount=yuan(_sum_fen(supplements))) if supplements else line
+
+
+def supplement_lines(bill: Row, supplements: Sequence[Row]) -> Iterator[str]:
+    """What was supplemented or refunded with a bill, one by one, and what is due together; nothing without any."""
+    for each in supplements:
+        yield say(
+            "bill-supplement",
+            period=typed("period", each["period"]),
+            kind=coded("supplement", str(each["kind"])),
+            kwh=number(whole(each, "kwh")),
+            amount=yuan(whole(each, "amount_fen")),
+        )
+    if supplements:
+        yield say("bill-with-supplements", amount=yuan(whole(bill, "amount_fen") + _sum_fen(supplements)))
+
+
+def _sum_fen(rows: Sequence[Row]) -> int:
+    return sum(whole(row, "amount_fen") for row in rows)
 
 
 def unknown_customer(customer: int, known: Sequence[int]) -> Faults:
@@ -203,7 +222,7 @@ def _factor(papers: BillPapers, settled: Settlement) -> str:
         kvarh=int(settled.kvarh[0]),
         factor=f"{factor // 100}.{factor % 100:02d}",
         standard=f"0.{papers.price.pf_standard.value:02d}",
-        percent=text(Fraction(int(settled.bill.adjustment_e2[0]), 100)),
+        percent=_signed(text(Fraction(int(settled.bill.adjustment_e2[0]), 100))),
     )
 
 
@@ -212,7 +231,7 @@ def _lines(papers: BillPapers, settled: Settlement) -> Iterator[BillLine]:
         amount = int(amounts[0])
         expression = _expression(papers, settled, line)
         name, money = _line_name(papers, line), _money(expression, amount)
-        yield BillLine(line, say("bill-line", name=name, expression=expression, amount=money), amount)
+        yield BillLine(line, say("bill-line", name=name, expression=_signed(expression), amount=money), amount)
 
 
 def _line_name(papers: BillPapers, line: str) -> str:
@@ -277,6 +296,11 @@ def _shown(exact: Fraction, words: str, value: int | None = None) -> str:
     """`= words`, or `≈ words` where that is not the exact value."""
     stands = exact == value if value is not None else Fraction(words) == exact
     return f"{'=' if stands else '≈'} {words}"
+
+
+def _signed(expression: str) -> str:
+    """With the minus sign of amounts."""
+    return expression.replace("-", "−")
 
 
 def _money(expression: str, fen: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kaohe.reports.bill_cases import CaseBill
+from kaohe.reports.bills import class_name
 from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_fen, late_lines, late_rule, late_sums
 from kaohe.reports.entry_bills import OF_BILLS, entry_lines, entry_rule, is_entry
 from kaohe.reports.shares import Share
@@ -49,7 +50,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     hidden |= OF_SAFE if _is_safe(formula) else OF_BILLS if is_entry(formula) else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
-    key = f"{formula}.bills" if ground.bills else formula
+    key = f"{formula}.bills" if ground.bills else f"{formula}.opening" if OPENING_MEAN in inputs else formula
     texts = [_text(key, values), *_limb(formula, inputs, sums, late, ground)]
     if "previous_register" in values and formula:
         texts.append(say("formula-interpolated", **values))
@@ -59,6 +60,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
 
 
 LIMBS = ("takings", "deposit")
+OPENING_MEAN = "opening_mean_kwh"  # in place of bills before a meter stood still
 OF_SAFE = frozenset("amount_fen made_good_fen made_good_days made_good_worth_fen daily_rate priced_as".split())
 
 
@@ -141,12 +143,14 @@ def _text(formula: str, values: dict[str, str]) -> str:
 
 
 def _value(name: str, value: object) -> str:
-    """A value by the unit in its name; days count as in kaohe.sim.records.ids; a list shows its items."""
+    """A value by the unit in its name, a class by its own; days as in kaohe.sim.records.ids; a list shows its items."""
     if isinstance(value, list):
         shown = say("comma").join(_value(name, item) for item in value[:ITEMS_SHOWN])
         return shown if len(value) <= ITEMS_SHOWN else say("items-cut", items=shown, n=number(len(value)))
     if isinstance(value, int) and name.endswith(("_on", "_day")):
         return day(ids.EPOCH + timedelta(days=value))
+    if isinstance(value, str) and name.endswith("price_class"):
+        return class_name(value)
     return typed(name, value)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from kaohe.reports.plain import plain_table
-from kaohe.reports.wording import key_part, say, say_or
+from kaohe.reports.wording import code_text, key_part, say, say_or
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -19,9 +20,16 @@ ACTS = ("number", "clause", "act", "person", "occurred", "amount", "evidenced")
 SHARES = ("precision", "recall", "valuation_error")
 
 
-def coverage_table(rows: Rows) -> Table:
-    """The matrix of 72 clauses; keys of COVERAGE, a blank where nothing covers the clause."""
-    return _table(COVERAGE, rows)
+def coverage_table(rows: Rows) -> Group:
+    """The matrix of 72 clauses and how many are found; keys of COVERAGE, a blank where nothing covers the clause."""
+    told = [{**row, "valuation": _bases(str(row["valuation"]))} for row in rows]
+    done = sum(bool(row["evidence"]) for row in rows)
+    return Group(_table(COVERAGE, told), "", Text(say("coverage-sum", done=done, all=len(rows))))
+
+
+def _bases(codes: str) -> str:
+    """Bases of amounts in words."""
+    return say("comma").join(code_text("basis", code) for code in codes.split("、") if code)
 
 
 def coverage_json(rows: Rows) -> dict[str, object]:

@@ -33,8 +33,8 @@ def listed(values: Mapping[str, str | int]) -> str:
 
 
 def number(value: int) -> str:
-    """12345 → 12,345."""
-    return f"{value:,}"
+    """12345 → 12,345; −5 with the sign of amounts."""
+    return f"{value:,}".replace("-", "−")
 
 
 def yuan(fen: int | None) -> str:

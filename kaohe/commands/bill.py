@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -11,12 +12,13 @@ import typer
 from kaohe.options import Directory, Json, Values
 from kaohe.reports.bill_customers import class_documents, class_lines, customers_of, number_of
 from kaohe.reports.bill_papers import BillDesk, Row, whole
-from kaohe.reports.bills import WorkedBill, bill_list_line, unknown_bill, unknown_customer, worked
+from kaohe.reports.bills import WorkedBill, bill_list_line, supplement_lines, unknown_bill, unknown_customer, worked
 from kaohe.reports.inputs import Papers
 from kaohe.run_folders import read_records, readable, require
 from kaohe.terminal import show, show_json
 from kaohe.wording import say
 
+SUPPLEMENT = ("period", "kind", "kwh", "amount_fen")
 _PERIOD = re.compile(r"([0-9]{4})-?(0[1-9]|1[0-2])")
 
 
@@ -49,11 +51,15 @@ def _show_classes(records: Papers, json: bool) -> None:
 def _show_bills(desk: BillDesk, customer: int, month: int | None, json: bool) -> None:
     bills = _bills(desk, customer, month)
     if json:
-        show_json({"bills": [_document(bill, _worked(desk, bill)) for bill in bills]})
+        show_json({"bills": [_document(bill, _worked(desk, bill), desk.supplements(bill)) for bill in bills]})
     elif month is None:
-        show("\n".join(bill_list_line(bill) for bill in bills))
+        show("\n".join(bill_list_line(bill, desk.supplements(bill)) for bill in bills))
     else:
-        show("\n".join(line for bill in bills for line in _worked(desk, bill).text()))
+        show("\n".join(line for bill in bills for line in _lines(desk, bill)))
+
+
+def _lines(desk: BillDesk, bill: Row) -> tuple[str, ...]:
+    return *_worked(desk, bill).text(), *supplement_lines(bill, desk.supplements(bill))
 
 
 def _number(values: Values, customer: str | None) -> int | None:
@@ -86,7 +92,7 @@ def _worked(desk: BillDesk, bill: Row) -> WorkedBill:
     return worked(papers)
 
 
-def _document(bill: Row, made: WorkedBill) -> dict[str, object]:
+def _document(bill: Row, made: WorkedBill, supplements: Sequence[Row]) -> dict[str, object]:
     own = ("customer", "period", "price_class", "kwh", "loss_kwh", "amount_fen")
     lines = [{"line": line.line, "text": line.text, "amount_fen": line.amount_fen} for line in made.lines]
     return {
@@ -96,4 +102,5 @@ def _document(bill: Row, made: WorkedBill) -> dict[str, object]:
         "lines": lines,
         "notes": made.notes,
         "total_fen": made.amount_fen,
+        "supplements": [{name: each[name] for name in SUPPLEMENT} for each in supplements],
     }

@@ -35,17 +35,25 @@ def command(
     json: Json = False,
 ) -> int:
     """List the acts, or take one away."""
-    values = Values()
-    asked = values.whole("ACT", act, 0, MOST_ACT)
-    values.raise_faults()
     facts(directory)
     require(directory, "truth")
     with readable(directory):
+        asked = _asked(directory, act)
         if asked is None:
             _show_acts(directory, json)
         else:
             _take_away(directory, asked, json)
     return 0
+
+
+def _asked(directory: Path, act: str | None) -> int | None:
+    """The act as a number of the list, which are those to tell, or as its id."""
+    if act is None:
+        return None
+    values = Values()
+    asked = values.whole("ACT", act, 1, MOST_ACT, told=max(numbered_acts(directory).height, 1))
+    values.raise_faults()
+    return asked
 
 
 def _show_acts(directory: Path, json: bool) -> None:

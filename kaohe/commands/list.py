@@ -10,7 +10,7 @@ import typer
 from kaohe.errors import Misuse
 from kaohe.options import Json
 from kaohe.reports import list_json, list_table
-from kaohe.reports.wording import chinese
+from kaohe.reports.wording import chinese, code_text
 from kaohe.standards.headers import clause_headers, policy_names, post_headers
 from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
@@ -42,7 +42,7 @@ def _in_words(entry: Entry, posts: Mapping[str, str]) -> Entry:
     if "classes" in entry:
         words["classes"] = [each["name"] for each in entry["classes"]]
     if "posts" in entry:
-        words["posts"] = [posts.get(post, post) for post in entry["posts"]]
+        words["posts"] = [posts.get(post, code_text("post", post)) for post in entry["posts"]]
     if entry.get("standard"):
         words["standard"] = chinese(entry["standard"])[0]
     return words

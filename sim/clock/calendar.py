@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.files import Faults, FileModel, load_toml
-from kaohe.sim.texts import Names
+from kaohe.sim.files.fault import say
+from kaohe.sim.texts import Message, Names
 
 Days = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -28,7 +29,14 @@ _UNIX = date(1970, 1, 1).toordinal()
 
 
 class CalendarRange(ValueError):
-    """A day for which the calendar has no entry; the message names the calendar's span."""
+    """A day for which the calendar has no entry. str() says it, with the calendar's span, in the current language."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
+
+    def __str__(self) -> str:
+        return str(self.said)
 
 
 def day_of(on: date) -> int:
@@ -208,7 +216,8 @@ class Calendar:
         return steps.days_list[to]
 
     def _beyond(self, day: int) -> CalendarRange:
-        return CalendarRange(f"{date_of(day)} is beyond the calendar, which runs from {self.first} to {self.last}")
+        days = {"on": date_of(day), "first": self.first, "last": self.last}
+        return CalendarRange(say("office-day-beyond", **{name: each.isoformat() for name, each in days.items()}))
 
 
 class Closed(FileModel):

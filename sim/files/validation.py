@@ -155,7 +155,9 @@ def _spelling(case: Case) -> Spelling | None:
     if isinstance(case.got, float):
         exponent = "e" in case.raw.casefold()
         value = spelled_number(case.raw)
-        return Spelling("exponent" if exponent else "decimals", value.value if value else None)
+        if value is None or exponent:
+            return Spelling("exponent" if exponent else "decimals", value.value if value else None)
+        return Spelling("decimals", value.value, value.yuan)
     return None
 
 

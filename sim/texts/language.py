@@ -92,9 +92,9 @@ def _form(cls: type[Names], given: object) -> str:
 
 
 def yuan(fen: int) -> str:
-    """Integer 分 as 元 with two places: 123456 → "1,234.56", -5 → "-0.05". Integer arithmetic only."""
+    """Integer 分 as 元 with two places: 123456 → "1,234.56", -5 → "−0.05". Integer arithmetic only."""
     whole, rest = divmod(abs(fen), 100)
-    return f"{'-' if fen < 0 else ''}{whole:,}.{rest:02d}"
+    return f"{'−' if fen < 0 else ''}{whole:,}.{rest:02d}"
 
 
 def day(on: date) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from kaohe.scenarios.running import simulate
 from kaohe.sim.records import Records
+from kaohe.sim.texts import yuan
 from tests.kaohe.calling import Kaohe
 
 
@@ -89,3 +90,15 @@ def _names(folder: Path) -> dict[str, list[int]]:
     for name, number in rows.rows():
         found.setdefault(name, []).append(number)
     return found
+
+
+def test_what_was_supplemented_with_a_bill_stands_below_it(kaohe: Kaohe, tmp_path: Path) -> None:
+    done = simulate(tmp_path / "office", "clean", customers=400, months=3, inject=("2.2=2x",))
+    row = done.records.table("supplement").row(0, named=True)
+    customer, with_period = str(row["customer"]), str(row["with_period"])
+    (bill,) = kaohe("bill", tmp_path / "office", customer, with_period, "--json").json()["bills"]
+    assert [each["amount_fen"] for each in bill["supplements"]] == [row["amount_fen"]]
+    *_, supplement, together = kaohe("bill", tmp_path / "office", customer, with_period).out.splitlines()
+    assert supplement.startswith(f"隨本期發行的退補單：{row['period'] // 100}-")
+    assert together == f"連同退補 {yuan(bill['amount_fen'] + row['amount_fen'])} 元"
+    assert sum("另退補" in line for line in kaohe("bill", tmp_path / "office", customer).out.splitlines()) == 1

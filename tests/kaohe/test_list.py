@@ -76,6 +76,11 @@ def test_every_head_has_words(kaohe: Kaohe, language: str) -> None:
     assert (exams.code, exams.out.strip(), exams.err) == (0, none, "")
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh-Hant", "各崗位"), ("zh-Hans", "各岗位"), ("en", "any post")])
+def test_a_clause_of_every_post_says_so(kaohe: Kaohe, language: str, words: str) -> None:
+    assert all(line.endswith(words) for line in kaohe("list", "clauses", "--lang", language).out.splitlines()[-3:])
+
+
 NOT_FOR_A_LIST = {"numpy", "polars", "simpy", "jinja2", "uharfbuzz", "opencc", "fluent", "tree_sitter"}
 
 

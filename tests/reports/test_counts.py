@@ -69,7 +69,7 @@ def test_incidents_by_gravity() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "text"),
     [
-        ("amount_fen", -5, "-0.05 元"),
+        ("amount_fen", -5, "−0.05 元"),
         ("energy_e4", 4500, "0.4500 元/千瓦時"),
         ("energy_e4", -5, "−0.0005 元/千瓦時"),
         ("capacity_fen_per_kva", 1500, "15.00 元"),

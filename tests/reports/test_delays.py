@@ -117,3 +117,20 @@ def test_the_day_due_is_that_of_the_judge() -> None:
     assert due_day(_finding("bank_day", number), [], _desk(FRIDAY)) == FRIDAY
     assert due_day(_finding("arrears_list", 1, limit_on=number), [], _desk(FRIDAY)) == FRIDAY
     assert due_day(_finding("customer_period", 1), [], _desk(FRIDAY)) is None
+
+
+def test_classes_and_negative_amounts_are_written_as_elsewhere() -> None:
+    entry = {"source_price_class": "industry", "entered_price_class": "agriculture", "amount_fen": 3_960}
+    bills = {"wrong_periods": [200102], "issued_fen": [6_840], "due_fen": [10_800]}
+    work = working("entry.price_class", {**entry, **bills})
+    assert work.text.startswith("現場勘查單上電價類別為非工業、普通工業，立戶登記輸入農業。")
+    assert work.parts[0].endswith("= −39.60 元，累計 −39.60 元")
+    assert ("輸入的電價類別", "農業") in work.inputs
+
+
+def test_what_a_meter_lost_by_the_opening_mean_shows_the_mean() -> None:
+    days: dict[str, object] = {"signed_day": 11_341, "limit_on": 11_344, "exchanged_day": 11_361, "days": 17}
+    lost: dict[str, object] = {"normal_kwh": 300, "days_normal": 365, "lost_kwh": 13, "energy_e4": 4_500}
+    assert "正常用電 300 千瓦時 ÷ 365 日 × 17 日" in working("report.fault", {**days, **lost}).text
+    told = working("report.fault", {**days, **lost, "opening_mean_kwh": 25}).text
+    assert "期初月均電量 25 千瓦時 × 12 ÷ 365 日 × 17 日 = 少計 13 千瓦時" in told

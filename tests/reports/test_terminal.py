@@ -134,6 +134,8 @@ def test_coverage() -> None:
     text = printed(coverage_table(COVERAGE))
     assert "read_book" in text
     assert "a、b" in text
+    assert "電費差額" in text
+    assert text.endswith("共 1 條，其中 1 條可由憑證認定。\n")
     assert json.loads(json.dumps(coverage_json(COVERAGE))) == {"clauses": COVERAGE}
 
 

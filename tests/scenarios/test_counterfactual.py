@@ -289,7 +289,9 @@ def test_an_unknown_act_is_told_those_there_are(run: Path, capsys: pytest.Captur
     assert "[U032]" in said
     assert f"{acts(run).height} of this run" in said
     assert "by time: 1 (" in said
-    assert "[P014]" in refused(capsys, run, "4.1")
+    said = refused(capsys, run, "4.1")
+    assert "[P014]" in said
+    assert f"1 to {acts(run).height}" in said
     simulated = run.parent / "clean"
     if not simulated.exists():
         simulate(simulated, None, seed=8, customers=60, months=1, inject=("none",))

@@ -19,6 +19,7 @@ from kaohe.sim.clock.calendar import (
     month_days,
 )
 from kaohe.sim.files import Faults
+from kaohe.sim.texts import use_language
 
 CALENDAR = load_calendar()
 days = st.integers(day_of(date(2000, 12, 1)), day_of(date(2002, 2, 28)))
@@ -117,12 +118,12 @@ def test_arrays_answer_as_single_days_do(some: list[int]) -> None:
 
 
 def test_beyond_the_calendar_is_an_error_that_names_its_span() -> None:
-    message = "2002-04-01 is beyond the calendar, which runs from 2000-12-01 to 2002-03-31"
+    message = "2002-04-01 不在日曆之內：日曆由 2000-12-01 至 2002-03-31"
     with pytest.raises(CalendarRange, match=message):
         CALENDAR.next_open(on(4, 1, 2002))
     with pytest.raises(CalendarRange, match=message):
         CALENDAR.add_working_days(on(3, 29, 2002), 5)
-    with pytest.raises(CalendarRange, match="2000-11-30"):
+    with use_language("en"), pytest.raises(CalendarRange, match="2000-11-30 is beyond the calendar, which runs from"):
         CALENDAR.is_open(np.array([on(3, 1), on(11, 30, 2000)]))
     assert not CALENDAR.covers(on(1, 1), on(4, 1, 2002))
     assert CALENDAR.covers(on(1, 1), on(3, 31, 2002))

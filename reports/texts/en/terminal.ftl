@@ -8,6 +8,7 @@ summary-largest = The { $n } largest
 summary-posts = Sanctions by post
 summary-report = Report: { $path }
 summary-explain = One by one: kaohe explain { $folder } NUMBER
+coverage-sum = { $done } of { $all } clauses can be found from the papers.
 head-decision-point = Decision point
 head-evidence = Evidence
 head-valuation = Valuation

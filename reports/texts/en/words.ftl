@@ -24,6 +24,7 @@ person = { $name } (no. { $number })
 person-unknown = staff no. { $number }
 written = { $at }, { $by }
 clause-heading = { $clause } { $name }
+post-any = any post
 
 ## tiers, bases, intent, roles of cites
 

@@ -13,7 +13,7 @@ formula-unbilled-bills = 抄見而未發行：{ $kwh }，應收 { $due_fen }；�
 formula-entry-multiplier = 裝表工作單上倍率為 { $source_multiplier }，立戶建檔輸入 { $entered_multiplier }。
 formula-entry-digits = 裝表工作單上示數位數為 { $source_digits }，立戶建檔輸入 { $entered_digits }。
 formula-entry-first-register = 裝表工作單上裝出示數為 { $source_first_register }，立戶建檔輸入 { $entered_first_register }。
-formula-entry-price-class = 現場勘查單上電價類別為 { $source_price_class }，立戶登記輸入 { $entered_price_class }。
+formula-entry-price-class = 現場勘查單上電價類別為{ $source_price_class }，立戶登記輸入{ $entered_price_class }。
 formula-entry-capacity-kva = 現場勘查單上容量為 { $source_capacity_kva }，立戶登記輸入 { $entered_capacity_kva }。
 formula-entry-book = 現場勘查單上抄表段為 { $source_book }，立戶登記輸入 { $entered_book }。
 formula-entry-transformer = 現場勘查單上專用變壓器為 { $source_transformer }，立戶登記輸入：{ $entered_transformer }。
@@ -46,11 +46,12 @@ formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前
 formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-open = 至今仍短少 { $open }。
-formula-safe-found = 日後找回、補開的：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
+formula-safe-found = 日後找回、補開的，金額 × 短少日數 × 日利率（考核辦法對遲延所定）：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
 formula-safe-principal = 日後找回、補開的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
 formula-safe-part = { $principal } × { $days }
 formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。
 formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
+formula-report-fault-opening = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前沒有正常月份的電費單，按檔案的期初月均電量 { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金

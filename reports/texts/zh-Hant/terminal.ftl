@@ -8,6 +8,7 @@ summary-largest = 金額最大的 { $n } 件
 summary-posts = 分崗位處理
 summary-report = 報告：{ $path }
 summary-explain = 逐件說明：kaohe explain { $folder } 編號
+coverage-sum = 共 { $all } 條，其中 { $done } 條可由憑證認定。
 head-decision-point = 決策點
 head-evidence = 證據
 head-valuation = 計額

@@ -20,6 +20,7 @@ person = { $name }（{ $number } 號）
 person-unknown = { $number } 號職工
 written = { $at } { $by }
 clause-heading = { $clause } { $name }
+post-any = 各崗位
 
 ## tiers, bases, intent, roles of cites
 

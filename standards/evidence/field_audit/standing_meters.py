@@ -37,11 +37,12 @@ class _Exchange(NamedTuple):
 
 
 class _Normal(NamedTuple):
-    """Energy and days of the normal periods before a fault, and their bills (rows); none: by the application."""
+    """Energy and days of the normal periods before a fault, and their bills (rows); none: by the opening mean."""
 
     kwh: int
     days: int
     bills: tuple[int, ...]
+    mean_kwh: int | None = None
 
 
 def lost_by_delay(ledger: Ledger, report: int, limit_on: int) -> Lost | None:
@@ -76,6 +77,8 @@ def _lost(
         "lost_kwh": kwh,
         "energy_e4": energy_e4,
     }
+    if normal.mean_kwh is not None:
+        inputs["opening_mean_kwh"] = normal.mean_kwh
     rows = {"work_order": (exchange.order,), "meter_test": (exchange.test,), "bill": normal.bills}
     rows |= {"customer": (archive,), "price": (price,), "supplement": supplements}
     return Lost(kwh, int(energy_fee_fen(kwh, energy_e4)), bool(supplements), inputs, tuple(rows.items()))
@@ -122,7 +125,8 @@ def _normal(ledger: Ledger, meter: int, until: int, limit_on: int) -> _Normal:
     number = int(ledger.limits.whole(_NORMAL, np.array([limit_on]))[0])
     if not len(ends):
         archive = int(ledger.archive.rows(np.array([customer]), np.array([0]))[0])
-        return _Normal(int(ledger["customer"]["opening_mean_kwh"][archive]) * 12, 365, ())
+        mean_kwh = int(ledger["customer"]["opening_mean_kwh"][archive])
+        return _Normal(mean_kwh * 12, 365, (), mean_kwh)
     first = int(ends[-number - 1]) if len(ends) > number else 0
     rows = rows[first : ends[-1]]
     days = int((bills["to_on"][rows] - bills["from_on"][rows]).sum())

@@ -59,6 +59,11 @@ def test_a_fault_as_data_is_in_the_language_in_force() -> None:
     assert data == {"path": "a.toml", "line": 16, "column": 11, "code": "P014", "severity": "error"}
 
 
+def test_decimals_where_fen_are_wanted_are_taken_for_yuan() -> None:
+    with pytest.raises(Faults, match=r"500\.00.*50000"):
+        load_toml_text(GOOD.replace("= 0\n", "= 500.00\n"), Policy, path="a.toml")
+
+
 @pytest.mark.parametrize("source", ["low = ×", "門檻＝×", "\tＡ\u200bé\t×", "甲" * 200 + "×" + "乙" * 200])
 def test_the_caret_is_under_its_character(source: str) -> None:
     fault = Fault("a.toml", 7, source.index("×") + 1, "P003", "x", source=source)

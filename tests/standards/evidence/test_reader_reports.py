@@ -232,6 +232,8 @@ def test_a_customer_without_a_period_before_is_taken_by_his_application() -> Non
     site = Site().exchange("06-20")
     site.rows["bill"] = [row for row in site.rows["bill"] if row["period"] == 200106]
     assert _lost(site) == (1305, 1305, 29)
+    (finding,) = findings(site, "9.5")
+    assert finding.inputs["opening_mean_kwh"] == 100
 
 
 # ── the limit ───────────────────────────────────────────────────────────────────────────────────────────────────────
