@@ -120,7 +120,7 @@ class BillDesk:
 
     def supplements(self, bill: Row) -> list[Row]:
         """What was supplemented or refunded together with a bill, in the order of the periods it is of."""
-        mine = (pl.col("customer") == bill["customer"]) & (pl.col("with_period") == bill["period"])
+        mine = pl.col("customer").eq(whole(bill, "customer")) & pl.col("with_period").eq(whole(bill, "period"))
         return _rows(self._table("supplement"), mine, "period")
 
     def customers(self) -> list[int]:
