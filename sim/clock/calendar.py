@@ -217,7 +217,7 @@ class Calendar:
 
     def _beyond(self, day: int) -> CalendarRange:
         days = {"on": date_of(day), "first": self.first, "last": self.last}
-        return CalendarRange(say("office-day-beyond", **{name: each.isoformat() for name, each in days.items()}))
+        return CalendarRange(say("calendar-beyond", **{name: each.isoformat() for name, each in days.items()}))
 
 
 class Closed(FileModel):

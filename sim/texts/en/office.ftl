@@ -1,6 +1,6 @@
 ## Offices that cannot be
 
-office-day-beyond = { $on } is beyond the calendar, which runs from { $first } to { $last }
+calendar-beyond = { $on } is beyond the calendar, which runs from { $first } to { $last }
 office-customers-negative = { $count } customers are fewer than none — write 0 or more
 office-class-unknown = the class { $name } has no price — write one of { $names }
 office-class-unknown-near = the class { $name } has no price — did you mean { $near }?

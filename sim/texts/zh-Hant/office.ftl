@@ -1,6 +1,6 @@
 ## 不能成立的營業所
 
-office-day-beyond = { $on } 不在日曆之內：日曆由 { $first } 至 { $last }
+calendar-beyond = { $on } 不在日曆之內：日曆由 { $first } 至 { $last }
 office-customers-negative = 戶數 { $count } 小於 0 — 請寫 0 或更大的數
 office-class-unknown = 用電類別 { $name } 沒有電價 — 請寫其中之一：{ $names }
 office-class-unknown-near = 用電類別 { $name } 沒有電價 — 是否想寫 { $near }？
