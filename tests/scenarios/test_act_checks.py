@@ -208,7 +208,7 @@ SOUND = {
 
 @pytest.mark.parametrize("case", SOUND)
 def test_an_act_that_may_find_its_occasion_is_left_to_the_run(tmp_path: Path, case: str) -> None:
-    load_scenario(written(tmp_path, SOUND[case]))
+    assert load_scenario(written(tmp_path, SOUND[case])).acts
 
 
 def test_all_acts_are_told_at_once(tmp_path: Path) -> None:
