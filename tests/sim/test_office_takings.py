@@ -171,7 +171,7 @@ def test_deposits_are_the_hand_ins_that_were_due(world: Run) -> None:
         assert row["deposited_on"] == at(row).date()
         assert row["deposited_on"] == row["due_on"] or row["due_on"] in late | (lost if again else set()), row
         due[key][0] -= i(row, "cash_fen")  # type: ignore[index]  # values of a row are objects
-        due[key][1] -= i(row, "cheque_fen")  # type: ignore[index]
+        due[key][1] -= i(row, "cheque_fen")  # type: ignore[index]  # as above
     for (day, kind), (cash, cheque) in due.items():
         if day <= last and day not in late:
             assert cash == (short.get(day, 0) if kind == "electricity" else 0), day

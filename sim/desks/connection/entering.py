@@ -17,7 +17,6 @@ from kaohe.sim.deciding.points import (
     DecisionPoint,
     Left,
     Mask,
-    MayFunction,
     Names,
     Situations,
 )
@@ -46,16 +45,6 @@ STAGE_OF = {name: OPENING if name == "wrong_multiplier" else REGISTRATION for na
 READ_AFTER_DAYS = 4  # working days from the survey sheet until the handheld has the new customer
 FIRST_BILL_DAYS = 6  # working days from the cycle day: a noted delay, a re-reading, the issue
 FEW_UNITS = 3
-
-
-def at_stage(stage: int) -> MayFunction:
-    """Entries of one stage."""
-
-    def may(office: Office, tray: Situations) -> Mask:
-        there: Mask = tray.fields["stage"] == stage
-        return there
-
-    return may
 
 
 def another_price(office: Office, tray: Situations) -> Mask:
@@ -106,7 +95,7 @@ ENTER = REGISTRY.add(
                 Names("錯輸類別", "enter another class", "错输类别"),
                 clause="1.3",
                 draws={"price_class": OtherClass()},
-                may=all_of(at_stage(REGISTRATION), without("sheet_wrong"), another_price),
+                may=all_of(without("sheet_wrong"), another_price),
                 matures=SHOWN,
                 needs="registering",
             ),
@@ -116,7 +105,6 @@ ENTER = REGISTRY.add(
                 Names("錯輸倍率", "enter another ratio", "错输倍率"),
                 clause="1.3",
                 draws={"multiplier": OneOf("multiplier", MULTIPLIERS)},
-                may=at_stage(OPENING),
                 matures=SHOWN,
                 needs="multiplier",
             ),
@@ -126,7 +114,7 @@ ENTER = REGISTRY.add(
                 Names("錯輸容量", "enter less capacity", "错输容量"),
                 clause="1.3",
                 draws={"capacity_kva": ShareOf("capacity_kva", 50, 90)},
-                may=all_of(at_stage(REGISTRATION), at_least("two_part", 1), at_least("capacity_kva", 2)),
+                may=all_of(at_least("two_part", 1), at_least("capacity_kva", 2)),
                 matures=SHOWN,
                 needs="capacity_kva",
             ),
@@ -135,7 +123,6 @@ ENTER = REGISTRY.add(
                 "blank_transformer",
                 Names("漏輸變壓器", "leave the transformer blank", "漏输变压器"),
                 clause="1.3",
-                may=all_of(at_stage(REGISTRATION), at_least("transformer_kva", 1)),
                 matures=SHOWN,
                 needs="transformer_kva",
             ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -288,5 +287,8 @@ def test_a_rule_can_be_switched_off() -> None:
 def test_the_index_moves_every_threshold_of_money() -> None:
     policy = with_(price_index={"base": 100, "now": 160})
     assert tiers({"amount_fen": 159_999}, {"amount_fen": 160_000}, policy=policy) == ["non_assessed", "general"]
-    loss: Callable[[int], Changes] = lambda fen: {"amount_fen": 0, "loss_fen": fen, "intent": "established"}  # noqa: E731
+
+    def loss(fen: int) -> Changes:
+        return {"amount_fen": 0, "loss_fen": fen, "intent": "established"}
+
     assert kinds(loss(159_999), loss(160_000), policy=policy) == [(2, "transfer")]
