@@ -244,6 +244,12 @@ def test_outlines_are_checked_with_the_values_of_every_row(tmp_path: Path) -> No
     assert [(fault.code, fault.line) for fault in check_feature(path)] == [("F014", 5)]
 
 
+@pytest.mark.parametrize("wrong", [("場景:", "场景\uff1a"), ("# language: zh-TW\n", ""), ("    當 ", "    当 ")])
+def test_a_keyword_that_is_none_hides_no_other_fault(wrong: tuple[str, str], tmp_path: Path) -> None:
+    path = _written(tmp_path, GOOD.replace(*wrong).replace("「遲抄」2 日", "「晚抄」2 日"))
+    assert {fault.code for fault in check_feature(path)} >= {"F014"}
+
+
 def test_own_steps_may_be_allowed(tmp_path: Path) -> None:
     path = _written(tmp_path, GOOD.replace("營業所運行到", "我們自己看到"))
     assert [fault.code for fault in check_feature(path)] == ["F008"]
