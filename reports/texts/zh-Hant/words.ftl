@@ -42,6 +42,6 @@ role-rule = 限值
 role-act = 行為
 role-price = 計價
 role-proof = 證明
-role-late = 遲到記錄
+role-late = 事後記錄
 role-consequence = 後果
 role-link = 關聯
