@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kaohe.output_folders import replaced_folder
-from kaohe.policies import keep_policy
+from kaohe.policies import keep_policy, load_policy, noted_digest, policy_of
 from kaohe.reports import summary as overview
 from kaohe.run_folders import facts, read_records, readable
 from kaohe.sim.records import Records
@@ -34,6 +34,19 @@ def read_assessment(directory: Path) -> Assessment:
     """The assessment of a judged run. Raises Faults."""
     with readable(directory):
         return Assessment.read(directory / "assessment")
+
+
+def assessment_under(directory: Path, name: str | None) -> tuple[Assessment, Policy]:
+    """The assessment of a run and its policy; under another policy than its own the records are judged anew, and
+    nothing is written. Raises Faults.
+    """
+    own = policy_of(directory, None) if name is None else load_policy(name)
+    if name is None or noted_digest(directory) == own.digest():
+        return read_assessment(directory), own
+    from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
+
+    with readable(directory):
+        return judge(read_records(directory), own, Rulebook.load()), own
 
 
 def summary(assessment: Assessment) -> dict[str, Any]:

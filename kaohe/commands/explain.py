@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kaohe.judging import read_assessment
+from kaohe.judging import assessment_under
 from kaohe.options import Directory, Json, Policy, Values
-from kaohe.policies import policy_of
 from kaohe.reports import explain
 from kaohe.reports.explaining import explained
 from kaohe.run_folders import read_records, readable, require
@@ -29,7 +28,7 @@ def command(
     key = values.whole("INCIDENT", incident, 0)
     values.raise_faults()
     require(directory, "records", "assessment")
-    assessment, rules = read_assessment(directory), policy_of(directory, policy)
+    assessment, rules = assessment_under(directory, policy)
     rulebook = Rulebook.load()
     with readable(directory):
         records = read_records(directory)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kaohe.judging import read_assessment, write_report
+from kaohe.judging import assessment_under, write_report
 from kaohe.options import Directory, Json, Policy
-from kaohe.policies import policy_of
 from kaohe.run_folders import readable, require
 from kaohe.terminal import show, show_json
 from kaohe.wording import say
@@ -13,9 +12,9 @@ from kaohe.wording import say
 def command(directory: Directory, policy: Policy = None, json: Json = False) -> int:
     """Write the report."""
     require(directory, "records", "assessment")
-    rules = policy_of(directory, policy)
+    assessment, rules = assessment_under(directory, policy)
     with readable(directory):
-        page = write_report(directory, read_assessment(directory), rules)
+        page = write_report(directory, assessment, rules)
     if json:
         show_json({"folder": str(directory), "report": str(page)})
     else:

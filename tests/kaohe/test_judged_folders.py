@@ -96,6 +96,28 @@ def test_late_takings_are_counted_from_a_day_to_a_day(kaohe: Kaohe, folder: Path
     assert "短少" not in link["working"]["text"]
 
 
+def test_what_another_policy_says_is_judged_by_it(kaohe: Kaohe, folder: Path) -> None:
+    """Fines of a county instead of months of bonus; what lies in the folder stays as it was."""
+    before = {path: path.read_bytes() for path in (folder / "assessment").iterdir() if path.is_file()}
+    number = _incident(folder, "2.1")
+    own = kaohe("explain", folder, number, "--json").json()
+    other = kaohe("explain", folder, number, "--policy", "p1", "--json").json()
+    assert own["tier"] != other["tier"]
+    assert "罰款" in kaohe("explain", folder, number, "--policy", "p1").out
+    kaohe("report", folder, "--policy", "p1")
+    page = (folder / "report" / "index.html").read_text(encoding="utf-8")
+    assert "縣局獎懲辦法（按行為定額）" in page
+    assert ("考核事項" in page, "非考核性事故" in page) == (True, False)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_page_older_than_the_judgment_is_named(kaohe: Kaohe, folder: Path) -> None:
+    kaohe("report", folder)
+    assert "U027" in kaohe("judge", folder, "--policy", "p1").err
+    shutil.rmtree(folder / "report")
+    assert kaohe("judge", folder).err == ""
+
+
 def test_a_policy_that_is_not_as_it_was_must_be_named(kaohe: Kaohe, folder: Path) -> None:
     note = folder / "assessment" / "policy.json"
     note.write_text(json.dumps({"id": "handbook", "digest": "0" * 64}), encoding="utf-8")
