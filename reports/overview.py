@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kaohe.reports import cases, counts
-from kaohe.reports.inputs import TIERS, Judged, Papers
+from kaohe.reports.inputs import Judged, Papers
 from kaohe.reports.plain import plain_table
 from kaohe.reports.slips import Desk
 from kaohe.reports.statute import Statute
@@ -69,12 +69,13 @@ def _totals(head: counts.Headline) -> list[RenderableType]:
 
 
 def _clauses(judged: Judged, statute: Statute) -> Table:
-    tiers = [(statute.tier(tier), "right") for tier in TIERS]
+    tiers = [(statute.tier(tier), "right") for tier in statute.tiers()]
     table = plain_table((say("head-clause"), "left"), *tiers, (say("head-amount"), "right"))
     for entry in counts.by_clause(judged.incidents):
-        figures = [Text(str(entry.tiers[tier] or ""), style=STYLES[tier]) for tier in TIERS]
+        figures = [Text(str(entry.tiers[tier] or ""), style=STYLES[tier]) for tier in statute.tiers()]
         table.add_row(Text(statute.clause_name(entry.clause)), *figures, money(entry.amount_fen))
-    totals = [Text(str(count or ""), style="bold") for count in counts.by_tier(judged.incidents).values()]
+    whole = counts.by_tier(judged.incidents)
+    totals = [Text(str(whole[tier] or ""), style="bold") for tier in statute.tiers()]
     total = Text(texts.yuan(counts.headline(judged).amount_fen), style="bold")
     table.add_section()
     table.add_row(Text(say("head-total"), style="bold"), *totals, total)

@@ -24,6 +24,7 @@ post-any = 各崗位
 
 ## tiers, bases, intent, roles of cites
 
+tier-not-covered = 不在此列
 tier-non-assessed = 非考核性
 tier-general = 一般
 tier-serious = 嚴重
