@@ -41,6 +41,7 @@ def summary(
     statute, desk = Statute(rulebook, policy), Desk(records, rulebook)
     head = counts.headline(assessment)
     parts: list[RenderableType] = [_heading(say("summary-title")), *_totals(head)]
+    parts += [Text(line) for line in statute.caveats(assessment)]
     if head.incidents:
         parts += [_heading(say("summary-clauses")), _clauses(assessment, statute)]
         parts += [_heading(say("summary-largest", n=min(LARGEST, head.incidents))), _largest(assessment, statute, desk)]

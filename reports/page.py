@@ -99,6 +99,7 @@ def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: st
         "cards": _cards(head),
         "tiers": statute.tiers(),
         "gravity": TIERS,
+        "caveats": list(statute.caveats(judged)),
         "sections": [section for section, tiers in shown.items() if any(tiers.values())],
         "clauses": counts.by_clause(judged.incidents),
         "posts": counts.by_post(judged),

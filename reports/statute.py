@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from kaohe.reports.cases import Sanction
-from kaohe.reports.inputs import TIERS
+from kaohe.reports.inputs import TIERS, Judged
 from kaohe.reports.wording import chinese, listed, number, say, say_or, tier_name, yuan
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.texts import Names, current_language
@@ -94,6 +97,17 @@ class Statute:
             return say("tier-not-covered")
         own = policy.tier_name(known)
         return short if own.startswith(short) else own
+
+    def caveats(self, judged: Judged) -> Iterator[str]:
+        """What must be known beside these incidents: which the policy does not cover, whose money its bands are."""
+        covers = self._policy is not None and self._policy.file.covers is not None
+        left = judged.reasons.filter(pl.col("key") == "sanction-tier-not-covered").height if covers else 0
+        if left:
+            yield say("summary-not-covered", n=number(left))
+        index = None if self._policy is None else self._policy.file.price_index
+        years = sorted({day.year for day in judged.incidents["occurred_on"].to_list()})
+        if index is not None and index.year is not None and years and years != [index.year]:
+            yield say("summary-other-year", year=str(index.year), of=str(years[-1]))
 
     def tiers(self) -> tuple[str, ...]:
         """The tiers that there are, the lowest first: the policy's, or all without one."""

@@ -73,18 +73,19 @@ def _refused(text: str) -> _Wrong:
     return _wrong("C001", "classify-not-money", text)
 
 
-def checked_amounts(case: Case) -> tuple[int | None, int | None]:
-    """(amount, loss) of a case in 分; None where it was not typed.
+def checked_amounts(case: Case) -> tuple[int | None, int | None, int | None]:
+    """(amount, loss, gain) of a case in 分; None where it was not typed.
 
     Raises:
         Faults: everything that is wrong with the case.
     """
     faults: list[Fault] = []
-    amount, loss = (_money(faults, name, text) for name, text in (("--amount", case.amount), ("--loss", case.loss)))
+    typed = {"--amount": case.amount, "--loss": case.loss, "--gain": case.gain}
+    amount, loss, gain = (_money(faults, name, text) for name, text in typed.items())
     faults += (_fault(name, code, said) for name, code, said in _flaws(case))
     if faults:
         raise Faults(faults)
-    return amount, loss
+    return amount, loss, gain
 
 
 def _money(faults: list[Fault], field: str, text: str | None) -> int | None:
@@ -133,14 +134,16 @@ CASE = 1
 class Case:
     """A case as it is typed: money in yuan as text ("999.99"); one of amount, unpriced and energy_kwh.
 
-    loss: the economic loss not recovered; None: the amount. intentional: established. prior: earlier incidents of the
-    same person in the year, by tier. clause and post matter to policies that go by the act.
+    loss: the economic loss not recovered; None: the amount. gain: what somebody made of it; None: nothing.
+    intentional: established. prior: earlier incidents of the same person in the year, by tier. clause and post matter
+    to policies that go by the act.
     """
 
     amount: str | None = None
     unpriced: bool = False
     energy_kwh: int | None = None
     loss: str | None = None
+    gain: str | None = None
     clause: str | None = None
     post: str | None = None
     intentional: bool = False
@@ -191,7 +194,7 @@ def classify(case: Case, policy: Policy) -> Classified:
     Raises:
         Faults: what was typed is no amount, tier, clause or count (C001 to C005), all at once.
     """
-    amount_fen, loss_fen = checked_amounts(case)
+    amount_fen, loss_fen, gain_fen = checked_amounts(case)
     if case.energy_kwh == 0:
         amount_fen = 0  # typed, and worth nothing: not what cannot be priced
     if loss_fen is None:
@@ -204,6 +207,7 @@ def classify(case: Case, policy: Policy) -> Classified:
         "occurred_on": OCCURRED,
         "amount_fen": amount_fen,
         "loss_fen": loss_fen,
+        "gain_fen": gain_fen or 0,
         "energy_kwh": case.energy_kwh or 0,
         "intent": "established" if case.intentional else "none",
         "concealed": case.concealed,
@@ -217,6 +221,7 @@ def classify(case: Case, policy: Policy) -> Classified:
 TYPES = {
     "amount_fen": pl.Int64,
     "loss_fen": pl.Int64,
+    "gain_fen": pl.Int64,
     "energy_kwh": pl.Int64,
     "decided_tier": pl.String,
     "occurred_on": pl.Date,
@@ -237,6 +242,7 @@ def _earlier(case: Case) -> list[dict[str, object]]:
             "occurred_on": EARLIER,
             "amount_fen": 0,
             "loss_fen": 0,
+            "gain_fen": 0,
             "energy_kwh": 0,
             "intent": "none",
             "concealed": False,

@@ -118,6 +118,22 @@ def test_a_page_older_than_the_judgment_is_named(kaohe: Kaohe, folder: Path) -> 
     assert kaohe("judge", folder).err == ""
 
 
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [("p3", "件不在本辦法範圍之內"), ("indexed", "按 2024 年物價，而事故發生於 2001 年"), ("handbook", "")],
+)
+def test_a_caveat_stands_on_terminal_and_page(kaohe: Kaohe, folder: Path, policy: str, said: str) -> None:
+    told = kaohe("judge", folder, "--policy", policy).out
+    kaohe("report", folder)
+    page = (folder / "report" / "index.html").read_text(encoding="utf-8")
+    if said:
+        assert said in told
+        assert said in page
+    else:
+        assert "範圍之內" not in told + page
+        assert "年物價" not in told + page
+
+
 def test_a_policy_that_is_not_as_it_was_must_be_named(kaohe: Kaohe, folder: Path) -> None:
     note = folder / "assessment" / "policy.json"
     note.write_text(json.dumps({"id": "handbook", "digest": "0" * 64}), encoding="utf-8")

@@ -2,6 +2,8 @@
 
 summary-title = Assessment
 summary-line = { $incidents } incidents ({ $assessed } assessed), { $slips } work slips, { $people } people answerable
+summary-not-covered = { $n } of them lie outside what this policy covers
+summary-other-year = the sums of this policy are in the money of { $year }, the incidents are of { $of }: tiers for comparison only
 summary-money = amount { $amount }, loss not recovered { $loss }, { $unpriced } not assessable
 summary-clauses = Clauses and tiers
 summary-largest = The { $n } largest

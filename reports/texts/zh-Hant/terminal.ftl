@@ -2,6 +2,8 @@
 
 summary-title = 考核結果
 summary-line = 責任事故 { $incidents } 件（考核性 { $assessed } 件），工作差錯 { $slips } 件，責任人 { $people } 人
+summary-not-covered = 其中 { $n } 件不在本辦法範圍之內
+summary-other-year = 本辦法的金額按 { $year } 年物價，而事故發生於 { $of } 年：等級僅供比較
 summary-money = 影響金額 { $amount }，未追回損失 { $loss }，不能按額度認定 { $unpriced } 件
 summary-clauses = 條款與等級
 summary-largest = 金額最大的 { $n } 件
