@@ -111,6 +111,14 @@ class Rows:
         rows = np.flatnonzero(flags)
         return rows[np.lexsort((self["id"][rows], self["recorded_at"][rows]))]
 
+    def having(self, column: str, values: Ints) -> dict[int, Ints]:
+        """The rows of each of some values of a column, in that order; one pass over the table, however many values."""
+        wanted = np.unique(values)
+        rows = self.where(self.frame[column].is_in(wanted.tolist()).fill_null(False).to_numpy())
+        rows = rows[np.argsort(self[column][rows], kind="stable")]
+        bounds = np.searchsorted(self[column][rows], wanted)
+        return dict(zip(wanted.tolist(), np.split(rows, bounds[1:]), strict=True)) if len(wanted) else {}
+
 
 def _integers(series: pl.Series) -> Ints:
     if series.dtype == pl.Boolean:
