@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -145,6 +145,14 @@ class Tables:
             self._rows[name] = self._large(name) if name in _PARTS else Rows(name, self._read(name, _columns(name)))
         return self._rows[name]
 
+    def last_day(self) -> int:
+        """The latest day (since 1970) on which anything was recorded. ValueError for records without a row."""
+        found = [self[name]["recorded_at"] for name in self._records.tables()]
+        latest = [int(written.max()) for written in found if len(written)]
+        if not latest:
+            raise ValueError("the records hold no row")
+        return max(latest) // DAY_MS
+
     def _large(self, name: str) -> Rows:
         """Numbers are held once: each column leaves the frame for its array."""
         frame = self._read(name, ["id", "recorded_at", "staff", *_PARTS[name]])
@@ -157,12 +165,3 @@ class Tables:
 
 def _columns(name: str) -> list[str]:
     return [column.name for column in SCHEMA[name].columns]
-
-
-def last_day(records: Records) -> date:
-    """The latest day on which anything was recorded. ValueError for records without a row."""
-    latest = [records.table(name, ["recorded_at"])["recorded_at"].max() for name in records.tables()]
-    days = [moment.date() for moment in latest if isinstance(moment, datetime)]
-    if not days:
-        raise ValueError("the records hold no row")
-    return max(days)
