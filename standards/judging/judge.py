@@ -48,7 +48,7 @@ def judge(records: Records, policy: Policy, rulebook: Rulebook, as_of: date | No
 
 def find(records: Records, rulebook: Rulebook, as_of: date | None = None) -> Found:
     """All that the evidence shows; one finding serves any number of policies (`apply`)."""
-    ledger = Ledger(records, as_of)
+    ledger = Ledger(records, as_of, rulebook.approvers)
     findings = resolved(gathered(ledger, rulebook), rulebook, ledger)
     return Found(ledger, tuple(sorted(findings, key=_order)), tuple(disagreements(ledger)))
 
