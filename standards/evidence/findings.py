@@ -129,6 +129,7 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
     finder = broken.finder
     if finder is None:
         finder = NONE if clause.noticed_by is None else ledger.holder(clause.noticed_by, other_than=broken.staff)
+    finder = NONE if finder == broken.staff else finder
     parts = tuple(worth.get("parts", ()))
     return Finding(
         clause=clause.id,

@@ -17,16 +17,18 @@ def resolved(findings: Sequence[Finding], rulebook: Rulebook, ledger: Ledger) ->
     standing = list(findings)
     for overlap in rulebook.overlaps:
         if overlap.kind == "same_act":
-            standing = [one for one in standing if one.clause not in overlap.clauses or _in_post(one, rulebook, ledger)]
+            standing = [one for one in standing if _files(one, overlap, rulebook, ledger)]
         elif overlap.kind == "ranking" and overlap.touch is not None:
             standing = ranked(standing, overlap)
     return standing
 
 
-def _in_post(finding: Finding, rulebook: Rulebook, ledger: Ledger) -> bool:
-    """Whether the person answerable acted in a post of the clause; else another clause lists the wrong for his post."""
+def _files(finding: Finding, overlap: Overlap, rulebook: Rulebook, ledger: Ledger) -> bool:
+    """Whether no other clause of the overlap lists the wrong for the post in which the person answerable acted."""
     clause = rulebook.clause(finding.clause)
-    return clause.answers(ledger.post(finding.staff, clause.posts, finding.occurred_on))
+    post = ledger.post(finding.staff, clause.posts, finding.occurred_on)
+    others = (rulebook.clause(each) for each in overlap.clauses if each != clause.id)
+    return clause.id not in overlap.clauses or clause.answers(post) or not any(each.answers(post) for each in others)
 
 
 def ranked(findings: Sequence[Finding], overlap: Overlap) -> list[Finding]:

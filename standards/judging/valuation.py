@@ -75,7 +75,7 @@ def _with_made_good(finding: Finding, delay: Delay) -> Priced:
         "daily_rate": delay.daily_rate,
         "priced_as": delay.priced_as,
     }
-    return Priced(finding.basis, (finding.amount_fen or 0) + worth_fen, _json(inputs))
+    return Priced(finding.basis, (finding.amount_fen or 0) + worth_fen, as_json(inputs))
 
 
 def _written(finding: Finding, late: int | None = None, delay: Delay | None = None) -> str:
@@ -89,8 +89,9 @@ def _written(finding: Finding, late: int | None = None, delay: Delay | None = No
         }
         inputs |= {"days_to_closing": [part.days_to_closing for part in finding.parts], "late_fen": late}
         inputs |= {"daily_rate": delay.daily_rate, "priced_as": delay.priced_as}
-    return _json(inputs)
+    return as_json(inputs)
 
 
-def _json(inputs: Mapping[str, object]) -> str:
+def as_json(inputs: Mapping[str, object]) -> str:
+    """Numbers by name, the same ones always as the same text."""
     return json.dumps(inputs, sort_keys=True, separators=(",", ":"))

@@ -129,7 +129,9 @@ def limits_used(files: RulebookFiles) -> Iterator[Spot]:
 
 
 def objects_used(files: RulebookFiles) -> Iterator[Spot]:
-    """The object type of each clause."""
+    """The object type of each clause, and the papers that a post approves."""
+    for post in files.posts:
+        yield from _items(post, ("approves",), post.value.approves)
     for document in files.clauses:
         for number, clause in enumerate(document.value.clauses):
             yield Spot(clause.object_type, document, ("clauses", number, "object_type"))

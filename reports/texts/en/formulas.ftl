@@ -52,13 +52,14 @@ formula-safe-part = { $principal } × { $days }
 formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not. No exchange or test has shown yet that the meter stood still: 0.
 formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-report-fault-opening = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. No bill of a normal month stands before it: by the mean month of the archive at the opening, { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
-formula-credit = Set off without ground or approval: { $credited_fen }.
+formula-credit = Set off { $credited_fen }, less what a ground and an approval cover, { $grounded_fen }.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
 
 ## names of formula inputs
 
 input-credited-fen = set off
+input-grounded-fen = covered by a ground
 input-days-off = days off
 input-scheduled-day = scheduled day
 input-read-day = day read

@@ -52,13 +52,14 @@ formula-safe-part = { $principal } × { $days }
 formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。
 formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-report-fault-opening = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前沒有正常月份的電費單，按檔案的期初月均電量 { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
-formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
+formula-credit = 沖銷應收 { $credited_fen }，減有依據且經審批的 { $grounded_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
 
 ## names of formula inputs
 
 input-credited-fen = 沖銷金額
+input-grounded-fen = 有依據的部分
 input-days-off = 相差日數
 input-scheduled-day = 應抄日
 input-read-day = 實抄日
