@@ -6,24 +6,19 @@ and codes of strings, so that nothing on the hot path makes objects; NULL marks 
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from kaohe.sim.records.access import Records
+from kaohe.sim.records.digest import NULL, Digest, Flags, Integers
 from kaohe.sim.records.schema import SCHEMA, Column, Table
-
-Integers = NDArray[np.signedinteger[Any]]
-
-NULL = int(np.iinfo(np.int64).min)
 
 Value = (
     NDArray[np.int64]
@@ -56,7 +51,7 @@ class Codes:
 @dataclass(frozen=True)
 class TableState:
     """What a table's writer holds at some moment: the open month's columns in chunks of (rows, value), the strings of
-    its columns by code, the hash of the rows of closed months, and how many those are.
+    its columns by code, the digest of the rows of closed months, and how many those are.
 
     The chunks are shared: they are only ever added to, and whoever hands in an array lets go of it.
     """
@@ -65,7 +60,7 @@ class TableState:
     total: int
     chunks: Mapping[str, Sequence[tuple[int, Value]]]
     names: Mapping[str, Sequence[str]]
-    hash: hashlib._Hash
+    digest: Digest
 
 
 class TableWriter:
@@ -77,7 +72,7 @@ class TableWriter:
         self.total = 0
         self._chunks: dict[str, list[tuple[int, Value]]] = {column.name: [] for column in table.columns}
         self._codes = {column.name: Codes() for column in table.columns if column.type == "str"}
-        self._hash = hashlib.sha256()
+        self._digest = Digest()
 
     def append(self, n: int, values: Mapping[str, Value]) -> None:
         """Add n rows; each value is an array of n or a scalar for all of them. KeyError for a missing or unknown
@@ -100,11 +95,11 @@ class TableWriter:
         """What it holds now."""
         chunks = {name: tuple(each) for name, each in self._chunks.items()}
         names = {name: tuple(codes.names) for name, codes in self._codes.items()}
-        return TableState(self.rows, self.total, chunks, names, self._hash.copy())
+        return TableState(self.rows, self.total, chunks, names, self._digest.copy())
 
     def go_on(self, state: TableState) -> None:
         """Go on from there."""
-        self.rows, self.total, self._hash = state.rows, state.total, state.hash.copy()
+        self.rows, self.total, self._digest = state.rows, state.total, state.digest.copy()
         self._chunks = {name: list(each) for name, each in state.chunks.items()}
         self._codes = {name: Codes(names) for name, names in state.names.items()}
 
@@ -127,20 +122,12 @@ class TableWriter:
             data = data[order]
         self._chunks[column.name] = []
         missing = data == NULL if column.nullable else None
-        take_in(self._hash, data)
+        self._digest.take_in(column, data, missing)
         return _to_series(column, data, missing, self._codes.get(column.name))
 
     def digest(self) -> str:
-        """SHA-256 of all rows taken so far: integer columns, missing values marked, strings by code and dictionary."""
-        final = self._hash.copy()
-        for name, codes in self._codes.items():
-            final.update("\0".join([name, *codes.names]).encode())
-        return final.hexdigest()
-
-
-def take_in(digest: hashlib._Hash, data: Integers) -> None:
-    """A column of a month joins the digest: little-endian integers of its width."""
-    digest.update(np.ascontiguousarray(data, data.dtype.newbyteorder("<")).data)
+        """The value digest of all rows taken so far."""
+        return self._digest.value({name: codes.names for name, codes in self._codes.items()})
 
 
 def width(column: Column) -> type[np.int32] | type[np.int64]:
@@ -158,7 +145,7 @@ def concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int3
     return column
 
 
-def _to_series(column: Column, data: Integers, missing: NDArray[np.bool_] | None, codes: Codes | None) -> pl.Series:
+def _to_series(column: Column, data: Integers, missing: Flags | None, codes: Codes | None) -> pl.Series:
     if missing is not None and missing.any():
         values = pl.Series(column.name, np.where(missing, 0, data))
         values = values.set(pl.Series(missing), None)
