@@ -24,13 +24,15 @@ def value_digest(months: Iterable[pl.DataFrame]) -> str:
     digest, texts = hashlib.sha256(), dict[str, pl.Series]()
     for month in months:
         for column in month.iter_columns():
-            name, missing, values = column.name, column.is_null(), column
+            name, gaps = column.name, column.null_count() > 0
+            values = column
             if column.dtype == pl.String:
-                texts[name] = pl.concat([texts.get(name, column.clear()), column.drop_nulls()])
-                texts[name] = texts[name].unique(maintain_order=True)
+                seen = pl.concat([texts.get(name, column.clear()), column.unique(maintain_order=True).drop_nulls()])
+                texts[name] = seen.unique(maintain_order=True)
                 values = column.cast(pl.Enum(texts[name])).to_physical().cast(pl.Int32)
-            digest.update(values.to_physical().fill_null(strategy="zero").to_numpy().tobytes())
-            digest.update((~missing).to_numpy().tobytes() if missing.any() else b"")
+            whole = values.to_physical().fill_null(strategy="zero") if gaps else values.to_physical()
+            digest.update(whole.to_numpy().tobytes())
+            digest.update(column.is_not_null().to_numpy().tobytes() if gaps else b"")
     for name, each in texts.items():
         digest.update("\0".join([name, *each]).encode())
     return digest.hexdigest()

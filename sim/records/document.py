@@ -95,7 +95,7 @@ def _places(what: str, places: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 def _column(column: Column) -> str:
     marks = [mark for mark in (column.mark, "may be missing" if column.nullable else None, _refers(column)) if mark]
     label = f"{column.label.zh_hant}, {column.label.en}"
-    doc = column.doc.replace("|", "\\|")
+    doc = (column.doc or " | ".join(column.codes)).replace("|", "\\|")
     return f"| {column.name} | {label} | {column.type}{' (' + ', '.join(marks) + ')' if marks else ''} | {doc} |"
 
 

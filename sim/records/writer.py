@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from kaohe.sim.records.access import Records
 from kaohe.sim.records.digest import NULL, Digest, Flags, Integers
 from kaohe.sim.records.schema import SCHEMA, Column, Table
+from kaohe.sim.records.seal import file_digest
 
 Value = (
     NDArray[np.int64]
@@ -160,12 +161,17 @@ def _to_series(column: Column, data: Integers, missing: Flags | None, codes: Cod
     return values.cast(column.dtype)
 
 
-def _save(frame: pl.DataFrame, path: Path) -> None:
-    """Under another name first: a file that stood here may be linked elsewhere, and stays what it is there."""
+def _save(frame: pl.DataFrame, path: Path) -> str:
+    """Under another name first: a file that stood here may be linked elsewhere, and stays what it is there.
+
+    SHA-256 of its bytes, which the system still holds in memory.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
     frame.write_parquet(unfinished, compression="lz4", statistics=False)
+    digest = file_digest(unfinished)
     unfinished.replace(path)
+    return digest
 
 
 @dataclass(frozen=True)
@@ -220,7 +226,8 @@ class RecordsWriter:
         self._wanted = keep
         # Files of a finished month are written while the next one is worked out; one writer keeps their order.
         self._pool = ThreadPoolExecutor(max_workers=1)
-        self._jobs: list[Future[None]] = []
+        self._jobs: dict[str, Future[str]] = {}
+        self._files: dict[str, str] = {}
         self._months: dict[str, list[int]] = {name: [] for name in SCHEMA}
         self._frames: dict[str, dict[int, pl.DataFrame]] = {name: {} for name in SCHEMA}
         self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
@@ -246,12 +253,12 @@ class RecordsWriter:
         if self.folder is None:
             self._frames[name][month] = frame
             return
-        self._jobs.append(self._pool.submit(_save, frame, self.folder / name / f"{month}.parquet"))
+        file = f"{name}/{month}.parquet"
+        self._jobs[file] = self._pool.submit(_save, frame, self.folder / file)
 
     def _settle(self) -> None:
         """What went wrong with files of the month before stops the run."""
-        for job in self._jobs:
-            job.result()
+        self._files |= {file: job.result() for file, job in self._jobs.items()}
         self._jobs.clear()
 
     def finish(self) -> None:
@@ -271,6 +278,7 @@ class RecordsWriter:
 
     def go_on(self, written: Written) -> None:
         """Go on from there: closed months are taken over, files by a link where that can be. OSError."""
+        self._files = {}
         for name, closed in written.closed.items():
             self._months[name] = list(closed.months)
             if self.folder is None:
@@ -278,6 +286,14 @@ class RecordsWriter:
             else:
                 closed.hand_over(name, self.folder)
             self._tables[name].go_on(written.tables[name])
+
+    def files(self) -> dict[str, str]:
+        """SHA-256 of every file by `table/name`, those taken over too. OSError of what cannot be read or written."""
+        self._settle()
+        if self.folder is None:
+            return {}
+        names = [f"{name}/{month}.parquet" for name, months in self._months.items() for month in months]
+        return {name: self._files.get(name) or file_digest(self.folder / name) for name in names}
 
     def abandon(self) -> None:
         """The run ends early: no further file is begun, and none is being written when this returns."""
