@@ -75,9 +75,8 @@ def render_html(
     """The page, to be written to report/index.html as UTF-8.
 
     `run`: what run.json says; the head of the page shows those of FACTS that it has, also from its options and
-    versions. `policy`: names of
-    sanctions and duties, and the sentences that they come from. Raises ValueError for an unknown language. Same input,
-    same bytes.
+    versions; where its `sealed` is False the page says so. `policy`: names of sanctions and duties, and the sentences
+    that they come from. Raises ValueError for an unknown language. Same input, same bytes.
     """
     with use_language(language):
         statute, desk = Statute(rulebook, policy), Desk(records, rulebook)
@@ -96,6 +95,7 @@ def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: st
         "statute": statute,
         "head": head,
         "office": run.get("scenario", ""),
+        "unsealed": run.get("sealed") is False,
         "facts": list(_facts(run, statute)),
         "parts": _parts(head),
         "cards": _cards(head),

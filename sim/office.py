@@ -318,6 +318,7 @@ class Office:
             frozenset(self.scripted.second),
             self._writer.counts(),
             self._writer.digests(),
+            self._writer.files(),
         )
 
     def _ready(self) -> None:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -19,6 +20,7 @@ from kaohe.scenarios.running import simulate
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.files import Faults
 from kaohe.sim.records import Records
+from kaohe.sim.records.seal import whole_digest
 from kaohe.standards import Policy, Rulebook, judge
 
 RATE = Fraction("0.00021")
@@ -308,12 +310,19 @@ def test_a_folder_that_is_no_run_or_has_no_truth_is_refused(folder: Path, capsys
     assert "[U020]" in refused(capsys, folder, act)
 
 
+def say_otherwise(folder: Path, document: dict[str, Any]) -> None:
+    """Another run.json, with a truth that belongs to what it says."""
+    (folder / "run.json").write_text(json.dumps(document), encoding="utf-8")
+    belongs = {"digest": whole_digest(document["digests"])}
+    (folder / "truth" / "records.json").write_text(json.dumps(belongs), encoding="utf-8")
+
+
 def test_a_run_that_comes_out_otherwise_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     act, path = first(folder, "write_off"), folder / "run.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     document["digests"]["bill"] = "0" * 64
     document["versions"]["kaohe"] = "0.0.9"
-    path.write_text(json.dumps(document), encoding="utf-8")
+    say_otherwise(folder, document)
     said = refused(capsys, folder, act)
     assert "[U031]" in said
     assert "0.0.9" in said
@@ -346,9 +355,8 @@ def test_acts_that_no_run_wrote(folder: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_a_run_json_without_versions_is_no_fault_of_ours(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = folder / "run.json"
-    document = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**document, "versions": 5, "digests": {}}), encoding="utf-8")
+    document = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    say_otherwise(folder, {**document, "versions": 5, "digests": {}})
     assert "[U031]" in refused(capsys, folder, 1)
 
 

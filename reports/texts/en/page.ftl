@@ -4,6 +4,7 @@ title = Report on incidents of responsibility in business work
 skip = Skip to content
 contents = Contents
 fact-scenario = Scenario
+unsealed = Not sealed: the records are not as the office wrote them, or there is no run.json to verify them by
 fact-policy = Policy
 fact-seed = Seed
 fact-customers = Customers

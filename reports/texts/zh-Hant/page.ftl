@@ -4,6 +4,7 @@ title = 營業工作責任事故考核報告
 skip = 跳到正文
 contents = 目錄
 fact-scenario = 場景
+unsealed = 未封存：憑證不是本所寫出的原樣，或沒有 run.json 可以核對
 fact-policy = 考核辦法
 fact-seed = 種子
 fact-customers = 客戶數

@@ -43,6 +43,8 @@ class _Column(FileModel):
     zh: Text | None = None
     en: Text | None = None
     doc: Text | None = None
+    codes: tuple[Text, ...] = ()
+    before: bool = False
 
 
 class _Table(FileModel):
