@@ -228,4 +228,4 @@ class Crediting(Desk):
         )
         self._credited.add(at)
         office.totals.credited(amount)
-        office.receivables.open_fen[at] -= amount
+        office.receivables.set_off(at, amount, day)
