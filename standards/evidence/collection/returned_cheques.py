@@ -8,7 +8,7 @@ from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import Ints, wide
+from kaohe.standards.ledger.record_tables import NONE, Ints, wide
 
 
 def clause_4_5(ledger: Ledger) -> list[Broken]:
@@ -30,10 +30,12 @@ def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Broken
     reopened = reopenings.where(reopenings["receipt"] == receipt)
     told = served.where((served["bill"] == bill) & served.among("kind", "returned_cheque"))
     told = told[served["served_on"][told] >= notices["returned_on"][row]]
-    if (reopenings.days()[reopened] <= limit_on).any() and (served["served_on"][told] <= limit_on).any():
+    done_on = _done_on(ledger, reopened, told)
+    if done_on != NONE and done_on <= limit_on:
         return None
     again = _paid_again(ledger, row, bill)
-    part = ledger.part(int(notices["amount_fen"][row]), limit_on, again[1], missed_on)
+    ended_on = min((day for day in (done_on, again[1]) if day != NONE), default=NONE)
+    part = ledger.part(int(notices["amount_fen"][row]), limit_on, ended_on, own=False)
     cites = [
         ledger.cite("return_notice", row, DUTY),
         ledger.cite_rule("cheque_return.limit_working_days", int(notices["signed_on"][row])),
@@ -52,10 +54,19 @@ def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Broken
     )
 
 
-def _paid_again(ledger: Ledger, row: int, bill: int) -> tuple[Ints, int | None]:
-    """The first receipt for the bill written after the notice, and its day."""
+def _done_on(ledger: Ledger, reopened: Ints, told: Ints) -> int:
+    """The day by which the receivable was reopened and the customer told; NONE while either is wanting."""
+    if not len(reopened) or not len(told):
+        return NONE
+    served = ledger["notice"]
+    told_on = np.maximum(served["served_on"][told], served.days()[told])
+    return max(int(ledger["reopening"].days()[reopened].min()), int(told_on.min()))
+
+
+def _paid_again(ledger: Ledger, row: int, bill: int) -> tuple[Ints, int]:
+    """The first receipt for the bill written after the notice, and its day; NONE without one."""
     receipts, since = ledger["receipt"], int(ledger["return_notice"]["recorded_at"][row])
     attempts = np.flatnonzero(SCHEMA["receipt"].key.part("bill", wide(receipts["id"])) == bill)
     later = attempts[receipts["recorded_at"][attempts] > since]
     later = later[np.argsort(receipts["recorded_at"][later], kind="stable")][:1]
-    return later, receipts.day(int(later[0])) if len(later) else None
+    return later, receipts.day(int(later[0])) if len(later) else NONE
