@@ -9,11 +9,12 @@ from datetime import date
 import polars as pl
 
 from kaohe.sim.records import Records
-from kaohe.standards.evidence import gathered
+from kaohe.standards.evidence import disagreements, gathered
+from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Finding, someone
-from kaohe.standards.judging.assessment import CITES, FINDINGS, INCIDENTS, Assessment, Schema
+from kaohe.standards.judging.assessment import CITES, DISAGREEMENTS, FINDINGS, INCIDENTS, Assessment, Schema
 from kaohe.standards.judging.overlaps import resolved
-from kaohe.standards.judging.valuation import Priced, priced
+from kaohe.standards.judging.valuation import Priced, as_json, priced
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_date
 from kaohe.standards.policies.policy import Policy
@@ -25,10 +26,14 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Found:
-    """What the evidence shows at the end of a day, before any policy: findings in the order of discovery."""
+    """What the evidence shows at the end of a day, before any policy: findings in the order of discovery.
+
+    disagreements: kind and rows of what contradicts itself, in the order of writing.
+    """
 
     ledger: Ledger
     findings: tuple[Finding, ...]
+    disagreements: tuple[tuple[str, Disagreement], ...] = ()
 
 
 def judge(records: Records, policy: Policy, rulebook: Rulebook, as_of: date | None = None) -> Assessment:
@@ -45,7 +50,7 @@ def find(records: Records, rulebook: Rulebook, as_of: date | None = None) -> Fou
     """All that the evidence shows; one finding serves any number of policies (`apply`)."""
     ledger = Ledger(records, as_of)
     findings = resolved(gathered(ledger, rulebook), rulebook, ledger)
-    return Found(ledger, tuple(sorted(findings, key=_order)))
+    return Found(ledger, tuple(sorted(findings, key=_order)), tuple(disagreements(ledger)))
 
 
 def apply(found: Found, policy: Policy, rulebook: Rulebook) -> Assessment:
@@ -62,6 +67,7 @@ def apply(found: Found, policy: Policy, rulebook: Rulebook) -> Assessment:
         assessed.sanctions,
         assessed.duties,
         lambda: assessed.reasons,
+        _frame(_disagreements(found), DISAGREEMENTS),
     )
 
 
@@ -200,6 +206,21 @@ def _cites(findings: Sequence[Finding]) -> list[Row]:
         {"finding_id": number, "table": cite.table, "row_key": cite.row_key, "role": cite.role}
         for number, finding in enumerate(findings, 1)
         for cite in finding.cites
+    ]
+
+
+def _disagreements(found: Found) -> list[Row]:
+    return [
+        {
+            "disagreement_id": number,
+            "kind": kind,
+            "clauses": list(told.clauses),
+            "written_on": to_date(told.written_on),
+            "tables": [cite.table for cite in told.cites],
+            "row_keys": [cite.row_key for cite in told.cites],
+            "inputs": as_json(told.inputs),
+        }
+        for number, (kind, told) in enumerate(found.disagreements, 1)
     ]
 
 

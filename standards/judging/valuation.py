@@ -78,13 +78,13 @@ def priced(finding: Finding, delay: Delay) -> Priced:
         finding.energy_kwh,
         finding.over_billed,
         finding.formula,
-        _json(_written(finding, delay)),
+        as_json(_written(finding, delay)),
     )
 
 
 def _as_moved(finding: Finding, moved: Moved) -> Priced:
     """The energy of the days by which a reading was off its day: one period has too much, the next too little."""
-    inputs = _json({**finding.inputs, "moved_kwh": moved.kwh, "moved_fen": moved.fen})
+    inputs = as_json({**finding.inputs, "moved_kwh": moved.kwh, "moved_fen": moved.fen})
     return Priced("fee", moved.fen, 0, moved.kwh, True, f"{finding.formula}.moved", inputs)
 
 
@@ -107,5 +107,6 @@ def _written(finding: Finding, delay: Delay) -> Mapping[str, object]:
     return inputs
 
 
-def _json(inputs: Mapping[str, object]) -> str:
+def as_json(inputs: Mapping[str, object]) -> str:
+    """Numbers by name, the same ones always as the same text."""
     return json.dumps(inputs, sort_keys=True, separators=(",", ":"))

@@ -15,6 +15,7 @@ import polars as pl
 
 from kaohe.sim.records import ids
 from kaohe.standards import Policy
+from kaohe.standards.judging.assessment import DISAGREEMENTS
 from kaohe.standards.sanctions import assess
 from tests.reports.papers import BILLS, COUNTER_DAY, POSTS, month_of
 
@@ -84,6 +85,7 @@ class Sample:
     sanctions: pl.DataFrame
     duties: pl.DataFrame
     reasons: pl.DataFrame
+    disagreements: pl.DataFrame
 
 
 def _cites(n: int, clause: str) -> list[tuple[str, int, str]]:
@@ -177,6 +179,7 @@ def assessment(count: int = len(CASES)) -> Sample:
         sanctions=assessed.sanctions,
         duties=assessed.duties,
         reasons=assessed.reasons,
+        disagreements=pl.DataFrame(schema=DISAGREEMENTS),
     )
 
 
