@@ -7,7 +7,7 @@ money came of itself; what the customer takes for himself is in neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,11 +18,12 @@ import polars as pl
 from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.deciding.truth import Act
 from kaohe.sim.deciding.worth import Late
-from kaohe.sim.records import Records
-from kaohe.sim.records.ids import day_number
+from kaohe.sim.records import SCHEMA, Records
+from kaohe.sim.records.ids import day_number, period_code, receipt_bill
 from kaohe.sim.tariff.money import round_half_up
 
 Values = Mapping[str, int | date | str]
+Done = Mapping[int, tuple[int, int]]  # by paper (key): the money in question and the day on which the duty was done
 T = TypeVar("T")
 
 
@@ -103,14 +104,19 @@ def _cash(worlds: Worlds, query: Callable[[Records], pl.DataFrame]) -> Amount:
     return Amount("cash", max(0, *missing), max(0, missing[-1]), _lines("cash", sums))
 
 
-def _delay(worlds: Worlds, done_on: Callable[[Records, Late], Mapping[int, tuple[int, int]]]) -> Amount:
+def _delay(worlds: Worlds, done_on: Callable[[Records, Late], Done]) -> Amount:
     """`done_on`: by paper (key) the money in question and the day on which the duty was done, in one world.
 
     What is not done by the end counts to the last day.
     """
+    parts = [each for each in worlds.act.worth if isinstance(each, Late)]
+    return _interest(worlds, [(done_on(worlds.done, each), done_on(worlds.without, each)) for each in parts])
+
+
+def _interest(worlds: Worlds, parts: Sequence[tuple[Done, Done]]) -> Amount:
+    """Of what was done with the act and without it: the days between."""
     lines, worth = [], Fraction(0)
-    for late in (each for each in worlds.act.worth if isinstance(each, Late)):
-        done, without = done_on(worlds.done, late), done_on(worlds.without, late)
+    for done, without in parts:
         for key in sorted(done.keys() | without.keys()):
             principal = done.get(key, without.get(key, (0, 0)))[0]
             days = [min(world.get(key, (0, worlds.last_day))[1], worlds.last_day) for world in (done, without)]
@@ -128,6 +134,31 @@ def _day() -> pl.Expr:
 
 def _late(worlds: Worlds) -> bool:
     return any(isinstance(each, Late) for each in worlds.act.worth)
+
+
+# ── what was read on another day ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def read(worlds: Worlds) -> Amount:
+    """Bills of the readings of a book: by how many days later it was read than without the act."""
+    done, without = worlds.both(lambda records: _read_on(records, worlds.act.object_id))
+    billed = {customer: entry for customer, entry in done.items() if entry[0]}
+    return _interest(worlds, [(billed, {key: without[key] for key in billed.keys() & without.keys()})])
+
+
+def _read_on(records: Records, key: int) -> dict[int, tuple[int, int]]:
+    """By customer what was issued for the period, and the day on which the reader of the book was there."""
+    book, index = SCHEMA["batch"].key.unpack(key)
+    of_book = (pl.col("book") == book) & (pl.col("period") == period_code(index))
+    readings = records.table("reading", ["customer", "book", "period", "kind", "read_on"])
+    mine = readings.filter(of_book & pl.col("kind").is_in(["actual", "estimate"]))
+    bills = records.table("bill", ["customer", "period", "amount_fen"])
+    gaps = records.table("supplement", ["customer", "period", "kind", "amount_fen"]).filter(pl.col("kind") == "gap")
+    issued = pl.concat([bills, gaps.drop("kind")]).group_by("customer", "period").agg(pl.col("amount_fen").sum())
+    rows = mine.join(issued, on=["customer", "period"], how="left").select(
+        "customer", pl.col("amount_fen").fill_null(0).clip(0), pl.col("read_on").cast(pl.Int32)
+    )
+    return {customer: (fen, on) for customer, fen, on in rows.iter_rows()}
 
 
 # ── what was handed in, banked, set off ──────────────────────────────────────────────────────────────────────────────
@@ -270,12 +301,12 @@ def reopened(worlds: Worlds) -> Amount:
 
 def _idle_until(worlds: Worlds, records: Records, late: Late, table: str, day: str) -> dict[int, tuple[int, int]]:
     """The duty about a bill is done by such a row written since the act was decided; the next receipt ends it too."""
-    since = worlds.act.at // 86_400
+    since, bill = worlds.act.at // 86_400, receipt_bill(late.key) if table == "reopening" else late.key
     columns = ["bill", "recorded_at", *({day} - {"recorded_at"}), *(["kind"] if table == "notice" else [])]
-    rows = records.table(table, columns).filter(pl.col("bill") == late.key)
+    rows = records.table(table, columns).filter(pl.col("bill") == bill)
     if table == "notice":
         rows = rows.filter(pl.col("kind") == "dunning")
-    receipts = records.table("receipt", ["bill", "recorded_at"]).filter(pl.col("bill") == late.key)
+    receipts = records.table("receipt", ["bill", "recorded_at"]).filter(pl.col("bill") == bill)
     days = [
         *rows[day].dt.date().cast(pl.Int32).to_list(),
         *receipts["recorded_at"].dt.date().cast(pl.Int32).to_list(),
@@ -285,7 +316,7 @@ def _idle_until(worlds: Worlds, records: Records, late: Late, table: str, day: s
 
 
 MEASURES: Mapping[str, Measure] = {
-    "book_period": fee,
+    "book_period": read,
     "meter_period": fee,
     "customer_period": fee,
     "entry": fee,

@@ -19,7 +19,7 @@ from kaohe.sim.archive.masters import Masters
 from kaohe.sim.archive.prices import on_day
 from kaohe.sim.archive.receivables import Receivables
 from kaohe.sim.archive.recorded import Recorded
-from kaohe.sim.clock.calendar import day_of, load_calendar, month_end
+from kaohe.sim.clock.calendar import day_of, load_calendar
 from kaohe.sim.clock.months import months_of, year_and_month
 from kaohe.sim.deciding.behaviours import Behaviour, Layers, Order, Scripted
 from kaohe.sim.deciding.errands import Errands
@@ -27,7 +27,7 @@ from kaohe.sim.deciding.latent import Latent
 from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.deciding.truth import Truth
-from kaohe.sim.deciding.worth import Late, Lost, Misbilled, Missing
+from kaohe.sim.deciding.worth import Lost, MadeLate, Misbilled, Missing, Settled
 from kaohe.sim.desks.books.accounts import Totals
 from kaohe.sim.desks.departments import (
     AccountsDepartment,
@@ -240,26 +240,24 @@ class Office:
         return self._others[books]
 
     def done_on(self, kind: str, key: int) -> int:
-        """Day on which something was done: a bill (its key) paid first, or as it is paid now; else an errand."""
-        if kind == "first_payment":
-            return self.receivables.day(self.receivables.first_paid_on, *bill_parts(key))
-        if kind == "payment":
-            return self.receivables.day(self.receivables.paid_on, *bill_parts(key))
+        """Day on which something was done: a bill (its key) paid first or set off, else an errand."""
+        if kind == "settled":
+            return self.receivables.day(self.receivables.settled_on, *bill_parts(key))
         return self.errands.done_on(kind, key)
 
-    def worth_fen(self, part: Late | Lost | Missing | Misbilled, occurred_on: int) -> Fraction:
-        """What a late duty is worth at the month-end closing after it came to light; what is missing or lost, at the
-        end. In 分, not rounded.
-        """
+    def worth_fen(self, part: Settled) -> Fraction:
+        """What a part of an act is worth when the run ends, 分, not rounded."""
+        if isinstance(part, MadeLate):
+            return self.rules.interest_fen(part.fen_days)
         if isinstance(part, Lost):
             return Fraction(self.field.testing.lost_fen(part.report))
         if isinstance(part, Misbilled):
             return Fraction(self.connection.misbilling.largest_fen(part.key))
         done_on = self.done_on(part.kind, part.key)
         if isinstance(part, Missing):
-            return self.rules.delay_fen(part.fen, part.from_on, done_on, self.last_day)
-        closing_on = min(month_end(occurred_on), self.last_day)
-        return self.rules.delay_fen(part.principal_fen, part.limit_on, done_on, closing_on)
+            back = done_on <= self.last_day
+            return self.rules.interest_fen(part.fen * (done_on - part.from_on)) if back else Fraction(part.fen)
+        return self.rules.delay_fen(part.principal_fen, part.limit_on, min(done_on, part.until_on), self.last_day)
 
     def flush_opening(self) -> None:
         """The opening is a file of its own: the month before the first."""

@@ -12,14 +12,16 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class OfficeRules:
-    """Limits in force by key, as (value, unit); `delay_daily_rate` prices lateness in truth only (a decimal string).
+    """Limits in force by key, as (value, unit).
 
-    KeyError names a limit that the office needs and was not given.
+    `delay_daily_rate` (a decimal string) and `principal_after_days` (0: never) price lateness, in truth only. KeyError
+    names a limit that the office needs and was not given.
     """
 
     limits: Mapping[str, tuple[str, str]]
     delay_daily_rate: str
     fees_fen: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    principal_after_days: int = 30
 
     def _int(self, key: str) -> int:
         return int(self.limits[key][0])
@@ -98,11 +100,19 @@ class OfficeRules:
         """Second of the day until which the bank takes the day's money."""
         return self._time_s("deposit.cutoff")
 
-    def delay_fen(self, principal_fen: int, limit_on: int, in_on: int, closing_on: int) -> Fraction:
-        """What lateness is worth, 分: principal × days × daily rate if it was in by the closing, else the principal.
+    def interest_fen(self, fen_days: int) -> Fraction:
+        """What money times the days by which it was late is worth, 分.
 
         Not rounded: that is done once, when all that an act made late is added up.
         """
-        if in_on > closing_on:
+        return fen_days * Fraction(self.delay_daily_rate)
+
+    def delay_fen(self, principal_fen: int, limit_on: int, ended_on: int, last_on: int) -> Fraction:
+        """What lateness is worth, 分, not rounded: interest from the limit to the day on which it ended.
+
+        What goes on after the last day is worth the interest until then, and the principal once it is out too long.
+        """
+        days = max(min(ended_on, last_on) - limit_on, 0)
+        if ended_on > last_on and 0 < self.principal_after_days < days:
             return Fraction(principal_fen)
-        return principal_fen * max(in_on - limit_on, 0) * Fraction(self.delay_daily_rate)
+        return self.interest_fen(principal_fen * days)

@@ -16,7 +16,8 @@ class Receivables:
     """Arrays of `slots` periods × n customers, addressed by a flat position slot × n + customer.
 
     open_fen: what the office believes is owed; pay_on: the customer's plan (day); attempt: receipts so far;
-    paid_on and first_paid_on: days of the last receipt and of the first; due_on; first_index: period index of slot 0.
+    settled_on: day of the first receipt, or of the credit note that left nothing; due_on; first_index: period index of
+    slot 0.
     """
 
     def __init__(self, n: int, first_index: int, slots: int) -> None:
@@ -26,8 +27,7 @@ class Receivables:
         self.pay_on = np.full(n * slots, NEVER, np.int32)
         self.due_on = np.zeros(n * slots, np.int32)
         self.attempt = np.zeros(n * slots, np.int8)
-        self.paid_on = np.full(n * slots, NEVER, np.int32)
-        self.first_paid_on = np.full(n * slots, NEVER, np.int32)
+        self.settled_on = np.full(n * slots, NEVER, np.int32)
         self.on_hold = np.zeros(n * slots, np.bool_)
         self.carry_fen = np.zeros(n, np.int64)
         self._diary: Diary[Int64s] = Diary()
@@ -37,7 +37,7 @@ class Receivables:
         return (index - self.first_index) * self.n + customers
 
     def day(self, days: NDArray[np.int32], customer: int, index: int) -> int:
-        """The entry of one bill in an array of days (`paid_on`, `first_paid_on`)."""
+        """The entry of one bill in an array of days (`settled_on`)."""
         return int(days[(index - self.first_index) * self.n + customer])
 
     def customer(self, at: Int64s) -> Int64s:
@@ -72,13 +72,17 @@ class Receivables:
         """Receipts were given; returns the number of each bill's attempt."""
         attempt = self.attempt[at].astype(np.int64)
         self.open_fen[at] = 0
-        self.paid_on[at] = day
         first = at[attempt == 0]
-        self.first_paid_on[first] = day
+        self.settled_on[first] = day
         self.attempt[at] += 1
         return attempt
+
+    def set_off(self, at: int, amount: int, day: int) -> None:
+        """A credit note takes so much from a bill; where it leaves nothing, nobody waits for money any more."""
+        self.open_fen[at] -= amount
+        if self.open_fen[at] == 0:
+            self.settled_on[at] = min(self.settled_on[at], day)
 
     def reopen(self, at: Int64s, amounts: Int64s) -> None:
         """The receivables stand again (a cheque came back)."""
         self.open_fen[at] += amounts
-        self.paid_on[at] = NEVER

@@ -16,7 +16,7 @@ import polars as pl
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.points import REGISTRY, Before, With
-from kaohe.sim.deciding.worth import Fixed, Late, Lost, Misbilled, Missing, Worth
+from kaohe.sim.deciding.worth import Fixed, MadeLate, Settled, Worth
 from kaohe.sim.streams import Purpose, word_at
 from kaohe.sim.tariff.money import round_half_up
 
@@ -123,10 +123,11 @@ class Truth:
         """At the end of that day the act is evidenced if the test then holds."""
         self._witnesses.put(day, (act.act_id, test))
 
-    def add_fen(self, act_id: int, fen: int) -> None:
-        """A part of what an act is worth has become known."""
+    def made_late(self, act_id: int, fen_days: int) -> None:
+        """More bills were made that an act made late: the sum of each, 分, times its days."""
         act = self.acts[act_id]
-        act.amount_fen = (act.amount_fen or 0) + fen
+        before = sum(each.fen_days for each in act.worth if isinstance(each, MadeLate))
+        act.worth = (MadeLate(before + fen_days),)
 
     def end_of_day(self, office: Office, day: int) -> None:
         """Ask the witnesses of the day."""
@@ -140,9 +141,9 @@ class Truth:
     def settle(self, office: Office) -> None:
         """Price from the office's own state at the end of the run what came in late."""
         for act in self.acts.values():
-            open_parts = [each for each in act.worth if isinstance(each, (Late, Lost, Missing, Misbilled))]
+            open_parts = [each for each in act.worth if isinstance(each, Settled)]
             if open_parts:
-                worth = sum((office.worth_fen(each, act.occurred_on) for each in open_parts), Fraction(0))
+                worth = sum((office.worth_fen(each) for each in open_parts), Fraction(0))
                 act.amount_fen = round_half_up(worth.numerator, worth.denominator)
 
     def frame(self) -> pl.DataFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kaohe.sim.deciding.errands import NEVER
+
 
 @dataclass(frozen=True)
 class Fixed:
@@ -16,13 +18,22 @@ class Fixed:
 class Late:
     """Money that came in, or a duty that was done, after its limit.
 
-    kind and key: the object whose day the office knows (`Office.done_on`); principal_fen: what was late.
+    kind and key: the object whose day the office knows (`Office.done_on`); principal_fen: what was late; until_on: the
+    day on which a duty towards somebody who owes was done, if his money had not come before.
     """
 
     kind: str
     key: int
     principal_fen: int
     limit_on: int
+    until_on: int = NEVER
+
+
+@dataclass(frozen=True)
+class MadeLate:
+    """Bills that were made late: the sum of each, 分, times the days by which it was."""
+
+    fen_days: int
 
 
 @dataclass(frozen=True)
@@ -63,4 +74,6 @@ class Unpriced:
     """No amount belongs to it, or none yet: what prices it comes later."""
 
 
-Worth = Fixed | Late | Lost | Missing | Misbilled | Unpriced
+# What is known only when the run ends.
+Settled = Late | Lost | MadeLate | Missing | Misbilled
+Worth = Fixed | Settled | Unpriced

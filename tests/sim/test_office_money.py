@@ -48,11 +48,11 @@ def test_truth_adds_up_what_several_bills_were_late_before_it_rounds() -> None:
     office = Small(40, 1).office()
     index, limit = office.month.index, office.month.start + 10
     bills = [int(bill_id(customer, index)) for customer in range(3)]
-    office.receivables.first_paid_on[office.receivables.at(np.arange(3), index)] = limit + 1
+    office.receivables.settled_on[office.receivables.at(np.arange(3), index)] = limit + 1
     act = Act(
         1, "2.7", "serve_notices", "serve_none", "meter_reader", 2, "arrears_list", 0, 0, limit, limit, limit, "", 0
     )
-    act.worth = tuple(Late("first_payment", bill, 3000, limit) for bill in bills)
+    act.worth = tuple(Late("settled", bill, 3000, limit) for bill in bills)
     office.truth.add(act)
     office.truth.settle(office)
     assert act.amount_fen == 2

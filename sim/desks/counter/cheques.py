@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kaohe.sim.archive.receivables import NEVER
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import Days
 from kaohe.sim.deciding.meanings import shown_after
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.worth import Late
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import Bundle
 from kaohe.sim.records import SCHEMA
@@ -152,10 +150,8 @@ class Cheques(Desk):
         limit = int(decided.tray.fields["limit_on"][row])
         if on <= limit:
             return
-        worth = Late("payment", receipt_bill(each.receipt), each.amount_fen, limit)
+        worth = self.late(decided, row, "reopening", each.amount_fen, limit)
         self.missed(decided, row, worth, due_on=limit, effect_on=on)
-        # The money that the receipt speaks of is not there; it counts from the day on which it comes again.
-        self.office.receivables.paid_on[each.at] = NEVER
 
     def _notices(self, day: int, returned: list[Returned]) -> None:
         office, n = self.office, len(returned)
@@ -190,6 +186,7 @@ class Cheques(Desk):
         staff = int(self.office.roster.counter_staff[each.counter])
         receipt, amount = np.array([each.receipt]), np.array([each.amount_fen])
         self.reopen(day, hm(17, 5), Bundle(receipt, np.array([each.counter]), amount))
+        self.office.errands.done("reopening", each.receipt, day)
         self.office.write(
             "notice",
             1,

@@ -174,4 +174,4 @@ class Crediting(Desk):
             approver=approver,
         )
         office.totals.credited(amount)
-        office.receivables.open_fen[at] -= amount
+        office.receivables.set_off(at, amount, day)

@@ -109,3 +109,5 @@ class Correcting(Desk):
             approver=office.posts.business_manager,
         )
         office.totals.supplement(supplement.amount_fen)
+        if supplement.kind == "gap":
+            office.issuing.issuance.gap_issued(customer, supplement.index, supplement.amount_fen)

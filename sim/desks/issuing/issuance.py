@@ -29,7 +29,6 @@ from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joi
 from kaohe.sim.desks.issuing.bill_papers import write_bills, write_sheets
 from kaohe.sim.desks.issuing.issue_check import DayCount, Skipped
 from kaohe.sim.records.ids import bill_id, book_period_id
-from kaohe.sim.tariff.one_part import energy_fee_fen
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -142,7 +141,6 @@ class Issuance(Desk):
         skipped = self._acts_skipped(day, decided)
         keep = np.flatnonzero(~decided.took("skip_bill"))
         self.issued_today = customers[keep]
-        self._add_late_fees(tray)
         self._write(day, hm(9), tray, keep, price_class, amount)
         count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
         office.latent.billed(day, customers[keep])
@@ -206,19 +204,16 @@ class Issuance(Desk):
         """The bills of a book read late will price the act."""
         self._late_books[book, index] = (act_id, days)
 
-    def _add_late_fees(self, tray: Situations) -> None:
-        """What a late reading is worth: mean a day as recorded × days late × price, where the days were gained."""
-        office, meters = self.office, self.office.meters
-        customers = tray.objects
-        for (book, index), (act_id, days) in self._late_books.items():
-            read = (meters.now_period[customers] == index) & ~meters.estimated[customers]
-            row = np.flatnonzero(read & (office.recorded.book[customers] == book))
-            if not len(row):
-                continue
-            length = meters.now_on[customers[row]] - meters.last_on[customers[row]]
-            gained = tray.fields["kwh"][row] * days // np.maximum(length, 1)
-            price = office.prices.energy_e4[tray.fields["price_class"][row]]
-            office.truth.add_fen(act_id, int(energy_fee_fen(gained, price).sum()))
+    def _price_late_books(self, customers: Int64s, index: Int64s, amount: Int64s) -> None:
+        """Bills of books that were read late, each for the days of its book."""
+        for (book, period), (act_id, days) in self._late_books.items():
+            of_book = (index == period) & (self.office.population.book[customers] == book)
+            if of_book.any():
+                self.office.truth.made_late(act_id, int(np.maximum(amount[of_book], 0).sum()) * days)
+
+    def gap_issued(self, customer: int, index: int, amount_fen: int) -> None:
+        """What was passed over is billed after all."""
+        self._price_late_books(*(np.array([each], np.int64) for each in (customer, index, amount_fen)))
 
     def _write(
         self, day: int, from_s: int, tray: Situations, rows: Int64s, price_class: Int64s, amount: Int64s
@@ -227,6 +222,8 @@ class Issuance(Desk):
         due_on = self.batch_issue_on[tray.objects[rows]] + self.office.rules.due_days
         write_bills(self.office, day, at, tray, rows, price_class[rows], amount[rows], due_on)
         write_sheets(self.office, at, tray, rows, price_class[rows])
+        customers = tray.objects[rows]
+        self._price_late_books(customers, self.office.meters.now_period[customers], amount[rows])
         self.office.totals.bills(day, len(rows), int(tray.fields["kwh"][rows].sum()), int(amount[rows].sum()))
 
     def billed(self, customers: Int64s, metered_kwh: Int64s) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Late
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import bill_id, book_period_id, period_code
 from kaohe.sim.spec import CHANNELS
@@ -74,6 +75,7 @@ class Dunning(Desk):
         super().__init__(office)
         self._lists: Diary[int] = Diary()
         self._serve: Diary[tuple[int, Int64s]] = Diary()
+        self._late: Diary[int] = Diary()
         self._limits: Diary[tuple[int, Int64s]] = Diary()
 
     def expect(self, due_on: int, rounds: Int64s) -> None:
@@ -84,7 +86,9 @@ class Dunning(Desk):
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Serve what was planned for today, then make the day's lists."""
-        self._notices(day, self._serve.take(day))
+        told = self._notices(day, self._serve.take(day))
+        for act_id in self._late.take(day):
+            self._served_late(day, act_id, told)
         rounds = [divmod(key, 1024) for key in sorted(set(self._lists.take(day)))]
         items = [(book, index, self._overdue(day, book, index)) for book, index in rounds]
         items = [each for each in items if len(each[2])]
@@ -99,11 +103,18 @@ class Dunning(Desk):
             act = self.office.truth.acts[act_id]
             act.worth, act.amount_fen = self._worth(left, day), 0
 
+    def _served_late(self, day: int, act_id: int, told: Int64s) -> None:
+        """Who was told today was idle no longer; who has paid, or disputes the bill by now, got no notice."""
+        act, bills = self.office.truth.acts[act_id], frozenset(told.tolist())
+        act.worth = tuple(
+            replace(each, until_on=day) if isinstance(each, Late) and each.key in bills else each for each in act.worth
+        )
+
     def _worth(self, at: Int64s, limit: int) -> tuple[Late, ...]:
         receivables = self.office.receivables
         bills = bill_id(receivables.customer(at), receivables.index(at)).tolist()
         owed = zip(bills, receivables.open_fen[at].tolist(), strict=True)
-        return tuple(Late("first_payment", bill, amount, limit) for bill, amount in owed)
+        return tuple(Late("settled", bill, amount, limit) for bill, amount in owed)
 
     def _overdue(self, day: int, book: int, index: int) -> Int64s:
         office = self.office
@@ -146,12 +157,13 @@ class Dunning(Desk):
         if action is None:
             self._serve.put(calendar.add_working_days(day, SERVED_AFTER), (staff, at))
             return
-        if action.id == "serve_late":
-            days = max(1, decided.one("days", row))
-            self._serve.put(calendar.next_working(limit + days), (staff, at))
         worth = self._worth(at, limit)
         act = self.missed(decided, row, *worth, due_on=limit, effect_on=limit, shown="somebody_stayed_away")
         self._limits.put(limit, (act.act_id, at))
+        if action.id == "serve_late":
+            on = calendar.next_working(limit + max(1, decided.one("days", row)))
+            self._serve.put(on, (staff, at))
+            self._late.put(on, act.act_id)
 
     def _write(self, day: int, books: Int64s, index: Int64s, due: Int64s, limit: Int64s, items: list[Int64s]) -> None:
         office = self.office
@@ -189,18 +201,20 @@ class Dunning(Desk):
             amount_fen=np.concatenate(amount),
         )
 
-    def _notices(self, day: int, rounds: list[tuple[int, Int64s]]) -> None:
-        """Notices to those who still owe: they come sooner than they meant to. Readers take their lists one by one."""
+    def _notices(self, day: int, rounds: list[tuple[int, Int64s]]) -> Int64s:
+        """Notices to those who still owe, by bill: they come sooner than they meant to. Readers take their lists one by
+        one.
+        """
         office = self.office
         if not rounds:
-            return
+            return NO_ROWS
         at = np.concatenate([items for _, items in rounds])
         reader = np.repeat([staff for staff, _ in rounds], [len(items) for _, items in rounds])
         nth = np.concatenate([np.arange(len(items)) for _, items in rounds])
         owes = (office.receivables.open_fen[at] > 0) & ~office.receivables.on_hold[at]
         at, reader, nth = at[owes], reader[owes], nth[owes]
         if not len(at):
-            return
+            return NO_ROWS
         customers = office.receivables.customer(at)
         bill = bill_id(customers, office.receivables.index(at))
         office.write(
@@ -219,6 +233,7 @@ class Dunning(Desk):
         sooner = np.flatnonzero(soon < office.receivables.pay_on[at])
         if len(sooner):
             self._move(at[sooner], soon[sooner], customers[sooner])
+        return bill
 
     def _move(self, at: Int64s, days: Int64s, customers: Int64s) -> None:
         office = self.office

@@ -15,6 +15,7 @@ from kaohe.sim.deciding.draws import Days
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
+from kaohe.sim.deciding.worth import MadeLate
 from kaohe.sim.desks.base import Desk, clock, deviation
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.records import SCHEMA
@@ -135,8 +136,7 @@ class Rounds(Desk):
     def _late(self, day: int, each: Round, decided: Decided, row: int) -> None:
         on = self.office.calendar.next_open(day + max(1, decided.one("days", row)))
         self._put(on, replace(each, decided=True))
-        act = self.did(decided, row, on=on, shown="book_read_that_day")
-        self.office.issuing.issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
+        self._read_on(day, on, each, self.did(decided, row, MadeLate(0), on=on, shown=None))
 
     def _field(self, day: int, rounds: list[Round]) -> list[BookDone]:
         office = self.office
@@ -174,9 +174,21 @@ class Rounds(Desk):
         on = office.calendar.next_open(day + 1)
         key = int(book_period_id(each.book, each.index))
         # A book left behind again replaces its act: one act, read on the last of the days.
-        act = office.truth.add(deviation(READ_BOOK, "read_late", OVERLOAD, day, key, reader, effect_on=on))
-        office.truth.watch(on, act, "book_read_that_day")
+        act = deviation(READ_BOOK, "read_late", OVERLOAD, day, key, reader, effect_on=on)
+        act.worth = (MadeLate(0),)
+        self._read_on(day, on, each, office.truth.add(act))
+
+    def _read_on(self, day: int, on: int, each: Round, act: Act) -> None:
+        """The batch will say on which day the book was read; where there is none by the end, a limit has passed."""
+        office = self.office
         office.issuing.issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
+        if on <= office.last_day:
+            office.truth.watch(on, act, "book_read_that_day")
+            return
+        special, rules = bool(office.special_books[each.book]), office.rules
+        act.due_on = each.scheduled_on + (rules.special_tolerance_days if special else rules.tolerance_days)
+        act.occurred_on = office.calendar.first_working_after(act.due_on)
+        office.truth.watch(max(day, act.occurred_on), act)
 
     def _pace(self, each: Round) -> int:
         """Seconds for a meter: a book takes longer in some months than in others."""
