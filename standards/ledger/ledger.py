@@ -18,7 +18,7 @@ from kaohe.standards.ledger.cites import LATE, RULE, Cite, Part
 from kaohe.standards.ledger.deadlines import Calendar, Limits
 from kaohe.standards.ledger.meter_energy import Meters
 from kaohe.standards.ledger.multi_function import Papers
-from kaohe.standards.ledger.record_tables import NONE, Rows, Tables, last_day, to_day
+from kaohe.standards.ledger.record_tables import NONE, Rows, Tables, to_day
 from kaohe.standards.ledger.sheets import Sheets
 
 Made = TypeVar("Made")
@@ -32,8 +32,8 @@ class Ledger:
     """
 
     def __init__(self, records: Records, as_of: date | None = None) -> None:
-        self.as_of = to_day(as_of if as_of is not None else last_day(records))
         self.tables = Tables(records, as_of)
+        self.as_of = self.tables.last_day() if as_of is None else to_day(as_of)
         self.sheets = Sheets(self.tables)
         self.archive = Archive(self.tables, self.sheets)
         self.papers = Papers(self.tables, self.sheets)
