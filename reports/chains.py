@@ -134,6 +134,7 @@ def _amount(incident: Incident) -> str:
         "amount-line",
         basis=code_text("basis", incident.basis),
         amount=yuan(incident.amount_fen),
+        caused=yuan(incident.caused_fen),
         loss=yuan(incident.loss_fen),
         energy=typed("energy_kwh", incident.energy_kwh),
     )

@@ -60,14 +60,12 @@ def due_days(ledger: Ledger, days: Ints, seal_rows: Ints) -> Int64s:
     return np.where(sealed & ~calendar.is_working(days), calendar.working_after(days), wide(days))
 
 
-def late_parts(
-    ledger: Ledger, owed_fen: int, handed_fen: int, due_on: int, in_on: int, discovered_on: int
-) -> list[Part]:
+def late_parts(ledger: Ledger, owed_fen: int, handed_fen: int, due_on: int, in_on: int) -> list[Part]:
     """What was not in by the due day: the part that came later, and the rest that did not come."""
     late = min(handed_fen, owed_fen) if in_on > due_on else 0
     rest = owed_fen - (handed_fen if in_on != NONE else 0)
-    parts = [ledger.part(late, due_on, in_on, discovered_on)] if late else []
-    return [*parts, ledger.part(rest, due_on, None, discovered_on)] if rest > 0 else parts
+    parts = [ledger.part(late, due_on, in_on, own=True)] if late else []
+    return [*parts, ledger.part(rest, due_on, NONE, own=True)] if rest > 0 else parts
 
 
 @dataclass(frozen=True)

@@ -459,11 +459,11 @@ class Desk:
         )
 
     def deposit(self, due_on: str, amount_fen: int, day: str | None = None, kind: str = "electricity") -> int:
-        """A deposit at the bank, in cash."""
-        return self.add(
+        """A deposit at the bank, in cash, and its line on the statement."""
+        slip = self.add(
             "deposit",
             day or due_on,
-            at="15:40",
+            at="15:25",
             staff=CASHIER,
             kind=kind,
             due_on=due_on,
@@ -471,6 +471,14 @@ class Desk:
             cash_fen=amount_fen,
             cheque_fen=0,
             total_fen=amount_fen,
+        )
+        self.bank_line(slip, day or due_on, amount_fen)
+        return slip
+
+    def bank_line(self, slip: int, day: str, amount_fen: int) -> int:
+        """A line of the statement: what the bank credited of a slip."""
+        return self.add(
+            "bank_line", day, at="18:00", staff=None, kind="deposit", ref=slip, value_on=day, amount_fen=amount_fen
         )
 
     def notice(self, bill: int, day: str, kind: str = "dunning") -> int:

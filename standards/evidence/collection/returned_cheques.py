@@ -10,7 +10,7 @@ from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import Flags, Ints
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints
 
 
 class _Papers(NamedTuple):
@@ -43,14 +43,16 @@ def _papers(ledger: Ledger, rows: Ints) -> _Papers:
 
 
 def _returned(ledger: Ledger, papers: _Papers, row: int, limit_on: int, missed_on: int) -> Broken | None:
-    notices, reopenings, served = ledger["return_notice"], ledger["reopening"], ledger["notice"]
+    notices, served = ledger["return_notice"], ledger["notice"]
     receipt, bill = int(notices["receipt"][row]), int(notices["bill"][row])
     reopened, told = papers.reopened[receipt], papers.told[bill]
     told = told[ledger.once(_returned_cheque)[told] & (served["served_on"][told] >= notices["returned_on"][row])]
-    if (reopenings.days()[reopened] <= limit_on).any() and (served["served_on"][told] <= limit_on).any():
+    done_on = _done_on(ledger, reopened, told)
+    if done_on != NONE and done_on <= limit_on:
         return None
     again = _paid_again(ledger, row, papers.receipts[bill])
-    part = ledger.part(int(notices["amount_fen"][row]), limit_on, again[1], missed_on)
+    ended_on = min((day for day in (done_on, again[1]) if day != NONE), default=NONE)
+    part = ledger.part(int(notices["amount_fen"][row]), limit_on, ended_on, own=False)
     cites = [
         ledger.cite("return_notice", row, DUTY),
         ledger.cite_rule("cheque_return.limit_working_days", int(notices["signed_on"][row])),
@@ -73,8 +75,17 @@ def _returned_cheque(ledger: Ledger) -> Flags:
     return ledger["notice"].among("kind", "returned_cheque")
 
 
-def _paid_again(ledger: Ledger, row: int, receipts: Ints) -> tuple[Ints, int | None]:
-    """The first of a bill's receipts that was written after the notice, and its day."""
+def _done_on(ledger: Ledger, reopened: Ints, told: Ints) -> int:
+    """The day by which the receivable was reopened and the customer told; NONE while either is wanting."""
+    if not len(reopened) or not len(told):
+        return NONE
+    served = ledger["notice"]
+    told_on = np.maximum(served["served_on"][told], served.days()[told])
+    return max(int(ledger["reopening"].days()[reopened].min()), int(told_on.min()))
+
+
+def _paid_again(ledger: Ledger, row: int, receipts: Ints) -> tuple[Ints, int]:
+    """The first of a bill's receipts that was written after the notice, and its day; NONE without one."""
     written, since = ledger["receipt"]["recorded_at"], int(ledger["return_notice"]["recorded_at"][row])
     later = receipts[written[receipts] > since][:1]
-    return later, ledger["receipt"].day(int(later[0])) if len(later) else None
+    return later, ledger["receipt"].day(int(later[0])) if len(later) else NONE

@@ -58,7 +58,7 @@ def _kept(
         staff=clerk,
         object_id=ids.clerk_day_id(clerk, ids.day_number(day)),
         missed_on=missed_on,
-        parts=late_parts(ledger, owed_fen, handed_fen, due_on, in_on, missed_on),
+        parts=late_parts(ledger, owed_fen, handed_fen, due_on, in_on),
         inputs={"takings_fen": owed_fen},
         cites=[
             *ledger.cites("fee_receipt", np.flatnonzero(keys == group), DUTY),
