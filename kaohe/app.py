@@ -27,6 +27,7 @@ COMMANDS: Final = (
     "check",
     "calc",
     "list",
+    "show",
 )
 
 

@@ -28,6 +28,7 @@ CALLS = {
     "check": ("nowhere.toml",),
     "calc": ("energy_kwh",),
     "list": ("clauses", "--lang", "en"),
+    "show": ("policy", "p1"),
 }
 
 
