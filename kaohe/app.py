@@ -20,6 +20,7 @@ COMMANDS: Final = (
     "report",
     "explain",
     "bill",
+    "export",
     "classify",
     "quality",
     "counterfactual",
