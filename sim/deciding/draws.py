@@ -116,3 +116,33 @@ class ShareOf(Unbounded):
         percent = self.least + below(size_words(office, point, tray, at, AMOUNT_WORD), self.highest - self.least + 1)
         part: Int64s = np.maximum(tray.fields[self.field][at] * percent // 100, 1)
         return part
+
+
+@dataclass(frozen=True)
+class OneMoreOrLess:
+    """One more than a field has, or one less; 9 at most."""
+
+    field: str
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        step = 1 - 2 * below(size_words(office, point, tray, at, AMOUNT_WORD), 2)
+        return tray.fields[self.field][at] + step
+
+    def most(self, tray: Situations, at: Int64s) -> Int64s:
+        return np.full(len(at), 9)
+
+
+@dataclass(frozen=True)
+class Units:
+    """Register units from `least` to `highest`, less than the meter's dial has (a field)."""
+
+    least: int
+    highest: int
+    turn: str
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        span = self.highest - self.least + 1
+        return self.least + below(size_words(office, point, tray, at, AMOUNT_WORD), span)
+
+    def most(self, tray: Situations, at: Int64s) -> Int64s:
+        return tray.fields[self.turn][at] - 1

@@ -20,6 +20,7 @@ SMALL = Small(400, 2, 31)
 def apart(office: Office) -> dict[str, list[int]]:
     """Customers of whom the archive says something else than the town is, by column."""
     town = vars(Recorded.of(office.population)) | {"price_class": office.use.price_class}
+    town["first_register"] = np.where(office.meters.number == 0, town["first_register"], 0)
     pairs = {name: (getattr(office.recorded, name), town[name]) for name in town}
     pairs["multiplier at the wall"] = office.recorded.multiplier, office.meters.multiplier
     pairs["digits at the wall"] = office.recorded.digits, office.meters.digits

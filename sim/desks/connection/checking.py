@@ -108,9 +108,12 @@ class Checking(Desk):
             self._mend(day, customer, key)
 
     def _mend(self, day: int, customer: int, ground: int) -> None:
-        """What is recorded otherwise than it is: a new version of the archive, and a supplement for each bill."""
+        """What is recorded otherwise than it is: a new version of the archive, and a supplement for each bill.
+
+        In which book a customer stands is not compared: that shows on no meter.
+        """
         office, misbilling = self.office, self.office.connection.misbilling
-        wrong = [entry for entry in misbilling.of(customer) if not entry.swapped]
+        wrong = [entry for entry in misbilling.of(customer) if not entry.swapped and entry.column != "book"]
         if not wrong:
             return
         misbilling.mended(customer, wrong)

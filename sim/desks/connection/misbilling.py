@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kaohe.sim.archive.masters import OF_METER
 from kaohe.sim.desks.base import Desk, Int64s
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ class WrongEntry:
     """A column of the archive that is not what its source says, in the codes and units of `Recorded`.
 
     key: the stage of the registration (`entry`), SHEET where the sheet itself was wrong; acts: whose bills it prices;
-    balance_fen: Σ (issued − due by the source) so far; largest_fen: the largest of it; swap_kwh, further_kwh: energy of
-    a removed meter that the next bill has too little (the ratio was wrong until then), total and further registers.
+    balance_fen: Σ (issued − due by the source) so far; largest_fen: the largest of it; anchor_at: when the meter was
+    last read as it was entered; swap_kwh, further_kwh: energy of a removed meter that the next bill has too little (it
+    was counted otherwise until then), total and further registers.
     """
 
     key: int
@@ -37,6 +39,7 @@ class WrongEntry:
     acts: list[int] = field(default_factory=list)
     balance_fen: int = 0
     largest_fen: int = 0
+    anchor_at: int = 0
     swap_kwh: int = 0
     further_kwh: tuple[int, ...] = (0, 0, 0)
     swapped: bool = False
@@ -60,6 +63,7 @@ class Misbilling(Desk):
         self._bills: dict[int, list[WrongBill]] = {}
         self._any = np.zeros(office.n, np.bool_)
         self._largest_fen: dict[int, int] = {}
+        self._guests: dict[int, list[int]] = {}
 
     def sheet_wrong(self, customer: int, column: str, right: int, written: int) -> None:
         """The source itself is not what is there."""
@@ -78,13 +82,34 @@ class Misbilling(Desk):
                 entry.acts.append(act_id)
 
     def _put(self, entry: WrongEntry) -> None:
-        self._recorded(entry.column)[entry.customer] = entry.wrong
+        entry.anchor_at = int(self.office.meters.anchor_at[entry.customer])
+        self._record(entry, entry.wrong)
+        if entry.column == "book":
+            self._guests.setdefault(entry.wrong, []).append(entry.customer)
         self._entries.setdefault(entry.customer, []).append(entry)
         self._any[entry.customer] = True
 
     def _recorded(self, column: str) -> Int64s:
         values: Int64s = getattr(self.office.recorded, column)
         return values
+
+    def _record(self, entry: WrongEntry, value: int) -> None:
+        """The archive says so from now on; what nobody has read since goes on from it."""
+        self._recorded(entry.column)[entry.customer] = value
+        meters = self.office.meters
+        if self._begins(entry):
+            meters.anchor_register[entry.customer] = meters.before_register[entry.customer] = value
+            if meters.last_on[entry.customer] == meters.energised_on[entry.customer]:
+                meters.last_register[entry.customer] = value
+
+    def _begins(self, entry: WrongEntry) -> bool:
+        """Whether the next bill begins at this first register: its meter is in place, and was not read yet."""
+        unread = int(self.office.meters.anchor_at[entry.customer]) == entry.anchor_at
+        return entry.column == "first_register" and unread and not entry.swapped
+
+    def guests(self, book: int) -> Int64s:
+        """Customers who were entered in a book that is not theirs."""
+        return np.array(self._guests.get(book, ()), np.int64)
 
     def of(self, customer: int) -> list[WrongEntry]:
         """What is wrong in a customer's archive, and not yet put right."""
@@ -131,16 +156,21 @@ class Misbilling(Desk):
             self._largest_fen[entry.key] = entry.largest_fen
 
     def _due(self, customer: int, entries: list[WrongEntry]) -> tuple[int, int]:
-        """(kWh, 分) of the bill that is being issued, if these columns had been recorded as they should be."""
+        """(kWh, 分) of the bill that is being issued, if these columns had been recorded as they should be; an estimate
+        stays the units that it was.
+        """
         office, who = self.office, np.array([customer])
+        meters, guessed = office.meters, office.meters.guessed(who)
         with self._righted(entries):
-            metered = office.meters.kwh(who) + sum(entry.swap_kwh for entry in entries)
+            estimate = meters.swap_kwh[who] + guessed * office.recorded.multiplier[who]
+            metered = np.where(meters.estimated[who], estimate, meters.kwh(who))
+            metered += sum(entry.swap_kwh for entry in entries)
             charge = office.issuing.billing.waiting(who, office.recorded.price_class[who], metered)
         return int(charge.kwh[0]), int(charge.amount_fen[0])
 
     @contextmanager
     def _righted(self, entries: list[WrongEntry]) -> Iterator[None]:
-        held = [(self._recorded(entry.column), entry.customer) for entry in entries]
+        held = [(self._counted(entry), entry.customer) for entry in entries]
         before = [int(column[customer]) for column, customer in held]
         swap, swapped = self.office.further.swap, self.office.further.swap.copy()
         for entry, (column, customer) in zip(entries, held, strict=True):
@@ -153,28 +183,45 @@ class Misbilling(Desk):
                 column[customer] = value
             swap[:] = swapped
 
+    def _counted(self, entry: WrongEntry) -> Int64s:
+        """The array by which bills are made of the column."""
+        return self.office.meters.anchor_register if self._begins(entry) else self._recorded(entry.column)
+
     def _further(self, customer: int) -> Int64s:
         """His place among the multi-function meters, if he has one."""
         return self.office.further.rows(np.array([customer]))[1]
 
     # ── put right ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def swapped(self, customers: Int64s, used_kwh: Int64s) -> None:
-        """Meters were changed, and the new ones are recorded by their orders; used: of the old ones, by the archive."""
+    def removing(self, customers: Int64s, register: Int64s, at: Int64s) -> None:
+        """Meters will be taken out at these registers and seconds: what they used counts as the archive has it."""
         for row in np.flatnonzero(self._any[customers]).tolist():
-            for entry in self.of(int(customers[row])):
-                if entry.column == "multiplier" and not entry.swapped:
-                    used = int(used_kwh[row])
-                    entry.swap_kwh = used // entry.wrong * entry.right - used
+            for entry in self._of_meter(int(customers[row])):
+                used = self.office.meters.segment_kwh(customers[[row]], register[[row]], at[[row]])
+                with self._righted([entry]):
+                    due = self.office.meters.segment_kwh(customers[[row]], register[[row]], at[[row]])
+                entry.swap_kwh = int(due[0] - used[0])
+
+    def swapped(self, customers: Int64s) -> None:
+        """Meters were changed, and the new ones are recorded by their orders."""
+        for row in np.flatnonzero(self._any[customers]).tolist():
+            for entry in self._of_meter(int(customers[row])):
+                if entry.column == "multiplier":
                     further = self.office.further.swap[:, self._further(entry.customer)]
                     entry.further_kwh = tuple((further // entry.wrong * entry.right - further).sum(axis=1).tolist())
-                    entry.swapped = True
-                    self._recorded(entry.column)[entry.customer] = entry.right
+                entry.swapped = True
+                self._recorded(entry.column)[entry.customer] = entry.right
+
+    def _of_meter(self, customer: int) -> list[WrongEntry]:
+        """What is wrong in the archive of the meter in place."""
+        return [entry for entry in self.of(customer) if entry.column in OF_METER and not entry.swapped]
 
     def mended(self, customer: int, entries: list[WrongEntry]) -> None:
         """These columns stand in the archive as they should from now on."""
         for entry in entries:
-            self._recorded(entry.column)[customer] = entry.right
+            self._record(entry, entry.right)
+            if entry.column == "book":
+                self._guests[entry.wrong].remove(customer)
         self._keep(customer, [entry for entry in self.of(customer) if entry not in entries])
 
     def owed(self, customer: int) -> list[WrongBill]:
