@@ -364,6 +364,7 @@ class Office:
         self.happenings.plan_month(month)
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
+        self.connection.changing.plan_month()
 
     def _end(self, day: int) -> None:
         """A month's records are closed at its end, and the books of the whole run on its last day."""

@@ -213,6 +213,10 @@ class Masters:
         new = version == 0
         self._transformers(customers[new], np.broadcast_to(recorded_at, len(customers))[new])
 
+    def versions(self, customers: Int64s) -> Int64s:
+        """How many versions of their archive there are."""
+        return self._version[customers]
+
     def correct(self, customer: int, columns: Sequence[str], recorded_at: int) -> None:
         """A version that has these columns of `Recorded` as they should be."""
         who = np.array([customer])

@@ -19,6 +19,7 @@ from kaohe.standards.ledger.sheets import INSTALL
 
 Value = int | str | None
 Values = tuple[Value, ...]
+End = tuple[str, int, int]  # a row (table, row) by which something ended, and when (ms)
 
 FOREVER = int(np.iinfo(np.int64).max)
 _ENTRY, _PAPER = PAPERS.thing("entry").key, PAPERS.thing("paper").key
@@ -129,15 +130,29 @@ def _wrong(ledger: Ledger, stage: Stage, row: int, source: int) -> WrongEntry | 
     customer = int(ledger.sheets.customers.find(entries["customer"][[row]])[0])
     number = int(entries["meter"][row]) if "meter" in entries.frame.columns else NONE
     meter = int(ledger.sheets.meters.find(np.array([number]))[0])
-    moment, found = int(entries["recorded_at"][row]), {}
+    moment, found, replaced = int(entries["recorded_at"][row]), {}, _replaced(ledger, stage, row)
     for name, field in stage.fields.items():
         entered = _values(entries, row, field.entered)
         due = _values(ledger[stage.source], source, field.source)
-        difference = _difference(_archived(ledger, stage, name, customer, meter), field, entered, due, moment)
+        archived = _archived(ledger, stage, name, customer, meter)
+        difference = _difference(archived, field, entered, due, moment, replaced)
         if difference is not None and not _stands_so(ledger, number, name, entered):
             found[name] = difference
     key = _ENTRY.pack(application=application, stage=stage.table)
     return WrongEntry(stage, row, key, moment, source, signed, customer, meter, number, found) if found else None
+
+
+def _replaced(ledger: Ledger, stage: Stage, row: int) -> End | None:
+    """The first later entry of a registration's customer: he asked for something else (增容, 減容, 改類), and from then
+    on that is lawful, even what had been entered for him wrongly before.
+    """
+    entries = ledger[stage.table]
+    if stage.table != "registration":
+        return None
+    same = entries["customer"] == entries["customer"][row]
+    later = entries.where(same & (entries["recorded_at"] > entries["recorded_at"][row]))
+    moments = entries["recorded_at"][later]
+    return (stage.table, int(later[np.argmin(moments)]), int(moments.min())) if len(later) else None
 
 
 def _stands_so(ledger: Ledger, meter: int, name: str, entered: Values) -> bool:
@@ -166,18 +181,23 @@ def _signed(ledger: Ledger, paper: int, entries: Rows, row: int) -> int:
 
 
 def _difference(
-    archived: tuple[Rows, Ints], field: Field, entered: Values, due: Values, moment: int
+    archived: tuple[Rows, Ints], field: Field, entered: Values, due: Values, moment: int, replaced: End | None
 ) -> Difference | None:
-    """How an entry differs from what is due, until the archive said otherwise; None where it never said as he did."""
+    """How an entry differs from what is due, until the archive said otherwise or a later entry took its place; None
+    where the archive never said as he did.
+    """
     table, rows = archived
     later = [row for row in rows.tolist() if table["recorded_at"][row] >= moment]
     first = next((at for at, row in enumerate(later) if _values(table, row, field.archived) != entered), NONE)
     blank = all(value is None for value in entered)
     if entered == due or (first == 0 and not blank):
         return None
-    if first == NONE:
+    mended = None if first == NONE else (table.name, later[first], int(table["recorded_at"][later[first]]))
+    ends = [each for each in (replaced, mended) if each is not None]
+    if not ends:
         return Difference(entered, due, None, FOREVER)
-    return Difference(entered, due, (table.name, later[first]), int(table["recorded_at"][later[first]]))
+    name, row, until = min(ends, key=lambda each: each[2])
+    return Difference(entered, due, (name, row), until)
 
 
 def _archived(ledger: Ledger, stage: Stage, name: str, customer: int, meter: int) -> tuple[Rows, Ints]:

@@ -216,6 +216,13 @@ class Misbilling(Desk):
         """What is wrong in the archive of the meter in place."""
         return [entry for entry in self.of(customer) if entry.column in OF_METER and not entry.swapped]
 
+    def overtaken(self, customers: Int64s) -> None:
+        """What is recorded of their class and capacity is from now on as they asked for it, whatever it was before."""
+        for customer in customers[self._any[customers]].tolist():
+            self._keep(
+                customer, [each for each in self.of(customer) if each.column not in ("price_class", "capacity_kva")]
+            )
+
     def mended(self, customer: int, entries: list[WrongEntry]) -> None:
         """These columns stand in the archive as they should from now on."""
         for entry in entries:
