@@ -117,7 +117,8 @@ def test_wrong_entries_of_meters_that_turn_are_found(seed: int) -> None:
         )
         for n in range(40)
     )  # fmt: skip
-    spec = replace(Small(100, 8, seed).spec(), books=books, customers=applicants, practice=BUSY)
+    often = replace(BUSY, survey_error_e6=200_000)
+    spec = replace(Small(100, 8, seed).spec(), books=books, customers=applicants, practice=often)
     made = Office(spec, seed, rules(), behaviours=[Erring({"1.3": 900_000, "7.1": 500_000})]).run()
     measured = {str(row["clause"]): row for row in measure(made.acts, judged(made).findings)}
     for clause in ("1.3", "7.1"):

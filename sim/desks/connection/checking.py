@@ -119,6 +119,7 @@ class Checking(Desk):
         wrong = [entry for entry in misbilling.of(customer) if not entry.swapped and entry.column != "book"]
         if not wrong:
             return
+        misbilling.refuted(customer)
         misbilling.mended(customer, wrong)
         office.archive.correct(customer, [entry.column for entry in wrong], clock(day, hm(17)))
         for bill in misbilling.owed(customer):

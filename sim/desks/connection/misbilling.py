@@ -14,6 +14,7 @@ import numpy as np
 
 from kaohe.sim.archive.masters import OF_METER
 from kaohe.sim.desks.base import Desk, Int64s
+from kaohe.sim.records import PAPERS
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -22,13 +23,25 @@ SHEET = -1
 
 
 @dataclass
+class Balance:
+    """Σ (issued − due) of the bills so far, 分, and the largest that it came to."""
+
+    fen: int = 0
+    largest_fen: int = 0
+
+    def add(self, fen: int) -> None:
+        """One more bill."""
+        self.fen += fen
+        self.largest_fen = max(self.largest_fen, abs(self.fen))
+
+
+@dataclass
 class WrongEntry:
     """A column of the archive that is not what its source says, in the codes and units of `Recorded`.
 
     key: the stage of the registration (`entry`), SHEET where the sheet itself was wrong; acts: whose bills it prices;
-    balance_fen: Σ (issued − due by the source) so far; largest_fen: the largest of it; anchor_at: when the meter was
-    last read as it was entered; swap_kwh, further_kwh: energy of a removed meter that the next bill has too little (it
-    was counted otherwise until then), total and further registers.
+    anchor_at: when the meter was last read as it was entered; swap_kwh, further_kwh: energy of a removed meter that the
+    next bill has too little (it was counted otherwise until then), total and further registers.
     """
 
     key: int
@@ -37,8 +50,6 @@ class WrongEntry:
     right: int
     wrong: int
     acts: list[int] = field(default_factory=list)
-    balance_fen: int = 0
-    largest_fen: int = 0
     anchor_at: int = 0
     swap_kwh: int = 0
     further_kwh: tuple[int, ...] = (0, 0, 0)
@@ -62,7 +73,10 @@ class Misbilling(Desk):
         self._entries: dict[int, list[WrongEntry]] = {}
         self._bills: dict[int, list[WrongBill]] = {}
         self._any = np.zeros(office.n, np.bool_)
-        self._largest_fen: dict[int, int] = {}
+        # What the bills of an entry came to as long as the survey sheet counts, and once it is refuted.
+        self._by_sheet: dict[int, Balance] = {}
+        self._by_town: dict[int, Balance] = {}
+        self._refuted: set[int] = set()
         self._guests: dict[int, list[int]] = {}
 
     def sheet_wrong(self, customer: int, column: str, right: int, written: int) -> None:
@@ -73,7 +87,7 @@ class Misbilling(Desk):
         """A column was entered otherwise than its source says."""
         right = int(self._recorded(column)[customer])
         self._put(WrongEntry(key, customer, column, right, written, [act_id]))
-        self._largest_fen[key] = 0
+        self._by_sheet[key], self._by_town[key] = Balance(), Balance()
 
     def passed(self, key: int, customer: int, act_id: int) -> None:
         """The audit let it pass: the same bills price that act too."""
@@ -128,7 +142,8 @@ class Misbilling(Desk):
 
     def largest_fen(self, key: int) -> int:
         """The largest balance that a wrong entry came to."""
-        return self._largest_fen[key]
+        refuted = PAPERS.within("entry", "customer", key) in self._refuted
+        return (self._by_town if refuted else self._by_sheet)[key].largest_fen
 
     # ── bills ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -143,17 +158,24 @@ class Misbilling(Desk):
                 more = kwh - self._due(customer, [])[0]
                 self._bills.setdefault(customer, []).append(WrongBill(index, more, due - amount))
             for entry in entries:
-                self._price(day, entry, amount - self._due(customer, [entry])[1])
+                if entry.key != SHEET:
+                    self._price(day, entry, entries, amount)
             self._keep(customer, [entry for entry in entries if not entry.swapped])
 
-    def _price(self, day: int, entry: WrongEntry, more_fen: int) -> None:
-        if more_fen and entry.key != SHEET:
+    def _price(self, day: int, entry: WrongEntry, entries: list[WrongEntry], amount_fen: int) -> None:
+        """One more bill. What is wrong of the meter counts by the right class and capacity, what is wrong of these by
+        the energy as it was billed: the two never share an amount.
+        """
+        customer, of_meter = entry.customer, entry.column in OF_METER
+        sheets = [each for each in entries if each.key == SHEET and (of_meter or each.column == entry.column)]
+        papers = [each for each in entries if of_meter and each.key != SHEET and each.column not in OF_METER]
+        for balance, beside in ((self._by_sheet, papers), (self._by_town, [*papers, *sheets])):
+            issued = self._due(customer, beside)[1] if of_meter and beside else amount_fen
+            balance[entry.key].add(issued - self._due(customer, [entry, *beside])[1])
+        if self.largest_fen(entry.key):
             truth = self.office.truth
             for act in entry.acts:
                 truth.watch(day, truth.acts[act])
-            entry.balance_fen += more_fen
-            entry.largest_fen = max(entry.largest_fen, abs(entry.balance_fen))
-            self._largest_fen[entry.key] = entry.largest_fen
 
     def _due(self, customer: int, entries: list[WrongEntry]) -> tuple[int, int]:
         """(kWh, 分) of the bill that is being issued, if these columns had been recorded as they should be; an estimate
@@ -222,6 +244,11 @@ class Misbilling(Desk):
             self._keep(
                 customer, [each for each in self.of(customer) if each.column not in ("price_class", "capacity_kva")]
             )
+
+    def refuted(self, customer: int) -> None:
+        """A customer was looked at: what his survey sheet had wrong counts no longer, for no bill."""
+        if any(entry.key == SHEET for entry in self.of(customer)):
+            self._refuted.add(customer)
 
     def mended(self, customer: int, entries: list[WrongEntry]) -> None:
         """These columns stand in the archive as they should from now on."""
