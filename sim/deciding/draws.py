@@ -141,3 +141,33 @@ def reduction(office: Office, bills: Int64s, open_fen: Int64s) -> Int64s:
     whole = happens(words_at(office.seed, Purpose.CREDIT, bills, 0, _WHOLE_WORD), _WHOLE_E6)
     percent = _LEAST_PERCENT + below(words_at(office.seed, Purpose.CREDIT, bills, 0, _PERCENT_WORD), _PERCENTS)
     return np.where(whole, open_fen, np.maximum(open_fen * percent // 100, 1))
+
+
+@dataclass(frozen=True)
+class OneMoreOrLess:
+    """One more than a field has, or one less; 9 at most."""
+
+    field: str
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        step = 1 - 2 * below(size_words(office, point, tray, at, AMOUNT_WORD), 2)
+        return tray.fields[self.field][at] + step
+
+    def most(self, tray: Situations, at: Int64s) -> Int64s:
+        return np.full(len(at), 9)
+
+
+@dataclass(frozen=True)
+class Units:
+    """Register units from `least` to `highest`, less than the meter's dial has (a field)."""
+
+    least: int
+    highest: int
+    turn: str
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        span = self.highest - self.least + 1
+        return self.least + below(size_words(office, point, tray, at, AMOUNT_WORD), span)
+
+    def most(self, tray: Situations, at: Int64s) -> Int64s:
+        return tray.fields[self.turn][at] - 1

@@ -17,6 +17,7 @@ from itertools import chain
 import numpy as np
 
 from kaohe.sim.deciding.behaviours import Draft, Order
+from kaohe.sim.deciding.meanings import never
 from kaohe.sim.deciding.points import REGISTRY, Action, Before, DecisionPoint, Int64s, Mask, Occasion, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
@@ -91,7 +92,7 @@ class Survey:
         self.keep = {clause: sys.maxsize if _exclusive(clause) else most for clause, most in keep.items()}
         self.found: dict[str, int] = dict.fromkeys(keep, 0)
         wanted = (action for clause in keep for _, action in REGISTRY.of_clause(clause))
-        self._before = {each.point: each.actions for action in wanted for each in _before(action)}
+        self._before = {each.point: _to_be_shown(each) for action in wanted for each in _before(action)}
         self._could: dict[tuple[str, int], str] = {}
         self._heaps: dict[tuple[str, int], list[tuple[int, Opportunity]]] = {
             (clause, side): [] for clause in keep for side in SIDES
@@ -189,6 +190,12 @@ def _occasions(*clauses: str) -> tuple[tuple[DecisionPoint, Action, Occasion], .
 
 def _before(action: Action) -> tuple[Before, ...]:
     return tuple(each for each in action.company if isinstance(each, Before))
+
+
+def _to_be_shown(before: Before) -> tuple[str, ...]:
+    """Those of the earlier acts that any paper can show."""
+    point = REGISTRY.points[before.point]
+    return tuple(name for name in before.actions if point.named(name).matures is not never)
 
 
 def _exclusive(clause: str) -> bool:

@@ -24,14 +24,16 @@ from kaohe.sim.records.seal import whole_digest
 from kaohe.standards import Policy, Rulebook, judge
 
 RATE = Fraction("0.00021")
-OF_PLANTS = ("wrong_capacity", "blank_transformer")  # nobody applies in the town who could be wronged so
+# Nobody applies in the town who could be wronged so; a wrong book changes no bill, and no meter there turns round.
+IDLE = ("wrong_capacity", "blank_transformer", "wrong_book", "wrong_digits")
 ACTIONS = [
-    (a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause and a.id not in OF_PLANTS
+    (a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause and a.id not in IDLE
 ]
 # Where they differ, and why. 2.2: the least that the rows prove. 2.7, 4.5: the duty is done sooner than on the last day
 # of its limit where nobody leaves it; what is judged counts from the limit, and the principal of what is out too long.
 # 9.5: the judge takes normal use from the limit to the exchange, as far as one has come; caused is what was not issued
-# meanwhile, of the delayed supplement too.
+# meanwhile, of the delayed supplement too. A first register above what is read first: a bill of less than nothing is
+# read again before it is issued, and the next bill makes up for the days between.
 BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
 
 
@@ -90,6 +92,8 @@ def test_what_was_caused_is_what_was_judged(run: Path, findings: pl.DataFrame, c
         assert caused > 0
     elif clause == "2.1":
         assert caused == found.act["amount_fen"]
+    elif action == "wrong_first_register":
+        assert 0.9 * judged < caused <= judged
     elif clause in BY_NORMAL_USE:
         assert found.caused.basis == "fee"
     else:

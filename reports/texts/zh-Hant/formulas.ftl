@@ -21,6 +21,7 @@ formula-entry-transformer = 現場勘查單上專用變壓器為 { $source_trans
 formula-entry-several = 登記有幾項與來源單據不符，逐項列於下。
 formula-entry-bill = { $period } 電費：已發行 { $issued } − 按來源單據應收 { $due } = { $difference }，累計 { $balance }
 formula-entry-balance = 自輸入至檔案更正，逐張累計已發行與按來源單據應收之差；影響金額為最大差額 { $amount }：
+formula-entry-beside = 該用戶登記的電價類別、容量或變壓器也不是單據所查明的，那是另一件事：以下已發行與應收都改按單據查明的計算，兩件相加即為全部差額。
 formula-entry-slip = 尚無電費因此有誤：工作差錯。
 formula-register-impossible-bills = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差；兩份電費單逐行列於下。
 formula-register-frozen-bills = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份電費單逐行列於下。
