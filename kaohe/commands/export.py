@@ -44,7 +44,7 @@ def command(
 
 
 def _write(directory: Path, opened: Opened, form: str, folder: Path, judged: bool) -> None:
-    from kaohe.reports.registers import incidents_register, registers  # the papers in words: slow to load
+    from kaohe.reports.sheets import incidents_sheet, sheets  # the papers in words: slow to load
     from kaohe.reports.slips import Desk
     from kaohe.reports.statute import Statute
     from kaohe.reports.workbooks import TooLong, write_tables, write_workbook
@@ -52,16 +52,16 @@ def _write(directory: Path, opened: Opened, form: str, folder: Path, judged: boo
 
     rulebook = Rulebook.load()
     desk = Desk(opened.records, rulebook)
-    books = {"records": registers(opened.records, desk)}
+    books = {"records": sheets(opened.records, desk)}
     if judged:
         statute = Statute(rulebook, policy_of(directory, None))
-        books["incidents"] = iter([incidents_register(read_assessment(directory), desk, statute)])
-    for name, sheets in books.items():
+        books["incidents"] = iter([incidents_sheet(read_assessment(directory), desk, statute)])
+    for name, pages in books.items():
         try:
             if form == "csv":
-                write_tables(sheets, folder / name)
+                write_tables(pages, folder / name)
             else:
-                write_workbook(sheets, folder / f"{name}.xlsx")
+                write_workbook(pages, folder / f"{name}.xlsx")
         except TooLong as found:
             register, rows = found.args
             raise Faults(

@@ -1,4 +1,4 @@
-"""Records as the registers that a clerk keeps: the trade's headings, values in units, codes and keys in words."""
+"""Records as sheets: the trade's headings, values in units, codes and keys in words."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ SCALES: Mapping[str, int] = {"fen": 2, "e4": 4}  # decimals of a number by the u
 
 
 @dataclass(frozen=True)
-class Register:
-    """One register: its table, its name, headings, and cells column by column; money is yuan, a missing value None."""
+class Sheet:
+    """A table for people: its name, headings, and cells column by column; money is yuan, a missing value None."""
 
     table: str
     name: str
@@ -42,16 +42,16 @@ class Register:
         return zip(*self.columns, strict=True)
 
 
-def registers(records: Papers, desk: Desk) -> Iterator[Register]:
-    """Every register that has entries, in the order of the papers; a row's key is the number that `explain` cites."""
+def sheets(records: Papers, desk: Desk) -> Iterator[Sheet]:
+    """A sheet of every table that has rows, in the order of the papers; `explain` cites a row by its key."""
     for table, paper in SCHEMA.items():
         frame = records.table(table)
         if not frame.is_empty():
             headings = (say("head-key"), *(_heading(column) for column in paper.columns[1:]))
-            yield Register(table, form_name(table), headings, tuple(_columns(table, frame, desk)))
+            yield Sheet(table, form_name(table), headings, tuple(_columns(table, frame, desk)))
 
 
-def incidents_register(judged: Judged, desk: Desk, statute: Statute) -> Register:
+def incidents_sheet(judged: Judged, desk: Desk, statute: Statute) -> Sheet:
     """The incidents of an assessment, those with the largest amounts first."""
     heads = "incident clause person post occurred discovered basis amount loss tier sanctions".split()
     orders = cases.sanctions_by_incident(judged)
@@ -73,7 +73,7 @@ def incidents_register(judged: Judged, desk: Desk, statute: Statute) -> Register
         for case in found
     ]
     columns: tuple[Sequence[Cell], ...] = tuple(zip(*lines, strict=True)) if lines else ((),) * len(heads)
-    return Register("incidents", say("part-incidents"), tuple(say(f"head-{name}") for name in heads), columns)
+    return Sheet("incidents", say("part-incidents"), tuple(say(f"head-{name}") for name in heads), columns)
 
 
 def _heading(column: Column) -> str:

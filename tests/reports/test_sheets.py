@@ -1,4 +1,4 @@
-"""Registers for a spreadsheet: the trade's headings, yuan as numbers, days as dates, nothing that a cell would run."""
+"""Sheets for a spreadsheet: the trade's headings, yuan as numbers, days as dates, nothing that a cell would run."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import csv
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from kaohe.reports import workbooks
-from kaohe.reports.registers import Register, registers
+from kaohe.reports.sheets import Sheet, sheets
 from kaohe.reports.slips import Desk
 from kaohe.sim.records import SCHEMA, Records
 from tests.sim.office import erring
@@ -19,7 +20,7 @@ from tests.sim.office import erring
 HOSTILE = ("=1+1", "\x1b[2Jx", "+1", "@x")
 
 
-def _book(path: Path) -> openpyxl.Workbook:
+def _book(path: Path) -> Any:
     return openpyxl.load_workbook(path)
 
 
@@ -28,17 +29,17 @@ def _records() -> Records:
     return erring().records
 
 
-def test_every_table_with_rows_is_a_register(records: Records) -> None:
-    made = {each.table: each for each in registers(records, Desk(records))}
+def test_every_table_with_rows_is_a_sheet(records: Records) -> None:
+    made = {each.table: each for each in sheets(records, Desk(records))}
     assert set(made) == {name for name in SCHEMA if not records.table(name).is_empty()}
-    for name, register in made.items():
+    for name, sheet in made.items():
         frame = records.table(name)
-        assert (register.height, len(register.headings)) == (frame.height, len(SCHEMA[name].columns))
+        assert (sheet.height, len(sheet.headings)) == (frame.height, len(SCHEMA[name].columns))
 
 
 def test_a_bill_is_in_yuan_and_words(records: Records) -> None:
-    register = next(each for each in registers(records, Desk(records)) if each.table == "bill")
-    row = dict(zip(register.headings, next(register.rows()), strict=True))
+    sheet = next(each for each in sheets(records, Desk(records)) if each.table == "bill")
+    row = dict(zip(sheet.headings, next(sheet.rows()), strict=True))
     bill = records.table("bill").row(0, named=True)
     assert row["鍵"] == str(bill["id"])
     assert row["金額（元）"] == Decimal(bill["amount_fen"]) / 100
@@ -47,20 +48,20 @@ def test_a_bill_is_in_yuan_and_words(records: Records) -> None:
     assert "號）" in str(row["填寫人"])
 
 
-def test_a_sheet_holds_what_the_register_says(records: Records, tmp_path: Path) -> None:
-    workbooks.write_workbook(registers(records, Desk(records)), tmp_path / "r.xlsx")
+def test_a_workbook_holds_what_the_sheet_says(records: Records, tmp_path: Path) -> None:
+    workbooks.write_workbook(sheets(records, Desk(records)), tmp_path / "r.xlsx")
     book = _book(tmp_path / "r.xlsx")
-    sheet = book["電費發行表"]
+    page: Any = book["電費發行表"]
     frame = records.table("bill")
-    assert (sheet.max_row, sheet.freeze_panes) == (frame.height + 1, "A2")
-    amounts = [row[18].value for row in sheet.iter_rows(min_row=2)]
+    assert (page.max_row, page.freeze_panes) == (frame.height + 1, "A2")
+    amounts = [row[18].value for row in page.iter_rows(min_row=2)]
     assert [round(amount * 100) for amount in amounts] == frame["amount_fen"].to_list()
-    assert sheet.cell(2, 19).number_format == "#,##0.00"
-    assert sheet.cell(2, 2).is_date
+    assert page.cell(2, 19).number_format == "#,##0.00"
+    assert page.cell(2, 2).is_date
 
 
-def _odd() -> Register:
-    return Register("odd", "冊" * 40, ("名稱", "日", "款"), (HOSTILE, (date(2001, 1, 2),) * 4, (Decimal("-0.10"),) * 4))
+def _odd() -> Sheet:
+    return Sheet("odd", "冊" * 40, ("名稱", "日", "款"), (HOSTILE, (date(2001, 1, 2),) * 4, (Decimal("-0.10"),) * 4))
 
 
 def test_no_text_becomes_a_formula(tmp_path: Path) -> None:
@@ -80,10 +81,10 @@ def test_csv_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert rows[1] == ["'=1+1", "2001-01-02", "-0.10"]
 
 
-def test_a_register_too_long_for_a_sheet_is_named(tmp_path: Path) -> None:
+def test_a_sheet_too_long_for_a_book_is_named(tmp_path: Path) -> None:
     keys = [str(number) for number in range(workbooks.MOST_ROWS + 1)]
     with pytest.raises(workbooks.TooLong) as found:
-        workbooks.write_workbook([Register("t", "長冊", ("鍵",), (keys,))], tmp_path / "r.xlsx")
+        workbooks.write_workbook([Sheet("t", "長冊", ("鍵",), (keys,))], tmp_path / "r.xlsx")
     assert found.value.args == ("長冊", workbooks.MOST_ROWS + 1)
 
 
