@@ -43,7 +43,7 @@ def _papers(ledger: Ledger, rows: Ints) -> _Papers:
 
 
 def _returned(ledger: Ledger, papers: _Papers, row: int, limit_on: int, missed_on: int) -> Broken | None:
-    notices, reopenings, served = ledger["return_notice"], ledger["reopening"], ledger["notice"]
+    notices, served = ledger["return_notice"], ledger["notice"]
     receipt, bill = int(notices["receipt"][row]), int(notices["bill"][row])
     reopened, told = papers.reopened[receipt], papers.told[bill]
     told = told[ledger.once(_returned_cheque)[told] & (served["served_on"][told] >= notices["returned_on"][row])]
