@@ -42,6 +42,7 @@ def summary(assessment: Assessment) -> dict[str, Any]:
     return {
         "findings": assessment.findings.height,
         "incidents": assessment.incidents.height,
+        "disagreements": assessment.disagreements.height,
         "tiers": dict(sorted(tiers.iter_rows())),
     }
 

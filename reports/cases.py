@@ -31,6 +31,7 @@ class Incident:
     basis: str
     amount_fen: int | None
     estimate_fen: int | None
+    caused_fen: int
     loss_fen: int
     energy_kwh: int
     tier: str
@@ -207,6 +208,7 @@ def _incident(row: Row) -> Incident:
         basis=_text(row, "basis"),
         amount_fen=_maybe(row, "amount_fen"),
         estimate_fen=_maybe(row, "estimate_fen"),
+        caused_fen=_maybe(row, "caused_fen") or 0,
         loss_fen=_maybe(row, "loss_fen") or 0,
         energy_kwh=_maybe(row, "energy_kwh") or 0,
         tier=_text(row, "tier"),

@@ -11,6 +11,7 @@ from kaohe.reports import cases
 from kaohe.reports.bill_cases import CaseBill, bills_of
 from kaohe.reports.bill_papers import BillDesk
 from kaohe.reports.cases import Cite, Duty, Finding, Incident, Sanction
+from kaohe.reports.contradictions import Contradiction, touching
 from kaohe.reports.delays import due_day
 from kaohe.reports.formulas import Ground, Working, working
 from kaohe.reports.inputs import Judged
@@ -66,6 +67,7 @@ class Chain:
     sanctions: tuple[Order, ...]
     duties: tuple[Order, ...]
     reasons: tuple[Step, ...]
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 def chain(judged: Judged, desk: Desk, statute: Statute, incident: Incident) -> Chain:
@@ -85,7 +87,13 @@ def chain(judged: Judged, desk: Desk, statute: Statute, incident: Incident) -> C
         sanctions=_quoted_once(_sanction(desk, statute, incident, order) for order in cases.sanctions_of(judged, key)),
         duties=_quoted_once(_duty(statute, duty) for duty in cases.duties_of(judged, key)),
         reasons=tuple(_step(statute, reason) for reason in cases.reasons_of(judged, key)),
+        contradictions=tuple(touching(judged, statute, _cited(judged, proofs))),
     )
+
+
+def _cited(judged: Judged, proofs: Iterable[Proof]) -> frozenset[tuple[str, int]]:
+    cites = (cite for proof in proofs for cite in cases.cites_of(judged, proof.finding.finding_id))
+    return frozenset((cite.table, cite.row_key) for cite in cites)
 
 
 def _proof(judged: Judged, desk: Desk, statute: Statute, finding: Finding) -> Proof:
@@ -126,6 +134,7 @@ def _amount(incident: Incident) -> str:
         "amount-line",
         basis=code_text("basis", incident.basis),
         amount=yuan(incident.amount_fen),
+        caused=yuan(incident.caused_fen),
         loss=yuan(incident.loss_fen),
         energy=typed("energy_kwh", incident.energy_kwh),
     )

@@ -20,6 +20,7 @@ class Headline:
     assessed: int
     unpriced: int
     slips: int
+    disagreements: int
     amount_fen: int
     loss_fen: int
     energy_kwh: int
@@ -39,6 +40,7 @@ def headline(judged: Judged) -> Headline:
         assessed=frame.filter(pl.col("tier").cast(pl.String) != "non_assessed").height,
         unpriced=int(frame["amount_fen"].null_count()),
         slips=judged.findings.filter(~pl.col("consequence")).height,
+        disagreements=judged.disagreements.height,
         amount_fen=int(frame["amount_fen"].sum()),
         loss_fen=int(frame["loss_fen"].sum()),
         energy_kwh=int(frame["energy_kwh"].sum()),

@@ -17,45 +17,44 @@ from kaohe.sim.records import PAPERS, ids
 from kaohe.sim.tariff.money import round_half_up
 
 ITEMS_SHOWN = 60
-OF_PARTS = frozenset("principal_fen days days_to_closing late_fen daily_rate priced_as".split())
+OF_PARTS = frozenset("principal_fen days open late_fen daily_rate priced_as principal_after_days".split())
 
 
 @dataclass(frozen=True)
 class Late:
-    """A sum that was late: days until it came in (None: never), days to the closing, and how it counts."""
+    """A sum that was late: days until it came in or the duty was done, else to the day of judging (`is_open`)."""
 
     principal_fen: int
-    days: int | None
-    to_closing: int
+    days: int
+    is_open: bool
     rate: str
     priced_as: str
+    principal_after: int
 
     @property
     def as_principal(self) -> bool:
         """Whether the principal counts, not its interest."""
-        return self.priced_as == "principal" or (self.days is None and self.priced_as == "interest_if_in")
-
-    @property
-    def days_counted(self) -> int:
-        """Days that count: those until it came in, else those to the closing."""
-        return self.to_closing if self.days is None else self.days
+        if self.priced_as == "principal":
+            return self.days > 0
+        return self.is_open and 0 < self.principal_after < self.days
 
     @property
     def worth_fen(self) -> Fraction:
         """What it counts, not rounded."""
-        return Fraction(self.principal_fen) * (1 if self.as_principal else self.days_counted * Fraction(self.rate))
+        return Fraction(self.principal_fen) * (1 if self.as_principal else self.days * Fraction(self.rate))
 
 
 def late_sums(inputs: Mapping[str, object]) -> tuple[Late, ...]:
     """The sums of a finding's late money; none if it has none."""
-    columns = [inputs.get(name) for name in ("principal_fen", "days", "days_to_closing")]
+    columns = [inputs.get(name) for name in ("principal_fen", "days", "open")]
     lists = [column for column in columns if isinstance(column, list)]
     if len(lists) < len(columns):
         return ()
-    policy = str(inputs.get("daily_rate", "0")), str(inputs.get("priced_as", ""))
+    rate, priced_as = str(inputs.get("daily_rate", "0")), str(inputs.get("priced_as", ""))
+    after = _whole(inputs.get("principal_after_days"))
     return tuple(
-        Late(_whole(principal), None if days is None else _whole(days), _whole(to_closing), *policy)
-        for principal, days, to_closing in zip(*lists, strict=True)
+        Late(_whole(principal), _whole(days), bool(is_open), rate, priced_as, after)
+        for principal, days, is_open in zip(*lists, strict=True)
     )
 
 
@@ -72,10 +71,10 @@ def _whole(value: object) -> int:
 def due_day(finding: Finding, cites: Sequence[Cite], desk: Desk) -> date | None:
     """The day on which a finding's late money was due, as the judge counts; None where the papers do not tell.
 
-    The limit that the finding names; the bank day; the day of the takings, or the working day after it if they were
-    sealed while the cashier was closed.
+    The limit, or the book's day, that the finding names; the bank day; the day of the takings, or the working day
+    after it if they were sealed while the cashier was closed.
     """
-    limit = finding.inputs.get("limit_on")
+    limit = finding.inputs.get("limit_on", finding.inputs.get("scheduled_day"))
     if isinstance(limit, int):
         return ids.EPOCH + timedelta(days=limit)
     if finding.object_type == "bank_day":
@@ -126,23 +125,25 @@ def _exact(fen: Fraction) -> str:
 def late_rule(sums: Sequence[Late]) -> str:
     """What late money counts, as far as it does so here."""
     kinds = {"principal" if late.as_principal else "interest" for late in sums}
-    return say(f"formula-delay-{kinds.pop() if len(kinds) == 1 else 'both'}")
+    kind = kinds.pop() if len(kinds) == 1 else "both"
+    if kind == "principal" and sums[0].priced_as == "principal":
+        return say("formula-delay-principal-always")
+    return say(f"formula-delay-{kind}", rate=sums[0].rate, after=typed("days", sums[0].principal_after))
 
 
 def _line(late: Late, due: date | None, *, alone: bool) -> str:
     """Without a due day: the sum, the days, the rate; with one: from when to when, too. One of several is not rounded:
     their total is.
     """
-    days = late.days_counted
     words = {"principal": yuan(late.principal_fen)}
     if due is not None:
-        words |= {"from": day(due), "to": day(due + timedelta(days=days))}
-    state = "-open" if late.days is None and due is not None else ""
+        words |= {"from": day(due), "to": day(due + timedelta(days=late.days))}
+    state = "-open" if late.is_open and due is not None else ""
     dated = "-from" if due is not None else ""
     if late.as_principal:
         return say(f"formula-part-principal{state}{dated}", **words)
     words |= {
-        "days": typed("days", days),
+        "days": typed("days", late.days),
         "rate": late.rate,
         "late": yuan(late_fen([late])) if alone else _exact(late.worth_fen),
     }

@@ -14,6 +14,7 @@ from rich.text import Text
 from kaohe.reports import cases
 from kaohe.reports.bill_cases import CaseBill
 from kaohe.reports.chains import Chain, Order, Proof, chain
+from kaohe.reports.contradictions import line
 from kaohe.reports.formulas import Working
 from kaohe.reports.inputs import Judged, Papers
 from kaohe.reports.overview import STYLES
@@ -87,6 +88,7 @@ def _shown(link: Chain) -> Group:
         _inside(clause, Text(link.clause.place, style="dim"), Text(link.who)),
         *_step("records", *(_paper(paper) for proof in link.proofs for paper in proof.papers)),
         *_step("finding", *_findings(link)),
+        *_step("contradictions", *(Text(line(told)) for told in link.contradictions)),
         *_step("amount", Text(link.amount)),
         *_step("tier", *tier),
         *_step("history", *([Text(line) for line in link.history] or [Text(say("no-history"))])),

@@ -45,9 +45,10 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     """The working of an amount: of two limbs the one that counted. A formula without a text still prints its inputs."""
     values = {name: _value(name, value) for name, value in inputs.items()}
     sums = late_sums(inputs)
-    late = sums if sums and late_fen(sums) >= _fen(inputs, "amount_fen") else ()
+    missing_fen = _fen(inputs, "amount_fen") + _fen(inputs, "made_good_worth_fen")
+    late = sums if sums and late_fen(sums) >= missing_fen else ()
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
-    hidden |= OF_SAFE if _is_safe(formula) else OF_BILLS if is_entry(formula) else set()
+    hidden |= OF_SAFE if _is_safe(formula) or formula in LIMBS else OF_BILLS if is_entry(formula) else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
     key = f"{formula}.bills" if ground.bills else f"{formula}.opening" if OPENING_MEAN in inputs else formula
@@ -59,7 +60,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     return Working(text, parts, shown, ground.shares, ground.bills)
 
 
-LIMBS = ("takings", "deposit")
+LIMBS = ("takings",)
 OPENING_MEAN = "opening_mean_kwh"  # in place of bills before a meter stood still
 OF_SAFE = frozenset("amount_fen made_good_fen made_good_days made_good_worth_fen daily_rate priced_as".split())
 
@@ -74,9 +75,7 @@ def _limb(
         return [_takings(inputs, ground)]
     if _is_safe(formula):
         return [_safe(inputs)]
-    if is_entry(formula):
-        return [entry_rule(inputs)]
-    return [_deposit(inputs, sums)] if formula == "deposit" else []
+    return [entry_rule(inputs)] if is_entry(formula) else []
 
 
 def _takings(inputs: Mapping[str, object], ground: Ground) -> str:
@@ -87,17 +86,18 @@ def _takings(inputs: Mapping[str, object], ground: Ground) -> str:
     good_fen = due_fen - handed_fen - short_fen
     words = {"due": yuan(due_fen), "handed": yuan(handed_fen), "short": yuan(short_fen)}
     if good_fen > 0:
-        return say("formula-takings-made-good", good=yuan(good_fen), **words)
+        short = say("formula-takings-made-good", good=yuan(good_fen), **words)
+        return say("gap").join([short, *_good_later(inputs)])
     return say("formula-takings-short" if short_fen else "formula-takings-none", **words)
 
 
-def _deposit(inputs: Mapping[str, object], sums: tuple[Late, ...]) -> str:
-    principal_fen = sum(each.principal_fen for each in sums)
-    words = {"due": yuan(_fen(inputs, "handed_fen")), "banked": yuan(_fen(inputs, "banked_fen"))}
-    words["short"] = yuan(_fen(inputs, "amount_fen"))
-    if principal_fen:
-        return say("formula-deposit-short-besides", late=yuan(principal_fen), **words)
-    return say("formula-deposit-short", **words)
+def _good_later(inputs: Mapping[str, object]) -> list[str]:
+    """What was made good after the day of the hand-in, and what that comes to with what is missing still."""
+    worth_fen = _fen(inputs, "made_good_worth_fen")
+    words = {"worth": yuan(worth_fen), "amount": yuan(_fen(inputs, "amount_fen") + worth_fen)}
+    if "made_good_fen" not in inputs:
+        return []
+    return [say("formula-takings-good-later", parts=_good_parts(inputs), rate=str(inputs.get("daily_rate")), **words)]
 
 
 def _is_safe(formula: str) -> bool:
@@ -107,17 +107,21 @@ def _is_safe(formula: str) -> bool:
 def _safe(inputs: Mapping[str, object]) -> str:
     """What is missing still, and what the parts found later count."""
     open_fen, worth_fen = _fen(inputs, "amount_fen"), _fen(inputs, "made_good_worth_fen")
-    found, days = _numbers(inputs, "made_good_fen"), _numbers(inputs, "made_good_days")
     words = {"open": yuan(open_fen), "interest": yuan(worth_fen), "amount": yuan(open_fen + worth_fen)}
-    if not found:
+    if "made_good_fen" not in inputs:
         return say("formula-safe-open", **words)
     if inputs.get("priced_as") == "principal":
         return say("formula-safe-principal", **words)
-    terms = [
+    return say("formula-safe-found", parts=_good_parts(inputs), rate=str(inputs.get("daily_rate")), **words)
+
+
+def _good_parts(inputs: Mapping[str, object]) -> str:
+    """Sums that came back, each times its days."""
+    found, days = _numbers(inputs, "made_good_fen"), _numbers(inputs, "made_good_days")
+    return " + ".join(
         say("formula-safe-part", principal=yuan(fen), days=typed("days", late))
         for fen, late in zip(found, days, strict=True)
-    ]
-    return say("formula-safe-found", parts=" + ".join(terms), rate=str(inputs.get("daily_rate")), **words)
+    )
 
 
 def _numbers(inputs: Mapping[str, object], name: str) -> list[int]:

@@ -40,6 +40,10 @@ class Judged(Protocol):
     def reasons(self) -> pl.DataFrame:
         """The steps that led to each sanction."""
 
+    @property
+    def disagreements(self) -> pl.DataFrame:
+        """Records that contradict each other, and the clauses that keep silent about them."""
+
 
 class Papers(Protocol):
     """The office's records (kaohe.sim.records.Records)."""

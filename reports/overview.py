@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kaohe.reports import cases, counts
+from kaohe.reports.contradictions import CONTRADICTIONS_SHOWN, contradictions, line
 from kaohe.reports.inputs import TIERS, Judged, Papers
 from kaohe.reports.plain import plain_table
 from kaohe.reports.slips import Desk
@@ -45,6 +46,9 @@ def summary(
         parts += [_heading(say("summary-clauses")), _clauses(assessment, statute)]
         parts += [_heading(say("summary-largest", n=min(LARGEST, head.incidents))), _largest(assessment, statute, desk)]
         parts += [_heading(say("summary-posts")), _posts(assessment, statute)]
+    if head.disagreements:
+        parts += [_heading(say("summary-contradictions", n=number(head.disagreements)))]
+        parts += _contradictions(assessment, statute, head.disagreements)
     if folder is not None:
         parts += ["", *_places(folder, explained=head.incidents > 0)]
     return Group(*parts)
@@ -99,6 +103,12 @@ def _posts(judged: Judged, statute: Statute) -> Table:
         figures = str(entry.incidents), str(entry.people), months
         table.add_row(Text(statute.post(entry.post)), *figures, Text(kinds_text(statute, entry)))
     return table
+
+
+def _contradictions(judged: Judged, statute: Statute, count: int) -> list[RenderableType]:
+    told = contradictions(judged, statute, CONTRADICTIONS_SHOWN)
+    cut = say("contradictions-cut", shown=len(told), file="assessment/disagreements.parquet")
+    return [*(Text(line(each)) for each in told), *([Text(cut, style="dim")] if count > len(told) else [])]
 
 
 def kinds_text(statute: Statute, entry: counts.PostCount) -> str:

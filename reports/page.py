@@ -16,6 +16,7 @@ from markupsafe import Markup
 from kaohe.reports import cases, counts
 from kaohe.reports.cases import Finding, Incident
 from kaohe.reports.chains import chain
+from kaohe.reports.contradictions import contradictions, line
 from kaohe.reports.counts import Headline
 from kaohe.reports.figures import LINES_SHOWN
 from kaohe.reports.fonts import embedded
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 LARGEST = 10
 ROWS_SHOWN = 3_000  # beyond this a page becomes slow to open; the Parquet files have them all
 FACTS = ("scenario", "policy", "seed", "customers", "months", "span", "as_of", "version")
+CONTRADICTIONS = "contradictions"
 PARTS = ("summary", "sections", "amounts", "sanctions", "timeline", "largest", "incidents", "slips", "reading")
 
 
@@ -95,7 +97,7 @@ def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: st
         "head": head,
         "office": run.get("scenario", ""),
         "facts": list(_facts(run, statute)),
-        "parts": PARTS if head.incidents else ("summary", "slips", "reading"),
+        "parts": _parts(head),
         "cards": _cards(head),
         "tiers": TIERS,
         "sections": [section for section, tiers in shown.items() if any(tiers.values())],
@@ -108,7 +110,15 @@ def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: st
         "linked": {link.incident.incident_id for link in links},
         "rows": _rows(judged, statute, desk),
         "slips": _slips(judged, statute, desk),
+        "contradictions": contradictions(judged, statute, ROWS_SHOWN),
+        "contradiction_line": line,
     }
+
+
+def _parts(head: Headline) -> list[str]:
+    """What the page consists of; records that disagree are there to be told or not at all."""
+    parts = list(PARTS if head.incidents else ("summary", "slips", "reading"))
+    return [*parts[:-1], CONTRADICTIONS, parts[-1]] if head.disagreements else parts
 
 
 def _facts(run: Run, statute: Statute) -> Iterable[tuple[str, str]]:

@@ -58,6 +58,7 @@ CASE_COLUMNS = {
     "person": pl.String,
     "occurred_on": pl.Date,
     "amount_fen": pl.Int64,
+    "caused_fen": pl.Int64,
     "loss_fen": pl.Int64,
     "energy_kwh": pl.Int64,
     "intent": pl.String,
@@ -75,7 +76,7 @@ class Case:
     on: date
     amount_fen: int | None
     loss_fen: int | None = None
-    intent: str = "none"
+    intent: str | None = None
     concealed: bool = False
     serious_effect: bool = False
 
@@ -147,10 +148,11 @@ class Scene:
             raise fault("office-impossible", why=Verbatim(error)) from error
         self.office = office
         carried_out(office, self.run, ordered, watch, until)
-        self._judge(office, self.run)
+        self._judge(office, self.run, until)
 
-    def _judge(self, office: Office, run: Run) -> None:
-        found = judge(run.records, self.policy, Rulebook.load())
+    def _judge(self, office: Office, run: Run, until: date) -> None:
+        """As of the day up to which it ran, on which nothing need have been written."""
+        found = judge(run.records, self.policy, Rulebook.load(), until)
         names = {person.number: person.name for person in office.roster.people}
         self.outcome = Outcome(found.findings, found.incidents, found.sanctions, found.duties, names)
 
@@ -199,18 +201,20 @@ def case_of(name: str, clause: str, on: str, yuan: str | None) -> Case:
 
 
 def _case_row(number: int, case: Case, people: list[str]) -> dict[str, object]:
-    loss = case.amount_fen or 0 if case.loss_fen is None else case.loss_fen
+    clause, amount = Rulebook.load().clause(case.clause), case.amount_fen or 0
+    loss = amount if case.loss_fen is None else case.loss_fen
     return {
         "incident_id": number,
         "clause": case.clause,
-        "post": Rulebook.load().clause(case.clause).posts[0],
+        "post": clause.posts[0],
         "staff": people.index(case.name) + 1,
         "person": case.name,
         "occurred_on": case.on,
         "amount_fen": case.amount_fen,
+        "caused_fen": max(amount, loss),
         "loss_fen": loss,
         "energy_kwh": 0,
-        "intent": case.intent,
+        "intent": clause.intent_before_enquiry if case.intent is None else case.intent,
         "concealed": case.concealed,
         "serious_effect": case.serious_effect,
     }

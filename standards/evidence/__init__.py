@@ -2,27 +2,32 @@
 
 Written from the text of the clauses and the schema of the records alone. A clause is one function `clause_N_M(ledger)`
 in the folder of its section, found by its name; what it is called, whom it concerns and how it is worth something
-stands in its entry of the rulebook. Files beside the folders are readings of the records that several clauses share.
+stands in its entry of the rulebook. Where records contradict each other, a function `disagree_KIND(ledger)` says so in
+place of the clauses that it silences. Files beside the folders are readings of the records that several clauses share.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from inspect import getmembers, isfunction
 from pkgutil import walk_packages
 from types import MappingProxyType
+from typing import Any
 
+from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Broken, Finding, completed
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.rulebook.clause import CLAUSE_IDS
 from kaohe.standards.rulebook.model import Rulebook
 
 Evidence = Callable[[Ledger], Iterable[Broken]]
+Disagree = Callable[[Ledger], Iterable[Disagreement]]
 
-_NAME = re.compile(r"clause_([0-9]+)_([0-9]+)")
+_CLAUSE = re.compile(r"clause_([0-9]+)_([0-9]+)")
+_DISAGREE = re.compile(r"disagree_([a-z_]+)")
 
 
 @cache
@@ -33,16 +38,34 @@ def evidence() -> Mapping[str, Evidence]:
         ValueError: two functions for a clause, or a function for none.
     """
     found: dict[str, Evidence] = {}
-    for module in walk_packages(__path__, f"{__name__}."):
-        for name, function in getmembers(import_module(module.name), isfunction):
-            named = _NAME.fullmatch(name)
-            if named is None or function.__module__ != module.name:
-                continue
-            clause = ".".join(named.groups())
-            if clause not in CLAUSE_IDS or clause in found:
-                raise ValueError(f"{module.name}.{name}: {'a second one' if clause in found else 'no such clause'}")
-            found[clause] = function
+    for named, function in _functions(_CLAUSE):
+        clause = ".".join(named.groups())
+        if clause not in CLAUSE_IDS or clause in found:
+            raise ValueError(
+                f"{function.__module__}.{named.string}: {'a second one' if clause in found else 'no such clause'}"
+            )
+        found[clause] = function
     return MappingProxyType({clause: found[clause] for clause in CLAUSE_IDS if clause in found})
+
+
+@cache
+def disagreeing() -> Mapping[str, Disagree]:
+    """The functions that find records in disagreement, by kind. ValueError for two of one kind."""
+    found: dict[str, Disagree] = {}
+    for named, function in _functions(_DISAGREE):
+        if named[1] in found:
+            raise ValueError(f"{function.__module__}.{named.string}: a second one")
+        found[named[1]] = function
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _functions(name: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Callable[[Ledger], Any]]]:
+    """Functions of this folder whose name is of this form, with the match."""
+    for module in walk_packages(__path__, f"{__name__}."):
+        for called, function in getmembers(import_module(module.name), isfunction):
+            named = name.fullmatch(called)
+            if named is not None and function.__module__ == module.name:
+                yield named, function
 
 
 def gathered(ledger: Ledger, rulebook: Rulebook) -> list[Finding]:
@@ -52,3 +75,9 @@ def gathered(ledger: Ledger, rulebook: Rulebook) -> list[Finding]:
         for clause, show in evidence().items()
         for broken in show(ledger)
     ]
+
+
+def disagreements(ledger: Ledger) -> list[tuple[str, Disagreement]]:
+    """Where records disagree, each with its kind, in the order of writing."""
+    found = [(kind, one) for kind, tell in disagreeing().items() for one in ledger.once(tell)]
+    return sorted(found, key=lambda told: (told[1].written_on, told[0], told[1].cites[0].row_key))

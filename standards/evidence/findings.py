@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
-from kaohe.standards.ledger.cites import Cite, Part, latest_showing, unpaid
+from kaohe.standards.ledger.cites import Cite, Part, held_back, latest_showing
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
 from kaohe.standards.rulebook.clause import Clause
@@ -15,12 +15,22 @@ Number = int | str | None
 Inputs = Mapping[str, Number | list[int] | list[int | None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Energy and fee that fell into another period than they belong to, by a reading off its day."""
+
+    kwh: int
+    fen: int
+
+
 class Worth(TypedDict, total=False):
     """What a broken duty is worth: `amount_fen` for fee and cash, `parts` for late money; of both the larger counts.
 
     made_good: missing money that came back later; the delay of these parts is added to `amount_fen`, still missing.
+    moved: what reading off its day moved from one period to another, for policies that count it.
     estimate_fen: the likely amount beside a proven least one; none: the amount is exact.
-    loss_fen: not recovered, late money apart. consequence: whether what the clause demands stands in the records.
+    loss_fen: not recovered, late money apart. caused_fen: loss caused, where it is not what the amount says of itself.
+    consequence: whether what the clause demands stands in the records.
     inputs: the numbers of the formula. sign: which of several signs showed it, joined to the formula's name.
     """
 
@@ -28,7 +38,9 @@ class Worth(TypedDict, total=False):
     estimate_fen: int | None
     parts: Sequence[Part]
     made_good: Sequence[Part]
+    moved: Moved
     loss_fen: int
+    caused_fen: int
     energy_kwh: int
     consequence: bool
     over_billed: bool
@@ -109,7 +121,9 @@ class Finding:
     estimate_fen: int | None = None
     parts: tuple[Part, ...] = ()
     made_good: tuple[Part, ...] = ()
+    moved: Moved | None = None
     loss_fen: int = 0
+    caused_fen: int | None = None
     energy_kwh: int = 0
     consequence: bool = True
     over_billed: bool = False
@@ -145,7 +159,9 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
         estimate_fen=worth.get("estimate_fen"),
         parts=parts,
         made_good=tuple(worth.get("made_good", ())),
-        loss_fen=worth.get("loss_fen", 0) + unpaid(parts),
+        moved=worth.get("moved"),
+        caused_fen=worth.get("caused_fen"),
+        loss_fen=worth.get("loss_fen", 0) + held_back(parts),
         energy_kwh=worth.get("energy_kwh", 0),
         consequence=worth.get("consequence", True),
         over_billed=worth.get("over_billed", False),

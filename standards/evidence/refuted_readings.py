@@ -15,6 +15,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.standards.ledger.cites import PROOF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, wide
 from kaohe.standards.ledger.register_breaks import Breaks
@@ -62,7 +64,13 @@ class Refuted:
 
 def refuted(ledger: Ledger) -> Mapping[int, Refuted]:
     """The refuted readers' rows, by row, in the order of their keys."""
-    return _Search(ledger).found()
+    return ledger.once(_Search).found()
+
+
+def disagree_registers(ledger: Ledger) -> list[Disagreement]:
+    """Authoritative registers of a meter that no use joins, with nothing on record that set it back: neither proves."""
+    pairs = ledger.once(_Search).contradicting
+    return [Disagreement(("2.2",), tuple(ledger.cites("reading", pair, PROOF))) for pair in pairs]
 
 
 class _Search:
@@ -145,11 +153,16 @@ class _Search:
     @cached_property
     def _contradicted(self) -> frozenset[int]:
         """Authoritative rows that no use joins to the next of their meter: one of both is wrong, so neither proves."""
+        return frozenset(row for pair in self.contradicting for row in pair)
+
+    @cached_property
+    def contradicting(self) -> list[tuple[int, int]]:
+        """Such pairs of rows, by meter and time."""
         first, then = self._facts[:-1], self._facts[1:]
         meters = self._sheets.reading_meter
         pairs = np.flatnonzero(meters[first] == meters[then])
         apart = pairs[self._apart(first[pairs], then[pairs])].tolist()
-        return frozenset(row for at in apart if not self._joined(at) for row in self._facts[at : at + 2].tolist())
+        return [(int(first[at]), int(then[at])) for at in apart if not self._joined(at)]
 
     def _joined(self, at: int) -> bool:
         """Whether a fault, or another plate, lies between an authoritative row and the next: they need not agree."""

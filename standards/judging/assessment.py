@@ -30,6 +30,7 @@ FINDINGS: Schema = {
     "basis": pl.String,
     "amount_fen": pl.Int64,
     "estimate_fen": pl.Int64,
+    "caused_fen": pl.Int64,
     "loss_fen": pl.Int64,
     "energy_kwh": pl.Int64,
     "consequence": pl.Boolean,
@@ -48,6 +49,7 @@ INCIDENTS: Schema = {
     "basis": pl.String,
     "amount_fen": pl.Int64,
     "estimate_fen": pl.Int64,
+    "caused_fen": pl.Int64,
     "loss_fen": pl.Int64,
     "energy_kwh": pl.Int64,
     "intent": pl.String,
@@ -76,6 +78,15 @@ REASONS: Schema = {
     "key": pl.String,
     "args": pl.String,
 }
+DISAGREEMENTS: Schema = {
+    "disagreement_id": pl.Int64,
+    "kind": pl.String,
+    "clauses": pl.List(pl.String),
+    "written_on": pl.Date,
+    "tables": pl.List(pl.String),
+    "row_keys": pl.List(pl.Int64),
+    "inputs": pl.String,
+}
 WRITTEN: dict[str, Schema] = {
     "findings": FINDINGS,
     "incidents": {**INCIDENTS, "tier": pl.String, "counted_fen": pl.Int64},
@@ -83,13 +94,14 @@ WRITTEN: dict[str, Schema] = {
     "sanctions": SANCTIONS,
     "duties": DUTIES,
     "reasons": REASONS,
+    "disagreements": DISAGREEMENTS,
 }
 _KNOWN = {"tier": TIERS, "clause": CLAUSE_IDS}
 _texts = catalogue("kaohe.standards")
 
 
 class Assessment:
-    """Findings, incidents, cites, sanctions, duties and reasons; columns as in WRITTEN."""
+    """Findings, incidents, cites, sanctions, duties, reasons, records that disagree; columns as in WRITTEN."""
 
     NAMES = tuple(WRITTEN)
 
@@ -101,6 +113,7 @@ class Assessment:
         sanctions: pl.DataFrame,
         duties: pl.DataFrame,
         reasons: Callable[[], pl.DataFrame],
+        disagreements: pl.DataFrame,
     ) -> None:
         self.findings = findings
         self.incidents = incidents
@@ -108,6 +121,7 @@ class Assessment:
         self.sanctions = sanctions
         self.duties = duties
         self._reasons = reasons
+        self.disagreements = disagreements
 
     @cached_property
     def reasons(self) -> pl.DataFrame:

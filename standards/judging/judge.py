@@ -9,11 +9,12 @@ from datetime import date
 import polars as pl
 
 from kaohe.sim.records import Records
-from kaohe.standards.evidence import gathered
+from kaohe.standards.evidence import disagreements, gathered
+from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Finding, someone
-from kaohe.standards.judging.assessment import CITES, FINDINGS, INCIDENTS, Assessment, Schema
+from kaohe.standards.judging.assessment import CITES, DISAGREEMENTS, FINDINGS, INCIDENTS, Assessment, Schema
 from kaohe.standards.judging.overlaps import resolved
-from kaohe.standards.judging.valuation import Priced, priced
+from kaohe.standards.judging.valuation import Priced, as_json, priced
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_date
 from kaohe.standards.policies.policy import Policy
@@ -25,10 +26,14 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Found:
-    """What the evidence shows at the end of a day, before any policy: findings in the order of discovery."""
+    """What the evidence shows at the end of a day, before any policy: findings in the order of discovery.
+
+    disagreements: kind and rows of what contradicts itself, in the order of writing.
+    """
 
     ledger: Ledger
     findings: tuple[Finding, ...]
+    disagreements: tuple[tuple[str, Disagreement], ...] = ()
 
 
 def judge(records: Records, policy: Policy, rulebook: Rulebook, as_of: date | None = None) -> Assessment:
@@ -45,7 +50,7 @@ def find(records: Records, rulebook: Rulebook, as_of: date | None = None) -> Fou
     """All that the evidence shows; one finding serves any number of policies (`apply`)."""
     ledger = Ledger(records, as_of)
     findings = resolved(gathered(ledger, rulebook), rulebook, ledger)
-    return Found(ledger, tuple(sorted(findings, key=_order)))
+    return Found(ledger, tuple(sorted(findings, key=_order)), tuple(disagreements(ledger)))
 
 
 def apply(found: Found, policy: Policy, rulebook: Rulebook) -> Assessment:
@@ -53,7 +58,7 @@ def apply(found: Found, policy: Policy, rulebook: Rulebook) -> Assessment:
     prices = [priced(finding, policy.delay) for finding in found.findings]
     numbers = _incident_numbers(found.findings)
     findings = [_finding_row(found, rulebook, at, prices[at], number) for at, number in enumerate(numbers)]
-    incidents = _incidents(found, rulebook, findings)
+    incidents = _incidents(found, rulebook, findings, prices)
     assessed = assess(_frame(incidents, INCIDENTS), policy)
     return Assessment(
         _frame(findings, FINDINGS),
@@ -62,6 +67,7 @@ def apply(found: Found, policy: Policy, rulebook: Rulebook) -> Assessment:
         assessed.sanctions,
         assessed.duties,
         lambda: assessed.reasons,
+        _frame(_disagreements(found), DISAGREEMENTS),
     )
 
 
@@ -97,10 +103,11 @@ def _finding_row(found: Found, rulebook: Rulebook, at: int, price: Priced, incid
         "basis": price.basis,
         "amount_fen": price.amount_fen,
         "estimate_fen": finding.estimate_fen,
+        "caused_fen": price.caused_fen,
         "loss_fen": finding.loss_fen,
-        "energy_kwh": finding.energy_kwh,
+        "energy_kwh": price.energy_kwh,
         "consequence": finding.consequence,
-        "formula": finding.formula,
+        "formula": price.formula,
         "inputs": price.inputs,
         "incident_id": incident,
     }
@@ -122,29 +129,38 @@ _SHARED = (
 )
 
 
-def _incidents(found: Found, rulebook: Rulebook, rows: Sequence[Row]) -> list[Row]:
+def _incidents(found: Found, rulebook: Rulebook, rows: Sequence[Row], prices: Sequence[Priced]) -> list[Row]:
     intents = _enquiries(found.ledger)
     by_number: dict[object, list[int]] = {}
     for at, row in enumerate(rows):
         if row["incident_id"] is not None:
             by_number.setdefault(row["incident_id"], []).append(at)
-    return [_incident(found, rulebook, rows, members, intents) for members in by_number.values()]
+    return [
+        _incident([found.findings[at] for at in members], members, rows, prices, rulebook, intents)
+        for members in by_number.values()
+    ]
 
 
 def _incident(
-    found: Found, rulebook: Rulebook, rows: Sequence[Row], members: list[int], intents: dict[Act, bool]
+    findings: Sequence[Finding],
+    members: list[int],
+    rows: Sequence[Row],
+    prices: Sequence[Priced],
+    rulebook: Rulebook,
+    intents: dict[Act, bool],
 ) -> Row:
     """Amounts of an act's findings together; the earliest names the rest."""
-    first, findings = rows[members[0]], [found.findings[at] for at in members]
+    first = rows[members[0]]
     amounts = [rows[at]["amount_fen"] for at in members]
     known = [amount for amount in amounts if isinstance(amount, int)]
     return {
         **{name: first[name] for name in _SHARED},
         "amount_fen": sum(known) if len(known) == len(amounts) else None,
         "estimate_fen": _estimate(findings, known),
+        "caused_fen": sum(prices[at].caused_fen for at in members),
         "loss_fen": sum(finding.loss_fen for finding in findings),
-        "energy_kwh": sum(finding.energy_kwh for finding in findings),
-        "over_billed": any(finding.over_billed for finding in findings),
+        "energy_kwh": sum(prices[at].energy_kwh for at in members),
+        "over_billed": any(prices[at].over_billed for at in members),
         "act_role": findings[0].role,
         "findings": [at + 1 for at in members],
         "intent": _intent(findings[0], rulebook, intents),
@@ -177,15 +193,12 @@ def _enquiries(ledger: Ledger) -> dict[Act, bool]:
     return said
 
 
-_BEFORE_ENQUIRY = {"none": "none", "presumed": "presumed", "enquiry": "alleged"}
-
-
 def _intent(finding: Finding, rulebook: Rulebook, said: dict[Act, bool]) -> str:
     """An enquiry decides; without one the clause may presume it."""
     found = said.get((finding.clause, finding.staff, finding.object_type, finding.object_id))
     if found is not None:
         return "established" if found else "none"
-    return _BEFORE_ENQUIRY[rulebook.clause(finding.clause).intent]
+    return rulebook.clause(finding.clause).intent_before_enquiry
 
 
 def _cites(findings: Sequence[Finding]) -> list[Row]:
@@ -193,6 +206,21 @@ def _cites(findings: Sequence[Finding]) -> list[Row]:
         {"finding_id": number, "table": cite.table, "row_key": cite.row_key, "role": cite.role}
         for number, finding in enumerate(findings, 1)
         for cite in finding.cites
+    ]
+
+
+def _disagreements(found: Found) -> list[Row]:
+    return [
+        {
+            "disagreement_id": number,
+            "kind": kind,
+            "clauses": list(told.clauses),
+            "written_on": to_date(told.written_on),
+            "tables": [cite.table for cite in told.cites],
+            "row_keys": [cite.row_key for cite in told.cites],
+            "inputs": as_json(told.inputs),
+        }
+        for number, (kind, told) in enumerate(found.disagreements, 1)
     ]
 
 

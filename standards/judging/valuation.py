@@ -7,90 +7,106 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kaohe.sim.tariff.money import round_half_up
-from kaohe.standards.evidence.findings import Finding
+from kaohe.standards.evidence.findings import Finding, Moved
 from kaohe.standards.ledger.cites import Part
 from kaohe.standards.policies.format import Delay
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """Basis and amount of a finding (None: unpriced), and the numbers of its formula as JSON with sorted keys."""
+    """Basis and amount of a finding (None: unpriced), the loss caused, energy, and its formula.
+
+    inputs: the numbers of the formula, as JSON with sorted keys.
+    """
 
     basis: str
     amount_fen: int | None
+    caused_fen: int
+    energy_kwh: int
+    over_billed: bool
+    formula: str
     inputs: str
 
 
 def late_fen(parts: Sequence[Part], delay: Delay) -> int:
-    """Late money in 分: Σ (principal × calendar days) × daily rate of what is in by the closing, half up; the principal
-    of the rest.
+    """Late money in 分: Σ (principal × calendar days) × daily rate, half up; and the principal of what counts so.
 
-    A policy may take the principal always, or the interest always: then to the closing for what was not in.
+    The principal counts of what is open for longer than the policy allows, or, by its choice, of all that was late.
     """
-    principals = [part for part in parts if _as_principal(part, delay)]
-    product = sum(
-        part.principal_fen * (part.days if part.days is not None else part.days_to_closing)
-        for part in parts
-        if not _as_principal(part, delay)
-    )
-    interest_fen = round_half_up(product * delay.rate.numerator, delay.rate.denominator)
-    return sum(part.principal_fen for part in principals) + interest_fen
+    principals = [part for part in parts if delay.counts_principal(part.days, part.open)]
+    others = [part for part in parts if not delay.counts_principal(part.days, part.open)]
+    return sum(part.principal_fen for part in principals) + interest_fen(others, delay)
 
 
-def _as_principal(part: Part, delay: Delay) -> bool:
-    return delay.priced_as == "principal" or (part.days is None and delay.priced_as == "interest_if_in")
-
-
-def made_good_fen(parts: Sequence[Part], delay: Delay) -> int:
-    """Missing money that came back, in 分: Σ (principal × calendar days) × daily rate, half up; or the principal."""
-    if delay.priced_as == "principal":
-        return sum(part.principal_fen for part in parts)
-    product = sum(part.principal_fen * (part.days or 0) for part in parts)
+def interest_fen(parts: Sequence[Part], delay: Delay) -> int:
+    """Σ (principal × calendar days) × daily rate in 分, rounded once, half up."""
+    product = sum(part.principal_fen * part.days for part in parts)
     return round_half_up(product * delay.rate.numerator, delay.rate.denominator)
+
+
+def caused_fen(finding: Finding, delay: Delay) -> int:
+    """Loss caused, made good or not, in 分.
+
+    Under-billed, not over-billed; missing money, found again or not; the interest of late money, and all of what its
+    holder still keeps.
+    """
+    kept = [part for part in finding.parts if part.open and part.own]
+    others = [part for part in finding.parts if not (part.open and part.own)]
+    late = sum(part.principal_fen for part in kept) + interest_fen(others, delay)
+    if finding.caused_fen is not None:
+        return finding.caused_fen + late
+    amount = 0 if finding.over_billed else finding.amount_fen or 0
+    return amount + sum(part.principal_fen for part in finding.made_good) + late
 
 
 def priced(finding: Finding, delay: Delay) -> Priced:
     """The amount of a finding; where it has both late and missing money, the larger names the basis."""
-    if finding.made_good:
-        return _with_made_good(finding, delay)
-    if not finding.parts:
-        return Priced(
-            finding.basis,
-            finding.amount_fen if finding.basis != "delay" else finding.amount_fen or 0,
-            _written(finding),
-        )
-    late = late_fen(finding.parts, delay)
-    if finding.amount_fen is not None and finding.amount_fen > late:
-        return Priced("cash", finding.amount_fen, _written(finding, late, delay))
-    return Priced("delay", late, _written(finding, late, delay))
+    if finding.moved is not None and delay.off_day == "moved":
+        return _as_moved(finding, finding.moved)
+    basis, amount = finding.basis, finding.amount_fen
+    good = late_fen(finding.made_good, delay)
+    missing = None if amount is None and not finding.made_good else (amount or 0) + good
+    if finding.parts:
+        late = late_fen(finding.parts, delay)
+        basis, amount = ("cash", missing) if missing is not None and missing > late else ("delay", late)
+    else:
+        amount = missing if missing is not None or basis != "delay" else 0
+    return Priced(
+        basis,
+        amount,
+        caused_fen(finding, delay),
+        finding.energy_kwh,
+        finding.over_billed,
+        finding.formula,
+        as_json(_written(finding, delay)),
+    )
 
 
-def _with_made_good(finding: Finding, delay: Delay) -> Priced:
-    worth_fen = made_good_fen(finding.made_good, delay)
-    inputs = {
-        **json.loads(_written(finding)),
-        "made_good_fen": [part.principal_fen for part in finding.made_good],
-        "made_good_days": [part.days for part in finding.made_good],
-        "made_good_worth_fen": worth_fen,
-        "daily_rate": delay.daily_rate,
-        "priced_as": delay.priced_as,
-    }
-    return Priced(finding.basis, (finding.amount_fen or 0) + worth_fen, _json(inputs))
+def _as_moved(finding: Finding, moved: Moved) -> Priced:
+    """The energy of the days by which a reading was off its day: one period has too much, the next too little."""
+    inputs = as_json({**finding.inputs, "moved_kwh": moved.kwh, "moved_fen": moved.fen})
+    return Priced("fee", moved.fen, 0, moved.kwh, True, f"{finding.formula}.moved", inputs)
 
 
-def _written(finding: Finding, late: int | None = None, delay: Delay | None = None) -> str:
+def _written(finding: Finding, delay: Delay) -> Mapping[str, object]:
     inputs: dict[str, object] = dict(finding.inputs)
     if finding.amount_fen is not None:
         inputs["amount_fen"] = finding.amount_fen
-    if late is not None and delay is not None:
-        inputs |= {
-            "principal_fen": [part.principal_fen for part in finding.parts],
-            "days": [part.days for part in finding.parts],
-        }
-        inputs |= {"days_to_closing": [part.days_to_closing for part in finding.parts], "late_fen": late}
+    if finding.made_good:
+        inputs["made_good_fen"] = [part.principal_fen for part in finding.made_good]
+        inputs["made_good_days"] = [part.days for part in finding.made_good]
+        inputs["made_good_worth_fen"] = late_fen(finding.made_good, delay)
+    if finding.parts:
+        inputs["principal_fen"] = [part.principal_fen for part in finding.parts]
+        inputs["days"] = [part.days for part in finding.parts]
+        inputs["open"] = [int(part.open) for part in finding.parts]
+        inputs["late_fen"] = late_fen(finding.parts, delay)
+        inputs["principal_after_days"] = delay.principal_after_days
+    if finding.parts or finding.made_good:
         inputs |= {"daily_rate": delay.daily_rate, "priced_as": delay.priced_as}
-    return _json(inputs)
+    return inputs
 
 
-def _json(inputs: Mapping[str, object]) -> str:
+def as_json(inputs: Mapping[str, object]) -> str:
+    """Numbers by name, the same ones always as the same text."""
     return json.dumps(inputs, sort_keys=True, separators=(",", ":"))

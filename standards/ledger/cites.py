@@ -30,11 +30,15 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Money due on a day: principal, calendar days late (None: not in by the closing), days to the closing."""
+    """Money that was late, and for how many calendar days: to the day on which it came in or the duty was done.
+
+    open: neither had happened by `as_of`, to which the days are counted then. own: the late one held the money himself.
+    """
 
     principal_fen: int
-    days: int | None
-    days_to_closing: int
+    days: int
+    open: bool = False
+    own: bool = False
 
 
 def latest_showing(cites: Iterable[Cite]) -> tuple[int, int]:
@@ -45,6 +49,6 @@ def latest_showing(cites: Iterable[Cite]) -> tuple[int, int]:
     return latest.day, latest.staff
 
 
-def unpaid(parts: Iterable[Part]) -> int:
-    """Principal that was not in by the closing."""
-    return sum(part.principal_fen for part in parts if part.days is None)
+def held_back(parts: Iterable[Part]) -> int:
+    """Principal still in the hands of those who owe it; what a customer owes is an open receivable and no loss."""
+    return sum(part.principal_fen for part in parts if part.open and part.own)

@@ -15,10 +15,10 @@ from kaohe.standards.ledger.anchors import Anchors
 from kaohe.standards.ledger.archive import Archive
 from kaohe.standards.ledger.bills_due import Due
 from kaohe.standards.ledger.cites import LATE, RULE, Cite, Part
-from kaohe.standards.ledger.deadlines import Calendar, Limits, closing
+from kaohe.standards.ledger.deadlines import Calendar, Limits
 from kaohe.standards.ledger.meter_energy import Meters
 from kaohe.standards.ledger.multi_function import Papers
-from kaohe.standards.ledger.record_tables import NONE, Rows, Tables, last_day, to_day
+from kaohe.standards.ledger.record_tables import NONE, Rows, Tables, to_day
 from kaohe.standards.ledger.sheets import Sheets
 
 Made = TypeVar("Made")
@@ -32,8 +32,8 @@ class Ledger:
     """
 
     def __init__(self, records: Records, as_of: date | None = None) -> None:
-        self.as_of = to_day(as_of if as_of is not None else last_day(records))
         self.tables = Tables(records, as_of)
+        self.as_of = self.tables.last_day() if as_of is None else to_day(as_of)
         self.sheets = Sheets(self.tables)
         self.archive = Archive(self.tables, self.sheets)
         self.papers = Papers(self.tables, self.sheets)
@@ -76,15 +76,11 @@ class Ledger:
         """A citation of the limit in force on a day."""
         return self.cite("rule", self.limits.row(key, day), RULE)
 
-    def horizon(self, discovered_on: int) -> int:
-        """The day at which late money is priced: the closing that follows discovery, or `as_of`."""
-        return min(closing(discovered_on), self.as_of)
-
-    def part(self, principal_fen: int, due_on: int, in_on: int | None, discovered_on: int) -> Part:
-        """Money due on a day that came in on another (None: never), priced at the closing that follows discovery."""
-        horizon = self.horizon(discovered_on)
-        days = None if in_on is None or in_on > horizon else max(in_on - due_on, 0)
-        return Part(principal_fen, days, max(horizon - due_on, 0))
+    def part(self, principal_fen: int, limit_on: int, ended_on: int, *, own: bool) -> Part:
+        """Money late from a limit to the day on which it came in or the duty was done (NONE: neither by `as_of`)."""
+        is_open = ended_on == NONE or ended_on > self.as_of
+        days = (self.as_of if is_open else ended_on) - limit_on
+        return Part(principal_fen, max(days, 0), is_open, own)
 
     @cached_property
     def _staff(self) -> dict[int, list[tuple[int, str, str | None]]]:

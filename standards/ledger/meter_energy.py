@@ -70,12 +70,15 @@ class Meters:
 
     def scale(self, meters: Ints, moments: Ints | None = None) -> Scale:
         """How their registers count, as recorded at each moment, or last; not at all where the archive has no row."""
-        at = self._sheets.meter_row[meters] if moments is None else self.rows(meters, moments)
-        digits, multiplier, phases, volts, amperes = (
-            at_rows(self._tables["meter"][name], at, 0)
-            for name in ("digits", "multiplier", "phases", "voltage_v", "max_current_a")
-        )
-        return Scale(digits, wide(multiplier), wide(phases) * wide(volts) * wide(amperes))
+        return self._scales.at(self._sheets.meter_row[meters] if moments is None else self.rows(meters, moments))
+
+    @cached_property
+    def _scales(self) -> Scale:
+        """Of each row of the meter table, and nothing at NONE."""
+        names = ("digits", "multiplier", "phases", "voltage_v", "max_current_a")
+        digits, *others = (np.append(self._tables["meter"][name], [0]) for name in names)
+        multiplier, phases, volts, amperes = (wide(each) for each in others)
+        return Scale(digits, multiplier, phases * volts * amperes)
 
     def plates(self, meters: Ints) -> Scale:
         """How the registers of the meters themselves count: the archive's digits only where no order tells the plate's.

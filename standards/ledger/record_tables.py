@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -65,15 +66,19 @@ def at_rows(values: Ints, rows: Ints, otherwise: int = NONE) -> Ints:
 
 
 class Rows:
-    """One table's rows; columns as integer arrays on demand: dates as days since 1970, times in ms, null as NONE."""
+    """One table's rows; columns as integer arrays on demand: dates as days since 1970, times in ms, null as NONE.
 
-    def __init__(self, name: str, frame: pl.DataFrame) -> None:
+    arrays: columns that are held as such alone, and no more in the frame.
+    """
+
+    def __init__(self, name: str, frame: pl.DataFrame, arrays: Mapping[str, Ints] = MappingProxyType({})) -> None:
         self.name = name
         self.frame = frame
-        self._arrays: dict[str, Ints] = {}
+        self._arrays = dict(arrays)
+        self._rows = len(self["id"])
 
     def __len__(self) -> int:
-        return len(self.frame)
+        return self._rows
 
     def __getitem__(self, column: str) -> Ints:
         if column not in self._arrays:
@@ -111,6 +116,14 @@ class Rows:
         rows = np.flatnonzero(flags)
         return rows[np.lexsort((self["id"][rows], self["recorded_at"][rows]))]
 
+    def having(self, column: str, values: Ints) -> dict[int, Ints]:
+        """The rows of each of some values of a column, in that order; one pass over the table, however many values."""
+        wanted = np.unique(values)
+        rows = self.where(pl.Series(self[column]).is_in(wanted.tolist()).to_numpy())
+        rows = rows[np.argsort(self[column][rows], kind="stable")]
+        bounds = np.searchsorted(self[column][rows], wanted)
+        return dict(zip(wanted.tolist(), np.split(rows, bounds[1:]), strict=True)) if len(wanted) else {}
+
 
 def _integers(series: pl.Series) -> Ints:
     if series.dtype == pl.Boolean:
@@ -129,20 +142,26 @@ class Tables:
 
     def __getitem__(self, name: str) -> Rows:
         if name not in self._rows:
-            self._rows[name] = Rows(name, self._records.table(name, _columns(name), self._as_of))
+            self._rows[name] = self._large(name) if name in _PARTS else Rows(name, self._read(name, _columns(name)))
         return self._rows[name]
+
+    def last_day(self) -> int:
+        """The latest day (since 1970) on which anything was recorded. ValueError for records without a row."""
+        found = [self[name]["recorded_at"] for name in self._records.tables()]
+        latest = [int(written.max()) for written in found if len(written)]
+        if not latest:
+            raise ValueError("the records hold no row")
+        return max(latest) // DAY_MS
+
+    def _large(self, name: str) -> Rows:
+        """Numbers are held once: each column leaves the frame for its array."""
+        frame = self._read(name, ["id", "recorded_at", "staff", *_PARTS[name]])
+        numbers = [column for column, kind in frame.schema.items() if kind != pl.String]
+        return Rows(name, frame, {column: _integers(frame.drop_in_place(column)) for column in numbers})
+
+    def _read(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
+        return self._records.table(name, columns, self._as_of)
 
 
 def _columns(name: str) -> list[str]:
-    part = _PARTS.get(name)
-    every = [column.name for column in SCHEMA[name].columns]
-    return every if part is None else ["id", "recorded_at", "staff", *part]
-
-
-def last_day(records: Records) -> date:
-    """The latest day on which anything was recorded. ValueError for records without a row."""
-    latest = [records.table(name, ["recorded_at"])["recorded_at"].max() for name in records.tables()]
-    days = [moment.date() for moment in latest if isinstance(moment, datetime)]
-    if not days:
-        raise ValueError("the records hold no row")
-    return max(days)
+    return [column.name for column in SCHEMA[name].columns]

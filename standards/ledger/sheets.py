@@ -107,7 +107,7 @@ class Sheets:
         """Position of the meter of each reading."""
         return self._reading_parts[0]
 
-    @property
+    @cached_property
     def reading_period(self) -> Ints:
         """Position of the period of each reading."""
         return self._reading_parts[1] - self.first_period
@@ -119,10 +119,15 @@ class Sheets:
 
     def seconds(self, rows: Ints) -> NDArray[np.int64]:
         """Up to which second since 1970 the registers of some readings run: their own, or 0:00 of the day frozen."""
-        table, kinds = self._tables["reading"], self.reading_kind[rows]
-        frozen_on = wide(table["frozen_on"][rows])
-        copied = (frozen_on >= 0) & ((kinds == ACTUAL) | (kinds == OPENING))
-        return np.where(copied, frozen_on * DAY_S, table["recorded_at"][rows] // 1000)
+        return self._seconds[rows]
+
+    @cached_property
+    def _seconds(self) -> NDArray[np.int64]:
+        table, kinds = self._tables["reading"], self.reading_kind
+        seconds = wide(table["recorded_at"] // 1000)
+        copied = np.flatnonzero((table["frozen_on"] >= 0) & ((kinds == ACTUAL) | (kinds == OPENING)))
+        seconds[copied] = wide(table["frozen_on"][copied]) * DAY_S
+        return seconds
 
     @cached_property
     def first_period(self) -> int:

@@ -21,6 +21,8 @@ class Versions:
         self._order = _in_order(rows, owner, size)
         self._count = np.bincount(owner, minlength=size)
         self._first = np.cumsum(self._count) - self._count
+        self._earliest = self._rows(np.arange(size), self._first)
+        self._several = self._count > 1
 
     @property
     def last(self) -> Int64s:
@@ -35,11 +37,12 @@ class Versions:
 
     def at(self, owners: Ints, moments: Ints) -> Int64s:
         """The row of each thing as recorded at each moment."""
-        found = self._first[owners].copy()
-        several = np.flatnonzero(self._count[owners] > 1)
+        found = self._earliest[owners]
+        several = np.flatnonzero(self._several[owners])
         if len(several):
-            found[several] += self._steps(owners[several], moments[several])
-        return self._rows(owners, found)
+            own = owners[several]
+            found[several] = self._order[self._first[own] + self._steps(own, moments[several])]
+        return found
 
     def _rows(self, owners: Ints, places: Ints) -> Int64s:
         if not len(self._order):

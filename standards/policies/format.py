@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from kaohe.sim.files import FileModel
-from kaohe.sim.texts import Names
+from kaohe.sim.files import FileModel, wrong
+from kaohe.sim.texts import Names, catalogue
+
+_texts = catalogue("kaohe.standards")
 
 Tier = Literal["non_assessed", "general", "serious", "major"]
 TIERS: tuple[Tier, ...] = ("non_assessed", "general", "serious", "major")
@@ -18,7 +20,7 @@ INTENTS: tuple[Intent, ...] = ("none", "alleged", "presumed", "established")
 Basis = Literal["fee", "cash", "property", "delay", "none"]
 Role = Literal["doer", "checker", "leader"]
 Severity = Literal["light", "serious", "irreparable"]
-Column = Literal["amount_fen", "loss_fen", "gain_fen", "avoided_fen"]
+Column = Literal["amount_fen", "caused_fen", "loss_fen", "gain_fen", "avoided_fen"]
 Pick = Literal["linear", "minimum", "middle", "maximum", "by_repeat"]
 Whole = Annotated[int, Field(ge=0, le=10**15)]
 Percent = Annotated[int, Field(ge=0, le=1000)]
@@ -28,6 +30,7 @@ class Limits(FileModel):
     """Figures that a comparison is made with, each against the incident's column of the same name."""
 
     amount_fen: Whole | None = None
+    caused_fen: Whole | None = None
     loss_fen: Whole | None = None
     gain_fen: Whole | None = None
     avoided_fen: Whole | None = None
@@ -168,20 +171,34 @@ class Unpriced(FileModel):
 
 
 class Delay(FileModel):
-    """What late money is worth."""
+    """What late money is worth, and what a reading off its day is.
 
-    priced_as: Literal["interest_if_in", "principal", "interest"]
+    principal_after_days: what is open for more days beyond its limit is worth its principal; 0: never.
+    """
+
+    priced_as: Literal["interest", "principal"]
     daily_rate: Decimal
+    principal_after_days: Annotated[int, Field(ge=0, le=36600)]
+    off_day: Literal["interest", "moved"]
+
+    @field_validator("priced_as", mode="before")
+    @classmethod
+    def _former(cls, given: object) -> object:
+        """The value of former versions is named, with what says the same today."""
+        if given == "interest_if_in":
+            raise wrong("P021", _texts.message("policy-former-delay", value="interest_if_in"))
+        return given
 
     @property
     def rate(self) -> Fraction:
         """The daily rate, exact."""
         return Fraction(self.daily_rate)
 
-    @property
-    def principal_always(self) -> bool:
-        """Late money is worth its principal, in or not."""
-        return self.priced_as == "principal"
+    def counts_principal(self, days: int, is_open: bool) -> bool:
+        """Whether money so many days late, open still or not, is worth its principal."""
+        if self.priced_as == "principal":
+            return days > 0
+        return is_open and 0 < self.principal_after_days < days
 
 
 class Repeat(FileModel):

@@ -117,6 +117,11 @@ class Clause(Wording):
         return int(self.id.split(".")[1])
 
     @property
+    def intent_before_enquiry(self) -> str:
+        """What is held of intent while no enquiry has decided: none, presumed or alleged."""
+        return "alleged" if self.intent == "enquiry" else self.intent
+
+    @property
     def standing(self) -> bool:
         """Whether the judge looks for a breach of it: some limb has a formula."""
         return any(limb.formula is not None for limb in self.limbs)

@@ -13,7 +13,7 @@ Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 REQUIRED = ("incident_id", "clause", "staff", "occurred_on")
-NUMBERS = ("amount_fen", "loss_fen", "gain_fen", "avoided_fen", "energy_kwh", "count")
+NUMBERS = ("amount_fen", "caused_fen", "loss_fen", "gain_fen", "avoided_fen", "energy_kwh", "count")
 FLAGS = ("concealed", "serious_effect", "cause_overload", "self_reported", "large_customer", "over_billed")
 WORDS = ("clause", "post", "basis", "intent", "act_role", "severity", "finder_post", "decided_tier")
 PEOPLE = ("staff", "discovered_by", "manager", "act_group")

@@ -18,6 +18,7 @@ from kaohe.sim.texts import Message, catalogue, yuan
 from kaohe.standards.policies.format import TIERS
 from kaohe.standards.policies.policy import Policy
 from kaohe.standards.rulebook.clause import CLAUSE_IDS
+from kaohe.standards.rulebook.model import Rulebook
 from kaohe.standards.sanctions import Assessed, assess, reason_text
 from kaohe.standards.sanctions.tiers import valued
 
@@ -73,18 +74,19 @@ def _refused(text: str) -> _Wrong:
     return _wrong("C001", "classify-not-money", text)
 
 
-def checked_amounts(case: Case) -> tuple[int | None, int | None]:
-    """(amount, loss) of a case in 分; None where it was not typed.
+def checked_amounts(case: Case) -> tuple[int | None, int | None, int | None]:
+    """(amount, loss caused, loss not recovered) of a case in 分; None where it was not typed.
 
     Raises:
         Faults: everything that is wrong with the case.
     """
     faults: list[Fault] = []
-    amount, loss = (_money(faults, name, text) for name, text in (("--amount", case.amount), ("--loss", case.loss)))
+    typed = (("--amount", case.amount), ("--caused", case.caused), ("--loss", case.loss))
+    amount, caused, loss = (_money(faults, name, text) for name, text in typed)
     faults += (_fault(name, code, said) for name, code, said in _flaws(case))
     if faults:
         raise Faults(faults)
-    return amount, loss
+    return amount, caused, loss
 
 
 def _money(faults: list[Fault], field: str, text: str | None) -> int | None:
@@ -133,13 +135,15 @@ CASE = 1
 class Case:
     """A case as it is typed: money in yuan as text ("999.99"); one of amount, unpriced and energy_kwh.
 
-    loss: the economic loss not recovered; None: the amount. intentional: established. prior: earlier incidents of the
-    same person in the year, by tier. clause and post matter to policies that go by the act.
+    loss: the economic loss not recovered; None: the amount. caused: the loss before anything was recovered; None: the
+    amount, or the loss if that is more. intentional: established. prior: earlier incidents of the same person in the
+    year, by tier. clause and post matter to policies that go by the act; what a clause presumes of intent is presumed.
     """
 
     amount: str | None = None
     unpriced: bool = False
     energy_kwh: int | None = None
+    caused: str | None = None
     loss: str | None = None
     clause: str | None = None
     post: str | None = None
@@ -191,11 +195,11 @@ def classify(case: Case, policy: Policy) -> Classified:
     Raises:
         Faults: what was typed is no amount, tier, clause or count (C001 to C005), all at once.
     """
-    amount_fen, loss_fen = checked_amounts(case)
+    amount_fen, caused_fen, loss_fen = checked_amounts(case)
     if case.energy_kwh == 0:
         amount_fen = 0  # typed, and worth nothing: not what cannot be priced
-    if loss_fen is None:
-        loss_fen = int(valued(np.array([case.energy_kwh or 0]), policy)[0]) if amount_fen is None else amount_fen
+    worth_fen = int(valued(np.array([case.energy_kwh or 0]), policy)[0]) if amount_fen is None else amount_fen
+    loss_fen = worth_fen if loss_fen is None else loss_fen
     row = {
         "incident_id": CASE,
         "clause": case.clause or "",
@@ -203,9 +207,10 @@ def classify(case: Case, policy: Policy) -> Classified:
         "staff": 0,
         "occurred_on": OCCURRED,
         "amount_fen": amount_fen,
+        "caused_fen": max(worth_fen, loss_fen) if caused_fen is None else caused_fen,
         "loss_fen": loss_fen,
         "energy_kwh": case.energy_kwh or 0,
-        "intent": "established" if case.intentional else "none",
+        "intent": _intent(case),
         "concealed": case.concealed,
         "serious_effect": case.serious_effect,
         "decided_tier": None,
@@ -214,8 +219,16 @@ def classify(case: Case, policy: Policy) -> Classified:
     return _answer(assess(frame, policy), policy)
 
 
+def _intent(case: Case) -> str:
+    """Established, or what the clause presumes until an enquiry decides."""
+    if case.intentional:
+        return "established"
+    return Rulebook.load().clause(case.clause).intent_before_enquiry if case.clause else "none"
+
+
 TYPES = {
     "amount_fen": pl.Int64,
+    "caused_fen": pl.Int64,
     "loss_fen": pl.Int64,
     "energy_kwh": pl.Int64,
     "decided_tier": pl.String,
@@ -236,6 +249,7 @@ def _earlier(case: Case) -> list[dict[str, object]]:
             "staff": 0,
             "occurred_on": EARLIER,
             "amount_fen": 0,
+            "caused_fen": 0,
             "loss_fen": 0,
             "energy_kwh": 0,
             "intent": "none",

@@ -15,6 +15,7 @@ import polars as pl
 
 from kaohe.sim.records import ids
 from kaohe.standards import Policy
+from kaohe.standards.judging.assessment import DISAGREEMENTS
 from kaohe.standards.sanctions import assess
 from tests.reports.papers import BILLS, COUNTER_DAY, POSTS, month_of
 
@@ -84,6 +85,7 @@ class Sample:
     sanctions: pl.DataFrame
     duties: pl.DataFrame
     reasons: pl.DataFrame
+    disagreements: pl.DataFrame
 
 
 def _cites(n: int, clause: str) -> list[tuple[str, int, str]]:
@@ -132,11 +134,12 @@ MEANT = {
 PRICED = {"kwh": 412, "energy_e4": 4500, "capacity_kva": 0, "capacity_fen_per_kva": 0, "due_fen": 18_540}
 LATE = {
     "principal_fen": [560_000, 40_000],
-    "days": [12, None],
-    "days_to_closing": [30, 30],
+    "days": [12, 31],
+    "open": [0, 1],
     "late_fen": 41_411,
     "daily_rate": "0.00021",
-    "priced_as": "interest_if_in",
+    "priced_as": "interest",
+    "principal_after_days": 30,
 }
 INPUTS: dict[str, dict[str, object]] = {
     "register.impossible": {**REGISTER, **PROOF, **MEANT, "recorded_fen": 9_540, "established_fen": 18_315},
@@ -176,6 +179,7 @@ def assessment(count: int = len(CASES)) -> Sample:
         sanctions=assessed.sanctions,
         duties=assessed.duties,
         reasons=assessed.reasons,
+        disagreements=pl.DataFrame(schema=DISAGREEMENTS),
     )
 
 
@@ -192,6 +196,7 @@ COMMON: dict[str, Any] = {
     "basis": pl.String,
     "amount_fen": pl.Int64,
     "estimate_fen": pl.Int64,
+    "caused_fen": pl.Int64,
     "loss_fen": pl.Int64,
     "energy_kwh": pl.Int64,
     "formula": pl.String,
@@ -220,6 +225,7 @@ def _incident(n: int, clause: str, amount: int | None, wait: int, formula: str) 
         "basis": basis,
         "amount_fen": amount,
         "estimate_fen": (amount or 0) + 100 if formula == "register.impossible" else None,
+        "caused_fen": amount or 0,
         "loss_fen": (amount or 0) // 2,
         "energy_kwh": 120 if basis == "fee" else 0,
         "formula": formula,

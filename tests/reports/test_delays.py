@@ -18,11 +18,11 @@ from tests.reports import papers
 
 FRIDAY = date(2001, 3, 9)
 MONDAY = date(2001, 3, 12)
-RATE = {"daily_rate": "0.00021", "priced_as": "interest_if_in"}
+RATE = {"daily_rate": "0.00021", "priced_as": "interest", "principal_after_days": 30}
 
 
-def _late(principal: int, days: int | None, late: int) -> dict[str, object]:
-    return {"principal_fen": [principal], "days": [days], "days_to_closing": [22], "late_fen": late, **RATE}
+def _late(principal: int, days: int, late: int, is_open: bool = False) -> dict[str, object]:
+    return {"principal_fen": [principal], "days": [days], "open": [int(is_open)], "late_fen": late, **RATE}
 
 
 TAKINGS: dict[str, object] = {"takings_fen": 254_000, "receipts": 31}
@@ -33,13 +33,21 @@ def test_takings_handed_in_late() -> None:
     work = working("takings", {**TAKINGS, "amount_fen": 0, **_late(254_000, 6, 320)}, Ground(FRIDAY))
     assert work.parts == ("2,540.00 元 × 6 日（自 2001-03-09 至 2001-03-15）× 0.00021 = 3.20 元",)
     assert "短少" not in work.text
-    assert "遲延日數" in work.text
+    assert "遲延日數 × 日利率 0.00021（考核辦法 [delay] daily_rate）" in work.text
 
 
 def test_takings_that_are_short_though_some_were_late_too() -> None:
     work = working("takings", {**TAKINGS, "amount_fen": 50_000, **_late(200_000, 6, 252)}, Ground(FRIDAY, 200_000))
-    assert work.text.endswith("短少：應交 2,540.00 元 − 實交 2,000.00 元 − 當日補足 40.00 元 = 500.00 元。")
+    assert work.text.endswith("短少：應交 2,540.00 元 − 實交 2,000.00 元 − 補足 40.00 元 = 500.00 元。")
     assert (work.parts, "遲" in work.text) == ((), False)
+
+
+def test_what_was_made_good_later_counts_its_days() -> None:
+    good = {"made_good_fen": [50_000], "made_good_days": [5], "made_good_worth_fen": 53, **RATE}
+    work = working("takings", {**TAKINGS, "amount_fen": 100_000, **good}, Ground(FRIDAY, 104_000))
+    assert "補足 500.00 元 = 1,000.00 元。" in work.text
+    assert work.text.endswith("：500.00 元 × 5 日 = 0.53 元；合計 1,000.53 元。")
+    assert work.inputs == (("收據張數", "31"), ("當日收款", "2,540.00 元"))
 
 
 @pytest.mark.parametrize(
@@ -56,32 +64,28 @@ def test_takings_that_are_not_late(inputs: dict[str, object], handed: int | None
     assert work.parts == ()
 
 
-def test_a_deposit_says_what_counted() -> None:
-    short = working("deposit", {**DEPOSIT, "amount_fen": 100_000}, Ground(FRIDAY))
-    assert short.text.endswith("少解：3,000.00 元 − 2,000.00 元 = 1,000.00 元。")
-    both = working("deposit", {**DEPOSIT, "amount_fen": 60_000, **_late(40_000, 1, 8)}, Ground(FRIDAY))
-    assert both.text.endswith("− 全未按期解款的 400.00 元 = 600.00 元。")
+def test_a_deposit_says_what_came_when() -> None:
     late = working("deposit", {**DEPOSIT, **_late(100_000, 1, 21)}, Ground(FRIDAY))
-    assert "少解" not in late.text
+    assert late.text.startswith("應解 3,000.00 元，按期解款 2,000.00 元。")
     assert "（自 2001-03-09 至 2001-03-10）" in late.parts[0]
 
 
-def test_money_that_never_came_counts_as_its_principal() -> None:
-    never = working("delay", _late(27_600, None, 27_600), Ground(FRIDAY))
-    assert never.parts == ("276.00 元（自 2001-03-09 至 2001-03-31 結賬仍未到賬），計本金",)
-    assert "利率" not in never.text
+def test_money_that_stays_out_for_long_counts_as_its_principal() -> None:
+    never = working("delay", _late(27_600, 31, 27_600, is_open=True), Ground(FRIDAY))
+    assert never.parts == ("276.00 元（自 2001-03-09 至 2001-04-09 仍未了結），計本金",)
+    assert "逾期超過 30 日仍未了結，計本金（考核辦法 [delay] principal_after_days）" in never.text
     with use_language("en"):
-        never = working("delay", _late(27_600, None, 27_600), Ground(FRIDAY))
-    assert never.parts == ("276.00 yuan (from 2001-03-09 to the closing on 2001-03-31, not in), the principal counts",)
+        never = working("delay", _late(27_600, 31, 27_600, is_open=True), Ground(FRIDAY))
+    assert never.parts == ("276.00 yuan (from 2001-03-09 to 2001-04-09, still open), the principal counts",)
 
 
-def test_a_policy_may_count_interest_of_what_never_came() -> None:
-    work = working("delay", {**_late(27_600, None, 128), "priced_as": "interest"}, Ground(FRIDAY))
-    assert work.parts == ("276.00 元 × 22 日（自 2001-03-09 至 2001-03-31，仍未到賬）× 0.00021 = 1.28 元",)
+def test_money_that_is_out_counts_its_interest_until_then() -> None:
+    work = working("delay", _late(27_600, 22, 128, is_open=True), Ground(FRIDAY))
+    assert work.parts == ("276.00 元 × 22 日（自 2001-03-09 至 2001-03-31，仍未了結）× 0.00021 = 1.28 元",)
 
 
 def test_what_several_sums_count_adds_up_before_it_is_rounded() -> None:
-    late = {"principal_fen": [2_238, 2_238], "days": [1, 1], "days_to_closing": [22, 22], "late_fen": 1, **RATE}
+    late = {"principal_fen": [2_238, 2_238], "days": [1, 1], "open": [0, 0], "late_fen": 1, **RATE}
     assert working("delay", late).parts == (
         "22.38 元 × 1 日 × 0.00021 = 0.0046998 元",
         "22.38 元 × 1 日 × 0.00021 = 0.0046998 元",

@@ -5,7 +5,8 @@ formula-other = Formula { $formula }; its numbers are below.
 formula-interpolated = Likely, though not proven: linear by day between { $previous_register } and { $shown_register }, { $between_kwh } × { $days } ÷ { $days_between } = { $likely_kwh }, rounded down to whole kWh; the recorded register is { $estimate_kwh } from that: estimate { $estimate_fen }.
 formula-register-impossible = No use joins the registers: recorded { $recorded_register } at { $recorded_second }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ 3600000, rounded up, + 1 = at most { $most_units } units. The nearest possible register is { $established_register }, { $units } units from the recorded one. Proven energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee proven, { $established_fen }.
 formula-register-frozen = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units from it. Energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
-formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. Customer by customer: energy of the period that gains the days × days off ÷ days of that period (rounded down to whole kWh) × price, half up to 分; added over { $bills } bills.
+formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. { $bills } bills were made on what was read late, each by its own days; read early: 0.
+formula-days-off-moved = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. The policy ([delay] off_day) counts the energy of the days moved where they cross a closing: of all customers of the period that gains the days, energy × days off ÷ days of that period × price, added up and then half up to 分; the energy rounded down to whole kWh: { $moved_kwh }, { $moved_fen }.
 formula-billing = Due = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }; issued = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }; the amount is their difference.
 formula-unbilled = Read and not billed: { $kwh } × { $energy_e4 } (two-part prices: capacity charge added) = { $due_fen }.
 formula-billing-bills = Due { $due_fen }, issued { $issued_fen }; the amount is their difference. Both bills follow, line by line.
@@ -27,26 +28,26 @@ formula-issue-check = { $bills } bills issued that day were not checked in time;
 formula-delay = {""}
 formula-takings = Takings of the day { $takings_fen } ({ $receipts } receipts).
 formula-deposit = Due at the bank { $handed_fen }, banked in time { $banked_fen }.
-formula-delay-interest = Principal × days late × daily rate, half up to 分:
-formula-delay-principal = {""}
-formula-delay-both = What came in: principal × days late × daily rate, half up to 分; what did not: the principal:
+formula-delay-interest = Principal × days late × daily rate { $rate } (policy [delay] daily_rate), half up to 分:
+formula-delay-principal = Still open more than { $after } beyond the limit, the principal counts (policy [delay] principal_after_days):
+formula-delay-principal-always = Of late money the principal counts (policy [delay] priced_as):
+formula-delay-both = Principal × days late × daily rate { $rate } (policy [delay] daily_rate), half up to 分; of what is still open more than { $after } beyond the limit the principal (principal_after_days):
 formula-takings-short = Short: due { $due } − handed in { $handed } = { $short }.
-formula-takings-made-good = Short: due { $due } − handed in { $handed } − made good the same day { $good } = { $short }.
+formula-takings-made-good = Short: due { $due } − handed in { $handed } − made good { $good } = { $short }.
+formula-takings-good-later = Made good later, principal × days × daily rate { $rate } (policy [delay] daily_rate): { $parts } = { $worth }; together { $amount }.
 formula-takings-none = Handed in { $handed }, nothing short and nothing late: the amount is { $short }.
 formula-takings-open = The day on which it is due has not come: no amount.
-formula-deposit-short = Short: { $due } − { $banked } = { $short }.
-formula-deposit-short-besides = Short: { $due } − { $banked } − { $late } of which nothing was banked in time = { $short }.
 formula-part-late-from = { $principal } × { $days } (from { $from } to { $to }) × { $rate } = { $late }
-formula-part-late-open-from = { $principal } × { $days } (from { $from } to { $to }, not in) × { $rate } = { $late }
+formula-part-late-open-from = { $principal } × { $days } (from { $from } to { $to }, still open) × { $rate } = { $late }
 formula-part-principal-from = { $principal } (from { $from } to { $to }), the principal counts
-formula-part-principal-open-from = { $principal } (from { $from } to the closing on { $to }, not in), the principal counts
+formula-part-principal-open-from = { $principal } (from { $from } to { $to }, still open), the principal counts
 formula-part-total = together { $total }
 formula-part-total-rounded = together { $exact }, half up to 分: { $total }
 formula-safe = By the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing.
 formula-safe-cheque = Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
 formula-safe-both = Cash by the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing. Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
 formula-safe-open = Still missing { $open }.
-formula-safe-found = Found or reissued later, sum × days missing × the daily rate of lateness in the policy: ({ $parts }) × { $rate } = { $interest }, half up to 分; together { $open } + { $interest } = { $amount }.
+formula-safe-found = Found or reissued later, sum × days missing × the daily rate (policy [delay] daily_rate): ({ $parts }) × { $rate } = { $interest }, half up to 分; together { $open } + { $interest } = { $amount }.
 formula-safe-principal = Found or reissued later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
 formula-safe-part = { $principal } × { $days }
 formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not. No exchange or test has shown yet that the meter stood still: 0.

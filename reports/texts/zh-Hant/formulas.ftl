@@ -5,7 +5,8 @@ formula-other = 公式 { $formula }，數值見下。
 formula-interpolated = 估計（未經證明）：自 { $previous_register } 至 { $shown_register } 按日線性推算，{ $between_kwh } × { $days } ÷ { $days_between } = { $likely_kwh }（不足一千瓦時捨去）；記錄示數與此相差 { $estimate_kwh }，估計金額 { $estimate_fen }。
 formula-register-impossible = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。已證明的電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差。
 formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
-formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。逐戶：多得日數那一期的電量 × 相差日數 ÷ 該期日數（不足一千瓦時捨去）× 電價，四捨五入到分；{ $bills } 戶相加。
+formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。遲抄各戶的電費 { $bills } 張，每張計各自遲抄的日數；提前抄表計 0 元。
+formula-days-off-moved = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。考核辦法（[delay] off_day）按移動各日的電量計：跨過月末結賬者，多得日數那一期各戶電量 × 相差日數 ÷ 該期日數 × 電價，全部相加後四捨五入到分；電量合計不足一千瓦時捨去：{ $moved_kwh }，{ $moved_fen }。
 formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }；已發行 = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }；影響金額為兩者之差。
 formula-unbilled = 抄見而未發行：{ $kwh } × { $energy_e4 }（兩部制另加基本電費）= { $due_fen }。
 formula-billing-bills = 應收 { $due_fen }，已發行 { $issued_fen }，影響金額為兩者之差；兩份賬單逐行列於下。
@@ -27,26 +28,26 @@ formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發�
 formula-delay = {""}
 formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。
 formula-deposit = 應解 { $handed_fen }，按期解款 { $banked_fen }。
-formula-delay-interest = 本金 × 遲延日數 × 日利率，四捨五入到分：
-formula-delay-principal = {""}
-formula-delay-both = 已到賬的，本金 × 遲延日數 × 日利率，四捨五入到分；未到賬的，計本金：
+formula-delay-interest = 本金 × 遲延日數 × 日利率 { $rate }（考核辦法 [delay] daily_rate），四捨五入到分：
+formula-delay-principal = 逾期超過 { $after }仍未了結，計本金（考核辦法 [delay] principal_after_days）：
+formula-delay-principal-always = 遲延的款項計本金（考核辦法 [delay] priced_as）：
+formula-delay-both = 本金 × 遲延日數 × 日利率 { $rate }（考核辦法 [delay] daily_rate），四捨五入到分；逾期超過 { $after }仍未了結的，計本金（principal_after_days）：
 formula-takings-short = 短少：應交 { $due } − 實交 { $handed } = { $short }。
-formula-takings-made-good = 短少：應交 { $due } − 實交 { $handed } − 當日補足 { $good } = { $short }。
+formula-takings-made-good = 短少：應交 { $due } − 實交 { $handed } − 補足 { $good } = { $short }。
+formula-takings-good-later = 其後補足的，本金 × 日數 × 日利率 { $rate }（考核辦法 [delay] daily_rate）：{ $parts } = { $worth }；合計 { $amount }。
 formula-takings-none = 實交 { $handed }，沒有短少，也沒有遲交：影響金額 { $short }。
 formula-takings-open = 尚未到應交之日，不計金額。
-formula-deposit-short = 少解：{ $due } − { $banked } = { $short }。
-formula-deposit-short-besides = 少解：{ $due } − { $banked } − 全未按期解款的 { $late } = { $short }。
 formula-part-late-from = { $principal } × { $days }（自 { $from } 至 { $to }）× { $rate } = { $late }
-formula-part-late-open-from = { $principal } × { $days }（自 { $from } 至 { $to }，仍未到賬）× { $rate } = { $late }
+formula-part-late-open-from = { $principal } × { $days }（自 { $from } 至 { $to }，仍未了結）× { $rate } = { $late }
 formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），計本金
-formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 結賬仍未到賬），計本金
+formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 仍未了結），計本金
 formula-part-total = 合計 { $total }
 formula-part-total-rounded = 合計 { $exact }，四捨五入到分：{ $total }
 formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。
 formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-open = 至今仍短少 { $open }。
-formula-safe-found = 日後找回、補開的，金額 × 短少日數 × 日利率（考核辦法對遲延所定）：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
+formula-safe-found = 日後找回、補開的，金額 × 短少日數 × 日利率（考核辦法 [delay] daily_rate）：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
 formula-safe-principal = 日後找回、補開的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
 formula-safe-part = { $principal } × { $days }
 formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。

@@ -9,10 +9,13 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.standards.ledger.cites import PROOF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import Flags, Ints, Rows
 
 CASH, CHEQUES = "cash_fen", "cheque_fen"
+_OF_SAFE = ("5.2",)
 _BOOK = {CASH: "closing_fen", CHEQUES: "cheque_fen"}
 
 
@@ -48,9 +51,9 @@ class Loss:
 def losses(ledger: Ledger, kind: str, settle: Callable[[Sequence[Loss], Evening], None] | None = None) -> list[Loss]:
     """Each rise of what is missing of CASH or CHEQUES; a fall finds the oldest loss first.
 
-    A count is held against the journal only where both agree on what should be there, and a rise only where the journal
-    adds up in between: records that contradict each other show no loss. `settle` enters into the losses so far what
-    other papers, up to an evening, say of them.
+    A count is held against the journal only where both agree on what should be there, and number and value of its
+    cheques with each other; a rise only where the journal adds up in between: records that disagree show no loss.
+    `settle` enters into the losses so far what other papers, up to an evening, say of them.
     """
     found: list[Loss] = []
     unexplained_fen = 0
@@ -93,17 +96,49 @@ def _evenings(ledger: Ledger, kind: str) -> Iterator[Evening]:
         found = tuple(
             count for count in counted.get(day, ()) if counts["book_fen"][count] == journal["closing_fen"][row]
         )
+        if kind == CHEQUES:
+            found = tuple(count for count in found if _in_number(ledger, row, count))
         if found:
-            short_fen = missing_fen(ledger, kind, row, found[-1])
-            agrees = kind == CASH or _in_number(ledger, row, found[-1], short_fen)
-            yield Evening(day, row, found, short_fen, sound and agrees)
-            sound = agrees
+            yield Evening(day, row, found, missing_fen(ledger, kind, row, found[-1]), sound)
+            sound = True
 
 
-def _in_number(ledger: Ledger, journal: int, count: int, short_fen: int) -> bool:
+def _in_number(ledger: Ledger, journal: int, count: int) -> bool:
     """Whether as many cheques are missing as their amount says: some, none, or too many."""
     short = int(ledger["cash_journal"]["cheques_held"][journal]) - int(ledger["safe_count"]["cheques"][count])
-    return bool(np.sign(short) == np.sign(short_fen))
+    return bool(np.sign(short) == np.sign(missing_fen(ledger, CHEQUES, journal, count)))
+
+
+def disagree_cash_journal(ledger: Ledger) -> list[Disagreement]:
+    """Rows of the journal that do not follow from the one before and the cash handed in and banked since."""
+    rows = ledger.once(_in_order)
+    return _not_following(ledger, rows, _cash(ledger, rows))
+
+
+def disagree_cheques_held(ledger: Ledger) -> list[Disagreement]:
+    """Rows of the journal whose cheques do not follow from the one before, the hand-ins and the register since."""
+    rows = ledger.once(_in_order)
+    return _not_following(ledger, rows, _cheques(ledger, rows))
+
+
+def _not_following(ledger: Ledger, rows: Ints, adds_up: Flags) -> list[Disagreement]:
+    """Rows that do not add up, those next to each other as one, with the row before them."""
+    broken = np.flatnonzero(~adds_up)
+    runs = [run for run in np.split(broken, np.flatnonzero(np.diff(broken) > 1) + 1) if len(run)]
+    spans = [rows[max(int(run[0]) - 1, 0) : int(run[-1]) + 1] for run in runs]
+    return [Disagreement(_OF_SAFE, tuple(ledger.cites("cash_journal", span, PROOF))) for span in spans]
+
+
+def disagree_safe_count(ledger: Ledger) -> list[Disagreement]:
+    """Counts that name another balance of the journal than it has, or whose cheques differ in number and value."""
+    journal, counts = ledger["cash_journal"], ledger["safe_count"]
+    found = []
+    for row in ledger.once(_in_order).tolist():
+        for count in ledger.once(_counts_by_day).get(int(journal["on"][row]), ()):
+            if counts["book_fen"][count] != journal["closing_fen"][row] or not _in_number(ledger, row, count):
+                cites = [*ledger.cites("safe_count", [count], PROOF), *ledger.cites("cash_journal", [row], PROOF)]
+                found.append(Disagreement(_OF_SAFE, tuple(cites)))
+    return found
 
 
 def _counts_by_day(ledger: Ledger) -> Mapping[int, list[int]]:

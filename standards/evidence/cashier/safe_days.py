@@ -67,8 +67,9 @@ def _broken(ledger: Ledger, missed: _Missed) -> Broken:
         finder=NONE if counter == cashier else counter,
         cites=_cites(ledger, missed, count),
         amount_fen=missed.open_fen,
-        made_good=[Part(fen, days, ledger.as_of - evening.day) for fen, days in missed.late],
+        made_good=[Part(fen, days) for fen, days in missed.late],
         loss_fen=missed.open_fen,
+        caused_fen=sum(loss.lost_fen for _, loss in _losses(missed)),
         inputs={**_cash_inputs(ledger, missed, count), **_cheque_inputs(ledger, missed, count)},
     )
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from kaohe.sim.records import SCHEMA, ids
+from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import Ints, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints
+
+
+class _Papers(NamedTuple):
+    """What was written about returned cheques (rows): reopenings by receipt, notices and receipts by bill."""
+
+    reopened: dict[int, Ints]
+    told: dict[int, Ints]
+    receipts: dict[int, Ints]
 
 
 def clause_4_5(ledger: Ledger) -> list[Broken]:
@@ -17,23 +27,32 @@ def clause_4_5(ledger: Ledger) -> list[Broken]:
     limits = ledger.limits.whole("cheque_return.limit_working_days", notices["signed_on"])
     limit_on = ledger.calendar.working_after(notices["signed_on"], limits)
     missed_on = ledger.calendar.working_after(limit_on)
-    found = (
-        _returned(ledger, int(row), int(limit_on[row]), int(missed_on[row]))
-        for row in np.flatnonzero(missed_on <= ledger.as_of)
-    )
+    late = np.flatnonzero(missed_on <= ledger.as_of)
+    papers = _papers(ledger, late)
+    found = (_returned(ledger, papers, int(row), int(limit_on[row]), int(missed_on[row])) for row in late)
     return [finding for finding in found if finding is not None]
 
 
-def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Broken | None:
-    notices, reopenings, served = ledger["return_notice"], ledger["reopening"], ledger["notice"]
+def _papers(ledger: Ledger, rows: Ints) -> _Papers:
+    receipts, bills = (ledger["return_notice"][column][rows] for column in ("receipt", "bill"))
+    return _Papers(
+        ledger["reopening"].having("receipt", receipts),
+        ledger["notice"].having("bill", bills),
+        ledger["receipt"].having("bill", bills),
+    )
+
+
+def _returned(ledger: Ledger, papers: _Papers, row: int, limit_on: int, missed_on: int) -> Broken | None:
+    notices, served = ledger["return_notice"], ledger["notice"]
     receipt, bill = int(notices["receipt"][row]), int(notices["bill"][row])
-    reopened = reopenings.where(reopenings["receipt"] == receipt)
-    told = served.where((served["bill"] == bill) & served.among("kind", "returned_cheque"))
-    told = told[served["served_on"][told] >= notices["returned_on"][row]]
-    if (reopenings.days()[reopened] <= limit_on).any() and (served["served_on"][told] <= limit_on).any():
+    reopened, told = papers.reopened[receipt], papers.told[bill]
+    told = told[ledger.once(_returned_cheque)[told] & (served["served_on"][told] >= notices["returned_on"][row])]
+    done_on = _done_on(ledger, reopened, told)
+    if done_on != NONE and done_on <= limit_on:
         return None
-    again = _paid_again(ledger, row, bill)
-    part = ledger.part(int(notices["amount_fen"][row]), limit_on, again[1], missed_on)
+    again = _paid_again(ledger, row, papers.receipts[bill])
+    ended_on = min((day for day in (done_on, again[1]) if day != NONE), default=NONE)
+    part = ledger.part(int(notices["amount_fen"][row]), limit_on, ended_on, own=False)
     cites = [
         ledger.cite("return_notice", row, DUTY),
         ledger.cite_rule("cheque_return.limit_working_days", int(notices["signed_on"][row])),
@@ -52,10 +71,21 @@ def _returned(ledger: Ledger, row: int, limit_on: int, missed_on: int) -> Broken
     )
 
 
-def _paid_again(ledger: Ledger, row: int, bill: int) -> tuple[Ints, int | None]:
-    """The first receipt for the bill written after the notice, and its day."""
-    receipts, since = ledger["receipt"], int(ledger["return_notice"]["recorded_at"][row])
-    attempts = np.flatnonzero(SCHEMA["receipt"].key.part("bill", wide(receipts["id"])) == bill)
-    later = attempts[receipts["recorded_at"][attempts] > since]
-    later = later[np.argsort(receipts["recorded_at"][later], kind="stable")][:1]
-    return later, receipts.day(int(later[0])) if len(later) else None
+def _returned_cheque(ledger: Ledger) -> Flags:
+    return ledger["notice"].among("kind", "returned_cheque")
+
+
+def _done_on(ledger: Ledger, reopened: Ints, told: Ints) -> int:
+    """The day by which the receivable was reopened and the customer told; NONE while either is wanting."""
+    if not len(reopened) or not len(told):
+        return NONE
+    served = ledger["notice"]
+    told_on = np.maximum(served["served_on"][told], served.days()[told])
+    return max(int(ledger["reopening"].days()[reopened].min()), int(told_on.min()))
+
+
+def _paid_again(ledger: Ledger, row: int, receipts: Ints) -> tuple[Ints, int]:
+    """The first of a bill's receipts that was written after the notice, and its day; NONE without one."""
+    written, since = ledger["receipt"]["recorded_at"], int(ledger["return_notice"]["recorded_at"][row])
+    later = receipts[written[receipts] > since][:1]
+    return later, ledger["receipt"].day(int(later[0])) if len(later) else NONE

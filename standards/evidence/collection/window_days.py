@@ -11,7 +11,7 @@ from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.evidence.takings import Windows, differs, key_parts, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows
 
 
 def clause_4_1(ledger: Ledger) -> list[Broken]:
@@ -41,16 +41,27 @@ def _signs(ledger: Ledger, days: Windows) -> list[Sign]:
     unhanded_on = ledger.calendar.working_after(days.due_on)
     return [
         ((days.receipts > 0) & ~closed & (unclosed_on <= ledger.as_of), unclosed_on),
-        (differs(closes, days.close, days.cash_fen, days.cheque_fen), days.closed_on),
+        (differs(closes, days.close, days.cash_fen, days.cheque_fen) | _miscounted(closes, days), days.closed_on),
         (differs(hand_ins, days.hand_in, days.cash_fen, days.cheque_fen), days.handed_on),
         ((days.receipts > 0) & ~handed & (unhanded_on <= ledger.as_of), unhanded_on),
     ]
 
 
+def _miscounted(closes: Rows, days: Windows) -> Flags:
+    """Where a closing has another number of receipts than there are."""
+    other: Flags = (days.close >= 0) & (at_rows(closes["receipts"], days.close) != days.receipts)
+    return other
+
+
 @dataclass(frozen=True)
 class _Missing:
-    cash_fen: int | None
-    loss_fen: int
+    """Received and not handed in: what is missing still (None: nothing was handed in), and what was made good later.
+
+    What was made good on the day of the hand-in was never missing.
+    """
+
+    open_fen: int | None
+    made_good: tuple[Part, ...]
     rows: Ints
 
 
@@ -58,42 +69,45 @@ def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], recei
     counter, day = key_parts(int(days.key[at]))
     discovered_on, sign = min((int(on[at]), number) for number, (flags, on) in enumerate(signs) if flags[at])
     limit = sign in (_UNCLOSED, _UNHANDED)
-    missing, parts = _missing(ledger, days, at), _parts(ledger, days, at, discovered_on)
+    missing, parts = _missing(ledger, days, at), _parts(ledger, days, at)
     cites = _cites(ledger, days, at, receipts, missing.rows, discovered_on)
     who, what = _collector(ledger, days, at, cites), ids.counter_day_id(counter, ids.day_number(day))
     worth = Worth(
-        amount_fen=missing.cash_fen,
+        amount_fen=missing.open_fen,
         parts=parts,
-        loss_fen=missing.loss_fen,
+        made_good=missing.made_good,
+        loss_fen=missing.open_fen or 0,
         inputs={"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])},
     )
-    limb = "late" if parts or (limit and not missing.cash_fen) else "difference"
+    limb = "late" if parts or (limit and not missing.made_good and not missing.open_fen) else "difference"
     if limit:
         return missed(limb, staff=who, object_id=what, missed_on=discovered_on, cites=cites, **worth)
     return shown(limb, staff=who, object_id=what, occurred_on=day, cites=cites, **worth)
 
 
 def _missing(ledger: Ledger, days: Windows, at: int) -> _Missing:
-    """Received and not handed in, less what was made good on the day of the hand-in."""
     shortages, row = ledger["shortage"], int(days.hand_in[at])
     counter, day = key_parts(int(days.key[at]))
     rows = shortages.where((shortages["counter"] == counter) & (shortages["takings_on"] == day))
     if row == NONE:
-        return _Missing(None, 0, rows)
-    short = max(int(days.total_fen[at]) - int(ledger["hand_in"]["total_fen"][row]), 0)
-    good = rows[shortages.among("action", "made_good")[rows]]
-    same_day = good[shortages.days()[good] <= days.handed_on[at]]
-    paid, paid_that_day = int(shortages["amount_fen"][good].sum()), int(shortages["amount_fen"][same_day].sum())
-    return _Missing(max(short - paid_that_day, 0), max(short - paid, 0), rows)
+        return _Missing(None, (), rows)
+    open_fen = max(int(days.total_fen[at]) - int(ledger["hand_in"]["total_fen"][row]), 0)
+    parts = []
+    for good in rows[shortages.among("action", "made_good")[rows]].tolist():
+        paid_fen = min(int(shortages["amount_fen"][good]), open_fen)
+        open_fen -= paid_fen
+        if paid_fen and shortages.day(good) > days.handed_on[at]:
+            parts.append(ledger.part(paid_fen, int(days.due_on[at]), shortages.day(good), own=True))
+    return _Missing(open_fen, tuple(parts), rows)
 
 
-def _parts(ledger: Ledger, days: Windows, at: int, discovered_on: int) -> tuple[Part, ...]:
+def _parts(ledger: Ledger, days: Windows, at: int) -> tuple[Part, ...]:
     row, due_on, in_on = int(days.hand_in[at]), int(days.due_on[at]), int(days.handed_on[at])
     if row == NONE:
         owed_fen = int(days.total_fen[at]) if due_on <= ledger.as_of else 0
-        return (ledger.part(owed_fen, due_on, None, discovered_on),) if owed_fen else ()
+        return (ledger.part(owed_fen, due_on, NONE, own=True),) if owed_fen else ()
     handed_fen = int(ledger["hand_in"]["total_fen"][row])
-    return (ledger.part(handed_fen, due_on, in_on, discovered_on),) if in_on > due_on else ()
+    return (ledger.part(handed_fen, due_on, in_on, own=True),) if in_on > due_on else ()
 
 
 def _cites(ledger: Ledger, days: Windows, at: int, receipts: Ints, shortages: Ints, discovered_on: int) -> list[Cite]:

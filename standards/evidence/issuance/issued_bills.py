@@ -83,7 +83,7 @@ def _late(ledger: Ledger, item: Unbilled) -> Broken:
         staff=_issuance_clerk(ledger, item),
         object_id=item.bill,
         missed_on=item.missed_on,
-        parts=[Part(max(int(bills["amount_fen"][item.bill_row]), 0), days, days)],
+        parts=[Part(max(int(bills["amount_fen"][item.bill_row]), 0), days)],
         inputs={"limit_on": ids.day_number(item.held_until)},
         cites=_cites(ledger, item),
     )

@@ -6,14 +6,17 @@ its cheque come back, it is a receivable again once it is reopened, and whoever 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
 
 _FAR = 1 << 30
 
@@ -21,7 +24,7 @@ _FAR = 1 << 30
 def clause_2_7(ledger: Ledger) -> list[Broken]:
     """Arrears lists with a bill that was, by the limit, neither noticed nor settled nor disputed: the signer's.
 
-    One finding per list; late money is counted from its limit to the first receipt after it, bill by bill.
+    One finding per list; bill by bill the idle days count, from the limit to the notice, or to what made it needless.
     """
     lists, items = ledger["arrears_list"], ledger["arrears_item"]
     if not len(items):
@@ -33,15 +36,9 @@ def clause_2_7(ledger: Ledger) -> list[Broken]:
     open_fen = np.zeros(len(items), dtype=np.int64)
     open_fen[due] = _left_open(ledger, due, lists["limit_on"][at[due]])
     failed = np.flatnonzero(open_fen > 0)
-    receipts = _receipts(ledger, items["bill"][failed])
+    ends = _ends(ledger, failed, lists["limit_on"][at[failed]], open_fen[failed])
     return [
-        _unserved(
-            ledger,
-            int(row),
-            int(missed_on[row]),
-            [(int(i), int(open_fen[i])) for i in failed[at[failed] == row]],
-            receipts,
-        )
+        _unserved(ledger, int(row), int(missed_on[row]), [ends[int(i)] for i in failed[at[failed] == row]])
         for row in np.unique(at[failed])
     ]
 
@@ -53,12 +50,27 @@ def _left_open(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
     """
     items, notices, cases = ledger["arrears_item"], ledger["notice"], ledger["case"]
     bills = items["bill"][rows]
-    told = notices.among("kind", "dunning", "returned_cheque")
-    in_order = _first_days(ledger, bills, notices, notices["served_on"], told) <= limit_on
+    in_order = _first_days(ledger, bills, notices, _served_on(notices), _of_debt(ledger)) <= limit_on
     in_order |= _first_days(ledger, bills, cases, cases.days(), cases.among("kind", "disputed")) <= limit_on
     in_order |= _paid(ledger, rows, limit_on)
     owed = np.where(in_order, 0, wide(items["amount_fen"][rows]))
     return np.maximum(owed - _credited(ledger, rows, limit_on), 0)
+
+
+def _of_debt(ledger: Ledger) -> Flags:
+    """Notices of a debt to whoever owes it, written once there was a bill."""
+    notices, bills, sheets = ledger["notice"], ledger["bill"], ledger.sheets
+    told = np.flatnonzero(notices.among("kind", "dunning", "returned_cheque"))
+    bill = sheets.bill_row.ravel()[sheets.flat(notices["bill"][told])]
+    valid = np.zeros(len(notices), dtype=np.bool_)
+    own = notices["customer"][told] == SCHEMA["bill"].key.part("customer", wide(notices["bill"][told]))
+    valid[told] = own & (at_rows(bills["recorded_at"], bill) <= notices["recorded_at"][told])
+    return valid
+
+
+def _served_on(notices: Rows) -> Ints:
+    """The day of each notice: no earlier than it was written."""
+    return np.maximum(notices["served_on"], notices.days())
 
 
 def _first_days(ledger: Ledger, bills: Ints, rows: Rows, days: Ints, chosen: Flags) -> Ints:
@@ -83,7 +95,7 @@ def _paid(ledger: Ledger, rows: Ints, limit_on: Ints) -> Flags:
     by_bill, reopened_at = _receipts(ledger, bills[touched]), _reopened_at(ledger)
     for i in touched.tolist():
         made_at = int(items["recorded_at"][rows[i]])
-        given = [at for at in by_bill[int(bills[i])] if receipts.day(at) <= limit_on[i]]
+        given = [at for day, at in by_bill[int(bills[i])] if day <= limit_on[i]]
         paid[i] = any(reopened_at.get(int(receipts["id"][at]), made_at) >= made_at for at in given)
     return paid
 
@@ -105,52 +117,82 @@ def _credited(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
     return total
 
 
-def _receipts(ledger: Ledger, bills: Ints) -> dict[int, list[int]]:
-    """Receipts (rows) of some bills, by bill, in the order of time."""
+def _receipts(ledger: Ledger, bills: Ints) -> dict[int, list[tuple[int, int]]]:
+    """(day, row) of the receipts of some bills, by bill, in the order of time."""
     sheets, receipts = ledger.sheets, ledger["receipt"]
     wanted = np.zeros(sheets.periods * len(sheets.customers), dtype=np.bool_)
     wanted[sheets.flat(bills)] = True
-    found: dict[int, list[int]] = {int(bill): [] for bill in bills}
+    found: dict[int, list[tuple[int, int]]] = {int(bill): [] for bill in bills}
     if found:
         for row in receipts.where(wanted[sheets.receipt_bill]).tolist():
-            found[int(receipts["bill"][row])].append(row)
+            found[int(receipts["bill"][row])].append((receipts.day(row), row))
     return found
 
 
-def _unserved(
-    ledger: Ledger, row: int, missed_on: int, items: list[tuple[int, int]], receipts: dict[int, list[int]]
-) -> Broken:
+@dataclass(frozen=True)
+class _Idle:
+    """A bill that lay idle: its item, what was open at the limit, the day that ended it, and what did (rows)."""
+
+    item: int
+    part: Part
+    cites: tuple[Cite, ...]
+
+
+def _ends(ledger: Ledger, failed: Ints, limit_on: Ints, open_fen: Ints) -> dict[int, _Idle]:
+    """What ended the idle days of each failed item."""
+    bills = ledger["arrears_item"]["bill"][failed]
+    papers = {
+        "notice": _by_bill(ledger["notice"], bills, _of_debt(ledger), _served_on(ledger["notice"])),
+        "receipt": _receipts(ledger, bills),
+        "case": _by_bill(ledger["case"], bills, ledger["case"].among("kind", "disputed"), ledger["case"].days()),
+        "credit_note": _by_bill(ledger["credit_note"], bills, _settling(ledger), ledger["credit_note"].days()),
+    }
+    columns = zip(failed.tolist(), bills.tolist(), limit_on.tolist(), open_fen.tolist(), strict=True)
+    return {
+        item: _idle(ledger, item, limit, fen, {table: of.get(bill, []) for table, of in papers.items()})
+        for item, bill, limit, fen in columns
+    }
+
+
+def _idle(ledger: Ledger, item: int, limit_on: int, fen: int, papers: Mapping[str, list[tuple[int, int]]]) -> _Idle:
+    later = [(day, table, row) for table, rows in papers.items() for day, row in rows if day > limit_on]
+    ended_on, table, row = min(later, default=(NONE, "", NONE))
+    cites = ledger.cites(table, [row], LATE) if table else []
+    return _Idle(item, ledger.part(fen, limit_on, ended_on, own=False), tuple(cites))
+
+
+def _settling(ledger: Ledger) -> Flags:
+    """Credit notes that leave nothing of their bill open."""
+    notes, bills, sheets = ledger["credit_note"], ledger["bill"], ledger.sheets
+    if not len(notes):
+        return np.zeros(0, dtype=np.bool_)
+    amount = at_rows(bills["amount_fen"], sheets.bill_row.ravel()[sheets.flat(notes["bill"])])
+    credited = {int(bill): int(notes["amount_fen"][notes["bill"] == bill].sum()) for bill in np.unique(notes["bill"])}
+    settled: Flags = np.array([credited[int(bill)] for bill in notes["bill"]]) >= amount
+    return settled
+
+
+def _by_bill(rows: Rows, bills: Ints, chosen: Flags, days: Ints) -> dict[int, list[tuple[int, int]]]:
+    """(day, row) of the chosen rows of some bills."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for row in np.flatnonzero(chosen & np.isin(rows["bill"], bills)).tolist():
+        found.setdefault(int(rows["bill"][row]), []).append((int(days[row]), row))
+    return found
+
+
+def _unserved(ledger: Ledger, row: int, missed_on: int, items: list[_Idle]) -> Broken:
     lists, limit_on = ledger["arrears_list"], int(ledger["arrears_list"]["limit_on"][row])
-    settled = [_settled(ledger, item, fen, limit_on, missed_on, receipts) for item, fen in items]
-    bills = {int(ledger["arrears_item"]["bill"][item]) for item, _ in items}
     return missed(
         "unserved",
         staff=int(lists["signed_by"][row]),
         object_id=ids.book_period_id(int(lists["book"][row]), ids.period_index(int(lists["period"][row]))),
         missed_on=missed_on,
-        parts=[part for part, _ in settled],
+        parts=[idle.part for idle in items],
         inputs={"bills": len(items), "listed": int(lists["bills"][row]), "limit_on": ids.day_number(limit_on)},
         cites=[
             ledger.cite("arrears_list", row, DUTY),
             ledger.cite_rule("dunning.limit_working_days", int(lists["due_on"][row])),
-            *ledger.cites("arrears_item", [item for item, _ in items], DUTY),
-            *_late_notices(ledger, bills),
-            *ledger.cites("receipt", [at for _, at in settled], LATE),
+            *ledger.cites("arrears_item", [idle.item for idle in items], DUTY),
+            *(cite for idle in items for cite in idle.cites),
         ],
     )
-
-
-def _settled(
-    ledger: Ledger, item: int, owed_fen: int, limit_on: int, missed_on: int, receipts: dict[int, list[int]]
-) -> tuple[Part, int]:
-    """The price of an item, and the first receipt after the limit: what comes of its cheque is not the reader's."""
-    horizon, rows = ledger.horizon(missed_on), ledger["receipt"]
-    stubs = receipts[int(ledger["arrears_item"]["bill"][item])]
-    later = next((at for at in stubs if limit_on < rows.day(at) <= horizon), NONE)
-    return ledger.part(owed_fen, limit_on, None if later == NONE else rows.day(later), missed_on), later
-
-
-def _late_notices(ledger: Ledger, bills: set[int]) -> list[Cite]:
-    notices = ledger["notice"]
-    rows = np.flatnonzero(notices.among("kind", "dunning") & np.isin(notices["bill"], sorted(bills)))
-    return ledger.cites("notice", rows, LATE)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
-from kaohe.sim.tariff.one_part import energy_fee_fen
-from kaohe.standards.evidence.findings import Broken, shown
-from kaohe.standards.ledger.cites import ACT, DUTY, PRICE
-from kaohe.standards.ledger.deadlines import cycle_day
+from kaohe.sim.tariff.money import round_half_up
+from kaohe.standards.evidence.findings import Broken, Moved, shown
+from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, Part
+from kaohe.standards.ledger.deadlines import closing, cycle_day
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, at_rows, wide
-from kaohe.standards.ledger.sheets import ACTUAL, RECHECK
+from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE, RECHECK
 
 
 @dataclass(frozen=True)
@@ -108,41 +109,73 @@ def _tolerance(ledger: Ledger, plan: _Plan) -> Ints:
 def _off_day(ledger: Ledger, plan: _Plan, row: int, off: int) -> Broken:
     batches = ledger["batch"]
     book, period, read_on = int(batches["book"][row]), int(batches["period"][row]), int(batches["read_on"][row])
-    index = ids.period_index(period)
+    index, day = ids.period_index(period), int(plan.day[row])
     kind = "special" if _special(ledger, plan)[row] else "low_voltage"
-    cites = [
-        ledger.cite("batch", row, ACT),
-        ledger.cite("book", int(plan.book[row]), DUTY),
-        ledger.cite_rule(f"reading.tolerance_days.{kind}", read_on),
-        *ledger.cites("book_change", [plan.change[row]], DUTY),
-        *ledger.cites("shift_notice", [plan.shift[row]], DUTY),
-    ]
-    bills, kwh, fen = _gained(ledger, book, index if off > 0 else index + 1, abs(off))
+    bills, parts = _late_bills(ledger, book, index, day)
+    gained, moved = _moved(ledger, book, index, off) if _crosses(day, day + off) else (np.zeros(0, int), Moved(0, 0))
     return shown(
         "read",
         staff=int(batches["reader"][row]),
         object_id=ids.book_period_id(book, index),
         occurred_on=read_on,
-        amount_fen=fen,
-        energy_kwh=kwh,
-        over_billed=True,
+        parts=parts,
+        moved=moved,
         inputs={
             "days_off": off,
             "bills": len(bills),
-            "scheduled_day": ids.day_number(int(plan.day[row])),
+            "scheduled_day": ids.day_number(day),
             "read_day": ids.day_number(read_on),
         },
-        cites=[*cites, *ledger.cites("bill", bills, PRICE)],
+        cites=[
+            ledger.cite("batch", row, ACT),
+            ledger.cite("book", int(plan.book[row]), DUTY),
+            ledger.cite_rule(f"reading.tolerance_days.{kind}", read_on),
+            *ledger.cites("book_change", [plan.change[row]], DUTY),
+            *ledger.cites("shift_notice", [plan.shift[row]], DUTY),
+            *ledger.cites("bill", np.union1d(bills, gained), PRICE),
+        ],
     )
 
 
-def _gained(ledger: Ledger, book: int, index: int, days: int) -> tuple[Ints, int, int]:
-    """Bills of the period that gains the days; of all of them together the energy and money of those days."""
+def _late_bills(ledger: Ledger, book: int, index: int, day: int) -> tuple[Ints, list[Part]]:
+    """Bills made on readings after a day, and their sum by the days that each was late: of each its own reading's."""
+    rows = _readers_rows(ledger, book, index)
+    rows = rows[ledger["reading"]["read_on"][rows] > day]
+    sheets = ledger.sheets
+    bill = sheets.bill_row[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]]
+    bills, first = np.unique(bill[bill >= 0], return_index=True)
+    late = wide(ledger["reading"]["read_on"][rows[bill >= 0]][first]) - day
+    fen = np.maximum(wide(ledger["bill"]["amount_fen"][bills]), 0)
+    days = np.unique(late)
+    return bills, [ledger.part(int(fen[late == n].sum()), day, day + int(n), own=False) for n in days]
+
+
+def _readers_rows(ledger: Ledger, book: int, index: int) -> Ints:
+    """Readings of a book's period, and the coded rows of those who could not be read."""
+    sheets, readings = ledger.sheets, ledger["reading"]
+    mine = np.flatnonzero((readings["book"] == book) & (sheets.reading_period == index - sheets.first_period))
+    kind = sheets.reading_kind[mine]
+    rows: Ints = mine[(kind == ACTUAL) | ((kind == ESTIMATE) & ~sheets.has_actual(mine))]
+    return rows
+
+
+def _crosses(day: int, read_on: int) -> bool:
+    """Whether a month's closing lies between both days."""
+    first, last = sorted((day, read_on))
+    return closing(first) < last
+
+
+def _moved(ledger: Ledger, book: int, index: int, off: int) -> tuple[Ints, Moved]:
+    """Bills of the period that gains the days, and the energy and money of those days, all of them together."""
     bills, sheets = ledger["bill"], ledger.sheets
-    rows = np.flatnonzero((bills["book"] == book) & (SCHEMA["bill"].key.part("period", wide(bills["id"])) == index))
+    gaining = index if off > 0 else index + 1
+    rows = np.flatnonzero((bills["book"] == book) & (SCHEMA["bill"].key.part("period", wide(bills["id"])) == gaining))
     kind = np.where(sheets.basis_row[rows] >= 0, sheets.reading_kind[sheets.basis_row[rows]], NONE)
     span = wide(bills["to_on"][rows]) - bills["from_on"][rows]
     rows, span = (values[np.isin(kind, (ACTUAL, RECHECK)) & (span > 0)] for values in (rows, span))
-    kwh = np.maximum(wide(bills["kwh"][rows]), 0) * days // span
-    price = ledger["price"]["energy_e4"][ledger.due.price_row[rows]]
-    return rows, int(kwh.sum()), int(energy_fee_fen(kwh, wide(price)).sum())
+    kwh, price = np.maximum(wide(bills["kwh"][rows]), 0), ledger["price"]["energy_e4"][ledger.due.price_row[rows]]
+    energy, money = Fraction(0), Fraction(0)
+    for days, e4 in set(zip(span.tolist(), price.tolist(), strict=True)):
+        share = Fraction(int(kwh[(span == days) & (price == e4)].sum()) * abs(off), days)
+        energy, money = energy + share, money + share * e4 / 100  # 10⁻⁴ yuan are 10⁻² 分
+    return rows, Moved(int(energy), round_half_up(money.numerator, money.denominator))

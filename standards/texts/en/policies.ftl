@@ -6,6 +6,7 @@ policy-extends-itself = extends = "{ $name }" makes the policy extend itself —
 policy-extends-deep = policies extend one another more than { $limit } deep — extend one of the earlier ones
 policy-extends-outside = extends = "{ $name }" leads out of the folder { $folder } — name a file in the folder of this file, or below it
 policy-extends-missing = extends = "{ $name }": there is no file { $file } — write its path from the folder of this file, or the name of a policy that ships
+policy-former-delay = "{ $value }" is no more: no closing enters any longer — write priced_as = "interest", and principal_after_days = 30 for what stays out
 policy-no-unpriced = no rule for what cannot be assessed by energy or fee — write [unpriced]
 policy-no-tier = [tiers] lacks { $tier } — all four tiers need a name
 policy-band-reversed = the band's upper end is not above its lower end { $value } — write a higher one

@@ -86,6 +86,7 @@ sanction-above = { $column } { $found } is above { $figure }
 sanction-at-most = { $column } { $found } is at most { $figure }
 sanction-below = { $column } { $found } is below { $figure }
 sanction-column-amount-fen = amount assessed (yuan)
+sanction-column-caused-fen = economic loss caused (yuan)
 sanction-column-loss-fen = economic loss not recovered (yuan)
 sanction-column-gain-fen = personal gain (yuan)
 sanction-column-avoided-fen = loss avoided (yuan)

@@ -6,6 +6,7 @@ policy-extends-itself = extends = "{ $name }" 使辦法引用自身 — 改為�
 policy-extends-deep = extends 一個引一個，超過 { $limit } 層 — 改為直接引用其中較早的辦法
 policy-extends-outside = extends = "{ $name }" 指到文件夾 { $folder } 之外 — 寫本文件所在文件夾內（或其下）的文件名
 policy-extends-missing = extends = "{ $name }"：沒有文件 { $file } — 由本文件所在的文件夾算起寫路徑，或寫內置辦法的名稱
+policy-former-delay = "{ $value }" 已取消：不再看月末結賬 — 應寫 priced_as = "interest"，長期未到賬的以 principal_after_days = 30 計本金
 policy-no-unpriced = 沒有不能按電量電費額度認定的規則 — 寫 [unpriced]
 policy-no-tier = [tiers] 缺 { $tier } — 四級都要有名稱
 policy-band-reversed = 本檔上限不高於下限 { $value } — 上限應高於下限

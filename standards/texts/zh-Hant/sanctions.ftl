@@ -86,6 +86,7 @@ sanction-above = { $column } { $found } 超過 { $figure }
 sanction-at-most = { $column } { $found } 不超過 { $figure }
 sanction-below = { $column } { $found } 低於 { $figure }
 sanction-column-amount-fen = 認定金額（元）
+sanction-column-caused-fen = 造成的經濟損失（元）
 sanction-column-loss-fen = 未追回的經濟損失（元）
 sanction-column-gain-fen = 個人所得（元）
 sanction-column-avoided-fen = 避免的經濟損失（元）

@@ -46,26 +46,43 @@ def _listed(*customers: int) -> tuple[Desk, list[int]]:
     return desk, bills
 
 
-def test_bills_that_nobody_dunned_are_priced_by_the_day_if_they_came_in_by_the_closing() -> None:
-    # Limit Friday 03-23, missed on Monday 03-26. Paid 03-28: 5 days; paid 04-02,
-    # after the closing of 03-31: the principal.
+def test_bills_that_nobody_dunned_are_idle_until_they_are_paid() -> None:
+    # Limit Friday 03-23, missed on Monday 03-26. Paid 03-28: 5 days; paid 04-02: 10 days. No closing enters.
     desk, bills = _listed(1, 2)
     first = desk.receipt(bills[0], "03-28", 4500)
-    desk.receipt(bills[1], "04-02", 4500)
+    second = desk.receipt(bills[1], "04-02", 4500)
     finding = the_finding(desk, "2.7")
     assert (finding.staff, finding.object_id) == (OTHER_READER, ids.book_period_id(1, ids.period_index(200103)))
     assert days(finding) == ("03-26", "03-26")
-    assert finding.parts == (Part(4500, 5, 8), Part(4500, None, 8))
-    assert finding.loss_fen == 4500
+    assert (finding.parts, finding.loss_fen) == ((Part(4500, 5), Part(4500, 10)), 0)
     assert finding.cites[0].table == "arrears_list"
-    assert cited(finding, "late") == [("receipt", first)]
+    assert cited(finding, "late") == [("receipt", first), ("receipt", second)]
 
 
-def test_before_the_closing_money_is_priced_as_it_stands() -> None:
+def test_money_is_priced_as_it_stands() -> None:
     desk, bills = _listed(1)
     desk.receipt(bills[0], "03-28", 4500)
-    assert findings(desk, "2.7", "03-27")[0].parts == (Part(4500, None, 4),)
-    assert findings(desk, "2.7", "03-28")[0].parts == (Part(4500, 5, 5),)
+    assert findings(desk, "2.7", "03-27")[0].parts == (Part(4500, 4, open=True),)
+    assert findings(desk, "2.7", "03-28")[0].parts == (Part(4500, 5),)
+
+
+def test_what_the_customer_takes_after_the_notice_is_his() -> None:
+    desk, bills = _listed(1)
+    notice = desk.notice(bills[0], "03-27")
+    desk.receipt(bills[0], "04-20", 4500)
+    finding = the_finding(desk, "2.7")
+    assert (finding.parts, cited(finding, "late")) == ((Part(4500, 4),), [("notice", notice)])
+
+
+@pytest.mark.parametrize("kind", ["credit", "dispute"])
+def test_what_makes_a_notice_needless_ends_the_idle_days(kind: str) -> None:
+    desk, bills = _listed(1)
+    if kind == "credit":
+        columns: dict[str, Any] = {"bill": bills[0], "customer": 1, "amount_fen": 4500, "ground": 1, "approver": 71}
+        desk.add("credit_note", "03-29", staff=31, **columns)
+    else:
+        desk.add("case", "03-29", staff=61, kind="disputed", bill=bills[0], customer=1, amount_fen=4500)
+    assert the_finding(desk, "2.7").parts == (Part(4500, 6),)
 
 
 def test_a_late_notice_prices_and_does_not_acquit() -> None:
@@ -142,7 +159,7 @@ def test_a_bill_that_had_been_reopened_when_it_was_listed_is_overdue_as_any_othe
     desk, bills = _listed(1)
     _bounced(desk, bills[0], "03-09", "03-14", "03-15")
     desk.receipt(bills[0], "03-27", 4500, attempt=1)
-    assert the_finding(desk, "2.7").parts == (Part(4500, 4, 8),)
+    assert the_finding(desk, "2.7").parts == (Part(4500, 4),)
 
 
 def test_a_notice_of_the_returned_cheque_tells_the_customer_of_the_debt() -> None:
@@ -157,4 +174,4 @@ def test_what_comes_of_a_cheque_after_the_limit_is_not_the_readers() -> None:
     desk, bills = _listed(1)
     _bounced(desk, bills[0], "03-26", "03-29", "03-30")
     desk.receipt(bills[0], "03-31", 4500, attempt=1)
-    assert the_finding(desk, "2.7").parts == (Part(4500, 3, 8),)
+    assert the_finding(desk, "2.7").parts == (Part(4500, 3),)

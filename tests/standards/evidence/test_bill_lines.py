@@ -394,13 +394,12 @@ def test_the_numbers_reach_the_assessment() -> None:
     assert (inputs["due_capacity_fen"], inputs["issued_capacity_fen"]) == (472_500, 300_000)
 
 
-def test_energy_of_days_off_is_that_of_the_bill() -> None:
-    # 2.1: 50,636 kWh in 31 days, three days late: 4,900 kWh × 0.40.
+def test_a_bill_of_several_lines_that_was_read_late_is_late_as_a_whole() -> None:
+    # 2.1: with capacity charge and all, three days late.
     desk = office()
     use = USE.but(hours=31 * 24)
     desk.batch(200103, "03-08")
     issue(desk, read(desk, day="03-08"), use, end=("03-08", MARCH), day="03-09")
-    kwh = (50_000 + use.loss_kwh) * 3 // 31
-    finding = the_finding(desk, "2.1")
-    assert (finding.energy_kwh, finding.amount_fen) == (kwh, kwh * 40)
+    (part,) = the_finding(desk, "2.1").parts
+    assert (part.principal_fen, part.days) == (desk.rows["bill"][-1]["amount_fen"], 3)
     assert not findings(desk, "3.1")

@@ -165,7 +165,7 @@ def test_a_bill_that_was_issued_late_is_worth_its_delay_and_none_before_is_worth
     desk.batch(200103, "03-05")
     bill = _bill(desk, reading, 4500, day="03-12")
     late = the_finding(desk, "3.1")
-    assert (late.basis, late.amount_fen, late.parts, late.loss_fen) == ("delay", None, (Part(4500, 4, 4),), 0)
+    assert (late.basis, late.amount_fen, late.parts, late.loss_fen) == ("delay", None, (Part(4500, 4),), 0)
     assert days(late) == ("03-09", "03-09")
     assert cited(late, "late") == [("bill", bill)]
     assert findings(desk, "3.1", "03-11")[0].amount_fen == 4500
@@ -177,7 +177,7 @@ def test_a_late_bill_counts_from_the_day_on_which_the_pending_entry_closed() -> 
     desk.add("pending", "03-06", staff=ISSUER, customer=1, period=200103, action="open", reason="recheck")
     desk.add("pending", "03-15", staff=ISSUER, customer=1, period=200103, action="close", reason="recheck")
     _bill(desk, reading, 4500, day="03-19")
-    assert the_finding(desk, "3.1").parts == (Part(4500, 4, 4),)
+    assert the_finding(desk, "3.1").parts == (Part(4500, 4),)
 
 
 @pytest.mark.parametrize(

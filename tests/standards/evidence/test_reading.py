@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from kaohe.sim.records import ids
+from kaohe.standards.judging.valuation import priced
+from kaohe.standards.ledger.cites import Part
+from kaohe.standards.policies.policy import Policy
 from tests.standards.records_builder import READER, Desk, day_number
 from tests.standards.verdicts import cited, days, findings, the_finding
 
@@ -23,9 +26,8 @@ def _book_read_on(day: str, cause: str | None = None, book: int = 1) -> Desk:
 # ── 2.1 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_book_read_three_days_late_gains_three_days_of_its_mean() -> None:
-    # 02-05 to 03-08 is 31 days; 310 kWh: 3 days = 30 kWh at 0.45 yuan = 1,350 分.
-    # 100 kWh: floor(100 × 3 / 31) = 9 kWh = 405 分.
+def test_the_bills_of_a_book_read_late_are_late_by_its_days() -> None:
+    # Due 03-05, read 03-08: bills of 13,950 and 4,500 分 are three days late each, in one sum.
     desk = _book_read_on("03-08")
     desk.customer(2)
     for customer, register, fen in ((1, 1310, 13950), (2, 1100, 4500)):
@@ -33,30 +35,63 @@ def test_a_book_read_three_days_late_gains_three_days_of_its_mean() -> None:
         desk.bill(customer, 200103, "03-09", ("02-05", 1000), ("03-08", register), reading, fen)
     finding = the_finding(desk, "2.1")
     assert (finding.staff, finding.object_id) == (READER, ids.book_period_id(1, MARCH))
-    assert (finding.amount_fen, finding.energy_kwh, finding.basis) == (1755, 39, "fee")
+    assert (finding.basis, finding.parts, finding.loss_fen) == ("delay", (Part(18450, 3),), 0)
     assert days(finding) == ("03-08", "03-08")
     assert finding.inputs["days_off"] == 3
     assert {table for table, _ in cited(finding)} == {"batch", "book", "rule", "bill"}
 
 
-def test_bills_that_rest_on_an_estimate_gain_no_days() -> None:
+def test_each_reading_counts_by_its_own_day_and_a_bill_that_was_not_issued_nothing() -> None:
+    desk = _book_read_on("03-08")
+    for customer in (2, 3):
+        desk.customer(customer)
+    desk.reading(3, 200103, 1100, "03-08")
+    own = desk.reading(2, 200103, 1100, "03-09")
+    desk.bill(2, 200103, "03-12", ("02-05", 1000), ("03-09", 1100), own, 4500)
+    reading = desk.reading(1, 200103, 1310, "03-08")
+    desk.bill(1, 200103, "03-09", ("02-05", 1000), ("03-08", 1310), reading, 13950)
+    assert the_finding(desk, "2.1").parts == (Part(13950, 3), Part(4500, 4))
+
+
+def test_a_tolerance_excuses_and_does_not_move_the_day() -> None:
+    desk = _book_read_on("03-07", cause="rain")
+    reading = desk.reading(1, 200103, 1310, "03-07")
+    desk.bill(1, 200103, "03-08", ("02-05", 1000), ("03-07", 1310), reading, 13950)
+    assert the_finding(desk, "2.1").parts == (Part(13950, 2),)
+
+
+def test_the_bill_of_a_locked_door_is_late_with_its_book() -> None:
     desk = _book_read_on("03-08")
     reading = desk.reading(1, 200103, 1310, "03-08", kind="estimate")
     desk.bill(1, 200103, "03-09", ("02-05", 1000), ("03-08", 1310), reading, 13950)
-    assert the_finding(desk, "2.1").amount_fen == 0
+    assert the_finding(desk, "2.1").parts == (Part(13950, 3),)
 
 
-def test_a_book_read_early_gives_its_days_to_the_next_period() -> None:
-    # Read 03-02, three days early; April's bill 03-02 to 04-05 has 34 days and 340 kWh: 30 kWh × 0.45 = 1,350 分.
+def test_a_book_read_early_makes_no_bill_late() -> None:
     desk = _book_read_on("03-02")
     first = desk.reading(1, 200103, 1090, "03-02")
     desk.bill(1, 200103, "03-05", ("02-05", 1000), ("03-02", 1090), first, 4050)
-    desk.batch(200104, "04-05")
-    second = desk.reading(1, 200104, 1430, "04-05")
-    desk.bill(1, 200104, "04-06", ("03-02", 1090), ("04-05", 1430), second, 15300)
-    assert findings(desk, "2.1", "03-31")[0].amount_fen == 0
     finding = the_finding(desk, "2.1")
-    assert (finding.object_id, finding.amount_fen) == (ids.book_period_id(1, MARCH), 1350)
+    assert (finding.object_id, finding.parts) == (ids.book_period_id(1, MARCH), ())
+
+
+MOVED = Policy.load("handbook").vary({"delay": {"off_day": "moved"}}).delay
+
+
+@pytest.mark.parametrize("read_on, fen, kwh", [("03-30", 0, 0), ("04-02", 1582, 35)])
+def test_a_policy_may_count_the_energy_of_the_days_moved_across_a_closing(read_on: str, fen: int, kwh: int) -> None:
+    # Due on 03-28. To 03-30: no closing between. To 04-02, 5 of 31 days: 218 kWh × 5 ÷ 31 = 35.16, × 45 分 = 1,582.26.
+    desk = Desk()
+    desk.book(2, "resident", 28)
+    for customer, register in ((1, 1156), (2, 1062)):
+        desk.customer(customer, book=2)
+        reading = desk.reading(customer, 200103, register, read_on, book=2)
+        amount_fen = (register - 1000) * 45
+        desk.bill(customer, 200103, "04-03", ("03-02", 1000), ("04-02", register), reading, amount_fen, book=2)
+    desk.batch(200103, read_on, book=2)
+    worth = priced(the_finding(desk, "2.1"), MOVED)
+    assert (worth.basis, worth.amount_fen, worth.energy_kwh, worth.caused_fen) == ("fee", fen, kwh, 0)
+    assert worth.formula == "days_off.moved"
 
 
 @pytest.mark.parametrize(

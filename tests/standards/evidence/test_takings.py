@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 
 from kaohe.sim.records import ids
 from kaohe.standards.ledger.cites import Part
-from tests.standards.records_builder import CASHIER, CLERK, COLLECTOR, OTHER_COLLECTOR, Desk, day_number
+from kaohe.standards.ledger.record_tables import NONE
+from tests.standards.records_builder import CASHIER, CLERK, COLLECTOR, OTHER_CLERK, OTHER_COLLECTOR, Desk, day_number
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 # ── 1.7 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -38,8 +39,8 @@ def test_takings_kept_over_night_are_late_by_calendar_days() -> None:
     finding = the_finding(desk, "1.7")
     assert (finding.staff, finding.object_id) == (CLERK, ids.clerk_day_id(CLERK, day_number("03-07")))
     assert days(finding) == ("03-08", "03-08")
-    assert finding.parts == (Part(5000, 5, 24),)
-    assert findings(desk, "1.7", "03-11")[0].parts == (Part(5000, None, 4),)
+    assert finding.parts == (Part(5000, 5, own=True),)
+    assert findings(desk, "1.7", "03-11")[0].parts == (Part(5000, 4, open=True, own=True),)
     assert cited(finding, "late") == [("hand_in", late)]
     assert finding.discovered_by == CASHIER
 
@@ -49,13 +50,42 @@ def test_takings_handed_in_the_same_day_are_kept_and_a_part_of_them_is_not_enoug
     desk.hand_in("03-07", 5000, source="registration", counter=None, staff=CLERK)
     assert not findings(desk, "1.7")
     desk.rows["hand_in"][0].update(cash_fen=4000, total_fen=4000)
-    assert the_finding(desk, "1.7").parts == (Part(1000, None, 24),)
+    assert the_finding(desk, "1.7", "03-31").parts == (Part(1000, 24, open=True, own=True),)
 
 
 def test_the_hand_in_of_a_counter_is_not_the_clerks() -> None:
     desk = _fee()
     desk.hand_in("03-07", 5000)
     assert findings(desk, "1.7")
+
+
+def test_a_day_without_takings_and_a_colleague_who_carries_them_accuse_nobody() -> None:
+    nothing = _fee()
+    for fee in nothing.rows["fee_receipt"]:
+        fee["amount_fen"] = 0
+    assert not findings(nothing, "1.7")
+    desk = _fee()
+    desk.hand_in("03-07", 5000, source="registration", counter=None, staff=OTHER_CLERK, clerk=CLERK)
+    assert not findings(desk, "1.7")
+    own = _fee()
+    own.hand_in("03-07", 5000, source="registration", counter=None, staff=CLERK, clerk=OTHER_CLERK)
+    assert the_finding(own, "1.7").staff == CLERK
+
+
+def test_what_was_handed_in_in_parts_is_late_part_by_part() -> None:
+    desk = _fee()
+    for fen, day in ((3000, "03-07"), (1500, "03-09"), (500, "03-12")):
+        desk.hand_in("03-07", fen, day=day, source="registration", counter=None, staff=CLERK)
+    assert the_finding(desk, "1.7").parts == (Part(1500, 2, own=True), Part(500, 5, own=True))
+
+
+@pytest.mark.parametrize("reason, excused", [("cashier_closed", True), ("convenience", False)])
+def test_only_a_closed_cashier_is_a_reason_to_seal(reason: str, excused: bool) -> None:
+    desk = _fee("03-10")
+    desk.seal("03-10", 5000, counter=None, source="registration", staff=CLERK)
+    desk.rows["seal"][0]["reason"] = reason
+    desk.hand_in("03-10", 5000, day="03-12", source="registration", counter=None, staff=CLERK)
+    assert bool(findings(desk, "1.7")) != excused
 
 
 @pytest.mark.parametrize(
@@ -105,7 +135,7 @@ def test_a_day_closed_and_handed_in_late_is_priced_from_its_due_day() -> None:
     finding = the_finding(desk, "4.1")
     assert (finding.staff, finding.object_id) == (COLLECTOR, ids.counter_day_id(16, day_number("03-14")))
     assert days(finding) == ("03-15", "03-15")
-    assert (finding.basis, finding.parts, finding.loss_fen) == ("delay", (Part(13500, 2, 17),), 0)
+    assert (finding.basis, finding.parts, finding.loss_fen) == ("delay", (Part(13500, 2, own=True),), 0)
 
 
 def test_a_day_never_closed_is_worth_nothing_if_the_money_was_handed_in_and_all_of_it_if_not() -> None:
@@ -113,8 +143,9 @@ def test_a_day_never_closed_is_worth_nothing_if_the_money_was_handed_in_and_all_
     handed.hand_in("03-14", 4500, 9000)
     assert (the_finding(handed, "4.1").basis, the_finding(handed, "4.1").parts) == ("delay", ())
     kept = _window()
-    finding = the_finding(kept, "4.1")
-    assert (finding.parts, finding.loss_fen, finding.staff) == ((Part(13500, None, 17),), 13500, COLLECTOR)
+    finding = the_finding(kept, "4.1", "03-31")
+    assert finding.parts == (Part(13500, 17, open=True, own=True),)
+    assert (finding.loss_fen, finding.staff) == (13500, COLLECTOR)
 
 
 def test_a_day_closed_in_time_but_handed_in_late_is_late() -> None:
@@ -122,7 +153,7 @@ def test_a_day_closed_in_time_but_handed_in_late_is_late() -> None:
     desk.close("03-14", 4500, 9000)
     desk.hand_in("03-14", 4500, 9000, day="03-15")
     finding = the_finding(desk, "4.1")
-    assert (days(finding), finding.parts) == (("03-15", "03-15"), (Part(13500, 1, 17),))
+    assert (days(finding), finding.parts) == (("03-15", "03-15"), (Part(13500, 1, own=True),))
 
 
 def test_cash_missing_is_a_difference_less_what_was_made_good_the_same_day() -> None:
@@ -149,7 +180,9 @@ def test_cash_missing_is_a_difference_less_what_was_made_good_the_same_day() -> 
     desk.add("shortage", "03-14", action="found", amount_fen=500, **shortage)
     desk.add("shortage", "03-14", action="made_good", amount_fen=200, **shortage)
     desk.add("shortage", "03-15", action="made_good", amount_fen=300, **shortage)
-    assert (the_finding(desk, "4.1").amount_fen, the_finding(desk, "4.1").loss_fen) == (300, 0)
+    finding = the_finding(desk, "4.1")
+    assert (finding.amount_fen, finding.made_good, finding.loss_fen) == (0, (Part(300, 1, own=True),), 0)
+    assert findings(desk, "4.1", "03-14")[0].amount_fen == 300
 
 
 def test_a_closing_that_is_not_the_sum_of_its_stubs_is_unbalanced() -> None:
@@ -158,6 +191,26 @@ def test_a_closing_that_is_not_the_sum_of_its_stubs_is_unbalanced() -> None:
     desk.hand_in("03-14", 4500, 9000)
     finding = the_finding(desk, "4.1")
     assert (finding.basis, finding.amount_fen, days(finding)) == ("cash", 0, ("03-14", "03-14"))
+
+
+@pytest.mark.parametrize("column", ["receipts", "total_fen", "cash_fen", "cheque_fen"])
+def test_each_figure_of_a_closing_is_compared(column: str) -> None:
+    desk = _window()
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 4500, 9000)
+    assert not findings(desk, "4.1")
+    close = desk.rows["day_close"][0]
+    close[column] = int(str(close[column])) + 1
+    finding = the_finding(desk, "4.1")
+    assert (finding.basis, finding.amount_fen, days(finding)) == ("cash", 0, ("03-14", "03-14"))
+
+
+def test_a_total_of_a_hand_in_that_is_not_its_sums_is_no_agreement() -> None:
+    desk = _window()
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 4500, 9000)
+    desk.rows["hand_in"][0]["total_fen"] = 12500
+    assert the_finding(desk, "4.1").amount_fen == 1000
 
 
 @pytest.mark.parametrize("sealed, day, broken", [(True, "03-19", False), (False, "03-19", True), (True, "03-20", True)])
@@ -218,13 +271,21 @@ def _returned(reopened: str | None, told: str | None) -> tuple[Desk, int, int]:
     return desk, bill, receipt
 
 
-def test_a_returned_cheque_that_was_left_is_priced_to_the_new_receipt() -> None:
-    # Limit Wednesday 03-21, missed on 03-22; paid again on 03-30: 9 days.
-    desk, bill, receipt = _returned("03-27", "03-27")
+def test_a_returned_cheque_that_was_left_is_idle_until_both_duties_are_done() -> None:
+    # Limit Wednesday 03-21, missed on 03-22; told on 03-26, reopened on 03-27: 6 days. What the customer takes is his.
+    desk, bill, _ = _returned("03-27", "03-26")
+    desk.receipt(bill, "03-30", 4500, attempt=1)
+    assert the_finding(desk, "4.5").parts == (Part(4500, 6),)
+    assert findings(desk, "4.5", "03-26")[0].parts == (Part(4500, 5, open=True),)
+
+
+def test_a_returned_cheque_that_was_left_is_idle_until_the_new_receipt() -> None:
+    # Never reopened; paid again on 03-30: 9 days.
+    desk, bill, receipt = _returned(None, "03-27")
     again = desk.receipt(bill, "03-30", 4500, attempt=1)
     finding = the_finding(desk, "4.5")
     assert (finding.staff, finding.object_id, days(finding)) == (OTHER_COLLECTOR, receipt, ("03-22", "03-22"))
-    assert finding.parts == (Part(4500, 9, 10),)
+    assert (finding.parts, finding.loss_fen) == ((Part(4500, 9),), 0)
     assert ("receipt", again) in cited(finding, "late")
     assert finding.cites[0].table == "return_notice"
 
@@ -249,7 +310,7 @@ def test_both_the_reopening_and_the_notice_are_due_by_the_limit(
 def test_a_dunning_notice_is_not_the_notice_of_a_returned_cheque() -> None:
     desk, bill, _ = _returned("03-21", None)
     desk.notice(bill, "03-21")
-    assert the_finding(desk, "4.5").parts == (Part(4500, None, 10),)
+    assert the_finding(desk, "4.5", "03-31").parts == (Part(4500, 10, open=True),)
 
 
 # ── 5.4 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -279,37 +340,91 @@ def test_money_banked_late_is_priced_from_its_day() -> None:
     desk.deposit("03-14", 13500, day="03-16")
     finding = the_finding(desk, "5.4")
     assert (finding.staff, finding.object_id, days(finding)) == (CASHIER, day_number("03-14"), ("03-15", "03-15"))
-    assert (finding.basis, finding.parts, finding.loss_fen) == ("delay", (Part(13500, 2, 17),), 0)
+    assert (finding.basis, finding.parts, finding.loss_fen) == ("delay", (Part(13500, 2, own=True),), 0)
 
 
 def test_money_never_banked_is_its_principal_and_the_receiver_answers() -> None:
-    finding = the_finding(_handed(), "5.4")
-    assert (finding.staff, finding.parts, finding.loss_fen) == (CASHIER, (Part(13500, None, 17),), 13500)
+    finding = the_finding(_handed(), "5.4", "03-31")
+    assert finding.parts == (Part(13500, 17, open=True, own=True),)
+    assert (finding.staff, finding.loss_fen) == (CASHIER, 13500)
 
 
 def test_less_at_the_bank_than_was_handed_in_is_short_the_same_day() -> None:
     desk = _handed()
     desk.deposit("03-14", 10000)
-    finding = the_finding(desk, "5.4")
-    assert (days(finding), finding.basis, finding.amount_fen, finding.loss_fen) == (
-        ("03-14", "03-14"),
-        "cash",
-        3500,
-        3500,
-    )
+    finding = the_finding(desk, "5.4", "03-31")
+    assert (days(finding), finding.basis, finding.loss_fen) == (("03-14", "03-14"), "delay", 3500)
+    assert finding.parts == (Part(3500, 17, open=True, own=True),)
 
 
 def test_what_was_short_and_came_by_a_later_slip_is_a_part_that_came_late() -> None:
-    """Short the same day; six days later it is there: 35.00 × 6 × 0.00021. Of 10.00 that never come the sum counts."""
+    """Short the same day; six days later 25.00 of 35.00 are there, and 10.00 are still out."""
     desk = _handed()
     desk.deposit("03-14", 10000)
     desk.deposit("03-14", 2500, day="03-20")
-    finding = the_finding(desk, "5.4")
-    assert (finding.amount_fen, finding.parts, finding.loss_fen) == (1000, (Part(2500, 6, 17),), 1000)
-    assert findings(desk, "5.4", "03-19")[0].amount_fen == 3500
+    finding = the_finding(desk, "5.4", "03-31")
+    assert finding.parts == (Part(2500, 6, own=True), Part(1000, 17, open=True, own=True))
+    assert finding.loss_fen == 1000
+    assert findings(desk, "5.4", "03-19")[0].loss_fen == 3500
     desk.deposit("03-14", 1000, day="03-20")
     finding = the_finding(desk, "5.4")
-    assert (finding.amount_fen, finding.parts, finding.loss_fen) == (0, (Part(2500, 6, 17), Part(1000, 6, 17)), 0)
+    assert (finding.parts, finding.loss_fen) == ((Part(2500, 6, own=True), Part(1000, 6, own=True)), 0)
+
+
+def _slip(day: str = "03-14", **changes: object) -> Desk:
+    """13,500 分 due on Wednesday 03-14, on a slip without a line yet."""
+    desk = _handed()
+    desk.deposit("03-14", 13500, day=day)
+    desk.rows["bank_line"].clear()
+    desk.rows["deposit"][0].update(changes)
+    return desk
+
+
+def test_a_slip_that_the_bank_never_credited_brought_nothing() -> None:
+    # Its line is due by the end of Thursday 03-15; until then the money is in transit.
+    desk = _slip()
+    assert not findings(desk, "5.4", "03-14")
+    finding = the_finding(desk, "5.4", "03-31")
+    assert (days(finding), finding.basis) == (("03-14", "03-15"), "delay")
+    assert finding.parts == (Part(13500, 17, open=True, own=True),)
+    assert (finding.loss_fen, finding.discovered_by) == (13500, NONE)
+
+
+def test_what_the_bank_credits_on_the_next_day_was_in_transit_and_later_is_late() -> None:
+    slip = int(str(_slip().rows["deposit"][0]["id"]))
+    transit = _slip()
+    transit.bank_line(slip, "03-15", 13500)
+    assert not findings(transit, "5.4")
+    late = _slip()
+    line = late.bank_line(slip, "03-19", 13500)
+    finding = the_finding(late, "5.4")
+    assert (days(finding), finding.parts) == (("03-14", "03-15"), (Part(13500, 5, own=True),))
+    assert cited(finding, "late") == [("bank_line", line)]
+    assert findings(late, "5.4", "03-16")[0].parts == (Part(13500, 2, open=True, own=True),)
+
+
+def test_a_slip_for_more_than_the_bank_credits_is_short_by_the_rest() -> None:
+    desk = _slip()
+    line = desk.bank_line(int(str(desk.rows["deposit"][0]["id"])), "03-14", 10000)
+    finding = the_finding(desk, "5.4", "03-31")
+    assert (days(finding), finding.parts) == (("03-14", "03-14"), (Part(3500, 17, open=True, own=True),))
+    assert cited(finding, "proof") == [("bank_line", line)]
+
+
+def test_a_slip_dated_back_counts_from_the_day_on_which_it_was_written() -> None:
+    desk = _slip("03-19", deposited_on=date(2001, 3, 14))
+    desk.bank_line(int(str(desk.rows["deposit"][0]["id"])), "03-19", 13500)
+    finding = the_finding(desk, "5.4")
+    assert (days(finding), finding.parts) == (("03-15", "03-15"), (Part(13500, 5, own=True),))
+
+
+@pytest.mark.parametrize("at, late", [(time(15, 30), False), (time(15, 31), True)])
+def test_a_slip_after_the_banks_cut_off_is_of_the_next_bank_day(at: time, late: bool) -> None:
+    desk = _slip()
+    desk.rows["deposit"][0]["recorded_at"] = datetime.combine(date(2001, 3, 14), at)
+    desk.bank_line(int(str(desk.rows["deposit"][0]["id"])), "03-15", 13500)
+    found = findings(desk, "5.4")
+    assert [finding.parts for finding in found] == ([(Part(13500, 1, own=True),)] if late else [])
 
 
 def test_two_slips_on_the_day_make_up_the_sum() -> None:
@@ -323,8 +438,8 @@ def test_miscellaneous_income_is_banked_on_a_slip_of_its_own() -> None:
     desk = _handed()
     desk.hand_in("03-14", 2000, source="registration", counter=None, staff=CLERK)
     desk.deposit("03-14", 15500)
-    finding = the_finding(desk, "5.4")
-    assert finding.parts == (Part(2000, None, 17),)
+    finding = the_finding(desk, "5.4", "03-31")
+    assert finding.parts == (Part(2000, 17, open=True, own=True),)
     desk.deposit("03-14", 2000, kind="misc")
     assert not findings(desk, "5.4")
 

@@ -162,7 +162,7 @@ def test_an_enquiry_decides_intent(policy: Policy, rulebook: Rulebook) -> None:
             assert incidents.filter(pl.col("clause") == "1.7")["intent"].to_list() == [expected]
 
 
-@pytest.mark.parametrize("priced_as, amount", [("interest_if_in", 2), ("principal", 4500), ("interest", 2)])
+@pytest.mark.parametrize("priced_as, amount", [("interest", 2), ("principal", 4500)])
 def test_late_money_is_priced_by_the_policy(
     office: Records, policy: Policy, rulebook: Rulebook, priced_as: str, amount: int
 ) -> None:
@@ -172,19 +172,17 @@ def test_late_money_is_priced_by_the_policy(
     assert incidents.filter(pl.col("clause") == "4.1")["amount_fen"].to_list() == [amount]
 
 
-def test_late_money_rounds_half_up_and_interest_runs_to_the_closing_for_what_never_came(policy: Policy) -> None:
+def test_late_money_rounds_half_up(policy: Policy) -> None:
     delay = policy.vary({"delay": {"daily_rate": "0.0005"}}).delay
-    assert [late_fen([Part(principal, 1, 9)], delay) for principal in (999, 1000, 2999, 3000)] == [0, 1, 1, 2]
-    interest = policy.vary({"delay": {"daily_rate": "0.0005", "priced_as": "interest"}}).delay
-    assert late_fen([Part(10000, None, 9)], interest) == 45
+    assert [late_fen([Part(principal, 1)], delay) for principal in (999, 1000, 2999, 3000)] == [0, 1, 1, 2]
 
 
 def test_interest_of_several_sums_is_added_up_and_rounded_once(policy: Policy) -> None:
     # 0.63 分 thrice are 1.89; rounded one by one they would be 3, and 0.46998 分 twice nothing at all.
     delay = policy.vary({"delay": {"daily_rate": "0.00021"}}).delay
-    assert late_fen([Part(3000, 1, 9)] * 3, delay) == 2
-    assert late_fen([Part(2238, 1, 9)] * 2, delay) == 1
-    assert late_fen([Part(2238, 1, 9), Part(700, None, 9), Part(2238, 1, 9)], delay) == 701
+    assert late_fen([Part(3000, 1)] * 3, delay) == 2
+    assert late_fen([Part(2238, 1)] * 2, delay) == 1
+    assert late_fen([Part(2238, 1), Part(700, 31, open=True), Part(2238, 1)], delay) == 701
 
 
 def test_what_is_written_is_read_again(office: Records, policy: Policy, rulebook: Rulebook, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 import numpy as np
 import pytest
 
+from kaohe.sim.records import ids
 from kaohe.standards.ledger.deadlines import NEVER, closing, cycle_day, month_code
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.meter_energy import most_units, signed_advance
-from kaohe.standards.ledger.record_tables import last_day, to_date, to_day
+from kaohe.standards.ledger.record_tables import to_date, to_day
 from kaohe.standards.ledger.sheets import Index, find
 from tests.standards.records_builder import CASHIER, OPENING, Desk, on
 
@@ -35,8 +36,18 @@ def test_rows_written_after_the_day_are_not_there(desk: Desk) -> None:
     records = desk.records()
     assert len(Ledger(records, on("03-05"))["bill"]) == 0
     assert len(Ledger(records, on("03-06"))["bill"]) == 1
-    assert last_day(records) == on("03-06")
     assert Ledger(records).as_of == _day("03-06")
+
+
+def test_rows_of_some_values_come_in_the_order_of_time_whatever_the_order_of_the_file(desk: Desk) -> None:
+    bills = [ids.bill_id(1, ids.period_index(period)) for period in (200103, 200104, 200105)]
+    for bill, day in ((0, "03-20"), (1, "03-19"), (0, "03-12"), (1, "03-21")):
+        desk.notice(bills[bill], day)
+    notices = Ledger(desk.records())["notice"]
+    found = notices.having("bill", np.array([bills[2], bills[0], bills[0]]))
+    days = {bill: [to_date(int(notices["served_on"][row])) for row in rows] for bill, rows in found.items()}
+    assert days == {bills[0]: [on("03-12"), on("03-20")], bills[2]: []}
+    assert notices.having("bill", np.zeros(0, dtype=np.int64)) == {}
 
 
 def test_empty_records_are_refused() -> None:

@@ -338,3 +338,10 @@ def test_no_clause_rule_or_measure_is_named_in_code(path: Path) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     assert [text for text in texts if text in named] == []
+
+
+def test_the_former_price_of_late_money_is_named_with_what_says_the_same(folder: Path) -> None:
+    ((line, column, code, told),) = _refused(folder / "ours.toml", f'{HEAD}[delay]\npriced_as = "interest_if_in"\n')
+    assert (line, column, code) == (5, 13, "P021")
+    assert 'priced_as = "interest"' in told
+    assert "principal_after_days" in told

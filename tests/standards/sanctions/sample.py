@@ -21,6 +21,7 @@ TYPES = {
     "discovered_by": pl.Int32,
     "basis": pl.String,
     "amount_fen": pl.Int64,
+    "caused_fen": pl.Int64,
     "loss_fen": pl.Int64,
     "energy_kwh": pl.Int64,
     "intent": pl.String,
@@ -49,9 +50,15 @@ def shipped(policy_id: str) -> Policy:
 
 
 def incidents(*rows: Mapping[str, object]) -> pl.DataFrame:
-    """A frame; where a row says nothing: ids count from 1, the person is 7, the day 2001-03-01, found the same day."""
+    """A frame; where a row says nothing: ids count from 1, the person is 7, the day 2001-03-01, found the same day.
+
+    What was caused is what is not recovered.
+    """
     plain = {"clause": "2.2", "staff": 7, "post": "meter_reader", "occurred_on": MARCH, "basis": "fee", "loss_fen": 0}
-    full = [{"incident_id": number, **plain, **row} for number, row in enumerate(rows, start=1)]
+    full = [
+        {"incident_id": number, **plain, "caused_fen": row.get("loss_fen", 0), **row}
+        for number, row in enumerate(rows, start=1)
+    ]
     return pl.DataFrame([{name: row.get(name) for name in TYPES} for row in full], schema=TYPES)
 
 

@@ -28,6 +28,7 @@ ROW = st.fixed_dictionaries(
         "clause": st.sampled_from(["2.2", "1.7", "4.1"]),
         "occurred_on": st.integers(0, 800).map(lambda days: date(2001, 1, 1) + timedelta(days=days)),
         "amount_fen": st.none() | MONEY,
+        "caused_fen": MONEY,
         "loss_fen": MONEY,
         "intent": st.sampled_from(["none", "alleged", "presumed", "established"]),
         "concealed": st.booleans(),
@@ -94,9 +95,9 @@ def _bonus(row: Row, tier: int) -> tuple[str, int] | None:
 
 def _action(row: Row, earlier: list[Row], tier: int) -> str | None:
     found: set[str] = set()
-    loss = int(str(row["loss_fen"]))
-    if row["intent"] == "established" and loss >= 1_000_00:
-        found.add("dismissal" if loss >= 10_000_00 else "transfer")
+    caused = int(str(row["caused_fen"]))
+    if row["intent"] == "established" and caused >= 1_000_00:
+        found.add("dismissal" if caused >= 10_000_00 else "transfer")
     for least, action in ((2, "off_post"), (3, "probation")):
         if tier >= least and any(_tier(one) >= least for one in earlier):
             found.add(action)

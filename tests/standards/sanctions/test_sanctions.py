@@ -127,6 +127,14 @@ def test_intent_by_the_loss(loss_fen: int, action: str | None) -> None:
     assert ("criminal_review" in duties(case)) == (action == "dismissal")
 
 
+def test_money_that_came_back_does_not_lift_the_action_and_is_not_compensated() -> None:
+    case = {"amount_fen": 50_000, "caused_fen": 500_000, "loss_fen": 99_999, "intent": "established"}
+    assert kinds(case) == [(1, "transfer")]
+    assert [value for _, kind, value in sanctions(case) if kind == "compensation"] == [99_999]
+    assert sanctions({**case, "loss_fen": 0}) == [("S4a", "transfer", None)]
+    assert kinds({**case, "caused_fen": 99_999}) == []
+
+
 @pytest.mark.parametrize("intent", ["none", "alleged", "presumed"])
 def test_intent_must_be_established(intent: str) -> None:
     case = {"amount_fen": 2_000_000, "loss_fen": 2_000_000, "intent": intent}
@@ -144,7 +152,7 @@ def test_the_heavier_action_on_the_post_stands() -> None:
 
 def test_the_lighter_action_falls_but_its_compensation_stays() -> None:
     case = {**SERIOUS, "occurred_on": date(2001, 4, 1), "intent": "established", "loss_fen": 100_000}
-    assert ("S4a", "compensation", 100_000) in sanctions(SERIOUS, case)
+    assert ("S4l", "compensation", 100_000) in sanctions(SERIOUS, case)
 
 
 def test_bonus_months_are_consecutive_up_to_the_cap() -> None:
@@ -182,6 +190,14 @@ def test_concealment_is_an_incident_of_its_own_and_feeds_s5r_only() -> None:
     assert "criminal_referral" not in duties({**hidden, "loss_fen": 0})
     assert "criminal_referral" not in duties({**hidden, "amount_fen": 999_999})
     assert kinds(hidden) == []
+
+
+def test_hiding_is_an_incident_where_12_1_makes_it_one() -> None:
+    """12.1: 情節嚴重, that is a serious incident, or a repeated one."""
+    general = {"amount_fen": 999_999, "concealed": True}
+    assert "separate_incident" not in duties(general)
+    assert "separate_incident" in duties({"amount_fen": 1_000_000, "concealed": True})
+    assert "separate_incident" in duties({**general, "concealed": False}, {**general, "occurred_on": date(2001, 4, 1)})
 
 
 def test_repeated_and_not_mended_needs_decisions_in_between() -> None:

@@ -63,25 +63,29 @@ def test_a_policy_that_moves_a_threshold() -> None:
 
 
 @pytest.mark.parametrize(
-    "priced_as, rate, in_time, amount",
+    "changes, days, is_open, amount",
     [
-        ("interest_if_in", "0.00021", True, 2_100),
-        ("interest_if_in", "0.00021", False, 1_000_000),
-        ("interest_if_in", "0.0005", True, 5_000),
-        ("principal", "0.00021", True, 1_000_000),
-        ("interest", "0.00021", False, 2_100),
+        ({}, 10, False, 2_100),
+        ({}, 30, True, 6_300),
+        ({}, 31, True, 1_000_000),
+        ({}, 31, False, 6_510),
+        ({"principal_after_days": 10}, 10, True, 2_100),
+        ({"principal_after_days": 10}, 11, True, 1_000_000),
+        ({"principal_after_days": 0}, 400, True, 84_000),
+        ({"daily_rate": "0.0005"}, 10, False, 5_000),
+        ({"priced_as": "principal"}, 1, False, 1_000_000),
+        ({"priced_as": "principal"}, 0, True, 0),
     ],
 )
-def test_delay(priced_as: str, rate: str, in_time: bool, amount: int) -> None:
-    delay = with_(delay={"priced_as": priced_as, "daily_rate": rate}).delay
-    assert late_fen([Part(1_000_000, 10 if in_time else None, 10)], delay) == amount
-    assert delay.principal_always == (priced_as == "principal")
+def test_delay(changes: Changes, days: int, is_open: bool, amount: int) -> None:
+    """One day late is one day, on the 30th as on the 12th: no closing enters."""
+    assert late_fen([Part(1_000_000, days, is_open)], with_(delay=changes).delay) == amount
 
 
 def test_delay_is_rounded_half_up_to_the_fen() -> None:
     delay = shipped("handbook").delay
-    assert [late_fen([Part(fen, 1, 0)], delay) for fen in (2_380, 2_381, 50_000)] == [0, 1, 11]  # 0.4998, 0.50001, 10.5
-    assert late_fen([Part(10**13, 365, 0)], delay) == 766_500_000_000
+    assert [late_fen([Part(fen, 1)], delay) for fen in (2_380, 2_381, 50_000)] == [0, 1, 11]  # 0.4998, 0.50001, 10.5
+    assert late_fen([Part(10**13, 365)], delay) == 766_500_000_000
 
 
 def test_times() -> None:

@@ -69,10 +69,14 @@ def test_energy_alone(kwh: int, tier: str, p6: str) -> None:
 
 
 def test_the_loss_is_the_amount_unless_it_is_said() -> None:
-    assert ("S4b", "compensation", 1_000_000) in _kinds(Case(amount="10000", intentional=True))
-    assert ("S4a", "compensation", 100_000) in _kinds(Case(amount="10000", loss="1000", intentional=True))
-    assert _kinds(Case(amount="10000", loss="999.99", intentional=True)) == [("S2", "withhold_all_bonus", 6)]
-    assert ("S4a", "compensation", 450_000) in _kinds(Case(energy_kwh=10_000, intentional=True))
+    assert ("S4l", "compensation", 1_000_000) in _kinds(Case(amount="10000", intentional=True))
+    recovered = _kinds(Case(amount="10000", loss="1000", intentional=True))
+    assert ("S4b", "dismissal", None) in recovered
+    assert ("S4l", "compensation", 100_000) in recovered
+    assert ("S4a", "transfer", None) in _kinds(Case(amount="10000", caused="9999.99", loss="0", intentional=True))
+    little = Case(amount="10000", caused="999.99", loss="0", intentional=True)
+    assert _kinds(little) == [("S2", "withhold_all_bonus", 6)]
+    assert ("S4l", "compensation", 450_000) in _kinds(Case(energy_kwh=10_000, intentional=True))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,17 @@
+## records that disagree: judge, explain, report; a text for each kind
+
+part-contradictions = Records that disagree
+lead-contradictions = These records contradict each other: they cannot all be true, and nothing says which is not. The clauses concerned name nobody. Places: { $n }.
+summary-contradictions = Records that disagree: { $n } (the clauses concerned name nobody)
+contradictions-cut = The first { $shown } are shown; the rest is in { $file }.
+contradiction-line = { $text } Silent: { $clauses }. Records: { $rows }.
+contradiction-row = { $form } { $key } (key { $id })
+step-contradictions = What contradicts the records
+head-contradiction = Contradiction
+head-row = Records
+head-silent = Clauses that keep silent
+
+contradiction-cash-journal = This row of the cash journal does not follow from the closing before it, plus what was handed in, less what was banked since.
+contradiction-cheques-held = The cheques of this row of the cash journal do not follow from the row before, the hand-ins and the register of cheques since; or the register and the slips differ in their cheques.
+contradiction-safe-count = This count of the safe names another balance than the journal's of that day, or is short of cheques in number or value only.
+contradiction-registers = Two registers of one meter, each verified: the largest current on its plate cannot lead from one to the other, and no fault, exchange or test on record explains it.
