@@ -175,7 +175,7 @@ def handed_in(worlds: Worlds) -> Amount:
     if _late(worlds):
         return _delay(worlds, _handed_on)
     key = worlds.act.object_id
-    return _cash(worlds, lambda records: _hand_ins(records, key).select(_day().alias("on"), "amount_fen"))
+    return _came_late(worlds, lambda records: _hand_ins(records, key).select(_day().alias("on"), "amount_fen"))
 
 
 def _hand_ins(records: Records, key: int) -> pl.DataFrame:
@@ -229,7 +229,12 @@ def _part_late(worlds: Worlds) -> Amount:
         rows = [(date_of(slips[slip][1]), fen) for slip, fen, _ in _credited(records, worlds.act.key)]
         return pl.DataFrame(rows, {"on": pl.Date(), "amount_fen": pl.Int64()}, orient="row")
 
-    sums = _missing(worlds, came)
+    return _came_late(worlds, came)
+
+
+def _came_late(worlds: Worlds, query: Callable[[Records], pl.DataFrame]) -> Amount:
+    """What is not there on the last day, and the delay of what came after all; rows of (on, amount_fen)."""
+    sums = _missing(worlds, query)
     steps = list(sums.select("on", "balance_fen").iter_rows())
     left = max(0, steps[-1][1]) if steps else 0
     fen_days = sum((balance - left) * (to - on).days for (on, balance), (to, _) in pairwise(steps))

@@ -32,6 +32,8 @@ ACTIONS = [
 # 9.5: the judge takes normal use from the limit to the exchange, as far as one has come; caused is what was not issued
 # meanwhile, of the delayed supplement too.
 BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
+# What never comes is missing from the first day; it is judged by its days until it is out too long.
+STILL_OUT = {"credit_short"}
 
 
 @pytest.fixture(name="run", scope="module")
@@ -81,15 +83,14 @@ def test_what_was_caused_is_what_was_judged(run: Path, findings: pl.DataFrame, c
     document = found.document()
     caused, judged = found.caused.causal_fen, found.judged_fen
     assert document["clause"] == clause
-    if clause in ("2.1", "5.4"):
-        assert (caused == found.act["amount_fen"]) != (action == "credit_short")
-        return
     assert judged is not None
     assert found.exact or clause == "2.2"
     if not found.exact:
         assert caused >= judged
     elif clause in BY_LIMIT:
         assert caused > 0
+    elif action in STILL_OUT:
+        assert caused >= judged > 0
     elif clause in BY_NORMAL_USE:
         assert found.caused.basis == "fee"
     else:
