@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import polars as pl
@@ -21,6 +21,7 @@ from tests.sim.office import Row, Small, erring, ordered, rows, rules
 from tests.sim.plain import i, on
 
 BOOK = BookSpec("東風里", "resident", 4, 9)
+LIMIT = date(2001, 1, 1)
 RATE, LONG = Fraction("0.00021"), 30
 Part = tuple[int, date, date | None]  # principal, limit, the day on which it ended
 
@@ -64,6 +65,11 @@ def month_end(run: Run) -> date:
     """The last day of the run: all of these end with a month."""
     last = max(on(row, "on") for row in rows(run, "cash_journal"))
     return last.replace(day=monthrange(last.year, last.month)[1])
+
+
+def interest(fen: int, days: int) -> int:
+    """Principal × days × rate, half up."""
+    return _worth([(fen, LIMIT, LIMIT + timedelta(days))], LIMIT)
 
 
 def _worth(parts: list[Part], last: date) -> int:

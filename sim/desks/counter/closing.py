@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import Days, PartOf
+from kaohe.sim.deciding.errands import Errand
 from kaohe.sim.deciding.meanings import all_of, at_least, on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.worth import Fixed
+from kaohe.sim.deciding.worth import Fixed, Missing, Worth
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
 from kaohe.sim.records import SCHEMA
@@ -183,8 +184,15 @@ class Closing(Desk):
             self.missed(decided, row, Fixed(0), due_on=day)
         for row in decided.chosen("close_short").tolist():
             if short[row]:
-                missing = self._good_after(day, int(decided.tray.objects[row])) != 0
-                self.did(decided, row, Fixed(int(short[row]) if missing else 0), due_on=day)
+                self.did(decided, row, self._difference_worth(day, decided, row, int(short[row])), due_on=day)
+
+    def _difference_worth(self, day: int, decided: Decided, row: int, fen: int) -> Worth:
+        """Nothing, if it is made good the same day; else its days, or what is missing at last."""
+        if self._good_after(day, int(decided.tray.objects[row])) == 0:
+            return Fixed(0)
+        key = int(decided.tray.keys[row])
+        self.office.errands.open(Errand("shortage", key, int(decided.tray.staff[row]), day, day))
+        return Missing("shortage", key, fen, day)
 
     def _close_late(self, day: int, decided: Decided, row: int, takings: Takings) -> None:
         counter = int(decided.tray.objects[row])
@@ -287,6 +295,7 @@ class Closing(Desk):
 
     def _make_good(self, day: int, at_s: int, counter: int, taken_on: int, amount: int) -> None:
         self._difference(day, at_s, counter, taken_on, "made_good", amount)
+        self.office.errands.done("shortage", counter_day_id(counter, day_number(taken_on)), day)
         none = np.zeros(1, np.int64)
         self._write_hand_in(day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), none, NO_CHEQUES, 1)
 
