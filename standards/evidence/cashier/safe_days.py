@@ -137,13 +137,13 @@ def _cheque_cites(ledger: Ledger, lost: Lost) -> list[Cite]:
 
 
 def _kept_back(ledger: Ledger, missed: _Missed, cash_days: Sequence[int]) -> list[Cite]:
-    """Hand-ins and slips, up to that evening, of the bank days that lack just what is missing."""
-    handed, banked = _until(ledger, missed)
-    of_cheques = _cheque_days(ledger, missed, handed, banked)
-    if missed.cash is None or not cash_days:
-        of_cheques = [day for day in of_cheques if _kept_fen(ledger, day, "cash_fen", handed, banked) == 0]
+    """Hand-ins and slips, up to that evening, of the bank days that lack just the cash that is missing.
+
+    Cheques that a count misses are no part of what a slip owes (5.4): what else its day lacks is another act.
+    """
+    _, banked = _until(ledger, missed)
     due, cites = ledger.once(due_days), list[Cite]()
-    for day in dict.fromkeys([*cash_days, *of_cheques]):
+    for day in cash_days:
         cites += ledger.cites("hand_in", ledger["hand_in"].where(due == day), PROOF)
         cites += ledger.cites("deposit", ledger["deposit"].where(banked & (ledger["deposit"]["due_on"] == day)), PROOF)
     return cites
@@ -153,12 +153,6 @@ def _until(ledger: Ledger, missed: _Missed) -> tuple[Flags, Flags]:
     """Hand-ins due, and slips written, by an evening."""
     day = missed.evening.day
     return ledger.once(due_days) <= day, ledger["deposit"].days() <= day
-
-
-def _cheque_days(ledger: Ledger, missed: _Missed, handed: Flags, banked: Flags) -> list[int]:
-    """Bank days of which just the missing cheques that were due were kept back."""
-    lost = _lost_by_due_day(ledger, missed)
-    return [day for day, fen in lost.items() if _kept_fen(ledger, day, "cheque_fen", handed, banked) == fen]
 
 
 def _cash_days(ledger: Ledger, missed: _Missed) -> tuple[int, ...]:
