@@ -83,6 +83,7 @@ class Windows:
     closed_on: Ints
     handed_on: Ints
     due_on: Int64s
+    counterfeit_fen: Int64s
     receipt_row: Ints
     entry: Ints
 
@@ -113,6 +114,7 @@ def windows(ledger: Ledger) -> Windows:
     close = row_of(closes, closes["takings_on"] <= ledger.as_of, "counter", key)
     handed = row_of(hand_ins, hand_ins.among("source", "counter"), "counter", key)
     seal = row_of(seals, lawful_seals(ledger, "counter"), "counter", key)
+    handed_on = written_on(hand_ins, handed)
     return Windows(
         key,
         count,
@@ -122,11 +124,24 @@ def windows(ledger: Ledger) -> Windows:
         handed,
         seal,
         written_on(closes, close),
-        written_on(hand_ins, handed),
+        handed_on,
         due_days(ledger, day_of(key), seal),
+        _counterfeit(ledger, key, handed_on, at_rows(hand_ins["staff"], handed)),
         rows,
         entry,
     )
+
+
+def _counterfeit(ledger: Ledger, key: Int64s, handed_on: Ints, collector: Ints) -> Int64s:
+    """Notes registered as counterfeit by the day of the hand-in, by another than who brought it: they were received."""
+    shortages = ledger["shortage"]
+    rows = np.flatnonzero(shortages.among("action", "counterfeit"))
+    at = find(key, day_key(shortages["counter"][rows], shortages["takings_on"][rows]))
+    rows, at = rows[at >= 0], at[at >= 0]
+    lawful = (shortages.days()[rows] <= handed_on[at]) & (shortages["staff"][rows] != collector[at])
+    sums = np.zeros(len(key), dtype=np.int64)
+    np.add.at(sums, at[lawful], wide(shortages["amount_fen"])[rows[lawful]])
+    return sums
 
 
 def taken(ledger: Ledger) -> Flags:

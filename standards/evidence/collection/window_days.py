@@ -42,7 +42,7 @@ def _signs(ledger: Ledger, days: Windows) -> list[Sign]:
     return [
         ((days.receipts > 0) & ~closed & (unclosed_on <= ledger.as_of), unclosed_on),
         (differs(closes, days.close, days.cash_fen, days.cheque_fen) | _miscounted(closes, days), days.closed_on),
-        (differs(hand_ins, days.hand_in, days.cash_fen, days.cheque_fen), days.handed_on),
+        (differs(hand_ins, days.hand_in, days.cash_fen - days.counterfeit_fen, days.cheque_fen), days.handed_on),
         ((days.receipts > 0) & ~handed & (unhanded_on <= ledger.as_of), unhanded_on),
     ]
 
@@ -91,7 +91,8 @@ def _missing(ledger: Ledger, days: Windows, at: int) -> _Missing:
     rows = shortages.where((shortages["counter"] == counter) & (shortages["takings_on"] == day))
     if row == NONE:
         return _Missing(None, (), rows)
-    open_fen = max(int(days.total_fen[at]) - int(ledger["hand_in"]["total_fen"][row]), 0)
+    handed_fen = int(ledger["hand_in"]["total_fen"][row]) + int(days.counterfeit_fen[at])
+    open_fen = max(int(days.total_fen[at]) - handed_fen, 0)
     parts = []
     for good in rows[shortages.among("action", "made_good")[rows]].tolist():
         paid_fen = min(int(shortages["amount_fen"][good]), open_fen)

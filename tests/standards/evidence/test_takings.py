@@ -193,6 +193,20 @@ def test_a_closing_that_is_not_the_sum_of_its_stubs_is_unbalanced() -> None:
     assert (finding.basis, finding.amount_fen, days(finding)) == ("cash", 0, ("03-14", "03-14"))
 
 
+@pytest.mark.parametrize(
+    "staff, day, kept", [(CASHIER, "03-14", True), (COLLECTOR, "03-14", False), (CASHIER, "03-15", False)]
+)
+def test_a_counterfeit_note_that_the_cashier_registers_at_the_hand_in_was_received(
+    staff: int, day: str, kept: bool
+) -> None:
+    desk = _window()
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 3500, 9000)
+    note: dict[str, Any] = {"counter": 16, "takings_on": "03-14", "amount_fen": 1000}
+    desk.add("shortage", day, at="15:20", staff=staff, action="counterfeit", **note)
+    assert [finding.amount_fen for finding in findings(desk, "4.1")] == ([] if kept else [1000])
+
+
 @pytest.mark.parametrize("column", ["receipts", "total_fen", "cash_fen", "cheque_fen"])
 def test_each_figure_of_a_closing_is_compared(column: str) -> None:
     desk = _window()
