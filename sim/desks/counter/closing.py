@@ -15,7 +15,7 @@ from kaohe.sim.deciding.errands import Errand
 from kaohe.sim.deciding.meanings import all_of, at_least, on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.worth import Fixed, Missing, Worth
+from kaohe.sim.deciding.worth import Fixed, Late, Missing, Worth
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
 from kaohe.sim.records import SCHEMA
@@ -62,6 +62,29 @@ CLOSE_WINDOW = REGISTRY.add(
                 clause="4.1",
                 draws={"amount_fen": PartOf("cash_fen", 5, 30)},
                 may=all_of(on_working_days, at_least("cash_fen", LEAST_SHORT_FEN)),
+            ),
+            Action(
+                4,
+                "miscount_receipts",
+                Names("錯計張數", "miscount the receipts", "错计张数"),
+                clause="4.1",
+                may=on_working_days,
+            ),
+            Action(
+                5,
+                "miscast_total",
+                Names("錯計合計", "miscast the total", "错计合计"),
+                clause="4.1",
+                draws={"amount_fen": PartOf("cash_fen", 1, 20)},
+                may=all_of(on_working_days, at_least("cash_fen", LEAST_SHORT_FEN)),
+            ),
+            Action(
+                6,
+                "seal_without_cause",
+                Names("無故封存", "seal the takings without cause", "无故封存"),
+                clause="4.1",
+                may=on_working_days,
+                matures=shown_next_day,
             ),
         ),
         omission=Left("leave_open"),
@@ -139,7 +162,7 @@ class Closing(Desk):
             yield from self._close(day, takings)
         for counter, taken_on, late in self._late.take(day):
             one = np.array([counter])
-            self._report(day, hm(15, 6), one, taken_on, late, np.zeros(1, np.int64))
+            self._report(day, hm(15, 6), one, taken_on, late, np.zeros(1, np.int64), np.zeros((2, 1), np.int64))
             self._hand_in(day, hm(15, 10), one, taken_on, late, np.zeros(1, np.int64))
 
     def _close(self, day: int, takings: Takings) -> Generator[Question, None, None]:
@@ -153,12 +176,11 @@ class Closing(Desk):
         short[row] = np.minimum(decided.param("amount_fen", row), takings.cash_fen[counters[row]])
         self._acts(day, decided, takings, short)
         closed = ~decided.took("close_late", "leave_open")
-        self._report(day, hm(15, 5), counters[closed], day, takings, short[closed])
+        self._report(day, hm(15, 5), counters[closed], day, takings, short[closed], _wrong_figures(decided)[:, closed])
+        sealed = decided.took("seal_without_cause") if working else np.ones(len(counters), np.bool_)
         handed = ~decided.took("close_late")
-        if working:
-            self._hand_in(day, hm(15, 10), counters[handed], day, takings, short[handed])
-        else:
-            self._seal(day, counters[handed], takings)
+        self._hand_in(day, hm(15, 10), counters[handed & ~sealed], day, takings, short[handed & ~sealed])
+        self._seal(day, counters[handed & sealed], takings)
         for at in np.flatnonzero(short).tolist():
             self._shortage(day, int(counters[at]), int(short[at]))
 
@@ -182,6 +204,10 @@ class Closing(Desk):
             self._close_late(day, decided, row, takings)
         for row in decided.chosen("leave_open").tolist():
             self.missed(decided, row, Fixed(0), due_on=day)
+        for row in decided.chosen("miscount_receipts", "miscast_total").tolist():
+            self.did(decided, row, Fixed(0), due_on=day)
+        for row in decided.chosen("seal_without_cause").tolist():
+            self.missed(decided, row, self._kept_back(decided, row, takings), due_on=day)
         for row in decided.chosen("close_short").tolist():
             if short[row]:
                 self.did(decided, row, self._difference_worth(day, decided, row, int(short[row])), due_on=day)
@@ -198,10 +224,18 @@ class Closing(Desk):
         counter = int(decided.tray.objects[row])
         on = self.office.calendar.next_working(day + max(decided.one("days", row), 1))
         self._late.put(on, (counter, day, takings))
-        total = int(takings.cash_fen[counter] + takings.cheque_fen[counter])
-        self.missed(decided, row, self.late(decided, row, "hand_in", total, day), due_on=day)
+        self.missed(decided, row, self._kept_back(decided, row, takings), due_on=day)
 
-    def _report(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
+    def _kept_back(self, decided: Decided, row: int, takings: Takings) -> Late:
+        """The day's takings, from their day to the hand-in."""
+        counter = int(decided.tray.objects[row])
+        total = int(takings.cash_fen[counter] + takings.cheque_fen[counter])
+        return self.late(decided, row, "hand_in", total, decided.tray.day)
+
+    def _report(
+        self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s, wrong: Int64s
+    ) -> None:
+        """wrong: by how much the number of receipts and the total are too high; two rows."""
         cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
         self.office.write(
             "day_close",
@@ -211,13 +245,15 @@ class Closing(Desk):
             staff=self.office.roster.counter_staff[counters],
             counter=counters,
             takings_on=taken_on,
-            receipts=takings.receipts[counters],
+            receipts=takings.receipts[counters] + wrong[0],
             cash_fen=cash,
             cheque_fen=cheque,
-            total_fen=cash + cheque,
+            total_fen=cash + cheque + wrong[1],
         )
 
     def _hand_in(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
+        if not len(counters):
+            return
         cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
         self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, takings.cheques.of_counters(counters), 0)
         self.office.write(
@@ -265,6 +301,8 @@ class Closing(Desk):
 
     def _seal(self, day: int, counters: Int64s, takings: Takings) -> None:
         """The cashier is closed: sealed, entered, handed in on the next working day."""
+        if not len(counters):
+            return
         office = self.office
         office.write(
             "seal",
@@ -311,3 +349,12 @@ class Closing(Desk):
             action=action,
             amount_fen=amount,
         )
+
+
+def _wrong_figures(decided: Decided) -> Int64s:
+    """By how much each closing has too many receipts, and too high a total: two rows."""
+    wrong = np.zeros((2, len(decided.tray)), np.int64)
+    wrong[0, decided.chosen("miscount_receipts")] = 1
+    row = decided.chosen("miscast_total")
+    wrong[1, row] = decided.param("amount_fen", row)
+    return wrong
