@@ -68,7 +68,7 @@ LIMBS = (
         "hand_in.recorded_at",
         the_clerks_hand_in_is_of_the_next_day,
         finds=("1.7",),
-        disagrees=("cash_journal",) * 2,
+        disagrees=("cash_journal",),
     ),
     Limb("1.7", "late", "seal.reason", the_clerks_seal_has_another_reason, finds=("1.7",)),
     Limb("1.7", "late", "hand_in.staff", a_colleague_carries_the_clerks_takings),
