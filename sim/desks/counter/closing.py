@@ -20,12 +20,13 @@ from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
-from kaohe.sim.streams import Purpose, word_at
+from kaohe.sim.streams import Purpose, happens, word_at, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 LEAST_SHORT_FEN = 5_000
+NOTES_FEN = (10_000, 5_000)  # those that are worth forging
 
 
 CLOSE_WINDOW = REGISTRY.add(
@@ -94,23 +95,29 @@ CLOSE_WINDOW = REGISTRY.add(
 
 @dataclass
 class Takings:
-    """What the counters took, by the day of the closing to which it belongs; arrays by counter."""
+    """What the counters took, by the day of the closing to which it belongs; arrays by counter.
+
+    bad_fen: of the cash what is counterfeit.
+    """
 
     receipts: Int64s
     cash_fen: Int64s
     cheque_fen: Int64s
+    bad_fen: Int64s
     cheques: Bundle = NO_CHEQUES
 
     @classmethod
     def none(cls, counters: int) -> Takings:
         """Nothing yet."""
-        return cls(np.zeros(counters, np.int64), np.zeros(counters, np.int64), np.zeros(counters, np.int64))
+        receipts, cash_fen, cheque_fen, bad_fen = np.zeros((4, counters), np.int64)
+        return cls(receipts, cash_fen, cheque_fen, bad_fen)
 
-    def add(self, receipt: Int64s, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s) -> None:
+    def add(self, receipt: Int64s, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s, bad_fen: Int64s) -> None:
         """Receipts at these counters."""
         np.add.at(self.receipts, counter, 1)
         np.add.at(self.cash_fen, counter[~cheque], amount[~cheque])
         np.add.at(self.cheque_fen, counter[cheque], amount[cheque])
+        np.add.at(self.bad_fen, counter, bad_fen)
         self.cheques += Bundle(receipt[cheque], counter[cheque], amount[cheque])
 
 
@@ -136,9 +143,17 @@ class Closing(Desk):
     ) -> None:
         """Receipts of the day: before the first close they are today's, later ones the next open day's."""
         early = paid_s < self.office.rules.first_close_s
-        self._of(day).add(receipt[early], counter[early], cheque[early], amount[early])
+        bad_fen = self._bad_notes(receipt, np.where(cheque, 0, amount))
+        self._of(day).add(receipt[early], counter[early], cheque[early], amount[early], bad_fen[early])
         if not early.all():
-            self._of(tomorrow).add(receipt[~early], counter[~early], cheque[~early], amount[~early])
+            late = ~early
+            self._of(tomorrow).add(receipt[late], counter[late], cheque[late], amount[late], bad_fen[late])
+
+    def _bad_notes(self, receipt: Int64s, cash_fen: Int64s) -> Int64s:
+        """What of each payment in cash is counterfeit: its largest note, where one is."""
+        word = words_at(self.office.seed, Purpose.COUNTERFEIT, receipt)
+        note = np.where(cash_fen >= NOTES_FEN[0], NOTES_FEN[0], np.where(cash_fen >= NOTES_FEN[1], NOTES_FEN[1], 0))
+        return np.where(happens(word, self.office.practice.counterfeit_e6), note, 0)
 
     def _of(self, day: int) -> Takings:
         return self._takings.setdefault(day, Takings.none(len(self.office.roster.counter_staff)))
@@ -173,7 +188,7 @@ class Closing(Desk):
         decided = yield from self.decide(CLOSE_WINDOW, tray)
         short = np.zeros(len(counters), np.int64)
         row = decided.chosen("close_short")
-        short[row] = np.minimum(decided.param("amount_fen", row), takings.cash_fen[counters[row]])
+        short[row] = np.minimum(decided.param("amount_fen", row), (takings.cash_fen - takings.bad_fen)[counters[row]])
         self._acts(day, decided, takings, short)
         closed = ~decided.took("close_late", "leave_open")
         self._report(day, hm(15, 5), counters[closed], day, takings, short[closed], _wrong_figures(decided)[:, closed])
@@ -229,7 +244,7 @@ class Closing(Desk):
     def _kept_back(self, decided: Decided, row: int, takings: Takings) -> Late:
         """The day's takings, from their day to the hand-in."""
         counter = int(decided.tray.objects[row])
-        total = int(takings.cash_fen[counter] + takings.cheque_fen[counter])
+        total = int(takings.cash_fen[counter] - takings.bad_fen[counter] + takings.cheque_fen[counter])
         return self.late(decided, row, "hand_in", total, decided.tray.day)
 
     def _report(
@@ -254,7 +269,8 @@ class Closing(Desk):
     def _hand_in(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
         if not len(counters):
             return
-        cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
+        bad = takings.bad_fen[counters]
+        cash, cheque = takings.cash_fen[counters] - short - bad, takings.cheque_fen[counters]
         self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, takings.cheques.of_counters(counters), 0)
         self.office.write(
             "window_check",
@@ -266,8 +282,10 @@ class Closing(Desk):
             takings_on=taken_on,
             receipts_fen=takings.cash_fen[counters] + cheque,
             handed_fen=cash + cheque,
-            difference_fen=short,
+            difference_fen=short + bad,
         )
+        for row in np.flatnonzero(bad).tolist():
+            self._difference(day, at_s + 240, int(counters[row]), taken_on, "counterfeit", int(bad[row]))
 
     def _write_hand_in(
         self,
@@ -341,7 +359,7 @@ class Closing(Desk):
         self.office.write(
             "shortage",
             1,
-            id=SCHEMA["shortage"].key.pack(counter=counter, day=day_number(taken_on), action=action),
+            id=SCHEMA["shortage"].key.pack(counter=counter, day=day_number(taken_on), action=action, number=0),
             recorded_at=clock(day, at_s),
             staff=self.office.posts.cashier,
             counter=counter,
