@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeVar
 
 import polars as pl
@@ -19,7 +20,7 @@ from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.deciding.truth import Act
 from kaohe.sim.deciding.worth import Late
 from kaohe.sim.records import SCHEMA, Records
-from kaohe.sim.records.ids import day_number, period_code, receipt_bill
+from kaohe.sim.records.ids import period_code, receipt_bill
 from kaohe.sim.tariff.money import round_half_up
 
 Values = Mapping[str, int | date | str]
@@ -97,11 +98,16 @@ def _lines(kind: str, rows: pl.DataFrame) -> tuple[Line, ...]:
 
 def _cash(worlds: Worlds, query: Callable[[Records], pl.DataFrame]) -> Amount:
     """What is there less with the act than without it, by the midnights between; rows of (on, amount_fen)."""
-    sums = _joined(worlds, lambda records: query(records).group_by("on").agg(pl.col("amount_fen").sum()), ["on"])
-    sums = sums.filter(pl.col("with_fen") != pl.col("without_fen")).sort("on")
-    sums = sums.with_columns((pl.col("without_fen") - pl.col("with_fen")).cum_sum().alias("balance_fen"))
+    sums = _missing(worlds, query)
     missing = sums["balance_fen"].to_list() or [0]
     return Amount("cash", max(0, *missing), max(0, missing[-1]), _lines("cash", sums))
+
+
+def _missing(worlds: Worlds, query: Callable[[Records], pl.DataFrame]) -> pl.DataFrame:
+    """The days on which the two worlds differ, with the `balance_fen` that is missing from then on."""
+    sums = _joined(worlds, lambda records: query(records).group_by("on").agg(pl.col("amount_fen").sum()), ["on"])
+    sums = sums.filter(pl.col("with_fen") != pl.col("without_fen")).sort("on")
+    return sums.with_columns((pl.col("without_fen") - pl.col("with_fen")).cum_sum().alias("balance_fen"))
 
 
 def _delay(worlds: Worlds, done_on: Callable[[Records, Late], Done]) -> Amount:
@@ -169,7 +175,7 @@ def handed_in(worlds: Worlds) -> Amount:
     if _late(worlds):
         return _delay(worlds, _handed_on)
     key = worlds.act.object_id
-    return _cash(worlds, lambda records: _hand_ins(records, key).select(_day().alias("on"), "amount_fen"))
+    return _came_late(worlds, lambda records: _hand_ins(records, key).select(_day().alias("on"), "amount_fen"))
 
 
 def _hand_ins(records: Records, key: int) -> pl.DataFrame:
@@ -184,28 +190,65 @@ def _handed_on(records: Records, late: Late) -> dict[int, tuple[int, int]]:
 
 def banked(worlds: Worlds) -> Amount:
     """The money due at the bank on one day: late, or short; or a cheque of it that no count has missed."""
-    if worlds.act.point == "keep_safe":
+    act = worlds.act
+    if act.point == "keep_safe":
         return _cheque_late(worlds)
-    if _late(worlds):
-        return _delay(worlds, _banked_on)
-    key = worlds.act.object_id
-    return _cash(
-        worlds, lambda records: _deposits(records, key).select(pl.col("deposited_on").alias("on"), "amount_fen")
-    )
+    if act.action in OF_PART:
+        return _part_late(worlds)
+    done, without = _slips(worlds.done, act.key), _slips(worlds.without, act.key)
+    if act.action in BY_STATEMENT:
+        credited = {slip: on for slip, _, on in _credited(worlds.done, act.key)}
+        done = {slip: (fen, credited.get(slip, worlds.last_day)) for slip, (fen, _) in done.items()}
+    return _interest(worlds, [(done, without)])
 
 
-def _deposits(records: Records, key: int) -> pl.DataFrame:
-    rows = records.table("deposit", ["id", "due_on", "deposited_on", "total_fen"])
-    return rows.filter(day_number(pl.col("due_on").cast(pl.Int32)) == key).rename({"total_fen": "amount_fen"})  # type: ignore[type-var]  # it is plain arithmetic
+OF_PART, BY_STATEMENT = ("bank_short", "credit_short"), ("slip_without_money", "bank_after_cutoff")
 
 
-def _banked_on(records: Records, late: Late) -> dict[int, tuple[int, int]]:
-    rows = _deposits(records, late.key).select("id", "amount_fen", pl.col("deposited_on").cast(pl.Int32))
-    return {key: (fen, on) for key, fen, on in rows.iter_rows()}
+def _slips(records: Records, key: int) -> dict[int, tuple[int, int]]:
+    """Slips of a due day, by their day of writing, whatever they say."""
+    rows = records.table("deposit", ["id", "total_fen", "recorded_at"]).with_columns(_day().cast(pl.Int32))
+    due = SCHEMA["deposit"].key
+    return {slip: (fen, on) for slip, fen, on in rows.iter_rows() if due.head("day", slip) == key}
+
+
+def _credited(records: Records, key: int) -> list[tuple[int, int, int]]:
+    """What the bank credited for the slips of a due day: (slip, sum, day)."""
+    lines = records.table("bank_line", ["kind", "ref", "amount_fen", "value_on"])
+    mine = lines.filter((pl.col("kind") == "deposit") & pl.col("ref").is_in(list(_slips(records, key))))
+    return list(mine.select("ref", "amount_fen", pl.col("value_on").cast(pl.Int32)).iter_rows())
+
+
+def _part_late(worlds: Worlds) -> Amount:
+    """A part of the money of a due day is not on its slip, or on the slip alone: the delay of what came after all, and
+    what never did.
+    """
+
+    def came(records: Records) -> pl.DataFrame:
+        slips = _slips(records, worlds.act.key)
+        rows = [(date_of(slips[slip][1]), fen) for slip, fen, _ in _credited(records, worlds.act.key)]
+        return pl.DataFrame(rows, {"on": pl.Date(), "amount_fen": pl.Int64()}, orient="row")
+
+    return _came_late(worlds, came)
+
+
+def _came_late(worlds: Worlds, query: Callable[[Records], pl.DataFrame]) -> Amount:
+    """What is not there on the last day, and the delay of what came after all; rows of (on, amount_fen)."""
+    sums = _missing(worlds, query)
+    steps = list(sums.select("on", "balance_fen").iter_rows())
+    left = max(0, steps[-1][1]) if steps else 0
+    fen_days = sum((balance - left) * (to - on).days for (on, balance), (to, _) in pairwise(steps))
+    interest = fen_days * worlds.rate
+    late = round_half_up(interest.numerator, interest.denominator)
+    return Amount("cash" if left else "delay", left + late, left or late, _lines("cash", sums))
 
 
 def kept(worlds: Worlds) -> Amount:
-    """What the safe lost: cash by its counts, a cheque by the register of what became of it."""
+    """What the safe lost: cash by its counts, a cheque by the register of what became of it, what a slip lacks by
+    slips.
+    """
+    if worlds.act.action in OF_PART:
+        return _part_late(worlds)
     cash, cheque = _cash_short(worlds), _cheque_late(worlds)
     both = cash.causal_fen + cheque.causal_fen, cash.net_fen + cheque.net_fen
     return Amount("cash", *both, (*cash.lines, *cheque.lines))

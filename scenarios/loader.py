@@ -95,10 +95,11 @@ def load_scenario(id_or_path: str | Path | None = None) -> Scenario:
 def office_rules(
     limits: Mapping[str, str] = MappingProxyType({}), fees: Mapping[str, int] = MappingProxyType({})
 ) -> OfficeRules:
-    """The rulebook's limits, with some of them replaced, and the handbook's daily rate."""
+    """The rulebook's limits, with some of them replaced, and what the handbook's policy says of lateness."""
     known = Rulebook.load().limits()
     table = {key: (limits.get(key, limit.value), str(limit.unit)) for key, limit in known.items()}
-    return OfficeRules(table, str(Policy.load("handbook").delay.daily_rate), fees)
+    delay = Policy.load("handbook").delay
+    return OfficeRules(table, str(delay.daily_rate), fees, delay.principal_after_days)
 
 
 def shipped_scenarios() -> dict[str, Path]:

@@ -21,7 +21,7 @@ class OfficeRules:
     limits: Mapping[str, tuple[str, str]]
     delay_daily_rate: str
     fees_fen: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    principal_after_days: int = 30
+    principal_after_days: int = 0
 
     def _int(self, key: str) -> int:
         return int(self.limits[key][0])

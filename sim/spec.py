@@ -166,6 +166,7 @@ class Practice:
     collection_return_e6: int = 20_000  # of 托收 items
     credit_request_e6: int = 10_000  # of bills: the customer asks for a reduction without a ground
     credit_e6: int = 500  # of bills: a credit note with a ground
+    counterfeit_e6: int = 100  # of receipts in cash: a bad note, which the cashier's check finds
     service_s: int = 170  # mean at a window
     # new connections
     audit_e6: int = 300_000  # of registrations and openings, audited against their papers the working day after

@@ -72,6 +72,8 @@ class Purpose(IntEnum):
     CHEQUE_NUMBER = 70
     LOST_CHEQUE = 71
     MEANT = 72
+    IN_TRANSIT = 73
+    COUNTERFEIT = 74
     AUDIT = 40
     SURVEY_ERROR = 41
     ARCHIVE_CHECK = 42

@@ -45,6 +45,7 @@ QUIET = Practice(
     cheque_return_e6=0,
     collection_return_e6=0,
     credit_e6=0,
+    counterfeit_e6=0,
     audit_e6=0,
     survey_error_e6=0,
 )

@@ -44,7 +44,7 @@ class TooFewOpportunities(ValueError):
 class Opportunity:
     """A situation in which a clause could be broken and evidenced; ordered by its hash.
 
-    until: the last day through which none like it can be done at the point; None for one that excludes no other.
+    until: the last day through which the post can do none like it; None for one that excludes no other.
     occasion: key of what has to be brought about for it, None where it comes by itself. earlier: what has to be done
     about the same object before (point, action).
     """
@@ -78,7 +78,9 @@ class Opportunity:
 
     def excludes(self, other: Opportunity) -> bool:
         """Whether one of the two would be void if both were ordered."""
-        if self.until is None or other.until is None or self.point != other.point:
+        if self.until is None or other.until is None:
+            return False
+        if REGISTRY.points[self.point].post != REGISTRY.points[other.point].post:
             return False
         return self.day <= other.until and other.day <= self.until
 
@@ -223,11 +225,12 @@ def plan_orders(
     survey = Survey({clause: count + SPARE for clause, count in counts.items() if count})
     Office(spec, seed, rules, behaviours=[survey], keep_records=False, ground=ground).run()
     taken: set[tuple[str, int]] = set()
+    lasting: list[Opportunity] = []
     orders: list[Order] = []
     lacking: list[tuple[str, int, int]] = []
     for clause, count in counts.items():
         try:
-            orders.extend(_of_clause(survey, seed, clause, count, taken, clause in latent) if count else ())
+            orders.extend(_of_clause(survey, seed, clause, count, taken, lasting, clause in latent) if count else ())
         except TooFewOpportunities as few:
             lacking.extend(few.lacking)
     if lacking:
@@ -236,26 +239,31 @@ def plan_orders(
 
 
 def _of_clause(
-    survey: Survey, seed: int, clause: str, count: int, taken: set[tuple[str, int]], latent: bool
+    survey: Survey,
+    seed: int,
+    clause: str,
+    count: int,
+    taken: set[tuple[str, int]],
+    lasting: list[Opportunity],
+    latent: bool,
 ) -> list[Order]:
-    """The first `count` opportunities that no other order uses or excludes, with what they require and the check that
-    shows it; of the other side where an order's own has none left.
+    """The first `count` opportunities that no other order uses (`taken`) or excludes (`lasting`), with what they
+    require and the check that shows it; of the other side where an order's own has none left.
     """
     waiting = [iter(survey.chosen(clause, side)) for side in SIDES]
     orders: list[Order] = []
-    chosen: list[Opportunity] = []
-    for side in _sides(seed, clause, count):
+    for number, side in enumerate(_sides(seed, clause, count)):
         free = (
             each
             for each in chain(waiting[side], waiting[1 - side])
-            if not (each.situations & taken) and not any(map(each.excludes, chosen))
+            if not (each.situations & taken) and not any(map(each.excludes, lasting))
         )
         each = next(free, None)
         if each is None:
-            raise TooFewOpportunities([(clause, count, min(survey.found[clause], len(chosen)))])
+            raise TooFewOpportunities([(clause, count, min(survey.found[clause], number))])
         taken.update(each.situations)
         orders.extend(_with_company(each, latent))
-        chosen.append(each)
+        lasting.extend([each] if each.until is not None else [])
     return orders
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.ledger.cites import Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
 from kaohe.standards.ledger.sheets import find
@@ -24,6 +23,11 @@ def day_key(holder: Ints, day: Ints) -> Int64s:
 def day_of(key: Int64s) -> Int64s:
     """Day of each key."""
     return key & ((1 << _DAY_BITS) - 1)
+
+
+def holder_of(key: Int64s) -> Int64s:
+    """Counter or clerk of each key."""
+    return key >> _DAY_BITS
 
 
 def key_parts(key: int) -> tuple[int, int]:
@@ -53,19 +57,16 @@ def written_on(rows: Rows, at: Ints) -> Ints:
     return at_rows(rows.days(), at)
 
 
+def lawful_seals(ledger: Ledger, source: str) -> Flags:
+    """Seals of a source (counter or registration) because the cashier was closed; no other reason moves a due day."""
+    return ledger["seal"].among("source", source) & ledger["seal"].among("reason", "cashier_closed")
+
+
 def due_days(ledger: Ledger, days: Ints, seal_rows: Ints) -> Int64s:
     """Day by which takings are due: their own; the next working day if sealed while the cashier was closed."""
     calendar = ledger.calendar
     sealed = (seal_rows >= 0) & (written_on(ledger["seal"], seal_rows) <= days)
     return np.where(sealed & ~calendar.is_working(days), calendar.working_after(days), wide(days))
-
-
-def late_parts(ledger: Ledger, owed_fen: int, handed_fen: int, due_on: int, in_on: int) -> list[Part]:
-    """What was not in by the due day: the part that came later, and the rest that did not come."""
-    late = min(handed_fen, owed_fen) if in_on > due_on else 0
-    rest = owed_fen - (handed_fen if in_on != NONE else 0)
-    parts = [ledger.part(late, due_on, in_on, own=True)] if late else []
-    return [*parts, ledger.part(rest, due_on, NONE, own=True)] if rest > 0 else parts
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Windows:
     closed_on: Ints
     handed_on: Ints
     due_on: Int64s
+    counterfeit_fen: Int64s
     receipt_row: Ints
     entry: Ints
 
@@ -111,7 +113,8 @@ def windows(ledger: Ledger) -> Windows:
     closes, hand_ins, seals = ledger["day_close"], ledger["hand_in"], ledger["seal"]
     close = row_of(closes, closes["takings_on"] <= ledger.as_of, "counter", key)
     handed = row_of(hand_ins, hand_ins.among("source", "counter"), "counter", key)
-    seal = row_of(seals, seals.among("source", "counter"), "counter", key)
+    seal = row_of(seals, lawful_seals(ledger, "counter"), "counter", key)
+    handed_on = written_on(hand_ins, handed)
     return Windows(
         key,
         count,
@@ -121,11 +124,24 @@ def windows(ledger: Ledger) -> Windows:
         handed,
         seal,
         written_on(closes, close),
-        written_on(hand_ins, handed),
+        handed_on,
         due_days(ledger, day_of(key), seal),
+        _counterfeit(ledger, key, handed_on, at_rows(hand_ins["staff"], handed)),
         rows,
         entry,
     )
+
+
+def _counterfeit(ledger: Ledger, key: Int64s, handed_on: Ints, collector: Ints) -> Int64s:
+    """Notes registered as counterfeit by the day of the hand-in, by another than who brought it: they were received."""
+    shortages = ledger["shortage"]
+    rows = np.flatnonzero(shortages.among("action", "counterfeit"))
+    at = find(key, day_key(shortages["counter"][rows], shortages["takings_on"][rows]))
+    rows, at = rows[at >= 0], at[at >= 0]
+    lawful = (shortages.days()[rows] <= handed_on[at]) & (shortages["staff"][rows] != collector[at])
+    sums = np.zeros(len(key), dtype=np.int64)
+    np.add.at(sums, at[lawful], wide(shortages["amount_fen"])[rows[lawful]])
+    return sums
 
 
 def taken(ledger: Ledger) -> Flags:
@@ -136,10 +152,11 @@ def taken(ledger: Ledger) -> Flags:
 
 
 def differs(rows: Rows, at: Ints, cash_fen: Int64s, cheque_fen: Int64s) -> Flags:
-    """Where a row states other sums than those; false where there is no row."""
+    """Where a row states other sums than those, or a total that is not theirs; false where there is no row."""
     if not len(rows):
         return np.zeros(len(at), dtype=np.bool_)
     other: Flags = (rows["cash_fen"][at] != cash_fen) | (rows["cheque_fen"][at] != cheque_fen)
+    other |= rows["total_fen"][at] != cash_fen + cheque_fen
     return other & (at >= 0)
 
 

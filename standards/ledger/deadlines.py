@@ -32,6 +32,11 @@ class Calendar:
         """Where the office is open."""
         return np.isin(days, self._open)
 
+    def open_until(self, days: Ints) -> NDArray[np.int64]:
+        """The last open day up to each day; the day itself where there is none before."""
+        at = np.searchsorted(self._open, days, side="right") - 1
+        return np.where(at >= 0, wide(self._open)[np.maximum(at, 0)], days) if len(self._open) else wide(days)
+
     def is_working(self, days: Ints) -> Flags:
         """Where the day counts for limits."""
         return np.isin(days, self._working)

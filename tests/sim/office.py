@@ -47,6 +47,7 @@ BUSY = Practice(
     cheque_return_e6=250_000,
     collection_return_e6=200_000,
     credit_e6=20_000,
+    counterfeit_e6=5_000,
 )
 
 

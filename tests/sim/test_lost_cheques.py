@@ -115,34 +115,21 @@ def test_a_stopped_cheque_is_replaced_or_given_up_and_never_banked(story: Story)
         assert story.receipt not in by_id(story.run, "return_notice")
 
 
-def month(on: object) -> int:
-    """The month of a day."""
-    assert isinstance(on, date)
-    return on.month
-
-
 def interest(fen: int, days: int) -> int:
     """Principal × days × 0.00021, half up."""
     return int((Decimal(fen) * days * Decimal("0.00021")).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def test_a_loss_is_worth_the_days_from_its_due_day() -> None:
-    """Found again or replaced: from the due day to the slip, counted or not. Stopped and not replaced: nothing.
-
-    What no count has missed is a late slip: the whole of it, where the month is over first.
-    """
+    """Found again or replaced: from the due day to the slip, counted or not. Stopped and not replaced: nothing."""
     for seed in SEEDS:
         acts = losing(seed).acts
-        uncounted = set(acts.filter(clause="5.4")["at"].dt.date())
         worth = dict(acts.select(pl.col("at").dt.date(), "amount_fen").iter_rows())
         told = [story for story in ALL if story.run.seed == seed]
         late = {story.slip["due_on"]: story for story in told if story.slip is not None}
         for on, story in late.items():
             assert isinstance(on, date)
-            fen, slip = i(story.rows[[*story.rows][-1]], "amount_fen"), story.slip
-            assert slip is not None
-            closed = on in uncounted and month(slip["deposited_on"]) != on.month
-            assert worth[on] == (fen if closed else interest(fen, story.days_late)), on
+            assert worth[on] == interest(i(story.rows[[*story.rows][-1]], "amount_fen"), story.days_late), on
         left = acts.filter(~pl.col("at").dt.date().is_in([*late]) & pl.col("evidenced"))
         assert left.filter(pl.col("amount_fen") == 0).height == sum(story.slip is None for story in told)
         assert set(acts["clause"]) == {"5.2", "5.4"}

@@ -29,9 +29,10 @@ CLERK, READER, OTHER_READER, ISSUER, COLLECTOR, OTHER_COLLECTOR, CASHIER, ACCOUN
     61,
     71,
 )
-INSPECTOR, AUDITOR = 111, 121
+OTHER_CLERK, INSPECTOR, AUDITOR = 12, 111, 121
 POSTS = {
     CLERK: "registration_clerk",
+    OTHER_CLERK: "registration_clerk",
     READER: "meter_reader",
     OTHER_READER: "meter_reader",
     ISSUER: "issuance_clerk",
@@ -406,11 +407,16 @@ class Desk:
             staff=COLLECTOR,
             counter=counter,
             takings_on=takings_on,
-            receipts=1,
+            receipts=self._taken(counter, takings_on),
             cash_fen=cash,
             cheque_fen=cheque,
             total_fen=cash + cheque,
         )
+
+    def _taken(self, counter: int, takings_on: str) -> int:
+        """Receipts written so far at a counter for a day."""
+        rows = self.rows.get("receipt", [])
+        return sum((row["counter"], row["takings_on"]) == (counter, on(takings_on)) for row in rows)
 
     def hand_in(
         self,
@@ -422,13 +428,19 @@ class Desk:
         counter: int | None = 16,
         source: str = "counter",
         staff: int = COLLECTOR,
+        clerk: int | None = None,
     ) -> int:
-        """A hand-in to the cashier."""
+        """A hand-in to the cashier; clerk: whose takings they are, where another carries them."""
+        number = day_number(takings_on)
+        whose = staff if clerk is None else clerk
+        takings = ids.clerk_day_id(whose, number) if counter is None else ids.counter_day_id(counter, number)
+        before = sum(int(str(row["id"])) >> 2 == takings for row in self.rows.get("hand_in", []))
         return self.add(
             "hand_in",
             day or takings_on,
             at=at,
             staff=staff,
+            id=takings * 4 + before,
             source=source,
             counter=counter,
             takings_on=takings_on,

@@ -85,6 +85,7 @@ value-counter = counter
 value-registration = registration
 value-cashier-closed = cashier closed
 value-found = found
+value-counterfeit = counterfeit
 value-made-good = made good
 value-electricity = electricity
 value-misc = miscellaneous

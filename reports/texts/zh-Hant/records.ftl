@@ -85,6 +85,7 @@ value-counter = 收費窗口
 value-registration = 登記處
 value-cashier-closed = 出納不營業
 value-found = 發現
+value-counterfeit = 假幣收繳
 value-made-good = 補足
 value-electricity = 電費
 value-misc = 雜項

@@ -26,6 +26,7 @@ class Bank(Desk):
         super().__init__(office)
         self._to_send: Diary[Int64s] = Diary()
         self._to_answer: Diary[tuple[int, Int64s]] = Diary()
+        self._to_credit: Diary[tuple[int, int]] = Diary()
 
     def send(self, day: int, at: Int64s) -> None:
         """Bills of 托收 customers issued today go out on the next bank day."""
@@ -36,6 +37,8 @@ class Bank(Desk):
         if not self.office.calendar.is_bank(day):
             return
         self._agency(day)
+        for slip, amount in self._to_credit.take(day):
+            self.line(day, "deposit", slip, amount)
         for batch, at in self._to_answer.take(day):
             self._answer(day, batch, at)
         self._send_out(day)
@@ -99,6 +102,13 @@ class Bank(Desk):
         if len(back):
             days = np.full(len(back), min(day + RETURNED_AFTER, office.calendar_end))
             office.receivables.plan(back, office.calendar.next_open(days))
+
+    def credit(self, day: int, value_on: int, slip: int, amount: int) -> None:
+        """What was brought with a slip stands in the statement of that bank day."""
+        if value_on == day:
+            self.line(day, "deposit", slip, amount)
+        else:
+            self._to_credit.put(value_on, (slip, amount))
 
     def line(self, day: int, kind: str, ref: int, amount: int) -> None:
         """A line of the bank's statement."""

@@ -49,3 +49,16 @@ class Bundle:
 
 
 NO_CHEQUES = Bundle(NO_ROWS, NO_ROWS, NO_ROWS)
+
+
+@dataclass
+class Owed:
+    """Cash and cheques that go to the bank together."""
+
+    cash_fen: int = 0
+    cheques: Bundle = NO_CHEQUES
+
+    @property
+    def total_fen(self) -> int:
+        """Cash and cheques."""
+        return self.cash_fen + self.cheques.total_fen

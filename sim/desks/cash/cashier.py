@@ -3,74 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.draws import Days, PartOf
-from kaohe.sim.deciding.meanings import at_least, shown_next_day
-from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.points import Decided, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
-from kaohe.sim.deciding.worth import Fixed, Late
+from kaohe.sim.deciding.worth import Late
 from kaohe.sim.desks.base import DAY_S, Desk, clock, hm
-from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
+from kaohe.sim.desks.cash.banking import DEPOSIT
+from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle, Owed
 from kaohe.sim.desks.counter.cheques import cheque_numbers
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import day_number, deposit_id
+from kaohe.sim.streams import Purpose, happens, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 KINDS = ("electricity", "misc")
-LEAST_SHORT_FEN = 10_000
+IN_TRANSIT_E6 = 30_000  # of slips [assumption]: the bank credits the next bank day what came late in the afternoon
 
 
-DEPOSIT = REGISTRY.add(
-    DecisionPoint(
-        8,
-        "deposit",
-        "cashier",
-        "office",
-        "bank_day",
-        "bank",
-        Names("按日解款", "bank the day's money", "按日解款"),
-        (
-            Action(
-                1,
-                "bank_late",
-                Names("遲解款", "bank late", "迟解款"),
-                clause="5.4",
-                draws={"days": Days(1, 5)},
-                matures=shown_next_day,
-            ),
-            Action(
-                2,
-                "bank_short",
-                Names("少解款", "bank short", "少解款"),
-                clause="5.4",
-                draws={"amount_fen": PartOf("cash_fen", 5, 40)},  # of the cash of electricity
-                may=at_least("cash_fen", LEAST_SHORT_FEN),
-            ),
-        ),
-        omission=Left("bank_late", {"days": 1}),
-    )
-)
+@dataclass(frozen=True)
+class Brought:
+    """How a due day's money is brought to the bank: so much is not on the slip, so much on the slip alone; the day that
+    the slip says, and that on which the bank credits it, where they are not those of the deposit.
+    """
+
+    short_fen: int = 0
+    less_fen: int = 0
+    dated_on: int | None = None
+    value_on: int | None = None
 
 
-@dataclass
-class Owed:
-    """Handed in and due at the bank on one day, by kind."""
-
-    cash_fen: int = 0
-    cheques: Bundle = NO_CHEQUES
-
-    @property
-    def total_fen(self) -> int:
-        """Cash and cheques."""
-        return self.cash_fen + self.cheques.total_fen
+IN_ORDER = Brought()
 
 
 class Cashier(Desk):
@@ -79,8 +49,8 @@ class Cashier(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._owed: dict[int, dict[str, Owed]] = {}
-        self._late: Diary[tuple[int, dict[str, Owed]]] = Diary()
-        self._again: Diary[tuple[int, Bundle, str]] = Diary()  # due day, cheque, what the register says
+        self._late: Diary[tuple[int, dict[str, Owed], Brought]] = Diary()
+        self._again: Diary[tuple[int, Owed, str]] = Diary()  # due day, what comes after all, what the register says
         self._slips: dict[tuple[int, str], int] = {}  # how many a due day has had, by kind
 
     def received(self, day: int, at_s: int, kind: str, cash_fen: int, cheques: Bundle = NO_CHEQUES) -> None:
@@ -97,10 +67,10 @@ class Cashier(Desk):
         """Bank the day's money."""
         if not self.office.calendar.is_bank(day):
             return
-        for due_on, late in self._late.take(day):
-            self._deposit(day, hm(15, 20), due_on, late, 0)
-        for due_on, cheque, action in self._again.take(day):
-            self._slip(clock(day, hm(15, 22)), "electricity", due_on, Owed(0, cheque), action)
+        for due_on, late, how in self._late.take(day):
+            self._deposit(clock(day, hm(15, 20)), due_on, late, how)
+        for due_on, money, action in self._again.take(day):
+            self._slip(clock(day, hm(15, 22)), "electricity", due_on, money, action)
         owed = self._owed.pop(day, None)
         if owed is None or not any(each.total_fen for each in owed.values()):
             return
@@ -112,39 +82,84 @@ class Cashier(Desk):
             {
                 "cash_fen": np.array([owed["electricity"].cash_fen]),
                 "total_fen": np.array([sum(each.total_fen for each in owed.values())]),
+                "missing_fen": np.array([self.office.cash.safe.missing_fen]),
             },
         )
         decided = yield from self.decide(DEPOSIT, tray)
         self._settle(day, owed, decided)
 
     def _settle(self, day: int, owed: dict[str, Owed], decided: Decided) -> None:
-        if decided.took("bank_late")[0]:
-            on = self.office.calendar.next_bank(day + max(1, decided.one("days", 0)))
-            self._late.put(on, (day, owed))
-            total = int(decided.tray.fields["total_fen"][0])
-            self.missed(decided, 0, self.late(decided, 0, "deposit", total, day), due_on=day, effect_on=on)
-            return
-        short = 0
-        if decided.took("bank_short")[0]:
-            short = min(decided.one("amount_fen", 0), owed["electricity"].cash_fen)
-        self._deposit(day, hm(15, 25), day, owed, short)
+        action = decided.action(0)
+        if action is None:
+            self._deposit(clock(day, hm(15, 25)), day, owed, IN_ORDER)
+        elif action.id in ("bank_late", "backdate_slip"):
+            self._bank_late(day, owed, decided, Brought(dated_on=day if action.id == "backdate_slip" else None))
+        elif action.id == "bank_after_cutoff":
+            self._after_cutoff(day, owed, decided)
+        elif action.id == "slip_without_money":
+            self._without_money(day, owed, decided)
+        elif action.id == "bank_short":
+            self._bank_short(day, owed, decided)
+        else:
+            self._credit_short(day, owed, decided)
+
+    def _all_late(self, decided: Decided) -> Late:
+        return self.late(decided, 0, "deposit", int(decided.tray.fields["total_fen"][0]), decided.tray.day)
+
+    def _bank_late(self, day: int, owed: dict[str, Owed], decided: Decided, how: Brought) -> None:
+        on = self.office.calendar.next_bank(day + max(1, decided.one("days", 0)))
+        self._late.put(on, (day, owed, how))
+        self.missed(decided, 0, self._all_late(decided), due_on=day, effect_on=on)
+
+    def _after_cutoff(self, day: int, owed: dict[str, Owed], decided: Decided) -> None:
+        """What the bank takes in after its hour is of the next bank day."""
+        on = self.office.calendar.first_bank_after(day)
+        self.missed(decided, 0, self._all_late(decided), due_on=day, effect_on=on)
+        self._deposit(clock(day, self.office.rules.cutoff_s + hm(0, 15)), day, owed, Brought(value_on=on))
+
+    def _without_money(self, day: int, owed: dict[str, Owed], decided: Decided) -> None:
+        """The slip is there, the money comes days later: the statement of the next bank day does not have it."""
+        calendar = self.office.calendar
+        following = calendar.first_bank_after(day)
+        on = max(calendar.next_bank(day + decided.one("days", 0)), calendar.first_bank_after(following))
+        act = self.did(decided, 0, self._all_late(decided), due_on=day, shown=None)
+        self.office.truth.watch(following, act)
+        self._deposit(clock(day, hm(15, 25)), day, owed, Brought(value_on=on))
+
+    def _bank_short(self, day: int, owed: dict[str, Owed], decided: Decided) -> None:
+        short = min(decided.one("amount_fen", 0), owed["electricity"].cash_fen)
+        self._deposit(clock(day, hm(15, 25)), day, owed, Brought(short_fen=short))
         if short:
-            self.did(decided, 0, Fixed(short), due_on=day)
+            act = self.did(decided, 0, due_on=day, shown=None)
+            self._slip_short(day, act, short, sum(each.total_fen for each in owed.values()) - short)
+            self.office.cash.safe.keep_short(day, act, short)
 
-    def _deposit(self, day: int, at_s: int, due_on: int, owed: Mapping[str, Owed], short: int) -> None:
-        """The slips of a due day: short by so much in cash of electricity."""
-        self.office.errands.done("deposit", day_number(due_on), day)
+    def _credit_short(self, day: int, owed: dict[str, Owed], decided: Decided) -> None:
+        """The slip is in full, and the bank got less; the rest does not come."""
+        money = owed["electricity"]
+        less = min(decided.one("amount_fen", 0), money.cash_fen)
+        self._deposit(clock(day, hm(15, 25)), day, owed, Brought(less_fen=less, value_on=day))
+        if less:
+            act = self.did(decided, 0, self.late(decided, 0, "bank_line", less, day), due_on=day, shown=None)
+            shown_on = day if less < money.total_fen else self.office.calendar.first_bank_after(day)
+            self.office.truth.watch(shown_on, act)
+
+    def _deposit(self, at: int, due_on: int, owed: Mapping[str, Owed], how: Brought) -> None:
+        """The slips of a due day: what is short, is so in cash of electricity."""
         for number, kind in enumerate(KINDS):
-            if owed[kind].total_fen:
-                cash = owed[kind].cash_fen - (short if number == 0 else 0)
-                self._slip(clock(day, at_s + number), kind, due_on, Owed(cash, owed[kind].cheques), "deposited")
+            short, less = (how.short_fen, how.less_fen) if number == 0 else (0, 0)
+            money = Owed(owed[kind].cash_fen - short, owed[kind].cheques)
+            if money.total_fen:
+                self._slip(at + number, kind, due_on, money, "deposited", replace(how, less_fen=less))
+        self.office.errands.done("deposit", day_number(due_on), how.value_on or at // DAY_S)
 
-    def _slip(self, at: int, kind: str, due_on: int, money: Owed, action: str) -> None:
+    def _slip(self, at: int, kind: str, due_on: int, money: Owed, action: str, how: Brought = IN_ORDER) -> None:
         """One slip with its line of the statement and its voucher, the next of its due day."""
         office, day = self.office, at // DAY_S
         number = self._slips.get((due_on, kind), 0)
         self._slips[due_on, kind] = number + 1
         row = deposit_id(day_number(due_on), KINDS.index(kind), number)
+        dated_on = day if how.dated_on is None else how.dated_on
         office.cash.safe.take_out(money.cash_fen, money.cheques)
         office.write(
             "deposit",
@@ -154,18 +169,25 @@ class Cashier(Desk):
             staff=office.posts.cashier,
             kind=kind,
             due_on=due_on,
-            deposited_on=day,
+            deposited_on=dated_on,
             cash_fen=money.cash_fen,
             cheque_fen=money.cheques.total_fen,
             total_fen=money.total_fen,
         )
-        self.enter(at, money.cheques, action, row)
+        self.enter(at, money.cheques, action, row, dated_on)
+        value_on = self._value_on(day, row) if how.value_on is None else how.value_on
         if action == "deposited":
-            office.counter.cheques.banked(day, money.cheques)
-        office.cash.bank.line(day, "deposit", row, money.total_fen)
+            office.counter.cheques.banked(value_on if how.value_on else day, money.cheques)
+        if money.total_fen > how.less_fen:
+            office.cash.bank.credit(day, value_on, row, money.total_fen - how.less_fen)
         office.accounts.accounts.voucher(day, kind, money.total_fen, due_on, number)
 
-    def enter(self, at: int, cheques: Bundle, action: str, slip: int | None = None) -> None:
+    def _value_on(self, day: int, row: int) -> int:
+        """Most of what is brought in time the bank credits the same day."""
+        late = happens(words_at(self.office.seed, Purpose.IN_TRANSIT, np.array([row])), IN_TRANSIT_E6)[0]
+        return self.office.calendar.first_bank_after(day) if late else day
+
+    def enter(self, at: int, cheques: Bundle, action: str, slip: int | None = None, on: int | None = None) -> None:
         """What became of cheques, in the register; a reissued one has a number of its own."""
         office = self.office
         office.write(
@@ -176,7 +198,7 @@ class Cashier(Desk):
             staff=office.posts.cashier,
             receipt=cheques.receipt,
             action=action,
-            on=at // DAY_S,
+            on=at // DAY_S if on is None else on,
             deposit=slip,
             cheque_no=cheque_numbers(office.seed, cheques.receipt, 1) if action == "reissued" else None,
             amount_fen=cheques.fen,
@@ -196,14 +218,20 @@ class Cashier(Desk):
         owed = self._owed[day]["electricity"]
         owed.cheques = owed.cheques.without(cheque)
 
-    def bank_later(self, day: int, due_on: int, cheque: Bundle, action: str = "deposited") -> None:
-        """A cheque of an earlier due day that has come is banked today, or on the next bank day."""
-        self._again.put(self.office.calendar.next_bank(day), (due_on, cheque, action))
+    def bank_later(self, day: int, due_on: int, money: Owed, action: str = "deposited") -> int:
+        """What has come of an earlier due day is banked today, or on the next bank day: that day."""
+        on = self.office.calendar.next_bank(day)
+        self._again.put(on, (due_on, money, action))
+        return on
 
     def slip_short(self, day: int, act: Act, fen: int) -> None:
+        """A slip will be short by that: what is due today and not there."""
+        self._slip_short(day, act, fen, self.due(day).total_fen)
+
+    def _slip_short(self, day: int, act: Act, fen: int, left_fen: int) -> None:
         """What the papers show of money that is due today and not there: its part comes late, or does not (5.4)."""
         key, calendar = day_number(day), self.office.calendar
-        occurred_on = day if self.due(day).total_fen else calendar.first_working_after(day)  # no slip: a limit missed
+        occurred_on = day if left_fen else calendar.first_working_after(day)  # no slip: a limit missed
         worth = Late("safe", key, fen, day)
         act.shown_as(DEPOSIT.named("bank_short").clause, (DEPOSIT.about, key), occurred_on, worth)
         self.office.truth.watch(occurred_on, act, "short_alone")

@@ -43,15 +43,20 @@ class Fate:
     counted_on: int
 
 
-def fate(office: Office, day: int, least: int) -> Fate:
-    """Of what is lost on a day, and found after so many working days at the least, or never."""
+def fate(office: Office, day: int, least: int, *, hidden: bool = False) -> Fate:
+    """Of what is lost on a day, and found after so many working days at the least, or never; hidden: on purpose."""
     word = _word(office, day, FOUND_WORD)
     after = least + (word >> 32) % (FOUND_WITHIN + 1 - least)
     found_on = office.calendar.add_working_days(day, after) if word % 100 < FOUND_PERCENT else NEVER
-    honest = _word(office, day, HONEST_WORD) % 100 < HONEST_PERCENT
+    honest = not hidden and _word(office, day, HONEST_WORD) % 100 < HONEST_PERCENT
     missing = range(day, min(found_on, office.last_day + 1))
     counted_on = next((each for each in missing if honest or office.cash.safe.supervised(each)), NEVER)
     return Fate(found_on, honest, counted_on)
+
+
+def short_fate(office: Office, day: int) -> Fate:
+    """Of cash that the day's slip lacks: whoever keeps it does not say so in his own counts."""
+    return fate(office, day, 1, hidden=True)
 
 
 def cash_fate(office: Office, day: int) -> Fate:

@@ -14,8 +14,17 @@ from kaohe.sim.deciding.points import Decided, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed, Missing
 from kaohe.sim.desks.base import Desk, clock, hm
-from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
-from kaohe.sim.desks.cash.losing import KEEP_SAFE, NEVER, Fate, cash_fate, cheque_fate, reissued_on, stopped_on
+from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle, Owed
+from kaohe.sim.desks.cash.losing import (
+    KEEP_SAFE,
+    NEVER,
+    Fate,
+    cash_fate,
+    cheque_fate,
+    reissued_on,
+    short_fate,
+    stopped_on,
+)
 from kaohe.sim.records.ids import day_number
 from kaohe.sim.streams import Purpose, word_at
 
@@ -23,19 +32,24 @@ if TYPE_CHECKING:
     from kaohe.sim.deciding.truth import Act
     from kaohe.sim.office import Office
 
+LOST = KEEP_SAFE.named("lose_cash").clause  # whatever a count misses, however it has gone
 FLOAT_FEN = 200_000  # 備用金 [assumption]
 WRITTEN_OFF_AFTER = 15  # days after the stop in which the drawer may send another cheque [assumption]
 
 
 @dataclass(eq=False)
 class Lost:
-    """What is missing from the safe: the act, its day, cash or a cheque, and whether a count has shown it."""
+    """What is missing from the safe: the act, its day, cash or a cheque, and whether a count has shown it.
+
+    due: the slip of the day lacks it; else it is missing since the first count that shows it.
+    """
 
     act_id: int
     lost_on: int
     cash_fen: int
     cheque: Bundle
     honest: bool
+    due: bool
     counted: bool = False
 
     @property
@@ -62,6 +76,7 @@ class Safe(Desk):
         self._cheques = NO_CHEQUES
         self._supervised = frozenset(self._drawn())
         self._lost: list[Lost] = []
+        self.missing_fen = 0  # this morning, and what has gone since: a count tells one loss from another
         self._found: Diary[int] = Diary()
         self._to_stop: Diary[Lost] = Diary()
         self._reissued: Diary[Lost] = Diary()
@@ -94,12 +109,12 @@ class Safe(Desk):
         """What was found is put back; then, before the day's money goes to the bank, what is done about the safe."""
         if not self.office.calendar.is_working(day):
             return
-        missing_fen = sum(each.fen for each in self._lost)  # this morning: a count tells one loss from another
+        self.missing_fen = sum(each.fen for each in self._lost)
         for act_id in self._found.take(day):
             self._put_back(day, act_id)
         for lost in self._reissued.take(day):
             self._bank_reissued(day, lost)
-        tray = self._tray(day, missing_fen)
+        tray = self._tray(day)
         decided = yield from self.decide(KEEP_SAFE, tray)
         if decided.took("lose_cash")[0]:
             self._lose_cash(day, decided)
@@ -121,11 +136,11 @@ class Safe(Desk):
 
     def _bank_reissued(self, day: int, lost: Lost) -> None:
         """Another cheque has come in the place of one that was stopped."""
-        self.office.cash.cashier.bank_later(day, lost.lost_on, lost.cheque, "reissued")
+        self.office.cash.cashier.bank_later(day, lost.lost_on, Owed(0, lost.cheque), "reissued")
         self.office.errands.done("safe", lost.key, day)
         self._act(lost).worth = (Missing("safe", lost.key, lost.fen, lost.lost_on),)
 
-    def _tray(self, day: int, missing_fen: int) -> Situations:
+    def _tray(self, day: int) -> Situations:
         due = self.office.cash.cashier.due(day)
         return Situations(
             day,
@@ -135,7 +150,7 @@ class Safe(Desk):
             {
                 "cash_fen": np.array([self.cash_fen]),
                 "float_fen": np.array([min(self.cash_fen - due.cash_fen, FLOAT_FEN)]),
-                "missing_fen": np.array([missing_fen]),
+                "missing_fen": np.array([self.missing_fen]),
                 "cheques": np.array([len(due.cheques)]),
                 "cheque_fen": np.array([due.cheques.total_fen]),
             },
@@ -144,8 +159,7 @@ class Safe(Desk):
     def _lose_cash(self, day: int, decided: Decided) -> None:
         fen = min(decided.one("amount_fen", 0), self.cash_fen)
         act = self.did(decided, 0, Missing("safe", day_number(day), fen, day), shown=None)
-        self.cash_fen -= fen
-        self._miss(act, day, fen, NO_CHEQUES, cash_fate(self.office, day))
+        self._miss(act, day, fen, NO_CHEQUES, cash_fate(self.office, day), due=False)
 
     def _lose_cheque(self, day: int, decided: Decided) -> None:
         """One of those due at the bank. Until a count has missed it, the papers show a slip that was short, no more."""
@@ -157,11 +171,17 @@ class Safe(Desk):
         cashier.lose(day, cheque)
         act = self.did(decided, 0, shown=None)
         cashier.slip_short(day, act, cheque.total_fen)
-        self._miss(act, day, 0, cheque, fate)
+        self._miss(act, day, 0, cheque, fate, due=True)
 
-    def _miss(self, act: Act, day: int, cash_fen: int, cheque: Bundle, fate: Fate) -> None:
-        lost = Lost(act.act_id, day, cash_fen, cheque, fate.honest)
+    def keep_short(self, day: int, act: Act, fen: int) -> None:
+        """So much cash that was due at the bank today is neither there nor here."""
+        self._miss(act, day, fen, NO_CHEQUES, short_fate(self.office, day), due=True)
+
+    def _miss(self, act: Act, day: int, cash_fen: int, cheque: Bundle, fate: Fate, *, due: bool) -> None:
+        lost = Lost(act.act_id, day, cash_fen, cheque, fate.honest, due)
         self._lost.append(lost)
+        self.cash_fen -= cash_fen
+        self.missing_fen += lost.fen
         self.office.errands.open(Errand("safe", lost.key, self.office.posts.cashier, day, day))
         if fate.found_on != NEVER:
             self._found.put(fate.found_on, act.act_id)
@@ -169,9 +189,11 @@ class Safe(Desk):
     def _put_back(self, day: int, act_id: int) -> None:
         for lost in (each for each in self._lost if each.act_id == act_id):
             self.cash_fen += lost.cash_fen
-            self.office.errands.done("safe", lost.key, day)
-            if lost.cheque:
-                self.office.cash.cashier.bank_later(day, lost.lost_on, lost.cheque)
+            on = day
+            if lost.due:
+                banked_on = self.office.cash.cashier.bank_later(day, lost.lost_on, Owed(lost.cash_fen, lost.cheque))
+                on = day if lost.counted else banked_on
+            self.office.errands.done("safe", lost.key, on)
         self._lost = [each for each in self._lost if each.act_id != act_id]
 
     def _journal(self, day: int) -> int:
@@ -224,8 +246,8 @@ class Safe(Desk):
             return
         lost.counted = True
         act = self._act(lost)
-        worth = Missing("safe", lost.key, lost.fen, lost.lost_on if lost.cheque else day)
-        act.shown_as(KEEP_SAFE.named(act.action).clause, (KEEP_SAFE.about, day_number(day)), day, worth)
+        worth = Missing("safe", lost.key, lost.fen, lost.lost_on if lost.due else day)
+        act.shown_as(LOST, (KEEP_SAFE.about, day_number(day)), day, worth)
         self.office.truth.watch(day, act)
         if lost.cheque:
             self._to_stop.put(stopped_on(self.office, lost.lost_on, day), lost)

@@ -9,7 +9,7 @@ import numpy as np
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import Days
-from kaohe.sim.deciding.meanings import all_of, at_least, on_working_days, shown_next_day
+from kaohe.sim.deciding.meanings import on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
@@ -37,7 +37,8 @@ HAND_IN_FEES = REGISTRY.add(
                 Names("當日未上繳", "keep the day's takings", "当日未上缴"),
                 clause="1.7",
                 draws={"days": Days(1, 12)},
-                may=all_of(on_working_days, at_least("takings_fen", 1)),
+                needs="takings_fen",
+                may=on_working_days,
                 matures=shown_next_day,
             ),
         ),

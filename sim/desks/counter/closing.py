@@ -11,20 +11,22 @@ from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import Days, PartOf
+from kaohe.sim.deciding.errands import Errand
 from kaohe.sim.deciding.meanings import all_of, at_least, on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.worth import Fixed
+from kaohe.sim.deciding.worth import Fixed, Late, Missing, Worth
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
-from kaohe.sim.streams import Purpose, word_at
+from kaohe.sim.streams import Purpose, happens, word_at, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 LEAST_SHORT_FEN = 5_000
+NOTES_FEN = (10_000, 5_000)  # those that are worth forging
 
 
 CLOSE_WINDOW = REGISTRY.add(
@@ -62,6 +64,29 @@ CLOSE_WINDOW = REGISTRY.add(
                 draws={"amount_fen": PartOf("cash_fen", 5, 30)},
                 may=all_of(on_working_days, at_least("cash_fen", LEAST_SHORT_FEN)),
             ),
+            Action(
+                4,
+                "miscount_receipts",
+                Names("錯計張數", "miscount the receipts", "错计张数"),
+                clause="4.1",
+                may=on_working_days,
+            ),
+            Action(
+                5,
+                "miscast_total",
+                Names("錯計合計", "miscast the total", "错计合计"),
+                clause="4.1",
+                draws={"amount_fen": PartOf("cash_fen", 1, 20)},
+                may=all_of(on_working_days, at_least("cash_fen", LEAST_SHORT_FEN)),
+            ),
+            Action(
+                6,
+                "seal_without_cause",
+                Names("無故封存", "seal the takings without cause", "无故封存"),
+                clause="4.1",
+                may=on_working_days,
+                matures=shown_next_day,
+            ),
         ),
         omission=Left("leave_open"),
     )
@@ -70,23 +95,29 @@ CLOSE_WINDOW = REGISTRY.add(
 
 @dataclass
 class Takings:
-    """What the counters took, by the day of the closing to which it belongs; arrays by counter."""
+    """What the counters took, by the day of the closing to which it belongs; arrays by counter.
+
+    bad_fen: of the cash what is counterfeit.
+    """
 
     receipts: Int64s
     cash_fen: Int64s
     cheque_fen: Int64s
+    bad_fen: Int64s
     cheques: Bundle = NO_CHEQUES
 
     @classmethod
     def none(cls, counters: int) -> Takings:
         """Nothing yet."""
-        return cls(np.zeros(counters, np.int64), np.zeros(counters, np.int64), np.zeros(counters, np.int64))
+        receipts, cash_fen, cheque_fen, bad_fen = np.zeros((4, counters), np.int64)
+        return cls(receipts, cash_fen, cheque_fen, bad_fen)
 
-    def add(self, receipt: Int64s, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s) -> None:
+    def add(self, receipt: Int64s, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s, bad_fen: Int64s) -> None:
         """Receipts at these counters."""
         np.add.at(self.receipts, counter, 1)
         np.add.at(self.cash_fen, counter[~cheque], amount[~cheque])
         np.add.at(self.cheque_fen, counter[cheque], amount[cheque])
+        np.add.at(self.bad_fen, counter, bad_fen)
         self.cheques += Bundle(receipt[cheque], counter[cheque], amount[cheque])
 
 
@@ -112,9 +143,17 @@ class Closing(Desk):
     ) -> None:
         """Receipts of the day: before the first close they are today's, later ones the next open day's."""
         early = paid_s < self.office.rules.first_close_s
-        self._of(day).add(receipt[early], counter[early], cheque[early], amount[early])
+        bad_fen = self._bad_notes(receipt, np.where(cheque, 0, amount))
+        self._of(day).add(receipt[early], counter[early], cheque[early], amount[early], bad_fen[early])
         if not early.all():
-            self._of(tomorrow).add(receipt[~early], counter[~early], cheque[~early], amount[~early])
+            late = ~early
+            self._of(tomorrow).add(receipt[late], counter[late], cheque[late], amount[late], bad_fen[late])
+
+    def _bad_notes(self, receipt: Int64s, cash_fen: Int64s) -> Int64s:
+        """What of each payment in cash is counterfeit: its largest note, where one is."""
+        word = words_at(self.office.seed, Purpose.COUNTERFEIT, receipt)
+        note = np.where(cash_fen >= NOTES_FEN[0], NOTES_FEN[0], np.where(cash_fen >= NOTES_FEN[1], NOTES_FEN[1], 0))
+        return np.where(happens(word, self.office.practice.counterfeit_e6), note, 0)
 
     def _of(self, day: int) -> Takings:
         return self._takings.setdefault(day, Takings.none(len(self.office.roster.counter_staff)))
@@ -138,7 +177,7 @@ class Closing(Desk):
             yield from self._close(day, takings)
         for counter, taken_on, late in self._late.take(day):
             one = np.array([counter])
-            self._report(day, hm(15, 6), one, taken_on, late, np.zeros(1, np.int64))
+            self._report(day, hm(15, 6), one, taken_on, late, np.zeros(1, np.int64), np.zeros((2, 1), np.int64))
             self._hand_in(day, hm(15, 10), one, taken_on, late, np.zeros(1, np.int64))
 
     def _close(self, day: int, takings: Takings) -> Generator[Question, None, None]:
@@ -149,15 +188,14 @@ class Closing(Desk):
         decided = yield from self.decide(CLOSE_WINDOW, tray)
         short = np.zeros(len(counters), np.int64)
         row = decided.chosen("close_short")
-        short[row] = np.minimum(decided.param("amount_fen", row), takings.cash_fen[counters[row]])
+        short[row] = np.minimum(decided.param("amount_fen", row), (takings.cash_fen - takings.bad_fen)[counters[row]])
         self._acts(day, decided, takings, short)
         closed = ~decided.took("close_late", "leave_open")
-        self._report(day, hm(15, 5), counters[closed], day, takings, short[closed])
+        self._report(day, hm(15, 5), counters[closed], day, takings, short[closed], _wrong_figures(decided)[:, closed])
+        sealed = decided.took("seal_without_cause") if working else np.ones(len(counters), np.bool_)
         handed = ~decided.took("close_late")
-        if working:
-            self._hand_in(day, hm(15, 10), counters[handed], day, takings, short[handed])
-        else:
-            self._seal(day, counters[handed], takings)
+        self._hand_in(day, hm(15, 10), counters[handed & ~sealed], day, takings, short[handed & ~sealed])
+        self._seal(day, counters[handed & sealed], takings)
         for at in np.flatnonzero(short).tolist():
             self._shortage(day, int(counters[at]), int(short[at]))
 
@@ -181,19 +219,38 @@ class Closing(Desk):
             self._close_late(day, decided, row, takings)
         for row in decided.chosen("leave_open").tolist():
             self.missed(decided, row, Fixed(0), due_on=day)
+        for row in decided.chosen("miscount_receipts", "miscast_total").tolist():
+            self.did(decided, row, Fixed(0), due_on=day)
+        for row in decided.chosen("seal_without_cause").tolist():
+            self.missed(decided, row, self._kept_back(decided, row, takings), due_on=day)
         for row in decided.chosen("close_short").tolist():
             if short[row]:
-                missing = self._good_after(day, int(decided.tray.objects[row])) != 0
-                self.did(decided, row, Fixed(int(short[row]) if missing else 0), due_on=day)
+                self.did(decided, row, self._difference_worth(day, decided, row, int(short[row])), due_on=day)
+
+    def _difference_worth(self, day: int, decided: Decided, row: int, fen: int) -> Worth:
+        """Nothing, if it is made good the same day; else its days, or what is missing at last."""
+        if self._good_after(day, int(decided.tray.objects[row])) == 0:
+            return Fixed(0)
+        key = int(decided.tray.keys[row])
+        self.office.errands.open(Errand("shortage", key, int(decided.tray.staff[row]), day, day))
+        return Missing("shortage", key, fen, day)
 
     def _close_late(self, day: int, decided: Decided, row: int, takings: Takings) -> None:
         counter = int(decided.tray.objects[row])
         on = self.office.calendar.next_working(day + max(decided.one("days", row), 1))
         self._late.put(on, (counter, day, takings))
-        total = int(takings.cash_fen[counter] + takings.cheque_fen[counter])
-        self.missed(decided, row, self.late(decided, row, "hand_in", total, day), due_on=day)
+        self.missed(decided, row, self._kept_back(decided, row, takings), due_on=day)
 
-    def _report(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
+    def _kept_back(self, decided: Decided, row: int, takings: Takings) -> Late:
+        """The day's takings, from their day to the hand-in."""
+        counter = int(decided.tray.objects[row])
+        total = int(takings.cash_fen[counter] - takings.bad_fen[counter] + takings.cheque_fen[counter])
+        return self.late(decided, row, "hand_in", total, decided.tray.day)
+
+    def _report(
+        self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s, wrong: Int64s
+    ) -> None:
+        """wrong: by how much the number of receipts and the total are too high; two rows."""
         cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
         self.office.write(
             "day_close",
@@ -203,14 +260,17 @@ class Closing(Desk):
             staff=self.office.roster.counter_staff[counters],
             counter=counters,
             takings_on=taken_on,
-            receipts=takings.receipts[counters],
+            receipts=takings.receipts[counters] + wrong[0],
             cash_fen=cash,
             cheque_fen=cheque,
-            total_fen=cash + cheque,
+            total_fen=cash + cheque + wrong[1],
         )
 
     def _hand_in(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
-        cash, cheque = takings.cash_fen[counters] - short, takings.cheque_fen[counters]
+        if not len(counters):
+            return
+        bad = takings.bad_fen[counters]
+        cash, cheque = takings.cash_fen[counters] - short - bad, takings.cheque_fen[counters]
         self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, takings.cheques.of_counters(counters), 0)
         self.office.write(
             "window_check",
@@ -222,8 +282,10 @@ class Closing(Desk):
             takings_on=taken_on,
             receipts_fen=takings.cash_fen[counters] + cheque,
             handed_fen=cash + cheque,
-            difference_fen=short,
+            difference_fen=short + bad,
         )
+        for row in np.flatnonzero(bad).tolist():
+            self._difference(day, at_s + 240, int(counters[row]), taken_on, "counterfeit", int(bad[row]))
 
     def _write_hand_in(
         self,
@@ -257,6 +319,8 @@ class Closing(Desk):
 
     def _seal(self, day: int, counters: Int64s, takings: Takings) -> None:
         """The cashier is closed: sealed, entered, handed in on the next working day."""
+        if not len(counters):
+            return
         office = self.office
         office.write(
             "seal",
@@ -287,6 +351,7 @@ class Closing(Desk):
 
     def _make_good(self, day: int, at_s: int, counter: int, taken_on: int, amount: int) -> None:
         self._difference(day, at_s, counter, taken_on, "made_good", amount)
+        self.office.errands.done("shortage", counter_day_id(counter, day_number(taken_on)), day)
         none = np.zeros(1, np.int64)
         self._write_hand_in(day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), none, NO_CHEQUES, 1)
 
@@ -294,7 +359,7 @@ class Closing(Desk):
         self.office.write(
             "shortage",
             1,
-            id=SCHEMA["shortage"].key.pack(counter=counter, day=day_number(taken_on), action=action),
+            id=SCHEMA["shortage"].key.pack(counter=counter, day=day_number(taken_on), action=action, number=0),
             recorded_at=clock(day, at_s),
             staff=self.office.posts.cashier,
             counter=counter,
@@ -302,3 +367,12 @@ class Closing(Desk):
             action=action,
             amount_fen=amount,
         )
+
+
+def _wrong_figures(decided: Decided) -> Int64s:
+    """By how much each closing has too many receipts, and too high a total: two rows."""
+    wrong = np.zeros((2, len(decided.tray)), np.int64)
+    wrong[0, decided.chosen("miscount_receipts")] = 1
+    row = decided.chosen("miscast_total")
+    wrong[1, row] = decided.param("amount_fen", row)
+    return wrong

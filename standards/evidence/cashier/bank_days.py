@@ -81,8 +81,8 @@ def _credited(ledger: Ledger, banked: Credits, row: int) -> int:
 def _bank_day(ledger: Ledger, day: int, due: Ints, banked: Credits) -> Broken | None:
     kinds = [_of_kind(ledger, day, due, banked, kind, source) for kind, source in _KINDS]
     wanting = [kind for kind in kinds if kind.owed_fen > kind.in_time_fen]
-    short = [kind for kind in wanting if kind.in_time_fen]
-    missed_on = max([ledger.calendar.next_working(day), *_unproven(wanting, banked, day)])
+    short = [kind for kind in wanting if (banked.slip_on[kind.slips] <= day).any()]
+    missed_on = ledger.calendar.next_working(day)
     if not wanting or (not short and missed_on > ledger.as_of):
         return None
     cites = _cites(ledger, wanting, banked, day)
@@ -96,15 +96,16 @@ def _bank_day(ledger: Ledger, day: int, due: Ints, banked: Credits) -> Broken | 
     who, what = _cashier(ledger, wanting), ids.day_number(day)
     if not short:
         return missed("late", staff=who, object_id=what, missed_on=missed_on, cites=cites, **worth)
-    shown_on = max([latest_showing(cites)[0], *_unproven(short, banked, day)])
-    writer = latest_showing(cites)[1]
+    shown_on, writer = _shown(ledger, short, cites, banked, day)
     return Broken("short", who, what, day, shown_on, NONE if writer == who else writer, tuple(cites), worth)
 
 
-def _unproven(kinds: list[_Kind], banked: Credits, day: int) -> list[int]:
-    """The days by whose end the statement had to show the slips of a day, of which it shows less or nothing."""
-    rows = [row for kind in kinds for row in kind.slips.tolist() if banked.slip_on[row] <= day]
-    return [int(banked.due_on_statement[row]) for row in rows if banked.refuted[row] and banked.line[row] == NONE]
+def _shown(ledger: Ledger, short: list[_Kind], cites: list[Cite], banked: Credits, day: int) -> tuple[int, int]:
+    """When a slip of the day, or the statement that has less of it, shows the shortage; and who wrote that."""
+    refuted = [
+        row for kind in short for row in kind.slips.tolist() if banked.refuted[row] and banked.slip_on[row] <= day
+    ]
+    return max([latest_showing(cites), *((int(banked.shown_on[row]), NONE) for row in refuted)])
 
 
 def _late(ledger: Ledger, kind: _Kind, banked: Credits, day: int) -> list[Part]:
@@ -120,11 +121,12 @@ def _late(ledger: Ledger, kind: _Kind, banked: Credits, day: int) -> list[Part]:
 
 def _cites(ledger: Ledger, kinds: list[_Kind], banked: Credits, day: int) -> list[Cite]:
     cites = [ledger.cite_rule("deposit.cutoff", day)]
-    lines = [int(row) for kind in kinds for row in banked.line[kind.slips[banked.refuted[kind.slips]]]]
     for kind in kinds:
         cites = [*ledger.cites("hand_in", kind.hand_ins, DUTY), *cites]
         cites += ledger.cites("deposit", kind.slips, ACT, until=day)
-    return [*cites, *ledger.cites("bank_line", lines, PROOF)]
+        for row in kind.slips[banked.refuted[kind.slips]].tolist():
+            cites += ledger.cites("bank_line", [banked.line[row]], PROOF, until=int(banked.shown_on[row]))
+    return cites
 
 
 def _cashier(ledger: Ledger, kinds: list[_Kind]) -> int:

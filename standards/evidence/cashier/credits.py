@@ -16,17 +16,17 @@ from kaohe.standards.ledger.sheets import find
 class Credits:
     """One entry per slip (row of the deposits).
 
-    slip_on: the bank day on which the slip can have been at the bank. due_on_statement: the bank day by whose end the
-    statement must show it. line: its line (row), NONE without one. in_on: the day on which its money was in (NONE: it
-    is not), fen: how much. refuted: the statement shows it later, for less, or not at all.
+    slip_on: the bank day on which the slip can have been at the bank. line: its line (row), NONE without one.
+    in_on: the day on which its money was in (NONE: it is not), fen: how much. refuted: the statement has it later, for
+    less, or not at all; shown_on: the day that shows this, the line's, or the next bank day, by whose end one was due.
     """
 
     slip_on: NDArray[np.int64]
-    due_on_statement: NDArray[np.int64]
     line: Ints
     in_on: NDArray[np.int64]
     fen: NDArray[np.int64]
     refuted: Flags
+    shown_on: NDArray[np.int64]
 
 
 def credited(ledger: Ledger) -> Credits:
@@ -42,7 +42,8 @@ def credited(ledger: Ledger) -> Credits:
     stated = np.where(line == NONE, slips["total_fen"], at_rows(lines["amount_fen"], line))
     fen = np.where(overdue, 0, np.minimum(wide(slips["total_fen"]), stated))
     refuted = overdue | (value_on > after) | (fen < slips["total_fen"])
-    return Credits(slip_on, after, line, in_on, np.maximum(fen, 0), refuted)
+    shown_on = np.where((line == NONE) | (value_on > after), after, at_rows(lines.days(), line))
+    return Credits(slip_on, line, in_on, np.maximum(fen, 0), refuted, shown_on)
 
 
 def _slip_days(ledger: Ledger) -> NDArray[np.int64]:

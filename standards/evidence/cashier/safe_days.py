@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -17,14 +18,16 @@ from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags
 
 CHEQUE, BOTH = "cheque", "both"
+_RECENT = 8  # bank days short of cash that are tried together
 
 
 class _Missed(NamedTuple):
-    """What an evening misses: cash, cheques or both."""
+    """What an evening misses: cash, cheques or both; the day from which cash counts as late."""
 
     evening: Evening
     cash: Loss | None
     cheques: tuple[Loss, Lost] | None
+    since: int = 0
 
     @property
     def open_fen(self) -> int:
@@ -35,8 +38,7 @@ class _Missed(NamedTuple):
     @property
     def late(self) -> list[tuple[int, int]]:
         """What came back: sums, and days for which they were missing."""
-        day = self.evening.day
-        cash = [] if self.cash is None else [(fen, found.day - day) for found, fen in self.cash.found]
+        cash = [] if self.cash is None else [(fen, found.day - self.since) for found, fen in self.cash.found]
         return cash + ([] if self.cheques is None else list(self.cheques[1].late))
 
 
@@ -44,7 +46,8 @@ def clause_5_2(ledger: Ledger) -> list[Broken]:
     """Evenings on which the safe is counted short of the journal by more than was missing before.
 
     Cash is missing until a count finds it; cheques, which the register tells apart, until they are found or stopped.
-    Cheques that were found or reissued came late, from the day on which they were due at the bank.
+    What came back was late, from the day on which it was due at the bank: cash from that day if a slip lacks just it,
+    else from the evening that missed it.
     """
     by_day = {loss.evening.day: _Missed(loss.evening, loss, None) for loss in losses(ledger, CASH)}
     for loss, lost in ledger.once(lost_cheques):
@@ -54,7 +57,8 @@ def clause_5_2(ledger: Ledger) -> list[Broken]:
 
 
 def _broken(ledger: Ledger, missed: _Missed) -> Broken:
-    evening = missed.evening
+    evening, cash_days = missed.evening, _cash_days(ledger, missed)
+    missed = missed._replace(since=cash_days[0] if len(cash_days) == 1 else evening.day)
     cashier = int(ledger["cash_journal"]["staff"][evening.journal])
     count = next(row for row in evening.counts if _shows(ledger, missed, row))
     counter = int(ledger["safe_count"]["staff"][count])
@@ -65,7 +69,7 @@ def _broken(ledger: Ledger, missed: _Missed) -> Broken:
         object_id=ids.day_number(evening.day),
         occurred_on=evening.day,
         finder=NONE if counter == cashier else counter,
-        cites=_cites(ledger, missed, count),
+        cites=_cites(ledger, missed, count, cash_days),
         amount_fen=missed.open_fen,
         made_good=[Part(fen, days) for fen, days in missed.late],
         loss_fen=missed.open_fen,
@@ -113,13 +117,13 @@ def _cheque_inputs(ledger: Ledger, missed: _Missed, count: int) -> Inputs:
     }
 
 
-def _cites(ledger: Ledger, missed: _Missed, count: int) -> list[Cite]:
+def _cites(ledger: Ledger, missed: _Missed, count: int, cash_days: Sequence[int]) -> list[Cite]:
     again = {found.counts[-1] for _, loss in _losses(missed) for found, _ in loss.found}
     return [
         *ledger.cites("safe_count", [count], ACT),
         *ledger.cites("cash_journal", [missed.evening.journal], DUTY),
         *([] if missed.cheques is None else _cheque_cites(ledger, missed.cheques[1])),
-        *_kept_back(ledger, missed),
+        *_kept_back(ledger, missed, cash_days),
         *ledger.cites("safe_count", again, LATE),
     ]
 
@@ -132,31 +136,41 @@ def _cheque_cites(ledger: Ledger, lost: Lost) -> list[Cite]:
     ]
 
 
-def _kept_back(ledger: Ledger, missed: _Missed) -> list[Cite]:
-    """Hand-ins and slips, up to that evening, of the bank days that lack just what is missing."""
-    handed, banked = ledger.once(due_days), ledger["deposit"]["due_on"]
-    until = ledger["deposit"].days() <= missed.evening.day
-    days = _days_short(ledger, missed, handed <= missed.evening.day, until)
-    cites: list[Cite] = []
-    for day in days:
-        cites += ledger.cites("hand_in", ledger["hand_in"].where(handed == day), PROOF)
-        cites += ledger.cites("deposit", ledger["deposit"].where(until & (banked == day)), PROOF)
+def _kept_back(ledger: Ledger, missed: _Missed, cash_days: Sequence[int]) -> list[Cite]:
+    """Hand-ins and slips, up to that evening, of the bank days that lack just the cash that is missing.
+
+    Cheques that a count misses are no part of what a slip owes (5.4): what else its day lacks is another act.
+    """
+    _, banked = _until(ledger, missed)
+    due, cites = ledger.once(due_days), list[Cite]()
+    for day in cash_days:
+        cites += ledger.cites("hand_in", ledger["hand_in"].where(due == day), PROOF)
+        cites += ledger.cites("deposit", ledger["deposit"].where(banked & (ledger["deposit"]["due_on"] == day)), PROOF)
     return cites
 
 
-def _days_short(ledger: Ledger, missed: _Missed, handed: Flags, banked: Flags) -> Sequence[int]:
-    """Bank days of which the cash missing, and each cheque, was kept back, and nothing besides."""
-    lost = _lost_by_due_day(ledger, missed)
-    found = [day for day, fen in lost.items() if _kept_fen(ledger, day, "cheque_fen", handed, banked) == fen]
+def _until(ledger: Ledger, missed: _Missed) -> tuple[Flags, Flags]:
+    """Hand-ins due, and slips written, by an evening."""
+    day = missed.evening.day
+    return ledger.once(due_days) <= day, ledger["deposit"].days() <= day
+
+
+def _cash_days(ledger: Ledger, missed: _Missed) -> tuple[int, ...]:
+    """The fewest bank days, the latest first, of which together just the missing cash was kept back."""
     if missed.cash is None:
-        return [day for day in found if _kept_fen(ledger, day, "cash_fen", handed, banked) == 0]
-    due = ledger.once(due_days)
-    for day in np.unique(due[handed])[::-1].tolist():
-        of_cash = _kept_fen(ledger, day, "cash_fen", handed, banked)
-        of_cheques = _kept_fen(ledger, day, "cheque_fen", handed, banked)
-        if of_cash == missed.cash.lost_fen and of_cheques in (0, lost.get(day, 0)):
-            return [day, *(each for each in found if each != day)]
-    return [day for day in found if _kept_fen(ledger, day, "cash_fen", handed, banked) == 0]
+        return ()
+    lost = _lost_by_due_day(ledger, missed)
+    handed, banked = _until(ledger, missed)
+    kept: dict[int, int] = {}
+    for day in np.unique(ledger.once(due_days)[handed])[::-1].tolist():
+        fen = _kept_fen(ledger, day, "cash_fen", handed, banked)
+        if fen > 0 and _kept_fen(ledger, day, "cheque_fen", handed, banked) in (0, lost.get(day, 0)):
+            kept[day] = fen
+        if fen == missed.cash.lost_fen and day in kept:
+            return (day,)
+    recent = list(kept)[:_RECENT]
+    several = (some for size in (2, 3) for some in combinations(recent, size))
+    return next((some for some in several if sum(kept[day] for day in some) == missed.cash.lost_fen), ())
 
 
 def _lost_by_due_day(ledger: Ledger, missed: _Missed) -> Mapping[int, int]:

@@ -11,7 +11,7 @@ from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.evidence.takings import Windows, differs, key_parts, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows
 
 
 def clause_4_1(ledger: Ledger) -> list[Broken]:
@@ -41,10 +41,16 @@ def _signs(ledger: Ledger, days: Windows) -> list[Sign]:
     unhanded_on = ledger.calendar.working_after(days.due_on)
     return [
         ((days.receipts > 0) & ~closed & (unclosed_on <= ledger.as_of), unclosed_on),
-        (differs(closes, days.close, days.cash_fen, days.cheque_fen), days.closed_on),
-        (differs(hand_ins, days.hand_in, days.cash_fen, days.cheque_fen), days.handed_on),
+        (differs(closes, days.close, days.cash_fen, days.cheque_fen) | _miscounted(closes, days), days.closed_on),
+        (differs(hand_ins, days.hand_in, days.cash_fen - days.counterfeit_fen, days.cheque_fen), days.handed_on),
         ((days.receipts > 0) & ~handed & (unhanded_on <= ledger.as_of), unhanded_on),
     ]
+
+
+def _miscounted(closes: Rows, days: Windows) -> Flags:
+    """Where a closing has another number of receipts than there are."""
+    other: Flags = (days.close >= 0) & (at_rows(closes["receipts"], days.close) != days.receipts)
+    return other
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,8 @@ def _missing(ledger: Ledger, days: Windows, at: int) -> _Missing:
     rows = shortages.where((shortages["counter"] == counter) & (shortages["takings_on"] == day))
     if row == NONE:
         return _Missing(None, (), rows)
-    open_fen = max(int(days.total_fen[at]) - int(ledger["hand_in"]["total_fen"][row]), 0)
+    handed_fen = int(ledger["hand_in"]["total_fen"][row]) + int(days.counterfeit_fen[at])
+    open_fen = max(int(days.total_fen[at]) - handed_fen, 0)
     parts = []
     for good in rows[shortages.among("action", "made_good")[rows]].tolist():
         paid_fen = min(int(shortages["amount_fen"][good]), open_fen)

@@ -31,16 +31,38 @@ def clause_2_7(ledger: Ledger) -> list[Broken]:
         return []
     order = np.argsort(lists["id"], kind="stable")
     at = order[np.searchsorted(lists["id"][order], items["list"])]
-    missed_on = ledger.calendar.working_after(lists["limit_on"])
+    due_on = _due_days(ledger, at)
+    limit_on = ledger.calendar.working_after(due_on, ledger.limits.whole("dunning.limit_working_days", due_on))
+    missed_on = ledger.calendar.working_after(limit_on)
     due = np.flatnonzero(missed_on[at] <= ledger.as_of)
     open_fen = np.zeros(len(items), dtype=np.int64)
-    open_fen[due] = _left_open(ledger, due, lists["limit_on"][at[due]])
+    open_fen[due] = _left_open(ledger, due, limit_on[at[due]])
     failed = np.flatnonzero(open_fen > 0)
-    ends = _ends(ledger, failed, lists["limit_on"][at[failed]], open_fen[failed])
+    ends = _ends(ledger, failed, limit_on[at[failed]], open_fen[failed])
     return [
-        _unserved(ledger, int(row), int(missed_on[row]), [ends[int(i)] for i in failed[at[failed] == row]])
+        _unserved(
+            ledger, int(row), int(due_on[row]), int(limit_on[row]), [ends[int(i)] for i in failed[at[failed] == row]]
+        )
         for row in np.unique(at[failed])
     ]
+
+
+def _due_days(ledger: Ledger, of_item: Ints) -> NDArray[np.int64]:
+    """The day on which the bills of each list were due: no later than their own issue and the days for payment say.
+
+    The limit follows from it by the rule, whatever limit the list has.
+    """
+    lists, items, bills, sheets = ledger["arrears_list"], ledger["arrears_item"], ledger["bill"], ledger.sheets
+    bill = sheets.bill_row.ravel()[sheets.flat(items["bill"])]
+    issued_on = wide(at_rows(bills["issued_on"], bill, _FAR))
+    known = np.flatnonzero(issued_on < _FAR)
+    due_on = wide(lists["due_on"]).copy()
+    if len(known):
+        own = issued_on[known] + ledger.limits.whole("payment.due_days", issued_on[known])
+        earliest = np.full(len(lists), _FAR, dtype=np.int64)
+        np.minimum.at(earliest, of_item[known], own)
+        due_on = np.minimum(due_on, earliest)
+    return due_on
 
 
 def _left_open(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
@@ -180,18 +202,18 @@ def _by_bill(rows: Rows, bills: Ints, chosen: Flags, days: Ints) -> dict[int, li
     return found
 
 
-def _unserved(ledger: Ledger, row: int, missed_on: int, items: list[_Idle]) -> Broken:
-    lists, limit_on = ledger["arrears_list"], int(ledger["arrears_list"]["limit_on"][row])
+def _unserved(ledger: Ledger, row: int, due_on: int, limit_on: int, items: list[_Idle]) -> Broken:
+    lists = ledger["arrears_list"]
     return missed(
         "unserved",
         staff=int(lists["signed_by"][row]),
         object_id=ids.book_period_id(int(lists["book"][row]), ids.period_index(int(lists["period"][row]))),
-        missed_on=missed_on,
+        missed_on=ledger.calendar.next_working(limit_on),
         parts=[idle.part for idle in items],
         inputs={"bills": len(items), "listed": int(lists["bills"][row]), "limit_on": ids.day_number(limit_on)},
         cites=[
             ledger.cite("arrears_list", row, DUTY),
-            ledger.cite_rule("dunning.limit_working_days", int(lists["due_on"][row])),
+            ledger.cite_rule("dunning.limit_working_days", due_on),
             *ledger.cites("arrears_item", [idle.item for idle in items], DUTY),
             *(cite for idle in items for cite in idle.cites),
         ],

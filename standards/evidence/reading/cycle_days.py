@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -11,106 +10,61 @@ from numpy.typing import NDArray
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.sim.tariff.money import round_half_up
 from kaohe.standards.evidence.findings import Broken, Moved, shown
+from kaohe.standards.evidence.reading.book_days import Plan, planned, special_books
+from kaohe.standards.evidence.reading.drawn_and_unread import drawn_off_day, readers_rows, unread
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, Part
-from kaohe.standards.ledger.deadlines import closing, cycle_day
+from kaohe.standards.ledger.deadlines import closing
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, at_rows, wide
-from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE, RECHECK
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """Per batch: the version of its book, the day on which it was to be read, and the row that moved that day."""
-
-    book: Ints
-    day: NDArray[np.int64]
-    change: Ints
-    shift: Ints
+from kaohe.standards.ledger.record_tables import NONE, Ints, wide
+from kaohe.standards.ledger.sheets import ACTUAL, RECHECK, find
 
 
 def clause_2_1(ledger: Ledger) -> list[Broken]:
-    """Books read on another day than theirs.
+    """Books read on another day than theirs, or by nobody, and handhelds drawn on another day.
 
-    The day is the book's 例日, moved by an approved change or a published shift written by the day of reading.
-    Special books have the tolerance of reading.tolerance_days.special; others, with a noted cause, low_voltage.
+    Special books have the tolerance of reading.tolerance_days.special; others, with a noted cause, low_voltage. A book
+    whose reading is off its day is one finding, whenever the handheld was drawn.
     """
+    read = _read_off_day(ledger) if len(ledger["batch"]) else []
+    return [*read, *drawn_off_day(ledger, {broken.object_id for broken in read}), *unread(ledger)]
+
+
+def _read_off_day(ledger: Ledger) -> list[Broken]:
     batches = ledger["batch"]
-    if not len(batches):
-        return []
-    plan = _plan(ledger)
+    plan = planned(ledger, *(batches[name] for name in ("book", "period", "read_on", "reader")))
+    last = _last_read(ledger)
     off = wide(batches["read_on"]) - plan.day
-    broken = np.abs(off) > _tolerance(ledger, plan)
+    broken = (np.abs(off) > _tolerance(ledger, plan)) | (last - plan.day > _tolerance(ledger, plan))
     return [_off_day(ledger, plan, int(row), int(off[row])) for row in np.flatnonzero(broken)]
 
 
-def _plan(ledger: Ledger) -> _Plan:
-    batches, books = ledger["batch"], ledger["book"]
-    version = _versions(ledger)
-    nominal = cycle_day(batches["period"], books["cycle_day"][version])
-    change, shift = _changes(ledger), _shifts(ledger, nominal)
-    day = np.where(shift != NONE, at_rows(ledger["shift_notice"]["to_on"], shift), nominal)
-    return _Plan(version, np.where(change != NONE, at_rows(ledger["book_change"]["to_on"], change), day), change, shift)
+def _last_read(ledger: Ledger) -> NDArray[np.int64]:
+    """The last day on which a reading of each batch was taken: its own day where none has another."""
+    batches, readings, sheets = ledger["batch"], ledger["reading"], ledger.sheets
+    index = np.array([ids.period_index(period) for period in batches["period"].tolist()], dtype=np.int64)
+    key = ids.book_period_id(wide(batches["book"]), index)
+    order = np.argsort(key, kind="stable")
+    rows = np.flatnonzero(sheets.reading_kind == ACTUAL)
+    of = ids.book_period_id(wide(readings["book"][rows]), wide(sheets.reading_period[rows]) + sheets.first_period)
+    at = find(key[order], of)
+    last = wide(batches["read_on"]).copy()
+    np.maximum.at(last, order[at[at >= 0]], wide(readings["read_on"][rows[at >= 0]]))
+    return last
 
 
-def _versions(ledger: Ledger) -> Ints:
-    """The row of each batch's book in force on the day of reading, or its first."""
-    batches, books = ledger["batch"], ledger["book"]
-    rows_of: dict[int, list[int]] = {}
-    for row in np.lexsort((books["id"], books["recorded_at"], books["valid_from"])).tolist():
-        rows_of.setdefault(int(books["book"][row]), []).append(row)
-    unknown = np.setdiff1d(batches["book"], books["book"])
-    if len(unknown):
-        raise LookupError(f"book {int(unknown[0])} was read and is not registered")
-    valid_from = books["valid_from"]
-    pairs = zip(batches["book"].tolist(), batches["read_on"].tolist(), strict=True)
-    return np.array(
-        [([row for row in rows_of[book] if valid_from[row] <= on] or rows_of[book][:1])[-1] for book, on in pairs]
-    )
-
-
-def _changes(ledger: Ledger) -> Ints:
-    """The approved change of each batch, signed by another than its reader by the day of reading; else NONE."""
-    batches, changes = ledger["batch"], ledger["book_change"]
-    signed = changes.where(np.ones(len(changes), dtype=np.bool_))
-    by_key = {(int(changes["book"][row]), int(changes["period"][row])): row for row in signed.tolist()}
-    columns = (batches[name].tolist() for name in ("book", "period", "read_on", "reader"))
-    found = np.full(len(batches), NONE)
-    for batch, (book, period, on, reader) in enumerate(zip(*columns, strict=True)):
-        row = by_key.get((book, period), NONE)
-        if row != NONE and changes.day(row) <= on and changes["approver"][row] != reader:
-            found[batch] = row
-    return found
-
-
-def _shifts(ledger: Ledger, nominal: Ints) -> Ints:
-    """The shift of each batch's nominal day, published by the day of reading; else NONE."""
-    notices, read_on = ledger["shift_notice"], ledger["batch"]["read_on"].tolist()
-    by_day = {
-        int(notices["from_on"][row]): row for row in notices.where(np.ones(len(notices), dtype=np.bool_)).tolist()
-    }
-    rows = [by_day.get(day, NONE) for day in nominal.tolist()]
-    return np.array(
-        [row if row != NONE and notices.day(row) <= on else NONE for row, on in zip(rows, read_on, strict=True)]
-    )
-
-
-def _special(ledger: Ledger, plan: _Plan) -> Flags:
-    return ledger["book"].among("kind", "special")[plan.book]
-
-
-def _tolerance(ledger: Ledger, plan: _Plan) -> Ints:
+def _tolerance(ledger: Ledger, plan: Plan) -> Ints:
     batches, limits = ledger["batch"], ledger.limits
     special = limits.whole("reading.tolerance_days.special", batches["read_on"])
     noted = batches.given("cause") & ~batches.among("cause", "")
     others = np.where(noted, limits.whole("reading.tolerance_days.low_voltage", batches["read_on"]), 0)
-    return np.where(_special(ledger, plan), special, others)
+    return np.where(special_books(ledger, plan), special, others)
 
 
-def _off_day(ledger: Ledger, plan: _Plan, row: int, off: int) -> Broken:
+def _off_day(ledger: Ledger, plan: Plan, row: int, off: int) -> Broken:
     batches = ledger["batch"]
     book, period, read_on = int(batches["book"][row]), int(batches["period"][row]), int(batches["read_on"][row])
     index, day = ids.period_index(period), int(plan.day[row])
-    kind = "special" if _special(ledger, plan)[row] else "low_voltage"
+    kind = "special" if special_books(ledger, plan)[row] else "low_voltage"
     bills, parts = _late_bills(ledger, book, index, day)
     gained, moved = _moved(ledger, book, index, off) if _crosses(day, day + off) else (np.zeros(0, int), Moved(0, 0))
     return shown(
@@ -139,7 +93,7 @@ def _off_day(ledger: Ledger, plan: _Plan, row: int, off: int) -> Broken:
 
 def _late_bills(ledger: Ledger, book: int, index: int, day: int) -> tuple[Ints, list[Part]]:
     """Bills made on readings after a day, and their sum by the days that each was late: of each its own reading's."""
-    rows = _readers_rows(ledger, book, index)
+    rows = readers_rows(ledger, book, index)
     rows = rows[ledger["reading"]["read_on"][rows] > day]
     sheets = ledger.sheets
     bill = sheets.bill_row[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]]
@@ -148,15 +102,6 @@ def _late_bills(ledger: Ledger, book: int, index: int, day: int) -> tuple[Ints, 
     fen = np.maximum(wide(ledger["bill"]["amount_fen"][bills]), 0)
     days = np.unique(late)
     return bills, [ledger.part(int(fen[late == n].sum()), day, day + int(n), own=False) for n in days]
-
-
-def _readers_rows(ledger: Ledger, book: int, index: int) -> Ints:
-    """Readings of a book's period, and the coded rows of those who could not be read."""
-    sheets, readings = ledger.sheets, ledger["reading"]
-    mine = np.flatnonzero((readings["book"] == book) & (sheets.reading_period == index - sheets.first_period))
-    kind = sheets.reading_kind[mine]
-    rows: Ints = mine[(kind == ACTUAL) | ((kind == ESTIMATE) & ~sheets.has_actual(mine))]
-    return rows
 
 
 def _crosses(day: int, read_on: int) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from kaohe.sim.records import ids
 from kaohe.standards.judging.valuation import priced
 from kaohe.standards.ledger.cites import Part
+from kaohe.standards.ledger.record_tables import NONE
 from kaohe.standards.policies.policy import Policy
 from tests.standards.records_builder import READER, Desk, day_number
 from tests.standards.verdicts import cited, days, findings, the_finding
@@ -167,3 +168,101 @@ def test_a_day_beyond_the_month_is_its_last() -> None:
 
 def test_the_day_of_the_object_is_not_that_of_the_records() -> None:
     assert day_number("01-01") == 4018
+
+
+# ── the handheld, and books that nobody read ─────────────────────────────────────────────────────────────────────────
+
+
+def _draw(desk: Desk, day: str, book: int = 1, period: int = 200103) -> int:
+    return desk.add("handheld_log", day, at="08:00", staff=READER, book=book, period=period, handheld=1, action="draw")
+
+
+@pytest.mark.parametrize("day, off", [("03-05", False), ("03-02", True)])
+def test_a_handheld_drawn_on_another_day_is_an_incident_of_nothing(day: str, off: bool) -> None:
+    desk = _book_read_on("03-05")
+    desk.reading(1, 200103, 1310, "03-05")
+    drawn = _draw(desk, day)
+    if not off:
+        assert not findings(desk, "2.1")
+        return
+    finding = the_finding(desk, "2.1")
+    assert (finding.staff, finding.object_id) == (READER, ids.book_period_id(1, MARCH))
+    assert (days(finding), finding.basis, finding.amount_fen) == ((day, day), "delay", 0)
+    assert (finding.formula, finding.discovered_by) == ("handheld", NONE)
+    assert ("handheld_log", drawn) in cited(finding, "act")
+
+
+def test_a_handheld_drawn_on_the_day_to_which_a_tolerance_moved_the_reading_is_right() -> None:
+    desk = _book_read_on("03-06", cause="rain")
+    desk.reading(1, 200103, 1310, "03-06")
+    _draw(desk, "03-06")
+    assert not findings(desk, "2.1")
+
+
+def test_the_handheld_of_a_special_book_is_drawn_on_the_last_open_day_before_a_closed_one() -> None:
+    # Book 9 is due on the 26th; 05-26 is a Saturday, the office is open on Saturdays; 08-26 is a Sunday.
+    desk = _book_read_on("08-26", book=9)
+    desk.rows["batch"][0].update(period=200108, id=ids.book_period_id(9, ids.period_index(200108)))
+    desk.reading(1, 200108, 1310, "08-26", book=9)
+    _draw(desk, "08-25", book=9, period=200108)
+    assert not findings(desk, "2.1")
+
+
+def test_a_book_read_off_its_day_is_one_finding_whenever_its_handheld_was_drawn() -> None:
+    desk = _book_read_on("03-08")
+    desk.reading(1, 200103, 1310, "03-08")
+    _draw(desk, "03-07")
+    assert [finding.formula for finding in findings(desk, "2.1")] == ["days_off"]
+
+
+def test_an_approved_change_written_after_the_draw_does_not_excuse_it() -> None:
+    desk = _book_read_on("03-05")
+    desk.reading(1, 200103, 1310, "03-05")
+    _draw(desk, "03-02")
+    change: dict[str, Any] = {
+        "book": 1,
+        "period": 200103,
+        "from_on": "03-05",
+        "to_on": "03-02",
+        "reason": "",
+        "applicant": READER,
+    }
+    desk.add("book_change", "03-06", staff=71, approver=71, **change)
+    assert findings(desk, "2.1")[0].formula == "handheld"
+
+
+def _unread_march() -> Desk:
+    """Read on 02-05 and on 04-05, not in March: due 03-05, missed on Wednesday 03-07."""
+    desk = Desk()
+    desk.customer(1, price_class="resident")
+    desk.batch(200102, "02-05")
+    desk.reading(1, 200102, 1000, "02-05")
+    return desk
+
+
+def test_a_book_that_nobody_read_is_nothing_until_it_is_read_again() -> None:
+    desk = _unread_march()
+    assert not findings(desk, "2.1", "04-05")  # for all that is known the records break off
+    desk.batch(200104, "04-05", book=3)
+    desk.book(3, "resident", 5)
+    assert not findings(desk, "2.1", "04-04")
+    (finding,) = findings(desk, "2.1", "04-05")
+    assert (finding.staff, finding.object_id) == (READER, ids.book_period_id(1, MARCH))
+    assert (days(finding), finding.parts, finding.formula) == (("03-07", "04-05"), (), "book_unread")
+
+
+def test_the_share_of_the_missed_period_is_late_until_the_next_reading() -> None:
+    # 59 days from 02-05 to 04-05, 26,550 分: 28 of them to 03-05 are 12,600 分, 31 days late.
+    desk = _unread_march()
+    desk.batch(200104, "04-05")
+    reading = desk.reading(1, 200104, 1590, "04-05")
+    desk.bill(1, 200104, "04-06", ("02-05", 1000), ("04-05", 1590), reading, 26550)
+    (finding,) = findings(desk, "2.1", "04-20")
+    assert finding.parts == (Part(12600, 31),)
+    assert (finding.loss_fen, finding.basis) == (0, "delay")
+
+
+def test_a_book_whose_batch_alone_is_wanting_was_read() -> None:
+    desk = _unread_march()
+    desk.reading(1, 200103, 1310, "03-05")
+    assert not findings(desk, "2.1", "04-20")

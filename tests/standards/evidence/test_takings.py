@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 
 from kaohe.sim.records import ids
 from kaohe.standards.ledger.cites import Part
-from tests.standards.records_builder import CASHIER, CLERK, COLLECTOR, OTHER_COLLECTOR, Desk, day_number
+from kaohe.standards.ledger.record_tables import NONE
+from tests.standards.records_builder import CASHIER, CLERK, COLLECTOR, OTHER_CLERK, OTHER_COLLECTOR, Desk, day_number
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 # ── 1.7 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -56,6 +57,35 @@ def test_the_hand_in_of_a_counter_is_not_the_clerks() -> None:
     desk = _fee()
     desk.hand_in("03-07", 5000)
     assert findings(desk, "1.7")
+
+
+def test_a_day_without_takings_and_a_colleague_who_carries_them_accuse_nobody() -> None:
+    nothing = _fee()
+    for fee in nothing.rows["fee_receipt"]:
+        fee["amount_fen"] = 0
+    assert not findings(nothing, "1.7")
+    desk = _fee()
+    desk.hand_in("03-07", 5000, source="registration", counter=None, staff=OTHER_CLERK, clerk=CLERK)
+    assert not findings(desk, "1.7")
+    own = _fee()
+    own.hand_in("03-07", 5000, source="registration", counter=None, staff=CLERK, clerk=OTHER_CLERK)
+    assert the_finding(own, "1.7").staff == CLERK
+
+
+def test_what_was_handed_in_in_parts_is_late_part_by_part() -> None:
+    desk = _fee()
+    for fen, day in ((3000, "03-07"), (1500, "03-09"), (500, "03-12")):
+        desk.hand_in("03-07", fen, day=day, source="registration", counter=None, staff=CLERK)
+    assert the_finding(desk, "1.7").parts == (Part(1500, 2, own=True), Part(500, 5, own=True))
+
+
+@pytest.mark.parametrize("reason, excused", [("cashier_closed", True), ("convenience", False)])
+def test_only_a_closed_cashier_is_a_reason_to_seal(reason: str, excused: bool) -> None:
+    desk = _fee("03-10")
+    desk.seal("03-10", 5000, counter=None, source="registration", staff=CLERK)
+    desk.rows["seal"][0]["reason"] = reason
+    desk.hand_in("03-10", 5000, day="03-12", source="registration", counter=None, staff=CLERK)
+    assert bool(findings(desk, "1.7")) != excused
 
 
 @pytest.mark.parametrize(
@@ -161,6 +191,40 @@ def test_a_closing_that_is_not_the_sum_of_its_stubs_is_unbalanced() -> None:
     desk.hand_in("03-14", 4500, 9000)
     finding = the_finding(desk, "4.1")
     assert (finding.basis, finding.amount_fen, days(finding)) == ("cash", 0, ("03-14", "03-14"))
+
+
+@pytest.mark.parametrize(
+    "staff, day, kept", [(CASHIER, "03-14", True), (COLLECTOR, "03-14", False), (CASHIER, "03-15", False)]
+)
+def test_a_counterfeit_note_that_the_cashier_registers_at_the_hand_in_was_received(
+    staff: int, day: str, kept: bool
+) -> None:
+    desk = _window()
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 3500, 9000)
+    note: dict[str, Any] = {"counter": 16, "takings_on": "03-14", "amount_fen": 1000}
+    desk.add("shortage", day, at="15:20", staff=staff, action="counterfeit", **note)
+    assert [finding.amount_fen for finding in findings(desk, "4.1")] == ([] if kept else [1000])
+
+
+@pytest.mark.parametrize("column", ["receipts", "total_fen", "cash_fen", "cheque_fen"])
+def test_each_figure_of_a_closing_is_compared(column: str) -> None:
+    desk = _window()
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 4500, 9000)
+    assert not findings(desk, "4.1")
+    close = desk.rows["day_close"][0]
+    close[column] = int(str(close[column])) + 1
+    finding = the_finding(desk, "4.1")
+    assert (finding.basis, finding.amount_fen, days(finding)) == ("cash", 0, ("03-14", "03-14"))
+
+
+def test_a_total_of_a_hand_in_that_is_not_its_sums_is_no_agreement() -> None:
+    desk = _window()
+    desk.close("03-14", 4500, 9000)
+    desk.hand_in("03-14", 4500, 9000)
+    desk.rows["hand_in"][0]["total_fen"] = 12500
+    assert the_finding(desk, "4.1").amount_fen == 1000
 
 
 @pytest.mark.parametrize("sealed, day, broken", [(True, "03-19", False), (False, "03-19", True), (True, "03-20", True)])
@@ -319,6 +383,62 @@ def test_what_was_short_and_came_by_a_later_slip_is_a_part_that_came_late() -> N
     desk.deposit("03-14", 1000, day="03-20")
     finding = the_finding(desk, "5.4")
     assert (finding.parts, finding.loss_fen) == ((Part(2500, 6, own=True), Part(1000, 6, own=True)), 0)
+
+
+def _slip(day: str = "03-14", **changes: object) -> Desk:
+    """13,500 分 due on Wednesday 03-14, on a slip without a line yet."""
+    desk = _handed()
+    desk.deposit("03-14", 13500, day=day)
+    desk.rows["bank_line"].clear()
+    desk.rows["deposit"][0].update(changes)
+    return desk
+
+
+def test_a_slip_that_the_bank_never_credited_brought_nothing() -> None:
+    # Its line is due by the end of Thursday 03-15; until then the money is in transit.
+    desk = _slip()
+    assert not findings(desk, "5.4", "03-14")
+    finding = the_finding(desk, "5.4", "03-31")
+    assert (days(finding), finding.basis) == (("03-14", "03-15"), "delay")
+    assert finding.parts == (Part(13500, 17, open=True, own=True),)
+    assert (finding.loss_fen, finding.discovered_by) == (13500, NONE)
+
+
+def test_what_the_bank_credits_on_the_next_day_was_in_transit_and_later_is_late() -> None:
+    slip = int(str(_slip().rows["deposit"][0]["id"]))
+    transit = _slip()
+    transit.bank_line(slip, "03-15", 13500)
+    assert not findings(transit, "5.4")
+    late = _slip()
+    line = late.bank_line(slip, "03-19", 13500)
+    finding = the_finding(late, "5.4")
+    assert (days(finding), finding.parts) == (("03-14", "03-15"), (Part(13500, 5, own=True),))
+    assert cited(finding, "late") == [("bank_line", line)]
+    assert findings(late, "5.4", "03-16")[0].parts == (Part(13500, 2, open=True, own=True),)
+
+
+def test_a_slip_for_more_than_the_bank_credits_is_short_by_the_rest() -> None:
+    desk = _slip()
+    line = desk.bank_line(int(str(desk.rows["deposit"][0]["id"])), "03-14", 10000)
+    finding = the_finding(desk, "5.4", "03-31")
+    assert (days(finding), finding.parts) == (("03-14", "03-14"), (Part(3500, 17, open=True, own=True),))
+    assert cited(finding, "proof") == [("bank_line", line)]
+
+
+def test_a_slip_dated_back_counts_from_the_day_on_which_it_was_written() -> None:
+    desk = _slip("03-19", deposited_on=date(2001, 3, 14))
+    desk.bank_line(int(str(desk.rows["deposit"][0]["id"])), "03-19", 13500)
+    finding = the_finding(desk, "5.4")
+    assert (days(finding), finding.parts) == (("03-15", "03-15"), (Part(13500, 5, own=True),))
+
+
+@pytest.mark.parametrize("at, late", [(time(15, 30), False), (time(15, 31), True)])
+def test_a_slip_after_the_banks_cut_off_is_of_the_next_bank_day(at: time, late: bool) -> None:
+    desk = _slip()
+    desk.rows["deposit"][0]["recorded_at"] = datetime.combine(date(2001, 3, 14), at)
+    desk.bank_line(int(str(desk.rows["deposit"][0]["id"])), "03-15", 13500)
+    found = findings(desk, "5.4")
+    assert [finding.parts for finding in found] == ([(Part(13500, 1, own=True),)] if late else [])
 
 
 def test_two_slips_on_the_day_make_up_the_sum() -> None:

@@ -40,6 +40,12 @@ class Papers:
         """A row less."""
         self._frames[table] = self._without(table, row)
 
+    def keep(self, table: str, which: pl.Expr) -> None:
+        """Only the rows that match."""
+        frame = self._frames[table].filter(which)
+        assert frame.height < self._frames[table].height, f"no row of {table} goes"
+        self._frames[table] = frame
+
     def add(self, table: str, row: Row, **columns: object) -> None:
         """A row more: a copy with other values."""
         self._frames[table] = self._frames[table].vstack(self._made(table, {**row, **columns}))

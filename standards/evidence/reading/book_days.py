@@ -1,0 +1,80 @@
+"""The day on which a book is to be read: its 例日, as changes and published shifts move it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.standards.ledger.deadlines import cycle_day
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, at_rows
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Of each period of a book: the version of the book, the day, and the row that moved it (NONE: none)."""
+
+    book: Ints
+    day: NDArray[np.int64]
+    change: Ints
+    shift: Ints
+
+
+def planned(ledger: Ledger, book: Ints, period: Ints, on: Ints, reader: Ints) -> Plan:
+    """The days of books (numbers) and periods (codes), by what had been written on some day (`on`).
+
+    An approved change moves it if it was signed by another than the reader; a shift if it was published.
+    """
+    books = ledger["book"]
+    version = _versions(ledger, book, on)
+    nominal = cycle_day(period, books["cycle_day"][version])
+    change, shift = _changes(ledger, book, period, on, reader), _shifts(ledger, nominal, on)
+    day = np.where(shift != NONE, at_rows(ledger["shift_notice"]["to_on"], shift), nominal)
+    return Plan(version, np.where(change != NONE, at_rows(ledger["book_change"]["to_on"], change), day), change, shift)
+
+
+def special_books(ledger: Ledger, plan: Plan) -> Flags:
+    """Where the book is one of 專變."""
+    return ledger["book"].among("kind", "special")[plan.book]
+
+
+def _versions(ledger: Ledger, book: Ints, on: Ints) -> Ints:
+    """The row of each book in force on a day, or its first."""
+    books = ledger["book"]
+    rows_of: dict[int, list[int]] = {}
+    for row in np.lexsort((books["id"], books["recorded_at"], books["valid_from"])).tolist():
+        rows_of.setdefault(int(books["book"][row]), []).append(row)
+    unknown = np.setdiff1d(book, books["book"])
+    if len(unknown):
+        raise LookupError(f"book {int(unknown[0])} was read and is not registered")
+    valid_from, pairs = books["valid_from"], zip(book.tolist(), on.tolist(), strict=True)
+    found = [([row for row in rows_of[one] if valid_from[row] <= day] or rows_of[one][:1])[-1] for one, day in pairs]
+    return np.array(found, dtype=np.int64)
+
+
+def _changes(ledger: Ledger, book: Ints, period: Ints, on: Ints, reader: Ints) -> Ints:
+    """The approved change of each, signed by another than its reader by the day; else NONE."""
+    changes = ledger["book_change"]
+    signed = changes.where(np.ones(len(changes), dtype=np.bool_))
+    by_key = {(int(changes["book"][row]), int(changes["period"][row])): row for row in signed.tolist()}
+    found = np.full(len(book), NONE)
+    columns = (column.tolist() for column in (book, period, on, reader))
+    for at, (number, code, day, who) in enumerate(zip(*columns, strict=True)):
+        row = by_key.get((number, code), NONE)
+        if row != NONE and changes.day(row) <= day and changes["approver"][row] != who:
+            found[at] = row
+    return found
+
+
+def _shifts(ledger: Ledger, nominal: Ints, on: Ints) -> Ints:
+    """The shift of each nominal day, published by a day; else NONE."""
+    notices = ledger["shift_notice"]
+    published = notices.where(np.ones(len(notices), dtype=np.bool_))
+    by_day = {int(notices["from_on"][row]): row for row in published.tolist()}
+    rows = [by_day.get(day, NONE) for day in nominal.tolist()]
+    found = [
+        row if row != NONE and notices.day(row) <= day else NONE for row, day in zip(rows, on.tolist(), strict=True)
+    ]
+    return np.array(found, dtype=np.int64)

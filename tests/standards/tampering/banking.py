@@ -1,0 +1,67 @@
+"""5.4: slips and the bank's statement."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tests.standards.tampering.papers import Limb, Papers, Row, fen, later
+
+_SLIP = pl.col("kind") == "electricity"
+
+
+def _slip(papers: Papers) -> Row:
+    """Of a Tuesday, banked on its day."""
+    which = _SLIP & (pl.col("deposited_on") == pl.col("due_on")) & (pl.col("due_on").dt.weekday() == 2)
+    return papers.row("deposit", which, papers["deposit"].filter(which).height // 2)
+
+
+def _line(papers: Papers, slip: Row) -> Row:
+    return papers.row("bank_line", (pl.col("kind") == "deposit") & (pl.col("ref") == slip["id"]))
+
+
+def the_statement_has_no_line(papers: Papers) -> None:
+    """For a slip."""
+    papers.delete("bank_line", _line(papers, _slip(papers)))
+
+
+def the_statement_has_less(papers: Papers) -> None:
+    """Than the slip."""
+    line = _line(papers, _slip(papers))
+    papers.change("bank_line", line, amount_fen=fen(line, "amount_fen") - 5_000)
+
+
+def the_statement_has_it_days_later(papers: Papers) -> None:
+    """On Friday what was banked on Tuesday."""
+    line = _line(papers, _slip(papers))
+    day_of = later(line, 3)
+    papers.change("bank_line", line, recorded_at=day_of, value_on=day_of.date())
+
+
+def the_slip_was_written_days_later(papers: Papers) -> None:
+    """And dated back; the bank had it when it was written."""
+    slip = _slip(papers)
+    line, written = _line(papers, slip), later(slip, 2)
+    papers.change("deposit", slip, recorded_at=written)
+    papers.change("bank_line", line, recorded_at=later(line, 2), value_on=written.date())
+
+
+def a_slip_stands_twice(papers: Papers) -> None:
+    """A second one of the day, for the same money, of which the bank knows nothing: the money came once."""
+    slip = _slip(papers)
+    papers.add("deposit", slip, id=fen(slip, "id") + 1)
+
+
+LIMBS = (
+    Limb("5.4", "short", "bank_line", the_statement_has_no_line, finds=("5.4",)),
+    Limb("5.4", "short", "bank_line.amount_fen", the_statement_has_less, finds=("5.4",)),
+    Limb("5.4", "short", "bank_line.value_on", the_statement_has_it_days_later, finds=("5.4",)),
+    Limb(
+        "5.4",
+        "late",
+        "deposit.recorded_at",
+        the_slip_was_written_days_later,
+        finds=("5.4",),
+        disagrees=("cash_journal",) * 2,
+    ),
+    Limb("5.4", "short", "deposit", a_slip_stands_twice, disagrees=("cash_journal",)),
+)
