@@ -17,7 +17,7 @@ from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from kaohe.sim.spec import BookSpec, Practice, town
 from kaohe.sim.tariff.money import round_half_up
-from tests.sim.office import Row, Small, erring, ordered, rows, rules
+from tests.sim.office import Row, Small, erring, judged, ordered, rows, rules
 from tests.sim.plain import i, on
 
 BOOK = BookSpec("東風里", "resident", 4, 9)
@@ -51,14 +51,22 @@ def test_what_late_money_is_worth_is_in_the_rows() -> None:
 
 
 def test_a_book_that_nobody_has_read_is_a_limit_missed() -> None:
-    """Its day and what is excused have passed; it is worth nothing before its next reading."""
-    spec = replace(town(50, 1), practice=Practice(noted_delay_e6=0, cycle_change_e6=0), books=(BOOK,))
-    left = Order("read_book", "read_late", object=0, day=day_of(date(2001, 1, 9)), params={"days": 60})
-    run = Office(spec, 1, rules(), orders=[left]).run()
-    (act,) = run.acts.to_dicts()
-    assert column(run, "batch", "book", 0) == []
-    assert (act["due_on"], act["occurred_on"], act["evidenced_on"]) == tuple(date(2001, 1, day) for day in (10, 11, 11))
-    assert act["amount_fen"] == 0
+    """It shows on the day of the next period, and is worth nothing before the reading of it; then what fell to the
+    period that was missed, by days. The judge says the same.
+    """
+    practice = Practice(noted_delay_e6=0, cycle_change_e6=0, spot_e6=0, locked_door_e6=0, stopped_e6=0, burnt_e6=0)
+    spec = replace(town(50, 3), practice=practice, books=(BOOK,))
+    left = Order("read_book", "read_late", object=0, day=day_of(date(2001, 2, 9)), params={"days": 60})
+    for until, shown, worth in ((date(2001, 3, 8), False, False), (date(2001, 3, 9), True, False), (None, True, True)):
+        run = Office(spec, 1, rules(), orders=[left], until=until).run()
+        (act,) = run.acts.to_dicts()
+        assert (act["due_on"], act["occurred_on"]) == (date(2001, 2, 10), date(2001, 2, 12))
+        assert act["evidenced_on"] == (date(2001, 3, 9) if shown else None)
+        assert (i(act, "amount_fen") > 0) == worth
+        found = judged(run).findings.filter(clause="2.1").select("occurred_on", "amount_fen").rows()
+        assert found == ([(date(2001, 2, 12), act["amount_fen"])] if shown else [])
+        days = {row["scheduled_on"] for row in column(run, "batch", "book", 0)}
+        assert days == {date(2001, 1, 9)} | ({date(2001, 3, 9)} if shown else set())
 
 
 def month_end(run: Run) -> date:

@@ -87,6 +87,7 @@ class Issuance(Desk):
         super().__init__(office)
         self.batch_issue_on = np.zeros(office.n, np.int64)
         self._late_books: dict[tuple[int, int], tuple[int, int]] = {}
+        self._unread_books: dict[tuple[int, int], tuple[int, int]] = {}
         self._due: Diary[Int64s] = Diary()
         self._rechecked: Diary[Int64s] = Diary()
         self._pending: dict[int, int] = {}
@@ -211,6 +212,22 @@ class Issuance(Desk):
             if of_book.any():
                 self.office.truth.made_late(act_id, int(np.maximum(amount[of_book], 0).sum()) * days)
 
+    def price_unread_book(self, book: int, index: int, act_id: int, scheduled_on: int) -> None:
+        """The bills of its next period will price what nobody read."""
+        self._unread_books[book, index + 1] = (act_id, scheduled_on)
+
+    def _price_unread_books(self, customers: Int64s, index: Int64s, amount: Int64s) -> None:
+        """Of each bill what falls on the days before the day that was missed: so late as it was read after all."""
+        meters = self.office.meters
+        for (book, period), (act_id, scheduled_on) in self._unread_books.items():
+            row = np.flatnonzero((index == period) & (self.office.population.book[customers] == book))
+            read_on = self.office.reading.unloading.read_on(book, period)
+            if not len(row) or read_on is None:
+                continue
+            begun, ended = (days[customers[row]].astype(np.int64) for days in (meters.last_on, meters.now_on))
+            part = np.maximum(amount[row], 0) * np.maximum(scheduled_on - begun, 0) // np.maximum(ended - begun, 1)
+            self.office.truth.made_late(act_id, int(part.sum()) * (read_on - scheduled_on))
+
     def gap_issued(self, customer: int, index: int, amount_fen: int) -> None:
         """What was passed over is billed after all."""
         self._price_late_books(*(np.array([each], np.int64) for each in (customer, index, amount_fen)))
@@ -223,7 +240,9 @@ class Issuance(Desk):
         write_bills(self.office, day, at, tray, rows, price_class[rows], amount[rows], due_on)
         write_sheets(self.office, at, tray, rows, price_class[rows])
         customers = tray.objects[rows]
-        self._price_late_books(customers, self.office.meters.now_period[customers], amount[rows])
+        index = self.office.meters.now_period[customers]
+        self._price_late_books(customers, index, amount[rows])
+        self._price_unread_books(customers, index, amount[rows])
         self.office.totals.bills(day, len(rows), int(tray.fields["kwh"][rows].sum()), int(amount[rows].sum()))
 
     def billed(self, customers: Int64s, metered_kwh: Int64s) -> None:

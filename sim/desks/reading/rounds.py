@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.clock.months import year_and_month
 from kaohe.sim.clock.workday import BookDone, BookJob, field_day
 from kaohe.sim.deciding.behaviours import OVERLOAD
 from kaohe.sim.deciding.draws import Days
@@ -135,8 +136,13 @@ class Rounds(Desk):
 
     def _late(self, day: int, each: Round, decided: Decided, row: int) -> None:
         on = self.office.calendar.next_open(day + max(1, decided.one("days", row)))
-        self._put(on, replace(each, decided=True))
-        self._read_on(day, on, each, self.did(decided, row, MadeLate(0), on=on, shown=None))
+        act = self.did(decided, row, MadeLate(0), on=on, shown=None)
+        if on < self._following(each):
+            self._put(on, replace(each, decided=True))
+            self._read_on(day, on, each, act)
+        else:  # when its next day has come, that of the period is not made up for
+            self._unread(day, each, act)
+            self.office.issuing.issuance.price_unread_book(each.book, each.index, act.act_id, each.scheduled_on)
 
     def _field(self, day: int, rounds: list[Round]) -> list[BookDone]:
         office = self.office
@@ -179,16 +185,27 @@ class Rounds(Desk):
         self._read_on(day, on, each, office.truth.add(act))
 
     def _read_on(self, day: int, on: int, each: Round, act: Act) -> None:
-        """The batch will say on which day the book was read; where there is none by the end, a limit has passed."""
-        office = self.office
-        office.issuing.issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
-        if on <= office.last_day:
-            office.truth.watch(on, act, "book_read_that_day")
-            return
-        special, rules = bool(office.special_books[each.book]), office.rules
-        act.due_on = each.scheduled_on + (rules.special_tolerance_days if special else rules.tolerance_days)
+        """The batch will say on which day the book was read, unless there is none by the end."""
+        issuance = self.office.issuing.issuance
+        issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
+        if on <= self.office.last_day:
+            self.office.truth.watch(on, act, "book_read_that_day")
+        else:
+            self._unread(day, each, act)
+
+    def _unread(self, day: int, each: Round, act: Act) -> None:
+        """A limit has passed; that nobody has read the book in its period shows on the day of the next one."""
+        office, special = self.office, bool(self.office.special_books[each.book])
+        act.due_on = each.scheduled_on + (
+            office.rules.special_tolerance_days if special else office.rules.tolerance_days
+        )
         act.occurred_on = office.calendar.first_working_after(act.due_on)
-        office.truth.watch(max(day, act.occurred_on), act)
+        office.truth.watch(max(self._following(each), act.occurred_on, day), act)
+
+    def _following(self, each: Round) -> int:
+        """The day of the book in the next period."""
+        cycle_day = int(self.office.books.cycle_day[each.book])
+        return self.office.calendar.scheduled(cycle_day, *year_and_month(each.index + 1))[1]
 
     def _pace(self, each: Round) -> int:
         """Seconds for a meter: a book takes longer in some months than in others."""
