@@ -81,6 +81,11 @@ class Ledger:
         """A citation of the limit in force on a day."""
         return self.cite("rule", self.limits.row(key, day), RULE)
 
+    def cite_days(self, first: int, last: int) -> list[Cite]:
+        """Citations of the calendar's rows from one day to another: which of them count for a limit."""
+        on = self["calendar"]["on"]
+        return self.cites("calendar", np.flatnonzero((on >= first) & (on <= last)), RULE)
+
     def part(self, principal_fen: int, limit_on: int, ended_on: int, *, own: bool) -> Part:
         """Money late from a limit to the day on which it came in or the duty was done (NONE: neither by `as_of`)."""
         is_open = ended_on == NONE or ended_on > self.as_of

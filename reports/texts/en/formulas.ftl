@@ -38,6 +38,7 @@ formula-delay-both = Principal × days late × daily rate { $rate } (policy [del
 formula-takings-short = Short: due { $due } − handed in { $handed } = { $short }.
 formula-takings-made-good = Short: due { $due } − handed in { $handed } − made good { $good } = { $short }.
 formula-takings-good-later = Made good later, principal × days × daily rate { $rate } (policy [delay] daily_rate): { $parts } = { $worth }; together { $amount }.
+formula-takings-counterfeit = Of it counterfeit notes of { $note } were registered by the cashier and are not missing: due { $due }.
 formula-takings-none = Handed in { $handed }, nothing short and nothing late: the amount is { $short }.
 formula-takings-open = The day on which it is due has not come: no amount.
 formula-part-late-from = { $principal } × { $days } (from { $from } to { $to }) × { $rate } = { $late }
@@ -97,6 +98,7 @@ input-issued-kwh = energy issued
 input-issued-energy-e4 = price issued
 input-issued-capacity-kva = capacity issued
 input-takings-fen = takings
+input-counterfeit-fen = counterfeit notes
 input-handed-fen = due at the bank
 input-book-fen = by the journal
 input-counted-fen = counted

@@ -38,6 +38,7 @@ formula-delay-both = 本金 × 遲延日數 × 日利率 { $rate }（考核辦�
 formula-takings-short = 短少：應交 { $due } − 實交 { $handed } = { $short }。
 formula-takings-made-good = 短少：應交 { $due } − 實交 { $handed } − 補足 { $good } = { $short }。
 formula-takings-good-later = 其後補足的，本金 × 日數 × 日利率 { $rate }（考核辦法 [delay] daily_rate）：{ $parts } = { $worth }；合計 { $amount }。
+formula-takings-counterfeit = 其中假幣 { $note } 已由出納收繳登記，不計短少：應交 { $due }。
 formula-takings-none = 實交 { $handed }，沒有短少，也沒有遲交：影響金額 { $short }。
 formula-takings-open = 尚未到應交之日，不計金額。
 formula-part-late-from = { $principal } × { $days }（自 { $from } 至 { $to }）× { $rate } = { $late }
@@ -97,6 +98,7 @@ input-issued-kwh = 已發行電量
 input-issued-energy-e4 = 已發行電價
 input-issued-capacity-kva = 已發行容量
 input-takings-fen = 當日收款
+input-counterfeit-fen = 假幣收繳
 input-handed-fen = 應解款
 input-book-fen = 賬面結存
 input-counted-fen = 實點現金
