@@ -54,13 +54,25 @@ class Broken:
 
 
 def missed(
-    limb: str, *, staff: int, object_id: int, missed_on: int, cites: Sequence[Cite], **worth: Unpack[Worth]
+    limb: str,
+    *,
+    staff: int,
+    object_id: int,
+    missed_on: int,
+    cites: Sequence[Cite],
+    proven: Sequence[Cite] = (),
+    **worth: Unpack[Worth],
 ) -> Broken:
     """What was not done by its limit: it occurs, and is discovered, on `missed_on`, the first working day after it.
 
-    Cite first the row that creates the duty, then the limit's rule; a LATE row only prices it.
+    Cite first the row that creates the duty, then the limit's rule; a LATE row only prices it. `proven`: the rows that
+    prove a consequence which the clause demands: until the last of them was written it was a slip.
     """
-    return Broken(limb, staff, object_id, missed_on, missed_on, None, tuple(cites), worth)
+    every = (*cites, *proven)
+    if not proven:
+        return Broken(limb, staff, object_id, missed_on, missed_on, None, every, worth)
+    proven_on, writer = latest_showing(proven)
+    return Broken(limb, staff, object_id, missed_on, max(missed_on, proven_on), writer, every, worth)
 
 
 def shown(

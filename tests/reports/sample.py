@@ -148,7 +148,7 @@ INPUTS: dict[str, dict[str, object]] = {
     "takings": {"takings_fen": 254_000, "receipts": 31},
     "delay": {"bills": 3, "listed": 14, "limit_on": 4055, **LATE},
     "deposit": {"handed_fen": 254_000, "banked_fen": 200_000},
-    "issue_check": {"bills": 220, "unbilled": 2, "unbilled_fen": [40_000, 47_000]},
+    "issue_check": {"bills": 220, "unbilled": 2, "unbilled_kwh": [500, 587], "unbilled_fen": [40_000, 47_000]},
     "": {},
 }
 

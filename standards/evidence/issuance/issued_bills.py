@@ -69,7 +69,14 @@ def _skipped(ledger: Ledger, item: Unbilled) -> Broken:
         amount_fen=abs(item.amount_fen),
         loss_fen=not_recovered(ledger, item),
         energy_kwh=abs(item.kwh),
-        inputs={"kwh": item.kwh, "energy_e4": energy_e4, "due_fen": item.amount_fen, **gap_inputs(item.settled)},
+        inputs={
+            "from_register": item.start,
+            "to_register": item.end,
+            "kwh": item.kwh,
+            "energy_e4": energy_e4,
+            "due_fen": item.amount_fen,
+            **gap_inputs(item.settled),
+        },
         cites=_cites(ledger, item),
     )
 
