@@ -103,7 +103,8 @@ def shown(
 class Finding:
     """A broken duty of a clause. Days count from 1970. `amount_fen` for fee and cash; `parts` are priced by the policy.
 
-    Where a finding has both, the larger names the basis; `made_good` adds to the amount.
+    Where a finding has both, the larger names the basis; `made_good` adds to the amount. again_fen: what of the amount
+    another finding of an overlap has counted already.
     `staff` and `discovered_by` are NONE if unknown.
     """
 
@@ -125,6 +126,7 @@ class Finding:
     energy_kwh: int = 0
     consequence: bool = True
     over_billed: bool = False
+    again_fen: int = 0
     role: str = "doer"
     inputs: Inputs = field(default_factory=dict)
 

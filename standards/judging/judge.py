@@ -147,6 +147,7 @@ def _incident(
     return {
         **{name: first[name] for name in _SHARED},
         "amount_fen": sum(known) if len(known) == len(amounts) else None,
+        "again_fen": sum(finding.again_fen for finding in findings),
         "estimate_fen": _estimate(findings, known),
         "loss_fen": sum(finding.loss_fen for finding in findings),
         "energy_kwh": sum(finding.energy_kwh for finding in findings),

@@ -3,6 +3,7 @@
 summary-title = Assessment
 summary-line = { $incidents } incidents ({ $assessed } assessed), { $slips } work slips, { $people } people answerable
 summary-money = amount { $amount }, loss not recovered { $loss }, { $unpriced } not assessable
+summary-again = { $again } for which two incidents answer is counted once
 summary-clauses = Clauses and tiers
 summary-largest = The { $n } largest
 summary-posts = Sanctions by post

@@ -3,6 +3,7 @@
 summary-title = 考核結果
 summary-line = 責任事故 { $incidents } 件（考核性 { $assessed } 件），工作差錯 { $slips } 件，責任人 { $people } 人
 summary-money = 影響金額 { $amount }，未追回損失 { $loss }，不能按額度認定 { $unpriced } 件
+summary-again = 兩件同責的 { $again } 只計一次
 summary-clauses = 條款與等級
 summary-largest = 金額最大的 { $n } 件
 summary-posts = 分崗位處理

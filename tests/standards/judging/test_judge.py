@@ -99,6 +99,8 @@ def test_each_act_is_one_incident_with_its_price(office: Records, policy: Policy
         ("5.4", "cashier", 500, "non_assessed"),
         ("6.6", "accountant", 6750, "non_assessed"),
     ]
+    again = assessment.incidents.filter(pl.col("again_fen") > 0)
+    assert again.select("clause", "again_fen").rows() == [("6.6", 6750)]
     assert assessment.findings["incident_id"].to_list() == list(range(1, 10))
     likely = assessment.incidents.filter(pl.col("estimate_fen").is_not_null())
     assert likely.select("clause", "estimate_fen").rows() == [("2.2", 189000)]
