@@ -148,7 +148,7 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
     return Finding(
         clause=clause.id,
         staff=broken.staff,
-        object_type=clause.object_type,
+        object_type=clause.about(limb),
         object_id=broken.object_id,
         occurred_on=broken.occurred_on,
         discovered_on=broken.discovered_on,
