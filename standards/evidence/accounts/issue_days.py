@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from kaohe.sim.records import SCHEMA, ids
+from kaohe.standards.evidence.bill_contradictions import days_in_doubt
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unissued
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
@@ -41,7 +42,7 @@ def _by_issue_day(ledger: Ledger) -> dict[int, list[Unbilled]]:
     """Readings never billed by the day on which they were due for issue; what was billed late is no fee left out."""
     found: dict[int, list[Unbilled]] = {}
     for item in ledger.once(unissued):
-        if item.bill_row == NONE:
+        if item.bill_row == NONE and item.issue_on not in ledger.once(days_in_doubt):
             found.setdefault(item.issue_on, []).append(item)
     return found
 
