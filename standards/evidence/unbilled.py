@@ -132,8 +132,6 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     archive, price = _as_recorded(ledger, customer, moment)
     spans = [Span(start, basis), *(each.span for each in removed)]
     settled = settled_gap(ledger, spans, kwh, moment, int(archive[0]), int(price[0]))
-    charged = ledger.archive.capacity(archive, price)
-    amount_fen = int(ledger.archive.amount(np.array([kwh]), charged, price)[0]) if settled is None else settled.fen
     return Unbilled(
         ids.bill_id(number, index),
         basis,
@@ -146,13 +144,18 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
         moment // DAY_MS,
         pending,
         kwh if settled is None else settled.kwh,
-        amount_fen,
+        _plain_fen(ledger, kwh, archive, price) if settled is None else settled.fen,
         int(archive[0]),
         int(price[0]),
         settled,
         _beginning(ledger, start, int(sheets.meter_row[meter[0]]))[0],
         _register(ledger, basis),
     )
+
+
+def _plain_fen(ledger: Ledger, kwh: int, archive: Ints, price: Ints) -> int:
+    """One energy at one price."""
+    return int(ledger.archive.amount(np.array([kwh]), ledger.archive.capacity(archive, price), price)[0])
 
 
 def _pending(ledger: Ledger, customer: int, period: int, limit_on: int) -> tuple[tuple[int, ...], int]:
