@@ -70,7 +70,8 @@ def _totals(head: counts.Headline) -> list[RenderableType]:
         people=number(head.people),
     )
     money = say("summary-money", amount=yuan(head.amount_fen), loss=yuan(head.loss_fen), unpriced=number(head.unpriced))
-    return [Text(counted), Text(money)]
+    again = [Text(say("summary-again", again=yuan(head.again_fen)))] if head.again_fen else []
+    return [Text(counted), Text(money), *again]
 
 
 def _clauses(judged: Judged, statute: Statute) -> Table:

@@ -141,12 +141,21 @@ def _cards(head: Headline) -> list[Card]:
     wait = say("none") if head.median_days is None else number(head.median_days)
     return [
         _card("incidents", number(head.incidents), n=number(head.assessed)),
-        _card("amount", texts.yuan(head.amount_fen), n=number(head.unpriced)),
+        _amount_card(head),
         _card("loss", texts.yuan(head.loss_fen), kwh=number(head.energy_kwh)),
         _card("people", number(head.people), n=number(head.sanctioned)),
         _card("wait", wait),
         _card("slips", number(head.slips)),
     ]
+
+
+def _amount_card(head: Headline) -> Card:
+    """The sum, each amount once, and what is in it twice as filed."""
+    card = _card("amount", texts.yuan(head.amount_fen), n=number(head.unpriced))
+    if not head.again_fen:
+        return card
+    again = say("card-amount-again", again=texts.yuan(head.again_fen))
+    return Card(card.label, card.value, card.unit, say("comma").join((card.note, again)))
 
 
 def _card(name: str, value: str, **noted: str) -> Card:

@@ -156,6 +156,7 @@ def _incident(
     return {
         **{name: first[name] for name in _SHARED},
         "amount_fen": sum(known) if len(known) == len(amounts) else None,
+        "again_fen": sum(finding.again_fen for finding in findings),
         "estimate_fen": _estimate(findings, known),
         "caused_fen": sum(prices[at].caused_fen for at in members),
         "loss_fen": sum(finding.loss_fen for finding in findings),

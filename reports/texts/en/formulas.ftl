@@ -27,7 +27,7 @@ formula-entry-beside = The class, capacity or transformer registered is not what
 formula-entry-slip = No bill is wrong for it yet: a work slip.
 formula-register-impossible-bills = No use joins the registers: recorded { $recorded_register } at { $recorded_second }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ 3600000, rounded up, + 1 = at most { $most_units } units. The nearest possible register is { $established_register }, { $units } units from the recorded one. Amount = difference between the fee recorded, { $recorded_fen }, and the fee proven, { $established_fen }; both bills follow, line by line.
 formula-register-frozen-bills = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units from it. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
-formula-issue-check = { $bills } bills issued that day were not checked in time; { $unbilled } were left out, due { $unbilled_fen }; their sum is the amount.
+formula-issue-check = { $bills } bills issued that day were not checked in time; { $unbilled } were left out: { $unbilled_kwh } at their price (two-part prices: capacity charge added), due { $unbilled_fen }; their sum is the amount.
 formula-delay = {""}
 formula-takings = Takings of the day { $takings_fen } ({ $receipts } receipts).
 formula-deposit = Due at the bank { $handed_fen }, banked in time { $banked_fen }.
@@ -115,6 +115,8 @@ input-made-good-worth-fen = worth of what was found or reissued later
 input-banked-fen = banked in time
 input-unbilled = left out
 input-unbilled-fen = amounts left out
+input-unbilled-kwh = energy left out
+input-unbilled-energy-e4 = price of energy
 input-principal-fen = principal
 input-daily-rate = daily rate
 input-days-to-closing = days to the closing

@@ -27,7 +27,7 @@ formula-entry-beside = 該用戶登記的電價類別、容量或變壓器也不
 formula-entry-slip = 尚無電費因此有誤：工作差錯。
 formula-register-impossible-bills = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差；兩份電費單逐行列於下。
 formula-register-frozen-bills = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份電費單逐行列於下。
-formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發行 { $unbilled } 戶，應收 { $unbilled_fen }，相加為影響金額。
+formula-issue-check = 當日發行 { $bills } 戶未按期核對；漏發行 { $unbilled } 戶，電量 { $unbilled_kwh } 按電價（兩部制另加基本電費）應收 { $unbilled_fen }，相加為影響金額。
 formula-delay = {""}
 formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。
 formula-deposit = 應解 { $handed_fen }，按期解款 { $banked_fen }。
@@ -115,6 +115,8 @@ input-made-good-worth-fen = 找回、補開部分所計金額
 input-banked-fen = 按期解款
 input-unbilled = 漏發行戶數
 input-unbilled-fen = 漏發行金額
+input-unbilled-kwh = 漏發行電量
+input-unbilled-energy-e4 = 電度電價
 input-principal-fen = 本金
 input-daily-rate = 日利率
 input-days-to-closing = 至結賬日數
