@@ -24,7 +24,7 @@ from kaohe.sim.records.seal import whole_digest
 from kaohe.standards import Policy, Rulebook, judge
 
 RATE = Fraction("0.00021")
-# Nobody applies in the town who could be wronged so; a wrong book changes no bill, and no meter there turns round; a short
+# Nobody applies in the town who could be wronged so; a wrong book changes no bill, no meter there turns round, and a short
 # slip has a run of its own.
 IDLE = ("wrong_capacity", "blank_transformer", "wrong_book", "wrong_digits", "bank_short")
 ACTIONS = [
