@@ -71,7 +71,7 @@ def open_records(directory: Path, *, edited: bool = False) -> Opened:
 def open_judged(directory: Path) -> Opened:
     """The records of a judged run, which must be those that were judged. Raises Faults."""
     path = directory / "assessment" / NOTE
-    judged = read_json(path) if path.is_file() else {}
+    judged = read_json(path) if path.exists() else {}
     with readable(directory):
         found, run = _files(directory), _run(directory)
         files = whole_digest(found)
@@ -90,7 +90,7 @@ def open_judged(directory: Path) -> Opened:
 def require_truth(directory: Path, opened: Opened) -> None:
     """Raises Faults unless the truth is that of these records, or of the run in which they have been edited."""
     path = directory / "truth" / NOTE
-    own = read_json(path).get("digest") if path.is_file() else None
+    own = read_json(path).get("digest") if path.exists() else None
     run = None if opened.sealed else _run(directory)
     if own != (opened.digest if run is None else whole_digest(run["digests"])):
         raise _other(path, "other_truth", directory)
@@ -121,7 +121,7 @@ def _files(directory: Path) -> dict[str, str]:
 def _run(directory: Path) -> dict[str, Any] | None:
     """What run.json says; None if there is none. Raises Faults if its digests are none."""
     path = directory / "run.json"
-    if not path.is_file():
+    if not path.exists():
         return None
     run = read_json(path)
     for key in ("digests", "files"):

@@ -17,7 +17,7 @@ from kaohe.scenarios.gherkin.gate_numbers import odd_numbers
 from kaohe.scenarios.gherkin.gate_office import Described, Said, Wrong, office_faults
 from kaohe.scenarios.gherkin.gate_steps import LONGEST, Line, cell_fault, matched, step_faults
 from kaohe.sim.files import Fault, Faults, fold, nearest, read_text
-from kaohe.sim.files.fault import shown
+from kaohe.sim.files.fault import made, say, shown
 from kaohe.sim.texts import Argument, catalogue
 from kaohe.standards import Policy
 
@@ -30,6 +30,7 @@ _STEPS = ("given", "when", "then", "and", "but")
 _SEPARATOR = re.compile("[\u2028\u2029\x85]")  # lines end here for some editors, not for the parser
 _HIDDEN = re.compile(r"\s*([\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])")
 _TAG = re.compile("[:()\uff1a\uff08\uff09]")
+BOM = b"\xef\xbb\xbf"
 STEPS = 5_000  # of a file, those of outlines with every row
 LOOKED_UP = 20  # unknown steps for which the nearest is sought
 Node = Mapping[str, Any]
@@ -47,13 +48,15 @@ def check_feature(path: Path, *, own_steps: bool = False) -> list[Fault]:
     except Faults as unreadable:
         return list(unreadable.faults)
     lines = text.split("\n")  # what the parser takes for lines, not what Python does
-    found = list(_Gate(str(path), lines, own_steps).faults(text, _has_bom(path)))
+    found = list(_Gate(str(path), lines, own_steps).faults(text, _marks(path)))
     return sorted(dict.fromkeys(found), key=lambda each: (each.line or 0, each.column or 0, each.code))
 
 
-def _has_bom(path: Path) -> bool:
+def _marks(path: Path) -> int:
+    """How many byte order marks a file begins with, two for more of them."""
     with path.open("rb") as file:
-        return file.read(3) == b"\xef\xbb\xbf"
+        start = file.read(2 * len(BOM))
+    return start.startswith(BOM) + start.startswith(BOM * 2)
 
 
 @cache
@@ -87,8 +90,10 @@ class _Gate:
         said = _texts.message(f"gherkin-{key}", **args)
         return Fault(self.path, line, column, code, str(said), source=source, said=said)
 
-    def faults(self, text: str, bom: bool) -> Iterator[Fault]:
-        if bom:
+    def faults(self, text: str, marks: int) -> Iterator[Fault]:
+        if marks == 1:  # as editors put it there; the plugin passes over one
+            yield made(self.path, 1, 1, "P081", say("byte-order-mark"), severity="note")
+        elif marks:
             yield self.fault(1, 1, "F002", "bom")
         separated = next((at for at, line in enumerate(self.lines, 1) if _SEPARATOR.search(line.rstrip())), None)
         if separated is not None:

@@ -214,10 +214,12 @@ def test_a_wrong_word_is_said_in_the_language_of_the_reader(tmp_path: Path) -> N
         assert 'there is no habit "鎖們" — nearest: 鎖門' in str(fault)
 
 
-def test_bom_is_told(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_noted_and_two_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "bom.feature"
-    path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
-    assert [fault.code for fault in check_feature(path)] == ["F002"]
+    path.write_text(f"\ufeff{GOOD}", encoding="utf-8")
+    assert [(fault.code, fault.severity) for fault in check_feature(path)] == [("P081", "note")]
+    path.write_text(f"\ufeff\ufeff{GOOD}", encoding="utf-8")
+    assert [(fault.code, fault.severity, fault.line) for fault in check_feature(path)] == [("F002", "error", 1)]
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16"])
