@@ -198,6 +198,7 @@ class _Gate:
             return
         for node in (feature, *scenarios, *(child["rule"] for child in feature["children"] if "rule" in child)):
             yield from self._tags(node)
+            yield from self._swallowed(node)
         seen: dict[str, int] = {}
         for scenario, before in parts:
             line, column = scenario["location"]["line"], scenario["location"]["column"]
@@ -209,6 +210,16 @@ class _Gate:
             yield from self._scenario(scenario, line, column, before)
         for background in backgrounds:
             yield from self._steps(background["steps"], [{}], Described())
+
+    def _swallowed(self, node: Node) -> Iterator[Fault]:
+        """Steps among the lines of a description, where they would not run."""
+        line = int(node["location"]["line"])
+        for text in node.get("description", "").split("\n"):
+            line = next((at for at in range(line + 1, len(self.lines) + 1) if text in self.lines[at - 1]), line)
+            word = next((each for each in sorted(_known(_STEPS), key=len, reverse=True) if _begins(text, each)), None)
+            if word is not None and matched(text.strip().removeprefix(word).strip()) is not None:
+                column = len(text) - len(text.lstrip()) + 1
+                yield self.fault(line, column, "F003", "swallowed", text=text.strip()[:40])
 
     def _tags(self, node: Node) -> Iterator[Fault]:
         for tag in node.get("tags", ()):
@@ -279,6 +290,10 @@ class _Gate:
                     yield self.fault(at["line"], column, each.code, each.key, **each.args)
                 if found:
                     break
+
+
+def _begins(text: str, keyword: str) -> bool:
+    return text.lstrip().startswith(f"{keyword} " if keyword.isascii() else keyword)
 
 
 def _parts(feature: Node, before: Sequence[Node] = ()) -> Iterator[tuple[Node, list[Node]]]:

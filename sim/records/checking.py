@@ -177,6 +177,9 @@ class _Page:
             words = say("records-words", words=", ".join(column.codes))
             strange = values.is_not_null() & ~values.is_in(column.codes)
             yield from self.found(column.name, strange, "D005", "records-word", more=str(words))
+        elif column.form:
+            strange = values.is_not_null() & ~values.str.contains(f"^(?:{column.form})$")
+            yield from self.found(column.name, strange, "D005", "records-form", form=column.doc)
         elif column.type in ("date", "datetime"):
             yield from self._day(column, values, *days)
         elif column.type == "int64" and column.refers is None and column.name not in ENDLESS:

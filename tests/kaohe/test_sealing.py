@@ -200,6 +200,7 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
     "a month that there is not": ("bill", "D006", _set("period", 200113)),
     "a kind that there is not": ("reading", "D005", _set("kind", "banana")),
     "a post that there is not": ("staff", "D005", _set("post", "banana")),
+    "a limit that is no number": ("rule", "D005", _set("value", "banana")),
     "a person that there is not": ("batch", "D010", _set("reader", 999)),
     "a writer that there is not": ("bill", "D010", _set("staff", 999)),
     "a meter that there is not": ("bill", "D010", _set("meter", 99_999)),
@@ -213,7 +214,7 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
 @pytest.mark.parametrize("how", UNSOUND)
 def test_damage_is_told_by_table_row_and_column(kaohe: Kaohe, folder: Path, how: str) -> None:
     table, code, change = UNSOUND[how]
-    month = "200012" if table == "staff" else "200102"
+    month = "200012" if table in ("staff", "rule") else "200102"
     path = _edit(folder, change, table, month)
     shutil.rmtree(folder / "assessment")
     answer = kaohe("judge", folder, "--edited")

@@ -7,6 +7,7 @@ records-strange = these columns do not belong here: { $columns } — remove them
 records-type = column { $column } is of type { $found } — use { $wanted }
 records-null = column { $column } lacks a value — none may be missing here
 records-word = column { $column } says “{ $value }” — { $more }
+records-form = column { $column } says “{ $value }” — write it as docs/records.md says: { $form }
 records-words = write one of { $words }
 records-day = column { $column } says { $value }, outside the office’s calendar — write { $first } to { $last }
 records-period = column { $column } says { $value }, which is no month — write year × 100 + month, as 200103

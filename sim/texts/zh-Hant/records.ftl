@@ -7,6 +7,7 @@ records-strange = 多出以下各欄：{ $columns } — 請照 docs/records.md �
 records-type = { $column } 欄的類型是 { $found } — 請用 { $wanted }
 records-null = { $column } 欄缺值 — 此欄不得空缺
 records-word = { $column } 欄寫作「{ $value }」 — { $more }
+records-form = { $column } 欄寫作「{ $value }」 — 請照 docs/records.md 的寫法：{ $form }
 records-words = 請寫其中之一：{ $words }
 records-day = { $column } 欄寫作 { $value }，不在本所工作日曆之內 — 請寫 { $first } 至 { $last }
 records-period = { $column } 欄寫作 { $value }，不是月份 — 請寫年份乘 100 加月份，如 200103
