@@ -57,15 +57,14 @@ def open_records(directory: Path, *, edited: bool = False) -> Opened:
         found, run = _files(directory), _run(directory)
         if run is not None and not edited:
             _raise(_unlike(directory, found, run))
-        digest = whole_digest(found)
-        if run is not None and _as_sealed(found, run):
-            return Opened(_records(directory), whole_digest(run["digests"]), digest, sealed=True)
-        values = _looked_at(directory)
-        sealed = run is not None and run.get("files") == found
-        if run is None:
-            for lack in _lacking(directory, values):
-                note(lack.path, lack.code, lack.message)
-    return Opened(_records(directory), whole_digest(values), digest, sealed)
+        sealed, files = run is not None and run["files"] == found, whole_digest(found)
+        if run is not None and sealed and run.get("papers") == papers_digest():
+            return Opened(_records(directory), whole_digest(run["digests"]), files, sealed)
+        checked = _check(directory)
+        _raise(checked.faults)
+        for lack in _lacking(directory, checked.digests) if run is None else ():
+            note(lack.path, lack.code, lack.message)
+    return Opened(_records(directory), whole_digest(checked.digests), files, sealed)
 
 
 def open_judged(directory: Path) -> Opened:
@@ -74,17 +73,12 @@ def open_judged(directory: Path) -> Opened:
     judged = read_json(path) if path.exists() else {}
     with readable(directory):
         found, run = _files(directory), _run(directory)
-        files = whole_digest(found)
-        if run is not None and _as_sealed(found, run):
-            opened = Opened(_records(directory), whole_digest(run["digests"]), files, sealed=True)
-        else:
-            opened = Opened(_records(directory), str(judged.get("digest")), files, sealed=False)
-            if files != judged.get("files"):
-                _raise(_unlike(directory, found, run or {}) if run else ())
-                raise _other(path, "other_assessment", directory)
-    if opened.digest != judged.get("digest"):
-        raise _other(path, "other_assessment", directory)
-    return opened
+        sealed, files = run is not None and run["files"] == found, whole_digest(found)
+        same = run is not None and sealed and judged.get("digest") == whole_digest(run["digests"])
+        if judged.get("files") != files and not same:
+            _raise(() if run is None else _unlike(directory, found, run))
+            raise _other(path, "other_assessment", directory)
+    return Opened(_records(directory), str(judged.get("digest")), files, sealed)
 
 
 def require_truth(directory: Path, opened: Opened) -> None:
@@ -131,11 +125,6 @@ def _run(directory: Path) -> dict[str, Any] | None:
     return run
 
 
-def _as_sealed(found: Mapping[str, str], run: Mapping[str, Any]) -> bool:
-    """The same files, whose columns are those of today: nothing of them need be looked at again."""
-    return bool(run["files"] == found and run.get("papers") == papers_digest())
-
-
 def _unlike(directory: Path, found: Mapping[str, str], run: Mapping[str, Any]) -> Iterator[Fault]:
     sealed = run["files"]
     if not sealed:
@@ -156,13 +145,6 @@ def _other_values(directory: Path, found: Mapping[str, str], listed: Mapping[str
         if found.get(table) != listed.get(table):
             said = say("misuse", "other_digest", table=table)
             yield Fault(str(directory / "run.json"), None, None, "U027", said)
-
-
-def _looked_at(directory: Path) -> Mapping[str, str]:
-    """The value digests of records that are sound. Raises Faults of all that are not."""
-    checked = _check(directory)
-    _raise(checked.faults)
-    return checked.digests
 
 
 def _check(directory: Path) -> Checked:

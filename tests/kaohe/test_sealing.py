@@ -163,6 +163,13 @@ def test_the_truth_of_another_run_is_refused(kaohe: Kaohe, folder: Path, other: 
     assert "records.json: 錯誤[U028] 這不是這些憑證的真相" in answer.err
 
 
+def test_an_assessment_that_names_no_records_is_refused(kaohe: Kaohe, folder: Path) -> None:
+    (folder / "assessment" / "records.json").unlink()
+    assert "錯誤[U028]" in kaohe("explain", folder, "1").err
+    (folder / "run.json").unlink()
+    assert "錯誤[U028]" in kaohe("explain", folder, "1").err
+
+
 def test_records_that_were_edited_after_they_were_judged(kaohe: Kaohe, folder: Path) -> None:
     _edit(folder, _dearer)
     assert kaohe("judge", folder, "--edited").code == 0
