@@ -202,6 +202,8 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
     "a column less": ("bill", "D002", lambda rows: rows.drop("kwh")),
     "a column more": ("bill", "D002", lambda rows: rows.with_columns(truth=pl.lit(1))),
     "money without end": ("bill", "D007", _set("amount_fen", 2**63 - 1)),
+    "a meter of endless digits": ("meter", "D007", _set("digits", 2**31 - 1)),
+    "a counter that no office has": ("receipt", "D007", _set("counter", 2**31 - 1)),
     "a row twice": ("bill", "D008", lambda rows: pl.concat([rows, rows.head(1)])),
     "a day long ago": ("bill", "D006", _set("issued_on", date(1950, 1, 1))),
     "a month that there is not": ("bill", "D006", _set("period", 200113)),
@@ -221,7 +223,7 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
 @pytest.mark.parametrize("how", UNSOUND)
 def test_damage_is_told_by_table_row_and_column(kaohe: Kaohe, folder: Path, how: str) -> None:
     table, code, change = UNSOUND[how]
-    month = "200012" if table in ("staff", "rule") else "200102"
+    month = "200012" if table in ("staff", "rule", "meter") else "200102"
     path = _edit(folder, change, table, month)
     shutil.rmtree(folder / "assessment")
     answer = kaohe("judge", folder, "--edited")
