@@ -19,6 +19,7 @@ from kaohe.wording import say
 
 PARTS = {"run.json": "not_a_run", "records": "not_a_run", "truth": "no_truth", "assessment": "no_judging"}
 TABLES = ("records/*/*.parquet", "truth/*.parquet", "assessment/*.parquet")
+DOCUMENTS = ("run.json", "truth/*.json", "assessment/*.json")
 UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
 STDERR = 2
 
@@ -58,8 +59,8 @@ def read_json(path: Path) -> dict[str, Any]:
 def readable(directory: Path) -> Iterator[None]:
     """What goes wrong in reading a run's tables is a fault of its folder, not of the program."""
     with refusals(directory):
-        tables = _tables(directory)
-        _require_ordinary(tables)
+        tables = _matching(directory, TABLES)
+        _require_ordinary([*tables, *_matching(directory, DOCUMENTS)])
     with panics_unprinted():
         try:
             yield
@@ -71,8 +72,8 @@ def readable(directory: Path) -> Iterator[None]:
             raise _damaged(directory, tables, error) from error
 
 
-def _tables(directory: Path) -> list[Path]:
-    return sorted(path for pattern in TABLES for path in directory.glob(pattern))
+def _matching(directory: Path, patterns: Sequence[str]) -> list[Path]:
+    return sorted(path for pattern in patterns for path in directory.glob(pattern))
 
 
 def _require_ordinary(paths: Iterable[Path]) -> None:

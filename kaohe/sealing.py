@@ -57,40 +57,34 @@ def open_records(directory: Path, *, edited: bool = False) -> Opened:
         found, run = _files(directory), _run(directory)
         if run is not None and not edited:
             _raise(_unlike(directory, found, run))
-        digest = whole_digest(found)
-        if run is not None and _as_sealed(found, run):
-            return Opened(_records(directory), whole_digest(run["digests"]), digest, sealed=True)
-        values = _looked_at(directory)
-        sealed = run is not None and run.get("files") == found
-        if run is None:
-            for lack in _lacking(directory, values):
-                note(lack.path, lack.code, lack.message)
-    return Opened(_records(directory), whole_digest(values), digest, sealed)
+        sealed, files = run is not None and run["files"] == found, whole_digest(found)
+        if run is not None and sealed and run.get("papers") == papers_digest():
+            return Opened(_records(directory), whole_digest(run["digests"]), files, sealed)
+        checked = _check(directory)
+        _raise(checked.faults)
+        for lack in _lacking(directory, checked.digests) if run is None else ():
+            note(lack.path, lack.code, lack.message)
+    return Opened(_records(directory), whole_digest(checked.digests), files, sealed)
 
 
 def open_judged(directory: Path) -> Opened:
     """The records of a judged run, which must be those that were judged. Raises Faults."""
     path = directory / "assessment" / NOTE
-    judged = read_json(path) if path.is_file() else {}
+    judged = read_json(path) if path.exists() else {}
     with readable(directory):
         found, run = _files(directory), _run(directory)
-        files = whole_digest(found)
-        if run is not None and _as_sealed(found, run):
-            opened = Opened(_records(directory), whole_digest(run["digests"]), files, sealed=True)
-        else:
-            opened = Opened(_records(directory), str(judged.get("digest")), files, sealed=False)
-            if files != judged.get("files"):
-                _raise(_unlike(directory, found, run or {}) if run else ())
-                raise _other(path, "other_assessment", directory)
-    if opened.digest != judged.get("digest"):
-        raise _other(path, "other_assessment", directory)
-    return opened
+        sealed, files = run is not None and run["files"] == found, whole_digest(found)
+        same = run is not None and sealed and judged.get("digest") == whole_digest(run["digests"])
+        if judged.get("files") != files and not same:
+            _raise(() if run is None else _unlike(directory, found, run))
+            raise _other(path, "other_assessment", directory)
+    return Opened(_records(directory), str(judged.get("digest")), files, sealed)
 
 
 def require_truth(directory: Path, opened: Opened) -> None:
     """Raises Faults unless the truth is that of these records, or of the run in which they have been edited."""
     path = directory / "truth" / NOTE
-    own = read_json(path).get("digest") if path.is_file() else None
+    own = read_json(path).get("digest") if path.exists() else None
     run = None if opened.sealed else _run(directory)
     if own != (opened.digest if run is None else whole_digest(run["digests"])):
         raise _other(path, "other_truth", directory)
@@ -121,7 +115,7 @@ def _files(directory: Path) -> dict[str, str]:
 def _run(directory: Path) -> dict[str, Any] | None:
     """What run.json says; None if there is none. Raises Faults if its digests are none."""
     path = directory / "run.json"
-    if not path.is_file():
+    if not path.exists():
         return None
     run = read_json(path)
     for key in ("digests", "files"):
@@ -129,11 +123,6 @@ def _run(directory: Path) -> dict[str, Any] | None:
         if not isinstance(listed, dict) or not all(isinstance(each, str) for each in listed.values()):
             raise Faults((Fault(str(path), None, None, "U021", say("misuse", "damaged_file")),))
     return run
-
-
-def _as_sealed(found: Mapping[str, str], run: Mapping[str, Any]) -> bool:
-    """The same files, whose columns are those of today: nothing of them need be looked at again."""
-    return bool(run["files"] == found and run.get("papers") == papers_digest())
 
 
 def _unlike(directory: Path, found: Mapping[str, str], run: Mapping[str, Any]) -> Iterator[Fault]:
@@ -156,13 +145,6 @@ def _other_values(directory: Path, found: Mapping[str, str], listed: Mapping[str
         if found.get(table) != listed.get(table):
             said = say("misuse", "other_digest", table=table)
             yield Fault(str(directory / "run.json"), None, None, "U027", said)
-
-
-def _looked_at(directory: Path) -> Mapping[str, str]:
-    """The value digests of records that are sound. Raises Faults of all that are not."""
-    checked = _check(directory)
-    _raise(checked.faults)
-    return checked.digests
 
 
 def _check(directory: Path) -> Checked:

@@ -18,7 +18,7 @@ from kaohe.scenarios.gherkin.gate_numbers import odd_numbers
 from kaohe.scenarios.gherkin.gate_office import Described, Said, Wrong, office_faults
 from kaohe.scenarios.gherkin.gate_steps import LONGEST, Line, cell_fault, matched, step_faults
 from kaohe.sim.files import Fault, Faults, fold, nearest, read_text
-from kaohe.sim.files.fault import shown
+from kaohe.sim.files.fault import made, say, shown
 from kaohe.sim.texts import Argument, catalogue
 from kaohe.standards import Policy
 
@@ -31,6 +31,7 @@ _STEPS = ("given", "when", "then", "and", "but")
 _SEPARATOR = re.compile("[\u2028\u2029\x85]")  # lines end here for some editors, not for the parser
 _HIDDEN = re.compile(r"\s*([\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])")
 _TAG = re.compile("[:()\uff1a\uff08\uff09]")
+BOM = b"\xef\xbb\xbf"
 STEPS = 5_000  # of a file, those of outlines with every row
 LOOKED_UP = 20  # unknown steps for which the nearest is sought
 Node = Mapping[str, Any]
@@ -48,13 +49,15 @@ def check_feature(path: Path, *, own_steps: bool = False) -> list[Fault]:
     except Faults as unreadable:
         return list(unreadable.faults)
     lines = text.split("\n")  # what the parser takes for lines, not what Python does
-    found = list(_Gate(str(path), lines, own_steps).faults(_has_bom(path)))
+    found = list(_Gate(str(path), lines, own_steps).faults(_marks(path)))
     return sorted(dict.fromkeys(found), key=lambda each: (each.line or 0, each.column or 0, each.code))
 
 
-def _has_bom(path: Path) -> bool:
+def _marks(path: Path) -> int:
+    """How many byte order marks a file begins with, two for more of them."""
     with path.open("rb") as file:
-        return file.read(3) == b"\xef\xbb\xbf"
+        start = file.read(2 * len(BOM))
+    return start.startswith(BOM) + start.startswith(BOM * 2)
 
 
 @cache
@@ -89,8 +92,10 @@ class _Gate:
         said = _texts.message(f"gherkin-{key}", **args)
         return Fault(self.path, line, column, code, str(said), source=source, said=said)
 
-    def faults(self, bom: bool) -> Iterator[Fault]:
-        if bom:
+    def faults(self, marks: int) -> Iterator[Fault]:
+        if marks == 1:  # as editors put it there; the plugin passes over one
+            yield made(self.path, 1, 1, "P081", say("byte-order-mark"), severity="note")
+        elif marks:
             yield self.fault(1, 1, "F002", "bom")
         separated = next((at for at, line in enumerate(self.lines, 1) if _SEPARATOR.search(line.rstrip())), None)
         if separated is not None:
@@ -198,6 +203,7 @@ class _Gate:
             return
         for node in (feature, *scenarios, *(child["rule"] for child in feature["children"] if "rule" in child)):
             yield from self._tags(node)
+            yield from self._swallowed(node)
         seen: dict[str, int] = {}
         for scenario, before in parts:
             line, column = scenario["location"]["line"], scenario["location"]["column"]
@@ -209,6 +215,16 @@ class _Gate:
             yield from self._scenario(scenario, line, column, before)
         for background in backgrounds:
             yield from self._steps(background["steps"], [{}], Described())
+
+    def _swallowed(self, node: Node) -> Iterator[Fault]:
+        """Steps among the lines of a description, where they would not run."""
+        line = int(node["location"]["line"])
+        for text in node.get("description", "").split("\n"):
+            line = next((at for at in range(line + 1, len(self.lines) + 1) if text in self.lines[at - 1]), line)
+            word = next((each for each in sorted(_known(_STEPS), key=len, reverse=True) if _begins(text, each)), None)
+            if word is not None and matched(text.strip().removeprefix(word).strip()) is not None:
+                column = len(text) - len(text.lstrip()) + 1
+                yield self.fault(line, column, "F003", "swallowed", text=text.strip()[:40])
 
     def _tags(self, node: Node) -> Iterator[Fault]:
         for tag in node.get("tags", ()):
@@ -279,6 +295,10 @@ class _Gate:
                     yield self.fault(at["line"], column, each.code, each.key, **each.args)
                 if found:
                     break
+
+
+def _begins(text: str, keyword: str) -> bool:
+    return text.lstrip().startswith(f"{keyword} " if keyword.isascii() else keyword)
 
 
 def _parts(feature: Node, before: Sequence[Node] = ()) -> Iterator[tuple[Node, list[Node]]]:

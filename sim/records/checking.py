@@ -22,8 +22,12 @@ from kaohe.sim.records.keys import Part
 from kaohe.sim.records.schema import SCHEMA, Column, Table
 from kaohe.sim.texts import Message
 
-MOST_FEN: Final = 10**12  # ten thousand million yuan on one paper: what is summed of such still fits
-MOST: Final = 10**11
+# So much on one paper that energy times price, and sums of money, still fit.
+MOST: Final = 10**10
+_MOST: Final = MappingProxyType({"_fen": 10**12, "_no": 10**15, "_e2": 10**8, "_e4": 10**8, "_e6": 10**9})
+_BETWEEN: Final = MappingProxyType(
+    {"digits": (1, 9), "multiplier": (1, 10**6), "counter": (0, 2**16 - 1), "cycle_day": (1, 31)}
+)
 UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
 PAGE: Final = 2_000_000  # rows looked at together
 ENDLESS: Final = ("id", "object_id")  # keys: as large as they are made
@@ -177,13 +181,16 @@ class _Page:
             words = say("records-words", words=", ".join(column.codes))
             strange = values.is_not_null() & ~values.is_in(column.codes)
             yield from self.found(column.name, strange, "D005", "records-word", more=str(words))
+        elif column.form:
+            strange = values.is_not_null() & ~values.str.contains(f"^(?:{column.form})$")
+            yield from self.found(column.name, strange, "D005", "records-form", form=column.doc)
         elif column.type in ("date", "datetime"):
             yield from self._day(column, values, *days)
-        elif column.type == "int64" and column.refers is None and column.name not in ENDLESS:
-            most = MOST_FEN if column.name.endswith("_fen") else MOST
-            yield from self.found(
-                column.name, (values > most) | (values < -most), "D007", "records-large", most=str(most)
-            )
+        elif column.type in ("int32", "int64") and column.refers is None and column.name not in ENDLESS:
+            least, most = _bounds(column)
+            wide = values.cast(pl.Int64)
+            outside = (wide > most) | (wide < least)
+            yield from self.found(column.name, outside, "D007", "records-large", least=str(least), most=str(most))
         if column.name == "period" or column.name.endswith("_period"):
             month = values % 100
             yield from self.found(column.name, (month < 1) | (month > 12), "D006", "records-period")
@@ -209,6 +216,12 @@ class _Page:
             shown = (shown // 100 - 1990) * 12 + shown % 100 - 1
         own = pl.Series(self.table.key.part(part.name, self.frame["id"].to_numpy()))
         yield from self.found("id", own != shown, "D009", "records-key", other=part.column)
+
+
+def _bounds(column: Column) -> tuple[int, int]:
+    """The least and the most that a number may be."""
+    most = next((most for end, most in _MOST.items() if column.name.endswith(end)), MOST)
+    return _BETWEEN.get(column.name, (-most, most))
 
 
 def _pages(table: Table, files: Sequence[Path], most: int = PAGE) -> Iterator[_Page]:

@@ -27,6 +27,11 @@ has them; texts by their number, in the order in which the rows show them first;
 where one is missing, a byte for each row, 1 if it has a value; at the end each column's texts. On a little-endian
 machine, for `runs/0001/records/bill`:"""
 
+SEALED = """`files` holds the SHA-256 of the bytes of every file, `papers` that of the tables' columns at the time.
+Records of the same bytes are as the office wrote them; of others every page says that they are not sealed.
+`records.json` in `assessment/` and `truth/` has the `digest` of the records to which they belong: SHA-256 of the lines
+`table digest`, each ended, in the order of the tables' names."""
+
 SCRIPT = """import hashlib
 import sys
 from collections.abc import Iterable
@@ -54,6 +59,7 @@ def lines(papers: Papers = PAPERS) -> Iterator[str]:
             if table.department == department:
                 yield from ("", *_table(table))
     yield from ("", DIGEST, "", "```python", SCRIPT.format(function=inspect.getsource(value_digest)), "```")
+    yield from ("", SEALED)
     yield from ("", OBJECTS, "", "| object | | key |", "|---|---|---|")
     yield from (_object(each) for each in papers.objects.values())
 

@@ -137,6 +137,8 @@ def test_a_policy_that_is_not_as_it_was_must_be_named(kaohe: Kaohe, folder: Path
     assert kaohe("explain", folder, "1", "--policy", "handbook").code == 0
     note.write_text("{", encoding="utf-8")
     assert "U021" in kaohe("explain", folder, "1").err
+    note.unlink()
+    assert "U024" in kaohe("explain", folder, "1").err
 
 
 ELSEWHERE = [

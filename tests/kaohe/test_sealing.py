@@ -163,6 +163,13 @@ def test_the_truth_of_another_run_is_refused(kaohe: Kaohe, folder: Path, other: 
     assert "records.json: 錯誤[U028] 這不是這些憑證的真相" in answer.err
 
 
+def test_an_assessment_that_names_no_records_is_refused(kaohe: Kaohe, folder: Path) -> None:
+    (folder / "assessment" / "records.json").unlink()
+    assert "錯誤[U028]" in kaohe("explain", folder, "1").err
+    (folder / "run.json").unlink()
+    assert "錯誤[U028]" in kaohe("explain", folder, "1").err
+
+
 def test_records_that_were_edited_after_they_were_judged(kaohe: Kaohe, folder: Path) -> None:
     _edit(folder, _dearer)
     assert kaohe("judge", folder, "--edited").code == 0
@@ -195,11 +202,14 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
     "a column less": ("bill", "D002", lambda rows: rows.drop("kwh")),
     "a column more": ("bill", "D002", lambda rows: rows.with_columns(truth=pl.lit(1))),
     "money without end": ("bill", "D007", _set("amount_fen", 2**63 - 1)),
+    "a meter of endless digits": ("meter", "D007", _set("digits", 2**31 - 1)),
+    "a counter that no office has": ("receipt", "D007", _set("counter", 2**31 - 1)),
     "a row twice": ("bill", "D008", lambda rows: pl.concat([rows, rows.head(1)])),
     "a day long ago": ("bill", "D006", _set("issued_on", date(1950, 1, 1))),
     "a month that there is not": ("bill", "D006", _set("period", 200113)),
     "a kind that there is not": ("reading", "D005", _set("kind", "banana")),
     "a post that there is not": ("staff", "D005", _set("post", "banana")),
+    "a limit that is no number": ("rule", "D005", _set("value", "banana")),
     "a person that there is not": ("batch", "D010", _set("reader", 999)),
     "a writer that there is not": ("bill", "D010", _set("staff", 999)),
     "a meter that there is not": ("bill", "D010", _set("meter", 99_999)),
@@ -213,7 +223,7 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
 @pytest.mark.parametrize("how", UNSOUND)
 def test_damage_is_told_by_table_row_and_column(kaohe: Kaohe, folder: Path, how: str) -> None:
     table, code, change = UNSOUND[how]
-    month = "200012" if table == "staff" else "200102"
+    month = "200012" if table in ("staff", "rule", "meter") else "200102"
     path = _edit(folder, change, table, month)
     shutil.rmtree(folder / "assessment")
     answer = kaohe("judge", folder, "--edited")

@@ -45,6 +45,7 @@ class _Column(FileModel):
     doc: Text | None = None
     codes: tuple[Text, ...] = ()
     before: bool = False
+    form: Text | None = None
 
 
 class _Table(FileModel):
