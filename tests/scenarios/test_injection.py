@@ -116,7 +116,8 @@ def test_a_survey_keeps_the_least_of_all_that_it_finds() -> None:
     few, all_ = (Survey(dict.fromkeys(CLAUSES, keep)) for keep in (5, 10**9))
     for survey in (few, all_):
         TOWN.office((), behaviours=[survey]).run()
-    assert few.found == all_.found
+    assert all(min(5, all_.found[clause]) <= few.found[clause] <= all_.found[clause] for clause in CLAUSES)
+    assert few.found["2.2"] * 10 < all_.found["2.2"]  # beyond what it keeps it does not look
     for clause, side in product(CLAUSES, SIDES):
         for brought in (False, True):
             kept, known = (
