@@ -24,8 +24,8 @@ from kaohe.sim.records.seal import whole_digest
 from kaohe.standards import Policy, Rulebook, judge
 
 RATE = Fraction("0.00021")
-# Nobody applies in the town who could be wronged so; a wrong book changes no bill, no meter there turns round; a short slip
-# has a run of its own.
+# Nobody applies in the town who could be wronged so; a wrong book changes no bill, no meter there turns round; a short
+# slip has a run of its own.
 IDLE = ("wrong_capacity", "blank_transformer", "wrong_book", "wrong_digits", "bank_short")
 ACTIONS = [
     (a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause and a.id not in IDLE
