@@ -9,12 +9,15 @@ from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.sim.tariff.one_part import energy_fee_fen
+from kaohe.sim.texts import catalogue
 from kaohe.standards.evidence.findings import Broken, shown
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE
 from kaohe.standards.ledger.deadlines import cycle_day
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, at_rows, wide
 from kaohe.standards.ledger.sheets import ACTUAL, RECHECK
+
+_texts = catalogue("kaohe.standards")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def _versions(ledger: Ledger) -> Ints:
         rows_of.setdefault(int(books["book"][row]), []).append(row)
     unknown = np.setdiff1d(batches["book"], books["book"])
     if len(unknown):
-        raise LookupError(f"book {int(unknown[0])} was read and is not registered")
+        raise LookupError(str(_texts.message("book-unknown", number=str(unknown[0]))))
     valid_from = books["valid_from"]
     pairs = zip(batches["book"].tolist(), batches["read_on"].tolist(), strict=True)
     return np.array(
