@@ -124,8 +124,7 @@ class _Look:
     def _keys(self, page: _Page, part: Part) -> Iterator[Fault]:
         """A part of the key that is the key of another paper, or a meter."""
         if len(part.of) == 1 and part.of[0] in SCHEMA:
-            ids = pl.Series(page.table.key.part(part.name, page.frame["id"].to_numpy()))
-            yield from self._lost(page, "id", ids, part.of[0])
+            yield from self._lost(page, "id", page.part(part), part.of[0])
 
     def _lost(self, page: _Page, column: str, values: pl.Series, to: str) -> Iterator[Fault]:
         if to not in self._sound:
@@ -172,6 +171,12 @@ class _Page:
         path, line = self.place(row)
         yield made(path, line, None, code, said)
 
+    def part(self, part: Part) -> pl.Series:
+        """A part of each row's key; that of a key which is missing is told elsewhere."""
+        ids = self.frame["id"]
+        parts = pl.Series(self.table.key.part(part.name, ids.fill_null(0).to_numpy()))
+        return parts.to_frame("part").select(pl.when(ids.is_not_null()).then("part"))["part"]
+
     def values(self, column: Column, days: tuple[object, object]) -> Iterator[Fault]:
         """What a column must not hold by itself."""
         values = self.frame[column.name]
@@ -214,8 +219,7 @@ class _Page:
             shown = shown - EPOCH_DAY
         elif part.form == "period":
             shown = (shown // 100 - 1990) * 12 + shown % 100 - 1
-        own = pl.Series(self.table.key.part(part.name, self.frame["id"].to_numpy()))
-        yield from self.found("id", own != shown, "D009", "records-key", other=part.column)
+        yield from self.found("id", self.part(part) != shown, "D009", "records-key", other=part.column)
 
 
 def _bounds(column: Column) -> tuple[int, int]:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.files import brief
 from kaohe.sim.tariff.settlement import Metered, Settlement
+from kaohe.sim.texts import catalogue
 from kaohe.standards.ledger.anchors import Anchors
 from kaohe.standards.ledger.archive import Archive
 from kaohe.standards.ledger.line_by_line import BillsByLine, Terms
@@ -16,6 +18,8 @@ from kaohe.standards.ledger.meter_energy import Meters
 from kaohe.standards.ledger.multi_function import Papers
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
 from kaohe.standards.ledger.sheets import Sheets, find
+
+_texts = catalogue("kaohe.standards")
 
 Int64s = NDArray[np.int64]
 
@@ -52,7 +56,7 @@ class Due:
         rows = self._archive.price_rows(classes, bills["recorded_at"], bills["issued_on"])
         if len(rows) and int(rows.min()) < 0:
             unpriced = self._archive.classes[int(classes[int(rows.argmin())])]
-            raise LookupError(f"the price table had no price of class {unpriced} when a bill was issued")
+            raise LookupError(str(_texts.message("price-missing", name=brief(str(unpriced)))))
         return rows
 
     @cached_property

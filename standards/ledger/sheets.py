@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.records import PAPERS, SCHEMA, ids
+from kaohe.sim.texts import catalogue
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
 from kaohe.standards.ledger.versions import Versions
 
 OPENING, ACTUAL, ESTIMATE, RECHECK, SPOT, REMOVAL, INSTALL = range(len(ids.READING_KINDS))
 DAY_S = 86_400
+_texts = catalogue("kaohe.standards")
 
 _READING, _BILL, _METER = SCHEMA["reading"].key, SCHEMA["bill"].key, PAPERS.thing("meter").key
 
@@ -32,7 +34,7 @@ class Index:
         """Position of each key. LookupError for a key that is not there."""
         found = self.find(keys)
         if len(found) and int(found.min()) < 0:
-            raise LookupError(f"records name {int(keys[int(found.argmin())])}, of which their archive knows nothing")
+            raise LookupError(str(_texts.message("number-unknown", number=str(keys[int(found.argmin())]))))
         return found
 
     def find(self, keys: Ints) -> Ints:

@@ -199,6 +199,7 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
     "money in floats": ("bill", "D003", lambda rows: rows.with_columns(pl.col("amount_fen").cast(pl.Float64))),
     "days as text": ("bill", "D003", lambda rows: rows.with_columns(pl.col("issued_on").cast(pl.String))),
     "nulls": ("bill", "D004", lambda rows: rows.with_columns(amount_fen=pl.lit(None, pl.Int64))),
+    "keys without values": ("receipt", "D004", lambda rows: rows.with_columns(id=pl.lit(None, pl.Int64))),
     "a column less": ("bill", "D002", lambda rows: rows.drop("kwh")),
     "a column more": ("bill", "D002", lambda rows: rows.with_columns(truth=pl.lit(1))),
     "money without end": ("bill", "D007", _set("amount_fen", 2**63 - 1)),
@@ -230,7 +231,7 @@ def test_damage_is_told_by_table_row_and_column(kaohe: Kaohe, folder: Path, how:
     assert (answer.code, answer.out) == (2, "")
     lines = [line for line in answer.messages if line.startswith(str(path)) and f"錯誤[{code}]" in line]
     assert lines
-    assert code in ("D002", "D003", "D008") or lines[0].startswith(f"{path}:{1 if how == 'nulls' else 2}: ")
+    assert code in ("D002", "D003", "D008") or lines[0].startswith(f"{path}:{1 if code == 'D004' else 2}: ")
     assert not (folder / "assessment").exists()
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.texts import catalogue
 from kaohe.standards.ledger.deadlines import cycle_day
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, at_rows
+
+_texts = catalogue("kaohe.standards")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def _versions(ledger: Ledger, book: Ints, on: Ints) -> Ints:
         rows_of.setdefault(int(books["book"][row]), []).append(row)
     unknown = np.setdiff1d(book, books["book"])
     if len(unknown):
-        raise LookupError(f"book {int(unknown[0])} was read and is not registered")
+        raise LookupError(str(_texts.message("book-unknown", number=str(unknown[0]))))
     valid_from, pairs = books["valid_from"], zip(book.tolist(), on.tolist(), strict=True)
     found = [([row for row in rows_of[one] if valid_from[row] <= day] or rows_of[one][:1])[-1] for one, day in pairs]
     return np.array(found, dtype=np.int64)

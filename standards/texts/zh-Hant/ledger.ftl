@@ -2,6 +2,9 @@
 
 limit-missing = 規定表沒有 { $key } 的時限
 limit-unreadable = 規定表 { $key } 寫作「{ $value }」，不成時限
+number-unknown = 記錄提到 { $number } 號，檔案中沒有
+price-missing = 發行時價目表沒有電價類別 { $name }
+book-unknown = 抄過抄表段 { $number }，抄表段冊中沒有
 
 ### 別處來的考核結果 (standards/judging/assessment.py)
 

@@ -110,7 +110,7 @@ def test_the_price_table_as_recorded_at_issue_decides() -> None:
 def test_a_class_without_a_price_cannot_be_judged() -> None:
     desk, reading = _read_in_march(price_class="pump")
     _bill(desk, reading, 4500)
-    with pytest.raises(LookupError, match="class pump"):
+    with pytest.raises(LookupError, match="電價類別 pump"):
         findings(desk, "3.1")
 
 
