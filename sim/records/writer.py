@@ -53,17 +53,21 @@ class Codes:
         return self._code[name]
 
 
+# Rows handed in together: how many, and their columns, strings by code.
+Chunk = tuple[int, Mapping[str, Value]]
+
+
 @dataclass(frozen=True)
 class TableState:
-    """What a table's writer holds at some moment: the open month's columns in chunks of (rows, value), the strings of
-    its columns by code, the hash of the rows of closed months, and how many those are.
+    """What a table's writer holds at some moment: the rows of the open month in chunks, the strings of its columns by
+    code, the hash of the rows of closed months, and how many those are.
 
     The chunks are shared: they are only ever added to, and whoever hands in an array lets go of it.
     """
 
     rows: int
     total: int
-    chunks: Mapping[str, Sequence[tuple[int, Value]]]
+    chunks: Sequence[Chunk]
     names: Mapping[str, Sequence[str]]
     hash: hashlib._Hash
 
@@ -75,7 +79,8 @@ class TableWriter:
         self.table = table
         self.rows = 0
         self.total = 0
-        self._chunks: dict[str, list[tuple[int, Value]]] = {column.name: [] for column in table.columns}
+        self._columns = {column.name for column in table.columns}
+        self._chunks: list[Chunk] = []
         self._codes = {column.name: Codes() for column in table.columns if column.type == "str"}
         self._hash = hashlib.sha256()
 
@@ -85,11 +90,12 @@ class TableWriter:
         """
         if n == 0:
             return
-        if values.keys() != self._chunks.keys():
-            raise KeyError(f"{self.table.name}: {sorted(values.keys() ^ self._chunks.keys())}")
-        for name, chunks in self._chunks.items():
-            value = values[name]
-            chunks.append((n, self._codes[name].code(value) if isinstance(value, str) else value))
+        if values.keys() != self._columns:
+            raise KeyError(f"{self.table.name}: {sorted(values.keys() ^ self._columns)}")
+        coded = {
+            name: self._codes[name].code(value) if isinstance(value, str) else value for name, value in values.items()
+        }
+        self._chunks.append((n, coded))
         self.rows += n
 
     def codes(self, column: str, names: Sequence[str]) -> NDArray[np.int64]:
@@ -98,14 +104,13 @@ class TableWriter:
 
     def state(self) -> TableState:
         """What it holds now."""
-        chunks = {name: tuple(each) for name, each in self._chunks.items()}
         names = {name: tuple(codes.names) for name, codes in self._codes.items()}
-        return TableState(self.rows, self.total, chunks, names, self._hash.copy())
+        return TableState(self.rows, self.total, tuple(self._chunks), names, self._hash.copy())
 
     def go_on(self, state: TableState) -> None:
         """Go on from there."""
         self.rows, self.total, self._hash = state.rows, state.total, state.hash.copy()
-        self._chunks = {name: list(each) for name, each in state.chunks.items()}
+        self._chunks = list(state.chunks)
         self._codes = {name: Codes(names) for name, names in state.names.items()}
 
     def take(self) -> pl.DataFrame:
@@ -113,22 +118,20 @@ class TableWriter:
         order = self._time_order()
         series = [self._series(column, order) for column in self.table.columns]
         self.total += self.rows
-        self.rows = 0
+        self.rows, self._chunks = 0, []
         return pl.DataFrame(series)
 
     def _time_order(self) -> NDArray[np.int64] | None:
         """Desks hand in their rows of a day one after the other; the file stands in the order of time."""
-        at = concatenate(self._chunks["recorded_at"], self.rows, np.int64)
+        at = concatenate(self._chunks, "recorded_at", self.rows, np.int64)
         return None if np.all(at[1:] >= at[:-1]) else np.argsort(at, kind="stable")
 
     def _series(self, column: Column, order: NDArray[np.int64] | None) -> pl.Series:
-        data = concatenate(self._chunks[column.name], self.rows, width(column))
+        data = concatenate(self._chunks, column.name, self.rows, width(column))
         if order is not None:
-            data = data[order]
-        self._chunks[column.name] = []
-        missing = data == NULL if column.nullable else None
+            data = data.take(order)
         take_in(self._hash, data)
-        return _to_series(column, data, missing, self._codes.get(column.name))
+        return _to_series(column, data, self._codes.get(column.name))
 
     def digest(self) -> str:
         """SHA-256 of all rows taken so far: integer columns, missing values marked, strings by code and dictionary."""
@@ -148,29 +151,33 @@ def width(column: Column) -> type[np.int32] | type[np.int64]:
     return np.int32 if column.type in ("int32", "date", "str", "bool") and not column.nullable else np.int64
 
 
-def concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int32] | type[np.int64]) -> Integers:
-    """The chunks as one column; a scalar stands for all rows of its chunk."""
+def concatenate(chunks: Sequence[Chunk], name: str, total: int, width: type[np.int32] | type[np.int64]) -> Integers:
+    """One column of the chunks; a scalar stands for all rows of its chunk."""
     column: Integers = np.empty(total, width)
     end = 0
-    for n, value in chunks:
-        start, end = end, end + n
+    for n, values in chunks:
+        start, end, value = end, end + n, values[name]
         column[start:end] = NULL if value is None else value
     return column
 
 
-def _to_series(column: Column, data: Integers, missing: NDArray[np.bool_] | None, codes: Codes | None) -> pl.Series:
-    if missing is not None and missing.any():
-        values = pl.Series(column.name, np.where(missing, 0, data))
-        values = values.set(pl.Series(missing), None)
-    else:
-        values = pl.Series(column.name, data)
+def _to_series(column: Column, data: Integers, codes: Codes | None) -> pl.Series:
+    """As the schema has it. A NULL is cut to 0 by narrow types, and masked whatever it became."""
+    there = data != NULL if column.nullable else None
+    nothing = pl.Series(column.name, [None], column.dtype)
+    if there is not None and not there.any():
+        return nothing.new_from_index(0, len(data))
+    values = _values(column, data, codes)
+    return values if there is None or there.all() else values.zip_with(pl.Series(there), nothing)
+
+
+def _values(column: Column, data: Integers, codes: Codes | None) -> pl.Series:
     if codes is not None:
-        return pl.Series(column.name, codes.names, pl.String).gather(values) if codes.names else values.cast(pl.String)
+        return pl.Series(column.name, codes.names, pl.String).gather(pl.Series(data.astype(np.uint32)))
     if column.type == "datetime":
-        return (values * 1000).cast(pl.Datetime("ms"))
-    if column.type == "date":
-        return values.cast(pl.Int32).cast(pl.Date)
-    return values.cast(column.dtype)
+        return pl.Series(column.name, data * 1000).cast(column.dtype)
+    narrow = data.astype(np.int64 if column.type == "int64" else np.int32, copy=False)
+    return pl.Series(column.name, narrow).cast(column.dtype)
 
 
 def _save(frame: pl.DataFrame, path: Path) -> None:
