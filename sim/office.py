@@ -204,7 +204,7 @@ class Office:
 
     def write(self, table: str, n: int, **values: Value) -> None:
         """Append rows to a record table."""
-        self._writer.append(table, n, **values)
+        self._writer.append(table, n, values)
 
     def codes(self, table: str, column: str, names: Sequence[str]) -> Int64s:
         """Codes of strings of a column."""
@@ -220,12 +220,14 @@ class Office:
 
     def book_customers(self, book: int, day: int) -> Int64s:
         """Customers of a book who are read on a day: those whose archive was opened in time."""
-        customers = self.all_of_book(book)
-        return customers[self.meters.active[customers] & (self.meters.read_from[customers] <= day)]
+        first, end = self.population.book_start[book : book + 2].tolist()
+        read = self.meters.active[first:end] & (self.meters.read_from[first:end] <= day)
+        customers: Int64s = np.flatnonzero(read) + first
+        return customers
 
     def all_of_book(self, book: int) -> Int64s:
         """Customers of a book, future ones among them."""
-        return np.arange(*self.population.book_start[book : book + 2])
+        return np.arange(*self.population.book_start[book : book + 2].tolist())
 
     def foreseen(self, customers: Int64s, at: int) -> Int64s:
         """True registers at a second of this month or the next, if until then nothing else happens in the town."""

@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
 from kaohe.sim.records.access import Records
 from kaohe.sim.records.schema import SCHEMA, Column, Table
 
@@ -124,7 +125,7 @@ class TableWriter:
     def _time_order(self) -> NDArray[np.int64] | None:
         """Desks hand in their rows of a day one after the other; the file stands in the order of time."""
         at = concatenate(self._chunks, "recorded_at", self.rows, np.int64)
-        return None if np.all(at[1:] >= at[:-1]) else np.argsort(at, kind="stable")
+        return None if np.all(at[1:] >= at[:-1]) else order_of(at)
 
     def _series(self, column: Column, order: NDArray[np.int64] | None) -> pl.Series:
         data = concatenate(self._chunks, column.name, self.rows, width(column))
@@ -245,7 +246,7 @@ class RecordsWriter:
         self._frames: dict[str, dict[int, pl.DataFrame]] = {name: {} for name in SCHEMA}
         self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
 
-    def append(self, table: str, n: int, **values: Value) -> None:
+    def append(self, table: str, n: int, values: Mapping[str, Value]) -> None:
         """Add n rows to a table."""
         if self._wanted:
             self._tables[table].append(n, values)

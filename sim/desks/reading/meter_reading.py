@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.deciding.draws import Unbounded, size_words
 from kaohe.sim.deciding.meanings import all_of
@@ -196,7 +197,7 @@ class MeterReading(Desk):
         at = np.concatenate(
             [job.begin_s + np.arange(len(each)) * job.job.pace_s for job, each in zip(done, sizes, strict=True)]
         )
-        order = np.argsort(at, kind="stable")
+        order = order_of(at)
         customers, row_round, at = customers[order], row_round[order], at[order]
         index = np.array([each.index for each in rounds])[row_round]
         staff = np.array([job.job.reader for job in done])[row_round]
