@@ -164,12 +164,13 @@ def concatenate(chunks: Sequence[Chunk], name: str, total: int, width: type[np.i
 
 def _to_series(column: Column, data: Integers, codes: Codes | None) -> pl.Series:
     """As the schema has it. A NULL is cut to 0 by narrow types, and masked whatever it became."""
-    there = data != NULL if column.nullable else None
-    nothing = pl.Series(column.name, [None], column.dtype)
-    if there is not None and not there.any():
+    if not column.nullable:
+        return _values(column, data, codes)
+    there, nothing = data != NULL, pl.Series(column.name, [None], column.dtype)
+    if not there.any():
         return nothing.new_from_index(0, len(data))
     values = _values(column, data, codes)
-    return values if there is None or there.all() else values.zip_with(pl.Series(there), nothing)
+    return values if there.all() else values.zip_with(pl.Series(there), nothing)
 
 
 def _values(column: Column, data: Integers, codes: Codes | None) -> pl.Series:

@@ -15,7 +15,7 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records.ids import bill_id
-from kaohe.sim.streams import Purpose, below, happens, words_at
+from kaohe.sim.streams import Purpose, below, happens, word_at, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -83,11 +83,13 @@ class Crediting(Desk):
         office = self.office
         due = [each for each in self._requests.take(day) if office.receivables.open_fen[each.at] > 0]
         due = sorted([*due, *self._ordered(day, due)], key=lambda each: each.at)
-        at_window = [each for each in due if not each.grounded or self._word(self._bill(each.at), 2) & 1]
+        at_window: list[Request] = []
         for each in due:
-            if each not in at_window:
-                customer = self._customer(each.at)
-                self._credit(day, each.at, int(office.books_clerk[office.recorded.book[customer]]))
+            if not each.grounded or self._word(self._bill(each.at), 2) & 1:
+                at_window.append(each)
+                continue
+            customer = self._customer(each.at)
+            self._credit(day, each.at, int(office.books_clerk[office.recorded.book[customer]]))
         if at_window:
             yield from self._answer(day, at_window)
 
@@ -136,7 +138,7 @@ class Crediting(Desk):
         return bill_id(self._customer(at), at // self.office.receivables.n + self.office.receivables.first_index)
 
     def _word(self, bill: int, k: int) -> int:
-        return int(words_at(self.office.seed, Purpose.CREDIT, np.array([bill]), 0, k)[0])
+        return word_at(self.office.seed, Purpose.CREDIT, bill, 0, k)
 
     def _credit(self, day: int, at: int, maker: int) -> None:
         """Case and credit note: 10 to 60 % of what is open; nobody duns for the rest of what is disputed."""
