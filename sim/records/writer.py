@@ -175,11 +175,11 @@ def _to_series(column: Column, data: Integers, codes: Codes | None) -> pl.Series
 
 def _values(column: Column, data: Integers, codes: Codes | None) -> pl.Series:
     if codes is not None:
-        return pl.Series(column.name, codes.names, pl.String).gather(pl.Series(data.astype(np.uint32)))
+        return pl.Series(column.name, codes.names, pl.String)[pl.Series(data.astype(np.uint32))]
     if column.type == "datetime":
         return pl.Series(column.name, data * 1000).cast(column.dtype)
-    narrow = data.astype(np.int64 if column.type == "int64" else np.int32, copy=False)
-    return pl.Series(column.name, narrow).cast(column.dtype)
+    values = pl.Series(column.name, data.astype(np.int64 if column.type == "int64" else np.int32, copy=False))
+    return values if values.dtype == column.dtype else values.cast(column.dtype)
 
 
 def _save(frame: pl.DataFrame, path: Path) -> None:
