@@ -204,7 +204,7 @@ class Office:
 
     def write(self, table: str, n: int, **values: Value) -> None:
         """Append rows to a record table."""
-        self._writer.append(table, n, **values)
+        self._writer.append(table, n, values)
 
     def codes(self, table: str, column: str, names: Sequence[str]) -> Int64s:
         """Codes of strings of a column."""
@@ -237,7 +237,7 @@ class Office:
 
     def all_of_book(self, book: int) -> Int64s:
         """Customers who belong to a book, future ones among them."""
-        return np.arange(*self.population.book_start[book : book + 2])
+        return np.arange(*self.population.book_start[book : book + 2].tolist())
 
     def foreseen(self, customers: Int64s, at: int) -> Int64s:
         """True registers at a second of this month or the next, if until then nothing else happens in the town."""

@@ -7,6 +7,7 @@ shifts nobody else's luck, and no libm or rejection loop stands on the path. Wor
 from __future__ import annotations
 
 from enum import IntEnum, unique
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,9 +83,13 @@ class Purpose(IntEnum):
 
 
 def _mix(x: Words) -> Words:
-    x = (x ^ (x >> np.uint64(30))) * _MIX_A
-    x = (x ^ (x >> np.uint64(27))) * _MIX_B
-    return x ^ (x >> np.uint64(31))
+    """The finaliser of SplitMix64, in place."""
+    x ^= x >> np.uint64(30)
+    x *= _MIX_A
+    x ^= x >> np.uint64(27)
+    x *= _MIX_B
+    x ^= x >> np.uint64(31)
+    return x
 
 
 def _mix_int(x: int) -> int:
@@ -93,6 +98,7 @@ def _mix_int(x: int) -> int:
     return x ^ (x >> 31)
 
 
+@lru_cache(maxsize=4096)
 def stream_key(seed: int, purpose: Purpose, period: int = 0, k: int = 0) -> int:
     """The 64-bit key of one stream."""
     key = _mix_int((seed & _MASK) ^ 0x6B616F68655F3031)
@@ -110,8 +116,10 @@ def words(seed: int, purpose: Purpose, n: int, period: int = 0) -> Words:
 def words_at(seed: int, purpose: Purpose, entity: NDArray[np.int64], period: int = 0, k: int = 0) -> Words:
     """One word for each given entity (any int64 key); for subsets and single events."""
     base = np.uint64(stream_key(seed, purpose, period, k))
-    with np.errstate(over="ignore"):
-        return _mix(np.asarray(entity).astype(np.uint64) * _GOLDEN + base)
+    x = entity.astype(np.uint64)
+    x *= _GOLDEN
+    x += base
+    return _mix(x)
 
 
 def word_at(seed: int, purpose: Purpose, entity: int, period: int = 0, k: int = 0) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.diary import Diary
 
 Int64s = NDArray[np.int64]
@@ -51,12 +54,12 @@ class Receivables:
     def plan(self, at: Int64s, days: Int64s) -> None:
         """The customers mean to pay these bills on these days."""
         self.pay_on[at] = days
-        order = np.argsort(days, kind="stable")
+        order = order_of(days)
         at, days = at[order], days[order]
-        cuts = np.flatnonzero(np.diff(days)) + 1
-        for chunk, first in zip(np.split(at, cuts), np.concatenate(([0], cuts)), strict=True):
-            if len(chunk):
-                self._diary.put(int(days[first]), chunk)
+        cuts = np.flatnonzero(days[1:] != days[:-1]) + 1
+        for first, end in pairwise([0, *cuts.tolist(), len(at)]):
+            if end:
+                self._diary.put(int(days[first]), at[first:end])
 
     def due_today(self, day: int) -> Int64s:
         """Bills that are to be paid today and are still open, in the order of position."""

@@ -187,23 +187,27 @@ class Calendar:
         day = first - 1 + min(cycle_day, length)
         return day, self.next_open(day)
 
-    def _index(self, day: int | Days) -> int | Days:
-        low, high = (day.min(), day.max()) if isinstance(day, np.ndarray) and day.size else (day, day)
-        if np.size(day) and not self.covers(int(low), int(high)):
-            raise self._beyond(int(low) if low < self.base else int(high))
-        return day - self.base
-
     def _flag(self, flags: Flags, day: int | Days) -> bool | Flags:
-        found = flags[self._index(day)]
-        return found if isinstance(day, np.ndarray) else bool(found)
+        if isinstance(day, np.ndarray):
+            return flags[self._index(day)]
+        if not self.covers(day, day):
+            raise self._beyond(day)
+        return bool(flags[day - self.base])
+
+    def _index(self, days: Days) -> Days:
+        at: Days = days - self.base
+        if at.size and not 0 <= at.min() <= at.max() < len(self.open):
+            raise self._beyond(int(days.min() if at.min() < 0 else days.max()))
+        return at
 
     def _step(self, steps: _Steps, day: int | Days, n: int, *, inclusive: bool) -> int | Days:
         if not isinstance(day, np.ndarray):
             return self._step_one(steps, int(day), n, inclusive=inclusive)
         at = (steps.before if inclusive else steps.up_to)[self._index(day)] + n
-        if at.size and int(at.max()) >= len(steps.days):
-            raise self._beyond(self.base + len(self.open))
-        return steps.days[at]
+        try:
+            return steps.days[at]
+        except IndexError:
+            raise self._beyond(self.base + len(self.open)) from None
 
     def _step_one(self, steps: _Steps, day: int, n: int, *, inclusive: bool) -> int:
         """`_step` for one day: lists are quicker than arrays for that."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
+
 Int64 = NDArray[np.int64]
 
 SCALAR_SITES = 65  # beyond so many sites stepping by rank is quicker
@@ -29,7 +31,7 @@ def serve_sites(site: Int64, arrival_s: Int64, service_s: Int64, windows: Int64)
 
     Customers of one site must be in order of arrival; sites may be mixed in any order. Both ways of counting are equal.
     """
-    order = np.argsort(site, kind="stable")
+    order = order_of(site)
     count = np.bincount(site, minlength=len(windows))
     first = np.cumsum(count) - count
     same = site[order][1:] == site[order][:-1]
@@ -50,15 +52,15 @@ def _check(gaps_s: Int64, windows: int) -> None:
 
 def _one_site(arrival_s: Int64, service_s: Int64, windows: int) -> tuple[Int64, Int64]:
     free = [0] * windows
-    starts, chosen = [], []
+    starts, chosen, numbers = [], [], range(windows)
     for arrival, service in zip(arrival_s.tolist(), service_s.tolist(), strict=True):
-        start = min(free)
-        if start > arrival:
-            window = free.index(start)
+        start = arrival
+        for window in numbers:
+            if free[window] <= arrival:
+                break
         else:
-            start, window = arrival, 0
-            while free[window] > arrival:
-                window += 1
+            start = min(free)
+            window = free.index(start)
         free[window] = start + service
         starts.append(start)
         chosen.append(window)

@@ -11,7 +11,7 @@ common.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,7 +78,8 @@ class Latent:
         self._any = np.zeros(office.n, np.bool_)
         self._start = office.meters.anchor_register.copy()
         self._start_at = office.meters.anchor_at.copy()
-        self._spots: list[SpotRow] = []
+        self._spots = np.empty((0, len(fields(SpotRow))), np.int64)  # rows by number, and room for more
+        self._numbers = 0
         self._last_spot = np.full(office.n, NO_ROW, np.int64)
         self._proofs: dict[int, list[Proof]] = {}
         self._breaks: dict[int, list[int]] = {}
@@ -106,9 +107,13 @@ class Latent:
         """The authoritative rows of the meter in place, the last first."""
         number = int(self._last_spot[customer])
         while number != NO_ROW:
-            yield self._spots[number]
-            number = self._spots[number].earlier
+            row = self._spot(number)
+            yield row
+            number = row.earlier
         yield SpotRow(int(self._start_at[customer]), int(self._start[customer]))
+
+    def _spot(self, number: int) -> SpotRow:
+        return SpotRow(*self._spots[number].tolist())
 
     def _impossible(self, customer: int, start: SpotRow, end: SpotRow) -> bool:
         """No use joins the two registers in the time between, and no fault is on record there."""
@@ -161,11 +166,14 @@ class Latent:
         """Authoritative rows were written today: registers at these seconds; `freeze_at`: of which freeze the frozen
         one was read out as well (0: none).
         """
-        first, earlier = len(self._spots), self._last_spot[customers]
-        self._spots.extend(map(SpotRow, at.tolist(), registers.tolist(), freeze_at.tolist(), earlier.tolist()))
-        self._last_spot[customers] = first + np.arange(len(customers))
+        first, end = self._numbers, self._numbers + len(customers)
+        if end > len(self._spots):
+            self._spots = np.concatenate([self._spots, np.zeros((end, self._spots.shape[1]), np.int64)])
+        self._spots[first:end] = np.stack([at, registers, freeze_at, self._last_spot[customers]], axis=1)
+        self._last_spot[customers] = np.arange(first, end)
+        self._numbers = end
         for customer in customers[self._any[customers]].tolist():
-            self._weigh(day, customer, self._spots[self._last_spot[customer]])
+            self._weigh(day, customer, self._spot(self._last_spot[customer]))
 
     def fitted(self, customers: Int64s, at: Int64s) -> None:
         """New meters at 0 are in place from these seconds on."""

@@ -40,7 +40,7 @@ def _table(table: Table, closed: Closed, state: TableState, keep: Keep) -> Docum
     writer = TableWriter(table)
     writer.go_on(state)
     columns = {
-        column.name: keep(concatenate(list(state.chunks[column.name]), state.rows, width(column)))
+        column.name: keep(concatenate(state.chunks, column.name, state.rows, width(column)))
         for column in table.columns
         if state.rows
     }
@@ -81,9 +81,8 @@ def _closed(document: Document, arrays: Sequence[NDArray[Any]], records: Path | 
 
 def _state(table: Table, document: Document, closed: Closed, arrays: Sequence[NDArray[Any]]) -> TableState:
     rows, names = document["rows"], document["names"]
-    chunks: Mapping[str, list[tuple[int, Value]]] = {
-        column.name: [(rows, arrays[document["columns"][column.name]])] if rows else [] for column in table.columns
-    }
+    columns: Mapping[str, Value] = {name: arrays[at] for name, at in document["columns"].items()}
+    chunks = [(rows, columns)] if rows else []
     state = TableState(rows, document["total"], chunks, names, _digest(table, closed, names))
     writer = TableWriter(table)
     writer.go_on(state)

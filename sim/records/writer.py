@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
 from kaohe.sim.records.access import Records
 from kaohe.sim.records.digest import NULL, Digest, Flags, Integers
 from kaohe.sim.records.schema import SCHEMA, Column, Table
@@ -49,17 +50,21 @@ class Codes:
         return self._code[name]
 
 
+# Rows handed in together: how many, and their columns, strings by code.
+Chunk = tuple[int, Mapping[str, Value]]
+
+
 @dataclass(frozen=True)
 class TableState:
-    """What a table's writer holds at some moment: the open month's columns in chunks of (rows, value), the strings of
-    its columns by code, the digest of the rows of closed months, and how many those are.
+    """What a table's writer holds at some moment: the rows of the open month in chunks, the strings of its columns by
+    code, the digest of the rows of closed months, and how many those are.
 
     The chunks are shared: they are only ever added to, and whoever hands in an array lets go of it.
     """
 
     rows: int
     total: int
-    chunks: Mapping[str, Sequence[tuple[int, Value]]]
+    chunks: Sequence[Chunk]
     names: Mapping[str, Sequence[str]]
     digest: Digest
 
@@ -71,7 +76,8 @@ class TableWriter:
         self.table = table
         self.rows = 0
         self.total = 0
-        self._chunks: dict[str, list[tuple[int, Value]]] = {column.name: [] for column in table.columns}
+        self._columns = {column.name for column in table.columns}
+        self._chunks: list[Chunk] = []
         self._codes = {column.name: Codes() for column in table.columns if column.type == "str"}
         self._digest = Digest()
 
@@ -81,11 +87,12 @@ class TableWriter:
         """
         if n == 0:
             return
-        if values.keys() != self._chunks.keys():
-            raise KeyError(f"{self.table.name}: {sorted(values.keys() ^ self._chunks.keys())}")
-        for name, chunks in self._chunks.items():
-            value = values[name]
-            chunks.append((n, self._codes[name].code(value) if isinstance(value, str) else value))
+        if values.keys() != self._columns:
+            raise KeyError(f"{self.table.name}: {sorted(values.keys() ^ self._columns)}")
+        coded = {
+            name: self._codes[name].code(value) if isinstance(value, str) else value for name, value in values.items()
+        }
+        self._chunks.append((n, coded))
         self.rows += n
 
     def codes(self, column: str, names: Sequence[str]) -> NDArray[np.int64]:
@@ -94,14 +101,13 @@ class TableWriter:
 
     def state(self) -> TableState:
         """What it holds now."""
-        chunks = {name: tuple(each) for name, each in self._chunks.items()}
         names = {name: tuple(codes.names) for name, codes in self._codes.items()}
-        return TableState(self.rows, self.total, chunks, names, self._digest.copy())
+        return TableState(self.rows, self.total, tuple(self._chunks), names, self._digest.copy())
 
     def go_on(self, state: TableState) -> None:
         """Go on from there."""
         self.rows, self.total, self._digest = state.rows, state.total, state.digest.copy()
-        self._chunks = {name: list(each) for name, each in state.chunks.items()}
+        self._chunks = list(state.chunks)
         self._codes = {name: Codes(names) for name, names in state.names.items()}
 
     def take(self) -> pl.DataFrame:
@@ -109,19 +115,18 @@ class TableWriter:
         order = self._time_order()
         series = [self._series(column, order) for column in self.table.columns]
         self.total += self.rows
-        self.rows = 0
+        self.rows, self._chunks = 0, []
         return pl.DataFrame(series)
 
     def _time_order(self) -> NDArray[np.int64] | None:
         """Desks hand in their rows of a day one after the other; the file stands in the order of time."""
-        at = concatenate(self._chunks["recorded_at"], self.rows, np.int64)
-        return None if np.all(at[1:] >= at[:-1]) else np.argsort(at, kind="stable")
+        at = concatenate(self._chunks, "recorded_at", self.rows, np.int64)
+        return None if np.all(at[1:] >= at[:-1]) else order_of(at)
 
     def _series(self, column: Column, order: NDArray[np.int64] | None) -> pl.Series:
-        data = concatenate(self._chunks[column.name], self.rows, width(column))
+        data = concatenate(self._chunks, column.name, self.rows, width(column))
         if order is not None:
-            data = data[order]
-        self._chunks[column.name] = []
+            data = data.take(order)
         missing = data == NULL if column.nullable else None
         self._digest.take_in(column, data, missing)
         return _to_series(column, data, missing, self._codes.get(column.name))
@@ -136,29 +141,33 @@ def width(column: Column) -> type[np.int32] | type[np.int64]:
     return np.int32 if column.type in ("int32", "date", "str", "bool") and not column.nullable else np.int64
 
 
-def concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int32] | type[np.int64]) -> Integers:
-    """The chunks as one column; a scalar stands for all rows of its chunk."""
+def concatenate(chunks: Sequence[Chunk], name: str, total: int, width: type[np.int32] | type[np.int64]) -> Integers:
+    """One column of the chunks; a scalar stands for all rows of its chunk."""
     column: Integers = np.empty(total, width)
     end = 0
-    for n, value in chunks:
-        start, end = end, end + n
+    for n, values in chunks:
+        start, end, value = end, end + n, values[name]
         column[start:end] = NULL if value is None else value
     return column
 
 
 def _to_series(column: Column, data: Integers, missing: Flags | None, codes: Codes | None) -> pl.Series:
-    if missing is not None and missing.any():
-        values = pl.Series(column.name, np.where(missing, 0, data))
-        values = values.set(pl.Series(missing), None)
-    else:
-        values = pl.Series(column.name, data)
+    """As the schema has it. A NULL is cut to 0 by narrow types, and masked whatever it became."""
+    if missing is None or not missing.any():
+        return _values(column, data, codes)
+    nothing = pl.Series(column.name, [None], column.dtype)
+    if missing.all():
+        return nothing.new_from_index(0, len(data))
+    return _values(column, data, codes).zip_with(pl.Series(~missing), nothing)
+
+
+def _values(column: Column, data: Integers, codes: Codes | None) -> pl.Series:
     if codes is not None:
-        return pl.Series(column.name, codes.names, pl.String).gather(values) if codes.names else values.cast(pl.String)
+        return pl.Series(column.name, codes.names, pl.String)[pl.Series(data.astype(np.uint32))]
     if column.type == "datetime":
-        return (values * 1000).cast(pl.Datetime("ms"))
-    if column.type == "date":
-        return values.cast(pl.Int32).cast(pl.Date)
-    return values.cast(column.dtype)
+        return pl.Series(column.name, data * 1000).cast(column.dtype)
+    values = pl.Series(column.name, data.astype(np.int64 if column.type == "int64" else np.int32, copy=False))
+    return values if values.dtype == column.dtype else values.cast(column.dtype)
 
 
 def _save(frame: pl.DataFrame, path: Path) -> str:
@@ -232,7 +241,7 @@ class RecordsWriter:
         self._frames: dict[str, dict[int, pl.DataFrame]] = {name: {} for name in SCHEMA}
         self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
 
-    def append(self, table: str, n: int, **values: Value) -> None:
+    def append(self, table: str, n: int, values: Mapping[str, Value]) -> None:
         """Add n rows to a table."""
         if self._wanted:
             self._tables[table].append(n, values)

@@ -16,7 +16,7 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records.ids import bill_id
-from kaohe.sim.streams import Purpose, happens, words_at
+from kaohe.sim.streams import Purpose, happens, word_at, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -189,7 +189,7 @@ class Crediting(Desk):
         return bill_id(self._customer(at), at // self.office.receivables.n + self.office.receivables.first_index)
 
     def _word(self, bill: int, k: int) -> int:
-        return int(words_at(self.office.seed, Purpose.CREDIT, np.array([bill]), 0, k)[0])
+        return word_at(self.office.seed, Purpose.CREDIT, bill, 0, k)
 
     def _credit(self, day: int, at: int, maker: int) -> None:
         """The inspector's case and a credit note on it; nobody duns for the rest of what is disputed."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.queues import serve_sites
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm
 from kaohe.sim.records import NULL
@@ -74,7 +75,7 @@ class Paying(Desk):
         customers = office.receivables.customer(at)
         door = np.where(channel == DOOR, office.roster.counters.book_door[office.recorded.book[customers]], -1)
         paid_s, counter = self._serve(day, at, customers, door)
-        order = np.argsort(paid_s, kind="stable")
+        order = order_of(paid_s)
         self._receipts(day, at[order], customers[order], paid_s[order], counter[order], door[order] >= 0)
 
     def _serve(self, day: int, at: Int64s, customers: Int64s, door: Int64s) -> tuple[Int64s, Int64s]:
@@ -86,7 +87,7 @@ class Paying(Desk):
         counter = door.astype(np.int64)
         row = np.flatnonzero(door < 0)
         arrival = from_table(word[row], ARRIVALS_S)
-        order = np.argsort(arrival, kind="stable")
+        order = order_of(arrival)
         row, arrival = row[order], arrival[order]
         service = (
             office.practice.service_s * (50 + below(words_at(office.seed, Purpose.SERVICE_TIME, key[row]), 101)) // 100
@@ -159,7 +160,7 @@ class Paying(Desk):
 
 def _serials(counter: Int64s, day: int) -> Int64s:
     """Receipt numbers from each counter's pad of the day, in the order of the rows."""
-    order = np.argsort(counter, kind="stable")
+    order = order_of(counter)
     ranked = counter[order]
     first = np.concatenate(([True], ranked[1:] != ranked[:-1]))
     start = np.flatnonzero(first)

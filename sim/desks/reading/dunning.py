@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,6 +68,23 @@ def somebody_stayed_away(office: Office, act: Act) -> bool:
     return any(office.done_on(each.kind, each.key) > each.limit_on for each in late)
 
 
+@dataclass(frozen=True)
+class _Lists:
+    """The arrears lists of a day: book, period index and number of bills of each; the bills' flat positions, list by
+    list.
+    """
+
+    books: Int64s
+    index: Int64s
+    bills: Int64s
+    at: Int64s
+
+    @property
+    def first(self) -> Int64s:
+        """Where each list begins among the bills."""
+        return np.cumsum(self.bills) - self.bills
+
+
 class Dunning(Desk):
     """Lists overdue bills and serves notices."""
 
@@ -89,11 +106,9 @@ class Dunning(Desk):
         told = self._notices(day, self._serve.take(day))
         for act_id in self._late.take(day):
             self._served_late(day, act_id, told)
-        rounds = [divmod(key, 1024) for key in sorted(set(self._lists.take(day)))]
-        items = [(book, index, self._overdue(day, book, index)) for book, index in rounds]
-        items = [each for each in items if len(each[2])]
-        if items:
-            yield from self._hand_out(day, items)
+        rounds = self._lists.take(day)
+        if rounds:
+            yield from self._hand_out(day, self._overdue(day, np.array(sorted(set(rounds)), np.int64)))
 
     def close(self, day: int) -> None:
         """In the evening of its limit a list that nobody served is worth what still stands open and is not disputed."""
@@ -116,39 +131,42 @@ class Dunning(Desk):
         owed = zip(bills, receivables.open_fen[at].tolist(), strict=True)
         return tuple(Late("settled", bill, amount, limit) for bill, amount in owed)
 
-    def _overdue(self, day: int, book: int, index: int) -> Int64s:
+    def _overdue(self, day: int, rounds: Int64s) -> _Lists:
+        """What is overdue in these book-periods, those of them where nothing is left out."""
         office = self.office
-        customers = office.recorded_in_book(book)
-        at = office.receivables.at(customers, index)
+        customers = [office.recorded_in_book(book) for book in (rounds // 1024).tolist()]
+        row = np.repeat(np.arange(len(rounds)), [len(each) for each in customers])
+        at = office.receivables.at(np.concatenate(customers), rounds[row] % 1024)
         owed = (office.receivables.open_fen[at] > 0) & (office.receivables.due_on[at] < day)
-        return at[owed & ~office.receivables.on_hold[at]]
+        owed &= ~office.receivables.on_hold[at]
+        bills = np.bincount(row[owed], minlength=len(rounds))
+        listed = np.flatnonzero(bills)
+        return _Lists(rounds[listed] // 1024, rounds[listed] % 1024, bills[listed], at[owed])
 
-    def _hand_out(self, day: int, items: list[tuple[int, int, Int64s]]) -> Generator[Question, None, None]:
-        office = self.office
-        books = np.array([book for book, _, _ in items])
-        index = np.array([each for _, each, _ in items])
-        due = np.array([int(office.receivables.due_on[at].min()) for _, _, at in items])
+    def _hand_out(self, day: int, lists: _Lists) -> Generator[Question, None, None]:
+        if not len(lists.at):
+            return
+        office, books = self.office, lists.books
+        first = lists.first
+        due = np.minimum.reduceat(office.receivables.due_on[lists.at], first).astype(np.int64)
+        amount = np.add.reduceat(office.receivables.open_fen[lists.at], first)
         limit = office.calendar.add_working_days(due, office.rules.dunning_limit)
-        self._write(day, books, index, due, limit, [at for _, _, at in items])
+        unpaid = office.receivables.pay_on[lists.at] > np.repeat(limit, lists.bills)
+        self._write(day, lists, due, limit, amount)
         tray = Situations(
             day,
-            book_period_id(books, index),
+            book_period_id(books, lists.index),
             books,
             office.books_reader[books].astype(np.int64),
             {
-                "bills": np.array([len(at) for _, _, at in items]),
-                "amount_fen": np.array([int(office.receivables.open_fen[at].sum()) for _, _, at in items]),
+                "bills": lists.bills,
+                "amount_fen": amount,
                 "limit_on": limit,
-                "unpaid_at_limit": np.array(
-                    [
-                        int((office.receivables.pay_on[at] > last).sum())
-                        for (_, _, at), last in zip(items, limit, strict=True)
-                    ]
-                ),
+                "unpaid_at_limit": np.add.reduceat(unpaid, first, dtype=np.int64),
             },
         )
         decided = yield from self.decide(SERVE_NOTICES, tray)
-        for row, (_, _, at) in enumerate(items):
+        for row, at in enumerate(np.split(lists.at, first[1:])):
             self._plan(day, int(limit[row]), decided, row, at)
 
     def _plan(self, day: int, limit: int, decided: Decided, row: int, at: Int64s) -> None:
@@ -165,10 +183,9 @@ class Dunning(Desk):
             self._serve.put(on, (staff, at))
             self._late.put(on, act.act_id)
 
-    def _write(self, day: int, books: Int64s, index: Int64s, due: Int64s, limit: Int64s, items: list[Int64s]) -> None:
-        office = self.office
-        amount = [office.receivables.open_fen[at] for at in items]
-        rows = book_period_id(books, index)
+    def _write(self, day: int, lists: _Lists, due: Int64s, limit: Int64s, amount: Int64s) -> None:
+        office, books, at = self.office, lists.books, lists.at
+        rows = book_period_id(books, lists.index)
         made = clock(day, MADE_S)
         clerks = office.books_clerk[books]
         office.write(
@@ -178,27 +195,25 @@ class Dunning(Desk):
             recorded_at=made,
             staff=clerks,
             book=books,
-            period=period_code(index),
+            period=period_code(lists.index),
             due_on=due,
             limit_on=limit,
-            bills=np.array([len(at) for at in items]),
-            amount_fen=np.array([int(each.sum()) for each in amount]),
+            bills=lists.bills,
+            amount_fen=amount,
             signed_by=office.books_reader[books],
         )
-        at = np.concatenate(items)
         customers = office.receivables.customer(at)
         bill = bill_id(customers, office.receivables.index(at))
-        count = [len(each) for each in items]
         office.write(
             "arrears_item",
             len(at),
             id=bill,
             recorded_at=made,
-            staff=np.repeat(clerks, count),
-            list=np.repeat(rows, count),
+            staff=np.repeat(clerks, lists.bills),
+            list=np.repeat(rows, lists.bills),
             bill=bill,
             customer=customers,
-            amount_fen=np.concatenate(amount),
+            amount_fen=office.receivables.open_fen[at],
         )
 
     def _notices(self, day: int, rounds: list[tuple[int, Int64s]]) -> Int64s:

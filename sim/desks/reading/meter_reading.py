@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.deciding.draws import Unbounded, size_words
 from kaohe.sim.deciding.meanings import all_of
@@ -194,7 +195,7 @@ class MeterReading(Desk):
         customers = np.concatenate([who for who, _ in books])
         row_round = np.repeat(np.arange(len(rounds)), [len(who) for who, _ in books])
         at = np.concatenate([job.begin_s + turn * job.job.pace_s for job, (_, turn) in zip(done, books, strict=True)])
-        order = np.argsort(at, kind="stable")
+        order = order_of(at)
         customers, row_round, at = customers[order], row_round[order], at[order]
         index = np.array([each.index for each in rounds])[row_round]
         staff = np.array([job.job.reader for job in done])[row_round]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, joined
@@ -74,7 +75,7 @@ class Unloading(Desk):
         books = np.array([each.book for each in rounds])
         index = np.array([each.index for each in rounds])
         at = np.array([job.end_s + job.job.travel_s // 2 + hm(0, 15) for job in done])
-        order = np.argsort(at, kind="stable")
+        order = order_of(at)
         causes = [
             NULL if each.noted is None else int(office.codes("batch", "cause", (each.noted,))[0]) for each in rounds
         ]

@@ -1,0 +1,18 @@
+"""Orders of arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int64s = NDArray[np.int64]
+
+
+def order_of(values: Int64s) -> Int64s:
+    """Positions in ascending order of values, equal ones as they stand: a stable argsort, several times as quick.
+
+    Sorted are the values themselves, each with its position in its lowest bits; values times their number must be
+    below 2⁶².
+    """
+    bits = len(values).bit_length()
+    return np.sort(values << bits | np.arange(len(values))) & ((1 << bits) - 1)
