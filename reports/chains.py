@@ -21,6 +21,8 @@ from kaohe.reports.shares import shares
 from kaohe.reports.slips import Desk, Slip
 from kaohe.reports.statute import Clause, Sentence, Statute, ordered
 from kaohe.reports.wording import code_text, day, say, typed, yuan
+from kaohe.sim.records import PAPERS
+from kaohe.sim.texts import Verbatim
 
 HISTORY_SHOWN = 12
 
@@ -106,9 +108,19 @@ def _proof(judged: Judged, desk: Desk, statute: Statute, finding: Finding) -> Pr
         discovered=day(finding.discovered_on),
         by=say("by-nobody") if finding.discovered_by is None else desk.person(finding.discovered_by),
     )
+    line = say("gap").join((line, *_customer(desk, finding)))
     cites = cases.cites_of(judged, finding.finding_id)
     work = working(finding.formula, finding.inputs, _ground(desk, finding, cites))
     return Proof(finding, line, work, piled(desk.slips(cites)))
+
+
+def _customer(desk: Desk, finding: Finding) -> tuple[str, ...]:
+    """Whom it is about, where it is about a customer."""
+    known = finding.object_type in PAPERS.objects or finding.object_type in PAPERS.tables
+    number = PAPERS.within(finding.object_type, "customer", finding.object_id) if known else None
+    if number is None or (name := desk.customer(number)) is None:
+        return ()
+    return (say("finding-customer", name=Verbatim(name), number=number),)
 
 
 def _ground(desk: Desk, finding: Finding, cites: Sequence[Cite]) -> Ground:

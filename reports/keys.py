@@ -26,7 +26,7 @@ def key_text(name: str, key: int, papers: Papers = PAPERS) -> str:
     if thing.said is not None:
         return _filled(thing.said, key)
     values = dict(zip((part.name for part in thing.key.parts), thing.key.unpack(key), strict=True))
-    said = [part for part in thing.key.parts if not part.size or values[part.name] != part.unsaid]
+    said = [part for part in thing.key.parts if values[part.name] != part.unsaid] or thing.key.parts[:1]
     texts = [_part_text(papers, thing, part, values) for part in said]
     return reduce(lambda first, second: say("key-and", first=first, second=second), texts)
 

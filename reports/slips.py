@@ -58,6 +58,11 @@ class Desk:
         known = self._limits.get(key)
         return key if known is None else say("limit", name=known.name.text(), key=Verbatim(key))
 
+    def customer(self, number: int) -> str | None:
+        """The name of a customer as the archive has it last; None if it has no such customer."""
+        rows = self.table("customer").filter(pl.col("customer") == number)
+        return None if rows.is_empty() else str(rows.sort("recorded_at", "id")["name"][-1])
+
     def slips(self, cites: Sequence[Cite]) -> tuple[Slip, ...]:
         """The papers of cites, in their order; one that the records lack has no fields and is marked as not found."""
         rows = {table: self.rows(table, cites) for table in _tables(cites)}

@@ -244,7 +244,7 @@ def plan_orders(
     ground: Ground | None = None,
 ) -> Plan:
     """Order so many acts of each clause. Raises TooFewOpportunities, of all that lack; nothing is ordered then."""
-    survey = Survey({clause: count + SPARE for clause, count in counts.items() if count})
+    survey = Survey({clause: (count + SPARE) * _alike(clause) for clause, count in counts.items() if count})
     Office(spec, seed, rules, behaviours=[survey], keep_records=False, ground=ground).run()
     taken: set[tuple[str, int]] = set()
     lasting: list[Opportunity] = []
@@ -258,6 +258,12 @@ def plan_orders(
     if lacking:
         raise TooFewOpportunities(lacking)
     return Plan(tuple(_once(orders)), survey.found)
+
+
+def _alike(clause: str) -> int:
+    """How many acts of a clause one situation may offer, of which it can be used for one."""
+    points = [point.id for point, _ in REGISTRY.of_clause(clause)]
+    return max(points.count(point) for point in points)
 
 
 def _of_clause(

@@ -17,7 +17,10 @@ rows stand in the order of time and are never changed. Every table begins with `
 in kWh, `period` is year × 100 + month of the reading cycle.
 
 A key is packed into one integer: each part is added to the parts before it times its size. In keys a period counts the
-months since January 1990, a day the days since 1990-01-01, a kind or an action the words in the order given."""
+months since January 1990, a day the days since 1990-01-01, a kind or an action the words in the order given.
+
+Customers and books are numbered from 0, by hall, book and place in it. Reports show the same numbers, so that what is
+read leads to the row; a customer's name stands beside his."""
 
 DIGEST = """## The digest of a table
 

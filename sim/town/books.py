@@ -108,7 +108,7 @@ def _named_size(spec: OfficeSpec, book: BookSpec) -> int:
 
 def largest_drawn(spec: OfficeSpec, kind: Kind) -> int:
     """Customers of a drawn book at most, so that a reader finishes it in a day with the applicants to come."""
-    room = 0 if kind == "special" else slots_e6(spec.practice.application_e6) * horizon(spec.months)
+    room = _room_e6(spec, special=kind == "special")
     return max(min(LARGEST, meters_in_a_day(spec.practice, kind) * 1_000_000 // (1_000_000 + room)), 1)
 
 
@@ -138,10 +138,19 @@ def _order(sizes: dict[str, Int64], sites: int) -> tuple[Int64, Int64, Int64]:
 
 
 def _slots(spec: OfficeSpec, kind: Int64, size: Int64) -> Int64:
-    """Room for the applicants of the horizon; special books have none."""
-    room = slots_e6(spec.practice.application_e6) * horizon(spec.months)
-    expected = np.cumsum(np.where(kind == KINDS.index("special"), 0, size)) * room
-    return np.diff(expected // 1_000_000, prepend=0)
+    """Room for the applicants of the horizon."""
+    special = kind == KINDS.index("special")
+    rooms = [
+        np.where(of, size, 0).cumsum() * _room_e6(spec, special=at == 1) for at, of in enumerate((~special, special))
+    ]
+    return sum((np.diff(expected // 1_000_000, prepend=0) for expected in rooms), np.zeros_like(size))
+
+
+def _room_e6(spec: OfficeSpec, *, special: bool) -> int:
+    """Places for the applicants of the horizon, millionths of the customers of a book."""
+    practice = spec.practice
+    rate = practice.special_application_e6 if special else slots_e6(practice.application_e6)
+    return rate * horizon(spec.months)
 
 
 def _names(spec: OfficeSpec, kind: Int64, number: Int64) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.records.ids import period_code
-from kaohe.sim.spec import OfficeSpec
+from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.streams import Purpose, Words, below, choose, from_table, happens, words
 from kaohe.sim.town.books import horizon, slots_e6
 from kaohe.sim.town.customers import NEVER, NONE, PROFILE_NAMES, VACANCY_CYCLE, Population, roll_over
@@ -50,7 +50,9 @@ def _applications(draw: _Draw) -> None:
     """Days of the applications; `applies_on` comes in as 0 for an applicant's place and NONE for the others."""
     people, rate = draw.people, draw.spec.practice.application_e6
     who = np.flatnonzero(people.applies_on != NONE)
-    comes = happens(draw.words(Purpose.APPLICATION, 2)[who], rate * 1_000_000 // slots_e6(rate))
+    # Special books have no more room than there are applicants.
+    special = people.books.kind[people.book[who]] == KINDS.index("special")
+    comes = special | happens(draw.words(Purpose.APPLICATION, 2)[who], rate * 1_000_000 // slots_e6(rate))
     month = below(draw.words(Purpose.APPLICATION)[who], horizon(draw.spec.months))
     codes = [period_code(people.opening_month + number) for number in range(horizon(draw.spec.months))]
     first = np.array([day_of(date(code // 100, code % 100, 1)) for code in codes], np.int64)

@@ -125,3 +125,20 @@ def test_wrong_entries_of_meters_that_turn_are_found(seed: int) -> None:
         row = measured[clause]
         assert (row["precision"], row["recall"], row["valuation_error"]) == (1.0, 1.0, 0.0)
     assert i(measured["1.3"], "evidenced") > 40
+
+
+@pytest.mark.parametrize("seed", seeds([1, 2], range(3, 21), free=20))
+def test_wrong_entries_of_plants_that_apply_are_found(seed: int) -> None:
+    """Plants apply by the mix of their books, with capacity charges and transformers of their own."""
+    # No meter is exchanged between the first of a month and a round that was put off from the month before.
+    often = replace(BUSY, special_application_e6=100_000, swap_e6=0)
+    mix = {"large_industry": 60, "industry": 40, "resident": 60}
+    spec = replace(Small(160, 5, seed).spec(), classes=mix, practice=often)
+    assert judged(Office(spec, seed, rules()).run()).findings.is_empty()
+    made = Office(spec, seed, rules(), behaviours=[Erring({"1.3": 900_000, "7.1": 500_000})]).run()
+    measured = {str(row["clause"]): row for row in measure(made.acts, judged(made).findings)}
+    for clause in ("1.3", "7.1"):
+        row = measured[clause]
+        assert (row["precision"], row["recall"], row["valuation_error"]) == (1.0, 1.0, 0.0)
+    done = set(made.acts.filter(made.acts["evidenced"])["action"])
+    assert {"wrong_capacity", "blank_transformer"} <= done

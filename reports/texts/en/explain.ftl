@@ -12,6 +12,7 @@ step-sanctions = Sanctions
 step-duties = Duties of the office
 step-reasons = Reasons
 finding-line = Finding { $id }: { $object } { $key }; occurred { $occurred }, discovered { $discovered } by { $by }.
+finding-customer = The customer is { $name }, number { $number }.
 by-nobody = the records themselves
 row-missing = the records have no row with key { $key }
 limit = { $name } ({ $key })

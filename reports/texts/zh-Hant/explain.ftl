@@ -12,6 +12,7 @@ step-sanctions = 處理
 step-duties = 單位須辦
 step-reasons = 理由
 finding-line = 認定 { $id }：{ $object } { $key }；{ $occurred } 發生，{ $discovered } 由{ $by }發現。
+finding-customer = 用戶「{ $name }」，戶號 { $number }。
 by-nobody = 賬證核對
 row-missing = 記錄中沒有鍵為 { $key } 的列
 limit = { $name }（{ $key }）
