@@ -83,12 +83,15 @@ def _takings(inputs: Mapping[str, object], ground: Ground) -> str:
         return say("formula-takings-open")
     due_fen, short_fen = _fen(inputs, "takings_fen"), _fen(inputs, "amount_fen")
     handed_fen = due_fen - short_fen if ground.handed_fen is None else ground.handed_fen
-    good_fen = due_fen - handed_fen - short_fen
-    words = {"due": yuan(due_fen), "handed": yuan(handed_fen), "short": yuan(short_fen)}
+    note_fen = _fen(inputs, "counterfeit_fen")
+    good_fen = due_fen - handed_fen - note_fen - short_fen
+    words = {"due": yuan(due_fen - note_fen), "handed": yuan(handed_fen), "short": yuan(short_fen)}
+    told = [say("formula-takings-counterfeit", note=yuan(note_fen), **words)] if note_fen else []
     if good_fen > 0:
-        short = say("formula-takings-made-good", good=yuan(good_fen), **words)
-        return say("gap").join([short, *_good_later(inputs)])
-    return say("formula-takings-short" if short_fen else "formula-takings-none", **words)
+        told += [say("formula-takings-made-good", good=yuan(good_fen), **words), *_good_later(inputs)]
+    else:
+        told.append(say("formula-takings-short" if short_fen else "formula-takings-none", **words))
+    return say("gap").join(told)
 
 
 def _good_later(inputs: Mapping[str, object]) -> list[str]:

@@ -27,11 +27,16 @@ Made = TypeVar("Made")
 class Ledger:
     """Records with `recorded_at` up to the end of `as_of` (default: their last day), each table read once.
 
+    approvers: the posts of which one must approve a paper, as the rulebook has them.
+
     Raises:
         ValueError: the records are empty.
     """
 
-    def __init__(self, records: Records, as_of: date | None = None) -> None:
+    def __init__(
+        self, records: Records, as_of: date | None = None, approvers: Callable[[str], Sequence[str]] = lambda _: ()
+    ) -> None:
+        self.approvers = approvers
         self.tables = Tables(records, as_of)
         self.as_of = self.tables.last_day() if as_of is None else to_day(as_of)
         self.sheets = Sheets(self.tables)
@@ -76,6 +81,11 @@ class Ledger:
         """A citation of the limit in force on a day."""
         return self.cite("rule", self.limits.row(key, day), RULE)
 
+    def cite_days(self, first: int, last: int) -> list[Cite]:
+        """Citations of the calendar's rows from one day to another: which of them count for a limit."""
+        on = self["calendar"]["on"]
+        return self.cites("calendar", np.flatnonzero((on >= first) & (on <= last)), RULE)
+
     def part(self, principal_fen: int, limit_on: int, ended_on: int, *, own: bool) -> Part:
         """Money late from a limit to the day on which it came in or the duty was done (NONE: neither by `as_of`)."""
         is_open = ended_on == NONE or ended_on > self.as_of
@@ -98,6 +108,11 @@ class Ledger:
             return posts[0] if posts else ""
         _, first, second = next((entry for entry in reversed(entries) if entry[0] <= day), entries[0])
         return second if first not in posts and second is not None and second in posts else first
+
+    def held(self, staff: int, posts: Sequence[str], day: int) -> bool:
+        """Whether somebody held one of some posts on a day, as his first or second."""
+        entries = [entry for entry in self._staff.get(staff, ()) if entry[0] <= day]
+        return bool(entries) and any(post in posts for post in entries[-1][1:])
 
     def holder(self, post: str, other_than: int = NONE) -> int:
         """The lowest staff number of those who hold a post; NONE if nobody else does."""

@@ -50,6 +50,11 @@ def test_what_was_made_good_later_counts_its_days() -> None:
     assert work.inputs == (("收據張數", "31"), ("當日收款", "2,540.00 元"))
 
 
+def test_a_counterfeit_note_is_not_missing() -> None:
+    work = working("takings", {**TAKINGS, "amount_fen": 0, "counterfeit_fen": 10_000}, Ground(FRIDAY, 244_000))
+    assert "假幣 100.00 元 已由出納收繳登記，不計短少：應交 2,440.00 元。實交 2,440.00 元，沒有短少" in work.text
+
+
 @pytest.mark.parametrize(
     ("inputs", "handed", "told"),
     [

@@ -120,7 +120,7 @@ def _late(ledger: Ledger, kind: _Kind, banked: Credits, day: int) -> list[Part]:
 
 
 def _cites(ledger: Ledger, kinds: list[_Kind], banked: Credits, day: int) -> list[Cite]:
-    cites = [ledger.cite_rule("deposit.cutoff", day)]
+    cites = [ledger.cite_rule("deposit.cutoff", day), *ledger.cite_days(day, ledger.calendar.next_working(day))]
     for kind in kinds:
         cites = [*ledger.cites("hand_in", kind.hand_ins, DUTY), *cites]
         cites += ledger.cites("deposit", kind.slips, ACT, until=day)

@@ -56,6 +56,7 @@ def _returned(ledger: Ledger, papers: _Papers, row: int, limit_on: int, missed_o
     cites = [
         ledger.cite("return_notice", row, DUTY),
         ledger.cite_rule("cheque_return.limit_working_days", int(notices["signed_on"][row])),
+        *ledger.cite_days(int(notices["signed_on"][row]) + 1, missed_on),
         *ledger.cites("reopening", reopened, PROOF, until=limit_on),
         *ledger.cites("notice", told, PROOF, until=limit_on),
         *ledger.cites("receipt", again[0], LATE),

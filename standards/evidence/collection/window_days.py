@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kaohe.sim.records import ids
-from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
+from kaohe.standards.evidence.findings import Broken, Inputs, Worth, missed, shown
 from kaohe.standards.evidence.takings import Windows, differs, key_parts, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
@@ -77,12 +77,18 @@ def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], recei
         parts=parts,
         made_good=missing.made_good,
         loss_fen=missing.open_fen or 0,
-        inputs={"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])},
+        inputs=_inputs(days, at),
     )
     limb = "late" if parts or (limit and not missing.made_good and not missing.open_fen) else "difference"
     if limit:
         return missed(limb, staff=who, object_id=what, missed_on=discovered_on, cites=cites, **worth)
     return shown(limb, staff=who, object_id=what, occurred_on=day, cites=cites, **worth)
+
+
+def _inputs(days: Windows, at: int) -> Inputs:
+    taken = {"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])}
+    counterfeit_fen = int(days.counterfeit_fen[at])
+    return {**taken, "counterfeit_fen": counterfeit_fen} if counterfeit_fen else taken
 
 
 def _missing(ledger: Ledger, days: Windows, at: int) -> _Missing:
@@ -119,6 +125,7 @@ def _cites(ledger: Ledger, days: Windows, at: int, receipts: Ints, shortages: In
     return [
         *ledger.cites("receipt", receipts, DUTY),
         ledger.cite_rule("closing.first_close", day),
+        *ledger.cite_days(day, ledger.calendar.next_working(int(days.due_on[at]))),
         *(cite for table, row in single for cite in ledger.cites(table, [row], ACT, until=discovered_on)),
         *ledger.cites("window_check", checked, PROOF, until=discovered_on),
         *ledger.cites("shortage", shortages, PROOF, until=discovered_on),

@@ -214,6 +214,7 @@ def _unserved(ledger: Ledger, row: int, due_on: int, limit_on: int, items: list[
         cites=[
             ledger.cite("arrears_list", row, DUTY),
             ledger.cite_rule("dunning.limit_working_days", due_on),
+            *ledger.cite_days(due_on + 1, ledger.calendar.next_working(limit_on)),
             *ledger.cites("arrears_item", [idle.item for idle in items], DUTY),
             *(cite for idle in items for cite in idle.cites),
         ],

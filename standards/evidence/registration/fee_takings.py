@@ -73,6 +73,7 @@ def _kept(
         inputs={"takings_fen": owed_fen},
         cites=[
             *ledger.cites("fee_receipt", np.flatnonzero(keys == group), DUTY),
+            *ledger.cite_days(day, ledger.calendar.next_working(due_on)),
             *ledger.cites("seal", [seal], DUTY),
             *ledger.cites("hand_in", hand_ins, ACT, until=due_on),
         ],

@@ -136,7 +136,7 @@ def test_what_is_not_there_is_said(rulebook: Rulebook) -> None:
         rulebook.clause("13.1")
     with pytest.raises(KeyError, match="no post 'reader', only registration_clerk, "):
         rulebook.post("reader")
-    with pytest.raises(KeyError, match=r"clause 2\.1 has no limb 'cash', only read, handheld"):
+    with pytest.raises(KeyError, match=r"clause 2\.1 has no limb 'cash', only read, unread, handheld"):
         rulebook.clause("2.1").limb("cash")
     with pytest.raises(KeyError, match="no sentence 'S8'"):
         rulebook.sentence("S8")
