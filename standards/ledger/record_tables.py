@@ -109,7 +109,7 @@ class Rows:
 
     def given(self, column: str) -> Flags:
         """Where the column is not null."""
-        return self.frame[column].is_not_null().to_numpy()
+        return self.frame[column].is_not_null().to_numpy() if column in self.frame.columns else self[column] != NONE
 
     def where(self, flags: Flags) -> Ints:
         """Rows where the flags stand, in the order of time and key, so that the order of the file changes nothing."""
