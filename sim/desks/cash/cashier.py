@@ -232,7 +232,7 @@ class Cashier(Desk):
         """What the papers show of money that is due today and not there: its part comes late, or does not (5.4)."""
         key, calendar = day_number(day), self.office.calendar
         occurred_on = day if left_fen else calendar.first_working_after(day)  # no slip: a limit missed
-        worth = Late("safe", key, fen, day)
+        worth = Late("safe", act.act_id, fen, day)
         act.shown_as(DEPOSIT.named("bank_short").clause, (DEPOSIT.about, key), occurred_on, worth)
         self.office.truth.watch(occurred_on, act, "short_alone")
 

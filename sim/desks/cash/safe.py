@@ -57,11 +57,6 @@ class Lost:
         """What it is for."""
         return self.cash_fen + self.cheque.total_fen
 
-    @property
-    def key(self) -> int:
-        """Of its day."""
-        return day_number(self.lost_on)
-
 
 class Safe(Desk):
     """Journal, own count every working day at 17:00, and one supervised count on a drawn working day of the month."""
@@ -137,8 +132,8 @@ class Safe(Desk):
     def _bank_reissued(self, day: int, lost: Lost) -> None:
         """Another cheque has come in the place of one that was stopped."""
         self.office.cash.cashier.bank_later(day, lost.lost_on, Owed(0, lost.cheque), "reissued")
-        self.office.errands.done("safe", lost.key, day)
-        self._act(lost).worth = (Missing("safe", lost.key, lost.fen, lost.lost_on),)
+        self.office.errands.done("safe", lost.act_id, day)
+        self._act(lost).worth = (Missing("safe", lost.act_id, lost.fen, lost.lost_on),)
 
     def _tray(self, day: int) -> Situations:
         due = self.office.cash.cashier.due(day)
@@ -158,7 +153,8 @@ class Safe(Desk):
 
     def _lose_cash(self, day: int, decided: Decided) -> None:
         fen = min(decided.one("amount_fen", 0), self.cash_fen)
-        act = self.did(decided, 0, Missing("safe", day_number(day), fen, day), shown=None)
+        act = self.did(decided, 0, shown=None)
+        act.worth = (Missing("safe", act.act_id, fen, day),)
         self._miss(act, day, fen, NO_CHEQUES, cash_fate(self.office, day), due=False)
 
     def _lose_cheque(self, day: int, decided: Decided) -> None:
@@ -182,7 +178,7 @@ class Safe(Desk):
         self._lost.append(lost)
         self.cash_fen -= cash_fen
         self.missing_fen += lost.fen
-        self.office.errands.open(Errand("safe", lost.key, self.office.posts.cashier, day, day))
+        self.office.errands.open(Errand("safe", lost.act_id, self.office.posts.cashier, day, day))
         if fate.found_on != NEVER:
             self._found.put(fate.found_on, act.act_id)
 
@@ -193,7 +189,7 @@ class Safe(Desk):
             if lost.due:
                 banked_on = self.office.cash.cashier.bank_later(day, lost.lost_on, Owed(lost.cash_fen, lost.cheque))
                 on = day if lost.counted else banked_on
-            self.office.errands.done("safe", lost.key, on)
+            self.office.errands.done("safe", lost.act_id, on)
         self._lost = [each for each in self._lost if each.act_id != act_id]
 
     def _journal(self, day: int) -> int:
@@ -246,7 +242,7 @@ class Safe(Desk):
             return
         lost.counted = True
         act = self._act(lost)
-        worth = Missing("safe", lost.key, lost.fen, lost.lost_on if lost.due else day)
+        worth = Missing("safe", lost.act_id, lost.fen, lost.lost_on if lost.due else day)
         act.shown_as(LOST, (KEEP_SAFE.about, day_number(day)), day, worth)
         self.office.truth.watch(day, act)
         if lost.cheque:
