@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+import polars as pl
 
 from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.ledger.cites import PROOF
@@ -96,7 +97,7 @@ def disagree_bill_reading(ledger: Ledger) -> list[Disagreement]:
 
 
 def _repeated(ledger: Ledger) -> Flags:
-    keys = ledger["bill"].frame["id"]
+    keys = pl.Series(ledger["bill"]["id"])
     if keys.n_unique() == len(keys):
         return np.zeros(len(keys), dtype=np.bool_)
     return keys.is_duplicated().to_numpy()
