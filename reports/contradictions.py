@@ -45,7 +45,7 @@ def touching(judged: Judged, statute: Statute, rows: Rows) -> list[Contradiction
 
 def line(told: Contradiction) -> str:
     """A disagreement in one paragraph."""
-    rows = say("comma").join(
+    rows = say("contradiction-and").join(
         say("contradiction-row", form=form, key=said, id=str(key)) for form, said, _, key in told.rows
     )
     return say("contradiction-line", text=told.text, rows=rows, clauses=told.clauses)
@@ -68,5 +68,5 @@ def _told(row: dict[str, object], statute: Statute) -> Contradiction:
         text=say_or(key, say("gap").join(part for part in (kind, listed(values)) if part), **values),
         written=day(written if isinstance(written, date) else None),
         rows=tuple((form_name(table), key_text(table, row_key), table, row_key) for table, row_key in _rows(row)),
-        clauses=say("comma").join(statute.clause_name(clause) for clause in clauses),
+        clauses=say("contradiction-and").join(statute.clause_name(clause) for clause in clauses),
     )

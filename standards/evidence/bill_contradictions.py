@@ -97,7 +97,10 @@ def disagree_bill_reading(ledger: Ledger) -> list[Disagreement]:
 
 
 def _repeated(ledger: Ledger) -> Flags:
-    return pl.Series(ledger["bill"]["id"]).is_duplicated().to_numpy()
+    keys = pl.Series(ledger["bill"]["id"])
+    if keys.n_unique() == len(keys):
+        return np.zeros(len(keys), dtype=np.bool_)
+    return keys.is_duplicated().to_numpy()
 
 
 def _unlike_reading(ledger: Ledger) -> Flags:

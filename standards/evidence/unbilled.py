@@ -295,3 +295,10 @@ def not_recovered(ledger: Ledger, item: Unbilled) -> int:
     of_period = (supplements["customer"] == customer) & (supplements["period"] == ids.period_code(index))
     recovered = (of_period & supplements.among("kind", "gap")).any()
     return 0 if recovered else max(item.amount_fen, 0)
+
+
+def readings_priced_by(ledger: Ledger, item: Unbilled) -> list[int]:
+    """Readings (rows) that price it beside its own: where it began, and those that refute either of the two."""
+    wrong = [ledger.once(refuted).get(row) for row in (item.before, item.reading)]
+    rows = {item.before} | {proof.row for each in wrong if each is not None for proof in each.proofs}
+    return sorted(rows - {item.reading})

@@ -5,6 +5,7 @@ lead-contradictions = These records contradict each other: they cannot all be tr
 summary-contradictions = Records that disagree: { $n } (the clauses concerned name nobody)
 contradictions-cut = The first { $shown } are shown; the rest is in { $file }.
 contradiction-line = { $text } Silent: { $clauses }. Records: { $rows }.
+contradiction-and = {"; "}
 contradiction-row = { $form } { $key } (key { $id })
 step-contradictions = What contradicts the records
 head-contradiction = Contradiction

@@ -5,6 +5,7 @@ lead-contradictions = 下列記錄互相矛盾，不能都是真的，何者為�
 summary-contradictions = 記錄矛盾 { $n } 處：所及條款不認定任何人
 contradictions-cut = 此處列前 { $shown } 處；其餘見 { $file }。
 contradiction-line = { $text }　所及條款：{ $clauses }。記錄：{ $rows }。
+contradiction-and = {"；"}
 contradiction-row = { $form } { $key }（鍵 { $id }）
 step-contradictions = 與所據記錄相矛盾者
 head-contradiction = 矛盾

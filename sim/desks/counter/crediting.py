@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.draws import Reduction, reduction
 from kaohe.sim.deciding.meanings import at_least, without
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.counter.reductions import Reduction, reduction
 from kaohe.sim.records.ids import bill_id
 from kaohe.sim.streams import Purpose, happens, word_at, words_at
 

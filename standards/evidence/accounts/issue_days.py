@@ -9,7 +9,7 @@ import numpy as np
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.bill_contradictions import days_in_doubt
 from kaohe.standards.evidence.findings import Broken, missed
-from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unissued
+from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, readings_priced_by, unissued
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.deadlines import closing, month_code
 from kaohe.standards.ledger.ledger import Ledger
@@ -87,7 +87,7 @@ def _of_left_out(ledger: Ledger, skipped: list[Unbilled]) -> list[Cite]:
     """Their batches, which were due that day; and what prices them: both readings, meter, archive, price."""
     sheets = ledger.sheets
     meters = [int(sheets.meter_row[sheets.reading_meter[item.reading]]) for item in skipped]
-    readings = {row for item in skipped for row in (item.before, item.reading)}
+    readings = {row for item in skipped for row in (item.reading, *readings_priced_by(ledger, item))}
     return [
         *ledger.cites("batch", {item.batch for item in skipped}, DUTY),
         *ledger.cites("reading", readings, PRICE),

@@ -8,7 +8,7 @@ from kaohe.sim.records import ids
 from kaohe.standards.evidence.bill_contradictions import days_in_doubt, in_doubt
 from kaohe.standards.evidence.bill_lines import due_and_issued, gap_inputs, papers_of_bill, papers_of_gap
 from kaohe.standards.evidence.findings import Broken, missed, shown
-from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unbilled
+from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, readings_priced_by, unbilled
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
@@ -113,7 +113,7 @@ def _cites(ledger: Ledger, item: Unbilled) -> list[Cite]:
         *ledger.cites("batch", [item.batch], DUTY),
         ledger.cite_rule("issuance.limit_working_days", item.limit_on),
         *ledger.cites("pending", item.pending, PROOF),
-        *ledger.cites("reading", [item.before], PRICE),
+        *ledger.cites("reading", readings_priced_by(ledger, item), PRICE),
         ledger.cite("customer", item.archive, PRICE),
         ledger.cite("meter", meter, PRICE),
         ledger.cite("price", item.price, PRICE),

@@ -284,6 +284,18 @@ def test_the_gap_starts_at_the_reading_of_the_month_before() -> None:
     assert the_finding(desk, "3.1").amount_fen == 60 * 45
 
 
+def test_what_is_left_out_is_not_priced_from_a_register_that_was_refuted() -> None:
+    # Recorded 1100 on 03-05, seen at 1040 on 03-07: at most 1040 ran, 40 kWh × 0.45 = 18.00, not 45.00.
+    desk, reading = _read_in_march()
+    desk.batch(200103, "03-05")
+    spot = desk.reading(1, 200103, 1040, "03-07", kind="spot", staff=12)
+    finding = the_finding(desk, "3.1")
+    assert (finding.amount_fen, finding.energy_kwh) == (1800, 40)
+    assert finding.inputs.items() >= {"from_register": 1000, "to_register": 1040}.items()
+    assert ("reading", reading) in cited(finding, "duty")
+    assert ("reading", spot) in cited(finding, "price")
+
+
 # ── 6.6 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
