@@ -20,6 +20,7 @@ COMMANDS: Final = (
     "report",
     "explain",
     "bill",
+    "export",
     "classify",
     "quality",
     "counterfactual",
@@ -27,6 +28,7 @@ COMMANDS: Final = (
     "check",
     "calc",
     "list",
+    "show",
 )
 
 
@@ -44,7 +46,15 @@ class Sheet(Protocol):
 
 
 class Command(TyperCommand):
-    """A command whose help page is ours, in the language in use."""
+    """A command whose help page is ours, in the language in use; an option is given once, unless it takes several."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        given = [each.split("=", 1)[0] for each in args[: args.index("--") if "--" in args else None]]
+        for param in self.params:
+            once = not (getattr(param, "multiple", True) or getattr(param, "is_flag", True))
+            if once and sum(given.count(name) for name in param.opts) > 1:
+                raise Misuse("U008", param.opts[0], "twice")
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Place, formatter: Sheet) -> None:
         formatter.write(command_page(self.name or "", self.params))

@@ -6,27 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from kaohe.output_folders import replaced_folder
-from kaohe.policies import keep_policy
+from kaohe.policies import keep_policy, load_policy, noted_digest, policy_of
 from kaohe.reports import summary as overview
-from kaohe.run_folders import facts, read_records, readable
-from kaohe.sim.records import Records
+from kaohe.run_folders import facts, readable
+from kaohe.sealing import Opened
 from kaohe.standards import Assessment, Policy, Rulebook
 from kaohe.terminal import show, show_rich
 from kaohe.wording import say, spoken
 
 
-def judge_into(directory: Path, policy: Policy, name: str | None) -> Assessment:
+def judge_into(directory: Path, opened: Opened, policy: Policy, name: str | None) -> Assessment:
     """Judge a run and write its assessment/ with the policy, in place of an older one.
 
-    Raises Faults if the records cannot be read, or if tables or rows are missing that run.json lists.
+    Raises Faults if the records lack what a clause needs.
     """
     from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
 
     with readable(directory):
-        assessment = judge(read_records(directory), policy, Rulebook.load())
+        assessment = judge(opened.records, policy, Rulebook.load())
     with replaced_folder(directory / "assessment") as work:
         assessment.write(work)
         keep_policy(work, policy, name)
+        opened.keep(work)
     return assessment
 
 
@@ -34,6 +35,19 @@ def read_assessment(directory: Path) -> Assessment:
     """The assessment of a judged run. Raises Faults."""
     with readable(directory):
         return Assessment.read(directory / "assessment")
+
+
+def assessment_under(directory: Path, opened: Opened, name: str | None) -> tuple[Assessment, Policy]:
+    """The assessment of a run and its policy; under another policy than its own the records are judged anew, and
+    nothing is written. Raises Faults.
+    """
+    own = policy_of(directory, None) if name is None else load_policy(name)
+    if name is None or noted_digest(directory) == own.digest():
+        return read_assessment(directory), own
+    from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
+
+    with readable(directory):
+        return judge(opened.records, own, Rulebook.load()), own
 
 
 def summary(assessment: Assessment) -> dict[str, Any]:
@@ -47,20 +61,20 @@ def summary(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def write_report(directory: Path, assessment: Assessment, policy: Policy) -> Path:
+def write_report(directory: Path, opened: Opened, assessment: Assessment, policy: Policy) -> Path:
     """The report in the language in use; returns the page's path. An older report is replaced whole."""
     from kaohe.reports import render_html  # the figures with it: not loaded to judge
 
-    records = read_records(directory)
     said = facts(directory) if (directory / "run.json").exists() else {}
-    page = render_html(assessment, Rulebook.load(), records, {**said, "policy": policy.id}, spoken(), policy=policy)
+    run = {**said, "policy": policy.id, "sealed": opened.sealed}
+    page = render_html(assessment, Rulebook.load(), opened.records, run, spoken(), policy=policy)
     with replaced_folder(directory / "report") as work:
         (work / "index.html").write_text(page, encoding="utf-8")
     return directory / "report" / "index.html"
 
 
-def tell_summary(folder: Path, assessment: Assessment, policy: Policy) -> None:
-    """The policy by which it was judged, and the summary."""
-    records = Records.open(folder / "records")
+def tell_summary(folder: Path, opened: Opened, assessment: Assessment, policy: Policy) -> None:
+    """Whether the records are sealed, the policy by which they were judged, and the summary."""
+    opened.tell()
     show(say("done", "policy", policy=policy.name.text()))
-    show_rich(overview(assessment, Rulebook.load(), records, policy=policy, folder=folder))
+    show_rich(overview(assessment, Rulebook.load(), opened.records, policy=policy, folder=folder))

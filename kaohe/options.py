@@ -24,6 +24,7 @@ Policy = Annotated[str | None, typer.Option("--policy", metavar="ID|FILE")]
 Inject = Annotated[list[str] | None, typer.Option("--inject", metavar="CLAUSE=RATE|CLAUSE=Nx")]
 CheckIntensity = Annotated[str | None, typer.Option("--check-intensity", metavar="X")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR")]
+Edited = Annotated[bool, typer.Option("--edited")]
 Json = Annotated[bool, typer.Option("--json")]
 
 

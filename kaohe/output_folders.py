@@ -104,7 +104,7 @@ def put_back(target: Path) -> None:
 def _raise_refused(target: Path, work: Path, error: BaseException) -> None:
     """Raises Faults if what stopped the work is that the system would not let it be written."""
     if isinstance(error, OSError):
-        here = str(error.filename or "").startswith(str(work))
+        here = error.filename is None or str(error.filename).startswith(str(work))
     else:
         here = type(error).__module__ == "polars.exceptions"  # these say the number only
     reason = refusal(error) if here else None

@@ -42,11 +42,19 @@ def _copied(file: Path, folder: Path) -> str:
     return f"{COPIES}/{file.name}"
 
 
+def noted_digest(directory: Path) -> object:
+    """The digest of the policy by which a run was judged; None if nothing says so. Raises Faults."""
+    path = directory / "assessment" / NOTE
+    return read_json(path).get("digest") if path.is_file() else None
+
+
 def policy_of(directory: Path, name: str | None) -> Policy:
-    """The policy named, else that of the run's assessment. Raises Faults: it is not at hand any more."""
+    """The policy named, else that of the run's assessment, if there is one. Raises Faults: it is not at hand."""
     note = directory / "assessment" / NOTE
-    if name is not None or not note.is_file():
+    if name is not None or not note.parent.exists():
         return load_policy(name)
+    if not note.exists():
+        raise Faults((_gone(note, {}),))
     known = read_json(note)
     kept = _kept(note, known)
     if kept is None:

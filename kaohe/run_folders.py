@@ -12,17 +12,16 @@ from typing import Any, TextIO
 
 import polars as pl
 
-from kaohe.errors import note, refusals, system_words
+from kaohe.errors import refusals, system_words
 from kaohe.output_folders import put_back
 from kaohe.sim.files import Fault, Faults
-from kaohe.sim.records import Records
 from kaohe.wording import say
 
 PARTS = {"run.json": "not_a_run", "records": "not_a_run", "truth": "no_truth", "assessment": "no_judging"}
 TABLES = ("records/*/*.parquet", "truth/*.parquet", "assessment/*.parquet")
+DOCUMENTS = ("run.json", "truth/*.json", "assessment/*.json")
 UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
 STDERR = 2
-NEEDED = ("rule", "staff", "book", "customer", "meter", "reading", "bill")
 
 
 def require(directory: Path, *parts: str) -> None:
@@ -56,47 +55,12 @@ def read_json(path: Path) -> dict[str, Any]:
     return document
 
 
-def read_records(directory: Path) -> Records:
-    """The records of a run's folder.
-
-    Raises Faults if there are none, or not all the rows that run.json lists. Records from elsewhere come without
-    run.json; then the tables that every office has are looked for, and what is missing is said.
-    """
-    folder = directory / "records"
-    records = Records.open(folder)
-    if not records.tables():
-        raise _fault(folder, "U021", "empty_records")
-    if (directory / "run.json").is_file():
-        listed = read_json(directory / "run.json").get("rows", {})
-        if not isinstance(listed, dict):
-            raise _fault(directory / "run.json", "U021", "damaged_file")
-        found = _rows(folder, list(listed))
-        lost = [name for name, rows in listed.items() if found[name] != rows]
-        if lost:
-            raise _fault(folder, "U023", "rows_missing", tables=_listed(lost))
-        return records
-    lost = [name for name in NEEDED if name not in records.tables()]
-    if lost:
-        note(folder, "U025", say("misuse", "tables_missing", tables=_listed(lost)))
-    return records
-
-
-def _rows(folder: Path, tables: Sequence[str]) -> dict[str, int]:
-    """Rows of each table, from the ends of its files."""
-    paths = [(name, path) for name in tables for path in sorted((folder / name).glob("*.parquet"))]
-    counted = pl.collect_all([pl.scan_parquet(path).select(pl.len()) for _, path in paths])
-    rows = dict.fromkeys(tables, 0)
-    for (name, _), count in zip(paths, counted, strict=True):
-        rows[name] += int(count.item())
-    return rows
-
-
 @contextmanager
 def readable(directory: Path) -> Iterator[None]:
     """What goes wrong in reading a run's tables is a fault of its folder, not of the program."""
     with refusals(directory):
-        tables = _tables(directory)
-        _require_ordinary(tables)
+        tables = _matching(directory, TABLES)
+        _require_ordinary([*tables, *_matching(directory, DOCUMENTS)])
     with panics_unprinted():
         try:
             yield
@@ -108,8 +72,8 @@ def readable(directory: Path) -> Iterator[None]:
             raise _damaged(directory, tables, error) from error
 
 
-def _tables(directory: Path) -> list[Path]:
-    return sorted(path for pattern in TABLES for path in directory.glob(pattern))
+def _matching(directory: Path, patterns: Sequence[str]) -> list[Path]:
+    return sorted(path for pattern in patterns for path in directory.glob(pattern))
 
 
 def _require_ordinary(paths: Iterable[Path]) -> None:
@@ -176,10 +140,6 @@ def _unread(path: Path) -> str | None:
 
 def _refused(error: OSError) -> str:
     return say("misuse", "unreadable", detail=system_words(error))
-
-
-def _listed(tables: list[str]) -> str:
-    return say("misuse", "comma").join(tables)
 
 
 def _fault(place: object, code: str, key: str, **values: str) -> Faults:

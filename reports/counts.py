@@ -14,7 +14,7 @@ SECTIONS = tuple(str(n) for n in range(1, 13))
 
 @dataclass(frozen=True)
 class Headline:
-    """The first numbers of a report; amounts in 分."""
+    """The first numbers of a report; amounts in 分. again_fen: what stands in two incidents, and is counted once."""
 
     incidents: int
     assessed: int
@@ -22,6 +22,7 @@ class Headline:
     slips: int
     disagreements: int
     amount_fen: int
+    again_fen: int
     loss_fen: int
     energy_kwh: int
     people: int
@@ -32,7 +33,7 @@ class Headline:
 
 
 def headline(judged: Judged) -> Headline:
-    """Totals over all incidents. Amounts are added as filed: one loss for which two people answer stands in both."""
+    """Totals over all incidents; an amount for which two people answer is counted once."""
     frame = judged.incidents
     wait = (frame["discovered_on"] - frame["occurred_on"]).dt.total_days().quantile(0.5, "lower")
     return Headline(
@@ -41,7 +42,8 @@ def headline(judged: Judged) -> Headline:
         unpriced=int(frame["amount_fen"].null_count()),
         slips=judged.findings.filter(~pl.col("consequence")).height,
         disagreements=judged.disagreements.height,
-        amount_fen=int(frame["amount_fen"].sum()),
+        amount_fen=int(frame["amount_fen"].sum()) - int(frame["again_fen"].sum()),
+        again_fen=int(frame["again_fen"].sum()),
         loss_fen=int(frame["loss_fen"].sum()),
         energy_kwh=int(frame["energy_kwh"].sum()),
         people=frame["staff"].n_unique(),

@@ -8,7 +8,7 @@ from itertools import accumulate
 from kaohe.reports.delays import ITEMS_SHOWN
 from kaohe.reports.wording import number, say, typed, yuan
 
-OF_BILLS = frozenset(("amount_fen", "wrong_periods", "issued_fen", "due_fen"))
+OF_BILLS = frozenset(("amount_fen", "wrong_periods", "issued_fen", "due_fen", "beside"))
 
 
 def is_entry(formula: str) -> bool:
@@ -20,7 +20,8 @@ def entry_rule(inputs: Mapping[str, object]) -> str:
     """How its amount comes about: the largest balance, or nothing while no bill differs."""
     if not _numbers(inputs, "issued_fen"):
         return say("formula-entry-slip")
-    return say("formula-entry-balance", amount=yuan(_fen(inputs)))
+    rule = say("formula-entry-balance", amount=yuan(_fen(inputs)))
+    return say("gap").join((say("formula-entry-beside"), rule)) if inputs.get("beside") else rule
 
 
 def entry_lines(inputs: Mapping[str, object]) -> tuple[str, ...]:

@@ -15,13 +15,17 @@ from typing import Literal
 from kaohe.reports.cases import Incident
 from kaohe.reports.counts import PostCount
 from kaohe.reports.inputs import TIERS
-from kaohe.reports.wording import number, say, tier_name
+from kaohe.reports.wording import number, say
 
 LINES_SHOWN = 48  # more incidents than this are counted by month instead of drawn one by one
 MONTHS_NAMED, MONTHS_NAMED_NARROW = 12, 4
 DECADES = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 
 Form = Literal["stack", "dots", "bars", "spans", "pairs"]
+
+
+Key = tuple[tuple[str, str], ...]
+"""Tiers with their names, the lowest first."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +62,19 @@ class Figure:
 
     form: Form
     lines: tuple[Line, ...]
-    key: tuple[tuple[str, str], ...] = ()
+    key: Key = ()
     ticks: tuple[Tick, ...] = ()
     axis: str = ""
 
 
-def sections_figure(sections: Mapping[str, Mapping[str, int]], name_of: Callable[[str], str]) -> Figure:
+def sections_figure(sections: Mapping[str, Mapping[str, int]], key: Key, name_of: Callable[[str], str]) -> Figure:
     """Incidents of each section, stacked by tier, each part with its number; sections without any stand empty."""
     most = max((sum(tiers.values()) for tiers in sections.values()), default=0) or 1
     lines = (
         Line(_section(section, name_of), tuple(_stack(tiers, most)), str(sum(tiers.values())))
         for section, tiers in sections.items()
     )
-    return Figure("stack", tuple(lines), _tier_key())
+    return Figure("stack", tuple(lines), key)
 
 
 def _section(section: str, name_of: Callable[[str], str]) -> str:
@@ -85,15 +89,13 @@ def _stack(tiers: Mapping[str, int], most: int) -> Iterator[Mark]:
         left += tiers[tier]
 
 
-def _tier_key() -> tuple[tuple[str, str], ...]:
-    return tuple((tier, tier_name(tier)) for tier in TIERS)
-
-
 def _percent(part: float, whole: float) -> float:
     return round(100 * part / whole, 2)
 
 
-def amounts_figure(incidents: Sequence[Incident], sections: Sequence[str], name_of: Callable[[str], str]) -> Figure:
+def amounts_figure(
+    incidents: Sequence[Incident], sections: Sequence[str], key: Key, name_of: Callable[[str], str]
+) -> Figure:
     """Each priced incident as a dot over yuan (log scale) on its section's line; the lowest decade also holds zero."""
     top_fen = max((case.amount_fen or 0 for case in incidents), default=0)
     ticks = [yuan for yuan in DECADES if yuan <= max(10_000, top_fen / 100) * 10]
@@ -104,7 +106,7 @@ def amounts_figure(incidents: Sequence[Incident], sections: Sequence[str], name_
     return Figure(
         "dots",
         tuple(Line(_section(section, name_of), tuple(marks[section])) for section in sections),
-        _tier_key(),
+        key,
         tuple(Tick(_decades(yuan * 100, ticks[-1]), yuan_tick(yuan)) for yuan in ticks),
         say("axis-amount"),
     )
@@ -130,7 +132,7 @@ def _post(entry: PostCount, most: int, name: str) -> Line:
     return Line(name, (Mark("months", 0, _percent(entry.months, most)),), value)
 
 
-def timeline_figure(incidents: Sequence[Incident]) -> Figure:
+def timeline_figure(incidents: Sequence[Incident], key: Key) -> Figure:
     """A line from occurrence to discovery for each incident; many incidents are counted by month instead."""
     days = [day for case in incidents for day in (case.occurred_on, case.discovered_on)]
     months = _months(min(days), max(days)) if days else []
@@ -140,7 +142,7 @@ def timeline_figure(incidents: Sequence[Incident]) -> Figure:
     first, last = (months[0], max(days)) if days else (date.min, date.min)
     whole = max(1, (last - first).days)
     lines = (Line(case.clause, (_wait(case, first, whole),)) for case in ordered)
-    return Figure("spans", tuple(lines), _tier_key(), tuple(_month_ticks(months, whole)), say("axis-timeline"))
+    return Figure("spans", tuple(lines), key, tuple(_month_ticks(months, whole)), say("axis-timeline"))
 
 
 def _wait(case: Incident, first: date, whole: int) -> Mark:

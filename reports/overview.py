@@ -12,7 +12,7 @@ from rich.text import Text
 
 from kaohe.reports import cases, counts
 from kaohe.reports.contradictions import CONTRADICTIONS_SHOWN, contradictions, line
-from kaohe.reports.inputs import TIERS, Judged, Papers
+from kaohe.reports.inputs import Judged, Papers
 from kaohe.reports.plain import plain_table
 from kaohe.reports.slips import Desk
 from kaohe.reports.statute import Statute
@@ -42,6 +42,7 @@ def summary(
     statute, desk = Statute(rulebook, policy), Desk(records, rulebook)
     head = counts.headline(assessment)
     parts: list[RenderableType] = [_heading(say("summary-title")), *_totals(head)]
+    parts += [Text(line) for line in statute.caveats(assessment)]
     if head.incidents:
         parts += [_heading(say("summary-clauses")), _clauses(assessment, statute)]
         parts += [_heading(say("summary-largest", n=min(LARGEST, head.incidents))), _largest(assessment, statute, desk)]
@@ -69,16 +70,18 @@ def _totals(head: counts.Headline) -> list[RenderableType]:
         people=number(head.people),
     )
     money = say("summary-money", amount=yuan(head.amount_fen), loss=yuan(head.loss_fen), unpriced=number(head.unpriced))
-    return [Text(counted), Text(money)]
+    again = [Text(say("summary-again", again=yuan(head.again_fen)))] if head.again_fen else []
+    return [Text(counted), Text(money), *again]
 
 
 def _clauses(judged: Judged, statute: Statute) -> Table:
-    tiers = [(statute.tier(tier), "right") for tier in TIERS]
+    tiers = [(statute.tier(tier), "right") for tier in statute.tiers()]
     table = plain_table((say("head-clause"), "left"), *tiers, (say("head-amount"), "right"))
     for entry in counts.by_clause(judged.incidents):
-        figures = [Text(str(entry.tiers[tier] or ""), style=STYLES[tier]) for tier in TIERS]
+        figures = [Text(str(entry.tiers[tier] or ""), style=STYLES[tier]) for tier in statute.tiers()]
         table.add_row(Text(statute.clause_name(entry.clause)), *figures, money(entry.amount_fen))
-    totals = [Text(str(count or ""), style="bold") for count in counts.by_tier(judged.incidents).values()]
+    whole = counts.by_tier(judged.incidents)
+    totals = [Text(str(whole[tier] or ""), style="bold") for tier in statute.tiers()]
     total = Text(texts.yuan(counts.headline(judged).amount_fen), style="bold")
     table.add_section()
     table.add_row(Text(say("head-total"), style="bold"), *totals, total)

@@ -75,9 +75,8 @@ def render_html(
     """The page, to be written to report/index.html as UTF-8.
 
     `run`: what run.json says; the head of the page shows those of FACTS that it has, also from its options and
-    versions. `policy`: names of
-    sanctions and duties, and the sentences that they come from. Raises ValueError for an unknown language. Same input,
-    same bytes.
+    versions; where its `sealed` is False the page says so. `policy`: names of sanctions and duties, and the sentences
+    that they come from. Raises ValueError for an unknown language. Same input, same bytes.
     """
     with use_language(language):
         statute, desk = Statute(rulebook, policy), Desk(records, rulebook)
@@ -96,10 +95,13 @@ def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: st
         "statute": statute,
         "head": head,
         "office": run.get("scenario", ""),
+        "unsealed": run.get("sealed") is False,
         "facts": list(_facts(run, statute)),
         "parts": _parts(head),
         "cards": _cards(head),
-        "tiers": TIERS,
+        "tiers": statute.tiers(),
+        "gravity": TIERS,
+        "caveats": list(statute.caveats(judged)),
         "sections": [section for section, tiers in shown.items() if any(tiers.values())],
         "clauses": counts.by_clause(judged.incidents),
         "posts": counts.by_post(judged),
@@ -139,12 +141,21 @@ def _cards(head: Headline) -> list[Card]:
     wait = say("none") if head.median_days is None else number(head.median_days)
     return [
         _card("incidents", number(head.incidents), n=number(head.assessed)),
-        _card("amount", texts.yuan(head.amount_fen), n=number(head.unpriced)),
+        _amount_card(head),
         _card("loss", texts.yuan(head.loss_fen), kwh=number(head.energy_kwh)),
         _card("people", number(head.people), n=number(head.sanctioned)),
         _card("wait", wait),
         _card("slips", number(head.slips)),
     ]
+
+
+def _amount_card(head: Headline) -> Card:
+    """The sum, each amount once, and what is in it twice as filed."""
+    card = _card("amount", texts.yuan(head.amount_fen), n=number(head.unpriced))
+    if not head.again_fen:
+        return card
+    again = say("card-amount-again", again=texts.yuan(head.again_fen))
+    return Card(card.label, card.value, card.unit, say("comma").join((card.note, again)))
 
 
 def _card(name: str, value: str, **noted: str) -> Card:

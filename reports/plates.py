@@ -27,12 +27,13 @@ def plates(judged: Judged, statute: Statute) -> dict[str, Plate]:
         return {}
     sections, posts = counts.by_section(judged.incidents), counts.by_post(judged)
     shown = cases.incidents(judged.incidents, DOTS_SHOWN)
+    key = tuple((tier, statute.tier(tier)) for tier in statute.tiers())
     used = [section for section, tiers in sections.items() if any(tiers.values())]
     return {
-        "sections": Plate(sections_figure(sections, statute.section), _sections_label(sections, statute)),
-        "amounts": Plate(amounts_figure(shown, used, statute.section), _amounts_label(shown)),
+        "sections": Plate(sections_figure(sections, key, statute.section), _sections_label(sections, statute)),
+        "amounts": Plate(amounts_figure(shown, used, key, statute.section), _amounts_label(shown)),
         "sanctions": Plate(posts_figure(posts, statute.post), _posts_label(posts, statute)),
-        "timeline": Plate(timeline_figure(shown), _timeline_label(judged)),
+        "timeline": Plate(timeline_figure(shown, key), _timeline_label(judged)),
     }
 
 

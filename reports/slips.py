@@ -53,6 +53,11 @@ class Desk:
     def _names(self) -> dict[int, str]:
         return dict(self.table("staff").select("id", "name").iter_rows())
 
+    def limit(self, key: str) -> str:
+        """A limit by name, with the key of the table of limits."""
+        known = self._limits.get(key)
+        return key if known is None else say("limit", name=known.name.text(), key=Verbatim(key))
+
     def slips(self, cites: Sequence[Cite]) -> tuple[Slip, ...]:
         """The papers of cites, in their order; one that the records lack has no fields and is marked as not found."""
         rows = {table: self.rows(table, cites) for table in _tables(cites)}
@@ -83,8 +88,8 @@ class Desk:
 
     def _value(self, table: str, column: Column, row: Row) -> str:
         value = row[column.name]
-        if (table, column.name) == ("rule", "key") and value in self._limits:
-            return say("limit", name=self._limits[str(value)].name.text(), key=Verbatim(value))
+        if (table, column.name) == ("rule", "key"):
+            return self.limit(str(value))
         if column.refers is not None and isinstance(value, int):
             return (
                 self.person(value)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from kaohe.reports.cases import Sanction
+from kaohe.reports.inputs import TIERS, Judged
 from kaohe.reports.wording import chinese, listed, number, say, say_or, tier_name, yuan
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.texts import Names, current_language
@@ -84,8 +88,30 @@ class Statute:
         return Names(entry.zh, entry.en).text()
 
     def tier(self, tier: str) -> str:
-        """A tier's short name: 一般."""
-        return tier_name(tier)
+        """A tier's short name: 一般; the policy's own where it calls it otherwise."""
+        short, policy = tier_name(tier), self._policy
+        known = None if policy is None else next((each for each in policy.tiers if each == tier), None)
+        if policy is None or known is None:
+            return short
+        if known == TIERS[0] and not policy.measures_lowest:
+            return say("tier-not-covered")
+        own = policy.tier_name(known)
+        return short if own.startswith(short) else own
+
+    def caveats(self, judged: Judged) -> Iterator[str]:
+        """What must be known beside these incidents: which the policy does not cover, whose money its bands are."""
+        covers = self._policy is not None and self._policy.file.covers is not None
+        left = judged.reasons.filter(pl.col("key") == "sanction-tier-not-covered").height if covers else 0
+        if left:
+            yield say("summary-not-covered", n=number(left))
+        index = None if self._policy is None else self._policy.file.price_index
+        years = sorted({day.year for day in judged.incidents["occurred_on"].to_list()})
+        if index is not None and index.year is not None and years and years != [index.year]:
+            yield say("summary-other-year", year=str(index.year), of=str(years[-1]))
+
+    def tiers(self) -> tuple[str, ...]:
+        """The tiers that there are, the lowest first: the policy's, or all without one."""
+        return TIERS if self._policy is None else self._policy.tiers
 
     def measure(self, kind: str) -> str:
         """A sanction's name; its id where the policy has none, or there is no policy."""

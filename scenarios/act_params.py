@@ -13,6 +13,7 @@ _WHOLE = re.compile(r"-?[0-9]{1,15}")
 MARGIN_DAYS = 15  # of the calendar after the last thing that an act may lead to
 MOST_FEN = 10**12
 MOST_KWH = 10**9
+MOST_DIGITS = 9
 DAY = "to"
 
 Wrong = tuple[str, Message]
@@ -49,4 +50,6 @@ def _bounds(name: str, on: date, classes: int) -> tuple[int, int]:
         return 1, max(day_of(load_calendar().last) - MARGIN_DAYS - day_of(on), 1)
     if name == "less_kwh":
         return -MOST_KWH, MOST_KWH
+    if name == "digits":
+        return 1, MOST_DIGITS
     return (0, classes - 1) if name == "price_class" else (1, MOST_FEN)

@@ -21,11 +21,12 @@ def quality(directory: Path) -> list[Row]:
 
 
 def measure(acts: pl.DataFrame, findings: pl.DataFrame) -> list[Row]:
-    """One row a clause: injected, evidenced, found (evidenced acts with a finding), false (findings without an act).
+    """One row a clause: injected, evidenced, found (evidenced acts with an incident), false (findings without an act).
 
-    slips: those of the found that are no incidents, for the records show no consequence.
-    Matched one to one by clause, person, object and day. precision = findings with an act / findings; recall = found /
-    evidenced; valuation_error = Σ |judged − true| / Σ true over matched acts that have both; null where undefined.
+    slips: acts that the papers show without the consequence which the clause demands; slips_found: of them those that
+    the judge lists as such. Matched one to one by clause, person, object and day. precision = findings with an act /
+    findings; recall = what is found of both / what is evidenced and slips; valuation_error = Σ |judged − true| /
+    Σ true over matched acts that have both; null where undefined.
     """
     done = acts.filter(pl.col("clause") != "")
     pairs = _pairs(done, findings)
@@ -38,7 +39,8 @@ def measure(acts: pl.DataFrame, findings: pl.DataFrame) -> list[Row]:
 def _pairs(acts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     """Matched acts and findings; ties are taken in order, each once."""
     nth = pl.int_range(pl.len()).over(KEY).alias("nth")
-    left = acts.select(*KEY, "act_id", "evidenced", pl.col("amount_fen").alias("true_fen")).with_columns(nth)
+    slip = (pl.col("slip_on").is_not_null() & ~pl.col("evidenced")).alias("slip")
+    left = acts.select(*KEY, "act_id", "evidenced", slip, pl.col("amount_fen").alias("true_fen")).with_columns(nth)
     right = findings.select(*KEY, "finding_id", "consequence", pl.col("amount_fen").alias("judged_fen")).with_columns(
         nth
     )
@@ -50,17 +52,20 @@ def _row(clause: str, acts: pl.DataFrame, findings: pl.DataFrame, pairs: pl.Data
     matched = pairs.filter(pl.col("clause") == clause)
     listed = findings.filter(pl.col("clause") == clause).height
     evidenced = int(mine["evidenced"].sum())
-    found = int(matched["evidenced"].sum())
+    slips = mine.filter(pl.col("slip_on").is_not_null() & ~pl.col("evidenced")).height
+    found = matched.filter(pl.col("evidenced") & pl.col("consequence")).height
+    slips_found = matched.filter(pl.col("slip") & ~pl.col("consequence")).height
     return {
         "clause": clause,
         "injected": mine.height,
         "evidenced": evidenced,
         "found": found,
-        "slips": matched.filter(pl.col("evidenced") & ~pl.col("consequence")).height,
+        "slips": slips,
+        "slips_found": slips_found,
         "false": listed - matched.height,
-        "unwitnessed": matched.height - found,
+        "unwitnessed": matched.height - found - slips_found,
         "precision": round(matched.height / listed, 6) if listed else None,
-        "recall": round(found / evidenced, 6) if evidenced else None,
+        "recall": round((found + slips_found) / (evidenced + slips), 6) if evidenced + slips else None,
         "valuation_error": _valuation_error(matched),
     }
 

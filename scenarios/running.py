@@ -23,6 +23,7 @@ from kaohe.sim.deciding.injection import TooFewOpportunities, plan_orders
 from kaohe.sim.deciding.order_words import UnknownName, make_order
 from kaohe.sim.files import Fault, Faults
 from kaohe.sim.office import Office
+from kaohe.sim.records.seal import papers_digest, whole_digest
 from kaohe.sim.run import Run
 from kaohe.sim.spec import SpecError
 from kaohe.sim.texts import catalogue
@@ -87,6 +88,8 @@ def simulate(
     done.write_truth(folder / "truth")
     keep(folder / "truth", built.founding, built.orders, _behaviours(chosen.injection))
     document = _document(chosen, number, done)
+    belongs = {"digest": whole_digest(document["digests"])}
+    (folder / "truth" / "records.json").write_text(json.dumps(belongs) + "\n", encoding="utf-8")
     (folder / "run.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return done
 
@@ -223,5 +226,7 @@ def _document(scenario: Scenario, seed: int, done: Run) -> dict[str, Any]:
         "versions": {name: version(name) for name in packages},
         "rows": {name: count for name, count in done.counts.items() if count},
         "digests": {name: digest for name, digest in done.digests.items() if done.counts[name]},
+        "papers": papers_digest(),
+        "files": dict(sorted(done.files.items())),
         "void_orders": sum(done.void),
     }

@@ -218,13 +218,25 @@ class Office:
         """Natural keys of orders for this point."""
         return self.scripted.keys(point.id)
 
-    def book_customers(self, book: int, day: int) -> Int64s:
-        """Customers of a book who are read on a day: those whose archive was opened in time."""
-        customers = self.all_of_book(book)
-        return customers[self.meters.active[customers] & (self.meters.read_from[customers] <= day)]
+    def book_customers(self, book: int, day: int) -> tuple[Int64s, Int64s]:
+        """Customers who are read with a book on a day, those whose archive was opened in time; and the turn of each.
+
+        Who stands in another book by mistake leaves a gap here, and comes last there.
+        """
+        own, guests = self.all_of_book(book), self.connection.misbilling.guests(book)
+        customers = np.concatenate([own, guests])
+        customers = customers[self.meters.active[customers] & (self.meters.read_from[customers] <= day)]
+        here = np.flatnonzero(self.recorded.book[customers] == book)
+        return customers[here], here
+
+    def recorded_in_book(self, book: int) -> Int64s:
+        """Customers who stand in a book, as the archive has it; future ones among them."""
+        customers = np.concatenate([self.all_of_book(book), self.connection.misbilling.guests(book)])
+        recorded: Int64s = customers[self.recorded.book[customers] == book]
+        return recorded
 
     def all_of_book(self, book: int) -> Int64s:
-        """Customers of a book, future ones among them."""
+        """Customers who belong to a book, future ones among them."""
         return np.arange(*self.population.book_start[book : book + 2])
 
     def foreseen(self, customers: Int64s, at: int) -> Int64s:
@@ -316,6 +328,7 @@ class Office:
             frozenset(self.scripted.second),
             self._writer.counts(),
             self._writer.digests(),
+            self._writer.files(),
         )
 
     def _ready(self) -> None:
@@ -350,6 +363,7 @@ class Office:
         self.happenings.plan_month(month)
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
+        self.connection.changing.plan_month()
 
     def _end(self, day: int) -> None:
         """A month's records are closed at its end, and the books of the whole run on its last day."""

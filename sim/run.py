@@ -15,7 +15,7 @@ from kaohe.sim.spec import OfficeSpec
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run. `acts` is truth/acts; counts and digests are by table.
+    """A finished run. `acts` is truth/acts; counts and digests are by table, files by name: SHA-256 of each.
 
     void: which orders were not carried out; beyond and second: why, by position, where a situation was not what lacked
     (`Scripted`).
@@ -31,6 +31,7 @@ class Run:
     second: frozenset[int]
     counts: Mapping[str, int]
     digests: Mapping[str, str]
+    files: Mapping[str, str]
 
     @property
     def rows(self) -> int:

@@ -171,6 +171,8 @@ class Practice:
     # new connections
     audit_e6: int = 300_000  # of registrations and openings, audited against their papers the working day after
     survey_error_e6: int = 5_000  # of survey sheets: another price class than what is there
+    plate_outside_e6: int = 800_000  # of meters: the plate can be read without opening the box [assumption]
+    change_e6: int = 0  # of customers, a month: more or less capacity, or another class, is asked for
     # hours
     opens_s: int = 8 * 3600
     windows_close_s: int = 16 * 3600 + 1800

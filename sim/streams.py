@@ -77,6 +77,8 @@ class Purpose(IntEnum):
     AUDIT = 40
     SURVEY_ERROR = 41
     ARCHIVE_CHECK = 42
+    CHANGE = 43
+    PLATE = 44
 
 
 def _mix(x: Words) -> Words:

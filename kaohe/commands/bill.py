@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from kaohe.options import Directory, Json, Values
+from kaohe.options import Directory, Edited, Json, Values
 from kaohe.reports.bill_customers import class_documents, class_lines, customers_of, number_of
 from kaohe.reports.bill_papers import BillDesk, Row, whole
 from kaohe.reports.bills import WorkedBill, bill_list_line, supplement_lines, unknown_bill, unknown_customer, worked
-from kaohe.reports.inputs import Papers
-from kaohe.run_folders import read_records, readable, require
+from kaohe.run_folders import readable, require
+from kaohe.sealing import Opened, open_records
 from kaohe.terminal import show, show_json
 from kaohe.wording import say
 
@@ -26,6 +26,7 @@ def command(
     directory: Directory,
     customer: Annotated[str | None, typer.Argument(metavar="CUSTOMER")] = None,
     period: Annotated[str | None, typer.Argument(metavar="PERIOD")] = None,
+    edited: Edited = False,
     json: Json = False,
 ) -> int:
     """Show bills."""
@@ -33,26 +34,35 @@ def command(
     number, month = _number(values, customer), _month(values, period)
     values.raise_faults()
     require(directory, "records")
+    opened = open_records(directory, edited=edited)
+    records = opened.records
     with readable(directory):
-        records = read_records(directory)
         if customer is None:
-            _show_classes(records, json)
+            _show_classes(opened, json)
         else:
             asked = number_of(customers_of(records), customer) if number is None else number
-            _show_bills(BillDesk(records), asked, month, json)
+            _show_bills(opened, asked, month, json)
     return 0
 
 
-def _show_classes(records: Papers, json: bool) -> None:
-    customers = customers_of(records)
-    show_json({"classes": class_documents(customers)}) if json else show("\n".join(class_lines(customers)))
+def _show_classes(opened: Opened, json: bool) -> None:
+    customers = customers_of(opened.records)
+    if json:
+        show_json({"sealed": opened.sealed, "classes": class_documents(customers)})
+    else:
+        opened.tell()
+        show("\n".join(class_lines(customers)))
 
 
-def _show_bills(desk: BillDesk, customer: int, month: int | None, json: bool) -> None:
+def _show_bills(opened: Opened, customer: int, month: int | None, json: bool) -> None:
+    desk = BillDesk(opened.records)
     bills = _bills(desk, customer, month)
     if json:
-        show_json({"bills": [_document(bill, _worked(desk, bill), desk.supplements(bill)) for bill in bills]})
-    elif month is None:
+        documents = [_document(bill, _worked(desk, bill), desk.supplements(bill)) for bill in bills]
+        show_json({"sealed": opened.sealed, "bills": documents})
+        return
+    opened.tell()
+    if month is None:
         show("\n".join(bill_list_line(bill, desk.supplements(bill)) for bill in bills))
     else:
         show("\n".join(line for bill in bills for line in _lines(desk, bill)))

@@ -1,4 +1,4 @@
-"""`kaohe check FILE…`: reads files as the program would, and tells every fault of all of them."""
+"""`kaohe check FILE…`: reads files, and the records of runs, as the program would, and tells every fault of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import typer
 
 from kaohe.errors import refusals
 from kaohe.options import Json
-from kaohe.sim.files import Fault, Faults, is_file, read_text, resolved, said_in
+from kaohe.run_folders import require
+from kaohe.sim.files import Fault, Faults, is_file, is_folder, read_text, resolved, said_in
 from kaohe.standards import Policy, Rulebook
 from kaohe.standards.policies.files import shipped_policies
 from kaohe.terminal import show, show_json
@@ -98,6 +99,8 @@ def _reader(path: Path) -> Callable[[Path], object]:
         return _feature
     if _rulebook_of(path) is not None:
         return _rulebook
+    if is_folder(path) and any(is_folder(each) for each in (path / "records", path / "truth")):
+        return _run
     if path.suffix != ".toml":
         raise Faults([Fault(str(path), None, None, "U022", say("misuse", "unknown_kind"))])
     text = read_text(path)
@@ -125,6 +128,15 @@ def _rulebook_of(path: Path) -> Path | None:
 def _rulebook(path: Path) -> object:
     """Its files speak of one another: all of them are read."""
     return Rulebook.load(_rulebook_of(path))
+
+
+def _run(path: Path) -> None:
+    from kaohe.sealing import check_run  # the tables with it: not loaded to check a policy
+
+    require(path, "records")
+    found = check_run(path)
+    if found:
+        raise Faults(found)
 
 
 def _tariff(path: Path) -> object:

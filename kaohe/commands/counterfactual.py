@@ -15,11 +15,13 @@ from kaohe.policies import policy_of
 from kaohe.reports import acts_table
 from kaohe.reports.slips import Desk
 from kaohe.reports.wording import typed
-from kaohe.run_folders import facts, read_records, readable, require
+from kaohe.run_folders import facts, readable, require
 from kaohe.scenarios.causal import Line
 from kaohe.scenarios.counterfactual import Counterfactual, act_name, counterfactual, numbered_acts
+from kaohe.sealing import Opened, open_judged, open_records, require_truth
 from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.deciding.truth import Act
+from kaohe.sim.records import Records
 from kaohe.sim.texts import yuan
 from kaohe.standards import Policy, Rulebook, judge
 from kaohe.terminal import progress, show, show_json, show_rich
@@ -37,12 +39,15 @@ def command(
     """List the acts, or take one away."""
     facts(directory)
     require(directory, "truth")
+    judged = (directory / "assessment").exists()
+    opened = open_judged(directory) if judged else open_records(directory)
+    require_truth(directory, opened)
     with readable(directory):
         asked = _asked(directory, act)
         if asked is None:
-            _show_acts(directory, json)
+            _show_acts(directory, opened, json)
         else:
-            _take_away(directory, asked, json)
+            _take_away(directory, opened, asked, json)
     return 0
 
 
@@ -56,7 +61,7 @@ def _asked(directory: Path, act: str | None) -> int | None:
     return asked
 
 
-def _show_acts(directory: Path, json: bool) -> None:
+def _show_acts(directory: Path, opened: Opened, json: bool) -> None:
     acts = numbered_acts(directory)
     if json:
         columns = ("number", "act_id", "clause", "point", "action", "staff", "occurred_on", "amount_fen", "evidenced")
@@ -64,7 +69,8 @@ def _show_acts(directory: Path, json: bool) -> None:
     elif acts.is_empty():
         show(say("counterfactual", "none"))
     else:
-        desk = Desk(read_records(directory))
+        opened.tell()
+        desk = Desk(opened.records)
         show_rich(acts_table([_in_words(act, desk) for act in acts.iter_rows(named=True)]))
 
 
@@ -75,28 +81,29 @@ def _in_words(act: Mapping[str, Any], desk: Desk) -> dict[str, object]:
     return {**act, **told, "clause": act["clause"] or None, "occurred": act["occurred_on"]}
 
 
-def _take_away(directory: Path, asked: int, json: bool) -> None:
+def _take_away(directory: Path, opened: Opened, asked: int, json: bool) -> None:
     policy = policy_of(directory, None)
     with progress() as report:
         found = counterfactual(
             directory,
             asked,
-            _findings(directory, policy),
+            _findings(directory, opened.records, policy),
             policy.delay.rate,
             lambda done, total: report(say("counterfactual", "run_again"), done, total),
         )
     if json:
         show_json(found.document())
     else:
-        person = Desk(read_records(directory)).person
+        opened.tell()
+        person = Desk(opened.records).person
         show("\n".join(_lines(found, person, str(policy.delay.daily_rate))))
 
 
-def _findings(directory: Path, policy: Policy) -> pl.DataFrame:
+def _findings(directory: Path, records: Records, policy: Policy) -> pl.DataFrame:
     """What was found in the run; it is judged now if it has not been."""
     if (directory / "assessment").exists():
         return read_assessment(directory).findings
-    return judge(read_records(directory), policy, Rulebook.load()).findings
+    return judge(records, policy, Rulebook.load()).findings
 
 
 def _lines(found: Counterfactual, person: Callable[[int], str], rate: str) -> Iterator[str]:

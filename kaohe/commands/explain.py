@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from kaohe.judging import read_assessment
+from kaohe.judging import assessment_under
 from kaohe.options import Directory, Json, Policy, Values
-from kaohe.policies import policy_of
 from kaohe.reports import explain
 from kaohe.reports.explaining import explained
-from kaohe.run_folders import read_records, readable, require
+from kaohe.run_folders import readable, require
+from kaohe.sealing import open_judged
 from kaohe.standards import Rulebook
 from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
@@ -29,14 +29,16 @@ def command(
     key = values.whole("INCIDENT", incident, 0)
     values.raise_faults()
     require(directory, "records", "assessment")
-    assessment, rules = read_assessment(directory), policy_of(directory, policy)
-    rulebook = Rulebook.load()
+    opened = open_judged(directory)
+    assessment, rules = assessment_under(directory, opened, policy)
+    rulebook, records = Rulebook.load(), opened.records
     with readable(directory):
-        records = read_records(directory)
         if json:
-            show_json(asdict(explained(assessment, records, rulebook, key or 0, policy=rules, folder=directory)))
+            link = explained(assessment, records, rulebook, key or 0, policy=rules, folder=directory)
+            show_json({"sealed": opened.sealed, **asdict(link)})
         else:
             page = explain(assessment, records, rulebook, key or 0, policy=rules, folder=directory)
+            opened.tell()
             show(say("done", "policy", policy=rules.name.text()))
             show_rich(page)
     return 0

@@ -11,6 +11,7 @@ from kaohe.options import CheckIntensity, Customers, Inject, Json, Months, Out, 
 from kaohe.output_folders import new_folder
 from kaohe.policies import load_policy
 from kaohe.run_folders import facts
+from kaohe.sealing import open_records
 from kaohe.simulating import read_order
 from kaohe.terminal import progress, show_json
 
@@ -35,11 +36,12 @@ def command(
     assert rules is not None
     with new_folder(out) as place, progress() as report:
         order.carry_out(place.work, report)
-        assessment = judge_into(place.work, rules, policy)
+        opened = open_records(place.work)
+        assessment = judge_into(place.work, opened, rules, policy)
         if not no_report:
-            write_report(place.work, assessment, rules)
+            write_report(place.work, opened, assessment, rules)
     if json:
         show_json({"folder": str(place.path), "run": facts(place.path), **summary(assessment)})
     else:
-        tell_summary(place.path, assessment, rules)
+        tell_summary(place.path, opened.at(place.path), assessment, rules)
     return 0

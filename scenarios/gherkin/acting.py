@@ -116,6 +116,8 @@ _PARAM = {
     "amount_fen": re.compile(r"(?:by )?(?P<v>[0-9]+(?:\.[0-9]{1,2})?)\s*(?:元|yuan)"),
     "multiplier": re.compile(r"(?:按|at )\s*(?P<v>[0-9]{1,6})\s*(?:倍|times)"),
     "capacity_kva": re.compile(r"(?:按|at )\s*(?P<v>[0-9]{1,9})\s*kVA"),
+    "digits": re.compile(r"(?:按|at )\s*(?P<v>[0-9])\s*(?:位|digits?)"),
+    "first_register": re.compile(r"(?:按示數|按示数|at the register)\s*(?P<v>[0-9]{1,9})"),
     "price_class": re.compile(r"(?:按|at the )\s*[「\"](?P<v>[^」\"]+)[」\"]\s*(?:電價|电价|price)"),
 }
 _SHIFT = re.compile(
@@ -171,6 +173,8 @@ def param_form(name: str) -> str:
         "price_class": "按「商業」電價",
         "multiplier": "按 20 倍",
         "capacity_kva": "按 500 kVA",
+        "digits": "按 4 位",
+        "first_register": "按示數 120",
         "less_kwh": "少計 1249 kWh",
     }
     english = {
@@ -180,6 +184,8 @@ def param_form(name: str) -> str:
         "price_class": 'at the "commercial" price',
         "multiplier": "at 20 times",
         "capacity_kva": "at 500 kVA",
+        "digits": "at 4 digits",
+        "first_register": "at the register 120",
         "less_kwh": "1249 kWh less",
     }
     return (english if current_language() == "en" else chinese)[name]

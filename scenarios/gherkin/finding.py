@@ -162,9 +162,10 @@ def figure(value: str) -> int | None:
     if not text:
         return None
     match = re.fullmatch(r"([0-9]+(?:\.[0-9]{1,2})?)\s*(個月|个月|months?|年|years?|元|yuan)", text)
-    if match is None:
+    money = match is not None and match[2] in ("元", "yuan")
+    if match is None or not (money or match[1].isdigit()):
         raise fault("figure-wrong", text=text)
-    return fen(match[1]) if match[2] in ("元", "yuan") else int(match[1])
+    return fen(match[1]) if money else int(match[1])
 
 
 def _number(outcome: Outcome, name: str) -> int:

@@ -12,12 +12,13 @@ from typing import Any, cast
 
 from gherkin.errors import CompositeParserException
 from gherkin.parser import Parser
+from gherkin.token_matcher import TokenMatcher
 
 from kaohe.scenarios.gherkin.gate_numbers import odd_numbers
 from kaohe.scenarios.gherkin.gate_office import Described, Said, Wrong, office_faults
 from kaohe.scenarios.gherkin.gate_steps import LONGEST, Line, cell_fault, matched, step_faults
 from kaohe.sim.files import Fault, Faults, fold, nearest, read_text
-from kaohe.sim.files.fault import shown
+from kaohe.sim.files.fault import made, say, shown
 from kaohe.sim.texts import Argument, catalogue
 from kaohe.standards import Policy
 
@@ -30,6 +31,7 @@ _STEPS = ("given", "when", "then", "and", "but")
 _SEPARATOR = re.compile("[\u2028\u2029\x85]")  # lines end here for some editors, not for the parser
 _HIDDEN = re.compile(r"\s*([\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])")
 _TAG = re.compile("[:()\uff1a\uff08\uff09]")
+BOM = b"\xef\xbb\xbf"
 STEPS = 5_000  # of a file, those of outlines with every row
 LOOKED_UP = 20  # unknown steps for which the nearest is sought
 Node = Mapping[str, Any]
@@ -47,13 +49,15 @@ def check_feature(path: Path, *, own_steps: bool = False) -> list[Fault]:
     except Faults as unreadable:
         return list(unreadable.faults)
     lines = text.split("\n")  # what the parser takes for lines, not what Python does
-    found = list(_Gate(str(path), lines, own_steps).faults(text, _has_bom(path)))
+    found = list(_Gate(str(path), lines, own_steps).faults(_marks(path)))
     return sorted(dict.fromkeys(found), key=lambda each: (each.line or 0, each.column or 0, each.code))
 
 
-def _has_bom(path: Path) -> bool:
+def _marks(path: Path) -> int:
+    """How many byte order marks a file begins with, two for more of them."""
     with path.open("rb") as file:
-        return file.read(3) == b"\xef\xbb\xbf"
+        start = file.read(2 * len(BOM))
+    return start.startswith(BOM) + start.startswith(BOM * 2)
 
 
 @cache
@@ -80,6 +84,7 @@ class _Gate:
 
     def __init__(self, path: str, lines: list[str], own_steps: bool) -> None:
         self.path, self.lines, self.own_steps = path, lines, own_steps
+        self.mended = list(lines)  # with the keywords that were meant, so that the rest is inspected too
         self.unknown = 0
 
     def fault(self, line: int, column: int, code: str, key: str, **args: Argument) -> Fault:
@@ -87,8 +92,10 @@ class _Gate:
         said = _texts.message(f"gherkin-{key}", **args)
         return Fault(self.path, line, column, code, str(said), source=source, said=said)
 
-    def faults(self, text: str, bom: bool) -> Iterator[Fault]:
-        if bom:
+    def faults(self, marks: int) -> Iterator[Fault]:
+        if marks == 1:  # as editors put it there; the plugin passes over one
+            yield made(self.path, 1, 1, "P081", say("byte-order-mark"), severity="note")
+        elif marks:
             yield self.fault(1, 1, "F002", "bom")
         separated = next((at for at, line in enumerate(self.lines, 1) if _SEPARATOR.search(line.rstrip())), None)
         if separated is not None:
@@ -100,12 +107,9 @@ class _Gate:
         language, wrong = self._language()
         if wrong is not None:
             yield wrong
-            return
         silent = list(self._silent(language))
-        if silent:
-            yield from silent
-            return
-        yield from self._parsed(text)
+        yield from silent
+        yield from self._parsed(language, whole=not silent)
 
     def _separated(self, at: int) -> Fault:
         sign = _SEPARATOR.search(self.lines[at - 1])
@@ -113,6 +117,7 @@ class _Gate:
         return self.fault(at, sign.start() + 1, "F015", "separator", shown=shown(sign.group()))
 
     def _language(self) -> tuple[str, Fault | None]:
+        """The language of the file, or the one that was meant and what is wrong with how it is said."""
         first = next(
             (at for at, line in enumerate(self.lines, 1) if line.strip() and not line.lstrip().startswith("#")), 1
         )
@@ -123,10 +128,11 @@ class _Gate:
             if declared[1] in LANGUAGES:
                 return declared[1], None
             near = nearest(declared[1], LANGUAGES) or LANGUAGES[0]
-            return "", self.fault(at, 1, "F001", "language-unknown", name=declared[1], near=near)
+            self.mended[at - 1] = f"# language: {near}"
+            return near, self.fault(at, 1, "F001", "language-unknown", name=declared[1], near=near)
         chinese = [language for language in LANGUAGES[:2] if self._first_word(first) in _words(language, _STRUCTURE)]
         if chinese:
-            return "", self.fault(first, 1, "F001", "language-missing", language=chinese[0])
+            return chinese[0], self.fault(first, 1, "F001", "language-missing", language=chinese[0])
         return "en", None
 
     def _first_word(self, line: int) -> str:
@@ -142,6 +148,7 @@ class _Gate:
         own_steps, known_steps = _words(language, _STEPS), _known(_STEPS)
         for at, line in enumerate(self.lines, 1):
             if (hidden := _HIDDEN.match(line)) is not None:
+                self.mended[at - 1] = line[hidden.end() :]
                 yield self.fault(at, hidden.end(), "F015", "invisible-start", shown=shown(hidden[1]))
                 continue
             head = re.match(r"\s*([^\s:\uff1a|#@「」]+)\s*([:\uff1a])", line)
@@ -152,6 +159,7 @@ class _Gate:
                 and (head[1] not in own or head[2] != ":" or head[0][-2:-1].isspace())
             ):
                 right = next(word for word, role in own.items() if role == known[head[1]])
+                self.mended[at - 1] = f"{line[: column - 1]}{right}:{line[head.end() :]}"
                 yield self.fault(at, column, "F003", "silent", text=head[0].strip(), right=f"{right}:")
                 continue
             for word in sorted(known_steps, key=len, reverse=True):
@@ -159,14 +167,16 @@ class _Gate:
                     continue
                 if word not in own_steps and language != "en":
                     right = next(each for each, role in own_steps.items() if role == known_steps[word])
+                    self.mended[at - 1] = line.replace(word, right, 1)
                     yield self.fault(at, column, "F003", "silent-step", text=word, right=right)
                 break
 
-    def _parsed(self, text: str) -> Iterator[Fault]:
+    def _parsed(self, language: str, whole: bool) -> Iterator[Fault]:
+        """The faults of what is parsed; where keywords had to be mended, the parser's own may come of that."""
         try:
-            document: Node = cast("Node", Parser().parse(text))
+            document: Node = cast("Node", Parser().parse("\n".join(self.mended), TokenMatcher(language)))
         except CompositeParserException as errors:
-            yield from (self._syntax(error) for error in errors.errors)
+            yield from (self._syntax(error) for error in errors.errors if whole)
             return
         feature = document.get("feature")
         if not feature:
@@ -193,6 +203,7 @@ class _Gate:
             return
         for node in (feature, *scenarios, *(child["rule"] for child in feature["children"] if "rule" in child)):
             yield from self._tags(node)
+            yield from self._swallowed(node)
         seen: dict[str, int] = {}
         for scenario, before in parts:
             line, column = scenario["location"]["line"], scenario["location"]["column"]
@@ -204,6 +215,16 @@ class _Gate:
             yield from self._scenario(scenario, line, column, before)
         for background in backgrounds:
             yield from self._steps(background["steps"], [{}], Described())
+
+    def _swallowed(self, node: Node) -> Iterator[Fault]:
+        """Steps among the lines of a description, where they would not run."""
+        line = int(node["location"]["line"])
+        for text in node.get("description", "").split("\n"):
+            line = next((at for at in range(line + 1, len(self.lines) + 1) if text in self.lines[at - 1]), line)
+            word = next((each for each in sorted(_known(_STEPS), key=len, reverse=True) if _begins(text, each)), None)
+            if word is not None and matched(text.strip().removeprefix(word).strip()) is not None:
+                column = len(text) - len(text.lstrip()) + 1
+                yield self.fault(line, column, "F003", "swallowed", text=text.strip()[:40])
 
     def _tags(self, node: Node) -> Iterator[Fault]:
         for tag in node.get("tags", ()):
@@ -274,6 +295,10 @@ class _Gate:
                     yield self.fault(at["line"], column, each.code, each.key, **each.args)
                 if found:
                     break
+
+
+def _begins(text: str, keyword: str) -> bool:
+    return text.lstrip().startswith(f"{keyword} " if keyword.isascii() else keyword)
 
 
 def _parts(feature: Node, before: Sequence[Node] = ()) -> Iterator[tuple[Node, list[Node]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from kaohe.scenarios.act_days import Act as Ordered
 from kaohe.scenarios.act_days import Days
@@ -19,10 +20,12 @@ from kaohe.scenarios.gherkin.words import StepFault, a_date, meaning, posts
 from kaohe.sim.archive.prices import opening_classes
 from kaohe.sim.clock.calendar import date_of, day_of
 from kaohe.sim.deciding.points import STANDARD, DecisionPoint
-from kaohe.sim.files import Faults, nearest
+from kaohe.sim.files import Faults, fold, nearest
 from kaohe.sim.spec import OfficeSpec, SpecError
 from kaohe.sim.texts import Argument, Message, Verbatim, catalogue
+from kaohe.sim.town.population import make_population
 from kaohe.sim.town.soundness import spec_faults
+from kaohe.sim.town.staffing import Person, staff
 
 _texts = catalogue("kaohe.scenarios")
 _PART = {
@@ -64,7 +67,7 @@ class Described:
     scene: Scene = field(default_factory=Scene)
     origin: dict[tuple[str, int | None], int] = field(default_factory=dict)
     acts: list[tuple[Said, Act]] = field(default_factory=list)
-    until: tuple[Said, date] | None = None
+    runs: list[tuple[Said, date]] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
 
     @classmethod
@@ -83,7 +86,7 @@ class Described:
 
     def _step(self, said: Said) -> None:
         if said.step == "run":
-            self.until = said, a_date(said.arguments["on"])
+            self.runs.append((said, a_date(said.arguments["on"])))
         elif said.step == "act":
             setting.act(self.scene, **said.arguments)
             self.acts.append((said, self.scene.acts[-1]))
@@ -107,24 +110,27 @@ class Described:
 def office_faults(described: Described) -> Iterator[Wrong]:
     """What of the office and its acts the run would refuse. Nothing is asked of a scenario that runs no office."""
     yield from described.wrong
-    if described.until is None:
+    off = [wrong for run, until in described.runs for wrong in _span_faults(run, until, described.scene)]
+    yield from off
+    if off or not described.runs:
         return
-    (run, until), scene = described.until, described.scene
-    if until < scene.start:
-        said = _texts.message("gherkin-run-early", on=until.isoformat(), start=scene.start.isoformat())
-        yield Wrong(run.number, "F019", said, run.arguments["on"])
-        return
-    spec = scene.spec(until)
-    beyond = beyond_calendar(spec.start, spec.months)
-    if beyond is not None:
-        yield Wrong(run.number, "F019", _texts.message("gherkin-run-beyond", on=until.isoformat()), run.arguments["on"])
-        return
+    until = described.runs[-1][1]
+    spec = described.scene.spec(until)
     errors = spec_faults(spec)
     for error in errors:
         at = described.step_of(error)
         said = _texts.message("gherkin-office-impossible", why=error.said)
-        yield Wrong(run.number if at is None else at, "F019", said)
-    yield from _Acts(spec, day_of(until), _ordered(described), sound=not errors).faults()
+        yield Wrong(described.runs[-1][0].number if at is None else at, "F019", said)
+    yield from _Acts(spec, described.scene.seed, day_of(until), _ordered(described), sound=not errors).faults()
+
+
+def _span_faults(run: Said, until: date, scene: Scene) -> Iterator[Wrong]:
+    """A run that ends before the office opens, or beyond the calendar."""
+    if until < scene.start:
+        said = _texts.message("gherkin-run-early", on=until.isoformat(), start=scene.start.isoformat())
+        yield Wrong(run.number, "F019", said, run.arguments["on"])
+    elif beyond_calendar(scene.start, scene.spec(until).months) is not None:
+        yield Wrong(run.number, "F019", _texts.message("gherkin-run-beyond", on=until.isoformat()), run.arguments["on"])
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,7 @@ class _Acts:
     """All acts of a scenario."""
 
     spec: OfficeSpec
+    seed: int
     last: int
     ordered: list[_Ordered]
     sound: bool
@@ -181,16 +188,39 @@ class _Acts:
         return frozenset(each.about for each in acts if each.about is not None)
 
     def _actor(self, each: _Ordered) -> Iterator[Wrong]:
-        """A person who is named, or a post; other names may be those of people whom nobody named."""
+        """A person who is named, or a post, or one of those whom nobody named."""
         actor, point, people = each.act.actor, each.point, posts_of(self.spec)
         given = {"name": Verbatim(actor), "act": Verbatim(each.act.does), "post": post_name(point.post)}
         if actor in people:
             if point.post not in people[actor]:
                 yield each.wrong("not-the-post", actor, has=post_name(people[actor][0]), **given)
             return
-        with suppress(StepFault):
+        try:
             if meaning("post", actor, posts()) != point.post:
                 yield each.wrong("not-this-post", actor, **given)
+        except StepFault:
+            yield from self._unnamed(each)
+
+    def _unnamed(self, each: _Ordered) -> Iterator[Wrong]:
+        """A name that no step gives: it may be that of somebody whom the office draws."""
+        if not self.sound:
+            return
+        actor, post = each.act.actor, each.point.post
+        person = next((person for person in self._people if person.name == actor), None)
+        if person is None:
+            names = [person.name for person in self._people]
+            if fold(actor) in map(fold, names):  # an invisible sign, told elsewhere
+                return
+            near = nearest(actor, names) or "、".join(person.name for person in self._people if person.holds(post))
+            yield each.wrong("nobody", actor, name=Verbatim(actor), near=Verbatim(near))
+        elif not person.holds(post):
+            given = {"name": Verbatim(actor), "act": Verbatim(each.act.does), "post": post_name(post)}
+            yield each.wrong("not-the-post", actor, has=post_name(person.post), **given)
+
+    @cached_property
+    def _people(self) -> tuple[Person, ...]:
+        """Everybody in the office, who had to be drawn for it."""
+        return staff(self.spec, make_population(self.spec, self.seed), self.seed).people
 
     def _about(self, each: _Ordered, days: Days) -> Iterator[Wrong]:
         about, kind = each.act.about, each.point.object

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import pytest
 from pytest_bdd import given, parsers, then, when
+from pytest_bdd.feature import get_feature
 
 from kaohe.scenarios.gherkin.gate import check_feature
 from kaohe.scenarios.gherkin.gate_steps import function
@@ -21,6 +22,7 @@ from kaohe.scenarios.gherkin.words import StepFault
 from kaohe.sim.files import Faults
 from kaohe.sim.texts import simplified, use_language
 
+ENCODING = "utf-8-sig"  # a byte order mark, as some editors put it, is passed over
 _MARK = re.compile(r"^\s*#\s*kaohe\s*$", re.MULTILINE)
 _WORDS = (
     "違反 合規 相似 邊界 考試 考核辦法 用電登記工 用電稽查工 抄表工 收費工 營業發行員 營業會計 營業出納 信息審核員 "
@@ -103,7 +105,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Feature files that carry `# kaohe`, or all if the setting says so."""
     if file_path.suffix != ".feature":
         return None
-    if not (parent.config.getini("kaohe_features") or _MARK.search(file_path.read_text("utf-8", "replace"))):
+    if not (parent.config.getini("kaohe_features") or _MARK.search(file_path.read_text(ENCODING, "replace"))):
         return None
     return cast("pytest.Collector", FeatureFile.from_parent(parent, path=file_path))
 
@@ -118,6 +120,7 @@ class FeatureFile(pytest.Module):
             raise self.CollectError(str(Faults(errors)))
         for tag in _tags(self.path):
             self.config.addinivalue_line("markers", f"{tag}: kaohe")
+        get_feature(str(self.path.parent), self.path.name, ENCODING)  # it is kept: scenarios() reads without encoding
         module = ModuleType(self.path.stem)
         module.__file__ = str(self.path)
         binding = f"from pytest_bdd import scenarios\nscenarios({str(self.path)!r})\n"
@@ -127,6 +130,6 @@ class FeatureFile(pytest.Module):
 
 def _tags(path: Path) -> Iterator[str]:
     """Every tag of a feature file."""
-    for line in path.read_text("utf-8").splitlines():
+    for line in path.read_text(ENCODING).splitlines():
         if line.lstrip().startswith("@"):
             yield from (word.removeprefix("@") for word in line.split() if word.startswith("@"))

@@ -136,6 +136,7 @@ HABITS = {
     "假幣": "counterfeit_e6",
     "信息審核": "audit_e6",
     "勘查有誤": "survey_error_e6",
+    "申請變更用電": "change_e6",
     "applying": "application_e6",
     "a meter change": "swap_e6",
     "standing empty": "vacancy_e6",
@@ -153,6 +154,7 @@ HABITS = {
     **{word: f"{kind}_e6" for word, kind in HAPPENINGS.items()},
     "an audit": "audit_e6",
     "a wrong survey": "survey_error_e6",
+    "a change of supply": "change_e6",
 }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 OPENING = READING_KINDS.index("opening")
+OF_METER = frozenset({"multiplier", "digits", "first_register"})  # of `Recorded`, written in the meter archive
 
 
 class Masters:
@@ -212,14 +213,18 @@ class Masters:
         new = version == 0
         self._transformers(customers[new], np.broadcast_to(recorded_at, len(customers))[new])
 
+    def versions(self, customers: Int64s) -> Int64s:
+        """How many versions of their archive there are."""
+        return self._version[customers]
+
     def correct(self, customer: int, columns: Sequence[str], recorded_at: int) -> None:
         """A version that has these columns of `Recorded` as they should be."""
         who = np.array([customer])
-        if "multiplier" in columns:
+        if OF_METER.intersection(columns):
             self.meters(who, np.array([recorded_at]), self.office.meters.energised_on[who])
         if "transformer_kva" in columns:
             self._transformers(who, np.array([recorded_at]))
-        if set(columns) - {"multiplier", "transformer_kva"}:
+        if set(columns) - OF_METER - {"transformer_kva"}:
             self.customers(who, recorded_at)
 
     def _transformers(self, customers: Int64s, recorded_at: Int64s) -> None:
@@ -253,7 +258,6 @@ class Masters:
         number = meters.number[customers]
         version = np.zeros_like(number) if new else self._meter_version[customers]
         self._meter_version[customers] = version + 1
-        first = (meters.last_on[customers] < office.month.start) & (number == 0)
         office.write(
             "meter",
             len(customers),
@@ -270,7 +274,7 @@ class Masters:
             electronic=meters.electronic[customers],
             multi_function=office.population.multi_function[customers],
             installed_on=installed_on,
-            initial_register=np.where(first, meters.last_register[customers], 0),
+            initial_register=office.recorded.first_register[customers],
             valid_from=recorded_at // DAY_S,
         )
 

@@ -23,7 +23,7 @@ class Recorded:
     """Arrays by customer (future applicants among them: what their papers will say).
 
     price_class: index into the population's classes; transformer_kva: of a customer metered on the low side of his own;
-    multiplier and digits: of the meter in place, as the meter archive has them.
+    multiplier, digits and first_register: of the meter in place, as the meter archive has them.
     """
 
     price_class: Int64s
@@ -32,11 +32,13 @@ class Recorded:
     book: Int64s
     multiplier: Int64s
     digits: Int64s
+    first_register: Int64s
 
     @classmethod
     def of(cls, town: Population) -> Recorded:
         """As the town is."""
-        return cls(**{each.name: getattr(town, each.name).astype(np.int64) for each in fields(cls)})
+        alike = {each.name: getattr(town, each.name).astype(np.int64) for each in fields(cls)[:-1]}
+        return cls(**alike, first_register=np.where(town.opening, town.register(town.register_wh), 0))
 
     def turn(self, customers: Int64s) -> Int64s:
         """Register units at which the recorded digits begin again."""

@@ -7,7 +7,7 @@ interactive layer ever yields, and its cost is not visible to the others. Answer
 from __future__ import annotations
 
 from collections.abc import Generator, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -348,14 +348,4 @@ class Layers:
 
 def split(tray: Situations, parts: int) -> tuple[Situations, ...]:
     """The tray in parts, for tests of the invariance under splitting."""
-    cuts = np.array_split(np.arange(len(tray)), parts)
-    return tuple(
-        replace(
-            tray,
-            keys=tray.keys[cut],
-            objects=tray.objects[cut],
-            staff=tray.staff[cut],
-            fields={name: values[cut] for name, values in tray.fields.items()},
-        )
-        for cut in cuts
-    )
+    return tuple(tray.at(cut) for cut in np.array_split(np.arange(len(tray)), parts))

@@ -17,12 +17,13 @@ from itertools import chain
 import numpy as np
 
 from kaohe.sim.deciding.behaviours import Draft, Order
+from kaohe.sim.deciding.meanings import never
 from kaohe.sim.deciding.points import REGISTRY, Action, Before, DecisionPoint, Int64s, Mask, Occasion, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.spec import OfficeSpec
-from kaohe.sim.streams import Purpose, words_at
+from kaohe.sim.streams import Purpose, Words, words_at
 from kaohe.sim.town.ground import Ground
 
 SPARE = 4
@@ -85,15 +86,17 @@ class Opportunity:
 
 
 class Survey:
-    """A layer that decides nothing and lists opportunities: of each side the `keep` least by hash, and how many there
-    were in all.
+    """A layer that decides nothing and lists opportunities: of each side the `keep` least by hash.
+
+    found: how many it came upon. A clause of which it has enough is looked for no more where the hash is too large, so
+    that beyond `keep` of a side there may be more than are counted.
     """
 
     def __init__(self, keep: Mapping[str, int]) -> None:
         self.keep = {clause: sys.maxsize if _exclusive(clause) else most for clause, most in keep.items()}
         self.found: dict[str, int] = dict.fromkeys(keep, 0)
         wanted = (action for clause in keep for _, action in REGISTRY.of_clause(clause))
-        self._before = {each.point: each.actions for action in wanted for each in _before(action)}
+        self._before = {each.point: _to_be_shown(each) for action in wanted for each in _before(action)}
         self._could: dict[tuple[str, int], str] = {}
         self._heaps: dict[tuple[str, int], list[tuple[int, Opportunity]]] = {
             (clause, side): [] for clause in keep for side in SIDES
@@ -115,24 +118,41 @@ class Survey:
                 self._could.setdefault((point.id, int(tray.keys[row])), name)
         for action in point.actions:
             if action.clause in self.keep:
-                shown, side = self._shown(office, tray, action), action.side(office, tray)
-                self.found[action.clause] += int(shown.sum())
-                for each in SIDES:
-                    heap = self._heaps[action.clause, each]
-                    self._note(office, point, tray, action, np.flatnonzero(shown & (side == each)), heap)
+                self._look(office, point, tray, action)
         return
         yield  # a generator like every layer
 
+    def _look(self, office: Office, point: DecisionPoint, tray: Situations, action: Action) -> None:
+        """What is shown is asked only where the hash is small enough: that is much the cheaper question."""
+        clause, word = action.clause or "", _words(office, point, action, tray.keys)
+        heaps = [self._heaps[clause, side] for side in (SIDES if action.sides is not None else SIDES[:1])]
+        near = self._near(clause, word, heaps)
+        if not len(near):
+            return
+        few, word = tray.at(near), word[near]
+        shown, side = self._shown(office, few, action), action.side(office, few)
+        self.found[clause] += int(shown.sum())
+        for each, heap in enumerate(heaps):
+            self._note(office, point, few, action, np.flatnonzero(shown & (side == each)), word, heap)
+
+    def _near(self, clause: str, word: Words, heaps: Sequence[list[tuple[int, Opportunity]]]) -> Int64s:
+        """Rows that a heap would take in: a full one takes in nothing above its greatest."""
+        if any(len(heap) < self.keep[clause] for heap in heaps):
+            return np.arange(len(word))
+        return np.flatnonzero(word <= max(-heap[0][0] for heap in heaps))
+
     def _bring(self, office: Office, point: DecisionPoint, action: Action, brought: Occasion, tray: Situations) -> None:
         """Where a situation of the point could be brought about."""
-        at = np.flatnonzero(
-            REGISTRY.points[brought.point].named(brought.action).has_meaning(office, tray)
-            & brought.matures(office, tray)
-        )
-        if len(at):
-            self.found[action.clause or ""] += len(at)
-            keys, heap = brought.follows(tray.keys), self._brought[action.clause or ""]
-            self._note(office, point, replace(tray, keys=keys), action, at, heap, tray.keys)
+        clause, keys = action.clause or "", brought.follows(tray.keys)
+        heap, word = self._brought[clause], _words(office, point, action, keys)
+        near = self._near(clause, word, [heap])
+        if not len(near):
+            return
+        few = tray.at(near)
+        occasion = REGISTRY.points[brought.point].named(brought.action)
+        at = np.flatnonzero(occasion.has_meaning(office, few) & brought.matures(office, few))
+        self.found[clause] += len(at)
+        self._note(office, point, replace(few, keys=keys[near]), action, at, word[near], heap, few.keys)
 
     def _shown(self, office: Office, tray: Situations, action: Action) -> Mask:
         """Where it can be evidenced; what needs an earlier act has its meaning only after that."""
@@ -153,6 +173,7 @@ class Survey:
         tray: Situations,
         action: Action,
         at: Int64s,
+        words: Words,
         heap: list[tuple[int, Opportunity]],
         occasions: Int64s | None = None,
     ) -> None:
@@ -160,10 +181,8 @@ class Survey:
             return
         keep = self.keep[action.clause or ""]
         until = None if action.until is None else action.until(office, tray)
-        word = words_at(office.seed, Purpose.ORDER, tray.keys[at], point.number, action.code)
-        # A full heap takes in nothing above its greatest: of many thousands a few are left to be put in order.
-        least = np.arange(len(at)) if len(heap) < keep else np.flatnonzero(word <= -heap[0][0])
-        for row in least[np.argsort(word[least], kind="stable")[:keep]].tolist():
+        word = words[at]
+        for row in np.argsort(word, kind="stable")[:keep].tolist():
             value = int(word[row])
             key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
             occasion = None if occasions is None else int(occasions[at[row]])
@@ -182,6 +201,10 @@ class Survey:
         return by_themselves + sorted(entry for _, entry in self._brought[clause])
 
 
+def _words(office: Office, point: DecisionPoint, action: Action, keys: Int64s) -> Words:
+    return words_at(office.seed, Purpose.ORDER, keys, point.number, action.code)
+
+
 @cache
 def _occasions(*clauses: str) -> tuple[tuple[DecisionPoint, Action, Occasion], ...]:
     """Acts of some clauses for which an order can bring the occasion."""
@@ -193,6 +216,12 @@ def _before(action: Action) -> tuple[Before, ...]:
     return tuple(each for each in action.company if isinstance(each, Before))
 
 
+def _to_be_shown(before: Before) -> tuple[str, ...]:
+    """Those of the earlier acts that any paper can show."""
+    point = REGISTRY.points[before.point]
+    return tuple(name for name in before.actions if point.named(name).matures is not never)
+
+
 def _exclusive(clause: str) -> bool:
     """Whether acts of a clause exclude each other, so that any opportunity may be needed."""
     return any(action.until is not None for _, action in REGISTRY.of_clause(clause))
@@ -200,7 +229,7 @@ def _exclusive(clause: str) -> bool:
 
 @dataclass(frozen=True)
 class Plan:
-    """Orders and, by clause, the number of opportunities among which they were chosen."""
+    """Orders and, by clause, how many opportunities the survey came upon (`Survey.found`)."""
 
     orders: tuple[Order, ...]
     opportunities: Mapping[str, int]

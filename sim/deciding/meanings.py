@@ -64,3 +64,8 @@ def without(field: str) -> MayFunction:
         return none
 
     return may
+
+
+def never(office: Office, tray: Situations) -> Mask:
+    """Nowhere: no paper to come shows what it led to."""
+    return np.zeros(len(tray), np.bool_)

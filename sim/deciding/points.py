@@ -53,6 +53,13 @@ class Situations:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def at(self, rows: Int64s) -> Situations:
+        """Some of them; themselves where it is all of them."""
+        if len(rows) == len(self):
+            return self
+        fields = {name: values[rows] for name, values in self.fields.items()}
+        return Situations(self.day, self.keys[rows], self.objects[rows], self.staff[rows], fields)
+
 
 MayFunction = Callable[["Office", Situations], Mask]
 UntilFunction = Callable[["Office", Situations], Int64s]

@@ -29,6 +29,7 @@ class Act:
     """One deviation. Days are days since 1970, times seconds since 1970; amount_fen is null until priced.
 
     key: that of the situation; object_id: what it is about, the same unless a later paper names another.
+    slip_on: the day from which the papers show it, where its clause demands a consequence and none stands yet.
     """
 
     act_id: int
@@ -47,6 +48,7 @@ class Act:
     key: int
     intentional: bool = False
     evidenced_on: int | None = None
+    slip_on: int | None = None
     amount_fen: int | None = None
     parent_act: int | None = None
     worth: tuple[Worth, ...] = ()
@@ -88,6 +90,7 @@ class Truth:
     def __init__(self) -> None:
         self.acts: dict[int, Act] = {}
         self._witnesses: Diary[tuple[int, str]] = Diary()
+        self._slips: Diary[int] = Diary()
         self._with_company: list[Act] = []  # today's acts that a control may have let pass
         self._failed: list[Act] = []  # today's controls that failed
 
@@ -123,6 +126,10 @@ class Truth:
         """At the end of that day the act is evidenced if the test then holds."""
         self._witnesses.put(day, (act.act_id, test))
 
+    def slip(self, day: int, act: Act) -> None:
+        """At the end of that day the papers show the act, as yet without the consequence that its clause demands."""
+        self._slips.put(day, act.act_id)
+
     def made_late(self, act_id: int, fen_days: int) -> None:
         """More bills were made that an act made late: the sum of each, 分, times its days."""
         act = self.acts[act_id]
@@ -135,6 +142,8 @@ class Truth:
             act = self.acts[act_id]
             if act.evidenced_on is None and TESTS[test](office, act):
                 act.evidenced_on = day
+        for act_id in self._slips.take(day):
+            self.acts[act_id].slip_on = day
         self._with_company.clear()
         self._failed.clear()
 
@@ -166,12 +175,13 @@ class Truth:
             "intentional": (pl.Boolean(), [a.intentional for a in rows]),
             "evidenced": (pl.Boolean(), [a.evidenced_on is not None for a in rows]),
             "evidenced_on": (pl.Int32(), [a.evidenced_on for a in rows]),
+            "slip_on": (pl.Int32(), [a.slip_on for a in rows]),
             "amount_fen": (pl.Int64(), [a.amount_fen for a in rows]),
             "parent_act": (pl.Int64(), [a.parent_act for a in rows]),
             "key": (pl.Int64(), [a.key for a in rows]),
         }
         frame = pl.DataFrame([pl.Series(name, values, dtype) for name, (dtype, values) in columns.items()])
-        days = ("effect_at", "due_on", "occurred_on", "evidenced_on")
+        days = ("effect_at", "due_on", "occurred_on", "evidenced_on", "slip_on")
         return frame.with_columns(pl.col("at").cast(pl.Datetime("ms")), *(pl.col(day).cast(pl.Date) for day in days))
 
 

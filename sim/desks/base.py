@@ -66,16 +66,20 @@ class Desk:
         due_on: int,
         effect_on: int | None = None,
         shown: str = "always",
+        slip: bool = False,
     ) -> Act:
         """Enter a limit that was missed: it occurs, and is evident, on the first working day after it.
 
         worth: what it amounts to, in parts; effect_on: the day on which the duty will be done or the deed was done
-        (today); shown: what must hold that day.
+        (today); shown: what must hold that day. slip: it shows without the consequence that its clause demands.
         """
         occurred = self.office.calendar.first_working_after(due_on)
         effect = decided.tray.day if effect_on is None else effect_on
         act = self._enter(decided, row, worth, effect_on=effect, occurred_on=occurred, due_on=due_on)
-        self.office.truth.watch(occurred, act, shown)
+        if slip:
+            self.office.truth.slip(occurred, act)
+        else:
+            self.office.truth.watch(occurred, act, shown)
         return act
 
     def late(self, decided: Decided, row: int, kind: str, principal_fen: int, limit_on: int) -> Late:

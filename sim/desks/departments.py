@@ -13,6 +13,7 @@ from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
 from kaohe.sim.desks.connection.auditing import Auditing
+from kaohe.sim.desks.connection.changing import Changing
 from kaohe.sim.desks.connection.checking import Checking
 from kaohe.sim.desks.connection.entering import Entering
 from kaohe.sim.desks.connection.misbilling import Misbilling
@@ -142,6 +143,7 @@ class ConnectionDepartment(Department):
         super().__init__(office)
         self.registration, self.surveying = Registration(office), Surveying(office)
         self.entering, self.auditing = Entering(office), Auditing(office)
+        self.changing = Changing(office)
         self.checking, self.misbilling = Checking(office), Misbilling(office)
 
     def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
@@ -154,11 +156,12 @@ class ConnectionDepartment(Department):
         self.registration.open_seals(day)
 
     def work(self, day: int) -> Work:
-        """Surveys, entries, audits, comparisons; then applications, fees, and the day's takings."""
+        """Surveys, entries, audits, comparisons, changes of supply; then applications, fees, and the day's takings."""
         if self.office.calendar.is_working(day):
             yield from self.entering.work(day, self.surveying.work(day))
             yield from self.auditing.work(day)
             yield from self.checking.work(day)
+            self.changing.work(day)
         yield from self.registration.work(day)
 
 

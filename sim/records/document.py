@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping
 
+from kaohe.sim.records.digest import value_digest
 from kaohe.sim.records.keys import Key, Part
 from kaohe.sim.records.schema import PAPERS, Column, ObjectType, Papers, Table
 
@@ -16,6 +18,32 @@ in kWh, `period` is year × 100 + month of the reading cycle.
 
 A key is packed into one integer: each part is added to the parts before it times its size. In keys a period counts the
 months since January 1990, a day the days since 1990-01-01, a kind or an action the words in the order given."""
+
+DIGEST = """## The digest of a table
+
+`run.json` holds under `digests` what the rows of each table come to, whoever wrote their files: file after file in the
+order of their names; of each column its integers in the width of its type (days and milliseconds since 1970, as Parquet
+has them; texts by their number, in the order in which the rows show them first; 0 where a value is missing), then,
+where one is missing, a byte for each row, 1 if it has a value; at the end each column's texts. On a little-endian
+machine, for `runs/0001/records/bill`:"""
+
+SEALED = """`files` holds the SHA-256 of the bytes of every file, `papers` that of the tables' columns at the time.
+Records of the same bytes are as the office wrote them; of others every page says that they are not sealed.
+`records.json` in `assessment/` and `truth/` has the `digest` of the records to which they belong: SHA-256 of the lines
+`table digest`, each ended, in the order of the tables' names."""
+
+SCRIPT = """import hashlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+
+
+{function}
+
+files = sorted(Path(sys.argv[1]).glob("*.parquet"))
+print(value_digest(pl.read_parquet(path) for path in files))"""
 
 OBJECTS = """## What acts and findings are about
 
@@ -30,6 +58,8 @@ def lines(papers: Papers = PAPERS) -> Iterator[str]:
         for table in papers.tables.values():
             if table.department == department:
                 yield from ("", *_table(table))
+    yield from ("", DIGEST, "", "```python", SCRIPT.format(function=inspect.getsource(value_digest)), "```")
+    yield from ("", SEALED)
     yield from ("", OBJECTS, "", "| object | | key |", "|---|---|---|")
     yield from (_object(each) for each in papers.objects.values())
 
@@ -71,7 +101,7 @@ def _places(what: str, places: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 def _column(column: Column) -> str:
     marks = [mark for mark in (column.mark, "may be missing" if column.nullable else None, _refers(column)) if mark]
     label = f"{column.label.zh_hant}, {column.label.en}"
-    doc = column.doc.replace("|", "\\|")
+    doc = (column.doc or " | ".join(column.codes)).replace("|", "\\|")
     return f"| {column.name} | {label} | {column.type}{' (' + ', '.join(marks) + ')' if marks else ''} | {doc} |"
 
 

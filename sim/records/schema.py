@@ -17,7 +17,8 @@ turn      papers written one after the other: their number on a day moves the ho
 columns   type (int64, int32, date, datetime, bool, str); zh and en, its heading (of common.toml, if nothing is said);
           null, where a value may be missing; refers, the paper whose id it holds (by the row's kind, where it differs);
           mark: `sequence`, a serial that people see, or `queue`, a time that a queue gave: no part of what an act
-          reaches; doc, codes and units.
+          reaches; codes, the words that it may hold; before, where a day may lie before the calendar;
+          form, the regular expression of a text; doc.
 
 In reach and feeds a value is a column, `column.part` (a part of the id that the column holds; `id.day` of its own), a
 word after `=`, or what is worked out from the row: recorded_on, hall, bank_due, next_bank_day.
@@ -63,7 +64,11 @@ Places = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its type in the files' words, its heading, whether it may be missing, what it refers to, its mark."""
+    """One column: its type in the files' words, its heading, whether it may be missing, what it refers to, its mark.
+
+    codes: the words that it may hold. before: a day that may lie before the office's calendar.
+    form: the regular expression that a text keeps to.
+    """
 
     name: str
     type: str
@@ -72,6 +77,9 @@ class Column:
     mark: str | None = None
     refers: str | Mapping[str, str] | None = None
     doc: str = ""
+    codes: tuple[str, ...] = ()
+    before: bool = False
+    form: str = ""
 
     @property
     def dtype(self) -> pl.DataType:
@@ -211,7 +219,8 @@ class _Reader:
     def _column(self, name: str, spec: Mapping[str, Any]) -> Column:
         label = _names(spec if "zh" in spec else self._columns[name])
         null, mark, refers = spec.get("null", False), spec.get("mark"), spec.get("refers")
-        return Column(name, spec["type"], label, null, mark, refers, spec.get("doc", ""))
+        codes, before, form = tuple(spec.get("codes", ())), spec.get("before", False), spec.get("form", "")
+        return Column(name, spec["type"], label, null, mark, refers, spec.get("doc", ""), codes, before, form)
 
     def _key(self, parts: Sequence[str | Mapping[str, Any]], columns: Sequence[str]) -> Key:
         given = [{"part": part} if isinstance(part, str) else part for part in parts]

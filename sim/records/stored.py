@@ -6,7 +6,6 @@ same.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -16,16 +15,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from kaohe.sim.records.digest import NULL, Digest
 from kaohe.sim.records.schema import SCHEMA, Column, Table
 from kaohe.sim.records.writer import (
-    NULL,
     Closed,
     TableState,
     TableWriter,
     Value,
     Written,
     concatenate,
-    take_in,
     width,
 )
 
@@ -86,7 +84,7 @@ def _state(table: Table, document: Document, closed: Closed, arrays: Sequence[ND
     chunks: Mapping[str, list[tuple[int, Value]]] = {
         column.name: [(rows, arrays[document["columns"][column.name]])] if rows else [] for column in table.columns
     }
-    state = TableState(rows, document["total"], chunks, names, _hash(table, closed, names))
+    state = TableState(rows, document["total"], chunks, names, _digest(table, closed, names))
     writer = TableWriter(table)
     writer.go_on(state)
     if writer.digest() != document["digest"]:
@@ -94,12 +92,14 @@ def _state(table: Table, document: Document, closed: Closed, arrays: Sequence[ND
     return state
 
 
-def _hash(table: Table, closed: Closed, names: Mapping[str, Sequence[str]]) -> hashlib._Hash:
-    digest = hashlib.sha256()
+def _digest(table: Table, closed: Closed, names: Mapping[str, Sequence[str]]) -> Digest:
+    digest = Digest()
     for month in closed.months:
         frame = closed.frame(table.name, month)
         for column in table.columns:
-            take_in(digest, _integers(column, frame[column.name], names.get(column.name, ())))
+            values = frame[column.name]
+            missing = values.is_null().to_numpy() if column.nullable else None
+            digest.take_in(column, _integers(column, values, names.get(column.name, ())), missing)
     return digest
 
 

@@ -6,24 +6,20 @@ and codes of strings, so that nothing on the hot path makes objects; NULL marks 
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from kaohe.sim.records.access import Records
+from kaohe.sim.records.digest import NULL, Digest, Flags, Integers
 from kaohe.sim.records.schema import SCHEMA, Column, Table
-
-Integers = NDArray[np.signedinteger[Any]]
-
-NULL = int(np.iinfo(np.int64).min)
+from kaohe.sim.records.seal import file_digest
 
 Value = (
     NDArray[np.int64]
@@ -56,7 +52,7 @@ class Codes:
 @dataclass(frozen=True)
 class TableState:
     """What a table's writer holds at some moment: the open month's columns in chunks of (rows, value), the strings of
-    its columns by code, the hash of the rows of closed months, and how many those are.
+    its columns by code, the digest of the rows of closed months, and how many those are.
 
     The chunks are shared: they are only ever added to, and whoever hands in an array lets go of it.
     """
@@ -65,7 +61,7 @@ class TableState:
     total: int
     chunks: Mapping[str, Sequence[tuple[int, Value]]]
     names: Mapping[str, Sequence[str]]
-    hash: hashlib._Hash
+    digest: Digest
 
 
 class TableWriter:
@@ -77,7 +73,7 @@ class TableWriter:
         self.total = 0
         self._chunks: dict[str, list[tuple[int, Value]]] = {column.name: [] for column in table.columns}
         self._codes = {column.name: Codes() for column in table.columns if column.type == "str"}
-        self._hash = hashlib.sha256()
+        self._digest = Digest()
 
     def append(self, n: int, values: Mapping[str, Value]) -> None:
         """Add n rows; each value is an array of n or a scalar for all of them. KeyError for a missing or unknown
@@ -100,11 +96,11 @@ class TableWriter:
         """What it holds now."""
         chunks = {name: tuple(each) for name, each in self._chunks.items()}
         names = {name: tuple(codes.names) for name, codes in self._codes.items()}
-        return TableState(self.rows, self.total, chunks, names, self._hash.copy())
+        return TableState(self.rows, self.total, chunks, names, self._digest.copy())
 
     def go_on(self, state: TableState) -> None:
         """Go on from there."""
-        self.rows, self.total, self._hash = state.rows, state.total, state.hash.copy()
+        self.rows, self.total, self._digest = state.rows, state.total, state.digest.copy()
         self._chunks = {name: list(each) for name, each in state.chunks.items()}
         self._codes = {name: Codes(names) for name, names in state.names.items()}
 
@@ -127,20 +123,12 @@ class TableWriter:
             data = data[order]
         self._chunks[column.name] = []
         missing = data == NULL if column.nullable else None
-        take_in(self._hash, data)
+        self._digest.take_in(column, data, missing)
         return _to_series(column, data, missing, self._codes.get(column.name))
 
     def digest(self) -> str:
-        """SHA-256 of all rows taken so far: integer columns, missing values marked, strings by code and dictionary."""
-        final = self._hash.copy()
-        for name, codes in self._codes.items():
-            final.update("\0".join([name, *codes.names]).encode())
-        return final.hexdigest()
-
-
-def take_in(digest: hashlib._Hash, data: Integers) -> None:
-    """A column of a month joins the digest: little-endian integers of its width."""
-    digest.update(np.ascontiguousarray(data, data.dtype.newbyteorder("<")).data)
+        """The value digest of all rows taken so far."""
+        return self._digest.value({name: codes.names for name, codes in self._codes.items()})
 
 
 def width(column: Column) -> type[np.int32] | type[np.int64]:
@@ -158,7 +146,7 @@ def concatenate(chunks: list[tuple[int, Value]], total: int, width: type[np.int3
     return column
 
 
-def _to_series(column: Column, data: Integers, missing: NDArray[np.bool_] | None, codes: Codes | None) -> pl.Series:
+def _to_series(column: Column, data: Integers, missing: Flags | None, codes: Codes | None) -> pl.Series:
     if missing is not None and missing.any():
         values = pl.Series(column.name, np.where(missing, 0, data))
         values = values.set(pl.Series(missing), None)
@@ -173,12 +161,17 @@ def _to_series(column: Column, data: Integers, missing: NDArray[np.bool_] | None
     return values.cast(column.dtype)
 
 
-def _save(frame: pl.DataFrame, path: Path) -> None:
-    """Under another name first: a file that stood here may be linked elsewhere, and stays what it is there."""
+def _save(frame: pl.DataFrame, path: Path) -> str:
+    """Under another name first: a file that stood here may be linked elsewhere, and stays what it is there.
+
+    SHA-256 of its bytes, which the system still holds in memory.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
     frame.write_parquet(unfinished, compression="lz4", statistics=False)
+    digest = file_digest(unfinished)
     unfinished.replace(path)
+    return digest
 
 
 @dataclass(frozen=True)
@@ -233,7 +226,8 @@ class RecordsWriter:
         self._wanted = keep
         # Files of a finished month are written while the next one is worked out; one writer keeps their order.
         self._pool = ThreadPoolExecutor(max_workers=1)
-        self._jobs: list[Future[None]] = []
+        self._jobs: dict[str, Future[str]] = {}
+        self._files: dict[str, str] = {}
         self._months: dict[str, list[int]] = {name: [] for name in SCHEMA}
         self._frames: dict[str, dict[int, pl.DataFrame]] = {name: {} for name in SCHEMA}
         self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
@@ -259,12 +253,12 @@ class RecordsWriter:
         if self.folder is None:
             self._frames[name][month] = frame
             return
-        self._jobs.append(self._pool.submit(_save, frame, self.folder / name / f"{month}.parquet"))
+        file = f"{name}/{month}.parquet"
+        self._jobs[file] = self._pool.submit(_save, frame, self.folder / file)
 
     def _settle(self) -> None:
         """What went wrong with files of the month before stops the run."""
-        for job in self._jobs:
-            job.result()
+        self._files |= {file: job.result() for file, job in self._jobs.items()}
         self._jobs.clear()
 
     def finish(self) -> None:
@@ -284,6 +278,7 @@ class RecordsWriter:
 
     def go_on(self, written: Written) -> None:
         """Go on from there: closed months are taken over, files by a link where that can be. OSError."""
+        self._files = {}
         for name, closed in written.closed.items():
             self._months[name] = list(closed.months)
             if self.folder is None:
@@ -291,6 +286,14 @@ class RecordsWriter:
             else:
                 closed.hand_over(name, self.folder)
             self._tables[name].go_on(written.tables[name])
+
+    def files(self) -> dict[str, str]:
+        """SHA-256 of every file by `table/name`, those taken over too. OSError of what cannot be read or written."""
+        self._settle()
+        if self.folder is None:
+            return {}
+        names = [f"{name}/{month}.parquet" for name, months in self._months.items() for month in months]
+        return {name: self._files.get(name) or file_digest(self.folder / name) for name in names}
 
     def abandon(self) -> None:
         """The run ends early: no further file is begun, and none is being written when this returns."""

@@ -22,10 +22,15 @@ def load_tariff(path: Path | Traversable) -> Tariff:
     return document.value
 
 
+def built_in_files() -> dict[str, Path]:
+    """Path of every tariff that ships, by id, sorted."""
+    paths = (Path(str(entry)) for entry in data_file("tariffs").iterdir() if entry.name.endswith(".toml"))
+    return {path.stem: path for path in sorted(paths)}
+
+
 def built_in_names() -> tuple[str, ...]:
     """The tariffs that ship, sorted."""
-    files = (entry.name for entry in data_file("tariffs").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml")))
+    return tuple(built_in_files())
 
 
 @cache

@@ -20,7 +20,7 @@ from kaohe.sim.streams import Purpose, below, happens, words, words_at
 from kaohe.sim.town.customers import Population
 from kaohe.sim.town.faults import CREEPING, FAST, KINDS, SLOW, THEFT, Faults
 from kaohe.sim.town.meters import DAY_S
-from kaohe.sim.town.use import USUAL_E4
+from kaohe.sim.town.use import OTHER_USE, USUAL_E4
 
 Int64s = NDArray[np.int64]
 
@@ -30,7 +30,6 @@ ADDED_LOAD, CHANGED_USE = len(KINDS) + 1, len(KINDS) + 2
 # All of them [assumption]: 10⁻⁴ of the use (of a creeping meter Wh a day), from and how many more.
 _SIZES = {CREEPING: (50, 400), SLOW: (300, 1_200), FAST: (300, 900), THEFT: (3_000, 6_000), ADDED_LOAD: (3_000, 17_000)}
 _LASTS = {THEFT: (20, 200), ADDED_LOAD: (30, 335)}  # days, likewise
-_OTHER_USE = (("resident", "commerce"), ("lighting", "commerce"), ("agriculture", "lighting"))
 FOR_EVER = 1 << 31
 
 
@@ -60,14 +59,13 @@ class Begun:
 class Happenings:
     """Draws what happens, and lets it happen."""
 
-    FIXED = ("_seed", "_practice", "_people", "_given", "_named", "_other_use")
+    FIXED = ("_seed", "_practice", "_people", "_given", "_named")
 
     def __init__(self, spec: OfficeSpec, seed: int, people: Population, faults: Faults) -> None:
         self._seed, self._practice, self._people = seed, spec.practice, people
         self._given = [each for each in spec.customers if each.fault is not None]
         self._named = np.zeros(people.customers, np.bool_)
         self._named[list(people.named.values())] = True
-        self._other_use = _other_use(people.price_classes)
         self.faults = faults
         self._begins: Diary[Begun] = Diary()
         self._ends: Diary[Int64s] = Diary()
@@ -163,10 +161,10 @@ class Happenings:
 
     def _use_otherwise(self, begun: Begun) -> None:
         """Energy is used for what another class pays for, from today on; the load is as before."""
-        customers = begun.customers
-        as_before = self.faults.use.price_class[customers] == self._people.price_class[customers]
-        other = self._other_use[self._people.price_class[customers]]
-        self.faults.use.price_class[customers[as_before]] = other[as_before]
+        customers, use = begun.customers, self.faults.use
+        as_agreed = use.price_class[customers] == use.agreed_class[customers]
+        other = use.other_use[use.agreed_class[customers]]
+        use.price_class[customers[as_agreed]] = other[as_agreed]
 
     def _remember(self, begun: Begun) -> None:
         for day in np.unique(begun.until).tolist():
@@ -178,20 +176,10 @@ def happening_faults(customer: CustomerSpec, at: At, price_class: str, several: 
     name, kind = customer.name, customer.fault
     if several and kind in OF_METER:
         yield impossible((*at, "fault"), "P046", "fault-registers", customer=name, kind=kind)
-    if kind == HAPPENINGS[CHANGED_USE - 1] and price_class not in dict(_OTHER_USE):
-        classes = ", ".join(name for name, _ in _OTHER_USE)
+    if kind == HAPPENINGS[CHANGED_USE - 1] and price_class not in dict(OTHER_USE):
+        classes = ", ".join(name for name, _ in OTHER_USE)
         yield impossible((*at, "fault"), "P046", "fault-use", customer=name, names=classes)
 
 
 def _address(month: Month, kind: int) -> int:
     return month.index * 32 + kind
-
-
-def _other_use(price_classes: tuple[str, ...]) -> Int64s:
-    """The class by which energy of a class is paid for that is used otherwise; itself where there is none."""
-    other = dict(_OTHER_USE)
-    return np.array([_position(price_classes, other.get(name, name), name) for name in price_classes], np.int64)
-
-
-def _position(price_classes: tuple[str, ...], wanted: str, usual: str) -> int:
-    return price_classes.index(wanted if wanted in price_classes else usual)

@@ -275,10 +275,10 @@ class Meters:
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
         read = self.segment_kwh(customers, self.now_register[customers], self.now_at[customers])
-        guessed = self._guessed(customers) * self.recorded.multiplier[customers]
+        guessed = self.guessed(customers) * self.recorded.multiplier[customers]
         return self.swap_kwh[customers] + np.where(self.estimated[customers], guessed, read)
 
-    def _guessed(self, customers: Int64s) -> Int64s:
+    def guessed(self, customers: Int64s) -> Int64s:
         """Units of the reading that waits, if it is an estimate: it goes on from the last bill."""
         ahead = self.now_register[customers] - self.last_register[customers]
         units: Int64s = ahead % self.recorded.turn(customers)
@@ -294,7 +294,7 @@ class Meters:
         read, guessed = customers[~estimated], customers[estimated]
         units = (kwh - self.swap_kwh[customers]) // self.recorded.multiplier[customers]
         self.last_units[read] = units[~estimated] + self.provisional[read]
-        self.provisional[guessed] += self._guessed(guessed)
+        self.provisional[guessed] += self.guessed(guessed)
         self.provisional[read] = 0
         self.before_register[read] = self.anchor_register[read]
         self.before_at[read] = self.anchor_at[read]

@@ -11,15 +11,16 @@ from kaohe.sim.town.daily_use import daily_wh
 Int64s = NDArray[np.int64]
 
 USUAL_E4 = 10_000
+OTHER_USE = (("resident", "commerce"), ("lighting", "commerce"), ("agriculture", "lighting"))
 
 
 class Use:
     """Arrays by customer: wh (a day, as it is now), load_e4 (of the usual use; 10,000: nothing was connected besides)
     and load_until (the day on which that goes back), price_class of what the energy is used for, index into the
-    population's classes.
+    population's classes; agreed_class and agreed_kva: for what the customer has asked, and how much.
     """
 
-    FIXED = ("_seed", "_people", "_most_wh")
+    FIXED = ("_seed", "_people", "_most_wh", "other_use")
 
     def __init__(self, seed: int, people: Population) -> None:
         self._seed, self._people = seed, people
@@ -29,6 +30,8 @@ class Use:
         self.load_e4 = np.full(people.customers, USUAL_E4)
         self.load_until = np.zeros(people.customers, np.int64)
         self.price_class = people.price_class.astype(np.int64)
+        self.agreed_class, self.agreed_kva = self.price_class.copy(), people.capacity_kva.astype(np.int64)
+        self.other_use = other_use(people.price_classes)
         self._usual_wh = daily_wh(seed, people, people.opening_month)
         self.wh = self._usual_wh.copy()
 
@@ -53,6 +56,17 @@ class Use:
         self.load_until[customers] = until
         self.wh[customers] = self._of_load(customers, self._usual_wh)
 
+    def agree(self, customers: Int64s, price_class: Int64s, capacity_kva: Int64s) -> None:
+        """From now on these customers may use so much, for what they say and no longer for anything else."""
+        changed = price_class != self.agreed_class[customers]
+        self.price_class[customers[changed]] = price_class[changed]
+        self.agreed_class[customers], self.agreed_kva[customers] = price_class, capacity_kva
+
+    def found_kva(self, customers: Int64s) -> Int64s:
+        """What is connected there, rounded up to whole kVA: what was agreed, and what was added besides."""
+        kva: Int64s = -(-self.agreed_kva[customers] * self.load_e4[customers] // USUAL_E4)
+        return kva
+
     def _loaded(self, usual_wh: Int64s) -> Int64s:
         """The use with what is connected besides."""
         use = usual_wh.copy()
@@ -63,3 +77,13 @@ class Use:
     def _of_load(self, customers: Int64s, usual_wh: Int64s) -> Int64s:
         usual, load = usual_wh[customers], self.load_e4[customers]
         return np.where(load == USUAL_E4, usual, np.minimum(usual * load // USUAL_E4, self.most_wh(customers)))
+
+
+def other_use(price_classes: tuple[str, ...]) -> Int64s:
+    """The class by which energy of a class is paid for that is used otherwise; itself where there is none."""
+    other = dict(OTHER_USE)
+    return np.array([_position(price_classes, other.get(name, name), name) for name in price_classes], np.int64)
+
+
+def _position(price_classes: tuple[str, ...], wanted: str, usual: str) -> int:
+    return price_classes.index(wanted if wanted in price_classes else usual)

@@ -7,18 +7,19 @@ is in the register of hand-over; what nobody signed for proves nothing about an 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from kaohe.sim.records import PAPERS
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Ints, Rows
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows
 from kaohe.standards.ledger.sheets import INSTALL
 
 Value = int | str | None
 Values = tuple[Value, ...]
+End = tuple[str, int, int]  # a row (table, row) by which something ended, and when (ms)
 
 FOREVER = int(np.iinfo(np.int64).max)
 _ENTRY, _PAPER = PAPERS.thing("entry").key, PAPERS.thing("paper").key
@@ -65,12 +66,22 @@ STAGES = (
 
 @dataclass(frozen=True)
 class Difference:
-    """What an entry says otherwise than its source, and when (ms), by which row, the archive stopped to say so."""
+    """What an entry says otherwise than its source, and when (ms), by which row, the archive stopped to say so.
+
+    due: by what bills are made rightly; the source's, unless a comparison on the spot refuted that.
+    """
 
     entered: Values
     source: Values
+    due: Values
     ended_by: tuple[str, int] | None
+    since: int
     until: int
+
+    def stands(self, moments: Ints) -> Flags:
+        """At which of some moments (ms) the archive says so."""
+        standing: Flags = (moments >= self.since) & (moments < self.until)
+        return standing
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,26 @@ def wrong_entries(ledger: Ledger) -> tuple[WrongEntry, ...]:
     return tuple(sorted((entry for entry in made if entry is not None), key=lambda entry: entry.key))
 
 
+def registered(ledger: Ledger, customer: int) -> list[Mapping[str, Difference]]:
+    """What a customer's (position) registrations say otherwise than is due, one after the other; also where a sheet
+    that was entered faithfully was refuted on the spot.
+    """
+    table, entries = ledger["registration"], ledger.once(wrong_entries)
+    wrong = {each.row: each.differences for each in entries if each.stage.table == table.name}
+    rows = table.where(table["customer"] == int(ledger.sheets.customers.keys[customer]))
+    return [{**_refuted(ledger, row), **wrong.get(row, {})} for row in rows.tolist()]
+
+
+def _refuted(ledger: Ledger, row: int) -> Mapping[str, Difference]:
+    found, ended = class_found(ledger, row), _replaced(ledger, STAGES[0], row)
+    if found == NONE:
+        return {}
+    said = _values(ledger["registration"], row, ("price_class",))
+    due = _values(ledger["archive_check"], found, ("price_class",))
+    since, until = int(ledger["registration"]["recorded_at"][row]), FOREVER if ended is None else ended[2]
+    return {"price_class": Difference(said, said, due, None, since, until)}
+
+
 def _differing(ledger: Ledger, stage: Stage) -> list[tuple[int, int]]:
     """Entries and sources (rows) that say anything otherwise; of papers that are there twice none, nor of a source that
     was written after the entry.
@@ -129,15 +160,51 @@ def _wrong(ledger: Ledger, stage: Stage, row: int, source: int) -> WrongEntry | 
     customer = int(ledger.sheets.customers.find(entries["customer"][[row]])[0])
     number = int(entries["meter"][row]) if "meter" in entries.frame.columns else NONE
     meter = int(ledger.sheets.meters.find(np.array([number]))[0])
-    moment, found = int(entries["recorded_at"][row]), {}
+    moment, found, ended = int(entries["recorded_at"][row]), {}, _replaced(ledger, stage, row)
     for name, field in stage.fields.items():
         entered = _values(entries, row, field.entered)
         due = _values(ledger[stage.source], source, field.source)
-        difference = _difference(_archived(ledger, stage, name, customer, meter), field, entered, due, moment)
+        archived = _archived(ledger, stage, name, customer, meter)
+        difference = _difference(archived, field, entered, due, moment, ended)
         if difference is not None and not _stands_so(ledger, number, name, entered):
             found[name] = difference
+    refuted = class_found(ledger, row) if "price_class" in found else NONE
+    if refuted != NONE:
+        found["price_class"] = replace(
+            found["price_class"], due=_values(ledger["archive_check"], refuted, ("price_class",))
+        )
     key = _ENTRY.pack(application=application, stage=stage.table)
     return WrongEntry(stage, row, key, moment, source, signed, customer, meter, number, found) if found else None
+
+
+def class_found(ledger: Ledger, row: int) -> int:
+    """The first comparison on the spot (row) that found a registration's (row) customer of another class than his
+    survey sheet says, before he asked for another; NONE without one.
+    """
+    entries, checks, sheets = ledger["registration"], ledger["archive_check"], ledger["survey"]
+    ended = _replaced(ledger, STAGES[0], row)
+    own = checks.where(checks["customer"] == entries["customer"][row])
+    own = own[checks["recorded_at"][own] > entries["recorded_at"][row]]
+    own = own if ended is None else own[checks["recorded_at"][own] < ended[2]]
+    said = [
+        sheets.text("price_class", at)
+        for at in sheets.where(sheets["application"] == entries["application"][row]).tolist()
+    ]
+    found = [at for at in own.tolist() if len(said) == 1 and checks.text("price_class", at) != said[0]]
+    return min(found, key=lambda at: int(checks["recorded_at"][at]), default=NONE)
+
+
+def _replaced(ledger: Ledger, stage: Stage, row: int) -> End | None:
+    """The first later entry of a registration's customer: he asked for something else (增容, 減容, 改類), and from then
+    on that is lawful, even what had been entered for him wrongly before.
+    """
+    entries = ledger[stage.table]
+    if stage.table != "registration":
+        return None
+    same = entries["customer"] == entries["customer"][row]
+    later = entries.where(same & (entries["recorded_at"] > entries["recorded_at"][row]))
+    moments = entries["recorded_at"][later]
+    return (stage.table, int(later[np.argmin(moments)]), int(moments.min())) if len(later) else None
 
 
 def _stands_so(ledger: Ledger, meter: int, name: str, entered: Values) -> bool:
@@ -166,18 +233,23 @@ def _signed(ledger: Ledger, paper: int, entries: Rows, row: int) -> int:
 
 
 def _difference(
-    archived: tuple[Rows, Ints], field: Field, entered: Values, due: Values, moment: int
+    archived: tuple[Rows, Ints], field: Field, entered: Values, due: Values, moment: int, ended: End | None
 ) -> Difference | None:
-    """How an entry differs from what is due, until the archive said otherwise; None where it never said as he did."""
+    """How an entry differs from what is due, until the archive said otherwise or a later entry took its place; None
+    where the archive never said as he did.
+    """
     table, rows = archived
     later = [row for row in rows.tolist() if table["recorded_at"][row] >= moment]
     first = next((at for at, row in enumerate(later) if _values(table, row, field.archived) != entered), NONE)
     blank = all(value is None for value in entered)
     if entered == due or (first == 0 and not blank):
         return None
-    if first == NONE:
-        return Difference(entered, due, None, FOREVER)
-    return Difference(entered, due, (table.name, later[first]), int(table["recorded_at"][later[first]]))
+    mended = None if first == NONE else (table.name, later[first], int(table["recorded_at"][later[first]]))
+    ends = [each for each in (ended, mended) if each is not None]
+    if not ends:
+        return Difference(entered, due, due, None, moment, FOREVER)
+    name, row, until = min(ends, key=lambda each: each[2])
+    return Difference(entered, due, due, (name, row), moment, until)
 
 
 def _archived(ledger: Ledger, stage: Stage, name: str, customer: int, meter: int) -> tuple[Rows, Ints]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from kaohe.sim.records import SCHEMA, ids
-from kaohe.standards.evidence.entries import FOREVER, Value, Values, WrongEntry
-from kaohe.standards.evidence.entry_fees import EntryFee
+from kaohe.standards.evidence.entries import FOREVER, Value, Values, WrongEntry, class_found, wrong_entries
+from kaohe.standards.evidence.entry_fees import EntryFee, entry_fee
 from kaohe.standards.evidence.findings import Number, Worth
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
@@ -35,7 +35,7 @@ def worth(ledger: Ledger, entry: WrongEntry, fee: EntryFee) -> Worth:
         energy_kwh=abs(fee.kwh),
         consequence=bool(len(fee.differing)),
     )
-    told["inputs"] = {**_what_differs(entry), **_bill_by_bill(ledger, fee)}
+    told["inputs"] = {**_what_differs(entry), **_bill_by_bill(ledger, fee), **({"beside": 1} if fee.beside else {})}
     return told
 
 
@@ -66,22 +66,36 @@ def _bill_by_bill(ledger: Ledger, fee: EntryFee) -> Mapping[str, list[int]]:
     }
 
 
-def _supplements(ledger: Ledger, entry: WrongEntry, fee: EntryFee) -> Ints:
-    """Rows by which the bills that differ were put right."""
+def _supplements(ledger: Ledger, entry: WrongEntry, bills: Ints) -> Ints:
+    """Rows by which bills that differ were put right."""
     table = ledger["supplement"]
-    index = ids.bill_parts(wide(ledger["bill"]["id"][fee.differing]))[1]
+    index = ids.bill_parts(wide(ledger["bill"]["id"][bills]))[1]
     of_bills = np.isin(table["period"], ids.period_code(index))
     mine = table["customer"] == ledger[entry.stage.table]["customer"][entry.row]
     return table.where(mine & of_bills & table.among("kind", "archive"))
 
 
 def _not_collected(ledger: Ledger, entry: WrongEntry, fee: EntryFee) -> int:
-    """What was billed too little and no supplement has collected; what was billed too much is no loss."""
+    """What was billed too little and no supplement has collected; what was billed too much is no loss.
+
+    Of several wrong entries of a customer, what all of them together left uncollected, the first by key first: what one
+    of them had him pay too much, the office has not lost.
+    """
     caused_fen = fee.balance.caused_fen
     if not caused_fen:
         return 0
-    collected_fen = int(ledger["supplement"]["amount_fen"][_supplements(ledger, entry, fee)].sum())
-    return max(caused_fen - collected_fen, 0)
+    entries = [each for each in ledger.once(wrong_entries) if each.customer == entry.customer]
+    if len(entries) == 1:
+        return max(caused_fen - _collected(ledger, entry, fee.differing), 0)
+    fees = [fee if each is entry else entry_fee(ledger, each, each.moment) for each in entries]
+    bills = np.unique(np.concatenate([each.differing for each in fees]))
+    left_fen = max(-sum(each.net_fen for each in fees) - _collected(ledger, entry, bills), 0)
+    before_fen = sum(each.balance.caused_fen for each in fees[: entries.index(entry)])
+    return min(max(left_fen - before_fen, 0), caused_fen)
+
+
+def _collected(ledger: Ledger, entry: WrongEntry, bills: Ints) -> int:
+    return int(ledger["supplement"]["amount_fen"][_supplements(ledger, entry, bills)].sum())
 
 
 def papers(ledger: Ledger, entry: WrongEntry, fee: EntryFee, known_on: int) -> list[Cite]:
@@ -96,9 +110,27 @@ def papers(ledger: Ledger, entry: WrongEntry, fee: EntryFee, known_on: int) -> l
         *controls,
         *ledger.cites("bill", fee.differing[1:], PRICE),
         *ledger.cites("price", prices, PRICE),
+        *_establishing(ledger, entry, fee, known_on),
         *(ledger.cite(table, row, LATE) for table, row in _ended_by(entry)),
-        *ledger.cites("supplement", _supplements(ledger, entry, fee), LATE),
+        *ledger.cites("supplement", _supplements(ledger, entry, fee.differing), LATE),
     ]
+
+
+def _establishing(ledger: Ledger, entry: WrongEntry, fee: EntryFee, known_on: int) -> list[Cite]:
+    """What settles the class and capacity by which it is counted, where that is not its own source alone."""
+    table = ledger["registration"]
+    rows: Ints = np.array([entry.row])
+    sheets: Ints = np.zeros(0, dtype=np.int64)
+    if entry.stage.table != table.name:
+        same = table["customer"] == ledger[entry.stage.table]["customer"][entry.row]
+        rows = table.where(same & np.full(len(same), fee.beside))
+        sheets = ledger["survey"].where(np.isin(ledger["survey"]["application"], table["application"][rows]))
+    elif "price_class" not in entry.differences:
+        return []
+    cited = {row for name, control in _controls(ledger, entry) if name == "archive_check" for row in control.tolist()}
+    found = {class_found(ledger, row) for row in rows.tolist()} - cited - {NONE}
+    checks = ledger.cites("archive_check", np.array(sorted(found), dtype=np.int64), PRICE, known_on)
+    return [*ledger.cites("survey", sheets, PRICE, known_on), *checks]
 
 
 def _ended_by(entry: WrongEntry) -> list[tuple[str, int]]:

@@ -1,4 +1,9 @@
-"""What a wrong entry of the archive did to bills: each as it was made against what the source would have made of it."""
+"""What a wrong entry of the archive did to bills: each as it was made against what the source would have made of it.
+
+Where both stages of a customer are wrong, they never share an amount: the opening (energy) is priced with the class and
+capacity that his papers establish, on both sides; the registration (price) on the energy as it was billed. Bill by bill
+the two add up to issued less due by all papers, as a reading error and a billing error do.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +15,9 @@ from numpy.typing import NDArray
 
 from kaohe.sim.tariff.printed_tables import transformer
 from kaohe.sim.tariff.settlement import Transformers
-from kaohe.standards.evidence.entries import Difference, Value, WrongEntry
+from kaohe.standards.evidence.entries import Difference, Value, WrongEntry, registered
 from kaohe.standards.evidence.fees import Balance, balance
+from kaohe.standards.ledger.bills_due import Owed
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.line_by_line import Terms
 from kaohe.standards.ledger.meter_energy import Scale
@@ -25,13 +31,16 @@ Int64s = NDArray[np.int64]
 class EntryFee:
     """Bills (rows, in the order of issue) made while the entry stood, those of them that differ, and their balance.
 
-    kwh: by how much energy the bills of the balance differ in all, signed.
+    kwh: by how much energy the bills of the balance differ in all, signed. net_fen: all of them. beside: the class,
+    capacity or transformer was not that of the papers either, and they are counted by these.
     """
 
     bills: Ints
     differing: Ints
     balance: Balance
     kwh: int
+    net_fen: int = 0
+    beside: bool = False
 
 
 def entry_fee(ledger: Ledger, entry: WrongEntry, since: int) -> EntryFee:
@@ -39,13 +48,31 @@ def entry_fee(ledger: Ledger, entry: WrongEntry, since: int) -> EntryFee:
     bills = _bills(ledger, entry, since)
     if not len(bills):
         return EntryFee(bills, bills, balance(bills, bills, bills), 0)
-    terms, first_register = _by_source(ledger, entry, bills)
-    owed, due = ledger.due.by(bills, terms, first_register), ledger.due
-    differs = (due.amount[bills] != owed.fen) | (due.kwh[bills] != owed.kwh)
+    issued, owed = _both(ledger, entry, bills)
+    differs = (issued.fen != owed.fen) | (issued.kwh != owed.kwh)
     wrong = bills[differs]
-    ran_up = balance(wrong, due.amount[wrong], owed.fen[differs])
-    kwh = (due.kwh[wrong] - owed.kwh[differs])[: len(ran_up.bills)]
-    return EntryFee(bills, wrong, ran_up, int(kwh.sum()))
+    ran_up = balance(wrong, issued.fen[differs], owed.fen[differs])
+    kwh = (issued.kwh - owed.kwh)[differs][: len(ran_up.bills)]
+    net_fen = int((issued.fen - owed.fen)[differs].sum())
+    beside = bool((issued.fen != ledger.due.amount[bills])[differs].any())
+    return EntryFee(bills, wrong, ran_up, int(kwh.sum()), net_fen, beside)
+
+
+def _both(ledger: Ledger, entry: WrongEntry, bills: Ints) -> tuple[Owed, Owed]:
+    """What some bills come to with the entry as it is, and by its source."""
+    written, meters = ledger["bill"]["recorded_at"][bills], ledger.sheets.bill_meter[bills]
+    terms, first_register = ledger.due.terms(bills), ledger.meters.first_register(meters, written)
+    issued = Owed(wide(ledger.due.kwh[bills]), wide(ledger.due.amount[bills]))
+    if entry.meter == NONE:
+        return issued, ledger.due.by(bills, _registered(ledger, bills, terms, entry.differences), first_register)
+    for differences in registered(ledger, entry.customer):
+        if any(each.stands(written).any() for each in differences.values()):
+            terms = _registered(ledger, bills, terms, differences)
+            issued = ledger.due.by(bills, terms, first_register)
+    own = np.flatnonzero(meters == entry.meter)
+    counted, by_source = _counted(ledger, entry, written[own]), first_register.copy()
+    by_source[own] = counted[1]
+    return issued, ledger.due.by(bills, _removed(ledger, entry, bills, _scaled(terms, own, counted[0])), by_source)
 
 
 def _bills(ledger: Ledger, entry: WrongEntry, since: int) -> Ints:
@@ -81,19 +108,12 @@ def _removal(ledger: Ledger, entry: WrongEntry) -> int:
     return int(rows[-1]) if len(rows) else NONE
 
 
-def _by_source(ledger: Ledger, entry: WrongEntry, bills: Ints) -> tuple[Terms, Int64s]:
-    """The terms of some bills, and the first registers of their meters, with the source where the entry stood."""
-    written, meters = ledger["bill"]["recorded_at"][bills], ledger.sheets.bill_meter[bills]
-    terms, first_register = ledger.due.terms(bills), ledger.meters.first_register(meters, written)
-    stood = {name: each for name, each in entry.differences.items() if (written < each.until).any()}
-    if entry.meter != NONE:
-        own = np.flatnonzero(meters == entry.meter)
-        counted, first = _counted(ledger, entry, written[own])
-        first_register[own] = first
-        terms = _removed(ledger, entry, bills, _scaled(terms, own, counted))
-    if "transformer" in stood:
-        terms = _transformed(ledger, bills, terms, stood["transformer"], written)
-    return _priced(ledger, bills, terms, stood, written), first_register
+def _registered(ledger: Ledger, bills: Ints, terms: Terms, differences: Mapping[str, Difference]) -> Terms:
+    """The terms of some bills with class, capacity and transformer as they are due, where a registration stood."""
+    written = ledger["bill"]["recorded_at"][bills]
+    if "transformer" in differences:
+        terms = _transformed(ledger, bills, terms, differences["transformer"], written)
+    return _priced(ledger, bills, terms, differences, written)
 
 
 def _counted(ledger: Ledger, entry: WrongEntry, moments: Ints) -> tuple[Scale, Int64s]:
@@ -102,12 +122,12 @@ def _counted(ledger: Ledger, entry: WrongEntry, moments: Ints) -> tuple[Scale, I
     scale, first_register = ledger.meters.scale(meters, moments), ledger.meters.first_register(meters, moments)
     values = {"multiplier": scale.multiplier, "digits": wide(scale.digits), "first_register": first_register}
     for name, each in entry.differences.items():
-        values[name] = wide(np.where(moments < each.until, _number(each), values[name]))
+        values[name] = wide(np.where(each.stands(moments), _number(each), values[name]))
     return replace(scale, multiplier=values["multiplier"], digits=values["digits"]), values["first_register"]
 
 
 def _number(difference: Difference) -> int:
-    value = difference.source[0]
+    value = difference.due[0]
     return value if isinstance(value, int) else 0
 
 
@@ -149,10 +169,10 @@ def _transformed(ledger: Ledger, bills: Ints, terms: Terms, difference: Differen
 
     A series or size that no table has proves nothing.
     """
-    kind = _parameters(*difference.source)
+    kind = _parameters(*difference.due)
     if kind is None:
         return terms
-    stood = ledger.papers.multi_function[ledger.sheets.bill_meter[bills]] & (written < difference.until)
+    stood = ledger.papers.multi_function[ledger.sheets.bill_meter[bills]] & difference.stands(written)
     parts = (np.where(stood, kind[each.name], getattr(terms.transformers, each.name)) for each in fields(Transformers))
     return replace(terms, transformers=Transformers(*parts))
 
@@ -168,15 +188,15 @@ def _parameters(series: Value, kva: Value) -> dict[str, int] | None:
     return {name: int(getattr(found, name)) for name in names}
 
 
-def _priced(ledger: Ledger, bills: Ints, terms: Terms, stood: Mapping[str, Difference], written: Ints) -> Terms:
+def _priced(ledger: Ledger, bills: Ints, terms: Terms, wrong: Mapping[str, Difference], written: Ints) -> Terms:
     """With price and charged capacity of the source; a class without a price proves nothing."""
     price, archive = terms.price, ledger.due.archive_row[bills]
-    kva = wide(ledger["customer"]["capacity_kva"][archive])
-    if "price_class" in stood:
-        found = _price_rows(ledger, bills, str(stood["price_class"].source[0]))
-        price = np.where((written < stood["price_class"].until) & (found != NONE), found, price)
-    if "capacity_kva" in stood:
-        kva = np.where(written < stood["capacity_kva"].until, _number(stood["capacity_kva"]), kva)
+    kva = np.where(terms.kva > 0, terms.kva, wide(ledger["customer"]["capacity_kva"][archive]))
+    if "price_class" in wrong:
+        found = _price_rows(ledger, bills, str(wrong["price_class"].due[0]))
+        price = np.where(wrong["price_class"].stands(written) & (found != NONE), found, price)
+    if "capacity_kva" in wrong:
+        kva = np.where(wrong["capacity_kva"].stands(written), _number(wrong["capacity_kva"]), kva)
     two_part = ledger["price"]["capacity_fen_per_kva"][price] > 0
     return replace(terms, price=price, kva=np.where(two_part, kva, 0))
 

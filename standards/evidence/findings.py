@@ -66,13 +66,25 @@ class Broken:
 
 
 def missed(
-    limb: str, *, staff: int, object_id: int, missed_on: int, cites: Sequence[Cite], **worth: Unpack[Worth]
+    limb: str,
+    *,
+    staff: int,
+    object_id: int,
+    missed_on: int,
+    cites: Sequence[Cite],
+    proven: Sequence[Cite] = (),
+    **worth: Unpack[Worth],
 ) -> Broken:
     """What was not done by its limit: it occurs, and is discovered, on `missed_on`, the first working day after it.
 
-    Cite first the row that creates the duty, then the limit's rule; a LATE row only prices it.
+    Cite first the row that creates the duty, then the limit's rule; a LATE row only prices it. `proven`: the rows that
+    prove a consequence which the clause demands: until the last of them was written it was a slip.
     """
-    return Broken(limb, staff, object_id, missed_on, missed_on, None, tuple(cites), worth)
+    every = (*cites, *proven)
+    if not proven:
+        return Broken(limb, staff, object_id, missed_on, missed_on, None, every, worth)
+    proven_on, writer = latest_showing(proven)
+    return Broken(limb, staff, object_id, missed_on, max(missed_on, proven_on), writer, every, worth)
 
 
 def shown(
@@ -103,7 +115,8 @@ def shown(
 class Finding:
     """A broken duty of a clause. Days count from 1970. `amount_fen` for fee and cash; `parts` are priced by the policy.
 
-    Where a finding has both, the larger names the basis; `made_good` adds to the amount.
+    Where a finding has both, the larger names the basis; `made_good` adds to the amount. again_fen: what of the amount
+    another finding of an overlap has counted already.
     `staff` and `discovered_by` are NONE if unknown.
     """
 
@@ -127,6 +140,7 @@ class Finding:
     energy_kwh: int = 0
     consequence: bool = True
     over_billed: bool = False
+    again_fen: int = 0
     role: str = "doer"
     inputs: Inputs = field(default_factory=dict)
 
@@ -143,11 +157,12 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
     finder = broken.finder
     if finder is None:
         finder = NONE if clause.noticed_by is None else ledger.holder(clause.noticed_by, other_than=broken.staff)
+    finder = NONE if finder == broken.staff else finder
     parts = tuple(worth.get("parts", ()))
     return Finding(
         clause=clause.id,
         staff=broken.staff,
-        object_type=clause.object_type,
+        object_type=clause.about(limb),
         object_id=broken.object_id,
         occurred_on=broken.occurred_on,
         discovered_on=broken.discovered_on,

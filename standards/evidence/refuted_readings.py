@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.standards.evidence.fitted_registers import fitted_otherwise
 from kaohe.standards.ledger.cites import PROOF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, wide
@@ -152,8 +153,11 @@ class _Search:
 
     @cached_property
     def _contradicted(self) -> frozenset[int]:
-        """Authoritative rows that no use joins to the next of their meter: one of both is wrong, so neither proves."""
-        return frozenset(row for pair in self.contradicting for row in pair)
+        """Authoritative rows that no use joins to the next of their meter, or that their order has otherwise: one is
+        wrong, so neither proves.
+        """
+        fitted = frozenset(reading for _, reading in self._ledger.once(fitted_otherwise))
+        return fitted | frozenset(row for pair in self.contradicting for row in pair)
 
     @cached_property
     def contradicting(self) -> list[tuple[int, int]]:

@@ -28,7 +28,8 @@ Histories: TypeAlias = dict[int, Ints]
 class Unbilled:
     """A customer-period left unissued: its rows, its days, and the tariff of its own reading.
 
-    held_until: the day until which nothing was due; issue_on: the day on which it was due for issue.
+    held_until: the day until which nothing was due; issue_on: the day on which it was due for issue; missed_on: the
+    first working day after its limit, which may be to come. start, end: the registers between which it ran.
     """
 
     bill: int
@@ -46,20 +47,34 @@ class Unbilled:
     archive: int
     price: int
     settled: Gap | None
+    start: int
+    end: int
 
 
 def unbilled(ledger: Ledger) -> list[Unbilled]:
     """Customer-periods whose reading (actual, coded no-read, or a re-reading) had no bill by the limit, by key."""
+    return [item for item in ledger.once(unissued) if item.missed_on <= ledger.as_of]
+
+
+def unissued(ledger: Ledger) -> list[Unbilled]:
+    """These, and those that have no bill before their limit while a month-end check of issuance shows a difference."""
     sheets = ledger.sheets
     rows = _first_of_period(ledger)
     limit_on = _limits(ledger, ledger["reading"]["read_on"][rows])
     bill = sheets.bill_row[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]]
-    late = (bill < 0) | (_issued_on(ledger, bill) > limit_on)
-    chosen = np.flatnonzero(late)
-    chosen = chosen[ledger.calendar.working_after(limit_on[chosen]) <= ledger.as_of]
+    chosen = np.flatnonzero((bill < 0) | (_issued_on(ledger, bill) > limit_on))
+    passed = ledger.calendar.working_after(limit_on[chosen]) <= ledger.as_of
+    counted = (bill[chosen] < 0) & (ledger["reading"]["read_on"][rows[chosen]] <= _last_difference(ledger))
+    chosen = chosen[passed | counted]
     histories = _histories(ledger, rows[chosen])
     found = [_unbilled(ledger, int(rows[i]), int(limit_on[i]), int(bill[i]), histories) for i in chosen]
     return sorted((item for item in found if item is not None), key=lambda item: item.bill)
+
+
+def _last_difference(ledger: Ledger) -> int:
+    """The day of the last month-end check of issuance that shows a difference."""
+    balances = ledger["issue_balance"]
+    return int(balances.days()[balances["difference"] != 0].max(initial=NONE))
 
 
 def _first_of_period(ledger: Ledger) -> Ints:
@@ -105,7 +120,7 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     pending, open_until = _pending(ledger, number, ids.period_code(index), limit_on)
     missed_on = ledger.calendar.next_working(open_until)
     held = open_until > limit_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
-    if missed_on > ledger.as_of or held:
+    if held or (missed_on > ledger.as_of and (open_until > limit_on or bill_row != NONE)):
         return None
     of_meter = histories[int(meter[0])]
     recheck = _recheck(ledger, reading, of_meter)
@@ -117,8 +132,6 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     archive, price = _as_recorded(ledger, customer, moment)
     spans = [Span(start, basis), *(each.span for each in removed)]
     settled = settled_gap(ledger, spans, kwh, moment, int(archive[0]), int(price[0]))
-    charged = ledger.archive.capacity(archive, price)
-    amount_fen = int(ledger.archive.amount(np.array([kwh]), charged, price)[0]) if settled is None else settled.fen
     return Unbilled(
         ids.bill_id(number, index),
         basis,
@@ -131,11 +144,18 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
         moment // DAY_MS,
         pending,
         kwh if settled is None else settled.kwh,
-        amount_fen,
+        _plain_fen(ledger, kwh, archive, price) if settled is None else settled.fen,
         int(archive[0]),
         int(price[0]),
         settled,
+        _beginning(ledger, start, int(sheets.meter_row[meter[0]]))[0],
+        _register(ledger, basis),
     )
+
+
+def _plain_fen(ledger: Ledger, kwh: int, archive: Ints, price: Ints) -> int:
+    """One energy at one price."""
+    return int(ledger.archive.amount(np.array([kwh]), ledger.archive.capacity(archive, price), price)[0])
 
 
 def _pending(ledger: Ledger, customer: int, period: int, limit_on: int) -> tuple[tuple[int, ...], int]:

@@ -48,6 +48,7 @@ INCIDENTS: Schema = {
     "discovered_by": pl.Int32,
     "basis": pl.String,
     "amount_fen": pl.Int64,
+    "again_fen": pl.Int64,
     "estimate_fen": pl.Int64,
     "caused_fen": pl.Int64,
     "loss_fen": pl.Int64,

@@ -48,7 +48,7 @@ def judge(records: Records, policy: Policy, rulebook: Rulebook, as_of: date | No
 
 def find(records: Records, rulebook: Rulebook, as_of: date | None = None) -> Found:
     """All that the evidence shows; one finding serves any number of policies (`apply`)."""
-    ledger = Ledger(records, as_of)
+    ledger = Ledger(records, as_of, rulebook.approvers)
     findings = resolved(gathered(ledger, rulebook), rulebook, ledger)
     return Found(ledger, tuple(sorted(findings, key=_order)), tuple(disagreements(ledger)))
 
@@ -156,6 +156,7 @@ def _incident(
     return {
         **{name: first[name] for name in _SHARED},
         "amount_fen": sum(known) if len(known) == len(amounts) else None,
+        "again_fen": sum(finding.again_fen for finding in findings),
         "estimate_fen": _estimate(findings, known),
         "caused_fen": sum(prices[at].caused_fen for at in members),
         "loss_fen": sum(finding.loss_fen for finding in findings),

@@ -13,20 +13,22 @@ from kaohe.standards.rulebook.model import Rulebook
 
 
 def resolved(findings: Sequence[Finding], rulebook: Rulebook, ledger: Ledger) -> list[Finding]:
-    """The findings that stand, in their order, with the loss that no other of their overlap has counted."""
+    """The findings that stand, in their order, with the loss and amount that no other of their overlap has counted."""
     standing = list(findings)
     for overlap in rulebook.overlaps:
         if overlap.kind == "same_act":
-            standing = [one for one in standing if one.clause not in overlap.clauses or _in_post(one, rulebook, ledger)]
+            standing = [one for one in standing if _files(one, overlap, rulebook, ledger)]
         elif overlap.kind == "ranking" and overlap.touch is not None:
             standing = ranked(standing, overlap)
     return standing
 
 
-def _in_post(finding: Finding, rulebook: Rulebook, ledger: Ledger) -> bool:
-    """Whether the person answerable acted in a post of the clause; else another clause lists the wrong for his post."""
+def _files(finding: Finding, overlap: Overlap, rulebook: Rulebook, ledger: Ledger) -> bool:
+    """Whether no other clause of the overlap lists the wrong for the post in which the person answerable acted."""
     clause = rulebook.clause(finding.clause)
-    return clause.answers(ledger.post(finding.staff, clause.posts, finding.occurred_on))
+    post = ledger.post(finding.staff, clause.posts, finding.occurred_on)
+    others = (rulebook.clause(each) for each in overlap.clauses if each != clause.id)
+    return clause.id not in overlap.clauses or clause.answers(post) or not any(each.answers(post) for each in others)
 
 
 def ranked(findings: Sequence[Finding], overlap: Overlap) -> list[Finding]:
@@ -41,13 +43,22 @@ def ranked(findings: Sequence[Finding], overlap: Overlap) -> list[Finding]:
             if former and overlap.yields == "finding":
                 del standing[at]
                 continue
-            counted = sum(findings[other].loss_fen for other in former)
-            standing[at] = replace(findings[at], loss_fen=max(findings[at].loss_fen - counted, 0))
+            standing[at] = _counted_once(findings[at], [findings[other] for other in sorted(former)])
             for mark in marks:
                 own.setdefault(mark, set()).add(at)
         for mark, places in own.items():
             touched.setdefault(mark, set()).update(places)
     return list(standing.values())
+
+
+def _counted_once(finding: Finding, former: Sequence[Finding]) -> Finding:
+    """The finding with the loss that those before it in its overlap have not counted, and how much of it they have."""
+    counted_fen = sum(other.amount_fen or 0 for other in former)
+    return replace(
+        finding,
+        loss_fen=max(finding.loss_fen - sum(other.loss_fen for other in former), 0),
+        again_fen=min(finding.amount_fen or 0, counted_fen),
+    )
 
 
 def _marks(finding: Finding, overlap: Overlap) -> Iterator[Hashable]:

@@ -27,11 +27,16 @@ Made = TypeVar("Made")
 class Ledger:
     """Records with `recorded_at` up to the end of `as_of` (default: their last day), each table read once.
 
+    approvers: the posts of which one must approve a paper, as the rulebook has them.
+
     Raises:
         ValueError: the records are empty.
     """
 
-    def __init__(self, records: Records, as_of: date | None = None) -> None:
+    def __init__(
+        self, records: Records, as_of: date | None = None, approvers: Callable[[str], Sequence[str]] = lambda _: ()
+    ) -> None:
+        self.approvers = approvers
         self.tables = Tables(records, as_of)
         self.as_of = self.tables.last_day() if as_of is None else to_day(as_of)
         self.sheets = Sheets(self.tables)
@@ -103,6 +108,11 @@ class Ledger:
             return posts[0] if posts else ""
         _, first, second = next((entry for entry in reversed(entries) if entry[0] <= day), entries[0])
         return second if first not in posts and second is not None and second in posts else first
+
+    def held(self, staff: int, posts: Sequence[str], day: int) -> bool:
+        """Whether somebody held one of some posts on a day, as his first or second."""
+        entries = [entry for entry in self._staff.get(staff, ()) if entry[0] <= day]
+        return bool(entries) and any(post in posts for post in entries[-1][1:])
 
     def holder(self, post: str, other_than: int = NONE) -> int:
         """The lowest staff number of those who hold a post; NONE if nobody else does."""

@@ -155,10 +155,11 @@ class Amount(FileModel):
 
 
 class PriceIndex(FileModel):
-    """Thresholds of money are multiplied by now ÷ base, half up to a whole 分."""
+    """Thresholds of money are multiplied by now ÷ base, half up to a whole 分; `year`: whose money `now` is."""
 
     base: Annotated[int, Field(ge=1, le=10**6)]
     now: Annotated[int, Field(ge=1, le=10**6)]
+    year: Annotated[int, Field(ge=1950, le=2200)] | None = None
 
 
 class Unpriced(FileModel):

@@ -125,6 +125,29 @@ class Policy:
         return self.file.tiers[tier].name.text()
 
     @cached_property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers into which an incident can fall, the lowest first; what it does not cover lies in the lowest."""
+        file = self.file
+        found = self._banded | set(file.severity_tiers.values())
+        if file.unpriced is not None:
+            found |= {file.unpriced.tier, file.unpriced.without_harm}
+        levels = max(file.repeat.upgrade_tiers, file.concealment.upgrade_tiers)
+        raised = {
+            TIERS[min(TIERS.index(tier) + level, len(TIERS) - 1)] for tier in found for level in range(levels + 1)
+        }
+        lowest = {TIERS[0]} if file.covers is not None else set()
+        return tuple(tier for tier in TIERS if tier in found | raised | lowest)
+
+    @cached_property
+    def measures_lowest(self) -> bool:
+        """Whether the lowest tier is one of its own, and not only where that lies which it does not cover."""
+        return TIERS[0] in self._banded
+
+    @property
+    def _banded(self) -> set[Tier]:
+        return {band.tier for band in self.file.bands} | {band.tier for band in self.file.energy_bands}
+
+    @cached_property
     def money(self) -> Scale:
         """The bands of money, restated by the price index."""
         bands = [(band.tier, self.scaled("amount_fen", band.low_fen)) for band in self.file.bands]

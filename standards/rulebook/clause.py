@@ -71,6 +71,7 @@ class Limb(FileModel):
     """One way in which a clause is broken, and the basis of its amount; `zero`: an incident of 0 元 by rule.
 
     formula: the text of the reports that shows how its amount is worked out; none: the judge does not look for it yet.
+    object_type: what this limb is about, where that is another thing than its clause's.
     """
 
     id: Key
@@ -78,6 +79,7 @@ class Limb(FileModel):
     formula: Key | None = None
     zero: bool = False
     at: At | None = None
+    object_type: str | None = None
     description: Names
     condition: Names
 
@@ -136,6 +138,10 @@ class Clause(Wording):
     def shown(self, limb: Limb) -> At:
         """When the evidence of a limb is there: its own `at`, else the clause's."""
         return limb.at or self.at
+
+    def about(self, limb: Limb) -> str:
+        """The object type of a limb: its own, else the clause's."""
+        return limb.object_type or self.object_type
 
     def answers(self, post: str) -> bool:
         """Whether somebody in this post can answer for it."""

@@ -90,6 +90,10 @@ class Rulebook:
         same = (overlap.clauses for overlap in self.overlaps_of(clause_id) if overlap.kind == "same_act")
         return next(same, (clause_id,))
 
+    def approvers(self, paper: str) -> tuple[str, ...]:
+        """The posts of which one must approve a paper."""
+        return tuple(post.id for post in self.posts.values() if paper in post.approves)
+
     def may_be_one_person(self, post: str, other: str) -> bool:
         """Whether somebody may hold both posts."""
         return not any({post, other} == set(pair.posts) for pair in self.incompatible)

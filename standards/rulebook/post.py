@@ -54,7 +54,10 @@ class Duty(FileModel):
 
 
 class Post(FileModel):
-    """A post; `number` and `standard` only for the thirteen of part 五, whose duties are listed."""
+    """A post; `number` and `standard` only for the thirteen of part 五, whose duties are listed.
+
+    approves: the papers that need the approval of one of such posts.
+    """
 
     id: Key
     number: Annotated[int, Field(ge=1, le=len(STANDARD_POSTS))] | None = None
@@ -62,6 +65,7 @@ class Post(FileModel):
     standard: Text | None = None
     item: Text | None = None
     duties: tuple[Duty, ...] = ()
+    approves: tuple[Key, ...] = ()
 
 
 class Limit(FileModel):

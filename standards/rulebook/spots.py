@@ -129,10 +129,15 @@ def limits_used(files: RulebookFiles) -> Iterator[Spot]:
 
 
 def objects_used(files: RulebookFiles) -> Iterator[Spot]:
-    """The object type of each clause."""
+    """The object types of each clause and its limbs, and the papers that a post approves."""
+    for post in files.posts:
+        yield from _items(post, ("approves",), post.value.approves)
     for document in files.clauses:
         for number, clause in enumerate(document.value.clauses):
             yield Spot(clause.object_type, document, ("clauses", number, "object_type"))
+            for place, limb in enumerate(clause.limbs):
+                if limb.object_type is not None:
+                    yield Spot(limb.object_type, document, ("clauses", number, "limbs", place, "object_type"))
 
 
 def wordings(files: RulebookFiles) -> Iterator[tuple[Wording, Placed, Path]]:

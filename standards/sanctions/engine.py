@@ -161,7 +161,8 @@ def _imposed(hits: dict[str, Ints], docket: Docket, lists: Lists, book: Notebook
             kinds = np.array([lists.kinds.index(name) for name in outcome.names()], dtype=np.int64)[worked.kind]
             person = _persons(docket.policy.rules[key], docket, at)
             rule = np.full(len(at), lists.rules.index(key), dtype=np.int64)
-            parts.append(Rows(at, person, rule, kinds, worked.value, np.full(len(at), worked.valued)))
+            some = (worked.value > 0) | (outcome.curve is None)  # where a curve has not risen yet, nothing is imposed
+            parts.append(Rows(at, person, rule, kinds, worked.value, np.full(len(at), worked.valued)).where(some))
     return Rows.joined(parts)
 
 

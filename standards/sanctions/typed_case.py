@@ -74,19 +74,19 @@ def _refused(text: str) -> _Wrong:
     return _wrong("C001", "classify-not-money", text)
 
 
-def checked_amounts(case: Case) -> tuple[int | None, int | None, int | None]:
-    """(amount, loss caused, loss not recovered) of a case in 分; None where it was not typed.
+def checked_amounts(case: Case) -> tuple[int | None, ...]:
+    """(amount, loss caused, loss not recovered, gain) of a case in 分; None where it was not typed.
 
     Raises:
         Faults: everything that is wrong with the case.
     """
     faults: list[Fault] = []
-    typed = (("--amount", case.amount), ("--caused", case.caused), ("--loss", case.loss))
-    amount, caused, loss = (_money(faults, name, text) for name, text in typed)
+    typed = {"--amount": case.amount, "--caused": case.caused, "--loss": case.loss, "--gain": case.gain}
+    amount, caused, loss, gain = (_money(faults, name, text) for name, text in typed.items())
     faults += (_fault(name, code, said) for name, code, said in _flaws(case))
     if faults:
         raise Faults(faults)
-    return amount, caused, loss
+    return amount, caused, loss, gain
 
 
 def _money(faults: list[Fault], field: str, text: str | None) -> int | None:
@@ -136,8 +136,9 @@ class Case:
     """A case as it is typed: money in yuan as text ("999.99"); one of amount, unpriced and energy_kwh.
 
     loss: the economic loss not recovered; None: the amount. caused: the loss before anything was recovered; None: the
-    amount, or the loss if that is more. intentional: established. prior: earlier incidents of the same person in the
-    year, by tier. clause and post matter to policies that go by the act; what a clause presumes of intent is presumed.
+    amount, or the loss if that is more. gain: what somebody made of it; None: nothing. intentional: established. prior:
+    earlier incidents of the same person in the year, by tier. clause and post matter to policies that go by the act;
+    what a clause presumes of intent is presumed.
     """
 
     amount: str | None = None
@@ -145,6 +146,7 @@ class Case:
     energy_kwh: int | None = None
     caused: str | None = None
     loss: str | None = None
+    gain: str | None = None
     clause: str | None = None
     post: str | None = None
     intentional: bool = False
@@ -195,7 +197,7 @@ def classify(case: Case, policy: Policy) -> Classified:
     Raises:
         Faults: what was typed is no amount, tier, clause or count (C001 to C005), all at once.
     """
-    amount_fen, caused_fen, loss_fen = checked_amounts(case)
+    amount_fen, caused_fen, loss_fen, gain_fen = checked_amounts(case)
     if case.energy_kwh == 0:
         amount_fen = 0  # typed, and worth nothing: not what cannot be priced
     worth_fen = int(valued(np.array([case.energy_kwh or 0]), policy)[0]) if amount_fen is None else amount_fen
@@ -209,6 +211,7 @@ def classify(case: Case, policy: Policy) -> Classified:
         "amount_fen": amount_fen,
         "caused_fen": max(worth_fen, loss_fen) if caused_fen is None else caused_fen,
         "loss_fen": loss_fen,
+        "gain_fen": gain_fen or 0,
         "energy_kwh": case.energy_kwh or 0,
         "intent": _intent(case),
         "concealed": case.concealed,
@@ -230,6 +233,7 @@ TYPES = {
     "amount_fen": pl.Int64,
     "caused_fen": pl.Int64,
     "loss_fen": pl.Int64,
+    "gain_fen": pl.Int64,
     "energy_kwh": pl.Int64,
     "decided_tier": pl.String,
     "occurred_on": pl.Date,
@@ -251,6 +255,7 @@ def _earlier(case: Case) -> list[dict[str, object]]:
             "amount_fen": 0,
             "caused_fen": 0,
             "loss_fen": 0,
+            "gain_fen": 0,
             "energy_kwh": 0,
             "intent": "none",
             "concealed": False,

@@ -139,6 +139,8 @@ FIGURES: Sequence[Figure] = (
     Figure("the start ÷ simulating, 20,000 × 6", start, most=0.25),
     Figure("survey ÷ simulating", lambda one: one.of("survey").seconds / one.ours.seconds, most=0.5),
     Figure("judging ÷ simulating", lambda one: one.of("judge").seconds / one.ours.seconds, most=0.5),
+    Figure("verifying bytes ÷ simulating", lambda one: one.of("verify").parts["bytes"] / one.ours.seconds, most=0.05),
+    Figure("verifying in full ÷ simulating", lambda one: one.of("verify").parts["full"] / one.ours.seconds),
     Figure("billing ÷ simulating", lambda one: one.part("billing", "billing")),
     Figure("the desk of issuance ÷ simulating", lambda one: one.part("billing", "issuing")),
     Figure("a snapshot and a restore ÷ a day", fork),

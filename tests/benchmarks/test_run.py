@@ -18,7 +18,12 @@ from tests.benchmarks.run import FIGURES, Figure, Piece, line, main, measure
 from tests.benchmarks.work import KINDS
 
 SIZE = (400, 1)
-PARTS = {"billing": {"billing", "issuing"}, "forks": {"day", "fork"}, "judge": set(evidence())}
+PARTS = {
+    "billing": {"billing", "issuing"},
+    "forks": {"day", "fork"},
+    "verify": {"bytes", "full"},
+    "judge": set(evidence()),
+}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +40,7 @@ def test_every_piece_is_measured(pieces: dict[str, Piece]) -> None:
 
 
 def test_peers_write_the_same_and_so_do_pieces_of_an_office(pieces: dict[str, Piece]) -> None:
-    for kinds in (("plain", "tamed", "heapq"), ("simulate", "bound", "billing", "judge", "forks")):
+    for kinds in (("plain", "tamed", "heapq"), ("simulate", "bound", "billing", "judge", "verify", "forks")):
         assert len({(pieces[kind].rows, pieces[kind].cells) for kind in kinds}) == 1
     assert pieces["survey"].rows == 0
 
@@ -55,7 +60,13 @@ def test_every_figure_is_printed_each_piece_measured_once_a_round(
 
     def measured(kind: str, size: tuple[int, int]) -> Piece:
         asked.append((kind, size))
-        return Piece(100, 1000, 2.0, 64, dict.fromkeys(("start", "days", "billing", "issuing", "day", "fork"), 1.0))
+        return Piece(
+            100,
+            1000,
+            2.0,
+            64,
+            dict.fromkeys(("start", "days", "billing", "issuing", "day", "fork", "bytes", "full"), 1.0),
+        )
 
     monkeypatch.setattr(run, "measure", measured)
     main(["--rounds", "2", *(part for figure in FIGURES for part in ("--only", figure.title))])

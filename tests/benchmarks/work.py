@@ -182,6 +182,27 @@ def judge(customers: int, months: int) -> Work:
     return work
 
 
+def verify(customers: int, months: int) -> Work:
+    """Opening such a run before it is judged: its files are those that were sealed. Part `full`: all is looked at."""
+    from kaohe.sealing import open_records
+    from kaohe.sim.records.checking import check_records
+
+    folder = _made(customers, months)
+    PARTS.update(full=0.0)
+    look = _clocked("full", check_records)
+
+    def work() -> Written:
+        with folder as name:
+            begin = time.process_time()
+            assert open_records(Path(name)).sealed
+            PARTS["bytes"] = time.process_time() - begin
+            assert not look(Path(name) / "records").faults
+            rows: dict[str, int] = json.loads((Path(name) / "run.json").read_text(encoding="utf-8"))["rows"]
+        return _written(rows)
+
+    return work
+
+
 def forks(customers: int, months: int) -> Work:
     """An office run day by day, taken down and restored every night in memory: `day` and `fork` are the parts."""
     from kaohe.scenarios.loader import load_scenario
@@ -217,7 +238,7 @@ def _written(rows: Mapping[str, int]) -> Written:
     return sum(rows.values()), sum(count * len(SCHEMA[table].columns) for table, count in rows.items())
 
 
-KINDS = {work.__name__: work for work in (plain, tamed, heapq, bound, simulate, survey, billing, judge, forks)}
+KINDS = {work.__name__: work for work in (plain, tamed, heapq, bound, simulate, survey, billing, judge, verify, forks)}
 
 
 def main() -> None:

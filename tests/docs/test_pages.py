@@ -1,4 +1,4 @@
-"""The pages on tariff and scenario files: every key of the models, the examples, and what the commands print.
+"""The pages on tariff, scenario and policy files: every key of the models, the examples, and what the commands print.
 
 `python -m tests.docs.test_pages` writes tables and outputs anew; what the pages say of a key stays.
 """
@@ -30,10 +30,11 @@ from kaohe.sim.tariff.printed_tables import transformer_series
 from kaohe.sim.town.multi_function import SERIES
 from kaohe.sim.town.profiles import LOW_SIDE_TO_KVA
 from kaohe.standards import Rulebook
+from kaohe.standards.policies import format as policy
 from tests.docs.keys import TABLE, made, reached, rows
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = {name: DOCS / f"{name}.md" for name in ("tariffs", "scenarios")}
+PAGES = {name: DOCS / f"{name}.md" for name in ("tariffs", "scenarios", "policies")}
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
 KEYS: dict[str, tuple[type[BaseModel], ...]] = {
     "tariffs": (
@@ -55,6 +56,32 @@ KEYS: dict[str, tuple[type[BaseModel], ...]] = {
         model.CustomerFile,
         model.StaffFile,
         model.ActFile,
+    ),
+    "policies": (
+        policy.PolicyFile,
+        policy.Band,
+        policy.EnergyBand,
+        policy.TierEntry,
+        policy.Amount,
+        policy.PriceIndex,
+        policy.Unpriced,
+        policy.Delay,
+        policy.Repeat,
+        policy.Range,
+        policy.IntentSwitch,
+        policy.Joint,
+        policy.Concealment,
+        policy.Overload,
+        policy.Bonus,
+        policy.SelfReport,
+        policy.Measure,
+        policy.Duty,
+        policy.Rule,
+        policy.When,
+        policy.Limits,
+        policy.Repeats,
+        policy.Outcome,
+        policy.Point,
     ),
 }
 MODELS = {each.__name__: each for models in KEYS.values() for each in models}
@@ -144,6 +171,7 @@ def test_the_tables_are_those_of_the_program(page: str) -> None:
 def test_no_model_of_a_file_is_without_a_table() -> None:
     assert set(reached(schema.Tariff)) == {each.__name__ for each in KEYS["tariffs"]}
     assert set(reached(model.ScenarioFile)) == {each.__name__ for each in KEYS["scenarios"]}
+    assert set(reached(policy.PolicyFile)) == {each.__name__ for each in KEYS["policies"]}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -44,11 +44,11 @@ SENTENCES = {
         "raised": r"Incidents of (\S+), (\S+) and (\S+) yuan have become general: the bonus of (\S+) months",
     },
     "zh-Hant": {
-        "town": r"共 (\S+) 宗責任事故，其中嚴重 (\S+) 宗",
-        "lesson": r"查出(\S)宗，影響金額 (\S+) 元",
+        "town": r"共 (\S+) 件責任事故，其中嚴重 (\S+) 件",
+        "lesson": r"查出(\S)件，影響金額 (\S+) 元",
         "first": r"抄得 (\d+)，.*?示數為 (\d+)：少計 (\S+) 千瓦時，每千瓦時 (\S+) 元，計 (\S+) 元",
         "above": r"高出一般責任事故的起點 (\S+) 元，扣發綜合獎 (\d+) 個月",
-        "raised": r"(\S+) 元、(\S+) 元和 (\S+) 元的三宗升為一般責任事故，應扣發綜合獎 (\S+) 個月",
+        "raised": r"(\S+) 元、(\S+) 元和 (\S+) 元的三件升為一般責任事故，應扣發綜合獎 (\S+) 個月",
     },
 }
 both = pytest.mark.parametrize("language", TEXTS)

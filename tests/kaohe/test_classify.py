@@ -112,3 +112,12 @@ def test_a_bad_case_is_refused(kaohe: Kaohe, words: tuple[str, ...], told: str) 
     answer = kaohe("classify", *words)
     assert (answer.code, answer.out, len(answer.messages)) == (2, "", 1)
     assert told in answer.err
+
+
+def test_gain_is_typed_at_the_desk(kaohe: Kaohe) -> None:
+    """Below 100,000 yuan the person directly answerable is warned or has a demerit; without gain nothing is covered."""
+    asked = ("classify", "--amount", "30000", "--policy", "p3")
+    assert "記過" in kaohe(*asked, "--gain", "30000").out
+    assert "不在此列" in kaohe(*asked).out
+    wrong = kaohe(*asked, "--gain", "1,000")
+    assert (wrong.code, "--gain: 錯誤[C001]" in wrong.err) == (2, True)

@@ -61,8 +61,12 @@ def test_what_a_panic_prints_by_itself_is_not_seen(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
-def test_a_pipe_in_place_of_a_table_or_document_is_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(_table(tmp_path))
+@pytest.mark.parametrize(
+    "name", ["records/bill/200101.parquet", "truth/acts.parquet", "truth/office.json", "assessment/policy.json"]
+)
+def test_a_pipe_in_place_of_a_table_or_document_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(parents=True)
+    os.mkfifo(tmp_path / name)
     with pytest.raises(Faults, match="U021"), readable(tmp_path):
         pytest.fail("it was read")
     os.mkfifo(tmp_path / "run.json")
@@ -143,6 +147,8 @@ def test_a_full_disk_is_told_by_polars_in_a_kind_of_its_own(tmp_path: Path) -> N
         raise pl.exceptions.ComputeError(said)
     with pytest.raises(Faults, match=r"P084.*磁盤空間不足"), replaced_folder(tmp_path / "assessment"):
         raise pl.exceptions.ComputeError(said)
+    with pytest.raises(Faults, match=r"run: .*P084.*磁盤空間不足"), new_folder(tmp_path / "run"):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # a write knows no name
     assert not list(tmp_path.iterdir())
 
 

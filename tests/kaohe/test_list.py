@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +120,17 @@ def test_the_locale_does_not_change_the_document(kaohe: Kaohe, kaohe_apart: Kaoh
 def test_the_encoding_does_not_change_the_document(kaohe: Kaohe, kaohe_apart: Kaohe) -> None:
     plain = kaohe("list", "posts", "--json").json()
     assert kaohe_apart("list", "posts", "--json", PYTHONIOENCODING="ascii").json() == plain
+
+
+@pytest.mark.parametrize(("kind", "name"), [("policy", "p6"), ("scenario", "town"), ("tariff", "office_2001")])
+def test_a_file_that_ships_is_one_to_start_from(kaohe: Kaohe, tmp_path: Path, kind: str, name: str) -> None:
+    """It is printed as it stands; with an id of one's own it is sound."""
+    text = kaohe("show", kind, name).out
+    assert f'id = "{name}"' in text
+    (tmp_path / "own.toml").write_text(text.replace(f'id = "{name}"', 'id = "own"'), encoding="utf-8")
+    assert kaohe("check", tmp_path / "own.toml").code == 0
+
+
+def test_the_nearest_file_that_ships_is_named(kaohe: Kaohe) -> None:
+    assert "policy" in kaohe("show", "polcy", "p1").err
+    assert "handbook" in kaohe("show", "policy", "handbok").err

@@ -18,6 +18,7 @@ CASES = [
     (("judge",), "U004", "DIR"),
     (("explain", "runs"), "U004", "INCIDENT"),
     (("judge", "one", "two"), "U005", "two"),
+    (("judge", "one", "--policy", "p1", "--policy=p2"), "U008", "--policy"),
     (("run", "--lang", "fr"), "U006", "zh-Hant, zh-Hans, en"),
     (("run", "--lang"), "U006", "zh-Hant, zh-Hans, en"),
 ]

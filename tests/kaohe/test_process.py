@@ -21,6 +21,7 @@ CALLS = {
     "report": ("made", "--lang", "en"),
     "explain": ("made", "1"),
     "bill": ("made", "1", "--json"),
+    "export": ("made", "--to", "csv"),
     "classify": ("--amount", "3200", "--lang", "zh-Hans"),
     "quality": ("made", "--json"),
     "counterfactual": ("made", "THE ACT"),
@@ -28,6 +29,7 @@ CALLS = {
     "check": ("nowhere.toml",),
     "calc": ("energy_kwh",),
     "list": ("clauses", "--lang", "en"),
+    "show": ("policy", "p1"),
 }
 
 

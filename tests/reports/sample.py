@@ -149,7 +149,7 @@ INPUTS: dict[str, dict[str, object]] = {
     "takings": {"takings_fen": 254_000, "receipts": 31},
     "delay": {"bills": 3, "listed": 14, "limit_on": 4055, **LATE},
     "deposit": {"handed_fen": 254_000, "banked_fen": 200_000},
-    "issue_check": {"bills": 220, "unbilled": 2, "unbilled_fen": [40_000, 47_000]},
+    "issue_check": {"bills": 220, "unbilled": 2, "unbilled_kwh": [500, 587], "unbilled_fen": [40_000, 47_000]},
     "": {},
 }
 
@@ -195,6 +195,7 @@ COMMON: dict[str, Any] = {
     "discovered_by": pl.Int32,
     "basis": pl.String,
     "amount_fen": pl.Int64,
+    "again_fen": pl.Int64,
     "estimate_fen": pl.Int64,
     "caused_fen": pl.Int64,
     "loss_fen": pl.Int64,
@@ -224,6 +225,7 @@ def _incident(n: int, clause: str, amount: int | None, wait: int, formula: str) 
         "discovered_by": 6 if n % 2 else None,
         "basis": basis,
         "amount_fen": amount,
+        "again_fen": 0,
         "estimate_fen": (amount or 0) + 100 if formula == "register.impossible" else None,
         "caused_fen": amount or 0,
         "loss_fen": (amount or 0) // 2,

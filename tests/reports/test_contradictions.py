@@ -10,6 +10,7 @@ import pytest
 
 from kaohe.reports import explain, render_html, summary
 from kaohe.reports.contradictions import CONTRADICTIONS_SHOWN
+from kaohe.reports.counts import headline
 from kaohe.sim.texts import use_language
 from kaohe.standards import Policy, Rulebook
 from kaohe.standards.judging.assessment import DISAGREEMENTS
@@ -65,3 +66,13 @@ def test_an_incident_that_rests_on_such_a_row_says_so() -> None:
     for key, there in ((7307, True), (7308, False)):  # the first bill that incident 8 rests on
         told = printed(explain(judged(1, "bill", key), papers.records(), RULEBOOK, 8, policy=POLICY))
         assert (WORDS in plain(told)) == there
+
+
+def test_an_amount_of_two_incidents_is_counted_once_and_that_is_said() -> None:
+    again = pl.when(pl.col("incident_id") == 8).then(34_567).otherwise(0).alias("again_fen")
+    shared = replace(sample.assessment(), incidents=sample.assessment().incidents.with_columns(again))
+    before, after = headline(sample.assessment()).amount_fen, headline(shared).amount_fen
+    assert after == before - 34_567
+    told = printed(summary(shared, RULEBOOK, papers.records(), policy=POLICY))
+    page = render_html(shared, RULEBOOK, papers.records(), {}, policy=POLICY)
+    assert all("兩件同責的345.67元只計一次" in plain(text) for text in (told, page))

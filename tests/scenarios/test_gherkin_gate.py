@@ -50,6 +50,10 @@ BROKEN = {
         ("    當 ", "    当 "),
         "6:5: 錯誤[F003] 「当」在本語言中不是關鍵字，會被當作說明而不運行 — 請寫「當」",
     ),
+    "a step in a description": (
+        (SCENARIO, "  當日如期抄表。\n" + RUN + SCENARIO),
+        "4:5: 錯誤[F003] 「當 營業所運行到 2001-04-30」寫在說明裏，不會運行 — 請移到場景的步驟之間，或改寫這一行說明",
+    ),
     "no steps": (
         (GOOD[GOOD.index("    假如") :], ""),
         "3:3: 錯誤[F004] 場景「遲抄」沒有步驟，運行時總是通過 — 請寫假如、當、那麼",
@@ -214,10 +218,12 @@ def test_a_wrong_word_is_said_in_the_language_of_the_reader(tmp_path: Path) -> N
         assert 'there is no habit "鎖們" — nearest: 鎖門' in str(fault)
 
 
-def test_bom_is_told(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_noted_and_two_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "bom.feature"
-    path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
-    assert [fault.code for fault in check_feature(path)] == ["F002"]
+    path.write_text(f"\ufeff{GOOD}", encoding="utf-8")
+    assert [(fault.code, fault.severity) for fault in check_feature(path)] == [("P081", "note")]
+    path.write_text(f"\ufeff\ufeff{GOOD}", encoding="utf-8")
+    assert [(fault.code, fault.severity, fault.line) for fault in check_feature(path)] == [("F002", "error", 1)]
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16"])
@@ -242,6 +248,12 @@ def test_outlines_are_checked_with_the_values_of_every_row(tmp_path: Path) -> No
     text = GOOD.replace("場景:", "場景大綱:").replace("「遲抄」2 日", "「<行為>」2 日")
     path = _written(tmp_path, text + "    例子:\n      | 編號 | 行為 |\n      | a | 遲抄 |\n      | b | 晚抄 |\n")
     assert [(fault.code, fault.line) for fault in check_feature(path)] == [("F014", 5)]
+
+
+@pytest.mark.parametrize("wrong", [("場景:", "场景\uff1a"), ("# language: zh-TW\n", ""), ("    當 ", "    当 ")])
+def test_a_keyword_that_is_none_hides_no_other_fault(wrong: tuple[str, str], tmp_path: Path) -> None:
+    path = _written(tmp_path, GOOD.replace(*wrong).replace("「遲抄」2 日", "「晚抄」2 日"))
+    assert {fault.code for fault in check_feature(path)} >= {"F014"}
 
 
 def test_own_steps_may_be_allowed(tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ STEPS = {
         "同一情況的「因故順延一日」已在前面寫過 — 請只留一步，或改日期",
     ),
     "「趙\u200f紅」於 2001-03-19「短款」1.00 元": ("F015", "\u200f", "步驟裏有看不見的字符 <U+200F> — 請刪去"),
+    "「張三」於 2001-03-17「短款」1.00 元": ("F020", "張三", "沒有名為「張三」的人員或崗位 — 最接近：張利"),
     "考核辦法「handbook」\n      \"\"\"\n      多餘的文字\n      \"\"\"": (
         "F010",
         None,
@@ -179,6 +180,7 @@ THEN = {
     "該事故影響電費 1.00 元,等級為「嚴重責事故」": ("F016", "沒有等級「嚴重責事故」 — 最接近：嚴重責任事故"),
     "「王芳」受「扣發總合獎」3 個月": ("F016", "最接近：扣發綜合獎"),
     "「王芳」受「扣發綜合獎」3 個星期": ("F017", "「3 個星期」不是處分的數額"),
+    "「王芳」受「扣發綜合獎」1.5 個月": ("F017", "「1.5 個月」不是處分的數額"),
     "該事故引起職責「三不放國」": ("F016", "最接近：三不放過"),
     "沒有查出條款 13.9 的事故": ("F017", "沒有條款 13.9"),
 }
@@ -199,6 +201,19 @@ def test_a_run_beyond_the_calendar_or_before_the_office(until: str, said: str, t
     [fault] = check_feature(path)
     assert (fault.line, fault.column, fault.code) == (11, 14, "F019")
     assert said in fault.message
+
+
+def test_every_run_is_looked_at(tmp_path: Path) -> None:
+    text = GOOD.replace("STEP", GOOD_STEPS[0]).replace("    當 ", "    當 營業所運行到 2101-02-28\n    而且 ")
+    [fault] = check_feature(written(tmp_path, text))
+    assert (fault.line, fault.code) == (11, "F019")
+
+
+def test_somebody_whom_no_step_names_may_act(tmp_path: Path) -> None:
+    [fault] = check_feature(written(tmp_path, GOOD.replace("STEP", "「NAME」於 2001-03-17「短款」1.00 元")))
+    named, drawn = fault.message.split("最接近：")[1].split("、")
+    assert named == "趙紅"
+    assert check_feature(written(tmp_path, GOOD.replace("STEP", f"「{drawn}」於 2001-03-17「短款」1.00 元"))) == []
 
 
 def test_every_row_of_an_outline_is_an_office_of_its_own(tmp_path: Path) -> None:

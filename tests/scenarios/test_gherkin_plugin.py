@@ -55,6 +55,13 @@ def test_a_marked_feature_file_is_collected_without_a_line_of_python(pytester: p
     assert "3 passed" in said, said
 
 
+def test_a_byte_order_mark_is_passed_over(pytester: pytest.Pytester) -> None:
+    language, mark, rest = FEATURE.split("\n", 2)
+    for text in (FEATURE, f"{mark}\n{language}\n{rest}"):
+        said = run(pytester, mine__feature=f"\ufeff{text}")
+        assert "3 passed" in said, said
+
+
 def test_a_user_may_bind_it_himself(pytester: pytest.Pytester) -> None:
     binding = 'from pytest_bdd import scenarios\nscenarios("mine.feature")\n'
     said = run(pytester, mine__feature=FEATURE.replace("# kaohe\n", ""), test_mine__py=binding)

@@ -116,7 +116,8 @@ def test_a_survey_keeps_the_least_of_all_that_it_finds() -> None:
     few, all_ = (Survey(dict.fromkeys(CLAUSES, keep)) for keep in (5, 10**9))
     for survey in (few, all_):
         TOWN.office((), behaviours=[survey]).run()
-    assert few.found == all_.found
+    assert all(min(5, all_.found[clause]) <= few.found[clause] <= all_.found[clause] for clause in CLAUSES)
+    assert few.found["2.2"] * 10 < all_.found["2.2"]  # beyond what it keeps it does not look
     for clause, side in product(CLAUSES, SIDES):
         for brought in (False, True):
             kept, known = (
@@ -255,7 +256,7 @@ def test_an_order_keeps_its_company_whatever_else_is_ordered(seed: int) -> None:
     small = Small(500, 3, seed)
     counts = {clause: 2 for clause in CLAUSES if clause != "4.5"}
     run = small.office(plan(counts, small=small).orders).run()
-    unseen = run.acts.filter(~pl.col("evidenced"))
+    unseen = run.acts.filter(~pl.col("evidenced") & pl.col("slip_on").is_null())
     assert unseen.is_empty(), unseen.select("clause", "action", "object_id", "at")
     assert not run.order_frame().filter(pl.col("clause") == "3.1")["void"].any()
 

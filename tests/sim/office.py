@@ -25,6 +25,7 @@ Row = dict[str, object]
 # Everything that is lawful and odd happens often, so that a small office meets it in two or three months.
 BUSY = Practice(
     application_e6=20_000,
+    change_e6=20_000,
     swap_e6=50_000,
     vacancy_e6=40_000,
     furnace_e6=4_000,

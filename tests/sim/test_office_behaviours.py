@@ -98,6 +98,8 @@ def size(question: Question, name: str) -> int:
         "amount_fen": seen.get("cash_fen", 0) // 10,
         "less_kwh": seen.get("advance_kwh", 0) // 5,
         "price_class": 1 if seen.get("price_class") != 1 else 2,
+        "digits": seen.get("digits", 0) + 1,
+        "first_register": 100,
         "multiplier": 20 if seen.get("multiplier") != 20 else 30,
         "capacity_kva": max(seen.get("capacity_kva", 0) // 2, 1),
         "to": question.at + 9,

@@ -231,6 +231,7 @@ def test_a_credit_note_has_a_case_and_another_s_approval(by_the_book: Run) -> No
         case = cases[i(row, "ground")]
         assert (case["bill"], case["amount_fen"]) == (row["bill"], row["amount_fen"])
         assert row["approver"] not in (None, row["staff"])
+        assert case["staff"] not in (None, row["staff"], row["approver"])
 
 
 def test_an_arrears_list_is_what_is_overdue(world: Run) -> None:

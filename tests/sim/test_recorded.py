@@ -20,6 +20,8 @@ SMALL = Small(400, 2, 31)
 def apart(office: Office) -> dict[str, list[int]]:
     """Customers of whom the archive says something else than the town is, by column."""
     town = vars(Recorded.of(office.population)) | {"price_class": office.use.price_class}
+    town["capacity_kva"] = office.use.agreed_kva
+    town["first_register"] = np.where(office.meters.number == 0, town["first_register"], 0)
     pairs = {name: (getattr(office.recorded, name), town[name]) for name in town}
     pairs["multiplier at the wall"] = office.recorded.multiplier, office.meters.multiplier
     pairs["digits at the wall"] = office.recorded.digits, office.meters.digits
@@ -51,7 +53,7 @@ def test_they_part_only_where_something_happened() -> None:
     office, before = Office(replace(SMALL.spec(), practice=often), 31, rules()), np.empty(0, np.int64)
     while office.today < office.last_day:
         office.advance(office.today + 1)
-        used_otherwise = np.flatnonzero(office.use.price_class != office.population.price_class)
+        used_otherwise = np.flatnonzero(office.use.price_class != office.use.agreed_class)
         assert apart(office) == ({"price_class": used_otherwise.tolist()} if len(used_otherwise) else {})
         assert np.isin(before, used_otherwise).all(), "for good"
         missed = office.use.wh != office.meters.daily_wh

@@ -77,6 +77,18 @@ class Connection:
         if entered["series"] is not None:
             self.transformer("03-02")
 
+    def changed(self, day: str, entered: Wrong, **asked: object) -> None:
+        """A change that the customer asked for (增容, 改類), surveyed and registered on a day, with its version."""
+        key = SCHEMA["application"].key.pack(change=1, customer=CUSTOMER)
+        of: dict[str, Any] = {"customer": CUSTOMER, "application": key}
+        sheet = {"price_class": self.price_class, "capacity_kva": self.capacity_kva, "book": 1, **asked}
+        self.desk.add("survey", day, "11:00", INSPECTOR, id=key, surveyed_on=day, series=None, kva=None, **of, **sheet)
+        self._sign("survey", day, "16:00", key)
+        registered = {**sheet, **entered}
+        said: dict[str, Any] = {**of, **registered, "series": None, "kva": None, "entered_on": day}
+        self.desk.add("registration", day, "17:00", CLERK, id=key, **said)
+        self.archive(2, day, "17:01", **registered)
+
     def _put_in(self) -> None:
         self.desk.add(
             "work_order",
@@ -104,11 +116,11 @@ class Connection:
         self.desk.add("opening", "03-07", "09:00", CLERK, id=APPLICATION, entered_on="03-07", **of, **said)
         self.meter(0, "03-07", "09:00")
 
-    def _sign(self, kind: str, day: str, at: str) -> None:
+    def _sign(self, kind: str, day: str, at: str, application: int = APPLICATION) -> None:
         if self.signs:
-            paper = PAPERS.thing("paper").key.pack(application=APPLICATION, kind=kind)
+            paper = PAPERS.thing("paper").key.pack(application=application, kind=kind)
             of = {
-                "application": APPLICATION,
+                "application": application,
                 "kind": kind,
                 "action": "signed",
                 "from_staff": INSPECTOR,

@@ -356,8 +356,10 @@ class Desk:
         )
 
     def checked(self, day: str) -> None:
-        """The daily check of issuance."""
-        self.add("issue_check", day, at="17:30", staff=ACCOUNTANT, on=day, due=1, issued=1, pending=0, amount_fen=0)
+        """The daily check of what has been issued that day."""
+        fen = [bill["amount_fen"] for bill in self.rows.get("bill", []) if bill["issued_on"] == on(day)]
+        count = {"due": len(fen), "issued": len(fen), "pending": 0, "amount_fen": sum(int(str(each)) for each in fen)}
+        self.add("issue_check", day, at="17:30", staff=ACCOUNTANT, on=day, **count)
 
     def month(
         self, customer: int, period: int = 200103, register: int = 1100, amount_fen: int = 4500, before: int = 1000

@@ -38,6 +38,25 @@ def the_finding(desk: Desk, clause: str, as_of: str | date = "12-31") -> Finding
     return finding
 
 
+def the_incident(desk: Desk, clause: str, slip_on: str, as_of: str | date = "12-31") -> Finding:
+    """The only finding of a clause at the end of a day, an incident whose consequence came later than the act.
+
+    Nothing stands before `slip_on`; from then on a slip, until the incident is discovered.
+    """
+    records = desk.records()
+    [incident] = _of(records, clause, on(as_of))
+    assert incident.consequence
+    slipped, discovered = on(slip_on), to_date(incident.discovered_on)
+    assert not _of(records, clause, slipped - timedelta(1))
+    for day in (slipped, discovered - timedelta(1), discovered, min(discovered + timedelta(45), on(as_of))):
+        [finding] = _of(records, clause, day)
+        same = (finding.staff, finding.object_id, finding.occurred_on)
+        assert same == (incident.staff, incident.object_id, incident.occurred_on)
+        proven = day >= discovered
+        assert (finding.consequence, to_date(finding.discovered_on)) == (proven, discovered if proven else slipped)
+    return incident
+
+
 def days(finding: Finding) -> tuple[str, str]:
     """When it occurred and when it was discovered, as "MM-DD"."""
     return f"{to_date(finding.occurred_on):%m-%d}", f"{to_date(finding.discovered_on):%m-%d}"

@@ -23,10 +23,11 @@ formula-entry-transformer = The survey sheet has the transformer { $source_trans
 formula-entry-several = Several entries differ from their source; they are listed below.
 formula-entry-bill = bill of { $period }: issued { $issued } − due by the source { $due } = { $difference }; balance { $balance }
 formula-entry-balance = From the entry until the archive was put right, issued less due by the source, added bill by bill; the amount is the largest balance, { $amount }:
+formula-entry-beside = The class, capacity or transformer registered is not what the papers establish either, which is another matter: issued and due below are both worked out by what they establish; the two matters add up to the whole difference.
 formula-entry-slip = No bill is wrong for it yet: a work slip.
 formula-register-impossible-bills = No use joins the registers: recorded { $recorded_register } at { $recorded_second }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ 3600000, rounded up, + 1 = at most { $most_units } units. The nearest possible register is { $established_register }, { $units } units from the recorded one. Amount = difference between the fee recorded, { $recorded_fen }, and the fee proven, { $established_fen }; both bills follow, line by line.
 formula-register-frozen-bills = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units from it. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
-formula-issue-check = { $bills } bills issued that day were not checked in time; { $unbilled } were left out, due { $unbilled_fen }; their sum is the amount.
+formula-issue-check = { $bills } bills issued that day were not checked in time; { $unbilled } were left out: { $unbilled_kwh } at their price (two-part prices: capacity charge added), due { $unbilled_fen }; their sum is the amount.
 formula-delay = {""}
 formula-takings = Takings of the day { $takings_fen } ({ $receipts } receipts).
 formula-deposit = Due at the bank { $handed_fen }, banked in time { $banked_fen }.
@@ -56,13 +57,14 @@ formula-safe-part = { $principal } × { $days }
 formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not. No exchange or test has shown yet that the meter stood still: 0.
 formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-report-fault-opening = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. No bill of a normal month stands before it: by the mean month of the archive at the opening, { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
-formula-credit = Set off without ground or approval: { $credited_fen }.
+formula-credit = Set off { $credited_fen }, less what a ground and an approval cover, { $grounded_fen }.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
 
 ## names of formula inputs
 
 input-credited-fen = set off
+input-grounded-fen = covered by a ground
 input-days-off = days off
 input-scheduled-day = scheduled day
 input-read-day = day read
@@ -113,6 +115,8 @@ input-made-good-worth-fen = worth of what was found or reissued later
 input-banked-fen = banked in time
 input-unbilled = left out
 input-unbilled-fen = amounts left out
+input-unbilled-kwh = energy left out
+input-unbilled-energy-e4 = price of energy
 input-principal-fen = principal
 input-daily-rate = daily rate
 input-days-to-closing = days to the closing

@@ -2,7 +2,10 @@
 
 summary-title = Assessment
 summary-line = { $incidents } incidents ({ $assessed } assessed), { $slips } work slips, { $people } people answerable
+summary-not-covered = { $n } of them lie outside what this policy covers
+summary-other-year = the sums of this policy are in the money of { $year }, the incidents are of { $of }: tiers for comparison only
 summary-money = amount { $amount }, loss not recovered { $loss }, { $unpriced } not assessable
+summary-again = { $again } for which two incidents answer is counted once
 summary-clauses = Clauses and tiers
 summary-largest = The { $n } largest
 summary-posts = Sanctions by post

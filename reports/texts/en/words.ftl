@@ -28,6 +28,7 @@ post-any = any post
 
 ## tiers, bases, intent, roles of cites
 
+tier-not-covered = not covered
 tier-non-assessed = non-assessed
 tier-general = general
 tier-serious = serious

@@ -11,8 +11,8 @@ formula-book-unread = 應抄日 { $scheduled_day }，當期整段無人抄表。
 formula-days-off-moved = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。考核辦法（[delay] off_day）按移動各日的電量計：跨過月末結賬者，多得日數那一期各戶電量 × 相差日數 ÷ 該期日數 × 電價，全部相加後四捨五入到分；電量合計不足一千瓦時捨去：{ $moved_kwh }，{ $moved_fen }。
 formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }；已發行 = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }；影響金額為兩者之差。
 formula-unbilled = 抄見而未發行：{ $kwh } × { $energy_e4 }（兩部制另加基本電費）= { $due_fen }。
-formula-billing-bills = 應收 { $due_fen }，已發行 { $issued_fen }，影響金額為兩者之差；兩份賬單逐行列於下。
-formula-unbilled-bills = 抄見而未發行：{ $kwh }，應收 { $due_fen }；賬單逐行列於下。
+formula-billing-bills = 應收 { $due_fen }，已發行 { $issued_fen }，影響金額為兩者之差；兩份電費單逐行列於下。
+formula-unbilled-bills = 抄見而未發行：{ $kwh }，應收 { $due_fen }；電費單逐行列於下。
 formula-entry-multiplier = 裝表工作單上倍率為 { $source_multiplier }，立戶建檔輸入 { $entered_multiplier }。
 formula-entry-digits = 裝表工作單上示數位數為 { $source_digits }，立戶建檔輸入 { $entered_digits }。
 formula-entry-first-register = 裝表工作單上裝出示數為 { $source_first_register }，立戶建檔輸入 { $entered_first_register }。
@@ -23,10 +23,11 @@ formula-entry-transformer = 現場勘查單上專用變壓器為 { $source_trans
 formula-entry-several = 登記有幾項與來源單據不符，逐項列於下。
 formula-entry-bill = { $period } 電費：已發行 { $issued } − 按來源單據應收 { $due } = { $difference }，累計 { $balance }
 formula-entry-balance = 自輸入至檔案更正，逐張累計已發行與按來源單據應收之差；影響金額為最大差額 { $amount }：
+formula-entry-beside = 該用戶登記的電價類別、容量或變壓器也不是單據所查明的，那是另一件事：以下已發行與應收都改按單據查明的計算，兩件相加即為全部差額。
 formula-entry-slip = 尚無電費因此有誤：工作差錯。
-formula-register-impossible-bills = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差；兩份賬單逐行列於下。
-formula-register-frozen-bills = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份賬單逐行列於下。
-formula-issue-check = 當日發行 { $bills } 戶未按期核對；其中漏發行 { $unbilled } 戶，應收 { $unbilled_fen }，相加為影響金額。
+formula-register-impossible-bills = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差；兩份電費單逐行列於下。
+formula-register-frozen-bills = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份電費單逐行列於下。
+formula-issue-check = 當日發行 { $bills } 戶未按期核對；漏發行 { $unbilled } 戶，電量 { $unbilled_kwh } 按電價（兩部制另加基本電費）應收 { $unbilled_fen }，相加為影響金額。
 formula-delay = {""}
 formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。
 formula-deposit = 應解 { $handed_fen }，按期解款 { $banked_fen }。
@@ -56,13 +57,14 @@ formula-safe-part = { $principal } × { $days }
 formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。
 formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-report-fault-opening = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前沒有正常月份的電費單，按檔案的期初月均電量 { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
-formula-credit = 無依據或無審批而沖銷應收：{ $credited_fen }。
+formula-credit = 沖銷應收 { $credited_fen }，減有依據且經審批的 { $grounded_fen }。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
 
 ## names of formula inputs
 
 input-credited-fen = 沖銷金額
+input-grounded-fen = 有依據的部分
 input-days-off = 相差日數
 input-scheduled-day = 應抄日
 input-read-day = 實抄日
@@ -113,6 +115,8 @@ input-made-good-worth-fen = 找回、補開部分所計金額
 input-banked-fen = 按期解款
 input-unbilled = 漏發行戶數
 input-unbilled-fen = 漏發行金額
+input-unbilled-kwh = 漏發行電量
+input-unbilled-energy-e4 = 電度電價
 input-principal-fen = 本金
 input-daily-rate = 日利率
 input-days-to-closing = 至結賬日數

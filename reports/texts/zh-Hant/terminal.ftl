@@ -2,7 +2,10 @@
 
 summary-title = 考核結果
 summary-line = 責任事故 { $incidents } 件（考核性 { $assessed } 件），工作差錯 { $slips } 件，責任人 { $people } 人
+summary-not-covered = 其中 { $n } 件不在本辦法範圍之內
+summary-other-year = 本辦法的金額按 { $year } 年物價，而事故發生於 { $of } 年：等級僅供比較
 summary-money = 影響金額 { $amount }，未追回損失 { $loss }，不能按額度認定 { $unpriced } 件
+summary-again = 兩件同責的 { $again } 只計一次
 summary-clauses = 條款與等級
 summary-largest = 金額最大的 { $n } 件
 summary-posts = 分崗位處理
@@ -19,7 +22,7 @@ head-act = 行為
 head-injected = 注入
 head-evidenced = 有證
 head-found = 認定
-head-slips = 其中差錯
+head-slips = 差錯
 head-false = 誤認
 head-precision = 準確率
 head-recall = 查全率

@@ -24,6 +24,7 @@ post-any = 各崗位
 
 ## tiers, bases, intent, roles of cites
 
+tier-not-covered = 不在此列
 tier-non-assessed = 非考核性
 tier-general = 一般
 tier-serious = 嚴重
@@ -42,6 +43,6 @@ role-rule = 限值
 role-act = 行為
 role-price = 計價
 role-proof = 證明
-role-late = 遲到記錄
+role-late = 事後記錄
 role-consequence = 後果
 role-link = 關聯

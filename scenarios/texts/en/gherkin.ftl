@@ -75,9 +75,10 @@ gherkin-act-twice = “{ $does }” of the same situation stands before — keep
 gherkin-beyond = on { $on } there is no more than { $most } to "{ $act }" with — write at most { $most }
 gherkin-void-never = “{ $about }” had no occasion on { $on } to “{ $act }”, nor any until { $until } — by the calendar it could be on { $days }
 # Gherkin: the gate
-gherkin-bom = the file has a byte order mark, which would be read as text — save it as UTF-8 without BOM
+gherkin-bom = the file begins with more than one byte order mark, which pytest cannot read — save it as UTF-8 without BOM
 gherkin-language-missing = Chinese keywords and no language — write # language: { $language } in line 1
 gherkin-language-unknown = there is no language "{ $name }" — write # language: { $near } (zh-TW, zh-CN or en)
+gherkin-swallowed = "{ $text }" stands in a description and would not run — move it among the steps of a scenario, or word the description otherwise
 gherkin-silent = "{ $text }" is no keyword of this language; it would pass for a description and not run — write "{ $right }" (half-width colon)
 gherkin-silent-step = "{ $text }" is no keyword of this language; it would pass for a description and not run — write "{ $right }"
 gherkin-no-steps = the scenario "{ $name }" has no steps and would always pass — write Given, When, Then

@@ -75,9 +75,10 @@ gherkin-act-twice = 同一情況的「{ $does }」已在前面寫過 — 請只�
 gherkin-beyond = { $on }「{ $act }」時至多只有 { $most } — 請寫不超過 { $most } 的數
 gherkin-void-never = 「{ $about }」在 { $on } 沒有可以「{ $act }」的情況，到 { $until } 為止也沒有出現過 — 按日曆可以的日子：{ $days }
 # 用例：閘門
-gherkin-bom = 文件帶 BOM，運行時會被當作文字 — 請存為不帶 BOM 的 UTF-8
+gherkin-bom = 文件開頭有不止一個 BOM，pytest 讀不了 — 請存為不帶 BOM 的 UTF-8
 gherkin-language-missing = 用中文關鍵字而沒有聲明語言 — 請在第一行寫 # language: { $language }
 gherkin-language-unknown = 沒有語言「{ $name }」 — 請寫 # language: { $near }（可用 zh-TW、zh-CN、en）
+gherkin-swallowed = 「{ $text }」寫在說明裏，不會運行 — 請移到場景的步驟之間，或改寫這一行說明
 gherkin-silent = 「{ $text }」在本語言中不是關鍵字，會被當作說明而不運行 — 請寫「{ $right }」（半角冒號）
 gherkin-silent-step = 「{ $text }」在本語言中不是關鍵字，會被當作說明而不運行 — 請寫「{ $right }」
 gherkin-no-steps = 場景「{ $name }」沒有步驟，運行時總是通過 — 請寫假如、當、那麼

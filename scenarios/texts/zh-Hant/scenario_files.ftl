@@ -17,8 +17,8 @@ inject-form = 「{ $entry }」不是注入項 — 請寫 條款=比率（2.1=0.0
 inject-clause = 條款「{ $name }」尚不能注入差錯 — 最接近：{ $near }；可用：{ $names }
 inject-value = 「{ $entry }」中的「{ $value }」既不是比率也不是件數 — 請寫 0 至 1、至多六位小數的比率，或 3x 一類的件數
 inject-rate = 「{ $entry }」中的比率 { $value } 大於 1 — 請寫 0 至 1 之間的比率
-too-few = 所注入的差錯多於能成立的機會：{ $clauses } — 請少注入幾件，或增加戶數、月數
-too-few-unasked = 場景 { $scenario } 自行注入差錯（{ $entries }），多於能成立的機會：{ $clauses } — 請寫 --inject none 不注入，或 --inject 2.2=3x 只注入所要的，或增加戶數、月數
+too-few = 注入件數多於能成立的機會：{ $clauses } — 請少注入幾件，或增加戶數、月數
+too-few-unasked = 場景 { $scenario } 自行注入差錯（{ $entries }），件數多於能成立的機會：{ $clauses } — 請寫 --inject none 不注入，或 --inject 2.2=3x 只注入所要的，或增加戶數、月數
 too-few-one = 條款 { $clause } 要 { $wanted } 件，只有 { $found } 次
 too-few-between = ；
 months-too-many = 由 { $start } 起 { $months } 個月超出日曆（{ $first } 至 { $last }） — 請寫 1 至 { $most }

@@ -116,7 +116,7 @@ class Auditing(Desk):
         )
         for entry in wrong.values():
             office.connection.misbilling.mended(entry.customer, [entry])
-            office.archive.correct(entry.customer, [entry.column], clock(day, hm(16)))
+            office.archive.correct(entry.customer, [entry.column], clock(day, hm(17)))
 
     def _entry(self, tray: Situations, row: int) -> WrongEntry:
         key = int(tray.keys[row])

@@ -15,7 +15,7 @@ from kaohe.sim.desks.connection.entering import ENTRY, STAGES
 from kaohe.sim.desks.connection.hand_over import one_after_the_other
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import meter_id
-from kaohe.sim.streams import Purpose, below, words_at
+from kaohe.sim.streams import Purpose, below, happens, words_at
 from kaohe.sim.town.faults import SEAL_MISSING
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Checking(Desk):
             self._compare(day, tray, rows)
 
     def _compare(self, day: int, tray: Situations, rows: Int64s) -> None:
-        office, town, meters = self.office, self.office.population, self.office.meters
+        office, town, meters, use = self.office, self.office.population, self.office.meters, self.office.use
         customers, at = tray.objects[rows], one_after_the_other(clock(day, hm(14)), len(rows))
         office.write(
             "archive_check",
@@ -96,10 +96,13 @@ class Checking(Desk):
             meter=meter_id(customers, meters.number[customers]),
             multiplier=meters.multiplier[customers],
             digits=meters.digits[customers],
-            price_class=office.codes("archive_check", "price_class", town.price_classes)[town.price_class[customers]],
-            capacity_kva=town.capacity_kva[customers],
+            price_class=office.codes("archive_check", "price_class", town.price_classes)[use.agreed_class[customers]],
+            capacity_kva=use.found_kva(customers),
             seal_seen=office.faults.signs(customers, at) != SEAL_MISSING,
-            plate_outside=True,
+            plate_outside=happens(
+                words_at(office.seed, Purpose.PLATE, meter_id(customers, meters.number[customers])),
+                office.practice.plate_outside_e6,
+            ),
             checked_on=day,
             signed_by=office.connection.holders(office.posts.information_auditors, customers),
         )
@@ -108,12 +111,16 @@ class Checking(Desk):
             self._mend(day, customer, key)
 
     def _mend(self, day: int, customer: int, ground: int) -> None:
-        """What is recorded otherwise than it is: a new version of the archive, and a supplement for each bill."""
+        """What is recorded otherwise than it is: a new version of the archive, and a supplement for each bill.
+
+        In which book a customer stands is not compared: that shows on no meter.
+        """
         office, misbilling = self.office, self.office.connection.misbilling
-        wrong = [entry for entry in misbilling.of(customer) if not entry.swapped]
+        wrong = [entry for entry in misbilling.of(customer) if not entry.swapped and entry.column != "book"]
         if not wrong:
             return
+        misbilling.refuted(customer)
         misbilling.mended(customer, wrong)
-        office.archive.correct(customer, [entry.column for entry in wrong], clock(day, hm(16)))
+        office.archive.correct(customer, [entry.column for entry in wrong], clock(day, hm(17)))
         for bill in misbilling.owed(customer):
             office.issuing.correcting.archive(customer, bill.index, ground, bill.kwh, bill.amount_fen)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kaohe.sim.archive.masters import OF_METER
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.draws import OneOf, OtherClass, ShareOf
-from kaohe.sim.deciding.meanings import all_of, at_least, without
+from kaohe.sim.deciding.draws import OneMoreOrLess, OneOf, OtherClass, ShareOf, Units, size_words
+from kaohe.sim.deciding.meanings import all_of, at_least, never, without
 from kaohe.sim.deciding.points import (
     REGISTRY,
     Action,
@@ -27,6 +28,7 @@ from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
 from kaohe.sim.desks.connection.surveying import transformer_columns
 from kaohe.sim.records import PAPERS
 from kaohe.sim.records.ids import meter_id, meter_period_id
+from kaohe.sim.streams import below
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -39,12 +41,17 @@ COLUMNS = {
     "wrong_class": "price_class",
     "wrong_capacity": "capacity_kva",
     "blank_transformer": "transformer_kva",
+    "wrong_book": "book",
     "wrong_multiplier": "multiplier",
+    "wrong_digits": "digits",
+    "wrong_first_register": "first_register",
 }
-STAGE_OF = {name: OPENING if name == "wrong_multiplier" else REGISTRATION for name in COLUMNS}
+STAGE_OF = {name: OPENING if column in OF_METER else REGISTRATION for name, column in COLUMNS.items()}
+LONGEST_PERIOD = 40  # days from one reading to the next
 READ_AFTER_DAYS = 4  # working days from the survey sheet until the handheld has the new customer
 FIRST_BILL_DAYS = 6  # working days from the cycle day: a noted delay, a re-reading, the issue
 FEW_UNITS = 3
+SURELY_PERCENT = 50  # of what a meter turns today it turns on any later day
 
 
 def another_price(office: Office, tray: Situations) -> Mask:
@@ -54,6 +61,33 @@ def another_price(office: Office, tray: Situations) -> Mask:
     energy, several = office.prices.energy_e4, office.prices.multi_function
     differs: Mask = (energy[other] != energy[own]) & ~several[own]
     return differs
+
+
+def other_book(office: Office, tray: Situations) -> Int64s:
+    """Another book of the same hall and kind for each; his own where there is no other."""
+    books, own = office.books, tray.fields["book"]
+    word, found = size_words(office, ENTER, tray, np.arange(len(tray))), own.copy()
+    for row, book in enumerate(own.tolist()):
+        alike = np.flatnonzero((books.site == books.site[book]) & (books.kind == books.kind[book]))
+        step = 1 + int(below(word[row : row + 1], max(len(alike) - 1, 1))[0])
+        found[row] = alike[(np.searchsorted(alike, book) + step) % len(alike)]
+    return found
+
+
+def another_book(office: Office, tray: Situations) -> Mask:
+    """There is another book in which he could stand."""
+    differs: Mask = other_book(office, tray) != tray.fields["book"]
+    return differs
+
+
+def turns_over(office: Office, tray: Situations) -> Mask:
+    """The meter turns round between two readings that are billed within the span, and the archive has a digit more."""
+    customers, meters = tray.objects, office.meters
+    more = OneMoreOrLess("digits").draw(office, ENTER, tray, np.arange(len(tray))) > tray.fields["digits"]
+    days = office.last_day - office.calendar.add_working_days(tray.day, FIRST_BILL_DAYS) - LONGEST_PERIOD
+    wh = meters.daily_wh[customers] * max(days, 0) * SURELY_PERCENT // 100
+    turns: Mask = more & (wh // (1000 * meters.multiplier[customers]) > meters.turn[customers])
+    return turns
 
 
 def billed_within_span(office: Office, tray: Situations) -> Mask:
@@ -126,6 +160,33 @@ ENTER = REGISTRY.add(
                 matures=SHOWN,
                 needs="transformer_kva",
             ),
+            Action(
+                6,
+                "wrong_book",
+                Names("錯輸抄表段", "enter another book", "错输抄表段"),
+                clause="1.3",
+                may=another_book,
+                matures=never,
+                needs="registering",
+            ),
+            Action(
+                7,
+                "wrong_digits",
+                Names("錯輸位數", "enter other digits", "错输位数"),
+                clause="1.3",
+                draws={"digits": OneMoreOrLess("digits")},
+                matures=all_of(turns_over, SHOWN),
+                needs="digits",
+            ),
+            Action(
+                8,
+                "wrong_first_register",
+                Names("錯輸起始示數", "enter another first register", "错输起始示数"),
+                clause="1.3",
+                draws={"first_register": Units(10, 500, "turn")},
+                matures=SHOWN,
+                needs="digits",
+            ),
             Action(5, "leave_entry", Names("擱置輸入", "leave the entry", "搁置输入")),
         ),
         omission=Left("leave_entry"),
@@ -176,7 +237,7 @@ class Entering(Desk):
         office, recorded = self.office, self.office.recorded
         stage = np.repeat(np.arange(len(STAGES)), [len(each) for each in customers])
         who = np.concatenate(customers)
-        registering = stage == REGISTRATION
+        registering, several = stage == REGISTRATION, office.population.multi_function[who]
         return Situations(
             day,
             ENTRY.pack(application=who, stage=stage),
@@ -186,7 +247,12 @@ class Entering(Desk):
                 "stage": stage,
                 "registering": registering.astype(np.int64),
                 "price_class": recorded.price_class[who],
-                # What a stage does not enter is 0 there: nobody can enter it wrongly.
+                "book": recorded.book[who],
+                # What a stage does not enter is 0 there: nobody can enter it wrongly. Of several registers nobody
+                # invents the digits or the first ones.
+                "digits": np.where(registering | several, 0, recorded.digits[who]),
+                "first_register": np.where(registering, 0, recorded.first_register[who]),
+                "turn": office.meters.turn[who],
                 "capacity_kva": np.where(registering, recorded.capacity_kva[who], 0),
                 "transformer_kva": np.where(registering, recorded.transformer_kva[who], 0),
                 "multiplier": np.where(registering, 0, recorded.multiplier[who]),
@@ -198,12 +264,19 @@ class Entering(Desk):
     def _err(self, decided: Decided, row: int, action: str, column: str) -> None:
         """A column is entered otherwise than its source: an act where it has a meaning at this stage."""
         tray, customer = decided.tray, int(decided.tray.objects[row])
-        written = 0 if action == "blank_transformer" else decided.one(column, row)
+        written = self._written(decided, row, action, column)
         if tray.fields["stage"][row] != STAGE_OF[action] or written == tray.fields[column][row]:
             return
         key = int(tray.keys[row])
         act = self.did(decided, row, Misbilled(key), shown=None)
         self.office.connection.misbilling.entered(key, customer, column, written, act.act_id)
+
+    def _written(self, decided: Decided, row: int, action: str, column: str) -> int:
+        if action == "blank_transformer":
+            return 0
+        if action == "wrong_book":
+            return int(other_book(self.office, decided.tray)[row])
+        return decided.one(column, row)
 
     def _register(self, day: int, customers: Int64s) -> None:
         office, recorded, n = self.office, self.office.recorded, len(customers)
@@ -241,7 +314,7 @@ class Entering(Desk):
             meter=meter_id(customers, meters.number[customers]),
             digits=office.recorded.digits[customers],
             multiplier=office.recorded.multiplier[customers],
-            first_register=0,
+            first_register=office.recorded.first_register[customers],
             energised_on=meters.energised_on[customers],
             entered_on=day,
         )

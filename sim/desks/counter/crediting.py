@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Reduction, reduction
 from kaohe.sim.deciding.meanings import at_least, without
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records.ids import bill_id
-from kaohe.sim.streams import Purpose, below, happens, words_at
+from kaohe.sim.streams import Purpose, happens, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 
+_SIZE = {"amount_fen": Reduction("open_fen")}
 ANSWER_REQUEST = REGISTRY.add(
     DecisionPoint(
         12,
@@ -36,6 +38,7 @@ ANSWER_REQUEST = REGISTRY.add(
                 "write_off",
                 Names("擅自減額", "write off without ground", "擅自减额"),
                 clause="4.6",
+                draws=_SIZE,
                 may=without("grounded"),
             ),
             Action(
@@ -48,6 +51,35 @@ ANSWER_REQUEST = REGISTRY.add(
         omission=Left("leave_credit_request"),
     )
 )
+CREDIT_AT_ISSUANCE = REGISTRY.add(
+    DecisionPoint(
+        22,
+        "credit_at_issuance",
+        "issuance_clerk",
+        "customer",
+        "credit_note",
+        "open",
+        Names("憑更正單開減額單據", "credit on a case only", "凭更正单开减额单据"),
+        (
+            Action(
+                1,
+                "credit_without_case",
+                Names("無據開減額單據", "credit without a case", "无据开减额单据"),
+                clause="3.5",
+                draws=_SIZE,
+                may=without("grounded"),
+            ),
+            Action(
+                2,
+                "leave_credit",
+                Names("擱置減額單據", "leave the credit note unwritten", "搁置减额单据"),
+                may=at_least("grounded", 1),
+            ),
+        ),
+        omission=Left("leave_credit"),
+    )
+)
+_WITHOUT_GROUND = ("write_off", "credit_without_case")
 
 DISPUTED = "disputed"
 KINDS = ("meter_fault", "shared_meter", DISPUTED)
@@ -55,10 +87,14 @@ KINDS = ("meter_fault", "shared_meter", DISPUTED)
 
 @dataclass(frozen=True)
 class Request:
-    """A customer asks for a reduction of a bill (its flat position); `grounded`: a case gives him a ground."""
+    """A customer asks for a reduction of a bill (its flat position); `grounded`: a case gives him a ground.
+
+    refused: at the window, where he asked before.
+    """
 
     at: int
     grounded: bool
+    refused: bool = False
 
 
 class Crediting(Desk):
@@ -67,6 +103,8 @@ class Crediting(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._requests: Diary[Request] = Diary()
+        self._refused: Diary[Request] = Diary()
+        self._credited: set[int] = set()  # bills that have their note: there is one of each at most
 
     def draw(self, day: int, at: Int64s, bills: Int64s) -> None:
         """For which of the bills issued today a reduction will be asked, when, and with what ground."""
@@ -79,53 +117,68 @@ class Crediting(Desk):
             self._requests.put(on, Request(int(at[row]), bool(grounded[row])))
 
     def work(self, day: int) -> Generator[Question, None, None]:
-        """The day's requests about bills that are still open: half of the grounded ones are made out at the window."""
-        office = self.office
-        due = [each for each in self._requests.take(day) if office.receivables.open_fen[each.at] > 0]
-        due = sorted([*due, *self._ordered(day, due)], key=lambda each: each.at)
-        at_window = [each for each in due if not each.grounded or self._word(self._bill(each.at), 2) & 1]
-        for each in due:
-            if each not in at_window:
-                customer = self._customer(each.at)
-                self._credit(day, each.at, int(office.books_clerk[office.recorded.book[customer]]))
-        if at_window:
-            yield from self._answer(day, at_window)
+        """The day's requests about bills that are still open: half of the grounded ones are made to the issuing clerk;
+        who was refused at the window tries there on the next working day.
+        """
+        again = [*self._requests.take(day), *self._refused.take(day)]
+        due = [each for each in again if self.office.receivables.open_fen[each.at] > 0]
+        at_issuance = [
+            each for each in due if each.refused or (each.grounded and self._word(self._bill(each.at), 2) & 1)
+        ]
+        yield from self._requested(day, ANSWER_REQUEST, [each for each in due if each not in at_issuance])
+        yield from self._requested(day, CREDIT_AT_ISSUANCE, at_issuance)
 
-    def _ordered(self, day: int, due: list[Request]) -> list[Request]:
+    def _requested(self, day: int, point: DecisionPoint, due: list[Request]) -> Generator[Question, None, None]:
+        requests = sorted([*due, *self._ordered(day, point, due)], key=lambda each: each.at)
+        requests = [each for each in requests if each.at not in self._credited]
+        if requests:
+            yield from self._answer(day, point, requests)
+
+    def _ordered(self, day: int, point: DecisionPoint, due: list[Request]) -> list[Request]:
         """Customers about whom somebody is ordered to act today and who ask nothing: their last open bill."""
         office = self.office
         asking = [self._customer(each.at) for each in due]
         found: list[Request] = []
-        for customer in [each for each in office.ordered_objects(ANSWER_REQUEST, day) if each not in asking]:
+        for customer in [each for each in office.ordered_objects(point, day) if each not in asking]:
             periods = range(office.month.index, office.receivables.first_index - 1, -1)
             places = (int(office.receivables.at(np.array([customer]), index)[0]) for index in periods)
             found.extend([Request(at, False) for at in places if office.receivables.open_fen[at] > 0][:1])
         return found
 
-    def _answer(self, day: int, requests: list[Request]) -> Generator[Question, None, None]:
+    def _answer(self, day: int, point: DecisionPoint, requests: list[Request]) -> Generator[Question, None, None]:
         office = self.office
         at = np.array([each.at for each in requests])
         customers = office.receivables.customer(at)
         grounded = np.array([each.grounded for each in requests])
-        site = office.population.books.site[office.recorded.book[customers]].astype(np.int64)
         tray = Situations(
             day,
             bill_id(customers, office.receivables.index(at)),
             customers,
-            office.roster.counter_staff[site * 16 + 1].astype(np.int64),
+            self._staff(point, customers),
             {"grounded": grounded.astype(np.int64), "open_fen": office.receivables.open_fen[at]},
         )
-        decided = yield from self.decide(ANSWER_REQUEST, tray)
+        decided = yield from self.decide(point, tray)
         for row, each in enumerate(requests):
             action = decided.action(row)
             if action is None and each.grounded:
                 self._credit(day, each.at, int(tray.staff[row]))
-            if action is not None and action.id == "write_off":
+            elif action is None and point is ANSWER_REQUEST:
+                self._refused.put(office.calendar.add_working_days(day, 1), replace(each, refused=True))
+            if action is not None and action.id in _WITHOUT_GROUND:
                 self._write_off(day, decided, row, each.at)
 
+    def _staff(self, point: DecisionPoint, customers: Int64s) -> Int64s:
+        """The first collector of the hall, or the clerk who issues the book's bills."""
+        office, books = self.office, self.office.recorded.book[customers]
+        if point is CREDIT_AT_ISSUANCE:
+            return office.books_clerk[books]
+        return office.roster.counter_staff[office.population.books.site[books].astype(np.int64) * 16 + 1].astype(
+            np.int64
+        )
+
     def _write_off(self, day: int, decided: Decided, row: int, at: int) -> None:
-        """All that is open is set off by the collector alone: no case, no approver."""
-        amount = int(self.office.receivables.open_fen[at])
+        """Set off by the maker alone: no case, no approver."""
+        amount = decided.one("amount_fen", row)
         self.note(day, at, amount, int(decided.tray.staff[row]), None, None)
         self.did(decided, row, Fixed(amount))
 
@@ -139,19 +192,19 @@ class Crediting(Desk):
         return int(words_at(self.office.seed, Purpose.CREDIT, np.array([bill]), 0, k)[0])
 
     def _credit(self, day: int, at: int, maker: int) -> None:
-        """Case and credit note: 10 to 60 % of what is open; nobody duns for the rest of what is disputed."""
-        office, bill = self.office, self._bill(at)
-        word = words_at(office.seed, Purpose.CREDIT, np.array([bill]), 0, 1)
-        amount = max(1, int(office.receivables.open_fen[at]) * int(10 + below(word, 51)[0]) // 100)
-        kind = KINDS[int(word[0] & np.uint64(0xFF)) % len(KINDS)]
+        """The inspector's case and a credit note on it; nobody duns for the rest of what is disputed."""
+        office, bill, customer = self.office, self._bill(at), self._customer(at)
+        kind = KINDS[(self._word(bill, 1) & 0xFF) % len(KINDS)]
+        amount = int(reduction(office, np.array([bill]), office.receivables.open_fen[[at]])[0])
+        inspectors = office.posts.inspectors
         office.write(
             "case",
             1,
             id=bill,
             recorded_at=clock(day, hm(17, 10)),
-            staff=maker,
+            staff=int(office.connection.holders(inspectors, np.array([customer]))[0]),
             bill=bill,
-            customer=self._customer(at),
+            customer=customer,
             kind=kind,
             amount_fen=amount,
         )
@@ -173,5 +226,6 @@ class Crediting(Desk):
             ground=ground,
             approver=approver,
         )
+        self._credited.add(at)
         office.totals.credited(amount)
         office.receivables.set_off(at, amount, day)

@@ -102,7 +102,7 @@ class Fitting(Desk):
         looked_at = np.union1d(office.field.spot_check.checked_today, office.field.visiting.visited_today)
         checked = in_sorted(customers, looked_at)
         taken: NDArray[np.bool_] = office.meters.waiting[customers] | read_today | issued | checked
-        return ~(taken | busy[office.population.book[customers]])
+        return ~(taken | busy[office.recorded.book[customers]])
 
     def _swap(self, day: int, customers: Int64s) -> None:
         if not len(customers):
@@ -127,13 +127,15 @@ class Fitting(Desk):
         fault = self._found(customers, at)
         self._show(day, customers, removal, at, (reason == REASONS.index("fault")) | (fault > 0))
         self._standing(day, customers, old, removal, fault)
-        _, used = meters.replace(customers, at)
+        office.connection.misbilling.removing(customers, removal, at)
+        meters.replace(customers, at)
+        office.recorded.first_register[customers] = 0
         office.faults.mended(customers, at)
         self._fault[customers], self._changed_on[customers] = 0, day
         office.latent.fitted(customers, at)
         of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
-        office.connection.misbilling.swapped(customers, used)
+        office.connection.misbilling.swapped(customers)
         self._write(day, customers, "swap", Removed(old, removal, removed), reason, fault)
         office.archive.meters(customers, at + 20, np.full(len(customers), day), new=True)
 
@@ -210,7 +212,7 @@ class Fitting(Desk):
         office, meters, n = self.office, self.office.meters, len(customers)
         crew, at = self._crews(customers), self._at(day, n)
         new = meter_id(customers, meters.number[customers])
-        book, index = office.population.book[customers].astype(np.int64), np.full(n, office.month.index)
+        book, index = office.recorded.book[customers], np.full(n, office.month.index)
         self._readings(day, at, crew, customers, book, index, removed, new)
         reasons = office.codes("work_order", "reason", (*REASONS, "new"))
         self._orders[customers] += 1

@@ -111,7 +111,7 @@ class SpotCheck(Desk):
             staff=staff,
             meter=meter,
             customer=customers,
-            book=office.population.book[customers],
+            book=office.recorded.book[customers],
             period=period_code(index),
             kind="spot",
             read_on=day,

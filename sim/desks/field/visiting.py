@@ -126,7 +126,7 @@ class Visiting(Desk):
         office = self.office
         limit = office.calendar.add_working_days(day, office.rules.visit_limit)
         customers = np.array([each.customer for each in reports])
-        books, auditors = office.population.book[customers].astype(np.int64), np.array(office.posts.field_auditors)
+        books, auditors = office.recorded.book[customers], np.array(office.posts.field_auditors)
         tray = Situations(
             day,
             np.array([each.key for each in reports]),

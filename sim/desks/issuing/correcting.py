@@ -96,7 +96,7 @@ class Correcting(Desk):
             1,
             id=SCHEMA["supplement"].key.pack(customer=customer, period=supplement.index, kind=supplement.kind),
             recorded_at=clock(day, hm(12, 30)),
-            staff=int(office.books_clerk[office.population.book[customer]]),
+            staff=int(office.books_clerk[office.recorded.book[customer]]),
             customer=customer,
             period=period_code(supplement.index),
             kind=supplement.kind,

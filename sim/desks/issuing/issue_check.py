@@ -73,6 +73,7 @@ class IssueCheck(Desk):
         super().__init__(office)
         self.gaps: list[Skipped] = []
         self._days: dict[int, DayCount] = {}
+        self._unchecked: dict[int, int] = {}  # the act by the issue day
 
     def work(self, day: int, skipped: list[Skipped], count: DayCount) -> Generator[Question, None, None]:
         """The accountant's check: 應發 = 已發 + 待處理; what was skipped is issued the same day."""
@@ -106,7 +107,8 @@ class IssueCheck(Desk):
         self._days[day] = count
 
     def _skip_check(self, day: int, decided: Decided, skipped: list[Skipped]) -> None:
-        self.missed(decided, 0, Fixed(sum(gap.amount_fen for gap in skipped)), due_on=day)
+        act = self.missed(decided, 0, Fixed(sum(gap.amount_fen for gap in skipped)), due_on=day, slip=True)
+        self._unchecked[day] = act.act_id
         self.gaps.extend(skipped)
         for gap in skipped:
             self.office.issuing.issuance.billed(np.array([gap.customer]), np.array([gap.metered_kwh]))
@@ -128,6 +130,17 @@ class IssueCheck(Desk):
             pending=pending,
             difference=due - issued - pending,
         )
+        self._show(last)
         for gap in self.gaps:
             if first <= gap.day <= last:
                 office.issuing.correcting.gap(gap.customer, gap.index, gap.reading, gap.kwh, gap.amount_fen)
+
+    def _show(self, last: int) -> None:
+        """The totals of the month differ by what was passed over on days that nobody checked."""
+        truth = self.office.truth
+        passed_over = {gap.day for gap in self.gaps}
+        for day, act_id in self._unchecked.items():
+            act = truth.acts[act_id]
+            if day in passed_over and day <= last:
+                truth.watch(max(last, act.occurred_on), act)
+        self._unchecked = {day: act_id for day, act_id in self._unchecked.items() if day > last}

@@ -118,7 +118,7 @@ class Dunning(Desk):
 
     def _overdue(self, day: int, book: int, index: int) -> Int64s:
         office = self.office
-        customers = office.all_of_book(book)
+        customers = office.recorded_in_book(book)
         at = office.receivables.at(customers, index)
         owed = (office.receivables.open_fen[at] > 0) & (office.receivables.due_on[at] < day)
         return at[owed & ~office.receivables.on_hold[at]]

@@ -190,12 +190,10 @@ class MeterReading(Desk):
     def _read_meters(self, day: int, rounds: list[Round], done: list[BookDone]) -> Generator[Question, None, None]:
         """One tray of all meters read today, in the order of time."""
         office = self.office
-        sizes = [office.book_customers(each.book, day) for each in rounds]
-        customers = np.concatenate(sizes)
-        row_round = np.repeat(np.arange(len(rounds)), [len(each) for each in sizes])
-        at = np.concatenate(
-            [job.begin_s + np.arange(len(each)) * job.job.pace_s for job, each in zip(done, sizes, strict=True)]
-        )
+        books = [office.book_customers(each.book, day) for each in rounds]
+        customers = np.concatenate([who for who, _ in books])
+        row_round = np.repeat(np.arange(len(rounds)), [len(who) for who, _ in books])
+        at = np.concatenate([job.begin_s + turn * job.job.pace_s for job, (_, turn) in zip(done, books, strict=True)])
         order = np.argsort(at, kind="stable")
         customers, row_round, at = customers[order], row_round[order], at[order]
         index = np.array([each.index for each in rounds])[row_round]
@@ -266,7 +264,7 @@ class MeterReading(Desk):
         if len(at):
             customers = tray.objects[at]
             before = np.maximum(meters.last_kwh[customers], 0) // self.office.recorded.multiplier[customers]
-            recorded[at] = (meters.last_register[customers] + before) % meters.turn[customers]
+            recorded[at] = (meters.last_register[customers] + before) % self.office.recorded.turn(customers)
         return recorded, unread
 
     def _write(

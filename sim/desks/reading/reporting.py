@@ -104,7 +104,7 @@ class Reporting(Desk):
             staff=staff,
             meter=meter,
             customer=customer,
-            book=int(office.population.book[customer]),
+            book=int(office.recorded.book[customer]),
             period=period_code(index),
             anomaly=anomaly,
             reported_on=day,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kaohe.sim.records import ids
+from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.field_audit.standing_meters import Lost, lost_by_delay
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
@@ -42,6 +43,40 @@ def clause_9_5(ledger: Ledger) -> list[Broken]:
         missed_on = ledger.calendar.next_working(limit_on)
         if missed_on <= ledger.as_of and not _is_dealt_with(ledger, errand, limit_on):
             found.append(_left(ledger, errand, limit_on, missed_on))
+    return found
+
+
+def disagree_report_order(ledger: Ledger) -> list[Disagreement]:
+    """Reports that nobody went to see by the limit, and meters that were exchanged for the fault none the less."""
+    clock, found = Clock(ledger), []
+    for errand in _unseen(ledger):
+        orders = _orders(ledger, errand, _limit_on(ledger, clock, errand))
+        unexplained = [order for order in orders.tolist() if not _is_explained(ledger, errand, order)]
+        if unexplained:
+            papers = (
+                ("report_referral", [errand.referral]),
+                ("reader_report", [errand.report]),
+                ("work_order", unexplained),
+            )
+            cites = [cite for table, rows in papers for cite in ledger.cites(table, rows, PROOF)]
+            found.append(Disagreement(("9.5",), tuple(cites)))
+    return found
+
+
+def _is_explained(ledger: Ledger, errand: _Errand, order: int) -> bool:
+    """Whether anybody had been at the meter by the day of the order."""
+    visits, meter = ledger["site_visit"], ledger["reader_report"]["meter"][errand.report]
+    return bool(
+        ((visits["meter"] == meter) & (visits["visited_on"] <= ledger["work_order"]["ordered_on"][order])).any()
+    )
+
+
+def disagree_report_referral(ledger: Ledger) -> list[Disagreement]:
+    """Referrals of reports, and visits to them, where there is no such report."""
+    known, found = ledger["reader_report"]["id"], []
+    for table in ("report_referral", "site_visit"):
+        astray = np.flatnonzero(~np.isin(ledger[table]["report"], known)).tolist()
+        found += [Disagreement(("9.5",), (ledger.cite(table, row, PROOF),)) for row in astray]
     return found
 
 

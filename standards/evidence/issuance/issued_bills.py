@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kaohe.sim.records import ids
+from kaohe.standards.evidence.bill_contradictions import days_in_doubt, in_doubt
 from kaohe.standards.evidence.bill_lines import due_and_issued, gap_inputs, papers_of_bill, papers_of_gap
 from kaohe.standards.evidence.findings import Broken, missed, shown
 from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, unbilled
@@ -16,10 +17,11 @@ from kaohe.standards.ledger.record_tables import NONE
 def clause_3_1(ledger: Ledger) -> list[Broken]:
     """Bills that are not the tariff of their reading, archive and prices as recorded at issue; skipped and late ones.
 
-    A wrong class of equal price is none.
+    A wrong class of equal price is none. What other records contradict proves nothing against anybody.
     """
-    wrong = [_wrong(ledger, int(row)) for row in np.flatnonzero(ledger.due.differs())]
-    left = ledger.once(unbilled)
+    differs = ledger.due.differs() & ~ledger.once(in_doubt)
+    wrong = [_wrong(ledger, int(row)) for row in np.flatnonzero(differs)]
+    left = [item for item in ledger.once(unbilled) if item.issue_on not in ledger.once(days_in_doubt)]
     return wrong + [_skipped(ledger, item) if item.bill_row == NONE else _late(ledger, item) for item in left]
 
 
@@ -69,7 +71,14 @@ def _skipped(ledger: Ledger, item: Unbilled) -> Broken:
         amount_fen=abs(item.amount_fen),
         loss_fen=not_recovered(ledger, item),
         energy_kwh=abs(item.kwh),
-        inputs={"kwh": item.kwh, "energy_e4": energy_e4, "due_fen": item.amount_fen, **gap_inputs(item.settled)},
+        inputs={
+            "from_register": item.start,
+            "to_register": item.end,
+            "kwh": item.kwh,
+            "energy_e4": energy_e4,
+            "due_fen": item.amount_fen,
+            **gap_inputs(item.settled),
+        },
         cites=_cites(ledger, item),
     )
 

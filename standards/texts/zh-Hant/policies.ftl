@@ -14,7 +14,7 @@ policy-band-gap-below = 低於 { $value } 的不屬任何一檔 — 最低一檔
 policy-band-gap = { $value } 起的一段不屬任何一檔 — 下限改為 { $value }
 policy-band-overlap = { $value } 同屬兩檔 — 各檔首尾相接，不可重疊
 policy-band-closed = { $value } 以上不屬任何一檔 — 最高一檔不寫上限
-policy-band-order = { $tier } 排在 { $below } 之上 — 金額越高，級別不可越低
+policy-band-order = { $tier } 排在 { $below } 之上 — 金額越高，等級不可越低
 policy-no-edge = { $value } 同屬兩檔 — 寫 edge = "lower_in"（含下限）或 "upper_in"（含上限）
 policy-rule-never = 規則 { $rule } 的 when 為空，永不適用 — 寫條件，或 enabled = false
 policy-unknown-rule = then_of：沒有規則 { $name } — 可寫：{ $names }

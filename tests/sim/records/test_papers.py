@@ -43,6 +43,9 @@ class _Column(FileModel):
     zh: Text | None = None
     en: Text | None = None
     doc: Text | None = None
+    codes: tuple[Text, ...] = ()
+    before: bool = False
+    form: Text | None = None
 
 
 class _Table(FileModel):

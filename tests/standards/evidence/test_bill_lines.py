@@ -10,7 +10,7 @@ from kaohe.sim.records import ids
 from kaohe.standards import Policy, Rulebook, judge
 from tests.standards.industry import FUNDS, MARCH, TRANSFORMER, Use, issue, office, price, read
 from tests.standards.records_builder import ISSUER, Desk
-from tests.standards.verdicts import cited, days, findings, the_finding
+from tests.standards.verdicts import cited, days, findings, the_finding, the_incident
 
 USE = Use()
 
@@ -346,7 +346,7 @@ def test_a_day_left_unchecked_is_worth_the_lines_of_the_bill_that_was_skipped() 
     read(desk)
     desk.batch(200103, "03-05")
     desk.add("issue_balance", "03-31", staff=61, period=200103, due=2, issued=1, pending=0, difference=1)
-    assert the_finding(desk, "6.6").amount_fen == USE.fen
+    assert the_incident(desk, "6.6", slip_on="03-07").amount_fen == USE.fen
 
 
 # ── 2.2 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

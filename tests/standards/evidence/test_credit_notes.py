@@ -1,14 +1,16 @@
-"""4.6: receivables written off at the window; and credits that only look like it."""
+"""4.6 and 3.5: receivables set off without ground or approval; and credits that only look like it."""
 
 from __future__ import annotations
 
 import pytest
 
 from kaohe.sim.records import ids
-from tests.standards.records_builder import COLLECTOR, ISSUER, MANAGER, Desk
+from kaohe.standards.ledger.record_tables import NONE
+from tests.standards.records_builder import CASHIER, COLLECTOR, INSPECTOR, ISSUER, MANAGER, OTHER_COLLECTOR, Desk
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 BILL = ids.bill_id(1, ids.period_index(200103))
+OTHER_BILL = ids.bill_id(1, ids.period_index(200104))
 
 
 def _billed() -> Desk:
@@ -20,59 +22,80 @@ def _billed() -> Desk:
     return desk
 
 
-def _credit(desk: Desk, staff: int = COLLECTOR, grounded: bool = True, approver: int | None = MANAGER) -> None:
-    if grounded:
-        desk.add("case", "03-09", staff=staff, id=BILL, bill=BILL, customer=1, kind="disputed", amount_fen=4500)
-    desk.add(
-        "credit_note",
-        "03-09",
-        at="17:20",
-        staff=staff,
-        id=BILL,
-        bill=BILL,
-        customer=1,
-        amount_fen=4500,
-        ground=BILL if grounded else None,
-        approver=approver,
-    )
+def _case(desk: Desk, day: str = "03-09", at: str = "17:10", staff: int = INSPECTOR, **columns: object) -> int:
+    case = {"id": BILL, "bill": BILL, "customer": 1, "kind": "disputed", "amount_fen": 4500, **columns}
+    return desk.add("case", day, at=at, staff=staff, **case)
 
 
-@pytest.mark.parametrize(("grounded", "approver"), [(False, MANAGER), (True, None), (True, COLLECTOR), (False, None)])
-def test_a_credit_without_ground_or_another_approver_is_worth_what_it_sets_off(
-    grounded: bool, approver: int | None
-) -> None:
+def _note(desk: Desk, staff: int = COLLECTOR, ground: int | None = BILL, approver: int | None = MANAGER) -> None:
+    note = {"id": BILL, "bill": BILL, "customer": 1, "amount_fen": 4500, "ground": ground, "approver": approver}
+    desk.add("credit_note", "03-09", at="17:20", staff=staff, **note)
+
+
+@pytest.mark.parametrize("approver", [None, COLLECTOR, OTHER_COLLECTOR, CASHIER, 999])
+def test_a_credit_that_nobody_entitled_approved_is_worth_all_that_it_sets_off(approver: int | None) -> None:
     desk = _billed()
-    _credit(desk, grounded=grounded, approver=approver)
+    _case(desk)
+    _note(desk, approver=approver)
     finding = the_finding(desk, "4.6")
     assert (finding.staff, finding.amount_fen, finding.loss_fen) == (COLLECTOR, 4500, 4500)
-    assert (finding.object_type, finding.object_id) == ("credit_note", BILL)
+    assert (finding.object_type, finding.object_id, finding.discovered_by) == ("credit_note", BILL, NONE)
     assert days(finding) == ("03-09", "03-09")
-    assert {table for table, _ in cited(finding)} == {"credit_note", "bill"} | ({"case"} if grounded else set())
+    assert {table for table, _ in cited(finding)} == {"credit_note", "bill", "case"}
 
 
-def test_a_credit_with_a_case_and_another_s_approval_is_none() -> None:
+@pytest.mark.parametrize(
+    ("case", "fen"),
+    [
+        ({"amount_fen": 1}, 4499),
+        ({"amount_fen": 4499}, 1),
+        ({"bill": OTHER_BILL}, 4500),
+        ({"staff": COLLECTOR}, 4500),
+        ({"at": "17:21"}, 4500),
+        ({"at": "17:20"}, 4500),
+        ({"day": "03-10"}, 4500),
+        ({"id": OTHER_BILL}, 4500),
+        (None, 4500),
+    ],
+)
+def test_what_the_ground_does_not_cover(case: dict[str, object] | None, fen: int) -> None:
     desk = _billed()
-    _credit(desk)
+    if case is not None:
+        _case(desk, **case)  # type: ignore[arg-type]  # columns by name
+    _note(desk)
+    assert the_finding(desk, "4.6").amount_fen == fen
+
+
+@pytest.mark.parametrize("amount_fen", [4500, 9000])
+def test_a_credit_with_a_case_and_another_s_approval_is_none(amount_fen: int) -> None:
+    desk = _billed()
+    _case(desk, amount_fen=amount_fen)
+    _note(desk)
     assert not findings(desk, "4.6")
+    assert not findings(desk, "3.5")
 
 
-def test_a_ground_that_is_no_case_is_no_ground() -> None:
+def test_an_approver_must_hold_his_post_on_that_day() -> None:
+    for since, kept in (("03-09", True), ("03-10", False)):
+        desk = _billed()
+        second = "business_specialist"
+        desk.add("staff", "01-01", id=42, name="員工42", valid_from=since, post="collector", second_post=second)
+        _case(desk)
+        _note(desk, approver=42)
+        assert bool(findings(desk, "4.6")) != kept
+
+
+def test_without_ground_neither_is_there_an_approval_that_counts() -> None:
     desk = _billed()
-    desk.add(
-        "credit_note",
-        "03-09",
-        staff=COLLECTOR,
-        id=BILL,
-        bill=BILL,
-        customer=1,
-        amount_fen=4500,
-        ground=BILL,
-        approver=MANAGER,
-    )
-    assert the_finding(desk, "4.6").amount_fen == 4500
+    _note(desk, ground=None, approver=None)
+    finding = the_finding(desk, "4.6")
+    assert (finding.amount_fen, dict(finding.inputs)) == (4500, {"credited_fen": 4500, "grounded_fen": 0})
 
 
-def test_the_issuance_clerk_s_credit_is_not_a_collector_s() -> None:
+@pytest.mark.parametrize("maker", [ISSUER, CASHIER, 999])
+def test_another_maker_than_a_collector_breaks_another_clause(maker: int) -> None:
     desk = _billed()
-    _credit(desk, staff=ISSUER, grounded=False)
+    _note(desk, staff=maker, ground=None)
     assert not findings(desk, "4.6")
+    finding = the_finding(desk, "3.5")
+    assert (finding.staff, finding.amount_fen, finding.basis) == (maker, 4500, "cash")

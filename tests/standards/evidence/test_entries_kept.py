@@ -34,6 +34,38 @@ def test_a_paper_that_is_wrong_itself_is_its_authors() -> None:
     assert not findings(of.desk, "1.3")
 
 
+def test_what_the_customer_asked_for_later_is_lawful() -> None:
+    of = Connection()
+    three_bills(of, 30)
+    of.changed("05-16", {}, price_class="resident", capacity_kva=160)
+    bill = {"price_class": "resident", "energy_e4": 4500}
+    of.month("06-12", ("05-12", 1105), 1570, 465 * 30 * 45, 465 * 30, **bill)
+    assert not findings(of.desk, "1.3")
+    assert other_clauses(of.desk) == set()
+
+
+def test_what_had_been_entered_wrongly_is_right_once_the_customer_has_asked_for_it() -> None:
+    # 2,700 kWh × (0.80 − 0.45) = 945.00 in March; the class that was entered is his own from April on.
+    of = Connection(registered={"price_class": "resident"})
+    bill = {"price_class": "resident", "energy_e4": 4500}
+    of.month("03-12", ("03-06", 100), 190, 2700 * 45, 2700, **bill)
+    of.changed("03-20", {}, price_class="resident")
+    of.month("04-12", ("03-12", 190), 655, 13_950 * 45, 13_950, **bill)
+    (finding,) = findings(of.desk, "1.3")
+    assert (finding.amount_fen, finding.inputs["wrong_periods"]) == (94_500, [200103])
+    assert other_clauses(of.desk) == set()
+
+
+def test_a_change_that_is_entered_wrongly_is_one_of_its_own() -> None:
+    # Asked for 居民, entered as 商業 as before: 13,950 kWh × (0.80 − 0.45) = 4,882.50 too much.
+    of = Connection()
+    of.month("03-12", ("03-06", 100), 190, 2700 * 80, 2700)
+    of.changed("03-20", {"price_class": "commerce"}, price_class="resident")
+    of.month("04-12", ("03-12", 190), 655, 13_950 * 80, 13_950)
+    (finding,) = findings(of.desk, "1.3")
+    assert (finding.amount_fen, finding.over_billed, days(finding)) == (488_250, True, ("03-20", "04-13"))
+
+
 def test_a_meter_that_is_found_as_it_was_entered_has_a_wrong_order() -> None:
     of = Connection(multiplier=20, opened={"multiplier": 30})
     three_bills(of, 30)

@@ -9,8 +9,9 @@ import pytest
 
 from kaohe.sim.records import ids
 from kaohe.standards.ledger.cites import Part
+from kaohe.standards.ledger.record_tables import NONE
 from tests.standards.records_builder import ACCOUNTANT, ISSUER, Desk, day_number
-from tests.standards.verdicts import cited, days, findings, the_finding
+from tests.standards.verdicts import cited, days, findings, the_finding, the_incident
 
 MARCH = ids.period_index(200103)
 
@@ -305,11 +306,12 @@ def _unchecked_day(skipped: bool, difference: int | None) -> Desk:
 def test_an_unchecked_day_before_a_differing_month_end_is_worth_the_bill_that_was_skipped() -> None:
     # Issued Tuesday 03-06, not checked: missed on 03-07. Customer 2: 200 kWh = 9,000 分.
     desk = _unchecked_day(skipped=True, difference=1)
-    finding = the_finding(desk, "6.6")
+    finding = the_incident(desk, "6.6", slip_on="03-07")
     assert (finding.staff, finding.object_id) == (ACCOUNTANT, day_number("03-06"))
-    assert days(finding) == ("03-07", "03-07")
-    assert (finding.amount_fen, finding.consequence, finding.basis) == (9000, True, "cash")
-    assert not findings(desk, "6.6", "03-30")[0].consequence
+    assert (days(finding), finding.discovered_by) == (("03-07", "03-31"), NONE)
+    assert (finding.amount_fen, finding.consequence, finding.basis) == (9000, True, "fee")
+    assert finding.inputs.items() >= {"from_register": [1000], "to_register": [1200], "unbilled_kwh": [200]}.items()
+    assert {table for table, _ in cited(finding, "price")} == {"reading", "meter", "customer", "price"}
 
 
 @pytest.mark.parametrize("skipped, difference", [(False, None), (False, 1), (True, 0), (True, None)])
@@ -321,7 +323,7 @@ def test_without_the_consequence_it_is_a_work_slip(skipped: bool, difference: in
 def test_what_was_skipped_is_priced_by_the_day_that_nobody_checked() -> None:
     desk = _unchecked_day(skipped=True, difference=1)
     desk.price("resident", 5000, day="03-07", since="03-07")
-    assert the_finding(desk, "6.6").amount_fen == 9000
+    assert the_incident(desk, "6.6", slip_on="03-07").amount_fen == 9000
 
 
 def test_a_bill_that_came_after_all_is_no_fee_left_out() -> None:
@@ -335,7 +337,7 @@ def test_a_bill_that_came_after_all_is_no_fee_left_out() -> None:
 def test_a_check_on_the_day_is_kept_and_a_late_one_is_not() -> None:
     desk = _unchecked_day(skipped=True, difference=1)
     late = desk.add("issue_check", "03-07", staff=ACCOUNTANT, on="03-06", due=2, issued=1, pending=0, amount_fen=4500)
-    assert cited(the_finding(desk, "6.6"), "late") == [("issue_check", late)]
+    assert cited(the_incident(desk, "6.6", slip_on="03-07"), "late") == [("issue_check", late)]
     desk.rows["issue_check"][0]["recorded_at"] = datetime(2001, 3, 6, 17)
     assert not findings(desk, "6.6")
 
@@ -358,5 +360,32 @@ def test_a_re_read_customer_was_due_on_the_issue_day_after_the_re_reading() -> N
     desk.customer(3)
     again = desk.reading(3, 200103, 1100, "03-07", kind="recheck")
     desk.bill(3, 200103, "03-08", ("02-05", 1000), ("03-07", 1100), again, 4500)
-    finding = the_finding(desk, "6.6")
+    finding = the_incident(desk, "6.6", slip_on="03-09")
     assert (finding.object_id, finding.consequence, finding.amount_fen) == (day_number("03-08"), True, 180 * 45)
+    assert days(finding) == ("03-09", "03-31")
+
+
+@pytest.mark.parametrize("booked", [True, False])
+def test_a_day_whose_bills_were_all_left_out_is_an_issue_day(booked: bool) -> None:
+    """By its voucher, which is of nothing; without one by the batch that was due, once its limit has passed."""
+    desk = Desk()
+    desk.customer(2)
+    desk.reading(2, 200103, 1200, "03-05")
+    desk.batch(200103, "03-05")
+    if booked:
+        desk.add("voucher", "03-06", staff=ACCOUNTANT, kind="issuance", on="03-06", amount_fen=0)
+    desk.add("issue_balance", "03-31", staff=ACCOUNTANT, period=200103, due=1, issued=0, pending=0, difference=1)
+    finding = the_incident(desk, "6.6", slip_on="03-07" if booked else "03-09")
+    assert (finding.object_id, finding.amount_fen, days(finding)) == (day_number("03-06"), 9000, ("03-07", "03-31"))
+
+
+def test_what_is_left_out_at_the_month_s_end_is_known_before_its_own_limit() -> None:
+    # Read Thursday 03-29, due on Friday 03-30, the day of the month-end check; its own limit is 04-03.
+    desk = Desk()
+    desk.customer(2)
+    desk.reading(2, 200103, 1200, "03-29")
+    desk.batch(200103, "03-29")
+    desk.add("voucher", "03-30", staff=ACCOUNTANT, kind="issuance", on="03-30", amount_fen=0)
+    desk.add("issue_balance", "03-30", staff=ACCOUNTANT, period=200103, due=1, issued=0, pending=0, difference=1)
+    assert days(the_finding(desk, "6.6")) == ("04-02", "04-02")
+    assert days(the_finding(desk, "3.1")) == ("04-04", "04-04")

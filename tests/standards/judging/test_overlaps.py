@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kaohe.sim.records import SCHEMA
@@ -97,3 +99,13 @@ def test_the_same_wrong_is_told_apart_by_posts_that_differ() -> None:
     for overlap in (one for one in rulebook.overlaps if one.kind == "same_act"):
         posts = [rulebook.clause(clause).posts for clause in overlap.clauses]
         assert len({post for group in posts for post in group}) >= 2, overlap.id
+
+
+def test_an_amount_that_another_finding_has_is_counted_once() -> None:
+    """The check of a day on which two bills were left out, of which one clerk answers for one by now."""
+    left_out = [replace(_finding("5.1", cites=f"reading:{key}"), amount_fen=fen) for key, fen in ((7, 300), (8, 500))]
+    both = replace(_finding("5.2", cites="reading:7 reading:8 reading:9"), amount_fen=900)
+    smaller = replace(_finding("5.4", cites="reading:8"), amount_fen=200)
+    found = ranked([*left_out, both, smaller], _overlap("row", "loss"))
+    assert [one.again_fen for one in found] == [0, 0, 800, 200]
+    assert [one.amount_fen for one in found] == [300, 500, 900, 200]

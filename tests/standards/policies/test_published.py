@@ -10,7 +10,7 @@ import pytest
 from kaohe.standards.policies.policy import Policy
 from tests.standards.sanctions.sample import assessed, duties, kinds, months, sanctions, shipped, tiers
 
-CARELESS = {"clause": "8.5", "post": "inspector"}
+CARELESS = {"clause": "2.2", "post": "meter_reader"}
 KEPT = {"clause": "1.7", "post": "registration_clerk", "intent": "presumed"}
 
 
@@ -26,7 +26,7 @@ def _kept(fen: int) -> dict[str, object]:
         (6_000_000, "serious", 20_000, 2_000, 5_000, "major"),
     ],
 )
-def test_a_careless_wrong_multiplier(fen: int, p0: str, p1: int, p2_small: int, p2_large: int, p6: str) -> None:
+def test_a_careless_wrong_reading(fen: int, p0: str, p1: int, p2_small: int, p2_large: int, p6: str) -> None:
     case = {**CARELESS, "amount_fen": fen, "loss_fen": fen}
     assert tiers(case) == [p0]
     assert sanctions(case, policy=shipped("p1")) == [("wrong_reading", "fine", p1)]
@@ -65,18 +65,37 @@ def test_p1_fines_by_bands_with_the_upper_bound_in(clause: str, fines: list[int]
     assert sanctions(*careless, policy=shipped("p1")) == []
 
 
-def test_p1_and_p2_count_acts() -> None:
+def test_p1_counts_acts_and_p2_customers() -> None:
     three = {"clause": "2.2", "amount_fen": 1, "count": 3}
-    assert sanctions(three, policy=shipped("p1")) == [("wrong_reading", "fine", 60_000)]
+    assert sanctions(three, policy=shipped("p1")) == [("wrong_reading", "fine", 20_000)]
     assert sanctions(three, policy=shipped("p2")) == [("wrong_reading_small", "fine", 6_000)]
 
 
 def test_p2_late_books_cost_by_the_half_day_unless_work_stood_still() -> None:
-    late = {"clause": "2.4", "amount_fen": 0, "count": 4}
+    late = {"clause": "2.4", "basis": "delay", "amount_fen": 0, "count": 4}
     assert sanctions(late, policy=shipped("p2")) == [("book_late", "fine", 8_000)]
     stopped = sanctions({**late, "serious_effect": True}, policy=shipped("p2"))
     assert stopped == [("book_late_work_stopped", "fine", 5_000)]
     assert duties({**late, "gain_fen": 1}, policy=shipped("p2")) == {"higher_rule"}
+    assert sanctions({**late, "basis": "property", "amount_fen": 90_000}, policy=shipped("p2")) == []
+
+
+@pytest.mark.parametrize(
+    "clause, intent, fine", [("2.6", "none", 2_000), ("2.6", "established", None), ("9.1", "none", None)]
+)
+def test_p2_leaves_silence_on_purpose_and_the_audit_squad_to_the_higher_rule(
+    clause: str, intent: str, fine: int | None
+) -> None:
+    case = {"clause": clause, "amount_fen": 50_000, "intent": intent}
+    assert sanctions(case, policy=shipped("p2")) == ([] if fine is None else [("unreported", "fine", fine)])
+    assert duties(case, policy=shipped("p2")) == ({"higher_rule"} if intent == "established" else set())
+
+
+@pytest.mark.parametrize("clause", ["8.5", "11.1", "8.1"])
+def test_p2_and_p6_know_nothing_of_wiring_and_metering(clause: str) -> None:
+    case = {"clause": clause, "amount_fen": 6_000_000}
+    assert sanctions(case, policy=shipped("p2")) == []
+    assert tiers(case, policy=shipped("p6")) == ["non_assessed"]
 
 
 def test_p3_treats_related_persons_apart() -> None:
@@ -97,7 +116,7 @@ def test_p3_treats_related_persons_apart() -> None:
     ],
 )
 def test_p6_either_energy_or_fee_reaches_the_tier(fen: int | None, kwh: int, tier: str) -> None:
-    assert tiers({"amount_fen": fen, "energy_kwh": kwh}, policy=shipped("p6")) == [tier]
+    assert tiers({"clause": "2.2", "amount_fen": fen, "energy_kwh": kwh}, policy=shipped("p6")) == [tier]
 
 
 def test_a_lost_receipt() -> None:
@@ -107,9 +126,17 @@ def test_a_lost_receipt() -> None:
 
 
 def test_continuous_has_no_cliff() -> None:
-    steps = [fen + off for fen in (100_000, 1_000_000, 10_000_000, 100_000_000) for off in (-1, 0)]
-    held = months(*({"amount_fen": fen, "staff": n} for n, fen in enumerate(steps)), policy=shipped("continuous"))
-    assert held == [1, 1, 6, 6, 12, 12, 24, 24]
+    """Every 分 near each former edge: the same sanctions, of a first incident and of one after another."""
+    for edge in (100_000, 1_000_000, 10_000_000):
+        near = [
+            {"amount_fen": edge + off, "loss_fen": edge + off, "staff": n} for n, off in enumerate(range(-400, 400))
+        ]
+        for more in ({}, {"intent": "established"}):
+            found = assessed(*({**case, **more} for case in near), policy=shipped("continuous"))
+            each = [part.drop("incident_id", "staff").rows() for part in found.sanctions.partition_by("incident_id")]
+            held = [[row for row in rows if row[1] != "compensation"] for rows in each]
+            assert len(held) in (0, len(near))
+            assert all(rows == held[0] for rows in held)
     many = [{"amount_fen": fen, "staff": n} for n, fen in enumerate(range(1, 12_000_000, 40_000))]
     rising = months(*many, policy=shipped("continuous"))
     assert rising == sorted(rising)

@@ -28,7 +28,24 @@ def the_spot_register_lies_below_the_reading(papers: Papers) -> None:
     papers.change("reading", spot, register=found["before"] - 5)
 
 
+def the_register_of_an_installation_is_another(papers: Papers) -> None:
+    """Than its order has."""
+    billed = pl.col("meter").is_in(papers["bill"]["meter"].implode())
+    row = papers.row("reading", (pl.col("kind") == "install") & billed)
+    papers.change("reading", row, register=fen(row, "register") + 500)
+
+
+def the_register_of_a_removal_is_another(papers: Papers) -> None:
+    """Lower than what was read before."""
+    row = papers.row("reading", (pl.col("kind") == "removal") & (pl.col("register") > 500))
+    papers.change("reading", row, register=fen(row, "register") - 400)
+
+
 LIMBS = (
+    Limb("2.2", "reading", "reading (install)", the_register_of_an_installation_is_another, disagrees=("fitted",)),
+    Limb(
+        "2.2", "reading", "reading (removal)", the_register_of_a_removal_is_another, disagrees=("fitted", "registers")
+    ),
     Limb("2.2", "reading", "reading (spot)", the_spot_register_lies_below_the_reading, finds=("2.2",)),
     Limb("2.2", "reading", "reading (spot)", the_spot_register_is_another, disagrees=("registers",)),
 )

@@ -1,0 +1,45 @@
+"""`kaohe show KIND ID`: a file that ships, as it stands, to start one's own from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaohe.errors import Misuse
+
+
+def command(
+    kind: Annotated[str, typer.Argument(metavar="KIND")], name: Annotated[str, typer.Argument(metavar="ID")]
+) -> int:
+    """Print one file."""
+    if kind not in KINDS:
+        raise Misuse("U010", "kaohe show", "unknown_name", kind, tuple(KINDS))
+    files = KINDS[kind]()
+    if name not in files:
+        raise Misuse("U010", f"kaohe show {kind}", "unknown_name", name, tuple(files))
+    typer.echo(files[name].read_text(encoding="utf-8"), nl=False)
+    return 0
+
+
+def _policies() -> dict[str, Path]:
+    from kaohe.standards.policies.files import shipped_policies
+
+    return shipped_policies()
+
+
+def _scenarios() -> dict[str, Path]:
+    from kaohe.scenarios.loader import shipped_scenarios
+
+    return shipped_scenarios()
+
+
+def _tariffs() -> dict[str, Path]:
+    from kaohe.sim.tariff.tariffs import built_in_files
+
+    return built_in_files()
+
+
+KINDS: dict[str, Callable[[], dict[str, Path]]] = {"policy": _policies, "scenario": _scenarios, "tariff": _tariffs}

@@ -1,0 +1,260 @@
+"""Records looked at in full, table by table: columns, types, nulls, words, days, amounts, keys, what rows refer to.
+
+What is wrong is told with table, row and column; of what is wrong alike in one column the first row, with how many
+there are. Rows count from 1 in their file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import polars as pl
+
+from kaohe.sim.files.fault import Fault, brief, made, say
+from kaohe.sim.records.digest import value_digest
+from kaohe.sim.records.ids import EPOCH_DAY
+from kaohe.sim.records.keys import Part
+from kaohe.sim.records.schema import SCHEMA, Column, Table
+from kaohe.sim.texts import Message
+
+# So much on one paper that energy times price, and sums of money, still fit.
+MOST: Final = 10**10
+_MOST: Final = MappingProxyType({"_fen": 10**12, "_no": 10**15, "_e2": 10**8, "_e4": 10**8, "_e6": 10**9})
+_BETWEEN: Final = MappingProxyType(
+    {"digits": (1, 9), "multiplier": (1, 10**6), "counter": (0, 2**16 - 1), "cycle_day": (1, 31)}
+)
+UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
+PAGE: Final = 2_000_000  # rows looked at together
+ENDLESS: Final = ("id", "object_id")  # keys: as large as they are made
+_LISTS: Final = MappingProxyType({"price_class": "price", "fee": "fee_price"})  # words that a table lists
+# A meter that was put in on the last days is not yet in the archive.
+_NAMED: Final = MappingProxyType({"meter": (("meter", "meter"), ("work_order", "new_meter"))})
+_NUMBERED: Final = MappingProxyType({"customer": ("customer", "application"), "book": ("book",)})
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of it: faults, and the value digest of each sound table that has rows."""
+
+    faults: tuple[Fault, ...]
+    digests: Mapping[str, str]
+
+
+def check_records(folder: Path) -> Checked:
+    """Look at a records folder in full. OSError for what the system refuses to read."""
+    look = _Look(folder)
+    faults = tuple(look.faults())
+    return Checked(faults, look.digests)
+
+
+class _Look:
+    """The tables of a folder, and what has been read of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files = {name: sorted((folder / name).glob("*.parquet")) for name in SCHEMA}
+        self.digests: dict[str, str] = {}
+        self._sound: set[str] = set()
+        self._known: dict[tuple[str, str], pl.Series] = {}
+
+    def faults(self) -> Iterator[Fault]:
+        """All that is wrong, the form of all tables first: what refers to a misshapen one cannot be judged."""
+        for path in sorted(self.folder.iterdir()):
+            if path.is_dir() and path.name not in SCHEMA and any(path.glob("*.parquet")):
+                yield made(str(path), None, None, "D001", say("records-no-table", table=brief(path.name)))
+        for table in SCHEMA.values():
+            wrong = [fault for path in self.files[table.name] for fault in _form(table, path)]
+            yield from wrong
+            if not wrong:
+                self._sound.add(table.name)
+        for name in [name for name in SCHEMA if name in self._sound and self.files[name]]:
+            yield from self._rows(SCHEMA[name])
+
+    def _rows(self, table: Table) -> Iterator[Fault]:
+        files = self.files[table.name]
+        ids = self._read(table.name, "id")
+        if ids.is_empty():
+            return
+        twice = ids.filter(ids.is_duplicated()).unique()
+        for page in _pages(table, files):
+            yield from page.found("id", page.frame["id"].is_in(twice.implode()), "D008", "records-twice")
+            for column in table.columns:
+                yield from page.values(column, self._days)
+                yield from self._references(page, column)
+            for part in table.key.parts:
+                yield from page.key(part)
+                yield from self._keys(page, part)
+        self.digests[table.name] = value_digest(page.frame for page in _pages(table, files, most=1))
+
+    @cached_property
+    def _days(self) -> tuple[object, object]:
+        """First and last day of the office's calendar; None where there is none."""
+        on = self._all("calendar", "on")
+        return on.min(), on.max()
+
+    def _all(self, table: str, column: str) -> pl.Series:
+        """The values that a column has anywhere, each once; none of a misshapen table."""
+        if (table, column) not in self._known:
+            self._known[table, column] = self._read(table, column).drop_nulls().unique()
+        return self._known[table, column]
+
+    def _read(self, table: str, column: str) -> pl.Series:
+        paths = self.files[table] if table in self._sound else []
+        columns = [pl.read_parquet(path, columns=[column])[column] for path in paths]
+        return pl.concat([SCHEMA[table].empty()[column], *columns])
+
+    def _references(self, page: _Page, column: Column) -> Iterator[Fault]:
+        name = column.name
+        if isinstance(column.refers, str):
+            yield from self._lost(page, name, page.frame[name], column.refers)
+        elif column.refers is not None and "kind" in page.table:
+            for kind, to in column.refers.items():
+                values = page.frame.select(pl.when(pl.col("kind") == kind).then(pl.col(name)).alias(name))[name]
+                yield from self._lost(page, name, values, to)
+        elif name in _LISTS and page.table.name != _LISTS[name]:
+            yield from self._unlisted(page, name, (_LISTS[name],))
+        elif name in _NUMBERED and page.table.name not in _NUMBERED[name]:
+            yield from self._unlisted(page, name, _NUMBERED[name])
+
+    def _keys(self, page: _Page, part: Part) -> Iterator[Fault]:
+        """A part of the key that is the key of another paper, or a meter."""
+        if len(part.of) == 1 and part.of[0] in SCHEMA:
+            ids = pl.Series(page.table.key.part(part.name, page.frame["id"].to_numpy()))
+            yield from self._lost(page, "id", ids, part.of[0])
+
+    def _lost(self, page: _Page, column: str, values: pl.Series, to: str) -> Iterator[Fault]:
+        if to not in self._sound:
+            return
+        known = pl.concat([self._all(table, each).cast(pl.Int64) for table, each in _NAMED.get(to, ((to, "id"),))])
+        lost = values.is_not_null() & ~values.cast(pl.Int64).is_in(known.implode())
+        yield from page.found(column, lost, "D010", "records-lost", values, to=SCHEMA[to].label.text(), table=to)
+
+    def _unlisted(self, page: _Page, column: str, tables: tuple[str, ...]) -> Iterator[Fault]:
+        if not self._sound.issuperset(tables):
+            return
+        values, to = page.frame[column], SCHEMA[tables[0]]
+        known = pl.concat([self._all(table, column) for table in tables])
+        lost = values.is_not_null() & ~values.is_in(known.implode())
+        yield from page.found(column, lost, "D010", "records-lost", values, to=to.label.text(), table=to.name)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Files of a table that are looked at together: (path, its first row), and their rows."""
+
+    table: Table
+    files: Sequence[tuple[Path, int]]
+    frame: pl.DataFrame
+
+    def place(self, row: int) -> tuple[str, int]:
+        """File and row in it, from 1, of a row of the page."""
+        path, start = next((path, start) for path, start in reversed(self.files) if start <= row)
+        return str(path), row - start + 1
+
+    def found(
+        self, column: str, wrong: pl.Series, code: str, key: str, values: pl.Series | None = None, **more: str
+    ) -> Iterator[Fault]:
+        """A fault if a column is wrong anywhere; `values`: what stands there, if not the column's own."""
+        rows = wrong.fill_null(value=False)
+        count = int(rows.sum())
+        if not count:
+            return
+        row = int(rows.arg_max() or 0)
+        value = brief(str((self.frame[column] if values is None else values)[row]))
+        said: Message = say(key, column=column, value=value, **more)
+        if count > 1:
+            said = say("records-more", said=said, count=count)
+        path, line = self.place(row)
+        yield made(path, line, None, code, said)
+
+    def values(self, column: Column, days: tuple[object, object]) -> Iterator[Fault]:
+        """What a column must not hold by itself."""
+        values = self.frame[column.name]
+        if not column.nullable and values.null_count():
+            yield from self.found(column.name, values.is_null(), "D004", "records-null")
+        if column.codes:
+            words = say("records-words", words=", ".join(column.codes))
+            strange = values.is_not_null() & ~values.is_in(column.codes)
+            yield from self.found(column.name, strange, "D005", "records-word", more=str(words))
+        elif column.form:
+            strange = values.is_not_null() & ~values.str.contains(f"^(?:{column.form})$")
+            yield from self.found(column.name, strange, "D005", "records-form", form=column.doc)
+        elif column.type in ("date", "datetime"):
+            yield from self._day(column, values, *days)
+        elif column.type in ("int32", "int64") and column.refers is None and column.name not in ENDLESS:
+            least, most = _bounds(column)
+            wide = values.cast(pl.Int64)
+            outside = (wide > most) | (wide < least)
+            yield from self.found(column.name, outside, "D007", "records-large", least=str(least), most=str(most))
+        if column.name == "period" or column.name.endswith("_period"):
+            month = values % 100
+            yield from self.found(column.name, (month < 1) | (month > 12), "D006", "records-period")
+
+    def _day(self, column: Column, values: pl.Series, first: object, last: object) -> Iterator[Fault]:
+        if first is None or last is None:
+            return
+        days = values.cast(pl.Date)
+        outside = (days > last) if column.before else (days > last) | (days < first)
+        yield from self.found(column.name, outside, "D006", "records-day", first=str(first), last=str(last))
+
+    def key(self, part: Part) -> Iterator[Fault]:
+        """A part of the key that the row shows in a column of its own must be the same."""
+        if part.column is None:
+            return
+        shown = self.frame[part.column]
+        if part.codes:
+            shown = shown.cast(pl.Enum(part.codes), strict=False).to_physical()
+        shown = shown.to_physical().cast(pl.Int64)
+        if part.form == "day":
+            shown = shown - EPOCH_DAY
+        elif part.form == "period":
+            shown = (shown // 100 - 1990) * 12 + shown % 100 - 1
+        own = pl.Series(self.table.key.part(part.name, self.frame["id"].to_numpy()))
+        yield from self.found("id", own != shown, "D009", "records-key", other=part.column)
+
+
+def _bounds(column: Column) -> tuple[int, int]:
+    """The least and the most that a number may be."""
+    most = next((most for end, most in _MOST.items() if column.name.endswith(end)), MOST)
+    return _BETWEEN.get(column.name, (-most, most))
+
+
+def _pages(table: Table, files: Sequence[Path], most: int = PAGE) -> Iterator[_Page]:
+    """The files of a table, so many together that they have `most` rows: each look costs, however small a file is."""
+    names = [column.name for column in table.columns]
+    held: list[pl.DataFrame] = []
+    begun: list[tuple[Path, int]] = []
+    rows = 0
+    for path in files:
+        frame = pl.read_parquet(path).select(names)
+        begun.append((path, rows))
+        held.append(frame)
+        rows += len(frame)
+        if rows >= most or path == files[-1]:
+            yield _Page(table, tuple(begun), pl.concat(held))
+            held, begun, rows = [], [], 0
+
+
+def _form(table: Table, path: Path) -> Iterator[Fault]:
+    """A file that cannot be read; columns that are missing, that there are not, and that have another type."""
+    try:
+        found = pl.read_parquet(path).schema
+    except UNREADABLE:
+        yield made(str(path), None, None, "D011", say("records-unreadable"))
+        return
+    lacking = [column.name for column in table.columns if column.name not in found]
+    if lacking:
+        yield made(str(path), None, None, "D002", say("records-lacking", columns=brief(", ".join(lacking))))
+    strange = [name for name in found if name not in table]
+    if strange:
+        yield made(str(path), None, None, "D002", say("records-strange", columns=brief(", ".join(strange))))
+    for column in table.columns:
+        kind = found.get(column.name)
+        if kind is not None and kind != column.dtype:
+            said = say("records-type", column=column.name, found=str(kind), wanted=str(column.dtype))
+            yield made(str(path), None, None, "D003", said)

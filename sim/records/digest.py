@@ -1,0 +1,94 @@
+"""The value digest of a table: what its rows say, whoever wrote the files. docs/records.md shows `value_digest`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from kaohe.sim.records.schema import Column
+
+Integers = NDArray[np.signedinteger[Any]]
+Flags = NDArray[np.bool_]
+
+NULL: Final = int(np.iinfo(np.int64).min)
+_STORED: Final = {"int32": np.int32, "date": np.int32, "str": np.int32, "bool": np.int8}
+
+
+def value_digest(months: Iterable[pl.DataFrame]) -> str:
+    """SHA-256 of a table: its files in the order of their names."""
+    digest, texts = hashlib.sha256(), dict[str, pl.Series]()
+    for month in months:
+        for column in month.iter_columns():
+            name, gaps = column.name, column.null_count() > 0
+            values = column
+            if column.dtype == pl.String:
+                seen = pl.concat([texts.get(name, column.clear()), column.unique(maintain_order=True).drop_nulls()])
+                texts[name] = seen.unique(maintain_order=True)
+                values = column.cast(pl.Enum(texts[name])).to_physical().cast(pl.Int32)
+            whole = values.to_physical().fill_null(strategy="zero") if gaps else values.to_physical()
+            digest.update(whole.to_numpy().tobytes())
+            digest.update(column.is_not_null().to_numpy().tobytes() if gaps else b"")
+    for name, each in texts.items():
+        digest.update("\0".join([name, *each]).encode())
+    return digest.hexdigest()
+
+
+class Digest:
+    """The same while rows are written, from integers: strings by the code that the writer gave them."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self._numbers: dict[str, NDArray[np.int32]] = {}
+        self._shown: dict[str, list[int]] = {}
+
+    def copy(self) -> Digest:
+        """Another that has taken in as much."""
+        other = Digest()
+        other._hash = self._hash.copy()
+        other._numbers = dict(self._numbers)
+        other._shown = {name: list(codes) for name, codes in self._shown.items()}
+        return other
+
+    def take_in(self, column: Column, data: Integers, missing: Flags | None) -> None:
+        """A column of a month as it is stored, in its order; days and seconds since 1970. `missing`: where it is."""
+        gaps = missing is not None and bool(missing.any())
+        values = np.where(missing, 0, data) if gaps and missing is not None else data
+        if column.type == "str":
+            values = self._numbered(column.name, values, missing if gaps else None)
+        elif column.type == "datetime":
+            values = values * 1000
+        stored = values.astype(np.dtype(_STORED.get(column.type, np.int64)).newbyteorder("<"), copy=False)
+        self._hash.update(np.ascontiguousarray(stored).data)
+        if gaps and missing is not None:
+            self._hash.update((~missing).data)
+
+    def _numbered(self, name: str, codes: Integers, missing: Flags | None) -> Integers:
+        """Strings by the order in which the rows show them first; 0 where one is missing."""
+        shown = self._shown.setdefault(name, [])
+        present = codes if missing is None else codes[~missing]
+        numbers = self._table(name, int(present.max(initial=-1)) + 1)
+        new = present[numbers[present] < 0]
+        if len(new):
+            numbers = numbers.copy()
+            fresh = pl.Series(new).unique(maintain_order=True).to_numpy()
+            numbers[fresh] = np.arange(len(shown), len(shown) + len(fresh))
+            shown.extend(fresh.tolist())
+        self._numbers[name] = numbers
+        return numbers[codes] if missing is None else np.where(missing, 0, numbers[codes] if len(present) else 0)
+
+    def _table(self, name: str, size: int) -> NDArray[np.int32]:
+        """Code → number, -1 where no row has shown it; at least for codes below `size`."""
+        known = self._numbers.get(name, np.empty(0, np.int32))
+        return known if len(known) >= size else np.concatenate([known, np.full(size - len(known), -1, np.int32)])
+
+    def value(self, names: Mapping[str, Sequence[str]]) -> str:
+        """The digest of all taken so far; `names`: each column's strings by code."""
+        final = self._hash.copy()
+        for name, codes in self._shown.items():
+            final.update("\0".join([name, *(names[name][code] for code in codes)]).encode())
+        return final.hexdigest()
