@@ -7,7 +7,6 @@ from typing import Any
 
 from kaohe.output_folders import replaced_folder
 from kaohe.policies import keep_policy
-from kaohe.reports import summary as overview
 from kaohe.run_folders import facts, read_records, readable
 from kaohe.sim.records import Records
 from kaohe.standards import Assessment, Policy, Rulebook
@@ -60,6 +59,8 @@ def write_report(directory: Path, assessment: Assessment, policy: Policy) -> Pat
 
 def tell_summary(folder: Path, assessment: Assessment, policy: Policy) -> None:
     """The policy by which it was judged, and the summary."""
+    from kaohe.reports import summary as overview  # not loaded to read what was judged
+
     records = Records.open(folder / "records")
     show(say("done", "policy", policy=policy.name.text()))
     show_rich(overview(assessment, Rulebook.load(), records, policy=policy, folder=folder))
