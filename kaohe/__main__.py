@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -10,6 +12,8 @@ from collections.abc import Sequence
 from kaohe.errors import INTERRUPTED, Misuse, Terminated, exit_code
 from kaohe.wording import LANGUAGES, choose_language, speak
 
+SELDOM = 50_000  # objects made before the collector looks
+
 _ended: list[int] = []  # the signals that asked this process to end
 
 
@@ -17,6 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code: 0 done, 1 a check failed, 2 bad input, 70 a fault of the program."""
     signal.signal(signal.SIGTERM, _terminated)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # we have none, and looking for them costs every command
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy would start its threads for matrices that we do not have
+    gc.set_threshold(SELDOM)  # what loading makes stays, and there is much of it to look through
+    atexit.register(gc.freeze)  # what is left goes with the process: nobody need take it apart
     _steady_streams()
     try:
         return _answer(list(sys.argv[1:] if argv is None else argv))

@@ -7,7 +7,6 @@ from typing import Any
 
 from kaohe.output_folders import replaced_folder
 from kaohe.policies import keep_policy, load_policy, noted_digest, policy_of
-from kaohe.reports import summary as overview
 from kaohe.run_folders import facts, readable
 from kaohe.sealing import Opened
 from kaohe.standards import Assessment, Policy, Rulebook
@@ -75,6 +74,8 @@ def write_report(directory: Path, opened: Opened, assessment: Assessment, policy
 
 def tell_summary(folder: Path, opened: Opened, assessment: Assessment, policy: Policy) -> None:
     """Whether the records are sealed, the policy by which they were judged, and the summary."""
+    from kaohe.reports import summary as overview  # not loaded to read what was judged
+
     opened.tell()
     show(say("done", "policy", policy=policy.name.text()))
     show_rich(overview(assessment, Rulebook.load(), opened.records, policy=policy, folder=folder))

@@ -22,7 +22,7 @@ class CaseBill:
 
 def bills_of(finding: Finding, cites: Sequence[Cite], desk: BillDesk) -> tuple[CaseBill, ...]:
     """The bills whose difference the finding is worth; none where it rests on no bill, or on papers that are lost."""
-    bills = _bills_of(finding, cites, desk)
+    bills = _bills_of(finding, cites, desk) if finding.of_bills else ()
     amounts = [bill.amount_fen for bill in bills]
     worth = abs(amounts[0] - sum(amounts[1:])) if amounts else None
     return bills if worth == finding.amount_fen else ()

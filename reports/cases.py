@@ -63,6 +63,11 @@ class Finding:
     formula: str
     inputs: dict[str, object]
 
+    @property
+    def of_bills(self) -> bool:
+        """Whether its formula is shown line by line in bills, as far as their papers are there."""
+        return self.formula.startswith(("billing", "register.", "unbilled"))
+
 
 @dataclass(frozen=True)
 class Cite:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kaohe.reports import cases
-from kaohe.reports.bill_cases import CaseBill, bills_of
-from kaohe.reports.bill_papers import BillDesk
 from kaohe.reports.cases import Cite, Duty, Finding, Incident, Sanction
 from kaohe.reports.contradictions import Contradiction, touching
 from kaohe.reports.delays import due_day
@@ -23,6 +22,9 @@ from kaohe.reports.statute import Clause, Sentence, Statute, ordered
 from kaohe.reports.wording import code_text, day, say, typed, yuan
 from kaohe.sim.records import PAPERS
 from kaohe.sim.texts import Verbatim
+
+if TYPE_CHECKING:
+    from kaohe.reports.bill_cases import CaseBill
 
 HISTORY_SHOWN = 12
 
@@ -131,6 +133,11 @@ def _ground(desk: Desk, finding: Finding, cites: Sequence[Cite]) -> Ground:
 
 
 def _bills(desk: Desk, finding: Finding, cites: Sequence[Cite]) -> tuple[CaseBill, ...]:
+    if not finding.of_bills:
+        return ()
+    from kaohe.reports.bill_cases import bills_of  # tariffs and the judge's ledger with it
+    from kaohe.reports.bill_papers import BillDesk
+
     return bills_of(finding, cites, BillDesk(desk.records))
 
 

@@ -12,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from kaohe.reports import cases
-from kaohe.reports.bill_cases import CaseBill
 from kaohe.reports.chains import Chain, Order, Proof, chain
 from kaohe.reports.contradictions import line
 from kaohe.reports.formulas import Working
@@ -29,6 +28,7 @@ from kaohe.sim.files.fault import made
 from kaohe.sim.texts import Message
 
 if TYPE_CHECKING:
+    from kaohe.reports.bill_cases import CaseBill
     from kaohe.standards import Policy, Rulebook
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from kaohe.reports.bill_cases import CaseBill
-from kaohe.reports.bills import class_name
 from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_fen, late_lines, late_rule, late_sums
 from kaohe.reports.entry_bills import OF_BILLS, entry_lines, entry_rule, is_entry
 from kaohe.reports.shares import Share
@@ -15,6 +14,9 @@ from kaohe.reports.slips import column_label
 from kaohe.reports.wording import day, key_part, number, say, say_or, typed, yuan
 from kaohe.sim.records import ids
 from kaohe.sim.texts import Verbatim
+
+if TYPE_CHECKING:
+    from kaohe.reports.bill_cases import CaseBill
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,8 @@ def _value(name: str, value: object) -> str:
     if isinstance(value, int) and name.endswith(("_on", "_day")):
         return day(ids.EPOCH + timedelta(days=value))
     if isinstance(value, str) and name.endswith("price_class"):
+        from kaohe.reports.bills import class_name  # the arithmetic of bills with it
+
         return class_name(value)
     return typed(name, value)
 

@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kaohe.scenarios.loader import Scenario, load_scenario, scenarios
+    from kaohe.scenarios.loader import Scenario, load_scenario
     from kaohe.scenarios.running import Outcome, run, simulate
+    from kaohe.scenarios.shipped import scenarios
 
 __all__ = ["Outcome", "Scenario", "load_scenario", "run", "scenarios", "simulate"]
 
-_HOMES = {"Outcome": "running", "run": "running", "simulate": "running"}
+_HOMES = {"Outcome": "running", "run": "running", "simulate": "running", "scenarios": "shipped"}
 
 
 def __getattr__(name: str) -> object:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +13,7 @@ from kaohe.scenarios.checks import injection_faults, span_faults
 from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.limit_checks import limit_faults
 from kaohe.scenarios.model import ActFile, ScenarioFile
+from kaohe.scenarios.shipped import shipped_scenarios
 from kaohe.sim.files import (
     Document,
     Fault,
@@ -73,12 +73,6 @@ class Scenario:
         return replace(self, spec=spec)
 
 
-def scenarios() -> Mapping[str, Names]:
-    """Names of the scenarios that ship, by id."""
-    files = shipped_scenarios().items()
-    return MappingProxyType({name: load_toml(path, ScenarioFile).value.name for name, path in files})
-
-
 def load_scenario(id_or_path: str | Path | None = None) -> Scenario:
     """A shipped scenario by id (the town by default), or a scenario file.
 
@@ -100,13 +94,6 @@ def office_rules(
     table = {key: (limits.get(key, limit.value), str(limit.unit)) for key, limit in known.items()}
     delay = Policy.load("handbook").delay
     return OfficeRules(table, str(delay.daily_rate), fees, delay.principal_after_days)
-
-
-def shipped_scenarios() -> dict[str, Path]:
-    """Path of every scenario that ships, by id."""
-    folder = resources.files("kaohe.scenarios.offices")
-    paths = (Path(str(entry)) for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return {path.stem: path for path in sorted(paths)}
 
 
 def _located(id_or_path: str | Path) -> Path:

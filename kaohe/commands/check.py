@@ -84,7 +84,7 @@ def _shipped(kind: str) -> dict[str, Path]:
         return shipped_policies()
     if kind != "scenario":
         return {}
-    from kaohe.scenarios.loader import shipped_scenarios
+    from kaohe.scenarios.shipped import shipped_scenarios
 
     return shipped_scenarios()
 

@@ -11,6 +11,7 @@ from kaohe.errors import Misuse
 from kaohe.options import Json
 from kaohe.reports import list_json, list_table
 from kaohe.reports.wording import chinese, code_text
+from kaohe.scenarios import scenarios
 from kaohe.standards.headers import clause_headers, policy_names, post_headers
 from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
@@ -53,8 +54,6 @@ def _policies() -> list[Entry]:
 
 
 def _scenarios() -> list[Entry]:
-    from kaohe.scenarios import scenarios  # the office with it: not loaded to list a policy
-
     return [{"id": name, "name": names.text()} for name, names in scenarios().items()]
 
 

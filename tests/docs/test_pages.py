@@ -20,7 +20,7 @@ from pydantic import BaseModel
 import kaohe.sim.office  # noqa: F401  # the desks enter there what can be ordered
 from kaohe.__main__ import main
 from kaohe.scenarios import model
-from kaohe.scenarios.loader import shipped_scenarios
+from kaohe.scenarios.shipped import shipped_scenarios
 from kaohe.sim.archive.prices import MOST_FUNDS
 from kaohe.sim.clock.calendar import load_calendar
 from kaohe.sim.deciding.points import REGISTRY
