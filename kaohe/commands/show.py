@@ -31,7 +31,7 @@ def _policies() -> dict[str, Path]:
 
 
 def _scenarios() -> dict[str, Path]:
-    from kaohe.scenarios.loader import shipped_scenarios
+    from kaohe.scenarios.shipped import shipped_scenarios
 
     return shipped_scenarios()
 

@@ -68,12 +68,12 @@ class Receivables:
             return np.empty(0, np.int64)
         at = np.sort(np.concatenate(chunks))
         at = at[np.concatenate(([True], at[1:] != at[:-1]))]
-        due: Int64s = at[(self.pay_on[at] == day) & (self.open_fen[at] > 0)]
+        due: Int64s = at[(self.pay_on.take(at) == day) & (self.open_fen.take(at) > 0)]
         return due
 
     def paid(self, at: Int64s, day: int) -> Int64s:
         """Receipts were given; returns the number of each bill's attempt."""
-        attempt = self.attempt[at].astype(np.int64)
+        attempt = self.attempt.take(at).astype(np.int64)
         self.open_fen[at] = 0
         first = at[attempt == 0]
         self.settled_on[first] = day

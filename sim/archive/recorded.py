@@ -42,4 +42,4 @@ class Recorded:
 
     def turn(self, customers: Int64s) -> Int64s:
         """Register units at which the recorded digits begin again."""
-        return _TEN[self.digits[customers]]
+        return _TEN[self.digits.take(customers)]

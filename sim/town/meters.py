@@ -171,7 +171,7 @@ class Meters:
 
     def _rates(self, customers: Int64s, at: int | Int64s) -> tuple[Int64s, Int64s]:
         """(base_wh, daily_wh) in force at these seconds."""
-        base, daily = self.base_wh[customers], self.daily_wh[customers]
+        base, daily = self.base_wh.take(customers), self.daily_wh.take(customers)
         if len(self.past_key):
             rows, past = self._past(customers, at)
             base[rows], daily[rows] = self.past_base[past], self.past_wh[past]
@@ -179,7 +179,7 @@ class Meters:
 
     def _past(self, customers: Int64s, at: int | Int64s) -> tuple[Int64s, Int64s]:
         """Rows of those whose rate at these seconds is a past one, and its position."""
-        rows = np.flatnonzero(self.changed[customers])
+        rows = np.flatnonzero(self.changed.take(customers))
         if not len(rows):
             return rows, rows
         who = customers[rows]
@@ -195,43 +195,43 @@ class Meters:
 
     def foreseen(self, customers: Int64s, at: int, start: int, daily_wh: Int64s) -> Int64s:
         """True registers at a second of the next month, which begins on a day and has this use."""
-        wh = self.base_wh[customers] + self.daily_wh[customers] * (start - self.month_start)
+        wh = self.base_wh.take(customers) + self.daily_wh.take(customers) * (start - self.month_start)
         wh += daily_wh[customers] * (at - start * DAY_S) // DAY_S
         return self._shown(customers, wh)
 
     def _shown(self, customers: Int64s, wh: Int64s) -> Int64s:
-        return wh // (1000 * self.multiplier[customers]) % self.turn[customers]
+        return wh // (1000 * self.multiplier.take(customers)) % self.turn.take(customers)
 
     def freeze(self, customers: Int64s, day: int, index: int) -> None:
         """0:00 of the 例日 of a period: electronic meters keep their register of that moment until the next."""
-        who = customers[self.electronic[customers] & (self.energised_on[customers] < NEVER)]
+        who = customers[self.electronic.take(customers) & (self.energised_on.take(customers) < NEVER)]
         self.frozen[who] = self.register(who, day * DAY_S)
         self.frozen_on[who] = day
         self.frozen_in[who] = index
 
     def copied(self, customers: Int64s, index: Int64s) -> NDArray[np.bool_]:
         """Whose reading for a period is copied from what froze on its 例日; who is read before it is read as he is."""
-        same: NDArray[np.bool_] = self.read_out(customers) & (self.frozen_in[customers] == index)
+        same: NDArray[np.bool_] = self.read_out(customers) & (self.frozen_in.take(customers) == index)
         return same
 
     def read_out(self, customers: Int64s) -> NDArray[np.bool_]:
         """Whose frozen register can be read out beside the present one."""
-        frozen: NDArray[np.bool_] = self.frozen[customers] >= 0
+        frozen: NDArray[np.bool_] = self.frozen.take(customers) >= 0
         return frozen
 
     def freeze_at(self, customers: Int64s) -> Int64s:
         """The second of the freeze that can be read out; 0 where there is none."""
-        return np.where(self.read_out(customers), self.frozen_on[customers] * DAY_S, 0)
+        return np.where(self.read_out(customers), self.frozen_on.take(customers) * DAY_S, 0)
 
     def shown(self, customers: Int64s, index: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
         """(what a reader of a period sees at these seconds, the second whose register that is)."""
         copied = self.copied(customers, index)
-        register = np.where(copied, self.frozen[customers], self.register(customers, at))
-        return register, np.where(copied, self.frozen_on[customers] * DAY_S, at)
+        register = np.where(copied, self.frozen.take(customers), self.register(customers, at))
+        return register, np.where(copied, self.frozen_on.take(customers) * DAY_S, at)
 
     def most_units(self, customers: Int64s, seconds: int | Int64s) -> Int64s:
         """Units that the plate lets pass in so many seconds, and one for the fraction on the register before."""
-        most: Int64s = -(-self.plate_w[customers] * np.maximum(seconds, 0) // 3_600_000) + 1
+        most: Int64s = -(-self.plate_w.take(customers) * np.maximum(seconds, 0) // 3_600_000) + 1
         return most
 
     # ── what the office believes ─────────────────────────────────────────────────────────────────────────────────────
@@ -267,32 +267,32 @@ class Meters:
         """Energy of the meter in place from the last bill to a register: from the last one really read, less what was
         billed on estimates meanwhile. Below 0 where the register lies lower than any use could bring it.
         """
-        anchor = self.anchor_register[customers]
-        most = self.most_units(customers, at - self.anchor_at[customers])
-        units = signed_units(anchor, register, self.recorded.turn(customers), most) - self.provisional[customers]
-        return units * self.recorded.multiplier[customers]
+        anchor = self.anchor_register.take(customers)
+        most = self.most_units(customers, at - self.anchor_at.take(customers))
+        units = signed_units(anchor, register, self.recorded.turn(customers), most) - self.provisional.take(customers)
+        return units * self.recorded.multiplier.take(customers)
 
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
-        read = self.segment_kwh(customers, self.now_register[customers], self.now_at[customers])
-        guessed = self.guessed(customers) * self.recorded.multiplier[customers]
-        return self.swap_kwh[customers] + np.where(self.estimated[customers], guessed, read)
+        read = self.segment_kwh(customers, self.now_register.take(customers), self.now_at.take(customers))
+        guessed = self.guessed(customers) * self.recorded.multiplier.take(customers)
+        return self.swap_kwh.take(customers) + np.where(self.estimated.take(customers), guessed, read)
 
     def guessed(self, customers: Int64s) -> Int64s:
         """Units of the reading that waits, if it is an estimate: it goes on from the last bill."""
-        ahead = self.now_register[customers] - self.last_register[customers]
+        ahead = self.now_register.take(customers) - self.last_register.take(customers)
         units: Int64s = ahead % self.recorded.turn(customers)
         return units
 
     def mean_kwh(self, customers: Int64s) -> Int64s:
         """Monthly mean of the last twelve bills, floor."""
-        return self.history_sum[customers] // MEAN_MONTHS
+        return self.history_sum.take(customers) // MEAN_MONTHS
 
     def billed(self, customers: Int64s, kwh: Int64s) -> None:
         """A bill was made of the waiting reading, of so much energy by the meter: the next period begins at it."""
-        estimated = self.estimated[customers]
+        estimated = self.estimated.take(customers)
         read, guessed = customers[~estimated], customers[estimated]
-        units = (kwh - self.swap_kwh[customers]) // self.recorded.multiplier[customers]
+        units = (kwh - self.swap_kwh.take(customers)) // self.recorded.multiplier.take(customers)
         self.last_units[read] = units[~estimated] + self.provisional[read]
         self.provisional[guessed] += self.guessed(guessed)
         self.provisional[read] = 0
@@ -300,20 +300,21 @@ class Meters:
         self.before_at[read] = self.anchor_at[read]
         self.anchor_register[read] = self.now_register[read]
         self.anchor_at[read] = self.now_at[read]
-        self.last_register[customers] = self.now_register[customers]
+        self.last_register[customers] = self.now_register.take(customers)
         self._remember(customers, kwh)
-        self.last_on[customers] = self.now_on[customers]
+        self.last_on[customers] = self.now_on.take(customers)
         self.swap_kwh[customers] = 0
         self.last_kwh[customers] = kwh
         self.waiting[customers] = False
 
     def _remember(self, customers: Int64s, kwh: Int64s) -> None:
-        at = self.history_at[customers]
-        self.history_sum[customers] += kwh - self.history[at, customers]
-        self.history[at, customers] = kwh
-        self.history_days[at, customers] = self.now_on[customers] - self.last_on[customers]
-        self.history_read[at, customers] = ~self.estimated[customers]
-        self.history_at[customers] = (at + 1) % MEAN_MONTHS
+        oldest = self.history_at.take(customers).astype(np.int64)
+        at = oldest * len(self.history_at) + customers  # one position is found much sooner than a row and a column
+        self.history_sum[customers] += kwh - self.history.take(at)
+        self.history.put(at, kwh)
+        self.history_days.put(at, self.now_on.take(customers) - self.last_on.take(customers))
+        self.history_read.put(at, ~self.estimated.take(customers))
+        self.history_at[customers] = (oldest + 1) % MEAN_MONTHS
 
     def normal_use(self, customer: int, periods: int) -> tuple[int, int]:
         """(kWh, days) of the last bills of a customer: so many periods up to the last register really read, each from
@@ -364,7 +365,7 @@ class Meters:
     def install(self, customers: Int64s, at: Int64s) -> None:
         """Meters at 0 are in place from these seconds on."""
         seconds = at - self.month_start * DAY_S
-        self.base_wh[customers] = -(self.daily_wh[customers] * seconds // DAY_S)
+        self.base_wh[customers] = -(self.daily_wh.take(customers) * seconds // DAY_S)
         self._install_before_change(customers, at)
         for registers in (self.last_register, self.anchor_register, self.before_register):
             registers[customers] = 0

@@ -164,7 +164,7 @@ class FurtherRegisters:
 
     def rows(self, customers: Int64s) -> tuple[Int64s, Int64s]:
         """Which of the customers have such meters, and their positions here."""
-        at = self.at[customers]
+        at = self.at.take(customers)
         rows = np.flatnonzero(at >= 0)
         return rows, at[rows]
 

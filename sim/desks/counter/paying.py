@@ -39,13 +39,13 @@ class Paying(Desk):
             return
         office, people = self.office, self.office.population
         key = bill_id(customers, office.receivables.index(at))
-        channel = people.channel[customers]
-        due = office.receivables.due_on[at].astype(np.int64)
+        channel = people.channel.take(customers)
+        due = office.receivables.due_on.take(at).astype(np.int64)
         days = np.minimum(day + 1 + below(words_at(office.seed, Purpose.PAY_DELAY, key), 10), due)
         late = happens(words_at(office.seed, Purpose.PAY_DELAY, key, 0, 1), office.practice.late_e6)
         later = due + from_table(words_at(office.seed, Purpose.PAY_DELAY, key, 0, 2), LATE_DAYS)
         days = np.where(late, later, np.maximum(days, day + 1))
-        fixed = people.pay_after_days[customers]
+        fixed = people.pay_after_days.take(customers)
         days = np.where(fixed >= 0, day + np.maximum(fixed, 1), days)
         self.move(at, np.minimum(days, office.calendar_end))
         sent = np.flatnonzero(channel == COLLECTION)
@@ -66,14 +66,14 @@ class Paying(Desk):
         office = self.office
         at = office.receivables.due_today(day)
         channel = office.population.channel[office.receivables.customer(at)]
-        attempt = office.receivables.attempt[at]
+        attempt = office.receivables.attempt.take(at)
         at_bank = (channel == BANK) & (attempt == 0)
         self.at_bank = at[at_bank]
         at, channel = at[~at_bank], channel[~at_bank]
         if not len(at) or not office.calendar.is_open(day):
             return
         customers = office.receivables.customer(at)
-        door = np.where(channel == DOOR, office.roster.counters.book_door[office.recorded.book[customers]], -1)
+        door = np.where(channel == DOOR, office.roster.counters.book_door[office.recorded.book.take(customers)], -1)
         paid_s, counter = self._serve(day, at, customers, door)
         order = order_of(paid_s)
         self._receipts(day, at[order], customers[order], paid_s[order], counter[order], door[order] >= 0)
@@ -102,10 +102,10 @@ class Paying(Desk):
         self, day: int, at: Int64s, customers: Int64s, paid_s: Int64s, counter: Int64s, door: NDArray[np.bool_]
     ) -> None:
         office, n = self.office, len(at)
-        amount = office.receivables.open_fen[at].copy()
+        amount = office.receivables.open_fen.take(at)
         bill = bill_id(customers, office.receivables.index(at))
         attempt = office.receivables.paid(at, day)
-        cheque = office.population.pays_by_cheque[customers] & ~door & (attempt == 0)
+        cheque = office.population.pays_by_cheque.take(customers) & ~door & (attempt == 0)
         tomorrow = office.calendar.next_open(day + 1)
         takings_on = np.where(paid_s < office.rules.first_close_s, day, tomorrow)
         receipt = receipt_id(bill, attempt)
@@ -134,7 +134,7 @@ class Paying(Desk):
     def bank_receipts(self, day: int, at: Int64s, channel: str, seconds: int) -> int:
         """Receipts for what the bank reports as paid; returns the sum."""
         office, n = self.office, len(at)
-        amount = office.receivables.open_fen[at].copy()
+        amount = office.receivables.open_fen.take(at)
         customers = office.receivables.customer(at)
         bill = bill_id(customers, office.receivables.index(at))
         attempt = office.receivables.paid(at, day)

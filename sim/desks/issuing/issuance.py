@@ -124,7 +124,7 @@ class Issuance(Desk):
 
     def _expect_lists(self, day: int, customers: Int64s) -> None:
         office = self.office
-        keys = book_period_id(office.recorded.book[customers], office.meters.now_period[customers])
+        keys = book_period_id(office.recorded.book.take(customers), office.meters.now_period.take(customers))
         office.reading.dunning.expect(day + office.rules.due_days, distinct(keys))
 
     def _issue(
@@ -152,15 +152,15 @@ class Issuance(Desk):
 
     def _tray(self, day: int, customers: Int64s, rechecked: NDArray[np.bool_]) -> Situations:
         office, meters = self.office, self.office.meters
-        price_class = office.recorded.price_class[customers]
+        price_class = office.recorded.price_class.take(customers)
         metered = meters.kwh(customers)
         charge = office.issuing.billing.waiting(customers, price_class, metered)
         mean = meters.mean_kwh(customers)
         return Situations(
             day,
-            bill_id(customers, meters.now_period[customers]),
+            bill_id(customers, meters.now_period.take(customers)),
             customers,
-            office.books_clerk[office.recorded.book[customers]],
+            office.books_clerk[office.recorded.book.take(customers)],
             {
                 "kwh": charge.kwh,
                 "metered_kwh": metered,
@@ -168,8 +168,10 @@ class Issuance(Desk):
                 "mean_kwh": mean,
                 "price_class": price_class,
                 "amount_fen": charge.amount_fen,
-                "read_on": meters.now_on[customers],
-                "limit_on": office.calendar.add_working_days(meters.now_on[customers], office.rules.issuance_limit),
+                "read_on": meters.now_on.take(customers),
+                "limit_on": office.calendar.add_working_days(
+                    meters.now_on.take(customers), office.rules.issuance_limit
+                ),
                 "rechecked": rechecked.astype(np.int64),
                 "salient": (rechecked | (metered > 2 * mean) & (mean > 0)).astype(np.int64),
             },
@@ -257,13 +259,13 @@ class Issuance(Desk):
         """Open items: the bill, its supplements, and what was carried over from refunds."""
         office = self.office
         customers = tray.objects[rows]
-        index = office.meters.now_period[customers]
+        index = office.meters.now_period.take(customers)
         owed = amount[rows] + office.issuing.correcting.issue_with(day, customers, index)
-        owed = owed + office.receivables.carry_fen[customers]
+        owed = owed + office.receivables.carry_fen.take(customers)
         office.receivables.carry_fen[customers] = np.minimum(owed, 0)
         at = office.receivables.at(customers, index)
         office.receivables.open_fen[at] = np.maximum(owed, 0)
-        office.receivables.due_on[at] = self.batch_issue_on[customers] + office.rules.due_days
+        office.receivables.due_on[at] = self.batch_issue_on.take(customers) + office.rules.due_days
         open_rows = np.flatnonzero(owed > 0)
         office.counter.paying.plan(day, customers[open_rows], at[open_rows])
         office.counter.crediting.draw(day, at[open_rows], tray.keys[rows][open_rows])

@@ -64,7 +64,7 @@ def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
     true, shown_at, mean = tray.fields["register"], tray.fields["shown_at"], tray.fields["mean_kwh"]
     recorded = _written(office, customers, true, less)
     segment = meters.segment_kwh(customers, recorded, shown_at)
-    kwh = segment + meters.swap_kwh[customers]
+    kwh = segment + meters.swap_kwh.take(customers)
     straight = segment == meters.segment_kwh(customers, true, shown_at) - less  # neither wraps at a turn
     passes = (kwh > 0) & (segment >= 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
     readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
@@ -79,7 +79,7 @@ def _less(office: Office, tray: Situations) -> Int64s:
 def _written(office: Office, customers: Int64s, true: Int64s, less_kwh: Int64s) -> Int64s:
     """The register that is so much energy below the true one."""
     meters = office.meters
-    written: Int64s = (true - less_kwh // office.recorded.multiplier[customers]) % meters.turn[customers]
+    written: Int64s = (true - less_kwh // office.recorded.multiplier.take(customers)) % meters.turn.take(customers)
     return written
 
 
@@ -115,9 +115,9 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     most = meters.most_units(customers, end_s - tray.fields["shown_at"])
     shown = np.ones(len(tray), np.bool_)
     for at in (begin_s, end_s):
-        shown &= (office.foreseen(customers, at) - recorded) % meters.turn[customers] > most
+        shown &= (office.foreseen(customers, at) - recorded) % meters.turn.take(customers) > most
     _, index = meter_period_parts(tray.keys)
-    unseen: Mask = office.faults.seen[customers] == 0
+    unseen: Mask = office.faults.seen.take(customers) == 0
     return meters.copied(customers, index) | shown & unseen
 
 
@@ -216,9 +216,9 @@ class MeterReading(Desk):
         self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s, shown_at: Int64s
     ) -> Situations:
         office, meters = self.office, self.office.meters
-        used = meters.swap_kwh[customers] + meters.segment_kwh(customers, true, shown_at)
-        keys = meter_period_id(meter_id(customers, meters.number[customers]), index)
-        locked = self.locked(customers, keys) & ~meters.estimated[customers]
+        used = meters.swap_kwh.take(customers) + meters.segment_kwh(customers, true, shown_at)
+        keys = meter_period_id(meter_id(customers, meters.number.take(customers)), index)
+        locked = self.locked(customers, keys) & ~meters.estimated.take(customers)
         locked &= ~np.isin(customers, np.array(office.ordered_objects(READ_METER, day), np.int64))
         mean = meters.mean_kwh(customers)
         odd = (used <= 0) & (mean > 0) | (used > office.rules.mean_multiple * mean) | locked
@@ -229,7 +229,7 @@ class MeterReading(Desk):
             staff,
             {
                 "register": true,
-                "last_register": meters.last_register[customers],
+                "last_register": meters.last_register.take(customers),
                 "advance_kwh": used,
                 "shown_at": shown_at,
                 "mean_kwh": mean,
@@ -249,7 +249,9 @@ class MeterReading(Desk):
     def locked(self, customers: Int64s, keys: Int64s) -> Mask:
         """At whose door nobody answers in a period (keys: meter_period)."""
         word = words_at(self.office.seed, Purpose.NO_READ, keys)
-        locked: Mask = happens(word, self.office.practice.locked_door_e6) & ~self.office.special_customers[customers]
+        locked: Mask = happens(word, self.office.practice.locked_door_e6) & ~self.office.special_customers.take(
+            customers
+        )
         return locked
 
     def _recorded(self, decided: Decided, true: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
@@ -264,8 +266,8 @@ class MeterReading(Desk):
         at = np.flatnonzero(unread)
         if len(at):
             customers = tray.objects[at]
-            before = np.maximum(meters.last_kwh[customers], 0) // self.office.recorded.multiplier[customers]
-            recorded[at] = (meters.last_register[customers] + before) % self.office.recorded.turn(customers)
+            before = np.maximum(meters.last_kwh.take(customers), 0) // self.office.recorded.multiplier.take(customers)
+            recorded[at] = (meters.last_register.take(customers) + before) % self.office.recorded.turn(customers)
         return recorded, unread
 
     def _write(
@@ -284,7 +286,7 @@ class MeterReading(Desk):
     ) -> None:
         office, meters = self.office, self.office.meters
         kind = np.where(estimated, ESTIMATE, ACTUAL)
-        meter = meter_id(customers, meters.number[customers])
+        meter = meter_id(customers, meters.number.take(customers))
         row = reading_id(meter, index, kind, 0)
         kinds = office.codes("reading", "kind", ("actual", "estimate"))
         locked = office.codes("reading", "remark", ("locked",))[0]
@@ -302,7 +304,7 @@ class MeterReading(Desk):
             read_on=day,
             register=recorded,
             frozen_register=None,
-            frozen_on=np.where(meters.copied(customers, index) & ~estimated, meters.frozen_on[customers], NULL),
+            frozen_on=np.where(meters.copied(customers, index) & ~estimated, meters.frozen_on.take(customers), NULL),
             remark=np.where(estimated, locked, sign_codes(office, "reading", "remark", signs)),
         )
         meters.read(customers, day, shown_at, recorded, row, index, estimated)

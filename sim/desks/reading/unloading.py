@@ -58,7 +58,7 @@ class Unloading(Desk):
         office, meters = self.office, self.office.meters
         customers = tray.customers
         segment = meters.segment_kwh(customers, tray.recorded, tray.shown_at)
-        kwh = segment + meters.swap_kwh[customers]
+        kwh = segment + meters.swap_kwh.take(customers)
         mean = meters.mean_kwh(customers)
         reason = np.full(len(customers), -1, np.int64)
         reason[(mean > 0) & (kwh > office.rules.mean_multiple * mean)] = 2
@@ -102,9 +102,9 @@ class Unloading(Desk):
         order = np.argsort(customers)
         customers, reason = customers[order], reason[order]
         n, at = len(customers), clock(day, hm(22, 30))
-        meter = meter_id(customers, meters.number[customers])
-        index = meters.now_period[customers]
-        books = office.recorded.book[customers]
+        meter = meter_id(customers, meters.number.take(customers))
+        index = meters.now_period.take(customers)
+        books = office.recorded.book.take(customers)
         clerk = office.books_clerk[books]
         codes = office.codes("review", "reason", REASONS)[reason]
         office.write(
@@ -125,7 +125,7 @@ class Unloading(Desk):
 
     def _pending(self, customers: Int64s, at: int, staff: Int64s, action: str) -> None:
         office = self.office
-        index = office.meters.now_period[customers]
+        index = office.meters.now_period.take(customers)
         office.write(
             "pending",
             len(customers),
@@ -140,7 +140,7 @@ class Unloading(Desk):
 
     def close_pending(self, customers: Int64s, at: int) -> None:
         """The bills of rechecked readings are issued."""
-        self._pending(customers, at, self.office.books_clerk[self.office.recorded.book[customers]], "close")
+        self._pending(customers, at, self.office.books_clerk[self.office.recorded.book.take(customers)], "close")
 
     def recheck(self, day: int) -> None:
         """Another reader reads what was listed; the bill will rest on his reading (復抄單)."""
@@ -150,9 +150,9 @@ class Unloading(Desk):
             return
         customers, at = np.sort(customers), clock(day, hm(7, 30)) + np.arange(len(customers))
         true = meters.register(customers, at)
-        meter = meter_id(customers, meters.number[customers])
-        index = meters.now_period[customers]
-        books = office.recorded.book[customers]
+        meter = meter_id(customers, meters.number.take(customers))
+        index = meters.now_period.take(customers)
+        books = office.recorded.book.take(customers)
         row = reading_id(meter, index, RECHECK, 0)
         staff = office.other_reader(books.astype(np.int64))
         frozen = meters.read_out(customers)
@@ -170,8 +170,8 @@ class Unloading(Desk):
             kind="recheck",
             read_on=day,
             register=true,
-            frozen_register=np.where(frozen, meters.frozen[customers], NULL),
-            frozen_on=np.where(frozen, meters.frozen_on[customers], NULL),
+            frozen_register=np.where(frozen, meters.frozen.take(customers), NULL),
+            frozen_on=np.where(frozen, meters.frozen_on.take(customers), NULL),
             remark=sign_codes(office, "reading", "remark", signs),
         )
         office.latent.caught_before_issue(customers)
