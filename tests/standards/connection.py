@@ -134,7 +134,14 @@ class Connection:
             **right,
         }
         said["initial_register"] = said.pop("first_register")
-        plate = {"phases": 1, "voltage_v": 220, "max_current_a": 20, "electronic": False, "installed_on": "03-06"}
+        plate = {
+            "phases": 1,
+            "voltage_v": 220,
+            "max_current_a": 20,
+            "electronic": False,
+            "installed_on": "03-06",
+            "decimals": 0,
+        }
         key = SCHEMA["meter"].key.pack(meter=METER, version=version)
         more = {"multi_function": self.multi_function, "customer": CUSTOMER, "valid_from": day}
         self.desk.add("meter", day, at, CLERK, id=key, meter=METER, **plate, **said, **more)

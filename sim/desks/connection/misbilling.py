@@ -159,17 +159,29 @@ class Misbilling(Desk):
 
     # ── put right ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def swapped(self, customers: Int64s, used_kwh: Int64s) -> None:
-        """Meters were changed, and the new ones are recorded by their orders; used: of the old ones, by the archive."""
+    def removed(self, customers: Int64s, removal: Int64s, at: Int64s) -> None:
+        """Meters are about to be changed: what the old ones had shown counts by the archive, not by its source."""
         for row in np.flatnonzero(self._any[customers]).tolist():
-            for entry in self.of(int(customers[row])):
-                if entry.column == "multiplier" and not entry.swapped:
-                    used = int(used_kwh[row])
-                    entry.swap_kwh = used // entry.wrong * entry.right - used
-                    further = self.office.further.swap[:, self._further(entry.customer)]
-                    entry.further_kwh = tuple((further // entry.wrong * entry.right - further).sum(axis=1).tolist())
-                    entry.swapped = True
-                    self._recorded(entry.column)[entry.customer] = entry.right
+            who, meters = customers[[row]], self.office.meters
+            used = meters.segment_kwh(who, removal[[row]], at[[row]])
+            for entry in self._wrong_ratios(int(who[0])):
+                with self._righted([entry]):
+                    entry.swap_kwh = int((meters.segment_kwh(who, removal[[row]], at[[row]]) - used)[0])
+
+    def swapped(self, customers: Int64s) -> None:
+        """Meters were changed, and the new ones are recorded by their orders. What the further registers of the old
+        ones had shown is known in kWh alone.
+        """
+        for row in np.flatnonzero(self._any[customers]).tolist():
+            for entry in self._wrong_ratios(int(customers[row])):
+                further = self.office.further.swap[:, self._further(entry.customer)]
+                entry.further_kwh = tuple((further * entry.right // entry.wrong - further).sum(axis=1).tolist())
+                entry.swapped = True
+                self._recorded(entry.column)[entry.customer] = entry.right
+
+    def _wrong_ratios(self, customer: int) -> list[WrongEntry]:
+        """Wrong multipliers of the meter in place."""
+        return [entry for entry in self.of(customer) if entry.column == "multiplier" and not entry.swapped]
 
     def mended(self, customer: int, entries: list[WrongEntry]) -> None:
         """These columns stand in the archive as they should from now on."""

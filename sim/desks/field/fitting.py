@@ -127,13 +127,14 @@ class Fitting(Desk):
         fault = self._found(customers, at)
         self._show(day, customers, removal, at, (reason == REASONS.index("fault")) | (fault > 0))
         self._standing(day, customers, old, removal, fault)
-        _, used = meters.replace(customers, at)
+        office.connection.misbilling.removed(customers, removal, at)
+        meters.replace(customers, at)
         office.faults.mended(customers, at)
         self._fault[customers], self._changed_on[customers] = 0, day
         office.latent.fitted(customers, at)
         of, which = office.further.rows(customers)
         removed = office.further.replace(which, at[of] - office.month.start * DAY_S)
-        office.connection.misbilling.swapped(customers, used)
+        office.connection.misbilling.swapped(customers)
         self._write(day, customers, "swap", Removed(old, removal, removed), reason, fault)
         office.archive.meters(customers, at + 20, np.full(len(customers), day), new=True)
 
