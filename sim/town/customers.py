@@ -87,6 +87,11 @@ class Population:
         """Business hall of each customer."""
         return self.books.site[self.book]
 
+    @property
+    def plate_w(self) -> Int64:
+        """What each meter itself can pass, W: before its multiplier."""
+        return self.phases.astype(np.int64) * self.voltage_v * self.max_current_a
+
     def names(self) -> list[str]:
         """Name of each customer."""
         return [self.name_pool[at] for at in self.name.tolist()]

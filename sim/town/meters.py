@@ -96,7 +96,6 @@ class Meters:
         """
         n, since = population.customers, np.where(population.opening, population.energised_on, NEVER)
         shown_at = opening_on * DAY_S + np.where(population.electronic, 0, OPENING_S)
-        plate_w = population.phases.astype(np.int64) * population.voltage_v * population.max_current_a
         base = population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S
         opening, mean = population.register(population.register_wh), population.opening_mean_kwh.astype(np.int32)
         return cls(
@@ -105,7 +104,7 @@ class Meters:
             turn=roll_over(population.digits + population.decimals),
             multiplier=population.multiplier.astype(np.int64),
             unit_wh=wh_of_unit(population.multiplier.astype(np.int64), population.decimals),
-            plate_pace=plate_w * roll_over(population.decimals),
+            plate_pace=population.plate_w * roll_over(population.decimals),
             electronic=population.electronic.copy(),
             base_wh=base,
             daily_wh=daily_wh.copy(),
