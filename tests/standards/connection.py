@@ -36,6 +36,7 @@ class Connection:
     capacity_kva: int = 100
     multiplier: int = 30
     digits: int = 5
+    decimals: int = 0
     first: int = 100
     series: str | None = None
     kva: int | None = None
@@ -140,7 +141,7 @@ class Connection:
             "max_current_a": 20,
             "electronic": False,
             "installed_on": "03-06",
-            "decimals": 0,
+            "decimals": self.decimals,
         }
         key = SCHEMA["meter"].key.pack(meter=METER, version=version)
         more = {"multi_function": self.multi_function, "customer": CUSTOMER, "valid_from": day}
