@@ -66,6 +66,7 @@ def test_an_estimate_comes_to_the_energy_that_was_billed(units: int, decimals: i
     assert energy(of, again) == kwh
     assert 0 <= again <= units
     assert again == 0 or energy(of, again - 1) < kwh
+    assert units - multiplier < energy(of, int(of.units_for(only, np.array([units]))[0])) <= units
 
 
 @cache
