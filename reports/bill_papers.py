@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kaohe.reports.inputs import Papers
+from kaohe.reports.registers import Plate
 from kaohe.sim.records import Records, ids
 from kaohe.sim.tariff.price_rows import FundRow, PriceRow
 from kaohe.sim.tariff.schema import PriceClass
@@ -42,34 +43,42 @@ def whole(row: Row, column: str) -> int:
 class Span:
     """Registers of one kind between two readings, and the energy of meters removed in between.
 
-    most: the units that can have passed; billed: those billed on estimates since the start.
+    most: the units that can have passed; billed: those billed on estimates since the start; before: of a bill on an
+    estimate those that such bills had counted up to the start.
     """
 
     start: int
     end: int
     swap: int
-    digits: int
+    plate: Plate
     multiplier: int
     most: int
     billed: int = 0
+    before: int = 0
 
     @property
     def advance(self) -> int:
         """Register units from start to end; negative where the register went back."""
-        start, end, turn, most = (np.array([each]) for each in (self.start, self.end, 10**self.digits, self.most))
+        start, end, turn, most = (np.array([each]) for each in (self.start, self.end, self.plate.turn, self.most))
         return int(signed_advance(start, end, turn, most)[0])
 
     @property
     def energy(self) -> int:
         """kWh or kvarh."""
-        return self.swap + (self.advance - self.billed) * self.multiplier
+        counted = self._whole(self.before + self.advance) - self._whole(self.before + self.billed)
+        return self.swap + counted
+
+    def _whole(self, units: int) -> int:
+        """kWh of so many units since a register that was really read, rounded down."""
+        return units * self.multiplier // self.plate.parts
 
 
 @dataclass(frozen=True)
 class Begun:
     """What a bill begins at: the reading last made (key; None where nothing was read before), its register and day.
 
-    billed: units billed on estimates since; most: units that can have passed until the bill's own reading.
+    billed: units billed on estimates since; before: those billed up to the register of a bill on an estimate; most:
+    units that can have passed until the bill's own reading.
     """
 
     reading: int | None
@@ -77,6 +86,7 @@ class Begun:
     on: date
     billed: int
     most: int
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -197,7 +207,7 @@ class BillDesk:
             return None
         begun = self._begun(bill, meter)
         sheet = self._row("energy_sheet", bill["id"]) or bill
-        read = self._row("register_reading", begun.reading) if begun.billed else None
+        read = self._row("register_reading", begun.reading) if begun.billed or begun.before else None
         further = {name: _further(meter, sheet, name, begun, read) for name in FURTHER if f"{name}_from" in sheet}
         return BillPapers(
             bill,
@@ -205,7 +215,7 @@ class BillDesk:
             price.price_class(price_class),
             price.energy_e4,
             begun,
-            _span(meter, begun, begun.register, end, whole(bill, "swap_kwh"), begun.billed),
+            _span(meter, begun, (begun.register, end), whole(bill, "swap_kwh"), begun.billed, begun.before),
             further,
             whole(sheet, "hours") if further else 0,
             whole(sheet, "capacity_days") if further else MONTH_DAYS,
@@ -227,9 +237,10 @@ class BillDesk:
         start = ledger.anchors.of_bill(int(issued[0])) if len(issued) else ledger.anchors.of_reading(own)
         on = EPOCH + timedelta(seconds=start.second)
         reading = None if start.row == NONE else int(readings[start.row])
-        turn = 10 ** whole(meter, "digits")
+        turn = plate_of(meter).turn
         if sheets.reading_kind[own] == ESTIMATE:
-            return Begun(reading, (start.register + start.billed) % turn, on.date(), 0, turn)
+            register = (start.register + start.billed) % turn
+            return Begun(reading, register, on.date(), 0, turn, start.billed)
         seconds = sheets.seconds(np.array([own])) - start.second
         most = int(ledger.meters.scale(sheets.reading_meter[[own]]).most(seconds)[0])
         return Begun(reading, start.register, on.date(), start.billed, most)
@@ -281,17 +292,26 @@ def _index(bill: Row) -> int:
     return ids.period_index(whole(bill, "period"))
 
 
-def _span(meter: Row, begun: Begun, start: int, end: int, swap: int, billed: int = 0) -> Span:
-    return Span(start, end, swap, whole(meter, "digits"), whole(meter, "multiplier"), begun.most, billed)
+def plate_of(meter: Row) -> Plate:
+    """The digits of a row of the meter archive."""
+    return Plate(whole(meter, "digits"), whole(meter, "decimals"))
+
+
+def _span(meter: Row, begun: Begun, registers: tuple[int, int], swap: int, billed: int = 0, before: int = 0) -> Span:
+    start, end = registers
+    return Span(start, end, swap, plate_of(meter), whole(meter, "multiplier"), begun.most, billed, before)
 
 
 def _further(meter: Row, sheet: Row, name: str, begun: Begun, read: Row | None) -> Span:
     """A further register: from the sheet, or from the last real reading (`read`) where estimates were billed since."""
     first, last, swap = (whole(sheet, column) for column in (f"{name}_from", f"{name}_to", SWAPS[name]))
     if read is None:
-        return _span(meter, begun, first, last, swap)
+        return _span(meter, begun, (first, last), swap)
     start = whole(read, f"{name}_register")
-    return _span(meter, begun, start, last, swap, (first - start) % 10 ** whole(meter, "digits"))
+    counted = (first - start) % plate_of(meter).turn
+    if begun.before:
+        return _span(meter, begun, (first, last), swap, before=counted)
+    return _span(meter, begun, (start, last), swap, counted)
 
 
 def _array(value: int) -> NDArray[np.int64]:

@@ -133,13 +133,17 @@ def class_name(price_class: str) -> str:
 def _energies(papers: BillPapers, settled: Settlement) -> Iterator[str]:
     begun = papers.begun
     if begun.billed:
-        yield say("bill-meanwhile", register=str(begun.register), day=day(begun.on), billed=number(begun.billed))
+        plate = papers.total.plate
+        billed = plate.advance(begun.billed) if plate.decimals else number(begun.billed)
+        yield say("bill-meanwhile", register=plate.text(begun.register), day=day(begun.on), billed=billed)
     yield say("bill-energy", kind=say("bill-kind-total"), span=_span(papers.total), energy=number(papers.total.energy))
     for name in FURTHER:
         if name in papers.further:
             span = papers.further[name]
             key = "bill-energy-reactive" if name == "reactive" else "bill-energy"
             yield say(key, kind=say(f"bill-kind-{name}"), span=_span(span), energy=number(span.energy))
+    if papers.total.plate.decimals:
+        yield say("bill-rounded-down")
     if papers.further:
         yield from _losses(papers, settled)
         yield from _shared(papers, settled)
@@ -148,13 +152,22 @@ def _energies(papers: BillPapers, settled: Settlement) -> Iterator[str]:
 
 
 def _span(span: Span) -> str:
-    """(end − start) × multiplier, with what a turn and a swap add and what was billed on estimates takes away."""
-    turns = (span.advance - span.end + span.start) // 10**span.digits
-    turn = {1: f"{10**span.digits} + ", -1: f"−{10**span.digits} + "}.get(turns, "")
-    billed = f" − {span.billed}" if span.billed else ""
-    difference = f"({turn}{span.end} − {span.start}{billed})"
-    swap = say("bill-swap", swap=span.swap) if span.swap else ""
-    return f"{difference} × {span.multiplier}{swap}"
+    """(end − start) × multiplier, with what a turn and a swap add and what was billed on estimates takes away.
+
+    Registers with decimals come to parts of a kWh: ⌊ ⌋ rounds them down, once for all since one that was really read.
+    """
+    plate, swap = span.plate, say("bill-swap", swap=span.swap) if span.swap else ""
+    turns = (span.advance - span.end + span.start) // plate.turn
+    once = 10**plate.digits
+    turn = {1: f"{once} + ", -1: f"−{once} + "}.get(turns, "")
+    difference = f"{turn}{plate.text(span.end)} − {plate.text(span.start)}"
+    if not plate.decimals:
+        billed = f" − {span.billed}" if span.billed else ""
+        return f"({difference}{billed}) × {span.multiplier}{swap}"
+    before = f"{plate.advance(span.before)} + " if span.before else ""
+    counted = span.before or span.billed
+    less = f" − ⌊{plate.advance(counted)} × {span.multiplier}⌋" if counted else ""
+    return f"⌊({before}{difference}) × {span.multiplier}⌋{less}{swap}"
 
 
 def _losses(papers: BillPapers, settled: Settlement) -> Iterator[str]:

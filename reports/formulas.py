@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaohe.reports.delays import ITEMS_SHOWN, OF_PARTS, Late, late_fen, late_lines, late_rule, late_sums
 from kaohe.reports.entry_bills import OF_BILLS, entry_lines, entry_rule, is_entry
+from kaohe.reports.registers import Plate
 from kaohe.reports.shares import Share
 from kaohe.reports.slips import column_label
 from kaohe.reports.wording import day, key_part, number, say, say_or, typed, yuan
@@ -45,7 +46,8 @@ BARE = Ground()
 
 def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -> Working:
     """The working of an amount: of two limbs the one that counted. A formula without a text still prints its inputs."""
-    values = {name: _value(name, value) for name, value in inputs.items()}
+    plate = Plate(_whole(inputs.get("digits")), _whole(inputs.get("decimals")))
+    values = {name: _value(name, value, plate) for name, value in inputs.items()}
     sums = late_sums(inputs)
     missing_fen = _fen(inputs, "amount_fen") + _fen(inputs, "made_good_worth_fen")
     late = sums if sums and late_fen(sums) >= missing_fen else ()
@@ -53,6 +55,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     hidden |= OF_SAFE if _is_safe(formula) or formula in LIMBS else OF_BILLS if is_entry(formula) else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
+    values |= {"unit_ws": str(WS_PER_KWH // plate.parts), "decimals": str(plate.decimals)}
     key = f"{formula}.bills" if ground.bills else f"{formula}.opening" if OPENING_MEAN in inputs else formula
     texts = [_text(key, values), *_limb(formula, inputs, sums, late, ground)]
     if "previous_register" in values and formula:
@@ -62,6 +65,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     return Working(text, parts, shown, ground.shares, ground.bills)
 
 
+WS_PER_KWH = 3_600_000
 LIMBS = ("takings",)
 OPENING_MEAN = "opening_mean_kwh"  # in place of bills before a meter stood still
 OF_SAFE = frozenset("amount_fen made_good_fen made_good_days made_good_worth_fen daily_rate priced_as".split())
@@ -151,10 +155,14 @@ def _text(formula: str, values: dict[str, str]) -> str:
         return say("formula-other", formula=Verbatim(formula))
 
 
-def _value(name: str, value: object) -> str:
-    """A value by the unit in its name, a class by its own; days as in kaohe.sim.records.ids; a list shows its items."""
+def _value(name: str, value: object, plate: Plate) -> str:
+    """A value by the unit in its name, a class by its own; days as in kaohe.sim.records.ids; a list shows its items;
+    a register as its meter shows it.
+    """
+    if isinstance(value, int) and name.endswith("_register"):
+        return plate.text(value)
     if isinstance(value, list):
-        shown = say("comma").join(_value(name, item) for item in value[:ITEMS_SHOWN])
+        shown = say("comma").join(_value(name, item, plate) for item in value[:ITEMS_SHOWN])
         return shown if len(value) <= ITEMS_SHOWN else say("items-cut", items=shown, n=number(len(value)))
     if isinstance(value, int) and name.endswith(("_on", "_day")):
         return day(ids.EPOCH + timedelta(days=value))

@@ -13,8 +13,10 @@ import polars as pl
 from kaohe.reports.cases import Cite, Row
 from kaohe.reports.inputs import Papers
 from kaohe.reports.keys import coded, reference_text
+from kaohe.reports.registers import Plate
 from kaohe.reports.wording import code_text, say, typed
 from kaohe.sim.records import PAPERS, SCHEMA, Column
+from kaohe.sim.records.schema import Table
 from kaohe.sim.texts import Verbatim
 
 if TYPE_CHECKING:
@@ -103,7 +105,23 @@ class Desk:
             )
         if isinstance(value, str):
             return coded(table, value)
+        if column.dial is not None and isinstance(value, int) and self._plates:
+            return self._plate(row[column.dial], SCHEMA[table]).text(value)
         return typed(column.name, value)
+
+    @cached_property
+    def _plates(self) -> dict[int, Plate]:
+        """Meters with decimals."""
+        shown = self.table("meter").filter(pl.col("decimals") > 0).select("meter", "digits", "decimals")
+        return {meter: Plate(*digits) for meter, *digits in shown.iter_rows()}
+
+    def _plate(self, held: object, table: Table) -> Plate:
+        """Of the meter that is held, or that the held bill is of."""
+        meter = held
+        if table.key.parts[0].of == ("bill",):
+            bill = self.table("bill").filter(pl.col("id").eq(held))
+            meter = bill["meter"][0] if len(bill) else None
+        return self._plates.get(meter, Plate()) if isinstance(meter, int) else Plate()
 
 
 def _tables(cites: Sequence[Cite]) -> list[str]:

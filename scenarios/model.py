@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 from pydantic import Field, create_model
 
 from kaohe.sim.files import Exact, FileModel, Whole
-from kaohe.sim.spec import CHANNELS, MOST_CUSTOMERS, Practice
+from kaohe.sim.spec import CHANNELS, MOST_CUSTOMERS, MOST_DECIMALS, Practice
 from kaohe.sim.tariff.tariffs import OFFICE_2001
 from kaohe.sim.texts import Names
 from kaohe.sim.town.happenings import HAPPENINGS
@@ -37,7 +37,8 @@ Happening: TypeAlias = Literal[
 
 
 def _practice_field(name: str, default: int) -> tuple[Any, int]:
-    top = 1_000_000 if name.endswith("_e6") else 86_400 if name in HOURS else 86_400 * 30
+    usual = 1_000_000 if name.endswith("_e6") else 86_400 if name in HOURS else 86_400 * 30
+    top = MOST_DECIMALS if name.endswith("decimals") else usual
     return Annotated[int, Field(ge=0, le=top)], default
 
 
@@ -87,6 +88,7 @@ class CustomerFile(FileModel):
     cheque_returns: bool = False
     digits: Annotated[int, Field(ge=3, le=9)] | None = None
     multiplier: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS)] | None = None
     metered_low: bool | None = None
     peak_percent: Percent | None = None
     valley_percent: Percent | None = None

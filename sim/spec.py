@@ -21,6 +21,7 @@ Kind = Literal["resident", "commerce", "special"]
 At = tuple[str | int, ...]
 
 MOST_CUSTOMERS = 2_000_000  # of one office
+MOST_DECIMALS = 2  # of a register
 KINDS: tuple[Kind, ...] = ("resident", "commerce", "special")
 CHANNELS = ("window", "door", "bank", "collection")
 DEFAULT_CLASSES = ("resident", "lighting", "commerce", "industry", "large_industry", "agriculture")
@@ -89,10 +90,10 @@ class CustomerSpec:
     """One customer by name; what is None is drawn as for anybody else of the class.
 
     `daily_kwh` makes the use exact and constant; `energy_e4` gives the customer a price of his own; `pay_after_days`
-    counts from the day of issue; `digits` and `multiplier` are the meter's; `metered_low`: on the low side of a
-    transformer of his own; shares of a multi-function meter in percent of the energy: peak, valley, kvarh for a kWh;
-    `applies_on`: he is no customer yet and asks for a connection that day; `fault`: what happens at his metering point
-    by itself (sim.town.happenings.HAPPENINGS), from 0:00 of `fault_on` on.
+    counts from the day of issue; `digits`, `multiplier` and `decimals` are the meter's; `metered_low`: on the low side
+    of a transformer of his own; shares of a multi-function meter in percent of the energy: peak, valley, kvarh for a
+    kWh; `applies_on`: he is no customer yet and asks for a connection that day; `fault`: what happens at his metering
+    point by itself (sim.town.happenings.HAPPENINGS), from 0:00 of `fault_on` on.
     """
 
     name: str
@@ -108,6 +109,7 @@ class CustomerSpec:
     cheque_returns: bool = False
     digits: int | None = None
     multiplier: int | None = None
+    decimals: int | None = None
     metered_low: bool | None = None
     peak_percent: int | None = None
     valley_percent: int | None = None
@@ -138,6 +140,7 @@ class Practice:
     furnace_e6: int = 500  # of low-voltage customers, a month: real use jumps and stays
     furnace_times: int = 5
     four_digit_e6: int = 60_000  # of residents' meters and of those behind transformers
+    ct_decimals: int = 2  # 0 to 2, which a meter behind transformers shows [assumption]; a direct one shows none
     # what happens by itself, each of customers a month [assumption]
     stopped_e6: int = 100  # the meter registers nothing while use goes on
     burnt_e6: int = 60  # likewise, and it is burnt

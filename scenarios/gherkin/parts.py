@@ -24,6 +24,7 @@ _FORMS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("multiplier", r"倍率\s*([0-9]+)|multiplier ([0-9]+)", "倍率 20", "multiplier 20"),
     ("digits", r"([0-9]) ?位(?:電能表|电能表)|an? ([0-9])-digit meter", "4 位電能表", "a 4-digit meter"),
+    ("decimals", r"([0-9]) ?位小(?:數|数)|([0-9]) decimals?", "2 位小數", "2 decimals"),
     (
         "pay_after_days",
         r"(?:發行|发行)後?后?第\s*([0-9]+)\s*日交(?:費|费)|paying ([0-9]+) days after issue",

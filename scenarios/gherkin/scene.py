@@ -25,6 +25,7 @@ QUIET = Practice(
     vacancy_e6=0,
     furnace_e6=0,
     four_digit_e6=0,
+    ct_decimals=0,
     stopped_e6=0,
     burnt_e6=0,
     seal_missing_e6=0,

@@ -267,6 +267,7 @@ class Masters:
             meter=meter_id(customers, number),
             customer=customers,
             digits=office.recorded.digits[customers],
+            decimals=office.recorded.decimals[customers],
             multiplier=office.recorded.multiplier[customers],
             phases=office.population.phases[customers],
             voltage_v=office.population.voltage_v[customers],

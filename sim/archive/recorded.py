@@ -23,7 +23,7 @@ class Recorded:
     """Arrays by customer (future applicants among them: what their papers will say).
 
     price_class: index into the population's classes; transformer_kva: of a customer metered on the low side of his own;
-    multiplier, digits and first_register: of the meter in place, as the meter archive has them.
+    multiplier, digits, decimals and first_register: of the meter in place, as the meter archive has them.
     """
 
     price_class: Int64s
@@ -32,6 +32,7 @@ class Recorded:
     book: Int64s
     multiplier: Int64s
     digits: Int64s
+    decimals: Int64s
     first_register: Int64s
 
     @classmethod
@@ -41,5 +42,28 @@ class Recorded:
         return cls(**alike, first_register=np.where(town.opening, town.register(town.register_wh), 0))
 
     def turn(self, customers: Int64s) -> Int64s:
-        """Register units at which the recorded digits begin again."""
-        return _TEN[self.digits.take(customers)]
+        """Register units at which the recorded digits, decimals among them, begin again."""
+        turn: Int64s = _TEN[self.digits.take(customers) + self.decimals.take(customers)]
+        return turn
+
+    def energy_kwh(self, customers: Int64s, units: Int64s) -> Int64s:
+        """Energy of an advance in register units, those of the last place: whole kWh, floor."""
+        kwh: Int64s = units * self.multiplier.take(customers)
+        decimals = self.decimals.take(customers)
+        fine = np.flatnonzero(decimals)  # few have any, and a division costs more than all else here
+        if len(fine):
+            kwh[..., fine] //= _TEN[decimals[fine]]
+        return kwh
+
+    def units(self, customers: Int64s, kwh: Int64s) -> Int64s:
+        """Register units that an energy comes to, floor."""
+        units: Int64s = kwh * _TEN[self.decimals.take(customers)] // self.multiplier.take(customers)
+        return units
+
+    def units_for(self, customers: Int64s, kwh: Int64s) -> Int64s:
+        """The fewest register units that come to an energy: an advance of so many kWh is one of so many again. Where no
+        advance comes to it, one to less.
+        """
+        units = -self.units(customers, -kwh)
+        units -= self.energy_kwh(customers, units) > kwh
+        return units

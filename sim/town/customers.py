@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.spec import MOST_DECIMALS
 from kaohe.sim.town.books import Books
 from kaohe.sim.town.profiles import PROFILES
 
@@ -48,7 +49,8 @@ class Population:
     pay_after_days: Int32  # after issue; NONE: drawn for each bill
     cheque_returns: Bools  # the scenario says so
     digits: Int8
-    multiplier: Int32  # kWh per register unit
+    decimals: Int8  # of the register: its units are those of the last place
+    multiplier: Int32  # kWh for 1 of the register
     phases: Int8  # of the meter's plate, with voltage and marked maximum current: what it can pass
     voltage_v: Int32
     max_current_a: Int32
@@ -85,14 +87,19 @@ class Population:
         """Business hall of each customer."""
         return self.books.site[self.book]
 
+    @property
+    def plate_w(self) -> Int64:
+        """What each meter itself can pass, W: before its multiplier."""
+        return self.phases.astype(np.int64) * self.voltage_v * self.max_current_a
+
     def names(self) -> list[str]:
         """Name of each customer."""
         return [self.name_pool[at] for at in self.name.tolist()]
 
     def register(self, energy_wh: Int64, at: Int64 | slice = slice(None)) -> Int64:
         """What the first meters of customers `at` show after so much energy: register_wh and the use since."""
-        units = energy_wh // (self.multiplier[at].astype(np.int64) * 1000)
-        return units % roll_over(self.digits[at])
+        unit_wh = wh_of_unit(self.multiplier[at].astype(np.int64), self.decimals[at])
+        return energy_wh // unit_wh % roll_over(self.digits[at] + self.decimals[at])
 
     def vacant(self, month: int) -> Bools:
         """Whose place stands empty in a month."""
@@ -101,6 +108,7 @@ class Population:
 
 
 _TEN = 10 ** np.arange(19, dtype=np.int64)
+_WH_OF_PLACE = 1_000 // _TEN[: MOST_DECIMALS + 1]
 _DTYPES = {"Int8": np.int8, "Int32": np.int32, "Int64": np.int64, "Bools": np.bool_}
 COLUMNS = {
     field.name: _DTYPES[str(field.type)]
@@ -110,5 +118,10 @@ COLUMNS = {
 
 
 def roll_over(digits: Int8) -> Int64:
-    """Register units at which the registers of so many digits begin again."""
+    """Register units at which the registers of so many digits, decimals among them, begin again."""
     return _TEN[digits]
+
+
+def wh_of_unit(multiplier: Int64, decimals: Int8) -> Int64:
+    """Wh for which the last place of a register goes on by one; whole, for a kWh has three."""
+    return multiplier * _WH_OF_PLACE[decimals]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.archive.recorded import Recorded
 from kaohe.sim.tariff.one_part import signed_units
-from kaohe.sim.town.customers import Population
+from kaohe.sim.town.customers import Population, roll_over, wh_of_unit
 
 Int64s = NDArray[np.int64]
 
@@ -23,26 +23,27 @@ MEAN_MONTHS = 12
 NEVER = 1 << 40
 DAY_S = 86_400
 OPENING_S = 16 * 3_600  # the second of the day at which the opening registers were read
-_TEN = 10 ** np.arange(19, dtype=np.int64)
 _SECONDS = 40  # bits of a second since 1970 in the key of a past rate
 
 
 @dataclass
 class Meters:
-    """Arrays by customer (n = customers and future applicants); registers in units, times in seconds since 1970.
+    """Arrays by customer (n = customers and future applicants); registers in units of the last place, times in seconds
+    since 1970.
 
-    Physical: number (of the meter in place), digits, multiplier (kWh a unit), plate_w (what the meter itself can pass,
-    W), electronic, base_wh (energy on the register at the beginning of `month_start`, Wh; a new meter may start below
-    0), daily_wh (what it registers); past_* are the rates that changed this month, sorted by customer and the second at
-    which they ended (past_key), changed is whose; frozen is the register of the last freeze (−1: none yet), frozen_on
-    its day and frozen_in the period (index) of that 例日.
-    Believed, by the multiplier and digits that are recorded: active if the meter has joined the archive, read_from the
-    day from which readers have it (NEVER: none yet); last_register and last_on begin the period in progress,
-    anchor_register and anchor_at are the last register that somebody really read (an estimate is none), before_* those
-    one period earlier, last_units what was counted between the two; provisional is what was billed on estimates since;
-    now_* is the reading that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of
-    meters removed since last_on. history_* are of the last twelve bills, the oldest at history_at: energy, days (0: of
-    before the opening) and whether they rest on a register that was really read.
+    Physical: number (of the meter in place), digits, turn (units at which the register begins again), multiplier (kWh
+    for 1 of the register), unit_wh (Wh of a unit), plate_pace (3,600,000ths of a unit that the plate lets pass in a
+    second: the multiplier cancels out), electronic, base_wh (energy on the register at the beginning of `month_start`,
+    Wh; a new meter may start below 0), daily_wh (what it registers); past_* are the rates that changed this month,
+    sorted by customer and the second at which they ended (past_key), changed is whose; frozen is the register of the
+    last freeze (−1: none yet), frozen_on its day and frozen_in the period (index) of that 例日.
+    Believed, by the multiplier, digits and decimals that are recorded: active if the meter has joined the archive,
+    read_from the day from which readers have it (NEVER: none yet); last_register and last_on begin the period in
+    progress, anchor_register and anchor_at are the last register that somebody really read (an estimate is none),
+    before_* those one period earlier; provisional is what was billed on estimates since, in units; now_* is the reading
+    that waits for its bill, now_at the second whose register it shows; swap_kwh the energy of meters removed since
+    last_on. history_* are of the last twelve bills, the oldest at history_at: energy, days (0: of before the opening)
+    and whether they rest on a register that was really read.
     """
 
     recorded: Recorded
@@ -50,7 +51,8 @@ class Meters:
     digits: Int64s
     turn: Int64s
     multiplier: Int64s
-    plate_w: Int64s
+    unit_wh: Int64s
+    plate_pace: Int64s
     electronic: NDArray[np.bool_]
     base_wh: Int64s
     daily_wh: Int64s
@@ -68,7 +70,6 @@ class Meters:
     last_on: Int64s
     anchor_register: Int64s
     anchor_at: Int64s
-    last_units: Int64s
     provisional: Int64s
     now_register: Int64s
     now_on: Int64s
@@ -100,9 +101,10 @@ class Meters:
         return cls(
             recorded=recorded,
             digits=population.digits.astype(np.int64),
-            turn=_TEN[population.digits],
+            turn=roll_over(population.digits + population.decimals),
             multiplier=population.multiplier.astype(np.int64),
-            plate_w=population.phases.astype(np.int64) * population.voltage_v * population.max_current_a,
+            unit_wh=wh_of_unit(population.multiplier.astype(np.int64), population.decimals),
+            plate_pace=population.plate_w * roll_over(population.decimals),
             electronic=population.electronic.copy(),
             base_wh=base,
             daily_wh=daily_wh.copy(),
@@ -124,7 +126,7 @@ class Meters:
             history_read=np.zeros((MEAN_MONTHS, n), np.bool_),
             history_sum=mean.astype(np.int64) * MEAN_MONTHS,
             history_at=np.zeros(n, np.int8),
-            **{name: np.zeros(n, np.int64) for name in ("number", "now_row", "last_units", "provisional", "swap_kwh")},
+            **{name: np.zeros(n, np.int64) for name in ("number", "now_row", "provisional", "swap_kwh")},
             **{f"{of}_register": opening.copy() for of in ("before", "last", "anchor", "now")},
             **{f"{of}_at": shown_at.copy() for of in ("before", "anchor", "now")},
         )
@@ -200,7 +202,7 @@ class Meters:
         return self._shown(customers, wh)
 
     def _shown(self, customers: Int64s, wh: Int64s) -> Int64s:
-        return wh // (1000 * self.multiplier.take(customers)) % self.turn.take(customers)
+        return wh // self.unit_wh.take(customers) % self.turn.take(customers)
 
     def freeze(self, customers: Int64s, day: int, index: int) -> None:
         """0:00 of the 例日 of a period: electronic meters keep their register of that moment until the next."""
@@ -231,7 +233,7 @@ class Meters:
 
     def most_units(self, customers: Int64s, seconds: int | Int64s) -> Int64s:
         """Units that the plate lets pass in so many seconds, and one for the fraction on the register before."""
-        most: Int64s = -(-self.plate_w.take(customers) * np.maximum(seconds, 0) // 3_600_000) + 1
+        most: Int64s = -(-self.plate_pace.take(customers) * np.maximum(seconds, 0) // 3_600_000) + 1
         return most
 
     # ── what the office believes ─────────────────────────────────────────────────────────────────────────────────────
@@ -267,16 +269,24 @@ class Meters:
         """Energy of the meter in place from the last bill to a register: from the last one really read, less what was
         billed on estimates meanwhile. Below 0 where the register lies lower than any use could bring it.
         """
-        anchor = self.anchor_register.take(customers)
+        return self._unbilled_kwh(customers, self.units(customers, register, at))
+
+    def units(self, customers: Int64s, register: Int64s, at: Int64s) -> Int64s:
+        """Units from the last register really read to one at these seconds, as use can have brought them."""
         most = self.most_units(customers, at - self.anchor_at.take(customers))
-        units = signed_units(anchor, register, self.recorded.turn(customers), most) - self.provisional.take(customers)
-        return units * self.recorded.multiplier.take(customers)
+        return signed_units(self.anchor_register.take(customers), register, self.recorded.turn(customers), most)
+
+    def _unbilled_kwh(self, customers: Int64s, units: Int64s) -> Int64s:
+        """Energy of so many units since the last register really read, less what was billed of it on estimates."""
+        energy = self.recorded.energy_kwh
+        return energy(customers, units) - energy(customers, self.provisional.take(customers))
 
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
-        read = self.segment_kwh(customers, self.now_register.take(customers), self.now_at.take(customers))
-        guessed = self.guessed(customers) * self.recorded.multiplier.take(customers)
-        return self.swap_kwh.take(customers) + np.where(self.estimated.take(customers), guessed, read)
+        read = self.units(customers, self.now_register.take(customers), self.now_at.take(customers))
+        guessed = self.provisional.take(customers) + self.guessed(customers)
+        units = np.where(self.estimated.take(customers), guessed, read)
+        return self.swap_kwh.take(customers) + self._unbilled_kwh(customers, units)
 
     def guessed(self, customers: Int64s) -> Int64s:
         """Units of the reading that waits, if it is an estimate: it goes on from the last bill."""
@@ -292,8 +302,6 @@ class Meters:
         """A bill was made of the waiting reading, of so much energy by the meter: the next period begins at it."""
         estimated = self.estimated.take(customers)
         read, guessed = customers[~estimated], customers[estimated]
-        units = (kwh - self.swap_kwh.take(customers)) // self.recorded.multiplier.take(customers)
-        self.last_units[read] = units[~estimated] + self.provisional[read]
         self.provisional[guessed] += self.guessed(guessed)
         self.provisional[read] = 0
         self.before_register[read] = self.anchor_register[read]
@@ -336,27 +344,21 @@ class Meters:
 
     def establish(self, customer: int, register: int, at: int) -> int:
         """The register of the last bill, which was read, is replaced by one that a row established at a second; returns
-        by how many units that is more.
+        by how many kWh that is more.
         """
-        who = np.array([customer])
-        most = self.most_units(who, at - self.before_at[who])
-        turn = self.recorded.turn(who)
-        due = int(signed_units(self.before_register[who], np.array([register]), turn, most)[0])
-        more = due - int(self.last_units[customer])
+        who = np.array([customer, customer])
+        registers = np.array([self.anchor_register[customer], register])
+        most = self.most_units(who, np.array([self.anchor_at[customer], at]) - self.before_at[who])
+        units = signed_units(self.before_register[who], registers, self.recorded.turn(who), most)
         self.last_register[customer] = self.anchor_register[customer] = register
-        self.last_units[customer] = due
-        return more
+        billed, due = self.recorded.energy_kwh(who, units)
+        return int(due - billed)
 
-    def replace(self, customers: Int64s, at: Int64s) -> tuple[Int64s, Int64s]:
-        """Swap meters for new ones at 0 at these seconds; returns (removal register, energy since the last reading on
-        the old meter, kWh).
-        """
-        removal = self.register(customers, at)
-        used = self.segment_kwh(customers, removal, at)
+    def replace(self, customers: Int64s, at: Int64s) -> None:
+        """Swap meters for new ones at 0 at these seconds; what the old ones had shown since the last bill is kept."""
+        self.swap_kwh[customers] += self.segment_kwh(customers, self.register(customers, at), at)
         self.number[customers] += 1
-        self.swap_kwh[customers] += used
         self.install(customers, at)
-        return removal, used
 
     def open(self, customers: Int64s, read_from: int) -> None:
         """Their meters are in the archive; readers have them from that day on."""
@@ -370,7 +372,7 @@ class Meters:
         for registers in (self.last_register, self.anchor_register, self.before_register):
             registers[customers] = 0
         self.anchor_at[customers] = self.before_at[customers] = at
-        self.provisional[customers] = self.last_units[customers] = 0
+        self.provisional[customers] = 0
         self.frozen[customers] = -1
 
     def _install_before_change(self, customers: Int64s, at: Int64s) -> None:

@@ -17,7 +17,7 @@ from kaohe.sim.archive.recorded import Recorded
 from kaohe.sim.spec import KINDS, At, CustomerSpec, OfficeSpec, SpecError, impossible
 from kaohe.sim.streams import Purpose, below, words_at
 from kaohe.sim.tariff.printed_tables import transformer_series
-from kaohe.sim.town.customers import NONE, Population
+from kaohe.sim.town.customers import NONE, Population, roll_over, wh_of_unit
 from kaohe.sim.town.profiles import LOW_SIDE_TO_KVA, high_side_multiplier, low_side_multiplier
 
 Int64s = NDArray[np.int64]
@@ -108,8 +108,8 @@ class FurtherRegisters:
     recorded: Recorded
     customers: Int64s
     at: Int64s
-    digits: Int64s
-    multiplier: Int64s
+    turn: Int64s
+    unit_wh: Int64s
     share_e4: Int64s
     steady: NDArray[np.bool_]
     base_wh: Int64s
@@ -135,15 +135,16 @@ class FurtherRegisters:
         share = np.stack([people.peak_e4[who], people.valley_e4[who], people.reactive_e4[who]]).astype(np.int64)
         base = people.register_wh[who] // 10_000 * share
         zeros = np.zeros_like(base)
-        digits, multiplier = people.digits[who].astype(np.int64), people.multiplier[who].astype(np.int64)
-        opening = base // (1000 * multiplier) % 10**digits
+        unit_wh = wh_of_unit(people.multiplier[who].astype(np.int64), people.decimals[who])
+        turn = roll_over(people.digits[who] + people.decimals[who])
+        opening = base // unit_wh % turn
         made = cls(
             seed=seed,
             recorded=recorded,
             customers=who,
             at=at,
-            digits=digits,
-            multiplier=multiplier,
+            turn=turn,
+            unit_wh=unit_wh,
             share_e4=share,
             steady=people.fixed_daily_wh[who] != NONE,
             base_wh=base,
@@ -196,7 +197,7 @@ class FurtherRegisters:
     def register(self, at: Int64s, seconds: int | Int64s) -> Int64s:
         """True registers [3, positions] so many seconds after the first of the month."""
         wh = self.base_wh[:, at] + self.daily_wh[:, at] * seconds // DAY_S
-        shown: Int64s = wh // (1000 * self.multiplier[at]) % 10 ** self.digits[at]
+        shown: Int64s = wh // self.unit_wh[at] % self.turn[at]
         return shown
 
     def freeze(self, at: Int64s, seconds: int) -> None:
@@ -208,12 +209,8 @@ class FurtherRegisters:
         return np.where(copied, self.frozen[:, at], self.register(at, seconds))
 
     def _turn(self, at: Int64s) -> Int64s:
-        """Units at which the registers begin again, by the digits that are recorded."""
+        """Units at which the registers begin again, by the digits and decimals that are recorded."""
         return self.recorded.turn(self.customers[at])
-
-    def _ratio(self, at: Int64s) -> Int64s:
-        """The multiplier that is recorded."""
-        return self.recorded.multiplier[self.customers[at]]
 
     def energies(self, at: Int64s) -> Int64s:
         """kWh, kWh, kvarh [3, positions] of the period whose reading waits, as read."""
@@ -221,12 +218,14 @@ class FurtherRegisters:
 
     def _advance(self, at: Int64s, to: Int64s) -> Int64s:
         """From the last registers really read, less what was billed on estimates meanwhile."""
-        units: Int64s = (to - self.anchor[:, at]) % self._turn(at) - self.provisional[:, at]
-        return units * self._ratio(at)
+        who, units = self.customers[at], (to - self.anchor[:, at]) % self._turn(at)
+        energy = self.recorded.energy_kwh
+        return energy(who, units) - energy(who, self.provisional[:, at])
 
     def guessed(self, at: Int64s) -> Int64s:
         """Registers of a coded no-read: on by the quantities of the last bill."""
-        return (self.last[:, at] + self.billed_energy[:, at] // self._ratio(at)) % self._turn(at)
+        again = self.recorded.units_for(self.customers[at], self.billed_energy[:, at])
+        return (self.last[:, at] + again) % self._turn(at)
 
     def billed(self, at: Int64s, hours: Int64s, days: Int64s, estimated: NDArray[np.bool_]) -> None:
         """A bill was made of the waiting reading."""

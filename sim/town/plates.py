@@ -1,4 +1,4 @@
-"""Plates of meters (銘牌): marked maximum current, voltage and phases, and so the most that a meter can pass.
+"""Plates of meters (銘牌): marked maximum current, voltage and phases, and so the most that a meter can pass; decimals.
 
 A customer's load may exceed the capacity in his contract, never what the meter in place can carry. The ratio of
 transformers is outside the meter: in units of the register it cancels out.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.spec import OfficeSpec
 from kaohe.sim.town.customers import NONE, Population
 
 Int64 = NDArray[np.int64]
@@ -30,8 +31,9 @@ _HIGH_SIDE = ((3, 58, 6), (3, 58, 10))
 _VOLTAGE_RATIO = 100  # of the transformers at 10 kV
 
 
-def settle_plates(people: Population) -> None:
+def settle_plates(people: Population, spec: OfficeSpec) -> None:
     """The smallest plate that carries the capacity and, where it is fixed, the use; more amperes if none does."""
+    _settle_decimals(people, spec)
     fixed_w = np.where(people.fixed_daily_wh != NONE, -(-people.fixed_daily_wh // 24), 0)
     need = np.maximum(people.capacity_kva.astype(np.int64) * 1_000, fixed_w)
     ratio = people.multiplier.astype(np.int64)
@@ -44,6 +46,14 @@ def settle_plates(people: Population) -> None:
         (_HIGH_SIDE, high),
     ):
         _of_ladder(people, np.flatnonzero(who), own, ladder)
+
+
+def _settle_decimals(people: Population, spec: OfficeSpec) -> None:
+    """A meter behind transformers counts a small part of the energy: it shows decimals; a direct one whole kWh."""
+    people.decimals[:] = np.where(people.multiplier > 1, spec.practice.ct_decimals, 0)
+    for customer in spec.customers:
+        if customer.decimals is not None:
+            people.decimals[people.named[customer.name]] = customer.decimals
 
 
 def _of_ladder(people: Population, who: Int64, need_w: Int64, ladder: tuple[tuple[int, int, int], ...]) -> None:

@@ -46,7 +46,7 @@ def make_population(spec: OfficeSpec, seed: int) -> Population:
     settle(people, spec, seed)
     apply_named(people, spec, seed)
     settle_registers(people, spec, seed, prices.multi_function)
-    settle_plates(people)
+    settle_plates(people, spec)
     return people
 
 

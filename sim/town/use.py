@@ -24,8 +24,7 @@ class Use:
 
     def __init__(self, seed: int, people: Population) -> None:
         self._seed, self._people = seed, people
-        plate_w = people.phases.astype(np.int64) * people.voltage_v * people.max_current_a
-        self._most_wh = plate_w * people.multiplier * 24
+        self._most_wh = people.plate_w * people.multiplier * 24
         self.month_index = people.opening_month
         self.load_e4 = np.full(people.customers, USUAL_E4)
         self.load_until = np.zeros(people.customers, np.int64)

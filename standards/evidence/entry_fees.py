@@ -161,7 +161,7 @@ def _shown(ledger: Ledger, entry: WrongEntry, scale: Scale, first_register: Int6
     began = first_register if fitted else np.full(len(first_register), start.register)
     end = np.full(len(began), int(ledger["work_order"]["removal_register"][order]))
     seconds = np.full(len(began), (int(ledger["work_order"]["done_on"][order]) + 1) * DAY_S - start.second)
-    return (scale.advance(began, end, seconds) - start.billed) * scale.multiplier
+    return scale.energy(scale.advance(began, end, seconds) - start.billed, start.billed)
 
 
 def _transformed(ledger: Ledger, bills: Ints, terms: Terms, difference: Difference, written: Ints) -> Terms:

@@ -188,11 +188,10 @@ def _kwh(ledger: Ledger, start: Start, reading: int, moment: int) -> int:
     begin, second = _beginning(ledger, start, int(sheets.meter_row[meter[0]]))
     end, scale = _register(ledger, reading), scale_then(ledger, meter, moment)
     if sheets.reading_kind[reading] == ESTIMATE:
-        units = (end - begin - start.billed) % int(scale.modulus[0])
+        units = (end - begin - start.billed) % scale.modulus
     else:
-        between = scale.advance(np.array([begin]), np.array([end]), sheets.seconds(own) - second)
-        units = int(between[0]) - start.billed
-    return units * int(scale.multiplier[0])
+        units = scale.advance(np.array([begin]), np.array([end]), sheets.seconds(own) - second) - start.billed
+    return int(scale.energy(units, start.billed)[0])
 
 
 def _register(ledger: Ledger, reading: int) -> int:
@@ -243,7 +242,7 @@ def _removal(ledger: Ledger, order: int, moment: int, histories: Histories) -> _
     second = wide(orders["done_on"][[order]]) * DAY_S if end == NONE else sheets.seconds(np.array([end]))
     register, scale = np.array([start.register]), scale_then(ledger, meter, moment)
     units = scale.advance(register, orders["removal_register"][[order]], second - start.second)
-    kwh = int(((units - start.billed) * scale.multiplier)[0])
+    kwh = int(scale.energy(units - start.billed, start.billed)[0])
     return _Removed(Span(start, end), kwh)
 
 

@@ -87,8 +87,8 @@ def _registers(ledger: Ledger, spans: Spans, moment: int) -> tuple[int, ...] | N
     rows = ledger.papers.register_reading(ledger["reading"]["id"][readings])
     if (readings == NONE).any() or (rows == NONE).any():
         return None
-    digits = scale_then(ledger, ledger.sheets.reading_meter[readings], moment).digits
-    return tuple(rows.tolist()) if ledger.papers.registers(rows).fit(digits).all() else None
+    turn = scale_then(ledger, ledger.sheets.reading_meter[readings], moment).modulus
+    return tuple(rows.tolist()) if ledger.papers.registers(rows).fit(turn).all() else None
 
 
 def _shown(ledger: Ledger, spans: Spans, moment: int, registers: Sequence[int]) -> tuple[NDArray[np.int64], int, int]:
@@ -103,12 +103,13 @@ def _shown(ledger: Ledger, spans: Spans, moment: int, registers: Sequence[int]) 
     turn = scale.modulus
     most = scale.most(ledger.sheets.seconds(ends) - np.array([span.start.second for span in spans]))
     estimated = ledger.sheets.reading_kind[ends] == ESTIMATE
-    since = read.advance(end, turn, most) - read.forward(billed, turn)
-    units = np.where(estimated, billed.forward(end, turn), since) * scale.multiplier
+    before = read.forward(billed, turn)
+    since = read.advance(end, turn, most) - before
+    energies = scale.energy(np.where(estimated, billed.forward(end, turn), since), before)
     customer = ledger.sheets.customer_of_meter[meters[:1]]
     transformer = papers.transformer_rows(customer, np.array([moment]), np.array([moment // DAY_MS]))
     install = papers.install_orders(customer, np.array([_first_day(ledger, spans)]))
-    return units.sum(axis=1, keepdims=True), int(transformer[0]), int(install[0])
+    return energies.sum(axis=1, keepdims=True), int(transformer[0]), int(install[0])
 
 
 def _metered(

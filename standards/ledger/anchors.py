@@ -82,15 +82,20 @@ class Anchors:
         second[~bare] = self._sheets.seconds(row[~bare])
         return Starts(row, register, second, walk.billed[bills], walk.last[bills])
 
-    def units_by(self, bills: Ints, scale: Scale, first_register: Ints) -> Int64s:
-        """Units that some bills (rows) should show if their meters counted, and had begun, otherwise.
+    def energy(self, scale: Scale) -> Int64s:
+        """kWh that each bill should show by its registers, all meters counting by `scale`."""
+        return scale.energy(self.units, self._walk.billed)
+
+    def energy_by(self, bills: Ints, scale: Scale, first_register: Ints) -> Int64s:
+        """kWh that some bills (rows) should show if their meters counted, and had begun, otherwise.
 
         first_register: with what each meter was put in. An estimate stays the quantity that it was.
         """
         starts, (end, second) = self.of_bills(bills), self.ends(bills)
         began = np.where(self._fitted(starts.row), first_register, starts.register)
         advance = scale.advance(began, end, second - starts.second) - starts.billed
-        return np.where(self._read(self._sheets.basis_row[bills]), advance, self.units[bills])
+        units = np.where(self._read(self._sheets.basis_row[bills]), advance, self.units[bills])
+        return scale.energy(units, starts.billed)
 
     def of_bill(self, bill: int) -> Start:
         """Start of one bill (row)."""

@@ -63,8 +63,7 @@ class Due:
     def metered(self) -> Int64s:
         """Energy of removed meters and of this one since its last real reading, less what was billed on estimates."""
         scale = self._meters.scale(self._sheets.bill_meter, self._tables["bill"]["recorded_at"])
-        between = self._anchors.units * scale.multiplier
-        return wide(self._tables["bill"]["swap_kwh"]) + between
+        return wide(self._tables["bill"]["swap_kwh"]) + self._anchors.energy(scale)
 
     @cached_property
     def register(self) -> Ints:
@@ -116,8 +115,7 @@ class Due:
 
         Where papers are missing they come to what they are due.
         """
-        units = self._anchors.units_by(bills, terms.scale, first_register)
-        metered = terms.removed_kwh + units * terms.scale.multiplier
+        metered = terms.removed_kwh + self._anchors.energy_by(bills, terms.scale, first_register)
         kwh, fen = metered.copy(), self._archive.amount(metered, terms.kva, terms.price)
         at = np.flatnonzero(self._apart(bills, terms.price))
         by_line = self._by_line(bills[at], terms.at(at), metered[at])

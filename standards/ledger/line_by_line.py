@@ -173,8 +173,8 @@ class BillsByLine:
     @cached_property
     def _known(self) -> Flags:
         start, end = self._registers
-        digits = self._terms.scale.digits
-        shown = (self.sheet_row != NONE) & start.fit(digits) & end.fit(digits)
+        turn = self._terms.scale.modulus
+        shown = (self.sheet_row != NONE) & start.fit(turn) & end.fit(turn)
         known: Flags = (shown | ~self.several) & np.isin(self._terms.price, list(self._prices))
         return known
 
@@ -220,10 +220,11 @@ class BillsByLine:
         anchor = self._anchor(at, start)
         until = np.where(basis >= 0, self._sheets.seconds(basis), wide(self._bills["to_on"][self.rows[at]]) * DAY_S)
         seconds = until - self._starts.second[at]
-        since = anchor.advance(end, turn, terms.scale.most(seconds)) - anchor.forward(start, turn)
+        billed = anchor.forward(start, turn)
+        since = anchor.advance(end, turn, terms.scale.most(seconds)) - billed
         estimated = (basis >= 0) & (self._sheets.reading_kind[basis] == ESTIMATE)
         units = np.where(estimated, start.forward(end, turn), since)
-        return units * terms.scale.multiplier + terms.counted(self._papers.sheet_swap(self.sheet_row[at]))
+        return terms.scale.energy(units, billed) + terms.counted(self._papers.sheet_swap(self.sheet_row[at]))
 
     def _anchor(self, at: Ints, start: Registers) -> Registers:
         """The registers that were last really read: those of the sheet, or before what was billed on estimates."""

@@ -17,13 +17,14 @@ _WS_PER_KWH = 3_600_000
 _POWERS = 10 ** np.arange(19, dtype=np.int64)
 
 
-def most_units(watts: Int64s, seconds: Int64s) -> Int64s:
+def most_units(watts: Int64s, seconds: Int64s, parts: Int64s | int = 1) -> Int64s:
     """The most register units that a meter can show for so many seconds.
 
-    watts: the most that the plate lets pass, without the multiplier: in units of 1 kWh on the meter's own side the
-    multiplier cancels. The energy is rounded up, and one unit more may turn over at the edge of the span.
+    watts: the most that the plate lets pass, without the multiplier: on the meter's own side, where a kWh is so many
+    parts (units of the last place), the multiplier cancels. Rounded up, and one unit more may turn over at the edge of
+    the span.
     """
-    return -(-wide(watts) * np.maximum(wide(seconds), 0) // _WS_PER_KWH) + 1
+    return -(-wide(watts) * np.maximum(wide(seconds), 0) * parts // _WS_PER_KWH) + 1
 
 
 def signed_advance(start: Int64s, end: Int64s, turn: Int64s, most: Int64s) -> Int64s:
@@ -34,24 +35,43 @@ def signed_advance(start: Int64s, end: Int64s, turn: Int64s, most: Int64s) -> In
 
 @dataclass(frozen=True)
 class Scale:
-    """How the registers of some meters count: integer digits, kWh per unit, the most watts that the meters can pass."""
+    """How the registers of some meters count: integer digits, places after the point, kWh for 1 of the register, the
+    most watts that the meters can pass. A register is a number of units of its last place.
+    """
 
     digits: Ints
+    decimals: Ints
     multiplier: Int64s
     watts: Int64s
 
     @property
+    def parts(self) -> Int64s:
+        """Units in 1 of the register."""
+        return _POWERS[self.decimals]
+
+    @property
     def modulus(self) -> Int64s:
-        """10 to the digits."""
-        return _POWERS[self.digits]
+        """Units at which the registers begin again."""
+        return _POWERS[self.digits] * self.parts
 
     def at(self, rows: Ints | Flags) -> Scale:
         """Of some of them."""
-        return Scale(self.digits[rows], self.multiplier[rows], self.watts[rows])
+        return Scale(self.digits[rows], self.decimals[rows], self.multiplier[rows], self.watts[rows])
 
     def most(self, seconds: Ints) -> Int64s:
         """The most register units that they can show for so many seconds."""
-        return most_units(self.watts, wide(seconds))
+        return most_units(self.watts, wide(seconds), self.parts)
+
+    def energy(self, units: Int64s, after: Ints | int = 0) -> Int64s:
+        """Whole kWh of some units that follow others, which were counted from the same register before (`after`).
+
+        An advance is rounded down once, however many bills it came in: they add up to it.
+        """
+        if not self.decimals.any():
+            return units * self.multiplier
+        before = wide(np.asarray(after))
+        kwh: Int64s = (before + units) * self.multiplier // self.parts - before * self.multiplier // self.parts
+        return kwh
 
     def advance(self, start: Ints, end: Ints, seconds: Ints) -> Int64s:
         """Register units between two registers, so many seconds apart."""
@@ -59,7 +79,7 @@ class Scale:
 
 
 class Meters:
-    """Digits, multipliers, plates and first registers of meters by position, as recorded last or at a moment each."""
+    """How the registers of meters (by position) count and begin, as recorded last or at a moment each."""
 
     def __init__(self, tables: Tables, sheets: Sheets) -> None:
         self._tables, self._sheets = tables, sheets
@@ -75,10 +95,10 @@ class Meters:
     @cached_property
     def _scales(self) -> Scale:
         """Of each row of the meter table, and nothing at NONE."""
-        names = ("digits", "multiplier", "phases", "voltage_v", "max_current_a")
-        digits, *others = (np.append(self._tables["meter"][name], [0]) for name in names)
+        names = ("digits", "decimals", "multiplier", "phases", "voltage_v", "max_current_a")
+        digits, decimals, *others = (np.append(self._tables["meter"][name], [0]) for name in names)
         multiplier, phases, volts, amperes = (wide(each) for each in others)
-        return Scale(digits, multiplier, phases * volts * amperes)
+        return Scale(digits, decimals, multiplier, phases * volts * amperes)
 
     def plates(self, meters: Ints) -> Scale:
         """How the registers of the meters themselves count: the archive's digits only where no order tells the plate's.

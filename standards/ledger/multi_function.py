@@ -54,9 +54,9 @@ class Registers:
         """The same where the way can only be forward."""
         return (until.shown - self.shown) % turn
 
-    def fit(self, digits: Ints) -> Flags:
+    def fit(self, turn: Int64s) -> Flags:
         """Where all three lie inside their digits."""
-        peak, valley, reactive = (self.shown >= 0) & (self.shown < 10 ** wide(digits))
+        peak, valley, reactive = (self.shown >= 0) & (self.shown < turn)
         flags: Flags = peak & valley & reactive
         return flags
 

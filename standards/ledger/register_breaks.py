@@ -39,7 +39,7 @@ SOURCES = (
     Source("reader_report", column="anomaly", words=_FAULTS),
     Source("site_visit", column="finding", words=_FAULTS),
     Source("meter_test"),
-    Source("meter", changed=("digits", "multiplier", "phases", "voltage_v", "max_current_a")),
+    Source("meter", changed=("digits", "decimals", "multiplier", "phases", "voltage_v", "max_current_a")),
 )
 
 

@@ -101,6 +101,7 @@ class Synthetic:
             meter=meter,
             customer=self.number,
             digits=5,
+            decimals=0,
             multiplier=1,
             electronic=False,
             installed_on=date(2000, 1, 1),

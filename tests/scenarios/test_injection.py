@@ -268,7 +268,7 @@ def misread_units(small: Small, orders: tuple[Order, ...]) -> list[int]:
         dict(run.records.table("reading").filter(kind="actual").select("id", "register").iter_rows())
         for run in (clean, small.office(orders).run())
     )
-    digits = dict(clean.records.table("meter").select("meter", "digits").iter_rows())
+    digits = dict(clean.records.table("meter").select("meter", pl.col("digits") + pl.col("decimals")).iter_rows())
     found = []
     for meter, index in (divmod(order.key or 0, 1024) for order in orders if order.clause == "2.2"):
         row = reading_id(meter, index, READING_KINDS.index("actual"), 0)

@@ -52,6 +52,21 @@ def test_rates_are_found_as_well(seed: int) -> None:
     assert not imperfect(run)
 
 
+BEHIND_TRANSFORMERS = {"commerce": 120, "industry": 120, "agriculture": 40, "large_industry": 60}
+
+
+@pytest.mark.parametrize("seed", seeds(range(1, 4), range(4, 11), free=20))
+def test_wrong_readings_of_registers_with_decimals_are_found(seed: int) -> None:
+    practice = replace(BUSY, ct_decimals=1 + seed % 2, four_digit_e6=500_000)
+    spec = replace(town(0, 3), classes=BEHIND_TRANSFORMERS, practice=practice)
+    orders = plan_orders(spec, seed, rules(), {"2.2": 8}).orders
+    run = Office(spec, seed, rules(), orders=orders).run()
+    [row] = [row for row in measure(run.acts, judged(run).findings) if row["clause"] == "2.2"]
+    assert (row["evidenced"], row["precision"], row["recall"]) == (8, 1.0, 1.0)
+    meters = dict(run.records.table("meter").select("meter", "decimals").iter_rows())
+    assert {meters[act >> 10] for act in run.acts["object_id"]} >= {1 + seed % 2}
+
+
 def test_lists_that_nobody_served_are_worth_what_nobody_settled_or_disputed() -> None:
     """Terms so short that reductions are asked for, and cheques come back, while the bills are on the lists."""
     limits = {"payment.due_days": "1", "arrears.list_working_days": "1", "dunning.limit_working_days": "6"}

@@ -16,7 +16,7 @@ from math import isqrt
 from kaohe.sim.run import Run
 from tests.sim.office import Row, by_id, rows
 from tests.sim.plain import Versions, by_customer, half_up, i, on
-from tests.sim.turning import Turning, at, shown_at
+from tests.sim.turning import Turning, at, next_begin, shown_at
 
 # (83)水電財字第215號 功率因數調整電費辦法, the column of the standard 0.90: 1/100 % for 1.00, 0.99 … 0.40, below that
 # 2 % more for each hundredth. Published at eight points; the rest by the method (水利電力部、國家物價局, 附表一).
@@ -106,8 +106,7 @@ class Event:
     ends: tuple[int, ...]
     swapped: tuple[int, ...]
     metered: Metered
-    digits: int
-    multiplier: int
+    meter: Row
 
 
 def settle(price: Price, metered: Metered) -> Settled:
@@ -262,7 +261,8 @@ class Oracle:
             fresh, begun = False, on(event.reading, "read_on")
             for supplement in self.supplements[customer]:
                 if supplement["kind"] == "misread" and i(supplement, "period") == period:
-                    registers[0].corrected(i(supplement, "kwh") // event.multiplier)
+                    begins = next_begin(self.bills[customer], period, event.reading)
+                    registers[0].corrected(i(supplement, "kwh"), begins, event.meter)
 
     def _put_in(self, reading: Row) -> list[Turning]:
         """The registers of a meter as it was found or put in."""
@@ -275,23 +275,22 @@ class Oracle:
         customer = i(row, "customer")
         reading = row if kind == "unbilled" else self.readings[i(row, "reading" if kind == "bill" else "ground")]
         until, meter = on(reading, "read_on"), self.hung.at(i(reading, "meter"), at(row))
-        digits, multiplier = i(meter, "digits"), i(meter, "multiplier")
         swapped = [0] * len(registers)
         for order in self.orders[customer]:
             if order["kind"] == "swap" and begun <= on(order, "done_on") < until:
                 removal = self.fitted[i(order, "old_meter"), "removal"]
                 for k, (register, end) in enumerate(zip(registers, self.registers(removal), strict=True)):
-                    ratio = i(self.hung.at(i(order, "old_meter"), at(removal)), "multiplier")
-                    swapped[k] += register.ahead(end, at(removal)) * ratio
+                    old = self.hung.at(i(order, "old_meter"), at(removal))
+                    swapped[k] += register.ahead(end, at(removal), old)
                 registers = self._put_in(self.fitted[i(order, "new_meter"), "install"])
         begins, ends = tuple(register.billed for register in registers), self.registers(reading)
         energies = tuple(
-            old + register.bill(end, reading) * multiplier
+            old + register.bill(end, reading, meter)
             for old, register, end in zip(swapped, registers, ends, strict=True)
         )
         days = (until - begun) // timedelta(days=1)
         charged, mine = min(days, CAPACITY_MONTH) if fresh else CAPACITY_MONTH, self.archive.at(customer, at(row))
         transformer, kva = self.transformers.get(customer), i(mine, "capacity_kva")
         metered = Metered(energies, days * 24, charged, kva, transformer)
-        event = Event(row, kind, reading, begun, begins, ends, tuple(swapped), metered, digits, multiplier)
+        event = Event(row, kind, reading, begun, begins, ends, tuple(swapped), metered, meter)
         return event, registers

@@ -15,7 +15,7 @@ from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
 from tests.sim.plain import Versions, by_customer, i, on
 from tests.sim.town_oracle import DAY_S, State, drawn, life
-from tests.sim.turning import Turning, at, shown_at
+from tests.sim.turning import Turning, at, next_begin, shown_at
 
 _EPOCH = datetime(1970, 1, 1)
 
@@ -55,6 +55,10 @@ class Chain:
         """Corrections of the reading of a period."""
         return [row for row in self.supplements[customer] if row["kind"] == "misread" and i(row, "period") == period]
 
+    def began(self, customer: int, period: int, reading: Row) -> int | None:
+        """The register with which the next bill of the meter of a reading begins."""
+        return next_begin(self.bills[customer], period, reading)
+
     def swaps(self, customer: int, after: date, until: date) -> list[Row]:
         """Meters changed within a bill's period."""
         orders = [row for row in self.orders[customer] if row["kind"] == "swap"]
@@ -71,17 +75,16 @@ def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]
         total = Fraction(0)
         for order in chain.swaps(customer, begun, on(reading, "read_on")):
             put_in = chain.fitted[i(order, "new_meter")]
-            units = register.ahead(i(order, "removal_register"), at(put_in))
-            total += units * i(chain.recorded.at(i(order, "old_meter"), at(order)), "multiplier")
+            old = chain.recorded.at(i(order, "old_meter"), at(order))
+            total += register.ahead(i(order, "removal_register"), at(put_in), old)
             register = Turning(chain.meters[i(order, "new_meter")], i(order, "install_register"), at(put_in))
         before = register.billed
-        multiplier = i(chain.recorded.at(i(register.meter, "meter"), at(row)), "multiplier")
-        total += register.bill(i(reading, "register"), reading) * multiplier
+        meter = chain.recorded.at(i(register.meter, "meter"), at(row))
+        total += register.bill(i(reading, "register"), reading, meter)
         yield row, kind, before, total
         begun = on(reading, "read_on")
         for correction in chain.misread(customer, period):
-            assert i(correction, "kwh") % multiplier == 0
-            register.corrected(i(correction, "kwh") // multiplier)
+            register.corrected(i(correction, "kwh"), chain.began(customer, period, reading), meter)
 
 
 def _ordered_to_stand(run: Run) -> Iterator[tuple[int, int]]:
@@ -101,7 +104,7 @@ class Town:
     def __init__(self, small: Small, run: Run) -> None:
         office = small.office()
         people = office.population
-        self.multiplier = people.multiplier.tolist()
+        self.multiplier, self.parts = people.multiplier.tolist(), (10 ** people.decimals.astype(int)).tolist()
         readings = rows(run, "reading")
         self._opened = {i(row, "customer"): shown_at(row) for row in readings if row["kind"] == "opening"}
         self._put_in = {i(row, "meter"): at(row) for row in readings if row["kind"] == "install"}
@@ -164,7 +167,7 @@ class Town:
             wh = self._register_wh[customer] + self.wh(customer, moment) - self.wh(customer, self._opened[customer])
         else:
             wh = self.wh(customer, moment) - self.wh(customer, self._put_in[customer * 8 + number])
-        return int(wh // (1000 * self.multiplier[customer]))
+        return int(wh * self.parts[customer] // (1000 * self.multiplier[customer]))
 
     def units_at_start(self, customer: int, number: int) -> int:
         """The same when the office first knew it."""
@@ -174,8 +177,8 @@ class Town:
     def through(self, customer: int, number: int, moment: datetime) -> int:
         """kWh through all meters up to a second at which this one hangs."""
         ends = [self._put_in[customer * 8 + each + 1] for each in range(number)] + [moment]
-        run = sum(self.units(customer, n, end) - self.units_at_start(customer, n) for n, end in enumerate(ends))
-        return int(run * self.multiplier[customer])
+        advances = (self.units(customer, n, end) - self.units_at_start(customer, n) for n, end in enumerate(ends))
+        return sum(int(run * self.multiplier[customer] // self.parts[customer]) for run in advances)
 
 
 def _seconds(moment: datetime) -> int:

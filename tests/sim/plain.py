@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime
 from fractions import Fraction
+from math import floor
 
 from kaohe.sim.run import Run
 from tests.sim.office import Row, rows
@@ -53,10 +54,20 @@ def _written(row: Row) -> datetime:
     return value
 
 
-def units(start: int, end: int, digits: int) -> int:
+def turn_of(meter: Row) -> int:
+    """Units of the last place at which the registers of a row of the meter archive begin again."""
+    turn: int = 10 ** (i(meter, "digits") + i(meter, "decimals"))
+    return turn
+
+
+def units(start: int, end: int, meter: Row) -> int:
     """Register units from one true register to a later one: a meter only goes forward."""
-    turn: int = 10**digits
-    return (end - start) % turn
+    return (end - start) % turn_of(meter)
+
+
+def whole_kwh(units: int, meter: Row) -> int:
+    """Energy of an advance: rounded down."""
+    return floor(Fraction(units * i(meter, "multiplier"), 10 ** i(meter, "decimals")))
 
 
 def half_up(value: Fraction) -> int:

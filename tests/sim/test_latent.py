@@ -17,7 +17,7 @@ from kaohe.sim.records.ids import READING_KINDS, reading_id
 from kaohe.sim.run import Run
 from kaohe.sim.spec import OfficeSpec
 from tests.sim.office import BUSY, Row, by_id, rows, rules, town
-from tests.sim.plain import i, on
+from tests.sim.plain import i, on, turn_of
 from tests.sim.turning import at, most_units, shown_at
 
 BREAKS = ("stopped", "burnt", "seal_missing")
@@ -90,7 +90,7 @@ class RuleOne:
         mine = (moment for broken, moment in self.breaks if broken == i(first, "meter"))
         if any(shown_at(first) < moment < shown_at(last) for moment in mine):
             return True
-        turn = 10 ** i(meter, "digits")
+        turn = turn_of(meter)
         most = most_units(meter, shown_at(first), shown_at(last))
         possible = {(i(first, "register") + units) % turn for units in range(min(most, turn - 1) + 1)}
         return i(last, "register") in possible

@@ -46,6 +46,7 @@ class Life:
     index: int = 0
     unsure: int = 0  # each end of a meter's life may hide a unit
     unsure_wh: int = 0  # and each change of its rate a Wh
+    advances: int = 0  # each may leave a part of a kWh behind, if the register has decimals
 
     def on(self, days: int) -> None:
         """Days go by; on the tenth of each thirty the register freezes."""
@@ -77,13 +78,15 @@ class Life:
         kwh = meters.kwh(ALL)
         meters.billed(ALL, kwh)
         self.billed_kwh += int(kwh[0])
+        self.advances += 1
 
 
-def _life(digits: int, multiplier: int, rate_wh: int, electronic: bool) -> Life:
+def _life(digits: int, multiplier: int, rate_wh: int, electronic: bool, decimals: int = 0) -> Life:
     spec = replace(town(300, 2), books=(BOOK,), customers=(replace(CustomerSpec("廠", "專變甲"), digits=digits),))
     people = make_population(spec, 1)
     only = people.named["廠"]
-    for name, value in (("digits", digits), ("multiplier", multiplier), ("electronic", electronic)):
+    plate = {"digits": digits, "multiplier": multiplier, "electronic": electronic, "decimals": decimals}
+    for name, value in plate.items():
         getattr(people, name)[only] = value
     people.register_wh[only] = (10**digits - 3) * multiplier * 1_000 + 7
     people.phases[only], people.voltage_v[only] = 1, 220
@@ -110,14 +113,16 @@ def _life(digits: int, multiplier: int, rate_wh: int, electronic: bool) -> Life:
     st.sampled_from([1, 7, 80]),
     st.integers(0, 40_000),
     st.booleans(),
+    st.sampled_from([0, 1, 2]),
 )
 def test_whatever_happens_a_true_reading_settles_all_that_ran(
-    events: list[tuple[str, int, int, int]], digits: int, multiplier: int, rate_wh: int, electronic: bool
+    events: list[tuple[str, int, int, int]], digits: int, multiplier: int, rate_wh: int, electronic: bool, decimals: int
 ) -> None:
     """Estimates of any size, swaps in the middle of a day, freezes, readings early and late, re-readings, changes of
-    use, refunds, roll-overs: at each true reading the sum of all bills is the use, but for whole units at the ends.
+    use, refunds, roll-overs: at each true reading the sum of all bills is the use, but for whole units at the ends and,
+    of registers with decimals, for less than a kWh of each advance.
     """
-    life, second = _life(digits, multiplier, rate_wh, electronic), 0
+    life, second = _life(digits, multiplier, rate_wh, electronic, decimals), 0
     for event, days, hour, amount in events:
         life.on(max(days, 1) if event == "rate" else days)  # from 0:00 of a day of which nothing was read
         second = max(life.day * DAY_S + hour * HOUR, second)
@@ -126,8 +131,10 @@ def test_whatever_happens_a_true_reading_settles_all_that_ran(
     now = life.day * DAY_S
     life.bill(int(life.meters.register(ALL, now)[0]), now, estimated=False)
     exact = life.ran(now) / 1_000
-    slack = multiplier + Fraction(1 + life.unsure_wh, 1_000)  # a unit not yet full at an end, a Wh not yet counted
-    assert -slack <= life.billed_kwh - exact + life.unsure * multiplier <= slack + life.unsure * multiplier
+    unit = Fraction(multiplier, 10**decimals)
+    slack = unit + Fraction(1 + life.unsure_wh, 1_000)  # a unit not yet full at an end, a Wh not yet counted
+    left = life.advances if decimals else 0
+    assert -slack - left <= life.billed_kwh - exact + life.unsure * unit <= slack + life.unsure * unit
 
 
 def _happen(life: Life, event: str, second: int, amount: int, multiplier: int) -> None:
@@ -139,7 +146,7 @@ def _happen(life: Life, event: str, second: int, amount: int, multiplier: int) -
         meters.set_rate(ALL, at, np.array([rate]))
     elif event == "swap":
         meters.replace(ALL, at)
-        life.unsure += 1
+        life.unsure, life.advances = life.unsure + 1, life.advances + 1
     elif event == "estimate":
         guess = int(meters.last_register[0] + amount) % int(meters.turn[0])
         life.bill(guess, second, estimated=True)
@@ -162,7 +169,8 @@ def _correct(life: Life, second: int, amount: int) -> None:
     now = int(meters.register(ALL, second)[0])
     passed = (now - int(meters.anchor_register[0])) % int(meters.turn[0])
     register = (int(meters.anchor_register[0]) + amount % (passed + 1)) % int(meters.turn[0])
-    life.billed_kwh += meters.establish(0, register, second) * int(meters.multiplier[0])
+    life.billed_kwh += meters.establish(0, register, second)
+    life.advances += 1
 
 
 def test_an_estimate_before_a_roll_over_is_no_register() -> None:
@@ -204,10 +212,10 @@ def test_use_may_change_on_any_day(day: int) -> None:
     assert all((old == new).all() for old, new in zip(registers, after, strict=True))
     later = 9 * HOUR + 17
     wh = before + use * day + now * later // DAY_S
-    assert (meters.register(who, midnight + later) == wh // (1_000 * meters.multiplier) % meters.turn).all()
+    assert (meters.register(who, midnight + later) == wh // meters.unit_wh % meters.turn).all()
     more = shares + parts * day + further.daily_wh * later // DAY_S
     shown = further.register(positions, day * DAY_S + later)
-    assert (shown == more // (1_000 * further.multiplier) % 10**further.digits).all()
+    assert (shown == more // further.unit_wh % further.turn).all()
     assert (abs(further.daily_wh - 3 * parts) <= 3_000 + 3).all(), "the same shares of a larger use"
 
 
@@ -299,7 +307,11 @@ def _between_any_seconds(office: Office, plate: np.ndarray[tuple[int], np.dtype[
     for first, last in _pairs(luck, office):
         passed = (meters.register(who, last) - meters.register(who, first)) % meters.turn
         most = meters.most_units(who, last - first)
-        slow = [ceil(Fraction(int(watts) * (last - first), 3_600_000)) + 1 for watts in plate]
+        parts = (10 ** office.population.decimals.astype(np.int64)).tolist()
+        slow = [
+            ceil(Fraction(watts * (last - first) * each, 3_600_000)) + 1
+            for watts, each in zip(plate.tolist(), parts, strict=True)
+        ]
         assert most.tolist() == slow
         assert ((passed <= most) | (most >= meters.turn)).all()
 

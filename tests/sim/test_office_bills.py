@@ -35,7 +35,7 @@ from tests.sim.office_tariffs import (
     version,
     world,
 )
-from tests.sim.plain import i
+from tests.sim.plain import i, turn_of
 
 SEEN = ("sheets", "losses", "swaps", "first periods", "gaps", "no-load only", "taken back", "another class's price")
 
@@ -202,7 +202,7 @@ def test_a_misreading_never_leaves_what_a_dial_can_show() -> None:
     assert len(first) > 400
     assert wrong
     for meter, row in first.items():
-        assert i(row, "register") <= 10 ** i(meters[meter], "digits") // 2, row
+        assert i(row, "register") <= turn_of(meters[meter]) // 2, row
 
 
 MODULES = (

@@ -149,7 +149,7 @@ def _reading(run: Run) -> Counter[str]:
     found["approved change"] = len(rows(run, "book_change"))
     found["noted delay"] = sum(row["cause"] is not None for row in rows(run, "batch"))
     for bill in rows(run, "bill"):
-        turn = 10 ** i(meters[i(bill["meter"])]["digits"])
+        turn = 10 ** (i(meters[i(bill["meter"])]["digits"]) + i(meters[i(bill["meter"])]["decimals"]))
         back = i(bill["to_register"]) < i(bill["from_register"])
         far = i(bill["from_register"]) - i(bill["to_register"]) > turn // 2
         found["roll-over"] += back and far and i(bill["kwh"]) >= 0

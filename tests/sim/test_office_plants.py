@@ -18,7 +18,7 @@ from kaohe.sim.tariff.schema import PriceClass
 from tests.sim.bill_oracle import Oracle
 from tests.sim.office import Row, by_id, rows, rules
 from tests.sim.office_tariffs import BIG, FIRST, MILL_BOOK, PLANTS, mill, run, sourced, tariff, version
-from tests.sim.plain import i, on, units
+from tests.sim.plain import i, on, turn_of, units, whole_kwh
 from tests.sim.test_office_bills import checked
 from tests.sim.turning import shown_at
 
@@ -138,13 +138,14 @@ def _on_straight_lines(made: Run, customer: int, plant: CustomerSpec, multiplier
         if row["customer"] == customer:
             lives.setdefault(i(row, "meter"), []).append((readings[key], row))
     for meter, life in lives.items():
-        (first, start), digits = life[0], i(meters[meter], "digits")
+        (first, start), plate = life[0], meters[meter]
+        parts = 10 ** i(plate, "decimals")
         for reading, row in life:
             days = days_between(first, reading)
             for name, share in shares.items():
-                run_to = Fraction((plant.daily_kwh or 0) * (share or 0), 100 * multiplier) * days
-                passed = units(i(start, f"{name}_register"), i(row, f"{name}_register"), digits)
-                wh = Fraction(1, 1000 * multiplier)  # whole Wh are counted
+                run_to = Fraction((plant.daily_kwh or 0) * (share or 0) * parts, 100 * multiplier) * days
+                passed = units(i(start, f"{name}_register"), i(row, f"{name}_register"), plate)
+                wh = Fraction(parts, 1000 * multiplier)  # whole Wh are counted
                 most = run_to + wh + (0 if first["kind"] == "install" else 1)
                 assert int(run_to - wh) <= passed <= int(most), (name, reading, run_to)
             kinds.add(reading["kind"])
@@ -186,22 +187,25 @@ def sheet_of(made: Run, bill: Row) -> Row:
     return by_id(made, "energy_sheet")[i(bill, "id")]
 
 
-def test_a_provisional_reading_goes_on_by_the_last_bill_s_quantities_and_the_next_takes_it_back() -> None:
+@pytest.mark.parametrize("decimals", [0, 1, 2])
+def test_a_provisional_reading_goes_on_by_the_last_bill_s_quantities_and_the_next_takes_it_back(decimals: int) -> None:
     """February is locked: all four registers go on as in January, which was longer; March counts from there."""
-    spec = mill(**STEADY)
+    spec = mill(**STEADY, decimals=decimals)
     on_day = read_on(run(spec), 200102)
     made = ordered(spec, ("read_meter", "no_read", on_day, None))
     january, february, march, april = of_plant(made, "energy_sheet")
     readings = {row["period"]: row for row in of_plant(made, "reading") if row["kind"] in ("actual", "estimate")}
     assert readings[200102]["kind"] == "estimate"
-    multiplier = i(by_id(made, "meter")[i(of_plant(made, "bill")[0], "meter")], "multiplier")
+    meter = by_id(made, "meter")[i(of_plant(made, "bill")[0], "meter")]
+    multiplier = Fraction(i(meter, "multiplier"), 10**decimals)
+    assert i(meter, "decimals") == decimals
     for name in ("peak", "valley", "reactive"):
         moved = [i(each, f"{name}_to") - i(each, f"{name}_from") for each in (january, february, march, april)]
-        assert moved[0] == moved[1]
+        assert whole_kwh(moved[0], meter) == whole_kwh(moved[1], meter)
         assert i(march, f"{name}_from") == i(february, f"{name}_to")
         share = {"peak": 37, "valley": 21, "reactive": 53}[name]
         days = days_between(readings[200101], readings[200103])
-        true = Fraction(1_234 * share, 100 * multiplier) * days
+        true = 1_234 * share / (100 * multiplier) * days
         assert abs(moved[1] + moved[2] - true) <= 1, name
 
 
@@ -270,8 +274,10 @@ def test_a_multiplier_is_that_of_the_meter_in_place() -> None:
         hung = [row for row in mine if on(row, "installed_on") < on(bill, "to_on")]
         assert meter == max(hung, key=lambda row: i(row, "meter")), bill
         metered = i(bill, "kwh") - i(bill, "loss_kwh") - i(bill, "swap_kwh")
-        moved, turn = i(bill, "to_register") - i(bill, "from_register"), 10 ** i(meter, "digits")
-        assert (metered - moved * i(meter, "multiplier")) % (turn * i(meter, "multiplier")) == 0, bill
+        moved, turn = i(bill, "to_register") - i(bill, "from_register"), turn_of(meter)
+        parts = 10 ** i(meter, "decimals")
+        left, once = moved * i(meter, "multiplier") - metered * parts, turn * i(meter, "multiplier")
+        assert min(left % once, -left % once) < parts, bill  # less than a kWh
         several += len(hung) > 1
     assert several > 20
 
@@ -285,9 +291,7 @@ def test_peak_and_valley_never_run_ahead_of_the_total(peak: int) -> None:
     total = parts = 0
     for bill in bills:
         meter, sheet = meters[i(bill, "meter")], sheet_of(made, bill)
-        total += units(i(bill, "from_register"), i(bill, "to_register"), i(meter, "digits"))
-        parts += sum(
-            units(i(sheet, f"{name}_from"), i(sheet, f"{name}_to"), i(meter, "digits")) for name in ("peak", "valley")
-        )
+        total += units(i(bill, "from_register"), i(bill, "to_register"), meter)
+        parts += sum(units(i(sheet, f"{name}_from"), i(sheet, f"{name}_to"), meter) for name in ("peak", "valley"))
         assert parts <= total + 2, bill
     assert total > 200

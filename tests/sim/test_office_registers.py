@@ -14,7 +14,7 @@ from kaohe.sim.records.ids import meter_id
 from kaohe.sim.run import Run
 from tests.sim.office import Row, by_id, rows
 from tests.sim.office_tariffs import CLEAN_WORLDS, WORLDS, world
-from tests.sim.plain import by_customer, half_up, i, units
+from tests.sim.plain import by_customer, half_up, i, turn_of, units, whole_kwh
 from tests.sim.turning import most_units, shown_at
 
 NAMES = ("peak", "valley", "reactive")
@@ -45,7 +45,7 @@ def test_every_reading_of_such_a_meter_and_no_other_has_its_further_registers(ma
             row = further.pop(key)
             same = ("meter", "customer", "period", "recorded_at", "staff")
             assert [row[name] for name in same] == [reading[name] for name in same], row
-            assert all(0 <= each < 10 ** i(meter, "digits") for each in shown(row)), row
+            assert all(0 <= each < turn_of(meter) for each in shown(row)), row
             several += 1
     assert not further
     assert several > 300
@@ -102,9 +102,11 @@ def test_energy_is_conserved_from_registers_to_periods(made: Run) -> None:
         bill = bills[key]
         meter, loss = meters[i(bill, "meter")], i(bill, "loss_kwh")
         metered = i(bill, "kwh") - loss
-        units, rest = divmod(metered - i(bill, "swap_kwh"), i(meter, "multiplier"))
-        moved = i(bill, "to_register") - i(bill, "from_register")
-        assert rest == (units - moved) % 10 ** i(meter, "digits") == 0, bill
+        moved, parts = i(bill, "to_register") - i(bill, "from_register"), 10 ** i(meter, "decimals")
+        short = Fraction(moved * i(meter, "multiplier"), parts) - metered + i(bill, "swap_kwh")
+        round_the_turn = turn_of(meter) * i(meter, "multiplier") // parts
+        near = min(short % round_the_turn, -short % round_the_turn)
+        assert near < 1 if parts > 1 else near == 0, bill
         assert i(bill, "kwh") == sum(i(sheet, f"{name}_kwh") for name in ("peak", "flat", "valley")), sheet
         kvarh = dict(zip(NAMES, energies(sheet, meter), strict=True))["reactive"]
         assert i(sheet, "kvarh") - i(sheet, "loss_kvarh") == max(kvarh, 0), sheet
@@ -115,8 +117,8 @@ def test_energy_is_conserved_from_registers_to_periods(made: Run) -> None:
 def energies(sheet: Row, meter: Row) -> Iterator[int]:
     """Metered energies of the further registers of a sheet."""
     for name, swapped in zip(NAMES, SWAPPED, strict=True):
-        advance = units(i(sheet, f"{name}_from"), i(sheet, f"{name}_to"), i(meter, "digits"))
-        yield i(sheet, swapped) + advance * i(meter, "multiplier")
+        advance = units(i(sheet, f"{name}_from"), i(sheet, f"{name}_to"), meter)
+        yield i(sheet, swapped) + whole_kwh(advance, meter)
 
 
 def test_sheets_chain_and_telescope(made: Run) -> None:
@@ -152,11 +154,10 @@ def test_true_registers_never_go_back(made: Run) -> None:
         if readings[key]["kind"] != "estimate":
             lives[i(row, "meter")].append((shown_at(readings[key]), row))
     for meter, life in lives.items():
-        digits = i(meters[meter], "digits")
         for (begin, before), (end, after) in pairwise(sorted(life, key=lambda each: each[0])):
             most = most_units(meters[meter], begin, end)
-            steps = [units(old, new, digits) for old, new in zip(shown(before), shown(after), strict=True)]
-            assert max(steps[:2]) <= most < 10**digits, (before, after)
+            steps = [units(old, new, meters[meter]) for old, new in zip(shown(before), shown(after), strict=True)]
+            assert max(steps[:2]) <= most < turn_of(meters[meter]), (before, after)
 
 
 @pytest.mark.parametrize("name", CLEAN_WORLDS)

@@ -46,7 +46,7 @@ def test_any_number_of_customers_stands_in_order(customers: int, seed: int) -> N
     assert np.all(np.diff(people.book) >= 0)
     assert people.books.size.sum() + people.books.slots.sum() == people.customers
     assert set(np.unique(people.channel)) <= set(range(len(CHANNELS)))
-    assert np.all(people.register(people.register_wh) < 10 ** people.digits.astype(np.int64))
+    assert np.all(people.register(people.register_wh) < 10 ** (people.digits + people.decimals).astype(np.int64))
 
 
 def test_columns_have_their_types() -> None:

@@ -26,8 +26,10 @@ def apart(office: Office) -> dict[str, list[int]]:
     pairs["multiplier at the wall"] = office.recorded.multiplier, office.meters.multiplier
     pairs["digits at the wall"] = office.recorded.digits, office.meters.digits
     of = office.further.customers
-    pairs["multiplier of further registers"] = office.recorded.multiplier[of], office.further.multiplier
-    pairs["digits of further registers"] = office.recorded.digits[of], office.further.digits
+    unit_wh = office.recorded.multiplier * 1_000 // 10**office.recorded.decimals
+    pairs["unit at the wall"] = unit_wh, office.meters.unit_wh
+    pairs["unit of further registers"] = unit_wh[of], office.further.unit_wh
+    pairs["turn of further registers"] = office.recorded.turn(of), office.further.turn
     found = {name: np.flatnonzero(recorded != true).tolist() for name, (recorded, true) in pairs.items()}
     return {name: customers for name, customers in found.items() if customers}
 

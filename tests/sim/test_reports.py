@@ -16,7 +16,7 @@ from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from kaohe.sim.tariff.money import round_half_up
 from tests.sim.office import BUSY, Row, by_id, rows, rules, town
-from tests.sim.plain import i, on
+from tests.sim.plain import i, on, turn_of, whole_kwh
 from tests.sim.turning import at
 
 CALENDAR = load_calendar()
@@ -152,8 +152,8 @@ class Estimate:
         """(from, to, kWh) of the supplement that a test asks for."""
         order, bills = self.orders[test["meter"]], self._bills(test)
         start, register = self._start(test["meter"], bills)
-        turn = 10 ** i(self.meters[i(test, "meter")], "digits")
-        shown = (i(order, "removal_register") - register) % turn * i(self.meters[i(test, "meter")], "multiplier")
+        meter = self.meters[i(test, "meter")]
+        shown = whole_kwh((i(order, "removal_register") - register) % turn_of(meter), meter)
         return start, on(order, "done_on"), self.normal(test, start) - shown
 
     def normal(self, test: Row, start: date) -> int:

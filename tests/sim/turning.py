@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from fractions import Fraction
 from math import ceil
 
 from tests.sim.office import Row
-from tests.sim.plain import i, on
+from tests.sim.plain import i, on, turn_of, whole_kwh
 
 
 def at(row: Row) -> datetime:
@@ -25,10 +26,17 @@ def shown_at(reading: Row) -> datetime:
 
 
 def most_units(meter: Row, begin: datetime, end: datetime) -> int:
-    """⌈marked current × voltage × phases × hours⌉ + 1, in units of the register."""
+    """⌈marked current × voltage × phases × hours⌉ + 1, in units of the last place."""
     seconds = Fraction((end - begin).days * 86_400 + (end - begin).seconds)
     watts = i(meter, "phases") * i(meter, "voltage_v") * i(meter, "max_current_a")
-    return ceil(watts * seconds / 3600 / 1000) + 1
+    most: Fraction = watts * seconds / 3600 / 1000 * 10 ** i(meter, "decimals")
+    return ceil(most) + 1
+
+
+def next_begin(bills: Sequence[Row], period: int, reading: Row) -> int | None:
+    """The register with which the next bill after a period begins, if it is of the meter of a reading."""
+    later = min((row for row in bills if i(row, "period") > period), key=lambda row: i(row, "period"), default=None)
+    return None if later is None or later["meter"] != reading["meter"] else i(later, "from_register")
 
 
 @dataclass
@@ -43,6 +51,7 @@ class Turning:
     total: bool = True
     billed: int = field(init=False)
     guessed: int = 0
+    advanced: int = 0
 
     def __post_init__(self) -> None:
         self.billed = self.read
@@ -50,27 +59,42 @@ class Turning:
     @property
     def turn(self) -> int:
         """Units of a full turn."""
-        turn: int = 10 ** i(self.meter, "digits")
-        return turn
+        return turn_of(self.meter)
 
-    def ahead(self, register: int, moment: datetime) -> int:
-        """Units from the last bill to a register that was read: forward if use can have brought it, else back."""
+    def _ahead(self, register: int, moment: datetime) -> int:
+        """Units since the last real reading: forward if use can have brought them, else back."""
         units = (register - self.read) % self.turn
         if self.total and units > most_units(self.meter, self.read_at, moment):
             units -= self.turn
-        return units - self.guessed
-
-    def bill(self, register: int, reading: Row) -> int:
-        """Units of the bill that rests on a reading; the next begins there."""
-        if reading["kind"] == "estimate":
-            units = (register - self.billed) % self.turn
-            self.guessed += units
-        else:
-            units = self.ahead(register, shown_at(reading))
-            self.read, self.read_at, self.guessed = register, shown_at(reading), 0
-        self.billed = register
         return units
 
-    def corrected(self, units: int) -> None:
-        """A supplement established another register for the last reading."""
-        self.read = self.billed = (self.read + units) % self.turn
+    def ahead(self, register: int, moment: datetime, meter: Row) -> int:
+        """kWh from the last bill to a register that was read, as the meter is recorded now: the whole advance rounded
+        down, less that of it which was billed, rounded down likewise.
+        """
+        return whole_kwh(self._ahead(register, moment), meter) - whole_kwh(self.guessed, meter)
+
+    def bill(self, register: int, reading: Row, meter: Row) -> int:
+        """kWh of the bill that rests on a reading; the next begins there."""
+        before = self.guessed
+        if reading["kind"] == "estimate":
+            self.guessed += (register - self.billed) % self.turn
+            kwh = whole_kwh(self.guessed, meter) - whole_kwh(before, meter)
+        else:
+            self.advanced = self._ahead(register, shown_at(reading))
+            kwh = whole_kwh(self.advanced, meter) - whole_kwh(before, meter)
+            self.read, self.read_at, self.guessed = register, shown_at(reading), 0
+        self.billed = register
+        return kwh
+
+    def corrected(self, kwh: int, register: int | None, meter: Row) -> None:
+        """A supplement established another register for the last reading: that with which the next bill begins. Where
+        none follows on this meter, any of those that make so many kWh more.
+        """
+        if register is None:
+            more = ceil(Fraction(kwh * 10 ** i(meter, "decimals"), i(meter, "multiplier")))
+        else:
+            more = min(((register - self.read) % self.turn - each for each in (0, self.turn)), key=abs)
+        self.advanced, before = self.advanced + more, self.advanced
+        assert register is None or whole_kwh(self.advanced, meter) - whole_kwh(before, meter) == kwh
+        self.read = self.billed = (self.read + more) % self.turn

@@ -36,6 +36,7 @@ class Connection:
     capacity_kva: int = 100
     multiplier: int = 30
     digits: int = 5
+    decimals: int = 0
     first: int = 100
     series: str | None = None
     kva: int | None = None
@@ -146,7 +147,14 @@ class Connection:
             **right,
         }
         said["initial_register"] = said.pop("first_register")
-        plate = {"phases": 1, "voltage_v": 220, "max_current_a": 20, "electronic": False, "installed_on": "03-06"}
+        plate = {
+            "phases": 1,
+            "voltage_v": 220,
+            "max_current_a": 20,
+            "electronic": False,
+            "installed_on": "03-06",
+            "decimals": self.decimals,
+        }
         key = SCHEMA["meter"].key.pack(meter=METER, version=version)
         more = {"multi_function": self.multi_function, "customer": CUSTOMER, "valid_from": day}
         self.desk.add("meter", day, at, CLERK, id=key, meter=METER, **plate, **said, **more)

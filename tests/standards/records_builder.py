@@ -173,10 +173,12 @@ class Desk:
         opened: str | None = None,
         multi_function: bool = False,
         plate: tuple[int, int, int] = PLATE,
+        decimals: int = 0,
     ) -> None:
         """A customer, his meter, and the opening reading of the period 2001-02 (on 02-05, or `opened`)."""
         self.archive(number, book, price_class, capacity_kva)
-        self.meter(number, 0, digits, multiplier, electronic, opening, multi_function=multi_function, plate=plate)
+        plates = plate, decimals
+        self.meter(number, 0, digits, multiplier, electronic, opening, "01-01", multi_function, *plates)
         self.reading(number, 200102, opening, opened or "02-05", kind="opening", book=book)
 
     def archive(
@@ -215,6 +217,7 @@ class Desk:
         day: str = "01-01",
         multi_function: bool = False,
         plate: tuple[int, int, int] = PLATE,
+        decimals: int = 0,
     ) -> None:
         """A meter of a customer; its plate as phases, volts, amperes."""
         meter = ids.meter_id(customer, number)
@@ -228,6 +231,7 @@ class Desk:
             meter=meter,
             customer=customer,
             digits=digits,
+            decimals=decimals,
             multiplier=multiplier,
             multi_function=multi_function,
             phases=plate[0],

@@ -7,6 +7,7 @@ bill-kind-valley = valley
 bill-kind-reactive = reactive
 bill-energy = { $kind } energy = { $span } = { $energy } kWh
 bill-energy-reactive = { $kind } energy = { $span } = { $energy } kvarh
+bill-rounded-down = ⌊ ⌋: parts of a kWh (kvarh) are dropped
 bill-meanwhile = last read { $register } on { $day }; { $billed } units billed on estimates since
 bill-swap = { " " }+ { $swap } (meter removed)
 bill-load-hours = β²·T = ({ $active }² + { $reactive }²)/({ $kva }² × { $hours }) { $value } h

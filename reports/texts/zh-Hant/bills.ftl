@@ -7,6 +7,7 @@ bill-kind-valley = 谷
 bill-kind-reactive = 無功
 bill-energy = { $kind }電量 = { $span } = { $energy } kWh
 bill-energy-reactive = { $kind }電量 = { $span } = { $energy } kvarh
+bill-rounded-down = ⌊ ⌋：不足一千瓦時（千乏時）捨去
 bill-meanwhile = 上次實抄 { $day } 示數 { $register }；其後按暫估已計 { $billed } 個字
 bill-swap = { " " }+ { $swap }（換下的表）
 bill-load-hours = β²·T = ({ $active }² + { $reactive }²)/({ $kva }² × { $hours }) { $value } h

@@ -3,8 +3,8 @@
 formula-none = 無須計算。
 formula-other = 公式 { $formula }，數值見下。
 formula-interpolated = 估計（未經證明）：自 { $previous_register } 至 { $shown_register } 按日線性推算，{ $between_kwh } × { $days } ÷ { $days_between } = { $likely_kwh }（不足一千瓦時捨去）；記錄示數與此相差 { $estimate_kwh }，估計金額 { $estimate_fen }。
-formula-register-impossible = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。已證明的電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差。
-formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
+formula-register-impossible = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ { $unit_ws }，進位取整，加 1，至多 { $most_units } 個字（以末位計）。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。已證明的電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差。
+formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
 formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。遲抄各戶的電費 { $bills } 張，每張計各自遲抄的日數；提前抄表計 0 元。
 formula-handheld = 抄表器於 { $drawn_day } 領取，應抄日 { $scheduled_day }，當日也沒有抄表：計 0 元。
 formula-book-unread = 應抄日 { $scheduled_day }，當期整段無人抄表。下一次抄表的電費 { $bills } 張，每張取漏抄一期的日數 ÷ 該張日數（不足一分捨去），相加為本金；再抄以前計 0 元。
@@ -25,8 +25,8 @@ formula-entry-bill = { $period } 電費：已發行 { $issued } − 按來源單
 formula-entry-balance = 自輸入至檔案更正，逐張累計已發行與按來源單據應收之差；影響金額為最大差額 { $amount }：
 formula-entry-beside = 該用戶登記的電價類別、容量或變壓器也不是單據所查明的，那是另一件事：以下已發行與應收都改按單據查明的計算，兩件相加即為全部差額。
 formula-entry-slip = 尚無電費因此有誤：工作差錯。
-formula-register-impossible-bills = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ 3600000，進位取整，加 1，至多 { $most_units } 個字。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差；兩份電費單逐行列於下。
-formula-register-frozen-bills = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份電費單逐行列於下。
+formula-register-impossible-bills = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ { $unit_ws }，進位取整，加 1，至多 { $most_units } 個字（以末位計）。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差；兩份電費單逐行列於下。
+formula-register-frozen-bills = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份電費單逐行列於下。
 formula-issue-check = 當日發行 { $bills } 戶未按期核對；漏發行 { $unbilled } 戶，電量 { $unbilled_kwh } 按電價（兩部制另加基本電費）應收 { $unbilled_fen }，相加為影響金額。
 formula-delay = {""}
 formula-takings = 當日收款 { $takings_fen }（收據 { $receipts } 張）。

@@ -230,7 +230,7 @@ class Misbilling(Desk):
             for entry in self._of_meter(int(customers[row])):
                 if entry.column == "multiplier":
                     further = self.office.further.swap[:, self._further(entry.customer)]
-                    entry.further_kwh = tuple((further // entry.wrong * entry.right - further).sum(axis=1).tolist())
+                    entry.further_kwh = tuple((further * entry.right // entry.wrong - further).sum(axis=1).tolist())
                 entry.swapped = True
                 self._recorded(entry.column)[entry.customer] = entry.right
 

@@ -81,7 +81,7 @@ class Testing(Desk):
         office, customer, normal = self.office, standing.customer, standing.normal
         correcting = office.issuing.correcting
         units = (standing.removal - normal.register) % int(office.meters.turn[customer])
-        shown = units * int(office.recorded.multiplier[customer])
+        shown = int(office.recorded.energy_kwh(np.array([customer]), np.array([units]))[0])
         kwh = normal.kwh * (standing.removed_on - normal.from_on) // normal.days - shown
         if kwh > 0:
             span = normal.from_on, standing.removed_on

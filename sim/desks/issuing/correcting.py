@@ -60,7 +60,7 @@ class Correcting(Desk):
         meters = self.office.meters
         proven = zip(customers.tolist(), established.tolist(), ground.tolist(), at.tolist(), strict=True)
         for customer, register, row, second in proven:
-            kwh = meters.establish(customer, register, second) * int(self.office.recorded.multiplier[customer])
+            kwh = meters.establish(customer, register, second)
             if kwh:
                 amount = self._difference(customer, kwh)
                 self._add(customer, Supplement(int(meters.now_period[customer]), "misread", row, kwh, amount))

@@ -46,13 +46,14 @@ ESTIMATE = READING_KINDS.index("estimate")
 
 @dataclass(frozen=True)
 class PartOfAdvance(Unbounded):
-    """15 to 50 % of the period's energy, either way, in whole register units."""
+    """15 to 50 % of the period's energy, either way: the whole kWh of so many register units."""
 
     def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
         word = size_words(office, point, tray, at)
-        multiplier = office.recorded.multiplier[tray.objects[at]]
-        units = (tray.fields["advance_kwh"][at] * (15 + below(word, 36)) // 100) // multiplier
-        return units * multiplier * np.where(word & np.uint64(1), 1, -1)
+        part_kwh = tray.fields["advance_kwh"][at] * (15 + below(word, 36)) // 100
+        recorded, customers = office.recorded, tray.objects[at]
+        whole_kwh = recorded.energy_kwh(customers, recorded.units(customers, part_kwh))
+        return whole_kwh * np.where(word & np.uint64(1), 1, -1)
 
 
 def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
@@ -65,10 +66,11 @@ def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
     recorded = _written(office, customers, true, less)
     segment = meters.segment_kwh(customers, recorded, shown_at)
     kwh = segment + meters.swap_kwh.take(customers)
-    straight = segment == meters.segment_kwh(customers, true, shown_at) - less  # neither wraps at a turn
+    units_less = meters.units(customers, true, shown_at) - meters.units(customers, recorded, shown_at)
+    straight = units_less == office.recorded.units(customers, less)  # neither wraps at a turn
     passes = (kwh > 0) & (segment >= 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
     readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
-    may: Mask = (less != 0) & straight & passes & readable
+    may: Mask = (units_less != 0) & straight & passes & readable
     return may
 
 
@@ -79,7 +81,7 @@ def _less(office: Office, tray: Situations) -> Int64s:
 def _written(office: Office, customers: Int64s, true: Int64s, less_kwh: Int64s) -> Int64s:
     """The register that is so much energy below the true one."""
     meters = office.meters
-    written: Int64s = (true - less_kwh // office.recorded.multiplier.take(customers)) % meters.turn.take(customers)
+    written: Int64s = (true - office.recorded.units(customers, less_kwh)) % meters.turn.take(customers)
     return written
 
 
@@ -266,7 +268,7 @@ class MeterReading(Desk):
         at = np.flatnonzero(unread)
         if len(at):
             customers = tray.objects[at]
-            before = np.maximum(meters.last_kwh.take(customers), 0) // self.office.recorded.multiplier.take(customers)
+            before = self.office.recorded.units_for(customers, np.maximum(meters.last_kwh.take(customers), 0))
             recorded[at] = (meters.last_register.take(customers) + before) % self.office.recorded.turn(customers)
         return recorded, unread
 

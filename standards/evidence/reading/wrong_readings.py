@@ -13,7 +13,8 @@ from kaohe.standards.evidence.findings import Broken, Inputs, Number, shown
 from kaohe.standards.evidence.refuted_readings import AUTHORITATIVE, Refuted, refuted
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Ints
+from kaohe.standards.ledger.meter_energy import Scale
+from kaohe.standards.ledger.record_tables import NONE, Ints, wide
 from kaohe.standards.ledger.sheets import ACTUAL, DAY_S, REMOVAL
 
 
@@ -34,11 +35,12 @@ def _billed(ledger: Ledger) -> Iterator[tuple[Refuted, int]]:
 def _misread(ledger: Ledger, wrong: Refuted, bill: int) -> Broken:
     readings, row = ledger["reading"], wrong.reading
     meter, issued = ledger.sheets.reading_meter[[row]], ledger["bill"]["recorded_at"][[bill]]
-    multiplier = int(ledger.meters.scale(meter, issued).multiplier[0])
+    scale = ledger.meters.scale(meter, issued)
     recorded_kwh, recorded_fen = int(ledger.due.metered[bill]), int(ledger.due.amount[bill])
-    established_kwh = recorded_kwh - wrong.units * multiplier
+    above_kwh = _above_kwh(ledger, wrong, bill, scale)
+    established_kwh = recorded_kwh - above_kwh
     established_fen = _fen(ledger, bill, established_kwh)
-    estimate = None if wrong.exact else _estimate(ledger, wrong, multiplier)
+    estimate = None if wrong.exact else _estimate(ledger, wrong, scale, above_kwh)
     lines, billed_kwh = misread_inputs(ledger, bill, established_kwh)
     difference = recorded_fen - established_fen
     likely = difference if estimate is None else recorded_fen - _fen(ledger, bill, recorded_kwh - estimate.kwh)
@@ -52,12 +54,12 @@ def _misread(ledger: Ledger, wrong: Refuted, bill: int) -> Broken:
         amount_fen=abs(difference),
         estimate_fen=None if wrong.exact else abs(likely),
         over_billed=difference > 0,
-        energy_kwh=abs(wrong.units) * multiplier if billed_kwh is None else abs(billed_kwh),
+        energy_kwh=abs(above_kwh) if billed_kwh is None else abs(billed_kwh),
         consequence=difference != 0,
         loss_fen=_not_recovered(ledger, bill, -difference),
         inputs={
             **_proof_inputs(ledger, wrong),
-            "multiplier": multiplier,
+            "multiplier": int(scale.multiplier[0]),
             "recorded_kwh": recorded_kwh,
             "established_kwh": established_kwh,
             "recorded_fen": recorded_fen,
@@ -67,6 +69,12 @@ def _misread(ledger: Ledger, wrong: Refuted, bill: int) -> Broken:
         },
         cites=_cites(ledger, wrong, bill, NONE if estimate is None else estimate.previous),
     )
+
+
+def _above_kwh(ledger: Ledger, wrong: Refuted, bill: int, scale: Scale) -> int:
+    """By how many kWh the bill (row) on the reading is too high: its advance rounded down, less that to the nearest."""
+    advance = int(ledger.anchors.units[bill]) + ledger.anchors.of_bill(bill).billed
+    return int(scale.energy(np.array([wrong.units]), advance - wrong.units)[0])
 
 
 def _fen(ledger: Ledger, bill: int, kwh: int) -> int:
@@ -91,7 +99,7 @@ def _proof_inputs(ledger: Ledger, wrong: Refuted) -> Inputs:
         "recorded_second": _clock(recorded_s),
         "proving_register": [proof.register for proof in wrong.proofs],
         "proving_second": ", ".join(_clock(proof.second) for proof in wrong.proofs),
-        **{name: int(meter[name][at]) for name in ("phases", "voltage_v", "max_current_a")},
+        **{name: int(meter[name][at]) for name in ("digits", "decimals", "phases", "voltage_v", "max_current_a")},
         "watts": int(ledger.meters.scale(ledger.sheets.reading_meter[[wrong.reading]]).watts[0]),
         "seconds_apart": [proof.seconds for proof in wrong.proofs],
         "hours_apart": ", ".join(_hours(proof.seconds) for proof in wrong.proofs),
@@ -117,10 +125,9 @@ class _Estimate(NamedTuple):
     inputs: dict[str, Number]
 
 
-def _estimate(ledger: Ledger, wrong: Refuted, multiplier: int) -> _Estimate | None:
-    """Linear by day between the registers before and after that stand, down to kWh.
-
-    None where nothing stands after: nothing is likelier yet than the least that is proven.
+def _estimate(ledger: Ledger, wrong: Refuted, billed: Scale, proven: int) -> _Estimate | None:
+    """Linear by day between the registers before and after that stand, down to kWh; `proven`: what is too high at
+    least. None where nothing stands after: nothing is likelier yet than the least that is proven.
     """
     before, after = _standing(ledger, wrong)
     if before == NONE or after == NONE:
@@ -130,11 +137,10 @@ def _estimate(ledger: Ledger, wrong: Refuted, multiplier: int) -> _Estimate | No
     first, own, last = (seconds // DAY_S).tolist()
     scale = ledger.meters.plates(ledger.sheets.reading_meter[[wrong.reading]])
     advance = scale.advance(register[[before]], register[[after]], seconds[2:] - seconds[:1])
-    between_kwh = int(advance[0]) * multiplier
+    between_kwh = int(billed.energy(advance)[0])
     likely_kwh = between_kwh if last == first else between_kwh * (own - first) // (last - first)
-    turn_kwh = int(scale.modulus[0]) * multiplier
-    recorded = (int(register[wrong.reading]) - int(register[before])) * multiplier
-    proven = wrong.units * multiplier
+    turn_kwh = int((10 ** wide(scale.digits) * billed.multiplier)[0])
+    recorded = int(billed.energy(wide(register[[wrong.reading]]) - register[[before]])[0])
     kwh = proven + (recorded - likely_kwh - proven + turn_kwh // 2) % turn_kwh - turn_kwh // 2
     inputs: dict[str, Number] = {
         "previous_register": int(register[before]),
