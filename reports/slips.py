@@ -95,8 +95,8 @@ class Desk:
             )
         if isinstance(value, str):
             return coded(table, value)
-        if column.register is not None and isinstance(value, int) and self._plates:
-            return self._plate(row[column.register], SCHEMA[table]).text(value)
+        if column.dial is not None and isinstance(value, int) and self._plates:
+            return self._plate(row[column.dial], SCHEMA[table]).text(value)
         return typed(column.name, value)
 
     @cached_property

@@ -59,5 +59,9 @@ class Recorded:
         return units
 
     def units_for(self, customers: Int64s, kwh: Int64s) -> Int64s:
-        """The fewest register units that come to an energy: an advance of so many kWh is one of so many again."""
-        return -self.units(customers, -kwh)
+        """The fewest register units that come to an energy: an advance of so many kWh is one of so many again. Where no
+        advance comes to it, one to less.
+        """
+        units = -self.units(customers, -kwh)
+        units -= self.energy_kwh(customers, units) > kwh
+        return units

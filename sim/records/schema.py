@@ -15,7 +15,7 @@ reach     what a row belongs to: place = columns whose values name it. An act ab
 feeds     where a row is counted: a row that changes may change the rows of these places.
 turn      papers written one after the other: their number on a day moves the hour of this one.
 columns   type (int64, int32, date, datetime, bool, str); zh and en, its heading (of common.toml, if nothing is said);
-          null, where a value may be missing; register, of a register in units of its last place: the column that holds
+          null, where a value may be missing; dial, of a register in units of its last place: the column that holds
           its meter, or the bill of that meter; refers, the paper whose id it holds (by the row's kind, where it
           differs); mark: `sequence`, a serial that people see, or `queue`, a time that a queue gave: no part of what an
           act reaches; doc, codes and units.
@@ -75,7 +75,7 @@ class Column:
     mark: str | None = None
     refers: str | Mapping[str, str] | None = None
     doc: str = ""
-    register: str | None = None
+    dial: str | None = None
 
     @property
     def dtype(self) -> pl.DataType:
@@ -215,7 +215,7 @@ class _Reader:
     def _column(self, name: str, spec: Mapping[str, Any]) -> Column:
         label = _names(spec if "zh" in spec else self._columns[name])
         null, mark, refers = spec.get("null", False), spec.get("mark"), spec.get("refers")
-        return Column(name, spec["type"], label, null, mark, refers, spec.get("doc", ""), spec.get("register"))
+        return Column(name, spec["type"], label, null, mark, refers, spec.get("doc", ""), spec.get("dial"))
 
     def _key(self, parts: Sequence[str | Mapping[str, Any]], columns: Sequence[str]) -> Key:
         given = [{"part": part} if isinstance(part, str) else part for part in parts]

@@ -1,6 +1,7 @@
 """Registers to energy, and the one-part bill: exactly what the office bills and the judge recomputes.
 
-Registers are integers in [0, 10^digits); energy is whole kWh. Rule: (本次示數 − 上次示數) × 倍率, 翻轉 adds 10^digits.
+Registers are integers, in units of their last place (小數位數), below a full turn; energy is whole kWh. Rule:
+(本次示數 − 上次示數) × 倍率, rounded down to whole kWh; 翻轉 adds a turn.
 """
 
 from __future__ import annotations

@@ -66,6 +66,7 @@ def test_an_estimate_comes_to_the_energy_that_was_billed(units: int, decimals: i
     assert energy(of, again) == kwh
     assert 0 <= again <= units
     assert again == 0 or energy(of, again - 1) < kwh
+    assert units - multiplier < energy(of, int(of.units_for(only, np.array([units]))[0])) <= units
 
 
 @cache
@@ -91,8 +92,8 @@ def test_no_paper_has_a_register_that_the_dial_cannot_show(decimals: int, errs: 
     plates = {i(row, "meter"): row for row in meters.values()}
     for table in SCHEMA.values():
         for column in table.columns:
-            for row in rows(run, table.name) if column.register else []:
-                held = row[str(column.register)]
+            for row in rows(run, table.name) if column.dial else []:
+                held = row[str(column.dial)]
                 meter = i(bills[i(row, "id")], "meter") if table.name == "energy_sheet" else held
                 if row[column.name] is not None and meter in plates:
                     assert 0 <= i(row, column.name) < turn_of(plates[meter]), (table.name, row)

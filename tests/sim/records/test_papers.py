@@ -39,6 +39,7 @@ class _Column(FileModel):
     type: Literal["int64", "int32", "date", "datetime", "bool", "str"]
     null: bool = False
     mark: Literal["sequence", "queue"] | None = None
+    dial: Text | None = None
     refers: Text | dict[str, Text] | None = None
     zh: Text | None = None
     en: Text | None = None
@@ -97,6 +98,8 @@ def test_every_name_that_a_paper_uses_is_known() -> None:
         for column in table.columns:
             refers = [column.refers] if isinstance(column.refers, str) else list((column.refers or {}).values())
             assert not set(refers) - set(SCHEMA), f"{table.name}.{column.name}"
+            assert column.dial is None or column.dial in table, f"{table.name}.{column.name}"
+            assert (column.dial is not None) == column.label.zh_hant.endswith("示數"), f"{table.name}.{column.name}"
         parts = [part for part in table.key.parts if part.name not in PAPERS.parts and not part.form]
         assert all(part.codes or part.of or part.column for part in parts), table.name
 
