@@ -50,5 +50,5 @@ LIMBS = (
     Limb("2.1", "handheld", "handheld_log.recorded_at", the_handheld_was_drawn_the_day_before, finds=("2.1",)),
     Limb("2.1", "read", "reading.read_on", a_reading_was_taken_days_later, finds=("2.1",)),
     Limb("2.1", "read", "batch.read_on", the_batch_was_read_days_later, finds=("2.1",)),
-    Limb("2.1", "unread", "batch", nobody_read_the_book, finds=("2.1",)),
+    Limb("2.1", "unread", "batch", nobody_read_the_book, finds=("2.1",), disagrees=("issue_day",) * 4),
 )
