@@ -116,7 +116,7 @@ class Anchors:
         walk = _Walk(len(self._tables["bill"]), len(sheets.meters))
         begins = np.flatnonzero(np.isin(sheets.reading_kind, (OPENING, INSTALL)))
         periods = (
-            self._by_period(begins, sheets.reading_period[begins]),
+            self._by_period(begins, self._first_period[sheets.reading_meter[begins]]),
             self._by_period(np.arange(len(sheets.bill_period)), sheets.bill_period),
             self._by_period(self._left, sheets.reading_period[self._left]),
         )
@@ -127,6 +127,16 @@ class Anchors:
             self._guess(walk.now, left[self._supplemented[left]])
             self._bill(walk, issued)
         return walk
+
+    @cached_property
+    def _first_period(self) -> Ints:
+        """Of each meter the earliest period of its readings: a round that was put off is read after the meter was put
+        in, and belongs to a period before.
+        """
+        sheets = self._sheets
+        first = np.full(len(sheets.meters), sheets.periods, dtype=np.int64)
+        np.minimum.at(first, sheets.reading_meter, sheets.reading_period)
+        return first
 
     def _by_period(self, rows: Ints, periods: Ints) -> list[Ints]:
         order = np.argsort(periods, kind="stable")

@@ -131,7 +131,7 @@ def test_wrong_entries_of_meters_that_turn_are_found(seed: int) -> None:
 def test_wrong_entries_of_plants_that_apply_are_found(seed: int) -> None:
     """Plants apply by the mix of their books, with capacity charges and transformers of their own."""
     # No meter is exchanged between the first of a month and a round that was put off from the month before.
-    often = replace(BUSY, special_application_e6=100_000, swap_e6=0)
+    often = replace(BUSY, special_application_e6=100_000)
     mix = {"large_industry": 60, "industry": 40, "resident": 60}
     spec = replace(Small(160, 5, seed).spec(), classes=mix, practice=often)
     assert judged(Office(spec, seed, rules()).run()).findings.is_empty()

@@ -51,6 +51,14 @@ CLEAN = [(seed, None, 100) for seed in SEEDS] + [(SEEDS[0], *each) for each in S
 FREE = [(seed, *each) for seed in seeds((), SEEDS[1:], free=20) for each in STAFFED if each != (None, 100)]
 
 
+def test_meters_changed_before_a_round_that_was_put_off_accuse_nobody() -> None:
+    """New meters of March are read for February first: they begin before their first reading, whatever its period."""
+    spec = replace(town(160, 3), classes={"large_industry": 160}, practice=replace(BUSY, swap_e6=300_000))
+    for seed in seeds((2,), free=8):
+        run = Office(spec, seed, rules()).run()
+        assert judged(run).findings.is_empty()
+
+
 @pytest.mark.parametrize("seed, windows, intensity", CLEAN + FREE)
 def test_a_clean_office_has_no_finding(seed: int, windows: int | None, intensity: int) -> None:
     run = clean(Small(600, 3, seed, intensity=intensity, windows=windows))
