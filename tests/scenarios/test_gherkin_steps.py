@@ -190,8 +190,8 @@ def test_an_act_that_cannot_be_says_why(step: str) -> None:
 
 FALSE = (
     "查出的事故恰為:",
-    "該事故影響電費 360.01 元,等級為「非考核性事故」",
-    "該事故影響電費 720.00 元,等級為「一般責任事故」",
+    "該事故影響電費 4.55 元,等級為「非考核性事故」",
+    "該事故影響電費 4.54 元,等級為「一般責任事故」",
     "該事故影響電量 1 kWh",
     "該責任者受「下崗」",
     "該事故引起職責「三不放過」",
@@ -213,7 +213,7 @@ def _late() -> Scene:
 
 
 def test_what_is_so_passes(late: Scene) -> None:
-    said = "該事故影響電費 720.00 元,等級為「非考核性事故」\n該責任者不受處分\n「西關」於 2001-03-22 抄表"
+    said = "該事故影響電費 4.54 元,等級為「非考核性事故」\n該責任者不受處分\n「西關」於 2001-03-22 抄表"
     assert play(said, late) is late  # a step that is not so raises
 
 

@@ -267,7 +267,8 @@ class Oracle:
     def _put_in(self, reading: Row) -> list[Turning]:
         """The registers of a meter as it was found or put in."""
         meter, moment = self.meters[i(reading, "meter")], shown_at(reading)
-        return [Turning(meter, each, moment, total=not k) for k, each in enumerate(self.registers(reading))]
+        fresh, found = reading["kind"] == "install", enumerate(self.registers(reading))
+        return [Turning(meter, each, moment, total=not k, fresh=fresh) for k, each in found]
 
     def _event(
         self, row: Row, kind: str, begun: date, registers: list[Turning], *, fresh: bool
@@ -281,8 +282,10 @@ class Oracle:
                 removal = self.fitted[i(order, "old_meter"), "removal"]
                 for k, (register, end) in enumerate(zip(registers, self.registers(removal), strict=True)):
                     old = self.hung.at(i(order, "old_meter"), at(removal))
+                    register.as_recorded(old)
                     swapped[k] += register.ahead(end, at(removal), old)
                 registers = self._put_in(self.fitted[i(order, "new_meter"), "install"])
+        registers[0].as_recorded(meter)
         begins, ends = tuple(register.billed for register in registers), self.registers(reading)
         energies = tuple(
             old + register.bill(end, reading, meter)

@@ -68,7 +68,8 @@ class Chain:
 def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]]:
     """(row, kind, register before, kWh by the registers) of every bill and every gap, in order."""
     first = chain.first[customer]
-    register = Turning(chain.meter(customer), i(first, "register"), shown_at(first))
+    fresh = first["kind"] == "install"
+    register = Turning(chain.meter(customer), i(first, "register"), shown_at(first), fresh=fresh)
     begun = on(first, "read_on")
     for period, kind, row in chain.events(customer):
         reading = chain.readings[i(row, "reading" if kind == "bill" else "ground")]
@@ -76,10 +77,12 @@ def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]
         for order in chain.swaps(customer, begun, on(reading, "read_on")):
             put_in = chain.fitted[i(order, "new_meter")]
             old = chain.recorded.at(i(order, "old_meter"), at(order))
+            register.as_recorded(old)
             total += register.ahead(i(order, "removal_register"), at(put_in), old)
             register = Turning(chain.meters[i(order, "new_meter")], i(order, "install_register"), at(put_in))
-        before = register.billed
         meter = chain.recorded.at(i(register.meter, "meter"), at(row))
+        register.as_recorded(meter)
+        before = register.billed
         total += register.bill(i(reading, "register"), reading, meter)
         yield row, kind, before, total
         begun = on(reading, "read_on")

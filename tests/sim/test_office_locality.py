@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+import polars as pl
 import pytest
 
 from kaohe.sim.clock.calendar import date_of, day_of, load_calendar
@@ -120,7 +121,16 @@ def own(small: Small, each: Chance) -> Own:
         return Own.of(each.on, customer=[(each.object,)])
     if kind in ("counter", "clerk"):
         return Own.of(each.on, **{f"{kind}_day": [(each.object, each.on)]})
-    return Own.of(each.on, **{"bank_day" if each.point == "deposit" else "issue_day": [(each.on,)]})
+    if each.point == "deposit":
+        return Own.of(each.on, bank_day=[(each.on,)], bill=_bills_of_cheques(small, each.on))
+    return Own.of(each.on, issue_day=[(each.on,)])
+
+
+def _bills_of_cheques(small: Small, on: date) -> list[tuple[int]]:
+    """What the cheques of a day's slips pay: those that come back do so later if the bank has them later."""
+    records = base(small).records
+    banked = records.table("cheque_log").filter(pl.col("on") == on)["receipt"]
+    return [(bill,) for bill in records.table("receipt").filter(pl.col("id").is_in(banked.implode()))["bill"]]
 
 
 @pytest.mark.parametrize("turn", TURNS)

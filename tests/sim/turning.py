@@ -42,13 +42,15 @@ def next_begin(bills: Sequence[Row], period: int, reading: Row) -> int | None:
 @dataclass
 class Turning:
     """One register of one meter. read, read_at: as last really read; billed: as last billed, on an estimate too;
-    guessed: what was billed on estimates since; total: the plate bounds it, so that it may be seen to go back.
+    guessed: what was billed on estimates since; total: the plate bounds it, so that it may be seen to go back; fresh:
+    nobody has read it since it was put in, and bills begin at what the archive says it showed then.
     """
 
     meter: Row
     read: int
     read_at: datetime
     total: bool = True
+    fresh: bool = False
     billed: int = field(init=False)
     guessed: int = 0
     advanced: int = 0
@@ -60,6 +62,12 @@ class Turning:
     def turn(self) -> int:
         """Units of a full turn."""
         return turn_of(self.meter)
+
+    def as_recorded(self, meter: Row) -> None:
+        """A row of the archive says with which register the meter was put in."""
+        if self.fresh and self.total:
+            self.read = i(meter, "initial_register")
+            self.billed = self.billed if self.guessed else self.read
 
     def _ahead(self, register: int, moment: datetime) -> int:
         """Units since the last real reading: forward if use can have brought them, else back."""
@@ -83,7 +91,7 @@ class Turning:
         else:
             self.advanced = self._ahead(register, shown_at(reading))
             kwh = whole_kwh(self.advanced, meter) - whole_kwh(before, meter)
-            self.read, self.read_at, self.guessed = register, shown_at(reading), 0
+            self.read, self.read_at, self.guessed, self.fresh = register, shown_at(reading), 0, False
         self.billed = register
         return kwh
 

@@ -24,12 +24,13 @@ from tests.sim.office import Small, erring
 from tests.sim.office_closure import WORKED_OUT
 
 Text = Annotated[str, Field(min_length=1)]
-Size = Literal[2, 4, 8, 16, 32, 1024, 32768]
+Size = Literal[2, 4, 8, 16, 32, 1024, 32768, 268435456]
 
 
 class _Part(FileModel):
     part: Text
     size: Size | None = None
+    unsaid: int | None = None
     codes: tuple[Text, ...] = ()
     of: tuple[Text, ...] = ()
     column: Text | None = None
