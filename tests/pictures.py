@@ -76,7 +76,7 @@ def picture(folder: Path, page: Path, name: str, figures: str, width: int, heigh
     with Image.open(made) as whole:
         told = PngInfo()
         told.add_text(FIGURES, figures, zip=True)
-        whole.convert("RGB").quantize(96).save(IMAGES / name, optimize=True, pnginfo=told)
+        whole.convert("RGB").quantize(256).save(IMAGES / name, optimize=True, pnginfo=told)
 
 
 def explained(folder: Path, language: str) -> None:
