@@ -17,6 +17,7 @@ _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.co
 DUE = "payment.due_days"
 LIST, DUNNING = AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
 ISSUANCE, CHEQUE = AFTER_ACT = ("issuance.limit_working_days", "cheque_return.limit_working_days")
+CUTOFF, BANKED_AT = "deposit.cutoff", "15:25"  # when the cashier brings what the windows handed in
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT)
 
 
@@ -49,18 +50,28 @@ def _form_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
 
 def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
     """Duties that are due before that for which they wait: a book is issued the working day after it was read, a bill
-    is overdue after its due date, and notices are served the working day after their list was made.
+    is overdue after its due date, notices are served the working day after their list was made, and the bank is open
+    until the cashier comes.
     """
     own = {key: int(value) for key, value in document.value.limits.items() if key in (ISSUANCE, LIST, DUNNING)}
     for key in (ISSUANCE, LIST):
         if own.get(key) == 0:
             yield document.fault(("limits", key), "P046", _texts.message(f"limit-hasty-{_last(key)}", name=key))
+    cutoff = document.value.limits.get(CUTOFF, BANKED_AT)
+    if _minutes(cutoff) < _minutes(BANKED_AT):
+        said = _texts.message("limit-hasty-deposit", name=CUTOFF, value=Verbatim(cutoff), least=BANKED_AT)
+        yield document.fault(("limits", CUTOFF), "P046", said)
     listed, dunned = (own.get(key, int(str(Rulebook.load().limits()[key].value))) for key in AFTER_DUE)
     if not 1 <= listed < dunned and own.get(LIST) != 0:
         at = DUNNING if DUNNING in own else LIST
         pair: dict[str, Argument] = {"listed": listed, "dunned": dunned, "least": listed + 1, "most": dunned - 1}
         said = _texts.message(f"limit-hasty-{_last(at)}-pair", name=at, dunning=DUNNING, list=LIST, **pair)
         yield document.fault(("limits", at), "P046", said)
+
+
+def _minutes(time: str) -> int:
+    hours, minutes = time.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 def _last(key: str) -> str:

@@ -159,3 +159,8 @@ def clock(day: int, seconds: int) -> int:
 def hm(hours: int, minutes: int = 0) -> int:
     """Seconds after midnight."""
     return hours * 3600 + minutes * 60
+
+
+# Changes of the archive are entered after the last bill that may be issued late on a day: a bill is made by the archive
+# as it is recorded then.
+ARCHIVED_S = hm(21)

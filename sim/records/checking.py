@@ -26,7 +26,7 @@ from kaohe.sim.texts import Message
 MOST: Final = 10**10
 _MOST: Final = MappingProxyType({"_fen": 10**12, "_no": 10**15, "_e2": 10**8, "_e4": 10**8, "_e6": 10**9})
 _BETWEEN: Final = MappingProxyType(
-    {"digits": (1, 9), "multiplier": (1, 10**6), "counter": (0, 2**16 - 1), "cycle_day": (1, 31)}
+    {"digits": (1, 9), "decimals": (0, 2), "multiplier": (1, 10**6), "counter": (0, 2**16 - 1), "cycle_day": (1, 31)}
 )
 UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
 PAGE: Final = 2_000_000  # rows looked at together

@@ -12,7 +12,7 @@ from kaohe.sim.deciding.meanings import all_of, at_least
 from kaohe.sim.deciding.points import REGISTRY, Action, Before, Decided, DecisionPoint, Left, Mask, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Misbilled
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.base import ARCHIVED_S, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.connection.entering import COLUMNS, ENTER, ENTRY, billed_within_span
 from kaohe.sim.desks.connection.hand_over import one_after_the_other
 from kaohe.sim.desks.connection.misbilling import WrongEntry
@@ -116,7 +116,7 @@ class Auditing(Desk):
         )
         for entry in wrong.values():
             office.connection.misbilling.mended(entry.customer, [entry])
-            office.archive.correct(entry.customer, [entry.column], clock(day, hm(17)))
+            office.archive.correct(entry.customer, [entry.column], clock(day, ARCHIVED_S))
 
     def _entry(self, tray: Situations, row: int) -> WrongEntry:
         key = int(tray.keys[row])

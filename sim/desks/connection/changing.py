@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.base import ARCHIVED_S, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.streams import Purpose, below, happens, words, words_at
@@ -114,7 +114,7 @@ class Changing(Desk):
         looked, signed = (one_after_the_other(clock(day, hm(hour)), n) for hour in (11, 16))
         self._write("survey", wanted, looked, inspectors, surveyed_on=day)
         hand_over(office, "survey", wanted.applications, (looked, signed - hm(1), signed), inspectors, clerks)
-        at = one_after_the_other(clock(day, hm(17)), n)
+        at = one_after_the_other(clock(day, ARCHIVED_S), n)
         self._write("registration", wanted, at, clerks, entered_on=day)
         office.recorded.price_class[customers] = wanted.price_class
         office.recorded.capacity_kva[customers] = wanted.capacity_kva

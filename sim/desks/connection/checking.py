@@ -10,7 +10,7 @@ import numpy as np
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.base import ARCHIVED_S, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.connection.entering import ENTRY, STAGES
 from kaohe.sim.desks.connection.hand_over import one_after_the_other
 from kaohe.sim.records import SCHEMA
@@ -121,6 +121,6 @@ class Checking(Desk):
             return
         misbilling.refuted(customer)
         misbilling.mended(customer, wrong)
-        office.archive.correct(customer, [entry.column for entry in wrong], clock(day, hm(17)))
+        office.archive.correct(customer, [entry.column for entry in wrong], clock(day, ARCHIVED_S))
         for bill in misbilling.owed(customer):
             office.issuing.correcting.archive(customer, bill.index, ground, bill.kwh, bill.amount_fen)

@@ -106,22 +106,23 @@ class Registration(Desk):
         )
 
     def _fees(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> Int64s:
-        """Fee receipts by the price list; returns the fees, 分."""
-        office, n = self.office, len(customers)
+        """Fee receipts by the price list, which has none for a class that pays nothing; returns the fees, 分."""
+        office = self.office
         classes = office.population.price_class[customers].astype(np.int64)
         names = office.codes("fee_receipt", "fee", [f"{FEE}.{name}" for name in office.population.price_classes])
         fee = office.fees[classes]
+        paid = np.flatnonzero(fee)
         office.write(
             "fee_receipt",
-            n,
-            id=customers,
-            recorded_at=at,
-            staff=clerks,
-            application=customers,
-            fee=names[classes],
-            amount_fen=fee,
+            len(paid),
+            id=customers[paid],
+            recorded_at=at[paid],
+            staff=clerks[paid],
+            application=customers[paid],
+            fee=names[classes[paid]],
+            amount_fen=fee[paid],
             takings_on=day,
-            receipt_no=(clerks.astype(np.int64) * 100_000 + day) * 1_000 + 1 + np.arange(n),
+            receipt_no=(clerks[paid].astype(np.int64) * 100_000 + day) * 1_000 + 1 + np.arange(len(paid)),
         )
         return fee
 

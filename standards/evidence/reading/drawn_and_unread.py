@@ -13,7 +13,7 @@ from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, Cite, Part
 from kaohe.standards.ledger.deadlines import NEVER, month_code
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, wide
-from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE
+from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE, OPENING
 
 
 def drawn_off_day(ledger: Ledger, read_off_day: Container[int]) -> list[Broken]:
@@ -109,17 +109,25 @@ def _planned(ledger: Ledger, books: Ints, index: Ints) -> Plan:
 
 
 def _without_batch(ledger: Ledger) -> tuple[Ints, Ints]:
-    """Books and periods, from the first batch of a book on, up to `as_of`, that have no batch."""
+    """Books and periods up to `as_of` that have no batch: from the first of a book on, or of a book that the office
+    opened with from the first of any book.
+    """
     batches = ledger["batch"]
     last = ids.period_index(int(month_code(np.array([ledger.as_of]))[0]))
     index = [ids.period_index(period) for period in batches["period"].tolist()]
     known = {*zip(batches["book"].tolist(), index, strict=True)}
-    first: dict[int, int] = {}
+    first = dict.fromkeys(_opened(ledger), min(index, default=last + 1))
     for book, of in known:
         first[book] = min(of, first.get(book, of))
     every = ((book, of) for book, start in sorted(first.items()) for of in range(start, last + 1))
     wanting = np.array([pair for pair in every if pair not in known], dtype=np.int64).reshape(-1, 2)
     return wanting[:, 0], wanting[:, 1]
+
+
+def _opened(ledger: Ledger) -> list[int]:
+    """The books that the office opened with: their meters were found then."""
+    books: list[int] = np.unique(ledger["reading"]["book"][ledger.sheets.reading_kind == OPENING]).tolist()
+    return books
 
 
 def _without_rows(ledger: Ledger, books: Ints, index: Ints) -> Flags:

@@ -262,6 +262,19 @@ def test_the_share_of_the_missed_period_is_late_until_the_next_reading() -> None
     assert (finding.loss_fen, finding.basis) == (0, "delay")
 
 
+def test_a_book_that_the_office_opened_with_is_due_from_the_next_period_on() -> None:
+    desk = Desk()
+    desk.customer(1, price_class="resident")
+    desk.reading(1, 200101, 1000, "01-05", kind="opening")
+    desk.book(3, "resident", 5)
+    desk.batch(200102, "02-05", book=3)
+    desk.batch(200103, "03-05")
+    desk.reading(1, 200103, 1310, "03-05")
+    desk.batch(200103, "03-05", book=3)
+    (finding,) = findings(desk, "2.1", "03-20")
+    assert (finding.object_id, finding.formula) == (ids.book_period_id(1, MARCH - 1), "book_unread")
+
+
 def test_a_book_whose_batch_alone_is_wanting_was_read() -> None:
     desk = _unread_march()
     desk.reading(1, 200103, 1310, "03-05")
