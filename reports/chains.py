@@ -167,16 +167,17 @@ def distance(statute: Statute, incident: Incident) -> tuple[str, ...]:
     bands = statute.bands()
     if incident.amount_fen is None:
         return (say("tier-unpriced"),)
+    amount_fen = statute.measured_fen(incident)
     places = [place for place, band in enumerate(bands) if band.tier == incident.tier]
     if not places:
         return ()
     band, above = bands[places[0]], bands[places[0] + 1 : places[0] + 2]
-    if incident.amount_fen < band.low_fen:
+    if amount_fen < band.low_fen:
         return ()  # the tier rests on something other than the money
-    over = say("tier-over", bound=yuan(band.low_fen), gap=yuan(incident.amount_fen - band.low_fen))
+    over = say("tier-over", bound=yuan(band.low_fen), gap=yuan(amount_fen - band.low_fen))
     if not above:
         return over, say("tier-top")
-    return over, _below(statute, incident.amount_fen, above[0].tier, above[0].low_fen)
+    return over, _below(statute, amount_fen, above[0].tier, above[0].low_fen)
 
 
 def _below(statute: Statute, amount_fen: int, tier: str, bound_fen: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kaohe.reports.cases import Sanction
+from kaohe.reports.cases import Incident, Sanction
 from kaohe.reports.inputs import TIERS, Judged
 from kaohe.reports.wording import chinese, listed, number, say, say_or, tier_name, yuan
 from kaohe.sim.records import SCHEMA
@@ -144,6 +144,15 @@ class Statute:
         if self._policy is None:
             return f"{key} {listed(given)}".strip()
         return reason_text(self._policy, key, given)
+
+    def measured_fen(self, incident: Incident) -> int:
+        """The sum by which the policy measures an incident that has an amount."""
+        of = "" if self._policy is None else self._policy.file.amount.of
+        if of == "net_of_recovery":
+            return incident.loss_fen
+        if of == "under_billing" and incident.basis == "fee" and not incident.caused_fen:
+            return 0
+        return incident.amount_fen or 0
 
     def bands(self) -> tuple[Band, ...]:
         """The policy's spans of money, lowest first; empty without a policy."""

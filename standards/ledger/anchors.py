@@ -125,7 +125,9 @@ class Anchors:
             walk.keep(left, sheets.reading_meter[left])
             self._begin(walk.now, _last_of_each(sheets.reading_meter, left[self._read(left)]))
             self._guess(walk.now, left[self._supplemented[left]])
+            self._owe(walk, left)
             self._bill(walk, issued)
+            walk.owed[sheets.bill_meter[issued]] = 0
         return walk
 
     @cached_property
@@ -187,6 +189,18 @@ class Anchors:
         more = (end - now.register[meters] - now.billed[meters]) % scale.modulus
         now.billed[meters] += more
         now.last[meters] = rows
+
+    def _owe(self, walk: _Walk, left: Ints) -> None:
+        """An estimate that was left out is owed by itself: what is left out after it goes on from there. Who issues a
+        bill again bills it all from the last real register.
+        """
+        walk.owed[self._sheets.reading_meter[left[self._read(left)]]] = 0
+        rows = left[~self._read(left) & ~self._supplemented[left]]
+        meters = self._sheets.reading_meter[rows]
+        scale = self._meters.scale(meters, self._tables["reading"]["recorded_at"][rows])
+        from_units = walk.now.register[meters] + walk.now.billed[meters]
+        walk.owed[meters] = (wide(self._tables["reading"]["register"][rows]) - from_units) % scale.modulus
+        walk.owed_at[meters] = rows
 
     @cached_property
     def _supplemented(self) -> Flags:
@@ -255,12 +269,17 @@ class _Walk:
         self.units = np.zeros(bills, dtype=np.int64)
         self.row, self.last = (np.full(bills, NONE, dtype=np.int32) for _ in range(2))
         self.billed = np.zeros(bills, dtype=np.int32)
+        self.owed, self.owed_at = np.zeros(meters, dtype=np.int64), np.full(meters, NONE, dtype=np.int64)
         self.left: dict[int, Start] = {}
         self.established: dict[int, int] = {}
 
     def keep(self, rows: Ints, meters: Ints) -> None:
         """Where the meters of some readings stand now."""
-        self.left |= ((row, self.now.at(meter)) for row, meter in zip(rows.tolist(), meters.tolist(), strict=True))
+        self.left |= ((row, self._start(meter)) for row, meter in zip(rows.tolist(), meters.tolist(), strict=True))
+
+    def _start(self, meter: int) -> Start:
+        start, owed = self.now.at(meter), int(self.owed[meter])
+        return start._replace(billed=start.billed + owed, last=int(self.owed_at[meter])) if owed else start
 
 
 def _last_of_each(meter: Ints, rows: Ints) -> Ints:

@@ -106,6 +106,15 @@ def test_what_another_policy_says_is_judged_by_it(kaohe: Kaohe, folder: Path) ->
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_the_distance_to_a_tier_is_that_of_the_sum_that_the_policy_measures(kaohe: Kaohe, folder: Path) -> None:
+    """Nothing was lost of a book read late: under a policy of net losses it lies at 0.00, far below the next tier."""
+    text = 'id = "net"\nextends = "handbook"\nname = { zh = "淨", en = "net" }\nsource = { zh = "試", en = "trial" }\n'
+    (folder.parent / "net.toml").write_text(text + '[amount]\nof = "net_of_recovery"\n', encoding="utf-8")
+    told = kaohe("explain", folder, _incident(folder, "2.1"), "--policy", "net.toml").out
+    assert "0.00 元）0.00 元" in told
+    assert "尚差 1,000.00 元" in told
+
+
 def test_a_page_older_than_the_judgment_is_named(kaohe: Kaohe, folder: Path) -> None:
     kaohe("report", folder)
     assert "U034" in kaohe("judge", folder, "--policy", "p1").err

@@ -249,6 +249,15 @@ def test_a_coded_no_read_is_billed_provisionally_so_its_missing_bill_is_found() 
     assert (found.amount_fen, days(found)) == (4_500, ("03-09", "03-09"))
 
 
+def test_an_estimate_and_the_reading_after_it_left_out_are_not_charged_twice() -> None:
+    # 1000 → 1100 estimated, 1100 → 1250 read: 100 and 150 kWh at 0.45 yuan, 112.50 yuan in all.
+    desk = Desk()
+    desk.customer(1)
+    desk.reading(1, 200103, 1100, "03-05", kind="estimate")
+    desk.reading(1, 200104, 1250, "04-05")
+    assert [finding.amount_fen for finding in findings(desk, "3.1", "04-20")] == [4500, 6750]
+
+
 def test_the_unbilled_energy_of_a_swapped_meter_counts_both_meters() -> None:
     # Old meter 1000 → 1040 (removed 02-20), new one 0 → 30: 70 kWh = 3,150 分.
     desk = Desk()
