@@ -117,7 +117,7 @@ def _cells(table: str, column: Column, values: pl.Series, kinds: Iterable[object
 
 def _numbers(name: str, values: Sequence[Cell]) -> Sequence[Cell]:
     unit = _unit(name)
-    if name == "period":
+    if unit == "period":
         return [None if value is None else f"{int(str(value)) // 100}-{int(str(value)) % 100:02d}" for value in values]
     if unit in SCALES:
         return [_scaled(value, SCALES[unit]) if isinstance(value, int) else None for value in values]

@@ -79,6 +79,8 @@ const clipped = labels.filter(one => { const edge = one.part || one.panel;
   return one.box.left < edge.left - 1 || one.box.right > edge.right + 1; }).map(one => one.text);
 return {
   width: root.clientWidth, scroll: root.scrollWidth, before, upward, downward, amounts, order, major, said, found,
+  uneven: [...page.querySelectorAll("tbody tr")].filter(row => row.getClientRects().length && edges(row).width > 600)
+    .filter(row => new Set([...row.cells].map(el => Math.round(edges(el).bottom))).size > 1).slice(0, 5).map(start),
   cut: [...page.querySelectorAll(".scroll")].filter(el => el.scrollWidth > el.clientWidth + 1).map(start),
   wide: wide.slice(0, 5).map(start), pale: pale.slice(0, 5).map(start), small: small.slice(0, 5).map(start),
   charts: charts.map(el => edges(el).width), labels: labels.map(one => one.text), over, clipped,
@@ -140,6 +142,11 @@ def test_nothing_sticks_out(folder: Path, language: str, width: int) -> None:
 @pytest.mark.parametrize("language", ["zh-Hant", "en"])
 def test_no_column_of_a_table_is_cut(folder: Path, language: str, width: int) -> None:
     assert _probe(folder, language, width)["cut"] == []
+
+
+def test_the_cells_of_a_row_end_on_one_line(folder: Path) -> None:
+    """Where a table is a table, and not a card for each row."""
+    assert _probe(folder, "zh-Hant", 1280)["uneven"] == []
 
 
 @pytest.mark.parametrize("width", [1280, 768, 375])
