@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from kaohe.sim.deciding.behaviours import Order
+from kaohe.sim.deciding.behaviours import Erring, Order
 from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
@@ -76,3 +76,13 @@ def test_a_check_finds_what_was_agreed_and_what_was_added() -> None:
 def test_without_a_rate_nothing_is_drawn() -> None:
     made = run(replace(OFTEN, change_e6=0))
     assert made.records.table("application").is_empty()
+
+
+def test_a_change_on_the_evening_of_a_late_bill_accuses_nobody() -> None:
+    """A bill that the daily check finds left out is issued that evening, by the archive as it is recorded then."""
+    spec = replace(Small(400, 3, 2, busy=False).spec(), practice=replace(Practice(), change_e6=300_000))
+    made = Office(spec, 2, rules(), behaviours=[Erring({"3.1": 300_000})]).run()
+    acts = made.acts.filter((pl.col("clause") == "3.1") & pl.col("evidenced"))
+    found = judged(made).findings.filter(pl.col("clause") == "3.1")
+    assert found.height > 100
+    assert found["object_id"].is_in(acts["object_id"].implode()).all()

@@ -394,3 +394,10 @@ def test_a_count_before_witnesses_misses_what_should_have_been_banked_and_was_no
         journal = journals[count["on"]]
         assert i(journal, "cheques_held") - i(count, "cheques") == len(missing), count
         assert i(journal, "cheque_fen") - i(count, "cheque_fen") == sum(missing), count
+
+
+def test_who_pays_nothing_gets_no_receipt() -> None:
+    """Without a price list connections are free of charge: no receipt names a fee that no list has."""
+    made = Office(Small(300, 2, 1).spec(), 1, office_rules(fees={})).run()
+    assert not made.records.table("application").is_empty()
+    assert made.records.table("fee_receipt").is_empty()
