@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 from pydantic import Field, create_model
 
 from kaohe.sim.files import Exact, FileModel, Whole
-from kaohe.sim.spec import CHANNELS, MOST_CUSTOMERS, MOST_DECIMALS, Practice
+from kaohe.sim.spec import CHANNELS, MOST_CUSTOMERS, MOST_DECIMALS, MOST_PEOPLE, Practice
 from kaohe.sim.tariff.tariffs import OFFICE_2001
 from kaohe.sim.texts import Names
 from kaohe.sim.town.happenings import HAPPENINGS
@@ -38,8 +38,8 @@ Happening: TypeAlias = Literal[
 
 def _practice_field(name: str, default: int) -> tuple[Any, int]:
     usual = 1_000_000 if name.endswith("_e6") else 86_400 if name in HOURS else 86_400 * 30
-    top = MOST_DECIMALS if name.endswith("decimals") else usual
-    return Annotated[int, Field(ge=0, le=top)], default
+    top = MOST_DECIMALS if name.endswith("decimals") else MOST_PEOPLE.get(name, usual)
+    return Annotated[int, Field(ge=int(name in MOST_PEOPLE), le=top)], default
 
 
 if TYPE_CHECKING:

@@ -29,6 +29,7 @@ from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.deciding.truth import Truth
 from kaohe.sim.deciding.worth import Lost, MadeLate, Misbilled, Missing, Settled
 from kaohe.sim.desks.books.accounts import Totals
+from kaohe.sim.desks.books.attendance import Attendance
 from kaohe.sim.desks.departments import (
     AccountsDepartment,
     CashDepartment,
@@ -47,11 +48,13 @@ from kaohe.sim.run import Run
 from kaohe.sim.snapshots import Snapshot
 from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.state import take_down
+from kaohe.sim.town.duty import shift_bounds
 from kaohe.sim.town.faults import Faults
 from kaohe.sim.town.ground import Ground
 from kaohe.sim.town.happenings import Happenings
 from kaohe.sim.town.meters import DAY_S, Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
+from kaohe.sim.town.posts import Posts
 from kaohe.sim.town.use import Use
 
 Int64s = NDArray[np.int64]
@@ -72,8 +75,8 @@ class Office:
     # What the founding alone determines, or what is not carried over into a snapshot; all else is state.
     FIXED = (
         *("founding", "spec", "seed", "rules", "practice", "calendar", "last_day", "calendar_end", "prices", "fees"),
-        *("population", "books", "n", "roster", "posts", "books_reader", "books_clerk"),
-        *("special_books", "special_customers", "months", "_tables", "_others", "_ground"),
+        *("population", "books", "n", "roster", "duty", "on_duty", "_shift_bounds"),
+        *("special_books", "special_customers", "months", "_tables", "_ground"),
         *("on_month", "_folder", "_keep_records", "_behaviours", "_origin", "_writer", "_at_work", "_abandoned"),
     )
 
@@ -141,9 +144,8 @@ class Office:
         self.calendar_end = day_of(self.calendar.last) - CALENDAR_MARGIN
         self.population, self.books = ground.population, ground.population.books
         self.n = self.population.customers
-        self._tables, self.roster, self.posts = ground.tables, ground.roster, ground.posts
-        self.books_reader, self.books_clerk = ground.roster.book_reader, ground.books_clerk
-        self._others = ground.other_readers
+        self._tables, self.roster, self.duty = ground.tables, ground.roster, ground.duty
+        self._shift_bounds = shift_bounds(spec.practice)
         self.special_books = self.books.kind == KINDS.index("special")
         self.special_customers = self.special_books[self.population.book]
         self.on_month: Callable[[int, int], None] | None = None
@@ -151,6 +153,7 @@ class Office:
     def _begin_again(self, orders: Sequence[Order] | None) -> None:
         """The office as it stands at the opening, or at the snapshot from which it goes on (orders None: with its)."""
         self.today, self._at_work, self._abandoned = self.months[0].start, False, False
+        self.on_duty = self.duty.everybody
         self.month, self.prices = self.months[0], self._tables[0]
         self.scripted = Scripted(orders or ())
         self.layers = Layers([*self._behaviours, self.scripted])
@@ -199,7 +202,7 @@ class Office:
         self.reading, self.issuing = ReadingDepartment(self), IssuingDepartment(self)
         self.counter, self.cash = CounterDepartment(self), CashDepartment(self)
         self.connection, self.field = ConnectionDepartment(self), FieldDepartment(self)
-        self.accounts = AccountsDepartment(self)
+        self.accounts, self.attendance = AccountsDepartment(self), Attendance(self)
         self.latent = Latent(self)
 
     def write(self, table: str, n: int, **values: Value) -> None:
@@ -247,9 +250,26 @@ class Office:
         daily = self.faults.registered(self.use.of_month(self.month.index + 1))
         return self.meters.foreseen(customers, at, start, daily)
 
-    def other_reader(self, books: Int64s) -> Int64s:
-        """A reader who does not read these books."""
-        return self._others[books]
+    def at_counter(self, counters: Int64s, second: Int64s | int) -> Int64s:
+        """Who serves these counters today at a second of the day."""
+        shift = np.searchsorted(self._shift_bounds, second, side="right") if self._shift_bounds else 0
+        found: Int64s = self.on_duty.counters[shift, counters]
+        return found
+
+    @property
+    def posts(self) -> Posts:
+        """Who holds the posts today."""
+        return self.on_duty.posts
+
+    @property
+    def books_reader(self) -> Int64s:
+        """Who reads each book today."""
+        return self.on_duty.readers
+
+    @property
+    def books_clerk(self) -> Int64s:
+        """Who issues the bills of each book today."""
+        return self.on_duty.clerks
 
     def done_on(self, kind: str, key: int) -> int:
         """Day on which something was done: a bill (its key) paid first or set off, else an errand."""
@@ -361,6 +381,7 @@ class Office:
             self.month = month
             self.faults.next_month(month.start, month.index)
         self.happenings.plan_month(month)
+        self.attendance.open_month(month)
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
         self.connection.changing.plan_month()
@@ -399,8 +420,10 @@ class Office:
 
     def _open(self, day: int) -> None:
         """Midnight: what happens in the town that day, registers freeze whose 例日 it is, and a new price table comes
-        into force.
+        into force. In the morning it is known who is there.
         """
+        self.on_duty = self.duty.on(day)
+        self.attendance.work(day)
         self.happenings.begin(day)
         self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):

@@ -22,6 +22,7 @@ At = tuple[str | int, ...]
 
 MOST_CUSTOMERS = 2_000_000  # of one office
 MOST_DECIMALS = 2  # of a register
+MOST_PEOPLE: Mapping[str, int] = {"window_shifts": 3, "door_collectors": 2}  # of a counter, by key; one at least
 KINDS: tuple[Kind, ...] = ("resident", "commerce", "special")
 CHANNELS = ("window", "door", "bank", "collection")
 DEFAULT_CLASSES = ("resident", "lighting", "commerce", "industry", "large_industry", "agriculture")
@@ -177,6 +178,12 @@ class Practice:
     plate_outside_e6: int = 800_000  # of meters: the plate can be read without opening the box [assumption]
     special_application_e6: int = 0  # of customers of special books (專變), a month: as many new ones, by their mix
     change_e6: int = 0  # of customers, a month: more or less capacity, or another class, is asked for
+    # people [assumption]
+    sick_leave_e6: int = 30_000  # of people, a month: sick leave of one to three working days
+    personal_leave_e6: int = 30_000  # personal leave of one or two
+    annual_leave_e6: int = 80_000  # annual leave of five to seven
+    window_shifts: int = 1  # 1 to 3: clerks who share a window, one after the other
+    door_collectors: int = 2  # 1 or 2 go on a door round
     # hours
     opens_s: int = 8 * 3600
     windows_close_s: int = 16 * 3600 + 1800

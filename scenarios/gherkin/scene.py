@@ -49,6 +49,9 @@ QUIET = Practice(
     counterfeit_e6=0,
     audit_e6=0,
     survey_error_e6=0,
+    sick_leave_e6=0,
+    personal_leave_e6=0,
+    annual_leave_e6=0,
 )
 """Nothing happens that no step asks for, so that 「恰為」 can be exact."""
 

@@ -60,7 +60,7 @@ def _known(office: Office, point: DecisionPoint) -> Mapping[str, int]:
         return office.population.named
     people = office.roster.people
     if point.object == "counter":
-        return {each.name: each.counter for each in people if each.counter >= 0}
+        return {each.name: each.counter for each in people if each.counter >= 0 and not each.second}
     return {each.name: each.number for each in people if each.holds(point.post)}
 
 

@@ -23,6 +23,7 @@ from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
 from kaohe.sim.desks.counter.paying import Paying
+from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.field.fitting import Fitting
 from kaohe.sim.desks.field.spot_check import SpotCheck
 from kaohe.sim.desks.field.testing import Testing
@@ -102,9 +103,11 @@ class CounterDepartment(Department):
         super().__init__(office)
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
+        self.shifts = Shifts(office)
 
     def open(self, day: int) -> None:
-        """Sealed takings are handed in, and differences made good."""
+        """Counters change hands; sealed takings are handed in, and differences made good."""
+        self.shifts.morning(day, self.closing.box(day))
         self.closing.open_seals(day)
 
     def receive(self, day: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,25 @@ class Posts:
             meter_testers=tuple(roster.holders("meter_tester").tolist()),
             inspectors=tuple(roster.holders("inspector").tolist()),
             information_auditors=tuple(roster.holders("information_auditor").tolist()),
+        )
+
+    def instead(self, who: Callable[[str, int], int]) -> Posts:
+        """The same posts with whom `who` names in place of each holder."""
+
+        def several(post: str, staff: tuple[int, ...]) -> tuple[int, ...]:
+            return tuple(who(post, each) for each in staff)
+
+        return Posts(
+            self.roster,
+            accountant=who("accountant", self.accountant),
+            cashier=who("cashier", self.cashier),
+            business_specialist=who("business_specialist", self.business_specialist),
+            business_manager=who("business_manager", self.business_manager),
+            registration_clerks=several("registration_clerk", self.registration_clerks),
+            field_auditors=several("field_auditor", self.field_auditors),
+            meter_testers=several("meter_tester", self.meter_testers),
+            inspectors=several("inspector", self.inspectors),
+            information_auditors=several("information_auditor", self.information_auditors),
         )
 
     def by_book(self, post: str, books: int) -> Int64s:

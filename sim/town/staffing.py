@@ -16,7 +16,7 @@ from kaohe.sim.files.fault import say
 from kaohe.sim.spec import OfficeSpec, SpecError, StaffSpec, impossible, refuse, unknown
 from kaohe.sim.streams import Purpose, word_at
 from kaohe.sim.texts import Argument
-from kaohe.sim.town.counters import Counters, counter_faults, plan_counters
+from kaohe.sim.town.counters import Counters, counter_faults, is_door, plan_counters
 from kaohe.sim.town.customers import NONE, Population
 from kaohe.sim.town.name_pools import pools
 
@@ -64,7 +64,10 @@ INCOMPATIBLE = frozenset(frozenset(pair.split("/")) for pair in _KEPT_APART)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff; `site` and `counter` are NONE where a person serves the whole office or no counter."""
+    """A member of staff; `site` and `counter` are NONE where a person serves the whole office or no counter.
+
+    shift: at a window that several share, which of them (from 0); second: goes along on a door round.
+    """
 
     number: int
     name: str
@@ -72,6 +75,8 @@ class Person:
     second_post: str | None = None
     site: int = NONE
     counter: int = NONE
+    shift: int = 0
+    second: bool = False
 
     def holds(self, post: str) -> bool:
         """Whether it is one of the person's posts."""
@@ -84,7 +89,8 @@ class Roster:
 
     people: tuple[Person, ...]
     counters: Counters
-    counter_staff: Int32  # [sites × 16] staff number; 0: no such counter
+    counter_staff: Int32  # [shifts, sites × 16] staff number; 0: no such counter
+    second_staff: Int32  # [sites × 16] who goes along on a door round; 0: nobody
     book_reader: Int32  # [books] staff number
     crews: tuple[tuple[int, int], ...]
     handhelds: NDArray[np.int64]  # [sites]
@@ -128,10 +134,13 @@ def staff(spec: OfficeSpec, population: Population, seed: int) -> Roster:
             second = given[name][1] if name in given else None
             people.append(Person(len(people) + 1, name or next(names), post, second, site, counter))
     people = _double(people, names) if small else people
+    people += _more_collectors(spec, counters, len(people), names)
+    table, seconds = _by_counter(people, population.books.sites, spec.practice.window_shifts)
     return Roster(
         people=tuple(people),
         counters=counters,
-        counter_staff=_by_counter(people, population.books.sites),
+        counter_staff=table,
+        second_staff=seconds,
         book_reader=_by_book(people, population),
         crews=_crews(people),
         handhelds=_handhelds(population),
@@ -238,12 +247,32 @@ def _fresh_names(spec: OfficeSpec, seed: int) -> Iterator[str]:
             yield f"{name}{turn + 1}" if turn else name
 
 
-def _by_counter(people: list[Person], sites: int) -> Int32:
-    table = np.zeros(sites * 16, np.int32)
+def _more_collectors(spec: OfficeSpec, counters: Counters, first: int, names: Iterator[str]) -> list[Person]:
+    """Who shares a window by shifts, and who goes along on a door round: last, so that others keep their numbers."""
+    windows, doors = (
+        [counter for counter in counters.ids().tolist() if is_door(counter) is door] for door in (False, True)
+    )
+    more = [(counter, shift, False) for counter in windows for shift in range(1, spec.practice.window_shifts)]
+    if spec.practice.door_collectors > 1:
+        more += [(counter, 0, True) for counter in doors]
+    return [
+        Person(first + n, next(names), "collector", None, counter // 16, counter, shift, second)
+        for n, (counter, shift, second) in enumerate(more, 1)
+    ]
+
+
+def _by_counter(people: list[Person], sites: int, shifts: int) -> tuple[Int32, Int32]:
+    """Who serves each counter at each shift, and who goes along."""
+    table, seconds = np.zeros((shifts, sites * 16), np.int32), np.zeros(sites * 16, np.int32)
     for person in people:
-        if person.counter != NONE:
-            table[person.counter] = person.number
-    return table
+        if person.counter != NONE and not person.second and person.shift == 0:
+            table[:, person.counter] = person.number
+    for person in people:
+        if person.second:
+            seconds[person.counter] = person.number
+        elif person.shift:
+            table[person.shift, person.counter] = person.number
+    return table, seconds
 
 
 def _by_book(people: list[Person], population: Population) -> Int32:

@@ -19,6 +19,7 @@ from typing import Any
 
 from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Broken, Finding, completed
+from kaohe.standards.ledger.duty import DOUBTED
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.rulebook.clause import CLAUSE_IDS
 from kaohe.standards.rulebook.model import Rulebook
@@ -69,11 +70,12 @@ def _functions(name: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Callable[
 
 
 def gathered(ledger: Ledger, rulebook: Rulebook) -> list[Finding]:
-    """What all evidence shows, clause by clause, before overlaps are resolved."""
+    """What all evidence shows, clause by clause, before overlaps are resolved; nothing that is of somebody in doubt."""
     return [
         completed(broken, rulebook.clause(clause), ledger)
         for clause, show in evidence().items()
         for broken in show(ledger)
+        if broken.staff != DOUBTED
     ]
 
 

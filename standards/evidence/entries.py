@@ -225,11 +225,20 @@ def _values(rows: Rows, row: int, columns: tuple[str, ...]) -> Values:
 
 
 def _signed(ledger: Ledger, paper: int, entries: Rows, row: int) -> int:
-    """The last row by which the clerk of an entry had signed for a paper before it; NONE without one."""
-    log, clerk = ledger["paper_log"], entries["staff"][row]
+    """The last row by which the clerk of an entry, or the one for the other while he was on leave, had signed for a
+    paper before it; NONE without one.
+    """
+    log, clerk = ledger["paper_log"], int(entries["staff"][row])
     held = (log["paper"] == paper) & (log["recorded_at"] <= entries["recorded_at"][row])
-    rows = log.where(held & log.among("action", "signed") & (log["to_staff"] == clerk))
-    return int(rows[-1]) if len(rows) and clerk != NONE else NONE
+    rows = log.where(held & log.among("action", "signed")).tolist()
+    mine = [each for each in rows if holds_paper(ledger, each, clerk, entries.day(row))]
+    return mine[-1] if mine and clerk != NONE else NONE
+
+
+def holds_paper(ledger: Ledger, signed: int, clerk: int, day: int) -> bool:
+    """Whether what was signed for (row of the log) lay with a clerk on a later day."""
+    log = ledger["paper_log"]
+    return ledger.duty.is_same_desk(int(log["to_staff"][signed]), log.day(signed), clerk, day, "registration_clerk")
 
 
 def _difference(

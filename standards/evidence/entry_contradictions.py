@@ -9,7 +9,7 @@ import polars as pl
 
 from kaohe.sim.records import PAPERS
 from kaohe.standards.evidence.disagreements import Disagreement
-from kaohe.standards.evidence.entries import STAGES, Stage
+from kaohe.standards.evidence.entries import STAGES, Stage, holds_paper
 from kaohe.standards.ledger.cites import PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
 
@@ -28,13 +28,14 @@ def _without_source(ledger: Ledger, stage: Stage) -> Iterator[tuple[Cite, ...]]:
     held = _sources(ledger, stage)
     papers = _PAPER.pack(application=entries["application"], kind=stage.source)
     signed = log.where(log.among("action", "signed"))
-    hand_overs: dict[tuple[int, int], int] = {}
+    hand_overs: dict[int, list[int]] = {}
     for row in signed.tolist():
-        hand_overs.setdefault((int(log["paper"][row]), int(log["to_staff"][row])), row)
+        hand_overs.setdefault(int(log["paper"][row]), []).append(row)
     for row in range(len(entries)):
         source = held.get(int(entries[stage.by][row]), ())
-        hand_over = hand_overs.get((int(papers[row]), int(entries["staff"][row])))
-        before = hand_over is not None and log["recorded_at"][hand_over] <= entries["recorded_at"][row]
+        clerk, at = int(entries["staff"][row]), entries["recorded_at"][row]
+        mine = (each for each in hand_overs.get(int(papers[row]), []) if log["recorded_at"][each] <= at)
+        before = any(holds_paper(ledger, each, clerk, entries.day(row)) for each in mine)
         if not source or not before:
             others = [other for other in signed.tolist() if log["paper"][other] == papers[row]]
             shown = [*ledger.cites(sources.name, source, PROOF), *ledger.cites("paper_log", others, PROOF)]

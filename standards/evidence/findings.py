@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
 from kaohe.standards.ledger.cites import Cite, Part, held_back, latest_showing
+from kaohe.standards.ledger.duty import DOUBTED
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
 from kaohe.standards.rulebook.clause import Clause
@@ -156,7 +157,7 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
         raise ValueError(f"clause {clause.id}: evidence for the limb {limb.id}, which has no formula in the rulebook")
     finder = broken.finder
     if finder is None:
-        finder = NONE if clause.noticed_by is None else ledger.holder(clause.noticed_by, other_than=broken.staff)
+        finder = NONE if clause.noticed_by is None else _noticed(ledger, clause.noticed_by, broken)
     finder = NONE if finder == broken.staff else finder
     parts = tuple(worth.get("parts", ()))
     return Finding(
@@ -183,6 +184,12 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
         role=clause.act_role,
         inputs=worth.get("inputs", {}),
     )
+
+
+def _noticed(ledger: Ledger, post: str, broken: Broken) -> int:
+    """Who has the post that notices a missed limit, on that day."""
+    found = ledger.duty.holder(post, broken.discovered_on, ledger.holder(post, other_than=broken.staff))
+    return NONE if found == DOUBTED else found
 
 
 def someone(staff: int) -> int | None:

@@ -16,6 +16,7 @@ from kaohe.standards.ledger.archive import Archive
 from kaohe.standards.ledger.bills_due import Due
 from kaohe.standards.ledger.cites import LATE, RULE, Cite, Part
 from kaohe.standards.ledger.deadlines import Calendar, Limits
+from kaohe.standards.ledger.duty import Duty
 from kaohe.standards.ledger.meter_energy import Meters
 from kaohe.standards.ledger.multi_function import Papers
 from kaohe.standards.ledger.record_tables import NONE, Rows, Tables, to_day
@@ -45,6 +46,7 @@ class Ledger:
         self.meters = Meters(self.tables, self.sheets)
         self.anchors = Anchors(self.tables, self.sheets, self.meters)
         self.due = Due(self.tables, self.sheets, self.archive, self.papers, self.meters, self.anchors)
+        self.duty = Duty(self.tables)
         self._made: dict[Callable[[Ledger], Any], Any] = {}
 
     def __getitem__(self, table: str) -> Rows:
@@ -102,17 +104,21 @@ class Ledger:
         return people
 
     def post(self, staff: int, posts: Sequence[str], day: int) -> str:
-        """The post in which somebody acted: that of his two which a clause names, else his own."""
+        """The post in which somebody acted: that of his two which a clause names, or in which he stood in for another
+        that day, else his own.
+        """
         entries = self._staff.get(staff)
         if not entries:
             return posts[0] if posts else ""
         _, first, second = next((entry for entry in reversed(entries) if entry[0] <= day), entries[0])
-        return second if first not in posts and second is not None and second in posts else first
+        acted = (first, second, *self.duty.stands_in(staff, day))
+        return next((each for each in acted if each is not None and each in posts), first)
 
     def held(self, staff: int, posts: Sequence[str], day: int) -> bool:
-        """Whether somebody held one of some posts on a day, as his first or second."""
+        """Whether somebody held one of some posts on a day, as his first or second, or stood in for who holds it."""
         entries = [entry for entry in self._staff.get(staff, ()) if entry[0] <= day]
-        return bool(entries) and any(post in posts for post in entries[-1][1:])
+        held = (*entries[-1][1:], *self.duty.stands_in(staff, day)) if entries else ()
+        return any(post in posts for post in held)
 
     def holder(self, post: str, other_than: int = NONE) -> int:
         """The lowest staff number of those who hold a post; NONE if nobody else does."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from kaohe.sim.spec import BookSpec, OfficeSpec, SpecError, StaffSpec, town
+from kaohe.sim.spec import BookSpec, OfficeSpec, Practice, SpecError, StaffSpec, town
 from kaohe.sim.texts import use_language
 from kaohe.sim.town.population import NONE, make_population
 from kaohe.sim.town.staffing import INCOMPATIBLE, Roster, staff
@@ -71,13 +72,30 @@ def test_every_counter_has_a_collector_of_its_own() -> None:
     people = make_population(spec, SEED)
     roster = staff(spec, people, SEED)
     counters = roster.counters.ids()
-    holders = roster.counter_staff[counters]
-    assert len(set(holders.tolist())) == len(counters) == posts(roster)["collector"]
+    holders = roster.counter_staff[0, counters]
+    doors = int(np.count_nonzero(counters % 16 >= 9))
+    assert len(set(holders.tolist())) == len(counters) == posts(roster)["collector"] - doors
     assert [roster.person(number).counter for number in holders.tolist()] == counters.tolist()
     assert np.count_nonzero(roster.counter_staff) == len(counters)
     assert np.array_equal(roster.counters.book_door // 16, people.books.site)
-    assert np.all(roster.counter_staff[roster.counters.book_door] > 0)
+    assert np.all(roster.counter_staff[0, roster.counters.book_door] > 0)
     assert np.all(roster.counters.book_door % 16 >= 9)
+
+
+def test_two_go_on_a_door_round_and_shifts_share_a_window() -> None:
+    spec = replace(town(60_000), practice=replace(Practice(), window_shifts=3))
+    roster = staff(spec, make_population(spec, SEED), SEED)
+    counters = roster.counters.ids()
+    windows, doors = counters[counters % 16 <= 8], counters[counters % 16 >= 9]
+    assert len(set(roster.counter_staff[:, windows].ravel().tolist())) == 3 * len(windows)
+    assert np.all(roster.counter_staff[:, doors] == roster.counter_staff[0, doors])
+    second = roster.second_staff[doors]
+    assert len(set(second.tolist()) - set(roster.counter_staff.ravel().tolist())) == len(doors)
+    assert np.count_nonzero(roster.second_staff) == len(doors)
+    alone = replace(town(60_000), practice=replace(Practice(), door_collectors=1))
+    assert len(staff(alone, make_population(alone, SEED), SEED).people) == len(roster.people) - 2 * len(windows) - len(
+        doors
+    )
 
 
 def test_windows_carry_about_70_percent_at_most() -> None:
@@ -126,7 +144,7 @@ def test_named_people_keep_their_names_posts_and_counters() -> None:
     assert roster.named("王五").number in roster.book_reader
     assert posts(roster)["cashier"] == 1
     assert posts(roster)["field_auditor"] == 2
-    assert len(roster.people) == 19
+    assert len(roster.people) == 20  # one of them goes along on the door round
     with pytest.raises(KeyError):
         roster.named("周九")
 
@@ -135,8 +153,8 @@ def test_a_named_collector_brings_his_window_or_round() -> None:
     roster = roster_of(town_with(StaffSpec("張三", "collector", counter=4), StaffSpec("李四", "collector", counter=10)))
     assert roster.counters.windows.tolist() == [4]
     assert roster.counters.doors.tolist() == [2]
-    assert roster.person(int(roster.counter_staff[4])).name == "張三"
-    assert roster.person(int(roster.counter_staff[10])).name == "李四"
+    assert roster.person(int(roster.counter_staff[0, 4])).name == "張三"
+    assert roster.person(int(roster.counter_staff[0, 10])).name == "李四"
 
 
 def test_a_named_double_post_fills_both() -> None:

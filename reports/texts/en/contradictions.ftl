@@ -25,4 +25,5 @@ contradiction-entry-archive = The archive, as it was written with this entry, do
 contradiction-order-check = Multiplier or digits of this order are not what the comparison on the spot found.
 contradiction-fitted = Order and reading have different registers of one installation or removal.
 contradiction-report-order = Nobody had been there, and the reported meter was ordered to be exchanged for a fault.
+contradiction-attendance = Leave, substitution, duty roster and the rows of those days do not agree about who was there.
 contradiction-report-referral = This referral or visit is of a reader's report that does not exist.

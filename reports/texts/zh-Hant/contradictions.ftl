@@ -25,4 +25,5 @@ contradiction-entry-archive = 檔案隨這份登記寫入的，不是登記所�
 contradiction-order-check = 工作單所載的倍率、位數，與檔案現場核對單所見不同。
 contradiction-fitted = 同一次裝、撤表的示數，工作單與抄表記錄不同。
 contradiction-report-order = 無人到過現場，報告的電能表卻已按故障派單更換。
+contradiction-attendance = 請假單、代班單、排班表與當日所填記錄，對何人在崗說法不一。
 contradiction-report-referral = 轉辦單、現場查看單所指的抄表異常報告不存在。

@@ -59,7 +59,9 @@ class Lost:
 
 
 class Safe(Desk):
-    """Journal, own count every working day at 17:00, and one supervised count on a drawn working day of the month."""
+    """Journal, own count every working day at 17:00, and supervised counts: on a drawn working day of the month, and on
+    the evening before another takes over.
+    """
 
     FIXED = ("_supervised",)
 
@@ -90,15 +92,41 @@ class Safe(Desk):
         self._cheques = self._cheques.without(cheques)
 
     def supervised(self, day: int) -> bool:
-        """Whether the accountant counts on that day: one working day of its month, drawn."""
+        """Whether the accountant counts on that day: one working day of its month, drawn, or before a hand-over."""
         return day in self._supervised
 
     def _drawn(self) -> Iterator[int]:
-        """The day of each month on which the accountant counts."""
+        """The days of each month on which the accountant counts."""
         for month in self.office.months:
             days = np.arange(month.start, month.end + 1)
             working = days[self.office.calendar.is_working(days)]
             yield int(working[word_at(self.office.seed, Purpose.SAFE_COUNT, month.index) % len(working)])
+            yield from (day for day in working.tolist() if self._next_cashier(day) is not None)
+
+    def _next_cashier(self, day: int) -> int | None:
+        """Who keeps the safe from the next working day on, if he is another."""
+        duty = self.office.duty
+        now, following = (duty.on(on).posts.cashier for on in (day, self.office.calendar.first_working_after(day)))
+        return None if following == now else following
+
+    def _hand_over(self, day: int, counted: tuple[int, Bundle]) -> None:
+        taken_by, (cash_fen, cheques) = self._next_cashier(day), counted
+        if taken_by is None:
+            return
+        self.office.write(
+            "cash_handover",
+            1,
+            id=day_number(day),
+            recorded_at=clock(day, hm(17, 25)),
+            staff=self.office.posts.cashier,
+            on=day,
+            taken_by=taken_by,
+            taken_on=self.office.calendar.first_working_after(day),
+            witness=self.office.posts.accountant,
+            cash_fen=cash_fen,
+            cheques=len(cheques),
+            cheque_fen=cheques.total_fen,
+        )
 
     def keep(self, day: int) -> Generator[Question, None, None]:
         """What was found is put back; then, before the day's money goes to the bank, what is done about the safe."""
@@ -123,7 +151,7 @@ class Safe(Desk):
         book_fen = self._journal(day)
         self._count(day, "own", book_fen)
         if self.supervised(day):
-            self._count(day, "supervised", book_fen)
+            self._hand_over(day, self._count(day, "supervised", book_fen))
         for lost in self._to_stop.take(day):
             self._stop(day, lost)
         for lost in self._to_write_off.take(day):
@@ -212,7 +240,7 @@ class Safe(Desk):
         self._closing_fen, self._in_fen, self._out_fen = closing, 0, 0
         return closing
 
-    def _count(self, day: int, kind: str, book_fen: int) -> None:
+    def _count(self, day: int, kind: str, book_fen: int) -> tuple[int, Bundle]:
         """What a count says: all that is missing, or, of the cashier's own, nothing of what he hides."""
         own = kind == "own"
         said = [each for each in self._lost if each.counted or each.honest or not own]
@@ -220,7 +248,7 @@ class Safe(Desk):
         for lost in said:
             self._shown(day, lost)
             there = there.without(lost.cheque)
-        posts = self.office.posts
+        posts, cash_fen = self.office.posts, book_fen - sum(each.cash_fen for each in said)
         self.office.write(
             "safe_count",
             1,
@@ -230,11 +258,12 @@ class Safe(Desk):
             on=day,
             kind=kind,
             book_fen=book_fen,
-            cash_fen=book_fen - sum(each.cash_fen for each in said),
+            cash_fen=cash_fen,
             cheques=len(there),
             cheque_fen=there.total_fen,
             second_by=None if own else posts.cashier,
         )
+        return cash_fen, there
 
     def _shown(self, day: int, lost: Lost) -> None:
         """The first short count is the evidence, and the day of the incident: nobody knows an earlier one."""

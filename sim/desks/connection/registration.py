@@ -153,7 +153,7 @@ class Registration(Desk):
             1,
             id=SCHEMA["hand_in"].key.pack(takings=clerk_day_id(clerk, day_number(taken_on)), number=0),
             recorded_at=clock(day, at_s),
-            staff=clerk,
+            staff=office.duty.acting(clerk, "registration_clerk", day),
             source="registration",
             counter=None,
             takings_on=taken_on,
@@ -161,6 +161,7 @@ class Registration(Desk):
             cheque_fen=0,
             total_fen=amount,
             received_by=office.posts.cashier,
+            second_by=None,
         )
         office.errands.done("hand_in", clerk_day_id(clerk, day_number(taken_on)), day)
         office.cash.cashier.received(day, at_s, "misc", amount)

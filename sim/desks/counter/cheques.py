@@ -22,6 +22,7 @@ from kaohe.sim.streams import Purpose, below, happens, words_at
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
+SIGNED_S = hm(10)
 CHEQUE_NUMBERS = 99_999_999  # of eight figures
 VALID_DAYS = 10  # in which a cheque may be presented
 LATER_DAYS = 8  # by which a cheque comes back later where its money was closed, handed in or banked late
@@ -84,7 +85,7 @@ class Cheques(Desk):
             len(at),
             id=receipt,
             recorded_at=clock(day, 0) + paid_s,
-            staff=office.roster.counter_staff[counter],
+            staff=office.at_counter(counter, paid_s),
             receipt=receipt,
             customer=customers,
             amount_fen=amount,
@@ -118,18 +119,17 @@ class Cheques(Desk):
         if not returned:
             return
         self._notices(day, returned)
+        limit = self.office.calendar.add_working_days(day, self.office.rules.cheque_limit)
         receipts = np.array([each.receipt for each in returned])
         at = np.array([each.at for each in returned])
         tray = Situations(
             day,
             receipts,
             self.office.receivables.customer(at),
-            self.office.roster.counter_staff[np.array([each.counter for each in returned])].astype(np.int64),
+            self._answerable(np.array([each.counter for each in returned]), limit),
             {
                 "amount_fen": np.array([each.amount_fen for each in returned]),
-                "limit_on": np.full(
-                    len(returned), self.office.calendar.add_working_days(day, self.office.rules.cheque_limit)
-                ),
+                "limit_on": np.full(len(returned), limit),
             },
         )
         decided = yield from self.decide(HANDLE_RETURN, tray)
@@ -140,6 +140,11 @@ class Cheques(Desk):
                 self._handle(day, each)
             else:
                 self._left.put(on, each)
+
+    def _answerable(self, counters: Int64s, limit: int) -> Int64s:
+        """Who has signed for the notices, or stands in for him at the limit."""
+        signers = self.office.at_counter(counters, SIGNED_S)
+        return np.array([self.office.duty.acting(staff, "collector", limit) for staff in signers.tolist()], np.int64)
 
     def _handled_on(self, day: int, decided: Decided, row: int) -> int:
         if decided.action(row) is None:
@@ -158,7 +163,7 @@ class Cheques(Desk):
         receipts = np.array([each.receipt for each in returned])
         counters = np.array([each.counter for each in returned])
         amounts = np.array([each.amount_fen for each in returned])
-        collectors = office.roster.counter_staff[counters]
+        collectors = office.at_counter(counters, SIGNED_S)
         bills = receipt_bill(receipts)
         reason = office.codes("return_notice", "reason", ("funds", "seal"))
         word = words_at(office.seed, Purpose.RETURN_DELAY, receipts)
@@ -166,7 +171,7 @@ class Cheques(Desk):
             "return_notice",
             n,
             id=receipts,
-            recorded_at=clock(day, hm(10)) + 60 * np.arange(n),
+            recorded_at=clock(day, SIGNED_S) + 60 * np.arange(n),
             staff=office.posts.cashier,
             receipt=receipts,
             bill=bills,
@@ -183,7 +188,7 @@ class Cheques(Desk):
     def _handle(self, day: int, each: Returned) -> None:
         """The receivable is reopened and the customer told; he pays again in cash."""
         bill, attempt = SCHEMA["receipt"].key.unpack(each.receipt)
-        staff = int(self.office.roster.counter_staff[each.counter])
+        staff = int(self.office.at_counter(np.array([each.counter]), SIGNED_S)[0])
         receipt, amount = np.array([each.receipt]), np.array([each.amount_fen])
         self.reopen(day, hm(17, 5), Bundle(receipt, np.array([each.counter]), amount))
         self.office.errands.done("reopening", each.receipt, day)
@@ -207,7 +212,7 @@ class Cheques(Desk):
             len(cheques),
             id=cheques.receipt,
             recorded_at=clock(day, at_s),
-            staff=office.roster.counter_staff[cheques.counter],
+            staff=office.at_counter(cheques.counter, SIGNED_S),
             receipt=cheques.receipt,
             bill=bills,
             amount_fen=cheques.fen,

@@ -18,7 +18,8 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed, Late, Missing, Worth
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.desks.counter.shifts import Box
+from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
 from kaohe.sim.streams import Purpose, happens, word_at, words_at
 
@@ -143,11 +144,17 @@ class Closing(Desk):
     ) -> None:
         """Receipts of the day: before the first close they are today's, later ones the next open day's."""
         early = paid_s < self.office.rules.first_close_s
+        self.office.counter.shifts.change(day, tomorrow, counter, paid_s, cheque, amount, self.box(day))
         bad_fen = self._bad_notes(receipt, np.where(cheque, 0, amount))
         self._of(day).add(receipt[early], counter[early], cheque[early], amount[early], bad_fen[early])
         if not early.all():
             late = ~early
             self._of(tomorrow).add(receipt[late], counter[late], cheque[late], amount[late], bad_fen[late])
+
+    def box(self, day: int) -> Box:
+        """What was taken so far for the closing of a day."""
+        takings = self._of(day)
+        return Box(takings.receipts, takings.cash_fen, takings.cheque_fen)
 
     def _bad_notes(self, receipt: Int64s, cash_fen: Int64s) -> Int64s:
         """What of each payment in cash is counterfeit: its largest note, where one is."""
@@ -156,7 +163,7 @@ class Closing(Desk):
         return np.where(happens(word, self.office.practice.counterfeit_e6), note, 0)
 
     def _of(self, day: int) -> Takings:
-        return self._takings.setdefault(day, Takings.none(len(self.office.roster.counter_staff)))
+        return self._takings.setdefault(day, Takings.none(self.office.on_duty.counters.shape[1]))
 
     def open_seals(self, day: int) -> None:
         """In the morning sealed takings of days without a cashier are handed in, and differences made good."""
@@ -205,7 +212,7 @@ class Closing(Desk):
             day,
             counter_day_id(counters, day_number(day)),
             counters,
-            office.roster.counter_staff[counters].astype(np.int64),
+            office.at_counter(counters, office.rules.first_close_s),
             {
                 "receipts": takings.receipts[counters],
                 "cash_fen": takings.cash_fen[counters],
@@ -257,7 +264,7 @@ class Closing(Desk):
             len(counters),
             id=counter_day_id(counters, day_number(taken_on)),
             recorded_at=clock(day, at_s),
-            staff=self.office.roster.counter_staff[counters],
+            staff=self.office.at_counter(counters, self.office.rules.first_close_s),
             counter=counters,
             takings_on=taken_on,
             receipts=takings.receipts[counters] + wrong[0],
@@ -298,13 +305,13 @@ class Closing(Desk):
         cheques: Bundle,
         number: int,
     ) -> None:
-        office = self.office
+        office, seconds = self.office, self.office.on_duty.seconds[counters]
         office.write(
             "hand_in",
             len(counters),
             id=SCHEMA["hand_in"].key.pack(takings=counter_day_id(counters, day_number(taken_on)), number=number),
             recorded_at=clock(day, at_s),
-            staff=office.roster.counter_staff[counters],
+            staff=office.at_counter(counters, at_s),
             source="counter",
             counter=counters,
             takings_on=taken_on,
@@ -312,6 +319,7 @@ class Closing(Desk):
             cheque_fen=cheque,
             total_fen=cash + cheque,
             received_by=office.posts.cashier,
+            second_by=np.where(seconds > 0, seconds, NULL),
         )
         for key in counter_day_id(counters, day_number(taken_on)).tolist():
             office.errands.done("hand_in", key, day)
@@ -327,7 +335,7 @@ class Closing(Desk):
             len(counters),
             id=counter_day_id(counters, day_number(day)),
             recorded_at=clock(day, hm(15, 20)),
-            staff=office.roster.counter_staff[counters],
+            staff=office.at_counter(counters, office.rules.first_close_s),
             source="counter",
             counter=counters,
             takings_on=day,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 
+CREDITED_S = hm(17, 20)
 _SIZE = {"amount_fen": Reduction("open_fen")}
 ANSWER_REQUEST = REGISTRY.add(
     DecisionPoint(
@@ -172,9 +173,7 @@ class Crediting(Desk):
         office, books = self.office, self.office.recorded.book[customers]
         if point is CREDIT_AT_ISSUANCE:
             return office.books_clerk[books]
-        return office.roster.counter_staff[office.population.books.site[books].astype(np.int64) * 16 + 1].astype(
-            np.int64
-        )
+        return office.at_counter(office.population.books.site[books].astype(np.int64) * 16 + 1, CREDITED_S)
 
     def _write_off(self, day: int, decided: Decided, row: int, at: int) -> None:
         """Set off by the maker alone: no case, no approver."""
@@ -218,7 +217,7 @@ class Crediting(Desk):
             "credit_note",
             1,
             id=bill,
-            recorded_at=clock(day, hm(17, 20)),
+            recorded_at=clock(day, CREDITED_S),
             staff=maker,
             bill=bill,
             customer=self._customer(at),

@@ -114,7 +114,7 @@ class Paying(Desk):
             n,
             id=receipt,
             recorded_at=clock(day, 0) + paid_s,
-            staff=office.roster.counter_staff[counter],
+            staff=office.at_counter(counter, paid_s),
             bill=bill,
             customer=customers,
             channel=office.codes("receipt", "channel", CHANNELS)[np.where(door, DOOR, WINDOW)],

@@ -192,12 +192,13 @@ class Fitting(Desk):
 
     def _at(self, day: int, n: int) -> Int64s:
         """Seconds of the day's jobs: the crews take them in turn."""
-        return clock(day, hm(9, 30)) + (np.arange(n) // len(self.office.roster.crews)) * 60
+        return clock(day, hm(9, 30)) + (np.arange(n) // len(self.office.on_duty.crews)) * 60
 
     def _crews(self, customers: Int64s) -> Int64s:
-        """Who of the crews signs for these jobs: they share the books."""
-        crews = np.array([crew[0] for crew in self.office.roster.crews])
-        return crews[self.office.population.book[customers] % len(crews)]
+        """The crews of these jobs, two rows: who signs, and the second. They share the books."""
+        crews = np.array(self.office.on_duty.crews, np.int64)
+        jobs: Int64s = crews.T[:, self.office.population.book[customers] % len(crews)]
+        return jobs
 
     def _write(
         self,
@@ -210,11 +211,10 @@ class Fitting(Desk):
     ) -> Int64s:
         """Readings and orders; returns whose orders they are."""
         office, meters, n = self.office, self.office.meters, len(customers)
-        crew, at = self._crews(customers), self._at(day, n)
-        new = meter_id(customers, meters.number[customers])
+        crews, at, new = self._crews(customers), self._at(day, n), meter_id(customers, meters.number[customers])
+        crew: Int64s = crews[0]
         book, index = office.recorded.book[customers], np.full(n, office.month.index)
         self._readings(day, at, crew, customers, book, index, removed, new)
-        reasons = office.codes("work_order", "reason", (*REASONS, "new"))
         self._orders[customers] += 1
         office.write(
             "work_order",
@@ -224,7 +224,7 @@ class Fitting(Desk):
             staff=crew,
             customer=customers,
             kind=kind,
-            reason=reasons[np.full(n, len(REASONS)) if reason is None else reason],
+            reason=self._reasons(np.full(n, len(REASONS)) if reason is None else reason),
             ordered_on=self._ordered_on[customers],
             done_on=day,
             old_meter=None if removed is None else removed.meter,
@@ -236,9 +236,13 @@ class Fitting(Desk):
             voltage_v=office.population.voltage_v[customers],
             seal_no=None,
             install_register=0,
+            second_by=crews[1],
             fault=None if fault is None else sign_codes(office, "work_order", "fault", fault),
         )
         return crew
+
+    def _reasons(self, places: Int64s) -> Int64s:
+        return self.office.codes("work_order", "reason", (*REASONS, "new"))[places]
 
     def _readings(
         self,

@@ -127,11 +127,12 @@ class Visiting(Desk):
         limit = office.calendar.add_working_days(day, office.rules.visit_limit)
         customers = np.array([each.customer for each in reports])
         books, auditors = office.recorded.book[customers], np.array(office.posts.field_auditors)
+        signers = auditors[books % len(auditors)].tolist()
         tray = Situations(
             day,
             np.array([each.key for each in reports]),
             customers,
-            auditors[books % len(auditors)],
+            np.array([office.duty.acting(each, "field_auditor", limit) for each in signers]),
             {
                 "anomaly": np.array([SIGNS.index(each.anomaly) for each in reports]),
                 "limit_on": np.full(len(reports), limit),
@@ -145,16 +146,16 @@ class Visiting(Desk):
             staff=office.books_clerk[books],
             report=tray.keys,
             customer=customers,
-            to_staff=tray.staff,
+            to_staff=np.array(signers),
             signed_on=day,
         )
         decided = yield from self.decide(DEAL_WITH_REPORT, tray)
         for row, report in enumerate(reports):
             office.errands.open(Errand(VISIT, report.key, int(tray.staff[row]), day, limit))
-            self._plan(day, limit, decided, row, report)
+            self._plan(day, limit, decided, row, Visit(report, signers[row]))
 
-    def _plan(self, day: int, limit: int, decided: Decided, row: int, report: Report) -> None:
-        action, visit = decided.action(row), Visit(report, int(decided.tray.staff[row]))
+    def _plan(self, day: int, limit: int, decided: Decided, row: int, visit: Visit) -> None:
+        action, report = decided.action(row), visit.report
         calendar, last = self.office.calendar, self.office.calendar_end
         if action is None:
             within = min(VISIT_WITHIN, self.office.rules.visit_limit + 1)
@@ -224,7 +225,7 @@ class Visiting(Desk):
             1,
             id=SCHEMA[VISIT].key.pack(report=visit.report.key, number=visit.number),
             recorded_at=at,
-            staff=visit.staff,
+            staff=office.duty.acting(visit.staff, "field_auditor", day),
             report=visit.report.key,
             meter=meter_id(customer, int(office.meters.number[customer])),
             customer=customer,

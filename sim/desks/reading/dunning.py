@@ -153,11 +153,12 @@ class Dunning(Desk):
         limit = office.calendar.add_working_days(due, office.rules.dunning_limit)
         unpaid = office.receivables.pay_on[lists.at] > np.repeat(limit, lists.bills)
         self._write(day, lists, due, limit, amount)
+        signers = office.books_reader[books].tolist()
         tray = Situations(
             day,
             book_period_id(books, lists.index),
             books,
-            office.books_reader[books].astype(np.int64),
+            self._at_work(signers, limit.tolist()),
             {
                 "bills": lists.bills,
                 "amount_fen": amount,
@@ -167,20 +168,26 @@ class Dunning(Desk):
         )
         decided = yield from self.decide(SERVE_NOTICES, tray)
         for row, at in enumerate(np.split(lists.at, first[1:])):
-            self._plan(day, int(limit[row]), decided, row, at)
+            self._plan(day, int(limit[row]), decided, row, at, signers[row])
 
-    def _plan(self, day: int, limit: int, decided: Decided, row: int, at: Int64s) -> None:
-        calendar, staff = self.office.calendar, int(decided.tray.staff[row])
+    def _at_work(self, signers: list[int], days: list[int]) -> Int64s:
+        """Who has signed for each list, or stands in for him on the day."""
+        pairs = zip(signers, days, strict=True)
+        return np.array([self.office.duty.acting(signer, "meter_reader", on) for signer, on in pairs], np.int64)
+
+    def _plan(self, day: int, limit: int, decided: Decided, row: int, at: Int64s, signer: int) -> None:
+        calendar, acting = self.office.calendar, self.office.duty.acting
         action = decided.action(row)
         if action is None:
-            self._serve.put(calendar.add_working_days(day, SERVED_AFTER), (staff, at))
+            on = calendar.add_working_days(day, SERVED_AFTER)
+            self._serve.put(on, (acting(signer, "meter_reader", on), at))
             return
         worth = self._worth(at, limit)
         act = self.missed(decided, row, *worth, due_on=limit, effect_on=limit, shown="somebody_stayed_away")
         self._limits.put(limit, (act.act_id, at))
         if action.id == "serve_late":
             on = calendar.next_working(limit + max(1, decided.one("days", row)))
-            self._serve.put(on, (staff, at))
+            self._serve.put(on, (acting(signer, "meter_reader", on), at))
             self._late.put(on, act.act_id)
 
     def _write(self, day: int, lists: _Lists, due: Int64s, limit: Int64s, amount: Int64s) -> None:

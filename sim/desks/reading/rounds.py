@@ -171,16 +171,21 @@ class Rounds(Desk):
             if job.end_s > latest:
                 each = rounds[(job.job.book, job.job.index)]
                 self._put(office.calendar.next_open(day + 1), each)
-                self._overload(day, each, job.job.reader)
+                self._overload(day, each)
         return [job for job in done if job.end_s <= latest]
 
-    def _overload(self, day: int, each: Round, reader: int) -> None:
+    def _whose(self, each: Round) -> int:
+        """The reader of its day, or of the last that a noted cause allows."""
+        allowed = self.office.rules.tolerance_days if each.noted else 0
+        return int(self.office.duty.on(each.scheduled_on + allowed).readers[each.book])
+
+    def _overload(self, day: int, each: Round) -> None:
         """A book left behind is read on another day than its own: an act whose cause is overload."""
         office = self.office
         on = office.calendar.next_open(day + 1)
         key = int(book_period_id(each.book, each.index))
         # A book left behind again replaces its act: one act, read on the last of the days.
-        act = deviation(READ_BOOK, "read_late", OVERLOAD, day, key, reader, effect_on=on)
+        act = deviation(READ_BOOK, "read_late", OVERLOAD, day, key, self._whose(each), effect_on=on)
         act.worth = (MadeLate(0),)
         self._read_on(day, on, each, office.truth.add(act))
 

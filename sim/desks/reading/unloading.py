@@ -154,7 +154,7 @@ class Unloading(Desk):
         index = meters.now_period.take(customers)
         books = office.recorded.book.take(customers)
         row = reading_id(meter, index, RECHECK, 0)
-        staff = office.other_reader(books.astype(np.int64))
+        staff = self._another(books, meters.now_on.take(customers))
         frozen = meters.read_out(customers)
         signs = office.faults.signs(customers, at)
         office.write(
@@ -180,6 +180,14 @@ class Unloading(Desk):
         self._further(customers, index, at, staff, row)
         office.reading.reporting.report(day, customers, index, signs, staff, at)
         office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
+
+    def _another(self, books: Int64s, read_on: Int64s) -> Int64s:
+        """Of each book a reader who has not read it: he who takes its turn today, or else an auditor."""
+        duty = self.office.on_duty
+        read_by = duty.readers[books]
+        for day in np.unique(read_on).tolist():
+            read_by[read_on == day] = self.office.duty.on(day).readers[books[read_on == day]]
+        return np.where(duty.other_readers[books] == read_by, duty.posts.field_auditors[0], duty.other_readers[books])
 
     def _further(self, customers: Int64s, index: Int64s, at: Int64s, staff: Int64s, row: Int64s) -> None:
         """The further registers of multi-function meters, read again with the total."""

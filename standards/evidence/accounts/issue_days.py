@@ -116,11 +116,15 @@ def _balance(ledger: Ledger, day: int) -> Ints:
 
 
 def _accountant(ledger: Ledger, day: int) -> tuple[int, Ints]:
-    """Who booked that day's issuance; else who signed the nearest daily check; else the accountant on the register."""
+    """Who booked that day's issuance; else the accountant of that day by the roster; else who signed the nearest daily
+    check; else the accountant on the register.
+    """
     vouchers, checks = ledger["voucher"], ledger["issue_check"]
     booked = vouchers.where(vouchers.among("kind", "issuance") & (vouchers["on"] == day))[:1]
     if len(booked) and vouchers["staff"][booked[0]] != NONE:
         return int(vouchers["staff"][booked[0]]), booked
+    if (on_duty := ledger.duty.holder("accountant", day, NONE)) != NONE:
+        return on_duty, booked
     signed = checks.where(checks["staff"] >= 0)
     if len(signed):
         nearest = signed[np.argmin(np.abs(wide(checks["on"][signed]) - day))]

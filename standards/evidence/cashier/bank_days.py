@@ -95,6 +95,7 @@ def _bank_day(ledger: Ledger, day: int, due: Ints, banked: Credits) -> Broken | 
     )
     who, what = _cashier(ledger, wanting), ids.day_number(day)
     if not short:
+        who = ledger.duty.holder("cashier", day, who)
         return missed("late", staff=who, object_id=what, missed_on=missed_on, cites=cites, **worth)
     shown_on, writer = _shown(ledger, short, cites, banked, day)
     return Broken("short", who, what, day, shown_on, NONE if writer == who else writer, tuple(cites), worth)

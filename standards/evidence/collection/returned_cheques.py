@@ -63,7 +63,7 @@ def _returned(ledger: Ledger, papers: _Papers, row: int, limit_on: int, missed_o
     ]
     return missed(
         "late",
-        staff=int(notices["signed_by"][row]),
+        staff=ledger.duty.acting(int(notices["signed_by"][row]), "collector", limit_on),
         object_id=receipt,
         missed_on=missed_on,
         parts=[part],

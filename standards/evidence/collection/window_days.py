@@ -11,7 +11,7 @@ from kaohe.standards.evidence.findings import Broken, Inputs, Worth, missed, sho
 from kaohe.standards.evidence.takings import Windows, differs, key_parts, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
 
 
 def clause_4_1(ledger: Ledger) -> list[Broken]:
@@ -72,6 +72,8 @@ def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], recei
     missing, parts = _missing(ledger, days, at), _parts(ledger, days, at)
     cites = _cites(ledger, days, at, receipts, missing.rows, discovered_on)
     who, what = _collector(ledger, days, at, cites), ids.counter_day_id(counter, ids.day_number(day))
+    if not limit and (short := _short_before(ledger, counter, day, receipts)) is not None:
+        who, cites = int(ledger["counter_handover"]["handed_by"][short]), [*cites, _handed(ledger, short)]
     worth = Worth(
         amount_fen=missing.open_fen,
         parts=parts,
@@ -83,6 +85,25 @@ def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], recei
     if limit:
         return missed(limb, staff=who, object_id=what, missed_on=discovered_on, cites=cites, **worth)
     return shown(limb, staff=who, object_id=what, occurred_on=day, cites=cites, **worth)
+
+
+def _short_before(ledger: Ledger, counter: int, day: int, receipts: Ints) -> int | None:
+    """The first hand-over (row) of a counter that has less cash, or cheques, than the stubs written by then: what was
+    missing there is his who handed over, not his who took over, counted and closed.
+    """
+    rows, stubs = ledger["counter_handover"], ledger["receipt"]
+    in_cash = stubs.among("tender", "cash")[receipts] if len(rows) else np.zeros(0, dtype=np.bool_)
+    for row in rows.where((rows["counter"] == counter) & (rows["takings_on"] == day)).tolist():
+        by_then = stubs["recorded_at"][receipts] < rows["recorded_at"][row]
+        fen = wide(stubs["amount_fen"][receipts])
+        cash_fen, cheque_fen = int(fen[by_then & in_cash].sum()), int(fen[by_then & ~in_cash].sum())
+        if rows["cash_fen"][row] < cash_fen or rows["cheque_fen"][row] < cheque_fen:
+            return int(row)
+    return None
+
+
+def _handed(ledger: Ledger, row: int) -> Cite:
+    return ledger.cite("counter_handover", row, PROOF)
 
 
 def _inputs(days: Windows, at: int) -> Inputs:
@@ -133,7 +154,15 @@ def _cites(ledger: Ledger, days: Windows, at: int, receipts: Ints, shortages: In
 
 
 def _collector(ledger: Ledger, days: Windows, at: int, cites: list[Cite]) -> int:
-    """Who closed the day; if nobody did, who wrote its last receipt."""
-    if days.close[at] != NONE and (closer := int(ledger["day_close"]["staff"][days.close[at]])) != NONE:
+    """Who closed the day; if nobody did, who wrote its last receipt. Where a roster says who was at the counter at the
+    hour of the closing, a closing that did not come that day is his.
+    """
+    (counter, day), close = key_parts(int(days.key[at])), int(days.close[at])
+    closer = NONE if close == NONE else int(ledger["day_close"]["staff"][close])
+    if closer == NONE:
+        receipts = [(cite.recorded_at, cite.row_key, cite.staff) for cite in cites if cite.table == "receipt"]
+        closer = max(receipts)[2] if receipts else NONE
+    if close != NONE and days.closed_on[at] == day:
         return closer
-    return max((cite.recorded_at, cite.row_key, cite.staff) for cite in cites if cite.table == "receipt")[2]
+    minute = int(ledger.limits.clock_ms("closing.first_close", np.array([day]))[0]) // 60_000
+    return ledger.duty.at_counter(counter, day, minute, closer)

@@ -141,7 +141,7 @@ def _left(ledger: Ledger, errand: _Errand, limit_on: int, missed_on: int) -> Bro
     return missed(
         "late",
         sign="" if lost is None else FAULT,
-        staff=int(referrals["to_staff"][errand.referral]),
+        staff=ledger.duty.acting(int(referrals["to_staff"][errand.referral]), "field_auditor", limit_on),
         object_id=int(referrals["report"][errand.referral]),
         missed_on=missed_on,
         amount_fen=0 if lost is None else lost.fen,

@@ -99,11 +99,25 @@ def _late(ledger: Ledger, item: Unbilled) -> Broken:
 
 
 def _issuance_clerk(ledger: Ledger, item: Unbilled) -> int:
-    """Who signed the batch; who issued it late; else the issuance clerk of the staff register."""
+    """Who signed the batch; who issued it late; else the issuance clerk of the staff register. By a roster who issued
+    the batch's other bills on their day, or the clerk of that day.
+    """
     signed = int(ledger["batch"]["staff"][item.batch]) if item.batch != NONE else NONE
+    if ledger.duty.is_kept and item.batch != NONE:
+        return _clerk_of_day(ledger, item, signed)
     if signed == NONE and item.bill_row != NONE:
         signed = int(ledger["bill"]["staff"][item.bill_row])
     return signed if signed != NONE else ledger.holder("issuance_clerk")
+
+
+def _clerk_of_day(ledger: Ledger, item: Unbilled, signed: int) -> int:
+    """Who issued on the day on which the reading was due for issue: by the bills of its batch, else by the roster."""
+    bills, book = ledger["bill"], ledger["batch"]["book"][item.batch]
+    beside = np.flatnonzero((bills["issued_on"] == item.issue_on) & (bills["book"] == book) & (bills["staff"] >= 0))
+    if len(beside):
+        return int(bills["staff"][beside[0]])
+    clerk = ledger.duty.holder("issuance_clerk", item.issue_on, NONE)
+    return clerk if clerk != NONE else ledger.duty.acting(signed, "issuance_clerk", item.issue_on)
 
 
 def _cites(ledger: Ledger, item: Unbilled) -> list[Cite]:

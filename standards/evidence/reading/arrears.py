@@ -22,7 +22,8 @@ _FAR = 1 << 30
 
 
 def clause_2_7(ledger: Ledger) -> list[Broken]:
-    """Arrears lists with a bill that was, by the limit, neither noticed nor settled nor disputed: the signer's.
+    """Arrears lists with a bill that was, by the limit, neither noticed nor settled nor disputed: the signer's,
+    or his who stands in for the signer at the limit.
 
     One finding per list; bill by bill the idle days count, from the limit to the notice, or to what made it needless.
     """
@@ -206,7 +207,7 @@ def _unserved(ledger: Ledger, row: int, due_on: int, limit_on: int, items: list[
     lists = ledger["arrears_list"]
     return missed(
         "unserved",
-        staff=int(lists["signed_by"][row]),
+        staff=ledger.duty.acting(int(lists["signed_by"][row]), "meter_reader", limit_on),
         object_id=ids.book_period_id(int(lists["book"][row]), ids.period_index(int(lists["period"][row]))),
         missed_on=ledger.calendar.next_working(limit_on),
         parts=[idle.part for idle in items],

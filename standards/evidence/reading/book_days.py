@@ -38,6 +38,12 @@ def planned(ledger: Ledger, book: Ints, period: Ints, on: Ints, reader: Ints) ->
     return Plan(version, np.where(change != NONE, at_rows(ledger["book_change"]["to_on"], change), day), change, shift)
 
 
+def whose_day(ledger: Ledger, plan: Plan, at: int, day: int, otherwise: int) -> int:
+    """Who was to read a book by a day: its reader, or who stood in for him; `otherwise` where no roster says it."""
+    reader = int(ledger["book"]["reader"][plan.book[at]])
+    return ledger.duty.acting(reader, "meter_reader", day) if ledger.duty.is_kept else otherwise
+
+
 def special_books(ledger: Ledger, plan: Plan) -> Flags:
     """Where the book is one of 專變."""
     return ledger["book"].among("kind", "special")[plan.book]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.sim.tariff.money import round_half_up
 from kaohe.standards.evidence.findings import Broken, Moved, shown
-from kaohe.standards.evidence.reading.book_days import Plan, planned, special_books
+from kaohe.standards.evidence.reading.book_days import Plan, planned, special_books, whose_day
 from kaohe.standards.evidence.reading.drawn_and_unread import drawn_off_day, readers_rows, unread
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, Part
 from kaohe.standards.ledger.deadlines import closing
@@ -64,12 +64,12 @@ def _off_day(ledger: Ledger, plan: Plan, row: int, off: int) -> Broken:
     batches = ledger["batch"]
     book, period, read_on = int(batches["book"][row]), int(batches["period"][row]), int(batches["read_on"][row])
     index, day = ids.period_index(period), int(plan.day[row])
-    kind = "special" if special_books(ledger, plan)[row] else "low_voltage"
+    kind, reader = "special" if special_books(ledger, plan)[row] else "low_voltage", int(batches["reader"][row])
     bills, parts = _late_bills(ledger, book, index, day)
     gained, moved = _moved(ledger, book, index, off) if _crosses(day, day + off) else (np.zeros(0, int), Moved(0, 0))
     return shown(
         "read",
-        staff=int(batches["reader"][row]),
+        staff=reader if off < 0 else whose_day(ledger, plan, row, day + int(_tolerance(ledger, plan)[row]), reader),
         object_id=ids.book_period_id(book, index),
         occurred_on=read_on,
         parts=parts,

@@ -8,7 +8,7 @@ import numpy as np
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, Inputs, Worth, shown
-from kaohe.standards.evidence.reading.book_days import Plan, planned, special_books
+from kaohe.standards.evidence.reading.book_days import Plan, planned, special_books, whose_day
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, Cite, Part
 from kaohe.standards.ledger.deadlines import NEVER, month_code
 from kaohe.standards.ledger.ledger import Ledger
@@ -155,7 +155,8 @@ def _unread(ledger: Ledger, plan: Plan, at: int, index: int, missed_on: int, sho
     ]
     inputs: Inputs = {"scheduled_day": ids.day_number(day), "bills": len(bills)}
     worth = Worth(parts=parts, inputs=inputs)
-    who, what = int(books["reader"][plan.book[at]]), ids.book_period_id(book, index)
+    who = whose_day(ledger, plan, at, day, int(books["reader"][plan.book[at]]))
+    what = ids.book_period_id(book, index)
     return Broken("unread", who, what, missed_on, shown_on, NONE, tuple(cites), worth)
 
 
