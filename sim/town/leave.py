@@ -79,6 +79,7 @@ def _asked(spec: OfficeSpec, seed: int, roster: Roster, calendar: Calendar, mont
         asks = people[happens(word, getattr(spec.practice, rate))]
         first = 1 + below(words_at(seed, Purpose.LEAVE, asks, month.index, 3 * number + _FROM), len(working) - 1)
         length = least + below(words_at(seed, Purpose.LEAVE, asks, month.index, 3 * number + _DAYS), most - least + 1)
+        first = np.maximum(np.minimum(first, len(working) - length), 1)  # it lies within the month
         for employee, at, n in zip(asks.tolist(), first.tolist(), length.tolist(), strict=True):
             known = kind != "sick" or roster.person(employee).post in HAND_OVER_FIRST
             signed_on = working[at - 1] if known else working[at]

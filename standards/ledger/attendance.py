@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _LONGEST = 400  # days of a leave that are looked at
 _BITS = 20
 
-# What only somebody can write or sign who is there that day.
+# What only somebody can write or sign who is there that day: the columns of his number, and another day than that of
+# writing where he signs for that.
+_DAYS: Mapping[tuple[str, str], str] = {("batch", "reader"): "read_on", ("return_notice", "signed_by"): "signed_on"}
 _WORK: Mapping[str, tuple[str, ...]] = {
     "arrears_list": ("staff", "signed_by"),
     "audit": ("staff",),
@@ -66,9 +68,9 @@ def _at_work(tables: Tables) -> Iterator[Contradiction]:
     absent[[key >> _BITS for key in days]] = True
     for table, column in ((table, column) for table, columns in _WORK.items() for column in columns if days):
         rows = tables[table]
-        staff = rows[column]
+        staff, on = rows[column], rows[_DAYS[table, column]] if (table, column) in _DAYS else rows.days()
         for row in np.flatnonzero(absent[np.clip(staff, -1, len(absent) - 1)]).tolist():
-            at = days.get((int(staff[row]) << _BITS) + int(rows["recorded_at"][row]) // DAY_MS, NONE)
+            at = days.get((int(staff[row]) << _BITS) + int(on[row]), NONE)
             if at != NONE and all(of != table for of, _ in found.setdefault(at, [])):
                 found[at].append((table, row))
     for at, shown in sorted(found.items()):
