@@ -161,7 +161,7 @@ class Practice:
     noted_delay_e6: int = 10_000  # of low-voltage book-months
     spot_e6: int = 20_000  # of meters, a month
     travel_s: int = 1_200  # to the book and back
-    read_s: int = 30  # a meter of a low-voltage book
+    read_s: int = 75  # a meter of a low-voltage book, 80 to 120 % of it: 60 to 90 s [K]
     read_special_s: int = 240
     nobody_there_e6: int = 150_000  # of the squad's first visits to customers
     # payment

@@ -36,6 +36,7 @@ from kaohe.sim.desks.reading.handhelds import Handhelds
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
 from kaohe.sim.desks.reading.reporting import Reporting
+from kaohe.sim.desks.reading.rota import Rota
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
 
@@ -64,7 +65,7 @@ class ReadingDepartment(Department):
         super().__init__(office)
         self.planning, self.rounds = Planning(office), Rounds(office)
         self.meters, self.unloading = MeterReading(office), Unloading(office)
-        self.handhelds = Handhelds(office)
+        self.handhelds, self.rota = Handhelds(office), Rota(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
 
     def open(self, day: int) -> Work:

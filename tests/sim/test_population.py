@@ -84,7 +84,7 @@ def test_books_are_of_the_usual_size_and_read_on_the_days_of_their_kind() -> Non
     for code, kind in enumerate(KINDS):
         own = books.kind == code
         assert set(books.cycle_day[own].tolist()) <= set(CYCLE_DAYS[kind])
-        low, high = (45, 80) if kind == "special" else (200, 255)
+        low, high = (45, 80) if kind == "special" else (250, 350)
         assert low <= books.size[own].min()
         assert books.size[own].max() <= high
     assert len(set(books.name)) == len(books.name)

@@ -127,6 +127,7 @@ class Rounds(Desk):
         word = words_at(office.seed, Purpose.NOTED_DELAY, book_period_id(books, index))
         delayed = happens(word, office.practice.noted_delay_e6) & ~office.special_books[books]
         delayed &= ~np.isin(books, np.array(office.ordered_objects(READ_BOOK, day), np.int64))
+        delayed &= [office.reading.rota.has_time(book, following) for book in books.tolist()]
         for row in np.flatnonzero(delayed).tolist():
             cause = CAUSES[int(word[row] & np.uint64(0xFFFF)) % len(CAUSES)]
             self._put(following, replace(rounds[row], noted=cause))
@@ -153,7 +154,7 @@ class Rounds(Desk):
                 each.book,
                 each.index,
                 int(office.books.site[each.book]),
-                int(office.books_reader[each.book]),
+                office.reading.rota.reader(each.book, day),
                 int(office.books.size[each.book]),
                 practice.travel_s,
                 self._pace(each),
@@ -173,7 +174,7 @@ class Rounds(Desk):
             if job.end_s > latest:
                 each = rounds[(job.job.book, job.job.index)]
                 self._put(office.calendar.next_open(day + 1), each)
-                self._overload(day, each, job.job.reader)
+                self._overload(day, each, int(office.books_reader[each.book]))
         return [job for job in done if job.end_s <= latest]
 
     def _overload(self, day: int, each: Round, reader: int) -> None:
