@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -47,6 +47,18 @@ class Records:
             end = datetime.combine(as_of, datetime.min.time()) + timedelta(days=1)
             frame = frame.filter(pl.col("recorded_at") < end)
         return frame.select(wanted)
+
+    def parts(self, name: str, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """The rows of a table file by file, so that only some are in memory."""
+        if name in self._frames:
+            yield self._frames[name].select(columns)
+        for path in self._files.get(name, ()):
+            yield pl.read_parquet(path, columns=list(columns), use_statistics=False).select(columns)
+
+    def with_files(self, files: Mapping[str, Sequence[Path]]) -> Records:
+        """The same records with some tables from other files."""
+        frames = {name: frame for name, frame in self._frames.items() if name not in files}
+        return Records({**self._files, **files}, frames)
 
     def _read(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
         if name in self._frames:
