@@ -23,11 +23,12 @@ class LargeOffice(Ledger):
         self._gathered: dict[Callable[[Ledger], Any], list[Any]] = {}
 
     def shards(self, *, by_column: bool = False) -> Iterator[Ledger]:
-        """The ledgers of the shards. Whoever lets go of one before the next has one of them in memory."""
+        """The ledgers of the shards, of which one is in memory: it is forgotten when the next is asked for."""
+        last_day = self._shards.last_day
         for records in self._shards:
-            yield Ledger(
-                records, self._until, self.approvers, office=self, last_day=self._shards.last_day, by_column=by_column
-            )
+            shard = Ledger(records, self._until, self.approvers, office=self, last_day=last_day, by_column=by_column)
+            yield shard
+            shard.forget()
 
     def gather(self, make: Callable[[Ledger], Made]) -> Sequence[Made]:
         """What `make` makes of each shard: kept, or by going through all of them."""

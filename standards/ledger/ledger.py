@@ -85,6 +85,10 @@ class Ledger:
         """
         return [self.once(make)] if self.office is self else self.office.gather(make)
 
+    def forget(self) -> None:
+        """Let go of all that it holds, which holds the ledger too; nobody can ask it anything any more."""
+        vars(self).clear()
+
     def cite(self, table: str, row: int, role: str) -> Cite:
         """A citation of a row."""
         rows = self[table]

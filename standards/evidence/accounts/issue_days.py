@@ -153,7 +153,7 @@ def _batches(ledger: Ledger, day: int) -> list[Cite]:
 
 
 def gather_unchecked(ledger: Ledger) -> dict[int, list[tuple[int, Cite]]]:
-    """Of each day that was not checked the batches of a part of the office, and the first bill that each contributed."""
+    """Of each day that was not checked the batches of a part of the office, and the first bill of each."""
     bills = ledger["bill"]
     rows = np.flatnonzero(~np.isin(bills["issued_on"], _checked(ledger)))
     rows = rows[np.lexsort((bills["id"][rows], bills["issued_on"][rows]))]
