@@ -100,7 +100,7 @@ def test_every_finding_of_a_fee_shows_its_bills() -> None:
             bills = bills_of(finding, Dossier(found).cites_of(finding.finding_id), desk)
             assert len(bills) == (1 if finding.formula == "unbilled" else 2), finding
             several += len(bills[0].lines) > 12
-    assert several > 2
+    assert several > 1
 
 
 @pytest.mark.parametrize(("code", "word"), [("en", "power factor"), ("zh-Hans", "功率因数")])
