@@ -11,11 +11,11 @@ from tests.standards.rederived.papers import RATE, Found, Papers, Row, half_up, 
 
 
 def cycle_on(papers: Papers, book: Row, period: int) -> date:
-    """The book's 例日 in a month, after the published shift: the notices of this office are for every book."""
+    """The book's 例日 in a month, after the published shift; 專變 are read on their day, open or not."""
     year, month = divmod(period, 100)
     on = date(year, month, min(book["cycle_day"], monthrange(year, month)[1]))
     shifts: dict[date, date] = {row["from_on"]: row["to_on"] for row in papers.rows("shift_notice")}
-    return shifts.get(on, on)
+    return on if book["kind"] == "special" else shifts.get(on, on)
 
 
 def planned_on(papers: Papers, book: Row, period: int, act_at: date) -> date:
