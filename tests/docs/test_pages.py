@@ -68,6 +68,7 @@ KEYS: dict[str, tuple[type[BaseModel], ...]] = {
         policy.Unpriced,
         policy.Delay,
         policy.Repeat,
+        policy.Pattern,
         policy.Range,
         policy.IntentSwitch,
         policy.Joint,
