@@ -361,6 +361,7 @@ class Office:
             self.month = month
             self.faults.next_month(month.start, month.index)
         self.happenings.plan_month(month)
+        self.accounts.feeder.read(day)
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
         self.connection.changing.plan_month()
@@ -404,6 +405,7 @@ class Office:
         into force.
         """
         self.happenings.begin(day)
+        self.accounts.feeder.count(day)
         self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):
             self.prices = table

@@ -155,6 +155,7 @@ class Practice:
     theft_seen_e6: int = 400_000  # of thefts, not of customers: with a sign outside
     added_load_e6: int = 150
     changed_use_e6: int = 60  # used for what another price class pays for
+    line_loss_e6: int = 60_000  # of what the feeder supplies [assumption]: lost before it reaches anybody
     # reading
     locked_door_e6: int = 4_000  # of readings
     cycle_change_e6: int = 40_000  # of book-months

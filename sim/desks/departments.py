@@ -9,6 +9,7 @@ import numpy as np
 
 from kaohe.sim.desks.base import Int64s
 from kaohe.sim.desks.books.accounts import Accounts
+from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
@@ -200,7 +201,7 @@ class AccountsDepartment(Department):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.accounts = Accounts(office)
+        self.accounts, self.feeder = Accounts(office), Feeder(office)
 
     def close(self, day: int, month: Month) -> None:
         """The balance of receivables and the statistics on the last day of the month."""

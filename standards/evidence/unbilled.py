@@ -258,14 +258,15 @@ def _due_at(ledger: Ledger, reading: int, index: int, recheck: int, batch: int) 
     """When a reading was due for issue: with the bills of its batch, a re-read one with those after the re-reading.
 
     Where none was issued, the first working day after it was read, or read again: at its end. What was read on a closed
-    day is unloaded on the next open one, and counts from there.
+    day is unloaded on the next open one, and due then, or on the first working day after.
     """
     readings = ledger["reading"]
     read_on = int(readings["read_on"][reading if recheck == NONE else recheck])
     issued = ledger.once(_batches_issued).get((int(readings["book"][reading]), index), {})
     after = [moment for day, moment in issued.items() if recheck == NONE or day > read_on]
     unloaded_on = ledger["batch"].day(batch) if recheck == NONE and batch != NONE else read_on
-    return min(after) if after else (ledger.calendar.next_working(max(read_on, unloaded_on)) + 1) * DAY_MS - 1
+    since = unloaded_on - 1 if unloaded_on > read_on else read_on
+    return min(after) if after else (ledger.calendar.next_working(since) + 1) * DAY_MS - 1
 
 
 def _batches_issued(ledger: Ledger) -> dict[tuple[int, int], dict[int, int]]:

@@ -119,7 +119,7 @@ def test_a_table_without_a_lead_is_the_whole_offices() -> None:
     nobodys = {table for table in SCHEMA if not leads(table)}
     assert nobodys == {
         *("staff", "calendar", "shift_notice", "rule", "price", "price_fund", "fee_price", "enquiry"),
-        *("issue_check", "issue_balance", "voucher", "balance_check", "statistics"),
+        *("issue_check", "issue_balance", "voucher", "balance_check", "statistics", "feeder_reading"),
         *("deposit", "bank_line", "bank_batch", "cash_journal", "safe_count"),
     }
 
