@@ -18,7 +18,7 @@ from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import MadeLate
 from kaohe.sim.desks.base import Desk, deviation
 from kaohe.sim.desks.reading.planning import Round
-from kaohe.sim.records.ids import book_period_id
+from kaohe.sim.records.ids import book_period_id, day_number
 from kaohe.sim.streams import Purpose, happens, word_at, words_at
 from kaohe.sim.town.reading_time import QUICKEST, SLOWEST, pace_s
 
@@ -39,6 +39,14 @@ def _read_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
     return np.full(len(tray), office.calendar.first_working_after(latest) <= office.last_day)
 
 
+def _issue_days(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """Days on which its bills would be issued, at once or after re-readings: there may then be nothing to check."""
+    first = office.reading.unloading.issued_on(int(tray.day))
+    again = office.calendar.first_working_after(office.calendar.first_open_after(office.calendar.next_open(tray.day)))
+    last = office.calendar.first_working_after(first)
+    return tuple(("check_issue_day", day_number(day)) for day in sorted({first, again, last}))
+
+
 READ_BOOK = REGISTRY.add(
     DecisionPoint(
         2,
@@ -56,6 +64,7 @@ READ_BOOK = REGISTRY.add(
                 clause="2.1",
                 draws={"days": Days(2, 4)},
                 matures=_read_within_span,
+                spoils=_issue_days,
             ),
             Action(
                 2,
