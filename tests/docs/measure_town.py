@@ -28,11 +28,11 @@ def figures(run: Run) -> Iterator[tuple[str, float]]:
     pace_s = (books["last"] - books["first"]).dt.total_seconds() / (books["n"] - 1)
     back = table("handheld_log").filter((pl.col("action") == "return") & ~pl.col("book").is_in(special))["recorded_at"]
     yield "meters a reader and day, median", _median(books["n"])
-    yield "least", int(books["n"].cast(pl.Int64).min() or 0)  # type: ignore[arg-type]  # a column of counts
-    yield "most", int(books["n"].cast(pl.Int64).max() or 0)  # type: ignore[arg-type]  # likewise
+    yield "least", min(books["n"].to_list())
+    yield "most", max(books["n"].to_list())
     yield "seconds a meter, median", round(_median(pace_s), 1)
     yield "back at the hall, median hour", round(_median(back.dt.hour() + back.dt.minute() / 60), 1)
-    yield "back after 17:00, of all books", round(100 * (back.dt.hour() >= 17).sum() / len(back), 2)
+    yield "back after 17:00, of all books", round(100 * int((back.dt.hour() >= 17).sum()) / len(back), 2)
     yield from _special(run, special)
     yield from _supply(run)
 
@@ -51,9 +51,9 @@ def _special(run: Run, special: list[int]) -> Iterator[tuple[str, float]]:
     adjusted = run.records.table("energy_sheet").filter(pl.col("adjustment_e2").is_not_null())["id"]
     yield (
         "bills of 專變 with 力調, percent",
-        round(100 * bills["id"].is_in(adjusted.to_list()).sum() / max(len(bills), 1), 1),
+        round(100 * int(bills["id"].is_in(adjusted.to_list()).sum()) / max(len(bills), 1), 1),
     )
-    yield "bills of 專變 with 變損, percent", round(100 * (bills["loss_kwh"] > 0).sum() / max(len(bills), 1), 1)
+    yield "bills of 專變 with 變損, percent", round(100 * int((bills["loss_kwh"] > 0).sum()) / max(len(bills), 1), 1)
 
 
 def _supply(run: Run) -> Iterator[tuple[str, float]]:

@@ -44,7 +44,7 @@ class Feeder(Desk):
     def count(self, day: int) -> None:
         """The day's use, which is settled at midnight."""
         wh = self.office.use.wh
-        self._used_wh += int(np.sum(wh, where=self.office.meters.energised_on <= day))
+        self._used_wh += int(np.where(self.office.meters.energised_on <= day, wh, 0).sum())
 
     def _supplied_wh(self) -> int:
         """The use and what the line loses, as a share of what is supplied."""

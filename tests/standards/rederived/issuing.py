@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from tests.standards.rederived.billing import archive, due_fen, is_flat, would_be_fen
 from tests.standards.rederived.papers import Found, Papers, Row, day_number, months, written_on
@@ -12,7 +12,7 @@ from tests.standards.rederived.papers import Found, Papers, Row, day_number, mon
 
 def released_on(papers: Papers) -> Mapping[tuple[int, int], tuple[date, Row]]:
     """The day from which a reading may be issued, by customer and period: its unload, or the end of 待處理."""
-    unloaded = {(row["book"], row["period"]): written_on(row) for row in papers.rows("batch")}
+    unloaded = {(row["book"], row["period"]): _from(row) for row in papers.rows("batch")}
     held: dict[tuple[int, int], date | None] = {}
     for row in papers.rows("pending"):
         held[row["customer"], row["period"]] = written_on(row) if row["action"] == "close" else None
@@ -67,7 +67,7 @@ def clause_6_6(papers: Papers) -> Iterator[Found]:
     released = released_on(papers)
     for key, (on, _) in released.items():
         due[papers.after("working", on)].append(key)
-    batches = {papers.after("working", written_on(row)) for row in papers.rows("batch")}
+    batches = {papers.after("working", _from(row)) for row in papers.rows("batch")}
     days = {row["on"] for row in papers.rows("voucher") if row["kind"] == "issuance"} | batches
     balances = {row["period"]: row for row in papers.rows("issue_balance") if row["difference"]}
     billed = {(row["customer"], row["period"]): row["recorded_at"] for row in papers.rows("bill")}
@@ -78,6 +78,12 @@ def clause_6_6(papers: Papers) -> Iterator[Found]:
         fen = None if None in fens else sum(each or 0 for each in fens)
         if shown_on := papers.past(on):
             yield Found("6.6", _accountant(papers), "issue_day", day_number(on), shown_on, fen, not out)
+
+
+def _from(batch: Row) -> date:
+    """What was read on a closed day and unloaded in the morning of an open one is due from that day on."""
+    on = written_on(batch)
+    return on if on == batch["read_on"] else on - timedelta(1)
 
 
 def _issued(at: datetime | None, until: datetime) -> bool:
