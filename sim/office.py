@@ -382,6 +382,7 @@ class Office:
             self.faults.next_month(month.start, month.index)
         self.happenings.plan_month(month)
         self.attendance.open_month(month)
+        self.accounts.feeder.read(day)
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
         self.connection.changing.plan_month()
@@ -427,6 +428,7 @@ class Office:
         self.on_duty = self.duty.on(day)
         self.attendance.work(day)
         self.happenings.begin(day)
+        self.accounts.feeder.count(day)
         self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):
             self.prices = table

@@ -26,6 +26,7 @@ MOST_PEOPLE: Mapping[str, int] = {"window_shifts": 3, "door_collectors": 2}  # o
 KINDS: tuple[Kind, ...] = ("resident", "commerce", "special")
 CHANNELS = ("window", "door", "bank", "collection")
 DEFAULT_CLASSES = ("resident", "lighting", "commerce", "industry", "large_industry", "agriculture")
+CLASSES_BY_CAPACITY = ("industry_85", "industry_90", "agriculture_80")  # of the office's own tariff (takes)
 DEFAULT_CLASS: Mapping[str, str] = {"resident": "resident", "commerce": "commerce", "special": "industry"}
 
 
@@ -68,7 +69,7 @@ def refuse(faults: Iterable[SpecError]) -> None:
 def class_said(price_class: str) -> Argument:
     """A price class in words where it is one of the handbook's; a price of one's own does not show."""
     name = price_class.partition("@")[0]
-    return say(f"class-{name}") if name in DEFAULT_CLASSES else quoted(name)
+    return say(f"class-{name}") if name in (*DEFAULT_CLASSES, *CLASSES_BY_CAPACITY) else quoted(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +156,14 @@ class Practice:
     theft_seen_e6: int = 400_000  # of thefts, not of customers: with a sign outside
     added_load_e6: int = 150
     changed_use_e6: int = 60  # used for what another price class pays for
+    line_loss_e6: int = 60_000  # of what the feeder supplies [assumption]: lost before it reaches anybody
     # reading
     locked_door_e6: int = 4_000  # of readings
     cycle_change_e6: int = 40_000  # of book-months
     noted_delay_e6: int = 10_000  # of low-voltage book-months
     spot_e6: int = 20_000  # of meters, a month
     travel_s: int = 1_200  # to the book and back
-    read_s: int = 30  # a meter of a low-voltage book
+    read_s: int = 75  # a meter of a low-voltage book, 80 to 120 % of it: 60 to 90 s [K]
     read_special_s: int = 240
     nobody_there_e6: int = 150_000  # of the squad's first visits to customers
     # payment

@@ -51,11 +51,14 @@ def date_of(day: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """The days that have a flag, and how many there are before and up to the end of each day."""
+    """The days that have a flag; how many there are before and up to the end of each day, and how many days without
+    it end with the day before.
+    """
 
     days: Days
     up_to: Days
     before: Days
+    gap: Days
     days_list: list[int]
     up_to_list: list[int]
     before_list: list[int]
@@ -64,7 +67,10 @@ class _Steps:
     def of(cls, base: int, flags: Flags) -> _Steps:
         up_to = np.cumsum(flags, dtype=np.int64)
         days, before = np.flatnonzero(flags) + base, up_to - flags
-        return cls(days, up_to, before, days.tolist(), up_to.tolist(), before.tolist())
+        at = np.arange(len(flags), dtype=np.int64)
+        last = np.maximum.accumulate(np.where(flags, at, -1))
+        gap = np.where(flags, 0, at - last - 1)
+        return cls(days, up_to, before, gap, days.tolist(), up_to.tolist(), before.tolist())
 
 
 class Calendar:
@@ -178,14 +184,26 @@ class Calendar:
     @overload
     def scheduled(self, cycle_day: Days, year: int, month: int) -> tuple[Days, Days]: ...
     def scheduled(self, cycle_day: int | Days, year: int, month: int) -> tuple[int | Days, int | Days]:
-        """(例日 of the month, the open day to which it is shifted); equal where the office is open."""
+        """(例日 of the month, the open day to which it is shifted); equal where the office is open.
+
+        The first of some closed days goes to the next open day, the second to the one after …: a reader's day is full.
+        """
         first = day_of(date(year, month, 1))
         length = months.monthrange(year, month)[1]
         if isinstance(cycle_day, np.ndarray):
             days = np.minimum(cycle_day, length).astype(np.int64) + (first - 1)
-            return days, self.next_open(days)
+            return days, self.shifted(days)
         day = first - 1 + min(cycle_day, length)
-        return day, self.next_open(day)
+        return day, int(self.shifted(np.array([day], np.int64))[0])
+
+    def shifted(self, days: Days) -> Days:
+        """The open days to which 例日 are shifted by the year's notice."""
+        at = self._index(days)
+        turn = self._open.before[at] + self._open.gap[at]
+        if turn.size and turn.max() >= len(self._open.days):
+            raise self._beyond(self.base + len(self.open))
+        days_of_turn: Days = self._open.days[turn]
+        return days_of_turn
 
     def _flag(self, flags: Flags, day: int | Days) -> bool | Flags:
         if isinstance(day, np.ndarray):

@@ -46,7 +46,7 @@ class Opportunity:
 
     until: the last day through which the post can do none like it; None for one that excludes no other.
     occasion: key of what has to be brought about for it, None where it comes by itself. earlier: what has to be done
-    about the same object before (point, action).
+    about the same object before (point, action). spoilt: the situations that its action spoils.
     """
 
     word: int
@@ -57,6 +57,7 @@ class Opportunity:
     until: int | None = None
     occasion: int | None = None
     earlier: tuple[str, str] | None = None
+    spoilt: tuple[tuple[str, int], ...] = ()
 
     @property
     def lasting(self) -> bool:
@@ -74,6 +75,7 @@ class Opportunity:
         brought, own = self.action.occasion, {(self.point, self.key)}
         if self.earlier is not None:
             own.add((self.earlier[0], self.key))
+        own.update(self.spoilt)
         return own if brought is None or self.occasion is None else {*own, (brought.point, self.occasion)}
 
     def excludes(self, other: Opportunity) -> bool:
@@ -187,7 +189,8 @@ class Survey:
             key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
             occasion = None if occasions is None else int(occasions[at[row]])
             earlier = self._earlier(action, key)
-            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, occasion, earlier))
+            spoilt = () if action.spoils is None else action.spoils(office, tray.at(at[row : row + 1]))
+            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, occasion, earlier, spoilt))
             if len(heap) < keep:
                 heapq.heappush(heap, entry)
             elif entry > heap[0]:

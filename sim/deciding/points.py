@@ -63,6 +63,7 @@ class Situations:
 
 MayFunction = Callable[["Office", Situations], Mask]
 UntilFunction = Callable[["Office", Situations], Int64s]
+SpoiltFunction = Callable[["Office", Situations], tuple[tuple[str, int], ...]]
 SideFunction = Callable[["Office", Situations], Int64s]
 
 
@@ -132,6 +133,8 @@ class Action:
     excludes nothing.
     sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).
     occasion: what an order brings with it where there are too few situations.
+    spoils: situations of other points (point, key) that may not come up because of one of it: a plan orders no two that
+    do.
     """
 
     code: int
@@ -146,6 +149,7 @@ class Action:
     sides: SideFunction | None = None
     company: tuple[With | Before, ...] = ()
     occasion: Occasion | None = None
+    spoils: SpoiltFunction | None = None
 
     @property
     def params(self) -> tuple[str, ...]:

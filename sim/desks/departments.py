@@ -9,6 +9,7 @@ import numpy as np
 
 from kaohe.sim.desks.base import Int64s
 from kaohe.sim.desks.books.accounts import Accounts
+from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
@@ -37,6 +38,7 @@ from kaohe.sim.desks.reading.handhelds import Handhelds
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
 from kaohe.sim.desks.reading.reporting import Reporting
+from kaohe.sim.desks.reading.rota import Rota
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
 
@@ -65,7 +67,7 @@ class ReadingDepartment(Department):
         super().__init__(office)
         self.planning, self.rounds = Planning(office), Rounds(office)
         self.meters, self.unloading = MeterReading(office), Unloading(office)
-        self.handhelds = Handhelds(office)
+        self.handhelds, self.rota = Handhelds(office), Rota(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
 
     def open(self, day: int) -> Work:
@@ -202,7 +204,7 @@ class AccountsDepartment(Department):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.accounts = Accounts(office)
+        self.accounts, self.feeder = Accounts(office), Feeder(office)
 
     def close(self, day: int, month: Month) -> None:
         """The balance of receivables and the statistics on the last day of the month."""

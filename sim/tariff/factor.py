@@ -7,6 +7,9 @@ import numpy as np
 from kaohe.sim.tariff.money import Int64s, product, round_half_up, whole
 from kaohe.sim.tariff.quantity import by_element
 
+MOST_AT_ONCE = 10_000_000  # kWh, kvarh: squares times 40,000 of two such fit in 63 bits
+_ODD_SQUARES = (2 * np.arange(1, 101, dtype=np.int64) - 1) ** 2
+
 
 def pf_hundredths(ap_kwh: int | Int64s, aq_kvarh: int | Int64s) -> Int64s:
     """A_P/√(A_P² + A_Q²) in hundredths, two decimals half up, exact; 0 where no energy was active.
@@ -18,7 +21,15 @@ def pf_hundredths(ap_kwh: int | Int64s, aq_kvarh: int | Int64s) -> Int64s:
         raise ValueError("power factor of a negative energy")
     if bool(np.any((active == 0) & (reactive == 0))):
         raise ValueError("no power factor: no active and no reactive energy")
-    return by_element(_hundredths, active, reactive)
+    if max(active.max(initial=0), reactive.max(initial=0)) > MOST_AT_ONCE:
+        return by_element(_hundredths, active, reactive)
+    top = active * active
+    whole_squares = top + reactive * reactive
+    # The largest h with (2h − 1)²·bottom ≤ 40000·top is how many there are: each smaller one holds too.
+    hundredths: Int64s = np.sum(
+        _ODD_SQUARES * whole_squares[..., None] <= 40_000 * top[..., None], axis=-1, dtype=np.int64
+    )
+    return hundredths
 
 
 def _hundredths(active: int, reactive: int) -> int:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+
 from kaohe.sim.tariff.money import Int64s, round_half_up, whole
-from kaohe.sim.tariff.quantity import Real, by_element, root
+from kaohe.sim.tariff.quantity import Real, root
 
 COMPREHENSIVE_KQ = Fraction(1, 10)
 
@@ -90,7 +92,8 @@ def billed_loss(
     square = whole(sn_kva).astype(object) ** 2 * whole(hours)
     top = whole(idle).astype(object) * whole(hours) * square + whole(loaded).astype(object) * (active**2 + reactive**2)
     bottom = square * 1000
-    return by_element(round_half_up, top, bottom)
+    # Half up in one division: ⌊(2·top + bottom) ÷ (2·bottom)⌋.
+    return np.asarray((2 * top + bottom) // (2 * bottom), dtype=np.int64)
 
 
 def part_month_kwh(table_kwh: int | Int64s, days: int | Int64s, month_days: int | Int64s = 30) -> Int64s | int:

@@ -23,11 +23,11 @@ Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
 SITE_CUSTOMERS = 8_000
-BOOKS_PER_READER = 10
+BOOKS_PER_READER = 7
 HORIZON_MONTHS = 24
 SLOTS_E6 = 3_000  # places a month for applicants, at least: a lower rate of applications renumbers nobody
-LARGEST = 300  # meters of a drawn book at the opening
-_BOOK_SIZE = {"resident": 225, "commerce": 225, "special": 60}
+LARGEST = 350  # meters of a drawn book at the opening [K: 250 to 350 a reader and day]
+_BOOK_SIZE = {"resident": 300, "commerce": 300, "special": 60}
 _JITTER = {"resident": 21, "commerce": 21, "special": 7}
 CYCLE_DAYS = {"resident": range(1, 19), "commerce": range(5, 21), "special": range(25, 32)}
 
@@ -227,7 +227,12 @@ class _Rounds:
         self._take(day, reader)
 
     def _best(self, site: int, day: int) -> int:
-        return min(self._of_site[site], key=lambda reader: (self._busy[reader][day], self._load[reader], reader))
+        return min(self._of_site[site], key=lambda reader: (*self._days_of(reader, day), reader))
+
+    def _days_of(self, reader: int, day: int) -> tuple[int, int, int]:
+        """Books of the day, of the days beside it (a Sunday's are read on Monday), of the month."""
+        busy = self._busy[reader]
+        return busy[day], busy[day - 1] + busy[(day + 1) % len(busy)], self._load[reader]
 
     def _take(self, day: int, reader: int) -> None:
         self._busy[reader][day] += 1

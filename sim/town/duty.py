@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 
 from kaohe.sim.clock.calendar import Calendar, date_of, load_calendar
 from kaohe.sim.clock.months import Month
-from kaohe.sim.spec import OfficeSpec, Practice
+from kaohe.sim.spec import KINDS, OfficeSpec, Practice
 from kaohe.sim.town.books import Books
 from kaohe.sim.town.leave import Leave, is_drawn, plan_leave
 from kaohe.sim.town.posts import Posts
+from kaohe.sim.town.reading_time import book_s
 from kaohe.sim.town.staffing import Roster
 
 Int64s = NDArray[np.int64]
@@ -42,7 +44,8 @@ class Duty:
     """Who is there on which day. What it keeps can be worked out again at any time."""
 
     def __init__(self, spec: OfficeSpec, seed: int, roster: Roster, posts: Posts, books: Books) -> None:
-        self._spec, self._seed, self._roster, self._calendar = spec, seed, roster, load_calendar()
+        self._spec, self._seed, self._roster, self._books = spec, seed, roster, books
+        self._calendar = load_calendar()
         self.everybody = OnDuty(
             posts,
             roster.book_reader.astype(np.int64),
@@ -59,9 +62,21 @@ class Duty:
         """The leave of a month; none where the calendar does not hold it."""
         if month.index not in self._months:
             known = is_drawn(self._spec) and _holds(self._calendar, month)
-            plan = plan_leave(self._spec, self._seed, self._roster, self._calendar, month) if known else ()
-            self._months[month.index] = plan
+            self._months[month.index] = self._plan(month) if known else ()
         return self._months[month.index]
+
+    def _plan(self, month: Month) -> tuple[Leave, ...]:
+        return plan_leave(self._spec, self._seed, self._roster, self._calendar, month, self._load(month))
+
+    def _load(self, month: Month) -> Mapping[tuple[int, int], int]:
+        """Seconds of each reader's day by the books of a month, each on its day."""
+        books, found = self._books, defaultdict[tuple[int, int], int](int)
+        nominal, shifted = self._calendar.scheduled(books.cycle_day, month.year, month.number)
+        days = np.where(books.kind == KINDS.index("special"), nominal, shifted).tolist()
+        columns = zip(self.everybody.readers.tolist(), days, books.kind.tolist(), books.size.tolist(), strict=True)
+        for reader, day, kind, size in columns:
+            found[reader, day] += book_s(self._spec.practice, KINDS[kind], size)
+        return found
 
     def away(self, day: int) -> list[Leave]:
         """The leave that covers a day."""

@@ -29,6 +29,7 @@ KINDS: Mapping[str, tuple[str, int, int]] = {
 _HAPPENS, _FROM, _DAYS = range(3)
 # They hand over what they keep before they go: their sick leave too begins on the day after it is asked for.
 HAND_OVER_FIRST = ("cashier",)
+LONGEST_DAY_S = 11 * 3600  # of a reader who stands in for another [assumption]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,17 @@ def is_drawn(spec: OfficeSpec) -> bool:
     return any(getattr(spec.practice, rate) for rate, _, _ in KINDS.values())
 
 
-def plan_leave(spec: OfficeSpec, seed: int, roster: Roster, calendar: Calendar, month: Month) -> tuple[Leave, ...]:
-    """The leave of a month, by first day and person; each lies within the month."""
-    plan = _Plan(roster)
+Load = Mapping[tuple[int, int], int]
+
+
+def plan_leave(
+    spec: OfficeSpec, seed: int, roster: Roster, calendar: Calendar, month: Month, load: Load
+) -> tuple[Leave, ...]:
+    """The leave of a month, by first day and person; each lies within the month.
+
+    load: seconds that the month's plan takes of a reader (staff number, day).
+    """
+    plan = _Plan(roster, load)
     for asked in sorted(_asked(spec, seed, roster, calendar, month), key=lambda each: (each.from_on, each.employee)):
         plan.ask(asked)
     return tuple(plan.granted)
@@ -91,6 +100,7 @@ class _Plan:
     """The leave of a month in the granting: who is away when, and who stands in for whom."""
 
     roster: Roster
+    load: Load
     granted: list[Leave] = field(default_factory=list)
 
     def ask(self, asked: Leave) -> None:
@@ -101,12 +111,19 @@ class _Plan:
             return
         person, covers = self.roster.person(asked.employee), list[tuple[str, int]]()
         for post in filter(None, (person.post, person.second_post)):
-            stands_in = next(self._may(person, post, busy), None)
+            found = (each for each in self._may(person, post, busy) if self._has_time(each, asked))
+            stands_in = next(found, None)
             if stands_in is None:
                 return
             covers.append((post, stands_in))
         signed = (asked.employee, asked.kind, asked.from_on, asked.to_on, asked.signed_on)
         self.granted.append(Leave(*signed, tuple(covers)))
+
+    def _has_time(self, stands_in: int, asked: Leave) -> bool:
+        """Whether he comes home of the books of both on each of the days."""
+        days = range(asked.from_on, asked.to_on + 1)
+        both = [(self.load.get((asked.employee, day), 0), self.load.get((stands_in, day), 0)) for day in days]
+        return all(not absent or absent + own <= LONGEST_DAY_S for absent, own in both)
 
     def _may(self, person: Person, post: str, busy: set[int]) -> Iterator[int]:
         """Who may stand in for a post of a person, the likeliest first: of the same hall, and in turn."""

@@ -59,7 +59,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             season=_HOME,
             channels=(62, 18, 20, 0),
             cheque_e6=0,
-            electronic_e6=150_000,
+            electronic_e6=0,  # of 2001: none freezes; a scenario may give some to named ones
         ),
         "lighting": Profile(
             pool="offices",

@@ -50,7 +50,7 @@ def reading_time_faults(spec: OfficeSpec) -> Iterator[SpecError]:
         if book.kind not in KINDS:
             continue
         others = before[book.reader, book.cycle_day] if book.reader is not None else []
-        fits = meters_in_a_day(practice, book.kind, sum(_book_s(practice, each) for each in others))
+        fits = meters_in_a_day(practice, book.kind, sum(book_s(practice, each.kind, each.customers) for each in others))
         if book.customers > max(fits, 0):
             yield _too_long(("books", number, "customers"), book, others, fits, practice)
         else:
@@ -85,5 +85,11 @@ def _way_s(practice: Practice) -> int:
     return practice.travel_s + 2 * HAND_OVER_S
 
 
-def _book_s(practice: Practice, book: BookSpec) -> int:
-    return _way_s(practice) + book.customers * pace_s(practice, book.kind, SLOWEST)
+def book_s(practice: Practice, kind: Kind, meters: int) -> int:
+    """Seconds that the slowest reader needs for a book, way and hand-over among them."""
+    return _way_s(practice) + meters * pace_s(practice, kind, SLOWEST)
+
+
+def day_s(practice: Practice) -> int:
+    """Seconds of a reader's day."""
+    return practice.closes_s - practice.opens_s

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _LONGEST = 400  # days of a leave that are looked at
 _BITS = 20
 
-# What only somebody can write or sign who is there that day: the columns of his number, and another day than that of
-# writing where he signs for that.
+# What only somebody can write or sign who is there that day, the rows of every customer left out: the columns of his
+# number, and another day than that of writing where he signs for that.
 _DAYS: Mapping[tuple[str, str], str] = {("batch", "reader"): "read_on", ("return_notice", "signed_by"): "signed_on"}
 _WORK: Mapping[str, tuple[str, ...]] = {
     "arrears_list": ("staff", "signed_by"),
@@ -29,9 +29,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "fee_receipt": ("staff",),
     "hand_in": ("staff", "second_by"),
     "issue_check": ("staff",),
-    "notice": ("staff",),
     "opening": ("staff",),
-    "receipt": ("staff",),
     "registration": ("staff",),
     "return_notice": ("staff", "signed_by"),
     "safe_count": ("staff", "second_by"),
@@ -115,8 +113,9 @@ def _not_on_duty(tables: Tables, duty: Duty) -> Iterator[Contradiction]:
     books = tables["book"]
     readers = dict(zip(books["book"].tolist(), books["reader"].tolist(), strict=True))
     for row, (book, reader, day) in _rows(tables, "batch", "book", "reader", "read_on"):
-        if duty.by_slips(readers.get(book, reader), "meter_reader", day) != reader != NONE:
-            yield Contradiction((("batch", row),), readers.get(book, reader), day, day)
+        named = duty.reader_of(book, day, readers.get(book, reader))
+        if duty.by_slips(named, "meter_reader", day) != reader != NONE:
+            yield Contradiction((("batch", row),), named, day, day)
     for table, post in (("cash_journal", "cashier"), ("issue_check", "accountant")):
         for row, (staff, day) in _rows(tables, table, "staff", "on"):
             rostered = duty.only_holder(post, day)

@@ -144,6 +144,16 @@ class Duty:
         there = [each for each in turns if each.from_minute == NONE or each.from_minute <= minute < each.to_minute]
         return there[-1].employee if there else NONE
 
+    def reader_of(self, book: int, day: int, otherwise: int) -> int:
+        """Whom the rota has for a book on a day; its own reader (`otherwise`) on days that are not in it."""
+        return self._rota.get((book, day), otherwise)
+
+    @cached_property
+    def _rota(self) -> Mapping[tuple[int, int], int]:
+        rota = self._tables["reading_rota"]
+        columns = (rota[name].tolist() for name in ("book", "on", "reader"))
+        return {(book, on): reader for book, on, reader in zip(*columns, strict=True) if reader != NONE}
+
     def is_same_desk(self, one: int, on: int, other: int, day: int, post: str) -> bool:
         """Whether what somebody got on a day was another's on a later day: the same person, or one for the other."""
         return one == other or self.by_slips(one, post, day) == other or self.by_slips(other, post, on) == one

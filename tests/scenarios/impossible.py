@@ -70,13 +70,13 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "book-long": (
         HEAD + EAST.replace("customers = 3", "customers = «5_000"),
         "P019",
-        "抄表段「東風里」有 5000 戶，按最慢每戶 36 秒，抄表工到 17:00 下班抄不完 — 請至多寫 850 戶，或分成幾段",
-        "book “東風里” has 5000 customers: at the slowest 36 s a meter, its reader is not done at 17:00 — "
-        "write at most 850, or make several books of it",
+        "抄表段「東風里」有 5000 戶，按最慢每戶 90 秒，抄表工到 17:00 下班抄不完 — 請至多寫 340 戶，或分成幾段",
+        "book “東風里” has 5000 customers: at the slowest 90 s a meter, its reader is not done at 17:00 — "
+        "write at most 340, or make several books of it",
     ),
     "book-long-with": (
         HEAD
-        + EAST.replace("customers = 3", 'customers = 800\nreader = "王芳"')
+        + EAST.replace("customers = 3", 'customers = 320\nreader = "王芳"')
         + PLANT.replace("customers = 1", 'customers = «9\nreader = "王芳"').replace("27", "5"),
         "P019",
         "抄表段「開發區」有 9 戶，抄表工「王芳」每月 5 日還抄 東風里，按最慢每戶 288 秒，到 17:00 下班抄不完 — "

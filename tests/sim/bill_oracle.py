@@ -132,7 +132,8 @@ def settle(price: Price, metered: Metered) -> Settled:
         charge = half_up(Fraction(metered.capacity_kva * kva_price * metered.capacity_days, CAPACITY_MONTH))
         lines["capacity"] = Line(metered.capacity_kva, kva_price * 10_000, charge)
     base = sum(line.amount_fen for name, line in lines.items() if not name.startswith("fund"))
-    pf, adjustment = power_factor(kwh, kvarh) if price.row["pf_standard"] == 90 else (None, None)
+    standard = price.row["pf_standard"]
+    pf, adjustment = (None, None) if standard is None else power_factor(kwh, kvarh, i(price.row, "pf_standard"))
     if adjustment is not None:
         lines["factor"] = Line(base, None, half_up(Fraction(base * adjustment, 10_000)))
     paid = sum(line.amount_fen for line in lines.values())
@@ -150,13 +151,16 @@ def losses(active: int, reactive: int, metered: Metered) -> tuple[int, int]:
     return kwh, kvarh
 
 
-def power_factor(kwh: int, kvarh: int) -> tuple[int, int]:
+def power_factor(kwh: int, kvarh: int, standard: int) -> tuple[int, int]:
     """(hundredths half up, 1/100 % by the printed column); nothing of what is taken back, or where nothing ran."""
     if kwh < 0 or kwh == kvarh == 0:
         return 0, 0
     twice = isqrt(40_000 * kwh**2 // (kwh**2 + kvarh**2))
     pf = (twice + 1) // 2
-    return pf, COLUMN_090[100 - pf] if pf >= 40 else 6500 + 200 * (40 - pf)
+    if pf > standard and standard < 90:  # 0.10 % a step up to 0.90, then 0.15 %, to the least of the column
+        return pf, -min(10 * (min(pf, 90) - standard) + 15 * max(pf - 90, 0), {85: 110, 80: 130}[standard])
+    as_090 = pf + 90 - standard
+    return pf, COLUMN_090[100 - as_090] if as_090 >= 40 else 6500 + 200 * (40 - as_090)
 
 
 def priced(price: Price, energy: dict[str, int], kwh: int) -> dict[str, int]:

@@ -80,7 +80,7 @@ def stories(run: Run) -> Iterator[Story]:
             yield story
 
 
-SEEDS = (31, 32)
+SEEDS = (33, 34)
 ALL = [story for seed in SEEDS for story in stories(losing(seed))]
 
 

@@ -22,7 +22,7 @@ from tests.proving import examples
 from tests.sim.office import Small, clean, erring, planned
 from tests.sim.office_acts import Chance, noted
 
-SMALL = Small(500, 2, 22)
+SMALL = Small(500, 2, 24)
 LONGER = Small(900, 4, 22)  # months, until the archives of new customers are compared
 POSTS = sorted({point.post for point in REGISTRY.points.values()})
 RATES = dict.fromkeys(REGISTRY.clauses(), 30_000)

@@ -31,7 +31,7 @@ from kaohe.sim.state import StateError, attributes, fixed, take_down
 from tests.sim.office import Small, clean, erring, ordered, planned
 from tests.sim.office_acts import Noting
 
-SMALL = Small(400, 3, 22)
+SMALL = Small(400, 3, 23)
 RATE_E6 = 30_000
 DAYS = (
     0,

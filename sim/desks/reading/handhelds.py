@@ -48,9 +48,9 @@ class Handhelds(Desk):
         for each, job in zip(rounds, done, strict=True):
             if self._kept.pop((each.book, each.index), None) is None:
                 self._log(job.draw_s - LOADED_BEFORE_S, each, LOAD, job.handheld)
-                self._log(job.draw_s, each, DRAW, job.handheld)
+                self._log(job.draw_s, each, DRAW, job.handheld, job.job.reader)
             back = back_s(job)
-            self._log(back, each, RETURN, job.handheld)
+            self._log(back, each, RETURN, job.handheld, job.job.reader)
             self._log(back + UNLOADED_AFTER_S, each, UNLOAD, job.handheld)
 
     def give_back(self, each: Round) -> None:
@@ -99,8 +99,10 @@ class Handhelds(Desk):
     def _reader(self, book: int) -> int:
         return int(self.office.books_reader[book])
 
-    def _log(self, at: int, each: Round, action: int, handheld: int) -> None:
-        person = self._reader(each.book) if action in (DRAW, RETURN) else int(self.office.books_clerk[each.book])
+    def _log(self, at: int, each: Round, action: int, handheld: int, reader: int = 0) -> None:
+        """A line of the clerk, or of a reader (0: the book's own)."""
+        readers = reader or self._reader(each.book)
+        person = readers if action in (DRAW, RETURN) else int(self.office.books_clerk[each.book])
         self._rows.append((at, each.book, each.index, action, handheld, person))
 
     def write(self, day: int) -> None:

@@ -71,7 +71,7 @@ class Planning(Desk):
         """The year's notice of cycle days on which the office is closed."""
         days = np.arange(first, last + 1)
         closed = days[~self.office.calendar.is_open(days)]
-        moved = self.office.calendar.next_open(closed)
+        moved = self.office.calendar.shifted(closed)
         self.office.write(
             "shift_notice",
             len(closed),
@@ -114,6 +114,7 @@ class Planning(Desk):
         for book, day in zip(numbers.tolist(), days.tolist(), strict=True):
             on = self._moved.pop((book, month.index), day)
             self.rounds.put(on, Round(book, month.index, on))
+        self.office.reading.rota.draw_up(days)
         asks = happens(
             words_at(office.seed, Purpose.CYCLE_CHANGE, numbers, month.index), office.practice.cycle_change_e6
         )
@@ -125,7 +126,12 @@ class Planning(Desk):
         calendar = self.office.calendar
         approved_on = calendar.next_working(max(self.office.month.start, scheduled - 3))
         if approved_on < scheduled:
-            self._requests.put(approved_on, (book, scheduled, self._readable(book, scheduled + delay)))
+            self._requests.put(approved_on, (book, scheduled, self._wanted(book, scheduled + delay)))
+
+    def _wanted(self, book: int, day: int) -> int:
+        """The first day from that day on on which the book may be read and its reader has time, within a week."""
+        days = [self._readable(book, on) for on in range(day, day + 7)]
+        return next((on for on in days if self.office.reading.rota.has_time(book, on)), days[0])
 
     def _readable(self, book: int, day: int) -> int:
         """The first day from that day on on which the book may be read."""

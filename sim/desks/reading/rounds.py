@@ -16,9 +16,9 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import MadeLate
-from kaohe.sim.desks.base import Desk, deviation
+from kaohe.sim.desks.base import Desk, Int64s, deviation
 from kaohe.sim.desks.reading.planning import Round
-from kaohe.sim.records.ids import book_period_id
+from kaohe.sim.records.ids import book_period_id, day_number
 from kaohe.sim.streams import Purpose, happens, word_at, words_at
 from kaohe.sim.town.reading_time import QUICKEST, SLOWEST, pace_s
 
@@ -39,6 +39,14 @@ def _read_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
     return np.full(len(tray), office.calendar.first_working_after(latest) <= office.last_day)
 
 
+def _issue_days(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """Days on which its bills would be issued, at once or after re-readings: there may then be nothing to check."""
+    first = office.reading.unloading.issued_on(int(tray.day))
+    again = office.calendar.first_working_after(office.calendar.first_open_after(office.calendar.next_open(tray.day)))
+    last = office.calendar.first_working_after(first)
+    return tuple(("check_issue_day", day_number(day)) for day in sorted({first, again, last}))
+
+
 READ_BOOK = REGISTRY.add(
     DecisionPoint(
         2,
@@ -56,6 +64,7 @@ READ_BOOK = REGISTRY.add(
                 clause="2.1",
                 draws={"days": Days(2, 4)},
                 matures=_read_within_span,
+                spoils=_issue_days,
             ),
             Action(
                 2,
@@ -103,7 +112,7 @@ class Rounds(Desk):
         index = np.array([each.index for each in fresh])
         special = office.special_books[books]
         tray = Situations(
-            day, book_period_id(books, index), books, office.books_reader[books], {"special": special.astype(np.int64)}
+            day, book_period_id(books, index), books, self._readers(fresh, day), {"special": special.astype(np.int64)}
         )
         decided = yield from self.decide(READ_BOOK, tray)
         for row in decided.chosen("read_late").tolist():
@@ -127,6 +136,7 @@ class Rounds(Desk):
         word = words_at(office.seed, Purpose.NOTED_DELAY, book_period_id(books, index))
         delayed = happens(word, office.practice.noted_delay_e6) & ~office.special_books[books]
         delayed &= ~np.isin(books, np.array(office.ordered_objects(READ_BOOK, day), np.int64))
+        delayed &= [office.reading.rota.has_time(book, following) for book in books.tolist()]
         for row in np.flatnonzero(delayed).tolist():
             cause = CAUSES[int(word[row] & np.uint64(0xFFFF)) % len(CAUSES)]
             self._put(following, replace(rounds[row], noted=cause))
@@ -153,7 +163,7 @@ class Rounds(Desk):
                 each.book,
                 each.index,
                 int(office.books.site[each.book]),
-                int(office.books_reader[each.book]),
+                office.reading.rota.reader(each.book, day),
                 int(office.books.size[each.book]),
                 practice.travel_s,
                 self._pace(each),
@@ -179,7 +189,12 @@ class Rounds(Desk):
     def _whose(self, each: Round) -> int:
         """The reader of its day, or of the last that a noted cause allows."""
         allowed = self.office.rules.tolerance_days if each.noted else 0
-        return int(self.office.duty.on(each.scheduled_on + allowed).readers[each.book])
+        on = each.scheduled_on
+        return self.office.reading.rota.reader(each.book, on + allowed, on)
+
+    def _readers(self, rounds: list[Round], day: int) -> Int64s:
+        """Who is to read these books today."""
+        return np.array([self.office.reading.rota.reader(each.book, day) for each in rounds], np.int64)
 
     def _overload(self, day: int, each: Round) -> None:
         """A book left behind is read on another day than its own: an act whose cause is overload."""

@@ -55,9 +55,9 @@ class Unloading(Desk):
         return self._read.get((book, index))
 
     def issued_on(self, day: int) -> int:
-        """When what is read on a day is issued: the working day after it is unloaded, that day or the next open one."""
+        """When what is read on a day is issued: the working day after; of a closed day when the office opens again."""
         calendar = self.office.calendar
-        return calendar.first_working_after(calendar.next_open(day))
+        return calendar.first_working_after(day) if calendar.is_open(day) else calendar.next_working(day)
 
     def receive(self, day: int, rounds: list[Round], done: list[BookDone], tray: ReadTray) -> None:
         """The day's books come back; those of a closed day when the office opens again."""
@@ -87,7 +87,7 @@ class Unloading(Desk):
         reason = self._review(tray)
         flagged = reason >= 0
         self._write_batches(when, rounds, done, tray, flagged)
-        issue_on = self.office.calendar.first_working_after(when.day)
+        issue_on = self.issued_on(when.read_on)
         self.office.issuing.issuance.expect(issue_on, tray.customers[~flagged])
         if flagged.any():
             self._list(when, tray.customers[flagged], reason[flagged])
@@ -159,7 +159,7 @@ class Unloading(Desk):
             reason=codes,
         )
         self._pending(customers, at, clerk, "open")
-        office.issuing.issuance.expect_later(office.calendar.first_working_after(day), customers)
+        office.issuing.issuance.expect_later(self.issued_on(when.read_on), customers)
         self._recheck.put(office.calendar.next_open(day + 1), customers)
 
     def _pending(self, customers: Int64s, at: int, staff: Int64s, action: str) -> None:
@@ -222,10 +222,9 @@ class Unloading(Desk):
 
     def _another(self, books: Int64s, read_on: Int64s) -> Int64s:
         """Of each book a reader who has not read it: he who takes its turn today, or else an auditor."""
-        duty = self.office.on_duty
-        read_by = duty.readers[books]
-        for day in np.unique(read_on).tolist():
-            read_by[read_on == day] = self.office.duty.on(day).readers[books[read_on == day]]
+        duty, rota = self.office.on_duty, self.office.reading.rota
+        pairs, of = np.unique(np.stack([books, read_on]), axis=1, return_inverse=True)
+        read_by = np.array([rota.reader(book, on) for book, on in pairs.T.tolist()], np.int64)[of.ravel()]
         return np.where(duty.other_readers[books] == read_by, duty.posts.field_auditors[0], duty.other_readers[books])
 
     def _further(self, customers: Int64s, index: Int64s, at: Int64s, staff: Int64s, row: Int64s) -> None:

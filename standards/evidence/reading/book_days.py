@@ -42,8 +42,9 @@ def planned(ledger: Ledger, book: Ints, period: Ints, on: Ints, reader: Ints) ->
 
 def whose_day(ledger: Ledger, plan: Plan, at: int, day: int, otherwise: int) -> int:
     """Who was to read a book by a day: its reader, or who stood in for him; `otherwise` where no roster says it."""
-    reader = int(ledger["book"]["reader"][plan.book[at]])
-    return ledger.duty.acting(reader, "meter_reader", day) if ledger.duty.is_kept else otherwise
+    books, duty = ledger["book"], ledger.duty
+    named = duty.reader_of(int(books["book"][plan.book[at]]), int(plan.day[at]), int(books["reader"][plan.book[at]]))
+    return duty.acting(named, "meter_reader", day) if duty.is_kept else otherwise
 
 
 def special_books(ledger: Ledger, plan: Plan) -> Flags:

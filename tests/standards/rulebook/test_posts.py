@@ -93,7 +93,7 @@ def test_whom_the_office_keeps_apart_the_rulebook_does_too(rulebook: Rulebook) -
 @pytest.mark.parametrize(
     ("name", "post"),
     [
-        ("用電調查", "inspector"),
+        ("用電調查", "field_auditor"),
         ("抄表整理", "issuance_clerk"),
         ("核算整理", "issuance_clerk"),
         ("收費整理", "accountant"),
