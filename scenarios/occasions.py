@@ -83,8 +83,28 @@ class Ordered:
                 yield number, "params", _texts.message("act-beyond", name=name, most=Verbatim(shown), **said)
             elif at in run.second:
                 yield number, "on", _texts.message("act-second", **said)
+            elif (actual := self._of_another(number, run)) is not None:
+                days = days_said(self._own_days(number, run)[:SHOWN])
+                yield number, "on", _texts.message("act-away", actual=Verbatim(actual), days=days, **said)
             elif run.void[at]:
                 yield number, "on", self._void(spec, last, number, said)
+
+    def _of_another(self, number: int, run: Run) -> str | None:
+        """Who had the work of a collector or clerk on the day of an act about him, by name; None if he had it himself.
+
+        He may be on leave, or have another shift.
+        """
+        act, order = self.acts[number], self.orders[number]
+        names = _names(run)
+        if REGISTRY.points[order.point].object not in ("counter", "clerk"):
+            return None
+        decided = [names[staff] for day, staff in self.watch.met(order) if day == order.day]
+        stand_in = [names[staff] for staff in _standing_in(run, act)]
+        return next((name for name in (*decided, *stand_in) if name != act.about), None)
+
+    def _own_days(self, number: int, run: Run) -> list[date]:
+        act, names = self.acts[number], _names(run)
+        return [date_of(day) for day, staff in self.watch.met(self.orders[number]) if names[staff] == act.about]
 
     def _void(self, spec: OfficeSpec, last: int, number: int, said: dict[str, Argument]) -> Message:
         act, order = self.acts[number], self.orders[number]
@@ -93,3 +113,15 @@ class Ordered:
             return _texts.message("act-void", days=days_said(days), **said)
         near = Days(spec, last).near(Act(REGISTRY.points[order.point], order.code, act.on, act.about))
         return _texts.message("act-void-never", days=near or _texts.message("days-none"), **said)
+
+
+def _names(run: Run) -> dict[int, str]:
+    """The names of the staff, by number."""
+    return dict(run.records.table("staff", ["id", "name"]).iter_rows())
+
+
+def _standing_in(run: Run, act: ActFile) -> list[int]:
+    """Who stands in on the day of an act for the person about whom it is."""
+    numbers = [number for number, name in _names(run).items() if name == act.about]
+    slips = run.records.table("substitution", ["employee", "substitute", "from_on", "to_on"])
+    return [who for employee, who, first, last in slips.iter_rows() if employee in numbers and first <= act.on <= last]

@@ -58,6 +58,10 @@ class Duty:
         self._months: dict[int, tuple[Leave, ...]] = {}
         self._days: dict[int, OnDuty] = {}
 
+    def __eq__(self, other: object) -> bool:
+        """All that it says follows from the office and its seed."""
+        return isinstance(other, Duty) and (self._spec, self._seed) == (other._spec, other._seed)
+
     def leave(self, month: Month) -> tuple[Leave, ...]:
         """The leave of a month; none where the calendar does not hold it."""
         if month.index not in self._months:

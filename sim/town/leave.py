@@ -111,13 +111,19 @@ class _Plan:
             return
         person, covers = self.roster.person(asked.employee), list[tuple[str, int]]()
         for post in filter(None, (person.post, person.second_post)):
-            found = (each for each in self._may(person, post, busy) if self._has_time(each, asked))
+            fellows = self._crew(person.number) if post == "meter_fitter" else ()
+            may = (each for each in self._may(person, post, busy) if each not in fellows)
+            found = (each for each in may if self._has_time(each, asked))
             stands_in = next(found, None)
             if stands_in is None:
                 return
             covers.append((post, stands_in))
         signed = (asked.employee, asked.kind, asked.from_on, asked.to_on, asked.signed_on)
         self.granted.append(Leave(*signed, tuple(covers)))
+
+    def _crew(self, fitter: int) -> tuple[int, ...]:
+        """Those who go out together: nobody stands in for the one with whom he goes."""
+        return next((crew for crew in self.roster.crews if fitter in crew), ())
 
     def _has_time(self, stands_in: int, asked: Leave) -> bool:
         """Whether he comes home of the books of both on each of the days."""

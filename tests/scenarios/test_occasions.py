@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kaohe.scenarios import run, simulate
@@ -84,3 +86,26 @@ def test_what_is_carried_out_is_not_refused(tmp_path: Path) -> None:
     done = simulate(tmp_path / "run", path)
     assert done.acts["action"].to_list() == ["bank_short"]
     assert not any(done.void)
+
+
+def test_an_act_of_somebody_on_leave_is_refused_with_his_own_days(tmp_path: Path) -> None:
+    """The window is served by who stands in; on another day the same act is carried out."""
+    often = "[practice]\nannual_leave_e6 = 1_000_000\n"
+    path = tmp_path / "ours.toml"
+    path.write_text(HEAD + often, encoding="utf-8")
+    simulate(tmp_path / "run", path)
+    leave = pl.read_parquet(tmp_path / "run" / "records" / "leave")
+    staff = pl.read_parquet(tmp_path / "run" / "records" / "staff")
+    number = staff.filter(pl.col("name") == "周平")["id"][0]
+    first = leave.filter(pl.col("employee") == number)["from_on"][0]
+    acts = act(first.isoformat(), "遲結", 'about = "周平"\nparams = { days = 2 }')
+    path.write_text(HEAD + acts + often, encoding="utf-8")
+    with use_language("en"), pytest.raises(Faults) as caught:
+        run(path)
+    assert places(caught.value, HEAD + acts + often) == ["acts[0].on"]
+    with use_language("en"):
+        said = str(caught.value.faults[0])
+    assert "who is on leave" in said
+    own = re.findall(r"\d{4}-\d{2}-\d{2}", said.partition("his own days")[2])
+    path.write_text(HEAD + act(own[0], "遲結", 'about = "周平"\nparams = { days = 2 }') + often, encoding="utf-8")
+    assert run(path) is not None

@@ -33,6 +33,15 @@ def by_customer(run: Run, table: str) -> dict[int, list[Row]]:
     return found
 
 
+def there(run: Run, staff: object, post: str, day: object) -> object:
+    """Somebody, or who stands in for him in a post on a day."""
+    assert isinstance(day, date)
+    for slip in rows(run, "substitution"):
+        if (slip["employee"], slip["post"]) == (staff, post) and on(slip, "from_on") <= day <= on(slip, "to_on"):
+            return slip["substitute"]
+    return staff
+
+
 class Versions:
     """An archive as it stood at a time: rows of one table by what they are versions of."""
 

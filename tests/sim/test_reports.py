@@ -16,7 +16,7 @@ from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from kaohe.sim.tariff.money import round_half_up
 from tests.sim.office import BUSY, Row, by_id, rows, rules, town
-from tests.sim.plain import i, on, turn_of, whole_kwh
+from tests.sim.plain import i, on, there, turn_of, whole_kwh
 from tests.sim.turning import at
 
 CALENDAR = load_calendar()
@@ -82,7 +82,8 @@ def test_it_is_passed_on_the_next_working_day_and_visited_by_the_limit(seed: int
             assert limit >= date_of(clean_end()), report
             continue
         assert signed <= on(mine[0], "visited_on") <= limit
-        assert all(row["staff"] == referrals[key]["to_staff"] for row in mine)
+        signer = referrals[key]["to_staff"]
+        assert all(row["staff"] == there(run, signer, "field_auditor", row["visited_on"]) for row in mine)
         nobody += _appointment(mine)
     assert nobody > 2
 

@@ -340,6 +340,7 @@ def plain(value: Any) -> Any:
 
 # Not compared: the office itself, and what a snapshot does not carry over because it is made anew.
 APART = {"office", "calendar", "prices", "on_month", "_behaviours", "_writer", "_origin", "_at_work", "_abandoned"}
+APART |= {"on_duty"}
 
 
 def test_each_desk_attribute_is_state_or_what_the_constructor_alone_determines() -> None:

@@ -57,6 +57,7 @@ day-of-week = { $on } ({ $weekday ->
 days-and = { $days }, { $day }
 days-none = none
 act-void = on { $on } there is no occasion for “{ $does }” with “{ $about }” — it comes up on { $days }
+act-away = on { $on } it is { $actual } who has the work of “{ $about }”, who is on leave or has another shift: no “{ $does }” of his — his own days: { $days }
 act-void-never = “{ $about }” had no occasion on { $on } to “{ $does }”, nor on any other day of the span — by the calendar it could be on { $days }
 act-beyond = { $name }: on { $on } there is no more than { $most } to “{ $does }” with — write at most { $most }
 act-second = another act of the file has the situation of { $on } in which “{ $does }” is ordered — keep one, or write another day

@@ -71,6 +71,7 @@ day-of-week = { $on }（{ $weekday ->
 days-and = { $days }、{ $day }
 days-none = 沒有
 act-void = 「{ $about }」在 { $on } 沒有可以「{ $does }」的情況 — 這種情況出現在 { $days }
+act-away = 「{ $about }」在 { $on } 請假或不當班，由「{ $actual }」代辦，不能「{ $does }」 — 歸本人辦的日子：{ $days }
 act-void-never = 「{ $about }」在 { $on } 沒有可以「{ $does }」的情況，在運行的各日也沒有出現過 — 按日曆可以的日子：{ $days }
 act-beyond = { $name }：{ $on }「{ $does }」時至多只有 { $most } — 請寫不超過 { $most } 的數
 act-second = { $on } 的這一情況已有另一個行為，不能再「{ $does }」 — 請只留一處，或改日期

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
+from tests.standards.rederived.duty import reader
 from tests.standards.rederived.papers import RATE, Found, Papers, Row, half_up, months, written_on
 
 
@@ -44,7 +45,9 @@ def clause_2_1(papers: Papers) -> Iterator[Found]:
         allowed = int(key) if batch["cause"] else 0
         number = batch["book"] * 1024 + months(batch["period"])
         if any(abs((row["read_on"] - on).days) > allowed for row in mine):
-            yield Found("2.1", batch["reader"], "book_period", number, read_on, _late_fen(papers, mine, on))
+            late = read_on >= on
+            staff = reader(papers, book, on, on + timedelta(allowed)) if late else batch["reader"]
+            yield Found("2.1", staff, "book_period", number, read_on, _late_fen(papers, mine, on))
         elif (day := drawn.get((batch["book"], batch["period"]))) and not _may_draw(papers, book, day, on, read_on):
             yield Found("2.1", batch["reader"], "book_period", number, day, 0)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from tests.standards.rederived.billing import archive, due_fen, is_flat, would_be_fen
+from tests.standards.rederived.duty import holder
 from tests.standards.rederived.papers import Found, Papers, Row, day_number, months, written_on
 
 
@@ -38,15 +39,17 @@ def clause_3_1(papers: Papers) -> Iterator[Found]:
         if off or (off is None and mine != bill["price_class"]):
             fen = None if off is None else abs(off)
             yield Found("3.1", bill["staff"], "customer_period", bill["id"], written_on(bill), fen)
+    released = released_on(papers)
     for reading, limit_on in unbilled(papers):
         if shown_on := papers.past(limit_on):
             number = reading["customer"] * 1024 + months(reading["period"])
             fen = would_be_fen(papers, reading, _end(limit_on))
-            yield Found("3.1", _clerk(papers), "customer_period", number, shown_on, fen)
+            staff = holder(papers, "issuance_clerk", papers.after("working", released[_of(reading)][0]))
+            yield Found("3.1", staff, "customer_period", number, shown_on, fen)
 
 
-def _clerk(papers: Papers) -> int:
-    return next(number for number in papers.staff if papers.holds(number, "issuance_clerk"))
+def _of(reading: Row) -> tuple[int, int]:
+    return reading["customer"], reading["period"]
 
 
 def unbilled(papers: Papers) -> Iterator[tuple[Row, date]]:
@@ -77,7 +80,7 @@ def clause_6_6(papers: Papers) -> Iterator[Found]:
         fens = [would_be_fen(papers, released[key][1], _end(on)) for key in out]
         fen = None if None in fens else sum(each or 0 for each in fens)
         if shown_on := papers.past(on):
-            yield Found("6.6", _accountant(papers), "issue_day", day_number(on), shown_on, fen, not out)
+            yield Found("6.6", holder(papers, "accountant", on), "issue_day", day_number(on), shown_on, fen, not out)
 
 
 def _from(batch: Row) -> date:
@@ -88,7 +91,3 @@ def _from(batch: Row) -> date:
 
 def _issued(at: datetime | None, until: datetime) -> bool:
     return at is not None and at <= until
-
-
-def _accountant(papers: Papers) -> int:
-    return next(number for number in papers.staff if papers.holds(number, "accountant"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from fractions import Fraction
 
+from tests.standards.rederived.duty import at_counter, holder
 from tests.standards.rederived.papers import (
     Found,
     Papers,
@@ -30,7 +31,7 @@ def _may_wait(papers: Papers, seal: Row | None, on: date) -> bool:
 def clause_1_7(papers: Papers) -> Iterator[Found]:
     """The clerk's takings of a day reach the cashier on that working day."""
     seals = {(row["staff"], row["takings_on"]): row for row in papers.rows("seal") if row["source"] == "registration"}
-    handed = papers.by("hand_in", lambda row: (row["source"], row["staff"], row["takings_on"]))
+    handed = papers.by("hand_in", lambda row: (row["source"], _whose(row), row["takings_on"]))
     for (clerk, on), receipts in papers.by("fee_receipt", lambda row: (row["staff"], row["takings_on"])).items():
         waits = _may_wait(papers, seals.get((clerk, on)), on)
         limit_on = papers.after("working", on) if waits else on
@@ -40,6 +41,11 @@ def clause_1_7(papers: Papers) -> Iterator[Found]:
         if shown_on and any(part.came_on is None or part.came_on > limit_on for part in parts):
             number = (clerk + (1 << 24)) * 32768 + day_number(on)
             yield Found("1.7", clerk, "clerk_day", number, shown_on, lateness(parts, papers.as_of))
+
+
+def _whose(hand_in: Row) -> int:
+    """Whose takings a hand-in brings: its number begins with that of the clerk."""
+    return int(hand_in["id"]) // 4 // 32768 - (1 << 24)
 
 
 def clause_4_1(papers: Papers) -> Iterator[Found]:
@@ -64,7 +70,9 @@ def clause_4_1(papers: Papers) -> Iterator[Found]:
             shown_on, late = written_on(close), True
         if late and shown_on:
             fen = half_up(_missing(parts)) if differs else lateness(parts, papers.as_of)
-            yield Found("4.1", receipts[0]["staff"], "window_day", number, shown_on, fen)
+            on_time = close is not None and written_on(close) == on
+            staff = close["staff"] if close is not None and on_time else at_counter(papers, counter, on)
+            yield Found("4.1", staff, "window_day", number, shown_on, fen)
 
 
 def _late(part: Part) -> bool:
@@ -117,8 +125,8 @@ def clause_5_4(papers: Papers) -> Iterator[Found]:
             parts += mine
         shown_on = papers.past(on)
         if shown_on and any(_late(part) for part in parts):
-            staff = next((row["staff"] for kind in kinds for row in slips[(on, kind)]), _cashier(papers))
-            by_row = said and not _after_hours(papers, slips, on)
+            by_row, cashier = said and not _after_hours(papers, slips, on), holder(papers, "cashier", on)
+            staff = next((row["staff"] for kind in kinds for row in slips[(on, kind)] if by_row), cashier)
             occurred_on = on if by_row else shown_on
             yield Found("5.4", staff, "bank_day", day_number(on), occurred_on, lateness(parts, papers.as_of))
 
@@ -203,11 +211,7 @@ def clause_5_2(papers: Papers) -> Iterator[Found]:
     for on, cheque in lost_cheques(papers):
         worth[on] += _cheque_worth(papers, cheque)
     for on, whole in worth.items():
-        yield Found("5.2", _cashier(papers), "safe_day", day_number(on), on, half_up(whole))
-
-
-def _cashier(papers: Papers) -> int:
-    return next(number for number in papers.staff if papers.holds(number, "cashier"))
+        yield Found("5.2", holder(papers, "cashier", on), "safe_day", day_number(on), on, half_up(whole))
 
 
 def _missing(parts: list[Part]) -> Fraction:

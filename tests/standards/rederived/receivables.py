@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from tests.standards.rederived.duty import acts_as, there
 from tests.standards.rederived.papers import Found, Papers, Part, Row, lateness, written_on
 
 APPROVES = ("business_specialist", "business_manager")
@@ -12,12 +13,14 @@ APPROVES = ("business_specialist", "business_manager")
 
 def clause_3_5(papers: Papers) -> Iterator[Found]:
     """Credit notes without a ground, of any maker but a collector."""
-    return (found for found in _notes(papers, "3.5") if not papers.holds(found.staff, "collector"))
+    return (
+        found for found in _notes(papers, "3.5") if not acts_as(papers, found.staff, "collector", found.occurred_on)
+    )
 
 
 def clause_4_6(papers: Papers) -> Iterator[Found]:
     """The same at the window."""
-    return (found for found in _notes(papers, "4.6") if papers.holds(found.staff, "collector"))
+    return (found for found in _notes(papers, "4.6") if acts_as(papers, found.staff, "collector", found.occurred_on))
 
 
 def _notes(papers: Papers, clause: str) -> Iterator[Found]:
@@ -56,7 +59,8 @@ def clause_4_5(papers: Papers) -> Iterator[Found]:
         ended = [on for on in (done_on, paid_after(papers, notice)) if on is not None]
         part = Part(notice["amount_fen"], limit_on, min(ended, default=None))
         fen = lateness([part], papers.as_of)
-        yield Found("4.5", notice["signed_by"], "return_notice", notice["id"], shown_on, fen)
+        staff = there(papers, notice["signed_by"], "collector", limit_on)
+        yield Found("4.5", staff, "return_notice", notice["id"], shown_on, fen)
 
 
 def paid_after(papers: Papers, notice: Row) -> date | None:
@@ -81,7 +85,8 @@ def clause_2_7(papers: Papers) -> Iterator[Found]:
                 parts.append(Part(open_fen(papers, item["bill"], limit_on), limit_on, ended_on))
         if shown_on and parts:
             fen = lateness(parts, papers.as_of)
-            yield Found("2.7", sheet["signed_by"], "arrears_list", sheet["id"], shown_on, fen)
+            staff = there(papers, sheet["signed_by"], "meter_reader", limit_on)
+            yield Found("2.7", staff, "arrears_list", sheet["id"], shown_on, fen)
 
 
 def open_fen(papers: Papers, bill: int, on: date) -> int:

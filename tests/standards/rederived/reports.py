@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from tests.standards.rederived.billing import archive, fee_fen, price
+from tests.standards.rederived.duty import there
 from tests.standards.rederived.papers import Found, Papers, Row
 
 
@@ -19,7 +20,8 @@ def clause_9_5(papers: Papers) -> Iterator[Found]:
         shown_on = papers.past(missed_on) if missed_on else None
         if missed_on and shown_on:
             fen = _lost_fen(papers, reports[referral["report"]], missed_on)
-            yield Found("9.5", referral["to_staff"], "reader_report", referral["report"], shown_on, fen)
+            staff = there(papers, referral["to_staff"], "field_auditor", missed_on)
+            yield Found("9.5", staff, "reader_report", referral["report"], shown_on, fen)
 
 
 def _missed(visits: list[Row], limit_on: date) -> date | None:

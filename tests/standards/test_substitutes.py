@@ -1,0 +1,191 @@
+"""The judge in an office in which somebody is away all the time: nobody innocent, everybody who is answerable, and what
+it says of slips that contradict each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+import pytest
+
+from kaohe.scenarios.quality import measure
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.office import Office
+from kaohe.standards.judging.judge import Found, find
+from tests.proving import seeds
+from tests.sim.office import judged, rulebook, rules
+from tests.standards.substitutes import away, by_the_book, erring, substitutes
+from tests.standards.tampering.papers import Papers, Row
+
+SEEDS = seeds([1, 2, 5], range(1, 21), free=5)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_office_by_the_book_has_no_findings(seed: int) -> None:
+    assessment = judged(by_the_book(seed))
+    assert assessment.findings.is_empty()
+    assert assessment.disagreements.is_empty()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_act_is_found_and_its_person(seed: int) -> None:
+    """Acts are matched with findings by clause, person, object and day."""
+    run = erring(seed)
+    assessment = judged(run)
+    measured = measure(run.acts, assessment.findings)
+    assert sum(int(str(row["evidenced"])) for row in measured) > 100
+    assert [row["clause"] for row in measured if row["precision"] not in (None, 1.0)] == []
+    assert [row["clause"] for row in measured if row["recall"] not in (None, 1.0)] == []
+    assert assessment.disagreements.is_empty()
+
+
+@pytest.mark.parametrize("seed", seeds([3], range(1, 9)))
+def test_ordered_acts_of_every_clause_are_found_and_their_person(seed: int) -> None:
+    spec = substitutes(600)
+    orders = plan_orders(spec, seed, rules(), dict.fromkeys(REGISTRY.clauses(), 2)).orders
+    run = Office(spec, seed, rules(), orders=orders).run()
+    measured = measure(run.acts, judged(run).findings)
+    assert {row["clause"] for row in measured if row["injected"]} == set(REGISTRY.clauses())
+    assert [row for row in measured if (row["precision"], row["recall"]) != (1.0, 1.0) and row["evidenced"]] == []
+
+
+def test_what_is_left_undone_is_never_his_who_is_away() -> None:
+    limits = {"2.1", "2.7", "4.1", "4.5", "5.4", "6.6", "9.5"}
+    stood_in = 0
+    for seed in (1, 2, 5):
+        run = erring(seed)
+        absent = away(run)
+        slips = {(row["substitute"], row["post"]) for row in run.records.table("substitution").iter_rows(named=True)}
+        due = run.acts.filter(pl.col("clause").is_in(list(limits)) & pl.col("due_on").is_not_null())
+        assert not {(row["staff"], row["due_on"]) for row in due.iter_rows(named=True)} & absent
+        stood_in += sum((row["staff"], row["post"]) in slips for row in due.iter_rows(named=True))
+    assert stood_in > 20
+
+
+# ── slips that contradict each other, or the work of the day ────────────────────────────────────────────────────────
+
+
+def _leave_with_work(papers: Papers) -> Row:
+    """A leave of a reader, on one of whose days who stands in has read a book."""
+    slips, batches = papers["substitution"], papers["batch"]
+    read = slips.filter(pl.col("post") == "meter_reader").join(batches, left_on="substitute", right_on="reader")
+    read = read.filter((pl.col("read_on") >= pl.col("from_on")) & (pl.col("read_on") <= pl.col("to_on")))
+    books = papers["book"].select("book", pl.col("reader").alias("own"))
+    own = read.join(books, on="book").filter(pl.col("own") == pl.col("employee"))
+    return papers.row("leave", pl.col("id") == own["leave"][0])
+
+
+def leave_is_gone(papers: Papers) -> None:
+    """And its slip of substitution says that somebody stood in."""
+    papers.delete("leave", _leave_with_work(papers))
+
+
+def leave_and_slips_are_gone(papers: Papers) -> None:
+    """Somebody has read the book of a colleague who was there."""
+    leave = _leave_with_work(papers)
+    papers.delete("leave", leave)
+    papers.keep("substitution", pl.col("leave").ne(leave["id"]))
+
+
+def somebody_at_work_is_on_leave(papers: Papers) -> None:
+    """The cashier counted the safe on that day."""
+    count = papers.row("safe_count", pl.col("kind") == "own", 3)
+    slip = papers.row("leave", pl.lit(True))
+    number = int(str(count["staff"])) * 32768 + int(str(count["id"])) // 2
+    papers.add("leave", slip, id=number, employee=count["staff"], from_on=count["on"], to_on=count["on"])
+
+
+def nobody_stands_in(papers: Papers) -> None:
+    """The slip of substitution is gone."""
+    leave = _leave_with_work(papers)
+    papers.keep("substitution", pl.col("leave").ne(leave["id"]))
+
+
+def who_stands_in_is_away_himself(papers: Papers) -> None:
+    """By another name on the slip."""
+    one = papers["substitution"].join(papers["leave"], how="cross", suffix="_other")
+    meets = (pl.col("from_on") <= pl.col("to_on_other")) & (pl.col("from_on_other") <= pl.col("to_on"))
+    both = one.filter(meets & (pl.col("employee") != pl.col("employee_other"))).row(0, named=True)
+    papers.change(
+        "substitution", papers.row("substitution", pl.col("id") == both["id"]), substitute=both["employee_other"]
+    )
+
+
+EDITS: tuple[Callable[[Papers], None], ...] = (
+    leave_is_gone,
+    leave_and_slips_are_gone,
+    somebody_at_work_is_on_leave,
+    nobody_stands_in,
+    who_stands_in_is_away_himself,
+)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_slips_that_contradict_the_roster_or_the_work_are_named(edit: Callable[[Papers], None]) -> None:
+    papers = Papers(by_the_book(2).records)
+    edit(papers)
+    found = find(papers.records(), rulebook())
+    assert not found.findings
+    assert {kind for kind, _ in found.disagreements} == {"attendance"}
+
+
+def _undone() -> tuple[Papers, Found, Row]:
+    """Arrears that a reader left undunned, and the list."""
+    spec = substitutes()
+    orders = plan_orders(spec, 1, rules(), {"2.7": 6}).orders
+    run = Office(spec, 1, rules(), orders=orders).run()
+    found = find(run.records, rulebook())
+    papers = Papers(run.records)
+    undone = [each for each in found.findings if each.clause == "2.7"]
+    rows = [papers.row("arrears_list", pl.col("id") == each.object_id) for each in undone]
+    mine = next((each, row) for each, row in zip(undone, rows, strict=True) if each.staff == row["signed_by"])
+    return papers, found, mine[1]
+
+
+def test_nobody_is_named_while_it_is_in_doubt_who_was_there() -> None:
+    """A leave over the limit of the list, without anybody who stands in."""
+    papers, before, row = _undone()
+    limit = row["limit_on"]
+    assert isinstance(limit, date)
+    number = int(str(row["signed_by"])) * 32768 + (limit - date(1990, 1, 1)).days
+    slip = papers.row("leave", pl.lit(True))
+    papers.add("leave", slip, id=number, employee=row["signed_by"], from_on=limit, to_on=limit)
+    after = find(papers.records(), rulebook())
+    lost = {(each.clause, each.object_id) for each in before.findings} - {
+        (each.clause, each.object_id) for each in after.findings
+    }
+    assert ("2.7", row["id"]) in lost
+    assert len(after.findings) < len(before.findings)
+    assert [kind for kind, _ in after.disagreements] == ["attendance"]
+
+
+def test_without_a_roster_the_signer_answers_as_before() -> None:
+    """An older office kept none: slips of leave that somebody puts beside its papers say nothing."""
+    papers, _, row = _undone()
+    papers.keep("duty_roster", pl.lit(False))
+    found = find(papers.records(), rulebook())
+    assert any(
+        (each.clause, each.object_id, each.staff) == ("2.7", row["id"], row["signed_by"]) for each in found.findings
+    )
+    assert not [kind for kind, _ in found.disagreements if kind == "attendance"]
+
+
+def test_what_was_missing_at_the_hand_over_is_his_who_handed_over() -> None:
+    papers = Papers(by_the_book(1).records)
+    enough = (pl.col("cash_fen") > 5_000) & (pl.col("takings_on") == pl.col("on")) & (pl.col("counter") <= 2)
+    working = papers["window_check"].select("counter", "takings_on", "id")
+    on_time = papers["counter_handover"].filter(enough).join(working, on=["counter", "takings_on"])
+    box = papers.row("counter_handover", pl.col("id") == on_time["id"][0])
+    mine = pl.col("counter").eq(box["counter"]) & pl.col("takings_on").eq(box["takings_on"])
+    close, hand_in = papers.row("day_close", mine), papers.row("hand_in", mine)
+    for table, row in (("day_close", close), ("hand_in", hand_in)):
+        cash, total = int(str(row["cash_fen"])), int(str(row["total_fen"]))
+        papers.change(table, row, cash_fen=cash - 1_000, total_fen=total - 1_000)
+    told = [each.staff for each in find(papers.records(), rulebook()).findings if each.clause == "4.1"]
+    assert told == [close["staff"]] != [box["handed_by"]]
+    papers.change("counter_handover", box, cash_fen=int(str(box["cash_fen"])) - 1_000)
+    told = [each.staff for each in find(papers.records(), rulebook()).findings if each.clause == "4.1"]
+    assert told == [box["handed_by"]]
