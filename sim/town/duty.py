@@ -57,6 +57,7 @@ class Duty:
         )
         self._months: dict[int, tuple[Leave, ...]] = {}
         self._days: dict[int, OnDuty] = {}
+        self._away: dict[int, dict[int, Leave]] = {}
 
     def __eq__(self, other: object) -> bool:
         """All that it says follows from the office and its seed."""
@@ -82,17 +83,17 @@ class Duty:
             found[reader, day] += book_s(self._spec.practice, KINDS[kind], size)
         return found
 
-    def away(self, day: int) -> list[Leave]:
-        """The leave that covers a day."""
-        return [each for each in self.leave(Month.of(date_of(day).replace(day=1))) if each.has(day)]
+    def away(self, day: int) -> Mapping[int, Leave]:
+        """The leave that covers a day, by person."""
+        if day not in self._away:
+            month = Month.of(date_of(day).replace(day=1))
+            self._away[day] = {each.employee: each for each in self.leave(month) if each.has(day)}
+        return self._away[day]
 
     def acting(self, staff: int, post: str, day: int) -> int:
         """Who does on a day what fell to somebody in a post: himself, or who stands in for him."""
-        for leave in self.away(day):
-            if leave.employee == staff:
-                covers = dict(leave.covers)
-                return covers.get(post, leave.covers[0][1])
-        return staff
+        leave = self.away(day).get(staff)
+        return staff if leave is None else dict(leave.covers).get(post, leave.covers[0][1])
 
     def on(self, day: int) -> OnDuty:
         """The people of a day."""
@@ -100,7 +101,7 @@ class Duty:
             if len(self._days) >= KEPT_DAYS:
                 self._days.clear()
             away = self.away(day)
-            self._days[day] = self._without(away) if away else self.everybody
+            self._days[day] = self._without(list(away.values())) if away else self.everybody
         return self._days[day]
 
     def _without(self, away: list[Leave]) -> OnDuty:

@@ -102,6 +102,7 @@ class _Plan:
     roster: Roster
     load: Load
     granted: list[Leave] = field(default_factory=list)
+    holders: dict[tuple[str, int], list[Person]] = field(default_factory=dict)  # by post and hall; NONE: of all
 
     def ask(self, asked: Leave) -> None:
         """Grant it, if each of the person's posts finds somebody who may stand in."""
@@ -133,15 +134,26 @@ class _Plan:
 
     def _may(self, person: Person, post: str, busy: set[int]) -> Iterator[int]:
         """Who may stand in for a post of a person, the likeliest first: of the same hall, and in turn."""
+        people = len(self.roster.people)
         for other in _substitutes()[post]:
-            holders = [each for each in self.roster.people if each.holds(other) and each.number not in busy]
-            people = len(self.roster.people)
-            holders.sort(key=lambda each: (each.site != person.site, (each.number - person.number) % people))
-            for each in holders:
-                near = person.site == NONE or each.site in (person.site, NONE)
-                free = near and not _at_once(person, each)
-                if each is not person and free and is_lawful(post, (each.post, each.second_post)):
+            near = [each for each in self._holders(other, person.site) if each.number not in busy]
+            near.sort(key=lambda each: (each.site != person.site, (each.number - person.number) % people))
+            for each in near:
+                lawful = is_lawful(post, (each.post, each.second_post))
+                if each is not person and lawful and not _at_once(person, each):
                     yield each.number
+
+    def _holders(self, post: str, site: int) -> list[Person]:
+        """Who holds a post and may be at a hall; at any, if somebody of the whole office is to be stood in for."""
+        if not self.holders:
+            for person in self.roster.people:
+                for held in filter(None, (person.post, person.second_post)):
+                    for at in {person.site, NONE}:
+                        self.holders.setdefault((held, at), []).append(person)
+        if site == NONE:
+            return self.holders.get((post, NONE), [])
+        of_office = (each for each in self.holders.get((post, NONE), []) if each.site == NONE)
+        return [*self.holders.get((post, site), []), *of_office]
 
 
 def _at_once(person: Person, other: Person) -> bool:
