@@ -89,8 +89,8 @@ def _bank_day(ledger: Ledger, day: int, due: Ints, banked: Credits) -> Broken | 
     worth = Worth(
         parts=[part for kind in wanting for part in _late(ledger, kind, banked, day)],
         inputs={
-            "handed_fen": sum(kind.owed_fen for kind in kinds),
-            "banked_fen": sum(kind.in_time_fen for kind in kinds),
+            "handed_fen": sum(kind.owed_fen for kind in wanting),
+            "banked_fen": sum(kind.in_time_fen for kind in wanting),
         },
     )
     who, what = _cashier(ledger, wanting), ids.day_number(day)
