@@ -42,6 +42,7 @@ KEYS: dict[str, tuple[type[BaseModel], ...]] = {
         schema.Source,
         schema.Version,
         schema.PriceClass,
+        schema.Takes,
         schema.Sourced,
         schema.Fund,
         schema.Tiers,
