@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kaohe.completion import clauses
 from kaohe.options import MOST, Json, Policy, Values
 from kaohe.policies import load_policy
 from kaohe.reports.judged.cases import Sanction
@@ -25,7 +26,7 @@ def command(
     caused: Annotated[str | None, typer.Option("--caused", metavar="YUAN")] = None,
     loss: Annotated[str | None, typer.Option("--loss", metavar="YUAN")] = None,
     gain: Annotated[str | None, typer.Option("--gain", metavar="YUAN")] = None,
-    clause: Annotated[str | None, typer.Option("--clause", metavar="ID")] = None,
+    clause: Annotated[str | None, typer.Option("--clause", metavar="ID", autocompletion=clauses)] = None,
     intentional: Annotated[bool, typer.Option("--intentional")] = False,
     concealed: Annotated[bool, typer.Option("--concealed")] = False,
     serious_effect: Annotated[bool, typer.Option("--serious-effect")] = False,

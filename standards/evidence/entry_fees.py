@@ -65,7 +65,8 @@ def priced_by(ledger: Ledger, entry: WrongEntry, bills: Ints) -> Ints:
         if "price_class" in differences:
             rows.append(_price_rows(ledger, bills, str(differences["price_class"].due[0])))
     found = np.unique(np.concatenate(rows))
-    return found[found != NONE]
+    kept: Ints = found[found != NONE]
+    return kept
 
 
 def _both(ledger: Ledger, entry: WrongEntry, bills: Ints) -> tuple[Owed, Owed]:
