@@ -28,6 +28,7 @@ Histories: TypeAlias = dict[int, Ints]
 class Unbilled:
     """A customer-period left unissued: its rows, its days, and the tariff of its own reading.
 
+    of_removed: readings (rows) of meters that were removed in it, where each began and ended.
     held_until: the day until which nothing was due; issue_on: the day on which it was due for issue; missed_on: the
     first working day after its limit, which may be to come. start, end: the registers between which it ran.
     """
@@ -49,6 +50,7 @@ class Unbilled:
     settled: Gap | None
     start: int
     end: int
+    of_removed: tuple[int, ...] = ()
 
 
 def unbilled(ledger: Ledger) -> list[Unbilled]:
@@ -151,6 +153,7 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
         settled,
         _beginning(ledger, start, int(sheets.meter_row[meter[0]]))[0],
         _register(ledger, basis),
+        tuple(row for each in removed for row in (each.span.start.row, each.span.end) if row != NONE and each.kwh),
     )
 
 
@@ -300,7 +303,7 @@ def not_recovered(ledger: Ledger, item: Unbilled) -> int:
 
 
 def readings_priced_by(ledger: Ledger, item: Unbilled) -> list[int]:
-    """Readings (rows) that price it beside its own: where it began, and those that refute either of the two."""
+    """Readings (rows) that price it beside its own: its beginning, those of removed meters, those that refute any."""
     wrong = [ledger.once(refuted).get(row) for row in (item.before, item.reading)]
-    rows = {item.before} | {proof.row for each in wrong if each is not None for proof in each.proofs}
+    rows = {item.before, *item.of_removed} | {proof.row for each in wrong if each is not None for proof in each.proofs}
     return sorted(rows - {item.reading})

@@ -112,6 +112,7 @@ input-cheques-stopped-fen = stopped
 input-made-good-fen = found or reissued later
 input-made-good-days = days missing
 input-made-good-worth-fen = worth of what was found or reissued later
+input-counted-missing-fen = cheques of it that a count found missing (5.2, counted there)
 input-banked-fen = banked in time
 input-unbilled = left out
 input-unbilled-fen = amounts left out

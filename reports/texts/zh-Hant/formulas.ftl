@@ -112,6 +112,7 @@ input-cheques-stopped-fen = 已掛失止付
 input-made-good-fen = 日後找回、補開
 input-made-good-days = 短少日數
 input-made-good-worth-fen = 找回、補開部分所計金額
+input-counted-missing-fen = 交款中盤點已認定丟失的支票（另計，5.2）
 input-banked-fen = 按期解款
 input-unbilled = 漏發行戶數
 input-unbilled-fen = 漏發行金額
