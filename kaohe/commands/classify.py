@@ -58,10 +58,7 @@ def command(
     values.raise_faults()
     assert rules is not None
     answer = classify(case, rules)
-    if json:
-        show_json(answer)
-    else:
-        show("\n".join(_told(answer, rules)))
+    show_json(answer) if json else show("\n".join(_told(answer, rules)))
     return 0
 
 

@@ -6,6 +6,7 @@ late, from the limit on or from the day on which the entry in the register was c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -124,8 +125,7 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     held = open_until > limit_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
     if held or (missed_on > ledger.as_of and (open_until > limit_on or bill_row != NONE)):
         return None
-    of_meter = histories[int(meter[0])]
-    recheck = _recheck(ledger, reading, of_meter)
+    recheck = _recheck(ledger, reading, histories[int(meter[0])])
     basis = reading if recheck == NONE else recheck
     batch = _batch(ledger, reading, index)
     moment = _due_at(ledger, reading, index, recheck, batch)
@@ -133,8 +133,7 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     removed = _removed(ledger, reading, moment, histories)
     kwh = _kwh(ledger, start, basis, moment) + sum(each.kwh for each in removed)
     archive, price = _as_recorded(ledger, customer, moment)
-    spans = [Span(start, basis), *(each.span for each in removed)]
-    settled = settled_gap(ledger, spans, kwh, moment, int(archive[0]), int(price[0]))
+    settled = _settled(ledger, Span(start, basis), removed, kwh, moment, (int(archive[0]), int(price[0])))
     return Unbilled(
         ids.bill_id(number, index),
         basis,
@@ -153,8 +152,21 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
         settled,
         _beginning(ledger, start, int(sheets.meter_row[meter[0]]))[0],
         _register(ledger, basis),
-        tuple(row for each in removed for row in (each.span.start.row, each.span.end) if row != NONE and each.kwh),
+        _rows_of(removed),
     )
+
+
+def _settled(
+    ledger: Ledger, own: Span, removed: Sequence[_Removed], kwh: int, moment: int, rows: tuple[int, int]
+) -> Gap | None:
+    """The period's bill of several lines, if it is one; rows: of archive and price table."""
+    return settled_gap(ledger, [own, *(each.span for each in removed)], kwh, moment, *rows)
+
+
+def _rows_of(removed: Sequence[_Removed]) -> tuple[int, ...]:
+    """Readings at which meters that ran before their removal began and ended."""
+    rows = (row for each in removed if each.kwh for row in (each.span.start.row, each.span.end))
+    return tuple(row for row in rows if row != NONE)
 
 
 def _plain_fen(ledger: Ledger, kwh: int, archive: Ints, price: Ints) -> int:

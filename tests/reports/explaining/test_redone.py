@@ -55,7 +55,8 @@ class Shown:
 
     def next_working(self, on: date) -> date:
         """The first working day of the calendar shown, from a day on."""
-        return min(row["on"] for row in self.all("calendar") if row["working"] and row["on"] >= on)
+        days: list[date] = [row["on"] for row in self.all("calendar") if row["working"]]
+        return min(day for day in days if day >= on)
 
     def late(self, parts: Sequence[tuple[int, date, date | None]]) -> int:
         """What sums are worth that were due on one day and came on another, or not yet."""
@@ -77,7 +78,8 @@ def fee(kwh: int, price_e4: int) -> int:
 
 
 def credit(shown: Shown) -> int:
-    return int(shown.one("credit_note", "act")["amount_fen"]) - sum(row["amount_fen"] for row in shown.all("case"))
+    grounded: list[int] = [row["amount_fen"] for row in shown.all("case")]
+    return int(shown.one("credit_note", "act")["amount_fen"]) - sum(grounded)
 
 
 def days_off(shown: Shown) -> int:
@@ -114,7 +116,7 @@ def takings(shown: Shown) -> int:
         due = shown.next_working(due)
     good = [row for row in shown.all("shortage") if row["action"] == "made_good"]
     short_fen = taken_fen - sum(row["total_fen"] for row in brought) if brought else 0
-    open_fen = max(short_fen - sum(row["amount_fen"] for row in good), 0)
+    open_fen: int = max(short_fen - sum(row["amount_fen"] for row in good), 0)
     later = [(row["amount_fen"], due, on(row)) for row in good if on(row) > due]
     return max(shown.late(_pieces(taken_fen - short_fen, due, brought)), open_fen + shown.late(later))
 
