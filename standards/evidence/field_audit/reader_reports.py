@@ -164,6 +164,7 @@ def _cites(ledger: Ledger, errand: _Errand, limit_on: int, lost: Lost | None) ->
         ledger.cite("report_referral", errand.referral, DUTY),
         ledger.cite("reader_report", errand.report, DUTY),
         ledger.cite_rule(_LIMIT, errand.signed_on),
+        *ledger.cite_days(errand.signed_on, ledger.calendar.next_working(limit_on)),
         *ledger.cites("site_visit", in_time, PROOF),
         *ledger.cites("site_visit", set(errand.visits) - set(in_time), LATE),
         *([] if lost is None else [cite for table, rows in lost.rows for cite in ledger.cites(table, rows, PRICE)]),

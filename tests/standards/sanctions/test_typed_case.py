@@ -23,7 +23,7 @@ def _codes(case: Case) -> list[str]:
 
 def test_the_form_of_an_answer() -> None:
     answer = classify(Case(amount="20000"), shipped("handbook"))
-    assert set(answer) == {"tier", "sanctions", "duties", "reasons"}
+    assert set(answer) == {"tier", "bases", "posts", "sanctions", "duties", "reasons"}
     assert answer["sanctions"] == [{"rule": "S2", "kind": "withhold_all_bonus", "value": 7, "unit": "months"}]
     assert answer["duties"][0] == {"rule": "S2", "kind": "enquiry", "within_days": 0}
     assert [reason["step"] for reason in answer["reasons"]] == list(range(1, len(answer["reasons"]) + 1))
