@@ -277,14 +277,14 @@ def kept(worlds: Worlds) -> Amount:
 
 
 def _cheque_late(worlds: Worlds) -> Amount:
-    """Cheques that came to the bank later than without the act, or others in their place; a stopped one that nobody
-    replaced is a receivable, one that is neither is missing.
+    """Cheques that came to the bank later than without the act, or others in their place; one that nobody replaced
+    is a receivable again, one that is neither is missing.
     """
     done, without = worlds.both(_banked_cheques)
-    stopped = set(worlds.done.table("cheque_log").filter(pl.col("action") == "stopped")["receipt"].to_list())
+    again = set(worlds.done.table("cheque_log").filter(pl.col("action") == "written_off")["receipt"].to_list())
     lines, interest, missing = [], Fraction(0), 0
     for receipt, (fen, due) in without.items():
-        on = done.get(receipt, (fen, None if receipt in stopped else worlds.last_day))[1]
+        on = done.get(receipt, (fen, None if receipt in again else worlds.last_day))[1]
         if on is None or on == due:
             continue
         if receipt in done:
