@@ -29,7 +29,8 @@ class Unbilled:
     """A customer-period left unissued: its rows, its days, and the tariff of its own reading.
 
     held_until: the day until which nothing was due; issue_on: the day on which it was due for issue; missed_on: the
-    first working day after its limit, which may be to come. start, end: the registers between which it ran.
+    first working day after its limit, which may be to come. meter, archive, price: as recorded when it was due. start,
+    end: the registers between which it ran.
     """
 
     bill: int
@@ -44,6 +45,7 @@ class Unbilled:
     pending: tuple[int, ...]
     kwh: int
     amount_fen: int
+    meter: int
     archive: int
     price: int
     settled: Gap | None
@@ -115,15 +117,13 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     sheets, rows = ledger.sheets, np.array([reading])
     meter, period = sheets.reading_meter[rows], sheets.reading_period[rows]
     customer = sheets.customer_of_meter[meter]
-    index = int(period[0]) + sheets.first_period
-    number = int(sheets.customers.keys[customer[0]])
+    index, number = int(period[0]) + sheets.first_period, int(sheets.customers.keys[customer[0]])
     pending, open_until = _pending(ledger, number, ids.period_code(index), limit_on)
     missed_on = ledger.calendar.next_working(open_until)
     held = open_until > limit_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
     if held or (missed_on > ledger.as_of and (open_until > limit_on or bill_row != NONE)):
         return None
-    of_meter = histories[int(meter[0])]
-    recheck = _recheck(ledger, reading, of_meter)
+    recheck = _recheck(ledger, reading, histories[int(meter[0])])
     basis = reading if recheck == NONE else recheck
     batch = _batch(ledger, reading, index)
     moment = _due_at(ledger, reading, index, recheck, batch)
@@ -146,10 +146,11 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
         pending,
         kwh if settled is None else settled.kwh,
         _plain_fen(ledger, kwh, archive, price) if settled is None else settled.fen,
+        _meter_then(ledger, meter, moment),
         int(archive[0]),
         int(price[0]),
         settled,
-        _beginning(ledger, start, int(sheets.meter_row[meter[0]]))[0],
+        _beginning(ledger, start, _meter_then(ledger, meter, moment))[0],
         _register(ledger, basis),
     )
 
@@ -186,13 +187,18 @@ def _kwh(ledger: Ledger, start: Start, reading: int, moment: int) -> int:
     """
     sheets = ledger.sheets
     meter, own = sheets.reading_meter[[reading]], np.array([reading])
-    begin, second = _beginning(ledger, start, int(sheets.meter_row[meter[0]]))
+    begin, second = _beginning(ledger, start, _meter_then(ledger, meter, moment))
     end, scale = _register(ledger, reading), scale_then(ledger, meter, moment)
     if sheets.reading_kind[reading] == ESTIMATE:
         units = (end - begin - start.billed) % scale.modulus
     else:
         units = scale.advance(np.array([begin]), np.array([end]), sheets.seconds(own) - second) - start.billed
     return int(scale.energy(units, start.billed)[0])
+
+
+def _meter_then(ledger: Ledger, meter: Ints, moment: int) -> int:
+    """Row of the meter table as recorded at a moment."""
+    return int(ledger.sheets.meter_versions.at(meter, np.array([moment]))[0])
 
 
 def _register(ledger: Ledger, reading: int) -> int:

@@ -35,7 +35,8 @@ def _read_off_day(ledger: Ledger) -> list[Broken]:
     last = _last_read(ledger)
     off = wide(batches["read_on"]) - plan.day
     broken = (np.abs(off) > _tolerance(ledger, plan)) | (last - plan.day > _tolerance(ledger, plan))
-    return [_off_day(ledger, plan, int(row), int(off[row])) for row in np.flatnonzero(broken)]
+    allowed = _tolerance(ledger, plan)
+    return [_off_day(ledger, plan, int(row), int(off[row]), int(allowed[row])) for row in np.flatnonzero(broken)]
 
 
 def _last_read(ledger: Ledger) -> NDArray[np.int64]:
@@ -60,7 +61,13 @@ def _tolerance(ledger: Ledger, plan: Plan) -> Ints:
     return np.where(special_books(ledger, plan), special, others)
 
 
-def _off_day(ledger: Ledger, plan: Plan, row: int, off: int) -> Broken:
+def _occurred_on(ledger: Ledger, book: int, index: int, day: int, allowed: int) -> int:
+    """The first day on which the reader read off the book's; NONE where only the batch says so."""
+    read_on = wide(ledger["reading"]["read_on"][readers_rows(ledger, book, index)])
+    return int(min(read_on[np.abs(read_on - day) > allowed], default=NONE))
+
+
+def _off_day(ledger: Ledger, plan: Plan, row: int, off: int, allowed: int) -> Broken:
     batches = ledger["batch"]
     book, period, read_on = int(batches["book"][row]), int(batches["period"][row]), int(batches["read_on"][row])
     index, day = ids.period_index(period), int(plan.day[row])
@@ -71,7 +78,7 @@ def _off_day(ledger: Ledger, plan: Plan, row: int, off: int) -> Broken:
         "read",
         staff=int(batches["reader"][row]),
         object_id=ids.book_period_id(book, index),
-        occurred_on=read_on,
+        occurred_on=read_on if abs(off) > allowed else _occurred_on(ledger, book, index, day, allowed),
         parts=parts,
         moved=moved,
         inputs={
