@@ -31,7 +31,8 @@ class Unbilled:
 
     of_removed: readings (rows) of meters that were removed in it, where each began and ended.
     held_until: the day until which nothing was due; issue_on: the day on which it was due for issue; missed_on: the
-    first working day after its limit, which may be to come. start, end: the registers between which it ran.
+    first working day after its limit, which may be to come. meter, archive, price: as recorded when it was due. start,
+    end: the registers between which it ran.
     """
 
     bill: int
@@ -46,6 +47,7 @@ class Unbilled:
     pending: tuple[int, ...]
     kwh: int
     amount_fen: int
+    meter: int
     archive: int
     price: int
     settled: Gap | None
@@ -118,8 +120,7 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     sheets, rows = ledger.sheets, np.array([reading])
     meter, period = sheets.reading_meter[rows], sheets.reading_period[rows]
     customer = sheets.customer_of_meter[meter]
-    index = int(period[0]) + sheets.first_period
-    number = int(sheets.customers.keys[customer[0]])
+    index, number = int(period[0]) + sheets.first_period, int(sheets.customers.keys[customer[0]])
     pending, open_until = _pending(ledger, number, ids.period_code(index), limit_on)
     missed_on = ledger.calendar.next_working(open_until)
     held = open_until > limit_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
@@ -146,10 +147,11 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
         pending,
         kwh if settled is None else settled.kwh,
         _plain_fen(ledger, kwh, archive, price) if settled is None else settled.fen,
+        _meter_then(ledger, meter, moment),
         int(archive[0]),
         int(price[0]),
         settled,
-        _beginning(ledger, start, int(sheets.meter_row[meter[0]]))[0],
+        _beginning(ledger, start, _meter_then(ledger, meter, moment))[0],
         _register(ledger, basis),
         _rows_of(removed),
     )
@@ -200,13 +202,18 @@ def _kwh(ledger: Ledger, start: Start, reading: int, moment: int) -> int:
     """
     sheets = ledger.sheets
     meter, own = sheets.reading_meter[[reading]], np.array([reading])
-    begin, second = _beginning(ledger, start, int(sheets.meter_row[meter[0]]))
+    begin, second = _beginning(ledger, start, _meter_then(ledger, meter, moment))
     end, scale = _register(ledger, reading), scale_then(ledger, meter, moment)
     if sheets.reading_kind[reading] == ESTIMATE:
         units = (end - begin - start.billed) % scale.modulus
     else:
         units = scale.advance(np.array([begin]), np.array([end]), sheets.seconds(own) - second) - start.billed
     return int(scale.energy(units, start.billed)[0])
+
+
+def _meter_then(ledger: Ledger, meter: Ints, moment: int) -> int:
+    """Row of the meter table as recorded at a moment."""
+    return int(ledger.sheets.meter_versions.at(meter, np.array([moment]))[0])
 
 
 def _register(ledger: Ledger, reading: int) -> int:

@@ -26,3 +26,5 @@ contradiction-order-check = Multiplier or digits of this order are not what the 
 contradiction-fitted = Order and reading have different registers of one installation or removal.
 contradiction-report-order = Nobody had been there, and the reported meter was ordered to be exchanged for a fault.
 contradiction-report-referral = This referral or visit is of a reader's report that does not exist.
+contradiction-report-signature = Who signed for this report was no auditor that day.
+contradiction-return-signature = Who signed for this notice of a returned cheque was no collector that day.

@@ -26,3 +26,5 @@ contradiction-order-check = 工作單所載的倍率、位數，與檔案現場�
 contradiction-fitted = 同一次裝、撤表的示數，工作單與抄表記錄不同。
 contradiction-report-order = 無人到過現場，報告的電能表卻已按故障派單更換。
 contradiction-report-referral = 轉辦單、現場查看單所指的抄表異常報告不存在。
+contradiction-report-signature = 這份異常報告的轉辦簽收人，當日不是用電稽查工。
+contradiction-return-signature = 這張銀行退票通知單的簽收人，當日不是收費工。

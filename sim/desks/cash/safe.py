@@ -259,8 +259,6 @@ class Safe(Desk):
         self._cheques = self._cheques.without(lost.cheque)
         self.office.counter.cheques.stopped(lost.cheque)
         self.office.cash.cashier.enter(clock(day, hm(17, 30)), lost.cheque, "stopped")
-        act = self._act(lost)
-        act.worth, act.amount_fen = (Fixed(0),), 0
         on = reissued_on(self.office, lost.lost_on, day)
         if on is not None:
             self._reissued.put(on, lost)
@@ -268,6 +266,8 @@ class Safe(Desk):
             self._to_write_off.put(self.office.calendar.next_working(day + WRITTEN_OFF_AFTER), lost)
 
     def _write_off(self, day: int, lost: Lost) -> None:
-        """No other came: the receivable stands again."""
+        """No other came: the receivable stands again, and nothing is missing any more."""
+        act = self._act(lost)
+        act.worth, act.amount_fen = (Fixed(0),), 0
         self.office.cash.cashier.enter(clock(day, hm(17, 40)), lost.cheque, "written_off")
         self.office.counter.cheques.reopen(day, hm(17, 45), lost.cheque)

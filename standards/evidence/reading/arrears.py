@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.evidence.reading.receivable import asked
 from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
@@ -75,8 +76,10 @@ def _left_open(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
     in_order = _first_days(ledger, bills, notices, _served_on(notices), _of_debt(ledger)) <= limit_on
     in_order |= _first_days(ledger, bills, cases, cases.days(), cases.among("kind", "disputed")) <= limit_on
     in_order |= _paid(ledger, rows, limit_on)
-    owed = np.where(in_order, 0, wide(items["amount_fen"][rows]))
-    return np.maximum(owed - _credited(ledger, rows, limit_on), 0)
+    left = np.flatnonzero(~in_order)
+    owed = np.zeros(len(rows), dtype=np.int64)
+    owed[left] = asked(ledger, bills[left]) - _credited(ledger, rows[left], limit_on[left])
+    return np.maximum(owed, 0)
 
 
 def _of_debt(ledger: Ledger) -> Flags:
@@ -129,13 +132,12 @@ def _reopened_at(ledger: Ledger) -> dict[int, int]:
 
 
 def _credited(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
-    """What was set off by the limit since the list was made: what was before is not on it."""
-    items, notes = ledger["arrears_item"], ledger["credit_note"]
-    bills, made_at = items["bill"][rows], items["recorded_at"][rows]
+    """What was set off of each item's bill by the limit."""
+    bills, notes = ledger["arrears_item"]["bill"][rows], ledger["credit_note"]
     total = np.zeros(len(bills), dtype=np.int64)
     for row in np.flatnonzero(np.isin(notes["bill"], bills)).tolist():
-        since = (notes["recorded_at"][row] > made_at) & (notes.days()[row] <= limit_on)
-        total[(bills == notes["bill"][row]) & since] += int(notes["amount_fen"][row])
+        in_time = notes.days()[row] <= limit_on
+        total[(bills == notes["bill"][row]) & in_time] += int(notes["amount_fen"][row])
     return total
 
 

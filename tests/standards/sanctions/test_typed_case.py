@@ -114,6 +114,16 @@ def test_concealed_and_serious_effect() -> None:
     assert _kinds(Case(amount="1000", serious_effect=True)) == [("S1e", "withhold_all_bonus", 6)]
 
 
+@pytest.mark.parametrize("clause", ["5.1", "10.2", "10.3", "12.2", "12.3"])
+def test_what_a_clause_presumes_calls_for_the_enquiry_at_the_desk_too(clause: str) -> None:
+    def asked(case: Case) -> bool:
+        return "intent_enquiry" in {duty["kind"] for duty in classify(case, shipped("handbook"))["duties"]}
+
+    assert asked(Case(amount="1000", clause=clause))
+    assert not asked(Case(amount="999.99", clause=clause))
+    assert not asked(Case(amount="1000", clause="2.2"))
+
+
 def test_policies_that_go_by_the_act_need_the_clause() -> None:
     assert _kinds(Case(amount="8000", clause="8.5"), "p1") == [("wrong_reading", "fine", 20_000)]
     assert _kinds(Case(amount="8000"), "p1") == []
