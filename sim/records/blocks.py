@@ -14,7 +14,7 @@ Places = NDArray[np.int16]
 
 BLOCK_CUSTOMERS = 50_000
 """How many customers a block has at most, if no hall alone has more."""
-SPLIT_ROWS = 200_000
+SPLIT_ROWS = 80_000
 """From so many rows on a month of a table is written block by block."""
 
 

@@ -139,6 +139,7 @@ class Shards:
         return {
             "customer": Placed(of_customer, shard[hall.places] if len(shard) else hall.places),
             "book": Placed(of_book, shard[place]),
+            "counter": Placed(Index(np.zeros(0, dtype=np.int64)), np.zeros(0, dtype=np.int64)),
         }
 
     def _in_blocks(self, hall: Placed, halls: int) -> Ints:
@@ -180,9 +181,11 @@ class Shards:
         of_row = np.full(len(rows), NONE, dtype=np.int16)
         for lead in leads(table):
             numbers = lead.numbers(rows)
-            if lead.thing == "counter":
-                self._learn(numbers, of_row)
             found = self._by(lead.thing, numbers)
+            unknown = np.flatnonzero((found < 0) & (numbers >= 0) & (of_row >= 0))
+            if lead.thing == "counter" and len(unknown) and self._halls:
+                self._learn(numbers[unknown], of_row[unknown])
+                found = self._by(lead.thing, numbers)
             apart = (found >= 0) & (of_row >= 0) & (found != of_row)
             if apart.any():
                 self._join(of_row[apart], found[apart])
@@ -190,17 +193,16 @@ class Shards:
         return np.maximum(of_row, 0)
 
     def _by(self, thing: Thing, numbers: Ints) -> Places:
-        if thing == "counter":
-            known, at = np.unique(numbers, return_inverse=True)
-            return np.array([self._counters.get(number, NONE) for number in known.tolist()], dtype=np.int16)[at]
         return self._of[thing].of(numbers).astype(np.int16)
 
     def _learn(self, counters: Ints, shards: Places) -> None:
         """A counter is of the shard of the first customer who paid there."""
-        known = np.flatnonzero((counters >= 0) & (shards >= 0)) if self._halls else np.zeros(0, dtype=np.int64)
-        pairs = np.unique(wide(counters[known]) * self._number + shards[known])
+        pairs = np.unique(wide(counters) * self._number + shards)
         for counter, shard in zip((pairs // self._number).tolist(), (pairs % self._number).tolist(), strict=True):
             self._counters.setdefault(counter, shard)
+        known = sorted(self._counters.items())
+        numbers, places = (np.array(column, dtype=np.int64) for column in zip(*known, strict=True))
+        self._of["counter"] = Placed(Index(numbers), places)
 
     def _join(self, some: Places, others: Places) -> None:
         pairs = np.unique(wide(some) * self._number + others)
