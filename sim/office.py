@@ -40,6 +40,7 @@ from kaohe.sim.desks.departments import (
 )
 from kaohe.sim.founding import Founding
 from kaohe.sim.records import Records, RecordsWriter
+from kaohe.sim.records.blocks import Blocks
 from kaohe.sim.records.ids import bill_parts, period_code
 from kaohe.sim.records.writer import Value
 from kaohe.sim.rules import OfficeRules
@@ -154,7 +155,8 @@ class Office:
         self.month, self.prices = self.months[0], self._tables[0]
         self.scripted = Scripted(orders or ())
         self.layers = Layers([*self._behaviours, self.scripted])
-        self._writer = RecordsWriter(self._folder, keep=self._keep_records)
+        blocks = Blocks.of_halls(self.population.site, self.population.opening)
+        self._writer = RecordsWriter(self._folder, keep=self._keep_records, blocks=blocks)
         self.truth, self.totals, self.errands = Truth(), Totals(), Errands()
         self._open_town()
         self._departments()

@@ -44,7 +44,9 @@ def by_parts(office: LargeOffice, rulebook: Rulebook) -> Shown:
     """Clauses of a book and of a hall shard by shard, those of the office once, on what was gathered."""
     findings: list[Finding] = []
     told: list[tuple[str, Disagreement]] = []
-    kept: dict[Callable[[Ledger], Any], list[Any]] = {make: [] for make in gathering()}
+    kept: dict[Callable[[Ledger], Any], list[Any]] = {make: [] for make in gathering(first=False)}
+    for make in gathering(first=True):
+        office.gather(make)
     for shard in office.shards():
         findings += gathered(shard, rulebook, ("book", "hall"))
         told += disagreements(shard, ("book", "hall"))
