@@ -171,7 +171,7 @@ def _held(ledger: Ledger, moment: int) -> list[Fate]:
 def _hand_in_rows(ledger: Ledger) -> Ints:
     """The hand-in (row) with which each cheque came to the cashier; NONE without one."""
     cheques, receipts, hand_ins = ledger["cheque"], ledger["receipt"], ledger["hand_in"]
-    stubs = np.flatnonzero(receipts.among("tender", "cheque"))
+    stubs = np.flatnonzero(receipts.among("tender", "cheque", "promissory_note"))
     order = stubs[np.argsort(receipts["id"][stubs], kind="stable")]
     stub = at_rows(order, find(receipts["id"][order], cheques["receipt"]))
     keys = day_key(cheques["counter"], at_rows(receipts["takings_on"], stub, 0))
