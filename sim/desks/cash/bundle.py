@@ -44,7 +44,7 @@ class Bundle:
         word = words_at(seed, Purpose.LOST_CHEQUE, self.receipt, key)
         return self.where(np.arange(len(self)) == np.argmin(word))
 
-    def where(self, chosen: NDArray[np.bool_]) -> Bundle:
+    def where(self, chosen: NDArray[np.bool_] | Int64s) -> Bundle:
         """Those chosen."""
         return Bundle(self.receipt[chosen], self.counter[chosen], self.fen[chosen])
 

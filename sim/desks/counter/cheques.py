@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,12 +121,20 @@ class Returned:
     reason: int
 
 
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """The cheques of a day: flat positions of their bills, and themselves."""
+
+    at: Int64s
+    papers: Bundle
+
+
 class Cheques(Desk):
     """Registers cheques and handles those that come back."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._today: dict[int, Returned] = {}  # the day's cheques by receipt, until they are examined
+        self._today: Taken | None = None  # until they are examined
         self._uncovered: dict[int, Returned] = {}  # those that will come back, by receipt, until they are banked
         self._charged: dict[int, int] = {}  # late-payment charges among the amounts of cheques, by receipt
         self._returns: Diary[Returned] = Diary()
@@ -164,24 +172,21 @@ class Cheques(Desk):
             valid_to=day + np.where(tender == NOTE, NOTE_VALID_DAYS, VALID_DAYS),
         )
         self._charged.update((int(receipt[row]), int(charges[row])) for row in np.flatnonzero(charges).tolist())
-        cheque = tender == CHEQUE
-        seal = happens(words_at(office.seed, Purpose.RETURN_DELAY, receipt), SEAL_E6)
-        returned = [
-            Returned(*each)
-            for each in zip(
-                at[cheque].tolist(),
-                receipt[cheque].tolist(),
-                counter[cheque].tolist(),
-                papers.fen[cheque].tolist(),
-                np.where(seal[cheque], SEAL, FUNDS).tolist(),
-                strict=True,
-            )
-        ]
-        self._today.update((each.receipt, each) for each in returned)
-        first = SCHEMA["receipt"].key.part("attempt", receipt) == 0
-        back = happens(words_at(office.seed, Purpose.CHEQUE_RETURN, receipt), office.practice.cheque_return_e6)
-        back |= office.population.cheque_returns[customers] & first
-        self._uncovered.update((each, self._today[each]) for each in receipt[cheque & back].tolist())
+        cheque = np.flatnonzero(tender == CHEQUE)
+        self._today = taken = Taken(at[cheque], papers.where(cheque))
+        first = SCHEMA["receipt"].key.part("attempt", taken.papers.receipt) == 0
+        word = words_at(office.seed, Purpose.CHEQUE_RETURN, taken.papers.receipt)
+        back = happens(word, office.practice.cheque_return_e6)
+        back |= office.population.cheque_returns[customers[cheque]] & first
+        seal = happens(words_at(office.seed, Purpose.RETURN_DELAY, taken.papers.receipt), SEAL_E6)
+        for row in np.flatnonzero(back).tolist():
+            self._come_back(taken, row, SEAL if seal[row] else FUNDS)
+
+    def _come_back(self, taken: Taken, row: int, reason: int) -> None:
+        """The bank will send it back, once it has it."""
+        papers = taken.papers
+        receipt, counter, fen = (int(each[row]) for each in (papers.receipt, papers.counter, papers.fen))
+        self._uncovered[receipt] = Returned(int(taken.at[row]), receipt, counter, fen, reason)
 
     def banked(self, day: int, cheques: Bundle) -> None:
         """The bank sends back three bank days later what is not covered."""
@@ -232,18 +237,15 @@ class Cheques(Desk):
 
     def _examine(self, day: int) -> Generator[Question, None, None]:
         """Of a seal that nobody sees to be blurred the bank will say so."""
-        if not self._today:
+        taken, self._today = self._today, None
+        if taken is None or not len(taken.at):
             return
-        taken, self._today = sorted(self._today.values(), key=lambda each: each.receipt), {}
-        receipts, at, counters, amounts = (
-            np.array([getattr(each, name) for each in taken]) for name in ("receipt", "at", "counter", "amount_fen")
-        )
-        staff = self.office.roster.counter_staff[counters].astype(np.int64)
-        customers = self.office.receivables.customer(at)
-        tray = Situations(day, receipts, customers, staff, {"amount_fen": amounts})
+        papers, customers = taken.papers, self.office.receivables.customer(taken.at)
+        staff = self.office.roster.counter_staff[papers.counter].astype(np.int64)
+        tray = Situations(day, papers.receipt, customers, staff, {"amount_fen": papers.fen})
         decided = yield from self.decide(EXAMINE_CHEQUE, tray)
         for row in decided.chosen("take_blurred").tolist():
-            self._uncovered[taken[row].receipt] = replace(taken[row], reason=SEAL)
+            self._come_back(taken, row, SEAL)
 
     def _handled_on(self, day: int, decided: Decided, row: int) -> int:
         if decided.action(row) is None:

@@ -12,7 +12,7 @@ from kaohe.sim.clock.queues import serve_sites
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import Bundle
 from kaohe.sim.desks.counter.cheques import TENDERS
-from kaohe.sim.desks.counter.late_charges import late_charges, overdue, write_charges
+from kaohe.sim.desks.counter.late_charges import Stubs, late_charges, overdue, write_charges
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import bill_id, receipt_id
 from kaohe.sim.spec import CHANNELS
@@ -121,7 +121,7 @@ class Paying(Desk):
         amount = office.receivables.open_fen.take(at)
         bill = bill_id(customers, office.receivables.index(at))
         attempt = office.receivables.paid(at, day)
-        charge = late_charges(office, day, at, customers, amount)
+        charges = late_charges(office, day, at, customers, amount)
         tomorrow = office.calendar.next_open(day + 1)
         takings_on = np.where(paid_s < office.rules.first_close_s, day, tomorrow)
         receipt = receipt_id(bill, attempt)
@@ -141,9 +141,9 @@ class Paying(Desk):
             takings_on=takings_on,
             receipt_no=_serials(counter, day),
         )
-        write_charges(office, day, at, receipt, clock(day, 0) + paid_s, counter, charge)
+        write_charges(office, day, charges, Stubs(receipt, customers, paid_s, counter, takings_on))
         office.totals.received(int(amount.sum()))
-        desks, row = office.counter, np.flatnonzero(tender)
+        desks, row, charge = office.counter, np.flatnonzero(tender), charges.of(n)
         desks.closing.take(day, tomorrow, receipt, counter, paid_s, tender > 0, amount + charge)
         if len(row):
             papers = Bundle(receipt[row], counter[row], amount[row] + charge[row])
