@@ -167,7 +167,7 @@ class Practice:
     # payment
     late_e6: int = 120_000  # of bills not paid by the due date unless somebody asks
     ignore_notice_e6: int = 150_000  # of notices: he pays when he meant to all the same [assumption]
-    behind_e6: int = 60_000  # of plants with one-part prices: one to six months behind, for good [assumption]
+    behind_e6: int = 60_000  # of plants without a capacity charge: one to six months behind, for good [assumption]
     old_debt_e6: int = 4_000  # of other customers: a debt at the opening, one to six months old [assumption]
     old_debt_paid_e6: int = 100_000  # of those, a month: paid [assumption]
     cheque_return_e6: int = 10_000  # of cheques [trade]; published: about 0.6 % (US, 2000)

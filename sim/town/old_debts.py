@@ -53,13 +53,13 @@ def old_debts(
     people: Population,
     due_days: int,
     fen: Callable[[Int64s, Int64s], Int64s],
-    one_part: NDArray[np.bool_],
+    priced: NDArray[np.bool_],
 ) -> OldDebts:
     """The debts at the opening, by customer and period.
 
-    fen: bills of energies (kWh) of price classes; one_part: the classes that it knows.
+    fen: bills of energies (kWh) of price classes; priced: the classes that it prices, all but those of two parts.
     """
-    may = people.opening & (people.opening_mean_kwh > 0) & one_part[people.price_class]
+    may = people.opening & (people.opening_mean_kwh > 0) & priced[people.price_class]
     behind = np.flatnonzero(may & (people.behind_months > 0))
     others = may & (people.behind_months == 0)
     others[list(people.named.values())] = False

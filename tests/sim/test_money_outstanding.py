@@ -22,6 +22,7 @@ from kaohe.sim.records.ids import bill_parts
 from kaohe.sim.run import Run
 from kaohe.sim.tariff.late import LateRates, charges_fen
 from kaohe.sim.town.old_debts import old_debts
+from tests.docs.measure_money import recovery
 from tests.sim.office import BUSY, Row, Small, by_id, clean, erring, judged, ordered, rows, rules, town
 from tests.sim.plain import Versions, bills_and_debts, charged, half_up, i, on
 
@@ -211,7 +212,7 @@ def test_old_debts_are_the_same_for_every_span() -> None:
     office = Office(Small(900, 2).spec(), 3, rules())
     found = [
         old_debts(
-            spec, 3, office.population, 10, office.prices.one_part_fen, ~office.prices.multi_function
+            spec, 3, office.population, 10, office.prices.one_part_fen, ~office.prices.two_part
         ).amount_fen.tolist()
         for spec in (Small(900, 2).spec(), Small(900, 9).spec())
     ]
@@ -249,3 +250,10 @@ def test_an_order_brings_the_cheque_that_comes_back() -> None:
 
 def test_an_office_full_of_debts_accuses_nobody() -> None:
     assert judged(owing()).findings.is_empty()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_town_recovers_in_a_month_what_towns_do(seed: int) -> None:
+    """96 to 99 % of the money within thirty days of issue, by the measure of docs/office.md."""
+    share = recovery(Office(town(5_000, 4), seed, rules()).run())["recovered within 30 days of issue, % of the money"]
+    assert Fraction(96) <= Fraction(share) <= Fraction(99)

@@ -22,7 +22,7 @@ class Carrying(Desk):
             office.population,
             office.rules.due_days,
             prices.one_part_fen,
-            ~prices.multi_function,
+            ~prices.two_part,
         )
         if not len(debts.customers):
             return
