@@ -66,9 +66,8 @@ def permille_days(residential: bool, rule: CrossYear, in_year: int, later: int) 
 
 def late_fee_fen(amount_fen: int | Int64s, weighted_days: int | Int64s, minimum_fen: int = MINIMUM_FEN) -> Int64s:
     """Charge in 分 on a debt, half up, not below the minimum where any day is overdue; int64 arrays that broadcast."""
-    fee = round_half_up(product(amount_fen, weighted_days), 1000)
-    owed = product(amount_fen, weighted_days) > 0
-    return np.where(owed, np.maximum(fee, minimum_fen), 0)
+    owed = product(amount_fen, weighted_days)
+    return np.where(owed > 0, np.maximum(round_half_up(owed, 1000), minimum_fen), 0)
 
 
 def charges_fen(

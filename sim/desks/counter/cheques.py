@@ -171,16 +171,18 @@ class Cheques(Desk):
             drawn_on=day,
             valid_to=day + np.where(tender == NOTE, NOTE_VALID_DAYS, VALID_DAYS),
         )
-        self._charged.update((int(receipt[row]), int(charges[row])) for row in np.flatnonzero(charges).tolist())
+        charged = np.flatnonzero(charges)
+        self._charged.update(zip(receipt[charged].tolist(), charges[charged].tolist(), strict=True))
         cheque = np.flatnonzero(tender == CHEQUE)
         self._today = taken = Taken(at[cheque], papers.where(cheque))
-        first = SCHEMA["receipt"].key.part("attempt", taken.papers.receipt) == 0
         word = words_at(office.seed, Purpose.CHEQUE_RETURN, taken.papers.receipt)
         back = happens(word, office.practice.cheque_return_e6)
-        back |= office.population.cheque_returns[customers[cheque]] & first
-        seal = happens(words_at(office.seed, Purpose.RETURN_DELAY, taken.papers.receipt), SEAL_E6)
-        for row in np.flatnonzero(back).tolist():
-            self._come_back(taken, row, SEAL if seal[row] else FUNDS)
+        named = np.flatnonzero(office.population.cheque_returns[customers[cheque]])
+        back[named] |= SCHEMA["receipt"].key.part("attempt", taken.papers.receipt[named]) == 0
+        row = np.flatnonzero(back)
+        seal = happens(words_at(office.seed, Purpose.RETURN_DELAY, taken.papers.receipt[row]), SEAL_E6)
+        for each, reason in zip(row.tolist(), np.where(seal, SEAL, FUNDS).tolist(), strict=True):
+            self._come_back(taken, each, reason)
 
     def _come_back(self, taken: Taken, row: int, reason: int) -> None:
         """The bank will send it back, once it has it."""
@@ -190,6 +192,8 @@ class Cheques(Desk):
 
     def banked(self, day: int, cheques: Bundle) -> None:
         """The bank sends back three bank days later what is not covered."""
+        for receipt in self._charged.keys() & set(cheques.receipt.tolist()) - self._uncovered.keys():
+            del self._charged[receipt]
         for receipt in cheques.receipt[np.isin(cheques.receipt, list(self._uncovered))].tolist():
             self._returns.put(self.office.calendar.next_bank(day, RETURN_BANK_DAYS), self._uncovered.pop(receipt))
 

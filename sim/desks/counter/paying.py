@@ -50,8 +50,9 @@ class Paying(Desk):
         later = due + from_table(words_at(office.seed, Purpose.PAY_DELAY, key, 0, 2), LATE_DAYS)
         days = np.where(late, later, np.maximum(days, day + 1))
         fixed = people.pay_after_days.take(customers)
-        behind = self.behind(at)
-        days = np.where(fixed >= 0, day + np.maximum(fixed, 1), np.where(behind > 0, np.maximum(behind, day + 1), days))
+        row = np.flatnonzero(people.behind_months.take(customers))
+        days[row] = np.maximum(self.behind(at[row]), day + 1)
+        days = np.where(fixed >= 0, day + np.maximum(fixed, 1), days)
         self.move(at, np.minimum(days, office.calendar_end))
         sent = np.flatnonzero(channel == COLLECTION)
         if len(sent):
