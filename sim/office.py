@@ -53,6 +53,7 @@ from kaohe.sim.town.ground import Ground
 from kaohe.sim.town.happenings import Happenings
 from kaohe.sim.town.meters import DAY_S, Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
+from kaohe.sim.town.old_debts import OLDEST
 from kaohe.sim.town.use import Use
 
 Int64s = NDArray[np.int64]
@@ -195,7 +196,8 @@ class Office:
         self.further = FurtherRegisters.of(self.seed, self.population, self.recorded, self.use.wh, opened_s)
         self.faults = Faults(self.use, self.meters, self.further)
         self.happenings = Happenings(self.spec, self.seed, self.population, self.faults)
-        self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
+        before = OLDEST if self.practice.behind_e6 or self.practice.old_debt_e6 else 0
+        self.receivables = Receivables(self.n, self.month.index - before, before + len(self.months) + 1)
 
     def _departments(self) -> None:
         self.reading, self.issuing = ReadingDepartment(self), IssuingDepartment(self)

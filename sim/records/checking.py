@@ -33,7 +33,13 @@ PAGE: Final = 2_000_000  # rows looked at together
 ENDLESS: Final = ("id", "object_id")  # keys: as large as they are made
 _LISTS: Final = MappingProxyType({"price_class": "price", "fee": "fee_price"})  # words that a table lists
 # A meter that was put in on the last days is not yet in the archive.
-_NAMED: Final = MappingProxyType({"meter": (("meter", "meter"), ("work_order", "new_meter"))})
+# A debt of before the opening has no other paper here.
+_NAMED: Final = MappingProxyType(
+    {
+        "meter": (("meter", "meter"), ("work_order", "new_meter")),
+        "bill": (("bill", "id"), ("carried_debt", "id")),
+    }
+)
 _NUMBERED: Final = MappingProxyType({"customer": ("customer", "application"), "book": ("book",)})
 
 

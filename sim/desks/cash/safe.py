@@ -160,7 +160,7 @@ class Safe(Desk):
     def _lose_cheque(self, day: int, decided: Decided) -> None:
         """One of those due at the bank. Until a count has missed it, the papers show a slip that was short, no more."""
         cashier, fate = self.office.cash.cashier, cheque_fate(self.office, day)
-        cheque = cashier.due(day).cheques.drawn(self.office.seed, day_number(day))
+        cheque = self.office.counter.cheques.covered(cashier.due(day).cheques).drawn(self.office.seed, day_number(day))
         if fate.found_on == day:
             self.did(decided, 0, Fixed(0), shown=None)
             return

@@ -186,7 +186,7 @@ def _hand_in_rows(ledger: Ledger) -> Ints:
 def gather_stubs(ledger: Ledger) -> tuple[Ints, Ints]:
     """Receipts for cheques (keys), and of which day's takings they are."""
     receipts = ledger["receipt"]
-    rows = np.flatnonzero(receipts.among("tender", "cheque"))
+    rows = np.flatnonzero(receipts.among("tender", "cheque", "promissory_note"))
     return receipts["id"][rows], receipts["takings_on"][rows]
 
 
