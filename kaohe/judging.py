@@ -22,7 +22,7 @@ def judge_into(directory: Path, opened: Opened, policy: Policy, name: str | None
     from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
 
     with readable(directory):
-        assessment = judge(opened.records, policy, Rulebook.load())
+        assessment = judge(opened.records, policy, Rulebook.load(), edited=not opened.sealed)
     with replaced_folder(directory / "assessment") as work:
         assessment.write(work)
         keep_policy(work, policy, name)
@@ -46,7 +46,7 @@ def assessment_under(directory: Path, opened: Opened, name: str | None) -> tuple
     from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
 
     with readable(directory):
-        return judge(opened.records, own, Rulebook.load()), own
+        return judge(opened.records, own, Rulebook.load(), edited=not opened.sealed), own
 
 
 def summary(assessment: Assessment) -> dict[str, Any]:

@@ -79,5 +79,9 @@ def gathered(ledger: Ledger, rulebook: Rulebook) -> list[Finding]:
 
 def disagreements(ledger: Ledger) -> list[tuple[str, Disagreement]]:
     """Where records disagree, each with its kind, in the order of writing."""
-    found = [(kind, one) for kind, tell in disagreeing().items() for one in ledger.once(tell)]
+    return in_order((kind, one) for kind, tell in disagreeing().items() for one in ledger.once(tell))
+
+
+def in_order(found: Iterable[tuple[str, Disagreement]]) -> list[tuple[str, Disagreement]]:
+    """Disagreements with their kinds in the order of writing."""
     return sorted(found, key=lambda told: (told[1].written_on, told[0], told[1].cites[0].row_key))

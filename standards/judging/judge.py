@@ -9,9 +9,11 @@ from datetime import date
 import polars as pl
 
 from kaohe.sim.records import Records
-from kaohe.standards.evidence import disagreements, gathered
+from kaohe.standards.evidence import disagreements, gathered, in_order
 from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Finding, someone
+from kaohe.standards.evidence.repeated.disputes import undisputed
+from kaohe.standards.evidence.repeated.told import repeated_otherwise
 from kaohe.standards.judging.assessment import CITES, DISAGREEMENTS, FINDINGS, INCIDENTS, Assessment, Schema
 from kaohe.standards.judging.overlaps import resolved
 from kaohe.standards.judging.valuation import Priced, as_json, priced
@@ -36,21 +38,31 @@ class Found:
     disagreements: tuple[tuple[str, Disagreement], ...] = ()
 
 
-def judge(records: Records, policy: Policy, rulebook: Rulebook, as_of: date | None = None) -> Assessment:
+def judge(
+    records: Records, policy: Policy, rulebook: Rulebook, as_of: date | None = None, *, edited: bool = False
+) -> Assessment:
     """Judge an office's records as they stood at the end of `as_of`, by default their last day.
+
+    edited: they need not be as an office wrote them (not sealed). What papers repeat from each other is tried first,
+    and nobody is charged with what rests on a row of which another paper says otherwise.
 
     Raises:
         ValueError: there are no records.
         LookupError: the records lack what a clause needs: a limit in the rule table, a book, a meter or a customer.
     """
-    return apply(find(records, rulebook, as_of), policy, rulebook)
+    return apply(find(records, rulebook, as_of, edited=edited), policy, rulebook)
 
 
-def find(records: Records, rulebook: Rulebook, as_of: date | None = None) -> Found:
+def find(records: Records, rulebook: Rulebook, as_of: date | None = None, *, edited: bool = False) -> Found:
     """All that the evidence shows; one finding serves any number of policies (`apply`)."""
     ledger = Ledger(records, as_of, rulebook.approvers)
+    told = disagreements(ledger)
+    if edited:
+        told = in_order([*told, *repeated_otherwise(ledger)])
     findings = resolved(gathered(ledger, rulebook), rulebook, ledger)
-    return Found(ledger, tuple(sorted(findings, key=_order)), tuple(disagreements(ledger)))
+    if edited:
+        findings, told = undisputed(findings, told, ledger)
+    return Found(ledger, tuple(sorted(findings, key=_order)), tuple(told))
 
 
 def apply(found: Found, policy: Policy, rulebook: Rulebook) -> Assessment:

@@ -205,6 +205,13 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
     "money without end": ("bill", "D007", _set("amount_fen", 2**63 - 1)),
     "a meter of endless digits": ("meter", "D007", _set("digits", 2**31 - 1)),
     "a counter that no office has": ("receipt", "D007", _set("counter", 2**31 - 1)),
+    "a current that no meter passes": ("meter", "D007", _set("max_current_a", 2**31 - 1)),
+    "a gap in the calendar": ("calendar", "D012", lambda rows: rows.filter(pl.int_range(pl.len()) != 1)),
+    "a register below nothing": ("reading", "D013", _set("register", -1)),
+    "a register beyond the dial": ("bill", "D013", _set("from_register", 10**9)),
+    "a first register below nothing": ("meter", "D013", _set("initial_register", -5)),
+    "energy for nothing": ("price", "D014", _set("energy_e4", 0)),
+    "funds above the price": ("price", "D014", _set("fund_e4", 9_000)),
     "a row twice": ("bill", "D008", lambda rows: pl.concat([rows, rows.head(1)])),
     "a day long ago": ("bill", "D006", _set("issued_on", date(1950, 1, 1))),
     "a month that there is not": ("bill", "D006", _set("period", 200113)),
@@ -224,7 +231,7 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
 @pytest.mark.parametrize("how", UNSOUND)
 def test_damage_is_told_by_table_row_and_column(kaohe: Kaohe, folder: Path, how: str) -> None:
     table, code, change = UNSOUND[how]
-    month = "200012" if table in ("staff", "rule", "meter") else "200102"
+    month = "200012" if table in ("staff", "rule", "meter", "price", "calendar") else "200102"
     path = _edit(folder, change, table, month)
     shutil.rmtree(folder / "assessment")
     answer = kaohe("judge", folder, "--edited")

@@ -19,7 +19,8 @@ from tests.standards.tampering.papers import Limb, Papers
 
 OFFICE = Small(400, 4, 7)
 _HERE = Path(__file__).parent
-_FILES = sorted(path.stem for path in _HERE.glob("*.py") if path.stem not in ("papers", "test_tampering"))
+_TOOLS = ("papers", "sweep", "forged")
+_FILES = sorted(path.stem for path in _HERE.glob("*.py") if path.stem not in _TOOLS and path.stem[:5] != "test_")
 LIMBS: tuple[Limb, ...] = tuple(
     limb for name in _FILES for limb in import_module(f"tests.standards.tampering.{name}").LIMBS
 )
