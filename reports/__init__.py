@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from kaohe.sim.lazy import lazily
 
 if TYPE_CHECKING:
-    from kaohe.reports.explaining import explain
-    from kaohe.reports.overview import summary
-    from kaohe.reports.page import render_html
-    from kaohe.reports.tables import (
+    from kaohe.reports.page.page import render_html
+    from kaohe.reports.terminal.incidents import explain
+    from kaohe.reports.terminal.overview import summary
+    from kaohe.reports.terminal.tables import (
         acts_table,
         coverage_json,
         coverage_table,
@@ -36,6 +36,10 @@ __all__ = [
     "summary",
 ]
 
-_ELSEWHERE = {"explain": "explaining", "render_html": "page", "summary": "overview"}
+_ELSEWHERE = {
+    "explain": "terminal.incidents",
+    "render_html": "page.page",
+    "summary": "terminal.overview",
+}
 
-__getattr__ = lazily(__name__, {name: _ELSEWHERE.get(name, "tables") for name in __all__})
+__getattr__ = lazily(__name__, {name: _ELSEWHERE.get(name, "terminal.tables") for name in __all__})

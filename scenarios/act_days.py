@@ -13,9 +13,9 @@ from kaohe.scenarios.act_words import day_said, days_said
 from kaohe.sim.archive.prices import opening_classes
 from kaohe.sim.clock.calendar import Calendar, date_of, day_of, load_calendar
 from kaohe.sim.deciding.points import DecisionPoint
-from kaohe.sim.spec import OfficeSpec
+from kaohe.sim.spec import KINDS, OfficeSpec
 from kaohe.sim.texts import Message, Verbatim, catalogue
-from kaohe.sim.town.books import plan_books
+from kaohe.sim.town.books import Books, plan_books
 from kaohe.sim.town.class_mix import mix_classes
 
 _texts = catalogue("kaohe.scenarios")
@@ -88,12 +88,13 @@ class Days:
         book = self._book(act)
         day = self._cycle_day(book)
         if book in self.changed or (book in self.late and act.point.id != "read_book"):
-            days: list[int] = span[self._calendar.is_open(span)].tolist()
+            days: list[int] = span[self._calendar.is_open(span) | (book in self.special)].tolist()
             return days
         if day is None:
             return None
         months = dict.fromkeys((on.year, on.month) for on in map(date_of, span.tolist()))
-        found = [self._calendar.scheduled(day, *month)[1] for month in months]
+        shifted = book not in self.special  # 專變 are read on their day, open or not
+        found = [self._calendar.scheduled(day, *month)[shifted] for month in months]
         return [each for each in found if self.first <= each <= self.last]
 
     def _book(self, act: Act) -> str | None:
@@ -108,9 +109,18 @@ class Days:
     @cached_property
     def drawn(self) -> Mapping[str, int]:
         """Cycle days of all books, the drawn ones too, which are the same for every seed."""
+        return dict(zip(self._books.name, self._books.cycle_day.tolist(), strict=True))
+
+    @cached_property
+    def special(self) -> frozenset[str]:
+        """The books of 專變."""
+        special = (self._books.kind == KINDS.index("special")).tolist()
+        return frozenset(name for name, of_kind in zip(self._books.name, special, strict=True) if of_kind)
+
+    @cached_property
+    def _books(self) -> Books:
         mixed = mix_classes(self.spec, 1, tuple(opening_classes(self.spec)))
-        books = plan_books(self.spec, 1, {kind: len(codes) for kind, codes in mixed.items()})
-        return dict(zip(books.name, books.cycle_day.tolist(), strict=True))
+        return plan_books(self.spec, 1, {kind: len(codes) for kind, codes in mixed.items()})
 
     @staticmethod
     def _near(days: list[int], on: int, most: int = NEAREST) -> list[date]:

@@ -393,6 +393,8 @@ class Office:
             yield from self.cash.work(day)
             yield from self.reading.work(day)
             self.field.work(day)
+        else:
+            yield from self.reading.on_duty(day)
         self.issuing.close(day, self.month)
         self.accounts.close(day, self.month)
         self.truth.end_of_day(self, day)

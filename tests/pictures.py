@@ -19,7 +19,7 @@ from unicodedata import east_asian_width
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from kaohe.reports.fonts import embedded
+from kaohe.reports.page.fonts import embedded
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 LESSON = "--customers 2000 --months 6 --seed 12 --inject 2.2=2x --inject 4.1=1x --out lesson"

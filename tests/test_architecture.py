@@ -70,6 +70,20 @@ def test_imports_point_one_way(path: Path) -> None:
         assert shared[0] in SHARED_WITH_STANDARDS, f"{path.relative_to(ROOT)}:{line}: the judge must not know {module}"
 
 
+REPORTS = ("words", "judged", "papers", "bills", "amounts", "explaining")
+"""The way from a word to an incident explained; `terminal`, `page` and `spreadsheets` show it, each alone."""
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "reports").glob("*/*.py")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_rooms_of_reports_use_what_comes_before_them(path: Path) -> None:
+    own = path.parent.name
+    before = {*REPORTS[: REPORTS.index(own) + 1]} if own in REPORTS else {*REPORTS, own}
+    used = [(line, module) for line, module in _imports(path) if module.startswith("kaohe.reports.")]
+    assert not [(line, module) for line, module in used if module.split(".")[2] not in before]
+
+
 def test_rooms_are_imported_by_their_package_names() -> None:
     imports = [(path.name, line, name) for path in SOURCES for line, name in _imports(path)]
     assert not [found for found in imports if found[2].split(".")[0] in ROOMS[:-1]]

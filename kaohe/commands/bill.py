@@ -10,9 +10,16 @@ from typing import Annotated
 import typer
 
 from kaohe.options import Directory, Edited, Json, Values
-from kaohe.reports.bill_customers import class_documents, class_lines, customers_of, number_of
-from kaohe.reports.bill_papers import BillDesk, Row, whole
-from kaohe.reports.bills import WorkedBill, bill_list_line, supplement_lines, unknown_bill, unknown_customer, worked
+from kaohe.reports.bills.customers import class_documents, class_lines, customers_of, number_of
+from kaohe.reports.bills.papers import BillDesk, Row, whole
+from kaohe.reports.bills.worked import (
+    WorkedBill,
+    bill_list_line,
+    supplement_lines,
+    unknown_bill,
+    unknown_customer,
+    worked,
+)
 from kaohe.run_folders import readable, require
 from kaohe.sealing import Opened, open_records
 from kaohe.terminal import show, show_json

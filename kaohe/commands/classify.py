@@ -9,8 +9,8 @@ import typer
 
 from kaohe.options import MOST, Json, Policy, Values
 from kaohe.policies import load_policy
-from kaohe.reports.cases import Sanction
-from kaohe.reports.statute import Statute, ordered
+from kaohe.reports.judged.cases import Sanction
+from kaohe.reports.judged.statute import Statute, ordered
 from kaohe.standards import Policy as Rules
 from kaohe.standards import Rulebook
 from kaohe.standards.sanctions.typed_case import Case, Classified, checked_amounts, classify

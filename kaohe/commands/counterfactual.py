@@ -13,8 +13,8 @@ from kaohe.judging import read_assessment
 from kaohe.options import Directory, Json, Values
 from kaohe.policies import policy_of
 from kaohe.reports import acts_table
-from kaohe.reports.slips import Desk
-from kaohe.reports.wording import typed
+from kaohe.reports.papers.slips import Desk
+from kaohe.reports.words.wording import typed
 from kaohe.run_folders import facts, readable, require
 from kaohe.scenarios.causal import Line
 from kaohe.scenarios.counterfactual import Counterfactual, act_name, counterfactual, numbered_acts

@@ -10,7 +10,7 @@ import typer
 from kaohe.judging import assessment_under
 from kaohe.options import Directory, Json, Policy, Values
 from kaohe.reports import explain
-from kaohe.reports.explaining import explained
+from kaohe.reports.terminal.incidents import explained
 from kaohe.run_folders import readable, require
 from kaohe.sealing import open_judged
 from kaohe.standards import Rulebook

@@ -44,10 +44,10 @@ def command(
 
 
 def _write(directory: Path, opened: Opened, form: str, folder: Path, judged: bool) -> None:
-    from kaohe.reports.sheets import incidents_sheet, sheets  # the papers in words: slow to load
-    from kaohe.reports.slips import Desk
-    from kaohe.reports.statute import Statute
-    from kaohe.reports.workbooks import TooLong, write_tables, write_workbook
+    from kaohe.reports.judged.statute import Statute
+    from kaohe.reports.papers.slips import Desk
+    from kaohe.reports.spreadsheets.sheets import incidents_sheet, sheets  # the papers in words: slow to load
+    from kaohe.reports.spreadsheets.workbooks import TooLong, write_tables, write_workbook
     from kaohe.standards import Rulebook
 
     rulebook = Rulebook.load()

@@ -10,7 +10,7 @@ import typer
 from kaohe.errors import Misuse
 from kaohe.options import Json
 from kaohe.reports import list_json, list_table
-from kaohe.reports.wording import chinese, code_text
+from kaohe.reports.words.wording import chinese, code_text
 from kaohe.scenarios import scenarios
 from kaohe.standards.headers import clause_headers, policy_names, post_headers
 from kaohe.terminal import show, show_json, show_rich

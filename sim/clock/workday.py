@@ -6,7 +6,7 @@ day's tray.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 
 import simpy
@@ -16,7 +16,9 @@ from kaohe.sim.town.reading_time import HAND_OVER_S
 
 @dataclass(frozen=True)
 class BookJob:
-    """A book of a period (index) to read today. Seconds are counted from midnight."""
+    """A book of a period (index) to read today. Seconds are counted from midnight; `handheld`: the reader has it since
+    an earlier day (0: he draws one).
+    """
 
     book: int
     index: int
@@ -25,6 +27,7 @@ class BookJob:
     meters: int
     travel_s: int
     pace_s: int
+    handheld: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,14 @@ class BookDone:
 LOAD_S = 20 * 60
 
 
-def field_day(jobs: list[BookJob], handhelds: Sequence[int], opens_s: int) -> list[BookDone]:
-    """Read the day's books, with so many handhelds at each hall; ties go by reader, then by the order of the jobs. All
-    books are finished, by overtime if need be.
+def field_day(
+    jobs: list[BookJob], handhelds: Sequence[int], opens_s: int, out: Collection[tuple[int, int]] = ()
+) -> list[BookDone]:
+    """Read the day's books, with so many handhelds at each hall, those apart that are `out` (hall, number) since an
+    earlier day; ties go by reader, then by the order of the jobs. All books are finished, by overtime if need be.
     """
     env = simpy.Environment(initial_time=opens_s)
-    pools = [_pool(env, number) for number in handhelds]
+    pools = [_pool(env, site, number, out) for site, number in enumerate(handhelds)]
     done: list[BookDone] = []
     by_reader: dict[int, list[BookJob]] = {}
     for job in jobs:
@@ -57,9 +62,9 @@ def field_day(jobs: list[BookJob], handhelds: Sequence[int], opens_s: int) -> li
     return sorted(done, key=lambda each: (each.begin_s, each.job.book))
 
 
-def _pool(env: simpy.Environment, number: int) -> simpy.Store:
+def _pool(env: simpy.Environment, site: int, number: int, out: Collection[tuple[int, int]]) -> simpy.Store:
     pool = simpy.Store(env)
-    pool.items.extend(range(1, number + 1))
+    pool.items.extend(each for each in range(1, number + 1) if (site, each) not in out)
     return pool
 
 
@@ -67,7 +72,7 @@ def _reader(
     env: simpy.Environment, pool: simpy.Store, jobs: list[BookJob], done: list[BookDone]
 ) -> Generator[simpy.Event, object, None]:
     for job in jobs:
-        handheld = yield pool.get()
+        handheld = job.handheld or (yield pool.get())
         assert isinstance(handheld, int)
         draw = int(env.now)
         yield env.timeout(HAND_OVER_S + job.travel_s // 2)
@@ -75,4 +80,5 @@ def _reader(
         yield env.timeout(job.meters * job.pace_s)
         done.append(BookDone(job, handheld, draw, begin, int(env.now)))
         yield env.timeout(job.travel_s - job.travel_s // 2 + HAND_OVER_S)
-        yield pool.put(handheld)
+        if not job.handheld:
+            yield pool.put(handheld)

@@ -32,6 +32,7 @@ from kaohe.sim.desks.issuing.correcting import Correcting
 from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.reading.dunning import Dunning
+from kaohe.sim.desks.reading.handhelds import Handhelds
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
 from kaohe.sim.desks.reading.reporting import Reporting
@@ -56,17 +57,20 @@ class Department:
 
 
 class ReadingDepartment(Department):
-    """抄表: in the morning changes of plan, re-readings and notices; then the books of the day."""
+    """抄表: in the morning changes of plan, what was read while the office was closed, re-readings and
+    notices; then the books of the day."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.planning, self.rounds = Planning(office), Rounds(office)
         self.meters, self.unloading = MeterReading(office), Unloading(office)
+        self.handhelds = Handhelds(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
         yield from self.planning.work(day)
+        self.unloading.open(day)
         self.unloading.recheck(day)
         yield from self.dunning.work(day)
 
@@ -74,6 +78,10 @@ class ReadingDepartment(Department):
         """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass."""
         yield from self.meters.work(day)
         self.dunning.close(day)
+
+    def on_duty(self, day: int) -> Work:
+        """The office is closed: readers on duty read the books of 專變 whose day it is."""
+        yield from self.meters.work(day)
 
 
 class IssuingDepartment(Department):

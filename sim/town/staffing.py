@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.files.fault import say
-from kaohe.sim.spec import OfficeSpec, SpecError, StaffSpec, impossible, refuse, unknown
+from kaohe.sim.spec import KINDS, OfficeSpec, SpecError, StaffSpec, impossible, refuse, unknown
 from kaohe.sim.streams import Purpose, word_at
 from kaohe.sim.texts import Argument
 from kaohe.sim.town.counters import Counters, counter_faults, plan_counters
@@ -257,6 +257,11 @@ def _crews(people: list[Person]) -> tuple[tuple[int, int], ...]:
 
 
 def _handhelds(population: Population) -> NDArray[np.int64]:
-    """Four for five readers of a hall, two at least."""
-    readers = np.bincount(population.books.reader_site, minlength=population.books.sites)
-    return np.maximum(-(-readers * 4 // 5), 2).astype(np.int64)
+    """Four for five readers of a hall, two at least, and one more than there are readers of 專變, who keep theirs over
+    closed days.
+    """
+    books = population.books
+    readers = np.bincount(books.reader_site, minlength=books.sites)
+    of_special = np.unique(books.reader[books.kind == KINDS.index("special")])
+    keeping = np.bincount(books.reader_site[of_special], minlength=books.sites)
+    return np.maximum(np.maximum(-(-readers * 4 // 5), 2), np.where(keeping > 0, keeping + 1, 0)).astype(np.int64)

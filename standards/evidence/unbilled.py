@@ -125,7 +125,8 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     of_meter = histories[int(meter[0])]
     recheck = _recheck(ledger, reading, of_meter)
     basis = reading if recheck == NONE else recheck
-    batch, moment = _batch(ledger, reading, index), _due_at(ledger, reading, index, recheck)
+    batch = _batch(ledger, reading, index)
+    moment = _due_at(ledger, reading, index, recheck, batch)
     start = ledger.anchors.of_reading(reading)
     removed = _removed(ledger, reading, moment, histories)
     kwh = _kwh(ledger, start, basis, moment) + sum(each.kwh for each in removed)
@@ -253,16 +254,18 @@ def _as_recorded(ledger: Ledger, customer: Ints, moment: int) -> tuple[Ints, Int
     return archive, ledger.archive.price_rows(ledger.archive.class_of[archive], at, at // DAY_MS)
 
 
-def _due_at(ledger: Ledger, reading: int, index: int, recheck: int) -> int:
+def _due_at(ledger: Ledger, reading: int, index: int, recheck: int, batch: int) -> int:
     """When a reading was due for issue: with the bills of its batch, a re-read one with those after the re-reading.
 
-    Where none was issued, the first working day after it was read, or read again: at its end.
+    Where none was issued, the first working day after it was read, or read again: at its end. What was read on a closed
+    day is unloaded on the next open one, and counts from there.
     """
     readings = ledger["reading"]
     read_on = int(readings["read_on"][reading if recheck == NONE else recheck])
     issued = ledger.once(_batches_issued).get((int(readings["book"][reading]), index), {})
     after = [moment for day, moment in issued.items() if recheck == NONE or day > read_on]
-    return min(after) if after else (ledger.calendar.next_working(read_on) + 1) * DAY_MS - 1
+    unloaded_on = ledger["batch"].day(batch) if recheck == NONE and batch != NONE else read_on
+    return min(after) if after else (ledger.calendar.next_working(max(read_on, unloaded_on)) + 1) * DAY_MS - 1
 
 
 def _batches_issued(ledger: Ledger) -> dict[tuple[int, int], dict[int, int]]:

@@ -17,7 +17,7 @@ from kaohe.sim.records import ids
 from kaohe.standards import Policy
 from kaohe.standards.judging.assessment import DISAGREEMENTS
 from kaohe.standards.sanctions import assess
-from tests.reports.papers import BILLS, COUNTER_DAY, POSTS, month_of
+from tests.reports.office_papers import BILLS, COUNTER_DAY, POSTS, month_of
 
 RUN: dict[str, object] = {
     "scenario": "town",

@@ -224,10 +224,15 @@ def test_every_situation_of_a_run_is_on_a_day_on_which_it_may_be() -> None:
     calendar = load_calendar()
     holds = {
         "open": calendar.is_open,
-        "cycle": calendar.is_open,
         "working": calendar.is_working,
         "bank": calendar.is_bank,
     }
-    met = {(point.id, tray.day) for point, tray in noted(Small()).trays if len(tray)}
-    assert {point for point, _ in met} == set(days)
-    assert not [(point, day) for point, day in met if not holds[days[point]](day)]
+    met = [(point, tray) for point, tray in noted(Small()).trays if len(tray)]
+    assert {point.id for point, _ in met} == set(days)
+    cycles = [(point, tray) for point, tray in met if point.days == "cycle"]
+    assert not [(point.id, t.day) for point, t in met if point.days != "cycle" and not holds[point.days](t.day)]
+    closed = [(point, tray) for point, tray in cycles if not calendar.is_open(tray.day)]
+    assert closed
+    office = Small().office()
+    of_special = {"read_book": office.special_books, "read_meter": office.special_customers}
+    assert all(of_special[point.id][tray.objects].all() for point, tray in closed)  # 專變: open or not

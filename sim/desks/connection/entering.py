@@ -97,7 +97,7 @@ def billed_within_span(office: Office, tray: Situations) -> Mask:
     books = office.recorded.book[customers]
     read, index = np.full(len(tray), office.calendar_end), np.zeros(len(tray), np.int64)
     for month in reversed(office.months):
-        _, on = calendar.scheduled(office.books.cycle_day[books], month.year, month.number)
+        on = office.reading.planning.day_of(books, month.index)
         read, index = np.where(on > ready, on, read), np.where(on > ready, month.index, index)
     meter = meter_id(customers, meters.number[customers])
     units = meters.daily_wh[customers] * (read - ready) // (1000 * meters.multiplier[customers])

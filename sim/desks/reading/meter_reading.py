@@ -108,7 +108,7 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     Another order may move this reading or the one before by some days: so it must be shown as late as a check may be,
     and by a quarter less. What can be seen of a fault is reported, and then no two registers prove anything.
     """
-    on, latest = office.calendar.first_working_after(tray.day), tray.day + office.rules.recheck_within_days
+    on, latest = office.reading.unloading.issued_on(tray.day), tray.day + office.rules.recheck_within_days
     if on > min(latest, office.last_day):
         return np.zeros(len(tray), np.bool_)
     meters, customers = office.meters, tray.objects
@@ -189,6 +189,10 @@ class MeterReading(Desk):
         went = yield from self.office.reading.rounds.work(day)
         if went:
             yield from self._read_meters(day, [each for each, _ in went], [job for _, job in went])
+        handhelds = self.office.reading.handhelds
+        if self.office.calendar.is_open(day):
+            handhelds.draw_ahead(day, [job for _, job in went])
+        handhelds.write(day)
 
     def _read_meters(self, day: int, rounds: list[Round], done: list[BookDone]) -> Generator[Question, None, None]:
         """One tray of all meters read today, in the order of time."""

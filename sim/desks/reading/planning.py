@@ -15,7 +15,7 @@ from kaohe.sim.clock.months import year_and_month
 from kaohe.sim.deciding.draws import DayAfter
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import Desk, clock, hm
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records.ids import book_period_id, day_number, period_code
 from kaohe.sim.streams import Purpose, below, happens, words_at
 
@@ -82,13 +82,36 @@ class Planning(Desk):
             to_on=moved,
         )
 
+    def day_of(self, books: Int64s, index: int) -> Int64s:
+        """The day of each book in a period: its 例日; of other books than 專變 the open day to which it is shifted.
+
+        專變 are read on their day, open or not, by readers on duty (clauses 2.1).
+        """
+        office = self.office
+        nominal, shifted = office.calendar.scheduled(office.books.cycle_day[books], *year_and_month(index))
+        return np.where(office.special_books[books], nominal, shifted)
+
+    def until_open(self, day: int) -> list[Round]:
+        """Rounds of the closed days that follow a day, of a month not planned yet too: their books are loaded now."""
+        calendar = self.office.calendar
+        closed = range(day + 1, calendar.first_open_after(day))
+        found = [each for on in closed for each in self.rounds.on(on)]
+        if not closed or closed[-1] <= self.office.month.end:
+            return found
+        index, books = self.office.month.index + 1, np.flatnonzero(self.office.special_books)
+        for book, on in zip(books.tolist(), self.day_of(books, index).tolist(), strict=True):
+            moved = self._moved.get((book, index), on)
+            if moved in closed:
+                found.append(Round(book, index, moved))
+        return found
+
     def plan_month(self) -> None:
         """Put every book of the month on its day, and the month's requests for changes on theirs."""
         office = self.office
         month, books = office.month, office.books
-        _, shifted = office.calendar.scheduled(books.cycle_day, month.year, month.number)
         numbers = np.arange(len(books.cycle_day))
-        for book, day in zip(numbers.tolist(), shifted.tolist(), strict=True):
+        days = self.day_of(numbers, month.index)
+        for book, day in zip(numbers.tolist(), days.tolist(), strict=True):
             on = self._moved.pop((book, month.index), day)
             self.rounds.put(on, Round(book, month.index, on))
         asks = happens(
@@ -96,13 +119,17 @@ class Planning(Desk):
         )
         delay = 1 + below(words_at(office.seed, Purpose.CYCLE_CHANGE, numbers, month.index, 1), 3)
         for book in np.flatnonzero(asks).tolist():
-            self._request(book, int(shifted[book]), int(delay[book]))
+            self._request(book, int(days[book]), int(delay[book]))
 
     def _request(self, book: int, scheduled: int, delay: int) -> None:
         calendar = self.office.calendar
         approved_on = calendar.next_working(max(self.office.month.start, scheduled - 3))
         if approved_on < scheduled:
-            self._requests.put(approved_on, (book, scheduled, calendar.next_open(scheduled + delay)))
+            self._requests.put(approved_on, (book, scheduled, self._readable(book, scheduled + delay)))
+
+    def _readable(self, book: int, day: int) -> int:
+        """The first day from that day on on which the book may be read."""
+        return day if self.office.special_books[book] else self.office.calendar.next_open(day)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Approve the day's changes of cycle day."""
@@ -132,7 +159,7 @@ class Planning(Desk):
     def _approve(self, day: int, book: int, to: int) -> None:
         """Move the book's next round to the approved day."""
         found = self._next_round(book, day)
-        to = self.office.calendar.next_open(to)
+        to = self._readable(book, to)
         if found is None:
             self._approve_next_month(day, book, to)
             return
@@ -144,7 +171,7 @@ class Planning(Desk):
     def _approve_next_month(self, day: int, book: int, to: int) -> None:
         """The book's next round is in the month to come, which is not planned yet."""
         index = self.office.month.index + 1
-        _, scheduled = self.office.calendar.scheduled(int(self.office.books.cycle_day[book]), *year_and_month(index))
+        scheduled = int(self.day_of(np.array([book]), index)[0])
         self._moved[(book, index)] = to
         self._write_change(day, book, Round(book, index, scheduled), to)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.clock.months import year_and_month
 from kaohe.sim.clock.workday import BookDone, BookJob, field_day
 from kaohe.sim.deciding.behaviours import OVERLOAD
 from kaohe.sim.deciding.draws import Days
@@ -17,10 +16,9 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import MadeLate
-from kaohe.sim.desks.base import Desk, clock, deviation
+from kaohe.sim.desks.base import Desk, deviation
 from kaohe.sim.desks.reading.planning import Round
-from kaohe.sim.records import SCHEMA
-from kaohe.sim.records.ids import HANDHELD_ACTIONS, book_period_id, period_code
+from kaohe.sim.records.ids import book_period_id
 from kaohe.sim.streams import Purpose, happens, word_at, words_at
 from kaohe.sim.town.reading_time import QUICKEST, SLOWEST, pace_s
 
@@ -142,11 +140,14 @@ class Rounds(Desk):
             self._read_on(day, on, each, act)
         else:  # when its next day has come, that of the period is not made up for
             self._unread(day, each, act)
+            self.office.reading.handhelds.give_back(each)
             self.office.issuing.issuance.price_unread_book(each.book, each.index, act.act_id, each.scheduled_on)
 
     def _field(self, day: int, rounds: list[Round]) -> list[BookDone]:
-        office = self.office
+        office, handhelds = self.office, self.office.reading.handhelds
         practice = office.practice
+        if not office.calendar.is_open(day):
+            handhelds.on_duty(rounds, practice.opens_s)
         jobs = [
             BookJob(
                 each.book,
@@ -156,10 +157,11 @@ class Rounds(Desk):
                 int(office.books.size[each.book]),
                 practice.travel_s,
                 self._pace(each),
+                handhelds.kept(each),
             )
             for each in rounds
         ]
-        return field_day(jobs, office.roster.handhelds.tolist(), practice.opens_s)
+        return field_day(jobs, office.roster.handhelds.tolist(), practice.opens_s, handhelds.out())
 
     def _within_hours(self, day: int, rounds: Mapping[tuple[int, int], Round], done: list[BookDone]) -> list[BookDone]:
         """Where a scenario limits overtime, books that would end after it are left for the next open day."""
@@ -204,8 +206,7 @@ class Rounds(Desk):
 
     def _following(self, each: Round) -> int:
         """The day of the book in the next period."""
-        cycle_day = int(self.office.books.cycle_day[each.book])
-        return self.office.calendar.scheduled(cycle_day, *year_and_month(each.index + 1))[1]
+        return int(self.office.reading.planning.day_of(np.array([each.book]), each.index + 1)[0])
 
     def _pace(self, each: Round) -> int:
         """Seconds for a meter: a book takes longer in some months than in others."""
@@ -213,27 +214,3 @@ class Rounds(Desk):
         word = word_at(office.seed, Purpose.READING_PACE, each.book, each.index)
         percent = QUICKEST + int(word >> 32) * (SLOWEST - QUICKEST + 1) // (1 << 32)
         return pace_s(office.practice, "special" if office.special_books[each.book] else "resident", percent)
-
-
-def write_handheld_log(office: Office, day: int, rounds: Sequence[Round], done: Sequence[BookDone]) -> None:
-    """上裝, 領取, 返回 of the day's books, and 下裝 in the evening, in the order of time."""
-    rows: list[tuple[int, int, int, int, int, int]] = []
-    for each, job in zip(rounds, done, strict=True):
-        clerk = int(office.books_clerk[each.book])
-        back = job.end_s + job.job.travel_s // 2
-        times = (job.draw_s - 600, job.draw_s, back, back + 600)
-        for action, (at, staff) in enumerate(zip(times, (clerk, job.job.reader, job.job.reader, clerk), strict=True)):
-            rows.append((at, each.book, each.index, action, job.handheld, staff))
-    rows.sort()
-    table = np.array(rows, np.int64).reshape(len(rows), 6)
-    office.write(
-        "handheld_log",
-        len(rows),
-        id=SCHEMA["handheld_log"].key.pack(book=table[:, 1], period=table[:, 2], action=table[:, 3]),
-        recorded_at=clock(day, 0) + table[:, 0],
-        staff=table[:, 5],
-        book=table[:, 1],
-        period=period_code(table[:, 2]),
-        handheld=table[:, 4],
-        action=office.codes("handheld_log", "action", HANDHELD_ACTIONS)[table[:, 3]],
-    )

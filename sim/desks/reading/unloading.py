@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,8 +13,8 @@ from kaohe.sim.clock.diary import Diary
 from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
+from kaohe.sim.desks.reading.handhelds import back_s
 from kaohe.sim.desks.reading.reporting import sign_codes
-from kaohe.sim.desks.reading.rounds import write_handheld_log
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, book_period_id, meter_id, meter_period_id, period_code, reading_id
 
@@ -27,6 +27,20 @@ RECHECK = READING_KINDS.index("recheck")
 REASONS = ("negative", "zero_moved", "over_mean")
 
 
+LISTED_S = hm(22, 30)
+MORNING_S = 30 * 60  # after opening
+
+
+@dataclass(frozen=True)
+class Unloaded:
+    """On which day books come back, on which they were read; when each is unloaded and what is odd listed, s."""
+
+    day: int
+    read_on: int
+    at: list[int]
+    listed_s: int
+
+
 class Unloading(Desk):
     """Takes the handhelds back, lists what is odd, has it read again."""
 
@@ -34,24 +48,49 @@ class Unloading(Desk):
         super().__init__(office)
         self._read: dict[tuple[int, int], int] = {}
         self._recheck: Diary[Int64s] = Diary()
+        self._waiting: list[tuple[int, list[Round], list[BookDone], ReadTray]] = []
 
     def read_on(self, book: int, index: int) -> int | None:
         """Day on which the book of a period was read."""
         return self._read.get((book, index))
 
-    def receive(self, day: int, rounds: Sequence[Round], done: Sequence[BookDone], tray: ReadTray) -> None:
-        """The day's books come back: batch rows, the anomaly list, and the trays of issuance and of re-reading."""
-        office = self.office
-        write_handheld_log(office, day, rounds, done)
-        reason = self._review(tray)
-        flagged = reason >= 0
-        self._write_batches(day, rounds, done, tray, flagged)
+    def issued_on(self, day: int) -> int:
+        """When what is read on a day is issued: the working day after it is unloaded, that day or the next open one."""
+        calendar = self.office.calendar
+        return calendar.first_working_after(calendar.next_open(day))
+
+    def receive(self, day: int, rounds: list[Round], done: list[BookDone], tray: ReadTray) -> None:
+        """The day's books come back; those of a closed day when the office opens again."""
         for each in rounds:
             self._read[(each.book, each.index)] = day
-        issue_on = office.calendar.first_working_after(day)
-        office.issuing.issuance.expect(issue_on, tray.customers[~flagged])
+        if self.office.calendar.is_open(day):
+            self.office.reading.handhelds.read(rounds, done)
+            at = [back_s(job) + hm(0, 15) for job in done]
+            self._unload(Unloaded(day, day, at, LISTED_S), rounds, done, tray)
+            return
+        for each in rounds:
+            self.office.reading.handhelds.give_back(each)
+        self._waiting.append((day, rounds, done, tray))
+
+    def open(self, day: int) -> None:
+        """The morning: what was read while the office was closed is unloaded."""
+        self.office.reading.handhelds.open()
+        turn = 0
+        for read_on, rounds, done, tray in self._waiting:
+            at = [self.office.practice.opens_s + MORNING_S + turn + n for n in range(len(done))]
+            self._unload(Unloaded(day, read_on, at, at[-1]), rounds, done, tray)
+            turn += len(done)
+        self._waiting = []
+
+    def _unload(self, when: Unloaded, rounds: list[Round], done: list[BookDone], tray: ReadTray) -> None:
+        """Batch rows, the anomaly list, and the trays of issuance and of re-reading."""
+        reason = self._review(tray)
+        flagged = reason >= 0
+        self._write_batches(when, rounds, done, tray, flagged)
+        issue_on = self.office.calendar.first_working_after(when.day)
+        self.office.issuing.issuance.expect(issue_on, tray.customers[~flagged])
         if flagged.any():
-            self._list(day, tray.customers[flagged], reason[flagged])
+            self._list(when, tray.customers[flagged], reason[flagged])
 
     def _review(self, tray: ReadTray) -> NDArray[np.int64]:
         """Position in REASONS, or −1: negative advances, zeros of a meter that moves, above a multiple of the mean."""
@@ -68,13 +107,13 @@ class Unloading(Desk):
         return reason
 
     def _write_batches(
-        self, day: int, rounds: Sequence[Round], done: Sequence[BookDone], tray: ReadTray, flagged: NDArray[np.bool_]
+        self, when: Unloaded, rounds: list[Round], done: list[BookDone], tray: ReadTray, flagged: NDArray[np.bool_]
     ) -> None:
         office = self.office
         n = len(rounds)
         books = np.array([each.book for each in rounds])
         index = np.array([each.index for each in rounds])
-        at = np.array([job.end_s + job.job.travel_s // 2 + hm(0, 15) for job in done])
+        at = np.array(when.at)
         order = order_of(at)
         causes = [
             NULL if each.noted is None else int(office.codes("batch", "cause", (each.noted,))[0]) for each in rounds
@@ -83,12 +122,12 @@ class Unloading(Desk):
             "batch",
             n,
             id=book_period_id(books, index)[order],
-            recorded_at=clock(day, 0) + at[order],
+            recorded_at=clock(when.day, 0) + at[order],
             staff=office.books_clerk[books][order],
             book=books[order],
             period=period_code(index)[order],
             scheduled_on=np.array([each.scheduled_on for each in rounds])[order],
-            read_on=day,
+            read_on=when.read_on,
             readings=np.bincount(tray.row_round[~tray.estimated], minlength=n)[order],
             no_reads=np.bincount(tray.row_round[tray.estimated], minlength=n)[order],
             cause=np.array(causes)[order],
@@ -96,12 +135,12 @@ class Unloading(Desk):
             flagged=np.bincount(tray.row_round[flagged], minlength=n)[order],
         )
 
-    def _list(self, day: int, customers: Int64s, reason: Int64s) -> None:
-        """The anomaly list of the evening; its rows wait for a re-reading on the next open day."""
+    def _list(self, when: Unloaded, customers: Int64s, reason: Int64s) -> None:
+        """The anomaly list; its rows wait for a re-reading on the next open day."""
         office, meters = self.office, self.office.meters
         order = np.argsort(customers)
         customers, reason = customers[order], reason[order]
-        n, at = len(customers), clock(day, hm(22, 30))
+        n, day, at = len(customers), when.day, clock(when.day, when.listed_s)
         meter = meter_id(customers, meters.number.take(customers))
         index = meters.now_period.take(customers)
         books = office.recorded.book.take(customers)

@@ -28,12 +28,14 @@ class Plan:
 def planned(ledger: Ledger, book: Ints, period: Ints, on: Ints, reader: Ints) -> Plan:
     """The days of books (numbers) and periods (codes), by what had been written on some day (`on`).
 
-    An approved change moves it if it was signed by another than the reader; a shift if it was published.
+    An approved change moves it if it was signed by another than the reader; a shift if it was published, but never that
+    of 專變, who are read on their day, open or not.
     """
     books = ledger["book"]
     version = _versions(ledger, book, on)
     nominal = cycle_day(period, books["cycle_day"][version])
-    change, shift = _changes(ledger, book, period, on, reader), _shifts(ledger, nominal, on)
+    change = _changes(ledger, book, period, on, reader)
+    shift = np.where(books.among("kind", "special")[version], NONE, _shifts(ledger, nominal, on))
     day = np.where(shift != NONE, at_rows(ledger["shift_notice"]["to_on"], shift), nominal)
     return Plan(version, np.where(change != NONE, at_rows(ledger["book_change"]["to_on"], change), day), change, shift)
 

@@ -124,6 +124,26 @@ def test_a_published_shift_moves_the_day_and_an_unpublished_one_does_not() -> No
     assert findings(shifted, "2.1")
 
 
+@pytest.mark.parametrize("read_on, broken", [("05-05", False), ("05-08", True), ("05-04", True)])
+def test_a_published_shift_moves_no_book_of_special_transformers(read_on: str, broken: bool) -> None:
+    # 2001-05-05 is a holiday, a Saturday: 專變 are read on it all the same.
+    desk = Desk()
+    desk.book(8, "special", 5)
+    desk.customer(1, book=8)
+    desk.batch(200105, read_on, book=8)
+    desk.add("shift_notice", "04-20", from_on="05-05", to_on="05-08")
+    assert bool(findings(desk, "2.1")) == broken
+    assert not broken or the_finding(desk, "2.1").inputs["scheduled_day"] == day_number("05-05")
+
+
+@pytest.mark.parametrize("read_on, broken", [("08-26", False), ("08-27", True)])
+def test_a_sunday_moves_no_book_of_special_transformers(read_on: str, broken: bool) -> None:
+    desk = _book_read_on(read_on, book=9)
+    desk.rows["batch"][0].update(period=200108, id=ids.book_period_id(9, ids.period_index(200108)))
+    desk.add("shift_notice", "01-02", from_on="08-26", to_on="08-27")
+    assert bool(findings(desk, "2.1")) == broken
+
+
 def test_an_approved_change_excuses_unless_the_reader_approved_it_himself() -> None:
     desk = _book_read_on("03-12")
     assert findings(desk, "2.1")
@@ -205,6 +225,7 @@ def test_the_handheld_of_a_special_book_is_drawn_on_the_last_open_day_before_a_c
     desk.rows["batch"][0].update(period=200108, id=ids.book_period_id(9, ids.period_index(200108)))
     desk.reading(1, 200108, 1310, "08-26", book=9)
     _draw(desk, "08-25", book=9, period=200108)
+    desk.add("shift_notice", "01-02", from_on="08-26", to_on="08-27")
     assert not findings(desk, "2.1")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe.reports.wording import TEXTS, key_part
+from kaohe.reports.words.wording import TEXTS, key_part
 from kaohe.sim.deciding.injection import plan_orders
 from kaohe.sim.run import Run
 from kaohe.sim.texts import use_language

@@ -1,0 +1,1 @@
+"""The chain of an incident, from the record rows to the duties, and the records that disagree."""

@@ -1,0 +1,1 @@
+"""What an assessment says, as objects: incidents, counts, and the rules that they rest on."""

@@ -1,0 +1,1 @@
+"""Record rows as the papers that they are."""

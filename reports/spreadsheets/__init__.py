@@ -1,0 +1,1 @@
+"""Records and incidents for a spreadsheet."""

@@ -1,0 +1,1 @@
+"""Summary, incident and tables on a terminal."""

@@ -1,0 +1,1 @@
+"""Words, numbers, keys and registers as people read them."""

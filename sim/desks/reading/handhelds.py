@@ -1,0 +1,128 @@
+"""Handhelds (抄表器): who draws which one when, and the log of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.sim.clock.workday import BookDone
+from kaohe.sim.desks.base import Desk, clock
+from kaohe.sim.desks.reading.planning import Round
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import HANDHELD_ACTIONS, period_code
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+LOAD, DRAW, RETURN, UNLOAD = (HANDHELD_ACTIONS.index(name) for name in ("load", "draw", "return", "unload"))
+LOADED_BEFORE_S = UNLOADED_AFTER_S = 600
+LAST_DRAW_S = 30 * 60  # before closing
+BACK_S = 5 * 60  # after opening
+
+Book = tuple[int, int]  # number and period
+
+
+class Handhelds(Desk):
+    """Keeps the log. For a closed day a handheld is drawn on the last open day before it, by each reader who will be on
+    duty, for all his books, and comes back on the next open one (clauses 1–3, closed days).
+    """
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._kept: dict[Book, int] = {}
+        self._to_return: list[Book] = []
+        self._rows: list[tuple[int, int, int, int, int, int]] = []
+
+    def kept(self, each: Round) -> int:
+        """The handheld that the book's reader has since an earlier day; 0: none."""
+        return self._kept.get((each.book, each.index), 0)
+
+    def out(self) -> frozenset[tuple[int, int]]:
+        """(hall, number) of those that are with readers overnight."""
+        return frozenset((self._site(book), number) for (book, _), number in self._kept.items())
+
+    def read(self, rounds: Sequence[Round], done: Sequence[BookDone]) -> None:
+        """Books read on an open day: loaded and drawn, unless that was before; returned and unloaded."""
+        for each, job in zip(rounds, done, strict=True):
+            if self._kept.pop((each.book, each.index), None) is None:
+                self._log(job.draw_s - LOADED_BEFORE_S, each, LOAD, job.handheld)
+                self._log(job.draw_s, each, DRAW, job.handheld)
+            back = back_s(job)
+            self._log(back, each, RETURN, job.handheld)
+            self._log(back + UNLOADED_AFTER_S, each, UNLOAD, job.handheld)
+
+    def give_back(self, each: Round) -> None:
+        """A book's handheld comes back on the next open day: read on duty, or given up."""
+        if (each.book, each.index) in self._kept:
+            self._to_return.append((each.book, each.index))
+
+    def open(self) -> None:
+        """The morning: what was out over closed days comes back and is unloaded."""
+        for turn, (book, index) in enumerate(self._to_return):
+            back, number = self.office.practice.opens_s + BACK_S + turn, self._kept.pop((book, index))
+            self._log(back, Round(book, index, 0), RETURN, number)
+            self._log(back + UNLOADED_AFTER_S, Round(book, index, 0), UNLOAD, number)
+        self._to_return.clear()
+
+    def draw_ahead(self, day: int, done: Sequence[BookDone]) -> None:
+        """The evening before closed days: readers draw for the books whose day is one of them."""
+        rounds = self.office.reading.planning.until_open(day)
+        if rounds:
+            at = max([self.office.practice.closes_s - LAST_DRAW_S, *(back_s(job) + UNLOADED_AFTER_S for job in done)])
+            self._draw(at, rounds)
+
+    def on_duty(self, rounds: Sequence[Round], opens_s: int) -> None:
+        """Nobody could draw the evening before, because the office began with this day: readers draw on it."""
+        self._draw(opens_s, [each for each in rounds if not self.kept(each)])
+
+    def _draw(self, at: int, rounds: Sequence[Round]) -> None:
+        for each in sorted(rounds, key=lambda each: (self._reader(each.book), each.scheduled_on, each.book)):
+            number = self._free(each.book)
+            self._kept[(each.book, each.index)] = number
+            self._log(at - LOADED_BEFORE_S, each, LOAD, number)
+            self._log(at, each, DRAW, number)
+
+    def _free(self, book: int) -> int:
+        """The handheld that the reader has already, else the first that lies in the hall."""
+        for (other, _), number in self._kept.items():
+            if self._reader(other) == self._reader(book):
+                return number
+        site = self._site(book)
+        taken = {number for hall, number in self.out() if hall == site}
+        return next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+    def _site(self, book: int) -> int:
+        return int(self.office.books.site[book])
+
+    def _reader(self, book: int) -> int:
+        return int(self.office.books_reader[book])
+
+    def _log(self, at: int, each: Round, action: int, handheld: int) -> None:
+        person = self._reader(each.book) if action in (DRAW, RETURN) else int(self.office.books_clerk[each.book])
+        self._rows.append((at, each.book, each.index, action, handheld, person))
+
+    def write(self, day: int) -> None:
+        """The day's lines of the log, in the order of time."""
+        office, rows = self.office, sorted(self._rows)
+        if not rows:
+            return
+        self._rows = []
+        table = np.array(rows, np.int64)
+        office.write(
+            "handheld_log",
+            len(rows),
+            id=SCHEMA["handheld_log"].key.pack(book=table[:, 1], period=table[:, 2], action=table[:, 3]),
+            recorded_at=clock(day, 0) + table[:, 0],
+            staff=table[:, 5],
+            book=table[:, 1],
+            period=period_code(table[:, 2]),
+            handheld=table[:, 4],
+            action=office.codes("handheld_log", "action", HANDHELD_ACTIONS)[table[:, 3]],
+        )
+
+
+def back_s(job: BookDone) -> int:
+    """When the reader is back at the hall."""
+    return job.end_s + job.job.travel_s // 2

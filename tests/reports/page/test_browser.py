@@ -1,0 +1,244 @@
+"""The page in a browser, at the widths of a desk and of a telephone: nothing sticks out, all can be read and worked.
+
+Needs Chromium (chromium, chromium-browser or google-chrome on the path); without one these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.reports.page.test_page import page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium on the path: the page was not opened in a browser"
+)
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+)
+
+# Runs inside the page: what sticks out, what is too pale, what can be reached by the keyboard, whether the table works.
+PROBE = r"""
+const view = frame.contentWindow, page = frame.contentDocument, root = page.documentElement;
+const boxed = el => el.closest(".scroll") && el !== el.closest(".scroll");
+const seen = [...page.body.querySelectorAll("*")].filter(el => el.getClientRects().length && !el.closest(".skip"));
+const channel = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+const light = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+const parts = text => text.match(/[\d.]+/g).map(Number);
+const ground = el => { for (; el; el = el.parentElement) { const c = parts(view.getComputedStyle(el).backgroundColor);
+  if (c.length < 4 || c[3] > 0.99) return c; } return [255, 255, 255]; };
+const contrast = el => { const a = light(parts(view.getComputedStyle(el).color)), b = light(ground(el));
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); };
+const own = el => [...el.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+const past = el => el.getBoundingClientRect().right > root.clientWidth + 1, start = el => el.outerHTML.slice(0, 90);
+const wide = seen.filter(el => !boxed(el) && !el.closest("svg, thead") && past(el));
+const pale = seen.filter(el => own(el) && !el.closest("svg") && contrast(el) < 4.5);
+const small = seen.filter(el => own(el) && parseFloat(view.getComputedStyle(el).fontSize) < 11);
+const body = page.querySelector("#incident-table tbody"), rows = () => [...body.rows].filter(row => !row.hidden);
+const keys = () => rows().map(row => Number(row.cells[0].textContent));
+const fire = (id, value) => { const field = page.getElementById(id); field.value = value;
+  field.dispatchEvent(new view.Event("input")); };
+const before = keys();
+const heads = [...page.querySelectorAll("#incident-table th button")];
+heads[0].click(); const upward = keys(); heads[0].click(); const downward = keys();
+heads[7].click(); const amounts = rows().map(row => Number(row.cells[7].dataset.sort));
+const order = heads[7].closest("th").getAttribute("aria-sort");
+fire("filter-tier", "major"); const major = keys(); const said = page.getElementById("filter-shown").textContent;
+fire("filter-tier", ""); fire("filter-text", "2.7"); const found = keys(); fire("filter-text", "");
+const focusable = [...page.querySelectorAll("a[href], button, input, select, [tabindex='0']")];
+const hidden = el => !el.getClientRects().length;
+const reached = focusable.filter(el => { el.focus(); return page.activeElement === el || hidden(el); });
+const charts = [...page.querySelectorAll(".chart")];
+const inked = el => { const range = page.createRange(), spare = 0.2 * parseFloat(view.getComputedStyle(el).fontSize);
+  range.selectNodeContents(el); const { left, right, top, bottom } = range.getBoundingClientRect();
+  return { left, right, top: top + spare, bottom: bottom - spare }; };  // fonts claim more height than their signs fill
+const edges = el => el.getBoundingClientRect();
+const part = el => el.matches(".track i") && edges(el);  // hides a number that it is too short for
+const labels = charts.flatMap(el => [...el.querySelectorAll("*")]).filter(el => own(el) && el.getClientRects().length)
+  .map(el => ({ text: el.textContent, box: inked(el), part: part(el), panel: edges(el.closest(".panel")) }))
+  .filter(one => !one.part || one.box.top < one.part.bottom - 1);
+const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+const over = labels.flatMap((one, n) => labels.slice(n + 1).filter(two => meet(one.box, two.box))
+  .map(two => [one.text, two.text]));
+const clipped = labels.filter(one => { const edge = one.part || one.panel;
+  return one.box.left < edge.left - 1 || one.box.right > edge.right + 1; }).map(one => one.text);
+return {
+  width: root.clientWidth, scroll: root.scrollWidth, before, upward, downward, amounts, order, major, said, found,
+  uneven: [...page.querySelectorAll("tbody tr")].filter(row => row.getClientRects().length && edges(row).width > 600)
+    .filter(row => new Set([...row.cells].map(el => Math.round(edges(el).bottom))).size > 1).slice(0, 5).map(start),
+  cut: [...page.querySelectorAll(".scroll")].filter(el => el.scrollWidth > el.clientWidth + 1).map(start),
+  wide: wide.slice(0, 5).map(start), pale: pale.slice(0, 5).map(start), small: small.slice(0, 5).map(start),
+  charts: charts.map(el => edges(el).width), labels: labels.map(one => one.text), over, clipped,
+  ground: light(ground(page.body)),
+  focusable: focusable.length, reached: reached.length, font: page.fonts.check("16px 'Kaohe Sans'", "抄表"),
+};
+"""
+
+
+def _browse(tmp_path: Path, *arguments: str) -> str:
+    assert CHROMIUM is not None
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *arguments]
+    return subprocess.run(command, capture_output=True, check=True, timeout=120, text=True, encoding="utf-8").stdout
+
+
+# Where sans-serif is a wide face (DejaVu Sans is by 15 % in English), and where the user likes it dark.
+WIDE_LETTERS = "<style>* { letter-spacing: .08em; }</style></head>"
+
+
+@cache
+def _probe(folder: Path, language: str, width: int, *, letters: str = "</head>", dark: bool = False) -> dict[str, Any]:
+    """What the page looks like in a frame of that width."""
+    shown = html.escape(page(language).replace("</head>", letters, 1))
+    harness = (
+        f'<!DOCTYPE html><meta charset="utf-8"><body><iframe id="frame" style="width:{width}px;height:900px;border:0" '
+        f'srcdoc="{shown}"></iframe><pre id="result"></pre><script>'
+        'const frame = document.getElementById("frame"); const probe = () => {' + PROBE + "};"
+        'const tell = () => { document.getElementById("result").textContent = JSON.stringify(probe()); };'
+        # Asked for by name: where a machine has a Chinese font of its own, the page does not need the one it brings.
+        "onload = () => frame.contentDocument.fonts.load(`16px 'Kaohe Sans'`, `抄表`).then(tell, tell);</script>"
+    )
+    path = folder / f"{language}-{width}.html"
+    path.write_text(harness, encoding="utf-8")
+    scheme = f"--blink-settings=preferredColorScheme={0 if dark else 1}"
+    shown = _browse(
+        folder, scheme, "--window-size=1400,1000", "--virtual-time-budget=4000", "--dump-dom", path.as_uri()
+    )
+    result = re.search(r'<pre id="result">(.*?)</pre>', shown, re.S)
+    assert result is not None
+    found: dict[str, Any] = json.loads(html.unescape(result[1]))
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("browser")
+
+
+@pytest.mark.parametrize("width", [1280, 768, 375])
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_nothing_sticks_out(folder: Path, language: str, width: int) -> None:
+    found = _probe(folder, language, width)
+    assert found["width"] == width
+    assert found["wide"] == []
+    assert found["scroll"] <= width
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_no_column_of_a_table_is_cut(folder: Path, language: str, width: int) -> None:
+    assert _probe(folder, language, width)["cut"] == []
+
+
+def test_the_cells_of_a_row_end_on_one_line(folder: Path) -> None:
+    """Where a table is a table, and not a card for each row."""
+    assert _probe(folder, "zh-Hant", 1280)["uneven"] == []
+
+
+@pytest.mark.parametrize("width", [1280, 768, 375])
+def test_the_page_holds_with_a_wide_font(folder: Path, width: int) -> None:
+    found = _probe(folder, "en", width, letters=WIDE_LETTERS)
+    assert (found["wide"], found["cut"], found["over"], found["clipped"]) == ([], [], [], [])
+    assert found["scroll"] <= width
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_text_is_large_and_stands_out_enough(folder: Path, width: int, dark: bool) -> None:
+    found = _probe(folder, "zh-Hant", width, dark=dark)
+    assert (found["ground"] < 0.1) == dark
+    assert found["pale"] == []
+    assert found["small"] == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_four_figures_fill_their_panels(folder: Path, width: int) -> None:
+    widths = _probe(folder, "zh-Hant", width)["charts"]
+    assert len(widths) == 4
+    assert all(0.75 * min(width, 1200) < drawn < width for drawn in widths)
+
+
+@pytest.mark.parametrize("width", [1280, 640, 375])
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
+def test_no_label_of_a_figure_is_cut_or_lies_over_another(folder: Path, language: str, width: int) -> None:
+    found = _probe(folder, language, width)
+    assert len(found["labels"]) > 120
+    assert found["over"] == []
+    assert found["clipped"] == []
+
+
+def test_the_table_sorts_and_filters(folder: Path) -> None:
+    found = _probe(folder, "zh-Hant", 1280)
+    assert sorted(found["before"]) == found["upward"] == list(range(1, 41))
+    assert found["downward"] == found["upward"][::-1]
+    assert found["amounts"] == sorted(found["amounts"])
+    assert found["order"] == "ascending"
+    assert sorted(found["major"]) == [10, 15, 26]
+    assert found["said"] == "顯示 3 / 40 件"
+    assert {13, 14} <= set(found["found"]) < set(range(1, 41))
+
+
+def test_everything_can_be_reached_by_keyboard(folder: Path) -> None:
+    found = _probe(folder, "zh-Hant", 1280)
+    assert found["reached"] == found["focusable"] > 20
+
+
+def test_the_page_brings_its_typeface(folder: Path) -> None:
+    assert _probe(folder, "zh-Hant", 1280)["font"] is True
+
+
+# Text of Chinese signs alone is as wide as it has signs; boxes of a typeface without them are narrower.
+NAMES = r"""
+const page = frame.contentDocument, walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT), narrow = [];
+let names = 0;
+while (walker.nextNode()) {
+  const node = walker.currentNode, el = node.parentElement, found = node.data.match(/[\u4e00-\u9fff]{2,}/);
+  if (!found || !el.getClientRects().length) continue;
+  const range = page.createRange(), size = parseFloat(frame.contentWindow.getComputedStyle(el).fontSize);
+  range.setStart(node, found.index); range.setEnd(node, found.index + found[0].length); names += 1;
+  const width = [...range.getClientRects()].reduce((sum, each) => sum + each.width, 0);
+  if (width < 0.9 * size * found[0].length) narrow.push([found[0], width, size]);
+}
+return { names, narrow };
+"""
+
+
+def test_names_are_drawn_in_the_page_in_english(folder: Path) -> None:
+    """Without asking for the typeface: the page itself must fetch it, and not leave boxes that were drawn before."""
+    path = folder / "names.html"
+    path.write_text(
+        '<!DOCTYPE html><meta charset="utf-8"><body><iframe id="frame" style="width:1280px;height:6000px" '
+        f'srcdoc="{html.escape(page("en"))}"></iframe><pre id="result"></pre><script>'
+        'const frame = document.getElementById("frame"); const probe = () => {' + NAMES + "};"
+        'const tell = () => { document.getElementById("result").textContent = JSON.stringify(probe()); };'
+        "onload = () => setTimeout(tell, 2000);</script>",
+        encoding="utf-8",
+    )
+    shown = _browse(folder, "--window-size=1400,6000", "--virtual-time-budget=6000", "--dump-dom", path.as_uri())
+    result = re.search(r'<pre id="result">(.*?)</pre>', shown, re.S)
+    assert result is not None
+    found = json.loads(html.unescape(result[1]))
+    assert found["names"] > 10
+    assert found["narrow"] == []
+
+
+def test_the_page_prints(folder: Path) -> None:
+    path, printed = folder / "print.html", folder / "print.pdf"
+    path.write_text(page(), encoding="utf-8")
+    _browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={printed}", path.as_uri())
+    pages = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
+    assert 8 <= pages <= 40
