@@ -100,13 +100,21 @@ def _serial(repeat: Repeat, serial: str, frames: Frames) -> Iterator[Breach]:
 
 
 def _gaps(repeat: Repeat, serial: str, own: pl.DataFrame) -> Iterator[Breach]:
-    """Numbers left out of a series: the rows beside them, and those of another series that have them."""
+    """Numbers left out of a series: the rows beside them, and those of another series that have them; and numbers that
+    follow each other in two series.
+    """
     steps = own.unique("n", keep="any").sort("n")
     steps = steps.with_columns(before=pl.col("n").shift().over("run"), last=pl.col(_OWN).shift().over("run"))
     gaps = steps.filter(pl.col("n") - pl.col("before") > 1)
     for mine, number, before, last in gaps.select(_OWN, "n", "before", "last").rows():
         strays = own.filter(pl.col("n").is_between(before, number, closed="none"))[_OWN].to_list()
         yield Breach(repeat, (last, mine, *strays), repeat.table, (), serial, number, before + 1)
+    beside = steps.with_columns(
+        next_run=pl.col("run").shift(-1), next_n=pl.col("n").shift(-1), next=pl.col(_OWN).shift(-1)
+    )
+    beside = beside.filter((pl.col("next_n") - pl.col("n") == 1) & (pl.col("next_run") != pl.col("run")))
+    for mine, after, number in beside.select(_OWN, "next", "n").rows():
+        yield Breach(repeat, (mine, after), repeat.table, (), serial, number, number + 1)
 
 
 def _keys(repeat: Repeat) -> list[str]:

@@ -8,11 +8,12 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.records import PAPERS, SCHEMA
+from kaohe.sim.records.repeats import REPEATS
 from kaohe.standards.evidence.reading.book_days import planned
 from kaohe.standards.evidence.repeated.frames import Frames
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, to_date, wide
+from kaohe.standards.ledger.record_tables import NONE, Ints, to_date, wide
 from kaohe.standards.ledger.sheets import DAY_S, RECHECK, REMOVAL, SPOT
 
 Value = int | str | None
@@ -167,23 +168,20 @@ def _other_day(ledger: Ledger, frames: Frames, table: str) -> Iterator[Found]:
 
 def fees_handed_in(_: Ledger, frames: Frames) -> Iterator[Found]:
     """A clerk hands in of a day no more than the receipts that he wrote for it; less is 1.7."""
-    fees = frames.columns("fee_receipt", "id", "staff", "takings_on", "amount_fen")
-    handed = frames.columns("hand_in", "id", "source", "takings_on", "total_fen").filter(
-        pl.col("source") == "registration"
-    )
-    handed = handed.with_columns(clerk=(pl.col("id") // 4 // 32768 - 16777216).cast(pl.Int32))
-    sums = handed.group_by("clerk", "takings_on").agg(pl.col("total_fen").sum(), pl.col("id").alias("theirs"))
-    own = fees.group_by(clerk="staff", takings_on="takings_on").agg(
-        pl.col("amount_fen").sum(), pl.col("id").alias("own")
-    )
-    both = sums.join(own, on=["clerk", "takings_on"], how="left").with_columns(pl.col("amount_fen").fill_null(0))
-    for own_rows, theirs, said, other in (
-        both.filter(pl.col("total_fen") > pl.col("amount_fen"))
-        .sort("clerk", "takings_on")
-        .select("own", "theirs", "amount_fen", "total_fen")
-        .rows()
-    ):
-        yield tuple(own_rows or ()), tuple(theirs), "amount_fen", said, other
+    fees = frames.columns("fee_receipt", "id", "recorded_at", "staff", "takings_on", "amount_fen")
+    handed = frames.columns("hand_in", "id", "source", "takings_on", "total_fen")
+    handed = handed.filter(pl.col("source") == "registration")
+    takings = SCHEMA["hand_in"].key.part("takings", handed["id"].to_numpy())
+    clerks = PAPERS.thing("clerk_day").key.part("clerk", takings)
+    handed = handed.with_columns(clerk=pl.Series(clerks, dtype=pl.Int64))
+    sums = handed.group_by("clerk", "takings_on").agg(pl.col("total_fen").sum(), theirs="id")
+    taken = fees.group_by(pl.col("staff").cast(pl.Int64).alias("clerk"), "takings_on").agg(pl.col("amount_fen").sum())
+    both = sums.join(taken, on=["clerk", "takings_on"], how="left").with_columns(pl.col("amount_fen").fill_null(0))
+    wrong = both.filter(pl.col("total_fen") > pl.col("amount_fen")).sort("clerk", "takings_on")
+    for clerk, day, other, theirs, said in wrong.rows():
+        near = (pl.col("takings_on") == day) | (pl.col("recorded_at").dt.date() == day)
+        own = fees.filter((pl.col("staff") == clerk) & near)["id"].to_list()
+        yield tuple(own), tuple(theirs), "amount_fen", said, other
 
 
 def energy_of_amount(ledger: Ledger, _: Frames) -> Iterator[Found]:
@@ -210,19 +208,59 @@ def sheet_registers(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 
 def sheet_starts(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """Previous registers of an energy sheet are the present ones of the sheet before, if that was of the same meter
-    and ended where this one begins.
-    """
-    sheets = frames.columns("energy_sheet", "id", *(f"{name}_{end}" for name in _SHEET for end in ("from", "to")))
-    bills = frames.columns("bill", "id", "customer", "period", "meter", "from_register", "to_register")
-    both = sheets.join(bills, on="id").sort("customer", "period")
-    names = ["id", "meter", "to_register", *(f"{name}_to" for name in _SHEET)]
-    both = both.with_columns(pl.col(name).shift().over("customer").alias(f"{name}_before") for name in names)
-    same = (pl.col("meter") == pl.col("meter_before")) & (pl.col("from_register") == pl.col("to_register_before"))
+    """Previous registers of an energy sheet are those of the reading at which its bill begins, where that is one."""
+    sheets = frames.columns("energy_sheet", "id", *(f"{name}_from" for name in _SHEET))
+    bills = frames.columns("bill", "id", "meter", "from_on", "from_register")
+    began = frames.columns("reading", "id", "meter", "read_on", "register", "kind").filter(pl.col("kind") != "spot")
+    began = began.rename({"id": "reading", "read_on": "from_on", "register": "from_register"}).drop("kind")
+    read = frames.columns("register_reading", "id", *(f"{name}_register" for name in _SHEET)).rename({"id": "reading"})
+    both = sheets.join(bills, on="id").join(began, on=["meter", "from_on", "from_register"]).join(read, on="reading")
     for name in _SHEET:
-        wrong = both.filter(same & (pl.col(f"{name}_from") != pl.col(f"{name}_to_before"))).sort("id")
-        for key, before, said, other in wrong.select("id", "id_before", f"{name}_from", f"{name}_to_before").rows():
-            yield (key,), (before,), f"{name}_from", said, other
+        wrong = both.filter(pl.col(f"{name}_from") != pl.col(f"{name}_register")).sort("id")
+        for key, reading, said, other in wrong.select("id", "reading", f"{name}_from", f"{name}_register").rows():
+            yield (key,), (reading,), f"{name}_from", said, other
+
+
+def bills_by_price(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """Rows of the price table by which all bills are otherwise than they say: the table is in doubt, not each clerk."""
+    yield from _all_otherwise(ledger, "price", ledger.due.price_row, 4)
+
+
+def bills_by_transformer(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """The same of a transformer's archive."""
+    bills = np.arange(len(ledger["bill"]))
+    yield from _all_otherwise(ledger, "transformer", ledger.due.transformer_row(bills), 3)
+
+
+def bills_by_meter(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """The same of a meter's archive, as it stood when each bill was made."""
+    rows = ledger.meters.rows(ledger.sheets.bill_meter, ledger["bill"]["recorded_at"])
+    yield from _all_otherwise(ledger, "meter", rows, 4)
+
+
+def bills_by_customer(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """The same of a customer's archive."""
+    yield from _all_otherwise(ledger, "customer", ledger.due.archive_row, 4)
+
+
+def _all_otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int) -> Iterator[Found]:
+    """Rows of a master table of whose bills, so many at least, none is as due; a single wrong bill is its clerk's."""
+    given, size = of_bills >= 0, len(ledger[table])
+    if not given.any():
+        return
+    wrong = ledger.due.differs() & given
+    every = np.bincount(of_bills[given], minlength=size)
+    otherwise = np.bincount(of_bills[wrong], minlength=size)
+    for row in np.flatnonzero((every >= least) & (otherwise == every)).tolist():
+        theirs = ledger["bill"]["id"][of_bills == row].tolist()
+        column = next(name for name in REPEATS[f"{table}.bills"].columns)
+        yield (int(ledger[table]["id"][row]),), tuple(theirs), column, _cell(ledger, table, column, row), None
+
+
+def _cell(ledger: Ledger, table: str, column: str, row: int) -> Value:
+    frame = ledger[table].frame
+    value: Value = frame[column][row]
+    return value
 
 
 def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -253,6 +291,10 @@ _NAMED: tuple[Word, ...] = (
     energy_of_amount,
     sheet_registers,
     sheet_starts,
+    bills_by_price,
+    bills_by_transformer,
+    bills_by_meter,
+    bills_by_customer,
     written_before_on_register,
 )
 WORDS: Mapping[str, Word] = MappingProxyType({word.__name__: word for word in _NAMED})

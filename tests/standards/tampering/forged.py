@@ -81,7 +81,7 @@ def _values(value: object, column: pl.Series) -> Iterator[object]:
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, datetime):
-        yield from (value + timedelta(days) for days in (-12, 12))
+        yield from (value + timedelta(days) for days in (-12, 12, 1, 3, 5))
     elif isinstance(value, date):
         yield from (value + timedelta(days) for days in (-1, 2, -12, 12))
     elif isinstance(value, int):
