@@ -8,7 +8,7 @@ TREE := build/tree/kaohe
 EDITABLE = $(PIP) install --no-deps --no-build-isolation -e .
 ARGS ?=
 
-.PHONY: run test prove lint types bench lock clean
+.PHONY: run test prove lint types audit bench lock clean
 
 run: $(VENV)/run.stamp $(TREE)  ## the main job: simulate an office, judge it, report
 	$(BIN)/kaohe run $(ARGS)
@@ -29,6 +29,9 @@ lint: $(VENV)/dev.stamp
 types: $(VENV)/dev.stamp $(TREE)
 	$(BIN)/mypy -p kaohe
 	$(BIN)/mypy --explicit-package-bases tests
+
+audit: $(VENV)/dev.stamp  ## known vulnerabilities of what is pinned; said, and no failure, where nobody can be asked
+	$(BIN)/python -m tests.advisories $(ARGS)
 
 bench: $(VENV)/dev.stamp $(TREE)  ## figures beside their goals, at 100,000 customers × 12 months; ARGS="--customers 5000 --months 3 --rounds 1"
 	$(BIN)/python -m tests.benchmarks.run $(ARGS)

@@ -17,13 +17,14 @@ from kaohe.wording import say, spoken
 def judge_into(directory: Path, opened: Opened, policy: Policy, name: str | None) -> Assessment:
     """Judge a run and write its assessment/ with the policy, in place of an older one.
 
+    The records of a large office are dealt out beside it meanwhile.
+
     Raises Faults if the records lack what a clause needs.
     """
     from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
 
-    with readable(directory):
-        assessment = judge(opened.records, policy, Rulebook.load(), edited=not opened.sealed)
-    with replaced_folder(directory / "assessment") as work:
+    with readable(directory), replaced_folder(directory / "assessment") as work:
+        assessment = judge(opened.records, policy, Rulebook.load(), work=work, edited=not opened.sealed)
         assessment.write(work)
         keep_policy(work, policy, name)
         opened.keep(work)

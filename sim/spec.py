@@ -25,6 +25,7 @@ MOST_DECIMALS = 2  # of a register
 KINDS: tuple[Kind, ...] = ("resident", "commerce", "special")
 CHANNELS = ("window", "door", "bank", "collection")
 DEFAULT_CLASSES = ("resident", "lighting", "commerce", "industry", "large_industry", "agriculture")
+CLASSES_BY_CAPACITY = ("industry_85", "industry_90", "agriculture_80")  # of the office's own tariff (takes)
 DEFAULT_CLASS: Mapping[str, str] = {"resident": "resident", "commerce": "commerce", "special": "industry"}
 
 
@@ -67,7 +68,7 @@ def refuse(faults: Iterable[SpecError]) -> None:
 def class_said(price_class: str) -> Argument:
     """A price class in words where it is one of the handbook's; a price of one's own does not show."""
     name = price_class.partition("@")[0]
-    return say(f"class-{name}") if name in DEFAULT_CLASSES else quoted(name)
+    return say(f"class-{name}") if name in (*DEFAULT_CLASSES, *CLASSES_BY_CAPACITY) else quoted(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ usual language, whatever another has left in force.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+from kaohe.__main__ import SELDOM
 from kaohe.sim.texts import use_language
 from tests.proving import PROVING, SEED
 
@@ -21,6 +23,16 @@ settings.load_profile("free" if PROVING else "same")
 def _usual_language() -> Iterator[None]:
     with use_language("zh-Hant"):
         yield
+
+
+def pytest_configure() -> None:
+    """What tests keep for each other is much and no garbage: the collector looks as seldom as in a command."""
+    gc.set_threshold(SELDOM)
+
+
+def pytest_collection_finish() -> None:
+    """Nor are the tests themselves."""
+    gc.freeze()
 
 
 def pytest_report_header() -> str | None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-
-import polars as pl
+from datetime import date, timedelta
 
 from kaohe.reports.amounts.delays import late_sums
-from kaohe.reports.judged.cases import Cite, Finding
+from kaohe.reports.judged.cases import Cite, Finding, Row
 from kaohe.reports.papers.slips import Desk, column_label
 from kaohe.reports.words.wording import number, say
 from kaohe.sim import texts
@@ -34,17 +32,20 @@ def shares(finding: Finding, cites: Sequence[Cite], desk: Desk) -> tuple[Share, 
     keys = [cite.row_key for cite in cites if (cite.table, cite.role) == ("bill", "price")]
     if finding.formula != "days_off" or not isinstance(day, int) or not keys:
         return ()
-    bills = desk.table("bill").filter(pl.col("id").is_in(keys)).sort("id")
-    scheduled = ids.EPOCH + timedelta(days=day)
-    found = tuple(
-        Share(key, ids.bill_parts(key)[0], (to_on - scheduled).days, max(fen, 0))
-        for key, to_on, fen in bills.select("id", "to_on", "amount_fen").iter_rows()
-    )
+    rows, scheduled = desk.rows("bill", cites), ids.EPOCH + timedelta(days=day)
+    found = tuple(_share(key, rows[key], scheduled) for key in sorted(keys) if key in rows)
     sums: dict[int, int] = {}
     for share in found:
         sums[share.days] = sums.get(share.days, 0) + share.fen
     stated = {late.days: late.principal_fen for late in late_sums(finding.inputs)}
     return found if sums == stated else ()
+
+
+def _share(key: int, bill: Row, scheduled: date) -> Share:
+    to_on, fen = bill["to_on"], bill["amount_fen"]
+    assert isinstance(to_on, date)
+    assert isinstance(fen, int)
+    return Share(key, ids.bill_parts(key)[0], (to_on - scheduled).days, max(fen, 0))
 
 
 def share_heads() -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -120,8 +120,9 @@ class BillPapers:
 class BillDesk:
     """Finds the papers of bills in the records of an office."""
 
-    def __init__(self, records: Papers) -> None:
-        self._table = cache(records.table)
+    def __init__(self, records: Papers, customers: Collection[int] | None = None) -> None:
+        """`customers`: whose bills alone will be asked for; None: anybody's."""
+        self._table = cache(records.table if customers is None else _of(records, customers))
         self._ledger = cache(self._of_one)
 
     def of_customer(self, customer: int) -> list[Row]:
@@ -278,6 +279,16 @@ class BillDesk:
             cast("Literal['bill', 'line']", row["rounding"]),
             tuple(_fund(fund) for fund in funds),
         )
+
+
+def _of(records: Papers, customers: Collection[int]) -> Callable[[str], pl.DataFrame]:
+    """The tables of records without the rows of other customers."""
+
+    def table(name: str) -> pl.DataFrame:
+        frame = records.table(name)
+        return frame.filter(pl.col("customer").is_in(list(customers))) if "customer" in frame.columns else frame
+
+    return table
 
 
 def _fund(row: Row) -> FundRow:

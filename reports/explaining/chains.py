@@ -1,30 +1,31 @@
-"""The chain of one incident: clause, record rows, finding, amount, tier, history, sanctions, duties."""
+"""The chain of one incident: finding, record rows, amount, tier, intent, history, sanctions, duties."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-import polars as pl
 
 from kaohe.reports.amounts.delays import due_day
 from kaohe.reports.amounts.formulas import Ground, Working, working
 from kaohe.reports.amounts.shares import shares
 from kaohe.reports.explaining.contradictions import Contradiction, touching
-from kaohe.reports.judged import cases
-from kaohe.reports.judged.cases import Cite, Duty, Finding, Incident, Sanction
+from kaohe.reports.judged.cases import Cite, Duty, Finding, Incident, Reason, Sanction
+from kaohe.reports.judged.dossier import Dossier
 from kaohe.reports.judged.inputs import Judged
+from kaohe.reports.judged.patterns import Pattern, patterns
 from kaohe.reports.judged.statute import Clause, Sentence, Statute, ordered
 from kaohe.reports.papers.piles import Pile, piled
 from kaohe.reports.papers.slips import Desk, Slip
 from kaohe.reports.words.keys import key_text
-from kaohe.reports.words.wording import code_text, day, say, typed, yuan
+from kaohe.reports.words.wording import code_text, day, number, say, typed, yuan
 from kaohe.sim.records import PAPERS
 from kaohe.sim.texts import Verbatim
 
 if TYPE_CHECKING:
     from kaohe.reports.bills.cases import CaseBill
+    from kaohe.reports.bills.papers import BillDesk
 
 HISTORY_SHOWN = 12
 
@@ -67,7 +68,9 @@ class Chain:
     working: Working
     tier: str
     distance: tuple[str, ...]
+    intent: str
     history: tuple[str, ...]
+    pattern: tuple[str, ...]
     sanctions: tuple[Order, ...]
     duties: tuple[Order, ...]
     reasons: tuple[Step, ...]
@@ -75,33 +78,86 @@ class Chain:
 
 
 def chain(judged: Judged, desk: Desk, statute: Statute, incident: Incident) -> Chain:
-    """The chain of an incident in the current language."""
-    key = incident.incident_id
-    proofs = tuple(_proof(judged, desk, statute, finding) for finding in cases.findings_of(judged, key))
-    return Chain(
-        incident=incident,
-        clause=statute.clause(incident.clause),
-        who=say("chain-who", person=desk.person(incident.staff), post=statute.post(incident.post)),
-        proofs=proofs,
-        amount=_amount(incident),
-        working=_working(incident, proofs),
-        tier=say("tier-line", tier=statute.tier(incident.tier), intent=code_text("intent", incident.intent)),
-        distance=distance(statute, incident),
-        history=_history(judged, statute, incident),
-        sanctions=_quoted_once(_sanction(desk, statute, incident, order) for order in cases.sanctions_of(judged, key)),
-        duties=_quoted_once(_duty(statute, duty) for duty in cases.duties_of(judged, key)),
-        reasons=tuple(_step(statute, reason) for reason in cases.reasons_of(judged, key)),
-        contradictions=tuple(touching(judged, statute, _cited(judged, proofs))),
-    )
+    """The chain of one incident in the current language."""
+    return Chains(judged, desk, statute, [incident]).of(incident)
 
 
-def _cited(judged: Judged, proofs: Iterable[Proof]) -> frozenset[tuple[str, int]]:
-    cites = (cite for proof in proofs for cite in cases.cites_of(judged, proof.finding.finding_id))
-    return frozenset((cite.table, cite.row_key) for cite in cites)
+class Chains:
+    """The chains of these incidents, told one by one from what is looked up for all of them at once."""
+
+    def __init__(self, judged: Judged, desk: Desk, statute: Statute, incidents: Sequence[Incident]) -> None:
+        self._judged, self._desk, self._statute = judged, desk, statute
+        self._dossier = Dossier(judged)
+        desk.hold(self._dossier.cited_by(incidents))
+        self._people = self._dossier.of_people(incidents)
+        own = [case for cases in self._people.values() for case in cases]
+        self._patterns = patterns(own, statute.pattern_rule())
+
+    def of(self, incident: Incident) -> Chain:
+        """The chain of one of them in the current language."""
+        key, statute, desk = incident.incident_id, self._statute, self._desk
+        proofs = tuple(self._proof(finding) for finding in self._dossier.findings_of(key))
+        orders = (_sanction(desk, statute, incident, order) for order in self._dossier.sanctions_of(key))
+        return Chain(
+            incident=incident,
+            clause=statute.clause(incident.clause),
+            who=say("chain-who", person=desk.person(incident.staff), post=statute.post(incident.post)),
+            proofs=proofs,
+            amount=_amount(incident),
+            working=_working(incident, proofs),
+            tier=say("tier-line", tier=statute.tier(incident.tier)),
+            distance=distance(statute, incident),
+            intent=say("intent-line", intent=code_text("intent", incident.intent)),
+            history=tuple(_earlier(statute, case) for case in self._before(incident)),
+            pattern=pattern_lines(statute, self._patterns.get(key)),
+            sanctions=_quoted_once(orders),
+            duties=_quoted_once(_duty(statute, duty) for duty in self._dossier.duties_of(key)),
+            reasons=tuple(_step(statute, reason) for reason in self._dossier.reasons_of(key)),
+            contradictions=tuple(touching(self._judged, statute, self._cited(proofs))),
+        )
+
+    def _before(self, incident: Incident) -> list[Incident]:
+        """The same person's incidents before this one, the latest first."""
+        at = incident.occurred_on, incident.incident_id
+        own = self._people.get(incident.staff, []) if incident.staff is not None else []
+        return [case for case in reversed(own) if (case.occurred_on, case.incident_id) < at][:HISTORY_SHOWN]
+
+    def _cited(self, proofs: Iterable[Proof]) -> frozenset[tuple[str, int]]:
+        if self._judged.disagreements.is_empty():
+            return frozenset()
+        cites = (cite for proof in proofs for cite in self._dossier.cites_of(proof.finding.finding_id))
+        return frozenset((cite.table, cite.row_key) for cite in cites)
+
+    def _proof(self, finding: Finding) -> Proof:
+        desk, line = self._desk, _finding(self._desk, self._statute, finding)
+        cites = self._dossier.cites_of(finding.finding_id)
+        work = working(finding.formula, finding.inputs, self._ground(finding, cites))
+        return Proof(finding, say("gap").join((line, *_customer(desk, finding))), work, piled(desk.slips(cites)))
+
+    def _ground(self, finding: Finding, cites: Sequence[Cite]) -> Ground:
+        """What the papers add to the inputs of a finding."""
+        desk = self._desk
+        handed = [row.get("total_fen") for row in desk.rows("hand_in", cites).values()]
+        handed_fen = handed[0] if len(handed) == 1 and isinstance(handed[0], int) else None
+        due, parts = due_day(finding, cites, desk), shares(finding, cites, desk)
+        return Ground(due, handed_fen, parts, self._bills(finding, cites))
+
+    def _bills(self, finding: Finding, cites: Sequence[Cite]) -> tuple[CaseBill, ...]:
+        if not finding.of_bills:
+            return ()
+        from kaohe.reports.bills.cases import bills_of  # tariffs and the judge's ledger with it
+
+        return bills_of(finding, cites, self._bill_desk)
+
+    @cached_property
+    def _bill_desk(self) -> BillDesk:
+        from kaohe.reports.bills.papers import BillDesk
+
+        return BillDesk(self._desk.records, self._desk.customers())
 
 
-def _proof(judged: Judged, desk: Desk, statute: Statute, finding: Finding) -> Proof:
-    line = say(
+def _finding(desk: Desk, statute: Statute, finding: Finding) -> str:
+    return say(
         "finding-line",
         id=str(finding.finding_id),
         object=statute.object_name(finding.object_type),
@@ -110,10 +166,6 @@ def _proof(judged: Judged, desk: Desk, statute: Statute, finding: Finding) -> Pr
         discovered=day(finding.discovered_on),
         by=say("by-nobody") if finding.discovered_by is None else desk.person(finding.discovered_by),
     )
-    line = say("gap").join((line, *_customer(desk, finding)))
-    cites = cases.cites_of(judged, finding.finding_id)
-    work = working(finding.formula, finding.inputs, _ground(desk, finding, cites))
-    return Proof(finding, line, work, piled(desk.slips(cites)))
 
 
 def _customer(desk: Desk, finding: Finding) -> tuple[str, ...]:
@@ -125,20 +177,21 @@ def _customer(desk: Desk, finding: Finding) -> tuple[str, ...]:
     return (say("finding-customer", name=Verbatim(name), number=number),)
 
 
-def _ground(desk: Desk, finding: Finding, cites: Sequence[Cite]) -> Ground:
-    """What the papers add to the inputs of a finding."""
-    handed = [row.get("total_fen") for row in desk.rows("hand_in", cites).values()]
-    handed_fen = handed[0] if len(handed) == 1 and isinstance(handed[0], int) else None
-    return Ground(due_day(finding, cites, desk), handed_fen, shares(finding, cites, desk), _bills(desk, finding, cites))
-
-
-def _bills(desk: Desk, finding: Finding, cites: Sequence[Cite]) -> tuple[CaseBill, ...]:
-    if not finding.of_bills:
+def pattern_lines(statute: Statute, pattern: Pattern | None) -> tuple[str, ...]:
+    """A pattern in words, of the incident that belongs to it; none otherwise."""
+    if pattern is None:
         return ()
-    from kaohe.reports.bills.cases import bills_of  # tariffs and the judge's ledger with it
-    from kaohe.reports.bills.papers import BillDesk
+    span = span_name(pattern)
+    numbers = say("comma").join(str(each) for each in pattern.incidents[:HISTORY_SHOWN])
+    words = {"span": span, "clause": statute.clause_name(pattern.clause), "amount": yuan(pattern.amount_fen)}
+    return (say("pattern-line", n=number(len(pattern.incidents)), numbers=numbers, **words),)
 
-    return bills_of(finding, cites, BillDesk(desk.records))
+
+def span_name(pattern: Pattern) -> str:
+    """The span of a pattern: a quarter of a year by its number, otherwise its first day."""
+    year, place = pattern.span
+    key = {1: "month", 3: "quarter", 6: "half", 12: "year"}[pattern.months]
+    return say(f"span-{key}", year=str(year), n=place + 1)
 
 
 def _working(incident: Incident, proofs: Sequence[Proof]) -> Working:
@@ -184,20 +237,6 @@ def _below(statute: Statute, amount_fen: int, tier: str, bound_fen: int) -> str:
     return say("tier-next", tier=statute.tier(tier), bound=yuan(bound_fen), gap=yuan(bound_fen - amount_fen))
 
 
-def _history(judged: Judged, statute: Statute, incident: Incident) -> tuple[str, ...]:
-    if incident.staff is None:
-        return ()
-    own = judged.incidents.filter(
-        (pl.col("staff") == incident.staff)
-        & (pl.col("incident_id") != incident.incident_id)
-        & (
-            (pl.col("occurred_on") < incident.occurred_on)
-            | (pl.col("occurred_on") == incident.occurred_on) & (pl.col("incident_id") < incident.incident_id)
-        )
-    ).sort("occurred_on", "incident_id", descending=True)
-    return tuple(_earlier(statute, case) for case in cases.in_order(own.head(HISTORY_SHOWN)))
-
-
 def _earlier(statute: Statute, case: Incident) -> str:
     return say(
         "history-line",
@@ -232,5 +271,5 @@ def _quoted_once(orders: Iterable[Order]) -> tuple[Order, ...]:
     return tuple(quoted)
 
 
-def _step(statute: Statute, reason: cases.Reason) -> Step:
+def _step(statute: Statute, reason: Reason) -> Step:
     return Step(code_text("rule", reason.rule), statute.reason(reason.key, reason.args))

@@ -142,55 +142,16 @@ def largest(frame: pl.DataFrame, count: int) -> list[Incident]:
 def slips(judged: Judged, count: int | None = None) -> list[Finding]:
     """Findings without consequence (工作差錯), by clause, day and number."""
     frame = judged.findings.filter(~pl.col("consequence")).sort("clause", "occurred_on", "finding_id")
-    return [_finding(row) for row in (frame if count is None else frame.head(count)).iter_rows(named=True)]
-
-
-def findings_of(judged: Judged, incident_id: int) -> list[Finding]:
-    """The findings that make up an incident, in order of number."""
-    frame = judged.findings.filter(pl.col("incident_id") == incident_id).sort("finding_id")
-    return [_finding(row) for row in frame.iter_rows(named=True)]
-
-
-def cites_of(judged: Judged, finding_id: int) -> list[Cite]:
-    """The rows that a finding rests on, as the judge wrote them; the first is the row that the finding names."""
-    frame = judged.cites.filter(pl.col("finding_id") == finding_id)
-    return [
-        Cite(finding_id, _text(row, "table"), _whole(row, "row_key"), _text(row, "role"))
-        for row in frame.iter_rows(named=True)
-    ]
-
-
-def sanctions_of(judged: Judged, incident_id: int) -> list[Sanction]:
-    """Sanctions for an incident."""
-    frame = judged.sanctions.filter(pl.col("incident_id") == incident_id)
-    return [_sanction(row) for row in frame.iter_rows(named=True)]
+    return [finding(row) for row in (frame if count is None else frame.head(count)).iter_rows(named=True)]
 
 
 def sanctions_by_incident(judged: Judged) -> dict[int, list[Sanction]]:
     """All sanctions, by the incident that they are for."""
     orders: dict[int, list[Sanction]] = {}
     for row in judged.sanctions.iter_rows(named=True):
-        order = _sanction(row)
+        order = sanction(row)
         orders.setdefault(order.incident_id, []).append(order)
     return orders
-
-
-def duties_of(judged: Judged, incident_id: int) -> list[Duty]:
-    """Duties that follow an incident."""
-    frame = judged.duties.filter(pl.col("incident_id") == incident_id)
-    return [
-        Duty(incident_id, _text(row, "rule"), _text(row, "kind"), cast("date | None", row["due_on"]))
-        for row in frame.iter_rows(named=True)
-    ]
-
-
-def reasons_of(judged: Judged, incident_id: int) -> list[Reason]:
-    """Reasons for an incident, step by step."""
-    frame = judged.reasons.filter(pl.col("incident_id") == incident_id).sort("step", maintain_order=True)
-    return [
-        Reason(incident_id, _whole(row, "step"), _text(row, "rule"), _text(row, "key"), _inputs(row, "args"))
-        for row in frame.iter_rows(named=True)
-    ]
 
 
 def find(judged: Judged, incident_id: int) -> Incident | None:
@@ -223,7 +184,8 @@ def _incident(row: Row) -> Incident:
     )
 
 
-def _sanction(row: Row) -> Sanction:
+def sanction(row: Row) -> Sanction:
+    """A row of assessment/sanctions."""
     return Sanction(
         incident_id=_whole(row, "incident_id"),
         staff=_whole(row, "staff"),
@@ -234,7 +196,8 @@ def _sanction(row: Row) -> Sanction:
     )
 
 
-def _finding(row: Row) -> Finding:
+def finding(row: Row) -> Finding:
+    """A row of assessment/findings."""
     return Finding(
         finding_id=_whole(row, "finding_id"),
         clause=_text(row, "clause"),
@@ -250,6 +213,23 @@ def _finding(row: Row) -> Finding:
         formula=_text(row, "formula"),
         inputs=_inputs(row, "inputs"),
     )
+
+
+def cite(row: Row) -> Cite:
+    """A row of assessment/cites."""
+    return Cite(_whole(row, "finding_id"), _text(row, "table"), _whole(row, "row_key"), _text(row, "role"))
+
+
+def duty(row: Row) -> Duty:
+    """A row of assessment/duties."""
+    due_on = cast("date | None", row["due_on"])
+    return Duty(_whole(row, "incident_id"), _text(row, "rule"), _text(row, "kind"), due_on)
+
+
+def reason(row: Row) -> Reason:
+    """A row of assessment/reasons."""
+    key, args = _text(row, "key"), _inputs(row, "args")
+    return Reason(_whole(row, "incident_id"), _whole(row, "step"), _text(row, "rule"), key, args)
 
 
 def _whole(row: Row, name: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,13 @@ import polars as pl
 
 from kaohe.reports.judged.cases import Incident, Sanction
 from kaohe.reports.judged.inputs import TIERS, Judged
+from kaohe.reports.judged.patterns import PatternRule
 from kaohe.reports.words.wording import chinese, listed, number, say, say_or, tier_name, yuan
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.texts import Names, current_language
 from kaohe.standards.sanctions import reason_text
 
 if TYPE_CHECKING:
-    from kaohe.reports.judged.counts import PostCount
     from kaohe.standards import Policy, Rulebook
     from kaohe.standards.rulebook.clause import Wording
 
@@ -146,6 +146,11 @@ class Statute:
             return f"{key} {listed(given)}".strip()
         return reason_text(self._policy, key, given)
 
+    def pattern_rule(self) -> PatternRule | None:
+        """From when on several trifles are a pattern; None without a policy, or where it knows none."""
+        pattern = None if self._policy is None else self._policy.file.pattern
+        return None if pattern is None else PatternRule(pattern.times, pattern.months)
+
     def measured_fen(self, incident: Incident) -> int:
         """The sum by which the policy measures an incident that has an amount."""
         of = "" if self._policy is None else self._policy.file.amount.of
@@ -183,7 +188,7 @@ def measured(value: int, unit: str) -> str:
     return say_or(f"value-{unit}", f"{number(value)} {unit}", n=number(value))
 
 
-def kinds_text(statute: Statute, entry: PostCount) -> str:
-    """The sanctions of a post by kind, with their number."""
-    parts = [say("kind-count", kind=statute.measure(kind), n=number(count)) for kind, count in entry.kinds.items()]
+def kinds_text(statute: Statute, kinds: Mapping[str, int]) -> str:
+    """Sanctions by kind, with their number."""
+    parts = [say("kind-count", kind=statute.measure(kind), n=number(count)) for kind, count in kinds.items()]
     return say("comma").join(parts) or say("none")

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from jinja2 import BaseLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from kaohe.reports.amounts.shares import share_heads, share_rows, shares_cut
-from kaohe.reports.explaining.chains import chain
-from kaohe.reports.explaining.contradictions import contradictions, line
+from kaohe.reports.explaining.chains import Chains, pattern_lines
+from kaohe.reports.explaining.contradictions import contradictions
 from kaohe.reports.judged import cases, counts
-from kaohe.reports.judged.cases import Finding, Incident
+from kaohe.reports.judged.cases import Finding, Incident, Sanction
 from kaohe.reports.judged.counts import Headline
-from kaohe.reports.judged.inputs import TIERS, Judged, Papers, Run
+from kaohe.reports.judged.inputs import Judged, Papers, Run
+from kaohe.reports.judged.patterns import PatternRule, patterns
+from kaohe.reports.judged.people import Person, people
 from kaohe.reports.judged.statute import Statute, kinds_text, ordered
 from kaohe.reports.page.figures import LINES_SHOWN
+from kaohe.reports.page.folded import PLAIN, Fold, Folded, folded
 from kaohe.reports.page.fonts import embedded
 from kaohe.reports.page.foreign_names import harmless
 from kaohe.reports.page.plates import plates
-from kaohe.reports.papers.piles import SHOWN
+from kaohe.reports.page.templates import templates
 from kaohe.reports.papers.slips import Desk
 from kaohe.reports.words.keys import key_text
-from kaohe.reports.words.wording import code_text, money, number, say, yuan
+from kaohe.reports.words.wording import day, number, say
 from kaohe.sim import texts
 from kaohe.sim.texts import use_language
 
 if TYPE_CHECKING:
     from kaohe.standards import Policy, Rulebook
 
-LARGEST = 10
-ROWS_SHOWN = 3_000  # beyond this a page becomes slow to open; the Parquet files have them all
+ROWS_SHOWN = 5_000  # beyond this a page becomes slow to open; the Parquet files have them all
+LISTED = 12  # longer lists of slips and disagreements are folded
 FACTS = ("scenario", "policy", "seed", "customers", "months", "span", "as_of", "version")
 CONTRADICTIONS = "contradictions"
-PARTS = ("summary", "sections", "amounts", "sanctions", "timeline", "largest", "incidents", "slips", "reading")
+PARTS = ("summary", "sections", "amounts", "sanctions", "timeline", "incidents", "people", "slips", "reading")
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,39 @@ class Card:
 
 @dataclass(frozen=True)
 class Row:
-    """An incident or a work slip in its table."""
+    """An incident with its chain."""
 
-    case: Incident | Finding
+    case: Incident
     person: str
-    sanctions: str = ""
-    object: str = ""
+    sanctions: str
+    chain: Markup
+    pack: int | None
+    place: int
+
+
+@dataclass(frozen=True)
+class SlipRow:
+    """A work slip in its table."""
+
+    case: Finding
+    person: str
+    object: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person's line, and what is folded behind it."""
+
+    staff: int
+    name: str
+    posts: str
+    incidents: Sequence[Incident]
+    months: int
+    amount_fen: int
+    kinds: str
+    patterns: Sequence[str]
+    orders: Sequence[tuple[int, str]]
+    slips: Sequence[str]
 
 
 def render_html(
@@ -79,41 +103,82 @@ def render_html(
     """
     with use_language(language):
         statute, desk = Statute(rulebook, policy), Desk(records, rulebook)
-        values = _values(assessment, statute, desk, run, language)
-        page = _environment().get_template("report.html").render(**values, font="")
-        font = embedded([page, "↑↓↕"], language)
+        shown = cases.incidents(assessment.incidents, ROWS_SHOWN)
+        told = folded(Chains(assessment, desk, statute, shown), statute, shown)
+        values = _counted(assessment, statute) | _listed(assessment, statute, desk, shown, told)
+        head = {"lang": language, "facts": list(_facts(run, statute)), "unsealed": run.get("sealed") is False}
+        named = {"office": run.get("scenario", ""), "statute": statute, "font": ""}
+        page = templates().get_template("report.html").render(**head, **named, **values)
+        font = embedded([page, *told.packed, "↑↓↕"], language)
         return harmless(page).replace('src: url("")', f'src: url("{font}")')
 
 
-def _values(judged: Judged, statute: Statute, desk: Desk, run: Run, language: str) -> dict[str, object]:
-    head = counts.headline(judged)
-    links = [chain(judged, desk, statute, case) for case in cases.largest(judged.incidents, LARGEST)]
-    shown = counts.by_section(judged.incidents)
+def _counted(judged: Judged, statute: Statute) -> dict[str, object]:
+    """What is counted and drawn."""
+    head, shown = counts.headline(judged), counts.by_section(judged.incidents)
     return {
-        "lang": language,
-        "statute": statute,
         "head": head,
-        "office": run.get("scenario", ""),
-        "unsealed": run.get("sealed") is False,
-        "facts": list(_facts(run, statute)),
         "parts": _parts(head),
         "cards": _cards(head),
         "tiers": statute.tiers(),
-        "gravity": TIERS,
         "caveats": list(statute.caveats(judged)),
         "sections": [section for section, tiers in shown.items() if any(tiers.values())],
         "clauses": counts.by_clause(judged.incidents),
         "posts": counts.by_post(judged),
-        "kinds": lambda entry: kinds_text(statute, entry),
+        "kinds": lambda entry: kinds_text(statute, entry.kinds),
         "plates": plates(judged, statute),
         "lines": head.incidents <= LINES_SHOWN,
-        "chains": links,
-        "linked": {link.incident.incident_id for link in links},
-        "rows": _rows(judged, statute, desk),
-        "slips": _slips(judged, statute, desk),
-        "contradictions": contradictions(judged, statute, ROWS_SHOWN),
-        "contradiction_line": line,
     }
+
+
+def _listed(judged: Judged, statute: Statute, desk: Desk, shown: Sequence[Incident], told: Folded) -> dict[str, object]:
+    """What is listed one by one."""
+    orders = cases.sanctions_by_incident(judged)
+    slips = cases.slips(judged, ROWS_SHOWN)
+    return {
+        "rows": [_row(case, fold, statute, desk, orders) for case, fold in zip(shown, told.folds, strict=True)],
+        "packs": told.packs,
+        "plain": PLAIN,
+        "people": _people(judged, statute, desk, slips, orders),
+        "slips": [SlipRow(slip, desk.person(slip.staff), _object(statute, slip)) for slip in slips],
+        "listed": LISTED,
+        "contradictions": contradictions(judged, statute, ROWS_SHOWN),
+    }
+
+
+def _row(case: Incident, fold: Fold, statute: Statute, desk: Desk, orders: Mapping[int, Sequence[Sanction]]) -> Row:
+    words = [ordered(statute, order) for order in orders.get(case.incident_id, [])]
+    told = say("comma").join(words) or say("none")
+    return Row(case, desk.person(case.staff), told, fold.chain, fold.pack, fold.place)
+
+
+def _people(
+    judged: Judged, statute: Statute, desk: Desk, slips: Sequence[Finding], orders: Mapping[int, Sequence[Sanction]]
+) -> list[PersonRow]:
+    named = people(cases.in_order(judged.incidents), slips, orders.values())
+    rule = statute.pattern_rule()
+    return [_person(one, statute, desk, rule) for one in named]
+
+
+def _person(one: Person, statute: Statute, desk: Desk, rule: PatternRule | None) -> PersonRow:
+    found = dict.fromkeys(patterns(one.incidents, rule).values())
+    return PersonRow(
+        one.staff,
+        desk.person(one.staff),
+        say("comma").join(statute.post(post) for post in one.posts),
+        one.incidents,
+        one.months,
+        one.amount_fen,
+        kinds_text(statute, one.kinds()),
+        [line for pattern in found for line in pattern_lines(statute, pattern)],
+        [(order.incident_id, ordered(statute, order)) for order in one.orders],
+        [_slip(slip, statute) for slip in one.slips],
+    )
+
+
+def _slip(slip: Finding, statute: Statute) -> str:
+    words = {"id": str(slip.finding_id), "occurred": day(slip.occurred_on), "object": _object(statute, slip)}
+    return say("person-slip", clause=statute.clause_name(slip.clause), **words)
 
 
 def _parts(head: Headline) -> list[str]:
@@ -162,57 +227,5 @@ def _card(name: str, value: str, **noted: str) -> Card:
     return Card(say(f"card-{name}"), value, say(f"card-{name}-unit"), note)
 
 
-def _rows(judged: Judged, statute: Statute, desk: Desk) -> list[Row]:
-    orders = cases.sanctions_by_incident(judged)
-    rows = []
-    for case in cases.incidents(judged.incidents, ROWS_SHOWN):
-        words = [ordered(statute, order) for order in orders.get(case.incident_id, [])]
-        rows.append(Row(case, desk.person(case.staff), say("comma").join(words) or say("none")))
-    return rows
-
-
-def _slips(judged: Judged, statute: Statute, desk: Desk) -> list[Row]:
-    return [
-        Row(slip, desk.person(slip.staff), object=_object(statute, slip)) for slip in cases.slips(judged, ROWS_SHOWN)
-    ]
-
-
 def _object(statute: Statute, slip: Finding) -> str:
     return f"{statute.object_name(slip.object_type)} {key_text(slip.object_type, slip.object_id)}"
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, loader=_Own())
-    environment.globals.update(
-        say=say,
-        code=code_text,
-        amount=yuan,
-        money=money,
-        lines_shown=SHOWN,
-        share_heads=share_heads,
-        share_rows=share_rows,
-        shares_cut=shares_cut,
-        css=Markup(_source("report.css")),
-        script=Markup(_source("report.js")),
-        allowed=_allowed(_source("report.js")),
-    )
-    return environment
-
-
-def _allowed(script: str) -> str:
-    """The page's own policy for a browser: its style, its typeface and this script, and nothing from anywhere else."""
-    digest = b64encode(sha256(script.encode()).digest()).decode()
-    own = f"style-src 'unsafe-inline'; font-src data:; script-src 'sha256-{digest}'"
-    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
-
-
-class _Own(BaseLoader):
-    """Templates of this package, wherever it is installed."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:
-        return _source(template), None, None
-
-
-def _source(name: str) -> str:
-    return (resources.files("kaohe.reports.page") / name).read_text(encoding="utf-8")

@@ -42,6 +42,7 @@ class Desk:
     def __init__(self, records: Papers, rulebook: Rulebook | None = None) -> None:
         self.records = records
         self.table = cache(records.table)
+        self._held: dict[str, dict[int, Row]] = {}
         self._limits = {} if rulebook is None else rulebook.limits()
 
     def person(self, staff: int | None) -> str:
@@ -49,7 +50,8 @@ class Desk:
         if staff is None:
             return say("none")
         name = self._names.get(staff)
-        return say("person", name=Verbatim(name), number=staff) if name else say("person-unknown", number=staff)
+        words = say("person", name=Verbatim(name), number=staff) if name else say("person-unknown", number=staff)
+        return Verbatim(words)  # a name stays as the register has it in whatever text it comes to stand in
 
     @cached_property
     def _names(self) -> dict[int, str]:
@@ -70,11 +72,25 @@ class Desk:
         rows = {table: self.rows(table, cites) for table in _tables(cites)}
         return tuple(self._slip(cite, rows[cite.table].get(cite.row_key)) for cite in cites)
 
+    def hold(self, cited: pl.DataFrame) -> None:
+        """Lay out the rows (table, row_key) that will be asked for, each table searched once for all of them."""
+        for (table,), own in cited.group_by(["table"]):
+            self._held[str(table)] = self._found(str(table), own["row_key"].to_list())
+
     def rows(self, table: str, cites: Sequence[Cite]) -> dict[int, Row]:
         """The rows of one table that are cited, by key."""
-        keys = [cite.row_key for cite in cites if cite.table == table]
-        if not keys:
-            return {}
+        keys = {cite.row_key: None for cite in cites if cite.table == table}
+        held = self._held.setdefault(table, {})
+        if missing := [key for key in keys if key not in held]:
+            held |= self._found(table, missing)
+        return {key: held[key] for key in keys if key in held}
+
+    def customers(self) -> frozenset[int]:
+        """The customers of all rows held so far."""
+        rows = (row for held in self._held.values() for row in held.values())
+        return frozenset(number for row in rows if isinstance(number := row.get("customer"), int))
+
+    def _found(self, table: str, keys: Sequence[int]) -> dict[int, Row]:
         found = self.table(table).filter(pl.col("id").is_in(keys)) if table in SCHEMA else pl.DataFrame()
         return {key: row for row in found.iter_rows(named=True) if isinstance(key := row["id"], int)}
 

@@ -86,12 +86,13 @@ def _shown(link: Chain) -> Group:
     return Group(
         title,
         _inside(clause, Text(link.clause.place, style="dim"), Text(link.who)),
-        *_step("records", *(_paper(paper) for proof in link.proofs for paper in proof.papers)),
         *_step("finding", *_findings(link)),
+        *_step("records", *(_paper(paper) for proof in link.proofs for paper in proof.papers)),
         *_step("contradictions", *(Text(line(told)) for told in link.contradictions)),
-        *_step("amount", Text(link.amount)),
+        *_step("amount", *_working(link.working), Text(link.amount)),
         *_step("tier", *tier),
-        *_step("history", *([Text(line) for line in link.history] or [Text(say("no-history"))])),
+        *_step("intent", Text(link.intent)),
+        *_step("history", *_history(link)),
         *_step("sanctions", *(_orders(link.sanctions) or [Text(say("no-sanctions"))])),
         *_step("reasons", *(Text(f"{step.rule} {step.text}") for step in link.reasons)),
         *_step("duties", *(_orders(link.duties) or [Text(say("no-duties"))])),
@@ -150,8 +151,12 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> Table:
 
 def _findings(link: Chain) -> list[RenderableType]:
     several = len(link.proofs) > 1
-    lines: list[RenderableType] = [line for proof in link.proofs for line in _finding(proof, with_working=several)]
-    return [*lines, *_working(link.working)]
+    return [line for proof in link.proofs for line in _finding(proof, with_working=several)]
+
+
+def _history(link: Chain) -> list[RenderableType]:
+    earlier = [Text(line) for line in link.history] or [Text(say("no-history"))]
+    return [*earlier, *(Text(line, style="yellow") for line in link.pattern)]
 
 
 def _finding(proof: Proof, *, with_working: bool) -> list[RenderableType]:

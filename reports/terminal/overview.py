@@ -104,7 +104,7 @@ def _posts(judged: Judged, statute: Statute) -> Table:
     for entry in counts.by_post(judged):
         months = number(entry.months) if entry.months else ""
         figures = str(entry.incidents), str(entry.people), months
-        table.add_row(Text(statute.post(entry.post)), *figures, Text(kinds_text(statute, entry)))
+        table.add_row(Text(statute.post(entry.post)), *figures, Text(kinds_text(statute, entry.kinds)))
     return table
 
 

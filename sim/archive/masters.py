@@ -44,7 +44,17 @@ class Masters:
     def fees(self) -> Int64s:
         """Fee of a new connection by price class, 分; 0 where the list has none."""
         names = [f"new_connection.{name.partition('@')[0]}" for name in self.office.population.price_classes]
-        return np.array([self.office.rules.fees_fen.get(name, 0) for name in names], np.int64)
+        listed = self._listed_fees()
+        return np.array([listed.get(name, 0) for name in names], np.int64)
+
+    def _listed_fees(self) -> dict[str, int]:
+        """The price list of fees; a class that takes customers of another by their capacity pays as that one does."""
+        fees, taking = dict(self.office.rules.fees_fen), [each for each in self.office.prices.table if each.takes]
+        for price in taking:
+            amount_fen = fees.get(f"new_connection.{price.written_as}")
+            if amount_fen is not None:
+                fees.setdefault(f"new_connection.{price.id}", amount_fen)
+        return fees
 
     def write(self) -> None:
         """Everything that stands in the books at the opening."""
@@ -155,7 +165,7 @@ class Masters:
         )
 
     def _fees(self) -> None:
-        office, fees = self.office, self.office.rules.fees_fen
+        office, fees = self.office, self._listed_fees()
         office.write(
             "fee_price",
             len(fees),

@@ -20,6 +20,7 @@ from kaohe.sim.tariff.schema import PriceClass, Sourced
 Int64s = NDArray[np.int64]
 
 _SCENARIO = "scenario"
+NO_END = 1 << 40  # kVA
 MOST_FUNDS = 8
 """A bill has room for so many lines of funds (bill_line)."""
 
@@ -54,6 +55,16 @@ class Prices:
     def classes(self) -> tuple[str, ...]:
         """Ids of the classes by code."""
         return tuple(price.id for price in self.table)
+
+    def by_capacity(self, price_class: Int64s, capacity_kva: Int64s) -> Int64s:
+        """The class by which customers pay, of that which is written and their capacity (力率標準 by capacity)."""
+        paid = price_class.copy()
+        for code, price in enumerate(self.table):
+            if price.takes is not None:
+                most = NO_END if price.takes.to_kva is None else price.takes.to_kva
+                inside = (capacity_kva >= price.takes.from_kva) & (capacity_kva <= most)
+                paid[inside & (price_class == self.classes.index(price.takes.of))] = code
+        return paid
 
     def one_part_fen(self, kwh: Int64s, price_class: Int64s) -> Int64s:
         """Bills in 分 of one-part classes: energy and funds rounded once, half up, or by lines as the class says."""
@@ -97,6 +108,11 @@ def opening_classes(spec: OfficeSpec) -> dict[str, PriceClass]:
     return _table(spec, spec.start) if any(each.valid_from <= spec.start for each in spec.tariff.version) else {}
 
 
+def written_classes(classes: Mapping[str, PriceClass]) -> tuple[str, ...]:
+    """The classes that a scenario may name: those that take customers of another by their capacity are not written."""
+    return tuple(name for name, price in classes.items() if price.takes is None)
+
+
 def class_ids(spec: OfficeSpec) -> tuple[str | None, ...]:
     """The class of each named customer; None where neither he nor a book says it."""
     books = {book.name: _book_class(spec, book) for book in spec.books}
@@ -123,7 +139,7 @@ def _table(spec: OfficeSpec, on: date) -> dict[str, PriceClass]:
     """The classes in force, at the scenario's prices, and those that named customers have for themselves."""
     version = spec.tariff.at(on)
     own = spec.energy_prices_e4
-    known = {price.id: _at(price, own.get(price.id), price.id) for price in version.classes}
+    known = {price.id: _at(price, own.get(price.written_as), price.id) for price in version.classes}
     for customer, name in zip(spec.customers, class_ids(spec), strict=True):
         base = None if name is None else known.get(name.partition("@")[0])
         if name is not None and base is not None and customer.energy_e4 is not None:
@@ -134,7 +150,7 @@ def _table(spec: OfficeSpec, on: date) -> dict[str, PriceClass]:
 def _classless(spec: OfficeSpec, on: date) -> Iterator[SpecError]:
     """Classes that have no price, where they are written; a book's is told once, not for each of its customers."""
     table = _table(spec, on)
-    known = tuple(price.id for price in spec.tariff.at(on).classes)
+    known = tuple(price.id for price in spec.tariff.at(on).classes if price.takes is None)
     for name in spec.energy_prices_e4:
         if name not in known:
             yield unknown(("energy_prices_e4", name), "P044", "class-unknown", name, known)
@@ -144,7 +160,8 @@ def _classless(spec: OfficeSpec, on: date) -> Iterator[SpecError]:
             at = ("books", number, "kind" if book.price_class is None else "price_class")
             yield unknown(at, "P044", "book-class", name_of_book, known, book=book.name)
     for number, (customer, own) in enumerate(zip(spec.customers, class_ids(spec), strict=True)):
-        if customer.price_class is not None and own not in table:
+        written = customer.price_class is None or customer.price_class in known
+        if customer.price_class is not None and (own not in table or not written):
             at = ("named_customers", number, "price_class")
             yield unknown(at, "P044", "customer-class", customer.price_class, known, customer=customer.name)
 

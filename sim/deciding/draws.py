@@ -55,7 +55,7 @@ class DayAfter(Unbounded):
 
 @dataclass(frozen=True)
 class PartOf:
-    """From `least` to `highest` percent of a field in 分, in whole yuan; nobody can take more than the field says."""
+    """From `least` to `highest` percent of a field in 分, in whole yuan, at least one and at most all of it."""
 
     field: str
     least: int
@@ -64,7 +64,8 @@ class PartOf:
     def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
         span = self.highest - self.least + 1
         percent = self.least + below(size_words(office, point, tray, at, AMOUNT_WORD), span)
-        whole: Int64s = tray.fields[self.field][at] * percent // 10_000 * 100
+        field = tray.fields[self.field][at]
+        whole: Int64s = np.maximum(field * percent // 10_000 * 100, np.minimum(field, 100))
         return whole
 
     def most(self, tray: Situations, at: Int64s) -> Int64s:

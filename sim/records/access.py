@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
 from kaohe.sim.records.schema import SCHEMA
+
+ARROW = ".arrow"
+_PART_BYTES = 8_000_000
 
 
 class Records:
@@ -48,13 +51,45 @@ class Records:
             frame = frame.filter(pl.col("recorded_at") < end)
         return frame.select(wanted)
 
+    def parts(self, name: str, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """The rows of a table some files at a time, so that never all of a large one are in memory."""
+        if name in self._frames:
+            yield self._frames[name].select(columns)
+        for paths in _together(self._files.get(name, ())):
+            yield _read_files(paths, columns)
+
+    def with_files(self, files: Mapping[str, Sequence[Path]]) -> Records:
+        """The same records with some tables from other files."""
+        frames = {name: frame for name, frame in self._frames.items() if name not in files}
+        return Records({**self._files, **files}, frames)
+
     def _read(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
         if name in self._frames:
             return self._frames[name].select(columns)
         paths = self._files.get(name)
         if not paths:
             return SCHEMA[name].empty().select(columns)
-        return pl.read_parquet(list(paths), columns=list(columns), use_statistics=False)
+        return _read_files(paths, columns)
+
+
+def _together(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Small files together: opening one costs as much as some thousand rows."""
+    held: list[Path] = []
+    size = 0
+    for path in paths:
+        held, size = [*held, path], size + path.stat().st_size
+        if size >= _PART_BYTES:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+def _read_files(paths: Sequence[Path], columns: Sequence[str]) -> pl.DataFrame:
+    """Files of one table, one after the other: Parquet, or Arrow where they last no longer than the program."""
+    if paths[0].suffix == ARROW:
+        return pl.scan_ipc(list(paths)).select(columns).collect()
+    return pl.read_parquet(list(paths), columns=list(columns), use_statistics=False)
 
 
 def _columns(name: str) -> list[str]:

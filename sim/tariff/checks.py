@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaohe.sim.files import Document, Fault, nearest
-from kaohe.sim.tariff.schema import Hours, Periods, PriceClass, Tariff, Tiers
+from kaohe.sim.tariff.schema import Hours, Periods, PriceClass, Takes, Tariff, Tiers
 from kaohe.sim.texts import Names
 
 Path = tuple[str | int, ...]
@@ -43,6 +43,7 @@ class _Checker:
             self._unique(("version", n, "class"), [one.id for one in version.classes])
             for m, one in enumerate(version.classes):
                 self.price(("version", n, "class", m), one)
+                self._takes(("version", n, "class", m, "takes"), one, version.classes)
 
     def price(self, path: Path, one: PriceClass) -> None:
         if (one.energy_e4 is None) == (one.tiers is None):
@@ -118,6 +119,19 @@ class _Checker:
                 f"funds included in the price, {one.included_e4}, exceed the price {lowest}",
             )
 
+    def _takes(self, path: Path, one: PriceClass, classes: tuple[PriceClass, ...]) -> None:
+        """The class whose customers it takes is another one of the version, and no capacity is taken twice."""
+        if (takes := one.takes) is None:
+            return
+        if takes.of not in {each.id for each in classes if each.takes is None}:
+            self.say((*path, "class"), "P044", f"沒有類別「{takes.of}」", f"no class {takes.of!r} of its own")
+        if takes.to_kva is not None and takes.to_kva < takes.from_kva:
+            self.say((*path, "to_kva"), "P030", "不得小於 from_kva", "must not be less than from_kva")
+        for other in classes[: classes.index(one)]:
+            if other.takes is not None and other.takes.of == takes.of and _meet(other.takes, takes):
+                zh, en = f"與 {other.id} 的容量重疊", f"the capacities overlap those of {other.id}"
+                self.say((*path, "from_kva"), "P030", zh, en)
+
     def _unique(self, path: Path, names: list[str]) -> None:
         for n, name in enumerate(names):
             if name in names[:n]:
@@ -136,6 +150,12 @@ def sources_of(one: PriceClass) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for _, name in _sources(one)))
 
 
+def _meet(first: Takes, second: Takes) -> bool:
+    """Whether some capacity lies in both spans."""
+    low = max(first.from_kva, second.from_kva)
+    return first.holds(low) and second.holds(low)
+
+
 def _lowest_e4(one: PriceClass) -> int | None:
     if one.energy_e4 is not None:
         return one.energy_e4.value
@@ -147,7 +167,7 @@ def _sources(one: PriceClass) -> Iterator[tuple[Path, str]]:
         value = getattr(one, key)
         if value is not None:
             yield (key, "source"), value.source
-    for part in ("tiers", "periods"):
+    for part in ("tiers", "periods", "takes"):
         value = getattr(one, part)
         if value is not None:
             yield (part, "source"), value.source

@@ -83,6 +83,19 @@ class Periods(FileModel):
         return {**spike, "peak": self.peak_e2, "flat": 100, "valley": self.valley_e2}
 
 
+class Takes(FileModel):
+    """Customers of another class whose capacity lies in a span, kVA, both ends included, pay by this class."""
+
+    of: str = Field(alias="class")
+    from_kva: Whole
+    to_kva: Whole | None = None
+    source: str
+
+    def holds(self, capacity_kva: int) -> bool:
+        """Whether a capacity lies in the span."""
+        return self.from_kva <= capacity_kva and (self.to_kva is None or capacity_kva <= self.to_kva)
+
+
 class PriceClass(FileModel):
     """The price of one class of customers: flat or tiered, with what else it has."""
 
@@ -97,6 +110,12 @@ class PriceClass(FileModel):
     demand_rule: DemandName | None = None
     pf_standard: Sourced | None = None
     funds: tuple[Fund, ...] = ()
+    takes: Takes | None = None
+
+    @property
+    def written_as(self) -> str:
+        """The class that people write: this one, or that whose customers it takes."""
+        return self.id if self.takes is None else self.takes.of
 
     @property
     def demand(self) -> DemandRule | None:

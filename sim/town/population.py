@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.archive.prices import class_ids, opening_classes, price_faults, price_tables
+from kaohe.sim.archive.prices import class_ids, opening_classes, price_faults, price_tables, written_classes
 from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.records.ids import period_index
 from kaohe.sim.spec import KINDS, OfficeSpec, SpecError, refuse
 from kaohe.sim.streams import Purpose, below, words
 from kaohe.sim.tariff.price_rows import multi_function
+from kaohe.sim.tariff.schema import PriceClass
 from kaohe.sim.town.books import Books, book_faults, plan_books
 from kaohe.sim.town.class_mix import mix_classes, mix_faults
 from kaohe.sim.town.customers import COLUMNS, NEVER, NONE, PROFILE_NAMES, Population, roll_over
@@ -45,6 +46,9 @@ def make_population(spec: OfficeSpec, seed: int) -> Population:
     _set_classes(people, spec, seed, mixed)
     settle(people, spec, seed)
     apply_named(people, spec, seed)
+    people.price_class[:] = prices.by_capacity(
+        people.price_class.astype(np.int64), people.capacity_kva.astype(np.int64)
+    )
     settle_registers(people, spec, seed, prices.multi_function)
     settle_plates(people, spec)
     return people
@@ -57,15 +61,23 @@ def population_faults(spec: OfficeSpec, *, priced: bool = True) -> Iterator[Spec
         yield from price_faults(spec)
     yield from name_faults(spec)
     yield from practice_faults(spec)
-    yield from mix_faults(spec, tuple(classes))
+    yield from mix_faults(spec, written_classes(classes))
     yield from book_faults(spec)
     yield from named_faults(spec)
     for number, (customer, name) in enumerate(zip(spec.customers, class_ids(spec), strict=True)):
         if name in classes:
             at = ("named_customers", number)
-            several = multi_function(classes[name])
+            several = multi_function(_paid(classes, name, customer.capacity_kva))
             yield from register_faults(customer, at, several)
             yield from happening_faults(customer, at, name, several)
+
+
+def _paid(classes: Mapping[str, PriceClass], name: str, capacity_kva: int | None) -> PriceClass:
+    """The class by which a customer pays whose class is written so; that one where his capacity is drawn."""
+    for each in classes.values():
+        if each.takes is not None and each.takes.of == name and capacity_kva and each.takes.holds(capacity_kva):
+            return each
+    return classes[name]
 
 
 def _lay_out(spec: OfficeSpec, books: Books, price_classes: tuple[str, ...]) -> Population:

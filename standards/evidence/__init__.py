@@ -3,13 +3,15 @@
 Written from the text of the clauses and the schema of the records alone. A clause is one function `clause_N_M(ledger)`
 in the folder of its section, found by its name; what it is called, whom it concerns and how it is worth something
 stands in its entry of the rulebook. Where records contradict each other, a function `disagree_KIND(ledger)` says so in
-place of the clauses that it silences. Files beside the folders are readings of the records that several clauses share.
+place of the clauses that it silences. What such a function sees is a part of the office as large as its reach; what
+it must know of the whole office a function `gather_WHAT(ledger)` makes of each part, and `ledger.gather` has of all.
+Files beside the folders are readings of the records that several clauses share.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from inspect import getmembers, isfunction
@@ -17,10 +19,10 @@ from pkgutil import walk_packages
 from types import MappingProxyType
 from typing import Any
 
-from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.standards.evidence.disagreements import Disagreement, reach_of
 from kaohe.standards.evidence.findings import Broken, Finding, completed
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.rulebook.clause import CLAUSE_IDS
+from kaohe.standards.rulebook.clause import CLAUSE_IDS, REACHES, Reach
 from kaohe.standards.rulebook.model import Rulebook
 
 Evidence = Callable[[Ledger], Iterable[Broken]]
@@ -28,6 +30,7 @@ Disagree = Callable[[Ledger], Iterable[Disagreement]]
 
 _CLAUSE = re.compile(r"clause_([0-9]+)_([0-9]+)")
 _DISAGREE = re.compile(r"disagree_([a-z_]+)")
+_GATHER = re.compile(r"gather_([a-z_]+)")
 
 
 @cache
@@ -59,6 +62,12 @@ def disagreeing() -> Mapping[str, Disagree]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
+@cache
+def gathering() -> tuple[Callable[[Ledger], Any], ...]:
+    """The functions that make of each part of an office what its clauses must know of the whole."""
+    return tuple(function for _, function in _functions(_GATHER))
+
+
 def _functions(name: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Callable[[Ledger], Any]]]:
     """Functions of this folder whose name is of this form, with the match."""
     for module in walk_packages(__path__, f"{__name__}."):
@@ -68,20 +77,18 @@ def _functions(name: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Callable[
                 yield named, function
 
 
-def gathered(ledger: Ledger, rulebook: Rulebook) -> list[Finding]:
-    """What all evidence shows, clause by clause, before overlaps are resolved."""
+def gathered(ledger: Ledger, rulebook: Rulebook, reaches: Container[Reach] = REACHES) -> list[Finding]:
+    """What all evidence of some reaches shows, clause by clause, before overlaps are resolved."""
     return [
         completed(broken, rulebook.clause(clause), ledger)
         for clause, show in evidence().items()
+        if rulebook.clause(clause).reach in reaches
         for broken in show(ledger)
     ]
 
 
-def disagreements(ledger: Ledger) -> list[tuple[str, Disagreement]]:
-    """Where records disagree, each with its kind, in the order of writing."""
-    return in_order((kind, one) for kind, tell in disagreeing().items() for one in ledger.once(tell))
-
-
-def in_order(found: Iterable[tuple[str, Disagreement]]) -> list[tuple[str, Disagreement]]:
-    """Disagreements with their kinds in the order of writing."""
-    return sorted(found, key=lambda told: (told[1].written_on, told[0], told[1].cites[0].row_key))
+def disagreements(ledger: Ledger, reaches: Container[Reach] = REACHES) -> list[tuple[str, Disagreement]]:
+    """Where records disagree, each with its kind."""
+    return [
+        (kind, one) for kind, tell in disagreeing().items() if reach_of(tell) in reaches for one in ledger.once(tell)
+    ]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.standards.evidence.disagreements import Disagreement, within
 from kaohe.standards.ledger.cites import PROOF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import Flags, Ints, wide
@@ -39,7 +39,7 @@ class DayTotals(NamedTuple):
 def days_in_doubt(ledger: Ledger) -> Mapping[int, DayTotals]:
     """Issue days whose bills do not come to what was booked, or are not as many and as much as were checked."""
     vouchers, checks = ledger["voucher"], ledger["issue_check"]
-    of_day = _issued(ledger)
+    of_day = dict(ledger.once(issued_on))
     for row in vouchers.where(vouchers.among("kind", "issuance")).tolist():
         day = int(vouchers["on"][row])
         totals = of_day.get(day, _NOTHING)
@@ -56,7 +56,17 @@ def days_in_doubt(ledger: Ledger) -> Mapping[int, DayTotals]:
 _NOTHING = DayTotals(0, 0, (), ())
 
 
-def _issued(ledger: Ledger) -> dict[int, DayTotals]:
+def issued_on(ledger: Ledger) -> dict[int, DayTotals]:
+    """Number and sum of the bills of each day, of the whole office."""
+    found: dict[int, DayTotals] = {}
+    for of_part in ledger.gather(gather_issued):
+        for day, (number, fen) in of_part.items():
+            before = found.get(day, _NOTHING)
+            found[day] = DayTotals(before.bills + number, before.fen + fen, (), ())
+    return dict(sorted(found.items()))
+
+
+def gather_issued(ledger: Ledger) -> dict[int, tuple[int, int]]:
     """Number and sum of the bills of each day."""
     bills = ledger["bill"]
     if not len(bills):
@@ -64,7 +74,7 @@ def _issued(ledger: Ledger) -> dict[int, DayTotals]:
     first = int(bills["issued_on"].min())
     since = bills["issued_on"] - first
     number, fen = np.bincount(since).tolist(), np.bincount(since, bills["amount_fen"]).tolist()
-    return {first + at: DayTotals(number[at], round(fen[at]), (), ()) for at in range(len(number)) if number[at]}
+    return {first + at: (number[at], round(fen[at])) for at in range(len(number)) if number[at]}
 
 
 def disagree_issue_day(ledger: Ledger) -> list[Disagreement]:
@@ -79,6 +89,7 @@ def disagree_issue_day(ledger: Ledger) -> list[Disagreement]:
     ]
 
 
+@within("book")
 def disagree_bill_twice(ledger: Ledger) -> list[Disagreement]:
     """Two bills of one customer and period."""
     rows, bills = np.flatnonzero(ledger.once(_repeated)), ledger["bill"]
@@ -88,6 +99,7 @@ def disagree_bill_twice(ledger: Ledger) -> list[Disagreement]:
     return [Disagreement(_BILLS, tuple(ledger.cites("bill", same, PROOF))) for same in by_key.values()]
 
 
+@within("book")
 def disagree_bill_reading(ledger: Ledger) -> list[Disagreement]:
     """Bills whose reading is nowhere, or has another register than they repeat."""
     basis = ledger.sheets.basis_row

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from kaohe.standards.evidence.findings import Inputs
 from kaohe.standards.ledger.cites import Cite
+from kaohe.standards.rulebook.clause import Reach
 
 RowKey = tuple[str, int]
 Place = tuple[str, tuple[int, ...]]
@@ -36,3 +39,22 @@ class Disagreement:
     def rows(self) -> frozenset[RowKey]:
         """All rows in dispute: table and key."""
         return self.disputed | {(cite.table, cite.row_key) for cite in self.cites}
+
+
+Tell = TypeVar("Tell", bound=Callable[..., Any])
+_REACH: dict[Callable[..., Any], Reach] = {}
+
+
+def within(reach: Reach) -> Callable[[Tell], Tell]:
+    """Says of a function that the papers of one book, or of one hall, show all that it looks for."""
+
+    def told(tell: Tell) -> Tell:
+        _REACH[tell] = reach
+        return tell
+
+    return told
+
+
+def reach_of(tell: Callable[..., Any]) -> Reach:
+    """Whose papers together show what a function looks for: those of the office, if nothing is said."""
+    return _REACH.get(tell, "office")

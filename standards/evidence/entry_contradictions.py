@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from kaohe.sim.records import PAPERS
-from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.standards.evidence.disagreements import Disagreement, within
 from kaohe.standards.evidence.entries import STAGES, Stage
 from kaohe.standards.ledger.cites import PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
@@ -18,6 +18,7 @@ _PAPER = PAPERS.thing("paper").key
 _ARCHIVED = {"registration": ("customer", "customer"), "opening": ("meter", "meter")}
 
 
+@within("book")
 def disagree_entry_source(ledger: Ledger) -> list[Disagreement]:
     """Entries whose source is nowhere, or was signed for by nobody, or not by their clerk, before they were made."""
     return [Disagreement(_ENTRIES, cites) for stage in STAGES for cites in _without_source(ledger, stage)]
@@ -51,6 +52,7 @@ def _sources(ledger: Ledger, stage: Stage) -> dict[int, list[int]]:
     return found
 
 
+@within("book")
 def disagree_entry_twice(ledger: Ledger) -> list[Disagreement]:
     """Two entries of one stage of an application, or two sources of one entry."""
     found = []
@@ -64,6 +66,7 @@ def disagree_entry_twice(ledger: Ledger) -> list[Disagreement]:
     return found
 
 
+@within("book")
 def disagree_entry_archive(ledger: Ledger) -> list[Disagreement]:
     """Entries of which the archive, as it was written with them, never had what they say."""
     return [Disagreement(_ENTRIES, cites) for stage in STAGES for cites in _otherwise_archived(ledger, stage)]
@@ -84,6 +87,7 @@ def _otherwise_archived(ledger: Ledger, stage: Stage) -> Iterator[tuple[Cite, ..
                 yield ledger.cite(stage.table, entry, PROOF), ledger.cite(table, row, PROOF)
 
 
+@within("book")
 def disagree_order_check(ledger: Ledger) -> list[Disagreement]:
     """Orders of meters that a comparison on the spot found otherwise, as they were entered."""
     orders, checks = ledger["work_order"].frame.with_row_index("order"), ledger["archive_check"].frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.standards.evidence.disagreements import Disagreement, within
 from kaohe.standards.ledger.cites import PROOF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.sheets import INSTALL, REMOVAL
@@ -13,6 +13,7 @@ from kaohe.standards.ledger.sheets import INSTALL, REMOVAL
 _FITTED = ((INSTALL, "new_meter", "install_register"), (REMOVAL, "old_meter", "removal_register"))
 
 
+@within("book")
 def disagree_fitted(ledger: Ledger) -> list[Disagreement]:
     """Registers that order and reading have otherwise: neither proves anything."""
     return [

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.standards.evidence.disagreements import Disagreement, within
 from kaohe.standards.evidence.fitted_registers import fitted_otherwise
 from kaohe.standards.ledger.cites import PROOF
 from kaohe.standards.ledger.ledger import Ledger
@@ -68,6 +68,7 @@ def refuted(ledger: Ledger) -> Mapping[int, Refuted]:
     return ledger.once(_Search).found()
 
 
+@within("book")
 def disagree_registers(ledger: Ledger) -> list[Disagreement]:
     """Authoritative registers of a meter that no use joins, with nothing on record that set it back: neither proves."""
     pairs = ledger.once(_Search).contradicting

@@ -28,17 +28,29 @@ class Ledger:
     """Records with `recorded_at` up to the end of `as_of` (default: their last day), each table read once.
 
     approvers: the posts of which one must approve a paper, as the rulebook has them.
+    office: of a shard, the ledger of the office of which it is a part; none: these are the office's records, whole.
+    last_day: where it is known already. by_column: of the large tables only what is asked for is read.
 
     Raises:
         ValueError: the records are empty.
     """
 
     def __init__(
-        self, records: Records, as_of: date | None = None, approvers: Callable[[str], Sequence[str]] = lambda _: ()
+        self,
+        records: Records,
+        as_of: date | None = None,
+        approvers: Callable[[str], Sequence[str]] = lambda _: (),
+        *,
+        office: Ledger | None = None,
+        last_day: int | None = None,
+        by_column: bool = False,
     ) -> None:
         self.approvers = approvers
-        self.tables = Tables(records, as_of)
-        self.as_of = self.tables.last_day() if as_of is None else to_day(as_of)
+        self.tables = Tables(records, as_of, by_column=by_column)
+        self.office: Ledger = self if office is None else office
+        if as_of is not None:
+            last_day = to_day(as_of)
+        self.as_of = self.tables.last_day() if last_day is None else last_day
         self.sheets = Sheets(self.tables)
         self.archive = Archive(self.tables, self.sheets)
         self.papers = Papers(self.tables, self.sheets)
@@ -65,6 +77,17 @@ class Ledger:
         if make not in self._made:
             self._made[make] = make(self)
         return cast(Made, self._made[make])
+
+    def gather(self, make: Callable[[Ledger], Made]) -> Sequence[Made]:
+        """What `make` makes of each shard of the office; of an office that is judged whole, of itself.
+
+        It must not hold rows: a shard's are forgotten. Whatever asks for what it makes, asks the whole office.
+        """
+        return [self.once(make)] if self.office is self else self.office.gather(make)
+
+    def forget(self) -> None:
+        """Let go of all that it holds, which holds the ledger too; nobody can ask it anything any more."""
+        vars(self).clear()
 
     def cite(self, table: str, row: int, role: str) -> Cite:
         """A citation of a row."""

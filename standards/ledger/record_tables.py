@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -45,6 +45,12 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def asked(table: str) -> list[str]:
+    """The columns of a table that evidence asks for."""
+    names = [column.name for column in SCHEMA[table].columns]
+    return ["id", "recorded_at", "staff", *_PARTS[table]] if table in _PARTS else names
+
+
 def to_day(on: date) -> int:
     """Days since 1970-01-01."""
     return (on - _DAY_0).days
@@ -68,13 +74,20 @@ def at_rows(values: Ints, rows: Ints, otherwise: int = NONE) -> Ints:
 class Rows:
     """One table's rows; columns as integer arrays on demand: dates as days since 1970, times in ms, null as NONE.
 
-    arrays: columns that are held as such alone, and no more in the frame.
+    arrays: columns that are held as such alone, and no more in the frame. read: how a column comes that is in neither.
     """
 
-    def __init__(self, name: str, frame: pl.DataFrame, arrays: Mapping[str, Ints] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        name: str,
+        frame: pl.DataFrame,
+        arrays: Mapping[str, Ints] = MappingProxyType({}),
+        read: Callable[[str], pl.Series] | None = None,
+    ) -> None:
         self.name = name
         self.frame = frame
         self._arrays = dict(arrays)
+        self._read = read
         self._rows = len(self["id"])
 
     def __len__(self) -> int:
@@ -82,8 +95,16 @@ class Rows:
 
     def __getitem__(self, column: str) -> Ints:
         if column not in self._arrays:
-            self._arrays[column] = _integers(self.frame[column])
+            self._arrays[column] = integers(self._column(column))
         return self._arrays[column]
+
+    def _column(self, column: str) -> pl.Series:
+        if self._read is None or column in self.frame.columns:
+            return self.frame[column]
+        values = self._read(column)
+        if values.dtype == pl.String:
+            self.frame = self.frame.with_columns(values) if self.frame.width else values.to_frame()
+        return values
 
     def day(self, row: int) -> int:
         """Day on which a row was written."""
@@ -95,16 +116,16 @@ class Rows:
 
     def among(self, column: str, *words: str) -> Flags:
         """Where a text column holds one of the words."""
-        return self.frame[column].is_in(words).fill_null(False).to_numpy()
+        return self._column(column).is_in(words).fill_null(False).to_numpy()
 
     def codes(self, column: str, words: Sequence[str]) -> Ints:
         """Position of each text in `words`; NONE where it is not among them."""
-        coded = self.frame[column].cast(pl.Enum(words), strict=False).to_physical()
+        coded = self._column(column).cast(pl.Enum(words), strict=False).to_physical()
         return coded.cast(pl.Int32).fill_null(NONE).to_numpy()
 
     def text(self, column: str, row: int) -> str | None:
         """One text."""
-        value: str | None = self.frame[column][row]
+        value: str | None = self._column(column)[row]
         return value
 
     def given(self, column: str) -> Flags:
@@ -125,7 +146,8 @@ class Rows:
         return dict(zip(wanted.tolist(), np.split(rows, bounds[1:]), strict=True)) if len(wanted) else {}
 
 
-def _integers(series: pl.Series) -> Ints:
+def integers(series: pl.Series) -> Ints:
+    """A column as integers: dates as days since 1970, times in ms, null as NONE."""
     if series.dtype == pl.Boolean:
         return series.cast(pl.Int8).fill_null(NONE).to_numpy()
     physical = series.to_physical()
@@ -133,16 +155,20 @@ def _integers(series: pl.Series) -> Ints:
 
 
 class Tables:
-    """The tables of some records up to the end of `as_of` (none: all of them)."""
+    """The tables of some records up to the end of `as_of` (none: all of them).
 
-    def __init__(self, records: Records, as_of: date | None = None) -> None:
+    by_column: of the large ones only the columns that somebody asks for are read, one by one.
+    """
+
+    def __init__(self, records: Records, as_of: date | None = None, *, by_column: bool = False) -> None:
         self._records = records
         self._as_of = as_of
+        self._by_column = by_column
         self._rows: dict[str, Rows] = {}
 
     def __getitem__(self, name: str) -> Rows:
         if name not in self._rows:
-            self._rows[name] = self._large(name) if name in _PARTS else Rows(name, self._read(name, _columns(name)))
+            self._rows[name] = self._large(name) if name in _PARTS else Rows(name, self._read(name, asked(name)))
         return self._rows[name]
 
     def last_day(self) -> int:
@@ -159,13 +185,11 @@ class Tables:
 
     def _large(self, name: str) -> Rows:
         """Numbers are held once: each column leaves the frame for its array."""
-        frame = self._read(name, ["id", "recorded_at", "staff", *_PARTS[name]])
+        if self._by_column:
+            return Rows(name, pl.DataFrame(), read=lambda column: self._read(name, [column])[column])
+        frame = self._read(name, asked(name))
         numbers = [column for column, kind in frame.schema.items() if kind != pl.String]
-        return Rows(name, frame, {column: _integers(frame.drop_in_place(column)) for column in numbers})
+        return Rows(name, frame, {column: integers(frame.drop_in_place(column)) for column in numbers})
 
     def _read(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
         return self._records.table(name, columns, self._as_of)
-
-
-def _columns(name: str) -> list[str]:
-    return [column.name for column in SCHEMA[name].columns]

@@ -118,7 +118,7 @@ class Rule(FileModel):
 
 
 Decimal = Annotated[str, Field(pattern=r"^0*\.[0-9]{1,9}$|^[0-9]{1,6}(\.[0-9]{1,9})?$")]
-Droppable = Literal["energy_bands", "severity_tiers", "covers", "price_index", "measures", "duties", "rules"]
+Droppable = Literal["energy_bands", "severity_tiers", "covers", "price_index", "pattern", "measures", "duties", "rules"]
 Raise = Annotated[int, Field(ge=0, le=3)]
 
 
@@ -216,6 +216,13 @@ class Repeat(FileModel):
     cited_at_most: Annotated[int, Field(ge=1, le=50)]
 
 
+class Pattern(FileModel):
+    """From how many trifles of one person under one clause on, within some months, they are named a pattern."""
+
+    times: Annotated[int, Field(ge=2, le=1000)]
+    months: Literal[1, 3, 6, 12]
+
+
 class Range(FileModel):
     """Where within a range of months (or of sanctions) a value lies."""
 
@@ -303,6 +310,7 @@ class PolicyFile(FileModel):
     unpriced: Unpriced | None = None
     delay: Delay
     repeat: Repeat
+    pattern: Pattern | None = None
     range: Range
     intent: IntentSwitch
     joint: Joint

@@ -20,6 +20,8 @@ Basis = Literal["fee", "cash", "property", "delay", "none"]
 BASES: tuple[Basis, ...] = get_args(Basis)
 At = Literal["now", "later"]
 Intent = Literal["none", "presumed", "enquiry"]
+Reach = Literal["book", "hall", "office"]
+REACHES: tuple[Reach, ...] = get_args(Reach)
 Text = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -91,6 +93,8 @@ class Clause(Wording):
     consequence_required: without the consequence that the text names, a finding is a work slip (工作差錯).
     noticed_by: the post that misses what is not done by its limit, and so discovers it.
     act_role: "checker" if the duty is to check another's work.
+    reach: whose papers together show it: those of a book with its customers, of a business hall with its counters, or
+    of the whole office. The judge looks at no more of them at once.
     """
 
     id: str
@@ -102,6 +106,7 @@ class Clause(Wording):
     intent: Intent
     noticed_by: str | None = None
     act_role: Literal["doer", "checker"] = "doer"
+    reach: Reach = "office"
     object_type: str
     deviation: Names
     evidence: Names

@@ -152,9 +152,9 @@ SHARES: tuple[tuple[dict[str, object], str], ...] = (
     ({"peak_percent": -1}, "share of -1 % — write 0 to 100"),
     ({"reactive_percent": -30}, "share of -30 % — write 0 to 1000"),
     ({"metered_low": True, "capacity_kva": 20_000}, "no S9 transformer has 20000 kVA"),
-    ({"metered_low": True, "price_class": "industry"}, "no multi-function meter"),
-    ({"peak_percent": 30, "price_class": "industry"}, "no multi-function meter"),
-    ({"reactive_percent": 0, "price_class": "industry"}, "no multi-function meter"),
+    ({"metered_low": True, "price_class": "commerce"}, "no multi-function meter"),
+    ({"peak_percent": 30, "price_class": "commerce"}, "no multi-function meter"),
+    ({"reactive_percent": 0, "price_class": "commerce"}, "no multi-function meter"),
 )
 
 

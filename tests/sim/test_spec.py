@@ -61,6 +61,9 @@ def test_prices_of_2001() -> None:
         "industry": 6000,
         "large_industry": 4000,
         "agriculture": 3800,
+        "industry_85": 6000,
+        "industry_90": 6000,
+        "agriculture_80": 3800,
     }
     assert all(price.fund_e4 == 70 + 200 + 70 for price in prices.values())
     assert [name for name, price in prices.items() if price.capacity_fen_per_kva] == ["large_industry"]

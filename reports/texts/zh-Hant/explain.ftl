@@ -7,6 +7,7 @@ step-records = 記錄
 step-finding = 認定
 step-amount = 金額
 step-tier = 等級
+step-intent = 故意
 step-history = 該員此前的事故
 step-sanctions = 處理
 step-duties = 單位須辦
@@ -26,12 +27,21 @@ head-written = 填寫
 row-key = 鍵 { $key }
 amount-line = 計額依據：{ $basis }。影響金額 { $amount }，造成損失 { $caused }，未追回損失 { $loss }，電量 { $energy }。
 amount-estimate = 此為已證明的最低數；估計為 { $estimate }。
-tier-line = { $tier }。故意：{ $intent }。
+tier-line = { $tier }。
+intent-line = { $intent }。
 tier-unpriced = 不能按電量電費額度認定的事故，依四（二）定等。
 tier-next = 距上一等級（{ $tier }，{ $bound }）尚差 { $gap }。
 tier-over = 高出本等級起點（{ $bound }）{ $gap }。
 tier-top = 已在最高等級。
 history-line = 事故 { $id }（{ $clause }，{ $occurred }，{ $tier }）
+pattern-line = 慣常：{ $span }內 { $clause } 的非考核性事故共 { $n } 件（{ $numbers }），合計 { $amount }；按考核辦法 [pattern] 指明，不另定等級，不另處理。
+span-month = { $year } 年 { $n } 月
+span-quarter = { $year } 年第 { $n } 季度
+span-half = { $year } 年{ $n ->
+    [1] 上半年
+   *[other] 下半年
+  }
+span-year = { $year } 年
 sanction-line = { $kind } { $value }
 sanction-other = { $person }：{ $what }
 duty-due = { $what }（限 { $due }）

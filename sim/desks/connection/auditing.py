@@ -93,6 +93,7 @@ class Auditing(Desk):
         for row in rows.tolist():
             key, customer = int(decided.tray.keys[row]), int(decided.tray.objects[row])
             act = self.did(decided, row, Misbilled(key), shown=None)
+            self.office.truth.slip(decided.tray.day, act)
             self.office.connection.misbilling.passed(key, customer, act.act_id)
 
     def _audit(self, day: int, decided: Decided, rows: Int64s, found: Mask) -> None:

@@ -269,6 +269,7 @@ class Entering(Desk):
             return
         key = int(tray.keys[row])
         act = self.did(decided, row, Misbilled(key), shown=None)
+        self.office.truth.slip(decided.tray.day, act)
         self.office.connection.misbilling.entered(key, customer, column, written, act.act_id)
 
     def _written(self, decided: Decided, row: int, action: str, column: str) -> int:

@@ -241,9 +241,9 @@ class Misbilling(Desk):
     def overtaken(self, customers: Int64s) -> None:
         """What is recorded of their class and capacity is from now on as they asked for it, whatever it was before."""
         for customer in customers[self._any[customers]].tolist():
-            self._keep(
-                customer, [each for each in self.of(customer) if each.column not in ("price_class", "capacity_kva")]
-            )
+            gone = [each for each in self.of(customer) if each.column in ("price_class", "capacity_kva")]
+            self._undone(gone)
+            self._keep(customer, [each for each in self.of(customer) if each not in gone])
 
     def refuted(self, customer: int) -> None:
         """A customer was looked at: what his survey sheet had wrong counts no longer, for no bill."""
@@ -256,7 +256,15 @@ class Misbilling(Desk):
             self._record(entry, entry.right)
             if entry.column == "book":
                 self._guests[entry.wrong].remove(customer)
+        self._undone(entries)
         self._keep(customer, [entry for entry in self.of(customer) if entry not in entries])
+
+    def _undone(self, entries: list[WrongEntry]) -> None:
+        """What stands in the archive no longer, and made no bill wrong, is no slip any more."""
+        for entry in entries:
+            if entry.key != SHEET and not self.largest_fen(entry.key):
+                for act in entry.acts:
+                    self.office.truth.acts[act].slip_on = None
 
     def owed(self, customer: int) -> list[WrongBill]:
         """What his bills had too little or too much, once: it is settled now."""

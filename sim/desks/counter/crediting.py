@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -112,9 +112,10 @@ class Crediting(Desk):
         word = words_at(office.seed, Purpose.CREDIT, bills)
         grounded = happens(word, office.practice.credit_e6)
         asked = happens(word, office.practice.credit_e6 + office.practice.credit_request_e6)
-        for row in np.flatnonzero(asked).tolist():
-            on = office.calendar.add_working_days(day, 1 + int(word[row] & np.uint64(0xFF)) % 3)
-            self._requests.put(on, Request(int(at[row]), bool(grounded[row])))
+        wait = (word[asked] & np.uint64(0xFF)) % np.uint64(3)
+        days = [office.calendar.add_working_days(day, n) for n in (1, 2, 3)] if len(wait) else []
+        for position, has_ground, turn in zip(at[asked].tolist(), grounded[asked].tolist(), wait.tolist(), strict=True):
+            self._requests.put(days[turn], Request(position, has_ground))
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """The day's requests about bills that are still open: half of the grounded ones are made to the issuing clerk;
@@ -122,10 +123,12 @@ class Crediting(Desk):
         """
         again = [*self._requests.take(day), *self._refused.take(day)]
         due = [each for each in again if self.office.receivables.open_fen[each.at] > 0]
-        at_issuance = [
-            each for each in due if each.refused or (each.grounded and self._word(self._bill(each.at), 2) & 1)
-        ]
-        yield from self._requested(day, ANSWER_REQUEST, [each for each in due if each not in at_issuance])
+        at_window: list[Request] = []
+        at_issuance: list[Request] = []
+        for each in due:
+            turned = each.refused or (each.grounded and self._word(self._bill(each.at), 2) & 1)
+            (at_issuance if turned else at_window).append(each)
+        yield from self._requested(day, ANSWER_REQUEST, at_window)
         yield from self._requested(day, CREDIT_AT_ISSUANCE, at_issuance)
 
     def _requested(self, day: int, point: DecisionPoint, due: list[Request]) -> Generator[Question, None, None]:
@@ -163,7 +166,8 @@ class Crediting(Desk):
             if action is None and each.grounded:
                 self._credit(day, each.at, int(tray.staff[row]))
             elif action is None and point is ANSWER_REQUEST:
-                self._refused.put(office.calendar.add_working_days(day, 1), replace(each, refused=True))
+                again = Request(each.at, each.grounded, refused=True)
+                self._refused.put(office.calendar.add_working_days(day, 1), again)
             if action is not None and action.id in _WITHOUT_GROUND:
                 self._write_off(day, decided, row, each.at)
 

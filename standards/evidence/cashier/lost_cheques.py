@@ -170,13 +170,20 @@ def _held(ledger: Ledger, moment: int) -> list[Fate]:
 
 def _hand_in_rows(ledger: Ledger) -> Ints:
     """The hand-in (row) with which each cheque came to the cashier; NONE without one."""
-    cheques, receipts, hand_ins = ledger["cheque"], ledger["receipt"], ledger["hand_in"]
-    stubs = np.flatnonzero(receipts.among("tender", "cheque"))
-    order = stubs[np.argsort(receipts["id"][stubs], kind="stable")]
-    stub = at_rows(order, find(receipts["id"][order], cheques["receipt"]))
-    keys = day_key(cheques["counter"], at_rows(receipts["takings_on"], stub, 0))
+    cheques, hand_ins = ledger["cheque"], ledger["hand_in"]
+    receipt, takings_on = (np.concatenate(parts) for parts in zip(*ledger.gather(gather_stubs), strict=True))
+    order = np.argsort(receipt, kind="stable")
+    stub = find(receipt[order], cheques["receipt"])
+    keys = day_key(cheques["counter"], at_rows(takings_on[order], stub, 0))
     window_days, place = np.unique(keys, return_inverse=True)
     return row_of(hand_ins, hand_ins.among("source", "counter"), "counter", window_days)[place]
+
+
+def gather_stubs(ledger: Ledger) -> tuple[Ints, Ints]:
+    """Receipts for cheques (keys), and of which day's takings they are."""
+    receipts = ledger["receipt"]
+    rows = np.flatnonzero(receipts.among("tender", "cheque"))
+    return receipts["id"][rows], receipts["takings_on"][rows]
 
 
 def _log(ledger: Ledger, receipt: int) -> tuple[int, int, int, int]:

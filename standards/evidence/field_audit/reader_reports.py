@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kaohe.sim.records import ids
-from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.standards.evidence.disagreements import Disagreement, within
 from kaohe.standards.evidence.field_audit.standing_meters import Lost, lost_by_delay
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
@@ -46,6 +46,7 @@ def clause_9_5(ledger: Ledger) -> list[Broken]:
     return found
 
 
+@within("book")
 def disagree_report_order(ledger: Ledger) -> list[Disagreement]:
     """Reports that nobody went to see by the limit, and meters that were exchanged for the fault none the less."""
     clock, found = Clock(ledger), []
@@ -71,6 +72,7 @@ def _is_explained(ledger: Ledger, errand: _Errand, order: int) -> bool:
     )
 
 
+@within("book")
 def disagree_report_referral(ledger: Ledger) -> list[Disagreement]:
     """Referrals of reports, and visits to them, where there is no such report."""
     known, found = ledger["reader_report"]["id"], []

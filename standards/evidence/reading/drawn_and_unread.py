@@ -96,7 +96,7 @@ def unread(ledger: Ledger) -> list[Broken]:
 
 def _next_read_on(ledger: Ledger, index: Ints) -> Ints:
     """The first day on which a batch of a later period of any book was written; NEVER while there is none."""
-    batches = ledger["batch"]
+    batches = ledger.office["batch"]
     codes, days = batches["period"], batches.days()
     later = (days[codes > ids.period_code(int(of))] for of in index)
     return np.array([int(found.min(initial=NEVER)) for found in later], dtype=np.int64)
@@ -116,7 +116,8 @@ def _without_batch(ledger: Ledger) -> tuple[Ints, Ints]:
     last = ids.period_index(int(month_code(np.array([ledger.as_of]))[0]))
     index = [ids.period_index(period) for period in batches["period"].tolist()]
     known = {*zip(batches["book"].tolist(), index, strict=True)}
-    first = dict.fromkeys(_opened(ledger), min(index, default=last + 1))
+    periods = np.unique(ledger.office["batch"]["period"]).tolist()
+    first = dict.fromkeys(_opened(ledger), min(map(ids.period_index, periods), default=last + 1))
     for book, of in known:
         first[book] = min(of, first.get(book, of))
     every = ((book, of) for book, start in sorted(first.items()) for of in range(start, last + 1))

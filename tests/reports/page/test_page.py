@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from zlib import decompress
 
 import polars as pl
 import pytest
@@ -132,17 +134,36 @@ def test_facts_of_the_run_are_escaped() -> None:
 
 def test_every_incident_stands_in_the_table() -> None:
     text = page()
-    body = text[text.index('id="incident-table"') :]
-    keys = re.findall(r'class="key" data-label="編號" data-sort="(\d+)"', body)
+    keys = re.findall(r'<div class="inside" id="incident-(\d+)">\s*<article class="chain">', text)
     assert sorted(map(int, keys)) == list(range(1, 41))
-    assert text.count('<article class="chain"') == 10
+
+
+def test_a_large_page_packs_the_chains_that_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kaohe.reports.page.folded.PLAIN", 5)
+    text = render_html(sample.assessment(), Rulebook.load(), papers.records(), sample.RUN)
+    assert text.count('<article class="chain">') == 5
+    [pack] = re.findall(r'<template class="pack">(.*?)</template>', text)
+    chains = json.loads(decompress(b64decode(pack)))
+    assert re.findall(r'data-place="(\d+)"', text) == [str(place) for place in range(35)]
+    assert len(chains) == 35
+    assert all('<ol class="steps">' in chain for chain in chains)
+    assert len(re.findall(r'id="incident-\d+"', text)) == 40
+
+
+def test_every_person_has_a_section_that_leads_to_his_incidents() -> None:
+    text = page()
+    person = text[text.index('id="person-2"') :]
+    person = person[: person.index("</details>")]
+    assert '<a href="#incident-6">事故 6：2.1' in person
+    assert "下崗" in person
+    assert person.index("全部事故") < person.index("處理") < person.index("工作差錯")
 
 
 def test_work_slips_stand_apart() -> None:
     text = page()
-    slips = text[text.index('id="slips"') :]
+    slips = text[text.index('<section class="part" id="slips"') :]
     assert slips.count('data-label="認定"') == len(sample.SLIPS)
-    incidents = text[text.index('id="incident-table"') : text.index('id="slips"')]
+    incidents = text[text.index('id="cases"') : text.index('id="people"')]
     assert "8.4 " not in incidents
     assert "8.4 " in slips
 
@@ -186,7 +207,7 @@ def test_an_assessment_without_incidents() -> None:
 def test_a_page_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kaohe.reports.page.page.ROWS_SHOWN", 25)
     text = render_html(sample.assessment(), Rulebook.load(), papers.records(), sample.RUN)
-    assert "共 40 件，此表列前 25 件；其餘見 assessment/incidents.parquet" in text
+    assert "共 40 件，此處列前 25 件；其餘見 assessment/incidents.parquet" in text
 
 
 def test_without_a_policy_the_measures_show_their_ids() -> None:

@@ -85,9 +85,12 @@ def oracle_until(price: dict[str, Any], use: dict[str, Any], kwh: int) -> Fracti
 
 
 def oracle_energy(price: dict[str, Any], use: dict[str, Any], inside: Fraction) -> list[Fraction]:
-    if "periods" not in price:
+    if "energy_e4" not in price:
         return []
-    net, periods = Fraction(price["energy_e4"]["value"], 10_000) - inside, price["periods"]
+    net = Fraction(price["energy_e4"]["value"], 10_000) - inside
+    if "periods" not in price:
+        return [use["kwh"] * net]
+    periods = price["periods"]
     flat = use["kwh"] - sum(use["periods"].values())
     lines = [flat * net]
     return lines + [kwh * net * Fraction(periods[f"{name}_e2"], 100) for name, kwh in use["periods"].items()]
@@ -98,7 +101,8 @@ def oracle_base(price: dict[str, Any], use: dict[str, Any]) -> int:
         metered, approved = use["demand"]
         charged = Fraction(approved) + 2 * max(Fraction(metered) - approved * Fraction(105, 100), Fraction(0))
         return fen(charged * price["demand_fen_per_kw"]["value"] / 100)
-    return fen(Fraction(use["kva"] * price["capacity_fen_per_kva"]["value"] * use["days"], 100 * 30))
+    per_kva = price.get("capacity_fen_per_kva", {"value": 0})["value"]
+    return fen(Fraction(use["kva"] * per_kva * use["days"], 100 * 30))
 
 
 @st.composite

@@ -198,6 +198,9 @@ def test_prices_of_2001() -> None:
         "industry": 6000,
         "large_industry": 4000,
         "agriculture": 3800,
+        "industry_85": 6000,
+        "industry_90": 6000,
+        "agriculture_80": 3800,
     }
 
 

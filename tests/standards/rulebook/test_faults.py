@@ -28,6 +28,7 @@ OPTIONAL = (
     "formula",
     "noticed_by",
     "act_role",
+    "reach",
     "touch",
     "tables",
     "yields",

@@ -1,0 +1,172 @@
+"""An office judged whole, by halls and in larger parts comes to the same; no clause looks beyond its reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import kaohe.sim.town.books as books
+from kaohe.sim.deciding.behaviours import Erring
+from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.records import SCHEMA, Records
+from kaohe.standards.evidence import disagreeing, disagreements, evidence, gathered
+from kaohe.standards.evidence.disagreements import reach_of
+from kaohe.standards.judging.judge import apply, find
+from kaohe.standards.ledger.large_office import LargeOffice
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.shards import Shards, Unit, leads
+from tests.sim.office import Small, handbook, rulebook, rules
+from tests.standards.tampering.papers import Limb, Papers
+from tests.standards.tampering.test_tampering import LIMBS
+
+HALL = 150
+OFFICE, EDITED = Small(1_200, 5, 3), Small(400, 4, 7)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small_halls() -> Iterator[None]:
+    """Halls of so few customers that a small office has many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(books, "SITE_CUSTOMERS", HALL)
+        yield
+
+
+@cache
+def _records(office: str) -> Records:
+    """By the book, with every clause broken at a rate, or with three acts of a clause."""
+    if office == "clean":
+        return OFFICE.office().run().records
+    if office == "erring":
+        return OFFICE.office(behaviours=[Erring(dict.fromkeys(REGISTRY.clauses(), 30_000))]).run().records
+    if office == "edited":
+        return EDITED.office().run().records
+    orders = plan_orders(EDITED.spec(), EDITED.seed, rules(), {office: 3}).orders
+    return EDITED.office(orders).run().records
+
+
+def _shards(records: Records, folder: Path, customers: int = HALL, by: Unit = "hall") -> list[Records]:
+    folder.mkdir()
+    return list(Shards(records, folder, customers, by))
+
+
+def _assessed(records: Records, folder: Path, customers: int) -> dict[str, bytes]:
+    """The files of an assessment."""
+    folder.mkdir()
+    found = find(records, rulebook(), work=folder, customers=customers)
+    assert not list(folder.iterdir()), "what was dealt out is left"
+    apply(found, handbook(), rulebook()).write(folder / "assessment")
+    return {path.name: path.read_bytes() for path in (folder / "assessment").iterdir()}
+
+
+@pytest.mark.parametrize("office", ["clean", "erring"])
+def test_an_office_is_judged_alike_whole_and_in_parts(office: str, tmp_path: Path) -> None:
+    records = _records(office)
+    assert len(_shards(records, tmp_path / "halls")) > 4
+    whole = _assessed(records, tmp_path / "whole", 10**9)
+    assert (apply(find(records, rulebook()), handbook(), rulebook()).findings.height > 50) == (office == "erring")
+    for customers in (1, 3 * HALL):
+        assert _assessed(records, tmp_path / str(customers), customers) == whole
+
+
+@pytest.mark.parametrize("limb", LIMBS, ids=lambda limb: limb.name)
+def test_edited_records_are_judged_alike_whole_and_in_parts(limb: Limb, tmp_path: Path) -> None:
+    records = _edited(limb)
+    whole, parts = find(records, rulebook()), find(records, rulebook(), work=tmp_path, customers=1)
+    assert parts.findings == whole.findings
+    assert parts.disagreements == whole.disagreements
+
+
+def _edited(limb: Limb) -> Records:
+    """Where the office of a few halls has no row that is meant, an office of more, with errors of all kinds."""
+    papers = Papers(_records(limb.clause if limb.breached else "edited"))
+    try:
+        limb.edit(papers)
+    except (AssertionError, pl.exceptions.OutOfBoundsError):
+        papers = Papers(_records("erring"))
+        limb.edit(papers)
+    return papers.records()
+
+
+@pytest.mark.parametrize("by", ["book", "hall"])
+def test_what_a_clause_looks_for_lies_within_its_reach(by: Unit, tmp_path: Path) -> None:
+    records = _records("erring")
+    whole = Ledger(records, approvers=rulebook().approvers)
+    office = LargeOffice(records, Shards(records, tmp_path, 1, by), None, rulebook().approvers)
+    parts = [one for shard in office.shards() for one in _looked_for(shard, by)]
+    assert sorted(parts) == sorted(_looked_for(whole, by))
+    assert parts
+
+
+def _looked_for(ledger: Ledger, reach: Unit) -> list[str]:
+    return [repr(one) for one in (*gathered(ledger, rulebook(), (reach,)), *disagreements(ledger, (reach,)))]
+
+
+def test_every_clause_that_stands_and_every_kind_of_disagreement_has_a_reach() -> None:
+    halls = {clause for clause in evidence() if rulebook().clause(clause).reach == "hall"}
+    offices = {clause for clause in evidence() if rulebook().clause(clause).reach == "office"}
+    assert halls == {"4.1"}
+    assert offices == {"1.7", "5.2", "5.4", "6.6"}
+    whole = {kind for kind, tell in disagreeing().items() if reach_of(tell) == "office"}
+    assert whole == {"issue_day", "cash_journal", "cheques_held", "safe_count"}
+
+
+def test_a_table_without_a_lead_is_the_whole_offices() -> None:
+    nobodys = {table for table in SCHEMA if not leads(table)}
+    assert nobodys == {
+        *("staff", "calendar", "shift_notice", "rule", "price", "price_fund", "fee_price", "enquiry"),
+        *("issue_check", "issue_balance", "voucher", "balance_check", "statistics"),
+        *("deposit", "bank_line", "bank_batch", "cash_journal", "safe_count"),
+    }
+
+
+def test_every_row_is_in_one_shard_and_its_customer_with_it(tmp_path: Path) -> None:
+    records = _records("erring")
+    shards = _shards(records, tmp_path / "shards")
+    for table in SCHEMA:
+        rows = [shard.table(table, ["id", "recorded_at"]) for shard in shards]
+        if leads(table):
+            assert sorted(pl.concat(rows).rows()) == sorted(records.table(table, ["id", "recorded_at"]).rows())
+        else:
+            assert all(part.equals(records.table(table, ["id", "recorded_at"])) for part in rows)
+    customers = [set(shard.table("customer")["customer"]) for shard in shards]
+    for shard, own in zip(shards, customers, strict=True):
+        assert len(own & set.union(*(other for other in customers if other is not own))) == 0
+        for table in ("reading", "bill", "meter", "work_order", "arrears_item", "application"):
+            assert set(records.table(table)["customer"]) & own == _customers(shard, records, table)
+
+
+def _customers(shard: Records, records: Records, table: str) -> set[int]:
+    """Of large tables a shard has only what the judge asks for: the customers by key."""
+    keys = shard.table(table, ["id"])["id"]
+    return set(records.table(table).filter(pl.col("id").is_in(keys.implode()))["customer"])
+
+
+def test_rows_that_join_two_halls_make_one_shard_of_them(tmp_path: Path) -> None:
+    papers = Papers(_records("erring"))
+    before = _shards(papers.records(), tmp_path / "before")
+    receipt = papers.row("receipt", pl.col("counter") < 16)
+    papers.change("receipt", receipt, counter=int(papers["receipt"]["counter"].max()))  # type: ignore[arg-type]
+    joined = _shards(papers.records(), tmp_path / "joined")
+    assert len(joined) == len(before) - 1
+    papers.change("customer", papers.row("customer", pl.col("book") == 0), book=int(papers["book"]["book"][3]))
+    whole, parts = find(papers.records(), rulebook()), find(papers.records(), rulebook(), work=tmp_path, customers=1)
+    assert parts.findings == whole.findings
+    assert parts.disagreements == whole.disagreements
+
+
+def test_what_was_gathered_is_what_each_shard_makes(tmp_path: Path) -> None:
+    records = _records("erring")
+    office = LargeOffice(records, Shards(records, tmp_path, 3 * HALL), None, rulebook().approvers)
+    counted = office.gather(_bills)
+    assert len(counted) > 1
+    assert sum(counted) == len(Ledger(records)["bill"])
+    assert Ledger(records).gather(_bills) == [sum(counted)]
+
+
+def _bills(ledger: Ledger) -> int:
+    return len(ledger["bill"])
