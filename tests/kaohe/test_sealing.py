@@ -43,6 +43,18 @@ def _dearer(bills: pl.DataFrame) -> pl.DataFrame:
     return bills.with_columns(pl.col("amount_fen") + 100)
 
 
+def _renamed(staff: pl.DataFrame) -> pl.DataFrame:
+    return staff.with_columns(name=pl.col("name") + "乙")
+
+
+def test_papers_that_contradict_each_other_are_told_and_charge_nobody(kaohe: Kaohe, folder: Path) -> None:
+    _edit(folder, lambda rows: rows.with_columns(total_fen=pl.col("total_fen") + 100), "hand_in")
+    answer = kaohe("judge", folder, "--edited", "--json").json()
+    assert answer["disagreements"] > 0
+    assert answer["incidents"] <= 2
+    assert "交款單的合計即現金加支票" in kaohe("judge", folder, "--edited").out.replace("\n", "").replace(" ", "")
+
+
 def test_run_json_seals_every_file(folder: Path) -> None:
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert run["files"] == file_digests(folder / "records")
@@ -70,7 +82,7 @@ def test_a_file_too_many_or_too_few_is_refused(kaohe: Kaohe, folder: Path) -> No
 
 @pytest.mark.parametrize("language", ["zh-Hant", "en"])
 def test_edited_records_are_judged_and_said_to_be_not_sealed(kaohe: Kaohe, folder: Path, language: str) -> None:
-    _edit(folder, _dearer)
+    _edit(folder, _renamed, "staff", "200012")
     said = {"zh-Hant": "未封存", "en": "Not sealed"}[language]
     assert kaohe("judge", folder, "--edited", "--lang", language).out.startswith(said)
     for words in (("explain", folder, "1"), ("report", folder), ("quality", folder), ("bill", folder, "--edited")):

@@ -222,36 +222,38 @@ def sheet_starts(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 
 def bills_by_price(ledger: Ledger, _: Frames) -> Iterator[Found]:
-    """Rows of the price table by which all bills are otherwise than they say: the table is in doubt, not each clerk."""
-    yield from _all_otherwise(ledger, "price", ledger.due.price_row, 4)
+    """Rows of the price table of which many bills, of eight or more a quarter, are otherwise: the table is in doubt."""
+    yield from _otherwise(ledger, "price", ledger.due.price_row, 8, 4)
 
 
 def bills_by_transformer(ledger: Ledger, _: Frames) -> Iterator[Found]:
     """The same of a transformer's archive."""
     bills = np.arange(len(ledger["bill"]))
-    yield from _all_otherwise(ledger, "transformer", ledger.due.transformer_row(bills), 3)
+    yield from _otherwise(ledger, "transformer", ledger.due.transformer_row(bills), 3)
 
 
 def bills_by_meter(ledger: Ledger, _: Frames) -> Iterator[Found]:
     """The same of a meter's archive, as it stood when each bill was made."""
     rows = ledger.meters.rows(ledger.sheets.bill_meter, ledger["bill"]["recorded_at"])
-    yield from _all_otherwise(ledger, "meter", rows, 4)
+    yield from _otherwise(ledger, "meter", rows, 4)
 
 
 def bills_by_customer(ledger: Ledger, _: Frames) -> Iterator[Found]:
     """The same of a customer's archive."""
-    yield from _all_otherwise(ledger, "customer", ledger.due.archive_row, 4)
+    yield from _otherwise(ledger, "customer", ledger.due.archive_row, 4)
 
 
-def _all_otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int) -> Iterator[Found]:
-    """Rows of a master table of whose bills, so many at least, none is as due; a single wrong bill is its clerk's."""
+def _otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int, part: int = 1) -> Iterator[Found]:
+    """Rows of a master table of whose bills, so many at least, at least one in `part` is not as due; a single
+    wrong bill is its clerk's.
+    """
     given, size = of_bills >= 0, len(ledger[table])
     if not given.any():
         return
     wrong = ledger.due.differs() & given
     every = np.bincount(of_bills[given], minlength=size)
     otherwise = np.bincount(of_bills[wrong], minlength=size)
-    for row in np.flatnonzero((every >= least) & (otherwise == every)).tolist():
+    for row in np.flatnonzero((every >= least) & (otherwise * part >= every)).tolist():
         theirs = ledger["bill"]["id"][of_bills == row].tolist()
         column = next(name for name in REPEATS[f"{table}.bills"].columns)
         yield (int(ledger[table]["id"][row]),), tuple(theirs), column, _cell(ledger, table, column, row), None
