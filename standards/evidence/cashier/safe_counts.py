@@ -9,10 +9,11 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.sim.records import PAPERS, ids
+from kaohe.standards.evidence.disagreements import Disagreement, Place
 from kaohe.standards.ledger.cites import PROOF
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import Flags, Ints, Rows
+from kaohe.standards.ledger.record_tables import DAY_MS, Flags, Ints, Rows, wide
 
 CASH, CHEQUES = "cash_fen", "cheque_fen"
 _OF_SAFE = ("5.2",)
@@ -134,8 +135,16 @@ def _not_following(ledger: Ledger, rows: Ints, adds_up: Flags, slips: Sequence[s
         since = int(ledger["cash_journal"]["recorded_at"][span[0]]) if run[0] else -1
         until = int(ledger["cash_journal"]["recorded_at"][span[-1]])
         disputed = frozenset((name, key) for name in slips for key in _between(ledger[name], since, until))
-        found.append(Disagreement(_OF_SAFE, cites, disputed=disputed))
+        found.append(Disagreement(_OF_SAFE, cites, disputed=disputed, places=_clerks_days(ledger, since, until)))
     return found
+
+
+def _clerks_days(ledger: Ledger, since: int, until: int) -> frozenset[Place]:
+    """The days of the clerks who took fees in between: what they handed in may be the row that is gone."""
+    fees, key = ledger["fee_receipt"], PAPERS.thing("clerk_day").key
+    rows = np.flatnonzero((fees["takings_on"] >= since // DAY_MS) & (fees["takings_on"] <= until // DAY_MS))
+    days = key.pack(clerk=fees["staff"][rows], day=ids.day_number(wide(fees["takings_on"][rows])))
+    return frozenset(("clerk_day", (day,)) for day in days.tolist())
 
 
 def _between(slips: Rows, since: int, until: int) -> list[int]:

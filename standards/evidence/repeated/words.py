@@ -193,6 +193,7 @@ def energy_of_amount(ledger: Ledger, _: Frames) -> Iterator[Found]:
         yield (int(bills["id"][row]),), (), column, int(bills[column][row]), int(other[row])
 
 
+_MANY = 8  # wrong bills of one price
 _SHEET = ("peak", "valley", "reactive")
 
 
@@ -222,8 +223,8 @@ def sheet_starts(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 
 def bills_by_price(ledger: Ledger, _: Frames) -> Iterator[Found]:
-    """Rows of the price table of which many bills, of eight or more a quarter, are otherwise: the table is in doubt."""
-    yield from _otherwise(ledger, "price", ledger.due.price_row, 8, 4)
+    """Rows of the price table whose bills are all otherwise, or a quarter, eight or more: the table is in doubt."""
+    yield from _otherwise(ledger, "price", ledger.due.price_row, 4, 4)
 
 
 def bills_by_transformer(ledger: Ledger, _: Frames) -> Iterator[Found]:
@@ -243,9 +244,9 @@ def bills_by_customer(ledger: Ledger, _: Frames) -> Iterator[Found]:
     yield from _otherwise(ledger, "customer", ledger.due.archive_row, 4)
 
 
-def _otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int, part: int = 1) -> Iterator[Found]:
-    """Rows of a master table of whose bills, so many at least, at least one in `part` is not as due; a single
-    wrong bill is its clerk's.
+def _otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int, part: int = 0) -> Iterator[Found]:
+    """Rows of a master table of whose bills, so many at least, none is as due, or of eight or more wrong ones one in
+    `part`; a single wrong bill is its clerk's.
     """
     given, size = of_bills >= 0, len(ledger[table])
     if not given.any():
@@ -253,7 +254,9 @@ def _otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int, part: int
     wrong = ledger.due.differs() & given
     every = np.bincount(of_bills[given], minlength=size)
     otherwise = np.bincount(of_bills[wrong], minlength=size)
-    for row in np.flatnonzero((every >= least) & (otherwise * part >= every)).tolist():
+    all_of_them = (every >= least) & (otherwise == every)
+    many = (otherwise >= _MANY) & (otherwise * part >= every)
+    for row in np.flatnonzero(all_of_them | many).tolist():
         theirs = ledger["bill"]["id"][of_bills == row].tolist()
         column = next(name for name in REPEATS[f"{table}.bills"].columns)
         yield (int(ledger[table]["id"][row]),), tuple(theirs), column, _cell(ledger, table, column, row), None

@@ -90,6 +90,8 @@ def _values(value: object, column: pl.Series) -> Iterator[object]:
     elif isinstance(value, str) or value is None:
         others = column.drop_nulls().unique(maintain_order=True)
         yield from others.filter(others != (value or "")).head(3) if column.dtype == pl.String else others.head(1)
+    if value is not None:
+        yield None
 
 
 def _breaks(repeat: Repeat, records: Records) -> bool:

