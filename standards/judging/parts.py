@@ -18,6 +18,7 @@ from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.shards import Shards
 from kaohe.standards.rulebook.model import Rulebook
 
+EVERYBODY = 1 << 40  # customers: more than any office has
 _WHOLE = 2  # shards: an office that would make no more is judged whole, which spares dealing it out
 
 

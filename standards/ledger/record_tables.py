@@ -180,6 +180,10 @@ class Tables:
             raise ValueError("the records hold no row")
         return max(latest) // DAY_MS
 
+    def frame(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
+        """Some columns of a table as they are, read anew: nothing keeps them."""
+        return self._read(name, columns)
+
     def _large(self, name: str) -> Rows:
         """Numbers are held once: each column leaves the frame for its array."""
         if self._by_column:

@@ -12,6 +12,10 @@ head-contradiction = Contradiction
 head-row = Records
 head-silent = Clauses that keep silent
 
+contradiction-repeat = { $meaning }; here { $column } says { $said }, there { $other }: which of the two is true the records do not say.{ $places ->
+    [one] {""}
+   *[other] {" "}So { $places } times.
+ }
 contradiction-cash-journal = This row of the cash journal does not follow from the closing before it, plus what was handed in, less what was banked since.
 contradiction-cheques-held = The cheques of this row of the cash journal do not follow from the row before, the hand-ins and the register of cheques since; or the register and the slips differ in their cheques.
 contradiction-safe-count = This count of the safe names another balance than the journal's of that day, or is short of cheques in number or value only.

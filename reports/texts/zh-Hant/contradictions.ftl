@@ -12,6 +12,10 @@ head-contradiction = 矛盾
 head-row = 記錄
 head-silent = 不作認定的條款
 
+contradiction-repeat = { $meaning }；此處{ $column }為 { $said }，他處為 { $other }：何者為真，記錄無從判定。{ $places ->
+    [1] {""}
+   *[other] 共 { $places } 處。
+ }
 contradiction-cash-journal = 現金日記賬的這一行，不能由上一行結存加其後交款、減其後解款得出。
 contradiction-cheques-held = 現金日記賬的支票張數、金額，不能由上一行加其後交款、減去向登記簿所載得出；或去向登記簿與解款單的支票合計不符。
 contradiction-safe-count = 庫存盤點表所列賬面結存不是當日日記賬結存，或其支票張數與金額一缺一不缺。
