@@ -38,7 +38,10 @@ def _answer(words: list[str]) -> int:
     if language is None:
         raise Misuse.language(words, usual)
     from kaohe.app import root
+    from kaohe.completion import completed, wanted
 
+    if wanted(rest):
+        return completed(lambda: root(completing=True).main(args=rest, prog_name="kaohe"), rest)
     try:
         code = root().main(args=rest or ["--help"], prog_name="kaohe", standalone_mode=False)
     except SystemExit:

@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from kaohe.errors import Misuse
 from kaohe.help_pages import command_page, group_page
-from kaohe.wording import spoken
+from kaohe.wording import say, spoken
 
 COMMANDS: Final = (
     "run",
@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "quality",
     "counterfactual",
     "coverage",
+    "steps",
     "check",
     "calc",
     "list",
@@ -63,22 +64,32 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The root: lists the commands without importing any."""
 
+    completing = resolving = False
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the line names; while this looks for it, it is the whole one, else it is its name alone."""
+        self.resolving = True
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: object) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
-        return _load(cmd_name) if cmd_name in COMMANDS else _unknown(cmd_name)
+        if cmd_name not in COMMANDS:
+            _unknown(cmd_name)
+        return _load(cmd_name) if self.resolving or not self.completing else _named(cmd_name)
 
     def format_help(self, ctx: Place, formatter: Sheet) -> None:
         formatter.write(group_page(COMMANDS))
 
 
-def root() -> TyperGroup:
-    """The whole command line, nothing of it loaded yet."""
-    app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None)
+def root(*, completing: bool = False) -> TyperGroup:
+    """The whole command line, nothing of it loaded yet; `completing`: with what a shell asks."""
+    app = typer.Typer(cls=Group, add_completion=completing, rich_markup_mode=None)
     app.callback()(_before)
     group = get_command(app)
-    assert isinstance(group, TyperGroup)
+    assert isinstance(group, Group)
+    group.completing = completing
     return group
 
 
@@ -101,6 +112,15 @@ def _load(name: str) -> TyperCommand:
     module: Any = import_module(f"kaohe.commands.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, cls=Command)(module.command)
+    command = get_command(app)
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+def _named(name: str) -> TyperCommand:
+    """A command by its name and what it is for: nothing of it is imported."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, help=say(name, "about"))(_before)
     command = get_command(app)
     assert isinstance(command, TyperCommand)
     return command

@@ -39,7 +39,8 @@ def group_page(commands: Sequence[str]) -> str:
     """The page of `kaohe --help`."""
     usage = f"{say('page', 'usage')}kaohe {say('page', 'command')} …"
     rows = [(name, say(name, "about")) for name in commands]
-    options = [("--version", say("app", "version")), *_everywhere()]
+    completion = [(f"--{name}-completion", say("app", f"{name}_completion")) for name in ("install", "show")]
+    options = [("--version", say("app", "version")), *completion, *_everywhere()]
     return _page(usage, say("app", "about"), (("commands", rows), ("options", options)), say("page", "more"))
 
 

@@ -24,7 +24,7 @@ def judge_into(directory: Path, opened: Opened, policy: Policy, name: str | None
     from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
 
     with readable(directory), replaced_folder(directory / "assessment") as work:
-        assessment = judge(opened.records, policy, Rulebook.load(), work=work)
+        assessment = judge(opened.records, policy, Rulebook.load(), work=work, edited=not opened.sealed)
         assessment.write(work)
         keep_policy(work, policy, name)
         opened.keep(work)
@@ -47,7 +47,7 @@ def assessment_under(directory: Path, opened: Opened, name: str | None) -> tuple
     from kaohe.standards import judge  # the evidence of 72 clauses with it: not loaded to read what was judged
 
     with readable(directory):
-        return judge(opened.records, own, Rulebook.load()), own
+        return judge(opened.records, own, Rulebook.load(), edited=not opened.sealed), own
 
 
 def summary(assessment: Assessment) -> dict[str, Any]:

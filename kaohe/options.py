@@ -11,17 +11,20 @@ from typing import Annotated, Final, TypeVar
 
 import typer
 
+from kaohe.completion import injections, policies, scenarios
 from kaohe.errors import advise
 from kaohe.sim.files import Fault, Faults
 from kaohe.wording import say
 
-Scenario = Annotated[str | None, typer.Argument(metavar="SCENARIO")]
+Scenario = Annotated[str | None, typer.Argument(metavar="SCENARIO", autocompletion=scenarios)]
 Directory = Annotated[Path, typer.Argument(metavar="DIR")]
 Seed = Annotated[str | None, typer.Option("--seed", metavar="N")]
 Customers = Annotated[str | None, typer.Option("--customers", metavar="N")]
 Months = Annotated[str | None, typer.Option("--months", metavar="N")]
-Policy = Annotated[str | None, typer.Option("--policy", metavar="ID|FILE")]
-Inject = Annotated[list[str] | None, typer.Option("--inject", metavar="CLAUSE=RATE|CLAUSE=Nx")]
+Policy = Annotated[str | None, typer.Option("--policy", metavar="ID|FILE", autocompletion=policies)]
+Inject = Annotated[
+    list[str] | None, typer.Option("--inject", metavar="CLAUSE=RATE|CLAUSE=Nx", autocompletion=injections)
+]
 CheckIntensity = Annotated[str | None, typer.Option("--check-intensity", metavar="X")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR")]
 Edited = Annotated[bool, typer.Option("--edited")]

@@ -97,8 +97,8 @@ def check_run(directory: Path) -> tuple[Fault, ...]:
         faults = list(_unlike(directory, found, run)) if run is not None else []
         checked = _check(directory)
     if run is not None and not faults and not checked.faults:
-        faults = list(_other_values(directory, checked.digests, run["digests"]))
-    if run is None and not checked.faults:
+        faults = list(_other_values(directory, checked.digests, run["digests"]))  # else it is said already
+    if run is None:
         faults += [Fault(str(directory), None, None, "U029", say("done", "unsealed"), "note")]
         faults += _lacking(directory, checked.digests)
     return (*faults, *checked.faults)

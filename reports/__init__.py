@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kaohe.reports.terminal.overview import summary
     from kaohe.reports.terminal.tables import (
         acts_table,
+        caused_json,
+        caused_table,
         coverage_json,
         coverage_table,
         list_json,
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "acts_table",
+    "caused_json",
+    "caused_table",
     "coverage_json",
     "coverage_table",
     "explain",

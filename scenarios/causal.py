@@ -2,7 +2,9 @@
 
 fee: what was issued otherwise, by customer cumulated bill by bill, the largest balance. cash: what is not there, the
 largest at any midnight. delay: principal × rate × days between the duty done with the act and without it, until the
-money came of itself; what the customer takes for himself is in neither.
+money came of itself; what the customer takes for himself is in neither, nor the days up to a limit, which are lawful
+either way. What is out for more than `principal_after_days` beyond its limit on the last day counts whole, as the judge
+counts it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from typing import TypeVar
 
 import polars as pl
 
-from kaohe.sim.clock.calendar import date_of
+from kaohe.sim.clock.calendar import date_of, day_of
+from kaohe.sim.deciding.errands import NEVER
 from kaohe.sim.deciding.truth import Act
 from kaohe.sim.deciding.worth import Late
 from kaohe.sim.records import SCHEMA, Records
@@ -48,13 +51,20 @@ class Amount:
 
 @dataclass(frozen=True)
 class Worlds:
-    """An act and the records with it and without it; last_day: days since 1970; rate: of lateness, a day."""
+    """An act and the records with it and without it; last_day: days since 1970; rate: of lateness, a day;
+    principal_after_days: so many days beyond its limit, what is still out counts whole (0: never).
+    """
 
     act: Act
     done: Records
     without: Records
     last_day: int
     rate: Fraction
+    principal_after_days: int
+
+    def out_too_long(self, since: int) -> bool:
+        """Whether what was due on a day, and is still out on the last one, counts whole."""
+        return 0 < self.principal_after_days < self.last_day - since
 
     def both(self, query: Callable[[Records], T]) -> tuple[T, T]:
         """The same question to both."""
@@ -113,10 +123,15 @@ def _missing(worlds: Worlds, query: Callable[[Records], pl.DataFrame]) -> pl.Dat
 def _delay(worlds: Worlds, done_on: Callable[[Records, Late], Done]) -> Amount:
     """`done_on`: by paper (key) the money in question and the day on which the duty was done, in one world.
 
-    What is not done by the end counts to the last day.
+    What is not done by the end counts to the last day; what was done before its limit, from the limit.
     """
-    parts = [each for each in worlds.act.worth if isinstance(each, Late)]
-    return _interest(worlds, [(done_on(worlds.done, each), done_on(worlds.without, each)) for each in parts])
+    parts = []
+    for late in worlds.act.worth:
+        if isinstance(late, Late):
+            done, without = worlds.both(lambda records, late=late: done_on(records, late))  # type: ignore[misc]
+            lawful = {key: (fen, max(on, late.limit_on)) for key, (fen, on) in without.items()}
+            parts.append((done, lawful))
+    return _interest(worlds, parts)
 
 
 def _interest(worlds: Worlds, parts: Sequence[tuple[Done, Done]]) -> Amount:
@@ -127,7 +142,8 @@ def _interest(worlds: Worlds, parts: Sequence[tuple[Done, Done]]) -> Amount:
             principal = done.get(key, without.get(key, (0, 0)))[0]
             days = [min(world.get(key, (0, worlds.last_day))[1], worlds.last_day) for world in (done, without)]
             if days[0] != days[1]:
-                worth += principal * (days[0] - days[1]) * worlds.rate
+                out = done.get(key, (0, NEVER))[1] >= NEVER and worlds.out_too_long(days[1])
+                worth += principal if out else principal * (days[0] - days[1]) * worlds.rate
                 on: Values = {"with_on": date_of(days[0]), "without_on": date_of(days[1]), "days": days[0] - days[1]}
                 lines.append(Line("delay", {"paper": key, "principal_fen": principal, **on}))
     fen = round_half_up(worth.numerator, worth.denominator)
@@ -149,7 +165,8 @@ def read(worlds: Worlds) -> Amount:
     """Bills of the readings of a book: by how many days later it was read than without the act."""
     done, without = worlds.both(lambda records: _read_on(records, worlds.act.object_id))
     billed = {customer: entry for customer, entry in done.items() if entry[0]}
-    return _interest(worlds, [(billed, {key: without[key] for key in billed.keys() & without.keys()})])
+    else_on = min((on for _, on in without.values()), default=worlds.last_day)  # of who joined the book meanwhile
+    return _interest(worlds, [(billed, {key: without.get(key, (0, else_on)) for key in billed})])
 
 
 def _read_on(records: Records, key: int) -> dict[int, tuple[int, int]]:
@@ -198,7 +215,7 @@ def banked(worlds: Worlds) -> Amount:
     done, without = _slips(worlds.done, act.key), _slips(worlds.without, act.key)
     if act.action in BY_STATEMENT:
         credited = {slip: on for slip, _, on in _credited(worlds.done, act.key)}
-        done = {slip: (fen, credited.get(slip, worlds.last_day)) for slip, (fen, _) in done.items()}
+        done = {slip: (fen, credited.get(slip, NEVER)) for slip, (fen, _) in done.items()}
     return _interest(worlds, [(done, without)])
 
 
@@ -229,14 +246,19 @@ def _part_late(worlds: Worlds) -> Amount:
         rows = [(date_of(slips[slip][1]), fen) for slip, fen, _ in _credited(records, worlds.act.key)]
         return pl.DataFrame(rows, {"on": pl.Date(), "amount_fen": pl.Int64()}, orient="row")
 
-    return _came_late(worlds, came)
+    return _came_late(worlds, came, own=True)
 
 
-def _came_late(worlds: Worlds, query: Callable[[Records], pl.DataFrame]) -> Amount:
-    """What is not there on the last day, and the delay of what came after all; rows of (on, amount_fen)."""
+def _came_late(worlds: Worlds, query: Callable[[Records], pl.DataFrame], *, own: bool = False) -> Amount:
+    """What is not there on the last day, and the delay of what came after all; rows of (on, amount_fen).
+
+    own: what is still out is late until it is out too long, and counts whole from then on; else it is missing.
+    """
     sums = _missing(worlds, query)
     steps = list(sums.select("on", "balance_fen").iter_rows())
     left = max(0, steps[-1][1]) if steps else 0
+    if own and left and not worlds.out_too_long(day_of(steps[0][0])):
+        steps, left = [*steps, (date_of(worlds.last_day), 0)], 0
     fen_days = sum((balance - left) * (to - on).days for (on, balance), (to, _) in pairwise(steps))
     interest = fen_days * worlds.rate
     late = round_half_up(interest.numerator, interest.denominator)
@@ -255,14 +277,14 @@ def kept(worlds: Worlds) -> Amount:
 
 
 def _cheque_late(worlds: Worlds) -> Amount:
-    """Cheques that came to the bank later than without the act, or others in their place; a stopped one that nobody
-    replaced is a receivable, one that is neither is missing.
+    """Cheques that came to the bank later than without the act, or others in their place; one that nobody replaced
+    is a receivable again, one that is neither is missing.
     """
     done, without = worlds.both(_banked_cheques)
-    stopped = set(worlds.done.table("cheque_log").filter(pl.col("action") == "stopped")["receipt"].to_list())
+    again = set(worlds.done.table("cheque_log").filter(pl.col("action") == "written_off")["receipt"].to_list())
     lines, interest, missing = [], Fraction(0), 0
     for receipt, (fen, due) in without.items():
-        on = done.get(receipt, (fen, None if receipt in stopped else worlds.last_day))[1]
+        on = done.get(receipt, (fen, None if receipt in again else worlds.last_day))[1]
         if on is None or on == due:
             continue
         if receipt in done:
@@ -355,7 +377,7 @@ def _idle_until(worlds: Worlds, records: Records, late: Late, table: str, day: s
         *receipts["recorded_at"].dt.date().cast(pl.Int32).to_list(),
     ]
     ended = [on for on in days if on >= since]
-    return {late.key: (late.principal_fen, min(ended))} if ended else {late.key: (late.principal_fen, worlds.last_day)}
+    return {late.key: (late.principal_fen, min(ended, default=NEVER))}
 
 
 MEASURES: Mapping[str, Measure] = {

@@ -96,10 +96,12 @@ def counterfactual(
     findings: pl.DataFrame,
     rate: Fraction,
     on_month: Callable[[int, int], None] | None = None,
+    principal_after_days: int = 30,
 ) -> Counterfactual:
     """Run a folder's office again, with an act and without it.
 
-    asked: the act by its number or id; findings: what the judge found in it; rate: the daily rate of lateness.
+    asked: the act by its number or id; findings: what the judge found in it; rate: the daily rate of lateness, and
+    after how many days beyond its limit what is still out counts whole (the policy's `[delay]`).
     Raises Faults: no such act, one that nobody decided (overload), a folder that cannot be run again as it was.
     """
     acts = numbered_acts(directory)
@@ -119,7 +121,8 @@ def counterfactual(
         act = office.truth.acts.get(_whole(row, "act_id"))
         if act is None:
             raise other_version(directory, directory / "truth" / "acts.parquet")
-        caused = MEASURES[act.object_type](Worlds(act, done.records, without.records, office.last_day, rate))
+        worlds = Worlds(act, done.records, without.records, office.last_day, rate, principal_after_days)
+        caused = MEASURES[act.object_type](worlds)
         judged_fen, exact = _judged(row, findings)
         gone, idle = _others(act, office, other)
         numbers = {number: place for place, number in enumerate(office.truth.frame()["act_id"], start=1)}

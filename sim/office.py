@@ -41,6 +41,7 @@ from kaohe.sim.desks.departments import (
 )
 from kaohe.sim.founding import Founding
 from kaohe.sim.records import Records, RecordsWriter
+from kaohe.sim.records.blocks import Blocks
 from kaohe.sim.records.ids import bill_parts, period_code
 from kaohe.sim.records.writer import Value
 from kaohe.sim.rules import OfficeRules
@@ -54,6 +55,7 @@ from kaohe.sim.town.ground import Ground
 from kaohe.sim.town.happenings import Happenings
 from kaohe.sim.town.meters import DAY_S, Meters
 from kaohe.sim.town.multi_function import FurtherRegisters
+from kaohe.sim.town.old_debts import OLDEST
 from kaohe.sim.town.posts import Posts
 from kaohe.sim.town.use import Use
 
@@ -157,7 +159,8 @@ class Office:
         self.month, self.prices = self.months[0], self._tables[0]
         self.scripted = Scripted(orders or ())
         self.layers = Layers([*self._behaviours, self.scripted])
-        self._writer = RecordsWriter(self._folder, keep=self._keep_records)
+        blocks = Blocks.of_halls(self.population.site, self.population.opening)
+        self._writer = RecordsWriter(self._folder, keep=self._keep_records, blocks=blocks)
         self.truth, self.totals, self.errands = Truth(), Totals(), Errands()
         self._open_town()
         self._departments()
@@ -196,7 +199,8 @@ class Office:
         self.further = FurtherRegisters.of(self.seed, self.population, self.recorded, self.use.wh, opened_s)
         self.faults = Faults(self.use, self.meters, self.further)
         self.happenings = Happenings(self.spec, self.seed, self.population, self.faults)
-        self.receivables = Receivables(self.n, self.month.index, len(self.months) + 1)
+        before = OLDEST if self.practice.behind_e6 or self.practice.old_debt_e6 else 0
+        self.receivables = Receivables(self.n, self.month.index - before, before + len(self.months) + 1)
 
     def _departments(self) -> None:
         self.reading, self.issuing = ReadingDepartment(self), IssuingDepartment(self)

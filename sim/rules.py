@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
+from kaohe.sim.tariff.late import LateRates
+
 
 @dataclass(frozen=True)
 class OfficeRules:
@@ -99,6 +101,12 @@ class OfficeRules:
     def cutoff_s(self) -> int:
         """Second of the day until which the bank takes the day's money."""
         return self._time_s("deposit.cutoff")
+
+    @property
+    def late_rates(self) -> LateRates:
+        """What is charged a day on bills that are paid late (違約金)."""
+        keys = ("resident", "same_year", "earlier_year", "minimum_fen")
+        return LateRates(*(self._int(f"late_charge.{key}") for key in keys))
 
     def interest_fen(self, fen_days: int) -> Fraction:
         """What money times the days by which it was late is worth, 分.

@@ -168,7 +168,13 @@ class Practice:
     nobody_there_e6: int = 150_000  # of the squad's first visits to customers
     # payment
     late_e6: int = 120_000  # of bills not paid by the due date unless somebody asks
-    cheque_return_e6: int = 40_000  # of cheques; published: about 0.6 % (US, 2000). A town for training has more
+    ignore_notice_e6: int = 150_000  # of notices: he pays when he meant to all the same [assumption]
+    behind_e6: int = 60_000  # of plants without a capacity charge: one to six months behind, for good [assumption]
+    old_debt_e6: int = 4_000  # of other customers: a debt at the opening, one to six months old [assumption]
+    old_debt_paid_e6: int = 100_000  # of those, a month: paid [assumption]
+    cheque_return_e6: int = 10_000  # of cheques [trade]; published: about 0.6 % (US, 2000)
+    again_cheque_e6: int = 300_000  # of those who pay again after a cheque: by another cheque [assumption]
+    again_note_e6: int = 200_000  # by 本票; the others in cash [assumption]
     collection_return_e6: int = 20_000  # of 托收 items
     credit_request_e6: int = 10_000  # of bills: the customer asks for a reduction without a ground
     credit_e6: int = 500  # of bills: a credit note with a ground

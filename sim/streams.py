@@ -75,6 +75,9 @@ class Purpose(IntEnum):
     MEANT = 72
     IN_TRANSIT = 73
     COUNTERFEIT = 74
+    BEHIND = 90
+    OLD_DEBT = 91
+    PAY_AGAIN = 92
     AUDIT = 40
     SURVEY_ERROR = 41
     ARCHIVE_CHECK = 42

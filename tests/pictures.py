@@ -80,10 +80,10 @@ def picture(folder: Path, page: Path, name: str, figures: str, width: int, heigh
 
 
 def explained(folder: Path, language: str) -> None:
-    """The chain of the lesson's first incident."""
+    """The chain of the lesson's second incident."""
     own = () if language == "zh-Hant" else ("--lang", language)
-    said = kaohe(folder, "explain", "lesson", "1", *own)
-    text = f"$ kaohe explain lesson 1{''.join(f' {word}' for word in own)}\n{said}"
+    said = kaohe(folder, "explain", "lesson", "2", *own)
+    text = f"$ kaohe explain lesson 2{''.join(f' {word}' for word in own)}\n{said}"
     page = folder / f"explain.{language}.html"
     celled = "".join(f"<b><i>{sign}</i></b>" if east_asian_width(sign) in "WF" else html.escape(sign) for sign in text)
     page.write_text(TERMINAL.format(font=embedded([text], language), text=celled), encoding="utf-8")

@@ -154,3 +154,23 @@ def test_the_trade_terms_of_the_mainland_are_kept() -> None:
 def test_no_path_of_a_workplace_is_written() -> None:
     places = ("/" + "tmp/", "/" + "work/", "/" + "home/")
     assert not list(_containing(places, [*_written(), *SOURCES]))
+
+
+ONE_WORD = {
+    "客戶": "用戶",
+    "繳費": "交費",
+    "電費賬單": "電費單",
+    "特性文件": "用例",
+    "有人指為故意": "被指故意",
+    "新短少": "本次短少",
+    "登記工當日": "登記處當日收款",
+    "第 0 次": "(first of all)",
+}
+"""Variants that are not used, and the word that is; the handbook's own sentences stand in the rulebook as they are."""
+
+
+def test_one_thing_has_one_name() -> None:
+    ours = [path for path in _written() if path.relative_to(ROOT).parts[:2] != ("standards", "rulebook")]
+    assert not list(_containing(ONE_WORD, ours))
+    names = (ROOT / "standards" / "rulebook" / "objects.toml", *(ROOT / "standards" / "rulebook").glob("limits.toml"))
+    assert not list(_containing(ONE_WORD, names))

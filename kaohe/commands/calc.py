@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kaohe.completion import formulas
 from kaohe.options import Json
 from kaohe.sim.calculator import calc
 from kaohe.sim.calculator.calculate import example_of
@@ -16,7 +17,7 @@ from kaohe.terminal import show, show_json
 
 
 def command(
-    formula: Annotated[str | None, typer.Argument(metavar="FORMULA")] = None,
+    formula: Annotated[str | None, typer.Argument(metavar="FORMULA", autocompletion=formulas)] = None,
     inputs: Annotated[str | None, typer.Option("--input", metavar="JSON")] = None,
     json: Json = False,
 ) -> int:

@@ -60,9 +60,11 @@ def _twice(files: Sequence[Path]) -> Iterator[Fault]:
         if name is None:
             continue
         kind = _reader(path).__name__.removeprefix("_")
-        other = seen.setdefault((kind, name), _shipped(kind).get(name, path))
+        shipped = _shipped(kind).get(name)
+        other = seen.setdefault((kind, name), shipped or path)
         if resolved(other) != resolved(path):
-            yield Fault(str(path), line, 1, "P013", say("misuse", "id_twice", name=name, other=str(other)))
+            key = "id_ships" if other == shipped else "id_twice"
+            yield Fault(str(path), line, 1, "P013", say("misuse", key, name=name, other=str(other)))
 
 
 def _id_of(path: Path) -> tuple[str | None, int]:

@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from kaohe.completion import clauses
 from kaohe.options import MOST, Json, Policy, Values
 from kaohe.policies import load_policy
 from kaohe.reports.judged.cases import Sanction
 from kaohe.reports.judged.statute import Statute, ordered
+from kaohe.reports.words.wording import code_text
+from kaohe.reports.words.wording import say as worded
 from kaohe.standards import Policy as Rules
 from kaohe.standards import Rulebook
 from kaohe.standards.sanctions.typed_case import Case, Classified, checked_amounts, classify
@@ -25,7 +28,8 @@ def command(
     caused: Annotated[str | None, typer.Option("--caused", metavar="YUAN")] = None,
     loss: Annotated[str | None, typer.Option("--loss", metavar="YUAN")] = None,
     gain: Annotated[str | None, typer.Option("--gain", metavar="YUAN")] = None,
-    clause: Annotated[str | None, typer.Option("--clause", metavar="ID")] = None,
+    clause: Annotated[str | None, typer.Option("--clause", metavar="ID", autocompletion=clauses)] = None,
+    post: Annotated[str | None, typer.Option("--post", metavar="ID")] = None,
     intentional: Annotated[bool, typer.Option("--intentional")] = False,
     concealed: Annotated[bool, typer.Option("--concealed")] = False,
     serious_effect: Annotated[bool, typer.Option("--serious-effect")] = False,
@@ -43,6 +47,7 @@ def command(
         loss=loss,
         gain=gain,
         clause=clause,
+        post=post,
         intentional=intentional,
         concealed=concealed,
         serious_effect=serious_effect,
@@ -53,10 +58,7 @@ def command(
     values.raise_faults()
     assert rules is not None
     answer = classify(case, rules)
-    if json:
-        show_json(answer)
-    else:
-        show("\n".join(_told(answer, rules)))
+    show_json(answer) if json else show("\n".join(_told(answer, rules)))
     return 0
 
 
@@ -79,6 +81,9 @@ def _priors(values: Values, texts: Sequence[str]) -> Iterator[tuple[str, int]]:
 def _told(answer: Classified, policy: Rules) -> Iterator[str]:
     statute = Statute(Rulebook.load(), policy)
     yield say("desk", "tier", tier=statute.tier(answer["tier"]))
+    if answer["posts"]:
+        posts, bases = map(statute.post, answer["posts"]), (code_text("basis", basis) for basis in answer["bases"])
+        yield say("desk", "clause", posts=worded("comma").join(posts), bases=worded("comma").join(bases))
     for sanction in answer["sanctions"]:
         order = Sanction(0, 0, sanction["rule"], sanction["kind"], sanction["value"], sanction["unit"])
         yield say("desk", "sanction", text=ordered(statute, order), rule=sanction["rule"])

@@ -90,6 +90,7 @@ def _take_away(directory: Path, opened: Opened, asked: int, json: bool) -> None:
             _findings(directory, opened.records, policy),
             policy.delay.rate,
             lambda done, total: report(say("counterfactual", "run_again"), done, total),
+            policy.delay.principal_after_days,
         )
     if json:
         show_json(found.document())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kaohe.completion import listed_kinds
 from kaohe.errors import Misuse
 from kaohe.options import Json
 from kaohe.reports import list_json, list_table
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 Entry = dict[str, Any]
 
 
-def command(kind: Annotated[str, typer.Argument(metavar="KIND")], json: Json = False) -> int:
+def command(
+    kind: Annotated[str, typer.Argument(metavar="KIND", autocompletion=listed_kinds)], json: Json = False
+) -> int:
     """List one kind of thing."""
     if kind not in KINDS:
         raise Misuse("U010", "kaohe list", "unknown_name", kind, tuple(KINDS))

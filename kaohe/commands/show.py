@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from kaohe.completion import shown_kinds, shown_names
 from kaohe.errors import Misuse
 
 
 def command(
-    kind: Annotated[str, typer.Argument(metavar="KIND")], name: Annotated[str, typer.Argument(metavar="ID")]
+    kind: Annotated[str, typer.Argument(metavar="KIND", autocompletion=shown_kinds)],
+    name: Annotated[str, typer.Argument(metavar="ID", autocompletion=shown_names)],
 ) -> int:
     """Print one file."""
     if kind not in KINDS:

@@ -33,7 +33,8 @@ def shares(finding: Finding, cites: Sequence[Cite], desk: Desk) -> tuple[Share, 
     if finding.formula != "days_off" or not isinstance(day, int) or not keys:
         return ()
     rows, scheduled = desk.rows("bill", cites), ids.EPOCH + timedelta(days=day)
-    found = tuple(_share(key, rows[key], scheduled) for key in sorted(keys) if key in rows)
+    most = finding.inputs.get("days_off")
+    found = tuple(_share(key, rows[key], scheduled, most) for key in sorted(keys) if key in rows)
     sums: dict[int, int] = {}
     for share in found:
         sums[share.days] = sums.get(share.days, 0) + share.fen
@@ -41,11 +42,14 @@ def shares(finding: Finding, cites: Sequence[Cite], desk: Desk) -> tuple[Share, 
     return found if sums == stated else ()
 
 
-def _share(key: int, bill: Row, scheduled: date) -> Share:
+def _share(key: int, bill: Row, scheduled: date, most: object) -> Share:
+    """A customer whom the reader did not find that day is late by the book's days: the rest is no fault of his."""
     to_on, fen = bill["to_on"], bill["amount_fen"]
     assert isinstance(to_on, date)
     assert isinstance(fen, int)
-    return Share(key, ids.bill_parts(key)[0], (to_on - scheduled).days, max(fen, 0))
+    days = (to_on - scheduled).days
+    days = min(days, most) if isinstance(most, int) and most > 0 else days
+    return Share(key, ids.bill_parts(key)[0], days, max(fen, 0))
 
 
 def share_heads() -> tuple[str, ...]:

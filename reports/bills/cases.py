@@ -48,7 +48,9 @@ def _never_issued(finding: Finding, cites: Sequence[Cite], desk: BillDesk) -> Bi
     kwh = finding.inputs.get("kwh")
     if not isinstance(kwh, int) or any(key not in keys for key in wanted):
         return None
-    before, reading, customer = (keys[key] for key in wanted)
+    reading, customer = keys["reading", "duty"], keys["customer", "price"]
+    priced_by = [cite.row_key for cite in cites if (cite.table, cite.role) == ("reading", "price")]
+    before = desk.reading_before(reading, priced_by)
     return desk.papers_never_issued(before, reading, customer, kwh)
 
 

@@ -155,6 +155,13 @@ class BillDesk:
         end = whole(reading, "register") if register is None else register
         return self._gathered(bill, str(customer["price_class"]), end)
 
+    def reading_before(self, reading: int, among: Collection[int]) -> int:
+        """Of some readings the one of the same meter; the last of them where there is none."""
+        rows = self._table("reading").filter(pl.col("id").is_in([reading, *among])).select("id", "meter")
+        meters = dict(rows.iter_rows())
+        alike = [key for key in among if meters.get(key) == meters.get(reading)]
+        return (alike or [*among])[-1]
+
     def papers_never_issued(self, before: int, reading: int, customer: int, kwh: int) -> BillPapers | None:
         """Those of a period that got no bill: keys of its two readings and of the archive row, kWh due.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kaohe.reports.judged.inputs import Judged
 from kaohe.reports.judged.statute import Statute
-from kaohe.reports.papers.slips import form_name
+from kaohe.reports.papers.slips import column_label, form_name
 from kaohe.reports.words.keys import key_text
 from kaohe.reports.words.wording import day, key_part, listed, say, say_or, typed
+from kaohe.sim.records.repeats import REPEATS
 
 CONTRADICTIONS_SHOWN = 5  # on a terminal; the page has more, the Parquet file all
 Rows = frozenset[tuple[str, int]]
@@ -59,14 +60,29 @@ def _rows(row: dict[str, object]) -> Iterable[tuple[str, int]]:
 
 
 def _told(row: dict[str, object], statute: Statute) -> Contradiction:
-    values = {name: typed(name, value) for name, value in json.loads(str(row["inputs"])).items()}
     kind, clauses, written = str(row["kind"]), row["clauses"], row["written_on"]
     assert isinstance(clauses, list)
-    key = f"contradiction-{key_part(kind)}"
     return Contradiction(
         number=int(str(row["disagreement_id"])),
-        text=say_or(key, say("gap").join(part for part in (kind, listed(values)) if part), **values),
+        text=_text(kind, json.loads(str(row["inputs"]))),
         written=day(written if isinstance(written, date) else None),
         rows=tuple((form_name(table), key_text(table, row_key), table, row_key) for table, row_key in _rows(row)),
-        clauses=say("contradiction-and").join(statute.clause_name(clause) for clause in clauses),
+        clauses=say("contradiction-and").join(statute.clause_name(clause) for clause in clauses) or say("none"),
     )
+
+
+def _text(kind: str, inputs: Mapping[str, object]) -> str:
+    """What a kind of disagreement says with its numbers; of a declared repeat what is repeated, and both cells."""
+    if kind in REPEATS and "column" in inputs:
+        repeat, column = REPEATS[kind], str(inputs["column"])
+        return say(
+            "contradiction-repeat",
+            meaning=repeat.label.text(),
+            column=column_label(column),
+            said=typed(column, inputs["said"]),
+            other=typed(column, inputs["other"]),
+            places=int(str(inputs["places"])),
+        )
+    values = {name: typed(name, value) for name, value in inputs.items()}
+    otherwise = say("gap").join(part for part in (kind, listed(values)) if part)
+    return say_or(f"contradiction-{key_part(kind)}", otherwise, **values)

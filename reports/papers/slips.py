@@ -12,7 +12,7 @@ import polars as pl
 
 from kaohe.reports.judged.cases import Cite, Row
 from kaohe.reports.judged.inputs import Papers
-from kaohe.reports.words.keys import coded, reference_text
+from kaohe.reports.words.keys import coded, counter_text, reference_text
 from kaohe.reports.words.registers import Plate
 from kaohe.reports.words.wording import code_text, say, typed
 from kaohe.sim.records import PAPERS, SCHEMA, Column
@@ -121,6 +121,8 @@ class Desk:
             )
         if isinstance(value, str):
             return coded(table, value)
+        if column.name == "counter" and isinstance(value, int):
+            return counter_text(value)
         if column.dial is not None and isinstance(value, int) and self._plates:
             return self._plate(row[column.dial], SCHEMA[table]).text(value)
         return typed(column.name, value)

@@ -11,13 +11,20 @@ from rich.text import Text
 
 from kaohe.reports.terminal.plain import plain_table
 from kaohe.reports.words.wording import code_text, key_part, say, say_or
+from kaohe.sim.texts import yuan
 
 Rows = Sequence[Mapping[str, object]]
 
 COVERAGE = ("clause", "decision_point", "evidence", "valuation", "features", "exam_items")
 QUALITY = ("clause", "injected", "evidenced", "found", "slips", "false", "precision", "recall", "valuation_error")
 ACTS = ("number", "clause", "act", "person", "occurred", "amount", "evidenced")
+CAUSED = ("clause", "number", "act", "occurred", "caused", "judged", "estimate", "relation")
+CAUSED_JSON = (
+    *("clause", "number", "point", "action", "occurred_on", "basis"),
+    *("causal_fen", "judged_fen", "estimate_fen", "relation"),
+)
 SHARES = ("precision", "recall", "valuation_error")
+MONEY = ("amount", "caused", "judged", "estimate")
 
 
 def coverage_table(rows: Rows) -> Group:
@@ -45,6 +52,32 @@ def quality_table(rows: Rows) -> Table:
 def quality_json(rows: Rows) -> dict[str, object]:
     """`kaohe quality --json`."""
     return {"clauses": [_kept(QUALITY, row) for row in rows]}
+
+
+def caused_table(rows: Rows) -> Group:
+    """Acts taken away one by one: what each caused beside what was judged, in yuan; and how many agree."""
+    told = [
+        {
+            **row,
+            "occurred": str(row["occurred_on"]),
+            "caused": _in_yuan(row["causal_fen"]),
+            "judged": _in_yuan(row["judged_fen"]),
+            "estimate": _in_yuan(row["estimate_fen"]),
+            "relation": say(f"relation-{row['relation']}"),
+        }
+        for row in rows
+    ]
+    equal = sum(row["relation"] == "equal" for row in rows)
+    return Group(_table(CAUSED, told), "", Text(say("caused-sum", equal=equal, all=len(rows))))
+
+
+def caused_json(rows: Rows) -> dict[str, object]:
+    """`kaohe quality --counterfactual --json`."""
+    return {"counterfactual": [{**_kept(CAUSED_JSON, row), "occurred_on": str(row["occurred_on"])} for row in rows]}
+
+
+def _in_yuan(fen: object) -> str | None:
+    return yuan(fen) if isinstance(fen, int) else None
 
 
 def acts_table(rows: Rows) -> Table:
@@ -90,7 +123,7 @@ def _head(key: str) -> str:
 def _side(key: str, rows: Rows) -> str:
     """Numbers stand to the right."""
     values = [row[key] for row in rows if row.get(key) is not None]
-    if key == "amount":
+    if key in MONEY:
         return "right"
     return "right" if values and all(type(value) in (int, float) for value in values) else "left"
 

@@ -12,10 +12,26 @@ from kaohe.sim.records.keys import Part
 from kaohe.sim.records.schema import ObjectType, Table
 from kaohe.sim.texts import Names
 
+IN_A_HALL, FIRST_DOOR = 16, 9  # how counters are numbered: windows from 1, door rounds from 9, in each hall
+
 
 def coded(table: str, value: str) -> str:
     """A code in words: first as this table means it, then as every paper does; the code itself where no text exists."""
-    return say_or(f"value-{key_part(table)}-{key_part(value)}", say_or(f"value-{key_part(value)}", value))
+    said = say_or(f"value-{key_part(table)}-{_key(value)}", say_or(f"value-{_key(value)}", ""))
+    kind, _, of = value.partition(".")
+    if said or not of:
+        return said or value
+    return say("code-of", kind=coded(table, kind), of=coded("bill", of))  # a fee of a class
+
+
+def _key(value: str) -> str:
+    """A code as part of a key of a text: energy:peak → energy-peak."""
+    return key_part(value).replace(":", "-")
+
+
+def counter_text(number: int) -> str:
+    """A window by its number, or a collector's door round, which has one too."""
+    return say("counter-door" if number % IN_A_HALL >= FIRST_DOOR else "counter-window", n=number)
 
 
 def key_text(name: str, key: int, papers: Papers = PAPERS) -> str:
@@ -43,6 +59,8 @@ def _part_text(papers: Papers, thing: ObjectType, part: Part, values: Mapping[st
         return coded(thing.name, part.codes[value]) if value < len(part.codes) else str(value)
     if part.form:
         return _FORMS[part.form](value)
+    if part.name == "counter":
+        return counter_text(value)
     if part.name in papers.parts:
         return _filled(papers.parts[part.name], value)
     of = part.of or _referred(thing, part, values)

@@ -24,8 +24,8 @@ def took(scene: Scene, name: str, on: str, yuan: str) -> None:
     """「趙紅」 2001-03-16 收款 10080.00 元: what belongs to that day's closing."""
     staff, day = _staff(scene, name), a_date(on)
     mine = [
-        _table(scene, table).filter((pl.col("staff") == staff) & (pl.col("takings_on") == day))
-        for table in ("receipt", "fee_receipt")
+        rows.filter((pl.col("staff") == staff) & (pl.col("takings_on") == day))
+        for rows in (_with_charges(scene), _table(scene, "fee_receipt"))
     ]
     _agree("amount", fen(yuan), sum(_sum(each, "amount_fen") for each in mine))
 
@@ -155,7 +155,8 @@ def _monthly(scene: Scene) -> list[tuple[str, int, int]]:
 def _bills(scene: Scene) -> list[tuple[str, int, int]]:
     """No bill has more receipts than it was, with its supplements, less what was reopened."""
     paid_fen, back = _by_bill(scene, "receipt"), _by_bill(scene, "reopening")
-    owed = {int(row["id"]): int(row["amount_fen"]) for row in _table(scene, "bill").iter_rows(named=True)}
+    papers = (row for name in ("bill", "carried_debt") for row in _table(scene, name).iter_rows(named=True))
+    owed = {int(row["id"]): int(row["amount_fen"]) for row in papers}
     for row in _table(scene, "supplement").iter_rows(named=True):
         bill = bill_id(int(row["customer"]), period_index(int(row["with_period"])))
         owed[bill] = owed.get(bill, 0) + int(row["amount_fen"])
@@ -172,14 +173,19 @@ def _by_bill(scene: Scene, table: str) -> dict[int, int]:
 def _hand_ins(scene: Scene) -> list[tuple[str, int, int]]:
     """What every counter handed in for a day is what its receipts of that day say."""
     keys = ["counter", "takings_on"]
-    taken = (
-        _table(scene, "receipt").filter(pl.col("tender") != "transfer").group_by(keys).agg(pl.col("amount_fen").sum())
-    )
+    taken = _with_charges(scene).filter(pl.col("tender") != "transfer").group_by(keys).agg(pl.col("amount_fen").sum())
     handed = (
         _table(scene, "hand_in").filter(pl.col("source") == "counter").group_by(keys).agg(pl.col("total_fen").sum())
     )
     both = handed.join(taken, on=keys, how="left").with_columns(pl.col("amount_fen").fill_null(0)).sort(keys)
     return [(f"{row['takings_on']} 上繳", row["amount_fen"], row["total_fen"]) for row in both.iter_rows(named=True)]
+
+
+def _with_charges(scene: Scene) -> pl.DataFrame:
+    """Receipts with what was taken on each: the late-payment charge beside the bill."""
+    charges = _table(scene, "late_charge").select("receipt", charge_fen="amount_fen")
+    both = _table(scene, "receipt").join(charges, left_on="id", right_on="receipt", how="left")
+    return both.with_columns(pl.col("amount_fen") + pl.col("charge_fen").fill_null(0))
 
 
 def _calendar(on: str, holds: bool) -> None:

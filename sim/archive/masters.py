@@ -68,6 +68,7 @@ class Masters:
         opening = np.flatnonzero(office.population.opening)
         self.customers(opening, self._at)
         self.meters(opening, np.full(len(opening), self._at), office.population.installed_on[opening], new=True)
+        self.office.accounts.carrying.open()
         self._opening_readings(opening)
 
     def _staff(self) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from kaohe.sim.desks.base import Int64s
 from kaohe.sim.desks.books.accounts import Accounts
+from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
@@ -200,11 +201,11 @@ class FieldDepartment(Department):
 
 
 class AccountsDepartment(Department):
-    """會計與統計: vouchers and the month's balances."""
+    """會計與統計: what is carried forward, vouchers and the month's balances."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.accounts, self.feeder = Accounts(office), Feeder(office)
+        self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
 
     def close(self, day: int, month: Month) -> None:
         """The balance of receivables and the statistics on the last day of the month."""

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
+from kaohe.sim.records.blocks import is_block
 from kaohe.sim.records.schema import SCHEMA
 
 ARROW = ".arrow"
 _PART_BYTES = 8_000_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of a table: of some files, or in memory."""
+
+    paths: tuple[Path, ...]
+    frame: pl.DataFrame | None = None
+
+    def read(self, columns: Sequence[str]) -> pl.DataFrame:
+        """These columns of the rows. OSError, PolarsError."""
+        return _read_files(self.paths, columns) if self.frame is None else self.frame.select(columns)
 
 
 class Records:
@@ -51,12 +65,11 @@ class Records:
             frame = frame.filter(pl.col("recorded_at") < end)
         return frame.select(wanted)
 
-    def parts(self, name: str, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
-        """The rows of a table some files at a time, so that never all of a large one are in memory."""
+    def parts(self, name: str) -> Iterator[Part]:
+        """A table some files at a time, so that never all of a large one need be in memory; those of blocks alone."""
         if name in self._frames:
-            yield self._frames[name].select(columns)
-        for paths in _together(self._files.get(name, ())):
-            yield _read_files(paths, columns)
+            yield Part((), self._frames[name])
+        yield from map(Part, _together(self._files.get(name, ())))
 
     def with_files(self, files: Mapping[str, Sequence[Path]]) -> Records:
         """The same records with some tables from other files."""
@@ -72,24 +85,30 @@ class Records:
         return _read_files(paths, columns)
 
 
-def _together(paths: Sequence[Path]) -> Iterator[list[Path]]:
+def _together(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
     """Small files together: opening one costs as much as some thousand rows."""
-    held: list[Path] = []
+    held: tuple[Path, ...] = ()
     size = 0
     for path in paths:
-        held, size = [*held, path], size + path.stat().st_size
+        if is_block(path):
+            yield (path,)
+            continue
+        held, size = (*held, path), size + path.stat().st_size
         if size >= _PART_BYTES:
             yield held
-            held, size = [], 0
+            held, size = (), 0
     if held:
         yield held
 
 
 def _read_files(paths: Sequence[Path], columns: Sequence[str]) -> pl.DataFrame:
     """Files of one table, one after the other: Parquet, or Arrow where they last no longer than the program."""
-    if paths[0].suffix == ARROW:
-        return pl.scan_ipc(list(paths)).select(columns).collect()
-    return pl.read_parquet(list(paths), columns=list(columns), use_statistics=False)
+    passing = [path for path in paths if path.suffix == ARROW]
+    lasting = [path for path in paths if path.suffix != ARROW]
+    frames = [pl.scan_ipc(passing).select(columns).collect()] if passing else []
+    if lasting or not passing:
+        frames.append(pl.read_parquet(lasting, columns=list(columns), use_statistics=False))
+    return pl.concat(frames) if len(frames) > 1 else frames[0]
 
 
 def _columns(name: str) -> list[str]:

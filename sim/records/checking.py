@@ -19,21 +19,25 @@ from kaohe.sim.files.fault import Fault, brief, made, say
 from kaohe.sim.records.digest import value_digest
 from kaohe.sim.records.ids import EPOCH_DAY
 from kaohe.sim.records.keys import Part
+from kaohe.sim.records.master_values import BETWEEN, impossible
 from kaohe.sim.records.schema import SCHEMA, Column, Table
 from kaohe.sim.texts import Message
 
 # So much on one paper that energy times price, and sums of money, still fit.
 MOST: Final = 10**10
 _MOST: Final = MappingProxyType({"_fen": 10**12, "_no": 10**15, "_e2": 10**8, "_e4": 10**8, "_e6": 10**9})
-_BETWEEN: Final = MappingProxyType(
-    {"digits": (1, 9), "decimals": (0, 2), "multiplier": (1, 10**6), "counter": (0, 2**16 - 1), "cycle_day": (1, 31)}
-)
 UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
 PAGE: Final = 2_000_000  # rows looked at together
 ENDLESS: Final = ("id", "object_id")  # keys: as large as they are made
 _LISTS: Final = MappingProxyType({"price_class": "price", "fee": "fee_price"})  # words that a table lists
 # A meter that was put in on the last days is not yet in the archive.
-_NAMED: Final = MappingProxyType({"meter": (("meter", "meter"), ("work_order", "new_meter"))})
+# A debt of before the opening has no other paper here.
+_NAMED: Final = MappingProxyType(
+    {
+        "meter": (("meter", "meter"), ("work_order", "new_meter")),
+        "bill": (("bill", "id"), ("carried_debt", "id")),
+    }
+)
 _NUMBERED: Final = MappingProxyType({"customer": ("customer", "application"), "book": ("book",)})
 
 
@@ -61,6 +65,7 @@ class _Look:
         self.digests: dict[str, str] = {}
         self._sound: set[str] = set()
         self._known: dict[tuple[str, str], pl.Series] = {}
+        self._columns: dict[tuple[str, str], pl.Series] = {}
 
     def faults(self) -> Iterator[Fault]:
         """All that is wrong, the form of all tables first: what refers to a misshapen one cannot be judged."""
@@ -89,6 +94,8 @@ class _Look:
             for part in table.key.parts:
                 yield from page.key(part)
                 yield from self._keys(page, part)
+            for each in impossible(table, page.frame, self._column):
+                yield from page.found(each.column, each.flags, each.code, each.key)
         self.digests[table.name] = value_digest(page.frame for page in _pages(table, files, most=1))
 
     @cached_property
@@ -102,6 +109,12 @@ class _Look:
         if (table, column) not in self._known:
             self._known[table, column] = self._read(table, column).drop_nulls().unique()
         return self._known[table, column]
+
+    def _column(self, table: str, column: str) -> pl.Series:
+        """A column as it stands, read once; none of a misshapen table."""
+        if (table, column) not in self._columns:
+            self._columns[table, column] = self._read(table, column)
+        return self._columns[table, column]
 
     def _read(self, table: str, column: str) -> pl.Series:
         paths = self.files[table] if table in self._sound else []
@@ -225,7 +238,7 @@ class _Page:
 def _bounds(column: Column) -> tuple[int, int]:
     """The least and the most that a number may be."""
     most = next((most for end, most in _MOST.items() if column.name.endswith(end)), MOST)
-    return _BETWEEN.get(column.name, (-most, most))
+    return BETWEEN.get(column.name, (-most, most))
 
 
 def _pages(table: Table, files: Sequence[Path], most: int = PAGE) -> Iterator[_Page]:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kaohe.sim.records.digest import value_digest
 from kaohe.sim.records.keys import Key, Part
+from kaohe.sim.records.repeats import REPEATS, Pair, Repeat
 from kaohe.sim.records.schema import PAPERS, Column, ObjectType, Papers, Table
 
 HEAD = """# The records of the office
 
 Written from `sim/records/papers/` by `python -m kaohe.sim.records.document`. A file is table × month of `recorded_at`;
-rows stand in the order of time and are never changed. Every table begins with `id` (its natural key), `recorded_at`
+rows stand in the order of time and are never changed. In an office of several halls a month of 80,000 rows or more
+about customers is several files, `<yyyymm>-<block>.parquet`: halls in order, as many together as have 50,000 customers
+at the opening, each file in the order of time. Every table begins with `id` (its natural key), `recorded_at`
 (local wall time, whole seconds) and `staff` (who wrote the row; missing where no person writes). Money is in 分, energy
 in kWh, `period` is year × 100 + month of the reading cycle.
 
 A key is packed into one integer: each part is added to the parts before it times its size. In keys a period counts the
 months since January 1990, a day the days since 1990-01-01, a kind or an action the words in the order given.
+
+What a paper repeats of another stands below its columns: own = other, `written_on` the day of recorded_at. Records that
+are sealed were written by the office, and no repeat is tried in them. In others every repeat is, before a clause is
+asked: where one does not hold, both rows are named as a disagreement, and nobody is charged with what rests on them;
+however large their office, they are judged whole. What an act itself makes different (a daily report that is not its
+receipts, a bill that is not its archive) is no repeat: its clause finds it.
 
 Customers and books are numbered from 0, by hall, book and place in it. Reports show the same numbers, so that what is
 read leads to the row; a customer's name stands beside his."""
@@ -83,6 +92,32 @@ def _table(table: Table) -> Iterator[str]:
     yield "| column | | type | |"
     yield "|---|---|---|---|"
     yield from (_column(column) for column in table.columns[3:])
+    repeated = [repeat for repeat in REPEATS.values() if repeat.table == table.name]
+    if repeated:
+        yield from ("", "Repeats:", "")
+        yield from (f"- {repeat.label.zh_hant} ({repeat.label.en}): {_repeat(repeat)}" for repeat in repeated)
+
+
+def _repeat(repeat: Repeat) -> str:
+    """What is compared with what, as the declaration has it."""
+    said = [
+        f"of {repeat.of}" if repeat.of else "",
+        *([f"which must be there by {_pairs(repeat.by)}"] if repeat.must else []),
+    ]
+    if repeat.by and not repeat.must:
+        said.append(f"by {_pairs(repeat.by)}")
+    said += [f"where {repeat.where}" if repeat.where else "", f"there {repeat.of_where}" if repeat.of_where else ""]
+    said.append(_pairs(repeat.same))
+    said.append(f"sums: {_pairs(repeat.sums)}" if repeat.sums else "")
+    said.append(f"{repeat.serial} without doubles" if repeat.serial else "")
+    said.append(f"on without gaps by {repeat.run}" if repeat.run else "")
+    said.append(f"{', '.join(repeat.columns)} (rule {repeat.word})" if repeat.word else "")
+    owner = f"; a difference is {', '.join(repeat.owner)}'s" if repeat.owner else ""
+    return f"`{'; '.join(each for each in said if each)}`{owner}."
+
+
+def _pairs(pairs: Sequence[Pair]) -> str:
+    return ", ".join(p.own if (p.own, p.sign) == (p.other, "=") else f"{p.own} {p.sign} {p.other}" for p in pairs)
 
 
 def _key(key: Key) -> str:

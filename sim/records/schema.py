@@ -36,7 +36,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from kaohe.sim.records.keys import Key, Part
 from kaohe.sim.texts import Names
@@ -61,6 +63,7 @@ _DTYPES: Mapping[str, pl.DataType] = MappingProxyType(
 )
 
 Places = Mapping[str, tuple[str, ...]]
+Int64s = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,14 @@ class Papers:
             return own.part(part, key)
         inner = ((each.of[0], own.part(each.name, key)) for each in own.parts if len(each.of) == 1)
         return next((value for of, held in inner if (value := self.within(of, part, held)) is not None), None)
+
+    def held(self, key: Key, part: str, values: Int64s) -> Int64s | None:
+        """A part of keys, also of those that they hold: the customer of receipts; None if there is none."""
+        if any(each.name == part for each in key.parts):
+            return key.part(part, values)
+        inner = ((self.thing(each.of[0]).key, each.name) for each in key.parts if len(each.of) == 1)
+        found = (self.held(of, part, key.part(name, values)) for of, name in inner if of is not key)
+        return next((one for one in found if one is not None), None)
 
     def below(self, kind: str, table: str) -> int | None:
         """How many bits of a paper's id follow the object of that kind; None if its id does not begin with one."""

@@ -51,8 +51,8 @@ def _table(table: Table, closed: Closed, state: TableState, keep: Keep) -> Docum
         "names": {name: list(names) for name, names in state.names.items()},
         "digest": writer.digest(),
         "folder": None if closed.folder is None else str(closed.folder.absolute()),
-        "months": list(closed.months),
-        "frames": {str(month): keep(_bytes(frame)) for month, frame in closed.frames.items()},
+        "months": list(closed.names),
+        "frames": {name: keep(_bytes(frame)) for name, frame in closed.frames.items()},
     }
 
 
@@ -74,9 +74,9 @@ def read_written(document: Document, arrays: Sequence[NDArray[Any]], records: Pa
 
 
 def _closed(document: Document, arrays: Sequence[NDArray[Any]], records: Path | None) -> Closed:
-    frames = {int(month): pl.read_parquet(io.BytesIO(arrays[at].tobytes())) for month, at in document["frames"].items()}
+    frames = {name: pl.read_parquet(io.BytesIO(arrays[at].tobytes())) for name, at in document["frames"].items()}
     folder = document["folder"]
-    return Closed(None if folder is None else records or Path(folder), tuple(document["months"]), frames)
+    return Closed(None if folder is None else records or Path(folder), tuple(map(str, document["months"])), frames)
 
 
 def _state(table: Table, document: Document, closed: Closed, arrays: Sequence[NDArray[Any]]) -> TableState:
@@ -93,8 +93,8 @@ def _state(table: Table, document: Document, closed: Closed, arrays: Sequence[ND
 
 def _digest(table: Table, closed: Closed, names: Mapping[str, Sequence[str]]) -> Digest:
     digest = Digest()
-    for month in closed.months:
-        frame = closed.frame(table.name, month)
+    for name in closed.names:
+        frame = closed.frame(table.name, name)
         for column in table.columns:
             values = frame[column.name]
             missing = values.is_null().to_numpy() if column.nullable else None

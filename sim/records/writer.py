@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.arrays import order_of
 from kaohe.sim.records.access import Records
+from kaohe.sim.records.blocks import ONE_BLOCK, Blocks, Places, file_name
 from kaohe.sim.records.digest import NULL, Digest, Flags, Integers
 from kaohe.sim.records.schema import SCHEMA, Column, Table
 from kaohe.sim.records.seal import file_digest
@@ -110,23 +111,40 @@ class TableWriter:
         self._chunks = list(state.chunks)
         self._codes = {name: Codes(names) for name, names in state.names.items()}
 
-    def take(self) -> pl.DataFrame:
-        """The rows since the last call as a frame; the digest takes them in."""
+    def take(self, blocks: Blocks) -> list[tuple[int | None, pl.DataFrame]]:
+        """The rows since the last call as frames, each of a block or of all (None); the digest takes them in."""
         order = self._time_order()
-        series = [self._series(column, order) for column in self.table.columns]
+        of_row = blocks.of_rows(self.table, concatenate(self._chunks, "id", self.rows, np.int64))
+        taken: list[tuple[int | None, pl.DataFrame]]
+        if of_row is None:
+            taken = [(None, pl.DataFrame([self._series(each, self._data(each, order)) for each in self.table.columns]))]
+        else:
+            taken = self._by_block(of_row, order)
         self.total += self.rows
         self.rows, self._chunks = 0, []
-        return pl.DataFrame(series)
+        return taken
+
+    def _by_block(self, of_row: Places, order: NDArray[np.int64] | None) -> list[tuple[int | None, pl.DataFrame]]:
+        """Block after block, each in the order of time."""
+        by_block = np.argsort(of_row if order is None else of_row[order], kind="stable")
+        order = by_block if order is None else order[by_block]
+        ordered = {column.name: self._data(column, order) for column in self.table.columns}
+        numbers, first = np.unique(of_row[order], return_index=True)
+        return [
+            (number, pl.DataFrame([self._series(each, ordered[each.name][rows]) for each in self.table.columns]))
+            for number, rows in zip(numbers.tolist(), map(slice, first, [*first[1:], self.rows]), strict=True)
+        ]
 
     def _time_order(self) -> NDArray[np.int64] | None:
         """Desks hand in their rows of a day one after the other; the file stands in the order of time."""
         at = concatenate(self._chunks, "recorded_at", self.rows, np.int64)
         return None if np.all(at[1:] >= at[:-1]) else order_of(at)
 
-    def _series(self, column: Column, order: NDArray[np.int64] | None) -> pl.Series:
+    def _data(self, column: Column, order: NDArray[np.int64] | None) -> Integers:
         data = concatenate(self._chunks, column.name, self.rows, width(column))
-        if order is not None:
-            data = data.take(order)
+        return data if order is None else data.take(order)
+
+    def _series(self, column: Column, data: Integers) -> pl.Series:
         missing = data == NULL if column.nullable else None
         self._digest.take_in(column, data, missing)
         return _to_series(column, data, missing, self._codes.get(column.name))
@@ -185,22 +203,22 @@ def _save(frame: pl.DataFrame, path: Path) -> str:
 
 @dataclass(frozen=True)
 class Closed:
-    """The closed months of one table (year × 100 + month): files of a records folder, or frames in memory."""
+    """The closed months of one table, by the names of their files: in a records folder, or frames in memory."""
 
     folder: Path | None
-    months: tuple[int, ...]
-    frames: Mapping[int, pl.DataFrame]
+    names: tuple[str, ...]
+    frames: Mapping[str, pl.DataFrame]
 
-    def frame(self, table: str, month: int) -> pl.DataFrame:
-        """The rows of a month. OSError, PolarsError."""
-        return self.frames[month] if self.folder is None else pl.read_parquet(self.folder / table / f"{month}.parquet")
+    def frame(self, table: str, name: str) -> pl.DataFrame:
+        """The rows of one. OSError, PolarsError."""
+        return self.frames[name] if self.folder is None else pl.read_parquet(self.folder / table / f"{name}.parquet")
 
     def hand_over(self, table: str, folder: Path) -> None:
-        """The same months as files of another records folder. OSError."""
-        for month in self.months:
-            path = folder / table / f"{month}.parquet"
+        """The same as files of another records folder. OSError."""
+        for name in self.names:
+            path = folder / table / f"{name}.parquet"
             if self.folder is None:
-                _save(self.frames[month], path)
+                _save(self.frames[name], path)
             else:
                 _link(self.folder / table / path.name, path)
 
@@ -227,18 +245,18 @@ class Written:
 
 class RecordsWriter:
     """All tables; flushed once a month to `folder/<table>/<yyyymm>.parquet`, or kept in memory when there is no
-    folder; without `keep` nothing is kept (a survey).
+    folder; without `keep` nothing is kept (a survey). Large months are split by `blocks`: `<yyyymm>-<block>.parquet`.
     """
 
-    def __init__(self, folder: Path | None, *, keep: bool = True) -> None:
+    def __init__(self, folder: Path | None, *, keep: bool = True, blocks: Blocks = ONE_BLOCK) -> None:
         self.folder = folder
-        self._wanted = keep
+        self._wanted, self._blocks = keep, blocks
         # Files of a finished month are written while the next one is worked out; one writer keeps their order.
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._jobs: dict[str, Future[str]] = {}
         self._files: dict[str, str] = {}
-        self._months: dict[str, list[int]] = {name: [] for name in SCHEMA}
-        self._frames: dict[str, dict[int, pl.DataFrame]] = {name: {} for name in SCHEMA}
+        self._names: dict[str, list[str]] = {name: [] for name in SCHEMA}
+        self._frames: dict[str, dict[str, pl.DataFrame]] = {name: {} for name in SCHEMA}
         self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
 
     def append(self, table: str, n: int, values: Mapping[str, Value]) -> None:
@@ -254,15 +272,15 @@ class RecordsWriter:
         """End a month (year × 100 + month): its rows become files, or frames in memory. OSError of earlier files."""
         self._settle()
         for name, writer in self._tables.items():
-            if writer.rows:
-                self._keep(name, month, writer.take())
+            for block, frame in writer.take(self._blocks) if writer.rows else ():
+                self._keep(name, file_name(month, block), frame)
 
-    def _keep(self, name: str, month: int, frame: pl.DataFrame) -> None:
-        self._months[name].append(month)
+    def _keep(self, table: str, name: str, frame: pl.DataFrame) -> None:
+        self._names[table].append(name)
         if self.folder is None:
-            self._frames[name][month] = frame
+            self._frames[table][name] = frame
             return
-        file = f"{name}/{month}.parquet"
+        file = f"{table}/{name}.parquet"
         self._jobs[file] = self._pool.submit(_save, frame, self.folder / file)
 
     def _settle(self) -> None:
@@ -282,16 +300,16 @@ class RecordsWriter:
     def written(self) -> Written:
         """What has been written so far. OSError of files that could not be."""
         self._settle()
-        closed = {name: Closed(self.folder, tuple(self._months[name]), dict(self._frames[name])) for name in SCHEMA}
+        closed = {name: Closed(self.folder, tuple(self._names[name]), dict(self._frames[name])) for name in SCHEMA}
         return Written(closed, {name: writer.state() for name, writer in self._tables.items()})
 
     def go_on(self, written: Written) -> None:
         """Go on from there: closed months are taken over, files by a link where that can be. OSError."""
         self._files = {}
         for name, closed in written.closed.items():
-            self._months[name] = list(closed.months)
+            self._names[name] = list(closed.names)
             if self.folder is None:
-                self._frames[name] = {month: closed.frame(name, month) for month in closed.months}
+                self._frames[name] = {each: closed.frame(name, each) for each in closed.names}
             else:
                 closed.hand_over(name, self.folder)
             self._tables[name].go_on(written.tables[name])
@@ -301,7 +319,7 @@ class RecordsWriter:
         self._settle()
         if self.folder is None:
             return {}
-        names = [f"{name}/{month}.parquet" for name, months in self._months.items() for month in months]
+        names = [f"{table}/{name}.parquet" for table, names in self._names.items() for name in names]
         return {name: self._files.get(name) or file_digest(self.folder / name) for name in names}
 
     def abandon(self) -> None:

@@ -7,15 +7,27 @@ the year take 3‰ is read in three ways, all printed by answer keys.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum, unique
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kaohe.sim.tariff.money import Int64s, product, round_half_up
 
 RESIDENTIAL_PERMILLE, CURRENT_PERMILLE, PRIOR_PERMILLE = 1, 2, 3
 MINIMUM_FEN = 100
+
+
+@dataclass(frozen=True)
+class LateRates:
+    """What an office charges a day, in ‰, and the least charge on one debt, 分."""
+
+    residential_permille: int = RESIDENTIAL_PERMILLE
+    current_permille: int = CURRENT_PERMILLE
+    prior_permille: int = PRIOR_PERMILLE
+    minimum_fen: int = MINIMUM_FEN
 
 
 @unique
@@ -54,6 +66,22 @@ def permille_days(residential: bool, rule: CrossYear, in_year: int, later: int) 
 
 def late_fee_fen(amount_fen: int | Int64s, weighted_days: int | Int64s, minimum_fen: int = MINIMUM_FEN) -> Int64s:
     """Charge in 分 on a debt, half up, not below the minimum where any day is overdue; int64 arrays that broadcast."""
-    fee = round_half_up(product(amount_fen, weighted_days), 1000)
-    owed = product(amount_fen, weighted_days) > 0
-    return np.where(owed, np.maximum(fee, minimum_fen), 0)
+    owed = product(amount_fen, weighted_days)
+    return np.where(owed > 0, np.maximum(round_half_up(owed, 1000), minimum_fen), 0)
+
+
+def charges_fen(
+    amount_fen: Int64s, residential: NDArray[np.bool_], last_on: Int64s, paid_on: int, rates: LateRates
+) -> Int64s:
+    """Charges in 分 on debts that are all paid on one day, each once, half up; arrays of one length.
+
+    last_on: the last day of payment, paid_on: days since 1970. Days of the year of the last day of payment count at the
+    current rate, later ones at the prior one (`CrossYear.SPLIT_YEAR`).
+    """
+    year = last_on.astype("datetime64[D]").astype("datetime64[Y]") + 1
+    turn = year.astype("datetime64[D]").astype(np.int64) - 1
+    total = np.maximum(paid_on - last_on, 0)
+    later = np.clip(paid_on - turn, 0, total)
+    other = rates.current_permille * (total - later) + rates.prior_permille * later
+    weighted = np.where(residential, rates.residential_permille * total, other)
+    return late_fee_fen(amount_fen, weighted, rates.minimum_fen)

@@ -22,6 +22,7 @@ Bools = NDArray[np.bool_]
 
 NONE = -1
 NEVER = 1 << 31  # the day on which a place kept for an applicant is asked for, if nobody comes
+MOST_BEHIND = 6  # months
 VACANCY_CYCLE = 48  # months after which the same place may stand empty again
 PROFILE_NAMES = tuple(PROFILES)
 
@@ -47,6 +48,7 @@ class Population:
     channel: Int8  # index into spec.CHANNELS
     pays_by_cheque: Bools
     pay_after_days: Int32  # after issue; NONE: drawn for each bill
+    behind_months: Int8  # 1 to 6: pays so many months late; 0: as others do
     cheque_returns: Bools  # the scenario says so
     digits: Int8
     decimals: Int8  # of the register: its units are those of the last place

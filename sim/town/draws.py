@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.records.ids import period_code
 from kaohe.sim.spec import KINDS, OfficeSpec
-from kaohe.sim.streams import Purpose, Words, below, choose, from_table, happens, words
+from kaohe.sim.streams import Purpose, Words, below, choose, from_table, happens, words, words_at
 from kaohe.sim.town.books import horizon, slots_e6
-from kaohe.sim.town.customers import NEVER, NONE, PROFILE_NAMES, VACANCY_CYCLE, Population, roll_over
+from kaohe.sim.town.customers import MOST_BEHIND, NEVER, NONE, PROFILE_NAMES, VACANCY_CYCLE, Population, roll_over
 from kaohe.sim.town.name_pools import pools
 from kaohe.sim.town.profiles import DAY_CAP_E4, PROFILES, Profile, multiplier
 
@@ -43,6 +43,7 @@ def settle(people: Population, spec: OfficeSpec, seed: int) -> None:
     _classes(draw)
     _meters(draw)
     _changes(draw)
+    _habits(draw)
     settle_energy(people, slice(None), draw.words(Purpose.REGISTER))
 
 
@@ -120,6 +121,15 @@ def _changes(draw: _Draw) -> None:
     jumps = low & happens(draw.words(Purpose.BASE_ENERGY, 1), practice.furnace_e6 * months)
     month = people.opening_month + below(draw.words(Purpose.BASE_ENERGY, 2), months)
     people.furnace_month[:] = np.where(jumps, month, NONE)
+
+
+def _habits(draw: _Draw) -> None:
+    """Which plants are behind with their bills, and by how many months."""
+    people = draw.people
+    plants = [PROFILE_NAMES.index(name) for name in ("workshop", "industry")]
+    who = np.flatnonzero(np.isin(people.profile, plants) & people.opening)
+    who = who[happens(words_at(draw.seed, Purpose.BEHIND, who), draw.spec.practice.behind_e6)]
+    people.behind_months[who] = 1 + below(words_at(draw.seed, Purpose.BEHIND, who, 0, 1), MOST_BEHIND)
 
 
 def settle_energy(people: Population, at: Int64 | slice, word: Words) -> None:

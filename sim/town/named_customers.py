@@ -85,7 +85,7 @@ def named_ids(spec: OfficeSpec, book_start: Int64) -> Mapping[str, int]:
 
 
 def apply_named(people: Population, spec: OfficeSpec, seed: int) -> None:
-    """Sets the named customers as the scenario gives them; they neither stand empty nor buy furnaces."""
+    """Sets the named customers as the scenario gives them; they neither stand empty nor buy furnaces, nor owe."""
     if not spec.customers:
         return
     for number, customer in enumerate(spec.customers):
@@ -94,6 +94,7 @@ def apply_named(people: Population, spec: OfficeSpec, seed: int) -> None:
         _set_class(people, spec, customer, at, seed)
         _set_payment(people, customer, at)
         people.vacancy_phase[at] = people.furnace_month[at] = NONE
+        people.behind_months[at] = 0
         _set_application(people, customer, at)
     ids = np.array(list(people.named.values()), np.int64)
     settle_energy(people, ids, words(seed, Purpose.REGISTER, people.customers))

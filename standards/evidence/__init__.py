@@ -4,7 +4,8 @@ Written from the text of the clauses and the schema of the records alone. A clau
 in the folder of its section, found by its name; what it is called, whom it concerns and how it is worth something
 stands in its entry of the rulebook. Where records contradict each other, a function `disagree_KIND(ledger)` says so in
 place of the clauses that it silences. What such a function sees is a part of the office as large as its reach; what
-it must know of the whole office a function `gather_WHAT(ledger)` makes of each part, and `ledger.gather` has of all.
+it must know of the whole office a function `gather_WHAT(ledger)` makes of each part, and `ledger.gather` has of all;
+`gather_first_WHAT` is made before any part is judged, for the clauses of the parts themselves.
 Files beside the folders are readings of the records that several clauses share.
 """
 
@@ -31,7 +32,7 @@ Disagree = Callable[[Ledger], Iterable[Disagreement]]
 
 _CLAUSE = re.compile(r"clause_([0-9]+)_([0-9]+)")
 _DISAGREE = re.compile(r"disagree_([a-z_]+)")
-_GATHER = re.compile(r"gather_([a-z_]+)")
+_GATHER = re.compile(r"gather_(first_)?[a-z_]+")
 
 
 @cache
@@ -64,9 +65,9 @@ def disagreeing() -> Mapping[str, Disagree]:
 
 
 @cache
-def gathering() -> tuple[Callable[[Ledger], Any], ...]:
-    """The functions that make of each part of an office what its clauses must know of the whole."""
-    return tuple(function for _, function in _functions(_GATHER))
+def gathering(*, first: bool) -> tuple[Callable[[Ledger], Any], ...]:
+    """The functions that make of each part of an office what clauses must know of the whole: before any, or beside."""
+    return tuple(function for named, function in _functions(_GATHER) if bool(named[1]) == first)
 
 
 def _functions(name: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Callable[[Ledger], Any]]]:

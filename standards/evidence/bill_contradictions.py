@@ -59,14 +59,14 @@ _NOTHING = DayTotals(0, 0, (), ())
 def issued_on(ledger: Ledger) -> dict[int, DayTotals]:
     """Number and sum of the bills of each day, of the whole office."""
     found: dict[int, DayTotals] = {}
-    for of_part in ledger.gather(gather_issued):
+    for of_part in ledger.gather(gather_first_issued):
         for day, (number, fen) in of_part.items():
             before = found.get(day, _NOTHING)
             found[day] = DayTotals(before.bills + number, before.fen + fen, (), ())
     return dict(sorted(found.items()))
 
 
-def gather_issued(ledger: Ledger) -> dict[int, tuple[int, int]]:
+def gather_first_issued(ledger: Ledger) -> dict[int, tuple[int, int]]:
     """Number and sum of the bills of each day."""
     bills = ledger["bill"]
     if not len(bills):

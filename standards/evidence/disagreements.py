@@ -10,22 +10,35 @@ from kaohe.standards.evidence.findings import Inputs
 from kaohe.standards.ledger.cites import Cite
 from kaohe.standards.rulebook.clause import Reach
 
+RowKey = tuple[str, int]
+Place = tuple[str, tuple[int, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """Rows that cannot all be true, with nothing to say which is not.
 
-    clauses: those that keep silent about what these rows show. inputs: the numbers of its text.
+    clauses: those that keep silent about what these rows show. inputs: the numbers of its text. disputed: further rows
+    (table, key) that are in dispute, too many to be cited. places: what papers say of these is in dispute as well.
+    owners: clauses that are about just this difference, and go on.
     """
 
     clauses: tuple[str, ...]
     cites: tuple[Cite, ...]
     inputs: Inputs = field(default_factory=dict)
+    disputed: frozenset[RowKey] = frozenset()
+    places: frozenset[Place] = frozenset()
+    owners: tuple[str, ...] = ()
 
     @property
     def written_on(self) -> int:
         """The day on which the latest of the rows was written."""
         return max(cite.day for cite in self.cites)
+
+    @property
+    def rows(self) -> frozenset[RowKey]:
+        """All rows in dispute: table and key."""
+        return self.disputed | {(cite.table, cite.row_key) for cite in self.cites}
 
 
 Tell = TypeVar("Tell", bound=Callable[..., Any])

@@ -8,7 +8,7 @@ import numpy as np
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.entries import FOREVER, Value, Values, WrongEntry, class_found, wrong_entries
-from kaohe.standards.evidence.entry_fees import EntryFee, entry_fee
+from kaohe.standards.evidence.entry_fees import EntryFee, entry_fee, priced_by
 from kaohe.standards.evidence.findings import Number, Worth
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
@@ -101,7 +101,6 @@ def _collected(ledger: Ledger, entry: WrongEntry, bills: Ints) -> int:
 def papers(ledger: Ledger, entry: WrongEntry, fee: EntryFee, known_on: int) -> list[Cite]:
     """What shows and what prices it: source, hand-over, the first bill that differs, controls, other bills, money."""
     first = fee.differing[:1]
-    prices = np.unique(ledger.due.price_row[first]).tolist() if len(first) else []
     controls = [cite for table, rows in _controls(ledger, entry) for cite in ledger.cites(table, rows, PROOF, known_on)]
     return [
         ledger.cite(entry.stage.source, entry.source, DUTY),
@@ -109,7 +108,7 @@ def papers(ledger: Ledger, entry: WrongEntry, fee: EntryFee, known_on: int) -> l
         *ledger.cites("bill", first, PROOF),
         *controls,
         *ledger.cites("bill", fee.differing[1:], PRICE),
-        *ledger.cites("price", prices, PRICE),
+        *ledger.cites("price", priced_by(ledger, entry, fee.differing), PRICE),
         *_establishing(ledger, entry, fee, known_on),
         *(ledger.cite(table, row, LATE) for table, row in _ended_by(entry)),
         *ledger.cites("supplement", _supplements(ledger, entry, fee.differing), LATE),

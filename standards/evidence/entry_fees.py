@@ -58,6 +58,17 @@ def entry_fee(ledger: Ledger, entry: WrongEntry, since: int) -> EntryFee:
     return EntryFee(bills, wrong, ran_up, int(kwh.sum()), net_fen, beside)
 
 
+def priced_by(ledger: Ledger, entry: WrongEntry, bills: Ints) -> Ints:
+    """Rows of the price table by which some bills are counted, as they were issued and as the papers have them."""
+    rows = [ledger.due.price_row[bills]]
+    for differences in [entry.differences] if entry.meter == NONE else registered(ledger, entry.customer):
+        if "price_class" in differences:
+            rows.append(_price_rows(ledger, bills, str(differences["price_class"].due[0])))
+    found = np.unique(np.concatenate(rows))
+    kept: Ints = found[found != NONE]
+    return kept
+
+
 def _both(ledger: Ledger, entry: WrongEntry, bills: Ints) -> tuple[Owed, Owed]:
     """What some bills come to with the entry as it is, and by its source."""
     written, meters = ledger["bill"]["recorded_at"][bills], ledger.sheets.bill_meter[bills]

@@ -148,7 +148,7 @@ def taken(ledger: Ledger) -> Flags:
     """Receipts for cash or cheques taken at a counter, whose closing day has come."""
     receipts = ledger["receipt"]
     at_counter = (receipts["counter"] >= 0) & (receipts["takings_on"] <= ledger.as_of)
-    return at_counter & receipts.among("tender", "cash", "cheque")
+    return at_counter & receipts.among("tender", "cash", "cheque", "promissory_note")
 
 
 def differs(rows: Rows, at: Ints, cash_fen: Int64s, cheque_fen: Int64s) -> Flags:
@@ -177,9 +177,27 @@ def _takings(ledger: Ledger) -> tuple[Ints, Ints, Int64s, Int64s, Int64s, Int64s
 
 
 def _sums(ledger: Ledger, rows: Ints, entry: Ints, entries: int) -> tuple[Int64s, Int64s, Int64s]:
-    amount = wide(ledger["receipt"]["amount_fen"][rows])
+    amount = wide(ledger["receipt"]["amount_fen"][rows]) + _charged(ledger, rows)
     in_cash = ledger["receipt"].among("tender", "cash")[rows]
     cash, cheque = np.zeros(entries, dtype=np.int64), np.zeros(entries, dtype=np.int64)
     np.add.at(cash, entry, np.where(in_cash, amount, 0))
     np.add.at(cheque, entry, np.where(in_cash, 0, amount))
     return np.bincount(entry, minlength=entries), cash, cheque
+
+
+def charges_of(ledger: Ledger, receipts: Ints) -> Ints:
+    """The late-payment charges (rows) on some receipts (rows)."""
+    charges = ledger["late_charge"]
+    return np.flatnonzero(np.isin(charges["receipt"], ledger["receipt"]["id"][receipts]))
+
+
+def _charged(ledger: Ledger, rows: Ints) -> Int64s:
+    """What was taken with each receipt beside its bill: the late-payment charge on it."""
+    charges = ledger["late_charge"]
+    if not len(charges):
+        return np.zeros(len(rows), dtype=np.int64)
+    of, place = np.unique(charges["receipt"], return_inverse=True)
+    fen = np.zeros(len(of), dtype=np.int64)
+    np.add.at(fen, place, wide(charges["amount_fen"]))
+    at = find(of, ledger["receipt"]["id"][rows])
+    return np.where(at >= 0, fen[at], 0)

@@ -6,6 +6,7 @@ late, from the limit on or from the day on which the entry in the register was c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -28,8 +29,10 @@ Histories: TypeAlias = dict[int, Ints]
 class Unbilled:
     """A customer-period left unissued: its rows, its days, and the tariff of its own reading.
 
+    of_removed: readings (rows) of meters that were removed in it, where each began and ended.
     held_until: the day until which nothing was due; issue_on: the day on which it was due for issue; missed_on: the
-    first working day after its limit, which may be to come. start, end: the registers between which it ran.
+    first working day after its limit, which may be to come. meter, archive, price: as recorded when it was due. start,
+    end: the registers between which it ran.
     """
 
     bill: int
@@ -44,11 +47,13 @@ class Unbilled:
     pending: tuple[int, ...]
     kwh: int
     amount_fen: int
+    meter: int
     archive: int
     price: int
     settled: Gap | None
     start: int
     end: int
+    of_removed: tuple[int, ...] = ()
 
 
 def unbilled(ledger: Ledger) -> list[Unbilled]:
@@ -115,23 +120,20 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     sheets, rows = ledger.sheets, np.array([reading])
     meter, period = sheets.reading_meter[rows], sheets.reading_period[rows]
     customer = sheets.customer_of_meter[meter]
-    index = int(period[0]) + sheets.first_period
-    number = int(sheets.customers.keys[customer[0]])
+    index, number = int(period[0]) + sheets.first_period, int(sheets.customers.keys[customer[0]])
     pending, open_until = _pending(ledger, number, ids.period_code(index), limit_on)
     missed_on = ledger.calendar.next_working(open_until)
     held = open_until > limit_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
     if held or (missed_on > ledger.as_of and (open_until > limit_on or bill_row != NONE)):
         return None
-    of_meter = histories[int(meter[0])]
-    recheck = _recheck(ledger, reading, of_meter)
+    recheck = _recheck(ledger, reading, histories[int(meter[0])])
     basis = reading if recheck == NONE else recheck
     moment = _due_at(ledger, reading, index, recheck)
     start = ledger.anchors.of_reading(reading)
     removed = _removed(ledger, reading, moment, histories)
     kwh = _kwh(ledger, start, basis, moment) + sum(each.kwh for each in removed)
     archive, price = _as_recorded(ledger, customer, moment)
-    spans = [Span(start, basis), *(each.span for each in removed)]
-    settled = settled_gap(ledger, spans, kwh, moment, int(archive[0]), int(price[0]))
+    settled = _settled(ledger, Span(start, basis), removed, kwh, moment, (int(archive[0]), int(price[0])))
     return Unbilled(
         ids.bill_id(number, index),
         basis,
@@ -145,12 +147,27 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
         pending,
         kwh if settled is None else settled.kwh,
         _plain_fen(ledger, kwh, archive, price) if settled is None else settled.fen,
+        _meter_then(ledger, meter, moment),
         int(archive[0]),
         int(price[0]),
         settled,
-        _beginning(ledger, start, int(sheets.meter_row[meter[0]]))[0],
+        _beginning(ledger, start, _meter_then(ledger, meter, moment))[0],
         _register(ledger, basis),
+        _rows_of(removed),
     )
+
+
+def _settled(
+    ledger: Ledger, own: Span, removed: Sequence[_Removed], kwh: int, moment: int, rows: tuple[int, int]
+) -> Gap | None:
+    """The period's bill of several lines, if it is one; rows: of archive and price table."""
+    return settled_gap(ledger, [own, *(each.span for each in removed)], kwh, moment, *rows)
+
+
+def _rows_of(removed: Sequence[_Removed]) -> tuple[int, ...]:
+    """Readings at which meters that ran before their removal began and ended."""
+    rows = (row for each in removed if each.kwh for row in (each.span.start.row, each.span.end))
+    return tuple(row for row in rows if row != NONE)
 
 
 def _plain_fen(ledger: Ledger, kwh: int, archive: Ints, price: Ints) -> int:
@@ -185,13 +202,18 @@ def _kwh(ledger: Ledger, start: Start, reading: int, moment: int) -> int:
     """
     sheets = ledger.sheets
     meter, own = sheets.reading_meter[[reading]], np.array([reading])
-    begin, second = _beginning(ledger, start, int(sheets.meter_row[meter[0]]))
+    begin, second = _beginning(ledger, start, _meter_then(ledger, meter, moment))
     end, scale = _register(ledger, reading), scale_then(ledger, meter, moment)
     if sheets.reading_kind[reading] == ESTIMATE:
         units = (end - begin - start.billed) % scale.modulus
     else:
         units = scale.advance(np.array([begin]), np.array([end]), sheets.seconds(own) - second) - start.billed
     return int(scale.energy(units, start.billed)[0])
+
+
+def _meter_then(ledger: Ledger, meter: Ints, moment: int) -> int:
+    """Row of the meter table as recorded at a moment."""
+    return int(ledger.sheets.meter_versions.at(meter, np.array([moment]))[0])
 
 
 def _register(ledger: Ledger, reading: int) -> int:
@@ -301,7 +323,7 @@ def not_recovered(ledger: Ledger, item: Unbilled) -> int:
 
 
 def readings_priced_by(ledger: Ledger, item: Unbilled) -> list[int]:
-    """Readings (rows) that price it beside its own: where it began, and those that refute either of the two."""
+    """Readings (rows) that price it beside its own: its beginning, those of removed meters, those that refute any."""
     wrong = [ledger.once(refuted).get(row) for row in (item.before, item.reading)]
-    rows = {item.before} | {proof.row for each in wrong if each is not None for proof in each.proofs}
+    rows = {item.before, *item.of_removed} | {proof.row for each in wrong if each is not None for proof in each.proofs}
     return sorted(rows - {item.reading})

@@ -12,9 +12,11 @@ import polars as pl
 from kaohe.sim.records import Records
 from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Finding, someone
+from kaohe.standards.evidence.repeated.disputes import undisputed
+from kaohe.standards.evidence.repeated.told import repeated_otherwise
 from kaohe.standards.judging.assessment import CITES, DISAGREEMENTS, FINDINGS, INCIDENTS, Assessment, Schema
 from kaohe.standards.judging.overlaps import resolved
-from kaohe.standards.judging.parts import shown_by
+from kaohe.standards.judging.parts import EVERYBODY, shown_by
 from kaohe.standards.judging.valuation import Priced, as_json, priced
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_date
@@ -39,18 +41,26 @@ class Found:
 
 
 def judge(
-    records: Records, policy: Policy, rulebook: Rulebook, as_of: date | None = None, work: Path | None = None
+    records: Records,
+    policy: Policy,
+    rulebook: Rulebook,
+    as_of: date | None = None,
+    work: Path | None = None,
+    *,
+    edited: bool = False,
 ) -> Assessment:
     """Judge an office's records as they stood at the end of `as_of`, by default their last day.
 
     work: an empty folder in which the records of a large office are dealt out; by default one of the system's.
+    edited: they need not be as an office wrote them (not sealed). What papers repeat from each other is tried first,
+    and nobody is charged with what rests on a row of which another paper says otherwise.
 
     Raises:
         ValueError: there are no records.
         LookupError: the records lack what a clause needs: a limit in the rule table, a book, a meter or a customer.
         OSError: a large office's records could not be dealt out.
     """
-    return apply(find(records, rulebook, as_of, work=work), policy, rulebook)
+    return apply(find(records, rulebook, as_of, work=work, edited=edited), policy, rulebook)
 
 
 def find(
@@ -60,14 +70,19 @@ def find(
     *,
     work: Path | None = None,
     customers: int = SHARD_CUSTOMERS,
+    edited: bool = False,
 ) -> Found:
     """All that the evidence shows; one finding serves any number of policies (`apply`).
 
-    customers: how many at most are judged together, by halls; an office of not many more is judged whole.
+    customers: how many at most are judged together, by halls; an office of not many more is judged whole, and so are
+    edited records, of which a paper may contradict that of another hall.
     """
-    shown = shown_by(records, rulebook, as_of, work, customers)
+    shown = shown_by(records, rulebook, as_of, work, EVERYBODY if edited else customers)
     findings = resolved(sorted(shown.findings, key=_by_object), rulebook, shown.ledger)
-    return Found(shown.ledger, tuple(sorted(findings, key=_order)), tuple(sorted(shown.disagreements, key=_by_writing)))
+    told = list(shown.disagreements)
+    if edited:
+        findings, told = undisputed(findings, [*told, *repeated_otherwise(shown.ledger)], shown.ledger)
+    return Found(shown.ledger, tuple(sorted(findings, key=_order)), tuple(sorted(told, key=_by_writing)))
 
 
 def apply(found: Found, policy: Policy, rulebook: Rulebook) -> Assessment:

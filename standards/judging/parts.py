@@ -18,6 +18,7 @@ from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.shards import Shards
 from kaohe.standards.rulebook.model import Rulebook
 
+EVERYBODY = 1 << 40  # customers: more than any office has
 _WHOLE = 2  # shards: an office that would make no more is judged whole, which spares dealing it out
 
 
@@ -44,7 +45,9 @@ def by_parts(office: LargeOffice, rulebook: Rulebook) -> Shown:
     """Clauses of a book and of a hall shard by shard, those of the office once, on what was gathered."""
     findings: list[Finding] = []
     told: list[tuple[str, Disagreement]] = []
-    kept: dict[Callable[[Ledger], Any], list[Any]] = {make: [] for make in gathering()}
+    kept: dict[Callable[[Ledger], Any], list[Any]] = {make: [] for make in gathering(first=False)}
+    for make in gathering(first=True):
+        office.gather(make)
     for shard in office.shards():
         findings += gathered(shard, rulebook, ("book", "hall"))
         told += disagreements(shard, ("book", "hall"))

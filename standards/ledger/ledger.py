@@ -88,7 +88,8 @@ class Ledger:
         return [self.once(make)] if self.office is self else self.office.gather(make)
 
     def forget(self) -> None:
-        """Let go of all that it holds, which holds the ledger too; nobody can ask it anything any more."""
+        """Let go of all that it holds, which holds it too: memory is not to wait for the collector."""
+        vars(self.tables).clear()
         vars(self).clear()
 
     def cite(self, table: str, row: int, role: str) -> Cite:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -179,13 +180,20 @@ class Tables:
             raise ValueError("the records hold no row")
         return max(latest) // DAY_MS
 
+    def frame(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
+        """Some columns of a table as they are, read anew: nothing keeps them."""
+        return self._read(name, columns)
+
     def _large(self, name: str) -> Rows:
         """Numbers are held once: each column leaves the frame for its array."""
         if self._by_column:
-            return Rows(name, pl.DataFrame(), read=lambda column: self._read(name, [column])[column])
+            return Rows(name, pl.DataFrame(), read=partial(self._column, name))
         frame = self._read(name, asked(name))
         numbers = [column for column, kind in frame.schema.items() if kind != pl.String]
         return Rows(name, frame, {column: integers(frame.drop_in_place(column)) for column in numbers})
+
+    def _column(self, name: str, column: str) -> pl.Series:
+        return self._read(name, [column])[column]
 
     def _read(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
         return self._records.table(name, columns, self._as_of)

@@ -1,7 +1,7 @@
 """The records of a large office in shards: whole halls with all their papers, each shard records of its own.
 
-Rows of a month stand in the order of time, so that every file has rows of every hall. Each table is read once and
-dealt out; after that whoever judges a shard reads only what is its own. Which hall a row belongs to, its own columns
+A file that has rows of one shard alone, as large offices write them, is read where it stands; the rows of others are
+dealt out. After that whoever judges a shard reads only what is its own. Which hall a row belongs to, its own columns
 say: customer, book, counter, or a paper of one. Rows that join two shards (a receipt at another hall's window, a
 customer who moved) make one shard of both: what belongs together is never apart, whatever the records say.
 """
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.records import PAPERS, SCHEMA, Records
 from kaohe.sim.records.access import ARROW
+from kaohe.sim.records.blocks import is_block, packed
 from kaohe.sim.records.keys import Key
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints, asked, at_rows, integers, wide
 from kaohe.standards.ledger.sheets import Index
@@ -46,7 +47,7 @@ class Lead:
     def numbers(self, rows: pl.DataFrame) -> Ints:
         """The number of the thing of each row; NONE where it is missing."""
         values = integers(rows[self.column])
-        held = None if self.key is None else _held(self.key, self.thing, wide(values))
+        held = None if self.key is None else PAPERS.held(self.key, self.thing, wide(values))
         return values if held is None else np.where(values < 0, NONE, held)
 
 
@@ -62,7 +63,7 @@ def _lead(table: str, column: str) -> Lead | None:
         if column == thing:
             return Lead(column, thing)
     key, nothing = _key(table, column), np.zeros(0, dtype=np.int64)
-    things = () if key is None else (thing for thing in _THINGS if _held(key, thing, nothing) is not None)
+    things = () if key is None else (thing for thing in _THINGS if PAPERS.held(key, thing, nothing) is not None)
     return next((Lead(column, thing, key) for thing in things), None)
 
 
@@ -74,16 +75,16 @@ def _key(table: str, column: str) -> Key | None:
     return PAPERS.thing(refers).key if isinstance(refers, str) else None
 
 
-def _held(key: Key, thing: Thing, values: Int64s) -> Int64s | None:
-    """A part of keys, also of those that these hold: the customer of receipts; None if there is none."""
-    if any(part.name == thing for part in key.parts):
-        return key.part(thing, values)
-    inner = (
-        _held(PAPERS.thing(part.of[0]).key, thing, key.part(part.name, values))
-        for part in key.parts
-        if len(part.of) == 1 and part.of[0] != "staff"
-    )
-    return next((found for found in inner if found is not None), None)
+@dataclass(frozen=True)
+class Placed:
+    """A place (a hall, a shard) of each of some numbers."""
+
+    index: Index
+    places: Ints
+
+    def of(self, numbers: Ints) -> Ints:
+        """The place of each number; NONE for an unknown one."""
+        return at_rows(self.places, self.index.find(numbers))
 
 
 class Shards:
@@ -119,8 +120,8 @@ class Shards:
                 {table: [path for at in shards for path in self._files[at][table]] for table in split}
             )
 
-    def _planned(self, customers: int) -> dict[Thing, tuple[Index, Places]]:
-        """The shard of each customer and book: unit after unit until it is full."""
+    def _planned(self, customers: int) -> dict[Thing, Placed]:
+        """The shard of each customer and book: unit after unit until it is full; those of one block in one."""
         books, archive = (self._records.table(name, ["id", name, column]) for name, column in _HOMES.items())
         _, first = np.unique(integers(books["book"]), return_index=True)
         of_book = Index(integers(books["book"]))
@@ -129,12 +130,29 @@ class Shards:
         _, first = np.unique(integers(archive["customer"]), return_index=True)
         book = of_book.find(integers(archive["book"])[first])
         names, place = np.unique(unit, return_inverse=True)
-        size = np.bincount(place[book[book >= 0]], minlength=len(names))
-        shard = _packed(size, customers)
+        hall = Placed(of_customer, np.where(book >= 0, at_rows(place, book), 0))
+        together = self._in_blocks(hall, len(names))
+        sizes = np.bincount(together[hall.places], minlength=len(names))
+        blocks, of_hall = np.unique(together, return_inverse=True)
+        shard = packed(sizes[blocks], customers)[of_hall]
         self._number = int(shard.max(initial=0)) + 1
-        shard_of_book = shard[place].astype(np.int16)
-        shard_of_customer = np.where(book >= 0, shard_of_book[book] if len(shard_of_book) else 0, 0).astype(np.int16)
-        return {"customer": (of_customer, shard_of_customer), "book": (of_book, shard_of_book)}
+        return {
+            "customer": Placed(of_customer, shard[hall.places] if len(shard) else hall.places),
+            "book": Placed(of_book, shard[place]),
+            "counter": Placed(Index(np.zeros(0, dtype=np.int64)), np.zeros(0, dtype=np.int64)),
+        }
+
+    def _in_blocks(self, hall: Placed, halls: int) -> Ints:
+        """Of each hall the first of those that stand with it in one file, by the first month that is written so."""
+        together, month = np.arange(halls), ""
+        for part in self._records.parts(_BLOCKED) if self._halls else ():
+            if len(part.paths) == 1 and is_block(part.paths[0]):
+                month = month or part.paths[0].stem.partition("-")[0]
+                if part.paths[0].stem.startswith(month):
+                    numbers = _LEAD_OF_BLOCKS.numbers(part.read([_LEAD_OF_BLOCKS.column]))
+                    found = np.unique(hall.of(numbers))
+                    together[found[found >= 0]] = found[found >= 0].min(initial=halls)
+        return together
 
     def _only_counters(self, table: str) -> bool:
         """Counters are known by what their customers paid there: tables that have nothing else come last."""
@@ -145,9 +163,14 @@ class Shards:
         if not leads(table):
             return int(integers(self._records.table(table, ["recorded_at"])["recorded_at"]).max())
         latest = 0
-        for number, rows in enumerate(self._records.parts(table, asked(table))):
-            latest = max(latest, int(integers(rows["recorded_at"]).max()))
-            for shard, own in _split(rows, self._shards_of(table, rows)):
+        for number, part in enumerate(self._records.parts(table)):
+            rows = part.read(["recorded_at", *dict.fromkeys(lead.column for lead in leads(table))])
+            latest = max(latest, int(integers(rows["recorded_at"]).max()) if len(rows) else 0)
+            shards = self._shards_of(table, rows)
+            if part.paths and len(shards) and (shards == shards[0]).all():
+                self._files[int(shards[0])][table] += part.paths
+                continue
+            for shard, own in _split(part.read(asked(table)), shards):
                 path = self._folder / f"{table}-{shard:04}-{number:04}{ARROW}"
                 own.write_ipc(path)  # Parquet is a third of the size, and takes twice the time
                 self._files[shard][table].append(path)
@@ -158,9 +181,11 @@ class Shards:
         of_row = np.full(len(rows), NONE, dtype=np.int16)
         for lead in leads(table):
             numbers = lead.numbers(rows)
-            if lead.thing == "counter":
-                self._learn(numbers, of_row)
             found = self._by(lead.thing, numbers)
+            unknown = np.flatnonzero((found < 0) & (numbers >= 0) & (of_row >= 0))
+            if lead.thing == "counter" and len(unknown) and self._halls:
+                self._learn(numbers[unknown], of_row[unknown])
+                found = self._by(lead.thing, numbers)
             apart = (found >= 0) & (of_row >= 0) & (found != of_row)
             if apart.any():
                 self._join(of_row[apart], found[apart])
@@ -168,18 +193,16 @@ class Shards:
         return np.maximum(of_row, 0)
 
     def _by(self, thing: Thing, numbers: Ints) -> Places:
-        if thing == "counter":
-            known, at = np.unique(numbers, return_inverse=True)
-            return np.array([self._counters.get(number, NONE) for number in known.tolist()], dtype=np.int16)[at]
-        index, shards = self._of[thing]
-        return at_rows(shards, index.find(numbers)).astype(np.int16)
+        return self._of[thing].of(numbers).astype(np.int16)
 
     def _learn(self, counters: Ints, shards: Places) -> None:
         """A counter is of the shard of the first customer who paid there."""
-        known = np.flatnonzero((counters >= 0) & (shards >= 0)) if self._halls else np.zeros(0, dtype=np.int64)
-        pairs = np.unique(wide(counters[known]) * self._number + shards[known])
+        pairs = np.unique(wide(counters) * self._number + shards)
         for counter, shard in zip((pairs // self._number).tolist(), (pairs % self._number).tolist(), strict=True):
             self._counters.setdefault(counter, shard)
+        known = sorted(self._counters.items())
+        numbers, places = (np.array(column, dtype=np.int64) for column in zip(*known, strict=True))
+        self._of["counter"] = Placed(Index(numbers), places)
 
     def _join(self, some: Places, others: Places) -> None:
         pairs = np.unique(wide(some) * self._number + others)
@@ -195,17 +218,8 @@ class Shards:
 
 
 _HOMES = {"book": "site", "customer": "book"}
-
-
-def _packed(sizes: Ints, customers: int) -> Ints:
-    """The shard of each unit: as many units together as have so many customers, one at least."""
-    shard, held, found = 0, 0, []
-    for size in sizes.tolist():
-        if held and held + size > customers:
-            shard, held = shard + 1, 0
-        held += size
-        found.append(shard)
-    return np.array(found, dtype=np.int64)
+_BLOCKED = "reading"
+_LEAD_OF_BLOCKS = leads(_BLOCKED)[0]
 
 
 def _split(rows: pl.DataFrame, shards: Places) -> Iterator[tuple[int, pl.DataFrame]]:

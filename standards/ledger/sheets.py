@@ -218,9 +218,22 @@ class Sheets:
         return self.actual_row[self.reading_period[rows], self.reading_meter[rows]] >= 0
 
     def flat(self, bills: Ints) -> Ints:
-        """Place of each bill key in a flattened period × customer sheet."""
+        """Place of each bill key in a flattened period × customer sheet; the last for bills of periods beyond it."""
         customer, period = _BILL.unpack(wide(bills))
-        return (period - self.first_period) * len(self.customers) + self.customers(customer)
+        row = period - self.first_period
+        place = row * len(self.customers) + self.customers(customer)
+        outside = (row < 0) | (row >= self.periods)
+        return np.where(outside, self.places - 1, place) if outside.any() else place
+
+    @property
+    def places(self) -> int:
+        """Size of a flattened period × customer sheet, with one place more for debts of before the first period."""
+        return self.periods * len(self.customers) + 1
+
+    @cached_property
+    def flat_bill_row(self) -> NDArray[np.int32]:
+        """The bill of each place of a flattened sheet."""
+        return np.append(self.bill_row.ravel(), np.int32(NONE))
 
     @cached_property
     def receipt_bill(self) -> Ints:

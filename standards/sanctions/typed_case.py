@@ -113,6 +113,9 @@ def _flaws(case: Case) -> Iterator[tuple[str, str, Message]]:
         yield "--energy", "C002", said
     if case.clause is not None and case.clause not in CLAUSE_IDS:
         yield "--clause", "P040", _texts.message("classify-clause", name=brief(case.clause))
+    if case.post is not None and case.post not in (posts := Rulebook.load().posts):
+        near = nearest(case.post, tuple(posts)) or ", ".join(posts)
+        yield "--post", "C006", _texts.message("classify-post", name=brief(case.post), near=near)
     for tier, count in case.prior.items():
         yield from _prior(tier, count)
 
@@ -183,9 +186,11 @@ class ReasonRow(TypedDict):
 
 
 class Classified(TypedDict):
-    """The answer of `kaohe classify --json`."""
+    """The answer of `kaohe classify --json`; bases and posts: those that the clause knows, none without a clause."""
 
     tier: str
+    bases: list[str]
+    posts: list[str]
     sanctions: list[SanctionRow]
     duties: list[DutyRow]
     reasons: list[ReasonRow]
@@ -219,7 +224,7 @@ def classify(case: Case, policy: Policy) -> Classified:
         "decided_tier": None,
     }
     frame = pl.DataFrame([row, *_earlier(case)], schema={**dict.fromkeys(row, None), **TYPES})
-    return _answer(assess(frame, policy), policy)
+    return _answer(assess(frame, policy), policy, case)
 
 
 def _intent(case: Case) -> str:
@@ -266,12 +271,15 @@ def _earlier(case: Case) -> list[dict[str, object]]:
     ]
 
 
-def _answer(assessed: Assessed, policy: Policy) -> Classified:
+def _answer(assessed: Assessed, policy: Policy, case: Case) -> Classified:
+    clause = Rulebook.load().clause(case.clause) if case.clause else None
     mine = pl.col("incident_id") == CASE
     imposed = assessed.sanctions.filter(mine).select("rule", "kind", "value", "unit").rows()
     duties = assessed.duties.filter(mine).select("rule", "kind").rows()
     return {
         "tier": assessed.incidents.filter(mine)["tier"].item(),
+        "bases": [] if clause is None else list(dict.fromkeys(limb.basis for limb in clause.limbs)),
+        "posts": [] if clause is None else list(clause.posts),
         "sanctions": [{"rule": one, "kind": kind, "value": value, "unit": unit} for one, kind, value, unit in imposed],
         "duties": [_duty(policy, rule, kind) for rule, kind in duties],
         "reasons": [_reason(policy, row) for row in assessed.reasons.filter(mine).drop("incident_id").rows()],

@@ -42,7 +42,7 @@ def test_the_document_adds_up(kaohe: Kaohe, folder: Path) -> None:
         (("1", "9"), "P014", "請寫 2001-03"),
         (("first", "2001"), "P014", "PERIOD"),
         (("１２",), "P014", "是否想寫 12"),
-        (("電力城",), "R005", "沒有名為「電力城」的客戶"),
+        (("電力城",), "R005", "沒有名為「電力城」的用戶"),
     ],
 )
 def test_what_is_not_there_is_told(kaohe: Kaohe, folder: Path, words: tuple[str, ...], code: str, said: str) -> None:
@@ -79,7 +79,7 @@ def test_a_customer_by_name(kaohe: Kaohe, folder: Path) -> None:
     several, numbers = next((name, numbers) for name, numbers in named.items() if len(numbers) > 1)
     told = kaohe("bill", folder, several)
     assert (told.code, told.out) == (2, "")
-    assert f"[R006] 名為「{several}」的客戶有 {len(numbers)} 戶：{numbers[0]}（" in told.err
+    assert f"[R006] 名為「{several}」的用戶有 {len(numbers)} 戶：{numbers[0]}（" in told.err
     part = kaohe("bill", folder, f"{alone}甲", "--lang", "en")
     assert f"{alone} ({named[alone][0]})" in part.err
 

@@ -25,7 +25,7 @@ def test_the_handbook_bands(kaohe: Kaohe, amount: str, tier: str) -> None:
 
 def test_the_document(kaohe: Kaohe) -> None:
     document = kaohe("classify", "--amount", "3200", "--clause", "4.1", "--json").json()
-    assert set(document) == {"tier", "sanctions", "duties", "reasons"}
+    assert set(document) == {"tier", "bases", "posts", "sanctions", "duties", "reasons"}
     assert [set(sanction) for sanction in document["sanctions"]] == [{"rule", "kind", "value", "unit"}]
 
 

@@ -26,6 +26,7 @@ CALLS = {
     "quality": ("made", "--json"),
     "counterfactual": ("made", "THE ACT"),
     "coverage": (),
+    "steps": ("催費",),
     "check": ("nowhere.toml",),
     "calc": ("energy_kwh",),
     "list": ("clauses", "--lang", "en"),

@@ -43,6 +43,18 @@ def _dearer(bills: pl.DataFrame) -> pl.DataFrame:
     return bills.with_columns(pl.col("amount_fen") + 100)
 
 
+def _renamed(staff: pl.DataFrame) -> pl.DataFrame:
+    return staff.with_columns(name=pl.col("name") + "乙")
+
+
+def test_papers_that_contradict_each_other_are_told_and_charge_nobody(kaohe: Kaohe, folder: Path) -> None:
+    _edit(folder, lambda rows: rows.with_columns(total_fen=pl.col("total_fen") + 100), "hand_in")
+    answer = kaohe("judge", folder, "--edited", "--json").json()
+    assert answer["disagreements"] > 0
+    assert answer["incidents"] <= 2
+    assert "交款單的合計即現金加支票" in kaohe("judge", folder, "--edited").out.replace("\n", "").replace(" ", "")
+
+
 def test_run_json_seals_every_file(folder: Path) -> None:
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert run["files"] == file_digests(folder / "records")
@@ -70,7 +82,7 @@ def test_a_file_too_many_or_too_few_is_refused(kaohe: Kaohe, folder: Path) -> No
 
 @pytest.mark.parametrize("language", ["zh-Hant", "en"])
 def test_edited_records_are_judged_and_said_to_be_not_sealed(kaohe: Kaohe, folder: Path, language: str) -> None:
-    _edit(folder, _dearer)
+    _edit(folder, _renamed, "staff", "200012")
     said = {"zh-Hant": "未封存", "en": "Not sealed"}[language]
     assert kaohe("judge", folder, "--edited", "--lang", language).out.startswith(said)
     for words in (("explain", folder, "1"), ("report", folder), ("quality", folder), ("bill", folder, "--edited")):
@@ -205,6 +217,13 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
     "money without end": ("bill", "D007", _set("amount_fen", 2**63 - 1)),
     "a meter of endless digits": ("meter", "D007", _set("digits", 2**31 - 1)),
     "a counter that no office has": ("receipt", "D007", _set("counter", 2**31 - 1)),
+    "a current that no meter passes": ("meter", "D007", _set("max_current_a", 2**31 - 1)),
+    "a gap in the calendar": ("calendar", "D012", lambda rows: rows.filter(pl.int_range(pl.len()) != 1)),
+    "a register below nothing": ("reading", "D013", _set("register", -1)),
+    "a register beyond the dial": ("bill", "D013", _set("from_register", 10**9)),
+    "a first register below nothing": ("meter", "D013", _set("initial_register", -5)),
+    "energy for nothing": ("price", "D014", _set("energy_e4", 0)),
+    "funds above the price": ("price", "D014", _set("fund_e4", 9_000)),
     "a row twice": ("bill", "D008", lambda rows: pl.concat([rows, rows.head(1)])),
     "a day long ago": ("bill", "D006", _set("issued_on", date(1950, 1, 1))),
     "a month that there is not": ("bill", "D006", _set("period", 200113)),
@@ -224,7 +243,7 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
 @pytest.mark.parametrize("how", UNSOUND)
 def test_damage_is_told_by_table_row_and_column(kaohe: Kaohe, folder: Path, how: str) -> None:
     table, code, change = UNSOUND[how]
-    month = "200012" if table in ("staff", "rule", "meter") else "200102"
+    month = "200012" if table in ("staff", "rule", "meter", "price", "calendar") else "200102"
     path = _edit(folder, change, table, month)
     shutil.rmtree(folder / "assessment")
     answer = kaohe("judge", folder, "--edited")

@@ -127,7 +127,7 @@ CASES = {
     "about nobody who is named": (
         f'{HEAD}{ACT}does = "估抄"\nabout = «"永安廠"\n',
         "P044",
-        "沒有具名的客戶「永安廠」 — 請先以 [[named_customers]] 說明這個客戶",
+        "沒有具名的用戶「永安廠」 — 請先以 [[named_customers]] 說明這個用戶",
         "no customer is named “永安廠” — describe him in [[named_customers]] first",
     ),
 }

@@ -83,3 +83,13 @@ def half_up(value: Fraction) -> int:
     """To whole units, halves away from zero."""
     size = int(abs(value) + Fraction(1, 2))
     return size if value >= 0 else -size
+
+
+def charged(run: Run) -> dict[int, int]:
+    """Late-payment charges by receipt."""
+    return {i(row, "receipt"): i(row, "amount_fen") for row in run.records.table("late_charge").to_dicts()}
+
+
+def bills_and_debts(run: Run) -> dict[int, Row]:
+    """Bills, and debts carried forward, by key."""
+    return {i(row, "id"): row for name in ("carried_debt", "bill") for row in run.records.table(name).to_dicts()}

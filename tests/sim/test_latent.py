@@ -92,8 +92,9 @@ class RuleOne:
             return True
         turn = turn_of(meter)
         most = most_units(meter, shown_at(first), shown_at(last))
-        possible = {(i(first, "register") + units) % turn for units in range(min(most, turn - 1) + 1)}
-        return i(last, "register") in possible
+        begin, end = i(first, "register"), i(last, "register")
+        possible = range(begin, begin + min(most, turn - 1) + 1)
+        return end in possible or end + turn in possible
 
 
 @pytest.mark.parametrize(("spec", "seed", "rate_e6"), CASES, ids=range(len(CASES)))

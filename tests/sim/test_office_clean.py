@@ -18,7 +18,7 @@ from kaohe.sim.town.faults import KINDS
 from kaohe.sim.town.happenings import HAPPENINGS
 from tests.proving import seeds
 from tests.sim.office import BUSY, Small, by_id, clean, judged, rows, rules, town
-from tests.sim.plain import on
+from tests.sim.plain import bills_and_debts, on
 from tests.sim.turning import at
 
 SEEDS = (31, 32, 33)
@@ -179,7 +179,7 @@ def _issuing(run: Run) -> Counter[str]:
     found["credit with a ground"] = sum(row["ground"] is not None for row in rows(run, "credit_note"))
     found["notice served"] = sum(row["kind"] == "dunning" for row in rows(run, "notice"))
     noticed = {row["bill"] for row in rows(run, "notice")}
-    bills = by_id(run, "bill")
+    bills = bills_and_debts(run)
     found["paid after the due date without a notice"] = sum(
         row["recorded_at"].date() > bills[i(row["bill"])]["due_on"] and row["bill"] not in noticed  # type: ignore[attr-defined]  # values of a row are objects
         for row in rows(run, "receipt")

@@ -28,11 +28,13 @@ BEFORE, SAME_DAY, EVER = timedelta(0), timedelta(days=1), timedelta(days=4_000)
 
 @dataclass(frozen=True)
 class Reference:
-    """A column that names rows of another table, by `key` there; `slack` is how much later that row may be recorded."""
+    """A column that names rows of another table, or of several, by `key` there; `slack` is how much later those may be
+    recorded.
+    """
 
     table: str
     column: str
-    to: str
+    to: str | tuple[str, ...]
     key: str = "id"
     slack: timedelta = BEFORE
     only: tuple[str, tuple[str, ...]] | None = None
@@ -102,7 +104,9 @@ REFERENCES = (
     Reference("arrears_item", "bill", "bill"),
     Reference("notice", "bill", "arrears_item", "bill", only=("kind", ("dunning",))),
     Reference("notice", "bill", "return_notice", "bill", only=("kind", ("returned_cheque",))),
-    Reference("receipt", "bill", "bill"),
+    Reference("receipt", "bill", ("bill", "carried_debt")),
+    Reference("late_charge", "receipt", "receipt"),
+    Reference("carried_debt", "customer", "customer", "customer", slack=EVER),
     Reference("cheque", "receipt", "receipt"),
     Reference("day_close", "counter", "receipt", "counter"),
     Reference("hand_in", "received_by", "staff"),
@@ -111,7 +115,7 @@ REFERENCES = (
     Reference("bank_item", "batch", "bank_batch"),
     Reference("bank_item", "bill", "bill"),
     Reference("return_notice", "receipt", "cheque"),
-    Reference("return_notice", "bill", "bill"),
+    Reference("return_notice", "bill", ("bill", "carried_debt")),
     Reference("return_notice", "signed_by", "staff"),
     Reference("reopening", "receipt", "cheque"),
     Reference("cheque_log", "receipt", "cheque"),
@@ -148,7 +152,8 @@ def test_every_reference_finds_its_row_recorded_before(world: Run, reference: Re
     if reference.only is not None:
         frame = frame.filter(pl.col(reference.only[0]).is_in(reference.only[1]))
     mine = frame.filter(pl.col(reference.column).is_not_null())
-    target = world.records.table(reference.to)
+    to = (reference.to,) if isinstance(reference.to, str) else reference.to
+    target = pl.concat([world.records.table(each).select(reference.key, "recorded_at") for each in to])
     first = target.group_by(pl.col(reference.key).alias("target")).agg(pl.col("recorded_at").min().alias("target_at"))
     found = mine.select(pl.col(reference.column).alias("target"), "id", "recorded_at").join(first, "target", "left")
     lost = found.filter(pl.col("target_at").is_null() | (pl.col("target_at") > pl.col("recorded_at") + reference.slack))

@@ -17,12 +17,14 @@ from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number, deposit_id
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, clean, erring, ordered, rows, rules
+from tests.sim.plain import charged
 
 CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False), Small(500, 3, 6, windows=1)]
 WORLDS: dict[str, Callable[[], Run]] = {str(each): partial(clean, each) for each in CLEAN}
 WORLDS["erring"] = lambda: erring(Small(700, 4, 3), 60_000)
 WORLDS["ordered"] = lambda: ordered(Small(900, 4, 4), 3)
 CUTOFF = time(15, 30)
+PAPERS = ("cheque", "promissory_note")
 
 
 @pytest.fixture(name="world", params=WORLDS)
@@ -61,11 +63,12 @@ def test_a_clerk_who_took_nothing_keeps_nothing() -> None:
 def takings(run: Run) -> dict[tuple[int, object], list[int]]:
     """Receipts, cash and cheques of every counter by the closing to which they belong."""
     found: dict[tuple[int, object], list[int]] = defaultdict(lambda: [0, 0, 0])
+    beside = charged(run)
     for row in rows(run, "receipt"):
         if row["counter"] is not None:
             mine = found[i(row, "counter"), row["takings_on"]]
             mine[0] += 1
-            mine[1 + (row["tender"] == "cheque")] += i(row, "amount_fen")
+            mine[1 + (row["tender"] != "cash")] += i(row, "amount_fen") + beside.get(i(row, "id"), 0)
     return found
 
 
@@ -298,20 +301,21 @@ def test_vouchers_repeat_their_day(world: Run) -> None:
 
 
 def test_a_cheque_comes_back_once_and_stands_in_the_register(world: Run) -> None:
-    receipts, cheques = by_id(world, "receipt"), by_id(world, "cheque")
-    assert {key for key, row in receipts.items() if row["tender"] == "cheque"} == set(cheques)
+    receipts, cheques, beside = by_id(world, "receipt"), by_id(world, "cheque"), charged(world)
+    assert {key for key, row in receipts.items() if row["tender"] in PAPERS} == set(cheques)
     for key, row in cheques.items():
-        assert (row["amount_fen"], row["counter"], row["recorded_at"]) == tuple(
-            receipts[key][column] for column in ("amount_fen", "counter", "recorded_at")
-        )
+        assert (row["counter"], row["recorded_at"]) == tuple(receipts[key][each] for each in ("counter", "recorded_at"))
+        assert i(row, "amount_fen") == i(receipts[key], "amount_fen") + beside.get(key, 0)
     notices = by_id(world, "return_notice")
     given_up = {i(row, "receipt") for row in rows(world, "cheque_log") if row["action"] == "written_off"}
     assert given_up.isdisjoint(notices)
     for table in ("return_notice", "reopening"):
         for key, row in by_id(world, table).items():
-            assert row["amount_fen"] == cheques[key]["amount_fen"], row
+            of = cheques if table == "return_notice" else receipts
+            assert row["amount_fen"] == of[key]["amount_fen"], row
             assert at(row) > at(cheques[key])
             assert key in notices or key in given_up
+    assert {receipts[key]["tender"] for key in notices} <= {"cheque"}
 
 
 def test_a_cheque_comes_back_three_bank_days_after_it_was_banked(world: Run) -> None:
@@ -335,8 +339,10 @@ def test_a_slip_lists_its_cheques(world: Run) -> None:
             assert row["on"] == slips[i(row, "deposit")]["deposited_on"]
         assert (row["cheque_no"] is None) == (row["action"] != "reissued")
     assert {key: i(row, "cheque_fen") for key, row in slips.items() if i(row, "cheque_fen")} == listed
-    for mine in cheques.values():
-        assert mine["valid_to"] - mine["drawn_on"] == timedelta(days=10)  # type: ignore[operator]  # dates
+    tenders = {key: row["tender"] for key, row in by_id(world, "receipt").items()}
+    for key, mine in cheques.items():
+        days = {"cheque": 10, "promissory_note": 60}[str(tenders[key])]
+        assert mine["valid_to"] - mine["drawn_on"] == timedelta(days=days)  # type: ignore[operator]  # dates
         assert mine["drawn_on"] == at(mine).date()
         assert 0 < i(mine, "cheque_no") < 10**8
 

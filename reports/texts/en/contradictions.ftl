@@ -12,6 +12,10 @@ head-contradiction = Contradiction
 head-row = Records
 head-silent = Clauses that keep silent
 
+contradiction-repeat = { $meaning }; here { $column } says { $said }, there { $other }: which of the two is true the records do not say.{ $places ->
+    [one] {""}
+   *[other] {" "}So { $places } times.
+ }
 contradiction-cash-journal = This row of the cash journal does not follow from the closing before it, plus what was handed in, less what was banked since.
 contradiction-cheques-held = The cheques of this row of the cash journal do not follow from the row before, the hand-ins and the register of cheques since; or the register and the slips differ in their cheques.
 contradiction-safe-count = This count of the safe names another balance than the journal's of that day, or is short of cheques in number or value only.
@@ -27,3 +31,5 @@ contradiction-fitted = Order and reading have different registers of one install
 contradiction-report-order = Nobody had been there, and the reported meter was ordered to be exchanged for a fault.
 contradiction-attendance = Leave, substitution, duty roster and the rows of those days do not agree about who was there.
 contradiction-report-referral = This referral or visit is of a reader's report that does not exist.
+contradiction-report-signature = Who signed for this report was no auditor that day.
+contradiction-return-signature = Who signed for this notice of a returned cheque was no collector that day.

@@ -23,7 +23,7 @@ formula-entry-transformer = The survey sheet has the transformer { $source_trans
 formula-entry-several = Several entries differ from their source; they are listed below.
 formula-entry-bill = bill of { $period }: issued { $issued } − due by the source { $due } = { $difference }; balance { $balance }
 formula-entry-balance = From the entry until the archive was put right, issued less due by the source, added bill by bill; the amount is the largest balance, { $amount }:
-formula-entry-beside = The class, capacity or transformer registered is not what the papers establish either, which is another matter: issued and due below are both worked out by what they establish; the two matters add up to the whole difference.
+formula-entry-beside = The class, capacity or transformer registered is not what the papers establish either, which is another matter: issued and due below are both worked out by what they establish; the differences of both, each with its sign, add up to the whole.
 formula-entry-slip = No bill is wrong for it yet: a work slip.
 formula-register-impossible-bills = No use joins the registers: recorded { $recorded_register } at { $recorded_second }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ { $unit_ws }, rounded up, + 1 = at most { $most_units } units of the last place. The nearest possible register is { $established_register }, { $units } units from the recorded one. Amount = difference between the fee recorded, { $recorded_fen }, and the fee proven, { $established_fen }; both bills follow, line by line.
 formula-register-frozen-bills = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units of the last place from it. Amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }; both bills follow, line by line.
@@ -112,6 +112,7 @@ input-cheques-stopped-fen = stopped
 input-made-good-fen = found or reissued later
 input-made-good-days = days missing
 input-made-good-worth-fen = worth of what was found or reissued later
+input-counted-missing-fen = cheques of it that a count found missing (5.2, counted there)
 input-banked-fen = banked in time
 input-unbilled = left out
 input-unbilled-fen = amounts left out

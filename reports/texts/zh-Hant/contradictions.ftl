@@ -12,6 +12,10 @@ head-contradiction = 矛盾
 head-row = 記錄
 head-silent = 不作認定的條款
 
+contradiction-repeat = { $meaning }；此處{ $column }為 { $said }，他處為 { $other }：何者為真，記錄無從判定。{ $places ->
+    [1] {""}
+   *[other] 共 { $places } 處。
+ }
 contradiction-cash-journal = 現金日記賬的這一行，不能由上一行結存加其後交款、減其後解款得出。
 contradiction-cheques-held = 現金日記賬的支票張數、金額，不能由上一行加其後交款、減去向登記簿所載得出；或去向登記簿與解款單的支票合計不符。
 contradiction-safe-count = 庫存盤點表所列賬面結存不是當日日記賬結存，或其支票張數與金額一缺一不缺。
@@ -27,3 +31,5 @@ contradiction-fitted = 同一次裝、撤表的示數，工作單與抄表記錄
 contradiction-report-order = 無人到過現場，報告的電能表卻已按故障派單更換。
 contradiction-attendance = 請假單、代班單、排班表與當日所填記錄，對何人在崗說法不一。
 contradiction-report-referral = 轉辦單、現場查看單所指的抄表異常報告不存在。
+contradiction-report-signature = 這份異常報告的轉辦簽收人，當日不是用電稽查工。
+contradiction-return-signature = 這張銀行退票通知單的簽收人，當日不是收費工。

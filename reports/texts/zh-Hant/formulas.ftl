@@ -23,7 +23,7 @@ formula-entry-transformer = 現場勘查單上專用變壓器為 { $source_trans
 formula-entry-several = 登記有幾項與來源單據不符，逐項列於下。
 formula-entry-bill = { $period } 電費：已發行 { $issued } − 按來源單據應收 { $due } = { $difference }，累計 { $balance }
 formula-entry-balance = 自輸入至檔案更正，逐張累計已發行與按來源單據應收之差；影響金額為最大差額 { $amount }：
-formula-entry-beside = 該用戶登記的電價類別、容量或變壓器也不是單據所查明的，那是另一件事：以下已發行與應收都改按單據查明的計算，兩件相加即為全部差額。
+formula-entry-beside = 該用戶登記的電價類別、容量或變壓器也不是單據所查明的，那是另一件事：以下已發行與應收都改按單據查明的計算，兩件的差額連正負號相加，即為全部差額。
 formula-entry-slip = 尚無電費因此有誤：工作差錯。
 formula-register-impossible-bills = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ { $unit_ws }，進位取整，加 1，至多 { $most_units } 個字（以末位計）。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差；兩份電費單逐行列於下。
 formula-register-frozen-bills = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差；兩份電費單逐行列於下。
@@ -47,9 +47,9 @@ formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），�
 formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 仍未了結），計本金
 formula-part-total = 合計 { $total }
 formula-part-total-rounded = 合計 { $exact }，四捨五入到分：{ $total }
-formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。
-formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
-formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 新短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 新短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
+formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。
+formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
+formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-open = 至今仍短少 { $open }。
 formula-safe-found = 日後找回、補開的，金額 × 短少日數 × 日利率（考核辦法 [delay] daily_rate）：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
 formula-safe-principal = 日後找回、補開的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
@@ -103,15 +103,16 @@ input-handed-fen = 應解款
 input-book-fen = 賬面結存
 input-counted-fen = 實點現金
 input-missing-before-fen = 此前已短少
-input-newly-missing-fen = 新短少
+input-newly-missing-fen = 本次短少
 input-cheques-book-fen = 支票賬面
 input-cheques-counted-fen = 實點支票
 input-cheques-missing-before-fen = 此前已短少支票
-input-cheques-newly-missing-fen = 新短少支票
+input-cheques-newly-missing-fen = 本次短少支票
 input-cheques-stopped-fen = 已掛失止付
 input-made-good-fen = 日後找回、補開
 input-made-good-days = 短少日數
 input-made-good-worth-fen = 找回、補開部分所計金額
+input-counted-missing-fen = 交款中盤點已認定丟失的支票（另計，5.2）
 input-banked-fen = 按期解款
 input-unbilled = 漏發行戶數
 input-unbilled-fen = 漏發行金額

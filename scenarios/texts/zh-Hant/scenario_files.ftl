@@ -28,7 +28,7 @@ start-first = 不能由 { $start } 起：營業所按整月運行 — 請寫 { $
 name-unknown-near = 沒有名為「{ $name }」的{ $kind ->
     [act] 行為
     [book] 抄表段
-    [customer] 客戶
+    [customer] 用戶
     [counter] 收費窗口
     [clerk] 人員
    *[param] 參數
@@ -36,7 +36,7 @@ name-unknown-near = 沒有名為「{ $name }」的{ $kind ->
 name-unknown = 沒有名為「{ $name }」的{ $kind ->
     [act] 行為
     [book] 抄表段
-    [customer] 客戶
+    [customer] 用戶
     [counter] 收費窗口
     [clerk] 人員
    *[param] 參數
@@ -76,7 +76,7 @@ act-void-never = 「{ $about }」在 { $on } 沒有可以「{ $does }」的情�
 act-beyond = { $name }：{ $on }「{ $does }」時至多只有 { $most } — 請寫不超過 { $most } 的數
 act-second = { $on } 的這一情況已有另一個行為，不能再「{ $does }」 — 請只留一處，或改日期
 act-lacks = 「{ $does }」的參數不全 — 請補上 { $names }，或都不寫
-act-customer = 沒有具名的客戶「{ $name }」 — 請先以 [[named_customers]] 說明這個客戶
+act-customer = 沒有具名的用戶「{ $name }」 — 請先以 [[named_customers]] 說明這個用戶
 act-about = 「{ $does }」沒有說明對什麼 — 請補上 about = "…"
 stage-simulate = 模擬
 stage-survey = 清點機會

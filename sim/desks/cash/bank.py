@@ -79,7 +79,8 @@ class Bank(Desk):
         customers = office.receivables.customer(at)
         bill = bill_id(customers, office.receivables.index(at))
         word = words_at(office.seed, Purpose.COLLECTION_RETURN, bill)
-        returned = happens(word, office.practice.collection_return_e6)
+        behind = office.population.behind_months.take(customers)
+        returned = happens(word, office.practice.collection_return_e6) | (behind > 0)
         reasons = office.codes("bank_item", "reason", ("account", "funds"))
         office.write(
             "bank_item",
@@ -93,15 +94,15 @@ class Bank(Desk):
             amount_fen=office.receivables.open_fen[at],
             answered_on=day,
             result=office.codes("bank_item", "result", ("paid", "returned"))[returned.astype(np.int64)],
-            reason=np.where(returned, reasons[(word & np.uint64(1)).astype(np.int64)], NULL),
+            reason=np.where(returned, reasons[(((word & np.uint64(1)) > 0) | (behind > 0)).astype(np.int64)], NULL),
         )
         paid = at[~returned]
         if len(paid):
             self.line(day, "collection", batch, office.counter.paying.bank_receipts(day, paid, "collection", hm(9, 50)))
         back = at[returned]
         if len(back):
-            days = np.full(len(back), min(day + RETURNED_AFTER, office.calendar_end))
-            office.receivables.plan(back, office.calendar.next_open(days))
+            days = np.maximum(office.counter.paying.behind(back), day + RETURNED_AFTER)
+            office.receivables.plan(back, office.calendar.next_open(np.minimum(days, office.calendar_end)))
 
     def credit(self, day: int, value_on: int, slip: int, amount: int) -> None:
         """What was brought with a slip stands in the statement of that bank day."""

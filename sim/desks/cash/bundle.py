@@ -33,18 +33,19 @@ class Bundle:
 
     def of_counters(self, counters: Int64s) -> Bundle:
         """Those that were taken at these counters."""
-        return self._where(np.isin(self.counter, counters))
+        return self.where(np.isin(self.counter, counters))
 
     def without(self, other: Bundle) -> Bundle:
         """Those that are not in another bundle."""
-        return self._where(~np.isin(self.receipt, other.receipt))
+        return self.where(~np.isin(self.receipt, other.receipt))
 
     def drawn(self, seed: int, key: int) -> Bundle:
         """One of them, drawn by that key: whichever else is there, it is the least of their words."""
         word = words_at(seed, Purpose.LOST_CHEQUE, self.receipt, key)
-        return self._where(np.arange(len(self)) == np.argmin(word))
+        return self.where(np.arange(len(self)) == np.argmin(word))
 
-    def _where(self, chosen: NDArray[np.bool_]) -> Bundle:
+    def where(self, chosen: NDArray[np.bool_] | Int64s) -> Bundle:
+        """Those chosen."""
         return Bundle(self.receipt[chosen], self.counter[chosen], self.fen[chosen])
 
 

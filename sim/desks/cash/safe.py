@@ -188,7 +188,7 @@ class Safe(Desk):
     def _lose_cheque(self, day: int, decided: Decided) -> None:
         """One of those due at the bank. Until a count has missed it, the papers show a slip that was short, no more."""
         cashier, fate = self.office.cash.cashier, cheque_fate(self.office, day)
-        cheque = cashier.due(day).cheques.drawn(self.office.seed, day_number(day))
+        cheque = self.office.counter.cheques.covered(cashier.due(day).cheques).drawn(self.office.seed, day_number(day))
         if fate.found_on == day:
             self.did(decided, 0, Fixed(0), shown=None)
             return
@@ -288,8 +288,6 @@ class Safe(Desk):
         self._cheques = self._cheques.without(lost.cheque)
         self.office.counter.cheques.stopped(lost.cheque)
         self.office.cash.cashier.enter(clock(day, hm(17, 30)), lost.cheque, "stopped")
-        act = self._act(lost)
-        act.worth, act.amount_fen = (Fixed(0),), 0
         on = reissued_on(self.office, lost.lost_on, day)
         if on is not None:
             self._reissued.put(on, lost)
@@ -297,6 +295,8 @@ class Safe(Desk):
             self._to_write_off.put(self.office.calendar.next_working(day + WRITTEN_OFF_AFTER), lost)
 
     def _write_off(self, day: int, lost: Lost) -> None:
-        """No other came: the receivable stands again."""
+        """No other came: the receivable stands again, and nothing is missing any more."""
+        act = self._act(lost)
+        act.worth, act.amount_fen = (Fixed(0),), 0
         self.office.cash.cashier.enter(clock(day, hm(17, 40)), lost.cheque, "written_off")
         self.office.counter.cheques.reopen(day, hm(17, 45), lost.cheque)

@@ -144,7 +144,7 @@ class Crediting(Desk):
         asking = [self._customer(each.at) for each in due]
         found: list[Request] = []
         for customer in [each for each in office.ordered_objects(point, day) if each not in asking]:
-            periods = range(office.month.index, office.receivables.first_index - 1, -1)
+            periods = range(office.month.index, office.months[0].index - 1, -1)
             places = (int(office.receivables.at(np.array([customer]), index)[0]) for index in periods)
             found.extend([Request(at, False) for at in places if office.receivables.open_fen[at] > 0][:1])
         return found

@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.queues import serve_sites
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm
+from kaohe.sim.desks.cash.bundle import Bundle
+from kaohe.sim.desks.counter.cheques import TENDERS
+from kaohe.sim.desks.counter.late_charges import Stubs, late_charges, overdue, write_charges
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import bill_id, receipt_id
 from kaohe.sim.spec import CHANNELS
 from kaohe.sim.streams import Purpose, below, from_table, happens, words_at
+from kaohe.sim.town.old_debts import pays_behind
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -46,11 +50,23 @@ class Paying(Desk):
         later = due + from_table(words_at(office.seed, Purpose.PAY_DELAY, key, 0, 2), LATE_DAYS)
         days = np.where(late, later, np.maximum(days, day + 1))
         fixed = people.pay_after_days.take(customers)
+        row = np.flatnonzero(people.behind_months.take(customers))
+        days[row] = np.maximum(self.behind(at[row]), day + 1)
         days = np.where(fixed >= 0, day + np.maximum(fixed, 1), days)
         self.move(at, np.minimum(days, office.calendar_end))
         sent = np.flatnonzero(channel == COLLECTION)
         if len(sent):
             office.cash.bank.send(day, at[sent])
+
+    def behind(self, at: Int64s) -> Int64s:
+        """The day before which somebody who is behind does not pay a bill; 0 for everybody else's."""
+        receivables = self.office.receivables
+        customers = receivables.customer(at)
+        months = self.office.population.behind_months.take(customers).astype(np.int64)
+        days, row = np.zeros(len(at), np.int64), np.flatnonzero(months)
+        due = receivables.due_on.take(at[row]).astype(np.int64)
+        days[row] = pays_behind(self.office.seed, customers[row], receivables.index(at[row]), due, months[row])
+        return days
 
     def move(self, at: Int64s, days: Int64s) -> None:
         """Set pay days: open days at windows and doors, bank days at the bank; 托收 waits for the bank's answer."""
@@ -68,6 +84,7 @@ class Paying(Desk):
         channel = office.population.channel[office.receivables.customer(at)]
         attempt = office.receivables.attempt.take(at)
         at_bank = (channel == BANK) & (attempt == 0)
+        at_bank[at_bank] = ~overdue(office, day, at[at_bank])  # the bank takes no bill after its last day
         self.at_bank = at[at_bank]
         at, channel = at[~at_bank], channel[~at_bank]
         if not len(at) or not office.calendar.is_open(day):
@@ -105,10 +122,11 @@ class Paying(Desk):
         amount = office.receivables.open_fen.take(at)
         bill = bill_id(customers, office.receivables.index(at))
         attempt = office.receivables.paid(at, day)
-        cheque = office.population.pays_by_cheque.take(customers) & ~door & (attempt == 0)
+        charges = late_charges(office, day, at, customers, amount)
         tomorrow = office.calendar.next_open(day + 1)
         takings_on = np.where(paid_s < office.rules.first_close_s, day, tomorrow)
         receipt = receipt_id(bill, attempt)
+        tender = office.counter.cheques.tenders(customers, receipt, attempt, door)
         office.write(
             "receipt",
             n,
@@ -119,17 +137,18 @@ class Paying(Desk):
             customer=customers,
             channel=office.codes("receipt", "channel", CHANNELS)[np.where(door, DOOR, WINDOW)],
             counter=counter,
-            tender=office.codes("receipt", "tender", ("cash", "cheque"))[cheque.astype(np.int64)],
+            tender=office.codes("receipt", "tender", TENDERS)[tender],
             amount_fen=amount,
             takings_on=takings_on,
             receipt_no=_serials(counter, day),
         )
+        write_charges(office, day, charges, Stubs(receipt, customers, paid_s, counter, takings_on))
         office.totals.received(int(amount.sum()))
-        desks = office.counter
-        desks.closing.take(day, tomorrow, receipt, counter, paid_s, cheque, amount)
-        row = np.flatnonzero(cheque)
+        desks, row, charge = office.counter, np.flatnonzero(tender), charges.of(n)
+        desks.closing.take(day, tomorrow, receipt, counter, paid_s, tender > 0, amount + charge)
         if len(row):
-            desks.cheques.register(day, at[row], receipt[row], counter[row], paid_s[row], amount[row])
+            papers = Bundle(receipt[row], counter[row], amount[row] + charge[row])
+            desks.cheques.register(day, at[row], papers, paid_s[row], tender[row], charge[row])
 
     def bank_receipts(self, day: int, at: Int64s, channel: str, seconds: int) -> int:
         """Receipts for what the bank reports as paid; returns the sum."""

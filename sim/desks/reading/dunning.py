@@ -19,7 +19,7 @@ from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import bill_id, book_period_id, period_code
 from kaohe.sim.spec import CHANNELS
-from kaohe.sim.streams import Purpose, below, words_at
+from kaohe.sim.streams import Purpose, below, happens, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -224,7 +224,7 @@ class Dunning(Desk):
         )
 
     def _notices(self, day: int, rounds: list[tuple[int, Int64s]]) -> Int64s:
-        """Notices to those who still owe, by bill: they come sooner than they meant to. Readers take their lists one by
+        """Notices to those who still owe, by bill: most come sooner than they meant to. Readers take their lists one by
         one.
         """
         office = self.office
@@ -252,7 +252,9 @@ class Dunning(Desk):
         )
         soon = day + 1 + below(words_at(office.seed, Purpose.NOTICE_EFFECT, bill), 6)
         soon = np.minimum(soon, office.calendar_end)
-        sooner = np.flatnonzero(soon < office.receivables.pay_on[at])
+        deaf = happens(words_at(office.seed, Purpose.NOTICE_EFFECT, bill, 0, 1), office.practice.ignore_notice_e6)
+        deaf |= office.population.behind_months[customers] > 0
+        sooner = np.flatnonzero(~deaf & (soon < office.receivables.pay_on[at]))
         if len(sooner):
             self._move(at[sooner], soon[sooner], customers[sooner])
         return bill

@@ -90,11 +90,10 @@ def gather_left_out(ledger: Ledger) -> list[LeftOut]:
 
 def _papers(ledger: Ledger, item: Unbilled) -> dict[str, Sequence[Cite]]:
     """Its batch, which was due that day; and what prices it: both readings, meter, archive, price."""
-    meter = int(ledger.sheets.meter_row[ledger.sheets.reading_meter[item.reading]])
     return {
         "batch": ledger.cites("batch", [item.batch], DUTY),
         "reading": ledger.cites("reading", [item.reading, *readings_priced_by(ledger, item)], PRICE),
-        "meter": ledger.cites("meter", [meter], PRICE),
+        "meter": ledger.cites("meter", [item.meter], PRICE),
         "customer": ledger.cites("customer", [item.archive], PRICE),
         "price": ledger.cites("price", [item.price], PRICE),
     }

@@ -30,6 +30,7 @@ class _Kind:
     slips: Ints
     owed_fen: int
     in_time_fen: int
+    missing_fen: int
 
 
 def clause_5_4(ledger: Ledger) -> list[Broken]:
@@ -69,7 +70,7 @@ def _of_kind(ledger: Ledger, day: int, due: Ints, banked: Credits, kind: str, so
     missing_fen = ledger.once(counted_missing).by_due_day.get(day, 0) if kind == "electricity" else 0
     owed_fen = int(hand_ins["total_fen"][handed].sum()) - missing_fen
     in_time = [row for row in slips.tolist() if NONE != banked.in_on[row] <= day]
-    return _Kind(handed, slips, owed_fen, sum(_credited(ledger, banked, row) for row in in_time))
+    return _Kind(handed, slips, owed_fen, sum(_credited(ledger, banked, row) for row in in_time), missing_fen)
 
 
 def _credited(ledger: Ledger, banked: Credits, row: int) -> int:
@@ -85,12 +86,13 @@ def _bank_day(ledger: Ledger, day: int, due: Ints, banked: Credits) -> Broken | 
     missed_on = ledger.calendar.next_working(day)
     if not wanting or (not short and missed_on > ledger.as_of):
         return None
-    cites = _cites(ledger, wanting, banked, day)
+    cites, missing_fen = _cites(ledger, wanting, banked, day), sum(kind.missing_fen for kind in wanting)
     worth = Worth(
         parts=[part for kind in wanting for part in _late(ledger, kind, banked, day)],
         inputs={
-            "handed_fen": sum(kind.owed_fen for kind in kinds),
-            "banked_fen": sum(kind.in_time_fen for kind in kinds),
+            "handed_fen": sum(kind.owed_fen for kind in wanting),
+            "banked_fen": sum(kind.in_time_fen for kind in wanting),
+            **({"counted_missing_fen": missing_fen} if missing_fen else {}),
         },
     )
     who, what = _cashier(ledger, wanting), ids.day_number(day)

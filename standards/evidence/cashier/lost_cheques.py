@@ -114,18 +114,22 @@ def _by_counts(loss: Loss) -> Lost:
 
 
 def _by_fate(ledger: Ledger, loss: Loss, fates: tuple[Fate, ...]) -> Lost:
-    """A stopped cheque is nobody's money; reissued it came late, like one that is found again."""
+    """A stopped cheque whose receivable stands again is nobody's money; reissued it came late, like one that is found
+    again; until either it is missing.
+    """
     register, amounts = ledger["cheque_log"], ledger["cheque"]["amount_fen"]
     open_fen = stopped_fen = 0
     late = []
     for fate in fates:
         amount_fen = int(amounts[fate.cheque])
-        if fate.stopped != NONE:
+        if fate.stopped != NONE and (fate.reissued != NONE or fate.written_off != NONE):
             stopped_fen += amount_fen
             if fate.reissued != NONE:
                 late.append((amount_fen, max(int(register["on"][fate.reissued]) - fate.due_on, 0)))
             continue
-        back_on = [evening.day for evening, fen in loss.found if fen in (amount_fen, loss.lost_fen)]
+        back_on = [
+            evening.day for evening, fen in loss.found if fate.stopped == NONE and fen in (amount_fen, loss.lost_fen)
+        ]
         back_on += [] if fate.deposited == NONE else [int(register["on"][fate.deposited])]
         if back_on:
             late.append((amount_fen, max(min(back_on) - fate.due_on, 0)))
@@ -182,7 +186,7 @@ def _hand_in_rows(ledger: Ledger) -> Ints:
 def gather_stubs(ledger: Ledger) -> tuple[Ints, Ints]:
     """Receipts for cheques (keys), and of which day's takings they are."""
     receipts = ledger["receipt"]
-    rows = np.flatnonzero(receipts.among("tender", "cheque"))
+    rows = np.flatnonzero(receipts.among("tender", "cheque", "promissory_note"))
     return receipts["id"][rows], receipts["takings_on"][rows]
 
 

@@ -9,10 +9,11 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.evidence.disagreements import Disagreement
+from kaohe.sim.records import PAPERS, ids
+from kaohe.standards.evidence.disagreements import Disagreement, Place
 from kaohe.standards.ledger.cites import PROOF
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import Flags, Ints, Rows
+from kaohe.standards.ledger.record_tables import DAY_MS, Flags, Ints, Rows, wide
 
 CASH, CHEQUES = "cash_fen", "cheque_fen"
 _OF_SAFE = ("5.2",)
@@ -112,21 +113,45 @@ def _in_number(ledger: Ledger, journal: int, count: int) -> bool:
 def disagree_cash_journal(ledger: Ledger) -> list[Disagreement]:
     """Rows of the journal that do not follow from the one before and the cash handed in and banked since."""
     rows = ledger.once(_in_order)
-    return _not_following(ledger, rows, _cash(ledger, rows))
+    return _not_following(ledger, rows, _cash(ledger, rows), ("hand_in", "deposit"))
 
 
 def disagree_cheques_held(ledger: Ledger) -> list[Disagreement]:
     """Rows of the journal whose cheques do not follow from the one before, the hand-ins and the register since."""
     rows = ledger.once(_in_order)
-    return _not_following(ledger, rows, _cheques(ledger, rows))
+    return _not_following(ledger, rows, _cheques(ledger, rows), ("hand_in", "deposit", "cheque_log"))
 
 
-def _not_following(ledger: Ledger, rows: Ints, adds_up: Flags) -> list[Disagreement]:
-    """Rows that do not add up, those next to each other as one, with the row before them."""
+def _not_following(ledger: Ledger, rows: Ints, adds_up: Flags, slips: Sequence[str]) -> list[Disagreement]:
+    """Rows that do not add up, those next to each other as one, with the row before them; the slips written in between
+    are in dispute too.
+    """
     broken = np.flatnonzero(~adds_up)
     runs = [run for run in np.split(broken, np.flatnonzero(np.diff(broken) > 1) + 1) if len(run)]
-    spans = [rows[max(int(run[0]) - 1, 0) : int(run[-1]) + 1] for run in runs]
-    return [Disagreement(_OF_SAFE, tuple(ledger.cites("cash_journal", span, PROOF))) for span in spans]
+    found = []
+    for run in runs:
+        span = rows[max(int(run[0]) - 1, 0) : int(run[-1]) + 1]
+        cites = tuple(ledger.cites("cash_journal", span, PROOF))
+        since = int(ledger["cash_journal"]["recorded_at"][span[0]]) if run[0] else -1
+        until = int(ledger["cash_journal"]["recorded_at"][span[-1]])
+        disputed = frozenset((name, key) for name in slips for key in _between(ledger[name], since, until))
+        found.append(Disagreement(_OF_SAFE, cites, disputed=disputed, places=_clerks_days(ledger, since, until)))
+    return found
+
+
+def _clerks_days(ledger: Ledger, since: int, until: int) -> frozenset[Place]:
+    """The days of the clerks who took fees in between: what they handed in may be the row that is gone."""
+    fees, key = ledger["fee_receipt"], PAPERS.thing("clerk_day").key
+    rows = np.flatnonzero((fees["takings_on"] >= since // DAY_MS) & (fees["takings_on"] <= until // DAY_MS))
+    days = key.pack(clerk=fees["staff"][rows], day=ids.day_number(wide(fees["takings_on"][rows])))
+    return frozenset(("clerk_day", (day,)) for day in days.tolist())
+
+
+def _between(slips: Rows, since: int, until: int) -> list[int]:
+    """Keys of the slips written after one moment and up to another."""
+    written = slips["recorded_at"]
+    keys: list[int] = slips["id"][(written > since) & (written <= until)].tolist()
+    return keys
 
 
 def disagree_safe_count(ledger: Ledger) -> list[Disagreement]:

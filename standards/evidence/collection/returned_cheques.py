@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kaohe.sim.records import ids
+from kaohe.standards.evidence.disagreements import Disagreement, within
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF
 from kaohe.standards.ledger.ledger import Ledger
@@ -27,10 +28,25 @@ def clause_4_5(ledger: Ledger) -> list[Broken]:
     limits = ledger.limits.whole("cheque_return.limit_working_days", notices["signed_on"])
     limit_on = ledger.calendar.working_after(notices["signed_on"], limits)
     missed_on = ledger.calendar.working_after(limit_on)
-    late = np.flatnonzero(missed_on <= ledger.as_of)
+    late = np.flatnonzero((missed_on <= ledger.as_of) & ~np.isin(np.arange(len(notices)), ledger.once(_astray)))
     papers = _papers(ledger, late)
     found = (_returned(ledger, papers, int(row), int(limit_on[row]), int(missed_on[row])) for row in late)
     return [finding for finding in found if finding is not None]
+
+
+@within("hall")
+def disagree_return_signature(ledger: Ledger) -> list[Disagreement]:
+    """Notices of returned cheques signed for by somebody who was no collector: nobody has taken them over."""
+    return [
+        Disagreement(("4.5",), (ledger.cite("return_notice", row, PROOF),)) for row in ledger.once(_astray).tolist()
+    ]
+
+
+def _astray(ledger: Ledger) -> Ints:
+    """Notices (rows) whose signature is no collector's."""
+    notices = ledger["return_notice"]
+    signed = zip(notices["signed_by"].tolist(), notices["signed_on"].tolist(), strict=True)
+    return np.array([row for row, (who, on) in enumerate(signed) if not ledger.held(who, ("collector",), on)], np.int32)
 
 
 def _papers(ledger: Ledger, rows: Ints) -> _Papers:

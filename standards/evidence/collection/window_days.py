@@ -8,7 +8,7 @@ import numpy as np
 
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, Inputs, Worth, missed, shown
-from kaohe.standards.evidence.takings import Windows, differs, key_parts, windows
+from kaohe.standards.evidence.takings import Windows, charges_of, differs, key_parts, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
@@ -145,6 +145,7 @@ def _cites(ledger: Ledger, days: Windows, at: int, receipts: Ints, shortages: In
     single = (("seal", days.seal[at]), ("day_close", days.close[at]), ("hand_in", days.hand_in[at]))
     return [
         *ledger.cites("receipt", receipts, DUTY),
+        *ledger.cites("late_charge", charges_of(ledger, receipts), DUTY),
         ledger.cite_rule("closing.first_close", day),
         *ledger.cite_days(day, ledger.calendar.next_working(int(days.due_on[at]))),
         *(cite for table, row in single for cite in ledger.cites(table, [row], ACT, until=discovered_on)),

@@ -41,6 +41,9 @@ def clause_9_5(ledger: Ledger) -> list[Broken]:
     for errand in _unseen(ledger):
         limit_on = _limit_on(ledger, clock, errand)
         missed_on = ledger.calendar.next_working(limit_on)
+        who, signed_on = int(ledger["report_referral"]["to_staff"][errand.referral]), errand.signed_on
+        if not ledger.held(who, ("field_auditor",), signed_on):
+            continue
         if missed_on <= ledger.as_of and not _is_dealt_with(ledger, errand, limit_on):
             found.append(_left(ledger, errand, limit_on, missed_on))
     return found
@@ -70,6 +73,15 @@ def _is_explained(ledger: Ledger, errand: _Errand, order: int) -> bool:
     return bool(
         ((visits["meter"] == meter) & (visits["visited_on"] <= ledger["work_order"]["ordered_on"][order])).any()
     )
+
+
+@within("book")
+def disagree_report_signature(ledger: Ledger) -> list[Disagreement]:
+    """Referrals of reports to somebody who was no auditor: nobody who had to go has signed for them."""
+    referrals = ledger["report_referral"]
+    signed = zip(referrals["to_staff"].tolist(), referrals["signed_on"].tolist(), strict=True)
+    astray = [row for row, (who, on) in enumerate(signed) if not ledger.held(who, ("field_auditor",), on)]
+    return [Disagreement(("9.5",), (ledger.cite("report_referral", row, PROOF),)) for row in astray]
 
 
 @within("book")
@@ -164,6 +176,7 @@ def _cites(ledger: Ledger, errand: _Errand, limit_on: int, lost: Lost | None) ->
         ledger.cite("report_referral", errand.referral, DUTY),
         ledger.cite("reader_report", errand.report, DUTY),
         ledger.cite_rule(_LIMIT, errand.signed_on),
+        *ledger.cite_days(errand.signed_on, ledger.calendar.next_working(limit_on)),
         *ledger.cites("site_visit", in_time, PROOF),
         *ledger.cites("site_visit", set(errand.visits) - set(in_time), LATE),
         *([] if lost is None else [cite for table, rows in lost.rows for cite in ledger.cites(table, rows, PRICE)]),

@@ -29,7 +29,7 @@ def _wrong(ledger: Ledger, row: int) -> Broken:
     bills, due, sheets = ledger["bill"], ledger.due, ledger.sheets
     issued_fen, due_fen = int(bills["amount_fen"][row]), int(due.amount[row])
     archive, price, basis = int(due.archive_row[row]), int(due.price_row[row]), int(sheets.basis_row[row])
-    meter = int(sheets.meter_row[sheets.bill_meter[row]])
+    meter = int(sheets.meter_versions.at(sheets.bill_meter[[row]], bills["recorded_at"][[row]])[0])
     cites = [
         ledger.cite("bill", row, ACT),
         *ledger.cites("reading", [basis], DUTY),
@@ -121,7 +121,6 @@ def _clerk_of_day(ledger: Ledger, item: Unbilled, signed: int) -> int:
 
 
 def _cites(ledger: Ledger, item: Unbilled) -> list[Cite]:
-    meter = int(ledger.sheets.meter_row[ledger.sheets.reading_meter[item.reading]])
     return [
         ledger.cite("reading", item.reading, DUTY),
         *ledger.cites("batch", [item.batch], DUTY),
@@ -129,7 +128,7 @@ def _cites(ledger: Ledger, item: Unbilled) -> list[Cite]:
         *ledger.cites("pending", item.pending, PROOF),
         *ledger.cites("reading", readings_priced_by(ledger, item), PRICE),
         ledger.cite("customer", item.archive, PRICE),
-        ledger.cite("meter", meter, PRICE),
+        ledger.cite("meter", item.meter, PRICE),
         ledger.cite("price", item.price, PRICE),
         *papers_of_gap(ledger, item),
         *ledger.cites("bill", [item.bill_row], LATE),

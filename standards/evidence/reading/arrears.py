@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.evidence.reading.receivable import asked
 from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
@@ -54,7 +55,7 @@ def _due_days(ledger: Ledger, of_item: Ints) -> NDArray[np.int64]:
     The limit follows from it by the rule, whatever limit the list has.
     """
     lists, items, bills, sheets = ledger["arrears_list"], ledger["arrears_item"], ledger["bill"], ledger.sheets
-    bill = sheets.bill_row.ravel()[sheets.flat(items["bill"])]
+    bill = sheets.flat_bill_row[sheets.flat(items["bill"])]
     issued_on = wide(at_rows(bills["issued_on"], bill, _FAR))
     known = np.flatnonzero(issued_on < _FAR)
     due_on = wide(lists["due_on"]).copy()
@@ -76,15 +77,17 @@ def _left_open(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
     in_order = _first_days(ledger, bills, notices, _served_on(notices), _of_debt(ledger)) <= limit_on
     in_order |= _first_days(ledger, bills, cases, cases.days(), cases.among("kind", "disputed")) <= limit_on
     in_order |= _paid(ledger, rows, limit_on)
-    owed = np.where(in_order, 0, wide(items["amount_fen"][rows]))
-    return np.maximum(owed - _credited(ledger, rows, limit_on), 0)
+    left = np.flatnonzero(~in_order)
+    owed = np.zeros(len(rows), dtype=np.int64)
+    owed[left] = asked(ledger, bills[left]) - _credited(ledger, rows[left], limit_on[left])
+    return np.maximum(owed, 0)
 
 
 def _of_debt(ledger: Ledger) -> Flags:
     """Notices of a debt to whoever owes it, written once there was a bill."""
     notices, bills, sheets = ledger["notice"], ledger["bill"], ledger.sheets
     told = np.flatnonzero(notices.among("kind", "dunning", "returned_cheque"))
-    bill = sheets.bill_row.ravel()[sheets.flat(notices["bill"][told])]
+    bill = sheets.flat_bill_row[sheets.flat(notices["bill"][told])]
     valid = np.zeros(len(notices), dtype=np.bool_)
     own = notices["customer"][told] == SCHEMA["bill"].key.part("customer", wide(notices["bill"][told]))
     valid[told] = own & (at_rows(bills["recorded_at"], bill) <= notices["recorded_at"][told])
@@ -103,7 +106,7 @@ def _first_days(ledger: Ledger, bills: Ints, rows: Rows, days: Ints, chosen: Fla
 
 
 def _first_on(ledger: Ledger, places: Ints, days: Ints) -> Ints:
-    sheet = np.full(ledger.sheets.periods * len(ledger.sheets.customers), _FAR, dtype=np.int32)
+    sheet = np.full(ledger.sheets.places, _FAR, dtype=np.int32)
     np.minimum.at(sheet, places, days.astype(np.int32))
     return sheet
 
@@ -130,20 +133,19 @@ def _reopened_at(ledger: Ledger) -> dict[int, int]:
 
 
 def _credited(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
-    """What was set off by the limit since the list was made: what was before is not on it."""
-    items, notes = ledger["arrears_item"], ledger["credit_note"]
-    bills, made_at = items["bill"][rows], items["recorded_at"][rows]
+    """What was set off of each item's bill by the limit."""
+    bills, notes = ledger["arrears_item"]["bill"][rows], ledger["credit_note"]
     total = np.zeros(len(bills), dtype=np.int64)
     for row in np.flatnonzero(np.isin(notes["bill"], bills)).tolist():
-        since = (notes["recorded_at"][row] > made_at) & (notes.days()[row] <= limit_on)
-        total[(bills == notes["bill"][row]) & since] += int(notes["amount_fen"][row])
+        in_time = notes.days()[row] <= limit_on
+        total[(bills == notes["bill"][row]) & in_time] += int(notes["amount_fen"][row])
     return total
 
 
 def _receipts(ledger: Ledger, bills: Ints) -> dict[int, list[tuple[int, int]]]:
     """(day, row) of the receipts of some bills, by bill, in the order of time."""
     sheets, receipts = ledger.sheets, ledger["receipt"]
-    wanted = np.zeros(sheets.periods * len(sheets.customers), dtype=np.bool_)
+    wanted = np.zeros(sheets.places, dtype=np.bool_)
     wanted[sheets.flat(bills)] = True
     found: dict[int, list[tuple[int, int]]] = {int(bill): [] for bill in bills}
     if found:
@@ -189,7 +191,7 @@ def _settling(ledger: Ledger) -> Flags:
     notes, bills, sheets = ledger["credit_note"], ledger["bill"], ledger.sheets
     if not len(notes):
         return np.zeros(0, dtype=np.bool_)
-    amount = at_rows(bills["amount_fen"], sheets.bill_row.ravel()[sheets.flat(notes["bill"])])
+    amount = at_rows(bills["amount_fen"], sheets.flat_bill_row[sheets.flat(notes["bill"])])
     credited = {int(bill): int(notes["amount_fen"][notes["bill"] == bill].sum()) for bill in np.unique(notes["bill"])}
     settled: Flags = np.array([credited[int(bill)] for bill in notes["bill"]]) >= amount
     return settled

@@ -35,7 +35,8 @@ def _read_off_day(ledger: Ledger) -> list[Broken]:
     last = _last_read(ledger)
     off = wide(batches["read_on"]) - plan.day
     broken = (np.abs(off) > _tolerance(ledger, plan)) | (last - plan.day > _tolerance(ledger, plan))
-    return [_off_day(ledger, plan, int(row), int(off[row])) for row in np.flatnonzero(broken)]
+    allowed = _tolerance(ledger, plan)
+    return [_off_day(ledger, plan, int(row), int(off[row]), int(allowed[row])) for row in np.flatnonzero(broken)]
 
 
 def _last_read(ledger: Ledger) -> NDArray[np.int64]:
@@ -60,23 +61,29 @@ def _tolerance(ledger: Ledger, plan: Plan) -> Ints:
     return np.where(special_books(ledger, plan), special, others)
 
 
-def _off_day(ledger: Ledger, plan: Plan, row: int, off: int) -> Broken:
+def _occurred_on(ledger: Ledger, book: int, index: int, day: int, allowed: int) -> int:
+    """The first day on which the reader read off the book's; NONE where only the batch says so."""
+    read_on = wide(ledger["reading"]["read_on"][readers_rows(ledger, book, index)])
+    return int(min(read_on[np.abs(read_on - day) > allowed], default=NONE))
+
+
+def _off_day(ledger: Ledger, plan: Plan, row: int, off: int, allowed: int) -> Broken:
     batches = ledger["batch"]
     book, period, read_on = int(batches["book"][row]), int(batches["period"][row]), int(batches["read_on"][row])
     index, day = ids.period_index(period), int(plan.day[row])
     kind, reader = "special" if special_books(ledger, plan)[row] else "low_voltage", int(batches["reader"][row])
-    bills, parts = _late_bills(ledger, book, index, day)
+    bills, gaps, parts = _late_bills(ledger, book, index, day)
     gained, moved = _moved(ledger, book, index, off) if _crosses(day, day + off) else (np.zeros(0, int), Moved(0, 0))
     return shown(
         "read",
         staff=reader if off < 0 else whose_day(ledger, plan, row, day + int(_tolerance(ledger, plan)[row]), reader),
         object_id=ids.book_period_id(book, index),
-        occurred_on=read_on,
+        occurred_on=read_on if abs(off) > allowed else _occurred_on(ledger, book, index, day, allowed),
         parts=parts,
         moved=moved,
         inputs={
             "days_off": off,
-            "bills": len(bills),
+            "bills": len(bills) + len(gaps),
             "scheduled_day": ids.day_number(day),
             "read_day": ids.day_number(read_on),
         },
@@ -87,21 +94,40 @@ def _off_day(ledger: Ledger, plan: Plan, row: int, off: int) -> Broken:
             *ledger.cites("book_change", [plan.change[row]], DUTY),
             *ledger.cites("shift_notice", [plan.shift[row]], DUTY),
             *ledger.cites("bill", np.union1d(bills, gained), PRICE),
+            *ledger.cites("supplement", gaps, PRICE),
         ],
     )
 
 
-def _late_bills(ledger: Ledger, book: int, index: int, day: int) -> tuple[Ints, list[Part]]:
-    """Bills made on readings after a day, and their sum by the days that each was late: of each its own reading's."""
+def _late_bills(ledger: Ledger, book: int, index: int, day: int) -> tuple[Ints, Ints, list[Part]]:
+    """Bills made on readings after a day, supplements for those that were passed over, and their sum by the days that
+    each was late: of each its own reading's.
+    """
     rows = readers_rows(ledger, book, index)
     rows = rows[ledger["reading"]["read_on"][rows] > day]
     sheets = ledger.sheets
     bill = sheets.bill_row[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]]
     bills, first = np.unique(bill[bill >= 0], return_index=True)
-    late = wide(ledger["reading"]["read_on"][rows[bill >= 0]][first]) - day
-    fen = np.maximum(wide(ledger["bill"]["amount_fen"][bills]), 0)
-    days = np.unique(late)
-    return bills, [ledger.part(int(fen[late == n].sum()), day, day + int(n), own=False) for n in days]
+    on = wide(ledger["reading"]["read_on"][rows[bill >= 0]][first])
+    gaps, gap_on = _gaps(ledger, rows)
+    fen = np.concatenate([ledger["bill"]["amount_fen"][bills], ledger["supplement"]["amount_fen"][gaps]])
+    late, fen = np.concatenate([on, gap_on]) - day, np.maximum(wide(fen), 0)
+    parts = [ledger.part(int(fen[late == n].sum()), day, day + int(n), own=False) for n in np.unique(late)]
+    return bills, gaps, parts
+
+
+def _gaps(ledger: Ledger, readings: Ints) -> tuple[Ints, NDArray[np.int64]]:
+    """Supplements for readings (rows) that were never billed, and the days of these."""
+    supplements = ledger["supplement"]
+    if not len(supplements):
+        return np.empty(0, np.int32), np.empty(0, np.int64)
+    mine = supplements.where(
+        supplements.among("kind", "gap") & np.isin(supplements["ground"], ledger["reading"]["id"][readings])
+    )
+    on = dict(
+        zip(ledger["reading"]["id"][readings].tolist(), ledger["reading"]["read_on"][readings].tolist(), strict=True)
+    )
+    return mine, np.array([on[ground] for ground in supplements["ground"][mine].tolist()], np.int64)
 
 
 def _crosses(day: int, read_on: int) -> bool:

@@ -14,3 +14,4 @@ classify-tier = no tier { $name } — write one of { $names }
 classify-tier-near = no tier { $name } — did you mean { $near }?
 classify-prior = prior count { $value } is outside 0 to { $limit } — write a whole number
 classify-clause = no clause { $name } — write a clause id, e.g. 2.2
+classify-post = no post { $name } — write after --post: { $near }

@@ -14,3 +14,4 @@ classify-tier = 沒有等級 { $name } — 可寫：{ $names }
 classify-tier-near = 沒有等級 { $name } — 是否想寫 { $near }？
 classify-prior = 此前次數 { $value } 不在 0 至 { $limit } 之內 — 寫整數
 classify-clause = 沒有條款 { $name } — 寫條款號，如 2.2
+classify-post = 沒有崗位 { $name } — --post 寫崗位，最接近：{ $near }

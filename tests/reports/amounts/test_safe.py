@@ -37,7 +37,7 @@ CASES = (
 @pytest.mark.parametrize(("language", "worth", "said"), CASES)
 def test_what_is_missing_from_the_safe(language: str, worth: dict[str, object], said: str) -> None:
     begins = {
-        "zh-Hant": "賬面結存 3,500.00 元 − 實點 2,000.00 元 − 此前已短少 0.00 元 = 新短少 1,500.00 元。",
+        "zh-Hant": "賬面結存 3,500.00 元 − 實點 2,000.00 元 − 此前已短少 0.00 元 = 本次短少 1,500.00 元。",
         "en": "By the journal 3,500.00 yuan − counted 2,000.00 yuan − missing before 0.00 yuan = "
         "1,500.00 yuan newly missing.",
     }

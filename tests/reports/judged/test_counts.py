@@ -89,7 +89,7 @@ def test_objects_of_acts_as_people_say_them() -> None:
     index = int(ids.period_index(200103))
     assert key_text("customer_period", int(ids.bill_id(12, index))) == "戶 12・2001-03"
     assert key_text("window_day", int(ids.counter_day_id(17, 4081))) == "17 號窗口・2001-03-05"
-    assert key_text("clerk_day", int(ids.clerk_day_id(9, 4081))) == "9 號職工・2001-03-05"
+    assert key_text("clerk_day", int(ids.clerk_day_id(9, 4081))) == "9 號登記工・2001-03-05"
     assert key_text("bank_day", 4081) == "2001-03-05"
     assert key_text("asset", 4) == "4"
 
@@ -105,7 +105,7 @@ def test_ids_of_papers_as_people_say_them() -> None:
     assert key_text("deposit", deposit) == "2001-03-05・雜項"
     assert key_text("bank_line", pack["bank_line"](ref=deposit, kind="deposit")) == "2001-03-05・雜項・解款"
     assert key_text("hand_in", pack["hand_in"](takings=window, number=0)) == "17 號窗口・2001-03-05"
-    assert key_text("hand_in", pack["hand_in"](takings=clerk, number=1)) == "9 號職工・2001-03-05・第 1 號"
+    assert key_text("hand_in", pack["hand_in"](takings=clerk, number=1)) == "9 號登記工・2001-03-05・第 1 號"
     assert key_text("meter", ids.meter_id(12, 1)) == "表 97"
     assert key_text("rule", 0) == "第 0 號"
     assert key_text("statistics", 200103) == "2001-03"

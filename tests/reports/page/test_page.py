@@ -19,7 +19,7 @@ import polars as pl
 import pytest
 
 from kaohe.reports import render_html
-from kaohe.sim.texts import COMMANDING
+from kaohe.sim.texts import COMMANDING, simplified
 from kaohe.standards import Policy, Rulebook
 from tests.proving import times
 from tests.reports import office_papers as papers
@@ -220,6 +220,14 @@ def test_simplified_keeps_names_as_the_records_have_them() -> None:
     assert "责任事故" in text
     assert "責任事故" not in text
     assert papers.person(2) in text
+
+
+def test_no_name_of_the_register_is_written_in_two_ways() -> None:
+    names = [str(name) for name in papers.records().table("staff")["name"]]
+    changed = [name for name in names if simplified(name) != name]
+    text = page("zh-Hans")
+    assert changed
+    assert not [name for name in changed if simplified(name) in text]
 
 
 @pytest.mark.parametrize("seed", ["1", "2"][: times(1, 2)])

@@ -61,7 +61,7 @@ def test_a_row_that_is_not_there() -> None:
 
 def test_people_who_are_not_in_the_register_keep_their_number() -> None:
     desk = _desk()
-    assert desk.person(9999) == "9999 號職工"
+    assert desk.person(9999) == "職工 9999 號"
     assert desk.person(None) == "—"
     assert desk.person(7).startswith(papers.HOSTILE)
 

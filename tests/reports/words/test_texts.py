@@ -10,9 +10,10 @@ from fluent.syntax import ast as fluent
 from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
-from kaohe.reports.words.keys import coded
+from kaohe.reports.words.keys import coded, counter_text
 from kaohe.reports.words.wording import TEXTS
 from kaohe.sim.records import SCHEMA
+from kaohe.sim.town.counters import is_door
 from kaohe.standards import Rulebook
 from kaohe.standards.evidence.entries import STAGES
 from kaohe.standards.evidence.entry_cases import SEVERAL
@@ -79,6 +80,17 @@ def test_codes_of_keys_have_words() -> None:
     lacking = [code for table, code in codes if coded(table, code) == code and f"value-{code}" not in TEXTS]
     assert codes
     assert lacking == []
+
+
+def test_door_rounds_are_no_windows() -> None:
+    counters = (1, 8, 9, 15, 17, 25)
+    assert [counter_text(n).startswith("走收") for n in counters] == [is_door(n) for n in counters]
+
+
+def test_fees_and_lines_have_the_names_of_the_trade() -> None:
+    assert coded("fee_receipt", "new_connection.resident") == "新裝費（居民）"
+    assert coded("bill_line", "energy:peak") == "峰段電費"
+    assert coded("staff", "meter_tester") == "電能表修校工"
 
 
 def test_every_formula_of_the_judge_has_a_text() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.ledger.cites import Part
 from tests.standards.records_builder import OTHER_READER, Desk
 from tests.standards.verdicts import cited, days, findings, the_finding
@@ -113,10 +113,35 @@ def test_a_credit_for_a_part_leaves_the_rest_owed() -> None:
     assert the_finding(desk, "2.7").parts[0].principal_fen == 3000
 
 
-def test_what_was_set_off_before_the_list_is_not_on_it() -> None:
+def test_what_was_set_off_before_the_list_is_owed_no_more_whatever_it_says() -> None:
+    """Of 4,500 分 on the list 3,000 were left; and a list that asks for more or less changes nothing."""
     desk, bills = _listed(1)
     desk.add("credit_note", "03-08", staff=31, ground=1, approver=71, bill=bills[0], customer=1, amount_fen=1500)
-    assert the_finding(desk, "2.7").parts[0].principal_fen == 4500
+    for told in (4500, 450_000, 1):
+        desk.rows["arrears_item"][0]["amount_fen"] = told
+        assert the_finding(desk, "2.7").parts[0].principal_fen == 3000
+
+
+def test_a_supplement_with_the_bill_and_a_refund_before_it_count() -> None:
+    """4,500 分 of March, 600 issued with it; February's bill had left 1,000 to the customer's good."""
+    desk, bills = _listed(1)
+    desk.month(1, 200102, 980, -1000)
+    desk.add(
+        "supplement",
+        "03-06",
+        staff=31,
+        id=SCHEMA["supplement"].key.pack(customer=1, period=ids.period_index(200102), kind="misread"),
+        customer=1,
+        period=200102,
+        kind="misread",
+        ground=1,
+        kwh=13,
+        amount_fen=600,
+        with_period=200103,
+        approver=71,
+    )
+    assert bills
+    assert the_finding(desk, "2.7").parts[0].principal_fen == 4500 + 600 - 1000
 
 
 def test_the_notice_left_at_reading_or_of_another_bill_does_not_count() -> None:

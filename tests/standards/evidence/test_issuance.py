@@ -40,6 +40,26 @@ def test_a_bill_at_another_class_is_worth_the_difference() -> None:
     assert {table for table, _ in cited(finding)} == {"bill", "reading", "customer", "price", "meter"}
 
 
+def test_a_bill_rests_on_the_meter_as_it_was_archived_then() -> None:
+    """A version of the end of March says nothing of a bill of the 6th."""
+    desk, reading = _read_in_march()
+    first = desk.rows["meter"][0]
+    desk.rows["meter"].append({**first, "id": int(str(first["id"])) + 1, "recorded_at": datetime(2001, 3, 30, 9)})
+    _bill(desk, reading, 8000, price_class="commerce", energy_e4=8000)
+    assert [row for table, row in cited(the_finding(desk, "3.1")) if table == "meter"] == [first["id"]]
+
+
+def test_a_reading_left_unbilled_is_priced_by_the_meter_as_it_was_archived_then() -> None:
+    """Multiplied by 20 from the end of March on: of what was due before by 1."""
+    desk, _ = _read_in_march()
+    first = desk.rows["meter"][0]
+    later = {"id": int(str(first["id"])) + 1, "recorded_at": datetime(2001, 3, 30, 9), "multiplier": 20}
+    desk.rows["meter"].append({**first, **later})
+    finding = the_finding(desk, "3.1")
+    assert finding.amount_fen == 4500
+    assert [row for table, row in cited(finding) if table == "meter"] == [first["id"]]
+
+
 def test_a_bill_at_a_cheaper_class_is_a_loss() -> None:
     desk, reading = _read_in_march(price_class="commerce")
     _bill(desk, reading, 4500)

@@ -10,7 +10,7 @@ import pytest
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards import Rulebook
 from kaohe.standards.judging.judge import find
-from tests.standards.records_builder import ISSUER, READER, Desk, on
+from tests.standards.records_builder import ISSUER, OPENING, READER, Desk, on
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 AUDITOR, OTHER_AUDITOR, FITTER, TESTER = 91, 92, 95, 96
@@ -26,6 +26,9 @@ class Site(Desk):
 
     def __init__(self, signed_on: str = "06-06", anomaly: str = "stopped") -> None:
         super().__init__()
+        for auditor in (AUDITOR, OTHER_AUDITOR):
+            name, post = f"員工{auditor}", "field_auditor"
+            self.add("staff", OPENING, id=auditor, name=name, post=post, second_post=None, valid_from="01-01")
         self.add("rule", "01-01", key="report_visit.limit_working_days", value="3", unit="", valid_from="01-01")
         self.add("rule", "01-01", key="fault.normal_periods", value="3", unit="", valid_from="01-01")
         self.customer(1)
@@ -347,3 +350,12 @@ def test_a_meter_that_stands_accuses_nobody_else() -> None:
         site.checked(f"{month}-06")
     found = find(site.records(), Rulebook.load(), on("12-31")).findings
     assert [(finding.clause, days(finding)) for finding in found] == []
+
+
+def test_a_report_signed_for_by_no_auditor_is_nobodys() -> None:
+    """Who had not to go has signed for it: the papers disagree, and nobody is named."""
+    site = Site()
+    site.rows["report_referral"][0]["to_staff"] = READER
+    found = find(site.records(), Rulebook.load(), on("12-31"))
+    assert [kind for kind, _ in found.disagreements] == ["report_signature"]
+    assert not [each for each in found.findings if each.clause == "9.5"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kaohe.sim.records import ids
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.judging.valuation import priced
 from kaohe.standards.ledger.cites import Part
 from kaohe.standards.ledger.record_tables import NONE
@@ -52,6 +52,47 @@ def test_each_reading_counts_by_its_own_day_and_a_bill_that_was_not_issued_nothi
     reading = desk.reading(1, 200103, 1310, "03-08")
     desk.bill(1, 200103, "03-09", ("02-05", 1000), ("03-08", 1310), reading, 13950)
     assert the_finding(desk, "2.1").parts == (Part(13950, 3), Part(4500, 4))
+
+
+def test_a_reading_later_than_its_batch_occurs_on_its_own_day() -> None:
+    """The batch was read on the 5th, which is its day; one meter on the 9th, and one more on the 8th."""
+    desk = _book_read_on("03-05")
+    desk.customer(2)
+    late = desk.reading(2, 200103, 1100, "03-09")
+    desk.customer(3)
+    desk.reading(3, 200103, 1100, "03-08")
+    desk.bill(2, 200103, "03-12", ("02-05", 1000), ("03-09", 1100), late, 4500)
+    reading = desk.reading(1, 200103, 1310, "03-05")
+    desk.bill(1, 200103, "03-06", ("02-05", 1000), ("03-05", 1310), reading, 13950)
+    [finding] = findings(desk, "2.1")
+    assert days(finding)[0] == "03-08"
+    assert finding.parts == (Part(4500, 4),)
+
+
+def test_a_reading_that_was_passed_over_counts_by_its_supplement() -> None:
+    """4,500 分 billed in April for a reading of March that was three days late; a refund was not held back."""
+    desk = _book_read_on("03-08")
+    ground = desk.reading(1, 200103, 1100, "03-08")
+    desk.add(
+        "supplement",
+        "04-06",
+        staff=31,
+        id=SCHEMA["supplement"].key.pack(customer=1, period=MARCH, kind="gap"),
+        customer=1,
+        period=200103,
+        kind="gap",
+        ground=ground,
+        kwh=100,
+        amount_fen=4500,
+        with_period=200104,
+        approver=71,
+    )
+    [finding] = findings(desk, "2.1")
+    assert finding.parts == (Part(4500, 3),)
+    assert [table for table, _ in cited(finding, "price")] == ["supplement"]
+    assert findings(desk, "2.1", "04-05")[0].parts == ()
+    desk.rows["supplement"][0]["amount_fen"] = -4500
+    assert findings(desk, "2.1")[0].parts == (Part(0, 3),)
 
 
 def test_a_tolerance_excuses_and_does_not_move_the_day() -> None:

@@ -8,9 +8,20 @@ from typing import Any
 import pytest
 
 from kaohe.sim.records import ids
+from kaohe.standards import Rulebook
+from kaohe.standards.judging.judge import find
 from kaohe.standards.ledger.cites import Part
 from kaohe.standards.ledger.record_tables import NONE
-from tests.standards.records_builder import CASHIER, CLERK, COLLECTOR, OTHER_CLERK, OTHER_COLLECTOR, Desk, day_number
+from tests.standards.records_builder import (
+    CASHIER,
+    CLERK,
+    COLLECTOR,
+    OTHER_CLERK,
+    OTHER_COLLECTOR,
+    Desk,
+    day_number,
+    on,
+)
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 # ── 1.7 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -291,6 +302,14 @@ def test_a_returned_cheque_that_was_left_is_idle_until_both_duties_are_done() ->
     desk.receipt(bill, "03-30", 4500, attempt=1)
     assert the_finding(desk, "4.5").parts == (Part(4500, 6),)
     assert findings(desk, "4.5", "03-26")[0].parts == (Part(4500, 5, open=True),)
+
+
+def test_a_notice_signed_for_by_no_collector_is_nobodys() -> None:
+    desk, _, _ = _returned(None, None)
+    desk.rows["return_notice"][0]["signed_by"] = CASHIER
+    found = find(desk.records(), Rulebook.load(), on("12-31"))
+    assert [kind for kind, _ in found.disagreements] == ["return_signature"]
+    assert not [each for each in found.findings if each.clause == "4.5"]
 
 
 def test_a_returned_cheque_that_was_left_is_idle_until_the_new_receipt() -> None:

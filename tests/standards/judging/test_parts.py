@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -21,6 +23,7 @@ from kaohe.standards.evidence.disagreements import reach_of
 from kaohe.standards.judging.judge import apply, find
 from kaohe.standards.ledger.large_office import LargeOffice
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import Rows
 from kaohe.standards.ledger.shards import Shards, Unit, leads
 from tests.sim.office import Small, handbook, rulebook, rules
 from tests.standards.substitutes import OFTEN
@@ -180,3 +183,20 @@ def test_what_was_gathered_is_what_each_shard_makes(tmp_path: Path) -> None:
 
 def _bills(ledger: Ledger) -> int:
     return len(ledger["bill"])
+
+
+@pytest.mark.parametrize("by_column", [False, True])
+def test_a_shard_is_forgotten_before_the_next_without_the_collector(*, by_column: bool, tmp_path: Path) -> None:
+    """Commands look for garbage seldom: what a cycle holds would pile up, shard by shard."""
+    records = _records("erring")
+    office = LargeOffice(records, Shards(records, tmp_path, HALL), None, rulebook().approvers)
+    held: list[weakref.ref[Rows]] = []
+    gc.disable()
+    try:
+        for shard in office.shards(by_column=by_column):
+            assert all(rows() is None for rows in held)
+            gathered(shard, rulebook(), ("book", "hall"))
+            held = [weakref.ref(shard[table]) for table in ("reading", "bill", "customer", "work_order")]
+    finally:
+        gc.enable()
+    assert held

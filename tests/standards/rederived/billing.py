@@ -50,7 +50,8 @@ def due_fen(papers: Papers, bill: Row) -> int:
 def would_be_fen(papers: Papers, reading: Row, at: datetime) -> int | None:
     """What the bill of an unbilled reading would have been at a time; None where it is more than two registers.
 
-    That is: a reading or the one before it estimated, a meter exchanged between them, losses, a price with lines.
+    That is: a reading or the one before it estimated or refuted, a meter exchanged between them, losses, a price with
+    lines.
     """
     customer = reading["customer"]
     rows = [row for row in papers.readings_of[customer] if row["recorded_at"] <= at]
@@ -64,6 +65,13 @@ def would_be_fen(papers: Papers, reading: Row, at: datetime) -> int | None:
         return None
     last = max(before, key=lambda row: (row["period"], row["kind"] == "recheck"))
     end = max((row for row in now if row["kind"] != "spot"), key=lambda row: row["kind"] == "recheck")
+    later = [row for row in rows if row["meter"] == reading["meter"] and row["kind"] in ("spot", "removal")]
+    if any(
+        row["recorded_at"] > one["recorded_at"] and row["register"] < one["register"]
+        for row in later
+        for one in (last, end)
+    ):
+        return None
     meter = as_recorded(papers.meters[reading["meter"]], at)
     kwh = advance_kwh(meter, last["register"], end["register"])
     return fee_fen(kwh, price(papers, price_class, at.date())["energy_e4"])

@@ -65,12 +65,15 @@ def _open_days(papers: Papers, before: date) -> list[date]:
 
 
 def _late_fen(papers: Papers, readings: list[Row], on: date) -> int:
-    """The bills made on the readings, each by the days that it was read after its day; a refund was not held back."""
+    """The bills made on the readings, each by the days that it was read after its day; a refund was not held back. A
+    reading that was passed over is billed by its supplement.
+    """
     total = Fraction(0)
     bills = {(row["customer"], row["period"]): row for row in papers.rows("bill")}
+    gaps = {row["ground"]: row for row in papers.rows("supplement") if row["kind"] == "gap"}
     for row in readings:
-        bill = bills.get((row["customer"], row["period"]))
-        days = (row["read_on"] - on).days
-        if bill is not None and days > 0:
-            total += max(bill["amount_fen"], 0) * days * RATE
+        bill, days = bills.get((row["customer"], row["period"])), (row["read_on"] - on).days
+        made = gaps.get(row["id"]) if bill is None else bill
+        if made is not None and days > 0:
+            total += max(made["amount_fen"], 0) * days * RATE
     return half_up(total)

@@ -63,8 +63,11 @@ def _held(papers: Papers, entry: Row, stage: int) -> bool:
 def balance(papers: Papers, entry: Row, source: Row, wrong: list[str]) -> int | None:
     """The largest sum of issued less due of the bills that were made by the wrong entry."""
     total, largest = 0, 0
-    for place, bill in enumerate(papers.bills_of.get(entry["customer"], [])):
-        due = _due_fen(papers, bill, entry, source, wrong, first=place == 0)
+    first = True
+    for bill in papers.bills_of.get(entry["customer"], []):
+        estimated = papers.one("reading")[bill["reading"]]["kind"] == "estimate"  # which is no register
+        due = _due_fen(papers, bill, entry, source, wrong, first=first and not estimated)
+        first &= estimated
         if due is None:
             return None
         total += bill["amount_fen"] - due

@@ -53,11 +53,11 @@ def _of(reading: Row) -> tuple[int, int]:
 
 
 def unbilled(papers: Papers) -> Iterator[tuple[Row, date]]:
-    """Readings without a bill by the limit after their day, or after 待處理 was closed, and the limit."""
+    """Readings without a bill by the limit after their day, or by the end of 待處理 open then; and that day."""
     number = int(papers.limits["issuance.limit_working_days"])
     billed = {(row["customer"], row["period"]): written_on(row) for row in papers.rows("bill")}
     for key, (on, reading) in released_on(papers).items():
-        limit_on = papers.after("working", max(reading["read_on"], on), number)
+        limit_on = max(papers.after("working", reading["read_on"], number), on)
         made_on = billed.get(key)
         if made_on is None or made_on > limit_on:
             yield reading, limit_on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from fractions import Fraction
 
@@ -54,7 +54,10 @@ def clause_4_1(papers: Papers) -> Iterator[Found]:
     closes = papers.one("day_close")
     handed = papers.by("hand_in", lambda row: (row["source"], row["counter"], row["takings_on"]))
     money = papers.by("receipt", lambda row: (row["counter"], row["takings_on"]))
-    for (counter, on), receipts in money.items():
+    charges = papers.one("late_charge")
+    for (counter, on), stubs in money.items():
+        beside = {row["id"]: charges[row["id"]]["amount_fen"] for row in stubs if row["id"] in charges}
+        receipts = [{**row, "amount_fen": row["amount_fen"] + beside.get(row["id"], 0)} for row in stubs]
         if counter is None:
             continue
         number = counter * 32768 + day_number(on)
@@ -87,10 +90,10 @@ def _counterfeit(papers: Papers, window_day: int) -> int:
     )
 
 
-def _agrees(close: Row, receipts: list[Row]) -> bool:
+def _agrees(close: Row, receipts: Sequence[Row]) -> bool:
     by_tender: dict[str, int] = defaultdict(int)
     for row in receipts:
-        by_tender[row["tender"]] += row["amount_fen"]
+        by_tender["cash" if row["tender"] == "cash" else "cheque"] += row["amount_fen"]
     said = (close["receipts"], close["cash_fen"], close["cheque_fen"], close["total_fen"])
     return bool(said == (len(receipts), by_tender["cash"], by_tender["cheque"], sum(by_tender.values())))
 

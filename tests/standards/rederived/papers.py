@@ -84,6 +84,7 @@ class Papers:
     records: Records
     as_of: date
     _tables: dict[str, list[Row]] = field(default_factory=dict)
+    _keyed: dict[str, Mapping[int, Row]] = field(default_factory=dict)
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a table in written order."""
@@ -100,7 +101,9 @@ class Papers:
 
     def one(self, table: str) -> Mapping[int, Row]:
         """The rows of a table by their own key."""
-        return {row["id"]: row for row in self.rows(table)}
+        if table not in self._keyed:
+            self._keyed[table] = {row["id"]: row for row in self.rows(table)}
+        return self._keyed[table]
 
     @cached_property
     def _days(self) -> Mapping[str, Sequence[date]]:

@@ -54,6 +54,8 @@ def clause_4_5(papers: Papers) -> Iterator[Found]:
         told_on = min((on for on in days if on >= notice["signed_on"]), default=None)
         reopened_on = again.get(notice["receipt"])
         done_on = max(told_on, reopened_on) if told_on and reopened_on else None
+        if not papers.holds(notice["signed_by"], "collector"):
+            continue
         if shown_on is None or (done_on is not None and done_on <= limit_on):
             continue
         ended = [on for on in (done_on, paid_after(papers, notice)) if on is not None]

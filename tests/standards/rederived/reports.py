@@ -18,7 +18,7 @@ def clause_9_5(papers: Papers) -> Iterator[Found]:
         limit_on = papers.after("working", referral["signed_on"], int(papers.limits["report_visit.limit_working_days"]))
         missed_on = _missed(visits[referral["report"]], limit_on)
         shown_on = papers.past(missed_on) if missed_on else None
-        if missed_on and shown_on:
+        if missed_on and shown_on and papers.holds(referral["to_staff"], "field_auditor"):
             fen = _lost_fen(papers, reports[referral["report"]], missed_on)
             staff = there(papers, referral["to_staff"], "field_auditor", missed_on)
             yield Found("9.5", staff, "reader_report", referral["report"], shown_on, fen)

@@ -31,7 +31,7 @@ Act = tuple[int, str, int, date, bool]
 def _run(seed: int) -> Run:
     """Offices of several sizes and lengths; in every third everybody errs by himself."""
     if seed % 3 == 0:
-        return erring(Small(400, 4, seed), 60_000)
+        return erring(Small(400, 4, seed), 120_000)
     return ordered(Small(600 + 100 * (seed % 4), 3 + seed % 4, seed), 2 + seed % 3)
 
 

@@ -178,6 +178,25 @@ def test_general_with_serious_effect(like: str, held: list[int]) -> None:
     assert months({"amount_fen": 100_000, "serious_effect": True}, policy=policy) == held
 
 
+def test_general_with_all_that_follows_from_serious() -> None:
+    grave = {"amount_fen": 100_000, "serious_effect": True}
+    all_of_it = with_(rules={"S1e": {"duties": ["enquiry", "incident_form"]}})
+    assert not {"enquiry", "incident_form"} & duties(grave)
+    assert {"enquiry", "incident_form"} <= duties(grave, policy=all_of_it)
+
+
+@pytest.mark.parametrize("loss_fen, referred", [(99_999_999, False), (100_000_000, True)])
+def test_one_major_incident_of_grave_loss(loss_fen: int, referred: bool) -> None:
+    major = {"amount_fen": 200_000_000, "loss_fen": loss_fen}
+    again = {"repeats": {"tier": "major"}, "at_least": {"loss_fen": 10_000_000}}
+    grave = with_(
+        rules={"S3c": {"when": [again, {"tier": "major", "at_least": {"loss_fen": 100_000_000}}]}},
+    )
+    assert "criminal_referral" not in duties(major)
+    assert ("criminal_referral" in duties(major, policy=grave)) == referred
+    assert "criminal_referral" in duties(major, {**major, "occurred_on": date(2001, 4, 1)}, policy=grave)
+
+
 @pytest.mark.parametrize(
     "counts_from, intents",
     [

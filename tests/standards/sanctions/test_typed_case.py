@@ -23,7 +23,7 @@ def _codes(case: Case) -> list[str]:
 
 def test_the_form_of_an_answer() -> None:
     answer = classify(Case(amount="20000"), shipped("handbook"))
-    assert set(answer) == {"tier", "sanctions", "duties", "reasons"}
+    assert set(answer) == {"tier", "bases", "posts", "sanctions", "duties", "reasons"}
     assert answer["sanctions"] == [{"rule": "S2", "kind": "withhold_all_bonus", "value": 7, "unit": "months"}]
     assert answer["duties"][0] == {"rule": "S2", "kind": "enquiry", "within_days": 0}
     assert [reason["step"] for reason in answer["reasons"]] == list(range(1, len(answer["reasons"]) + 1))
@@ -112,6 +112,16 @@ def test_concealed_and_serious_effect() -> None:
     duties = {duty["kind"] for duty in classify(Case(amount="20000", concealed=True), shipped("handbook"))["duties"]}
     assert {"separate_incident", "criminal_referral"} <= duties
     assert _kinds(Case(amount="1000", serious_effect=True)) == [("S1e", "withhold_all_bonus", 6)]
+
+
+@pytest.mark.parametrize("clause", ["5.1", "10.2", "10.3", "12.2", "12.3"])
+def test_what_a_clause_presumes_calls_for_the_enquiry_at_the_desk_too(clause: str) -> None:
+    def asked(case: Case) -> bool:
+        return "intent_enquiry" in {duty["kind"] for duty in classify(case, shipped("handbook"))["duties"]}
+
+    assert asked(Case(amount="1000", clause=clause))
+    assert not asked(Case(amount="999.99", clause=clause))
+    assert not asked(Case(amount="1000", clause="2.2"))
 
 
 def test_policies_that_go_by_the_act_need_the_clause() -> None:

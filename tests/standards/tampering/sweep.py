@@ -1,0 +1,165 @@
+"""`python -m tests.standards.tampering.sweep`: one forged cell, one row less, in every column of every paper.
+
+An office with acts of every clause is edited at one place, drawn at random, and judged as edited records are. The table
+says of each column what came of it: refused by the full check, told as a disagreement, without effect, an incident or
+slip against somebody (`accuses`), or one that is gone without a word (`silent`). `--each` edits are tried in each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+import polars as pl
+
+from kaohe.sim.records import SCHEMA, Column, Records
+from kaohe.sim.records.checking import check_records
+from kaohe.sim.run import Run
+from kaohe.standards.judging.judge import Found, find
+from tests.sim.office import Small, ordered, rulebook
+from tests.standards.tampering.papers import Papers, Row
+
+OFFICE = Small(300, 4, 1)
+ROW = "(row)"
+Act = tuple[str, int, int]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An edit and what came of it: refused, told, accuses, silent or nothing; clauses and kinds that say why."""
+
+    table: str
+    column: str
+    key: int
+    before: object
+    after: object
+    came: str
+    why: str = ""
+
+    @property
+    def line(self) -> str:
+        """For people."""
+        changed = "" if self.column == ROW else f": {self.before} → {self.after}"
+        return f"{self.came}: {self.table}.{self.column} {self.key}{changed}: {self.why}"
+
+
+def acts(found: Found) -> frozenset[Act]:
+    """Clause, object and person of each finding, slips too."""
+    return frozenset((finding.clause, finding.object_id, finding.staff) for finding in found.findings)
+
+
+@cache
+def office() -> Run:
+    """Two acts of every clause."""
+    return ordered(OFFICE, 2)
+
+
+@cache
+def untouched() -> frozenset[Act]:
+    """What stands in it."""
+    return acts(find(office().records, rulebook(), edited=True))
+
+
+def sweep(each: int, seed: int, tables: frozenset[str] = frozenset()) -> Iterator[Outcome]:
+    """Edits of every column, and deletions, with what came of them."""
+    for table in SCHEMA.values():
+        frame = office().records.table(table.name)
+        if frame.is_empty() or (tables and table.name not in tables):
+            continue
+        for column in [*table.columns[1:], None]:
+            random = Random(f"{seed}/{table.name}/{column.name if column else ROW}")
+            for _ in range(each):
+                row = frame.row(random.randrange(frame.height), named=True)
+                yield from _tried(table.name, column, row, random)
+
+
+def _tried(table: str, column: Column | None, row: Row, random: Random) -> Iterator[Outcome]:
+    papers = Papers(office().records)
+    if column is None:
+        papers.delete(table, row)
+        yield judged(papers.records(), table, ROW, row, None)
+        return
+    value = _other(column, row, papers[table], random)
+    if value != row[column.name]:
+        papers.change(table, row, **{column.name: value})
+        yield judged(papers.records(), table, column.name, row, value)
+
+
+def _other(column: Column, row: Row, frame: pl.DataFrame, random: Random) -> object:
+    """Another value that such a cell may hold."""
+    value = row[column.name]
+    others = [each for each in frame[column.name].unique(maintain_order=True).to_list() if each != value]
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, datetime):
+        return value + timedelta(days=random.choice((-10, -1, 1, 10)))
+    if isinstance(value, date):
+        return value + timedelta(days=random.choice((-20, -3, -1, 1, 3, 20)))
+    if isinstance(value, int) and column.refers is None and not column.codes:
+        return value + random.choice((-500, -10, -1, 1, 10, 500))
+    return random.choice(others or [value])
+
+
+def judged(records: Records, table: str, column: str, row: Row, value: object) -> Outcome:
+    """What the judge says of edited records; of what he would accuse somebody of, whether they are refused before."""
+    before = row.get(column)
+    key = row["id"]
+    assert isinstance(key, int)
+    try:
+        found = find(records, rulebook(), edited=True)
+    except (LookupError, ValueError) as error:
+        return Outcome(table, column, key, before, value, "refused", repr(error)[:80])
+    new, lost = acts(found) - untouched(), untouched() - acts(found)
+    told = sorted({kind for kind, _ in found.disagreements})
+    if new:
+        came = "refused" if refused(records) else "accuses"
+        why = " ".join(sorted({clause for clause, *_ in new})) + "".join(f" beside {kind}" for kind in told)
+        return Outcome(table, column, key, before, value, came, why)
+    if told:
+        return Outcome(table, column, key, before, value, "told", " ".join(told))
+    came = "nothing" if not lost else "refused" if refused(records) else "silent"
+    return Outcome(table, column, key, before, value, came, " ".join(sorted({clause for clause, *_ in lost})))
+
+
+def refused(records: Records) -> bool:
+    """Whether the full check of a folder refuses them."""
+    with tempfile.TemporaryDirectory() as home:
+        for name in records.tables():
+            folder = Path(home) / name
+            folder.mkdir()
+            records.table(name).write_parquet(folder / "200101.parquet")
+        return any(fault.severity == "error" for fault in check_records(Path(home)).faults)
+
+
+def main() -> None:
+    """The table, and every edit that accuses somebody or silences a finding without a word."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--each", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--table", action="append", default=[])
+    asked = parser.parse_args()
+    came: dict[tuple[str, str], Counter[str]] = {}
+    for outcome in sweep(asked.each, asked.seed, frozenset(asked.table)):
+        came.setdefault((outcome.table, outcome.column), Counter())[outcome.came] += 1
+        if outcome.came in ("accuses", "silent"):
+            print(outcome.line, flush=True)
+    names = ("refused", "told", "nothing", "accuses", "silent")
+    print("| paper | column |", " | ".join(names), "|")
+    print("|---|---|", "|".join("---:" for _ in names), "|")
+    for (table, column), counts in came.items():
+        print(f"| {table} | {column} |", " | ".join(str(counts[name] or "") for name in names), "|")
+    total = sum(came.values(), Counter[str]())
+    print("\n" + ", ".join(f"{name} {total[name]}" for name in names))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""Forged cells and rows that once accused somebody who had done nothing, or vanished without a word: all are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import polars as pl
+import pytest
+
+from kaohe.standards.judging.judge import find
+from tests.sim.office import rulebook
+from tests.standards.tampering.papers import Edit, Papers, Row, day, fen, later
+from tests.standards.tampering.sweep import acts, office, untouched
+
+_ALL = pl.lit(value=True)
+_COUNTER = pl.col("source") == "counter"
+_PLAIN = pl.col("swap_kwh") == 0
+
+
+def _middle(papers: Papers, table: str, which: pl.Expr = _ALL) -> Row:
+    return papers.row(table, which, papers[table].filter(which).height // 2)
+
+
+def _cell(table: str, column: str, change: Callable[[Row], object], which: pl.Expr = _ALL) -> Edit:
+    def edit(papers: Papers) -> None:
+        row = _middle(papers, table, which)
+        papers.change(table, row, **{column: change(row)})
+
+    return edit
+
+
+def _plus(column: str, more: int) -> Callable[[Row], object]:
+    return lambda row: fen(row, column) + more
+
+
+def _days(column: str, more: int) -> Callable[[Row], object]:
+    return lambda row: day(row, column) + timedelta(more)
+
+
+def _gone(table: str, which: pl.Expr = _ALL) -> Edit:
+    return lambda papers: papers.delete(table, _middle(papers, table, which))
+
+
+def the_bill_has_another_meter(papers: Papers) -> None:
+    """That of another customer, of which a bill was made too."""
+    bill, other = papers.row("bill", _PLAIN, 400), papers.row("bill", _PLAIN, 3)
+    papers.change("bill", bill, meter=other["meter"])
+
+
+def the_bill_names_another_reading(papers: Papers) -> None:
+    """Of its own meter a month before."""
+    bill = _middle(papers, "bill", _PLAIN)
+    own = (pl.col("meter") == fen(bill, "meter")) & (pl.col("id") != bill["reading"])
+    papers.change("bill", bill, reading=papers.row("reading", own)["id"])
+
+
+def the_meter_s_archive_is_not_its_opening(papers: Papers) -> None:
+    """Multiplier 1 in the one, 20 in the other; three bills were made."""
+    billed = papers["bill"]["meter"].implode()
+    opening = papers.row("opening", (pl.col("multiplier") == 1) & pl.col("meter").is_in(billed))
+    papers.change("meter", papers.row("meter", pl.col("meter") == fen(opening, "meter")), multiplier=20)
+
+
+def the_customer_s_archive_is_not_his_registration(papers: Papers) -> None:
+    """Another class."""
+    entered = papers.row("registration", pl.col("price_class") == "resident")
+    papers.change(
+        "customer", papers.row("customer", pl.col("customer") == fen(entered, "customer")), price_class="commerce"
+    )
+
+
+def a_frozen_register_lies_above_the_present_one(papers: Papers) -> None:
+    """Which no meter shows."""
+    row = papers.row("reading", pl.col("frozen_register").is_not_null() & (pl.col("kind") != "actual"))
+    papers.change("reading", row, frozen_register=fen(row, "register") + 40)
+
+
+def an_item_is_gone_with_its_notice(papers: Papers) -> None:
+    """Of a list that counts it."""
+    item = papers.row("arrears_item", pl.col("bill").is_in(papers["notice"]["bill"].implode()))
+    papers.delete("arrears_item", item)
+    for notice in papers["notice"].filter(pl.col("bill") == item["bill"]).iter_rows(named=True):
+        papers.delete("notice", notice)
+
+
+def a_number_is_there_twice(papers: Papers) -> None:
+    """Of two receipts of one pad."""
+    row = _middle(papers, "receipt", pl.col("receipt_no").is_not_null() & (pl.col("receipt_no") % 10_000 > 1))
+    papers.change("receipt", row, receipt_no=fen(row, "receipt_no") - 1)
+
+
+KNOWN: dict[str, Edit] = {
+    "bill.meter": the_bill_has_another_meter,
+    "bill.reading": the_bill_names_another_reading,
+    "bill.swap_kwh": _cell("bill", "swap_kwh", _plus("swap_kwh", 7)),
+    "reading.register": _cell("reading", "register", _plus("register", 300), pl.col("kind") == "actual"),
+    "reading.frozen_register": a_frozen_register_lies_above_the_present_one,
+    "meter.multiplier": the_meter_s_archive_is_not_its_opening,
+    "customer.price_class": the_customer_s_archive_is_not_his_registration,
+    "deposit.total_fen": _cell("deposit", "total_fen", _plus("total_fen", 100)),
+    "deposit.cash_fen": _cell("deposit", "cash_fen", _plus("cash_fen", -100)),
+    "deposit.deposited_on": _cell("deposit", "deposited_on", _days("deposited_on", 5)),
+    "hand_in.total_fen": _cell("hand_in", "total_fen", _plus("total_fen", 5_000), _COUNTER),
+    "hand_in.cash_fen": _cell("hand_in", "cash_fen", _plus("cash_fen", -100), _COUNTER),
+    "hand_in moved": _cell("hand_in", "recorded_at", lambda row: later(row, 1), _COUNTER),
+    "hand_in of a clerk moved": _cell("hand_in", "recorded_at", lambda row: later(row, 9), ~_COUNTER),
+    "hand_in deleted": _gone("hand_in", _COUNTER),
+    "hand_in of a clerk deleted": _gone("hand_in", ~_COUNTER),
+    "hand_in moved far": _cell("hand_in", "recorded_at", lambda row: later(row, 40), _COUNTER),
+    "receipt.amount_fen": _cell("receipt", "amount_fen", _plus("amount_fen", 100)),
+    "receipt.counter": _cell("receipt", "counter", _plus("counter", 20), pl.col("counter").is_not_null()),
+    "receipt.tender": _cell("receipt", "tender", lambda _: "cheque", pl.col("tender") == "cash"),
+    "receipt.takings_on": _cell("receipt", "takings_on", _days("takings_on", 4)),
+    "receipt deleted": _gone("receipt", pl.col("counter").is_not_null()),
+    "receipt_no doubled": a_number_is_there_twice,
+    "return_notice.signed_on": _cell("return_notice", "signed_on", _days("returned_on", -5)),
+    "return_notice.signed_on late": _cell("return_notice", "signed_on", _days("signed_on", 20)),
+    "batch.read_on": _cell("batch", "read_on", _days("read_on", 2)),
+    "reading.read_on": _cell("reading", "read_on", _days("read_on", 2), pl.col("kind") == "actual"),
+    "book.cycle_day": _cell("book", "cycle_day", lambda row: fen(row, "cycle_day") % 25 + 2),
+    "arrears_item with its notice": an_item_is_gone_with_its_notice,
+    "reopening.amount_fen": _cell("reopening", "amount_fen", _plus("amount_fen", -10)),
+    "notice to another": _cell("notice", "customer", _plus("customer", 1), pl.col("kind") == "returned_cheque"),
+    "draw deleted": _gone("handheld_log", pl.col("action") == "draw"),
+    "credit_note deleted": _gone("credit_note"),
+    "fee_receipt deleted": _gone("fee_receipt"),
+    "return_notice deleted": _gone("return_notice"),
+    "meter deleted": lambda papers: papers.delete("meter", papers.row("meter", _billed(papers))),
+}
+
+
+def _billed(papers: Papers) -> pl.Expr:
+    return pl.col("meter").is_in(papers["opening"]["meter"].implode())
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_another_paper_contradicts_is_told_and_accuses_nobody(name: str) -> None:
+    papers = Papers(office().records)
+    KNOWN[name](papers)
+    found = find(papers.records(), rulebook(), edited=True)
+    assert found.disagreements
+    assert sorted(acts(found) - untouched()) == []
+
+
+def test_what_rests_on_other_rows_is_judged_as_before() -> None:
+    """A forged bill silences what rests on it, and nothing else."""
+    papers = Papers(office().records)
+    the_bill_has_another_meter(papers)
+    assert len(untouched() - acts(find(papers.records(), rulebook(), edited=True))) <= 2
+
+
+def test_a_silent_clause_is_named_with_the_disagreement() -> None:
+    """Whose finding rests on a row in dispute."""
+    papers, before = Papers(office().records), untouched()
+    batch = next(key for clause, key, _ in sorted(before) if clause == "2.1")
+    row = papers.row("batch", pl.col("id") == batch)
+    papers.change("batch", row, readings=fen(row, "readings") + 1)
+    found = find(papers.records(), rulebook(), edited=True)
+    assert {clause for kind, told in found.disagreements for clause in told.clauses if kind == "batch.readings"} >= {
+        "2.1"
+    }
+    assert ("2.1", batch) in {(clause, key) for clause, key, _ in before - acts(found)}
