@@ -15,13 +15,13 @@ from kaohe.sim.records.repeats import REPEATS, Repeat
 from kaohe.standards.ledger.record_tables import Tables
 
 WRITTEN_ON = "written_on"
-_DERIVED = re.compile(r"\b([a-z_]+)\.([a-z_]+)\b")
+_DERIVED = re.compile(r"\b(?:([a-z_]+)@)?([a-z_]+)\.([a-z_]+)\b")
 _WORD = re.compile(r"\b[a-z_][a-z_0-9]*\b")
 
 
 def said(expression: str) -> pl.Expr:
     """An expression of a repeat over a frame that `Frames` made."""
-    return pl.sql_expr(_DERIVED.sub(lambda found: f"{found[1]}__{found[2]}", expression))
+    return pl.sql_expr(_DERIVED.sub(lambda found: _alias(found[0]), expression))
 
 
 class Frames:
@@ -39,7 +39,7 @@ class Frames:
             frame = self._tables.frame(table, list(dict.fromkeys(["id", "recorded_at", *own])))
             frame = frame.with_columns(pl.col(pl.Int32).cast(pl.Int64))
             self._read[table] = frame.with_columns(
-                _derived(table, name, frame) for name in sorted(_DERIVED_ASKED[table])
+                self._derived(table, name, frame) for name in sorted(_DERIVED_ASKED[table])
             )
         return self._read[table]
 
@@ -51,6 +51,29 @@ class Frames:
         """Those that meet a condition."""
         rows = self[table].lazy()
         return rows if where is None else rows.filter(said(where))
+
+    def _derived(self, table: str, name: str, frame: pl.DataFrame) -> pl.Series | pl.Expr:
+        """A column that is worked out: written_on, COLUMN.day, a part of a key, or a cell of another paper."""
+        if name == WRITTEN_ON:
+            return pl.col("recorded_at").dt.date().alias(WRITTEN_ON)
+        column, part = name.rsplit(".", 1)
+        if "@" in column:
+            return self._cell(frame, *column.split("@"), part).alias(_alias(name))
+        if part == "day":
+            source = pl.col("recorded_at").dt.date() if column == WRITTEN_ON else pl.col(column)
+            return (source.to_physical().cast(pl.Int64) - EPOCH_DAY).alias(_alias(name))
+        return pl.Series(_alias(name), _part(_key(table, column), part, frame[column]))
+
+    def _cell(self, frame: pl.DataFrame, column: str, paper: str, cell: str) -> pl.Series:
+        """Of each row the cell of the paper whose key it holds; of a key that stands twice the first row's."""
+        theirs = self.columns(paper, "id", cell).unique("id", keep="first", maintain_order=True)
+        held = frame.select(id=pl.col(column).cast(pl.Int64))
+        return held.join(theirs, on="id", how="left", maintain_order="left")[cell]
+
+
+def _alias(derived: str) -> str:
+    """The column of a frame in which something worked out stands."""
+    return derived.replace("@", "__").replace(".", "__")
 
 
 def _expressions(repeat: Repeat) -> Iterable[tuple[str, str]]:
@@ -76,18 +99,6 @@ def _asked() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
 
 
 _ASKED, _DERIVED_ASKED = _asked()
-
-
-def _derived(table: str, name: str, frame: pl.DataFrame) -> pl.Series | pl.Expr:
-    """A column that is worked out: written_on, COLUMN.day, or a part of a key."""
-    if name == WRITTEN_ON:
-        return pl.col("recorded_at").dt.date().alias(WRITTEN_ON)
-    column, part = name.split(".")
-    alias = f"{column}__{part}"
-    if part == "day":
-        source = pl.col("recorded_at").dt.date() if column == WRITTEN_ON else pl.col(column)
-        return (source.to_physical().cast(pl.Int64) - EPOCH_DAY).alias(alias)
-    return pl.Series(alias, _part(_key(table, column), part, frame[column]))
 
 
 def _key(table: str, column: str) -> Key:

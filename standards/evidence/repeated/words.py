@@ -67,6 +67,14 @@ def list_due_on(_: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (), "due_on", str(said), str(other)
 
 
+def reporting_counter(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A counter that takes money has reported some day."""
+    receipts = frames.columns("receipt", "id", "counter").filter(pl.col("counter").is_not_null())
+    reported = frames.columns("day_close", "counter")
+    for key, counter in receipts.join(reported, on="counter", how="anti").sort("id").rows():
+        yield (key,), (), "counter", int(counter), None
+
+
 def receivable(_: Ledger, frames: Frames) -> Iterator[Found]:
     """A receipt is for its bill and the supplements issued with it, less what had been credited when it was written.
 
@@ -290,6 +298,7 @@ _NAMED: tuple[Word, ...] = (
     list_due_on,
     receivable,
     removed_kwh,
+    reporting_counter,
     takings_on_receipts,
     takings_on_fees,
     fees_handed_in,

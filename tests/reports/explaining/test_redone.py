@@ -111,7 +111,9 @@ def takings(shown: Shown) -> int:
     """4.1: what was late, or what is missing from what was handed in; of both the larger."""
     receipts, brought = shown.all("receipt"), shown.all("hand_in")
     false_fen = sum(row["amount_fen"] for row in shown.all("shortage") if row["action"] == "counterfeit")
-    taken_fen, due = sum(row["amount_fen"] for row in receipts) - false_fen, receipts[0]["takings_on"]
+    charged = shown.all("late_charge")
+    taken_fen = sum(row["amount_fen"] for row in (*receipts, *charged)) - false_fen
+    due = receipts[0]["takings_on"]
     if shown.all("seal"):
         due = shown.next_working(due)
     good = [row for row in shown.all("shortage") if row["action"] == "made_good"]

@@ -85,7 +85,7 @@ def _values(value: object, column: pl.Series) -> Iterator[object]:
     elif isinstance(value, date):
         yield from (value + timedelta(days) for days in (-1, 2, -12, 12))
     elif isinstance(value, int):
-        yield from (value + 1, max(value - 1, 0))
+        yield from (value + 1, max(value - 1, 0), value // 2)
         yield from column.drop_nulls().filter(column.drop_nulls() != value).head(1)
     elif isinstance(value, str) or value is None:
         others = column.drop_nulls().unique(maintain_order=True)
