@@ -21,8 +21,8 @@ also      places (`reach` of the paper, or objects of acts with which its key be
           place, and what is found about it, is in dispute too.
 
 In an expression stand columns, id.PART (a part of the key), COLUMN.day (days since 1990-01-01, as keys count them),
-COLUMN.PART (a part of the paper's key that a column holds), written_on (the day of recorded_at), and COLUMN@PAPER.CELL (a cell
-of the row of another paper whose key this column holds; null where there is none).
+COLUMN.PART (a part of the paper's key that a column holds), written_on (the day of recorded_at), and COLUMN@PAPER.CELL
+(a cell of the row of another paper whose key this column holds; null where there is none).
 """
 
 from __future__ import annotations

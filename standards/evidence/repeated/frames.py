@@ -58,7 +58,8 @@ class Frames:
             return pl.col("recorded_at").dt.date().alias(WRITTEN_ON)
         column, part = name.rsplit(".", 1)
         if "@" in column:
-            return self._cell(frame, *column.split("@"), part).alias(_alias(name))
+            held, paper = column.split("@")
+            return self._cell(frame, held, paper, part).alias(_alias(name))
         if part == "day":
             source = pl.col("recorded_at").dt.date() if column == WRITTEN_ON else pl.col(column)
             return (source.to_physical().cast(pl.Int64) - EPOCH_DAY).alias(_alias(name))
