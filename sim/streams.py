@@ -83,7 +83,7 @@ class Purpose(IntEnum):
     ARCHIVE_CHECK = 42
     CHANGE = 43
     PLATE = 44
-    LEAVE = 90
+    LEAVE = 100
 
 
 def _mix(x: Words) -> Words:
