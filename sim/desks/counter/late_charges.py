@@ -90,7 +90,7 @@ def write_charges(office: Office, day: int, charges: Charges, receipts: Stubs) -
         len(row),
         id=receipts.key[row],
         recorded_at=clock(day, 0) + receipts.paid_s[row],
-        staff=office.roster.counter_staff[receipts.counter[row]],
+        staff=office.at_counter(receipts.counter[row], receipts.paid_s[row]),
         receipt=receipts.key[row],
         customer=receipts.customers[row],
         counter=receipts.counter[row],
