@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from kaohe.__main__ import SELDOM
 from kaohe.sim.texts import use_language
+from kaohe.wording import speak
 from tests.proving import PROVING, SEED
 
 settings.register_profile("same", derandomize=True, deadline=None, database=None)
@@ -21,6 +22,7 @@ settings.load_profile("free" if PROVING else "same")
 
 @pytest.fixture(autouse=True)
 def _usual_language() -> Iterator[None]:
+    speak("zh-Hant")
     with use_language("zh-Hant"):
         yield
 

@@ -41,14 +41,14 @@ SENTENCES = {
         "lesson": r"finds (\S+) incidents, worth (\S+) yuan",
         "first": r"reading of (\d+) .*? finds (\d+) frozen in the meter: (\S+) kWh at (\S+) yuan are (\S+) yuan",
         "above": r"That is (\S+) yuan above the start of the general tier, so the bonus of (\d+) months is withheld",
-        "raised": r"The incident of (\S+) yuan has become general: the bonus of (\S+) months",
+        "raised": r"Incidents of (\S+) and (\S+) yuan have become general: the bonus of (\S+) months",
     },
     "zh-Hant": {
         "town": r"共 (\S+) 件責任事故，其中考核性 (\S+) 件",
         "lesson": r"查出(\S)件，影響金額 (\S+) 元",
         "first": r"抄得 (\d+)，.*?示數為 (\d+)：少計 (\S+) 千瓦時，每千瓦時 (\S+) 元，計 (\S+) 元",
         "above": r"高出一般責任事故的起點 (\S+) 元，扣發綜合獎 (\d+) 個月",
-        "raised": r"(\S+) 元的一件升為一般責任事故，應扣發綜合獎 (\S+) 個月",
+        "raised": r"(\S+) 元和 (\S+) 元的兩件升為一般責任事故，應扣發綜合獎 (\S+) 個月",
     },
 }
 both = pytest.mark.parametrize("language", TEXTS)
