@@ -126,4 +126,4 @@ def _arrears() -> list[tuple[object, ...]]:
 
 
 def _hand_ins() -> list[tuple[object, ...]]:
-    return [(COUNTER_DAY, _at(date(2001, 3, 6)), 4, "counter", 17, date(2001, 3, 5), 200_000, 54_000, 254_000, 5)]
+    return [(COUNTER_DAY, _at(date(2001, 3, 6)), 4, "counter", 17, date(2001, 3, 5), 200_000, 54_000, 254_000, 5, None)]

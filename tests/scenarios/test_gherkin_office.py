@@ -211,7 +211,7 @@ def test_every_run_is_looked_at(tmp_path: Path) -> None:
 
 def test_somebody_whom_no_step_names_may_act(tmp_path: Path) -> None:
     [fault] = check_feature(written(tmp_path, GOOD.replace("STEP", "「NAME」於 2001-03-17「短款」1.00 元")))
-    named, drawn = fault.message.split("最接近：")[1].split("、")
+    named, drawn, *_ = fault.message.split("最接近：")[1].split("、")
     assert named == "趙紅"
     assert check_feature(written(tmp_path, GOOD.replace("STEP", f"「{drawn}」於 2001-03-17「短款」1.00 元"))) == []
 

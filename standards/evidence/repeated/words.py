@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from kaohe.sim.records import PAPERS, SCHEMA
+from kaohe.sim.records.ids import EPOCH_DAY
 from kaohe.sim.records.repeats import REPEATS
 from kaohe.standards.evidence.reading.book_days import planned
 from kaohe.standards.evidence.repeated.frames import Frames
@@ -65,6 +66,18 @@ def list_due_on(_: Ledger, frames: Frames) -> Iterator[Found]:
     )
     for key, said, other in lists.sort("id").select("id", "due_on", "first").rows():
         yield (key,), (), "due_on", str(said), str(other)
+
+
+def arrears_signer(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A list of arrears is signed for by the book's reader, or by who stands in for him by the slips of that day."""
+    lists = frames.columns("arrears_list", "id", "recorded_at", "book", "signed_by").sort("id")
+    versions = frames.columns("book", "id", "book", "reader").sort("id")
+    on = lists["recorded_at"].dt.date().to_physical().cast(pl.Int64) - EPOCH_DAY
+    for (key, book, signer), day in zip(lists.select("id", "book", "signed_by").rows(), on.to_list(), strict=True):
+        theirs = versions.filter(pl.col("book") == book)
+        readers = theirs["reader"].to_list()
+        if signer not in readers and signer not in [ledger.duty.by_slips(r, "meter_reader", day) for r in readers]:
+            yield (key,), tuple(theirs["id"].to_list()), "signed_by", int(signer), int(readers[-1])
 
 
 def reporting_counter(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -298,6 +311,7 @@ _NAMED: tuple[Word, ...] = (
     list_due_on,
     receivable,
     removed_kwh,
+    arrears_signer,
     reporting_counter,
     takings_on_receipts,
     takings_on_fees,
