@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from kaohe.sim.records import PAPERS, SCHEMA
-from kaohe.sim.records.ids import EPOCH_DAY
 from kaohe.sim.records.repeats import REPEATS
 from kaohe.standards.evidence.reading.book_days import planned
 from kaohe.standards.evidence.repeated.frames import Frames
@@ -72,7 +71,7 @@ def arrears_signer(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """A list of arrears is signed for by the book's reader, or by who stands in for him by the slips of that day."""
     lists = frames.columns("arrears_list", "id", "recorded_at", "book", "signed_by").sort("id")
     versions = frames.columns("book", "id", "book", "reader").sort("id")
-    on = lists["recorded_at"].dt.date().to_physical().cast(pl.Int64) - EPOCH_DAY
+    on = lists["recorded_at"].dt.date().to_physical()
     for (key, book, signer), day in zip(lists.select("id", "book", "signed_by").rows(), on.to_list(), strict=True):
         theirs = versions.filter(pl.col("book") == book)
         readers = theirs["reader"].to_list()
