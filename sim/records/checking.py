@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
 import polars as pl
 
@@ -99,10 +100,10 @@ class _Look:
         self.digests[table.name] = value_digest(page.frame for page in _pages(table, files, most=1))
 
     @cached_property
-    def _days(self) -> tuple[object, object]:
+    def _days(self) -> tuple[date | None, date | None]:
         """First and last day of the office's calendar; None where there is none."""
         on = self._all("calendar", "on")
-        return on.min(), on.max()
+        return cast("date | None", on.min()), cast("date | None", on.max())
 
     def _all(self, table: str, column: str) -> pl.Series:
         """The values that a column has anywhere, each once; none of a misshapen table."""
@@ -190,7 +191,7 @@ class _Page:
         parts = pl.Series(self.table.key.part(part.name, ids.fill_null(0).to_numpy()))
         return parts.to_frame("part").select(pl.when(ids.is_not_null()).then("part"))["part"]
 
-    def values(self, column: Column, days: tuple[object, object]) -> Iterator[Fault]:
+    def values(self, column: Column, days: tuple[date | None, date | None]) -> Iterator[Fault]:
         """What a column must not hold by itself."""
         values = self.frame[column.name]
         if not column.nullable and values.null_count():
@@ -213,9 +214,10 @@ class _Page:
             month = values % 100
             yield from self.found(column.name, (month < 1) | (month > 12), "D006", "records-period")
 
-    def _day(self, column: Column, values: pl.Series, first: object, last: object) -> Iterator[Fault]:
+    def _day(self, column: Column, values: pl.Series, first: date | None, last: date | None) -> Iterator[Fault]:
         if first is None or last is None:
             return
+        last += timedelta(column.after)
         days = values.cast(pl.Date)
         outside = (days > last) if column.before else (days > last) | (days < first)
         yield from self.found(column.name, outside, "D006", "records-day", first=str(first), last=str(last))

@@ -18,6 +18,7 @@ columns   type (int64, int32, date, datetime, bool, str); zh and en, its heading
           null, where a value may be missing; refers, the paper whose id it holds (by the row's kind, where it differs);
           mark: `sequence`, a serial that people see, or `queue`, a time that a queue gave: no part of what an act
           reaches; codes, the words that it may hold; before, where a day may lie before the calendar;
+          after, by how many days it may lie behind it;
           form, the regular expression of a text; dial, of a register in units of its last place: the column that holds
           its meter, or the bill of that meter; doc.
 
@@ -70,7 +71,8 @@ Int64s = NDArray[np.int64]
 class Column:
     """One column: its type in the files' words, its heading, whether it may be missing, what it refers to, its mark.
 
-    codes: the words that it may hold. before: a day that may lie before the office's calendar.
+    codes: the words that it may hold. before: a day that may lie before the office's calendar. after: by
+    how many days one may lie behind it.
     form: the regular expression that a text keeps to. dial: of a register the column of its meter, or of the bill that
     has it.
     """
@@ -86,6 +88,7 @@ class Column:
     before: bool = False
     form: str = ""
     dial: str | None = None
+    after: int = 0
 
     @property
     def dtype(self) -> pl.DataType:
@@ -234,8 +237,8 @@ class _Reader:
         label = _names(spec if "zh" in spec else self._columns[name])
         null, mark, refers = spec.get("null", False), spec.get("mark"), spec.get("refers")
         codes, before, form = tuple(spec.get("codes", ())), spec.get("before", False), spec.get("form", "")
-        doc, dial = spec.get("doc", ""), spec.get("dial")
-        return Column(name, spec["type"], label, null, mark, refers, doc, codes, before, form, dial)
+        doc, dial, after = spec.get("doc", ""), spec.get("dial"), spec.get("after", 0)
+        return Column(name, spec["type"], label, null, mark, refers, doc, codes, before, form, dial, after)
 
     def _key(self, parts: Sequence[str | Mapping[str, Any]], columns: Sequence[str]) -> Key:
         given = [{"part": part} if isinstance(part, str) else part for part in parts]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,15 @@ from tests.sim.office import Small, rules
 def _written(folder: Path, small: Small, rate_e6: int) -> Run:
     behaviours = [Erring(dict.fromkeys(REGISTRY.clauses(), rate_e6))]
     return Office(small.spec(), small.seed, rules(), behaviours=behaviours, folder=folder).run()
+
+
+def test_a_promise_may_reach_behind_the_calendar(tmp_path: Path) -> None:
+    """An office that ends in February has the shortest calendar behind its last day, and 本票 of sixty days."""
+    spec = Small(600, 1, 5).spec()
+    spec = replace(spec, start=date(2002, 2, 1), practice=replace(spec.practice, cheque_return_e6=300_000))
+    cheques = Office(spec, 5, rules(), folder=tmp_path).run().records.table("cheque")
+    assert cheques["valid_to"].max() > date(2002, 3, 31)
+    assert [str(fault) for fault in check_records(tmp_path).faults] == []
 
 
 @pytest.mark.parametrize("seed", seeds((1, 2, 3), range(4, 24), free=4))
