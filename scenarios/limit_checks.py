@@ -17,7 +17,8 @@ _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.co
 DUE = "payment.due_days"
 LIST, DUNNING = AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
 ISSUANCE, CHEQUE = AFTER_ACT = ("issuance.limit_working_days", "cheque_return.limit_working_days")
-CUTOFF, BANKED_AT = "deposit.cutoff", "15:25"  # when the cashier brings what the windows handed in
+# The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
+CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT)
 
 
@@ -57,9 +58,9 @@ def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
     for key in (ISSUANCE, LIST):
         if own.get(key) == 0:
             yield document.fault(("limits", key), "P046", _texts.message(f"limit-hasty-{_last(key)}", name=key))
-    cutoff = document.value.limits.get(CUTOFF, BANKED_AT)
-    if _minutes(cutoff) < _minutes(BANKED_AT):
-        said = _texts.message("limit-hasty-deposit", name=CUTOFF, value=Verbatim(cutoff), least=BANKED_AT)
+    cutoff = document.value.limits.get(CUTOFF, BANKED_BY)
+    if _minutes(cutoff) < _minutes(BANKED_BY):
+        said = _texts.message("limit-hasty-deposit", name=CUTOFF, value=Verbatim(cutoff), at=BANKED_AT, least=BANKED_BY)
         yield document.fault(("limits", CUTOFF), "P046", said)
     listed, dunned = (own.get(key, int(str(Rulebook.load().limits()[key].value))) for key in AFTER_DUE)
     if not 1 <= listed < dunned and own.get(LIST) != 0:

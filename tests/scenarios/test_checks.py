@@ -94,11 +94,11 @@ CASES = {
         "5 days (dunning.limit_working_days) — write at most 4, or allow more for dunning.limit_working_days",
     ),
     "banked after the bank closed": (
-        f'{HEAD}[limits]\n"deposit.cutoff" = «"15:00"\n',
+        f'{HEAD}[limits]\n"deposit.cutoff" = «"15:25"\n',
         "P046",
-        "限值 deposit.cutoff 是 15:00，而出納 15:25 才把各窗口交款解往銀行 — 請寫 15:25 或更晚",
-        "the limit deposit.cutoff is 15:00, but the cashier takes to the bank at 15:25 what the windows handed in — "
-        "write 15:25 or later",
+        "限值 deposit.cutoff 是 15:25，而出納 15:25 才把各窗口交款解往銀行 — 請寫 15:26 或更晚",
+        "the limit deposit.cutoff is 15:25, but the cashier takes to the bank at 15:25 what the windows handed in — "
+        "write 15:26 or later",
     ),
     "no such act": (
         f'{HEAD}{ACT}does = «"遲結帳"\n',

@@ -22,6 +22,17 @@ def _written(folder: Path, small: Small, rate_e6: int) -> Run:
     return Office(small.spec(), small.seed, rules(), behaviours=behaviours, folder=folder).run()
 
 
+def test_a_crew_may_find_another_multiplier(tmp_path: Path) -> None:
+    """Every sign of a fault that the town can have at a plate is a word of the order of exchange."""
+    small = Small(300, 2, 1)
+    practice = replace(small.spec().practice, multiplier_mismatch_e6=100_000, swap_e6=200_000)
+    orders = (
+        Office(replace(small.spec(), practice=practice), 1, rules(), folder=tmp_path).run().records.table("work_order")
+    )
+    assert "multiplier_mismatch" in orders["fault"]
+    assert [str(fault) for fault in check_records(tmp_path).faults] == []
+
+
 def test_a_promise_may_reach_behind_the_calendar(tmp_path: Path) -> None:
     """An office that ends in February has the shortest calendar behind its last day, and 本票 of sixty days."""
     spec = Small(600, 1, 5).spec()
