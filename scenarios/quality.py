@@ -9,6 +9,7 @@ import polars as pl
 from kaohe.sim.deciding.points import REGISTRY
 
 KEY = ["clause", "staff", "object_type", "object_id", "occurred_on"]
+COUNTED = "safe_day"  # one count of the safe shows together what several acts took from it
 
 Row = dict[str, object]
 
@@ -24,7 +25,8 @@ def measure(acts: pl.DataFrame, findings: pl.DataFrame) -> list[Row]:
     """One row a clause: injected, evidenced, found (evidenced acts with an incident), false (findings without an act).
 
     slips: acts that the papers show without the consequence which the clause demands; slips_found: of them those that
-    the judge lists as such. Matched one to one by clause, person, object and day. precision = findings with an act /
+    the judge lists as such. Matched one to one by clause, person, object and day; acts that one count shows together
+    are one finding, of their sum. precision = findings with an act /
     findings; recall = what is found of both / what is evidenced and slips; valuation_error = Σ |judged − true| /
     Σ true over matched acts that have both; null where undefined.
     """
@@ -37,13 +39,19 @@ def measure(acts: pl.DataFrame, findings: pl.DataFrame) -> list[Row]:
 
 
 def _pairs(acts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
-    """Matched acts and findings; ties are taken in order, each once."""
+    """Matched acts and findings; ties are taken in order, each once, except what one count shows."""
+    findings = findings.with_columns(listed=pl.len().over(KEY))
     nth = pl.int_range(pl.len()).over(KEY).alias("nth")
     slip = (pl.col("slip_on").is_not_null() & ~pl.col("evidenced")).alias("slip")
+    last = pl.col("listed") - 1
     left = acts.select(*KEY, "act_id", "evidenced", slip, pl.col("amount_fen").alias("true_fen")).with_columns(nth)
     right = findings.select(*KEY, "finding_id", "consequence", pl.col("amount_fen").alias("judged_fen")).with_columns(
         nth
     )
+    counts = findings.filter(pl.col("object_type") == COUNTED).select(*KEY, "listed").unique()
+    left = left.join(counts, on=KEY, how="left", nulls_equal=True)
+    together = pl.when("evidenced").then(pl.min_horizontal("nth", last)).otherwise("nth")
+    left = left.with_columns(nth=together)
     return left.join(right, on=[*KEY, "nth"], how="inner", nulls_equal=True)
 
 
@@ -54,6 +62,7 @@ def _row(clause: str, acts: pl.DataFrame, findings: pl.DataFrame, pairs: pl.Data
     evidenced = int(mine["evidenced"].sum())
     slips = mine.filter(pl.col("slip_on").is_not_null() & ~pl.col("evidenced")).height
     found = matched.filter(pl.col("evidenced") & pl.col("consequence")).height
+    true = matched["finding_id"].n_unique()
     slips_found = matched.filter(pl.col("slip") & ~pl.col("consequence")).height
     return {
         "clause": clause,
@@ -62,9 +71,9 @@ def _row(clause: str, acts: pl.DataFrame, findings: pl.DataFrame, pairs: pl.Data
         "found": found,
         "slips": slips,
         "slips_found": slips_found,
-        "false": listed - matched.height,
+        "false": listed - true,
         "unwitnessed": matched.height - found - slips_found,
-        "precision": round(matched.height / listed, 6) if listed else None,
+        "precision": round(true / listed, 6) if listed else None,
         "recall": round((found + slips_found) / (evidenced + slips), 6) if evidenced + slips else None,
         "valuation_error": _valuation_error(matched),
     }
@@ -72,6 +81,7 @@ def _row(clause: str, acts: pl.DataFrame, findings: pl.DataFrame, pairs: pl.Data
 
 def _valuation_error(matched: pl.DataFrame) -> float | None:
     both = matched.filter(pl.col("true_fen").is_not_null() & pl.col("judged_fen").is_not_null())
+    both = both.group_by("finding_id").agg(pl.col("true_fen").sum(), pl.col("judged_fen").first())
     total = int(both["true_fen"].abs().sum())
     if not total:
         return None

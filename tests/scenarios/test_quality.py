@@ -131,6 +131,21 @@ def test_large_industry_by_the_book_is_accused_of_nothing(seed: int) -> None:
     assert judged(run).findings.is_empty()
 
 
+def test_what_one_count_shows_of_several_acts_is_one_finding() -> None:
+    """Cash kept from a slip and a lost cheque, both missing at one count: two acts, one shortage of their sum."""
+    run = with_counts(None, 2)
+    findings = judged(run).findings
+    act = run.acts.filter((pl.col("clause") == "5.2") & pl.col("evidenced")).head(1)
+    others = run.acts.join(act, on="act_id", how="anti")
+    parts = [act.with_columns(act_id=pl.col("act_id") + k, amount_fen=pl.col("amount_fen") - k * 370) for k in (0, 1)]
+    twice = pl.concat([others, parts[1], parts[0].with_columns(amount_fen=pl.lit(370, pl.Int64))])
+    [row] = [row for row in measure(twice, findings) if row["clause"] == "5.2"]
+    assert (row["precision"], row["recall"], row["valuation_error"]) == (1, 1, 0)
+    dearer = pl.concat([others, parts[0], parts[1]])
+    [row] = [row for row in measure(dearer, findings) if row["clause"] == "5.2"]
+    assert (row["recall"], row["valuation_error"] > 0) == (1, True)
+
+
 def test_the_measure_itself_has_teeth() -> None:
     """A finding taken away costs recall, a strange one precision, another day both."""
     run = ordered(Small(900, 3, 4), 3)
