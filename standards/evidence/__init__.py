@@ -84,7 +84,7 @@ def gathered(ledger: Ledger, rulebook: Rulebook, reaches: Container[Reach] = REA
     doubt who he is.
     """
     return [
-        completed(broken, rulebook.clause(clause), ledger)
+        completed(broken, rulebook.clause(clause))
         for clause, show in evidence().items()
         if rulebook.clause(clause).reach in reaches
         for broken in show(ledger)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
 from kaohe.standards.ledger.cites import Cite, Part, held_back, latest_showing
-from kaohe.standards.ledger.duty import DOUBTED
-from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
 from kaohe.standards.rulebook.clause import Clause
 
@@ -53,7 +51,8 @@ class Worth(TypedDict, total=False):
 class Broken:
     """A duty of a clause that somebody broke: by which limb, on which object, when, and the rows that it rests on.
 
-    Days count from 1970. `finder` is NONE if unknown, None if the post that notices the missed limit finds it.
+    Days count from 1970. `finder` is NONE where no row has one: of a missed limit none
+    proves anything, and who held a post need not have noticed it.
     """
 
     limb: str
@@ -61,7 +60,7 @@ class Broken:
     object_id: int
     occurred_on: int
     discovered_on: int
-    finder: int | None
+    finder: int
     cites: tuple[Cite, ...]
     worth: Worth
 
@@ -83,7 +82,7 @@ def missed(
     """
     every = (*cites, *proven)
     if not proven:
-        return Broken(limb, staff, object_id, missed_on, missed_on, None, every, worth)
+        return Broken(limb, staff, object_id, missed_on, missed_on, NONE, every, worth)
     proven_on, writer = latest_showing(proven)
     return Broken(limb, staff, object_id, missed_on, max(missed_on, proven_on), writer, every, worth)
 
@@ -146,7 +145,7 @@ class Finding:
     inputs: Inputs = field(default_factory=dict)
 
 
-def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
+def completed(broken: Broken, clause: Clause) -> Finding:
     """The finding that a broken duty makes under its clause.
 
     Raises:
@@ -155,10 +154,7 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
     limb, worth = clause.limb(broken.limb), broken.worth
     if limb.formula is None:
         raise ValueError(f"clause {clause.id}: evidence for the limb {limb.id}, which has no formula in the rulebook")
-    finder = broken.finder
-    if finder is None:
-        finder = NONE if clause.noticed_by is None else _noticed(ledger, clause.noticed_by, broken)
-    finder = NONE if finder == broken.staff else finder
+    finder = NONE if broken.finder == broken.staff else broken.finder
     parts = tuple(worth.get("parts", ()))
     return Finding(
         clause=clause.id,
@@ -184,12 +180,6 @@ def completed(broken: Broken, clause: Clause, ledger: Ledger) -> Finding:
         role=clause.act_role,
         inputs=worth.get("inputs", {}),
     )
-
-
-def _noticed(ledger: Ledger, post: str, broken: Broken) -> int:
-    """Who has the post that notices a missed limit, on that day."""
-    found = ledger.duty.holder(post, broken.discovered_on, ledger.holder(post, other_than=broken.staff))
-    return NONE if found == DOUBTED else found
 
 
 def someone(staff: int) -> int | None:

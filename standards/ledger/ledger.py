@@ -144,9 +144,9 @@ class Ledger:
         held = (*entries[-1][1:], *self.duty.stands_in(staff, day)) if entries else ()
         return any(post in posts for post in held)
 
-    def holder(self, post: str, other_than: int = NONE) -> int:
+    def holder(self, post: str) -> int:
         """The lowest staff number of those who hold a post; NONE if nobody else does."""
-        return next((staff for staff in sorted(self._staff) if staff != other_than and self._holds(staff, post)), NONE)
+        return next((staff for staff in sorted(self._staff) if self._holds(staff, post)), NONE)
 
     def _holds(self, staff: int, post: str) -> bool:
         _, first, second = self._staff[staff][-1]

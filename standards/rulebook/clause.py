@@ -91,7 +91,6 @@ class Clause(Wording):
 
     at: "now" if the office's own papers show it at once, "later" if another paper must contradict the first.
     consequence_required: without the consequence that the text names, a finding is a work slip (工作差錯).
-    noticed_by: the post that misses what is not done by its limit, and so discovers it.
     act_role: "checker" if the duty is to check another's work.
     reach: whose papers together show it: those of a book with its customers, of a business hall with its counters, or
     of the whole office. The judge looks at no more of them at once.
@@ -104,7 +103,6 @@ class Clause(Wording):
     at: At
     consequence_required: bool
     intent: Intent
-    noticed_by: str | None = None
     act_role: Literal["doer", "checker"] = "doer"
     reach: Reach = "office"
     object_type: str

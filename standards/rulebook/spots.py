@@ -102,8 +102,6 @@ def posts_used(files: RulebookFiles) -> Iterator[tuple[Spot, bool]]:
     for document in files.clauses:
         for number, clause in enumerate(document.value.clauses):
             yield from ((spot, True) for spot in _items(document, ("clauses", number, "posts"), clause.posts))
-            if clause.noticed_by is not None:
-                yield Spot(clause.noticed_by, document, ("clauses", number, "noticed_by")), False
     for number, pair in enumerate(files.pairs.value.pairs):
         yield from ((spot, False) for spot in _items(files.pairs, ("pairs", number, "posts"), pair.posts))
     old = [one.post for one in files.old_names.value.old_names]

@@ -26,7 +26,6 @@ OPTIONAL = (
     "zero",
     "at",
     "formula",
-    "noticed_by",
     "act_role",
     "reach",
     "touch",
@@ -123,7 +122,7 @@ def test_a_post_without_a_file(folder: Path) -> None:
     (folder / "posts" / "business_manager.toml").unlink()
     told = _said(folder)
     assert told[0] == f"{folder}: 錯誤[P042] 缺工作標準：business_manager — 在 posts 文件夾內補上；13 個崗位須齊全"
-    assert [line.split(":")[0] for line in told[1:]] == ["clauses/06.toml", "old_names.toml"]
+    assert [line.split(":")[0] for line in told[1:]] == ["old_names.toml"]
 
 
 def test_all_files_are_read_before_anything_is_said(folder: Path) -> None:
