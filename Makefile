@@ -13,7 +13,7 @@ ARGS ?=
 run: $(VENV)/run.stamp $(TREE)  ## the main job: simulate an office, judge it, report
 	$(BIN)/kaohe run $(ARGS)
 
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile -q
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 test: $(VENV)/dev.stamp $(TREE)  ## the whole test suite, the same questions every time
 	$(PYTEST) $(ARGS)

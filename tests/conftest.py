@@ -19,6 +19,31 @@ settings.register_profile("same", derandomize=True, deadline=None, database=None
 settings.register_profile("free", deadline=None, print_blob=True)
 settings.load_profile("free" if PROVING else "same")
 
+LONG = (
+    "test_repeats",
+    "test_injection",
+    "test_counterfactual",
+    "test_sealing",
+    "test_parts",
+    "test_snapshots",
+    "test_office_locality",
+    "test_office_behaviours",
+    "test_office_determinism",
+    "test_standards",
+    "test_tampering",
+    "test_quality",
+    "test_readme",
+    "test_run",
+    "test_fuzz",
+    "test_leaks",
+    "test_wheel",
+    "test_browser",
+    "test_office_clean",
+    "test_money_outstanding",
+    "test_process",
+)
+"""Files of ten seconds and more, the longest first."""
+
 
 @pytest.fixture(autouse=True)
 def _usual_language() -> Iterator[None]:
@@ -43,7 +68,8 @@ def pytest_report_header() -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is marked `prove` runs then only."""
+    """What is marked `prove` runs then only; what takes long begins first, lest a worker end with it alone."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
     if not PROVING:
         left = [item for item in items if item.get_closest_marker("prove")]
         config.hook.pytest_deselected(items=left)

@@ -25,7 +25,7 @@ class Part:
 
     def read(self, columns: Sequence[str]) -> pl.DataFrame:
         """These columns of the rows. OSError, PolarsError."""
-        return _read_files(self.paths, columns) if self.frame is None else self.frame.select(columns)
+        return _read_files(self.paths, columns) if self.frame is None else self.frame[list(columns)]
 
 
 class Records:
@@ -45,7 +45,7 @@ class Records:
     @classmethod
     def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> Records:
         """Tables in memory; missing columns of the schema are an error, missing tables are empty."""
-        return cls({}, {name: frame.select(_columns(name)) for name, frame in frames.items()})
+        return cls({}, {name: frame[_columns(name)] for name, frame in frames.items()})
 
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that have rows."""
@@ -63,7 +63,7 @@ class Records:
         if as_of is not None:
             end = datetime.combine(as_of, datetime.min.time()) + timedelta(days=1)
             frame = frame.filter(pl.col("recorded_at") < end)
-        return frame.select(wanted)
+        return frame if frame.columns == wanted else frame[wanted]
 
     def parts(self, name: str) -> Iterator[Part]:
         """A table some files at a time, so that never all of a large one need be in memory; those of blocks alone."""
@@ -78,7 +78,7 @@ class Records:
 
     def _read(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
         if name in self._frames:
-            return self._frames[name].select(columns)
+            return self._frames[name][list(columns)]
         paths = self._files.get(name)
         if not paths:
             return SCHEMA[name].empty().select(columns)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -20,6 +21,13 @@ Flags: TypeAlias = NDArray[np.bool_]
 NONE = -1
 DAY_MS = 86_400_000
 _DAY_0 = date(1970, 1, 1)
+# What days and times are as numbers; a cast to them asks polars for no query, as `to_physical` does.
+_PHYSICAL: Mapping[type[pl.DataType], type[pl.DataType]] = {
+    pl.Date: pl.Int32,
+    pl.Datetime: pl.Int64,
+    pl.Int32: pl.Int32,
+    pl.Int64: pl.Int64,
+}
 
 # The tables that grow with customers × months: only what evidence needs is read. All others are read whole.
 _PARTS: Mapping[str, tuple[str, ...]] = {
@@ -117,7 +125,10 @@ class Rows:
 
     def among(self, column: str, *words: str) -> Flags:
         """Where a text column holds one of the words."""
-        return self._column(column).is_in(words).fill_null(False).to_numpy()
+        values = self._column(column)
+        found = reduce(or_, (values == word for word in words))
+        flags: Flags = (found.fill_null(False) if found.null_count() else found).to_numpy()
+        return flags
 
     def codes(self, column: str, words: Sequence[str]) -> Ints:
         """Position of each text in `words`; NONE where it is not among them."""
@@ -131,7 +142,12 @@ class Rows:
 
     def given(self, column: str) -> Flags:
         """Where the column is not null."""
-        return self.frame[column].is_not_null().to_numpy() if column in self.frame.columns else self[column] != NONE
+        if column not in self.frame.columns:
+            missing: Flags = self[column] == NONE
+            return ~missing
+        values = self.frame[column]
+        flags: Flags = values.is_not_null().to_numpy() if values.null_count() else np.ones(len(values), np.bool_)
+        return flags
 
     def where(self, flags: Flags) -> Ints:
         """Rows where the flags stand, in the order of time and key, so that the order of the file changes nothing."""
@@ -151,7 +167,8 @@ def integers(series: pl.Series) -> Ints:
     """A column as integers: dates as days since 1970, times in ms, null as NONE."""
     if series.dtype == pl.Boolean:
         return series.cast(pl.Int8).fill_null(NONE).to_numpy()
-    physical = series.to_physical()
+    kind = _PHYSICAL.get(series.dtype.base_type())
+    physical = series.to_physical() if kind is None else series.cast(kind)
     return (physical.fill_null(NONE) if physical.null_count() else physical).to_numpy()
 
 

@@ -240,9 +240,9 @@ def test_the_town_has_room_for_three_of_every_clause(months: int) -> None:
 def test_choice_is_spread_over_days_and_people() -> None:
     """The choice by hash prefers neither the first day nor the lowest id."""
     shares = []
-    for seed in range(50, 58):
+    for seed in seeds(range(50, 54), range(54, 62)):
         small = replace(TOWN, customers=600, seed=seed)
-        orders = [order for order in plan({"3.1": 3}, small=small).orders if order.clause]
+        orders = [order for order in plan({"3.1": 6}, small=small).orders if order.clause]
         keys = sorted(int(order.key or 0) for order in orders)
         bills = small.office().run().records.table("bill")["id"].sort()
         shares += [(bills < key).sum() / len(bills) for key in keys]
@@ -279,14 +279,14 @@ def misread_units(clean: Run, run: Run, orders: tuple[Order, ...]) -> list[int]:
 def test_ordered_readings_are_too_low_as_often_as_too_high() -> None:
     """A probe on the sign learns nothing, and all are shown: 90 orders, within 3.3 standard deviations of a half."""
     low = high = 0
-    for seed in range(10):
+    for seed in range(5):
         small = Small(700, 3, seed)
-        orders = plan({**dict.fromkeys(CLAUSES, 1), "2.2": 9}, small=small).orders
+        orders = plan({**dict.fromkeys(CLAUSES, 1), "2.2": 18}, small=small).orders
         run = small.office(orders).run()
         wrong = run.acts.filter(pl.col("clause") == "2.2")
         assert wrong["evidenced"].all()
         units = misread_units(small.office().run(), run, orders)
-        assert len(units) == 9 == wrong.height
+        assert len(units) == 18 == wrong.height
         low, high = low + sum(each < 0 for each in units), high + sum(each > 0 for each in units)
     assert low + high == 90
     assert abs(low - high) <= 31, (low, high)

@@ -64,10 +64,8 @@ def last_day(due: date) -> date:
 
 def expected_charge(principal: int, resident: bool, last: date, paid: date) -> int:
     """供電營業規則 1996 第九十八條, day by day."""
-    rate = Fraction(0)
-    for n in range(1, (paid - last).days + 1):
-        earlier = (last + timedelta(n)).year > last.year
-        rate += Fraction(1 if resident else 3 if earlier else 2, 1000)
+    days = (last + timedelta(n) for n in range(1, (paid - last).days + 1))
+    rate = Fraction(sum(1 if resident else 3 if day.year > last.year else 2 for day in days), 1000)
     return max(half_up(principal * rate), 100) if rate else 0
 
 
