@@ -21,7 +21,7 @@ from kaohe.sim.office import Office
 from kaohe.sim.records.ids import READING_KINDS, reading_id
 from kaohe.sim.run import Run
 from kaohe.sim.town.ground import Ground
-from tests.proving import seeds
+from tests.proving import seeds, times
 from tests.sim.office import Small, rules
 
 CLAUSES = REGISTRY.clauses()
@@ -183,16 +183,16 @@ def test_a_higher_rate_keeps_the_acts_of_a_lower_one(clause: str) -> None:
     small = replace(TOWN, customers=2_500 if clause in BEFORE else 600, busy=True)
     runs = [
         small.office(behaviours=[Erring({clause: each, **BEFORE.get(clause, {})})]).run()
-        for each in (rate, 2 * rate, 1_000_000)
+        for each in (rate, 2 * rate, 1_000_000)[: times(2, 3)]
     ]
     counts = [done(run)[clause] for run in runs]
     if any(action.until is not None for _, action in REGISTRY.of_clause(clause)):
         assert all(counts)  # one act keeps the next from being done: a higher rate has other acts, not more
         return
-    assert 0 < counts[0] < counts[1] <= counts[2]
+    assert 0 < counts[0] < counts[1] <= counts[-1]
     if clause not in AFTER_EFFECTS:
         keys = [set(run.acts.filter(pl.col("clause") == clause)["object_id"]) for run in runs]
-        assert keys[0] <= keys[1] <= keys[2]
+        assert all(fewer <= more for fewer, more in pairwise(keys))
 
 
 def test_a_small_rate_is_kept_on_the_average() -> None:
