@@ -389,7 +389,7 @@ class Office:
         self.accounts.feeder.read(day)
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
-        self.connection.changing.plan_month()
+        self.connection.plan_month()
 
     def _end(self, day: int) -> None:
         """A month's records are closed at its end, and the books of the whole run on its last day."""

@@ -186,6 +186,7 @@ class Practice:
     plate_outside_e6: int = 800_000  # of meters: the plate can be read without opening the box [assumption]
     special_application_e6: int = 0  # of customers of special books (專變), a month: as many new ones, by their mix
     change_e6: int = 0  # of customers, a month: more or less capacity, or another class, is asked for
+    transfer_e6: int = 1_500  # of customers, a month [assumption]: somebody else asks to have the contract (過戶)
     # people [assumption]
     sick_leave_e6: int = 30_000  # of people, a month: sick leave of one to three working days
     personal_leave_e6: int = 30_000  # personal leave of one or two

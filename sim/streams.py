@@ -83,6 +83,7 @@ class Purpose(IntEnum):
     ARCHIVE_CHECK = 42
     CHANGE = 43
     PLATE = 44
+    TRANSFER = 45
     LEAVE = 100
 
 

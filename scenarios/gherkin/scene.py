@@ -52,6 +52,7 @@ QUIET = Practice(
     counterfeit_e6=0,
     audit_e6=0,
     survey_error_e6=0,
+    transfer_e6=0,
     sick_leave_e6=0,
     personal_leave_e6=0,
     annual_leave_e6=0,

@@ -209,7 +209,7 @@ class Masters:
             recorded_at=recorded_at,
             staff=None,
             customer=customers,
-            name=self._names()[people.name[customers]],
+            name=self._names()[office.recorded.name[customers]],
             book=office.recorded.book[customers],
             price_class=office.codes("customer", "price_class", people.price_classes)[
                 office.recorded.price_class[customers]

@@ -80,6 +80,17 @@ class Receivables:
         self.attempt[at] += 1
         return attempt
 
+    def owed_fen(self, customers: Int64s) -> Int64s:
+        """All that these customers owe, due or not."""
+        owed: Int64s = self.open_fen.reshape(-1, self.n)[:, customers].sum(axis=0)
+        return owed
+
+    def overdue(self, customers: Int64s, day: int) -> NDArray[np.bool_]:
+        """Who of these owes something that was due before a day."""
+        late = (self.open_fen > 0).reshape(-1, self.n)[:, customers]
+        late &= self.due_on.reshape(-1, self.n)[:, customers] < day
+        return np.logical_or.reduce(late, axis=0, dtype=np.bool_)
+
     def set_off(self, at: int, amount: int, day: int) -> None:
         """A credit note takes so much from a bill; where it leaves nothing, nobody waits for money any more."""
         self.open_fen[at] -= amount

@@ -22,10 +22,12 @@ _TEN = 10 ** np.arange(19, dtype=np.int64)
 class Recorded:
     """Arrays by customer (future applicants among them: what their papers will say).
 
-    price_class: index into the population's classes; transformer_kva: of a customer metered on the low side of his own;
+    name: of who has the contract, index into the population's names; price_class: index into its classes;
+    transformer_kva: of a customer metered on the low side of his own;
     multiplier, digits, decimals and first_register: of the meter in place, as the meter archive has them.
     """
 
+    name: Int64s
     price_class: Int64s
     capacity_kva: Int64s
     transformer_kva: Int64s

@@ -14,6 +14,7 @@ from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.connection.applying import Applying
 from kaohe.sim.desks.connection.auditing import Auditing
 from kaohe.sim.desks.connection.changing import Changing
 from kaohe.sim.desks.connection.checking import Checking
@@ -21,6 +22,7 @@ from kaohe.sim.desks.connection.entering import Entering
 from kaohe.sim.desks.connection.misbilling import Misbilling
 from kaohe.sim.desks.connection.registration import Registration
 from kaohe.sim.desks.connection.surveying import Surveying
+from kaohe.sim.desks.connection.transferring import Transferring
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
@@ -157,7 +159,7 @@ class ConnectionDepartment(Department):
         super().__init__(office)
         self.registration, self.surveying = Registration(office), Surveying(office)
         self.entering, self.auditing = Entering(office), Auditing(office)
-        self.changing = Changing(office)
+        self.applying, self.changing, self.transferring = Applying(office), Changing(office), Transferring(office)
         self.checking, self.misbilling = Checking(office), Misbilling(office)
 
     def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
@@ -165,17 +167,23 @@ class ConnectionDepartment(Department):
         people = self.office.population
         return np.array(staff, np.int64)[people.books.site[people.book[customers]] % len(staff)]
 
+    def plan_month(self) -> None:
+        """Who will ask for something this month."""
+        self.changing.plan_month()
+        self.transferring.plan_month()
+
     def open(self, day: int) -> None:
         """Sealed takings are handed in."""
         self.registration.open_seals(day)
 
     def work(self, day: int) -> Work:
-        """Surveys, entries, audits, comparisons, changes of supply; then applications, fees, and the day's takings."""
+        """Surveys, entries, audits, comparisons, changes and transfers; then applications, fees, the day's takings."""
         if self.office.calendar.is_working(day):
             yield from self.entering.work(day, self.surveying.work(day))
             yield from self.auditing.work(day)
             yield from self.checking.work(day)
             self.changing.work(day)
+            self.transferring.work(day)
         yield from self.registration.work(day)
 
 

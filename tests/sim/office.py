@@ -26,6 +26,7 @@ Row = dict[str, object]
 BUSY = Practice(
     application_e6=20_000,
     change_e6=20_000,
+    transfer_e6=20_000,
     swap_e6=50_000,
     vacancy_e6=40_000,
     furnace_e6=4_000,

@@ -21,6 +21,7 @@ def apart(office: Office) -> dict[str, list[int]]:
     """Customers of whom the archive says something else than the town is, by column."""
     town = vars(Recorded.of(office.population)) | {"price_class": office.use.price_class}
     town["capacity_kva"] = office.use.agreed_kva
+    town["name"] = office.use.holder
     town["first_register"] = np.where(office.meters.number == 0, town["first_register"], 0)
     pairs = {name: (getattr(office.recorded, name), town[name]) for name in town}
     pairs["multiplier at the wall"] = office.recorded.multiplier, office.meters.multiplier

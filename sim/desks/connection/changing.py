@@ -12,21 +12,19 @@ import numpy as np
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import ARCHIVED_S, Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.connection.applying import Asked
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
-from kaohe.sim.records import SCHEMA
-from kaohe.sim.streams import Purpose, below, happens, words, words_at
+from kaohe.sim.streams import Purpose, below, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-APPLICATION = SCHEMA["application"].key
 KINDS = ("more_capacity", "less_capacity", "other_class")
 MORE, LESS, OTHER = range(len(KINDS))
 _DRAWN = (MORE, MORE, LESS, OTHER)  # of four who ask, as many of each [assumption]
 _LADDER_KVA = np.array(
     (2, 4, 6, 8, 10, 15, 20, 30, 40, 50, 60, 80, 100, 125, 160, 200, 250, 315, 400, 500, 630, 800, 1000)
 )
-MOST_VERSIONS = 12  # a key has room for so many of a customer, and some for corrections
 
 
 @dataclass(frozen=True)
@@ -47,28 +45,20 @@ class Changing(Desk):
         super().__init__(office)
         self._asking: Diary[Int64s] = Diary()
         self._applied: Diary[dict[str, Int64s]] = Diary()
-        self._times = np.zeros(office.n if office.practice.change_e6 else 0, np.int64)
 
     def plan_month(self) -> None:
-        """Who asks for a change this month, and on which day; who the scenario names never does."""
-        office, month = self.office, self.office.month
-        if not office.practice.change_e6:
-            return
-        word = words(office.seed, Purpose.CHANGE, office.n, month.index)
-        can = office.meters.active & (office.population.transformer_kva == 0)
-        can[list(office.population.named.values())] = False
-        chosen = np.flatnonzero(happens(word, office.practice.change_e6) & can)
-        day = month.start + below(words_at(office.seed, Purpose.CHANGE, chosen, month.index, 1), month.days)
-        on = office.calendar.next_working(np.minimum(day, office.calendar_end))
-        for each in np.unique(on).tolist():
-            self._asking.put(each, chosen[on == each])
+        """Who asks for a change this month, and on which day."""
+        office = self.office
+        can = office.population.transformer_kva == 0
+        for day, customers in office.connection.applying.asking(Purpose.CHANGE, office.practice.change_e6, can):
+            self._asking.put(day, customers)
 
     def work(self, day: int) -> None:
         """Yesterday's applications are surveyed and registered; then today's are taken in."""
         for applied in self._applied.take(day):
             self._register(day, Wanted(**applied))
         customers = np.unique(joined(self._asking.take(day)))
-        customers = customers[self.office.archive.versions(customers) < MOST_VERSIONS]
+        customers = customers[self.office.connection.applying.may(customers)]
         if len(customers):
             self._receive(day, self._wanted(day, customers))
 
@@ -81,9 +71,8 @@ class Changing(Desk):
         less = _LADDER_KVA[np.maximum(np.searchsorted(_LADDER_KVA, kva) - 1, 0)]
         kind = np.where((kind == OTHER) & ((other == own) | prices.multi_function[own]), MORE, kind)
         kind = np.where((kind == LESS) & (less >= kva), MORE, kind)
-        self._times[customers] += 1
         return Wanted(
-            APPLICATION.pack(change=self._times[customers], customer=customers),
+            self.office.connection.applying.number(customers),
             customers,
             kind,
             np.where(kind == OTHER, other, own),
@@ -91,18 +80,10 @@ class Changing(Desk):
         )
 
     def _receive(self, day: int, wanted: Wanted) -> None:
-        office, n = self.office, len(wanted.customers)
-        office.write(
-            "application",
-            n,
-            id=wanted.applications,
-            recorded_at=one_after_the_other(clock(day, hm(13, 30)), n),
-            staff=office.connection.holders(office.posts.registration_clerks, wanted.customers),
-            customer=wanted.customers,
-            kind=office.codes("application", "kind", KINDS)[wanted.kind],
-            applied_on=day,
-            price_class=office.codes("application", "price_class", office.population.price_classes)[wanted.price_class],
-            capacity_kva=wanted.capacity_kva,
+        office = self.office
+        asked = Asked(wanted.applications, wanted.customers, wanted.price_class, wanted.capacity_kva)
+        office.connection.applying.receive(
+            clock(day, hm(13, 30)), asked, [KINDS[each] for each in wanted.kind.tolist()]
         )
         self._applied.put(office.calendar.first_working_after(day), vars(wanted))
 
@@ -121,6 +102,7 @@ class Changing(Desk):
         office.connection.misbilling.overtaken(customers)
         office.use.agree(customers, wanted.price_class, wanted.capacity_kva)
         office.archive.customers(customers, at + 30)
+        office.connection.applying.done(customers)
 
     def _write(self, table: str, wanted: Wanted, at: Int64s, staff: Int64s, **day: int) -> None:
         office = self.office
