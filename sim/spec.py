@@ -187,6 +187,7 @@ class Practice:
     special_application_e6: int = 0  # of customers of special books (專變), a month: as many new ones, by their mix
     change_e6: int = 0  # of customers, a month: more or less capacity, or another class, is asked for
     transfer_e6: int = 1_500  # of customers, a month [assumption]: somebody else asks to have the contract (過戶)
+    closing_e6: int = 800  # of customers with one register, a month [assumption]: supply is given up (銷戶)
     # people [assumption]
     sick_leave_e6: int = 30_000  # of people, a month: sick leave of one to three working days
     personal_leave_e6: int = 30_000  # personal leave of one or two

@@ -84,6 +84,7 @@ class Purpose(IntEnum):
     CHANGE = 43
     PLATE = 44
     TRANSFER = 45
+    CLOSING = 46
     LEAVE = 100
 
 

@@ -53,6 +53,7 @@ QUIET = Practice(
     audit_e6=0,
     survey_error_e6=0,
     transfer_e6=0,
+    closing_e6=0,
     sick_leave_e6=0,
     personal_leave_e6=0,
     annual_leave_e6=0,

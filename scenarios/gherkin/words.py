@@ -141,6 +141,7 @@ HABITS = {
     "勘查有誤": "survey_error_e6",
     "申請變更用電": "change_e6",
     "申請過戶": "transfer_e6",
+    "申請銷戶": "closing_e6",
     "applying": "application_e6",
     "a meter change": "swap_e6",
     "standing empty": "vacancy_e6",
@@ -163,6 +164,7 @@ HABITS = {
     "a wrong survey": "survey_error_e6",
     "a change of supply": "change_e6",
     "a transfer": "transfer_e6",
+    "a closing": "closing_e6",
 }
 
 

@@ -201,7 +201,8 @@ class Masters:
         office, people = self.office, self.office.population
         version = self._version[customers]
         self._version[customers] += 1
-        energised = np.where(office.meters.active[customers], office.meters.energised_on[customers], NULL)
+        supplied = office.meters.active[customers] | office.meters.removed[customers]
+        energised = np.where(supplied, office.meters.energised_on[customers], NULL)
         office.write(
             "customer",
             len(customers),
@@ -219,6 +220,7 @@ class Masters:
             pays_by_cheque=people.pays_by_cheque[customers],
             opening_mean_kwh=people.opening_mean_kwh[customers],
             energised_on=energised,
+            closed_on=office.recorded.closed_on[customers],
             valid_from=recorded_at // DAY_S,
         )
         new = version == 0

@@ -19,6 +19,7 @@ from kaohe.sim.desks.connection.auditing import Auditing
 from kaohe.sim.desks.connection.changing import Changing
 from kaohe.sim.desks.connection.checking import Checking
 from kaohe.sim.desks.connection.entering import Entering
+from kaohe.sim.desks.connection.leaving import Leaving
 from kaohe.sim.desks.connection.misbilling import Misbilling
 from kaohe.sim.desks.connection.registration import Registration
 from kaohe.sim.desks.connection.surveying import Surveying
@@ -29,6 +30,7 @@ from kaohe.sim.desks.counter.crediting import Crediting
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.field.fitting import Fitting
+from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
 from kaohe.sim.desks.field.testing import Testing
 from kaohe.sim.desks.field.visiting import Visiting
@@ -159,7 +161,8 @@ class ConnectionDepartment(Department):
         super().__init__(office)
         self.registration, self.surveying = Registration(office), Surveying(office)
         self.entering, self.auditing = Entering(office), Auditing(office)
-        self.applying, self.changing, self.transferring = Applying(office), Changing(office), Transferring(office)
+        self.applying, self.changing = Applying(office), Changing(office)
+        self.transferring, self.leaving = Transferring(office), Leaving(office)
         self.checking, self.misbilling = Checking(office), Misbilling(office)
 
     def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
@@ -171,6 +174,7 @@ class ConnectionDepartment(Department):
         """Who will ask for something this month."""
         self.changing.plan_month()
         self.transferring.plan_month()
+        self.leaving.plan_month()
 
     def open(self, day: int) -> None:
         """Sealed takings are handed in."""
@@ -184,6 +188,7 @@ class ConnectionDepartment(Department):
             yield from self.checking.work(day)
             self.changing.work(day)
             self.transferring.work(day)
+            self.leaving.work(day)
         yield from self.registration.work(day)
 
 
@@ -196,6 +201,7 @@ class FieldDepartment(Department):
         super().__init__(office)
         self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
         self.fitting, self.testing = Fitting(office), Testing(office)
+        self.removing = Removing(office)
 
     def open(self, day: int) -> Work:
         """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
@@ -206,6 +212,7 @@ class FieldDepartment(Department):
         """The crews' round, never where a book is read today or tomorrow; tests of what they brought in before."""
         self.testing.work(day)
         self.fitting.work(day)
+        self.removing.work(day)
 
 
 class AccountsDepartment(Department):

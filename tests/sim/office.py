@@ -27,6 +27,7 @@ BUSY = Practice(
     application_e6=20_000,
     change_e6=20_000,
     transfer_e6=20_000,
+    closing_e6=10_000,
     swap_e6=50_000,
     vacancy_e6=40_000,
     furnace_e6=4_000,

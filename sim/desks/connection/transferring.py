@@ -84,16 +84,22 @@ class Transferring(Desk):
         self._waiting = self._waiting.and_those(Waiting(numbers, customers, holder, np.full(len(customers), day)))
 
     def _quit(self, day: int) -> NDArray[np.bool_]:
-        """Whose meters were read since they applied, and who owe nothing now, nor are owed anything."""
-        office, meters, receivables = self.office, self.office.meters, self.office.receivables
-        customers = self._waiting.customers
+        """Whose meters were read since they applied, and who are even."""
+        meters, customers = self.office.meters, self._waiting.customers
         read = (meters.last_on[customers] >= self._waiting.applied_on) & (meters.provisional[customers] == 0)
+        quit_: NDArray[np.bool_] = read & self.even(day, customers)
+        return quit_
+
+    def even(self, day: int, customers: Int64s) -> NDArray[np.bool_]:
+        """Who of these owe nothing and are owed nothing, for sure."""
+        office, meters, receivables = self.office, self.office.meters, self.office.receivables
         even = (receivables.owed_fen(customers) == 0) & (receivables.carry_fen[customers] == 0)
         even &= ~meters.waiting[customers] & ~office.issuing.correcting.waits(customers)
         paid_on = receivables.settled_on[receivables.at(customers, meters.now_period[customers])].astype(np.int64)
         clears = np.where(office.population.pays_by_cheque[customers], CHEQUE_DAYS, 0)
-        even &= (paid_on + clears < day) | (paid_on > day)  # where nothing was left to pay, nobody paid
-        return read & even
+        cleared = (paid_on + clears < day) | (paid_on > day)  # where nothing was left to pay, nobody paid
+        found: NDArray[np.bool_] = even & cleared
+        return found
 
     def _register(self, day: int, those: Waiting) -> None:
         """From now on the contract is the new holder's, and so the archive says."""
