@@ -432,6 +432,7 @@ class Office:
         self.on_duty = self.duty.on(day)
         self.attendance.work(day)
         self.happenings.begin(day)
+        self.connection.suspending.midnight(day)
         self.accounts.feeder.count(day)
         self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):

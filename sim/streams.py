@@ -85,6 +85,8 @@ class Purpose(IntEnum):
     PLATE = 44
     TRANSFER = 45
     CLOSING = 46
+    SUSPENSION = 47
+    TRANSFORMER_CHANGE = 48
     LEAVE = 100
 
 

@@ -16,6 +16,7 @@ from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
 from kaohe.sim.desks.connection.applying import Applying
 from kaohe.sim.desks.connection.auditing import Auditing
+from kaohe.sim.desks.connection.capacities import Capacities
 from kaohe.sim.desks.connection.changing import Changing
 from kaohe.sim.desks.connection.checking import Checking
 from kaohe.sim.desks.connection.entering import Entering
@@ -23,6 +24,7 @@ from kaohe.sim.desks.connection.leaving import Leaving
 from kaohe.sim.desks.connection.misbilling import Misbilling
 from kaohe.sim.desks.connection.registration import Registration
 from kaohe.sim.desks.connection.surveying import Surveying
+from kaohe.sim.desks.connection.suspending import Suspending
 from kaohe.sim.desks.connection.transferring import Transferring
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
@@ -163,6 +165,7 @@ class ConnectionDepartment(Department):
         self.entering, self.auditing = Entering(office), Auditing(office)
         self.applying, self.changing = Applying(office), Changing(office)
         self.transferring, self.leaving = Transferring(office), Leaving(office)
+        self.capacities, self.suspending = Capacities(office), Suspending(office)
         self.checking, self.misbilling = Checking(office), Misbilling(office)
 
     def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
@@ -175,6 +178,7 @@ class ConnectionDepartment(Department):
         self.changing.plan_month()
         self.transferring.plan_month()
         self.leaving.plan_month()
+        self.suspending.plan_month()
 
     def open(self, day: int) -> None:
         """Sealed takings are handed in."""
@@ -189,6 +193,7 @@ class ConnectionDepartment(Department):
             self.changing.work(day)
             self.transferring.work(day)
             self.leaving.work(day)
+            self.suspending.work(day)
         yield from self.registration.work(day)
 
 

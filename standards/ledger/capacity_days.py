@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Flags, Ints, Rows, Tables, wide
+from kaohe.standards.ledger.record_tables import Flags, Ints, Rows, Tables
 
 Int64s = NDArray[np.int64]
 
@@ -37,9 +37,7 @@ class Periods:
 
 
 class Applied(NamedTuple):
-    """By period: kVA·days charged besides those of the capacity that stands in the archive, days without supply, and
-    the rows of each of the tables that say so.
-    """
+    """By period: kVA·days charged besides those of the capacity that stands in the archive, and days without supply."""
 
     more_kva_days: Int64s
     idle_days: Int64s
@@ -64,11 +62,6 @@ class CapacityDays:
             idle += np.where((transformer_kva > 0) & (kva >= transformer_kva), days, 0)
         return Applied(more, idle)
 
-    def rows(self, table: str, customer: int, from_on: int, moment: int) -> Ints:
-        """Rows about a customer that were written by a moment and may matter to a period, by key."""
-        rows = self._tables[table]
-        return rows.where((rows["customer"] == customer) & (rows["recorded_at"] <= moment) & _late(rows, from_on))
-
     def _changed(self, changes: Rows, row: int, periods: Periods) -> Int64s:
         """The capacity in the archive is that after the change, if it was recorded when the bill was made."""
         added, day = int(changes["to_kva"][row]) - int(changes["from_kva"][row]), int(changes["from_on"][row])
@@ -90,12 +83,3 @@ class CapacityDays:
     def _stands(self, rows: Rows, row: int, periods: Periods) -> Flags:
         flags: Flags = (periods.customers == rows["customer"][row]) & (rows["recorded_at"][row] <= periods.moments)
         return flags
-
-
-def _late(rows: Rows, from_on: int) -> Flags:
-    ends = rows["until_on"] if "until_on" in rows.frame.columns else rows["recorded_at"] // DAY_MS
-    flags: Flags = wide(ends) >= from_on if len(ends) else np.zeros(0, dtype=np.bool_)
-    return flags
-
-
-__all__ = ["NONE", "Applied", "CapacityDays", "Periods"]

@@ -22,7 +22,7 @@ def apart(office: Office) -> dict[str, list[int]]:
     """Customers of whom the archive says something else than the town is, by column."""
     town = vars(Recorded.of(office.population)) | {"price_class": office.use.price_class}
     town["capacity_kva"] = office.use.agreed_kva
-    town["name"] = office.use.holder
+    town["name"], town["transformer_kva"] = office.use.holder, office.use.transformer_kva
     town["closed_on"] = np.where(office.recorded.closed_on == NULL, NULL, office.meters.now_on)
     town["first_register"] = np.where(office.meters.number == 0, town["first_register"], 0)
     pairs = {name: (getattr(office.recorded, name), town[name]) for name in town}

@@ -261,7 +261,7 @@ class Issuance(Desk):
         office = self.office
         _, which = office.further.rows(customers)
         who = office.further.customers[which]
-        office.further.billed(which, *office.issuing.billing.span(who), office.meters.estimated[who])
+        office.further.billed(which, *office.issuing.billing.period(who), office.meters.estimated[who])
         office.meters.billed(customers, metered_kwh)
 
     def _receivable(self, day: int, tray: Situations, rows: Int64s, amount: Int64s) -> None:
