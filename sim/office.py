@@ -389,7 +389,7 @@ class Office:
         self.accounts.feeder.read(day)
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
-        self.connection.changing.plan_month()
+        self.connection.plan_month()
 
     def _end(self, day: int) -> None:
         """A month's records are closed at its end, and the books of the whole run on its last day."""
@@ -432,6 +432,7 @@ class Office:
         self.on_duty = self.duty.on(day)
         self.attendance.work(day)
         self.happenings.begin(day)
+        self.connection.suspending.midnight(day)
         self.accounts.feeder.count(day)
         self._freeze(day)
         if self.prices is not (table := on_day(self._tables, day)):

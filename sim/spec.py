@@ -186,6 +186,14 @@ class Practice:
     plate_outside_e6: int = 800_000  # of meters: the plate can be read without opening the box [assumption]
     special_application_e6: int = 0  # of customers of special books (專變), a month: as many new ones, by their mix
     change_e6: int = 0  # of customers, a month: more or less capacity, or another class, is asked for
+    transfer_e6: int = 1_500  # of customers, a month [assumption]: somebody else asks to have the contract (過戶)
+    closing_e6: int = 800  # of customers with one register, a month [assumption]: supply is given up (銷戶)
+    transformer_change_e6: int = 5_000  # of plants with a multi-function meter, a month [assumption]: 增容 or 減容
+    suspension_e6: int = 15_000  # of the same, a month [assumption]: their transformers are sealed for a time (暫停)
+    suspension_ahead_days: int = 5  # from the application to the sealing, at least (1996 第二十四條) [L]
+    suspension_least_days: int = 15  # at a time [L]
+    suspension_most_days: int = 60  # at a time [assumption]; of a year at most 180 in all [L]
+    suspension_times: int = 2  # in a calendar year, at most [L]
     # people [assumption]
     sick_leave_e6: int = 30_000  # of people, a month: sick leave of one to three working days
     personal_leave_e6: int = 30_000  # personal leave of one or two

@@ -83,6 +83,10 @@ class Purpose(IntEnum):
     ARCHIVE_CHECK = 42
     CHANGE = 43
     PLATE = 44
+    TRANSFER = 45
+    CLOSING = 46
+    SUSPENSION = 47
+    TRANSFORMER_CHANGE = 48
     LEAVE = 100
 
 

@@ -18,6 +18,7 @@ from kaohe.sim.records import Records, ids
 from kaohe.sim.tariff.price_rows import FundRow, PriceRow
 from kaohe.sim.tariff.schema import PriceClass
 from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settle
+from kaohe.standards.ledger.capacity_days import CapacityDays, Periods
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.meter_energy import signed_advance
 from kaohe.standards.ledger.record_tables import NONE
@@ -103,6 +104,7 @@ class BillPapers:
     hours: int
     capacity_days: int
     transformer: Row | None
+    more_kva_days: int = 0
 
     @property
     def settlement(self) -> Settlement:
@@ -113,7 +115,9 @@ class BillPapers:
             _array(value) for value in (whole(self.customer, "capacity_kva"), self.capacity_days, self.hours)
         )
         behind = Transformers(*(_array(whole(self.transformer or NO_TRANSFORMER, name)) for name in NO_TRANSFORMER))
-        metered = Metered(_array(self.total.energy), peak, valley, kvarh, capacity, days, hours, behind)
+        metered = Metered(
+            _array(self.total.energy), peak, valley, kvarh, capacity, days, hours, behind, _array(self.more_kva_days)
+        )
         return settle(self.price, metered)
 
 
@@ -186,6 +190,8 @@ class BillDesk:
             "swap_kwh": 0,
             **self._registers(start, end),
         }
+        if "capacity_days" in bill:
+            bill |= self._by_days(bill)
         made = self._gathered(bill, str(archive["price_class"]), whole(end, "register"))
         if made is None or int(made.settlement.kwh[0]) == kwh:
             return made
@@ -206,6 +212,18 @@ class BillDesk:
         }
         new = min(days, MONTH_DAYS) if start["kind"] == "install" else MONTH_DAYS
         return {**registers, **dict.fromkeys(SWAPS.values(), 0), "hours": days * 24, "capacity_days": new}
+
+    def _by_days(self, bill: Row) -> Row:
+        """What changes and suspensions of capacity make of the days and hours of a period without a bill."""
+        customer, at = whole(bill, "customer"), cast(datetime, bill["recorded_at"])
+        known = (pl.col("customer") == customer) & (pl.col("recorded_at") <= at)
+        behind = self._one("transformer", known) or NO_TRANSFORMER
+        begun, ended = ((cast(date, bill[name]) - EPOCH.date()).days for name in ("from_on", "to_on"))
+        moment = int((at - EPOCH).total_seconds()) * 1_000
+        period = Periods.one(customer, begun, ended, whole(bill, "capacity_days"), moment)
+        found = CapacityDays(self._ledger(customer).tables).of(period, _array(whole(behind, "kva")))
+        hours = whole(bill, "hours") - 24 * int(found.idle_days[0])
+        return {"hours": hours, "more_kva_days": int(found.more_kva_days[0])}
 
     def _gathered(self, bill: Row, price_class: str, end: int) -> BillPapers | None:
         at, issued_on = cast(datetime, bill["recorded_at"]), cast(date, bill["issued_on"])
@@ -228,12 +246,13 @@ class BillDesk:
             whole(sheet, "hours") if further else 0,
             whole(sheet, "capacity_days") if further else MONTH_DAYS,
             self._one("transformer", (pl.col("customer") == bill["customer"]) & (pl.col("recorded_at") <= at)),
+            whole(sheet, "more_kva_days") if further and "more_kva_days" in sheet else 0,
         )
 
     def _of_one(self, customer: int) -> Ledger:
         """The papers of one customer, as the judge reads them."""
         own = pl.col("customer") == customer
-        names = ("customer", "meter", "reading", "bill", "supplement")
+        names = ("customer", "meter", "reading", "bill", "supplement", "capacity_change", "suspension", "resumption")
         return Ledger(Records.from_frames({name: self._table(name).filter(own) for name in names}))
 
     def _begun(self, bill: Row, meter: Row) -> Begun:

@@ -263,6 +263,9 @@ def _expression(papers: BillPapers, settled: Settlement, line: str) -> str:
         assert price.capacity_fen_per_kva is not None
         part = "" if papers.capacity_days == MONTH_DAYS else f" × {papers.capacity_days}/30"
         rate = text(Fraction(price.capacity_fen_per_kva.value, 100))
+        if more := papers.more_kva_days:
+            days = f"{whole(papers.customer, 'capacity_kva')} × {papers.capacity_days}"
+            return f"({days} {'−' if more < 0 else '+'} {abs(more)}) × {rate} / 30"
         return f"{whole(papers.customer, 'capacity_kva')} × {rate}{part}"
     quantity = int(settled.quantity(line)[0])
     funds = {f"fund:{fund.id}": fund.e4.value for fund in price.funds}

@@ -140,6 +140,10 @@ HABITS = {
     "信息審核": "audit_e6",
     "勘查有誤": "survey_error_e6",
     "申請變更用電": "change_e6",
+    "申請過戶": "transfer_e6",
+    "申請銷戶": "closing_e6",
+    "申請換變壓器": "transformer_change_e6",
+    "申請暫停": "suspension_e6",
     "applying": "application_e6",
     "a meter change": "swap_e6",
     "standing empty": "vacancy_e6",
@@ -161,6 +165,10 @@ HABITS = {
     "an audit": "audit_e6",
     "a wrong survey": "survey_error_e6",
     "a change of supply": "change_e6",
+    "a transfer": "transfer_e6",
+    "a closing": "closing_e6",
+    "a change of transformer": "transformer_change_e6",
+    "a suspension": "suspension_e6",
 }
 
 

@@ -34,6 +34,7 @@ class Masters:
         self._versions = 0
         self._version = np.zeros(office.n, np.int64)
         self._meter_version = np.zeros(office.n, np.int64)
+        self._transformer_version = np.zeros(office.n, np.int8)
 
     def _names(self) -> Int64s:
         """Codes of the whole pool of names, looked up once."""
@@ -201,7 +202,8 @@ class Masters:
         office, people = self.office, self.office.population
         version = self._version[customers]
         self._version[customers] += 1
-        energised = np.where(office.meters.active[customers], office.meters.energised_on[customers], NULL)
+        supplied = office.meters.active[customers] | office.meters.removed[customers]
+        energised = np.where(supplied, office.meters.energised_on[customers], NULL)
         office.write(
             "customer",
             len(customers),
@@ -209,7 +211,7 @@ class Masters:
             recorded_at=recorded_at,
             staff=None,
             customer=customers,
-            name=self._names()[people.name[customers]],
+            name=self._names()[office.recorded.name[customers]],
             book=office.recorded.book[customers],
             price_class=office.codes("customer", "price_class", people.price_classes)[
                 office.recorded.price_class[customers]
@@ -219,10 +221,11 @@ class Masters:
             pays_by_cheque=people.pays_by_cheque[customers],
             opening_mean_kwh=people.opening_mean_kwh[customers],
             energised_on=energised,
+            closed_on=office.recorded.closed_on[customers],
             valid_from=recorded_at // DAY_S,
         )
         new = version == 0
-        self._transformers(customers[new], np.broadcast_to(recorded_at, len(customers))[new])
+        self.transformers(customers[new], np.broadcast_to(recorded_at, len(customers))[new])
 
     def versions(self, customers: Int64s) -> Int64s:
         """How many versions of their archive there are."""
@@ -234,11 +237,11 @@ class Masters:
         if OF_METER.intersection(columns):
             self.meters(who, np.array([recorded_at]), self.office.meters.energised_on[who])
         if "transformer_kva" in columns:
-            self._transformers(who, np.array([recorded_at]))
+            self.transformers(who, np.array([recorded_at]))
         if set(columns) - OF_METER - {"transformer_kva"}:
             self.customers(who, recorded_at)
 
-    def _transformers(self, customers: Int64s, recorded_at: Int64s) -> None:
+    def transformers(self, customers: Int64s, recorded_at: Int64s) -> None:
         """Of customers who are metered on the low side of their own."""
         office = self.office
         if not len(customers):
@@ -250,7 +253,7 @@ class Masters:
         office.write(
             "transformer",
             len(who),
-            id=SCHEMA["transformer"].key.pack(customer=who, version=0),
+            id=SCHEMA["transformer"].key.pack(customer=who, version=self._transformer_version[who].astype(np.int64)),
             recorded_at=written,
             staff=None,
             customer=who,
@@ -262,6 +265,7 @@ class Masters:
             loaded_var=of.loaded_var,
             valid_from=written // DAY_S,
         )
+        self._transformer_version[who] += 1
 
     def meters(self, customers: Int64s, recorded_at: Int64s, installed_on: Int64s, *, new: bool = False) -> None:
         """Rows of the meter archive for the meters now in place: `new` ones, or a version more of those known."""

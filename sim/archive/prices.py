@@ -66,6 +66,13 @@ class Prices:
                 paid[inside & (price_class == self.classes.index(price.takes.of))] = code
         return paid
 
+    def written(self, price_class: Int64s) -> Int64s:
+        """The class that is written for those who pay by one that takes customers by their capacity."""
+        of = [
+            code if price.takes is None else self.classes.index(price.takes.of) for code, price in enumerate(self.table)
+        ]
+        return np.array(of, np.int64)[price_class]
+
     def one_part_fen(self, kwh: Int64s, price_class: Int64s) -> Int64s:
         """Bills in 分 of one-part classes: energy and funds rounded once, half up, or by lines as the class says."""
         amount = energy_fee_fen(kwh, self.energy_e4[price_class])

@@ -20,11 +20,11 @@ class Receivables:
 
     open_fen: what the office believes is owed; pay_on: the customer's plan (day); attempt: receipts so far;
     settled_on: day of the first receipt, or of the credit note that left nothing; due_on; first_index: period index of
-    slot 0.
+    slot 0; slots: how many.
     """
 
     def __init__(self, n: int, first_index: int, slots: int) -> None:
-        self.n = n
+        self.n, self.slots = n, slots
         self.first_index = first_index
         self.open_fen = np.zeros(n * slots, np.int64)
         self.pay_on = np.full(n * slots, NEVER, np.int32)
@@ -79,6 +79,18 @@ class Receivables:
         self.settled_on[first] = day
         self.attempt[at] += 1
         return attempt
+
+    def owed_fen(self, customers: Int64s) -> Int64s:
+        """All that these customers owe, due or not."""
+        owed: Int64s = self.open_fen.reshape(self.slots, self.n)[:, customers].sum(axis=0)
+        return owed
+
+    def overdue(self, customers: Int64s, day: int) -> NDArray[np.bool_]:
+        """Who of these owes something that was due before a day."""
+        late = (self.open_fen > 0).reshape(self.slots, self.n)[:, customers]
+        late &= self.due_on.reshape(self.slots, self.n)[:, customers] < day
+        found: NDArray[np.bool_] = np.any(late, axis=0)
+        return found
 
     def set_off(self, at: int, amount: int, day: int) -> None:
         """A credit note takes so much from a bill; where it leaves nothing, nobody waits for money any more."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.records import NULL
 from kaohe.sim.town.customers import Population
 
 Int64s = NDArray[np.int64]
@@ -22,10 +23,13 @@ _TEN = 10 ** np.arange(19, dtype=np.int64)
 class Recorded:
     """Arrays by customer (future applicants among them: what their papers will say).
 
-    price_class: index into the population's classes; transformer_kva: of a customer metered on the low side of his own;
-    multiplier, digits, decimals and first_register: of the meter in place, as the meter archive has them.
+    name: of who has the contract, index into the population's names; price_class: index into its classes;
+    transformer_kva: of a customer metered on the low side of his own;
+    multiplier, digits, decimals and first_register: of the meter in place, as the meter archive has them; closed_on:
+    the day of supply that was the last (銷戶), NULL where there is none.
     """
 
+    name: Int64s
     price_class: Int64s
     capacity_kva: Int64s
     transformer_kva: Int64s
@@ -34,12 +38,14 @@ class Recorded:
     digits: Int64s
     decimals: Int64s
     first_register: Int64s
+    closed_on: Int64s
 
     @classmethod
     def of(cls, town: Population) -> Recorded:
         """As the town is."""
-        alike = {each.name: getattr(town, each.name).astype(np.int64) for each in fields(cls)[:-1]}
-        return cls(**alike, first_register=np.where(town.opening, town.register(town.register_wh), 0))
+        alike = {each.name: getattr(town, each.name).astype(np.int64) for each in fields(cls)[:-2]}
+        first = np.where(town.opening, town.register(town.register_wh), 0)
+        return cls(**alike, first_register=first, closed_on=np.full(town.customers, NULL, np.int64))
 
     def turn(self, customers: Int64s) -> Int64s:
         """Register units at which the recorded digits, decimals among them, begin again."""

@@ -14,19 +14,25 @@ from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.connection.applying import Applying
 from kaohe.sim.desks.connection.auditing import Auditing
+from kaohe.sim.desks.connection.capacities import Capacities
 from kaohe.sim.desks.connection.changing import Changing
 from kaohe.sim.desks.connection.checking import Checking
 from kaohe.sim.desks.connection.entering import Entering
+from kaohe.sim.desks.connection.leaving import Leaving
 from kaohe.sim.desks.connection.misbilling import Misbilling
 from kaohe.sim.desks.connection.registration import Registration
 from kaohe.sim.desks.connection.surveying import Surveying
+from kaohe.sim.desks.connection.suspending import Suspending
+from kaohe.sim.desks.connection.transferring import Transferring
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.field.fitting import Fitting
+from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
 from kaohe.sim.desks.field.testing import Testing
 from kaohe.sim.desks.field.visiting import Visiting
@@ -157,7 +163,9 @@ class ConnectionDepartment(Department):
         super().__init__(office)
         self.registration, self.surveying = Registration(office), Surveying(office)
         self.entering, self.auditing = Entering(office), Auditing(office)
-        self.changing = Changing(office)
+        self.applying, self.changing = Applying(office), Changing(office)
+        self.transferring, self.leaving = Transferring(office), Leaving(office)
+        self.capacities, self.suspending = Capacities(office), Suspending(office)
         self.checking, self.misbilling = Checking(office), Misbilling(office)
 
     def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
@@ -165,17 +173,27 @@ class ConnectionDepartment(Department):
         people = self.office.population
         return np.array(staff, np.int64)[people.books.site[people.book[customers]] % len(staff)]
 
+    def plan_month(self) -> None:
+        """Who will ask for something this month."""
+        self.changing.plan_month()
+        self.transferring.plan_month()
+        self.leaving.plan_month()
+        self.suspending.plan_month()
+
     def open(self, day: int) -> None:
         """Sealed takings are handed in."""
         self.registration.open_seals(day)
 
     def work(self, day: int) -> Work:
-        """Surveys, entries, audits, comparisons, changes of supply; then applications, fees, and the day's takings."""
+        """Surveys, entries, audits, comparisons, changes and transfers; then applications, fees, the day's takings."""
         if self.office.calendar.is_working(day):
             yield from self.entering.work(day, self.surveying.work(day))
             yield from self.auditing.work(day)
             yield from self.checking.work(day)
             self.changing.work(day)
+            self.transferring.work(day)
+            self.leaving.work(day)
+            self.suspending.work(day)
         yield from self.registration.work(day)
 
 
@@ -188,6 +206,7 @@ class FieldDepartment(Department):
         super().__init__(office)
         self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
         self.fitting, self.testing = Fitting(office), Testing(office)
+        self.removing = Removing(office)
 
     def open(self, day: int) -> Work:
         """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
@@ -198,6 +217,7 @@ class FieldDepartment(Department):
         """The crews' round, never where a book is read today or tomorrow; tests of what they brought in before."""
         self.testing.work(day)
         self.fitting.work(day)
+        self.removing.work(day)
 
 
 class AccountsDepartment(Department):

@@ -27,8 +27,9 @@ class Usage:
     """What a month's bills rest on, one entry a customer; int64 arrays of one shape. Energy includes losses.
 
     periods: kWh of spike, peak and valley (the rest is flat). days < month_days where the capacity was there for part
-    of the month. demand_kw and approved_kw make the charge by demand, else it is by capacity_kva. kwh_before: earlier
-    energy of the year, for yearly tiers.
+    of the month; more_kva_days: kVA × days besides, for a part that was there for more (fewer) days. demand_kw and
+    approved_kw make the charge by demand, else it is by capacity_kva. kwh_before: earlier energy of the year,
+    for yearly tiers.
     """
 
     kwh: Int64s
@@ -37,6 +38,7 @@ class Usage:
     capacity_kva: Int64s | int = 0
     days: Int64s | int = DAYS_1996
     month_days: Int64s | int = DAYS_1996
+    more_kva_days: Int64s | int = 0
     demand_kw: Int64s | None = None
     approved_kw: Int64s | None = None
     kwh_before: Int64s | int = 0
@@ -147,9 +149,8 @@ def _fixed_fen(price: PriceClass, usage: Usage) -> dict[str, Int64s]:
         return {"demand": demand_fen(price.demand, usage.demand_kw, usage.approved_kw, price.demand_fen_per_kw.value)}
     if price.capacity_fen_per_kva is None:
         return {}
-    return {
-        "capacity": capacity_fen(usage.capacity_kva, price.capacity_fen_per_kva.value, usage.days, usage.month_days)
-    }
+    rate, more = price.capacity_fen_per_kva.value, usage.more_kva_days
+    return {"capacity": capacity_fen(usage.capacity_kva, rate, usage.days, usage.month_days, more)}
 
 
 def _adjustment(kwh: Int64s, kvarh: Int64s, standard: int) -> tuple[Int64s, Int64s]:

@@ -28,10 +28,17 @@ class DemandRule(Enum):
 
 
 def capacity_fen(
-    kva: int | Int64s, fen_per_kva: int | Int64s, days: int | Int64s, month_days: int | Int64s = DAYS_1996
+    kva: int | Int64s,
+    fen_per_kva: int | Int64s,
+    days: int | Int64s,
+    month_days: int | Int64s = DAYS_1996,
+    more_kva_days: int | Int64s = 0,
 ) -> Int64s:
-    """Capacity charge in 分 for `days` of a month; a full month is days = month_days. Half up. Rule: 第八十四條."""
-    return round_half_up(product(product(kva, fen_per_kva), days), whole(month_days))
+    """Capacity charge in 分 for `days` of a month; a full month is days = month_days. Half up. Rule: 第八十四條.
+
+    more_kva_days: kVA × days besides, below 0 where part of the capacity was there for fewer days.
+    """
+    return round_half_up(product(product(kva, days) + more_kva_days, fen_per_kva), whole(month_days))
 
 
 def demand_kw(rule: DemandRule, metered_kw: Exact, approved_kw: Exact) -> Exact:

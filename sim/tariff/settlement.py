@@ -34,7 +34,7 @@ class Metered:
     """Metered energies of a period and what else its bill rests on; int64 arrays of one shape.
 
     kwh is signed: below 0 where an established register lies below the one that was billed. `hours` of the period,
-    `capacity_days` of 30.
+    `capacity_days` of 30; more_kva_days: kVA × days charged besides capacity_kva × capacity_days (增容, 減容, 暫停).
     """
 
     kwh: Int64s
@@ -45,6 +45,7 @@ class Metered:
     capacity_days: Int64s
     hours: Int64s
     transformers: Transformers
+    more_kva_days: Int64s | int = 0
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def _bill(price: PriceClass, metered: Metered, kwh: Int64s, kvarh: Int64s, peak:
             capacity_kva=metered.capacity_kva,
             days=metered.capacity_days,
             month_days=DAYS_1996,
+            more_kva_days=metered.more_kva_days,
         ),
     )
     if not back.any():

@@ -128,7 +128,8 @@ class Happenings:
         if ended:
             self._end(day, np.unique(np.concatenate(ended)))
         for begun in self._begins.take(day):
-            energised = self.faults.meters.energised_on[begun.customers] < day
+            meters, who = self.faults.meters, begun.customers
+            energised = (meters.energised_on[who] < day) & ~meters.removed[who]
             for what, kinds in (
                 (self._go_wrong, begun.kind <= len(KINDS)),
                 (self._connect, begun.kind == ADDED_LOAD),

@@ -35,8 +35,9 @@ class Meters:
     for 1 of the register), unit_wh (Wh of a unit), plate_pace (3,600,000ths of a unit that the plate lets pass in a
     second: the multiplier cancels out), electronic, base_wh (energy on the register at the beginning of `month_start`,
     Wh; a new meter may start below 0), daily_wh (what it registers); past_* are the rates that changed this month,
-    sorted by customer and the second at which they ended (past_key), changed is whose; frozen is the register of the
-    last freeze (−1: none yet), frozen_on its day and frozen_in the period (index) of that 例日.
+    sorted by customer and the second at which they ended (past_key), changed is whose; removed: taken down for good;
+    frozen is the register of the last freeze (−1: none yet), frozen_on its day and frozen_in the period (index) of that
+    例日.
     Believed, by the multiplier, digits and decimals that are recorded: active if the meter has joined the archive,
     read_from the day from which readers have it (NEVER: none yet); last_register and last_on begin the period in
     progress, anchor_register and anchor_at are the last register that somebody really read (an estimate is none),
@@ -62,6 +63,7 @@ class Meters:
     past_wh: Int64s
     month_start: int
     active: NDArray[np.bool_]
+    removed: NDArray[np.bool_]
     energised_on: Int64s
     read_from: Int64s
     before_register: Int64s
@@ -112,6 +114,7 @@ class Meters:
             **{f"past_{name}": np.empty(0, np.int64) for name in ("key", "base", "wh")},
             month_start=start,
             active=population.opening.copy(),
+            removed=np.zeros(n, np.bool_),
             energised_on=since,
             read_from=since.copy(),
             **{f"{of}_on": opening_on.copy() for of in ("last", "now", "frozen")},
@@ -359,6 +362,10 @@ class Meters:
         self.swap_kwh[customers] += self.segment_kwh(customers, self.register(customers, at), at)
         self.number[customers] += 1
         self.install(customers, at)
+
+    def take_down(self, customers: Int64s) -> None:
+        """Their meters are gone for good: nobody reads them any more."""
+        self.active[customers], self.removed[customers] = False, True
 
     def open(self, customers: Int64s, read_from: int) -> None:
         """Their meters are in the archive; readers have them from that day on."""

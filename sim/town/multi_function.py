@@ -123,6 +123,7 @@ class FurtherRegisters:
     billed_energy: Int64s
     billed_hours: Int64s
     billed_days: Int64s
+    billed_more: Int64s
 
     @classmethod
     def of(
@@ -158,6 +159,7 @@ class FurtherRegisters:
             billed_energy=people.opening_mean_kwh[who].astype(np.int64) * share // 10_000,
             billed_hours=np.zeros(len(who), np.int64),
             billed_days=np.full(len(who), 30, np.int64),
+            billed_more=np.zeros(len(who), np.int64),
         )
         made.daily_wh = made._daily(daily_wh, people.opening_month, slice(None))
         made.base_wh = base - made.daily_wh * opened_s[who] // DAY_S
@@ -227,10 +229,10 @@ class FurtherRegisters:
         again = self.recorded.units_for(self.customers[at], self.billed_energy[:, at])
         return (self.last[:, at] + again) % self._turn(at)
 
-    def billed(self, at: Int64s, hours: Int64s, days: Int64s, estimated: NDArray[np.bool_]) -> None:
+    def billed(self, at: Int64s, hours: Int64s, days: Int64s, more: Int64s, estimated: NDArray[np.bool_]) -> None:
         """A bill was made of the waiting reading."""
         self.billed_energy[:, at] = np.maximum(self.energies(at), 0)
-        self.billed_hours[at], self.billed_days[at] = hours, days
+        self.billed_hours[at], self.billed_days[at], self.billed_more[at] = hours, days, more
         guessed, read = at[estimated], at[~estimated]
         self.provisional[:, guessed] += (self.now[:, guessed] - self.last[:, guessed]) % self._turn(guessed)
         self.provisional[:, read] = 0

@@ -14,6 +14,8 @@ from itertools import islice
 from types import MappingProxyType
 
 SEED = 2001
+OF_CUSTOMERS = ("people", "shops", "factories", "offices", "farms")
+"""The pools from which customers have their names, one after the other."""
 PEOPLE = 3_000
 
 STEMS = """

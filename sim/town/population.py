@@ -21,7 +21,7 @@ from kaohe.sim.town.customers import COLUMNS, NEVER, NONE, PROFILE_NAMES, Popula
 from kaohe.sim.town.draws import settle
 from kaohe.sim.town.happenings import happening_faults
 from kaohe.sim.town.multi_function import register_faults, settle_registers
-from kaohe.sim.town.name_pools import pools
+from kaohe.sim.town.name_pools import OF_CUSTOMERS, pools
 from kaohe.sim.town.named_customers import apply_named, named_faults, named_ids
 from kaohe.sim.town.names import name_faults
 from kaohe.sim.town.plates import settle_plates
@@ -106,7 +106,7 @@ def _name_pool(spec: OfficeSpec) -> tuple[str, ...]:
     """All names of customers; nobody else has the name of one that the scenario names."""
     given = [customer.name for customer in spec.customers]
     taken = frozenset(given)
-    pool = [name for part in ("people", "shops", "factories", "offices", "farms") for name in pools()[part]]
+    pool = [name for part in OF_CUSTOMERS for name in pools()[part]]
     return tuple(name if name not in taken else f"{name}乙" for name in pool) + tuple(given)
 
 

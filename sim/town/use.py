@@ -17,7 +17,8 @@ OTHER_USE = (("resident", "commerce"), ("lighting", "commerce"), ("agriculture",
 class Use:
     """Arrays by customer: wh (a day, as it is now), load_e4 (of the usual use; 10,000: nothing was connected besides)
     and load_until (the day on which that goes back), price_class of what the energy is used for, index into the
-    population's classes; agreed_class and agreed_kva: for what the customer has asked, and how much.
+    population's classes; agreed_class and agreed_kva: for what the customer has asked, and how much; holder: whose the
+    contract is, index into the population's names; transformer_kva: of their own, on whose low side they are metered.
     """
 
     FIXED = ("_seed", "_people", "_most_wh", "other_use")
@@ -30,6 +31,8 @@ class Use:
         self.load_until = np.zeros(people.customers, np.int64)
         self.price_class = people.price_class.astype(np.int64)
         self.agreed_class, self.agreed_kva = self.price_class.copy(), people.capacity_kva.astype(np.int64)
+        self.holder = people.name.astype(np.int64)
+        self.transformer_kva = people.transformer_kva.astype(np.int64)
         self.other_use = other_use(people.price_classes)
         self._usual_wh = daily_wh(seed, people, people.opening_month)
         self.wh = self._usual_wh.copy()
@@ -60,6 +63,10 @@ class Use:
         changed = price_class != self.agreed_class[customers]
         self.price_class[customers[changed]] = price_class[changed]
         self.agreed_class[customers], self.agreed_kva[customers] = price_class, capacity_kva
+
+    def hand_over(self, customers: Int64s, holder: Int64s) -> None:
+        """From now on the contracts of these customers are somebody else's."""
+        self.holder[customers] = holder
 
     def found_kva(self, customers: Int64s) -> Int64s:
         """What is connected there, rounded up to whole kVA: what was agreed, and what was added besides."""

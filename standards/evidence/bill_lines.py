@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kaohe.sim.records import SCHEMA
 from kaohe.standards.evidence.findings import Number
 from kaohe.standards.ledger.cites import DUTY, PRICE, Cite
 from kaohe.standards.ledger.ledger import Ledger
@@ -56,7 +57,14 @@ def gap_inputs(gap: Gap | None) -> dict[str, Number]:
 
 
 def _of_period(metered: Metered) -> dict[str, Number]:
-    return {"hours": int(metered.hours[0]), "capacity_days": int(metered.capacity_days[0])}
+    found: dict[str, Number] = {"hours": int(metered.hours[0]), "capacity_days": int(metered.capacity_days[0])}
+    besides = _besides(metered)
+    return {**found, "more_kva_days": besides} if besides else found
+
+
+def _besides(metered: Metered) -> int:
+    more = metered.more_kva_days
+    return more if isinstance(more, int) else int(more[0])
 
 
 def _issued(ledger: Ledger, bill: int) -> dict[str, Number]:
@@ -108,6 +116,9 @@ def papers_of_bill(ledger: Ledger, bill: int, role: str, archive: bool = False) 
         "work_order": by_line.install_row[at],
     }
     cites = [cite for table, row in named.items() for cite in ledger.cites(table, [row], role)]
+    settled, written = ledger.due.settlement(bill), int(ledger["bill"]["recorded_at"][bill])
+    if settled is not None:
+        cites += _by_days(ledger, settled[1], int(ledger["bill"]["customer"][bill]), written, role)
     if archive:
         cites.append(ledger.cite("customer", int(ledger.due.archive_row[bill]), role))
     return cites + _funds(ledger, int(ledger.due.price_row[bill]), role)
@@ -122,7 +133,21 @@ def papers_of_gap(ledger: Ledger, item: Unbilled) -> list[Cite]:
     own, others = rows[2:3], np.unique(np.concatenate([rows[:2], rows[3:]]))
     cites = ledger.cites("register_reading", own, DUTY) + ledger.cites("register_reading", others, PRICE)
     cites += ledger.cites("transformer", [gap.transformer], PRICE) + ledger.cites("work_order", [gap.install], PRICE)
+    customer, moment = int(SCHEMA["bill"].key.part("customer", item.bill)), int(gap.moment)
+    cites += _by_days(ledger, gap.metered, customer, moment, PRICE)
     return cites + _funds(ledger, item.price, PRICE)
+
+
+def _by_days(ledger: Ledger, metered: Metered, customer: int, moment: int, role: str) -> list[Cite]:
+    """Where part of the capacity was charged for some days only: what the customer's papers say of it by a moment."""
+    if not _besides(metered):
+        return []
+    found = []
+    for name in ("capacity_change", "suspension", "resumption"):
+        rows = ledger[name]
+        own = rows.where((rows["customer"] == customer) & (rows["recorded_at"] <= moment))
+        found += ledger.cites(name, own, role)
+    return found
 
 
 def _funds(ledger: Ledger, price: int, role: str) -> list[Cite]:

@@ -292,10 +292,14 @@ def _due_at(ledger: Ledger, reading: int, index: int, recheck: int) -> int:
 
 
 def _batches_issued(ledger: Ledger) -> dict[tuple[int, int], dict[int, int]]:
-    """The days on which bills of each (book, period) were issued, with the moment of the first of each day."""
-    bills = ledger["bill"]
+    """The days on which bills of each (book, period) were issued, with the moment of the first of each day.
+
+    Final bills, made of the register of a meter that was taken down, are of no batch.
+    """
+    bills, sheets = ledger["bill"], ledger.sheets
     periods = SCHEMA["bill"].key.part("period", wide(bills["id"]))
     order = np.lexsort((bills["recorded_at"], bills["issued_on"], periods, bills["book"]))
+    order = order[~sheets.final[order]]
     columns = (bills["book"], periods, bills["issued_on"])
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = np.any([column[order[1:]] != column[order[:-1]] for column in columns], axis=0)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.tariff.settlement import Metered, Settlement
 from kaohe.standards.ledger.anchors import Start
+from kaohe.standards.ledger.capacity_days import CapacityDays, Periods
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.line_by_line import Basis, settle_one
 from kaohe.standards.ledger.meter_energy import Scale
@@ -43,6 +44,7 @@ class Gap:
     registers: tuple[int, ...]
     transformer: int
     install: int
+    moment: int
 
     @property
     def kwh(self) -> int:
@@ -71,9 +73,9 @@ def settled_gap(ledger: Ledger, spans: Spans, kwh: int, moment: int, archive: in
         return None
     capacity = ledger.archive.capacity(np.array([archive]), row)
     shown, transformer, install = _shown(ledger, spans, moment, registers)
-    metered = _metered(ledger, kwh, int(capacity[0]), shown, transformer, install, _days(ledger, spans))
+    metered = _metered(ledger, kwh, int(capacity[0]), shown, transformer, install, spans, moment)
     settlement, metered = settle_one({price: tariff}, Basis(row, np.array([several]), metered))
-    return Gap(settlement, metered, several, registers, transformer, install)
+    return Gap(settlement, metered, several, registers, transformer, install, moment)
 
 
 def scale_then(ledger: Ledger, meters: Ints, moment: int) -> Scale:
@@ -113,19 +115,33 @@ def _shown(ledger: Ledger, spans: Spans, moment: int, registers: Sequence[int]) 
 
 
 def _metered(
-    ledger: Ledger, kwh: int, capacity: int, shown: NDArray[np.int64], transformer: int, install: int, days: int
+    ledger: Ledger,
+    kwh: int,
+    capacity: int,
+    shown: NDArray[np.int64],
+    transformer: int,
+    install: int,
+    spans: Spans,
+    moment: int,
 ) -> Metered:
-    papers, span = ledger.papers, np.array([days])
+    papers, days = ledger.papers, np.array([_days(ledger, spans)])
     peak, valley, kvarh = shown
+    charged, behind = papers.capacity_days(np.array([install]), days), papers.transformers(np.array([transformer]))
+    first = _first_day(ledger, spans)
+    customer = ledger.sheets.customer_of_meter[ledger.sheets.reading_meter[spans[0].end]]
+    number = int(ledger.sheets.customers.keys[customer])
+    period = Periods.one(number, first, first + int(days[0]), int(charged[0]), moment)
+    applied = CapacityDays(ledger.tables).of(period, behind.kva)
     return Metered(
         np.array([kwh]),
         peak,
         valley,
         kvarh,
         np.array([capacity]),
-        papers.capacity_days(np.array([install]), span),
-        papers.hours(span),
-        papers.transformers(np.array([transformer])),
+        charged,
+        papers.hours(days - applied.idle_days),
+        behind,
+        applied.more_kva_days,
     )
 
 

@@ -13,6 +13,7 @@ from kaohe.sim.tariff.schema import PriceClass
 from kaohe.sim.tariff.settlement import Metered, Settlement, Transformers, settle
 from kaohe.standards.ledger.anchors import Starts
 from kaohe.standards.ledger.archive import Archive
+from kaohe.standards.ledger.capacity_days import CapacityDays, Periods
 from kaohe.standards.ledger.meter_energy import Scale
 from kaohe.standards.ledger.multi_function import Papers, Registers
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Tables, wide
@@ -71,8 +72,14 @@ def taken(of: Transformers, rows: Ints) -> Transformers:
 
 
 def _taken(metered: Metered, rows: Ints) -> Metered:
-    parts = {each.name: getattr(metered, each.name)[rows] for each in fields(metered) if each.name != "transformers"}
-    return Metered(**parts, transformers=taken(metered.transformers, rows))
+    apart = ("transformers", "more_kva_days")
+    parts = {each.name: getattr(metered, each.name)[rows] for each in fields(metered) if each.name not in apart}
+    more = metered.more_kva_days
+    return Metered(
+        **parts,
+        transformers=taken(metered.transformers, rows),
+        more_kva_days=more if isinstance(more, int) else more[rows],
+    )
 
 
 @dataclass(frozen=True)
@@ -128,7 +135,7 @@ class BillsByLine:
         kwh: Ints,
     ) -> None:
         self._bills, self._archive, self._papers = tables["bill"], archive, papers
-        self._sheets, self._starts = sheets, starts
+        self._sheets, self._starts, self._capacities = sheets, starts, CapacityDays(tables)
         self.rows, self._terms, self._kwh = rows, terms, wide(kwh)
         self._meter, self._customer = sheets.bill_meter[rows], sheets.bill_customer[rows]
 
@@ -196,17 +203,27 @@ class BillsByLine:
         further = np.zeros((3, len(at)), dtype=np.int64)
         further[:, several] = self._further(at[several])
         peak, valley, kvarh = further
+        charged = self._papers.capacity_days(self.install_row[at], days)
+        applied = self._capacities.of(self._periods(at, charged), terms.transformers.kva)
         metered = Metered(
             self._kwh[at],
             peak,
             valley,
             kvarh,
             terms.kva,
-            self._papers.capacity_days(self.install_row[at], days),
-            self._papers.hours(days),
+            charged,
+            self._papers.hours(days - applied.idle_days),
             terms.transformers,
+            applied.more_kva_days,
         )
         return Basis(terms.price, several, metered)
+
+    def _periods(self, at: Ints, charged: Int64s) -> Periods:
+        bills, rows = self._bills, self.rows[at]
+        numbers = self._sheets.customers.keys[self._customer[at]]
+        return Periods(
+            numbers, wide(bills["from_on"][rows]), wide(bills["to_on"][rows]), charged, wide(bills["recorded_at"][rows])
+        )
 
     @cached_property
     def days(self) -> Int64s:

@@ -78,7 +78,8 @@ class Sheets:
     @cached_property
     def meters(self) -> Index:
         """Meters of the archive, and those put in that nobody has entered yet."""
-        return Index(np.concatenate([self._tables["meter"]["meter"], self._tables["work_order"]["new_meter"]]))
+        fitted = self._tables["work_order"]["new_meter"]
+        return Index(np.concatenate([self._tables["meter"]["meter"], fitted[fitted != NONE]]))
 
     @cached_property
     def meter_versions(self) -> Versions:
@@ -184,6 +185,15 @@ class Sheets:
         others = np.flatnonzero((row < 0) | (keys[row] != named))
         row[others] = self.rows_of_readings(named[others])
         return row
+
+    @cached_property
+    def final(self) -> Flags:
+        """Bills that rest on the register of a meter that was taken down for good: of no batch."""
+        basis = self.basis_row
+        flags: Flags = basis >= 0
+        if flags.any():
+            flags = flags & (self.reading_kind[basis] == REMOVAL)
+        return flags
 
     @cached_property
     def bill_on_actual(self) -> NDArray[np.int32]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import isqrt
@@ -69,6 +69,7 @@ class Metered:
     capacity_days: int
     capacity_kva: int
     transformer: Row | None
+    more_kva_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def settle(price: Price, metered: Metered) -> Settled:
         for name, amount in priced(price, energy, kwh).items()
     }
     if kva_price := i(price.row, "capacity_fen_per_kva"):
-        charge = half_up(Fraction(metered.capacity_kva * kva_price * metered.capacity_days, CAPACITY_MONTH))
+        kva_days = metered.capacity_kva * metered.capacity_days + metered.more_kva_days
+        charge = half_up(Fraction(kva_days * kva_price, CAPACITY_MONTH))
         lines["capacity"] = Line(metered.capacity_kva, kva_price * 10_000, charge)
     base = sum(line.amount_fen for name, line in lines.items() if not name.startswith("fund"))
     standard = price.row["pf_standard"]
@@ -199,7 +201,9 @@ class Oracle:
         self.bills, self.orders = by_customer(run, "bill"), by_customer(run, "work_order")
         self.supplements = by_customer(run, "supplement")
         self.archive, self.hung = Versions(run, "customer"), Versions(run, "meter")
-        self.transformers = {i(row, "customer"): row for row in rows(run, "transformer")}
+        self.transformers = by_customer(run, "transformer")
+        self.capacity = by_customer(run, "capacity_change")
+        self.suspended = by_customer(run, "suspension")
         self.rounds: dict[int, list[Row]] = defaultdict(list)
         for row in self.readings.values():
             if row["kind"] in ("actual", "estimate"):
@@ -239,8 +243,30 @@ class Oracle:
         mine = self.archive.at(i(supplement, "customer"), recorded_at)
         price, was = self.price(mine["price_class"], recorded_at.date()), event.metered
         right = (was.energies[0] + i(supplement, "kwh"), *was.energies[1:])
-        now = Metered(right, was.hours, was.capacity_days, was.capacity_kva, was.transformer)
+        now = replace(was, energies=right)
         return settle(price, now).total_fen - settle(price, was).total_fen
+
+    def _transformer(self, customer: int, moment: datetime) -> Row | None:
+        """Of his own, as recorded at a moment."""
+        known = [row for row in self.transformers.get(customer, []) if at(row) <= moment]
+        return max(known, key=at, default=None)
+
+    def _by_days(
+        self, customer: int, days: list[date], charged: int, bill: Row, transformer: Row | None
+    ) -> tuple[int, int]:
+        """kVA·days besides those of the archive's capacity, day by day; and on how many nothing was supplied."""
+        more = idle = 0
+        for row in self.capacity.get(customer, []):
+            if at(row) <= at(bill):
+                before = sum(day < on(row, "from_on") for day in days)
+                added = i(row, "to_kva") - i(row, "from_kva")
+                more -= added * (charged if before == len(days) else min(before, charged))
+        for row in self.suspended.get(customer, []):
+            if at(row) <= at(bill):
+                off = sum(on(row, "sealed_on") <= day < on(row, "until_on") for day in days)
+                more -= i(row, "kva") * (charged if off == len(days) else min(off, charged))
+                idle += off if transformer is not None and i(row, "kva") >= i(transformer, "kva") else 0
+        return more, idle
 
     def registers(self, reading: Row) -> tuple[int, ...]:
         """All that a reading row read."""
@@ -297,7 +323,10 @@ class Oracle:
         )
         days = (until - begun) // timedelta(days=1)
         charged, mine = min(days, CAPACITY_MONTH) if fresh else CAPACITY_MONTH, self.archive.at(customer, at(row))
-        transformer, kva = self.transformers.get(customer), i(mine, "capacity_kva")
-        metered = Metered(energies, days * 24, charged, kva, transformer)
+        transformer, kva = self._transformer(customer, at(row)), i(mine, "capacity_kva")
+        more, idle = self._by_days(
+            customer, [begun + timedelta(days=n) for n in range(days)], charged, row, transformer
+        )
+        metered = Metered(energies, (days - idle) * 24, charged, kva, transformer, more)
         event = Event(row, kind, reading, begun, begins, ends, tuple(swapped), metered, meter)
         return event, registers

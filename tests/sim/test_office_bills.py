@@ -64,6 +64,7 @@ def the_sheet(event: Event, settled: Settled) -> Row:
         **dict(swapped),
         "hours": event.metered.hours,
         "capacity_days": event.metered.capacity_days,
+        "more_kva_days": event.metered.more_kva_days,
         "peak_kwh": settled.peak,
         "flat_kwh": settled.flat,
         "valley_kwh": settled.valley,

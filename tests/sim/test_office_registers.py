@@ -90,7 +90,7 @@ def test_a_bill_is_the_sum_of_its_lines_and_they_of_its_energy(made: Run) -> Non
         if rounding[bill["price_class"]] == "line" or line.startswith("fund:"):
             exact = i(sheet, "adjustment_e2") if line == "factor" else i(row, "price_e6")
             days = i(sheet, "capacity_days") if line == "capacity" else 30
-            twice = 2 * i(row, "quantity") * exact * days
+            twice = 2 * exact * (i(row, "quantity") * days + (i(sheet, "more_kva_days") if line == "capacity" else 0))
             assert abs(2 * 10_000 * 30 * i(row, "amount_fen") - twice) <= 10_000 * 30, row
     assert sums == {key: i(bills[key], "amount_fen") for key in sums}
 

@@ -9,6 +9,7 @@ import pytest
 
 from kaohe.sim.archive.recorded import Recorded
 from kaohe.sim.office import Office
+from kaohe.sim.records import NULL
 from kaohe.sim.spec import Practice
 from kaohe.sim.town.happenings import HAPPENINGS
 from tests.sim.office import BUSY, Small, judged, rows, rules
@@ -21,6 +22,8 @@ def apart(office: Office) -> dict[str, list[int]]:
     """Customers of whom the archive says something else than the town is, by column."""
     town = vars(Recorded.of(office.population)) | {"price_class": office.use.price_class}
     town["capacity_kva"] = office.use.agreed_kva
+    town["name"], town["transformer_kva"] = office.use.holder, office.use.transformer_kva
+    town["closed_on"] = np.where(office.recorded.closed_on == NULL, NULL, office.meters.now_on)
     town["first_register"] = np.where(office.meters.number == 0, town["first_register"], 0)
     pairs = {name: (getattr(office.recorded, name), town[name]) for name in town}
     pairs["multiplier at the wall"] = office.recorded.multiplier, office.meters.multiplier
@@ -38,7 +41,7 @@ QUIET = replace(BUSY, **{f"{name}_e6": 0 for name in HAPPENINGS})
 
 
 @pytest.mark.parametrize(
-    "practice", [QUIET, replace(QUIET, swap_e6=3_000, application_e6=3_000)], ids=["busy", "usual"]
+    "practice", [QUIET, replace(QUIET, swap_e6=3_000, application_e6=3_000, closing_e6=4_000)], ids=["busy", "usual"]
 )
 def test_by_the_book_the_archive_is_the_town_every_night(practice: Practice) -> None:
     """All of it, where nothing happens but what the office itself does."""
@@ -48,6 +51,10 @@ def test_by_the_book_the_archive_is_the_town_every_night(practice: Practice) -> 
         assert apart(office) == {}
         assert not office.faults.kind.any()
         assert np.array_equal(office.use.wh, office.meters.daily_wh)
+        closed = office.recorded.closed_on != NULL
+        assert office.meters.removed[closed].all()
+        assert not (office.meters.active | (office.use.wh > 0))[office.meters.removed].any()
+    assert closed.any()
 
 
 def test_they_part_only_where_something_happened() -> None:

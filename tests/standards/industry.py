@@ -209,6 +209,7 @@ def issue(
             swap_kvarh=swap[3],
             hours=use.hours,
             capacity_days=use.capacity_days,
+            more_kva_days=0,
             peak_kwh=of["peak"],
             flat_kwh=of["flat"],
             valley_kwh=of["valley"],

@@ -46,6 +46,10 @@ class Feeder(Desk):
         wh = self.office.use.wh
         self._used_wh += int(np.where(self.office.meters.energised_on <= day, wh, 0).sum())
 
+    def unused(self, wh: int) -> None:
+        """Of the day's use so much is not drawn after all."""
+        self._used_wh -= wh
+
     def _supplied_wh(self) -> int:
         """The use and what the line loses, as a share of what is supplied."""
         return self._used_wh * MILLION // (MILLION - self.office.practice.line_loss_e6)

@@ -12,32 +12,37 @@ import numpy as np
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import ARCHIVED_S, Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.connection.applying import Asked
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
-from kaohe.sim.records import SCHEMA
-from kaohe.sim.streams import Purpose, below, happens, words, words_at
+from kaohe.sim.records import NULL
+from kaohe.sim.streams import Purpose, below, words_at
+from kaohe.sim.town.multi_function import SERIES
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-APPLICATION = SCHEMA["application"].key
 KINDS = ("more_capacity", "less_capacity", "other_class")
 MORE, LESS, OTHER = range(len(KINDS))
 _DRAWN = (MORE, MORE, LESS, OTHER)  # of four who ask, as many of each [assumption]
 _LADDER_KVA = np.array(
     (2, 4, 6, 8, 10, 15, 20, 30, 40, 50, 60, 80, 100, 125, 160, 200, 250, 315, 400, 500, 630, 800, 1000)
 )
-MOST_VERSIONS = 12  # a key has room for so many of a customer, and some for corrections
+EQUIPPED_AFTER = 8  # working days from the application until the other transformer is in place [assumption]
+_LADDERS = ((100, 125, 160, 200, 250), (315, 400, 500), (630, 800, 1_000, 1_250, 1_600))
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Changes that customers ask for: what kind, and class (index) and capacity (kVA) as they shall be."""
+    """Changes that customers ask for: what kind, and class (index), capacity and transformer (kVA; 0: none of their own
+    on whose low side they are metered) as they shall be.
+    """
 
     applications: Int64s
     customers: Int64s
     kind: Int64s
     price_class: Int64s
     capacity_kva: Int64s
+    transformer_kva: Int64s
 
 
 class Changing(Desk):
@@ -46,31 +51,32 @@ class Changing(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._asking: Diary[Int64s] = Diary()
+        self._plants: Diary[Int64s] = Diary()
         self._applied: Diary[dict[str, Int64s]] = Diary()
-        self._times = np.zeros(office.n if office.practice.change_e6 else 0, np.int64)
 
     def plan_month(self) -> None:
-        """Who asks for a change this month, and on which day; who the scenario names never does."""
-        office, month = self.office, self.office.month
-        if not office.practice.change_e6:
-            return
-        word = words(office.seed, Purpose.CHANGE, office.n, month.index)
-        can = office.meters.active & (office.population.transformer_kva == 0)
-        can[list(office.population.named.values())] = False
-        chosen = np.flatnonzero(happens(word, office.practice.change_e6) & can)
-        day = month.start + below(words_at(office.seed, Purpose.CHANGE, chosen, month.index, 1), month.days)
-        on = office.calendar.next_working(np.minimum(day, office.calendar_end))
-        for each in np.unique(on).tolist():
-            self._asking.put(each, chosen[on == each])
+        """Who asks for a change this month, and on which day."""
+        office = self.office
+        can = office.population.transformer_kva == 0
+        for day, customers in office.connection.applying.asking(Purpose.CHANGE, office.practice.change_e6, can):
+            self._asking.put(day, customers)
+        plants = office.population.multi_function & office.special_customers
+        rate = office.practice.transformer_change_e6
+        for day, customers in office.connection.applying.asking(Purpose.TRANSFORMER_CHANGE, rate, plants):
+            self._plants.put(day, customers)
 
     def work(self, day: int) -> None:
         """Yesterday's applications are surveyed and registered; then today's are taken in."""
         for applied in self._applied.take(day):
             self._register(day, Wanted(**applied))
         customers = np.unique(joined(self._asking.take(day)))
-        customers = customers[self.office.archive.versions(customers) < MOST_VERSIONS]
+        customers = customers[self.office.connection.applying.may(customers)]
         if len(customers):
-            self._receive(day, self._wanted(day, customers))
+            self._receive(day, hm(13, 30), self._wanted(day, customers), 1)
+        plants = np.unique(joined(self._plants.take(day)))
+        wanted = self._wanted_by_plants(day, plants[self.office.connection.applying.may(plants)])
+        if len(wanted.customers):
+            self._receive(day, hm(14), wanted, EQUIPPED_AFTER)
 
     def _wanted(self, day: int, customers: Int64s) -> Wanted:
         use, prices = self.office.use, self.office.prices
@@ -81,30 +87,49 @@ class Changing(Desk):
         less = _LADDER_KVA[np.maximum(np.searchsorted(_LADDER_KVA, kva) - 1, 0)]
         kind = np.where((kind == OTHER) & ((other == own) | prices.multi_function[own]), MORE, kind)
         kind = np.where((kind == LESS) & (less >= kva), MORE, kind)
-        self._times[customers] += 1
         return Wanted(
-            APPLICATION.pack(change=self._times[customers], customer=customers),
+            self.office.connection.applying.number(customers),
             customers,
             kind,
             np.where(kind == OTHER, other, own),
             np.choose(kind, (np.maximum(more, kva), less, kva)),
+            use.transformer_kva[customers],
         )
 
-    def _receive(self, day: int, wanted: Wanted) -> None:
-        office, n = self.office, len(wanted.customers)
-        office.write(
-            "application",
-            n,
-            id=wanted.applications,
-            recorded_at=one_after_the_other(clock(day, hm(13, 30)), n),
-            staff=office.connection.holders(office.posts.registration_clerks, wanted.customers),
-            customer=wanted.customers,
-            kind=office.codes("application", "kind", KINDS)[wanted.kind],
-            applied_on=day,
-            price_class=office.codes("application", "price_class", office.population.price_classes)[wanted.price_class],
-            capacity_kva=wanted.capacity_kva,
+    def _wanted_by_plants(self, day: int, customers: Int64s) -> Wanted:
+        """The next larger or smaller transformer of the same side and kind of tariff; the class by which the power
+        factor is adjusted follows the capacity.
+        """
+        office, use, prices = self.office, self.office.use, self.office.prices
+        word = words_at(office.seed, Purpose.TRANSFORMER_CHANGE, customers, day, 2)
+        kva = use.agreed_kva[customers]
+        other = np.array(
+            [_next(each, bool(up)) for each, up in zip(kva.tolist(), (word & np.uint64(1)).tolist(), strict=True)],
+            np.int64,
         )
-        self._applied.put(office.calendar.first_working_after(day), vars(wanted))
+        own = use.agreed_class[customers]
+        new = prices.by_capacity(prices.written(own), other)
+        rows = np.flatnonzero(
+            (other != kva) & (prices.two_part[new] == prices.two_part[own]) & prices.multi_function[new]
+        )
+        customers, kva, other = customers[rows], kva[rows], other[rows]
+        return Wanted(
+            office.connection.applying.number(customers),
+            customers,
+            np.where(other > kva, MORE, LESS),
+            new[rows],
+            other,
+            np.where(use.transformer_kva[customers] > 0, other, 0),
+        )
+
+    def _receive(self, day: int, at_s: int, wanted: Wanted, after: int) -> None:
+        """So many working days later it is looked at, and stands."""
+        office = self.office
+        asked = Asked(wanted.applications, wanted.customers, wanted.price_class, wanted.capacity_kva)
+        office.connection.applying.receive(
+            clock(day, hm(13, 30)), asked, [KINDS[each] for each in wanted.kind.tolist()]
+        )
+        self._applied.put(office.calendar.add_working_days(day, after), vars(wanted))
 
     def _register(self, day: int, wanted: Wanted) -> None:
         """What the sheet says is registered the same day, and is what bills go by from then on."""
@@ -116,14 +141,41 @@ class Changing(Desk):
         hand_over(office, "survey", wanted.applications, (looked, signed - hm(1), signed), inspectors, clerks)
         at = one_after_the_other(clock(day, ARCHIVED_S), n)
         self._write("registration", wanted, at, clerks, entered_on=day)
+        self._by_days(day, wanted, at)
         office.recorded.price_class[customers] = wanted.price_class
         office.recorded.capacity_kva[customers] = wanted.capacity_kva
         office.connection.misbilling.overtaken(customers)
         office.use.agree(customers, wanted.price_class, wanted.capacity_kva)
+        own = wanted.transformer_kva > 0
+        office.recorded.transformer_kva[customers] = office.use.transformer_kva[customers] = wanted.transformer_kva
+        office.archive.transformers(customers[own], at[own] + 20)
         office.archive.customers(customers, at + 30)
+        office.connection.applying.done(customers)
+
+    def _by_days(self, day: int, wanted: Wanted, at: Int64s) -> None:
+        """Of customers with a capacity charge: from which day on the other capacity counts."""
+        office, recorded = self.office, self.office.recorded.capacity_kva[wanted.customers]
+        rows = np.flatnonzero(office.population.multi_function[wanted.customers] & (recorded != wanted.capacity_kva))
+        if not len(rows):
+            return
+        customers, after = wanted.customers[rows], wanted.capacity_kva[rows]
+        office.write(
+            "capacity_change",
+            len(rows),
+            id=wanted.applications[rows],
+            recorded_at=at[rows] + 10,
+            staff=office.connection.holders(office.posts.registration_clerks, customers),
+            application=wanted.applications[rows],
+            customer=customers,
+            from_kva=recorded[rows],
+            to_kva=after,
+            from_on=day,
+        )
+        for customer, added in zip(customers.tolist(), (after - recorded[rows]).tolist(), strict=True):
+            office.connection.capacities.changed(customer, day, added)
 
     def _write(self, table: str, wanted: Wanted, at: Int64s, staff: Int64s, **day: int) -> None:
-        office = self.office
+        office, own = self.office, wanted.transformer_kva > 0
         office.write(
             table,
             len(wanted.customers),
@@ -135,7 +187,17 @@ class Changing(Desk):
             book=office.recorded.book[wanted.customers],
             price_class=office.codes(table, "price_class", office.population.price_classes)[wanted.price_class],
             capacity_kva=wanted.capacity_kva,
-            series=None,
-            kva=None,
+            series=np.where(own, int(office.codes(table, "series", (SERIES,))[0]) if own.any() else NULL, NULL),
+            kva=np.where(own, wanted.transformer_kva, NULL),
             **day,
         )
+
+
+def _next(kva: int, up: bool) -> int:
+    """The next transformer that is larger (smaller, where there is none); the same where it is of no usual size."""
+    ladder = next((each for each in _LADDERS if kva in each), (kva,))
+    place = ladder.index(kva)
+    if len(ladder) == 1:
+        return kva
+    step = 1 if (up and place + 1 < len(ladder)) or place == 0 else -1
+    return ladder[place + step]

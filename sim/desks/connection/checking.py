@@ -68,6 +68,7 @@ class Checking(Desk):
         """The day's comparisons; ordered ones besides."""
         office = self.office
         planned = np.sort(joined(self._plan.take(day)))
+        planned = planned[~office.meters.removed[planned]]
         named = np.array(office.ordered_objects(CHECK, day), np.int64)
         customers = np.union1d(planned, named[office.meters.active[named]])
         number = np.array([self._times.get(customer, 0) for customer in customers.tolist()], np.int64)

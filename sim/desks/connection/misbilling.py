@@ -239,9 +239,11 @@ class Misbilling(Desk):
         return [entry for entry in self.of(customer) if entry.column in OF_METER and not entry.swapped]
 
     def overtaken(self, customers: Int64s) -> None:
-        """What is recorded of their class and capacity is from now on as they asked for it, whatever it was before."""
+        """Their class, capacity and transformer stand as they asked for them from now on, whatever was recorded."""
         for customer in customers[self._any[customers]].tolist():
-            gone = [each for each in self.of(customer) if each.column in ("price_class", "capacity_kva")]
+            gone = [
+                each for each in self.of(customer) if each.column in ("price_class", "capacity_kva", "transformer_kva")
+            ]
             self._undone(gone)
             self._keep(customer, [each for each in self.of(customer) if each not in gone])
 

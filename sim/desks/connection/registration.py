@@ -100,6 +100,7 @@ class Registration(Desk):
             staff=clerks,
             customer=customers,
             kind="new",
+            applicant=None,
             applied_on=day,
             price_class=classes[people.price_class[customers]],
             capacity_kva=people.capacity_kva[customers],

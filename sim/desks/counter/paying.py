@@ -53,6 +53,7 @@ class Paying(Desk):
         row = np.flatnonzero(people.behind_months.take(customers))
         days[row] = np.maximum(self.behind(at[row]), day + 1)
         days = np.where(fixed >= 0, day + np.maximum(fixed, 1), days)
+        days = np.where(office.meters.removed.take(customers), day + 1, days)  # who leaves, pays first
         self.move(at, np.minimum(days, office.calendar_end))
         sent = np.flatnonzero(channel == COLLECTION)
         if len(sent):

@@ -88,9 +88,10 @@ class Fitting(Desk):
         planned = joined(self._swaps.take(day))
         planned = planned[self._changed_on[planned] < self.office.month.start]
         ordered = np.array(self._fault_swaps.take(day), np.int64)
-        self._swap(day, np.concatenate([planned, ordered[self._fault[ordered] > 0]]))
+        customers = np.concatenate([planned, ordered[self._fault[ordered] > 0]])
+        self._swap(day, customers[~self.office.meters.removed[customers]])
 
-    def _free(self, day: int, customers: Int64s) -> NDArray[np.bool_]:
+    def free(self, day: int, customers: Int64s) -> NDArray[np.bool_]:
         """No reading of the customer waits for its bill, nobody looks at his meter today, and his book is not read
         today or tomorrow.
         """
@@ -108,7 +109,7 @@ class Fitting(Desk):
         if not len(customers):
             return
         office, meters = self.office, self.office.meters
-        free = self._free(day, customers)
+        free = self.free(day, customers)
         tomorrow = office.calendar.first_working_after(day)
         late, for_fault = customers[~free], self._fault[customers[~free]] > 0
         self._swaps.put(tomorrow, late[~for_fault])
@@ -194,7 +195,7 @@ class Fitting(Desk):
         """Seconds of the day's jobs: the crews take them in turn."""
         return clock(day, hm(9, 30)) + (np.arange(n) // len(self.office.on_duty.crews)) * 60
 
-    def _crews(self, customers: Int64s) -> Int64s:
+    def crews(self, customers: Int64s) -> Int64s:
         """The crews of these jobs, two rows: who signs, and the second. They share the books."""
         crews = np.array(self.office.on_duty.crews, np.int64)
         jobs: Int64s = crews.T[:, self.office.population.book[customers] % len(crews)]
@@ -211,15 +212,14 @@ class Fitting(Desk):
     ) -> Int64s:
         """Readings and orders; returns whose orders they are."""
         office, meters, n = self.office, self.office.meters, len(customers)
-        crews, at, new = self._crews(customers), self._at(day, n), meter_id(customers, meters.number[customers])
+        crews, at, new = self.crews(customers), self._at(day, n), meter_id(customers, meters.number[customers])
         crew: Int64s = crews[0]
         book, index = office.recorded.book[customers], np.full(n, office.month.index)
         self._readings(day, at, crew, customers, book, index, removed, new)
-        self._orders[customers] += 1
         office.write(
             "work_order",
             n,
-            id=SCHEMA["work_order"].key.pack(customer=customers, number=self._orders[customers]),
+            id=self.order_numbers(customers),
             recorded_at=at + 30,
             staff=crew,
             customer=customers,
@@ -241,8 +241,21 @@ class Fitting(Desk):
         )
         return crew
 
+    def order_numbers(self, customers: Int64s) -> Int64s:
+        """Keys of one more order for each."""
+        self._orders[customers] += 1
+        return SCHEMA["work_order"].key.pack(customer=customers, number=self._orders[customers])
+
+    def sound(self, customers: Int64s, at: Int64s) -> NDArray[np.bool_]:
+        """With whose meters nothing is wrong that one sees, was reported, or is to be exchanged."""
+        office = self.office
+        fine = (self._fault[customers] == 0) & (office.faults.signs(customers, at) == 0)
+        reported = np.array(office.reading.reporting.reported(customers), np.int64)
+        sound: NDArray[np.bool_] = fine & ~np.isin(customers, reported)
+        return sound
+
     def _reasons(self, places: Int64s) -> Int64s:
-        return self.office.codes("work_order", "reason", (*REASONS, "new"))[places]
+        return self.office.codes("work_order", "reason", (*REASONS, "new", "closing"))[places]
 
     def _readings(
         self,

@@ -77,7 +77,7 @@ class SpotCheck(Desk):
         """Customers in question and which of them the sample takes; ordered ones are looked at besides."""
         office, meters = self.office, self.office.meters
         fresh = office.issuing.issuance.issued_today
-        fresh = fresh[meters.now_on[fresh] >= day - office.rules.recheck_within_days]
+        fresh = fresh[(meters.now_on[fresh] >= day - office.rules.recheck_within_days) & ~meters.removed[fresh]]
         keys = meter_period_id(meter_id(fresh, meters.number[fresh]), meters.now_period[fresh])
         rate = office.practice.spot_e6 * office.spec.check_intensity // 100
         sampled = happens(words_at(office.seed, Purpose.SPOT_SAMPLE, keys), rate)

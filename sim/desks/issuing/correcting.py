@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records import NULL, SCHEMA
@@ -73,6 +74,10 @@ class Correcting(Desk):
         pair = np.array([billed + kwh, billed])
         amounts = office.issuing.billing.billed(np.array([customer, customer]), price, pair).amount_fen
         return int(amounts[0] - amounts[1])
+
+    def waits(self, customers: Int64s) -> NDArray[np.bool_]:
+        """For whose next bill a supplement waits."""
+        return self._any[customers]
 
     def _add(self, customer: int, supplement: Supplement) -> None:
         self._waiting.setdefault(customer, []).append(supplement)

@@ -64,7 +64,7 @@ ISSUE_BILL = REGISTRY.add(
                 "skip_bill",
                 Names("漏發行", "skip the bill", "漏发行"),
                 clause="3.1",
-                may=all_of(at_least("amount_fen", 1), without("rechecked")),
+                may=all_of(at_least("amount_fen", 1), without("rechecked"), without("final")),
                 matures=shown_after("limit_on"),
                 company=(With("check_issue_day", "skip_check"),),
             ),
@@ -89,6 +89,7 @@ class Issuance(Desk):
         self._late_books: dict[tuple[int, int], tuple[int, int]] = {}
         self._unread_books: dict[tuple[int, int], tuple[int, int]] = {}
         self._due: Diary[Int64s] = Diary()
+        self._final: Diary[Int64s] = Diary()
         self._rechecked: Diary[Int64s] = Diary()
         self._pending: dict[int, int] = {}
         self.issued_today = NO_ROWS
@@ -98,6 +99,11 @@ class Issuance(Desk):
         (self._rechecked if rechecked else self._due).put(day, customers)
         if not rechecked:
             self.batch_issue_on[customers] = day
+
+    def expect_final(self, day: int, customers: Int64s) -> None:
+        """Last readings, of meters taken down, to be issued on a day; they are on nobody's list of arrears."""
+        self._final.put(day, customers)
+        self.batch_issue_on[customers] = day
 
     def expect_later(self, day: int, customers: Int64s) -> None:
         """Flagged readings: their batch is issued on that day, they follow after the re-reading."""
@@ -112,7 +118,7 @@ class Issuance(Desk):
         again = joined(self._rechecked.take(day))
         first = joined(self._due.take(day))
         pending = self._pending.pop(day, 0)
-        customers = np.sort(np.concatenate([first, again]))
+        customers = np.sort(np.concatenate([first, again, joined(self._final.take(day))]))
         if not len(customers) and not pending:
             return
         count = DayCount(due=len(customers) + pending, pending=pending)
@@ -173,6 +179,7 @@ class Issuance(Desk):
                     meters.now_on.take(customers), office.rules.issuance_limit
                 ),
                 "rechecked": rechecked.astype(np.int64),
+                "final": meters.removed.take(customers).astype(np.int64),
                 "salient": (rechecked | (metered > 2 * mean) & (mean > 0)).astype(np.int64),
             },
         )
@@ -211,6 +218,7 @@ class Issuance(Desk):
         """Bills of books that were read late, each for the days of its book."""
         for (book, period), (act_id, days) in self._late_books.items():
             of_book = (index == period) & (self.office.population.book[customers] == book)
+            of_book &= ~self.office.meters.removed[customers]
             if of_book.any():
                 self.office.truth.made_late(act_id, int(np.maximum(amount[of_book], 0).sum()) * days)
 
@@ -222,7 +230,8 @@ class Issuance(Desk):
         """Of each bill what falls on the days before the day that was missed: so late as it was read after all."""
         meters = self.office.meters
         for (book, period), (act_id, scheduled_on) in self._unread_books.items():
-            row = np.flatnonzero((index == period) & (self.office.population.book[customers] == book))
+            of_book = (index == period) & (self.office.population.book[customers] == book)
+            row = np.flatnonzero(of_book & ~self.office.meters.removed[customers])
             read_on = self.office.reading.unloading.read_on(book, period)
             if not len(row) or read_on is None:
                 continue
@@ -252,7 +261,7 @@ class Issuance(Desk):
         office = self.office
         _, which = office.further.rows(customers)
         who = office.further.customers[which]
-        office.further.billed(which, *office.issuing.billing.span(who), office.meters.estimated[who])
+        office.further.billed(which, *office.issuing.billing.period(who), office.meters.estimated[who])
         office.meters.billed(customers, metered_kwh)
 
     def _receivable(self, day: int, tray: Situations, rows: Int64s, amount: Int64s) -> None:

@@ -110,7 +110,8 @@ def _registers(papers: Papers, bill: Row, entry: Row, *, first: bool) -> tuple[i
 
 def _surveyed_class(papers: Papers, entry: Row, billed: str, at: datetime) -> str:
     """The class of the survey sheet, where the archive has what was entered instead of it, and no later change."""
-    if [row for row in papers.customers[entry["customer"]] if row["recorded_at"] <= at][2:]:
+    mine = [row for row in papers.rows("registration") if row["customer"] == entry["customer"]]
+    if [row for row in mine if row["recorded_at"] <= at][1:]:
         return billed
     [registered] = [row for row in papers.rows("registration") if row["application"] == entry["application"]]
     surveys = [row for row in papers.rows("survey") if row["application"] == entry["application"]]
