@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
@@ -211,9 +212,10 @@ def test_a_register_that_is_written_stands_in_the_papers() -> None:
         question.by_the_book()
         if question.point.id == "read_meter" and not question.situation["door_locked"] and len(written) < 9:
             turn = int(office.meters.turn[question.object])
-            register = (question.facing.field("register") + (0, 7, 123)[len(written) % 3]) % turn
-            question.answer("write_register", register=register)
-            written[question.key] = register
+            register = (question.facing.field("register") + (0, 1, 3)[len(written) % 3]) % turn
+            with suppress(Refused):  # by a figure that the handheld finds odd
+                question.answer("write_register", register=register)
+                written[question.key] = register
     table = office.result().records.table("reading").filter(kind="actual")
     found = {row["meter"] * 1024 + row["id"] // 64 % 1024: row["register"] for row in table.to_dicts()}
     assert {found[key] for key in written if key in found} <= set(written.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.reading.dunning import SERVE_NOTICES, SERVED_AFTER
 from kaohe.sim.desks.reading.meter_reading import READ_METER, as_last, written_as
@@ -100,9 +102,27 @@ def _write_register(facing: Facing, typed: Typed) -> Meant:
     if typed["register"] >= int(facing.office.meters.turn[facing.object]):
         raise Refused("refused-register")
     as_written = written_as(facing, typed["register"])
+    if as_written["off_units"] and _is_odd(facing, typed["register"]):
+        raise Refused("refused-odd-register")
     if facing.field("locked"):
         return "estimate", as_written
     return ("misread", as_written) if as_written["off_units"] else (None, {})
+
+
+def _is_odd(facing: Facing, register: int) -> bool:
+    """The handheld works the energy out at once: less than nothing, nothing at all, or a multiple of the mean."""
+    office, who = facing.office, facing.who
+    shown_at = facing.tray.fields["shown_at"][facing.row : facing.row + 1]
+    segment = int(office.meters.segment_kwh(who, np.array([register]), shown_at)[0])
+    kwh, mean = segment + int(office.meters.swap_kwh[facing.object]), facing.field("mean_kwh")
+    return segment < 0 or (mean > 0 and (kwh == 0 or kwh > office.rules.mean_multiple * mean))
+
+
+def _leave_note(facing: Facing, typed: Typed) -> Meant:
+    """Who stands in the door takes no note that nobody was there."""
+    if not facing.field("locked"):
+        raise Refused("refused-note")
+    return None, {}
 
 
 def _fill_in(facing: Facing, typed: Typed) -> Meant:
@@ -125,7 +145,7 @@ face(
         (
             Choice("write_register", (REGISTER,), _write_register),
             Choice("fill_in_as_last", (), _fill_in),
-            Choice("leave_note", (), lambda facing, typed: (None, {}) if facing.field("locked") else ("no_read", {})),
+            Choice("leave_note", (), _leave_note),
         ),
         lambda facing: (
             ("leave_note", {}) if facing.field("locked") else ("write_register", {"register": facing.field("register")})
