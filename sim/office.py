@@ -39,6 +39,7 @@ from kaohe.sim.desks.departments import (
     IssuingDepartment,
     ReadingDepartment,
 )
+from kaohe.sim.desks.faced import POSTS
 from kaohe.sim.founding import Founding
 from kaohe.sim.records import Records, RecordsWriter
 from kaohe.sim.records.blocks import Blocks
@@ -321,15 +322,24 @@ class Office:
             for question in self.day(self.today):
                 raise RuntimeError(f"nobody answers at {question.point.id}; use steps()")
 
-    def steps(self, hold: str) -> Iterator[Question]:
+    def steps(self, hold: str | Interactive) -> Iterator[Question]:
         """Run on to the end with a post held: yields its questions. Each goes by its answer; one that gets none is work
-        left. Begins again where `run` does.
+        left. Begins again where `run` does. ValueError for a post that decides nothing.
         """
+        self._held(hold)
         self._ready()
         while self.today <= self.last_day:
             yield from self.day(self.today, hold)
 
-    def day(self, day: int, hold: str | None = None) -> Iterator[Question]:
+    @staticmethod
+    def _held(hold: str | Interactive) -> Interactive:
+        """The layer of somebody who holds a post."""
+        layer = Interactive(hold) if isinstance(hold, str) else hold
+        if layer.post not in POSTS:
+            raise ValueError(f"{layer.post} decides nothing; there are {', '.join(sorted(POSTS))}")
+        return layer
+
+    def day(self, day: int, hold: str | Interactive | None = None) -> Iterator[Question]:
         """One day, the one that comes next: its questions if a post is held. It has passed when all are taken.
 
         ValueError for any other day, and while one is not finished.
@@ -359,9 +369,9 @@ class Office:
         if self._at_work or self._abandoned or self.today > self.last_day:
             self._begin_again(self.orders)
 
-    def _day(self, day: int, hold: str | None) -> Generator[Question, None, None]:
+    def _day(self, day: int, hold: str | Interactive | None) -> Generator[Question, None, None]:
         self._at_work = True
-        self.layers.holder = None if hold is None else Interactive(hold)
+        self.layers.holder = None if hold is None else self._held(hold)
         try:
             self._begin(day)
             yield from self._work(day)

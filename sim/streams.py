@@ -57,6 +57,10 @@ class Purpose(IntEnum):
     CLERK_TIME = 31
     RETURN_DELAY = 32
     SALIENCE = 33
+    CHOICES = 110
+    PAPERS_SHOWN = 111
+    HABIT = 112
+    PLAYER = 113
     VACANCY = 34
     REGISTER_SHARE = 35
     SAFE = 36

@@ -119,6 +119,28 @@ class Erring:
 
 
 @dataclass(frozen=True)
+class Habit:
+    """A colleague's habit: one action, at a rate (millionths) of the situations in which it has a meaning."""
+
+    point: str
+    action: str
+    rate_e6: int
+
+    def concerns(self, point: DecisionPoint) -> bool:
+        return point.id == self.point
+
+    def decide(
+        self, office: Office, point: DecisionPoint, tray: Situations, draft: Draft
+    ) -> Generator[Question, None, None]:
+        action = point.named(self.action)
+        word = words_at(office.seed, Purpose.HABIT, tray.keys, point.number, action.code)
+        at = np.flatnonzero(happens(word, self.rate_e6) & action.has_meaning(office, tray) & (draft.codes == STANDARD))
+        draft.put(at, action.code, sizes(office, point, action, tray, at), INJECTED)
+        return
+        yield  # a generator like every layer
+
+
+@dataclass(frozen=True)
 class Order:
     """One ordered act: by natural key, or by object and day as a scenario or a Gherkin step says it.
 

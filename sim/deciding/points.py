@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from kaohe.sim.deciding.choices import Facing
     from kaohe.sim.office import Office
 
 Int64s = NDArray[np.int64]
@@ -115,10 +116,11 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Left:
-    """What it is if the post leaves the work of a point: an action, with its parameters."""
+    """What it is if the post leaves the work of a point: an action, with its parameters; sized: by situation."""
 
     action: str
     params: Mapping[str, int] = field(default_factory=dict)
+    sized: Callable[[Facing], Mapping[str, int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,10 @@ class Decided:
     def one(self, name: str, row: int) -> int:
         """A parameter of one row."""
         return int(self.params[name][row])
+
+    def typed(self, name: str) -> Int64s:
+        """A parameter that only somebody who holds the post can give; 0 where nobody did."""
+        return self.params[name] if name in self.params else np.zeros(len(self.codes), np.int64)
 
     def action(self, row: int) -> Action | None:
         """What was done instead of the standard."""

@@ -174,9 +174,9 @@ def test_what_was_handed_in_is_never_changed(monkeypatch: pytest.MonkeyPatch) ->
 def answer(question: Question) -> tuple[str, int]:
     """Bank short now and then; what was asked."""
     if question.key % 3 == 0 and any(each.id == "bank_short" for each in question.actions):
-        question.answer("bank_short", amount_fen=10_000)
+        question.act("bank_short", amount_fen=10_000)
     else:
-        question.answer()
+        question.by_the_book()
     return question.point.id, question.key
 
 

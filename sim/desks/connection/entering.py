@@ -276,7 +276,8 @@ class Entering(Desk):
         if action == "blank_transformer":
             return 0
         if action == "wrong_book":
-            return int(other_book(self.office, decided.tray)[row])
+            typed = int(decided.typed("book_and_one")[row])  # 1 more: a book may be number 0
+            return typed - 1 if typed else int(other_book(self.office, decided.tray)[row])
         return decided.one(column, row)
 
     def _register(self, day: int, customers: Int64s) -> None:

@@ -47,6 +47,22 @@ HAND_IN_FEES = REGISTRY.add(
 )
 
 FEE = "new_connection"
+KINDS_OF_STUBS = 3  # fees that a clerk's sheet lists by themselves; the rest is one sum
+
+
+def _stubs(of: Int64s, fees: Int64s, clerks: int) -> dict[str, Int64s]:
+    """The day's receipts as a clerk counts them: how many of each fee, the largest first, and the sum of the rest."""
+    found: dict[str, Int64s] = {}
+    kinds, rest = np.unique(fees[fees > 0])[::-1], fees.copy()
+    for number in range(KINDS_OF_STUBS):
+        fee = int(kinds[number]) if number < len(kinds) else 0
+        mine = (fees == fee) & (fees > 0)
+        rest[mine] = 0
+        found[f"fee_{number + 1}_fen"] = np.full(clerks, fee)
+        found[f"receipts_{number + 1}"] = np.bincount(of[mine], minlength=clerks)
+    found["other_fees_fen"] = np.zeros(clerks, np.int64)
+    np.add.at(found["other_fees_fen"], of, rest)
+    return found
 
 
 class Registration(Desk):
@@ -72,14 +88,13 @@ class Registration(Desk):
         if not self.office.calendar.is_open(day):
             return
         customers = np.array(self._applicants.take(day), np.int64)
-        takings = self._receive(day, customers) if len(customers) else {}
-        if takings:
-            yield from self._close(day, takings)
+        if len(customers):
+            yield from self._close(day, *self._receive(day, customers))
         for clerk, taken_on, amount in self._kept.take(day):
             self._hand_in(day, hm(16, 10), clerk, taken_on, amount)
 
-    def _receive(self, day: int, customers: Int64s) -> dict[int, int]:
-        """Applications and fee receipts; returns takings by clerk."""
+    def _receive(self, day: int, customers: Int64s) -> tuple[Int64s, Int64s]:
+        """Applications and fee receipts; returns who took each, and the fees, 分."""
         office = self.office
         clerks = office.connection.holders(office.posts.registration_clerks, customers)
         at = clock(day, hm(8, 40)) + np.sort(below(words_at(office.seed, Purpose.CLERK_TIME, customers), hm(7)))
@@ -87,7 +102,7 @@ class Registration(Desk):
         fee = self._fees(day, customers, clerks, at + 240)
         office.connection.surveying.expect(day, customers)
         office.field.fitting.order_installs(day, customers)
-        return {int(clerk): int(fee[clerks == clerk].sum()) for clerk in np.unique(clerks)}
+        return clerks.astype(np.int64), fee
 
     def _applications(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> None:
         office, people = self.office, self.office.population
@@ -127,11 +142,13 @@ class Registration(Desk):
         )
         return fee
 
-    def _close(self, day: int, takings: dict[int, int]) -> Generator[Question, None, None]:
+    def _close(self, day: int, takers: Int64s, fees: Int64s) -> Generator[Question, None, None]:
         office = self.office
-        clerks = np.array(sorted(takings), np.int64)
-        amounts = np.array([takings[clerk] for clerk in clerks.tolist()], np.int64)
-        tray = Situations(day, clerk_day_id(clerks, day_number(day)), clerks, clerks, {"takings_fen": amounts})
+        clerks, of = np.unique(takers, return_inverse=True)
+        amounts = np.zeros(len(clerks), np.int64)
+        np.add.at(amounts, of, fees)
+        fields = {"takings_fen": amounts, **_stubs(of, fees, len(clerks))}
+        tray = Situations(day, clerk_day_id(clerks, day_number(day)), clerks, clerks, fields)
         decided = yield from self.decide(HAND_IN_FEES, tray)
         kept = decided.took("keep_takings")
         for row, (clerk, amount) in enumerate(zip(clerks.tolist(), amounts.tolist(), strict=True)):

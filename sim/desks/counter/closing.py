@@ -383,4 +383,6 @@ def _wrong_figures(decided: Decided) -> Int64s:
     wrong[0, decided.chosen("miscount_receipts")] = 1
     row = decided.chosen("miscast_total")
     wrong[1, row] = decided.param("amount_fen", row)
+    wrong[0] += decided.typed("receipts_more")
+    wrong[1] += decided.typed("total_more")
     return wrong

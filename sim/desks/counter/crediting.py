@@ -185,6 +185,10 @@ class Crediting(Desk):
         self.note(day, at, amount, int(decided.tray.staff[row]), None, None)
         self.did(decided, row, Fixed(amount))
 
+    def granted(self, bill: int, open_fen: int) -> int:
+        """What the inspector's case grants on a bill of which so much is open, 分."""
+        return int(reduction(self.office, np.array([bill]), np.array([open_fen]))[0])
+
     def _customer(self, at: int) -> int:
         return at % self.office.receivables.n
 
@@ -198,7 +202,7 @@ class Crediting(Desk):
         """The inspector's case and a credit note on it; nobody duns for the rest of what is disputed."""
         office, bill, customer = self.office, self._bill(at), self._customer(at)
         kind = KINDS[(self._word(bill, 1) & 0xFF) % len(KINDS)]
-        amount = int(reduction(office, np.array([bill]), office.receivables.open_fen[[at]])[0])
+        amount = self.granted(bill, int(office.receivables.open_fen[at]))
         inspectors = office.posts.inspectors
         office.write(
             "case",

@@ -158,16 +158,24 @@ class Visiting(Desk):
         action, report = decided.action(row), visit.report
         calendar, last = self.office.calendar, self.office.calendar_end
         if action is None:
-            within = min(VISIT_WITHIN, self.office.rules.visit_limit + 1)
-            self._visits.put(calendar.add_working_days(day, self._below(Purpose.VISIT_DAY, visit, within)), visit)
+            self._visits.put(self.first_visit(day, report.key), visit)
+            return
+        typed = int(decided.typed("on_day")[row])
+        if typed and (on := calendar.next_working(typed)) <= limit:
+            self._visits.put(on, visit)
             return
         if action.id == "leave_report":
             days = max(1, decided.one("days", row))
             self._visits.put(calendar.next_working(min(limit + days, last)), visit)
         self.missed(decided, row, Lost(report.key), due_on=limit, effect_on=limit)
 
-    def _below(self, purpose: Purpose, visit: Visit, n: int) -> int:
-        return int(below(words_at(self.office.seed, purpose, np.array([visit.report.key]), 0, visit.number), n)[0])
+    def first_visit(self, day: int, report: int) -> int:
+        """The day on which a report that was signed for today is seen to, by the squad's own plan."""
+        within = min(VISIT_WITHIN, self.office.rules.visit_limit + 1)
+        return self.office.calendar.add_working_days(day, self._below(Purpose.VISIT_DAY, report, 0, within))
+
+    def _below(self, purpose: Purpose, report: int, number: int, n: int) -> int:
+        return int(below(words_at(self.office.seed, purpose, np.array([report]), 0, number), n)[0])
 
     def _visit(self, day: int, at: int, visit: Visit) -> None:
         office = self.office
@@ -189,7 +197,7 @@ class Visiting(Desk):
     def _appoint(self, day: int, at: int, visit: Visit) -> None:
         """Nobody is there: a note with a day on which he comes again, until when the clock stands still."""
         office = self.office
-        after = 1 + self._below(Purpose.APPOINTMENT, visit, APPOINTMENT_WITHIN)
+        after = 1 + self._below(Purpose.APPOINTMENT, visit.report.key, visit.number, APPOINTMENT_WITHIN)
         on = office.calendar.next_working(min(office.calendar.add_working_days(day, after), office.calendar_end))
         errand = office.errands.of(VISIT, visit.report.key)
         errand.excuse(office.calendar, office.rules.visit_limit, Excuse(day, on))

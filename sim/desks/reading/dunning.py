@@ -162,6 +162,7 @@ class Dunning(Desk):
             {
                 "bills": lists.bills,
                 "amount_fen": amount,
+                "due_on": due,
                 "limit_on": limit,
                 "unpaid_at_limit": np.add.reduceat(unpaid, first, dtype=np.int64),
             },
@@ -180,6 +181,10 @@ class Dunning(Desk):
         action = decided.action(row)
         if action is None:
             on = calendar.add_working_days(day, SERVED_AFTER)
+            self._serve.put(on, (acting(signer, "meter_reader", on), at))
+            return
+        typed = int(decided.typed("on_day")[row])
+        if typed and (on := calendar.next_working(typed)) <= limit:
             self._serve.put(on, (acting(signer, "meter_reader", on), at))
             return
         worth = self._worth(at, limit)

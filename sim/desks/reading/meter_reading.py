@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ from kaohe.sim.town.faults import STOPPED
 from kaohe.sim.town.happenings import FOR_EVER
 
 if TYPE_CHECKING:
+    from kaohe.sim.deciding.choices import Facing
     from kaohe.sim.office import Office
 
 # A spot check begins in the afternoon and is done within two hours, whoever is looked at first.
@@ -123,6 +124,19 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     return meters.copied(customers, index) | shown & unseen
 
 
+def written_as(facing: Facing, register: int) -> Mapping[str, int]:
+    """Parameters of a reading that writes this register, whatever the dial shows."""
+    turn = int(facing.office.meters.turn[facing.object])
+    return {"less_kwh": 0, "off_units": (facing.field("register") - register) % turn}
+
+
+def as_last(facing: Facing) -> int:
+    """The register that the last period's energy comes to: what stands in a round that nobody went."""
+    office, who = facing.office, facing.who
+    units = office.recorded.units_for(who, np.maximum(office.meters.last_kwh.take(who), 0))
+    return int(((office.meters.last_register.take(who) + units) % office.meters.turn.take(who))[0])
+
+
 READ_METER = REGISTRY.add(
     DecisionPoint(
         3,
@@ -163,7 +177,7 @@ READ_METER = REGISTRY.add(
                 may=all_of(_single_register, _sound_and_read),
             ),
         ),
-        omission=Left("no_read"),
+        omission=Left("estimate", sized=lambda facing: written_as(facing, as_last(facing))),
     )
 )
 
@@ -267,7 +281,9 @@ class MeterReading(Desk):
         wrong = decided.chosen("estimate", "misread")
         if len(wrong):
             less = decided.param("less_kwh", wrong)
-            recorded[wrong] = _written(self.office, tray.objects[wrong], true[wrong], less)
+            written = _written(self.office, tray.objects[wrong], true[wrong], less)
+            off = decided.typed("off_units")[wrong]  # what somebody wrote himself, digit for digit
+            recorded[wrong] = (written - off) % meters.turn.take(tray.objects[wrong])
         unread = (tray.fields["locked"] == 1) & decided.by_the_book() | decided.took("no_read")
         at = np.flatnonzero(unread)
         if len(at):

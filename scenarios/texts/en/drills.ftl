@@ -1,0 +1,27 @@
+# Drills
+
+drill-unknown = there is no { $what } { $name } — the nearest is { $near }; there are: { $names }
+drill-player = there is no player { $name } — write one of: { $names }
+
+## The proof before it is given
+
+proof-tests = there are { $tests } tests, fewer than { $least } — add days or customers, or ask more a day
+proof-book = who goes by the book earns { $mark }, not 100 — let colleagues err less
+proof-idle = who does nothing earns { $mark }, not less than { $most } — add days or customers
+proof-constant = who always answers alike earns { $mark }, not less than { $most } — the post is no test in such an office: change the office or the post
+proof-erring = who errs more does not earn less ({ $marks }) — add days or customers
+
+## Programs
+
+program-none = “{ $command }” cannot be started: { $error } — write a command that can be run
+program-dead = the program has ended: what was confirmed is marked
+program-silent = the program gave no answer in time: what was confirmed is marked
+program-flood = the program wrote a line of more than 1 MiB: what was confirmed is marked
+program-time = the time of the exam is over: what was confirmed is marked
+
+## Sessions
+
+session-rewritten = line { $line } is not as it was written — use the file as it was
+session-missing = line { $line } and what follows are gone — use the file as it was
+session-cut = line { $line } is not whole — use the file as it was
+session-other = this is the session of exam { $exam }, candidate { $candidate } — use your own

@@ -1,0 +1,27 @@
+# 崗位演練
+
+drill-unknown = { $what } 沒有 { $name } — 最接近的是 { $near }；可用：{ $names }
+drill-player = 沒有應考者 { $name } — 請寫其中之一：{ $names }
+
+## 發卷前的證明
+
+proof-tests = 只有 { $tests } 道考驗，少於 { $least } 道 — 請增加天數、戶數，或增加每日所問
+proof-book = 照章辦事得 { $mark } 分，不是 100 分 — 請減少同事的差錯
+proof-idle = 甚麼也不做得 { $mark } 分，不少於 { $most } 分 — 請增加天數或戶數
+proof-constant = 處處一個答案得 { $mark } 分，不少於 { $most } 分 — 這個崗位在這樣的營業所裏考不出高低，請改變營業所或崗位
+proof-erring = 出錯多的分數不比出錯少的低（{ $marks }） — 請增加天數或戶數
+
+## 程序應考
+
+program-none = 不能開始「{ $command }」：{ $error } — 請寫可以執行的命令
+program-dead = 程序結束了：已確定的答案照評
+program-silent = 程序沒有在限時內作答：已確定的答案照評
+program-flood = 程序的一行超過 1 MiB：已確定的答案照評
+program-time = 考試時間到：已確定的答案照評
+
+## 應考記錄
+
+session-rewritten = 第 { $line } 行不是當時所寫 — 請用原來的文件
+session-missing = 第 { $line } 行起不見了 — 請用原來的文件
+session-cut = 第 { $line } 行不完整 — 請用原來的文件
+session-other = 這是考試 { $exam }、考生 { $candidate } 的記錄 — 請用自己的記錄

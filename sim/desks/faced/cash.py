@@ -1,0 +1,87 @@
+"""What the cashier (營業出納) faces: the day's money and its slip, and the safe."""
+
+from __future__ import annotations
+
+from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
+from kaohe.sim.desks.cash.banking import DEPOSIT
+from kaohe.sim.desks.cash.losing import KEEP_SAFE
+from kaohe.sim.desks.faced.reading import ON, TODAY
+
+SLIP, BROUGHT = Value("slip_fen", "fen"), Value("brought_fen", "fen")
+
+
+def _others(facing: Facing) -> int:
+    return facing.field("total_fen") - facing.field("cash_fen")
+
+
+def _bank(facing: Facing, typed: Typed) -> Meant:
+    """The slip and the money: only cash of electricity can be less."""
+    due, slip, brought = facing.field("total_fen"), typed["slip_fen"], typed["brought_fen"]
+    if slip > due or brought > slip:
+        raise Refused("refused-slip-above")
+    if brought < due - facing.field("cash_fen") or (slip < due and brought < slip):
+        raise Refused("refused-slip-differs")
+    if slip < due:
+        return "bank_short", {"amount_fen": due - slip}
+    return ("credit_short", {"amount_fen": slip - brought}) if brought < slip else (None, {})
+
+
+def _bank_on(facing: Facing, typed: Typed) -> Meant:
+    on, dated = typed["on_day"], typed["slip_day"]
+    if on == facing.day:
+        raise Refused("refused-bank-today")
+    if dated not in (facing.day, on):
+        raise Refused("refused-slip-day")
+    return "bank_late" if dated == on else "backdate_slip", {"days": on - facing.day}
+
+
+def _slip_first(facing: Facing, typed: Typed) -> Meant:
+    if typed["on_day"] == facing.day:
+        raise Refused("refused-bank-today")
+    return "slip_without_money", {"days": typed["on_day"] - facing.day}
+
+
+face(
+    DEPOSIT,
+    Work(
+        (TODAY, Seen("cash_fen", "fen"), Seen("cheques_and_fees_fen", "fen", _others)),
+        (
+            Choice("bank_now", (SLIP, BROUGHT), _bank),
+            Choice("bank_on", (ON, Value("slip_day", "day")), _bank_on),
+            Choice("slip_now_money_on", (ON,), _slip_first),
+            Choice("bank_after_hours", (), lambda facing, typed: ("bank_after_cutoff", {})),
+        ),
+        lambda facing: ("bank_now", {"slip_fen": facing.field("total_fen"), "brought_fen": facing.field("total_fen")}),
+    ),
+)
+
+
+def _take_out(facing: Facing, typed: Typed) -> Meant:
+    if not 0 < typed["amount_fen"] <= facing.field("cash_fen"):
+        raise Refused("refused-safe-cash")
+    return "lose_cash", {"amount_fen": typed["amount_fen"]}
+
+
+def _cheque_out(facing: Facing, typed: Typed) -> Meant:
+    if not facing.field("cheques"):
+        raise Refused("refused-safe-cheques")
+    return "lose_cheque", {}
+
+
+face(
+    KEEP_SAFE,
+    Work(
+        (
+            TODAY,
+            Seen("safe_cash_fen", "fen", lambda facing: facing.field("cash_fen")),
+            Seen("cheques", "count"),
+            Seen("cheque_fen", "fen"),
+        ),
+        (
+            Choice("lock_up", (), lambda facing, typed: (None, {})),
+            Choice("take_cash_out", (Value("amount_fen", "fen"),), _take_out),
+            Choice("leave_cheque_out", (), _cheque_out),
+        ),
+        lambda facing: ("lock_up", {}),
+    ),
+)

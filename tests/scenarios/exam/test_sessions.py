@@ -1,0 +1,101 @@
+"""Sessions: nothing confirmed is lost, and a line that is not as it was written is named."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from kaohe.scenarios.exam.sessions import Session, key_of
+from kaohe.scenarios.exam.situations import Answer
+from kaohe.sim.files import Faults
+
+KEY = bytes(range(32))
+GIVEN = [Answer("leave"), Answer("bank_now", {"slip_fen": 7, "brought_fen": 7}), Answer("leave")]
+
+
+def opened(path: Path, key: bytes = KEY, candidate: str = "王小明") -> Session:
+    """A session of one exam."""
+    return Session.open(path, key, "collector", candidate)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A session with three answers."""
+    path = tmp_path / "attempts" / "one.jsonl"
+    session = opened(path)
+    for seconds, answer in enumerate(GIVEN):
+        session.answered(answer, float(seconds))
+    return path
+
+
+def test_what_was_confirmed_is_there_again(path: Path) -> None:
+    session = opened(path)
+    assert session.answers == GIVEN
+    assert session.seconds == 2
+    assert not session.finished
+    session.went_back(1, 5.0)
+    session.answered(Answer("leave"), 6.0)
+    session.finish(7.0)
+    again = opened(path)
+    assert (again.answers, again.seconds, again.finished) == ([GIVEN[0], Answer("leave")], 7.0, True)
+
+
+@pytest.mark.parametrize("cut", range(1, 60, 7))
+def test_a_program_that_ends_while_it_writes_loses_nothing_confirmed(path: Path, cut: int) -> None:
+    """A line without its end was never confirmed: it is said, and taken away."""
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'{"code": "' + b"0" * cut)
+    session = opened(path)
+    assert (session.answers, session.torn) == (GIVEN, 5)
+    assert path.read_bytes() == whole
+
+
+def test_a_line_that_was_written_but_not_counted_counts(path: Path) -> None:
+    """The machine stopped between the two."""
+    before = path.with_suffix(".count").read_text()
+    opened(path).answered(Answer("leave"), 9.0)
+    path.with_suffix(".count").write_text(before)
+    assert len(opened(path).answers) == 4
+
+
+def test_every_cut_is_named(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    for kept in range(len(lines)):
+        path.write_bytes(b"".join(lines[:kept]))
+        with pytest.raises(Faults, match=rf"one\.jsonl:{kept + 1}: "):
+            opened(path)
+        path.write_bytes(b"".join(lines[:kept]) + lines[kept][:20])
+        with pytest.raises(Faults, match=rf"one\.jsonl:{kept + 1}: "):
+            opened(path)
+
+
+@pytest.mark.parametrize("line", [1, 2, 3, 4])
+def test_every_rewritten_line_is_named(path: Path, line: int) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    written = json.loads(lines[line - 1])
+    written["line"]["seconds"] = 1000
+    for other in (json.dumps(written) + "\n", "", "{}\n", "\n", lines[line - 1] * 2, lines[0] + lines[line - 1]):
+        path.write_text("".join([*lines[: line - 1], other, *lines[line:]]), encoding="utf-8")
+        with pytest.raises(Faults, match=r"one\.jsonl:[1-5]: "):
+            opened(path)
+
+
+def test_another_key_candidate_or_exam_is_refused(path: Path) -> None:
+    for key, exam, candidate in (
+        (bytes(32), "collector", "王小明"),
+        (KEY, "cashier", "王小明"),
+        (KEY, "collector", "別人"),
+    ):
+        with pytest.raises(Faults, match=r"one\.jsonl:1: "):
+            Session.open(path, key, exam, candidate)
+
+
+def test_a_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "sealed" / "attempts.key"
+    key = key_of(path)
+    assert key_of(path) == key
+    assert len(key) == 32
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
