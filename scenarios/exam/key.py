@@ -69,17 +69,17 @@ class SanctionSet:
 class Worth:
     """An answer on an incident's worth that is right, and what follows from it. amount_fen None: it has no price.
 
-    reason: key of a text (charged, estimate, near_bound, amended); note: what a moderator wrote.
+    reason: key of a text (charged, estimate, near_bound, amended); note: what a moderator wrote. rules: the policy's
+    rules that sanctions and duties come from.
     """
 
     amount_fen: int | None
     tiers: tuple[str, ...]
     sanctions: tuple[SanctionSet, ...] = (SanctionSet(()),)
     duties: tuple[str, ...] = ()
-    formula: str = ""
-    inputs: str = "{}"
     reason: str = "charged"
     note: str = ""
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,9 @@ class KeyIncident:
     """One incident. `number` counts from 1 and stays the same under every policy.
 
     clauses, posts, persons: all that are right, the judge's own first. decisive: rows that show the act; own: those of
-    them that show no other object's. worths: right answers on its worth, the judge's own first.
-    void: why it no longer counts; empty while it does.
+    them that show no other object's. formula, inputs: the judge's working, inputs as JSON.
+    worths: right answers on its worth, the judge's own first. follows: what would follow from each tier, lowest first.
+    acts: of the truth. void: why it no longer counts; empty while it does.
     """
 
     number: int
@@ -104,7 +105,11 @@ class KeyIncident:
     cites: tuple[KeyCite, ...]
     worths: tuple[Worth, ...]
     basis: str = ""
+    formula: str = ""
+    inputs: str = "{}"
     incident_id: int = 0
+    follows: tuple[Worth, ...] = ()
+    acts: tuple[int, ...] = ()
     void: str = ""
 
     @property
@@ -202,10 +207,11 @@ def _scale(row: Mapping[str, Any]) -> Scale:
     return Scale(tuple(Band(*band) for band in row["bands"]), row["lower_in"], row["unpriced"])
 
 
-_PLAIN = ("number", "object_type", "object_id", "basis", "incident_id", "void")
-_TUPLES = ("clauses", "posts", "persons")
+_PLAIN = ("number", "object_type", "object_id", "basis", "formula", "inputs", "incident_id", "void")
+_TUPLES = ("clauses", "posts", "persons", "acts")
 _DAYS = ("occurred_on", "discovered_on")
 _ROWS = ("decisive", "own")
+_WORTHS = ("worths", "follows")
 
 
 def _incident_json(incident: KeyIncident) -> dict[str, Any]:
@@ -215,7 +221,7 @@ def _incident_json(incident: KeyIncident) -> dict[str, Any]:
         **{name: getattr(incident, name).isoformat() for name in _DAYS},
         **{name: [list(row) for row in sorted(getattr(incident, name))] for name in _ROWS},
         "cites": [[cite.table, cite.row_key, cite.role] for cite in incident.cites],
-        "worths": [worth_json(worth) for worth in incident.worths],
+        **{name: [worth_json(worth) for worth in getattr(incident, name)] for name in _WORTHS},
     }
 
 
@@ -225,7 +231,7 @@ def _incident(row: Mapping[str, Any]) -> KeyIncident:
     read |= {name: date.fromisoformat(row[name]) for name in _DAYS}
     read |= {name: frozenset(rows_of(row[name])) for name in _ROWS}
     read["cites"] = tuple(KeyCite(*cite) for cite in row["cites"])
-    read["worths"] = tuple(worth_of(worth) for worth in row["worths"])
+    read |= {name: tuple(worth_of(worth) for worth in row[name]) for name in _WORTHS}
     return KeyIncident(**read)
 
 
@@ -234,18 +240,19 @@ def worth_json(worth: Worth) -> dict[str, Any]:
     sets = [
         {"sanctions": [sanction_json(one) for one in each.sanctions], "reason": each.reason} for each in worth.sanctions
     ]
-    named = ("amount_fen", "formula", "inputs", "reason", "note")
-    lists = {"tiers": list(worth.tiers), "duties": list(worth.duties), "sanctions": sets}
+    named = ("amount_fen", "reason", "note")
+    lists = {"tiers": list(worth.tiers), "duties": list(worth.duties), "rules": list(worth.rules), "sanctions": sets}
     return {**{name: getattr(worth, name) for name in named}, **lists}
 
 
 def worth_of(row: Mapping[str, Any]) -> Worth:
     """What `worth_json` gave."""
-    named: dict[str, Any] = {name: row[name] for name in ("amount_fen", "formula", "inputs", "reason", "note")}
+    named: dict[str, Any] = {name: row[name] for name in ("amount_fen", "reason", "note")}
     return Worth(
         **named,
         tiers=tuple(row["tiers"]),
         duties=tuple(row["duties"]),
+        rules=tuple(row["rules"]),
         sanctions=tuple(_sanction_set(one) for one in row["sanctions"]),
     )
 

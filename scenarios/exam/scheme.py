@@ -48,6 +48,10 @@ class Scheme:
             found.append("beta")
         return tuple(found)
 
+    def tolerance_fen(self, amount_fen: int) -> int:
+        """Within how much of an amount another one is as good, 分."""
+        return max(self.full_fen, abs(amount_fen) * self.full_permille // 1000)
+
     def excess(self) -> Fraction:
         """What one right claim of n earns beyond 100 ÷ n at most, in marks: F_β rewards it above its share."""
         square = self.beta**2
