@@ -108,7 +108,8 @@ class AnswerSheet:
 def _line_json(line: AnswerLine) -> dict[str, Any]:
     row: dict[str, Any] = {"line": line.number}
     plain = ("clause", "post", "person", "formula", "amount_fen", "unpriced", "tier", "none_written")
-    row |= {name: value for name in plain if (value := getattr(line, name)) not in (None, False)}
+    given = {name: getattr(line, name) for name in plain}
+    row |= {name: value for name, value in given.items() if value is not None and value is not False}  # 0 is an answer
     if line.cites:
         row["cites"] = [list(cite) for cite in line.cites]
     if line.inputs:
