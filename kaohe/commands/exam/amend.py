@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Annotated
@@ -19,6 +20,8 @@ from kaohe.terminal import show, show_json
 from kaohe.wording import say
 
 MOST_SIGNS = 500
+BY_HAND = STAGES[1:]
+"""What may be marked by hand: finding is counted, not judged."""
 
 
 def command(
@@ -38,28 +41,54 @@ def command(
 ) -> int:
     """Amend a key, or set one mark by hand."""
     room = Classroom.read(directory)
-    values = Values()
-    amendment = Amendment(
-        number=len(room.amendments) + 1,
-        kind=_kind(values, accept, void, candidate),
-        form=_form(values, room, form, candidate),
-        incident=values.whole("--incident", _given(values, "--incident", incident), 1) or 0,
-        reason=_text(values, "--reason", reason),
-        by=_text(values, "--by", by),
-        at=at or datetime.now().astimezone().isoformat(timespec="seconds"),
-        accept=_accepted(values, room, accept),
-        candidate=values.name("--candidate", candidate, tuple(room.forms)) or "",
-        stage="" if candidate is None else values.name("--stage", _given(values, "--stage", stage), STAGES[1:]) or "",
-        credit=_credit(values, candidate, mark),
-    )
-    values.raise_faults()
-    _check_incident(values, room, amendment)
+    line = _Line(incident, form, accept or [], void, candidate, stage, mark, reason, by, at)
+    return _applied(room, line.amendment(room), dry_run, json)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What was written on the command line."""
+
+    incident: str | None
+    form: str | None
+    accept: list[str]
+    void: bool
+    candidate: str | None
+    stage: str | None
+    mark: str | None
+    reason: str | None
+    by: str | None
+    at: str | None
+
+    def amendment(self, room: Classroom) -> Amendment:
+        """The amendment meant. Raises Faults: all that is missing or not understood."""
+        values, named = Values(), self.candidate
+        amendment = Amendment(
+            number=len(room.amendments) + 1,
+            kind=_kind(values, self.accept, self.void, named),
+            form=_form(values, room, self.form, named),
+            incident=values.whole("--incident", _given(values, "--incident", self.incident), 1) or 0,
+            reason=_text(values, "--reason", self.reason),
+            by=_text(values, "--by", self.by),
+            at=self.at or datetime.now().astimezone().isoformat(timespec="seconds"),
+            accept=_accepted(values, room, self.accept),
+            candidate=values.name("--candidate", named, tuple(room.forms)) or "",
+            stage="" if named is None else values.name("--stage", _given(values, "--stage", self.stage), BY_HAND) or "",
+            credit=_credit(values, named, self.mark),
+        )
+        values.raise_faults()
+        _check_incident(values, room, amendment)
+        return amendment
+
+
+def _applied(room: Classroom, amendment: Amendment, dry_run: bool, json: bool) -> int:
+    """Show who changes; unless it is a trial, add the amendment and keep the marks of before and after."""
     before, after = room.latest or room.marking(), room.marking(more=[amendment])
     changed = differences(before, after)
     if not dry_run:
         room.keep(before)
         room.add(amendment)
-        after = Classroom.read(directory).keep(after)
+        after = Classroom.read(room.folder).keep(after)
     tell_unread(room, after)
     if json:
         show_json({**as_json(room, after, changed), "amendment": amendment.to_json()})
@@ -69,8 +98,9 @@ def command(
     return 0
 
 
-def _kind(values: Values, accept: list[str] | None, void: bool, candidate: str | None) -> Kind:
-    ways: list[Kind] = [way for way, given in (("accept", accept), ("void", void), ("hand", candidate)) if given]  # type: ignore[misc]  # the three kinds
+def _kind(values: Values, accept: list[str], void: bool, candidate: str | None) -> Kind:
+    given: dict[Kind, object] = {"accept": accept, "void": void, "hand": candidate}
+    ways = [way for way, words in given.items() if words]
     if len(ways) != 1:
         values.fault("kaohe exam amend", "E003", say("exam amend", "one_way"))
         return "void"
@@ -103,9 +133,9 @@ def _form(values: Values, room: Classroom, form: str | None, candidate: str | No
     return number or known[0]
 
 
-def _accepted(values: Values, room: Classroom, accept: list[str] | None) -> Accepted:
+def _accepted(values: Values, room: Classroom, accept: list[str]) -> Accepted:
     policy = policy_of_exam(room)
-    return values.check(lambda: accepted(accept or (), policy, Rulebook.load())) or Accepted()
+    return values.check(lambda: accepted(accept, policy, Rulebook.load())) or Accepted()
 
 
 def _credit(values: Values, candidate: str | None, mark: str | None) -> Fraction:
