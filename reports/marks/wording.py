@@ -58,6 +58,10 @@ class Wording:
         """A part of an incident's credit: what was earned, and why."""
         values = self._values(part)
         reason = say(f"mark-{part.why}", **values)
+        if part.name == "sanctions" and "method" in part.args and part.credit < 1:
+            reason = say("gap").join(
+                (reason, say("mark-consistent", method=hundredths(Fraction(str(part.args["method"])))))
+            )
         return say("mark-part", name=say(f"mark-name-{part.name}"), credit=hundredths(part.credit), reason=reason)
 
     def _values(self, part: Part) -> dict[str, str | int]:

@@ -67,6 +67,7 @@ mark-sanctions-right = Right.
 mark-sanctions-part = Written: { $own }; right: { $key }.
 mark-sanctions-wrong = Written: { $own }; right: { $key }.
 mark-sanctions-blank = Left blank; right: { $key }.
+mark-consistent = By the tier written, { $method } would be right (not counted).
 mark-none-right = Right: no sanction, and it says so.
 mark-none-wrong = No sanction is due; written: { $own }.
 mark-none-blank = No sanction is due, but “none” was not written.

@@ -67,6 +67,7 @@ mark-sanctions-right = 對。
 mark-sanctions-part = 所答：{ $own }；應為：{ $key }。
 mark-sanctions-wrong = 所答：{ $own }；應為：{ $key }。
 mark-sanctions-blank = 未答，應為：{ $key }。
+mark-consistent = 與自己所定的等級相符 { $method }（不計分）。
 mark-none-right = 對：無處理，已寫明。
 mark-none-wrong = 應無處理，而答：{ $own }。
 mark-none-blank = 應無處理，而未寫明「無」。
