@@ -175,10 +175,10 @@ class Classroom:
     @cached_property
     def latest(self) -> Marking | None:
         """The last marking that was kept; None before the first."""
-        number = max(self._numbers(), default=0)
-        if not number:
+        whole = [number for number in self._numbers() if self._place(number).is_file()]
+        if not whole:
             return None
-        path = self._place(number)
+        path = self._place(max(whole))
         try:
             return Marking.from_json(json.loads(path.read_text(encoding="utf-8")))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
@@ -200,7 +200,8 @@ class Classroom:
         path = self._place(kept.number)
         path.parent.mkdir(parents=True)
         partial = path.with_suffix(".partial")
-        partial.write_text(json.dumps(kept.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        text = json.dumps(kept.to_json(), ensure_ascii=False, separators=(",", ":"))
+        partial.write_text(f"{text}\n", encoding="utf-8")
         partial.replace(path)
         return kept
 

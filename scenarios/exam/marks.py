@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -164,7 +164,7 @@ class Mark:
             "version": VERSION,
             "total": float(self.total),
             "passed": self.passed,
-            **{key: _plain(value) for key, value in asdict(self).items()},
+            **_plain(self),
         }
 
     @classmethod
@@ -183,8 +183,12 @@ class Mark:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | int | None):
+        return value
     if isinstance(value, Fraction):
         return str(value)
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
