@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +88,9 @@ def test_every_formula_is_of_some_amount_that_the_judge_works_out() -> None:
         assert {name for term in (*form.plus, *form.minus) for name in term} == set(form.inputs)
         assert form.name.zh_hant
         assert form.name.en
+
+
+def test_the_page_on_marking_lists_every_formula() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "marking.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([a-z_]+)` \| ([a-z_, ]+) \|", page, re.M))
+    assert listed == {form.id: ", ".join(form.inputs) for form in workings().values()}
