@@ -22,7 +22,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Scale:
-    """The tiers of a policy by money, lowest first, and that of what cannot be priced."""
+    """The tiers of a policy by money, lowest first, and that of what cannot be priced.
+
+    unpriced: empty where the policy has no rule for it.
+    """
 
     bands: tuple[Band, ...]
     lower_in: bool = True
@@ -30,7 +33,7 @@ class Scale:
 
     def tier(self, amount_fen: int | None) -> str:
         """The tier of an amount; None: it cannot be priced."""
-        if amount_fen is None:
+        if amount_fen is None or not self.bands:
             return self.unpriced
         reached = [band for band in self.bands if self._reached(band, amount_fen)]
         return (reached or list(self.bands))[-1 if reached else 0].tier

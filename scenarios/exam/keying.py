@@ -51,7 +51,6 @@ def key_of(
     law = _Law(assessment, policy, scheme or Scheme())
     by_incident = _acts_of(acts, assessment.findings)
     incidents = [law.incident(row, by_incident) for row in assessment.incidents.iter_rows(named=True)]
-    kinds = {one.kind for incident in incidents for one in _named(incident)}
     return Key(
         incidents=tuple(_numbered(_with_own(incidents))),
         scale=scale_of(policy),
@@ -60,7 +59,7 @@ def key_of(
         policy=policy.id,
         policy_digest=policy.digest(),
         rulebook_digest=rulebook.digest(),
-        units={kind: policy.measure(kind).unit for kind in sorted(kinds)},
+        units={kind: measure.unit for kind, measure in sorted(policy.file.measures.items())},
     )
 
 
@@ -74,11 +73,6 @@ def scale_of(policy: Policy) -> Scale:
 def decisive_rows(cites: Sequence[KeyCite]) -> frozenset[Row]:
     """The rows that show an act: the act and its proof, or, of what was left undone, the duty."""
     return rows_among(cites, SHOWING) or rows_among(cites, DUTY)
-
-
-def _named(incident: KeyIncident) -> Iterable[Sanction]:
-    worths = (*incident.worths, *incident.follows)
-    return (one for worth in worths for each in worth.sanctions for one in each.sanctions)
 
 
 def _numbered(incidents: Iterable[KeyIncident]) -> Iterable[KeyIncident]:

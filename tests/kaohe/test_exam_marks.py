@@ -88,6 +88,26 @@ def test_marks_are_kept_once_and_never_overwritten(kaohe: Kaohe, room: Path) -> 
     assert (room / "sealed" / "marks" / "0001" / "marks.json").read_bytes() == first
 
 
+def test_the_order_of_candidates_says_nothing(kaohe: Kaohe, room: Path) -> None:
+    first = kaohe("exam", "mark", room, "--dry-run", "--json").json()
+    document = json.loads((room / "exam.json").read_text(encoding="utf-8"))
+    (room / "exam.json").write_text(json.dumps({**document, "candidates": document["candidates"][::-1]}))
+    assert kaohe("exam", "mark", room, "--dry-run", "--json").json() == first
+
+
+def test_an_amendment_after_a_trial_of_another_policy_goes_by_the_exams_own(kaohe: Kaohe, room: Path) -> None:
+    kaohe("exam", "mark", room)
+    first = room / "sealed" / "marks" / "0001" / "marks.json"
+    other = room / "sealed" / "marks" / "0002"
+    other.mkdir()
+    document = {**json.loads(first.read_text(encoding="utf-8")), "number": 2, "policy": "p3", "policy_digest": "other"}
+    document["candidates"]["c1"]["mark"]["pass_mark"] = 100
+    (other / "marks.json").write_text(json.dumps(document), encoding="utf-8")
+    done = kaohe("exam", "amend", room, "--incident", "1", "--accept", "clause=2.4", *AMEND, "--json").json()
+    assert [row["candidate"] for row in done["changes"]] == ["c2"]
+    assert done["policy"] == "handbook"
+
+
 def test_an_amended_key_marks_everybody_again(kaohe: Kaohe, room: Path) -> None:
     before = totals(kaohe("exam", "mark", room, "--json").json())
     amend = ("exam", "amend", room, "--incident", "1", "--accept", "clause=2.4", *AMEND)

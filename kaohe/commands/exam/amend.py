@@ -12,7 +12,7 @@ import typer
 from kaohe.exam_marks import as_json, differences, policy_of_exam, tell_changes, tell_unread
 from kaohe.options import Directory, Json, Values
 from kaohe.scenarios.exam.accepting import accepted
-from kaohe.scenarios.exam.classroom import Classroom
+from kaohe.scenarios.exam.classroom import Classroom, Marking
 from kaohe.scenarios.exam.moderation import Accepted, Amendment, Kind
 from kaohe.scenarios.exam.scheme import STAGES
 from kaohe.standards import Rulebook
@@ -83,7 +83,7 @@ class _Line:
 
 def _applied(room: Classroom, amendment: Amendment, dry_run: bool, json: bool) -> int:
     """Show who changes; unless it is a trial, add the amendment and keep the marks of before and after."""
-    before, after = room.latest or room.marking(), room.marking(more=[amendment])
+    before, after = _before(room), room.marking(more=[amendment])
     changed = differences(before, after)
     if not dry_run:
         room.keep(before)
@@ -96,6 +96,13 @@ def _applied(room: Classroom, amendment: Amendment, dry_run: bool, json: bool) -
     tell_changes(changed, len(room.forms))
     show(say("exam mark", "dry") if dry_run else say("exam amend", "added", number=amendment.number))
     return 0
+
+
+def _before(room: Classroom) -> Marking:
+    """The marks by the exam's own policy before the amendment: the last ones kept, if they are such."""
+    own = room.marking()
+    latest = room.latest
+    return latest if latest is not None and latest.policy_digest == own.policy_digest else own
 
 
 def _kind(values: Values, accept: list[str], void: bool, candidate: str | None) -> Kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 
 import polars as pl
 import pytest
@@ -15,6 +16,7 @@ from kaohe.scenarios.exam.scheme import Scheme
 from kaohe.scenarios.exam.sheet import Sanction
 from kaohe.standards import Assessment, Policy
 from kaohe.standards.judging.assessment import CITES, DISAGREEMENTS, FINDINGS, INCIDENTS
+from kaohe.standards.judging.judge import Found, apply, find
 from kaohe.standards.sanctions import assess
 from tests.scenarios.exam.sample import SERIOUS, oracle
 from tests.sim.office import handbook, judged, ordered, rulebook
@@ -170,6 +172,20 @@ def test_another_policy_keeps_the_numbers_and_changes_what_follows() -> None:
     assert [one.number for one in own.incidents] == [one.number for one in other.incidents]
     assert (own.incidents[0].worth.tiers, other.incidents[0].worth.tiers) == (("serious",), ("general",))
     assert own.incidents[1].worth == other.incidents[1].worth
+
+
+@pytest.mark.parametrize("policy", Policy.shipped())
+def test_the_oracle_is_right_under_every_policy(policy: str) -> None:
+    law = Policy.load(policy)
+    made = key_of(apply(found(), law, rulebook()), law, rulebook())
+    assert made.policy == policy
+    assert mark(oracle(made), made, Scheme()).total == 100
+    assert Key.from_json(json.loads(json.dumps(made.to_json()))) == made
+
+
+@cache
+def found() -> Found:
+    return find(ordered().records, rulebook())
 
 
 def test_a_key_of_another_version_is_refused() -> None:

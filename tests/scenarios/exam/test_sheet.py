@@ -90,6 +90,14 @@ def test_every_formula_is_of_some_amount_that_the_judge_works_out() -> None:
         assert form.name.en
 
 
+def test_the_sheet_on_the_page_is_one() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "marking.md").read_text(encoding="utf-8")
+    document = json.loads(page.split("```json\n")[1].split("```")[0])
+    (line,) = AnswerSheet.from_json(document).lines
+    assert stated_fen(line.formula, line.inputs) == line.amount_fen == 123_435
+    assert AnswerSheet.from_json(document).to_json()["lines"][0]["cites"] == [["reading", 812], ["bill", 5]]
+
+
 def test_the_page_on_marking_lists_every_formula() -> None:
     page = (Path(__file__).parents[3] / "docs" / "marking.md").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^\| `([a-z_]+)` \| ([a-z_, ]+) \|", page, re.M))

@@ -124,6 +124,16 @@ def test_twenty_answers_tell_items_apart() -> None:
     assert [one.flags for one in everybody.items] == [("everybody",), ("nobody",), ("nobody",), ("nobody",)]
 
 
+def test_discrimination_leaves_the_item_itself_out() -> None:
+    sat = class_of(*([4, 3, 2, 1, 0] * 4))
+    earned = np.array(
+        [[float(one.earned) + 5 * (one.line is not None) for one in each.mark.incidents] for each in sat.values()]
+    )
+    (first, *_) = class_figures(sat, KEYS).items
+    assert first.slot == "2.2/general"
+    assert first.discrimination == pytest.approx(np.corrcoef(earned[:, 0], earned[:, 1:].sum(axis=1))[0, 1])
+
+
 def test_a_form_each_tells_nothing_of_items() -> None:
     own = {"c1": candidate(1, 4, 1), "c2": candidate(2, 2, 2)}
     figures = class_figures(own, KEYS)
