@@ -10,7 +10,7 @@ from kaohe.scenarios.exam.key import Key, KeyIncident, SanctionSet, Worth
 from kaohe.scenarios.exam.marks import Args, Part
 from kaohe.scenarios.exam.scheme import Scheme
 from kaohe.scenarios.exam.sheet import AnswerLine, Sanction
-from kaohe.scenarios.exam.workings import stated_fen, workings
+from kaohe.scenarios.exam.workings import restated, stated_fen, workings
 
 NOTHING, HALF, ALL = Fraction(0), Fraction(1, 2), Fraction(1)
 
@@ -98,7 +98,7 @@ def _amount(line: AnswerLine, incident: KeyIncident, worth: Worth, scheme: Schem
 def _method(line: AnswerLine, incident: KeyIncident, scheme: Scheme) -> tuple[Fraction, int | None]:
     """The method mark, and what the stated formula gives: it must be a working of this kind of amount."""
     stated, form = stated_fen(line.formula, line.inputs), workings().get(line.formula or "")
-    fits = form is not None and form.fits(incident.formula)
+    fits = form is not None and form.fits(incident.formula) and not restated(line.formula, line.inputs)
     earned = fits and stated is not None and line.amount_fen is not None and abs(stated - line.amount_fen) <= 1
     return (scheme.method if earned else NOTHING), stated
 

@@ -44,6 +44,12 @@ class WorkingForm:
         value = (abs(yuan) if self.size else yuan) * 100
         return round_half_up(value.numerator, value.denominator)
 
+    def restates(self, inputs: Mapping[str, Fraction]) -> bool:
+        """Whether it only writes one figure again: all terms but one are 0, and all factors of that but one are 1."""
+        terms = [[inputs.get(name, Fraction(0)) for name in term] for term in (*self.plus, *self.minus)]
+        left = [[factor for factor in term if factor != 1] for term in terms if all(term)]
+        return len(left) <= 1 and all(len(term) <= 1 for term in left)
+
 
 def _sum(terms: Terms, inputs: Mapping[str, Fraction]) -> Fraction:
     return sum((_product(inputs[name] for name in term) for term in terms), Fraction(0))
@@ -77,7 +83,17 @@ def _form(row: Mapping[str, Any]) -> WorkingForm:
 def stated_fen(formula: str | None, inputs: Sequence[Input]) -> int | None:
     """What a line's formula gives at its inputs, in 分; None for an unknown formula or a missing input."""
     form = workings().get(formula or "")
-    return None if form is None else form.fen({one.name: _value(one) for one in inputs})
+    return None if form is None else form.fen(_values(inputs))
+
+
+def restated(formula: str | None, inputs: Sequence[Input]) -> bool:
+    """Whether a line's formula only writes one of its inputs again, as any amount can be."""
+    form = workings().get(formula or "")
+    return form is not None and form.restates(_values(inputs))
+
+
+def _values(inputs: Sequence[Input]) -> dict[str, Fraction]:
+    return {one.name: _value(one) for one in inputs}
 
 
 def _value(one: Input) -> Fraction:

@@ -12,7 +12,7 @@ from kaohe.scenarios.exam.key import Key, KeyIncident, Worth
 from kaohe.scenarios.exam.marking import mark
 from kaohe.scenarios.exam.marks import Hand, Mark, Part
 from kaohe.scenarios.exam.scheme import Scheme
-from kaohe.scenarios.exam.sheet import AnswerLine, AnswerSheet, Sanction
+from kaohe.scenarios.exam.sheet import AnswerLine, AnswerSheet, Input, Sanction
 from tests.scenarios.exam.sample import (
     ALL_BONUS,
     GENERAL,
@@ -249,6 +249,20 @@ def test_a_formula_of_another_kind_of_amount_has_no_method_mark() -> None:
     assert part(alone(MISREAD, formula="interest", inputs=interest, amount_fen=210), "amount").credit == 0
     late = replace(MISREAD, formula="delay")
     assert part(alone(late, formula="interest", inputs=interest, amount_fen=210), "amount").credit == F(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("formula", "given", "credit"),
+    [
+        ("energy_fee", inputs(kwh=90, price=1), 0),
+        ("difference", inputs(due=90, actual=0), 0),
+        ("difference", inputs(due="190", actual=100), F(1, 2)),
+    ],
+)
+def test_a_figure_written_again_is_no_method(formula: str, given: tuple[Input, ...], credit: Fraction) -> None:
+    found = part(alone(MISREAD, formula=formula, inputs=given, amount_fen=9_000), "amount")
+    assert found.args["stated_fen"] == 9_000
+    assert found.credit == credit
 
 
 def test_accuracy_and_method_are_both_shown() -> None:
