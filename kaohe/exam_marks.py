@@ -84,7 +84,7 @@ def tell_one(room: Classroom, marking: Marking, candidate: str, keys: Keys, poli
 
     one = marking.marked[candidate]
     key = amended(keys[one.form], room.amendments)
-    for block in explained(one.mark, key, policy, Rulebook.load()):
+    for block in explained(one.mark, key, policy, Rulebook.load(), room.amendments):
         show(f"\n{block.heading}")
         for line in block.lines:
             show(f"  {line}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from kaohe.reports.marks.wording import Wording, by_table, hundredths, marks, ro
 from kaohe.reports.words.wording import day, say, yuan
 from kaohe.scenarios.exam.key import Key, KeyIncident
 from kaohe.scenarios.exam.marks import Hand, IncidentMark, LineMark, Mark, StageMark
+from kaohe.scenarios.exam.moderation import Amendment
 from kaohe.sim.texts import Verbatim
 from kaohe.standards import Policy, Rulebook
 
@@ -25,8 +26,12 @@ class Block:
     lines: tuple[str, ...]
 
 
-def explained(mark: Mark, key: Key, policy: Policy, rulebook: Rulebook) -> tuple[Block, ...]:
-    """The whole mark in the current language: the sum, each incident, the other lines, critical errors."""
+def explained(
+    mark: Mark, key: Key, policy: Policy, rulebook: Rulebook, amendments: Sequence[Amendment] = ()
+) -> tuple[Block, ...]:
+    """The whole mark in the current language: the sum, each incident, the other lines, critical errors, and what was
+    amended in the key of the form.
+    """
     words = Wording(Statute(rulebook, policy), key.units)
     blocks = [Block(_heading(mark), tuple(_stages(mark)))]
     blocks += [_incident(one, key.incident(one.incident), words) for one in mark.incidents]
@@ -35,7 +40,16 @@ def explained(mark: Mark, key: Key, policy: Policy, rulebook: Rulebook) -> tuple
         blocks.append(Block(say("mark-other-lines"), tuple(_line(line, words) for line in rest)))
     if mark.critical:
         blocks.append(Block(say("mark-critical"), tuple(_critical(mark))))
+    changed = [one for one in amendments if one.form == key.form and one.kind != "hand"]
+    if changed:
+        blocks.append(Block(say("mark-amendments"), tuple(_amended(one, words) for one in changed)))
     return tuple(blocks)
+
+
+def _amended(one: Amendment, words: Wording) -> str:
+    what = say("mark-voided") if one.kind == "void" else words.accepted(one.accept)
+    told = {"reason": Verbatim(one.reason), "by": Verbatim(one.by), "at": Verbatim(one.at)}
+    return say("mark-amended", number=one.number, incident=one.incident, what=what, **told)
 
 
 def _heading(mark: Mark) -> str:

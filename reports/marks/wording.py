@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from kaohe.reports.judged.statute import Statute, measured
 from kaohe.reports.words.wording import key_part, say, yuan
+from kaohe.scenarios.exam.crediting import spelled
 from kaohe.scenarios.exam.marks import Args, Part
+from kaohe.scenarios.exam.moderation import Accepted
 from kaohe.scenarios.exam.sheet import Row
 from kaohe.scenarios.exam.workings import workings
 from kaohe.sim.records import SCHEMA
@@ -113,6 +115,21 @@ class Wording:
     def duties(self, kinds: str) -> str:
         """Duties by their names."""
         return say("comma").join(self.statute.duty(kind) for kind in kinds.split()) or say("mark-none")
+
+    def accepted(self, accept: Accepted) -> str:
+        """What an amendment accepts besides."""
+        said = {
+            "clause": accept.clause and self.statute.clause_name(accept.clause),
+            "post": accept.post and self.statute.post(accept.post),
+            "person": None if accept.person is None else say("mark-person-number", number=str(accept.person)),
+            "row": accept.row and rows_text({accept.row[0]: [accept.row[1]]}),
+            "amount": say("unpriced") if accept.unpriced else accept.amount_fen is not None and yuan(accept.amount_fen),
+            "tier": accept.tier and self.statute.tier(accept.tier),
+            "sanctions": None if accept.sanctions is None else self.sanctions(" ".join(map(spelled, accept.sanctions))),
+            "duties": None if accept.duties is None else self.duties(" ".join(accept.duties)),
+        }
+        parts = [say("mark-accepted", name=say(f"mark-name-{name}"), what=what) for name, what in said.items() if what]
+        return say("mark-between").join(parts)
 
     def distance(self, args: Args) -> tuple[str, ...]:
         """How far the key's amount is from the tiers beside its own: at 9,999.99 it would be 一般."""

@@ -138,6 +138,25 @@ def test_one_mark_is_set_by_hand(kaohe: Kaohe, room: Path) -> None:
     assert "By hand: clause and tier 1.00, because: both clauses name it (Li 2001-05-01)" in told
 
 
+def test_amendments_are_shown_with_the_mark(kaohe: Kaohe, room: Path) -> None:
+    accept = ("clause=2.4", "person=12", "amount=1300", "sanctions=withhold_all_bonus:6-12", "row=meter:9")
+    words = [word for entry in accept for word in ("--accept", entry)]
+    kaohe("exam", "amend", room, "--incident", "1", *words, *AMEND)
+    kaohe("exam", "amend", room, "--incident", "2", "--void", *AMEND)
+    told = kaohe("exam", "mark", room, "--candidate", "c1", "--lang", "en").out
+    assert "Line 2: incident 2, which no longer counts; left out." in told
+    assert "No. 2, incident 2: void, counts for nobody. Because: both clauses name it (Li 2001-05-01)" in told
+    for said in (
+        "clause: 2.4 ",
+        "person: no. 12",
+        "amount: 1,300.00 yuan",
+        "all bonuses withheld, 6–12 months",
+        "row: meter archive 9",
+    ):
+        assert said in told
+    assert "也接受 2.4 " in kaohe("exam", "mark", room, "--candidate", "c1").out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
