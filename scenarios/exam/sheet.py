@@ -98,7 +98,10 @@ class AnswerSheet:
         """What `to_json` gave. KeyError, TypeError or ValueError for what is none."""
         if document["version"] != VERSION:
             raise ValueError(f"an answer sheet of version {document['version']!r}, not {VERSION}")
-        return cls(tuple(_line(row) for row in document["lines"]))
+        lines = tuple(_line(row) for row in document["lines"])
+        if len({line.number for line in lines}) < len(lines):
+            raise ValueError("a line is given twice")
+        return cls(lines)
 
     def text(self) -> str:
         """The sheet as JSON, the same one always as the same text."""
@@ -139,29 +142,78 @@ def sanction_of(row: Mapping[str, Any]) -> Sanction:
 
 
 def _line(row: Mapping[str, Any]) -> AnswerLine:
-    return AnswerLine(
-        number=row["line"],
-        clause=row.get("clause"),
-        post=row.get("post"),
-        person=row.get("person"),
-        cites=rows_of(row.get("cites", ())),
-        formula=row.get("formula"),
-        inputs=tuple(_input(one) for one in row.get("inputs", ())),
-        amount_fen=row.get("amount_fen"),
-        unpriced=row.get("unpriced", False),
-        tier=row.get("tier"),
-        sanctions=tuple(sanction_of(one) for one in row.get("sanctions", ())),
-        none_written=row.get("none_written", False),
-        duties=tuple(row.get("duties", ())),
-        unread=dict(row.get("unread", {})),
-    )
+    if strange := [name for name in row if name not in _KINDS]:
+        raise ValueError(f"no field {strange[0]!r}, only {', '.join(_KINDS)}")
+    given = {name: _given(row, name, kind) for name, kind in _KINDS.items()}
+    cites, number = rows_of(given["cites"] or ()), given["line"]
+    if number is None or not 1 <= number <= LINES or len(cites) > CITES:
+        raise ValueError(f"line {number!r} with {len(cites)} rows: lines are 1 to {LINES}, with at most {CITES} rows")
+    lists: dict[str, Any] = {
+        "cites": cites,
+        "inputs": tuple(_input(one) for one in given["inputs"] or ()),
+        "sanctions": tuple(_claimed(one) for one in given["sanctions"] or ()),
+        "duties": tuple(_given({"duties": one}, "duties", str) for one in given["duties"] or ()),
+        "unread": dict(given["unread"] or {}),
+    }
+    plain: dict[str, Any] = {
+        name: given[name] for name in ("clause", "post", "person", "formula", "amount_fen", "tier")
+    }
+    flags: dict[str, Any] = {name: bool(given[name]) for name in ("unpriced", "none_written")}
+    return AnswerLine(number, **plain, **flags, **lists)
+
+
+_KINDS: Mapping[str, type] = {
+    "line": int,
+    "clause": str,
+    "post": str,
+    "person": int,
+    "cites": list,
+    "formula": str,
+    "inputs": list,
+    "amount_fen": int,
+    "unpriced": bool,
+    "tier": str,
+    "sanctions": list,
+    "none_written": bool,
+    "duties": list,
+    "unread": dict,
+}
+_LARGEST, _LONGEST = 10**15, 1_000
+
+
+def _given(row: Mapping[str, Any], name: str, kind: type) -> Any:
+    """A field's value, None where it is not given. ValueError if it is of another kind, or beyond reason."""
+    value = row.get(name)
+    if value is None:
+        return None
+    fits = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+    if not fits or (kind is int and abs(value) > _LARGEST) or (kind in (str, list) and len(value) > _LONGEST):
+        raise ValueError(f"{name} is {value!r:.60}")
+    return value
 
 
 def rows_of(cites: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
-    """Rows from pairs of table and key."""
-    return tuple((str(table), int(key)) for table, key in cites)
+    """Rows from pairs of table and key. ValueError for what is none."""
+    for cite in cites:
+        if len(cite) != 2 or not isinstance(cite[0], str) or type(cite[1]) is not int:
+            raise ValueError(f"no row: {cite!r:.60}")
+    return tuple((table, key) for table, key in cites)
+
+
+def _claimed(row: Mapping[str, Any]) -> Sanction:
+    for name in ("low", "high"):
+        _given(row, name, int)
+    _given(row, "kind", str)
+    return sanction_of(row)
 
 
 def _input(row: Mapping[str, Any]) -> Input:
+    """Numbers that are no whole ones come as text: a JSON number may have lost places already."""
     value = row["value"]
-    return Input(row["name"], value if isinstance(value, int) else Decimal(value), row.get("unit", ""))
+    if not isinstance(value, int | str) or isinstance(value, bool):
+        raise ValueError(f"input {value!r:.60}: write a whole number, or another one as text")
+    number = value if isinstance(value, int) else Decimal(value)
+    if isinstance(number, Decimal) and not number.is_finite():
+        raise ValueError(f"input {value!r:.60} is no number")
+    name, unit = _given(row, "name", str), _given(row, "unit", str)
+    return Input(name or "", number, unit or "")

@@ -50,6 +50,48 @@ def test_blank_lines_claim_nothing() -> None:
     assert AnswerSheet((AnswerLine(1),)).to_json()["lines"] == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        {},
+        {"line": 0},
+        {"line": 31},
+        {"line": "1"},
+        {"line": True},
+        {"line": 1, "amount": 100},
+        {"line": 1, "amount_fen": "100"},
+        {"line": 1, "amount_fen": 100.5},
+        {"line": 1, "amount_fen": 10**16},
+        {"line": 1, "clause": 2.2},
+        {"line": 1, "clause": "2" * 2_000},
+        {"line": 1, "person": "11"},
+        {"line": 1, "unpriced": 1},
+        {"line": 1, "cites": [["reading", 1]] * 6},
+        {"line": 1, "cites": [["reading"]]},
+        {"line": 1, "cites": [["reading", "1"]]},
+        {"line": 1, "cites": "reading"},
+        {"line": 1, "inputs": [{"name": "kwh", "value": 0.45}]},
+        {"line": 1, "inputs": [{"name": "kwh", "value": "NaN"}]},
+        {"line": 1, "inputs": [{"name": "kwh", "value": "many"}]},
+        {"line": 1, "inputs": [{"name": 7, "value": 1}]},
+        {"line": 1, "sanctions": ["dismissal"]},
+        {"line": 1, "sanctions": [{"kind": "dismissal", "low": "6"}]},
+        {"line": 1, "sanctions": [{"low": 6}]},
+        {"line": 1, "duties": [1]},
+        {"line": 1, "unread": []},
+        [],
+    ],
+)
+def test_a_line_of_another_kind_is_refused_before_it_is_marked(line: object) -> None:
+    with pytest.raises((KeyError, ValueError, TypeError, ArithmeticError, AttributeError)):
+        AnswerSheet.from_json({"version": 1, "lines": [line]})
+
+
+def test_a_line_given_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        AnswerSheet.from_json({"version": 1, "lines": [{"line": 1}, {"line": 1, "clause": "2.2"}]})
+
+
 @pytest.mark.parametrize("document", [{}, {"version": 2, "lines": []}, {"version": 1}, {"version": 1, "lines": [{}]}])
 def test_what_is_no_sheet_is_refused(document: dict[str, object]) -> None:
     with pytest.raises((KeyError, ValueError, TypeError)):
