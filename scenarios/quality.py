@@ -31,14 +31,14 @@ def measure(acts: pl.DataFrame, findings: pl.DataFrame) -> list[Row]:
     Σ true over matched acts that have both; null where undefined.
     """
     done = acts.filter(pl.col("clause") != "")
-    pairs = _pairs(done, findings)
+    pairs = matched_pairs(done, findings)
     clauses = sorted(
         {*REGISTRY.clauses(), *findings["clause"].unique()}, key=lambda each: [int(part) for part in each.split(".")]
     )
     return [_row(clause, done, findings, pairs) for clause in clauses]
 
 
-def _pairs(acts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+def matched_pairs(acts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     """Matched acts and findings; ties are taken in order, each once, except what one count shows."""
     findings = findings.with_columns(listed=pl.len().over(KEY))
     nth = pl.int_range(pl.len()).over(KEY).alias("nth")

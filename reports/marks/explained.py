@@ -1,0 +1,150 @@
+"""A candidate's mark explained, line by line, so that he and his trainer can redo it by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe.reports.amounts.formulas import working
+from kaohe.reports.judged.statute import Statute
+from kaohe.reports.marks.wording import Wording, by_table, hundredths, marks, rows_text
+from kaohe.reports.words.wording import day, say, yuan
+from kaohe.scenarios.exam.key import Key, KeyIncident
+from kaohe.scenarios.exam.marks import Hand, IncidentMark, LineMark, Mark, StageMark
+from kaohe.scenarios.exam.moderation import Amendment
+from kaohe.sim.texts import Verbatim
+from kaohe.standards import Policy, Rulebook
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading and its lines."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def explained(
+    mark: Mark, key: Key, policy: Policy, rulebook: Rulebook, amendments: Sequence[Amendment] = ()
+) -> tuple[Block, ...]:
+    """The whole mark in the current language: the sum, each incident, the other lines, critical errors, and what was
+    amended in the key of the form.
+    """
+    words = Wording(Statute(rulebook, policy), key.units)
+    blocks = [Block(_heading(mark), tuple(_stages(mark)))]
+    blocks += [_incident(one, key.incident(one.incident), words) for one in mark.incidents]
+    rest = [line for line in mark.lines if line.state != "matched" or line.innocent is not None]
+    if rest:
+        blocks.append(Block(say("mark-other-lines"), tuple(_line(line, words) for line in rest)))
+    if mark.critical:
+        blocks.append(Block(say("mark-critical"), tuple(_critical(mark))))
+    changed = [one for one in amendments if one.form == key.form and one.kind != "hand"]
+    if changed:
+        blocks.append(Block(say("mark-amendments"), tuple(_amended(one, words) for one in changed)))
+    return tuple(blocks)
+
+
+def _amended(one: Amendment, words: Wording) -> str:
+    what = say("mark-voided") if one.kind == "void" else words.accepted(one.accept)
+    told = {"reason": Verbatim(one.reason), "by": Verbatim(one.by), "at": Verbatim(one.at)}
+    return say("mark-amended", number=one.number, incident=one.incident, what=what, **told)
+
+
+def _heading(mark: Mark) -> str:
+    passed = say("mark-passed" if mark.passed else "mark-review" if mark.critical else "mark-failed")
+    return say("mark-total", total=f"{mark.total:.2f}", least=str(mark.pass_mark), passed=passed)
+
+
+def _stages(mark: Mark) -> Iterator[str]:
+    for stage in mark.stages:
+        yield _stage(stage)
+    if mark.capped:
+        yield say("mark-capped", sum=hundredths(mark.uncapped), cap=str(mark.cap))
+
+
+def _stage(stage: StageMark) -> str:
+    line = say(
+        "mark-stage",
+        stage=say(f"mark-stage-{stage.stage}"),
+        credit=hundredths(stage.credit),
+        weight=hundredths(stage.weight),
+        marks=marks(stage.credit * stage.weight),
+    )
+    extra = [say("mark-find", **{**stage.args, "beta": str(stage.args["beta"])})] if stage.stage == "find" else []
+    if stage.stage == "attribute" and stage.args:
+        less = hundredths(Fraction(str(stage.args["less"])))
+        extra.append(say("mark-innocents", n=int(stage.args["innocents"]), less=less))
+    if not stage.reached:
+        extra.append(say("mark-minimum", least=str(stage.minimum)))
+    return say("gap").join((line, *extra))
+
+
+def _incident(one: IncidentMark, incident: KeyIncident, words: Wording) -> Block:
+    return Block(_title(one, incident, words), tuple(_lines(one, incident, words)))
+
+
+def _title(one: IncidentMark, incident: KeyIncident, words: Wording) -> str:
+    found = say("mark-missed") if one.line is None else say("mark-by-line", line=one.line)
+    clause = words.statute.clause_name(incident.clause)
+    return say("mark-incident", number=incident.number, clause=clause, on=day(incident.occurred_on), found=found)
+
+
+def _lines(one: IncidentMark, incident: KeyIncident, words: Wording) -> Iterator[str]:
+    worth = incident.worths[one.worth]
+    yield say("mark-sentence", text=words.statute.clause(incident.clause).text)
+    yield say("mark-shown-by", rows=rows_text(by_table(incident.decisive)))
+    yield say("mark-worth", amount=yuan(worth.amount_fen), tier=words.statute.tier(worth.tiers[0]))
+    yield from _arithmetic(incident)
+    yield from words.distance(_distance(one))
+    if worth.reason != "charged":
+        yield words.reason_of(worth.reason)
+    if worth.note:
+        yield say("mark-note", note=Verbatim(worth.note))
+    for rule in worth.rules:
+        sentence = words.statute.sentence(rule)
+        if sentence.text:
+            yield say("mark-rule", place=sentence.place, text=sentence.text)
+    for part in one.parts:
+        yield words.part(part)
+    for hand in one.hands:
+        yield _hand(hand)
+
+
+def _arithmetic(incident: KeyIncident) -> Iterator[str]:
+    if incident.formula:
+        done = working(incident.formula, json.loads(incident.inputs))
+        yield from (line for line in (done.text, *done.parts) if line)
+        if done.inputs:
+            yield say("comma").join(say("mark-input", name=name, value=value) for name, value in done.inputs)
+
+
+def _distance(one: IncidentMark) -> dict[str, int | str]:
+    return next((dict(part.args) for part in one.parts if part.name == "tier"), {})
+
+
+def _hand(hand: Hand) -> str:
+    return say(
+        "mark-hand",
+        stage=say(f"mark-stage-{hand.stage}"),
+        credit=hundredths(hand.credit),
+        reason=Verbatim(hand.reason),
+        by=Verbatim(hand.by),
+        at=Verbatim(hand.at),
+    )
+
+
+def _line(line: LineMark, words: Wording) -> str:
+    clause = words.statute.clause_name(str(line.args["clause"])) if "clause" in line.args else ""
+    why = say(f"mark-line-{line.why}", clause=clause) if line.why else ""
+    state = say(f"mark-state-{line.state.replace('_', '-')}", incident=str(line.incident or ""))
+    told = [say("mark-line", line=line.line, state=state), why]
+    if line.innocent is not None:
+        told.append(say("mark-innocent", person=str(line.innocent)))
+    return say("gap").join(text for text in told if text)
+
+
+def _critical(mark: Mark) -> Iterator[str]:
+    for error in mark.critical:
+        yield say(f"mark-critical-{error.kind}", line=error.line, person=str(error.args.get("person", "")))
