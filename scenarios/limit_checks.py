@@ -10,7 +10,7 @@ from kaohe.scenarios.model import ScenarioFile
 from kaohe.sim.clock.calendar import CalendarRange, date_of, day_of, load_calendar, month_end
 from kaohe.sim.files import Document, Fault, nearest
 from kaohe.sim.texts import Argument, Message, Verbatim, catalogue
-from kaohe.standards import Rulebook
+from kaohe.standards import usual_limits
 
 _texts = catalogue("kaohe.scenarios")
 _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
@@ -36,7 +36,7 @@ def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
 
 
 def _form_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
-    known = Rulebook.load().limits()
+    known = usual_limits()
     for key, value in document.value.limits.items():
         at, name = ("limits", key), Verbatim(key)
         if key not in known:
@@ -62,7 +62,7 @@ def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
     if _minutes(cutoff) < _minutes(BANKED_BY):
         said = _texts.message("limit-hasty-deposit", name=CUTOFF, value=Verbatim(cutoff), at=BANKED_AT, least=BANKED_BY)
         yield document.fault(("limits", CUTOFF), "P046", said)
-    listed, dunned = (own.get(key, int(str(Rulebook.load().limits()[key].value))) for key in AFTER_DUE)
+    listed, dunned = (own.get(key, int(str(usual_limits()[key].value))) for key in AFTER_DUE)
     if not 1 <= listed < dunned and own.get(LIST) != 0:
         at = DUNNING if DUNNING in own else LIST
         pair: dict[str, Argument] = {"listed": listed, "dunned": dunned, "least": listed + 1, "most": dunned - 1}
@@ -85,7 +85,7 @@ def limit_beyond_calendar(start: date, months: int, limits: Mapping[str, str]) -
 
     None too for a span that the calendar does not hold.
     """
-    usual = {key: str(limit.value) for key, limit in Rulebook.load().limits().items() if key in DAYS}
+    usual = {key: str(limit.value) for key, limit in usual_limits().items() if key in DAYS}
     days = {key: int(limits.get(key, value)) for key, value in usual.items()}
     try:
         end = _last_day(start, months)

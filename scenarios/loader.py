@@ -42,7 +42,7 @@ from kaohe.sim.tariff.schema import Tariff
 from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names, load_tariff
 from kaohe.sim.texts import Names, Verbatim, catalogue
 from kaohe.sim.town.soundness import spec_faults
-from kaohe.standards import Policy, Rulebook
+from kaohe.standards import Policy, usual_limits
 
 DEFAULT = "town"
 _texts = catalogue("kaohe.scenarios")
@@ -90,7 +90,7 @@ def office_rules(
     limits: Mapping[str, str] = MappingProxyType({}), fees: Mapping[str, int] = MappingProxyType({})
 ) -> OfficeRules:
     """The rulebook's limits, with some of them replaced, and what the handbook's policy says of lateness."""
-    known = Rulebook.load().limits()
+    known = usual_limits()
     table = {key: (limits.get(key, limit.value), str(limit.unit)) for key, limit in known.items()}
     delay = Policy.load("handbook").delay
     return OfficeRules(table, str(delay.daily_rate), fees, delay.principal_after_days)

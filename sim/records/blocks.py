@@ -1,4 +1,6 @@
-"""Months of large tables in several files: blocks of whole halls, so that whoever reads some halls reads no others'."""
+"""How rows become files: months of small tables together, those of large ones in blocks of whole halls, so that whoever
+reads some halls reads no others'.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,17 @@ from kaohe.sim.records.schema import PAPERS, Table
 Int64s = NDArray[np.int64]
 Places = NDArray[np.int16]
 
+FILE_ROWS = 20_000
+"""So many rows are worth a file: to open one costs as much as some thousand rows. Fewer wait for later months."""
 BLOCK_CUSTOMERS = 50_000
 """How many customers a block has at most, if no hall alone has more."""
 SPLIT_ROWS = 80_000
 """From so many rows on a month of a table is written block by block."""
+
+
+def worth_a_file(rows: int) -> bool:
+    """Whether so many rows of a table are enough for a file at the end of a month."""
+    return rows >= FILE_ROWS
 
 
 def packed(sizes: Int64s, most: int) -> Places:

@@ -38,6 +38,14 @@ def value_digest(months: Iterable[pl.DataFrame]) -> str:
     return digest.hexdigest()
 
 
+def as_stored(column: Column, data: Integers, missing: Flags | None) -> Integers:
+    """A writer's integers, days and seconds since 1970, in the width and unit of their file; 0 where one is missing."""
+    values = data if missing is None else np.where(missing, 0, data)
+    if column.type == "datetime":
+        values = values * 1000
+    return values.astype(_STORED.get(column.type, np.int64), copy=False)
+
+
 class Digest:
     """The same while rows are written, from integers: strings by the code that the writer gave them."""
 
@@ -54,24 +62,20 @@ class Digest:
         other._shown = {name: list(codes) for name, codes in self._shown.items()}
         return other
 
-    def take_in(self, column: Column, data: Integers, missing: Flags | None) -> None:
-        """A column of a month as it is stored, in its order; days and seconds since 1970. `missing`: where it is."""
-        gaps = missing is not None and bool(missing.any())
-        values = np.where(missing, 0, data) if gaps and missing is not None else data
-        if column.type == "str":
-            values = self._numbered(column.name, values, missing if gaps else None)
-        elif column.type == "datetime":
-            values = values * 1000
-        stored = values.astype(np.dtype(_STORED.get(column.type, np.int64)).newbyteorder("<"), copy=False)
-        self._hash.update(np.ascontiguousarray(stored).data)
-        if gaps and missing is not None:
+    def take_in(self, column: Column, stored: Integers, missing: Flags | None) -> None:
+        """A column of a file as it is stored, strings by code; `missing`: where a value is, if any is."""
+        values = self._numbered(column.name, stored, missing) if column.type == "str" else stored
+        self._hash.update(np.ascontiguousarray(values, values.dtype.newbyteorder("<")).data)
+        if missing is not None:
             self._hash.update((~missing).data)
 
     def _numbered(self, name: str, codes: Integers, missing: Flags | None) -> Integers:
         """Strings by the order in which the rows show them first; 0 where one is missing."""
         shown = self._shown.setdefault(name, [])
         present = codes if missing is None else codes[~missing]
-        numbers = self._table(name, int(present.max(initial=-1)) + 1)
+        if not len(present):
+            return np.zeros(len(codes), np.int32)
+        numbers = self._table(name, int(present.max()) + 1)
         new = present[numbers[present] < 0]
         if len(new):
             numbers = numbers.copy()
@@ -79,7 +83,7 @@ class Digest:
             numbers[fresh] = np.arange(len(shown), len(shown) + len(fresh))
             shown.extend(fresh.tolist())
         self._numbers[name] = numbers
-        return numbers[codes] if missing is None else np.where(missing, 0, numbers[codes] if len(present) else 0)
+        return numbers[codes] if missing is None else np.where(missing, 0, numbers[codes])
 
     def _table(self, name: str, size: int) -> NDArray[np.int32]:
         """Code → number, -1 where no row has shown it; at least for codes below `size`."""

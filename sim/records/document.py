@@ -12,10 +12,12 @@ from kaohe.sim.records.schema import PAPERS, Column, ObjectType, Papers, Table
 
 HEAD = """# The records of the office
 
-Written from `sim/records/papers/` by `python -m kaohe.sim.records.document`. A file is table × month of `recorded_at`;
-rows stand in the order of time and are never changed. In an office of several halls a month of 80,000 rows or more
-about customers is several files, `<yyyymm>-<block>.parquet`: halls in order, as many together as have 50,000 customers
-at the opening, each file in the order of time. Every table begins with `id` (its natural key), `recorded_at`
+Written from `sim/records/papers/` by `python -m kaohe.sim.records.document`. A file,
+`<table>/<yyyymm>.parquet`, has the rows of one month, or of several months that have fewer than 20,000 together: it is
+named by the last of them, and only the last file of a table has fewer rows. Rows stand in the order of `recorded_at`
+and are never changed. In an office of several halls 80,000 rows or more about customers are several files,
+`<yyyymm>-<block>.parquet`: halls in order, as many together as have 50,000 customers at the opening, each file in the
+order of time. Every table begins with `id` (its natural key), `recorded_at`
 (local wall time, whole seconds) and `staff` (who wrote the row; missing where no person writes). Money is in 分, energy
 in kWh, `period` is year × 100 + month of the reading cycle.
 

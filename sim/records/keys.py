@@ -57,6 +57,11 @@ class Key:
             below += part.bits
         return dict(reversed(places.items()))
 
+    @cached_property
+    def _base(self) -> int:
+        """What is added to all parts of a key together."""
+        return sum(part.base << below for below, part in self._places.values())
+
     def codes(self, part: str) -> tuple[str, ...]:
         """The words of which a part holds the position."""
         return self._places[part][1].codes
@@ -71,10 +76,14 @@ class Key:
         """
         if values.keys() != self._places.keys():
             raise KeyError(f"{sorted(values)} where {list(self._places)} make the key")
-        packed: int | Int64s = 0
-        for at, part in enumerate(self.parts):
-            value = _set(values[part.name], part)
-            packed = (packed << part.bits) + value if at else value
+        packed: int | Int64s = self._base
+        for name, (below, part) in self._places.items():
+            value = values[name]
+            if isinstance(value, np.ndarray):
+                number: int | Int64s = value.astype(np.int64, copy=False)
+            else:
+                number = part.codes.index(value) if isinstance(value, str) else value
+            packed = packed + (number << below if below else number)
         return packed
 
     def unpack(self, key: Ints) -> tuple[Ints, ...]:
@@ -89,13 +98,6 @@ class Key:
     def head(self, name: str, key: Ints) -> Ints:
         """An id without the parts that follow `name`: of a reading up to its period, the meter's period."""
         return key >> self._places[name][0]
-
-
-def _set(value: int | str | Array, part: Part) -> int | Int64s:
-    if isinstance(value, str):
-        return part.codes.index(value)
-    wide = value.astype(np.int64, copy=False) if isinstance(value, np.ndarray) else value
-    return wide + part.base if part.base else wide
 
 
 def _cut(value: Ints, part: Part) -> Ints:

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kaohe.sim.records.digest import NULL, Digest
+from kaohe.sim.records.digest import NULL, Digest, as_stored
 from kaohe.sim.records.schema import SCHEMA, Column, Table
 from kaohe.sim.records.writer import (
     Closed,
@@ -97,8 +97,9 @@ def _digest(table: Table, closed: Closed, names: Mapping[str, Sequence[str]]) ->
         frame = closed.frame(table.name, name)
         for column in table.columns:
             values = frame[column.name]
-            missing = values.is_null().to_numpy() if column.nullable else None
-            digest.take_in(column, _integers(column, values, names.get(column.name, ())), missing)
+            missing = values.is_null().to_numpy() if values.null_count() else None
+            integers = _integers(column, values, names.get(column.name, ()))
+            digest.take_in(column, as_stored(column, integers, missing), missing)
     return digest
 
 

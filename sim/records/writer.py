@@ -1,4 +1,4 @@
-"""Append-only columns of a month, flushed to Polars frames and Parquet, with a running digest.
+"""Append-only columns, flushed month by month to Polars frames and Parquet, with a running digest.
 
 A chunk is a mapping column → array or scalar. Integers stand for dates (days since 1970), times (seconds since 1970)
 and codes of strings, so that nothing on the hot path makes objects; NULL marks a missing value.
@@ -7,7 +7,7 @@ and codes of strings, so that nothing on the hot path makes objects; NULL marks 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from kaohe.sim.arrays import order_of
 from kaohe.sim.records.access import Records
-from kaohe.sim.records.blocks import ONE_BLOCK, Blocks, Places, file_name
-from kaohe.sim.records.digest import NULL, Digest, Flags, Integers
+from kaohe.sim.records.blocks import ONE_BLOCK, Blocks, Places, file_name, worth_a_file
+from kaohe.sim.records.digest import NULL, Digest, Flags, Integers, as_stored
 from kaohe.sim.records.schema import SCHEMA, Column, Table
 from kaohe.sim.records.seal import file_digest
 
@@ -57,8 +57,8 @@ Chunk = tuple[int, Mapping[str, Value]]
 
 @dataclass(frozen=True)
 class TableState:
-    """What a table's writer holds at some moment: the rows of the open month in chunks, the strings of its columns by
-    code, the digest of the rows of closed months, and how many those are.
+    """What a table's writer holds at some moment: the rows of no file yet in chunks, the strings of its columns by
+    code, the digest of the rows of files, and how many those are.
 
     The chunks are shared: they are only ever added to, and whoever hands in an array lets go of it.
     """
@@ -90,9 +90,10 @@ class TableWriter:
             return
         if values.keys() != self._columns:
             raise KeyError(f"{self.table.name}: {sorted(values.keys() ^ self._columns)}")
-        coded = {
-            name: self._codes[name].code(value) if isinstance(value, str) else value for name, value in values.items()
-        }
+        coded = dict(values)
+        for name, codes in self._codes.items():
+            if isinstance(value := coded[name], str):
+                coded[name] = codes.code(value)
         self._chunks.append((n, coded))
         self.rows += n
 
@@ -111,43 +112,40 @@ class TableWriter:
         self._chunks = list(state.chunks)
         self._codes = {name: Codes(names) for name, names in state.names.items()}
 
+    def wait(self) -> None:
+        """The rows since the last file as one chunk, which needs less room than many."""
+        if len(self._chunks) > 1:
+            self._chunks = [(self.rows, self._columns_of_chunks())]
+
     def take(self, blocks: Blocks) -> list[tuple[int | None, pl.DataFrame]]:
         """The rows since the last call as frames, each of a block or of all (None); the digest takes them in."""
-        order = self._time_order()
-        of_row = blocks.of_rows(self.table, concatenate(self._chunks, "id", self.rows, np.int64))
-        taken: list[tuple[int | None, pl.DataFrame]]
-        if of_row is None:
-            taken = [(None, pl.DataFrame([self._series(each, self._data(each, order)) for each in self.table.columns]))]
-        else:
-            taken = self._by_block(of_row, order)
+        data, self._chunks = self._columns_of_chunks(), []
+        of_row = blocks.of_rows(self.table, data["id"])
+        order = _time_order(data["recorded_at"])
+        if of_row is not None:
+            by_block = np.argsort(of_row if order is None else of_row[order], kind="stable")
+            order = by_block if order is None else order[by_block]
+        if order is not None:
+            for name, values in data.items():
+                data[name] = values.take(order)
+        taken = [(block, self._frame(data, rows)) for block, rows in _cuts(of_row, order, self.rows)]
         self.total += self.rows
-        self.rows, self._chunks = 0, []
+        self.rows = 0
         return taken
 
-    def _by_block(self, of_row: Places, order: NDArray[np.int64] | None) -> list[tuple[int | None, pl.DataFrame]]:
-        """Block after block, each in the order of time."""
-        by_block = np.argsort(of_row if order is None else of_row[order], kind="stable")
-        order = by_block if order is None else order[by_block]
-        ordered = {column.name: self._data(column, order) for column in self.table.columns}
-        numbers, first = np.unique(of_row[order], return_index=True)
-        return [
-            (number, pl.DataFrame([self._series(each, ordered[each.name][rows]) for each in self.table.columns]))
-            for number, rows in zip(numbers.tolist(), map(slice, first, [*first[1:], self.rows]), strict=True)
-        ]
+    def _columns_of_chunks(self) -> dict[str, Integers]:
+        return {each.name: concatenate(self._chunks, each.name, self.rows, width(each)) for each in self.table.columns}
 
-    def _time_order(self) -> NDArray[np.int64] | None:
-        """Desks hand in their rows of a day one after the other; the file stands in the order of time."""
-        at = concatenate(self._chunks, "recorded_at", self.rows, np.int64)
-        return None if np.all(at[1:] >= at[:-1]) else order_of(at)
-
-    def _data(self, column: Column, order: NDArray[np.int64] | None) -> Integers:
-        data = concatenate(self._chunks, column.name, self.rows, width(column))
-        return data if order is None else data.take(order)
+    def _frame(self, data: Mapping[str, Integers], rows: slice) -> pl.DataFrame:
+        return pl.DataFrame([self._series(column, data[column.name][rows]) for column in self.table.columns])
 
     def _series(self, column: Column, data: Integers) -> pl.Series:
         missing = data == NULL if column.nullable else None
-        self._digest.take_in(column, data, missing)
-        return _to_series(column, data, missing, self._codes.get(column.name))
+        if missing is not None and not missing.any():
+            missing = None
+        stored = as_stored(column, data, missing)
+        self._digest.take_in(column, stored, missing)
+        return _to_series(column, stored, missing, self._codes.get(column.name))
 
     def digest(self) -> str:
         """The value digest of all rows taken so far."""
@@ -161,6 +159,9 @@ def width(column: Column) -> type[np.int32] | type[np.int64]:
 
 def concatenate(chunks: Sequence[Chunk], name: str, total: int, width: type[np.int32] | type[np.int64]) -> Integers:
     """One column of the chunks; a scalar stands for all rows of its chunk."""
+    arrays = [value for _, values in chunks if isinstance(value := values[name], np.ndarray)]
+    if len(arrays) == len(chunks):
+        return np.concatenate(arrays, dtype=width, casting="same_kind")
     column: Integers = np.empty(total, width)
     end = 0
     for n, values in chunks:
@@ -169,22 +170,34 @@ def concatenate(chunks: Sequence[Chunk], name: str, total: int, width: type[np.i
     return column
 
 
-def _to_series(column: Column, data: Integers, missing: Flags | None, codes: Codes | None) -> pl.Series:
-    """As the schema has it. A NULL is cut to 0 by narrow types, and masked whatever it became."""
-    if missing is None or not missing.any():
-        return _values(column, data, codes)
+def _time_order(at: Integers) -> NDArray[np.int64] | None:
+    """Desks hand in their rows of a day one after the other; the file stands in the order of time."""
+    return None if np.all(at[1:] >= at[:-1]) else order_of(at)
+
+
+def _cuts(of_row: Places | None, order: NDArray[np.int64] | None, rows: int) -> Iterator[tuple[int | None, slice]]:
+    """The rows of each block, where they have been put in order; all of them where there are no blocks."""
+    if of_row is None:
+        yield None, slice(0, rows)
+        return
+    numbers, first = np.unique(of_row[order], return_index=True)
+    yield from zip(numbers.tolist(), map(slice, first, [*first[1:], rows]), strict=True)
+
+
+def _to_series(column: Column, stored: Integers, missing: Flags | None, codes: Codes | None) -> pl.Series:
+    """As the schema has it."""
+    if missing is None:
+        return _values(column, stored, codes)
     nothing = pl.Series(column.name, [None], column.dtype)
     if missing.all():
-        return nothing.new_from_index(0, len(data))
-    return _values(column, data, codes).zip_with(pl.Series(~missing), nothing)
+        return nothing.new_from_index(0, len(stored))
+    return _values(column, stored, codes).zip_with(pl.Series(~missing), nothing)
 
 
-def _values(column: Column, data: Integers, codes: Codes | None) -> pl.Series:
+def _values(column: Column, stored: Integers, codes: Codes | None) -> pl.Series:
     if codes is not None:
-        return pl.Series(column.name, codes.names, pl.String)[pl.Series(data.astype(np.uint32))]
-    if column.type == "datetime":
-        return pl.Series(column.name, data * 1000).cast(column.dtype)
-    values = pl.Series(column.name, data.astype(np.int64 if column.type == "int64" else np.int32, copy=False))
+        return pl.Series(column.name, codes.names, pl.String)[pl.Series(stored.view(np.uint32))]
+    values = pl.Series(column.name, stored)
     return values if values.dtype == column.dtype else values.cast(column.dtype)
 
 
@@ -203,7 +216,7 @@ def _save(frame: pl.DataFrame, path: Path) -> str:
 
 @dataclass(frozen=True)
 class Closed:
-    """The closed months of one table, by the names of their files: in a records folder, or frames in memory."""
+    """What is closed of one table, by the names of its files: in a records folder, or frames in memory."""
 
     folder: Path | None
     names: tuple[str, ...]
@@ -237,15 +250,16 @@ def _link(source: Path, path: Path) -> None:
 
 @dataclass(frozen=True)
 class Written:
-    """What has been written at some moment, by table: closed months and the open one."""
+    """What has been written at some moment, by table: files that are closed, and rows of none yet."""
 
     closed: Mapping[str, Closed]
     tables: Mapping[str, TableState]
 
 
 class RecordsWriter:
-    """All tables; flushed once a month to `folder/<table>/<yyyymm>.parquet`, or kept in memory when there is no
-    folder; without `keep` nothing is kept (a survey). Large months are split by `blocks`: `<yyyymm>-<block>.parquet`.
+    """All tables; once a month those with rows for a file are flushed to `folder/<table>/<yyyymm>.parquet`, the rest at
+    the end; or kept in memory when there is no folder; without `keep` nothing is kept (a survey). Large months are
+    split by `blocks`: `<yyyymm>-<block>.parquet`.
     """
 
     def __init__(self, folder: Path | None, *, keep: bool = True, blocks: Blocks = ONE_BLOCK) -> None:
@@ -255,6 +269,7 @@ class RecordsWriter:
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._jobs: dict[str, Future[str]] = {}
         self._files: dict[str, str] = {}
+        self._month = 0
         self._names: dict[str, list[str]] = {name: [] for name in SCHEMA}
         self._frames: dict[str, dict[str, pl.DataFrame]] = {name: {} for name in SCHEMA}
         self._tables = {name: TableWriter(table) for name, table in SCHEMA.items()}
@@ -269,11 +284,17 @@ class RecordsWriter:
         return self._tables[table].codes(column, names)
 
     def flush(self, month: int) -> None:
-        """End a month (year × 100 + month): its rows become files, or frames in memory. OSError of earlier files."""
+        """End a month (year × 100 + month): what has rows for a file becomes one, or a frame in memory. OSError of
+        earlier files.
+        """
         self._settle()
-        for name, writer in self._tables.items():
-            for block, frame in writer.take(self._blocks) if writer.rows else ():
-                self._keep(name, file_name(month, block), frame)
+        self._month = month
+        for writer in self._tables.values():
+            self._close(writer) if worth_a_file(writer.rows) else writer.wait()
+
+    def _close(self, writer: TableWriter) -> None:
+        for block, frame in writer.take(self._blocks):
+            self._keep(writer.table.name, file_name(self._month, block), frame)
 
     def _keep(self, table: str, name: str, frame: pl.DataFrame) -> None:
         self._names[table].append(name)
@@ -289,7 +310,12 @@ class RecordsWriter:
         self._jobs.clear()
 
     def finish(self) -> None:
-        """Wait until every file is written. OSError as the file system gives it."""
+        """The last month has ended: what still waits becomes files of it, and all are written when this returns.
+        OSError as the file system gives it.
+        """
+        for writer in self._tables.values():
+            if writer.rows:
+                self._close(writer)
         self._settle()
         self._pool.shutdown()
 

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from kaohe.sim.files import Document, Fault, Faults, FileModel, load_tomls
+from kaohe.sim.files import Document, Fault, Faults, FileModel, load_toml, load_tomls
 from kaohe.sim.records import PAPERS
 from kaohe.standards.rulebook.clause import Clause, Key, ObjectType, Overlap, Section, Sentence, Some
 from kaohe.standards.rulebook.post import Limit, OldName, Pair, Post
@@ -100,7 +100,7 @@ def read_rulebook(folder: Folder | None = None) -> RulebookFiles:
     Raises:
         Faults: whatever is wrong in any of the files, all at once; not yet what only shows across files.
     """
-    reader = _Reader(folder if folder is not None else resources.files("kaohe.standards") / "rulebook")
+    reader = _Reader(folder if folder is not None else _shipped())
     clauses, posts = reader.every("clauses", ClauseFile), reader.every("posts", Post)
     sections, handbook = reader.one("sections", SectionFile), reader.one("handbook", HandbookFile)
     objects, overlaps = reader.one("objects", ObjectFile), reader.one("overlaps", OverlapFile)
@@ -111,6 +111,16 @@ def read_rulebook(folder: Folder | None = None) -> RulebookFiles:
     return RulebookFiles(
         str(reader.root), clauses, posts, sections, handbook, objects, overlaps, limits, pairs, old_names
     )
+
+
+def read_limits() -> LimitFile:
+    """The limits of the shipped rulebook, without the rest of it. Raises Faults."""
+    document = load_toml(_shipped() / "limits.toml", LimitFile)
+    return document.value
+
+
+def _shipped() -> Traversable:
+    return resources.files("kaohe.standards") / "rulebook"
 
 
 @dataclass

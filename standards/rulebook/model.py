@@ -13,7 +13,7 @@ from typing import TypeVar
 from kaohe.sim.files import Faults, FileModel
 from kaohe.standards.rulebook.checks import clause_range, faults_across
 from kaohe.standards.rulebook.clause import CLAUSE_IDS, Clause, ObjectType, Overlap, Section, Sentence
-from kaohe.standards.rulebook.files import Folder, RulebookFiles, read_rulebook
+from kaohe.standards.rulebook.files import Folder, RulebookFiles, read_limits, read_rulebook
 from kaohe.standards.rulebook.post import STANDARD_POSTS, Duty, Limit, OldName, Pair, Post
 
 K = TypeVar("K")
@@ -108,6 +108,12 @@ class Rulebook:
         written: list[object] = [{str(key): _plain(one) for key, one in part.items()} for part in mappings]
         written += [[_plain(one) for one in part] for part in lists]
         return hashlib.sha256(json.dumps(written, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def usual_limits() -> Mapping[str, Limit]:
+    """The limits of the shipped rulebook by key: all that an office needs of it."""
+    return MappingProxyType({limit.key: limit for limit in read_limits().limits})
 
 
 def _plain(model: FileModel) -> dict[str, object]:

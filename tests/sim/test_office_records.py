@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from kaohe.sim.office import Office
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.records import SCHEMA, blocks
 from kaohe.sim.run import Run
 from kaohe.sim.spec import StaffSpec
 from tests.sim.office import BUSY, Small, clean, erring, judged, ordered, rows, rules, town
@@ -182,22 +182,24 @@ def test_nothing_is_recorded_outside_the_run(world: Run) -> None:
         assert early.is_empty(), f"{name}: {early.head(3)}"
 
 
-def test_a_file_holds_the_rows_of_its_month_and_is_read_back_whole(tmp_path: Path) -> None:
+def test_a_file_holds_the_rows_of_its_months_and_is_read_back_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "FILE_ROWS", 300)
     small = Small(400, 3, 5)
-    memory = clean(small)
     run = Office(small.spec(), small.seed, rules(), folder=tmp_path).run()
+    memory = Office(small.spec(), small.seed, rules()).run()
     assert run.digests == memory.digests
     for name in SCHEMA:
+        before = 0
         for path in sorted((tmp_path / name).glob("*.parquet")):
-            frame = pl.read_parquet(path)
-            at = frame["recorded_at"].dt
-            written = set((at.year() * 100 + at.month()).to_list())
-            if path.stem == "200012":
-                assert max(written) == 200012, f"{path.stem}: {written}"
-            else:
-                assert written == {int(path.stem)}, f"{name}/{path.stem}: {written}"
+            at = pl.read_parquet(path)["recorded_at"].dt
+            written = at.year() * 100 + at.month()
+            assert written.is_between(before, int(path.stem), closed="right").all(), f"{name}/{path.stem}"
+            before = int(path.stem)
         assert run.records.table(name).equals(memory.records.table(name)), name
         assert run.counts[name] == run.records.table(name).height
+    assert sorted(path.stem for path in (tmp_path / "bill").iterdir()) == ["200101", "200102", "200103"]
 
 
 MONEY_ABOVE_ZERO = (

@@ -24,12 +24,13 @@ from kaohe.sim.desks.base import Desk
 from kaohe.sim.desks.departments import Department
 from kaohe.sim.founding import Founding
 from kaohe.sim.office import Office
+from kaohe.sim.records import blocks
 from kaohe.sim.records.writer import TableWriter, Value
 from kaohe.sim.run import Run
 from kaohe.sim.snapshots import Snapshot, SnapshotError
 from kaohe.sim.state import StateError, attributes, fixed, take_down
 from tests.proving import PROVING, examples
-from tests.sim.office import Small, clean, erring, ordered, planned
+from tests.sim.office import Small, clean, planned
 from tests.sim.office_acts import Noting
 
 SMALL = Small(400, 3, 23)
@@ -45,10 +46,17 @@ OFFICES: Mapping[str, Callable[[], Office]] = {
 }
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _months_are_worth_a_file() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "FILE_ROWS", 100)
+        yield
+
+
 @cache
 def straight(name: str) -> Run:
     """The run that nobody interrupted."""
-    return {"clean": clean(SMALL), "ordered": ordered(SMALL, 1), "erring": erring(SMALL, RATE_E6)}[name]
+    return OFFICES[name]().run()
 
 
 def assert_same(run: Run, other: Run) -> None:
@@ -229,7 +237,7 @@ def test_no_snapshot_is_taken_in_the_middle_of_a_day() -> None:
     questions.close()  # type: ignore[attr-defined]  # a generator
     with pytest.raises(RuntimeError, match="midnight"):
         office.snapshot()
-    assert office.run().digests == clean(SMALL).digests
+    assert office.run().digests == straight("clean").digests
 
 
 def test_a_restored_office_begins_again_at_its_snapshot() -> None:
@@ -248,7 +256,7 @@ def test_other_orders_take_the_place_of_those_to_come() -> None:
     office = OFFICES["ordered"]()
     first, orders = office.today, office.orders
     opening = office.snapshot()
-    assert Office.restored(opening, orders=()).run().digests == clean(SMALL).digests
+    assert Office.restored(opening, orders=()).run().digests == straight("clean").digests
     assert_same(Office.restored(opening, orders=orders).run(), straight("ordered"))
     office.advance(first + 44)
     snapshot, done = office.snapshot(), office.scripted.taken_on

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import OtherClass
 from kaohe.sim.deciding.meanings import all_of, at_least, shown_after, without
@@ -118,12 +119,14 @@ class Issuance(Desk):
         again = joined(self._rechecked.take(day))
         first = joined(self._due.take(day))
         pending = self._pending.pop(day, 0)
-        customers = np.sort(np.concatenate([first, again, joined(self._final.take(day))]))
+        final = joined(self._final.take(day))
+        customers = np.concatenate([first, final, again])
         if not len(customers) and not pending:
             return
+        order = order_of(customers)
         count = DayCount(due=len(customers) + pending, pending=pending)
         self._expect_lists(day, first)
-        skipped = yield from self._issue(day, customers, np.isin(customers, again), count)
+        skipped = yield from self._issue(day, customers[order], order >= len(first) + len(final), count)
         yield from self.office.issuing.check.work(day, skipped, count)
         if len(again):
             self.office.reading.unloading.close_pending(np.sort(again), clock(day, hm(16, 20)))

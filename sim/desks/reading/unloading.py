@@ -223,8 +223,9 @@ class Unloading(Desk):
     def _another(self, books: Int64s, read_on: Int64s) -> Int64s:
         """Of each book a reader who has not read it: he who takes its turn today, or else an auditor."""
         duty, rota = self.office.on_duty, self.office.reading.rota
-        pairs, of = np.unique(np.stack([books, read_on]), axis=1, return_inverse=True)
-        read_by = np.array([rota.reader(book, on) for book, on in pairs.T.tolist()], np.int64)[of.ravel()]
+        n = len(duty.other_readers)
+        pairs, of = np.unique(read_on.astype(np.int64) * n + books, return_inverse=True)
+        read_by = np.array([rota.reader(each % n, each // n) for each in pairs.tolist()], np.int64)[of]
         return np.where(duty.other_readers[books] == read_by, duty.posts.field_auditors[0], duty.other_readers[books])
 
     def _further(self, customers: Int64s, index: Int64s, at: Int64s, staff: Int64s, row: Int64s) -> None:

@@ -26,6 +26,7 @@ from tests.sim.office import Small, handbook, rulebook, rules
 
 OFFICE = Small(1_000, 4, 8)
 HALL, BLOCK = 150, 320
+ROWS = 400
 SPLIT = ("reading", "bill", "receipt")
 
 
@@ -42,6 +43,11 @@ def _office(folder: Path | None) -> Office:
     return Office(OFFICE.spec(), OFFICE.seed, rules(), behaviours=behaviours, folder=folder)
 
 
+def _many_files(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(blocks, "FILE_ROWS", ROWS)
+    patch.setattr(blocks, "SPLIT_ROWS", ROWS)
+
+
 @pytest.fixture(name="plain", scope="module")
 def _plain() -> Run:
     return _office(None).run()
@@ -56,7 +62,7 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _split(folder: Path) -> Iterator[Run]:
     """Every month of 400 rows or more in blocks."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "SPLIT_ROWS", 400)
+        _many_files(patch)
         yield _office(folder).run()
 
 
@@ -89,9 +95,18 @@ def test_a_block_is_whole_halls_in_the_order_of_time(split: Run, folder: Path) -
 
 
 def test_small_tables_and_small_months_are_one_file(split: Run, folder: Path) -> None:
-    assert split.counts["batch"] < 400
+    assert split.counts["batch"] < ROWS
     assert not [path for path in _files(folder, "batch") if "-" in path.stem]
-    assert [path.stem for path in _files(folder, "calendar")] == ["200012"]
+
+
+def test_months_share_a_file_until_it_is_worth_one(split: Run, folder: Path) -> None:
+    several = 0
+    for table, count in split.counts.items():
+        rows = [pl.read_parquet(path).height for path in _files(folder, table) if "-" not in path.stem]
+        assert all(each >= ROWS for each in rows[:-1]), table
+        assert count >= ROWS or len(rows) == (count > 0), table
+        several += len(rows) > 1
+    assert several
 
 
 def test_files_and_memory_give_the_digests_of_the_run(
@@ -101,7 +116,7 @@ def test_files_and_memory_give_the_digests_of_the_run(
         name: value_digest(map(pl.read_parquet, _files(folder, name))) for name, rows in split.counts.items() if rows
     }
     assert made == {name: split.digests[name] for name in made}
-    monkeypatch.setattr(blocks, "SPLIT_ROWS", 400)
+    _many_files(monkeypatch)
     assert _office(None).run().digests == split.digests
     assert not check_records(folder).faults
 
@@ -109,7 +124,7 @@ def test_files_and_memory_give_the_digests_of_the_run(
 def test_an_office_goes_on_from_blocks_in_a_file(
     split: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(blocks, "SPLIT_ROWS", 400)
+    _many_files(monkeypatch)
     for records in (None, tmp_path / "first"):
         office = _office(records)
         office.advance(office.today + 70)
