@@ -9,6 +9,7 @@ from kaohe.errors import note
 from kaohe.policies import load_policy
 from kaohe.scenarios.exam.classroom import Classroom, Keys, Marked, Marking
 from kaohe.scenarios.exam.moderation import Change, amended, changes, kept_changes
+from kaohe.scenarios.exam.statistics import ClassFigures, class_figures
 from kaohe.standards import Policy, Rulebook
 from kaohe.terminal import show
 from kaohe.wording import say
@@ -56,6 +57,21 @@ def tell_marks(room: Classroom, marking: Marking) -> None:
         passed = say("exam mark", "passed" if one.mark.passed else "review" if one.mark.critical else "failed")
         stages = " ".join(f"{float(stage.credit * 100):6.2f}" for stage in one.mark.stages)
         show(f"{candidate:<16} {one.mark.total:>6.2f} {stages}  {passed}")
+
+
+def figures_of(room: Classroom, marking: Marking, keys: Keys) -> ClassFigures:
+    """The figures of the class; voided incidents are no items."""
+    return class_figures(marking.marked, {form: amended(key, room.amendments) for form, key in keys.items()})
+
+
+def tell_figures(figures: ClassFigures) -> None:
+    """Mean, reliability and error with their intervals, and who stands near the pass mark, as far as known."""
+    for key, one in (("mean", figures.mean), ("alpha", figures.alpha), ("error", figures.error)):
+        if one is not None:
+            value, low, high = (f"{each:.2f}" for each in (one.value, one.low, one.high))
+            show(say("exam mark", key, value=value, low=low, high=high))
+    if figures.near:
+        show(say("exam mark", "near", candidates="、".join(figures.near)))
 
 
 def tell_changes(changed: Sequence[Change], number: int) -> None:

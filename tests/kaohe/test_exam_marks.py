@@ -72,6 +72,18 @@ def test_a_class_is_marked_and_a_bad_file_stops_nobody(kaohe: Kaohe, room: Path)
     assert "[E006]" in absent
 
 
+def test_what_the_marks_tell_of_the_paper_stands_beside_them(kaohe: Kaohe, room: Path) -> None:
+    figures = kaohe("exam", "mark", room, "--dry-run", "--json").json()["class"]
+    assert (figures["candidates"], figures["passed"]) == (4, 2)
+    assert figures["items"][0]["slot"] == "2.2/general"
+    assert figures["alpha"]["low"] < figures["alpha"]["value"] < figures["alpha"]["high"] <= 1
+    told = kaohe("exam", "mark", room, "--dry-run", "--lang", "en").out
+    assert "Standard error of measurement" in told
+    assert kaohe("exam", "amend", room, "--incident", "1", "--void", *AMEND, "--dry-run", "--json").code == 0
+    kaohe("exam", "amend", room, "--incident", "1", "--void", *AMEND)
+    assert len(kaohe("exam", "mark", room, "--json").json()["class"]["items"]) == 3
+
+
 def test_marks_are_kept_once_and_never_overwritten(kaohe: Kaohe, room: Path) -> None:
     assert kaohe("exam", "mark", room, "--dry-run").code == 0
     assert not (room / "sealed" / "marks").exists()

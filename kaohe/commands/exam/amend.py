@@ -88,7 +88,8 @@ def _applied(room: Classroom, amendment: Amendment, dry_run: bool, json: bool) -
     if not dry_run:
         room.keep(before)
         room.add(amendment)
-        after = Classroom.read(room.folder).keep(after)
+        room = Classroom.read(room.folder)
+        after = room.keep(after)
     tell_unread(room, after)
     if json:
         show_json({**as_json(room, after, changed), "amendment": amendment.to_json()})

@@ -9,8 +9,10 @@ import typer
 from kaohe.exam_marks import (
     as_json,
     differences,
+    figures_of,
     policy_of_exam,
     tell_changes,
+    tell_figures,
     tell_marks,
     tell_one,
     tell_unread,
@@ -19,6 +21,7 @@ from kaohe.options import Directory, Json, Policy, Values
 from kaohe.policies import load_policy
 from kaohe.scenarios.exam.classroom import Classroom
 from kaohe.scenarios.exam.rekeying import keys_under
+from kaohe.scenarios.exam.statistics import as_plain
 from kaohe.terminal import progress, show, show_json
 from kaohe.wording import say
 
@@ -44,12 +47,13 @@ def command(
     marking = marking if dry_run else room.keep(marking)
     tell_unread(room, marking)
     if json:
-        show_json(as_json(room, marking, changed))
+        show_json({**as_json(room, marking, changed), "class": as_plain(figures_of(room, marking, keys))})
         return 0
     if candidate is not None:
         tell_one(room, marking, candidate, keys, rules or policy_of_exam(room))
         return 0
     tell_marks(room, marking)
+    tell_figures(figures_of(room, marking, keys))
     if before is not None or dry_run:
         tell_changes(changed, len(room.forms))
     show(say("exam mark", "dry" if dry_run else "kept", number=f"{marking.number:04d}"))
