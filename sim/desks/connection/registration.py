@@ -86,6 +86,7 @@ class Registration(Desk):
         self._applications(day, customers, clerks, at)
         fee = self._fees(day, customers, clerks, at + 240)
         office.connection.surveying.expect(day, customers)
+        office.connection.surcharging.expect(day, customers)
         office.field.fitting.order_installs(day, customers)
         return {int(clerk): int(fee[clerks == clerk].sum()) for clerk in np.unique(clerks)}
 
