@@ -28,6 +28,7 @@ from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joined
 from kaohe.sim.desks.issuing.bill_papers import write_bills, write_sheets
+from kaohe.sim.desks.issuing.billing import Charge
 from kaohe.sim.desks.issuing.issue_check import DayCount, Skipped
 from kaohe.sim.records.ids import bill_id, book_period_id
 
@@ -140,7 +141,7 @@ class Issuance(Desk):
         self, day: int, customers: Int64s, rechecked: NDArray[np.bool_], count: DayCount
     ) -> Generator[Question, None, list[Skipped]]:
         office = self.office
-        tray = self._tray(day, customers, rechecked)
+        tray, charge = self._tray(day, customers, rechecked)
         decided = yield from self.decide(ISSUE_BILL, tray)
         price_class, amount = tray.fields["price_class"].copy(), tray.fields["amount_fen"].copy()
         wrong = decided.chosen("issue_wrong_class")
@@ -151,7 +152,7 @@ class Issuance(Desk):
         skipped = self._acts_skipped(day, decided)
         keep = np.flatnonzero(~decided.took("skip_bill"))
         self.issued_today = customers[keep]
-        self._write(day, hm(9), tray, keep, price_class, amount)
+        self._write(day, hm(9), tray, charge, keep, price_class, amount)
         count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
         office.latent.billed(day, customers[keep])
         office.connection.misbilling.billed(day, customers[keep], tray.fields["amount_fen"][keep])
@@ -159,13 +160,13 @@ class Issuance(Desk):
         self._receivable(day, tray, keep, amount)
         return skipped
 
-    def _tray(self, day: int, customers: Int64s, rechecked: NDArray[np.bool_]) -> Situations:
+    def _tray(self, day: int, customers: Int64s, rechecked: NDArray[np.bool_]) -> tuple[Situations, Charge]:
         office, meters = self.office, self.office.meters
         price_class = office.recorded.price_class.take(customers)
         metered = meters.kwh(customers)
         charge = office.issuing.billing.waiting(customers, price_class, metered)
         mean = meters.mean_kwh(customers)
-        return Situations(
+        tray = Situations(
             day,
             bill_id(customers, meters.now_period.take(customers)),
             customers,
@@ -186,6 +187,7 @@ class Issuance(Desk):
                 "salient": (rechecked | (metered > 2 * mean) & (mean > 0)).astype(np.int64),
             },
         )
+        return tray, charge
 
     def _acts_wrong_class(self, decided: Decided, amount: Int64s) -> None:
         due = decided.tray.fields["amount_fen"]
@@ -247,13 +249,22 @@ class Issuance(Desk):
         self._price_late_books(*(np.array([each], np.int64) for each in (customer, index, amount_fen)))
 
     def _write(
-        self, day: int, from_s: int, tray: Situations, rows: Int64s, price_class: Int64s, amount: Int64s
+        self,
+        day: int,
+        from_s: int,
+        tray: Situations,
+        charge: Charge,
+        rows: Int64s,
+        price_class: Int64s,
+        amount: Int64s,
     ) -> None:
         at = clock(day, from_s) + np.arange(len(rows)) * hm(3) // max(len(rows), 1)
         due_on = self.batch_issue_on[tray.objects[rows]] + self.office.rules.due_days
         write_bills(self.office, day, at, tray, rows, price_class[rows], amount[rows], due_on)
-        write_sheets(self.office, at, tray, rows, price_class[rows])
         customers = tray.objects[rows]
+        if len(rows) < len(tray) or not np.array_equal(price_class, tray.fields["price_class"]):
+            charge = self.office.issuing.billing.waiting(customers, price_class[rows])
+        write_sheets(self.office, at, tray, rows, charge.groups)
         index = self.office.meters.now_period[customers]
         self._price_late_books(customers, index, amount[rows])
         self._price_unread_books(customers, index, amount[rows])
@@ -288,9 +299,9 @@ class Issuance(Desk):
             return
         office = self.office
         customers = np.array([gap.customer for gap in skipped], np.int64)
-        tray = self._tray(day, customers, np.zeros(len(customers), np.bool_))
+        tray, charge = self._tray(day, customers, np.zeros(len(customers), np.bool_))
         rows, amount = np.arange(len(customers)), tray.fields["amount_fen"]
-        self._write(day, hm(16, 40), tray, rows, tray.fields["price_class"], amount)
+        self._write(day, hm(16, 40), tray, charge, rows, tray.fields["price_class"], amount)
         count.issued += len(customers)
         count.amount_fen += int(amount.sum())
         office.latent.billed(day, customers)
