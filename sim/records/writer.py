@@ -51,7 +51,7 @@ class Codes:
         return self._code[name]
 
 
-MOST_CHUNKS = 200
+MOST_CHUNKS = 60
 """Rows that wait may stand in so many chunks: each has its columns apart, and costs as much as some dozen rows."""
 
 # Rows handed in together: how many, and their columns, strings by code.
