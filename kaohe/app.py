@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Annotated, Any, Final, NoReturn, Protocol
+from typing import Annotated, Any, Final, Protocol
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -30,7 +30,10 @@ COMMANDS: Final = (
     "calc",
     "list",
     "show",
+    "exam",
 )
+GROUPS: Final = {"exam": ("take",)}
+"""Commands that have commands of their own: `kaohe exam mark` is the module kaohe.commands.exam.mark."""
 
 
 class Place(Protocol):
@@ -58,13 +61,15 @@ class Command(TyperCommand):
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Place, formatter: Sheet) -> None:
-        formatter.write(command_page(self.name or "", self.params))
+        formatter.write(command_page(ctx.command_path.removeprefix("kaohe "), self.params))
 
 
 class Group(TyperGroup):
-    """The root: lists the commands without importing any."""
+    """The root, or a command that has commands of its own: lists them without importing any."""
 
     completing = resolving = False
+    within = ""
+    commands_here: tuple[str, ...] = COMMANDS
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the line names; while this looks for it, it is the whole one, else it is its name alone."""
@@ -72,15 +77,18 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: object) -> list[str]:
-        return list(COMMANDS)
+        return list(self.commands_here)
 
-    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
-        if cmd_name not in COMMANDS:
-            _unknown(cmd_name)
-        return _load(cmd_name) if self.resolving or not self.completing else _named(cmd_name)
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup | None:
+        if cmd_name not in self.commands_here:
+            raise Misuse("U001", f"kaohe {self.within}".rstrip(), "command", cmd_name, self.commands_here)
+        name = f"{self.within} {cmd_name}".lstrip()
+        if name in GROUPS:
+            return _group(name, completing=self.completing)
+        return _load(name) if self.resolving or not self.completing else _named(name)
 
     def format_help(self, ctx: Place, formatter: Sheet) -> None:
-        formatter.write(group_page(COMMANDS))
+        formatter.write(group_page(self.commands_here, self.within))
 
 
 def root(*, completing: bool = False) -> TyperGroup:
@@ -91,6 +99,20 @@ def root(*, completing: bool = False) -> TyperGroup:
     assert isinstance(group, Group)
     group.completing = completing
     return group
+
+
+def _group(name: str, *, completing: bool) -> Group:
+    """A command that has commands of its own."""
+    app = typer.Typer(cls=Group, name=name, help=say(name, "about"), add_completion=False, rich_markup_mode=None)
+    app.callback()(_nothing)
+    group = get_command(app)
+    assert isinstance(group, Group)
+    group.within, group.commands_here, group.completing = name, GROUPS[name], completing
+    return group
+
+
+def _nothing() -> None:
+    """What a group does before its commands; Typer wants a function for it."""
 
 
 def _show_version(wanted: bool) -> None:
@@ -109,9 +131,9 @@ def _load(name: str) -> TyperCommand:
     from kaohe.sim.texts import use_language
 
     use_language(spoken())
-    module: Any = import_module(f"kaohe.commands.{name}")
+    module: Any = import_module(f"kaohe.commands.{name.replace(' ', '.')}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, cls=Command)(module.command)
+    app.command(name.split()[-1], cls=Command)(module.command)
     command = get_command(app)
     assert isinstance(command, TyperCommand)
     return command
@@ -120,11 +142,7 @@ def _load(name: str) -> TyperCommand:
 def _named(name: str) -> TyperCommand:
     """A command by its name and what it is for: nothing of it is imported."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, help=say(name, "about"))(_before)
+    app.command(name.split()[-1], help=say(name, "about"))(_before)
     command = get_command(app)
     assert isinstance(command, TyperCommand)
     return command
-
-
-def _unknown(name: str) -> NoReturn:
-    raise Misuse("U001", "kaohe", "command", name, COMMANDS)

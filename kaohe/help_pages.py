@@ -35,10 +35,13 @@ class Parameter(Protocol):
     def param_type_name(self) -> str: ...
 
 
-def group_page(commands: Sequence[str]) -> str:
-    """The page of `kaohe --help`."""
-    usage = f"{say('page', 'usage')}kaohe {say('page', 'command')} …"
-    rows = [(name, say(name, "about")) for name in commands]
+def group_page(commands: Sequence[str], within: str = "") -> str:
+    """The page of `kaohe --help`, or of a command that has commands of its own."""
+    path = f"kaohe {within}".rstrip()
+    usage = f"{say('page', 'usage')}{path} {say('page', 'command')} …"
+    rows = [(name, say(f"{within} {name}".lstrip(), "about")) for name in commands]
+    if within:
+        return _page(usage, say(within, "about"), (("commands", rows), ("options", _everywhere())), "")
     completion = [(f"--{name}-completion", say("app", f"{name}_completion")) for name in ("install", "show")]
     options = [("--version", say("app", "version")), *completion, *_everywhere()]
     return _page(usage, say("app", "about"), (("commands", rows), ("options", options)), say("page", "more"))

@@ -21,7 +21,8 @@ def _offered(folder: Path, line: str, **surroundings: str) -> list[str]:
     ("line", "offered"),
     [
         ("kaohe ", list(COMMANDS)),
-        ("kaohe ex", ["explain", "export"]),
+        ("kaohe ex", ["explain", "export", "exam"]),
+        ("kaohe exam ", ["take"]),
         ("kaohe run t", ["town"]),
         ("kaohe run --policy handbook_", ["handbook_deminimis"]),
         ("kaohe run --inject 10.", [f"10.{item}=" for item in range(1, 6)]),

@@ -31,6 +31,7 @@ CALLS = {
     "calc": ("energy_kwh",),
     "list": ("clauses", "--lang", "en"),
     "show": ("policy", "p1"),
+    "exam": ("--help",),
 }
 
 

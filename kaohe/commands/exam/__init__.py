@@ -1,0 +1,1 @@
+"""`kaohe exam …`: one module a command of it."""
