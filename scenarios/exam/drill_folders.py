@@ -48,7 +48,7 @@ class DrillFolder:
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             sound = False
         if not sound:
-            raise Faults([Fault(str(place), None, None, "P064", _texts("drill-folder"))])
+            raise Faults([Fault(str(place), None, None, "E041", _texts("drill-folder"))])
         return cls(path, load_drill(path / SEALED / "drill.toml"), forms, secret)
 
     def seed(self, candidate: str) -> int:
@@ -63,7 +63,8 @@ class DrillFolder:
         """His session, to begin or go on with. Raises Faults that name a line that was changed; OSError."""
         self.seed(candidate)
         key = key_of(self.path / SEALED / "attempts.key")
-        return Session.open(self.path / ATTEMPTS / f"{candidate}.jsonl", key, self.exam.file.id, candidate)
+        place, tally = self.path / ATTEMPTS / f"{candidate}.jsonl", self.path / SEALED / ATTEMPTS / f"{candidate}.count"
+        return Session.open(place, tally, key, self.exam.file.id, candidate)
 
     def mark(self, candidate: str) -> DrillMark:
         """His mark, made again from his session: what he did not reach is left."""
@@ -85,7 +86,7 @@ def publish(
         for form in range(1, forms + 1):
             reasons += [str(each) for each in prove(drill, form_seed(secret, exam.file.id, form)).refusals()]
         if reasons:
-            raise Faults([Fault(exam.document.path, None, None, "P065", each) for each in dict.fromkeys(reasons)])
+            raise Faults([Fault(exam.document.path, None, None, "E042", each) for each in dict.fromkeys(reasons)])
     dealt = {name: 1 + place % forms for place, name in enumerate(candidates)}
     sealed = folder / SEALED
     sealed.mkdir(parents=True, mode=0o700)

@@ -69,7 +69,12 @@ def sitting(file: Path, path: Path, until: int = 1_000, *, practice: bool = Fals
     """A sitting of somebody who knows the book."""
     drill = Drill(load_drill(file), nights=practice)
     candidate = Candidate(drill, until)
-    return Sitting(drill, Session.open(path, KEY, "window", "one"), 7, candidate.read, practice), candidate
+    return Sitting(drill, session(path), 7, candidate.read, practice), candidate
+
+
+def session(path: Path) -> Session:
+    """The session of one."""
+    return Session.open(path, path.with_suffix(".count"), KEY, "window", "one")
 
 
 def test_a_killed_terminal_loses_nothing_confirmed(
@@ -80,7 +85,7 @@ def test_a_killed_terminal_loses_nothing_confirmed(
     first, _ = sitting(file, path, until=4)
     with pytest.raises(KeyboardInterrupt):
         first.go()
-    assert len(Session.open(path, KEY, "window", "one").answers) == 3
+    assert len(session(path).answers) == 3
     second, candidate = sitting(file, path)
     assert second.go()
     assert len(second.session.answers) > 6
@@ -128,8 +133,7 @@ def test_in_practice_one_goes_back_to_a_morning(file: Path, tmp_path: Path, caps
     assert taken.go()
     assert gone_back
     assert "考核的結論" in capsys.readouterr().out
-    again = Session.open(tmp_path / "one.jsonl", KEY, "window", "one")
-    assert again.answers == taken.session.answers
+    assert session(tmp_path / "one.jsonl").answers == taken.session.answers
 
 
 def test_players_take_it_on_the_command_line(file: Path, tmp_path: Path) -> None:
@@ -141,7 +145,7 @@ def test_players_take_it_on_the_command_line(file: Path, tmp_path: Path) -> None
     assert dead.json()["total"] == 0
     assert (tmp_path / "practice" / "collector-true.transcript.jsonl").exists()
     again = called(tmp_path, *words, "nothing", "--candidate", "idle")
-    assert (again.code, "P066" in again.err) == (2, True)
+    assert (again.code, "E043" in again.err) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -184,9 +188,9 @@ def test_a_published_drill_is_taken_and_marked_from_its_session(folder: DrillFol
 def test_a_rewritten_session_is_not_marked(folder: DrillFolder, tmp_path: Path) -> None:
     for _ in range(3):
         folder.session("乙").answered(Answer("leave"), 1.0)
-    session = folder.path / "attempts" / "乙.jsonl"
-    lines = session.read_text(encoding="utf-8").splitlines(keepends=True)
-    session.write_text("".join([*lines[:2], lines[2].replace("leave", "close"), *lines[3:]]), encoding="utf-8")
+    path = folder.path / "attempts" / "乙.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines[:2], lines[2].replace("leave", "close"), *lines[3:]]), encoding="utf-8")
     with pytest.raises(Faults, match=r"乙\.jsonl:3: "):
         folder.mark("乙")
 
@@ -196,7 +200,7 @@ def test_a_drill_that_is_not_proven_is_not_published(
 ) -> None:
     proven = DrillProof(20, 7, 100.0, 0.0, 10.0, (90.0, 60.0, 20.0))
     monkeypatch.setattr("kaohe.scenarios.exam.drill_folders.prove", lambda *given: proven)
-    with pytest.raises(Faults, match="P065"):
+    with pytest.raises(Faults, match="E042"):
         publish(file, tmp_path / "exam", ["甲"], SECRET)
     assert not (tmp_path / "exam").exists()
 
@@ -204,4 +208,4 @@ def test_a_drill_that_is_not_proven_is_not_published(
 def test_what_is_no_folder_of_a_drill_is_said(tmp_path: Path) -> None:
     (tmp_path / "exam.json").write_text("{}", encoding="utf-8")
     answer = called(tmp_path, "exam", "take", tmp_path, "--candidate", "x")
-    assert (answer.code, "P064" in answer.err) == (2, True)
+    assert (answer.code, "E041" in answer.err) == (2, True)

@@ -15,7 +15,7 @@ from kaohe.options import Json, Seed, Values
 from kaohe.scenarios.exam.drill import Drill
 from kaohe.scenarios.exam.drill_files import load_drill
 from kaohe.scenarios.exam.drill_folders import PAPER, DrillFolder
-from kaohe.scenarios.exam.players import named, play
+from kaohe.scenarios.exam.drill_players import named, play
 from kaohe.scenarios.exam.programs import examine
 from kaohe.scenarios.exam.sessions import Session, key_of
 from kaohe.sim.deciding.choices import Refused
@@ -48,7 +48,7 @@ def command(
         show(say(SAID, "torn", line=session.torn))
     official = Path(exam, PAPER).exists() and not practice
     if session.finished and not practice:
-        raise Faults([Fault(str(session.path), None, None, "P066", say(SAID, "finished"))])
+        raise Faults([Fault(str(session.path), None, None, "E043", say(SAID, "finished"))])
     with _of_this_drill(session):
         done = _taken(drill, session, seed_of, player, practice=practice)
     if done and json and not (official and player is None):
@@ -73,7 +73,8 @@ def _opened(exam: str, candidate: str, seed: int | None, *, practice: bool) -> t
     file = read.file
     name = f"{file.id}-{number}" if seed is not None or practice else file.id
     key = key_of(PRACTICE / "sealed" / "attempts.key")
-    session = Session.open(PRACTICE / f"{name}-{candidate}.jsonl", key, f"{file.id} {number}", candidate)
+    place, tally = PRACTICE / f"{name}-{candidate}.jsonl", PRACTICE / "sealed" / f"{name}-{candidate}.count"
+    session = Session.open(place, tally, key, f"{file.id} {number}", candidate)
     return Drill(read, nights=practice), session, number
 
 
@@ -88,7 +89,7 @@ class _of_this_drill:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, Refused):
-            raise Faults([Fault(str(self._session.path), None, None, "P063", say(SAID, "other_drill"))]) from error
+            raise Faults([Fault(str(self._session.path), None, None, "E040", say(SAID, "other_drill"))]) from error
 
 
 def _taken(drill: Drill, session: Session, seed: int, player: str | None, *, practice: bool) -> bool:
