@@ -141,7 +141,7 @@ def test_fields_of_a_tray_are_seen_or_hidden() -> None:
 
 
 TOLD_OTHERWISE = {
-    "read_meter": {"locked"},
+    "read_meter": {"locked", "register"},
     "issue_bill": {"price_class", "kwh"},
     "close_window": {"working"},
     "deposit": {"total_fen"},  # the slip is for him to add up
