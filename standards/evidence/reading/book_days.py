@@ -47,6 +47,31 @@ def whose_day(ledger: Ledger, plan: Plan, at: int, day: int, otherwise: int) -> 
     return duty.acting(named, "meter_reader", day) if duty.is_kept else otherwise
 
 
+@dataclass(frozen=True)
+class Answering:
+    """Who answers for a book that was not read on its day; others: the days, from the book's on, at whose end it lay
+    unread in other hands than his, or in nobody knows whose.
+    """
+
+    staff: int
+    others: tuple[int, ...]
+
+    def days(self, day: int, read_on: int) -> int:
+        """Of the days between the book's and its reading those that were his own."""
+        return max(read_on - day, 0) - sum(day <= other < read_on for other in self.others)
+
+
+def answering(ledger: Ledger, plan: Plan, at: int, limit_on: int, read_on: int, otherwise: int) -> Answering:
+    """He whose the book was at the limit, with every day at whose end he left it unread, up to the reading.
+
+    He alone broke the duty to read it on its day. Who has the post afterwards had no day of his own to miss, as no
+    paper sets him one: what it takes him is no incident, and is not the first one's lateness either.
+    """
+    staff, day = whose_day(ledger, plan, at, limit_on, otherwise), int(plan.day[at])
+    others = (on for on in range(day, read_on) if whose_day(ledger, plan, at, on, otherwise) != staff)
+    return Answering(staff, tuple(others))
+
+
 def special_books(ledger: Ledger, plan: Plan) -> Flags:
     """Where the book is one of 專變."""
     return ledger["book"].among("kind", "special")[plan.book]
