@@ -101,6 +101,7 @@ def _off_day(ledger: Ledger, plan: Plan, row: int, off: int, allowed: int) -> Br
             *ledger.cites("shift_notice", [plan.shift[row]], DUTY),
             *ledger.cites("bill", np.union1d(bills, gained), PRICE),
             *ledger.cites("supplement", gaps, PRICE),
+            *(() if off < 0 else whose.cites),
         ],
     )
 

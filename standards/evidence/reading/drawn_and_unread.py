@@ -156,6 +156,7 @@ def _unread(ledger: Ledger, plan: Plan, at: int, index: int, missed_on: int, sho
         ledger.cite_rule(f"reading.tolerance_days.{kind}", day),
         *ledger.cites("batch", batch, LATE),
         *ledger.cites("bill", bills, PRICE),
+        *whose.cites,
     ]
     others = {"others_on": [ids.day_number(on) for on in whose.others]} if whose.others else {}
     inputs: Inputs = {"scheduled_day": ids.day_number(day), "bills": len(bills), **others}
