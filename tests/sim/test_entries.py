@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from kaohe.scenarios.quality import measure
+from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.deciding.behaviours import Erring, Order
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
@@ -94,6 +95,21 @@ def test_wrong_digits_show_where_one_of_the_two_turns(digits: int, lost: int) ->
     lacking = [(i(a, "kwh") - i(b, "kwh"), i(a, "kwh")) for a, b in pairs if a["reading"] == b["reading"]]
     assert all(less in (0, lost) if digits == 5 else less == kwh // 1000 * 1000 for less, kwh in lacking)
     assert sum(less for less, _ in lacking) >= lost
+
+
+def test_an_estimate_by_a_register_with_decimals_is_priced_in_kwh() -> None:
+    """Locked in March, so that the third bill is one more of the second; entered as another class."""
+    spec = shops(4)
+    spec = replace(spec, customers=(replace(spec.customers[0], digits=5, multiplier=20, decimals=2),))
+    locked = Order("read_meter", "no_read", object=run(spec)[1], day=day_of(date(2001, 3, 10)))
+    made, shop = run(spec, entered(spec, "wrong_class", 0, price_class=1), locked)
+    kinds = [str(each["kind"]) for each in of(made, "reading", shop)]
+    assert "estimate" in kinds
+    (act,) = made.acts.filter(clause="1.3").to_dicts()
+    (found,) = judged(made).incidents.to_dicts()
+    bills = of(made, "bill", shop)
+    assert act["amount_fen"] == found["amount_fen"]
+    assert 0 < act["amount_fen"] < sum(i(bill, "amount_fen") for bill in bills)
 
 
 def test_a_meter_that_was_exchanged_is_recorded_by_its_own_order() -> None:
