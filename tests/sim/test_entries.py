@@ -61,6 +61,19 @@ def test_who_stands_in_another_book_is_read_with_it_and_nobody_else_later() -> N
     assert lists == {1}
 
 
+@pytest.mark.parametrize("book, day", [(0, date(2001, 2, 10)), (1, date(2001, 2, 19))])
+@pytest.mark.parametrize("days", [3, 60])
+def test_the_bills_of_a_book_read_late_or_not_at_all_are_those_of_who_stands_in_it(
+    book: int, day: date, days: int
+) -> None:
+    spec = shops(4)
+    late = Order("read_book", "read_late", object=book, day=day_of(day), params={"days": days})
+    made, _ = run(spec, entered(spec, "wrong_book", 0), late)
+    (act,) = made.acts.filter(clause="2.1").to_dicts()
+    (found,) = judged(made).incidents.filter(clause="2.1").to_dicts()
+    assert act["amount_fen"] == found["amount_fen"] > 0
+
+
 def test_an_audit_puts_him_back_before_anybody_reads_him() -> None:
     spec = shops(3, replace(QUIET, audit_e6=1_000_000))
     made, shop = run(spec, entered(spec, "wrong_book", 0))

@@ -97,6 +97,7 @@ class Issuance(Desk):
         super().__init__(office)
         self.batch_issue_on = np.zeros(office.n, np.int64)
         self._late_books: dict[tuple[int, int], tuple[BookLeft, int]] = {}
+        self._read_late: dict[tuple[int, int], Int64s] = {}
         self._unread_books: dict[tuple[int, int], BookLeft] = {}
         self._due: Diary[Int64s] = Diary()
         self._rechecked: Diary[Int64s] = Diary()
@@ -217,6 +218,11 @@ class Issuance(Desk):
         """The bills of a book read late will price the act."""
         self._late_books[book, index] = (left, read_on)
 
+    def read(self, book: int, index: int, customers: Int64s) -> None:
+        """Who was read with a book: of one read late it is their bills that are late, whatever book is theirs."""
+        if (book, index) in self._late_books:
+            self._read_late[book, index] = customers
+
     def _days(self, left: BookLeft, read_on: int) -> int:
         """Days that the book stayed unread and that are his who left it: what a colleague took before or after his turn
         is not.
@@ -228,7 +234,7 @@ class Issuance(Desk):
     def _price_late_books(self, customers: Int64s, index: Int64s, amount: Int64s) -> None:
         """Bills of books that were read late, each for the days of its book."""
         for (book, period), (left, read_on) in self._late_books.items():
-            of_book = (index == period) & (self.office.population.book[customers] == book)
+            of_book = (index == period) & np.isin(customers, self._read_late.get((book, period), NO_ROWS))
             if of_book.any():
                 late_fen = int(np.maximum(amount[of_book], 0).sum())
                 self.office.truth.made_late(left.act_id, late_fen * self._days(left, read_on))
@@ -241,7 +247,7 @@ class Issuance(Desk):
         """Of each bill what falls on the days before the day that was missed: so late as it was read after all."""
         meters = self.office.meters
         for (book, period), left in self._unread_books.items():
-            row = np.flatnonzero((index == period) & (self.office.population.book[customers] == book))
+            row = np.flatnonzero((index == period) & (self.office.recorded.book[customers] == book))
             read_on = self.office.reading.unloading.read_on(book, period)
             if not len(row) or read_on is None:
                 continue
