@@ -285,9 +285,12 @@ class Meters:
 
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
+        return self.kwh_by(customers, self.guessed(customers))
+
+    def kwh_by(self, customers: Int64s, guessed: Int64s) -> Int64s:
+        """The same, where an estimate is so many units."""
         read = self.units(customers, self.now_register.take(customers), self.now_at.take(customers))
-        guessed = self.provisional.take(customers) + self.guessed(customers)
-        units = np.where(self.estimated.take(customers), guessed, read)
+        units = np.where(self.estimated.take(customers), self.provisional.take(customers) + guessed, read)
         return self.swap_kwh.take(customers) + self._unbilled_kwh(customers, units)
 
     def guessed(self, customers: Int64s) -> Int64s:
