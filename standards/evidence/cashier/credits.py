@@ -16,9 +16,10 @@ from kaohe.standards.ledger.sheets import find
 class Credits:
     """One entry per slip (row of the deposits).
 
-    slip_on: the bank day on which the slip was at the bank: by its hour, or earlier if the statement has it. line: its line (row), NONE without one.
-    in_on: the day on which its money was in (NONE: it is not), fen: how much. refuted: the statement has it later, for
-    less, or not at all; shown_on: the day that shows this, the line's, or the next bank day, by whose end one was due.
+    slip_on: the bank day on which the slip was at the bank: by its hour, or earlier if the statement has it.
+    line: its line (row), NONE without one. in_on: the day on which its money was in (NONE: it is not), fen: how much.
+    refuted: the statement has it later, for less, or not at all; shown_on: the day that shows this, the line's, or the
+    next bank day, by whose end one was due.
     """
 
     slip_on: NDArray[np.int64]
