@@ -255,6 +255,8 @@ class _Gate:
             return
         if not any(step["keywordType"] == "Outcome" for step in steps):
             yield self.fault(line, column, "F005", "no-outcome", name=name)
+        elif not self.own_steps:
+            yield from self._without_action([*before, *steps], name)
         rows = list(_rows(scenario))
         outline = scenario["keyword"] in {word for each in LANGUAGES for word in _dialects()[each]["scenarioOutline"]}
         if (outline or scenario["examples"]) and not rows:
@@ -268,6 +270,15 @@ class _Gate:
         yield from self._steps(steps, rows or [{}], offices[0])
         for wrong in (wrong for office in offices for wrong in office_faults(office)):
             yield self._at_step(all_steps[wrong.number], wrong)
+
+    def _without_action(self, steps: list[Node], name: str) -> Iterator[Fault]:
+        """What is asked before anything has run: at run alone it would be told."""
+        keywords = list(_with_keywords(steps))
+        asked, keyword = next((step, word) for step, word in keywords if word in ("when", "then"))
+        acts = any(word == "when" for _, word in keywords)
+        if keyword == "then" and (acts or not any(_misplaced(step) for step in steps)):
+            at, key = asked["location"], "outcome-early" if acts else "no-action"
+            yield self.fault(at["line"], at["column"], "F005", key, name=name)
 
     def _at_step(self, step: Node, wrong: Wrong) -> Fault:
         at = step["location"]
@@ -309,6 +320,12 @@ class _Gate:
                     yield self.fault(at["line"], column, each.code, each.key, **each.args)
                 if found:
                     break
+
+
+def _misplaced(step: Node) -> bool:
+    """Whether it is an action of ours, under whatever keyword: a wrong one is told by itself."""
+    found = matched(step["text"]) if len(step["text"]) <= LONGEST else None
+    return found is not None and found[0].keyword == "when"
 
 
 def _begins(text: str, keyword: str) -> bool:
