@@ -76,3 +76,8 @@ def help_text(command: str, option: str) -> str:
     """What an option or argument does: the command's own text, else the one that all commands share."""
     texts = _texts(spoken())
     return texts[command].get(option) or texts["shared"][option]
+
+
+def placeholder(name: str) -> str:
+    """What stands for an argument or a value in a command's usage: DIR, or the word of the language for it."""
+    return _texts(spoken())["placeholder"].get(name, name)
