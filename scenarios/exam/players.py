@@ -23,7 +23,8 @@ from kaohe.scenarios.exam.workings import workings
 from kaohe.sim.records import SCHEMA, Records
 from kaohe.standards import Rulebook
 
-PLAYERS = ("oracle", "nothing", "flag-all", "random", "erring", "exec")
+ERRING = "erring:"
+PLAYERS = ("oracle", "nothing", "flag-all", "random", "erring:RATE")
 Player = Callable[["Paper"], AnswerSheet]
 Floats = NDArray[np.float64]
 
@@ -56,6 +57,25 @@ class Paper:
             for key, person in rows.select("id", "staff").iter_rows():
                 found.setdefault((table, person), []).append((table, key))
         return found
+
+
+def player_of(name: str, key: Key) -> Player:
+    """A player by name: oracle, nothing, flag-all, random, erring:RATE (a share, as 0.2). KeyError for another."""
+    if name.startswith(ERRING):
+        return erring(key, round(float(name.removeprefix(ERRING)) * 1000))
+    return {"oracle": oracle(key), "nothing": nothing, "flag-all": flag_all, "random": at_random}[name]
+
+
+def table_lines(paper: Paper) -> Iterator[dict[str, object]]:
+    """What a program is told of a paper: a table a line, its columns and rows; times as text."""
+    for table in paper.records.tables():
+        frame = paper.records.table(table)
+        rows = [[_told(value) for value in row] for row in frame.iter_rows()]
+        yield {"table": table, "columns": frame.columns, "rows": rows}
+
+
+def _told(value: object) -> object:
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
 def nothing(paper: Paper) -> AnswerSheet:
