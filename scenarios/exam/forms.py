@@ -15,8 +15,10 @@ from kaohe.scenarios.exam.key import Key, LookAlike
 from kaohe.scenarios.exam.keying import key_of
 from kaohe.scenarios.exam.look_alikes import Sighting, kinds
 from kaohe.scenarios.exam.seeds import form_seed
+from kaohe.scenarios.exam.sheet import Row
 from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.records import PAPERS, Records
 from kaohe.sim.texts import Message, catalogue
 from kaohe.standards import Rulebook
 
@@ -111,14 +113,24 @@ def attempts(
 
 def _key(exam: Exam, number: int, chosen: Chosen) -> Key:
     trial = chosen.trial
-    alike = [_look_alike(each) for each in chosen.alike]
+    alike = [_look_alike(each, trial.run.records) for each in chosen.alike]
     acts, rulebook = trial.run.acts, Rulebook.load()
     return key_of(trial.assessment, exam.policy, rulebook, exam.scheme, form=number, acts=acts, lookalikes=alike)
 
 
-def _look_alike(sighting: Sighting) -> LookAlike:
+def _look_alike(sighting: Sighting, records: Records) -> LookAlike:
     kind = kinds()[sighting.kind]
-    return LookAlike(kind.clause, REGISTRY.points[kind.point].about, sighting.key, kind.id)
+    about = REGISTRY.points[kind.point].about
+    return LookAlike(kind.clause, about, sighting.key, kind.id, tuple(_rows_of(about, sighting.key, records)))
+
+
+def _rows_of(about: str, key: int, records: Records) -> Iterator[Row]:
+    """The rows whose ids begin with an object."""
+    for table in records.tables():
+        below = PAPERS.below(about, table)
+        if below is not None:
+            ids = records.table(table, ["id"])["id"].to_numpy()
+            yield from ((table, each) for each in ids[ids >> below == key].tolist())
 
 
 def look_alike_frame(sightings: Sequence[Sighting]) -> pl.DataFrame:

@@ -50,6 +50,7 @@ def test_look_alikes_are_listed_with_their_reason_and_are_none() -> None:
     frame = form.look_alike_frame()
     assert frame["kind"].to_list() == ["not_read"]
     assert frame["reason"][0]
+    assert "reading" in {table for table, _ in form.key.lookalikes[0].rows}
     assert frame["object_id"][0] not in {incident.object_id for incident in form.key.incidents}
 
 
