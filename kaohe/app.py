@@ -32,7 +32,7 @@ COMMANDS: Final = (
     "show",
     "exam",
 )
-GROUPS: Final = {"exam": ("mark", "amend", "take")}
+GROUPS: Final = {"exam": ("new", "preview", "take", "mark", "amend")}
 """Commands that have commands of their own: `kaohe exam mark` is the module kaohe.commands.exam.mark."""
 
 
