@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -13,7 +13,7 @@ from kaohe.sim.records.repeats import REPEATS
 from kaohe.standards.evidence.reading.book_days import planned
 from kaohe.standards.evidence.repeated.frames import Frames
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Ints, to_date, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, to_date, wide
 from kaohe.standards.ledger.sheets import DAY_S, RECHECK, REMOVAL, SPOT
 
 Value = int | str | None
@@ -273,19 +273,40 @@ def bills_by_transformer(ledger: Ledger, _: Frames) -> Iterator[Found]:
 
 
 def bills_by_meter(ledger: Ledger, _: Frames) -> Iterator[Found]:
-    """The same of a meter's archive, as it stood when each bill was made."""
-    rows = ledger.meters.rows(ledger.sheets.bill_meter, ledger["bill"]["recorded_at"])
-    yield from _otherwise(ledger, "meter", rows, 4)
+    """The same of a meter's archive, as it stood when each bill was made; or all bills of energy, two or more, have
+    another energy: who issues at another price does not change that.
+    """
+    bills, due = ledger["bill"], ledger.due
+    rows = ledger.meters.rows(ledger.sheets.bill_meter, bills["recorded_at"])
+    used = np.flatnonzero((rows >= 0) & ((bills["kwh"] != 0) | (due.kwh != 0)))
+    energy = _all_of_two(rows[used], bills["kwh"][used] != due.kwh[used], np.zeros(len(used), np.int64))
+    yield from _otherwise(ledger, "meter", rows, 4, also=energy)
 
 
 def bills_by_customer(ledger: Ledger, _: Frames) -> Iterator[Found]:
-    """The same of a customer's archive."""
-    yield from _otherwise(ledger, "customer", ledger.due.archive_row, 4)
+    """The same of a customer's archive; or all bills, two or more, are of one class, which is another."""
+    bills, archive = ledger["bill"].frame["price_class"].cast(pl.String), ledger["customer"].frame["price_class"]
+    at = np.flatnonzero(ledger.due.archive_row >= 0)
+    own = archive.cast(pl.String).gather(ledger.due.archive_row[at])
+    other = (bills.gather(at) != own).fill_null(value=False).to_numpy() & ledger.due.differs()[at]
+    classes = bills.gather(at).cast(pl.Categorical).to_physical().fill_null(0).to_numpy()
+    alike = _all_of_two(ledger.due.archive_row[at], other, classes)
+    yield from _otherwise(ledger, "customer", ledger.due.archive_row, 4, also=alike)
 
 
-def _otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int, part: int = 0) -> Iterator[Found]:
+def _all_of_two(rows: Ints, wrong: Flags, said: Ints) -> Ints:
+    """Rows of a master table of whose bills, two or more, all are wrong and say the same."""
+    bills = pl.DataFrame({"row": rows, "wrong": wrong, "said": said})
+    every = bills.group_by("row").agg(pl.len(), pl.col("wrong").all(), pl.col("said").n_unique())
+    found: Ints = every.filter((pl.col("len") >= 2) & pl.col("wrong") & (pl.col("said") == 1))["row"].to_numpy()
+    return found
+
+
+def _otherwise(
+    ledger: Ledger, table: str, of_bills: Ints, least: int, part: int = 0, also: Sequence[int] | Ints = ()
+) -> Iterator[Found]:
     """Rows of a master table of whose bills, so many at least, none is as due, or of eight or more wrong ones one in
-    `part`; a single wrong bill is its clerk's.
+    `part`, and these `also`; a single wrong bill is its clerk's.
     """
     given, size = of_bills >= 0, len(ledger[table])
     if not given.any():
@@ -295,7 +316,7 @@ def _otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int, part: int
     otherwise = np.bincount(of_bills[wrong], minlength=size)
     all_of_them = (every >= least) & (otherwise == every)
     many = (otherwise >= _MANY) & (otherwise * part >= every)
-    for row in np.flatnonzero(all_of_them | many).tolist():
+    for row in np.union1d(np.flatnonzero(all_of_them | many), np.array(also, dtype=np.int64)).tolist():
         theirs = ledger["bill"]["id"][of_bills == row].tolist()
         column = next(name for name in REPEATS[f"{table}.bills"].columns)
         yield (int(ledger[table]["id"][row]),), tuple(theirs), column, _cell(ledger, table, column, row), None

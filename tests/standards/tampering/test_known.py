@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 import polars as pl
 import pytest
 
+from kaohe.sim.office import Office
+from kaohe.sim.run import Run
 from kaohe.standards.judging.judge import find
-from tests.sim.office import rulebook
+from tests.sim.office import Small, rulebook, rules
 from tests.standards.tampering.papers import Edit, Papers, Row, day, fen, later
 from tests.standards.tampering.sweep import acts, office, untouched
 
@@ -151,6 +154,40 @@ def test_what_another_paper_contradicts_is_told_and_accuses_nobody(name: str) ->
     found = find(papers.records(), rulebook(), edited=True)
     assert found.disagreements
     assert sorted(acts(found) - untouched()) == []
+
+
+def the_meter_has_another_multiplier(papers: Papers) -> None:
+    """One that was found at the opening, of which no order speaks."""
+    row = papers.row("meter", pl.col("multiplier") == 1, 7)
+    papers.change("meter", row, multiplier=10)
+
+
+def the_customer_is_of_another_class(papers: Papers) -> None:
+    """One who was there at the opening, of whom no application speaks."""
+    row = papers.row("customer", pl.col("price_class") == "resident", 7)
+    papers.change("customer", row, price_class="commerce")
+
+
+FEW: dict[str, Edit] = {
+    "meter.bills": the_meter_has_another_multiplier,
+    "customer.bills": the_customer_is_of_another_class,
+}
+
+
+@pytest.mark.parametrize("kind", FEW)
+def test_an_archive_that_all_of_few_bills_contradict_is_in_doubt(kind: str) -> None:
+    """An office of three months: three bills of the customer, and nobody who entered him."""
+    papers = Papers(_three_months().records)
+    FEW[kind](papers)
+    found = find(papers.records(), rulebook(), edited=True)
+    assert kind in {each for each, _ in found.disagreements}
+    assert not found.findings
+
+
+@cache
+def _three_months() -> Run:
+    """By the book."""
+    return Office(Small(300, 3, 1).spec(), 1, rules()).run()
 
 
 def test_what_rests_on_other_rows_is_judged_as_before() -> None:
