@@ -67,6 +67,22 @@ def list_due_on(_: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (), "due_on", str(said), str(other)
 
 
+def list_limit_on(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """The limit of a list of arrears is its due date and so many working days as the rule of that day says."""
+    lists, calendar = ledger["arrears_list"], ledger.calendar
+    last = int(ledger["calendar"]["on"].max(initial=NONE))
+    rows = np.flatnonzero((lists["limit_on"] <= last) & (lists["due_on"] <= last))
+    if not len(rows):
+        return
+    due_on = lists["due_on"][rows]
+    limit_on = calendar.working_after(due_on, ledger.limits.whole("dunning.limit_working_days", due_on))
+    for at in np.flatnonzero((limit_on != lists["limit_on"][rows]) & (limit_on <= last)).tolist():
+        row = int(rows[at])
+        rule = int(ledger["rule"]["id"][ledger.limits.row("dunning.limit_working_days", int(due_on[at]))])
+        said, other = to_date(int(lists["limit_on"][row])), to_date(int(limit_on[at]))
+        yield (int(lists["id"][row]),), (rule,), "limit_on", str(said), str(other)
+
+
 def arrears_signer(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """A list of arrears is signed for by the book's reader, or by who stands in for him by the slips of that day."""
     lists = frames.columns("arrears_list", "id", "recorded_at", "book", "signed_by").sort("id")
@@ -348,6 +364,7 @@ _NAMED: tuple[Word, ...] = (
     scheduled_on,
     frozen_register,
     list_due_on,
+    list_limit_on,
     receivable,
     removed_kwh,
     arrears_signer,

@@ -100,10 +100,17 @@ def the_month_s_check_has_one_more(papers: Papers) -> None:
     papers.change("issue_balance", balance, due=fen(balance, "due") + 1, difference=fen(balance, "difference") + 1)
 
 
+def the_rule_of_dunning_is_stricter(papers: Papers) -> None:
+    """Than every list of arrears says."""
+    papers.change("rule", papers.row("rule", pl.col("key") == "dunning.limit_working_days"), value="2")
+
+
 KNOWN: dict[str, Edit] = {
     "survey sheet written after it was handed on": _cell("survey", "recorded_at", lambda row: later(row, 20)),
     "issue_check.due": _cell("issue_check", "due", _plus("due", 1)),
     "issue_balance.due and .difference": the_month_s_check_has_one_more,
+    "arrears_list.limit_on": _cell("arrears_list", "limit_on", _days("limit_on", -3)),
+    "rule of dunning": the_rule_of_dunning_is_stricter,
     "bill.meter": the_bill_has_another_meter,
     "bill.reading": the_bill_names_another_reading,
     "bill.swap_kwh": _cell("bill", "swap_kwh", _plus("swap_kwh", 7)),
