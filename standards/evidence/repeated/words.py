@@ -50,6 +50,22 @@ def frozen_register(ledger: Ledger, _: Frames) -> Iterator[Found]:
         yield (int(rows["id"][row]),), (), "frozen_register", said, other
 
 
+def read_once_open(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """Nobody reads a meter before the office opens, the registers with which it opens apart; nor before the register of
+    staff has him.
+    """
+    began = frames.columns("staff", "id", "valid_from").group_by(staff="id").agg(pl.col("valid_from").min())
+    rows = frames.columns("reading", "id", "recorded_at", "staff", "read_on", "kind").filter(
+        pl.col("kind") != "opening"
+    )
+    first = pl.col("valid_from").fill_null(began["valid_from"].min())
+    wrong = (
+        rows.join(began, on="staff", how="left").with_columns(first=first).filter(pl.col("read_on") < pl.col("first"))
+    )
+    for key, said, other in wrong.sort("id").select("id", "read_on", "first").rows():
+        yield (key,), (), "read_on", str(said), str(other)
+
+
 def list_due_on(_: Ledger, frames: Frames) -> Iterator[Found]:
     """A list of arrears is due no earlier than the first of its bills."""
     items = frames.columns("arrears_item", "list", "bill")
@@ -363,6 +379,7 @@ def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
 _NAMED: tuple[Word, ...] = (
     scheduled_on,
     frozen_register,
+    read_once_open,
     list_due_on,
     list_limit_on,
     receivable,

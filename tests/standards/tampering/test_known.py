@@ -105,10 +105,17 @@ def the_rule_of_dunning_is_stricter(papers: Papers) -> None:
     papers.change("rule", papers.row("rule", pl.col("key") == "dunning.limit_working_days"), value="2")
 
 
+def a_spot_check_before_the_opening(papers: Papers) -> None:
+    """With a register that was not yet there."""
+    row = papers.row("reading", pl.col("kind") == "spot")
+    papers.change("reading", row, recorded_at=later(row, -60), read_on=day(row, "read_on") - timedelta(60))
+
+
 KNOWN: dict[str, Edit] = {
     "survey sheet written after it was handed on": _cell("survey", "recorded_at", lambda row: later(row, 20)),
     "issue_check.due": _cell("issue_check", "due", _plus("due", 1)),
     "issue_balance.due and .difference": the_month_s_check_has_one_more,
+    "spot check moved": a_spot_check_before_the_opening,
     "arrears_list.limit_on": _cell("arrears_list", "limit_on", _days("limit_on", -3)),
     "rule of dunning": the_rule_of_dunning_is_stricter,
     "bill.meter": the_bill_has_another_meter,
