@@ -111,6 +111,20 @@ def arrears_signer(ledger: Ledger, frames: Frames) -> Iterator[Found]:
             yield (key,), tuple(theirs["id"].to_list()), "signed_by", int(signer), int(readers[-1])
 
 
+_BRINGS = {"counter": "collector", "registration": "registration_clerk"}
+
+
+def hand_in_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Takings are handed in by who takes them, to a cashier: by post or as who stands in, on the day of the paper."""
+    rows = frames.columns("hand_in", "id", "recorded_at", "source", "staff", "received_by").sort("id")
+    days = rows["recorded_at"].dt.date().to_physical().to_list()
+    known: dict[tuple[int, str, int], bool] = {}
+    for (key, _, source, staff, cashier), day in zip(rows.rows(), days, strict=True):
+        for column, person, post in (("staff", staff, _BRINGS[source]), ("received_by", cashier, "cashier")):
+            if person is not None and not known.setdefault((person, post, day), ledger.held(person, (post,), day)):
+                yield (key,), (), column, int(person), None
+
+
 def reporting_counter(_: Ledger, frames: Frames) -> Iterator[Found]:
     """A counter that takes money has reported some day."""
     receipts = frames.columns("receipt", "id", "counter").filter(pl.col("counter").is_not_null())
@@ -385,6 +399,7 @@ _NAMED: tuple[Word, ...] = (
     receivable,
     removed_kwh,
     arrears_signer,
+    hand_in_people,
     reporting_counter,
     takings_on_receipts,
     takings_on_fees,

@@ -111,10 +111,17 @@ def a_spot_check_before_the_opening(papers: Papers) -> None:
     papers.change("reading", row, recorded_at=later(row, -60), read_on=day(row, "read_on") - timedelta(60))
 
 
+def a_reader_received_the_takings(papers: Papers) -> None:
+    """Who is no cashier."""
+    reader = papers.row("staff", pl.col("post") == "meter_reader")
+    papers.change("hand_in", _middle(papers, "hand_in", _COUNTER), received_by=reader["id"])
+
+
 KNOWN: dict[str, Edit] = {
     "survey sheet written after it was handed on": _cell("survey", "recorded_at", lambda row: later(row, 20)),
     "issue_check.due": _cell("issue_check", "due", _plus("due", 1)),
     "issue_balance.due and .difference": the_month_s_check_has_one_more,
+    "hand_in.received_by": a_reader_received_the_takings,
     "spot check moved": a_spot_check_before_the_opening,
     "arrears_list.limit_on": _cell("arrears_list", "limit_on", _days("limit_on", -3)),
     "rule of dunning": the_rule_of_dunning_is_stricter,
