@@ -36,6 +36,7 @@ person-for = (incident { $id })
 person-slip = finding { $id }: { $clause }, { $occurred }, { $object }
 open-all = Open all
 close-all = Close all
+print-all = Print all (else what is open, and the assessed incidents)
 list-of = One by one ({ $n })
 lead-incidents-cut = { $n } in all; here are the first { $shown }. The rest are in assessment/incidents.parquet.
 lead-slips = Where a clause asks for a consequence and the records show none: listed, without tier or sanction, { $n } in all.

@@ -36,6 +36,7 @@ person-for = （事故 { $id }）
 person-slip = 認定 { $id }：{ $clause }，{ $occurred }，{ $object }
 open-all = 全部展開
 close-all = 全部收起
+print-all = 列印全部（否則只列印已展開者及考核性事故的經過）
 list-of = 逐項列出（{ $n }）
 lead-incidents-cut = 共 { $n } 件，此處列前 { $shown } 件；其餘見 assessment/incidents.parquet。
 lead-slips = 條款要求造成後果而記錄未見後果者，列為工作差錯，不定等級，不作處理，共 { $n } 件。
