@@ -117,6 +117,7 @@ reading-records = The judge reads records only; each finding shows the rows it r
 reading-basis-fee = Fee difference: (issued − due) added up bill by bill, the largest absolute balance.
 reading-basis-cash = Cash missing: money or cheques short, less what was made good the same day.
 reading-basis-delay = Delayed money: principal × days beyond the limit × daily rate, until it came in or the duty was done; of what stays open for long the principal, by the policy.
+reading-loss = Loss not recovered can be larger than the amount: of own money that is late and still out, the amount counts the interest alone, the loss all of the principal; once it has come in it is no loss any more.
 reading-basis-none = Not assessable: cannot be assessed by energy or fee; no amount.
 reading-added = Totals: amounts are added by incident; one for which two people answer (doer and checker, bill left out and day not checked) stands in both and is counted once. The rows of clauses are sums of each clause.
 reading-slip = Work slip: the clause asks for a consequence and the records show none.
