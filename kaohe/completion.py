@@ -66,7 +66,7 @@ def exams(incomplete: str) -> Offers:
     """Exams that ship."""
     from kaohe.scenarios.exam.shipped import exams as shipped
 
-    return _offers(incomplete, ((name, names.text()) for name, names in shipped().items()))
+    return _offers(incomplete, ((id_, one.name.text()) for id_, one in shipped().items()))
 
 
 def tariffs(incomplete: str) -> Offers:

@@ -11,7 +11,7 @@ from kaohe.scenarios.exam.classroom import Classroom, Keys, Marked, Marking
 from kaohe.scenarios.exam.moderation import Change, amended, changes, kept_changes
 from kaohe.scenarios.exam.statistics import ClassFigures, class_figures
 from kaohe.standards import Policy, Rulebook
-from kaohe.terminal import show
+from kaohe.terminal import show, show_rich
 from kaohe.wording import say
 
 
@@ -51,12 +51,16 @@ def tell_unread(room: Classroom, marking: Marking) -> None:
 
 
 def tell_marks(room: Classroom, marking: Marking) -> None:
-    """A line a candidate: mark, passed or not, and the five stages."""
+    """A line a candidate: mark, the five stages, passed or not."""
+    stages_of = next(iter(marking.marked.values())).mark.stages if marking.marked else ()
+    heads = (say("exam mark", "who"), say("exam mark", "total"), *(stage_name(stage.stage) for stage in stages_of))
+    table = plain_table(*zip((*heads, ""), ("left", *["right"] * (len(heads) - 1), "left"), strict=True))
     for candidate in room.forms:
         one = marking.marked[candidate]
         passed = say("exam mark", "passed" if one.mark.passed else "review" if one.mark.critical else "failed")
-        stages = " ".join(f"{float(stage.credit * 100):6.2f}" for stage in one.mark.stages)
-        show(f"{candidate:<16} {one.mark.total:>6.2f} {stages}  {passed}")
+        stages = [f"{float(stage.credit * 100):.2f}" for stage in one.mark.stages]
+        table.add_row(candidate, f"{one.mark.total:.2f}", *stages, passed)
+    show_rich(table)
 
 
 def figures_of(room: Classroom, marking: Marking, keys: Keys) -> ClassFigures:

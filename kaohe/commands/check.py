@@ -22,11 +22,11 @@ from kaohe.wording import is_asked, say, speak
 
 TARIFF_KEYS = frozenset(("version", "sources"))
 RULEBOOK_FILES = ("handbook.toml", "sections.toml", "limits.toml")
-EXAM_KEYS = frozenset(("incidents", "look_alikes", "pass_mark", "weights"))
+EXAM_KEYS = frozenset(("incidents", "look_alikes", "pass_mark", "weights", "post", "asked", "habits"))
 POLICY_KEYS = frozenset(("extends", "bands", "tiers", "rules", "measures", "unpriced", "repeat", "joint", "bonus"))
 
 TARIFF_LINE = re.compile(r"^\s*\[\s*(\[\s*version\b|sources\b)", re.M)
-EXAM_LINE = re.compile(r"^\s*(\[+\s*)?(incidents|look_alikes|pass_mark|weights)\s*[]=:＝：.]", re.M)
+EXAM_LINE = re.compile(r"^\s*(\[+\s*)?(incidents|look_alikes|pass_mark|weights|post|asked|habits)\s*[]=:＝：.]", re.M)
 SCENARIO_LINE = re.compile(
     r"^\s*(\[+\s*)?(months|customers|classes|inject|named_customers|practice)\s*[]=:＝：.]", re.M
 )
@@ -174,9 +174,11 @@ def _tariff(path: Path) -> object:
 
 
 def _exam(path: Path) -> object:
-    from kaohe.scenarios.exam.files import load_exam  # the office with it: not loaded to check a policy
+    from kaohe.scenarios.exam.drill_files import load_drill  # the office with it: not loaded to check a policy
+    from kaohe.scenarios.exam.files import load_exam
+    from kaohe.scenarios.exam.shipped import is_drill
 
-    return load_exam(path)
+    return load_drill(path) if is_drill(str(path)) else load_exam(path)
 
 
 def _feature(path: Path) -> None:

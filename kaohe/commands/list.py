@@ -47,6 +47,8 @@ def _in_words(entry: Entry, posts: Mapping[str, str]) -> Entry:
         words["classes"] = [each["name"] for each in entry["classes"]]
     if "posts" in entry:
         words["posts"] = [posts.get(post, code_text("post", post)) for post in entry["posts"]]
+    if entry.get("kind"):
+        words["kind"] = say("list", entry["kind"])
     if entry.get("standard"):
         words["standard"] = chinese(entry["standard"])[0]
     return words
@@ -89,7 +91,7 @@ def _clauses() -> list[Entry]:
 def _exams() -> list[Entry]:
     from kaohe.scenarios.exam.shipped import exams  # beside what is only marked: not loaded to list a post
 
-    return [{"id": name, "name": names.text()} for name, names in exams().items()]
+    return [{"id": id_, "kind": one.kind, "name": one.name.text()} for id_, one in exams().items()]
 
 
 KINDS: dict[str, Callable[[], list[Entry]]] = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kaohe.scenarios.exam.shipped import shipped_drills
 from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.loader import Scenario, load_scenario
 from kaohe.scenarios.shipped import shipped_scenarios
@@ -80,13 +80,6 @@ class DrillExam:
     def habits(self) -> tuple[Habit, ...]:
         """What colleagues do besides."""
         return tuple(Habit(each.point, each.action, each.rate_e6) for each in self.file.habits)
-
-
-def shipped_drills() -> dict[str, Path]:
-    """Path of every drill that ships, by id."""
-    folder = resources.files("kaohe.scenarios.exam") / "drills"
-    paths = (Path(str(entry)) for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return {path.stem: path for path in sorted(paths)}
 
 
 def load_drill(id_or_path: str | Path) -> DrillExam:

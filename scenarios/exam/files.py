@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from kaohe.scenarios.exam.look_alikes import kinds
 from kaohe.scenarios.exam.scheme import Scheme
 from kaohe.scenarios.exam.sheet import LINES
-from kaohe.scenarios.exam.shipped import shipped_exams
+from kaohe.scenarios.exam.shipped import shipped_papers
 from kaohe.scenarios.injecting import read_injection
 from kaohe.scenarios.loader import Scenario, load_scenario
 from kaohe.scenarios.shipped import shipped_scenarios
@@ -149,7 +149,7 @@ def load_exam(id_or_path: str | Path) -> Exam:
 
 
 def _located(id_or_path: str | Path) -> Path:
-    shipped, path = shipped_exams(), Path(id_or_path)
+    shipped, path = shipped_papers(), Path(id_or_path)
     if str(id_or_path) in shipped:
         return shipped[str(id_or_path)]
     if exists(path) or path.suffix or len(path.parts) > 1:

@@ -10,10 +10,11 @@ import pytest
 
 from kaohe.drill_terminal import Sitting
 from kaohe.scenarios.exam.drill import Drill
-from kaohe.scenarios.exam.drill_files import load_drill, shipped_drills
+from kaohe.scenarios.exam.drill_files import load_drill
 from kaohe.scenarios.exam.drill_folders import DrillFolder, publish
 from kaohe.scenarios.exam.drill_proof import DrillProof
 from kaohe.scenarios.exam.sessions import Session
+from kaohe.scenarios.exam.shipped import shipped_drills
 from kaohe.scenarios.exam.situations import Answer
 from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.files import Faults

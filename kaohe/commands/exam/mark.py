@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kaohe.drill_marks import is_drills, mark_drills
 from kaohe.exam_marks import (
     as_json,
     differences,
@@ -35,6 +36,8 @@ def command(
 ) -> int:
     """Mark a class."""
     values = Values()
+    if is_drills(directory):
+        return mark_drills(directory, candidate, values, json=json)
     room = Classroom.read(directory)
     values.name("--candidate", candidate, tuple(room.forms))
     rules = values.check(lambda: load_policy(policy)) if policy is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,11 @@ from kaohe.completion import exams
 from kaohe.options import Json, Out, Values
 from kaohe.output_folders import new_folder
 from kaohe.scenarios.exam.candidates import MOST, Candidate, numbered, read_class
+from kaohe.scenarios.exam.drill_files import DrillExam, load_drill
 from kaohe.scenarios.exam.files import MOST_FORMS, Exam, load_exam
 from kaohe.scenarios.exam.proving import Proof
+from kaohe.scenarios.exam.seeds import SECRET_BYTES
+from kaohe.scenarios.exam.shipped import is_drill
 from kaohe.terminal import progress, show, show_json
 from kaohe.wording import say
 
@@ -29,7 +33,7 @@ def command(
 ) -> int:
     """Make an exam."""
     values = Values()
-    exam = values.check(lambda: load_exam(file))
+    exam = values.check(lambda: load_drill(file) if is_drill(file) else load_exam(file))
     people = _people(values, candidates)
     count = None if forms == EACH else values.whole("--forms", forms, 1, MOST_FORMS)
     if out is None:
@@ -37,7 +41,10 @@ def command(
     values.raise_faults()
     if exam is None or out is None:
         raise AssertionError("faults were raised")
-    many = len(people) if forms == EACH else min(count or exam.file.forms, len(people))
+    usual = 1 if isinstance(exam, DrillExam) else exam.file.forms
+    many = len(people) if forms == EACH else min(count or usual, len(people))
+    if isinstance(exam, DrillExam):
+        return _publish(exam, people, many, out, json=json)
     proofs, folder = _make(exam, people, many, out)
     if json:
         show_json({"folder": str(folder), "candidates": len(people), "proofs": [each.to_json() for each in proofs]})
@@ -57,6 +64,20 @@ def _people(values: Values, text: str | None) -> tuple[Candidate, ...]:
     if text is None:
         values.fault("--candidates", "U001", say("exam new", "no_candidates"))
     return numbered(count) if count else ()
+
+
+def _publish(exam: DrillExam, people: tuple[Candidate, ...], forms: int, out: Path, *, json: bool) -> int:
+    """A drill's folder: each form proven, a session for each candidate to begin."""
+    from kaohe.scenarios.exam.drill_folders import publish  # the judge with it
+
+    with new_folder(out) as place:
+        secret = secrets.token_bytes(SECRET_BYTES)
+        publish(exam.document.path, place.work, [each.id for each in people], secret, forms=forms)
+    if json:
+        show_json({"folder": str(place.path), "candidates": len(people), "proofs": []})
+    else:
+        show(say("exam new", "drill", folder=place.path, candidates=len(people), forms=forms))
+    return 0
 
 
 def _make(exam: Exam, people: tuple[Candidate, ...], forms: int, out: Path) -> tuple[list[Proof], Path]:
