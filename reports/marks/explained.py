@@ -37,16 +37,20 @@ def explained(
     blocks += [_incident(one, key.incident(one.incident), words) for one in mark.incidents]
     rest = [line for line in mark.lines if line.state != "matched" or line.innocent is not None]
     if rest:
-        blocks.append(Block(say("mark-other-lines"), tuple(_line(line, words) for line in rest)))
+        blocks.append(Block(say("mark-other-lines"), tuple(line_told(line, words) for line in rest)))
     if mark.critical:
         blocks.append(Block(say("mark-critical"), tuple(_critical(mark))))
     changed = [one for one in amendments if one.form == key.form and one.kind != "hand"]
     if changed:
-        blocks.append(Block(say("mark-amendments"), tuple(_amended(one, words) for one in changed)))
+        blocks.append(Block(say("mark-amendments"), tuple(amended(one, words) for one in changed)))
     return tuple(blocks)
 
 
-def _amended(one: Amendment, words: Wording) -> str:
+def amended(one: Amendment, words: Wording) -> str:
+    """An amendment: what it changes, why, by whom and when; a mark set by hand too."""
+    if one.kind == "hand":
+        hand = Hand(one.incident, one.stage, one.credit, one.reason, one.by, one.at, one.number)
+        return words.hand(hand)
     what = say("mark-voided") if one.kind == "void" else words.accepted(one.accept)
     told = {"reason": Verbatim(one.reason), "by": Verbatim(one.by), "at": Verbatim(one.at)}
     return say("mark-amended", number=one.number, incident=one.incident, what=what, **told)
@@ -109,7 +113,7 @@ def _lines(one: IncidentMark, incident: KeyIncident, words: Wording) -> Iterator
     for part in one.parts:
         yield words.part(part)
     for hand in one.hands:
-        yield _hand(hand)
+        yield words.hand(hand)
 
 
 def _arithmetic(incident: KeyIncident) -> Iterator[str]:
@@ -124,18 +128,8 @@ def _distance(one: IncidentMark) -> dict[str, int | str]:
     return next((dict(part.args) for part in one.parts if part.name == "tier"), {})
 
 
-def _hand(hand: Hand) -> str:
-    return say(
-        "mark-hand",
-        stage=say(f"mark-stage-{hand.stage}"),
-        credit=hundredths(hand.credit),
-        reason=Verbatim(hand.reason),
-        by=Verbatim(hand.by),
-        at=Verbatim(hand.at),
-    )
-
-
-def _line(line: LineMark, words: Wording) -> str:
+def line_told(line: LineMark, words: Wording) -> str:
+    """What became of a line, and why."""
     clause = words.statute.clause_name(str(line.args["clause"])) if "clause" in line.args else ""
     why = say(f"mark-line-{line.why}", clause=clause) if line.why else ""
     state = say(f"mark-state-{line.state.replace('_', '-')}", incident=str(line.incident or ""))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from kaohe.reports.judged.statute import Statute, measured
 from kaohe.reports.words.wording import key_part, say, yuan
 from kaohe.scenarios.exam.crediting import spelled
-from kaohe.scenarios.exam.marks import Args, Part
+from kaohe.scenarios.exam.marks import Args, Hand, Part
 from kaohe.scenarios.exam.moderation import Accepted
 from kaohe.scenarios.exam.sheet import Row
 from kaohe.scenarios.exam.workings import workings
@@ -141,6 +141,17 @@ class Wording:
             )
             for side in ("below", "above")
             if f"{side}_fen" in args
+        )
+
+    def hand(self, hand: Hand) -> str:
+        """A stage of an incident marked by hand."""
+        return say(
+            "mark-hand",
+            stage=say(f"mark-stage-{hand.stage}"),
+            credit=hundredths(hand.credit),
+            reason=Verbatim(hand.reason),
+            by=Verbatim(hand.by),
+            at=Verbatim(hand.at),
         )
 
     def reason_of(self, reason: str) -> str:
