@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _answer(words: list[str]) -> int:
     usual = os.environ.get("KAOHE_LANG")
     language, rest = choose_language(words, usual)
-    speak(language or (usual if usual in LANGUAGES else "zh-Hant"))
+    asked = bool(usual) or len(rest) < len(words)
+    speak(language or (usual if usual in LANGUAGES else "zh-Hant"), asked=asked)
     if language is None:
         raise Misuse.language(words, usual)
     from kaohe.app import root

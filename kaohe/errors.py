@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from kaohe.wording import LANGUAGES, say, spoken
+from kaohe.wording import LANGUAGES, placeholder, say, spoken
 
 if TYPE_CHECKING:
     from kaohe.sim.files import Fault
@@ -130,11 +130,22 @@ def _reworded(error: typer.TyperException) -> Misuse:
         return Misuse("U003", str(option), key)
     param = getattr(error, "param", None)
     if param is not None and hasattr(error, "param_type"):
-        return Misuse("U004", place, "missing", name=str(param.metavar or param.name).upper(), command=place)
+        name, kinds = placeholder(str(param.metavar or param.name).upper()), _kinds(place, str(param.name))
+        if kinds:
+            return Misuse("U004", place, "missing_kind", name=name, choices=", ".join(kinds))
+        return Misuse("U004", place, "missing", name=name, command=place)
     extra = _EXTRA.fullmatch(error.message)
     if extra:
         return Misuse("U005", place, "extra", extra[1], command=place)
     return Misuse("U007", place, "other", detail=error.format_message(), command=place)
+
+
+def _kinds(command: str, argument: str) -> list[str]:
+    """What may stand for the kind that `list` and `show` want."""
+    from kaohe.completion import listed_kinds, shown_kinds
+
+    offers = {"kaohe list": listed_kinds, "kaohe show": shown_kinds}.get(command)
+    return [name for name, _ in offers("")] if offers and argument == "kind" else []
 
 
 def note(place: object, code: str, text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 from unicodedata import east_asian_width
 
-from kaohe.wording import LANGUAGES, help_text, say
+from kaohe.wording import LANGUAGES, help_text, placeholder, say
 
 WIDEST = 100
 NARROWEST = 50
@@ -60,12 +60,12 @@ def command_page(command: str, params: Sequence[Parameter]) -> str:
 
 
 def _shown(param: Parameter) -> str:
-    name = (param.metavar or param.name).upper() + ("…" if param.nargs == -1 else "")
+    name = placeholder((param.metavar or param.name).upper()) + ("…" if param.nargs == -1 else "")
     return name if param.required else f"[{name}]"
 
 
 def _left(param: Parameter) -> str:
-    return " ".join([max(param.opts, key=len), *([param.metavar] if param.metavar else [])])
+    return " ".join([max(param.opts, key=len), *([placeholder(param.metavar)] if param.metavar else [])])
 
 
 def _about(command: str, param: Parameter) -> str:

@@ -18,6 +18,7 @@ from kaohe.sim.files import Fault, Faults
 from kaohe.wording import say
 
 PARTS = {"run.json": "not_a_run", "records": "not_a_run", "truth": "no_truth", "assessment": "no_judging"}
+WITHIN = ("records", "truth", "assessment", "report")
 TABLES = ("records/*/*.parquet", "truth/*.parquet", "assessment/*.parquet")
 DOCUMENTS = ("run.json", "truth/*.json", "assessment/*.json")
 UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
@@ -28,10 +29,13 @@ def require(directory: Path, *parts: str) -> None:
     """Raises Faults unless the folder is a run with these parts (run.json, records, truth, assessment)."""
     with refusals(directory):
         if not directory.is_dir():
-            raise _fault(directory, "U020", "not_there")
+            raise _fault(directory, "U020", "is_file" if directory.exists() else "not_there", directory=str(directory))
         for part in parts:
             put_back(directory / part)
             if not (directory / part).exists():
+                whole = directory.absolute().parent
+                if directory.absolute().name in WITHIN and all((whole / each).exists() for each in parts):
+                    raise _fault(directory, "U020", "within_a_run", whole=str(directory.parent), part=part)
                 raise _fault(directory, "U020", PARTS[part], part=part, directory=str(directory))
 
 

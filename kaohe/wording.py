@@ -15,6 +15,7 @@ from typing import Final
 
 LANGUAGES: Final = ("zh-Hant", "zh-Hans", "en")
 _language: ContextVar[str] = ContextVar("language", default="zh-Hant")
+_asked: ContextVar[bool] = ContextVar("asked", default=False)
 
 Texts = dict[str, dict[str, str]]
 
@@ -38,9 +39,15 @@ def choose_language(words: Sequence[str], default: str | None) -> tuple[str | No
     return (chosen if chosen in LANGUAGES else None), rest
 
 
-def speak(language: str) -> None:
-    """From here on the command line speaks this language."""
+def speak(language: str, *, asked: bool = False) -> None:
+    """From here on the command line speaks this language; `asked`: because somebody said so."""
     _language.set(language)
+    _asked.set(asked)
+
+
+def is_asked() -> bool:
+    """Whether somebody asked for the language in use: else what is read may choose another."""
+    return _asked.get()
 
 
 def spoken() -> str:
@@ -69,3 +76,8 @@ def help_text(command: str, option: str) -> str:
     """What an option or argument does: the command's own text, else the one that all commands share."""
     texts = _texts(spoken())
     return texts[command].get(option) or texts["shared"][option]
+
+
+def placeholder(name: str) -> str:
+    """What stands for an argument or a value in a command's usage: DIR, or the word of the language for it."""
+    return _texts(spoken())["placeholder"].get(name, name)

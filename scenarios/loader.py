@@ -12,7 +12,7 @@ from kaohe.scenarios.act_checks import act_faults
 from kaohe.scenarios.checks import injection_faults, span_faults
 from kaohe.scenarios.injecting import Injection, read_injection
 from kaohe.scenarios.limit_checks import limit_faults
-from kaohe.scenarios.model import ActFile, ScenarioFile
+from kaohe.scenarios.model import NO_SURCHARGES, ActFile, ScenarioFile
 from kaohe.scenarios.shipped import shipped_scenarios
 from kaohe.sim.files import (
     Document,
@@ -39,6 +39,7 @@ from kaohe.sim.spec import (
     town_classes,
 )
 from kaohe.sim.tariff.schema import Tariff
+from kaohe.sim.tariff.surcharges import Surcharges
 from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names, load_tariff
 from kaohe.sim.texts import Names, Verbatim, catalogue
 from kaohe.sim.town.soundness import spec_faults
@@ -87,13 +88,16 @@ def load_scenario(id_or_path: str | Path | None = None) -> Scenario:
 
 
 def office_rules(
-    limits: Mapping[str, str] = MappingProxyType({}), fees: Mapping[str, int] = MappingProxyType({})
+    limits: Mapping[str, str] = MappingProxyType({}),
+    fees: Mapping[str, int] = MappingProxyType({}),
+    surcharges: str = NO_SURCHARGES,
 ) -> OfficeRules:
     """The rulebook's limits, with some of them replaced, and what the handbook's policy says of lateness."""
     known = usual_limits()
     table = {key: (limits.get(key, limit.value), str(limit.unit)) for key, limit in known.items()}
     delay = Policy.load("handbook").delay
-    return OfficeRules(table, str(delay.daily_rate), fees, delay.principal_after_days)
+    listed = Surcharges() if surcharges == NO_SURCHARGES else Surcharges.load(surcharges)
+    return OfficeRules(table, str(delay.daily_rate), fees, delay.principal_after_days, listed)
 
 
 def _located(id_or_path: str | Path) -> Path:
@@ -172,7 +176,7 @@ def _made(document: Document[ScenarioFile]) -> Scenario:
         value.id,
         value.name,
         _spec(value, _tariff(document)),
-        office_rules(value.limits, fees),
+        office_rules(value.limits, fees, value.surcharges),
         read_injection(value.inject),
         value.acts,
         document,

@@ -38,6 +38,7 @@ Happening: TypeAlias = Literal[
 
 def _practice_field(name: str, default: int) -> tuple[Any, int]:
     usual = 1_000_000 if name.endswith("_e6") else 86_400 if name in HOURS else 86_400 * 30
+    usual = 365 if name.startswith("suspension_") and not name.endswith("_e6") else usual
     top = MOST_DECIMALS if name.endswith("decimals") else MOST_PEOPLE.get(name, usual)
     return Annotated[int, Field(ge=int(name in MOST_PEOPLE), le=top)], default
 
@@ -52,6 +53,9 @@ else:
         __base__=FileModel,
         **{each.name: _practice_field(each.name, each.default) for each in fields(Practice)},
     )
+
+
+NO_SURCHARGES = "none"
 
 
 class FeeFile(FileModel):
@@ -132,6 +136,7 @@ class ScenarioFile(FileModel):
     limits: Mapping[str, Name] = Field(default_factory=dict)
     tariff: Annotated[str, Field(min_length=1, max_length=400)] = OFFICE_2001
     fees: tuple[FeeFile, ...] = ()
+    surcharges: Literal["surcharges_2001", "none"] = "surcharges_2001"
     books: tuple[BookFile, ...] = ()
     named_customers: tuple[CustomerFile, ...] = ()
     staff: tuple[StaffFile, ...] = ()

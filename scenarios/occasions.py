@@ -46,7 +46,8 @@ class Watch:
     ) -> Generator[Question, None, None]:
         """Note, and leave the draft as it is."""
         for about, action in self._wanted[point.id]:
-            for at in np.flatnonzero((tray.objects == about) & point.named(action).is_possible(tray)).tolist():
+            here = np.flatnonzero(tray.objects == about)
+            for at in here[point.named(action).may_be_ordered(office, tray)[here]].tolist() if len(here) else ():
                 self._met[point.id, about, action].append((tray.day, int(tray.staff[at])))
         return
         yield  # a generator like every layer
@@ -108,11 +109,11 @@ class Ordered:
 
     def _void(self, spec: OfficeSpec, last: int, number: int, said: dict[str, Argument]) -> Message:
         act, order = self.acts[number], self.orders[number]
-        days = self.watch.days(order)
+        days, of = self.watch.days(order), "" if act.about else "-office"
         if days:
-            return _texts.message("act-void", days=days_said(days), **said)
+            return _texts.message(f"act-void{of}", days=days_said(days), **said)
         near = Days(spec, last).near(Act(REGISTRY.points[order.point], order.code, act.on, act.about))
-        return _texts.message("act-void-never", days=near or _texts.message("days-none"), **said)
+        return _texts.message(f"act-void-never{of}", days=near or _texts.message("days-none"), **said)
 
 
 def _names(run: Run) -> dict[int, str]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from kaohe.sim.tariff.late import LateRates
+from kaohe.sim.tariff.surcharges import Surcharges
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class OfficeRules:
     delay_daily_rate: str
     fees_fen: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     principal_after_days: int = 0
+    surcharges: Surcharges = Surcharges()
 
     def _int(self, key: str) -> int:
         return int(self.limits[key][0])

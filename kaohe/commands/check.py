@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,11 @@ from kaohe.errors import refusals
 from kaohe.options import Json
 from kaohe.run_folders import require
 from kaohe.sim.files import Fault, Faults, is_file, is_folder, read_text, resolved, said_in
+from kaohe.sim.texts import use_language
 from kaohe.standards import Policy, Rulebook
 from kaohe.standards.policies.files import shipped_policies
 from kaohe.terminal import show, show_json
-from kaohe.wording import say
+from kaohe.wording import is_asked, say, speak
 
 TARIFF_KEYS = frozenset(("version", "sources"))
 RULEBOOK_FILES = ("handbook.toml", "sections.toml", "limits.toml")
@@ -30,6 +32,7 @@ SCENARIO_LINE = re.compile(
 
 def command(file: Annotated[list[Path], typer.Argument(metavar="FILE")], json: Json = False) -> int:
     """Check files."""
+    _speak_as(file)
     faults = [fault for path in file for fault in _faults(path)] + list(_twice(file))
     errors = [fault for fault in faults if fault.severity == "error"]
     if json:
@@ -41,6 +44,19 @@ def command(file: Annotated[list[Path], typer.Argument(metavar="FILE")], json: J
         show(str(fault))
     show(say("done", "checked", count=len(file)))
     return 0
+
+
+def _speak_as(files: Sequence[Path]) -> None:
+    """Of features alone, all in one language, it is told in theirs, unless somebody asked for another."""
+    if is_asked() or any(path.suffix != ".feature" for path in files):
+        return
+    from kaohe.scenarios.gherkin.gate import language_of_feature  # not loaded to check a policy
+
+    with suppress(OSError, ValueError):  # what cannot be opened is told with the other faults
+        languages = {language_of_feature(path) for path in files}
+        if len(languages) == 1 and (language := languages.pop()) is not None:
+            speak(language)
+            use_language(language)
 
 
 def _faults(path: Path) -> tuple[Fault, ...]:

@@ -60,6 +60,10 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     texts = [_text(key, values), *_limb(formula, inputs, sums, late, ground)]
     if "previous_register" in values and formula:
         texts.append(say("formula-interpolated", **values))
+    if "carried_units" in values:
+        texts.append(say("formula-carried", **values))
+    if "own_estimate_kwh" in values:
+        texts.append(say("formula-carried-estimate", **values))
     text = say("gap").join(text for text in texts if text) or ("" if late else say("formula-none"))
     parts = entry_lines(inputs) if is_entry(formula) else late_lines(late, ground.due)
     return Working(text, parts, shown, ground.shares, ground.bills)

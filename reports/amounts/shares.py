@@ -33,8 +33,10 @@ def shares(finding: Finding, cites: Sequence[Cite], desk: Desk) -> tuple[Share, 
     if finding.formula != "days_off" or not isinstance(day, int) or not keys:
         return ()
     rows, scheduled = desk.rows("bill", cites), ids.EPOCH + timedelta(days=day)
-    most = finding.inputs.get("days_off")
-    found = tuple(_share(key, rows[key], scheduled, most) for key in sorted(keys) if key in rows)
+    most, others = finding.inputs.get("days_off"), finding.inputs.get("others_on", [])
+    assert isinstance(others, list)
+    of_others = [ids.EPOCH + timedelta(days=on) for on in others if isinstance(on, int)]
+    found = tuple(_share(key, rows[key], scheduled, most, of_others) for key in sorted(keys) if key in rows)
     sums: dict[int, int] = {}
     for share in found:
         sums[share.days] = sums.get(share.days, 0) + share.fen
@@ -42,13 +44,16 @@ def shares(finding: Finding, cites: Sequence[Cite], desk: Desk) -> tuple[Share, 
     return found if sums == stated else ()
 
 
-def _share(key: int, bill: Row, scheduled: date, most: object) -> Share:
-    """A customer whom the reader did not find that day is late by the book's days: the rest is no fault of his."""
+def _share(key: int, bill: Row, scheduled: date, most: object, others: Sequence[date]) -> Share:
+    """A customer whom the reader did not find that day is late by the book's days: the rest is no fault of his; nor
+    are the days on which the book was in other hands.
+    """
     to_on, fen = bill["to_on"], bill["amount_fen"]
     assert isinstance(to_on, date)
     assert isinstance(fen, int)
     days = (to_on - scheduled).days
     days = min(days, most) if isinstance(most, int) and most > 0 else days
+    days -= sum((on - scheduled).days < days for on in others)
     return Share(key, ids.bill_parts(key)[0], days, max(fen, 0))
 
 

@@ -33,7 +33,7 @@ def _bills_of(finding: Finding, cites: Sequence[Cite], desk: BillDesk) -> tuple[
         bill = finding.object_id
         return _both(("issued", desk.papers(bill)), ("due", desk.papers_due(bill)))
     if finding.formula.startswith("register."):
-        register = finding.inputs.get("established_register")
+        register = finding.inputs.get("own_register", finding.inputs.get("established_register"))
         bill = next((cite.row_key for cite in cites if cite.table == "bill"), 0)
         if isinstance(register, int):
             return _both(("recorded", desk.papers_due(bill)), ("established", desk.papers_due(bill, register)))

@@ -149,6 +149,8 @@ def _energies(papers: BillPapers, settled: Settlement) -> Iterator[str]:
         yield from _shared(papers, settled)
     if settled.bill.pf_hundredths is not None:
         yield _factor(papers, settled)
+    if papers.more_kva_days:
+        yield _by_days(papers)
 
 
 def _span(span: Span) -> str:
@@ -168,6 +170,18 @@ def _span(span: Span) -> str:
     counted = span.before or span.billed
     less = f" − ⌊{plate.advance(counted)} × {span.multiplier}⌋" if counted else ""
     return f"⌊({before}{difference}) × {span.multiplier}⌋{less}{swap}"
+
+
+def _by_days(papers: BillPapers) -> str:
+    """kVA·days of the capacity charge where part of the capacity was there for some days only."""
+    kva, more = whole(papers.customer, "capacity_kva"), papers.more_kva_days
+    return say(
+        "bill-kva-days",
+        kva=kva,
+        days=papers.capacity_days,
+        more=f"{'−' if more < 0 else '+'} {abs(more)}",
+        total=kva * papers.capacity_days + more,
+    )
 
 
 def _losses(papers: BillPapers, settled: Settlement) -> Iterator[str]:
@@ -264,8 +278,8 @@ def _expression(papers: BillPapers, settled: Settlement, line: str) -> str:
         part = "" if papers.capacity_days == MONTH_DAYS else f" × {papers.capacity_days}/30"
         rate = text(Fraction(price.capacity_fen_per_kva.value, 100))
         if more := papers.more_kva_days:
-            days = f"{whole(papers.customer, 'capacity_kva')} × {papers.capacity_days}"
-            return f"({days} {'−' if more < 0 else '+'} {abs(more)}) × {rate} / 30"
+            kva_days = whole(papers.customer, "capacity_kva") * papers.capacity_days + more
+            return f"{kva_days} × {rate} × 1/{MONTH_DAYS}"
         return f"{whole(papers.customer, 'capacity_kva')} × {rate}{part}"
     quantity = int(settled.quantity(line)[0])
     funds = {f"fund:{fund.id}": fund.e4.value for fund in price.funds}

@@ -102,12 +102,16 @@ def mark_of(exam: DrillExam, tests: Sequence[Trial], office: Office, assessment:
 
 
 def incidents_of(post: str, office: Office, assessment: Assessment) -> tuple[Incident, ...]:
-    """The judge's incidents of a post, each with the situations whose acts its findings are about."""
+    """The judge's incidents of a post, each with the situations whose acts its findings are about: the same wrong, or
+    else another that was done with the same object.
+    """
     acts = office.truth.frame().select(*SAME_OBJECT, "point", "key")
     found = assessment.findings.filter(pl.col("incident_id").is_not_null() & pl.col("consequence"))
     places: dict[int, set[Place]] = defaultdict(set)
-    for row in found.join(acts, on=SAME_OBJECT, how="inner", nulls_equal=True).iter_rows(named=True):
-        places[row["incident_id"]].add((row["point"], row["key"]))
+    for alike in (SAME_OBJECT, ["object_type", "object_id"]):
+        rest = found.filter(~pl.col("incident_id").is_in(list(places)))
+        for row in rest.join(acts, on=alike, how="inner", nulls_equal=True).iter_rows(named=True):
+            places[row["incident_id"]].add((row["point"], row["key"]))
     mine = assessment.incidents.filter(pl.col("post") == post).sort("incident_id")
     return tuple(
         Incident(

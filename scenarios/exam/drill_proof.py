@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kaohe.scenarios.exam.drill import Drill
 from kaohe.scenarios.exam.drill_marks import LEAST_TESTS
-from kaohe.scenarios.exam.players import Player, answers_alike, constant, erring, nothing, play
+from kaohe.scenarios.exam.drill_players import Player, answers_alike, constant, erring, nothing, play
 from kaohe.sim.texts import Message, catalogue
 
 MOST_IDLE, MOST_CONSTANT = 10, 50

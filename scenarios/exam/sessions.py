@@ -47,6 +47,7 @@ class Session:
     key: bytes
     exam: str
     candidate: str
+    tally: Path
     answers: list[Answer] = field(default_factory=list)
     seconds: float = 0.0
     finished: bool = False
@@ -55,13 +56,15 @@ class Session:
     _last: str = ""
 
     @classmethod
-    def open(cls, path: Path, key: bytes, exam: str, candidate: str) -> Session:
-        """A session to begin or go on with. Raises Faults that name the line that is not as it was written, OSError."""
-        session = cls(path, key, exam, candidate)
-        if path.exists():
-            session._read()
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
+    def open(cls, path: Path, tally: Path, key: bytes, exam: str, candidate: str) -> Session:
+        """A session to begin or go on with. tally: where its lines are counted, beside the key: a file that lost its
+        end, or all of it, is known by that. Raises Faults that name the line that is not as it was written, OSError.
+        """
+        session = cls(path, key, exam, candidate, tally)
+        for each in (path, tally):
+            each.parent.mkdir(parents=True, exist_ok=True)
+        session._read(path.read_bytes() if path.exists() else b"")
+        if not session._lines:
             session._add(OPENED, {"exam": exam, "candidate": candidate})
         return session
 
@@ -98,25 +101,19 @@ class Session:
         said = f"{self.exam}\n{self.candidate}\n{self._last}\n{text}".encode()
         return hmac.new(self.key, said, hashlib.sha256).hexdigest()
 
-    @property
-    def _tally(self) -> Path:
-        """How many lines there are, beside the key: a file that lost its end is known by it."""
-        return self.path.with_suffix(".count")
-
     def _count(self) -> None:
         said = f"{self._lines} {self._last}"
         code = hmac.new(self.key, said.encode(), hashlib.sha256).hexdigest()
-        fresh = self._tally.with_suffix(".new")
+        fresh = self.tally.with_suffix(".new")
         with fresh.open("w", encoding="ascii") as file:
             file.write(f"{said} {code}\n")
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self._tally)
+        fresh.replace(self.tally)
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _read(self) -> None:
-        raw = self.path.read_bytes()
+    def _read(self, raw: bytes) -> None:
         whole, end = (raw, b"") if raw.endswith(b"\n") or not raw else (raw[: raw.rfind(b"\n") + 1], b"cut")
         for number, line in enumerate(whole.decode("utf-8", "replace").splitlines(), 1):
             self._take(number, line)
@@ -127,9 +124,8 @@ class Session:
             self.torn = self._lines + 1
             with self.path.open("r+b") as file:
                 file.truncate(len(whole))
-        if not self._lines:
-            raise self._fault(1, "session-cut")
-        self._count()
+        if self._lines:
+            self._count()
 
     def _take(self, number: int, text: str) -> None:
         try:
@@ -156,11 +152,11 @@ class Session:
 
     def _counted(self) -> int:
         try:
-            lines, last, code = self._tally.read_text(encoding="ascii").split()
+            lines, last, code = self.tally.read_text(encoding="ascii").split()
         except (OSError, ValueError):
             return 0
         expected = hmac.new(self.key, f"{lines} {last}".encode(), hashlib.sha256).hexdigest()
         return int(lines) if hmac.compare_digest(expected, code) else 0
 
     def _fault(self, line: int, key: str) -> Faults:
-        return Faults([Fault(str(self.path), line, None, "P063", _texts(key, line=line))])
+        return Faults([Fault(str(self.path), line, None, "E040", _texts(key, line=line))])

@@ -175,4 +175,6 @@ def _written(value: Value, seen: int | None, codes: Mapping[int, str]) -> str:
         return yuan(seen)
     if value.unit == "day":
         return date_of(seen).isoformat()
+    if value.unit == "period":
+        return f"{seen // 100}-{seen % 100:02d}"
     return codes.get(seen, str(seen))

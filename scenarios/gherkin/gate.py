@@ -19,12 +19,13 @@ from kaohe.scenarios.gherkin.gate_office import Described, Said, Wrong, office_f
 from kaohe.scenarios.gherkin.gate_steps import LONGEST, Line, cell_fault, matched, step_faults
 from kaohe.sim.files import Fault, Faults, fold, nearest, read_text
 from kaohe.sim.files.fault import made, say, shown
-from kaohe.sim.texts import Argument, catalogue
+from kaohe.sim.texts import Argument, Language, catalogue
 from kaohe.standards import Policy
 
 _texts = catalogue("kaohe.scenarios")
 
 LANGUAGES = ("zh-TW", "zh-CN", "en")
+_SPOKEN: Mapping[str, Language] = {"zh-TW": "zh-Hant", "zh-CN": "zh-Hans", "en": "en"}
 _DECLARED = re.compile(r"\s*#\s*language\s*:\s*([A-Za-z-]+)\s*")
 _STRUCTURE = ("feature", "rule", "background", "scenario", "scenarioOutline", "examples")
 _STEPS = ("given", "when", "then", "and", "but")
@@ -51,6 +52,15 @@ def check_feature(path: Path, *, own_steps: bool = False) -> list[Fault]:
     lines = text.split("\n")  # what the parser takes for lines, not what Python does
     found = list(_Gate(str(path), lines, own_steps).faults(_marks(path)))
     return sorted(dict.fromkeys(found), key=lambda each: (each.line or 0, each.column or 0, each.code))
+
+
+def language_of_feature(path: Path) -> Language | None:
+    """In which of our languages a feature file is written; None for one that cannot be read or says nothing."""
+    try:
+        gate = _Gate(str(path), read_text(path).split("\n"), own_steps=True)
+    except Faults:
+        return None
+    return _SPOKEN[gate.language()[0]] if gate.says_anything() else None
 
 
 def _marks(path: Path) -> int:
@@ -101,10 +111,10 @@ class _Gate:
         if separated is not None:
             yield self._separated(separated)
             return
-        if not any(line.strip() and not line.lstrip().startswith("#") for line in self.lines):
+        if not self.says_anything():
             yield self.fault(1, 1, "F012", "empty")
             return
-        language, wrong = self._language()
+        language, wrong = self.language()
         if wrong is not None:
             yield wrong
         silent = list(self._silent(language))
@@ -116,7 +126,11 @@ class _Gate:
         assert sign is not None
         return self.fault(at, sign.start() + 1, "F015", "separator", shown=shown(sign.group()))
 
-    def _language(self) -> tuple[str, Fault | None]:
+    def says_anything(self) -> bool:
+        """Whether there is a line that is no comment."""
+        return any(line.strip() and not line.lstrip().startswith("#") for line in self.lines)
+
+    def language(self) -> tuple[str, Fault | None]:
         """The language of the file, or the one that was meant and what is wrong with how it is said."""
         first = next(
             (at for at, line in enumerate(self.lines, 1) if line.strip() and not line.lstrip().startswith("#")), 1
@@ -241,6 +255,8 @@ class _Gate:
             return
         if not any(step["keywordType"] == "Outcome" for step in steps):
             yield self.fault(line, column, "F005", "no-outcome", name=name)
+        elif not self.own_steps:
+            yield from self._without_action([*before, *steps], name)
         rows = list(_rows(scenario))
         outline = scenario["keyword"] in {word for each in LANGUAGES for word in _dialects()[each]["scenarioOutline"]}
         if (outline or scenario["examples"]) and not rows:
@@ -254,6 +270,15 @@ class _Gate:
         yield from self._steps(steps, rows or [{}], offices[0])
         for wrong in (wrong for office in offices for wrong in office_faults(office)):
             yield self._at_step(all_steps[wrong.number], wrong)
+
+    def _without_action(self, steps: list[Node], name: str) -> Iterator[Fault]:
+        """What is asked before anything has run: at run alone it would be told."""
+        keywords = list(_with_keywords(steps))
+        asked, keyword = next((step, word) for step, word in keywords if word in ("when", "then"))
+        acts = any(word == "when" for _, word in keywords)
+        if keyword == "then" and (acts or not any(_misplaced(step) for step in steps)):
+            at, key = asked["location"], "outcome-early" if acts else "no-action"
+            yield self.fault(at["line"], at["column"], "F005", key, name=name)
 
     def _at_step(self, step: Node, wrong: Wrong) -> Fault:
         at = step["location"]
@@ -295,6 +320,12 @@ class _Gate:
                     yield self.fault(at["line"], column, each.code, each.key, **each.args)
                 if found:
                     break
+
+
+def _misplaced(step: Node) -> bool:
+    """Whether it is an action of ours, under whatever keyword: a wrong one is told by itself."""
+    found = matched(step["text"]) if len(step["text"]) <= LONGEST else None
+    return found is not None and found[0].keyword == "when"
 
 
 def _begins(text: str, keyword: str) -> bool:

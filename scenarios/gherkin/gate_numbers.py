@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number-wide", re.compile(r"[０-９][０-９.,．，]*")),
     ("number-thousands", re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[,，'][0-9]{3})+(?![0-9])")),
-    ("number-negative", re.compile(r"(?<![0-9A-Za-z])[-−－–][ ]?[0-9][0-9.]*")),
+    ("number-negative", re.compile(r"(?<![0-9０-９A-Za-z])[-−－–][ ]?[0-9][0-9.]*")),
     (
         "number-chinese",
         re.compile(r"[零〇一二兩两三四五六七八九十百千萬万億亿壹貳贰參叁肆伍陸陆柒捌玖拾佰仟]+(?=\s*(?:元|kWh|kVA))"),

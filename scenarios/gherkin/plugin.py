@@ -14,13 +14,13 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 from pytest_bdd.feature import get_feature
 
-from kaohe.scenarios.gherkin.gate import check_feature
+from kaohe.scenarios.gherkin.gate import check_feature, language_of_feature
 from kaohe.scenarios.gherkin.gate_steps import function
 from kaohe.scenarios.gherkin.scene import Scene
 from kaohe.scenarios.gherkin.vocabulary import PHRASES
 from kaohe.scenarios.gherkin.words import StepFault
 from kaohe.sim.files import Faults
-from kaohe.sim.texts import simplified, use_language
+from kaohe.sim.texts import current_language, language_asked, simplified, use_language
 
 ENCODING = "utf-8-sig"  # a byte order mark, as some editors put it, is passed over
 _MARK = re.compile(r"^\s*#\s*kaohe\s*$", re.MULTILINE)
@@ -30,7 +30,6 @@ _WORDS = (
 )
 _TAGS = frozenset(f"{_WORDS} {simplified(_WORDS)} breach kept look_alike edge exam".split())
 _CLAUSE = re.compile(r"(?:條款|条款|clause)_[0-9]{1,2}_[0-9]{1,2}")
-_LANGUAGES = {"zh-TW": "zh-Hant", "zh-CN": "zh-Hans", "en": "en"}
 _KEYWORDS = {"given": given, "when": when, "then": then}
 
 
@@ -89,9 +88,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_bdd_before_scenario(feature: Any) -> None:
-    """Messages come in the language of the feature."""
-    if feature.language in _LANGUAGES:
-        use_language(_LANGUAGES[feature.language])
+    """Messages come in the language that was asked for, else in that of the feature."""
+    use_language(_language_for(Path(feature.filename)))
+
+
+def _language_for(path: Path) -> str:
+    return language_asked() or language_of_feature(path) or current_language()
 
 
 def pytest_bdd_step_error(feature: Any, step: Any, exception: Exception) -> None:
@@ -114,10 +116,11 @@ class FeatureFile(pytest.Module):
     """A feature file as a module of tests: the gate first, then what pytest-bdd makes of it."""
 
     def _getobj(self) -> ModuleType:  # what pytest.Module imports; there is no public way to give it a module
-        faults = check_feature(self.path, own_steps=bool(self.config.getini("kaohe_own_steps")))
-        errors = [fault for fault in faults if fault.severity == "error"]
-        if errors:
-            raise self.CollectError(str(Faults(errors)))
+        with use_language(_language_for(self.path)):
+            faults = check_feature(self.path, own_steps=bool(self.config.getini("kaohe_own_steps")))
+            errors = [fault for fault in faults if fault.severity == "error"]
+            if errors:
+                raise self.CollectError(str(Faults(errors)))
         for tag in _tags(self.path):
             self.config.addinivalue_line("markers", f"{tag}: kaohe")
         get_feature(str(self.path.parent), self.path.name, ENCODING)  # it is kept: scenarios() reads without encoding

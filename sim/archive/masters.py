@@ -65,6 +65,7 @@ class Masters:
         self._rules()
         self._price_table(self._at)
         self._fees()
+        office.connection.surcharging.write_list(self._at)
         self._books()
         opening = np.flatnonzero(office.population.opening)
         self.customers(opening, self._at)

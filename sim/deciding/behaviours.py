@@ -269,10 +269,9 @@ class Scripted:
         """`given`: positions of the tray for which an order has been carried out."""
         order = self.orders[number]
         at, action = order.hits(tray), point.named(order.action)
-        at = at[action.is_possible(tray)[at]]
-        lawful = action.clause is None  # what is lawful elsewhere may not be so here; a wrong may be ordered anywhere
-        if (order.key is not None or lawful) and len(at):
-            at = at[action.has_meaning(office, tray)[at]]
+        if len(at):
+            may = action.has_meaning if order.key is not None else action.may_be_ordered
+            at = at[may(office, tray)[at]]
         if not len(at) or self._refused(order, action, tray, at, given, number):
             return
         sized = {name: np.full(len(at), value) for name, value in (order.params or {}).items()}

@@ -16,7 +16,7 @@ from kaohe.sim.texts import Argument, Message
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-Unit = Literal["fen", "kwh", "kva", "register", "day", "count", "class", "code", "number"]
+Unit = Literal["fen", "kwh", "kva", "register", "day", "period", "count", "class", "code", "number"]
 MOST_TYPED = 10**12
 FARTHEST_DAYS = 92  # ahead of today: no work of a post is put off for longer by a date that somebody types
 

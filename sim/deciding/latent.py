@@ -81,6 +81,7 @@ class Latent:
         self._spots = np.empty((0, len(fields(SpotRow))), np.int64)  # rows by number, and room for more
         self._numbers = 0
         self._last_spot = np.full(office.n, NO_ROW, np.int64)
+        self._last_wrong: dict[int, tuple[int, int, int]] = {}  # second, register, units above the true one
         self._proofs: dict[int, list[Proof]] = {}
         self._breaks: dict[int, list[int]] = {}
 
@@ -147,14 +148,27 @@ class Latent:
                     self._prove(day, wrong, wrong.proofs)
 
     def _worth(self, wrong: WrongReading) -> int:
-        """|tariff(recorded) − tariff(true)| of the bill that is being issued."""
-        office, meters = self.office, self.office.meters
-        pair = np.array([wrong.customer, wrong.customer])
-        recorded, true = meters.segment_kwh(pair, np.array([wrong.recorded, wrong.true]), np.array(wrong.shown_at))
-        kwh = meters.kwh(pair) + np.array([0, true - recorded])
+        """|tariff(recorded) − tariff(without what this reading adds)| of the bill that is being issued.
+
+        Where the bill begins at a wrong register, that reading's act has what was wrong there: no energy counts twice.
+        """
+        office, meters, customer = self.office, self.office.meters, wrong.customer
+        units = self._units_above(customer, wrong.recorded, wrong.true)
+        anchor = int(meters.anchor_at[customer]), int(meters.anchor_register[customer])
+        *last, before = self._last_wrong.get(customer, (NO_ROW, NO_ROW, 0))
+        own = _added(units, before if tuple(last) == anchor else 0)
+        self._last_wrong[customer] = wrong.shown_at, wrong.recorded, units
+        pair, without = np.array([customer, customer]), (wrong.recorded - own) % int(meters.turn[customer])
+        recorded, right = meters.segment_kwh(pair, np.array([wrong.recorded, without]), np.array(wrong.shown_at))
+        kwh = meters.kwh(pair) + np.array([0, right - recorded])
         price = office.recorded.price_class[pair]
         amounts = office.issuing.billing.waiting(pair, price, kwh).amount_fen
         return abs(int(amounts[0] - amounts[1]))
+
+    def _units_above(self, customer: int, recorded: int, true: int) -> int:
+        """By how many units a register lies above the true one, by the shorter way; below 0: under it."""
+        turn = int(self.office.meters.turn[customer])
+        return (recorded - true + turn // 2) % turn - turn // 2
 
     def caught_before_issue(self, customers: Int64s) -> None:
         """The readings that wait were replaced by one on the spot: what was wrong with them is cured."""
@@ -207,3 +221,10 @@ class Latent:
     def _keep(self, customer: int, rest: list[WrongReading]) -> None:
         self._open[customer] = rest
         self._any[customer] = bool(rest)
+
+
+def _added(units: int, before: int) -> int:
+    """Of the units by which a register is wrong those by which the one before was not, to the same side."""
+    if units * before <= 0:
+        return units
+    return max(units - before, 0) if units > 0 else min(units - before, 0)

@@ -167,6 +167,10 @@ class Action:
         possible = self.is_possible(tray)
         return possible if self.may is None else possible & self.may(office, tray)
 
+    def may_be_ordered(self, office: Office, tray: Situations) -> Mask:
+        """Where an order about an object is carried out: a wrong anywhere, what is lawful only where it is so."""
+        return self.is_possible(tray) if self.clause is not None else self.has_meaning(office, tray)
+
     def can_be_shown(self, office: Office, tray: Situations) -> Mask:
         """Where it may be done and can be evidenced within the span."""
         may = self.has_meaning(office, tray)

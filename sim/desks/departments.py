@@ -23,6 +23,7 @@ from kaohe.sim.desks.connection.entering import Entering
 from kaohe.sim.desks.connection.leaving import Leaving
 from kaohe.sim.desks.connection.misbilling import Misbilling
 from kaohe.sim.desks.connection.registration import Registration
+from kaohe.sim.desks.connection.surcharging import Surcharging
 from kaohe.sim.desks.connection.surveying import Surveying
 from kaohe.sim.desks.connection.suspending import Suspending
 from kaohe.sim.desks.connection.transferring import Transferring
@@ -166,6 +167,7 @@ class ConnectionDepartment(Department):
         self.applying, self.changing = Applying(office), Changing(office)
         self.transferring, self.leaving = Transferring(office), Leaving(office)
         self.capacities, self.suspending = Capacities(office), Suspending(office)
+        self.surcharging = Surcharging(office)
         self.checking, self.misbilling = Checking(office), Misbilling(office)
 
     def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
@@ -190,6 +192,7 @@ class ConnectionDepartment(Department):
             yield from self.entering.work(day, self.surveying.work(day))
             yield from self.auditing.work(day)
             yield from self.checking.work(day)
+            self.surcharging.work(day)
             self.changing.work(day)
             self.transferring.work(day)
             self.leaving.work(day)

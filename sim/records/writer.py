@@ -51,6 +51,9 @@ class Codes:
         return self._code[name]
 
 
+MOST_CHUNKS = 60
+"""Rows that wait may stand in so many chunks: each has its columns apart, and costs as much as some dozen rows."""
+
 # Rows handed in together: how many, and their columns, strings by code.
 Chunk = tuple[int, Mapping[str, Value]]
 
@@ -113,8 +116,8 @@ class TableWriter:
         self._codes = {name: Codes(names) for name, names in state.names.items()}
 
     def wait(self) -> None:
-        """The rows since the last file as one chunk, which needs less room than many."""
-        if len(self._chunks) > 1:
+        """The rows since the last file; many chunks become one, which needs less room."""
+        if len(self._chunks) > MOST_CHUNKS:
             self._chunks = [(self.rows, self._columns_of_chunks())]
 
     def take(self, blocks: Blocks) -> list[tuple[int | None, pl.DataFrame]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,12 @@ _current: ContextVar[Language] = ContextVar("language", default="zh-Hant")
 def current_language() -> Language:
     """The language in force in this context."""
     return _current.get()
+
+
+def language_asked() -> Language | None:
+    """The language that the environment asks for (KAOHE_LANG); None where it asks for none, or none of ours."""
+    asked = os.environ.get("KAOHE_LANG")
+    return next((language for language in LANGUAGES if language == asked), None)
 
 
 def language_of(code: str) -> Language:

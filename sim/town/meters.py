@@ -98,7 +98,6 @@ class Meters:
         """
         n, since = population.customers, np.where(population.opening, population.energised_on, NEVER)
         shown_at = opening_on * DAY_S + np.where(population.electronic, 0, OPENING_S)
-        base = population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S
         opening, mean = population.register(population.register_wh), population.opening_mean_kwh.astype(np.int32)
         return cls(
             recorded=recorded,
@@ -108,22 +107,22 @@ class Meters:
             unit_wh=wh_of_unit(population.multiplier.astype(np.int64), population.decimals),
             plate_pace=population.plate_w * roll_over(population.decimals),
             electronic=population.electronic.copy(),
-            base_wh=base,
+            base_wh=population.register_wh - daily_wh * (shown_at - start * DAY_S) // DAY_S,
             daily_wh=daily_wh.copy(),
             changed=np.zeros(n, np.bool_),
             **{f"past_{name}": np.empty(0, np.int64) for name in ("key", "base", "wh")},
             month_start=start,
             active=population.opening.copy(),
-            removed=np.zeros(n, np.bool_),
             energised_on=since,
             read_from=since.copy(),
             **{f"{of}_on": opening_on.copy() for of in ("last", "now", "frozen")},
             now_period=np.full(n, population.opening_month - 1, np.int64),
             frozen=np.where(population.electronic, opening, -1),
             frozen_in=np.full(n, population.opening_month - 1, np.int64),
-            waiting=np.zeros(n, np.bool_),
             last_kwh=mean.astype(np.int64),
+            waiting=np.zeros(n, np.bool_),
             estimated=np.zeros(n, np.bool_),
+            removed=np.zeros(n, np.bool_),
             history=np.repeat(mean[None, :], MEAN_MONTHS, axis=0),
             history_days=np.zeros((MEAN_MONTHS, n), np.int16),
             history_read=np.zeros((MEAN_MONTHS, n), np.bool_),
@@ -286,9 +285,12 @@ class Meters:
 
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
+        return self.kwh_by(customers, self.guessed(customers))
+
+    def kwh_by(self, customers: Int64s, guessed: Int64s) -> Int64s:
+        """The same, where an estimate is so many units."""
         read = self.units(customers, self.now_register.take(customers), self.now_at.take(customers))
-        guessed = self.provisional.take(customers) + self.guessed(customers)
-        units = np.where(self.estimated.take(customers), guessed, read)
+        units = np.where(self.estimated.take(customers), self.provisional.take(customers) + guessed, read)
         return self.swap_kwh.take(customers) + self._unbilled_kwh(customers, units)
 
     def guessed(self, customers: Int64s) -> Int64s:

@@ -20,6 +20,7 @@ from kaohe.sim.town.profiles import PROFILES, multiplier, profile_name
 Int64 = NDArray[np.int64]
 
 USUAL_DIGITS = 5
+MOST_DIGITS = 9  # of a named meter, as a scenario may give it
 MONTH_DAYS = 40  # the longest that lies between two readings
 
 
@@ -65,12 +66,17 @@ def _small_meter(customer: CustomerSpec, at: At) -> Iterator[SpecError]:
     daily, ratio = customer.daily_kwh, customer.multiplier
     if daily is None or ratio is None:
         return
-    digits, monthly = customer.digits or USUAL_DIGITS, daily * MONTH_DAYS * max(customer.reactive_percent or 0, 100)
-    if 2 * monthly > 10**digits * ratio * 100:
-        enough = next(n for n in range(digits, 20) if 2 * monthly <= 10**n * ratio * 100)
+    digits = customer.digits or USUAL_DIGITS
+    if (enough := _enough(customer, daily, ratio, digits)) > digits:
         words = {"daily": daily, "digits": digits, "multiplier": ratio, "enough": enough}
         where = "digits" if customer.digits else "multiplier"
         yield impossible((*at, where), "P019", "meter-small", customer=customer.name, **words)
+
+
+def _enough(customer: CustomerSpec, daily_kwh: int, ratio: int, digits: int) -> int:
+    """So many digits, or as many more as keep a meter from turning round between two readings."""
+    monthly = daily_kwh * MONTH_DAYS * max(customer.reactive_percent or 0, 100)
+    return next(n for n in range(digits, 20) if 2 * monthly <= 10**n * ratio * 100)
 
 
 def named_ids(spec: OfficeSpec, book_start: Int64) -> Mapping[str, int]:
@@ -121,6 +127,15 @@ def _set_class(people: Population, spec: OfficeSpec, customer: CustomerSpec, at:
         people.electronic[at] = customer.electronic
     if customer.daily_kwh is not None:
         people.fixed_daily_wh[at] = customer.daily_kwh * 1_000
+
+
+def fit_digits(people: Population, spec: OfficeSpec) -> None:
+    """More digits for the meters of customers whose use is given and would turn them round, where none are given."""
+    for customer in spec.customers:
+        at = people.named[customer.name]
+        if customer.daily_kwh is not None and customer.digits is None:
+            digits = _enough(customer, customer.daily_kwh, int(people.multiplier[at]), int(people.digits[at]))
+            people.digits[at] = min(digits, MOST_DIGITS)
 
 
 def _set_application(people: Population, customer: CustomerSpec, at: int) -> None:

@@ -22,7 +22,7 @@ from kaohe.sim.town.draws import settle
 from kaohe.sim.town.happenings import happening_faults
 from kaohe.sim.town.multi_function import register_faults, settle_registers
 from kaohe.sim.town.name_pools import OF_CUSTOMERS, pools
-from kaohe.sim.town.named_customers import apply_named, named_faults, named_ids
+from kaohe.sim.town.named_customers import apply_named, fit_digits, named_faults, named_ids
 from kaohe.sim.town.names import name_faults
 from kaohe.sim.town.plates import settle_plates
 from kaohe.sim.town.profiles import profile_name
@@ -50,6 +50,7 @@ def make_population(spec: OfficeSpec, seed: int) -> Population:
         people.price_class.astype(np.int64), people.capacity_kva.astype(np.int64)
     )
     settle_registers(people, spec, seed, prices.multi_function)
+    fit_digits(people, spec)
     settle_plates(people, spec)
     return people
 

@@ -118,7 +118,9 @@ def papers_of_bill(ledger: Ledger, bill: int, role: str, archive: bool = False) 
     cites = [cite for table, row in named.items() for cite in ledger.cites(table, [row], role)]
     settled, written = ledger.due.settlement(bill), int(ledger["bill"]["recorded_at"][bill])
     if settled is not None:
-        cites += _by_days(ledger, settled[1], int(ledger["bill"]["customer"][bill]), written, role)
+        cites += _by_days(
+            ledger, settled[1], int(SCHEMA["bill"].key.part("customer", int(ledger["bill"]["id"][bill]))), written, role
+        )
     if archive:
         cites.append(ledger.cite("customer", int(ledger.due.archive_row[bill]), role))
     return cites + _funds(ledger, int(ledger.due.price_row[bill]), role)

@@ -50,7 +50,8 @@ class Proof:
 class Refuted:
     """A reader's row, the rows that refute it, and the nearest register that these and its other neighbour allow.
 
-    shown_by: the proof with which the first refuting pair was complete. units: recorded − nearest, signed.
+    shown_by: the proof with which the first refuting pair was complete. units: recorded − nearest, signed; at_most:
+    by how many it can be wrong to that side.
     exact: the register of that very day or hour is known, so that nothing is left to estimate.
     """
 
@@ -60,6 +61,7 @@ class Refuted:
     shown_by: int
     nearest: int
     units: int
+    at_most: int
     exact: bool
 
 
@@ -145,12 +147,15 @@ class _Search:
         proofs = [proof for proof in near if proof.row not in self._contradicted]
         refuting = [proof for proof in proofs if proof.refutes]
         turn, recorded = self._turn(row), int(self._rows["register"][row])
-        nearest = _nearest(recorded, int(self._sheets.seconds(np.array([row]))[0]), proofs, turn)
-        if not refuting or nearest is None:
+        allowed = _allowed(int(self._sheets.seconds(np.array([row]))[0]), proofs, turn)
+        if not refuting or not allowed:
             return None
+        nearest = min(allowed, key=lambda end: (abs(_way(recorded, end, turn)), -_way(recorded, end, turn)))
+        units = _way(recorded, nearest, turn)
+        at_most = max((recorded - end if units > 0 else end - recorded) % turn for end in allowed)
         first = min(refuting, key=lambda proof: (self._complete_at(row, proof.row), proof.second))
         exact = any(proof.seconds <= _HOUR_S for proof in proofs)
-        return Refuted(row, IMPOSSIBLE, tuple(refuting), first.row, nearest, _way(recorded, nearest, turn), exact)
+        return Refuted(row, IMPOSSIBLE, tuple(refuting), first.row, nearest, units, at_most, exact)
 
     @cached_property
     def _contradicted(self) -> frozenset[int]:
@@ -182,7 +187,7 @@ class _Search:
         register = int(self._rows["frozen_register"][shown_by])
         units = _way(int(self._rows["register"][row]), register, self._turn(row))
         proof = Proof(shown_by, register, key[1] * DAY_S, 0, 0, units != 0)
-        return Refuted(row, FROZEN, (proof,), shown_by, register, units, True)
+        return Refuted(row, FROZEN, (proof,), shown_by, register, units, abs(units), True)
 
     def _neighbours(self, row: int) -> Iterator[Proof]:
         at = int(np.searchsorted(self._keys, self._key(np.array([row]))[0], side="right"))
@@ -216,10 +221,9 @@ def _way(recorded: int, nearest: int, turn: int) -> int:
     return min(above, above - turn, key=lambda units: (abs(units), -units))
 
 
-def _nearest(recorded: int, second: int, proofs: Sequence[Proof], turn: int) -> int | None:
-    """The register nearest to the recorded one that all proofs allow; None where they allow none together."""
+def _allowed(second: int, proofs: Sequence[Proof], turn: int) -> list[int]:
+    """Ends of the registers that all proofs allow at a second; none where they allow none together."""
     firsts = [proof.register - (proof.most if proof.second > second else 0) for proof in proofs]
     arcs = [(first, min(proof.most, turn - 1)) for first, proof in zip(firsts, proofs, strict=True)]
     ends = [register % turn for first, length in arcs for register in (first, first + length)]
-    allowed = [end for end in ends if all((end - first) % turn <= length for first, length in arcs)]
-    return min(allowed, key=lambda end: (abs(_way(recorded, end, turn)), -_way(recorded, end, turn)), default=None)
+    return [end for end in ends if all((end - first) % turn <= length for first, length in arcs)]

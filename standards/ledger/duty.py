@@ -37,6 +37,7 @@ class Absence(NamedTuple):
 class Turn(NamedTuple):
     """A row of the roster: who has a post, or a counter, in a month; hours in minutes, NONE: all day."""
 
+    row: int
     employee: int
     from_minute: int
     to_minute: int
@@ -89,11 +90,15 @@ class Duty:
     def by_slips(self, staff: int, post: str, day: int) -> int:
         """The same by the slips alone; NONE where nobody stands in for who is on leave."""
         absence = self.absence(staff, day)
-        if absence is None:
-            return staff
-        if post in absence.covers:
-            return absence.covers[post][1]
-        return min(absence.covers.values(), default=(NONE, NONE))[1]
+        return staff if absence is None else self._cover(absence, post)[1]
+
+    def slip(self, absence: Absence, post: str) -> int:
+        """The slip (row) by which somebody has a post during a leave; NONE where nobody stands in."""
+        return self._cover(absence, post)[0]
+
+    @staticmethod
+    def _cover(absence: Absence, post: str) -> tuple[int, int]:
+        return absence.covers.get(post) or min(absence.covers.values(), default=(NONE, NONE))
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -130,8 +135,13 @@ class Duty:
 
     def only_holder(self, post: str, day: int) -> int:
         """The one whom the roster of a day has in a post; NONE where it has nobody, or several."""
+        turn = self.only_turn(post, day)
+        return NONE if turn is None else turn.employee
+
+    def only_turn(self, post: str, day: int) -> Turn | None:
+        """His row of the roster; None where it has nobody in the post, or several."""
         turns = self._by_post.get((self._month(day), post), ())
-        return turns[0].employee if len(turns) == 1 else NONE
+        return turns[0] if len(turns) == 1 else None
 
     def at_counter(self, counter: int, day: int, minute: int, otherwise: int) -> int:
         """Who serves a counter at a minute of a day; `otherwise`, where the roster has nobody there."""
@@ -140,19 +150,28 @@ class Duty:
 
     def rostered_at(self, counter: int, day: int, minute: int) -> int:
         """Whom the roster has at a counter at a minute of a day; NONE where it has nobody."""
+        turn = self.turn_at(counter, day, minute)
+        return NONE if turn is None else turn.employee
+
+    def turn_at(self, counter: int, day: int, minute: int) -> Turn | None:
+        """His row of the roster; None where it has nobody there."""
         turns = self._by_counter.get((self._month(day), counter), ())
         there = [each for each in turns if each.from_minute == NONE or each.from_minute <= minute < each.to_minute]
-        return there[-1].employee if there else NONE
+        return there[-1] if there else None
 
     def reader_of(self, book: int, day: int, otherwise: int) -> int:
         """Whom the rota has for a book on a day; its own reader (`otherwise`) on days that are not in it."""
-        return self._rota.get((book, day), otherwise)
+        return self._rota.get((book, day), (NONE, otherwise))[1]
+
+    def rota_row(self, book: int, day: int) -> int:
+        """The row of the rota that has a book on a day; NONE where none has."""
+        return self._rota.get((book, day), (NONE, NONE))[0]
 
     @cached_property
-    def _rota(self) -> Mapping[tuple[int, int], int]:
+    def _rota(self) -> Mapping[tuple[int, int], tuple[int, int]]:
         rota = self._tables["reading_rota"]
-        columns = (rota[name].tolist() for name in ("book", "on", "reader"))
-        return {(book, on): reader for book, on, reader in zip(*columns, strict=True) if reader != NONE}
+        columns = enumerate(zip(*(rota[name].tolist() for name in ("book", "on", "reader")), strict=True))
+        return {(book, on): (row, reader) for row, (book, on, reader) in columns if reader != NONE}
 
     def is_same_desk(self, one: int, on: int, other: int, day: int, post: str) -> bool:
         """Whether what somebody got on a day was another's on a later day: the same person, or one for the other."""
@@ -181,6 +200,6 @@ class Duty:
     @cached_property
     def _turns(self) -> Sequence[tuple[int, Turn]]:
         rows = self._rosters
-        columns = (rows[name] for name in ("employee", "from_minute", "to_minute"))
-        turns = [Turn(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+        columns = (rows[name].tolist() for name in ("employee", "from_minute", "to_minute"))
+        turns = [Turn(row, *values) for row, values in enumerate(zip(*columns, strict=True))]
         return [(row, turns[row]) for row in rows.where(rows["employee"] >= 0).tolist()]

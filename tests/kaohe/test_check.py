@@ -216,3 +216,12 @@ def test_a_tariff_with_a_slip_tells_the_slip_only(kaohe: Kaohe, tmp_path: Path) 
     path = _write(tmp_path, text.replace("peak_e2 = 150", "peak_e2 = １５０"))
     [message] = kaohe("check", path).messages
     assert "[P014]" in message or "[P003]" in message
+
+
+@pytest.mark.parametrize(("asked", "said"), [((), "error[F008]"), (("--lang", "zh-Hant"), "錯誤[F008]")])
+def test_a_feature_is_told_of_in_its_own_language(
+    kaohe: Kaohe, tmp_path: Path, asked: tuple[str, ...], said: str
+) -> None:
+    text = "# language: en\nFeature: ours\n  Scenario: a\n    When the office walks\n    Then no incident is found\n"
+    [message] = kaohe("check", _write(tmp_path, text, name="ours.feature"), *asked).messages
+    assert f":4:5: {said}" in message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.kaohe.calling import Kaohe
@@ -15,8 +17,10 @@ CASES = [
     (("--jsn",), "U002", "--lang"),
     (("run", "--seed"), "U003", "--seed"),
     (("run", "--json=yes"), "U003", "--json"),
-    (("judge",), "U004", "DIR"),
-    (("explain", "runs"), "U004", "INCIDENT"),
+    (("judge",), "U004", "--help"),
+    (("list",), "U004", "policies, scenarios"),
+    (("show",), "U004", "policy, scenario"),
+    (("explain", "runs"), "U004", "--help"),
     (("judge", "one", "two"), "U005", "two"),
     (("judge", "one", "--policy", "p1", "--policy=p2"), "U008", "--policy"),
     (("run", "--lang", "fr"), "U006", "zh-Hant, zh-Hans, en"),
@@ -35,6 +39,21 @@ def test_one_line_names_the_fault_and_the_remedy(
     assert advice in answer.err
     assert ("錯誤" in answer.err) == (language == "zh-Hant")
     assert "Traceback" not in answer.err
+
+
+def test_what_is_missing_is_named_in_the_language_in_use(kaohe: Kaohe) -> None:
+    assert "缺少 事故 " in kaohe("explain", "runs").err
+    assert "缺少 種類 " in kaohe("list").err
+    assert "INCIDENT" in kaohe("explain", "runs", "--lang", "en").err
+    usage = kaohe("bill", "--help").out.splitlines()[0]
+    assert usage == "用法：kaohe bill 文件夾 [戶號] [月份] [選項]"
+
+
+def test_what_is_no_folder_of_a_run_is_told_for_what_it_is(kaohe: Kaohe, tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text("", "utf-8")
+    (tmp_path / "lesson" / "records").mkdir(parents=True)
+    assert "是一個文件 — " in kaohe("judge", tmp_path / "ours.toml").err
+    assert kaohe("judge", tmp_path / "lesson" / "records").err.rstrip().endswith(f"{tmp_path / 'lesson'}")
 
 
 def test_what_is_no_option_is_not_offered_as_one(kaohe: Kaohe) -> None:

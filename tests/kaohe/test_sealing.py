@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from kaohe.sim.records import blocks
 from kaohe.sim.records.seal import file_digests, papers_digest
 from tests.kaohe.calling import Kaohe, called
 
@@ -19,8 +20,16 @@ pytestmark = pytest.mark.main_job
 Change = Callable[[pl.DataFrame], pl.DataFrame]
 
 
+@pytest.fixture(name="by_month", scope="module")
+def _by_month() -> Iterator[None]:
+    """Every month of a table is a file, however few its rows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "FILE_ROWS", 1)
+        yield
+
+
 @pytest.fixture(name="made", scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _made(by_month: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("office")
     injected = ("--inject", "2.2=1x", "--inject", "4.1=1x")
     done = called(home, "run", "--customers", "300", "--months", "2", *injected, "--no-report", "--out", "run")

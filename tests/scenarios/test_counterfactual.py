@@ -390,3 +390,65 @@ def test_what_nobody_decided_cannot_be_taken_away(folder: Path, findings: pl.Dat
     acts(folder).with_columns(pl.lit("overload").alias("cause")).write_parquet(path)
     with pytest.raises(Faults, match="U033"):
         taken_away(folder, first(folder, "read_late"), findings)
+
+
+CARRIED_ON = """
+id = "carried_on"
+name = { zh = "連月估抄", en = "guessed month after month" }
+customers = 0
+months = 5
+[[books]]
+name = "東風里"
+kind = "resident"
+customers = 1
+cycle_day = 12
+[[named_customers]]
+name = "永和商店"
+book = "東風里"
+price_class = "commerce"
+daily_kwh = 30
+energy_e4 = 8000
+[[acts]]
+on = 2001-03-12
+does = "估抄"
+about = "永和商店"
+params = { less_kwh = -1800 }
+[[acts]]
+on = 2001-04-12
+does = "估抄"
+about = "永和商店"
+params = { less_kwh = -1800 }
+[[acts]]
+on = 2001-05-12
+does = "估抄"
+about = "永和商店"
+params = { less_kwh = -1800 }
+[[acts]]
+on = 2001-05-15
+does = "抽查復抄"
+about = "永和商店"
+[practice]
+nobody_there_e6 = 0
+swap_e6 = 0
+locked_door_e6 = 0
+cycle_change_e6 = 0
+noted_delay_e6 = 0
+"""
+
+
+def test_energy_that_is_carried_on_is_charged_once(tmp_path: Path) -> None:
+    # 1,800 kWh too high in March stay so; the check of May 15 lies 803 kWh below April's reading, 1,703 below May's.
+    # That all of May's was wrong before is possible, and April's reader is another.
+    scenario = tmp_path / "carried_on.toml"
+    scenario.write_text(CARRIED_ON, encoding="utf-8")
+    simulate(tmp_path / "run", str(scenario), seed=8)
+    done = acts(tmp_path / "run").filter(pl.col("clause") == "2.2").sort("at")
+    assert done["amount_fen"].to_list() == [144_000, 0, 0]
+    findings = judge(Records.open(tmp_path / "run" / "records"), Policy.load("handbook"), Rulebook.load()).findings
+    judged = findings.sort("occurred_on")
+    assert judged["staff"].n_unique() == 2
+    assert judged.select("clause", "amount_fen", "loss_fen").rows() == [("2.2", 803 * 80, 0), ("2.2", 0, 0)]
+    for act in done["act_id"][1:]:
+        found = taken_away(tmp_path / "run", act, findings)
+        assert found.judged_fen is not None
+        assert found.caused.causal_fen >= found.judged_fen

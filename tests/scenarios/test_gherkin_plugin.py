@@ -93,3 +93,34 @@ def test_a_failure_is_one_message_with_its_place(pytester: pytest.Pytester) -> N
     assert "mine.feature:11: 那麼 查出的事故恰為:\n與表不符" in said, said
     assert "Traceback" not in said
     assert "finding.py" not in said
+
+
+ENGLISH = """\
+# language: en
+# kaohe
+Feature: ours
+  Scenario: nothing is wrong
+    When the office runs until 2001-01-31
+    Then the incidents found are exactly
+      | clause | person |
+      | 2.1    | Nobody |
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "gate", "run_says"),
+    [
+        (None, "error[F008]", "other than the table"),
+        ("en", "error[F008]", "other than the table"),
+        ("zh-Hant", "錯誤[F008]", "與表不符"),
+    ],
+)
+def test_what_is_said_is_in_the_language_asked_for_else_in_the_feature_s(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, asked: str | None, gate: str, run_says: str
+) -> None:
+    if asked is None:
+        monkeypatch.delenv("KAOHE_LANG", raising=False)
+    else:
+        monkeypatch.setenv("KAOHE_LANG", asked)
+    assert gate in run(pytester, mine__feature=ENGLISH.replace("runs until", "walks until"))
+    assert run_says in run(pytester, mine__feature=ENGLISH)

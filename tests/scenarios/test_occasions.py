@@ -71,6 +71,28 @@ def test_an_act_that_cannot_be_carried_out_is_refused_at_its_place(case: str, tm
             assert text in str(caught.value.faults[0])
 
 
+def test_a_day_is_not_offered_where_the_law_forbids_it(tmp_path: Path) -> None:
+    """A book of a Saturday cannot be put off to the next open day: that is the second after it."""
+    path = tmp_path / "ours.toml"
+    head = HEAD.replace("cycle_day = 5", "cycle_day = 10") + "practice = { cycle_change_e6 = 0, noted_delay_e6 = 0 }\n"
+    path.write_text(head + act("2001-02-10", "因故順延一日", 'about = "東風里"'), encoding="utf-8")
+    with use_language("en"), pytest.raises(Faults) as caught:
+        run(path)
+    with use_language("en"):
+        assert str(caught.value.faults[0]).endswith("it comes up on 2001-01-10 (Wednesday)")
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_an_act_about_nobody_is_told_without_him(language: str, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(HEAD + act("2001-01-08", "失票", ""), encoding="utf-8")
+    with use_language(language), pytest.raises(Faults) as caught:
+        run(path)
+    with use_language(language):
+        assert "2001-01-08" in str(caught.value.faults[0])
+        assert not re.search("「」|“”", str(caught.value.faults[0]))
+
+
 def test_all_are_told_at_once_and_a_shorter_span_forgets_none(tmp_path: Path) -> None:
     acts = "".join(acts for acts, _, _ in CASES.values())
     path = tmp_path / "ours.toml"

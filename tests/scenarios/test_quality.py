@@ -143,7 +143,8 @@ def test_what_one_count_shows_of_several_acts_is_one_finding() -> None:
     assert (row["precision"], row["recall"], row["valuation_error"]) == (1, 1, 0)
     dearer = pl.concat([others, parts[0], parts[1]])
     [row] = [row for row in measure(dearer, findings) if row["clause"] == "5.2"]
-    assert (row["recall"], row["valuation_error"] > 0) == (1, True)
+    assert row["recall"] == 1
+    assert row["valuation_error"] != 0
 
 
 def test_the_measure_itself_has_teeth() -> None:

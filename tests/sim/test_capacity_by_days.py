@@ -9,10 +9,12 @@ from functools import cache
 import polars as pl
 
 from kaohe.sim.office import Office
+from kaohe.sim.records import Records
 from kaohe.sim.run import Run
 from kaohe.sim.spec import Practice
 from kaohe.sim.tariff.capacity import capacity_fen
-from tests.sim.office import Small, judged, rules
+from kaohe.standards import judge
+from tests.sim.office import Small, handbook, judged, rulebook, rules
 
 OFTEN = Practice(
     transformer_change_e6=150_000,
@@ -102,3 +104,46 @@ def test_no_later_than_it_is_known() -> None:
         never = date.max
         if row["to_on"] <= first.get(row["customer"], never) and row["issued_on"] < changed.get(row["customer"], never):
             assert row["more_kva_days"] == 0
+
+
+def test_who_is_charged_for_what_was_sealed_is_found() -> None:
+    """A bill of a plant by its whole capacity for thirty days, as if nothing had been sealed: 3.1, to the 分."""
+    records = run().records
+    changed = set(table("capacity_change")["customer"])
+    sheets = table("energy_sheet").filter((pl.col("more_kva_days") < 0) & ~pl.col("customer").is_in(changed))
+    large = table("bill").filter(pl.col("price_class") == "large_industry")
+    bill = sheets.join(large, on="id").sort("id").row(0, named=True)
+    own = pl.col("bill") == bill["id"]
+    lines = {row["line"]: row["amount_fen"] for row in table("bill_line").filter(own).to_dicts()}
+    energy = sum(fen for name, fen in lines.items() if name.startswith("energy"))
+    full = bill["capacity_kva"] * 1_500
+    factor = (2 * (energy + full) * bill["adjustment_e2"] + 10_000) // 20_000
+    more_fen = full - lines["capacity"] + factor - lines["factor"]
+    frames = {name: records.table(name) for name in records.tables()}
+    amount = {"capacity": full, "factor": factor}
+    line = pl.col("line").replace_strict(amount, default=None)
+    frames["bill_line"] = frames["bill_line"].with_columns(
+        amount_fen=pl.when(own & line.is_not_null()).then(line).otherwise(pl.col("amount_fen")).cast(pl.Int32)
+    )
+    mine = pl.when(pl.col("id") == bill["id"])
+    frames["bill"] = frames["bill"].with_columns(
+        amount_fen=mine.then(pl.col("amount_fen") + more_fen).otherwise(pl.col("amount_fen"))
+    )
+    frames["energy_sheet"] = frames["energy_sheet"].with_columns(
+        more_kva_days=mine.then(0).otherwise(pl.col("more_kva_days"))
+    )
+    frames["receipt"] = frames["receipt"].with_columns(
+        amount_fen=pl.when(own).then(pl.col("amount_fen") + more_fen).otherwise(pl.col("amount_fen"))
+    )
+    for name in ("voucher", "issue_check"):
+        of_day = pl.col("on") == bill["issued_on"]
+        of_day &= pl.col("kind") == "issuance" if name == "voucher" else True
+        frames[name] = frames[name].with_columns(
+            amount_fen=pl.when(of_day).then(pl.col("amount_fen") + more_fen).otherwise(pl.col("amount_fen"))
+        )
+    assessment = judge(Records.from_frames(frames), handbook(), rulebook())
+    assert assessment.disagreements.is_empty()
+    findings = assessment.findings
+    found = findings.filter((pl.col("clause") == "3.1") & (pl.col("object_id") == bill["id"]))
+    assert found["amount_fen"].to_list() == [more_fen]
+    assert '"more_kva_days"' in found["inputs"][0]

@@ -14,6 +14,7 @@ from kaohe.sim.spec import Practice
 from tests.sim.office import Small, judged, rules
 
 OFTEN = Practice(change_e6=150_000, application_e6=0, added_load_e6=30_000, changed_use_e6=0)
+OFTEN = replace(OFTEN, transfer_e6=0, closing_e6=0, transformer_change_e6=0, suspension_e6=0)
 SMALL = Small(300, 3, 9)
 
 

@@ -20,7 +20,7 @@ from kaohe.sim.run import Run
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec
 from kaohe.sim.town.population import make_population
 from tests.sim.office import BUSY, by_id, judged, rows, rules, town
-from tests.sim.plain import i, turn_of
+from tests.sim.plain import i, on, turn_of
 
 MIX = {"commerce": 60, "industry": 60, "agriculture": 20, "large_industry": 20, "resident": 20}
 ODD = replace(BUSY, four_digit_e6=600_000, locked_door_e6=250_000, furnace_e6=60_000, furnace_times=30, spot_e6=300_000)
@@ -118,6 +118,26 @@ def _named(decimals: int | None, multiplier: int) -> OfficeSpec:
 def test_a_named_customer_has_what_is_said_of_him(said: int | None, multiplier: int, decimals: int) -> None:
     people = make_population(_named(said, multiplier), 1)
     assert people.decimals[people.named["永和商店"]] == decimals
+
+
+@pytest.mark.parametrize(("daily_kwh", "digits"), [(27, 4), (1_250, 5), (1_251, 6), (5_000, 6), (12_501, 7)])
+def test_the_meter_of_a_given_use_has_the_digits_that_it_takes(daily_kwh: int, digits: int) -> None:
+    """Eighty days do not turn it round; four-digit meters are drawn wherever they may be."""
+    customer = CustomerSpec("永和商店", "甲段", daily_kwh=daily_kwh)
+    practice = replace(BUSY, four_digit_e6=1_000_000)
+    spec = replace(town(0, 2), books=(BOOK,), customers=(customer,), practice=practice)
+    people = make_population(spec, 1)
+    at = people.named["永和商店"]
+    assert (people.digits[at], people.multiplier[at]) == (digits, 1)
+
+
+def test_a_large_use_without_digits_is_billed_in_full() -> None:
+    customer = CustomerSpec("永和商店", "甲段", daily_kwh=5_000)
+    run = Office(replace(town(0, 2), books=(BOOK,), customers=(customer,)), 3, rules()).run()
+    bills = [row for row in rows(run, "bill") if row["customer"] == run.records.table("bill")["customer"][0]]
+    assert bills
+    for bill in bills:
+        assert i(bill, "kwh") > 4_000 * (on(bill, "to_on") - on(bill, "from_on")).days
 
 
 def test_a_steady_use_is_billed_to_the_kwh_below() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from kaohe.scenarios.quality import measure
+from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.deciding.behaviours import Erring, Order
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
@@ -60,6 +61,19 @@ def test_who_stands_in_another_book_is_read_with_it_and_nobody_else_later() -> N
     assert lists == {1}
 
 
+@pytest.mark.parametrize("book, day", [(0, date(2001, 2, 10)), (1, date(2001, 2, 19))])
+@pytest.mark.parametrize("days", [3, 60])
+def test_the_bills_of_a_book_read_late_or_not_at_all_are_those_of_who_stands_in_it(
+    book: int, day: date, days: int
+) -> None:
+    spec = shops(4)
+    late = Order("read_book", "read_late", object=book, day=day_of(day), params={"days": days})
+    made, _ = run(spec, entered(spec, "wrong_book", 0), late)
+    (act,) = made.acts.filter(clause="2.1").to_dicts()
+    (found,) = judged(made).incidents.filter(clause="2.1").to_dicts()
+    assert act["amount_fen"] == found["amount_fen"] > 0
+
+
 def test_an_audit_puts_him_back_before_anybody_reads_him() -> None:
     spec = shops(3, replace(QUIET, audit_e6=1_000_000))
     made, shop = run(spec, entered(spec, "wrong_book", 0))
@@ -94,6 +108,21 @@ def test_wrong_digits_show_where_one_of_the_two_turns(digits: int, lost: int) ->
     lacking = [(i(a, "kwh") - i(b, "kwh"), i(a, "kwh")) for a, b in pairs if a["reading"] == b["reading"]]
     assert all(less in (0, lost) if digits == 5 else less == kwh // 1000 * 1000 for less, kwh in lacking)
     assert sum(less for less, _ in lacking) >= lost
+
+
+def test_an_estimate_by_a_register_with_decimals_is_priced_in_kwh() -> None:
+    """Locked in March, so that the third bill is one more of the second; entered as another class."""
+    spec = shops(4)
+    spec = replace(spec, customers=(replace(spec.customers[0], digits=5, multiplier=20, decimals=2),))
+    locked = Order("read_meter", "no_read", object=run(spec)[1], day=day_of(date(2001, 3, 10)))
+    made, shop = run(spec, entered(spec, "wrong_class", 0, price_class=1), locked)
+    kinds = [str(each["kind"]) for each in of(made, "reading", shop)]
+    assert "estimate" in kinds
+    (act,) = made.acts.filter(clause="1.3").to_dicts()
+    (found,) = judged(made).incidents.to_dicts()
+    bills = of(made, "bill", shop)
+    assert act["amount_fen"] == found["amount_fen"]
+    assert 0 < act["amount_fen"] < sum(i(bill, "amount_fen") for bill in bills)
 
 
 def test_a_meter_that_was_exchanged_is_recorded_by_its_own_order() -> None:

@@ -17,8 +17,7 @@ from kaohe.sim.desks.faced import POSTS
 from kaohe.sim.texts import use_language
 from tests.sim.office import Small, clean, judged
 
-SMALL = Small(500, 2, 24)
-BRIEF = Small(500, 1, 24)
+SMALL = Small(400, 1, 24)
 LOOKED_AT = sorted(POSTS - {"inspector"})  # who compares archives months later, and sees nothing but whose
 
 # What is in the office's head alone, or in the customers': a person learns it by what comes of it.
@@ -92,7 +91,7 @@ def typed(question: Question, choice: Choice, turn: int) -> dict[str, int]:
 @pytest.mark.parametrize("post", sorted(POSTS))
 def test_every_choice_means_something_or_is_refused_in_words(post: str) -> None:
     """A month of answers of every kind: the office takes them, and the judge can read what it wrote."""
-    office, refused = BRIEF.office(), set[str]()
+    office, refused = SMALL.office(), set[str]()
     for turn, question in enumerate(office.steps(hold=post)):
         choice = question.choices[turn % len(question.choices)]
         before = question.chosen
@@ -142,7 +141,7 @@ def test_fields_of_a_tray_are_seen_or_hidden() -> None:
 
 
 TOLD_OTHERWISE = {
-    "read_meter": {"locked"},
+    "read_meter": {"locked", "register"},
     "issue_bill": {"price_class", "kwh"},
     "close_window": {"working"},
     "deposit": {"total_fen"},  # the slip is for him to add up

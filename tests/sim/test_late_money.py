@@ -126,7 +126,20 @@ def _read_late(run: Run, act: Row) -> Iterator[Part]:
         issued = {row["customer"]: max(i(row, "amount_fen"), 0) for row in bills + gaps}
         for reading in readings:
             if reading["book"] == batch["book"] and reading["kind"] in ("actual", "estimate"):
-                yield issued.get(reading["customer"], 0), on(batch, "scheduled_on"), on(reading, "read_on")
+                yield issued.get(reading["customer"], 0), on(batch, "scheduled_on"), _own_end(run, act, batch, reading)
+
+
+def _own_end(run: Run, act: Row, batch: Row, reading: Row) -> date:
+    """The day of a reading, less the days that began with the book in other hands."""
+    (book,) = column(run, "book", "book", batch["book"])
+    scheduled, rota = on(batch, "scheduled_on"), column(run, "reading_rota", "book", batch["book"])
+    named = next((row["reader"] for row in rota if row["on"] == scheduled), book["reader"])
+    slips = [row for row in column(run, "substitution", "employee", named) if row["post"] == "meter_reader"]
+    end = scheduled
+    for day in (scheduled + timedelta(each) for each in range((on(reading, "read_on") - scheduled).days)):
+        there = [row["substitute"] for row in slips if on(row, "from_on") <= day <= on(row, "to_on")]
+        end += timedelta(next(iter(there), named) == act["staff"])
+    return end
 
 
 PARTS: dict[str, Callable[[Run, Row], Iterator[Part]]] = {

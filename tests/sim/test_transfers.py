@@ -13,6 +13,7 @@ from kaohe.sim.spec import Practice
 from tests.sim.office import Small, judged, rules
 
 OFTEN = Practice(transfer_e6=60_000, application_e6=0, late_e6=300_000, locked_door_e6=40_000)
+OFTEN = replace(OFTEN, closing_e6=0, transformer_change_e6=0, suspension_e6=0)
 SMALL = Small(400, 3, 9)
 
 

@@ -4,22 +4,29 @@ it says of slips that contradict each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
 
 from kaohe.scenarios.quality import measure
+from kaohe.sim.clock.calendar import day_of
+from kaohe.sim.deciding.behaviours import Order
 from kaohe.sim.deciding.injection import plan_orders
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
+from kaohe.sim.records import SCHEMA, ids
+from kaohe.sim.run import Run
 from kaohe.standards.judging.judge import Found, find
+from kaohe.standards.judging.valuation import priced
+from kaohe.standards.policies.policy import Policy
 from tests.proving import seeds
 from tests.sim.office import judged, rulebook, rules
 from tests.standards.substitutes import away, by_the_book, erring, substitutes
 from tests.standards.tampering.papers import Papers, Row
 
+HANDBOOK = Policy.load("handbook")
 SEEDS = seeds([1, 2, 5], range(1, 21), free=5)
 
 
@@ -63,6 +70,49 @@ def test_what_is_left_undone_is_never_his_who_is_away() -> None:
         assert not {(row["staff"], row["due_on"]) for row in due.iter_rows(named=True)} & absent
         stood_in += sum((row["staff"], row["post"]) in slips for row in due.iter_rows(named=True))
     assert stood_in > 20
+
+
+def test_a_book_left_unread_is_late_by_the_days_of_him_whose_it_was() -> None:
+    """Left on the last days of somebody who stands in, or the day before somebody else does: four days late each."""
+    days = {(0, "2001-02-01"): 3, (4, "2001-02-25"): 3, (4, "2001-03-25"): 2, (2, "2001-02-13"): 2}
+    orders = [
+        Order("read_book", "read_late", object=book, day=day_of(date.fromisoformat(on)), params={"days": 4})
+        for book, on in days
+    ]
+    run = Office(substitutes(), 14, rules(), orders=orders).run()
+    found = [each for each in find(run.records, rulebook()).findings if each.clause == "2.1"]
+    acts = {row["object_id"]: row for row in run.acts.filter(clause="2.1").iter_rows(named=True)}
+    assert len(found) == len(acts) == len(days)
+    for each in found:
+        scheduled = ids.EPOCH + timedelta(int(str(each.inputs["scheduled_day"])))
+        assert {part.days for part in each.parts} == {days[each.object_id // 1024, str(scheduled)]}
+        act = acts[each.object_id]
+        assert (each.staff, priced(each, HANDBOOK.delay).amount_fen) == (act["staff"], act["amount_fen"])
+
+
+def test_who_is_charged_stands_in_a_paper_that_is_cited() -> None:
+    """By a column that names staff: the slips, roster or rota that made him answerable, where it is nothing else."""
+    stood_in = set[str]()
+    for run in (erring(1), erring(2), erring(5), _ordered(12, {"2.7": 9, "4.5": 3, "3.1": 4, "6.6": 3})):
+        keys: dict[str, dict[int, Row]] = {}
+        for each in find(run.records, rulebook()).findings:
+            named = set[object]()
+            for cite in each.cites:
+                rows = keys.setdefault(cite.table, {})
+                if not rows:
+                    rows |= {row["id"]: row for row in run.records.table(cite.table).iter_rows(named=True)}
+                columns = [column.name for column in SCHEMA[cite.table].columns if column.refers == "staff"]
+                named |= {rows[cite.row_key][column] for column in ("staff", *columns)}
+            assert each.staff in named, each
+            if "substitution" in {cite.table for cite in each.cites}:
+                stood_in.add(each.clause)
+    assert stood_in >= {"2.1", "2.7", "4.1", "4.5", "5.4", "9.5"}
+
+
+def _ordered(seed: int, counts: Mapping[str, int]) -> Run:
+    """So many acts of some clauses."""
+    spec = substitutes(600)
+    return Office(spec, seed, rules(), orders=plan_orders(spec, seed, rules(), counts).orders).run()
 
 
 # ── slips that contradict each other, or the work of the day ────────────────────────────────────────────────────────

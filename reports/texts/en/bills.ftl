@@ -10,6 +10,7 @@ bill-energy-reactive = { $kind } energy = { $span } = { $energy } kvarh
 bill-rounded-down = ⌊ ⌋: parts of a kWh (kvarh) are dropped
 bill-meanwhile = last read { $register } on { $day }; { $billed } units billed on estimates since
 bill-swap = { " " }+ { $swap } (meter removed)
+bill-kva-days = capacity by days: { $kva } × { $days } { $more } = { $total } kVA·days (changes of capacity, suspensions)
 bill-load-hours = β²·T = ({ $active }² + { $reactive }²)/({ $kva }² × { $hours }) { $value } h
 bill-loss = transformer loss = { $idle } × { $hours } + { $loaded } × { $share } { $loss } kWh ({ $series }-{ $kva }, metered on the low side)
 bill-loss-reactive = reactive loss = { $idle } × { $hours } + { $loaded } × { $share } { $loss } kvarh

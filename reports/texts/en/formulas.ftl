@@ -3,11 +3,13 @@
 formula-none = Nothing to compute.
 formula-other = Formula { $formula }; its numbers are below.
 formula-interpolated = Likely, though not proven: linear by day between { $previous_register } and { $shown_register }, { $between_kwh } × { $days } ÷ { $days_between } = { $likely_kwh }, rounded down to whole kWh; the recorded register is { $estimate_kwh } from that: estimate { $estimate_fen }.
+formula-carried = The register of the reading before was wrong already: { $carried_units } units of the last place are not charged again. This reading is charged with { $own_units } more, the difference between the fee recorded and that of a reading of { $own_register }.
+formula-carried-estimate = The estimate too counts only what this reading adds, { $own_estimate_kwh }.
 formula-register-impossible = No use joins the registers: recorded { $recorded_register } at { $recorded_second }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ { $unit_ws }, rounded up, + 1 = at most { $most_units } units of the last place. The nearest possible register is { $established_register }, { $units } units from the recorded one. Proven energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee proven, { $established_fen }.
 formula-register-frozen = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units of the last place from it. Energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
-formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. { $bills } bills were made on what was read late, each by its own days; read early: 0.
+formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. { $bills } bills were made on what was read late, each by its own days, less those on which the book was in another's hands; read early: 0.
 formula-handheld = The handheld was drawn on { $drawn_day }, due on { $scheduled_day }, and nothing was read that day: 0.
-formula-book-unread = Due on { $scheduled_day }, and nobody read the book in that period. Of the { $bills } bills of the next reading each counts the days of the missed period ÷ its own days (below a 分: cut off), added up; 0 until it is read again.
+formula-book-unread = Due on { $scheduled_day }, and nobody read the book in that period. Of the { $bills } bills of the next reading each counts the days of the missed period ÷ its own days (below a 分: cut off), added up, times the days until then, less those on which the book was in another's hands; 0 until it is read again.
 formula-days-off-moved = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. The policy ([delay] off_day) counts the energy of the days moved where they cross a closing: of all customers of the period that gains the days, energy × days off ÷ days of that period × price, added up and then half up to 分; the energy rounded down to whole kWh: { $moved_kwh }, { $moved_fen }.
 formula-billing = Due = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }; issued = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }; the amount is their difference.
 formula-unbilled = Read and not billed: { $kwh } × { $energy_e4 } (two-part prices: capacity charge added) = { $due_fen }.
@@ -68,6 +70,7 @@ input-grounded-fen = covered by a ground
 input-days-off = days off
 input-scheduled-day = scheduled day
 input-read-day = day read
+input-others-on = days in other hands
 input-bills = bills
 input-listed = bills on the list
 input-recorded-register = recorded register
@@ -82,6 +85,10 @@ input-most-units = most units
 input-units = units apart
 input-between-kwh = energy between
 input-likely-kwh = likely energy
+input-carried-units = units wrong before
+input-own-units = units this reading adds
+input-own-register = register without what this reading adds
+input-own-estimate-kwh = energy this reading is likely to add
 input-estimate-kwh = likely difference
 input-estimate-fen = estimate
 input-previous-register = previous register

@@ -10,6 +10,7 @@ bill-energy-reactive = { $kind }電量 = { $span } = { $energy } kvarh
 bill-rounded-down = ⌊ ⌋：不足一千瓦時（千乏時）捨去
 bill-meanwhile = 上次實抄 { $day } 示數 { $register }；其後按暫估已計 { $billed } 個字
 bill-swap = { " " }+ { $swap }（換下的表）
+bill-kva-days = 容量按日：{ $kva } × { $days } { $more } = { $total } 千伏安天（容量變更、暫停）
 bill-load-hours = β²·T = ({ $active }² + { $reactive }²)/({ $kva }² × { $hours }) { $value } h
 bill-loss = 有功變損 = { $idle } × { $hours } + { $loaded } × { $share } { $loss } kWh（{ $series }-{ $kva }，高供低計）
 bill-loss-reactive = 無功變損 = { $idle } × { $hours } + { $loaded } × { $share } { $loss } kvarh

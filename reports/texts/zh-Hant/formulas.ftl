@@ -3,11 +3,13 @@
 formula-none = 無須計算。
 formula-other = 公式 { $formula }，數值見下。
 formula-interpolated = 估計（未經證明）：自 { $previous_register } 至 { $shown_register } 按日線性推算，{ $between_kwh } × { $days } ÷ { $days_between } = { $likely_kwh }（不足一千瓦時捨去）；記錄示數與此相差 { $estimate_kwh }，估計金額 { $estimate_fen }。
+formula-carried = 上次抄表的示數已經不對，其中 { $carried_units } 個字不計在本次；本次只計另差的 { $own_units } 個字，即抄至 { $own_register } 的電費與記錄電費之差。
+formula-carried-estimate = 估計也只計本次另差的 { $own_estimate_kwh }。
 formula-register-impossible = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ { $unit_ws }，進位取整，加 1，至多 { $most_units } 個字（以末位計）。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。已證明的電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差。
 formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
-formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。遲抄各戶的電費 { $bills } 張，每張計各自遲抄的日數；提前抄表計 0 元。
+formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。遲抄各戶的電費 { $bills } 張，每張計各自遲抄的日數，該段由別人當值的日數不計；提前抄表計 0 元。
 formula-handheld = 抄表器於 { $drawn_day } 領取，應抄日 { $scheduled_day }，當日也沒有抄表：計 0 元。
-formula-book-unread = 應抄日 { $scheduled_day }，當期整段無人抄表。下一次抄表的電費 { $bills } 張，每張取漏抄一期的日數 ÷ 該張日數（不足一分捨去），相加為本金；再抄以前計 0 元。
+formula-book-unread = 應抄日 { $scheduled_day }，當期整段無人抄表。下一次抄表的電費 { $bills } 張，每張取漏抄一期的日數 ÷ 該張日數（不足一分捨去），相加為本金，計遲抄的日數，該段由別人當值的日數不計；再抄以前計 0 元。
 formula-days-off-moved = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。考核辦法（[delay] off_day）按移動各日的電量計：跨過月末結賬者，多得日數那一期各戶電量 × 相差日數 ÷ 該期日數 × 電價，全部相加後四捨五入到分；電量合計不足一千瓦時捨去：{ $moved_kwh }，{ $moved_fen }。
 formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }；已發行 = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }；影響金額為兩者之差。
 formula-unbilled = 抄見而未發行：{ $kwh } × { $energy_e4 }（兩部制另加基本電費）= { $due_fen }。
@@ -68,6 +70,7 @@ input-grounded-fen = 有依據的部分
 input-days-off = 相差日數
 input-scheduled-day = 應抄日
 input-read-day = 實抄日
+input-others-on = 由別人當值的日子
 input-bills = 戶數
 input-listed = 清單戶數
 input-recorded-register = 記錄示數
@@ -82,6 +85,10 @@ input-most-units = 至多字數
 input-units = 相差字數
 input-between-kwh = 其間電量
 input-likely-kwh = 估計電量
+input-carried-units = 上次已差的字數
+input-own-units = 本次另差的字數
+input-own-register = 不計本次另差時的示數
+input-own-estimate-kwh = 估計本次另差的電量
 input-estimate-kwh = 估計差額電量
 input-estimate-fen = 估計金額
 input-previous-register = 前次示數

@@ -1,6 +1,8 @@
 # Drills
 
 drill-unknown = there is no { $what } { $name } — the nearest is { $near }; there are: { $names }
+drill-folder = this is no folder of a drill, or not whole, or of another version — use one that kaohe exam new has written
+drill-candidate = this exam has no candidate { $name } — the nearest is { $near }
 drill-player = there is no player { $name } — write one of: { $names }
 
 ## The proof before it is given
@@ -24,4 +26,3 @@ program-time = the time of the exam is over: what was confirmed is marked
 session-rewritten = line { $line } is not as it was written — use the file as it was
 session-missing = line { $line } and what follows are gone — use the file as it was
 session-cut = line { $line } is not whole — use the file as it was
-session-other = this is the session of exam { $exam }, candidate { $candidate } — use your own

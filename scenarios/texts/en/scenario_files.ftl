@@ -15,7 +15,11 @@ tariff-unknown = no tariff or file beside the scenario is named “{ $name }” 
 tariff-outside = tariff = "{ $name }" leads out of the folder { $folder } and is not read — put the tariff in the folder of the scenario, or below it
 town-class = tariff { $tariff } has no class { $name }, and this office mixes its customers of all classes — add the class to the tariff, or count the customers by class in [classes]
 inject-form = “{ $entry }” is not an injection — write CLAUSE=RATE (2.1=0.01), CLAUSE=Nx (2.1=3x), all=…, or none
-inject-clause = no error can be injected for the clause “{ $name }” — nearest: { $near }; there are: { $names }
+inject-clause = no error can be injected yet for clause { $name } — the nearest that can: { $near }; there are: { $names }
+inject-act = “{ $name }” is an act, not a clause; it breaks clause { $near } — write { $near }={ $value } (who does it, and on which day, is for [[acts]] of a scenario); clauses: { $names }
+inject-no-clause = there is no clause { $name }, only { $first } to { $last } — the nearest that can be injected: { $near }; there are: { $names }
+inject-unknown = “{ $name }” is no clause — nearest: { $near }; there are: { $names }
+inject-rate-count = the rate { $value } in “{ $entry }” is above 1 — for { $count } errors write { $name }={ $count }x; a rate is from 0 to 1
 inject-value = “{ $value }” in “{ $entry }” is neither a rate nor a number — write a rate from 0 to 1 with at most six decimals, or a number as 3x
 inject-rate = the rate { $value } in “{ $entry }” is above 1 — write a share of the opportunities from 0 to 1
 too-few = more is ordered than can mature: { $clauses } — order fewer, or give more customers or months
@@ -57,6 +61,8 @@ day-of-week = { $on } ({ $weekday ->
 days-and = { $days }, { $day }
 days-none = none
 act-void = on { $on } there is no occasion for “{ $does }” with “{ $about }” — it comes up on { $days }
+act-void-office = on { $on } there is no occasion for “{ $does }” — it comes up on { $days }
+act-void-never-office = there was no occasion on { $on } to “{ $does }”, nor on any other day of the span — by the calendar it could be on { $days }
 act-away = on { $on } it is { $actual } who has the work of “{ $about }”, who is on leave or has another shift: no “{ $does }” of his — his own days: { $days }
 act-void-never = “{ $about }” had no occasion on { $on } to “{ $does }”, nor on any other day of the span — by the calendar it could be on { $days }
 act-beyond = { $name }: on { $on } there is no more than { $most } to “{ $does }” with — write at most { $most }

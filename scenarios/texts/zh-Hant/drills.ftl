@@ -1,6 +1,8 @@
 # 崗位演練
 
 drill-unknown = { $what } 沒有 { $name } — 最接近的是 { $near }；可用：{ $names }
+drill-folder = 這不是一場演練的文件夾，或不齊全，或出自另一版本 — 請用 kaohe exam new 所寫的文件夾
+drill-candidate = 這場考試沒有考生 { $name } — 最接近的是 { $near }
 drill-player = 沒有應考者 { $name } — 請寫其中之一：{ $names }
 
 ## 發卷前的證明
@@ -24,4 +26,3 @@ program-time = 考試時間到：已確定的答案照評
 session-rewritten = 第 { $line } 行不是當時所寫 — 請用原來的文件
 session-missing = 第 { $line } 行起不見了 — 請用原來的文件
 session-cut = 第 { $line } 行不完整 — 請用原來的文件
-session-other = 這是考試 { $exam }、考生 { $candidate } 的記錄 — 請用自己的記錄

@@ -15,7 +15,11 @@ tariff-unknown = 沒有電價「{ $name }」，場景旁也沒有這個文件 �
 tariff-outside = tariff = "{ $name }" 指到文件夾 { $folder } 之外，不予讀取 — 請把電價文件放在場景文件所在的文件夾內（或其下）
 town-class = 電價 { $tariff } 沒有用電類別 { $name }，而這個營業所按 customers 配各類用戶 — 請在電價中補上這一類別，或以 [classes] 另寫各類戶數
 inject-form = 「{ $entry }」不是注入項 — 請寫 條款=比率（2.1=0.01）、條款=N件（2.1=3x）、all=…，或 none
-inject-clause = 條款「{ $name }」尚不能注入差錯 — 最接近：{ $near }；可用：{ $names }
+inject-clause = 條款 { $name } 尚不能注入差錯 — 最接近的可注入條款：{ $near }；可用：{ $names }
+inject-act = 「{ $name }」是行為，不是條款，屬條款 { $near } — 請寫 { $near }={ $value }（要由誰在哪一天做，寫在場景的 [[acts]] 裏）；可用條款：{ $names }
+inject-no-clause = 沒有條款 { $name }，這裏只有 { $first } 至 { $last } — 最接近的可注入條款：{ $near }；可用：{ $names }
+inject-unknown = 「{ $name }」不是條款 — 最接近：{ $near }；可用：{ $names }
+inject-rate-count = 「{ $entry }」中的比率 { $value } 大於 1 — 要 { $count } 件，請寫 { $name }={ $count }x；比率請寫 0 至 1
 inject-value = 「{ $entry }」中的「{ $value }」既不是比率也不是件數 — 請寫 0 至 1、至多六位小數的比率，或 3x 一類的件數
 inject-rate = 「{ $entry }」中的比率 { $value } 大於 1 — 請寫 0 至 1 之間的比率
 too-few = 注入件數多於能成立的機會：{ $clauses } — 請少注入幾件，或增加戶數、月數
@@ -71,6 +75,8 @@ day-of-week = { $on }（{ $weekday ->
 days-and = { $days }、{ $day }
 days-none = 沒有
 act-void = 「{ $about }」在 { $on } 沒有可以「{ $does }」的情況 — 這種情況出現在 { $days }
+act-void-office = { $on } 沒有可以「{ $does }」的情況 — 這種情況出現在 { $days }
+act-void-never-office = { $on } 沒有可以「{ $does }」的情況，在運行的各日也沒有出現過 — 按日曆可以的日子：{ $days }
 act-away = 「{ $about }」在 { $on } 請假或不當班，由「{ $actual }」代辦，不能「{ $does }」 — 歸本人辦的日子：{ $days }
 act-void-never = 「{ $about }」在 { $on } 沒有可以「{ $does }」的情況，在運行的各日也沒有出現過 — 按日曆可以的日子：{ $days }
 act-beyond = { $name }：{ $on }「{ $does }」時至多只有 { $most } — 請寫不超過 { $most } 的數

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kaohe.sim.desks.base import Desk, clock
 from kaohe.sim.records.ids import period_code
 
@@ -43,8 +41,7 @@ class Feeder(Desk):
 
     def count(self, day: int) -> None:
         """The day's use, which is settled at midnight."""
-        wh = self.office.use.wh
-        self._used_wh += int(np.where(self.office.meters.energised_on <= day, wh, 0).sum())
+        self._used_wh += int(self.office.use.wh @ (self.office.meters.energised_on <= day))
 
     def unused(self, wh: int) -> None:
         """Of the day's use so much is not drawn after all."""

@@ -105,8 +105,8 @@ class Safe(Desk):
 
     def _next_cashier(self, day: int) -> int | None:
         """Who keeps the safe from the next working day on, if he is another."""
-        duty = self.office.duty
-        now, following = (duty.on(on).posts.cashier for on in (day, self.office.calendar.first_working_after(day)))
+        duty, after = self.office.duty, self.office.calendar.first_working_after(day)
+        now, following = (duty.acting(duty.everybody.posts.cashier, "cashier", on) for on in (day, after))
         return None if following == now else following
 
     def _hand_over(self, day: int, counted: tuple[int, Bundle]) -> None:

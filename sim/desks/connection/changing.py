@@ -53,6 +53,7 @@ class Changing(Desk):
         self._asking: Diary[Int64s] = Diary()
         self._plants: Diary[Int64s] = Diary()
         self._applied: Diary[dict[str, Int64s]] = Diary()
+        self._paying: Diary[dict[str, Int64s]] = Diary()
 
     def plan_month(self) -> None:
         """Who asks for a change this month, and on which day."""
@@ -67,6 +68,8 @@ class Changing(Desk):
 
     def work(self, day: int) -> None:
         """Yesterday's applications are surveyed and registered; then today's are taken in."""
+        for paying in self._paying.take(day):
+            self._charge(day, Wanted(**paying))
         for applied in self._applied.take(day):
             self._register(day, Wanted(**applied))
         customers = np.unique(joined(self._asking.take(day)))
@@ -129,7 +132,15 @@ class Changing(Desk):
         office.connection.applying.receive(
             clock(day, hm(13, 30)), asked, [KINDS[each] for each in wanted.kind.tolist()]
         )
+        self._paying.put(office.calendar.first_working_after(day), vars(wanted))
         self._applied.put(office.calendar.add_working_days(day, after), vars(wanted))
+
+    def _charge(self, day: int, wanted: Wanted) -> None:
+        """Who gets more capacity pays 貼費 for what is added, before it is there."""
+        office, customers = self.office, wanted.customers
+        added = np.maximum(wanted.capacity_kva - office.use.agreed_kva[customers], 0)
+        at = clock(day, hm(14, 30))
+        office.connection.surcharging.charge(at, wanted.applications, customers, wanted.price_class, added)
 
     def _register(self, day: int, wanted: Wanted) -> None:
         """What the sheet says is registered the same day, and is what bills go by from then on."""

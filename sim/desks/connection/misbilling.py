@@ -184,9 +184,7 @@ class Misbilling(Desk):
         office, who = self.office, np.array([customer])
         meters, guessed = office.meters, office.meters.guessed(who)
         with self._righted(entries):
-            estimate = meters.swap_kwh[who] + guessed * office.recorded.multiplier[who]
-            metered = np.where(meters.estimated[who], estimate, meters.kwh(who))
-            metered += sum(entry.swap_kwh for entry in entries)
+            metered = meters.kwh_by(who, guessed) + sum(entry.swap_kwh for entry in entries)
             charge = office.issuing.billing.waiting(who, office.recorded.price_class[who], metered)
         return int(charge.kwh[0]), int(charge.amount_fen[0])
 

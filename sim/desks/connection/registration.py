@@ -101,6 +101,7 @@ class Registration(Desk):
         self._applications(day, customers, clerks, at)
         fee = self._fees(day, customers, clerks, at + 240)
         office.connection.surveying.expect(day, customers)
+        office.connection.surcharging.expect(day, customers)
         office.field.fitting.order_installs(day, customers)
         return clerks.astype(np.int64), fee
 

@@ -90,6 +90,8 @@ class Suspending(Desk):
         """What he asks for, if it is lawful and ends within the calendar."""
         office, practice, calendar = self.office, self.office.practice, self.office.calendar
         word = words_at(office.seed, Purpose.SUSPENSION, np.array([customer]), day, 2)
+        if day + practice.suspension_ahead_days >= office.calendar_end:
+            return None
         sealed_on = calendar.next_working(day + practice.suspension_ahead_days)
         least, most = practice.suspension_least_days, practice.suspension_most_days
         until_on = sealed_on + least + int(below(word, max(most - least, 0) + 1)[0])

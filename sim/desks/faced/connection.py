@@ -105,6 +105,15 @@ def _entry(stage: int) -> Choice:
     return Choice(("enter_survey", "enter_opening")[stage], tuple(Value(each, UNITS[each]) for each in columns), enter)
 
 
+def _on_form(column: str) -> Seen:
+    """A column of the paper, which only one of the two has."""
+
+    def see(facing: Facing) -> int | None:
+        return facing.field(column) if column in OF_STAGE[facing.field("stage")] else None
+
+    return Seen(column, UNITS[column], see)
+
+
 def _wrong_entry(facing: Facing, column: str, written: int) -> Meant:
     """What can stand in the archive: the program takes no other."""
     office, prices = facing.office, facing.office.prices
@@ -142,7 +151,7 @@ face(
             TODAY,
             CUSTOMER,
             Seen("form", "code", lambda facing: facing.field("stage")),
-            *(Seen(column, unit) for column, unit in UNITS.items()),
+            *map(_on_form, UNITS),
         ),
         (_entry(0), _entry(1)),
         lambda facing: (

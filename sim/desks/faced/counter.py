@@ -167,9 +167,9 @@ def _face_requests(point: DecisionPoint, alone: str, leave: str) -> None:
     sees = (
         TODAY,
         CUSTOMER,
-        Seen("bill_period", "number", lambda facing: int(period_code(bill_parts(facing.key)[1]))),
+        Seen("bill_period", "period", lambda facing: int(period_code(bill_parts(facing.key)[1]))),
         Seen("open_fen", "fen"),
-        Seen("case_period", "number", _case_period),
+        Seen("case_period", "period", _case_period),
         Seen("case_fen", "fen", _case_fen),
     )
     choices = (

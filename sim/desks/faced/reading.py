@@ -136,7 +136,7 @@ face(
             TODAY,
             CUSTOMER,
             Seen("door_locked", "code", lambda facing: facing.field("locked")),
-            Seen("register", "register", lambda facing: None if facing.field("locked") else facing.field("register")),
+            Seen("dial", "register", lambda facing: None if facing.field("locked") else facing.field("register")),
             Seen("last_register", "register"),
             Seen("decimals", "count", _decimals),
             Seen("multiplier", "number", _multiplier),

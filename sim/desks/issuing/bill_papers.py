@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,23 +89,20 @@ def write_bills(
     )
 
 
-def write_sheets(office: Office, at: Int64s, tray: Situations, rows: Int64s, classes: Int64s) -> None:
-    """Energy sheets and lines of those of the bills that have them; written at the same time, for the same reason."""
-    of, _ = office.further.rows(tray.objects[rows])
-    if not len(of):
-        return
-    bills, staff, customers = tray.keys[rows[of]], tray.staff[rows[of]], tray.objects[rows[of]]
-    recorded_at = at[of]
-    for group in office.issuing.billing.waiting(customers, classes[of]).groups:
-        own = group.rows
+def write_sheets(office: Office, at: Int64s, tray: Situations, rows: Int64s, groups: Sequence[Group]) -> None:
+    """Energy sheets and lines of those of the bills that have them, by their places among `rows`; written at the same
+    time, for the same reason.
+    """
+    for group in groups:
+        own = rows[group.rows]
         written: dict[str, Value] = {
-            "recorded_at": recorded_at[own],
-            "staff": staff[own],
-            "customer": customers[own],
+            "recorded_at": at[group.rows],
+            "staff": tray.staff[own],
+            "customer": tray.objects[own],
         }
-        _write_sheet(office, group, bills[own], written)
+        _write_sheet(office, group, tray.keys[own], written)
         for line, amount in group.settlement.bill.lines.items():
-            _write_line(office, group, line, amount, bills[own], written)
+            _write_line(office, group, line, amount, tray.keys[own], written)
 
 
 def _write_sheet(office: Office, group: Group, bills: Int64s, written: dict[str, Value]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, distinct, hm, joined
 from kaohe.sim.desks.issuing.bill_papers import write_bills, write_sheets
+from kaohe.sim.desks.issuing.billing import Charge
 from kaohe.sim.desks.issuing.issue_check import DayCount, Skipped
 from kaohe.sim.records.ids import bill_id, book_period_id
 
@@ -81,14 +83,24 @@ def still_unissued(office: Office, act: Act) -> bool:
     return any(gap.act_id == act.act_id for gap in office.issuing.check.gaps)
 
 
+@dataclass(frozen=True)
+class BookLeft:
+    """A book that was not read on its day: the act, whose it was by the rota, and the day."""
+
+    act_id: int
+    named: int
+    scheduled_on: int
+
+
 class Issuance(Desk):
     """Issues bills on working days; keeps the trays of what is to be issued when."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.batch_issue_on = np.zeros(office.n, np.int64)
-        self._late_books: dict[tuple[int, int], tuple[int, int]] = {}
-        self._unread_books: dict[tuple[int, int], tuple[int, int]] = {}
+        self._late_books: dict[tuple[int, int], tuple[BookLeft, int]] = {}
+        self._read_late: dict[tuple[int, int], Int64s] = {}
+        self._unread_books: dict[tuple[int, int], BookLeft] = {}
         self._due: Diary[Int64s] = Diary()
         self._final: Diary[Int64s] = Diary()
         self._rechecked: Diary[Int64s] = Diary()
@@ -140,7 +152,7 @@ class Issuance(Desk):
         self, day: int, customers: Int64s, rechecked: NDArray[np.bool_], count: DayCount
     ) -> Generator[Question, None, list[Skipped]]:
         office = self.office
-        tray = self._tray(day, customers, rechecked)
+        tray, charge = self._tray(day, customers, rechecked)
         decided = yield from self.decide(ISSUE_BILL, tray)
         price_class, amount = tray.fields["price_class"].copy(), tray.fields["amount_fen"].copy()
         wrong = decided.chosen("issue_wrong_class")
@@ -151,7 +163,7 @@ class Issuance(Desk):
         skipped = self._acts_skipped(day, decided)
         keep = np.flatnonzero(~decided.took("skip_bill"))
         self.issued_today = customers[keep]
-        self._write(day, hm(9), tray, keep, price_class, amount)
+        self._write(day, hm(9), tray, charge, keep, price_class, amount)
         count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
         office.latent.billed(day, customers[keep])
         office.connection.misbilling.billed(day, customers[keep], tray.fields["amount_fen"][keep])
@@ -159,13 +171,13 @@ class Issuance(Desk):
         self._receivable(day, tray, keep, amount)
         return skipped
 
-    def _tray(self, day: int, customers: Int64s, rechecked: NDArray[np.bool_]) -> Situations:
+    def _tray(self, day: int, customers: Int64s, rechecked: NDArray[np.bool_]) -> tuple[Situations, Charge]:
         office, meters = self.office, self.office.meters
         price_class = office.recorded.price_class.take(customers)
         metered = meters.kwh(customers)
         charge = office.issuing.billing.waiting(customers, price_class, metered)
         mean = meters.mean_kwh(customers)
-        return Situations(
+        tray = Situations(
             day,
             bill_id(customers, meters.now_period.take(customers)),
             customers,
@@ -186,6 +198,7 @@ class Issuance(Desk):
                 "salient": (rechecked | (metered > 2 * mean) & (mean > 0)).astype(np.int64),
             },
         )
+        return tray, charge
 
     def _acts_wrong_class(self, decided: Decided, amount: Int64s) -> None:
         due = decided.tray.fields["amount_fen"]
@@ -213,47 +226,71 @@ class Issuance(Desk):
             skipped.append(gap)
         return skipped
 
-    def price_late_book(self, book: int, index: int, act_id: int, days: int) -> None:
+    def price_late_book(self, book: int, index: int, left: BookLeft, read_on: int) -> None:
         """The bills of a book read late will price the act."""
-        self._late_books[book, index] = (act_id, days)
+        self._late_books[book, index] = (left, read_on)
+
+    def read(self, book: int, index: int, customers: Int64s) -> None:
+        """Who was read with a book: of one read late it is their bills that are late, whatever book is theirs."""
+        if (book, index) in self._late_books:
+            self._read_late[book, index] = customers
+
+    def _days(self, left: BookLeft, read_on: int) -> int:
+        """Days that the book stayed unread and that are his who left it: what a colleague took before or after his turn
+        is not.
+        """
+        duty, staff = self.office.duty, self.office.truth.acts[left.act_id].staff
+        unread = range(left.scheduled_on, read_on)
+        return sum(duty.acting(left.named, "meter_reader", day) == staff for day in unread)
 
     def _price_late_books(self, customers: Int64s, index: Int64s, amount: Int64s) -> None:
         """Bills of books that were read late, each for the days of its book."""
-        for (book, period), (act_id, days) in self._late_books.items():
-            of_book = (index == period) & (self.office.population.book[customers] == book)
+        for (book, period), (left, read_on) in self._late_books.items():
+            of_book = (index == period) & np.isin(customers, self._read_late.get((book, period), NO_ROWS))
             of_book &= ~self.office.meters.removed[customers]
             if of_book.any():
-                self.office.truth.made_late(act_id, int(np.maximum(amount[of_book], 0).sum()) * days)
+                late_fen = int(np.maximum(amount[of_book], 0).sum())
+                self.office.truth.made_late(left.act_id, late_fen * self._days(left, read_on))
 
-    def price_unread_book(self, book: int, index: int, act_id: int, scheduled_on: int) -> None:
+    def price_unread_book(self, book: int, index: int, left: BookLeft) -> None:
         """The bills of its next period will price what nobody read."""
-        self._unread_books[book, index + 1] = (act_id, scheduled_on)
+        self._unread_books[book, index + 1] = left
 
     def _price_unread_books(self, customers: Int64s, index: Int64s, amount: Int64s) -> None:
         """Of each bill what falls on the days before the day that was missed: so late as it was read after all."""
         meters = self.office.meters
-        for (book, period), (act_id, scheduled_on) in self._unread_books.items():
-            of_book = (index == period) & (self.office.population.book[customers] == book)
+        for (book, period), left in self._unread_books.items():
+            of_book = (index == period) & (self.office.recorded.book[customers] == book)
             row = np.flatnonzero(of_book & ~self.office.meters.removed[customers])
             read_on = self.office.reading.unloading.read_on(book, period)
             if not len(row) or read_on is None:
                 continue
             begun, ended = (days[customers[row]].astype(np.int64) for days in (meters.last_on, meters.now_on))
-            part = np.maximum(amount[row], 0) * np.maximum(scheduled_on - begun, 0) // np.maximum(ended - begun, 1)
-            self.office.truth.made_late(act_id, int(part.sum()) * (read_on - scheduled_on))
+            missed = np.maximum(left.scheduled_on - begun, 0)
+            part = np.maximum(amount[row], 0) * missed // np.maximum(ended - begun, 1)
+            self.office.truth.made_late(left.act_id, int(part.sum()) * self._days(left, read_on))
 
     def gap_issued(self, customer: int, index: int, amount_fen: int) -> None:
         """What was passed over is billed after all."""
         self._price_late_books(*(np.array([each], np.int64) for each in (customer, index, amount_fen)))
 
     def _write(
-        self, day: int, from_s: int, tray: Situations, rows: Int64s, price_class: Int64s, amount: Int64s
+        self,
+        day: int,
+        from_s: int,
+        tray: Situations,
+        charge: Charge,
+        rows: Int64s,
+        price_class: Int64s,
+        amount: Int64s,
     ) -> None:
         at = clock(day, from_s) + np.arange(len(rows)) * hm(3) // max(len(rows), 1)
         due_on = self.batch_issue_on[tray.objects[rows]] + self.office.rules.due_days
         write_bills(self.office, day, at, tray, rows, price_class[rows], amount[rows], due_on)
-        write_sheets(self.office, at, tray, rows, price_class[rows])
         customers = tray.objects[rows]
+        if len(rows) < len(tray) or not np.array_equal(price_class, tray.fields["price_class"]):
+            charge = self.office.issuing.billing.waiting(customers, price_class[rows])
+        write_sheets(self.office, at, tray, rows, charge.groups)
         index = self.office.meters.now_period[customers]
         self._price_late_books(customers, index, amount[rows])
         self._price_unread_books(customers, index, amount[rows])
@@ -288,9 +325,9 @@ class Issuance(Desk):
             return
         office = self.office
         customers = np.array([gap.customer for gap in skipped], np.int64)
-        tray = self._tray(day, customers, np.zeros(len(customers), np.bool_))
+        tray, charge = self._tray(day, customers, np.zeros(len(customers), np.bool_))
         rows, amount = np.arange(len(customers)), tray.fields["amount_fen"]
-        self._write(day, hm(16, 40), tray, rows, tray.fields["price_class"], amount)
+        self._write(day, hm(16, 40), tray, charge, rows, tray.fields["price_class"], amount)
         count.issued += len(customers)
         count.amount_fen += int(amount.sum())
         office.latent.billed(day, customers)

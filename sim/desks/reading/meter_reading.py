@@ -212,6 +212,8 @@ class MeterReading(Desk):
         """One tray of all meters read today, in the order of time."""
         office = self.office
         books = [office.book_customers(each.book, day) for each in rounds]
+        for each, (who, _) in zip(rounds, books, strict=True):
+            office.issuing.issuance.read(each.book, each.index, who)
         customers = np.concatenate([who for who, _ in books])
         row_round = np.repeat(np.arange(len(rounds)), [len(who) for who, _ in books])
         at = np.concatenate([job.begin_s + turn * job.job.pace_s for job, (_, turn) in zip(done, books, strict=True)])

@@ -33,8 +33,12 @@ class Rota(Desk):
         """Who reads the book on a day: on that of the plan whom the rota says, on any other its own reader; or who
         stands in for him that day. planned_on: the day of the plan, if it is another.
         """
-        named = self._stands_in.get((book, day if planned_on is None else planned_on), int(self._own[book]))
+        named = self.named(book, day if planned_on is None else planned_on)
         return self.office.duty.acting(named, "meter_reader", day)
+
+    def named(self, book: int, planned_on: int) -> int:
+        """Whose the book is on a day of the plan, on leave or not."""
+        return self._stands_in.get((book, planned_on), int(self._own[book]))
 
     @property
     def _own(self) -> Int64s:

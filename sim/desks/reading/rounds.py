@@ -17,6 +17,7 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import MadeLate
 from kaohe.sim.desks.base import Desk, Int64s, deviation
+from kaohe.sim.desks.issuing.issuance import BookLeft
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.records.ids import book_period_id, day_number
 from kaohe.sim.streams import Purpose, happens, word_at, words_at
@@ -151,7 +152,7 @@ class Rounds(Desk):
         else:  # when its next day has come, that of the period is not made up for
             self._unread(day, each, act)
             self.office.reading.handhelds.give_back(each)
-            self.office.issuing.issuance.price_unread_book(each.book, each.index, act.act_id, each.scheduled_on)
+            self.office.issuing.issuance.price_unread_book(each.book, each.index, self._left(each, act))
 
     def _field(self, day: int, rounds: list[Round]) -> list[BookDone]:
         office, handhelds = self.office, self.office.reading.handhelds
@@ -208,12 +209,15 @@ class Rounds(Desk):
 
     def _read_on(self, day: int, on: int, each: Round, act: Act) -> None:
         """The batch will say on which day the book was read, unless there is none by the end."""
-        issuance = self.office.issuing.issuance
-        issuance.price_late_book(each.book, each.index, act.act_id, on - each.scheduled_on)
+        self.office.issuing.issuance.price_late_book(each.book, each.index, self._left(each, act), on)
         if on <= self.office.last_day:
             self.office.truth.watch(on, act, "book_read_that_day")
         else:
             self._unread(day, each, act)
+
+    def _left(self, each: Round, act: Act) -> BookLeft:
+        """What the act left unread, and in whose hands by the rota."""
+        return BookLeft(act.act_id, self.office.reading.rota.named(each.book, each.scheduled_on), each.scheduled_on)
 
     def _unread(self, day: int, each: Round, act: Act) -> None:
         """A limit has passed; that nobody has read the book in its period shows on the day of the next one."""

@@ -12,6 +12,7 @@ value-special = book of transformer customers
 value-meters = customers
 value-next_open_day = next open day
 value-door_locked = door
+value-dial = the dial shows (in units of its last place)
 value-register = register (in units of its last place)
 value-last_register = last register
 value-decimals = of these decimals

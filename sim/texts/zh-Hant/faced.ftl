@@ -12,6 +12,7 @@ value-special = 專變段
 value-meters = 戶數
 value-next_open_day = 下一營業日
 value-door_locked = 鎖門
+value-dial = 表上所示（以末位為單位）
 value-register = 示數（以末位為單位）
 value-last_register = 上次示數
 value-decimals = 其中小數位

@@ -10,6 +10,7 @@ import numpy as np
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.bill_contradictions import days_in_doubt, issued_on
 from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.evidence.on_duty import of_holder
 from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, readings_priced_by, unissued
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.deadlines import closing, month_code
@@ -102,7 +103,7 @@ def _papers(ledger: Ledger, item: Unbilled) -> dict[str, Sequence[Cite]]:
 def _unchecked(ledger: Ledger, day: int, missed_on: int, skipped: list[LeftOut]) -> Broken:
     balance = _balance(ledger, day)
     behind = skipped if len(balance) else []
-    accountant, voucher = _accountant(ledger, day)
+    accountant, voucher, rostered = _accountant(ledger, day)
     late = ledger["issue_check"].where(ledger["issue_check"]["on"] == day)
     duty = [*ledger.cites("voucher", voucher, DUTY), *_batches(ledger, day)]
     issued = ledger.once(issued_on).get(day)
@@ -116,7 +117,7 @@ def _unchecked(ledger: Ledger, day: int, missed_on: int, skipped: list[LeftOut])
         energy_kwh=sum(item.kwh for item in behind),
         consequence=bool(behind),
         inputs={"bills": 0 if issued is None else issued.bills, "unbilled": len(behind), **_left_out(behind)},
-        cites=[*duty, *_of_left_out(behind or skipped[:1]), *ledger.cites("issue_check", late, LATE)],
+        cites=[*duty, *_of_left_out(behind or skipped[:1]), *ledger.cites("issue_check", late, LATE), *rostered],
         proven=ledger.cites("issue_balance", balance, PROOF) if behind else (),
     )
     if duty or behind:
@@ -175,18 +176,18 @@ def _balance(ledger: Ledger, day: int) -> Ints:
     )
 
 
-def _accountant(ledger: Ledger, day: int) -> tuple[int, Ints]:
-    """Who booked that day's issuance; else the accountant of that day by the roster; else who signed the nearest daily
-    check; else the accountant on the register.
+def _accountant(ledger: Ledger, day: int) -> tuple[int, Ints, list[Cite]]:
+    """Who booked that day's issuance (vouchers); else the accountant of that day by the roster (cited); else who signed
+    the nearest daily check; else the accountant on the register.
     """
     vouchers, checks = ledger["voucher"], ledger["issue_check"]
     booked = vouchers.where(vouchers.among("kind", "issuance") & (vouchers["on"] == day))[:1]
     if len(booked) and vouchers["staff"][booked[0]] != NONE:
-        return int(vouchers["staff"][booked[0]]), booked
+        return int(vouchers["staff"][booked[0]]), booked, []
     if (on_duty := ledger.duty.holder("accountant", day, NONE)) != NONE:
-        return on_duty, booked
+        return on_duty, booked, of_holder(ledger, "accountant", day)
     signed = checks.where(checks["staff"] >= 0)
     if len(signed):
         nearest = signed[np.argmin(np.abs(wide(checks["on"][signed]) - day))]
-        return int(checks["staff"][nearest]), booked
-    return ledger.holder("accountant"), booked
+        return int(checks["staff"][nearest]), booked, ledger.cites("issue_check", [nearest], PROOF)
+    return ledger.holder("accountant"), booked, []

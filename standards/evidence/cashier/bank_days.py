@@ -12,6 +12,7 @@ from kaohe.standards.evidence.cashier.bank_due import due_days
 from kaohe.standards.evidence.cashier.credits import Credits, credited
 from kaohe.standards.evidence.cashier.lost_cheques import counted_missing
 from kaohe.standards.evidence.findings import Broken, Worth, missed
+from kaohe.standards.evidence.on_duty import of_holder
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part, latest_showing
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Ints
@@ -97,7 +98,7 @@ def _bank_day(ledger: Ledger, day: int, due: Ints, banked: Credits) -> Broken | 
     )
     who, what = _cashier(ledger, wanting), ids.day_number(day)
     if not short:
-        who = ledger.duty.holder("cashier", day, who)
+        who, cites = ledger.duty.holder("cashier", day, who), [*cites, *of_holder(ledger, "cashier", day)]
         return missed("late", staff=who, object_id=what, missed_on=missed_on, cites=cites, **worth)
     shown_on, writer = _shown(ledger, short, cites, banked, day)
     return Broken("short", who, what, day, shown_on, NONE if writer == who else writer, tuple(cites), worth)

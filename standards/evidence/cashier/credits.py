@@ -16,9 +16,10 @@ from kaohe.standards.ledger.sheets import find
 class Credits:
     """One entry per slip (row of the deposits).
 
-    slip_on: the bank day on which the slip can have been at the bank. line: its line (row), NONE without one.
-    in_on: the day on which its money was in (NONE: it is not), fen: how much. refuted: the statement has it later, for
-    less, or not at all; shown_on: the day that shows this, the line's, or the next bank day, by whose end one was due.
+    slip_on: the bank day on which the slip was at the bank: by its hour, or earlier if the statement has it.
+    line: its line (row), NONE without one. in_on: the day on which its money was in (NONE: it is not), fen: how much.
+    refuted: the statement has it later, for less, or not at all; shown_on: the day that shows this, the line's, or the
+    next bank day, by whose end one was due.
     """
 
     slip_on: NDArray[np.int64]
@@ -32,10 +33,12 @@ class Credits:
 def credited(ledger: Ledger) -> Credits:
     """What the statement says of each slip. A slip whose line may still come counts as it stands: money in transit."""
     slips, lines = ledger["deposit"], ledger["bank_line"]
-    slip_on = _slip_days(ledger)
-    after = ledger.calendar.bank_day(slip_on, np.ones(len(slip_on), dtype=np.bool_))
     line = _lines(ledger)
     value_on = wide(at_rows(lines["value_on"], line))
+    slip_on = _slip_days(ledger)
+    taken = (line != NONE) & (value_on < slip_on)  # after its hour, or before the slip was written: it had the money
+    slip_on = np.where(taken, np.maximum(value_on, slips["deposited_on"]), slip_on)
+    after = ledger.calendar.bank_day(slip_on, np.ones(len(slip_on), dtype=np.bool_))
     overdue = (line == NONE) & (after <= ledger.as_of)
     in_on = np.where(value_on > after, value_on, slip_on)
     in_on = np.where(overdue | (in_on > ledger.as_of), NONE, in_on)

@@ -9,6 +9,7 @@ import numpy as np
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.disagreements import Disagreement, within
 from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.evidence.on_duty import of_acting
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints
@@ -76,6 +77,7 @@ def _returned(ledger: Ledger, papers: _Papers, row: int, limit_on: int, missed_o
         *ledger.cites("reopening", reopened, PROOF, until=limit_on),
         *ledger.cites("notice", told, PROOF, until=limit_on),
         *ledger.cites("receipt", again[0], LATE),
+        *of_acting(ledger, int(notices["signed_by"][row]), "collector", limit_on),
     ]
     return missed(
         "late",

@@ -8,6 +8,7 @@ import numpy as np
 
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, Inputs, Worth, missed, shown
+from kaohe.standards.evidence.on_duty import of_counter
 from kaohe.standards.evidence.takings import Windows, charges_of, differs, key_parts, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
@@ -71,7 +72,8 @@ def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], recei
     limit = sign in (_UNCLOSED, _UNHANDED)
     missing, parts = _missing(ledger, days, at), _parts(ledger, days, at)
     cites = _cites(ledger, days, at, receipts, missing.rows, discovered_on)
-    who, what = _collector(ledger, days, at, cites), ids.counter_day_id(counter, ids.day_number(day))
+    (who, rostered), what = _collector(ledger, days, at, cites), ids.counter_day_id(counter, ids.day_number(day))
+    cites += rostered
     if not limit and (short := _short_before(ledger, counter, day, receipts)) is not None:
         who, cites = int(ledger["counter_handover"]["handed_by"][short]), [*cites, _handed(ledger, short)]
     worth = Worth(
@@ -154,9 +156,9 @@ def _cites(ledger: Ledger, days: Windows, at: int, receipts: Ints, shortages: In
     ]
 
 
-def _collector(ledger: Ledger, days: Windows, at: int, cites: list[Cite]) -> int:
+def _collector(ledger: Ledger, days: Windows, at: int, cites: list[Cite]) -> tuple[int, list[Cite]]:
     """Who closed the day; if nobody did, who wrote its last receipt. Where a roster says who was at the counter at the
-    hour of the closing, a closing that did not come that day is his.
+    hour of the closing, a closing that did not come that day is his (cited).
     """
     (counter, day), close = key_parts(int(days.key[at])), int(days.close[at])
     closer = NONE if close == NONE else int(ledger["day_close"]["staff"][close])
@@ -164,6 +166,6 @@ def _collector(ledger: Ledger, days: Windows, at: int, cites: list[Cite]) -> int
         receipts = [(cite.recorded_at, cite.row_key, cite.staff) for cite in cites if cite.table == "receipt"]
         closer = max(receipts)[2] if receipts else NONE
     if close != NONE and days.closed_on[at] == day:
-        return closer
+        return closer, []
     minute = int(ledger.limits.clock_ms("closing.first_close", np.array([day]))[0]) // 60_000
-    return ledger.duty.at_counter(counter, day, minute, closer)
+    return ledger.duty.at_counter(counter, day, minute, closer), of_counter(ledger, counter, day, minute)

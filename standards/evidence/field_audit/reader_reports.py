@@ -10,6 +10,7 @@ from kaohe.sim.records import ids
 from kaohe.standards.evidence.disagreements import Disagreement, within
 from kaohe.standards.evidence.field_audit.standing_meters import Lost, lost_by_delay
 from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.evidence.on_duty import of_acting
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.clock import Clock, Excuse
 from kaohe.standards.ledger.deadlines import NEVER
@@ -177,6 +178,7 @@ def _cites(ledger: Ledger, errand: _Errand, limit_on: int, lost: Lost | None) ->
         ledger.cite("reader_report", errand.report, DUTY),
         ledger.cite_rule(_LIMIT, errand.signed_on),
         *ledger.cite_days(errand.signed_on, ledger.calendar.next_working(limit_on)),
+        *of_acting(ledger, int(ledger["report_referral"]["to_staff"][errand.referral]), "field_auditor", limit_on),
         *ledger.cites("site_visit", in_time, PROOF),
         *ledger.cites("site_visit", set(errand.visits) - set(in_time), LATE),
         *([] if lost is None else [cite for table, rows in lost.rows for cite in ledger.cites(table, rows, PRICE)]),

@@ -8,10 +8,11 @@ from kaohe.sim.records import ids
 from kaohe.standards.evidence.bill_contradictions import days_in_doubt, in_doubt
 from kaohe.standards.evidence.bill_lines import due_and_issued, gap_inputs, papers_of_bill, papers_of_gap
 from kaohe.standards.evidence.findings import Broken, missed, shown
+from kaohe.standards.evidence.on_duty import of_acting, of_holder
 from kaohe.standards.evidence.unbilled import Unbilled, not_recovered, readings_priced_by, unbilled
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE
+from kaohe.standards.ledger.record_tables import NONE, Ints
 
 
 def clause_3_1(ledger: Ledger) -> list[Broken]:
@@ -112,18 +113,36 @@ def _issuance_clerk(ledger: Ledger, item: Unbilled) -> int:
 
 def _clerk_of_day(ledger: Ledger, item: Unbilled, signed: int) -> int:
     """Who issued on the day on which the reading was due for issue: by the bills of its batch, else by the roster."""
-    bills, book = ledger["bill"], ledger["batch"]["book"][item.batch]
-    beside = np.flatnonzero((bills["issued_on"] == item.issue_on) & (bills["book"] == book) & (bills["staff"] >= 0))
+    beside = _issued_beside(ledger, item)
     if len(beside):
-        return int(bills["staff"][beside[0]])
+        return int(ledger["bill"]["staff"][beside[0]])
     clerk = ledger.duty.holder("issuance_clerk", item.issue_on, NONE)
     return clerk if clerk != NONE else ledger.duty.acting(signed, "issuance_clerk", item.issue_on)
+
+
+def _issued_beside(ledger: Ledger, item: Unbilled) -> Ints:
+    """The first bill of the batch (row) that was issued on the day on which the reading was due for issue, if any."""
+    bills, book = ledger["bill"], ledger["batch"]["book"][item.batch]
+    return np.flatnonzero((bills["issued_on"] == item.issue_on) & (bills["book"] == book) & (bills["staff"] >= 0))[:1]
+
+
+def _says_whose(ledger: Ledger, item: Unbilled) -> list[Cite]:
+    """What says who had to issue it, where that is not the batch or the bill itself."""
+    if not ledger.duty.is_kept or item.batch == NONE:
+        return []
+    beside = _issued_beside(ledger, item)
+    if len(beside):
+        return ledger.cites("bill", beside, DUTY)
+    if ledger.duty.holder("issuance_clerk", item.issue_on, NONE) != NONE:
+        return of_holder(ledger, "issuance_clerk", item.issue_on)
+    return of_acting(ledger, int(ledger["batch"]["staff"][item.batch]), "issuance_clerk", item.issue_on)
 
 
 def _cites(ledger: Ledger, item: Unbilled) -> list[Cite]:
     return [
         ledger.cite("reading", item.reading, DUTY),
         *ledger.cites("batch", [item.batch], DUTY),
+        *_says_whose(ledger, item),
         ledger.cite_rule("issuance.limit_working_days", item.limit_on),
         *ledger.cites("pending", item.pending, PROOF),
         *ledger.cites("reading", readings_priced_by(ledger, item), PRICE),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.evidence.on_duty import of_acting
 from kaohe.standards.evidence.reading.receivable import asked
 from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
@@ -220,5 +221,6 @@ def _unserved(ledger: Ledger, row: int, due_on: int, limit_on: int, items: list[
             *ledger.cite_days(due_on + 1, ledger.calendar.next_working(limit_on)),
             *ledger.cites("arrears_item", [idle.item for idle in items], DUTY),
             *(cite for idle in items for cite in idle.cites),
+            *of_acting(ledger, int(lists["signed_by"][row]), "meter_reader", limit_on),
         ],
     )

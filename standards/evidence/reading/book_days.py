@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.texts import catalogue
+from kaohe.standards.evidence.on_duty import of_acting, of_book
+from kaohe.standards.ledger.cites import PRICE, Cite
 from kaohe.standards.ledger.deadlines import cycle_day
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, at_rows
@@ -45,6 +48,45 @@ def whose_day(ledger: Ledger, plan: Plan, at: int, day: int, otherwise: int) -> 
     books, duty = ledger["book"], ledger.duty
     named = duty.reader_of(int(books["book"][plan.book[at]]), int(plan.day[at]), int(books["reader"][plan.book[at]]))
     return duty.acting(named, "meter_reader", day) if duty.is_kept else otherwise
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who answers for a book that was not read on its day; others: the days, from the book's on, at whose end it lay
+    unread in other hands than his, or in nobody knows whose.
+    """
+
+    staff: int
+    others: tuple[int, ...]
+    cites: tuple[Cite, ...]
+
+    def days(self, day: int, read_on: int) -> int:
+        """Of the days between the book's and its reading those that were his own."""
+        return max(read_on - day, 0) - sum(day <= other < read_on for other in self.others)
+
+
+def answering(ledger: Ledger, plan: Plan, at: int, limit_on: int, read_on: int, otherwise: int) -> Answering:
+    """He whose the book was at the limit, with every day at whose end he left it unread, up to the reading.
+
+    He alone broke the duty to read it on its day. Who has the post afterwards had no day of his own to miss, as no
+    paper sets him one: what it takes him is no incident, and is not the first one's lateness either.
+    """
+    staff, day = whose_day(ledger, plan, at, limit_on, otherwise), int(plan.day[at])
+    others = tuple(on for on in range(day, read_on) if whose_day(ledger, plan, at, on, otherwise) != staff)
+    return Answering(staff, others, tuple(_says_whose(ledger, plan, at, limit_on, others)))
+
+
+def _says_whose(ledger: Ledger, plan: Plan, at: int, limit_on: int, others: Iterable[int]) -> list[Cite]:
+    """Rota and slips by which a book was somebody else's than its reader's at the limit, or in the days after."""
+    if not ledger.duty.is_kept:
+        return []
+    book, own = int(ledger["book"]["book"][plan.book[at]]), int(ledger["book"]["reader"][plan.book[at]])
+    rota, named = of_book(ledger, book, int(plan.day[at]), own), ledger.duty.reader_of(book, int(plan.day[at]), own)
+    limit = of_acting(ledger, named, "meter_reader", limit_on)
+    later = {cite for on in others for cite in of_acting(ledger, named, "meter_reader", on, PRICE)}
+    known = {(cite.table, cite.row_key) for cite in limit}
+    rest = sorted((cite for cite in later if (cite.table, cite.row_key) not in known), key=lambda cite: cite.row_key)
+    return [*rota, *limit, *rest]
 
 
 def special_books(ledger: Ledger, plan: Plan) -> Flags:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.sim.tariff.money import round_half_up
 from kaohe.standards.evidence.findings import Broken, Moved, shown
-from kaohe.standards.evidence.reading.book_days import Plan, planned, special_books, whose_day
+from kaohe.standards.evidence.reading.book_days import Answering, Plan, answering, planned, special_books
 from kaohe.standards.evidence.reading.drawn_and_unread import drawn_off_day, readers_rows, unread
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, Part
 from kaohe.standards.ledger.deadlines import closing
@@ -72,11 +72,16 @@ def _off_day(ledger: Ledger, plan: Plan, row: int, off: int, allowed: int) -> Br
     book, period, read_on = int(batches["book"][row]), int(batches["period"][row]), int(batches["read_on"][row])
     index, day = ids.period_index(period), int(plan.day[row])
     kind, reader = "special" if special_books(ledger, plan)[row] else "low_voltage", int(batches["reader"][row])
-    bills, gaps, parts = _late_bills(ledger, book, index, day)
-    gained, moved = _moved(ledger, book, index, off) if _crosses(day, day + off) else (np.zeros(0, int), Moved(0, 0))
+    limit_on, rows = day + int(_tolerance(ledger, plan)[row]), _late_rows(ledger, book, index, day)
+    last = max(read_on, int(ledger["reading"]["read_on"][rows].max(initial=read_on)))
+    whose = answering(ledger, plan, row, limit_on, last, reader)
+    own = off if off < 0 else whose.days(day, read_on)
+    bills, gaps, parts = _late_bills(ledger, rows, day, whose)
+    gained, moved = _moved(ledger, book, index, own) if _crosses(day, day + off) else (np.zeros(0, int), Moved(0, 0))
+    others = {"others_on": [ids.day_number(on) for on in whose.others]} if whose.others else {}
     return shown(
         "read",
-        staff=reader if off < 0 else whose_day(ledger, plan, row, day + int(_tolerance(ledger, plan)[row]), reader),
+        staff=reader if off < 0 else whose.staff,
         object_id=ids.book_period_id(book, index),
         occurred_on=read_on if abs(off) > allowed else _occurred_on(ledger, book, index, day, allowed),
         parts=parts,
@@ -86,6 +91,7 @@ def _off_day(ledger: Ledger, plan: Plan, row: int, off: int, allowed: int) -> Br
             "bills": len(bills) + len(gaps),
             "scheduled_day": ids.day_number(day),
             "read_day": ids.day_number(read_on),
+            **others,
         },
         cites=[
             ledger.cite("batch", row, ACT),
@@ -95,23 +101,30 @@ def _off_day(ledger: Ledger, plan: Plan, row: int, off: int, allowed: int) -> Br
             *ledger.cites("shift_notice", [plan.shift[row]], DUTY),
             *ledger.cites("bill", np.union1d(bills, gained), PRICE),
             *ledger.cites("supplement", gaps, PRICE),
+            *(() if off < 0 else whose.cites),
         ],
     )
 
 
-def _late_bills(ledger: Ledger, book: int, index: int, day: int) -> tuple[Ints, Ints, list[Part]]:
-    """Bills made on readings after a day, supplements for those that were passed over, and their sum by the days that
-    each was late: of each its own reading's.
-    """
+def _late_rows(ledger: Ledger, book: int, index: int, day: int) -> Ints:
+    """Readings after a day."""
     rows = readers_rows(ledger, book, index)
-    rows = rows[ledger["reading"]["read_on"][rows] > day]
+    later: Ints = rows[ledger["reading"]["read_on"][rows] > day]
+    return later
+
+
+def _late_bills(ledger: Ledger, rows: Ints, day: int, whose: Answering) -> tuple[Ints, Ints, list[Part]]:
+    """Bills made on readings (rows) after a day, supplements for those that were passed over, and their sum by the days
+    that each was late: of each its own reading's, as far as they were his who answers.
+    """
     sheets = ledger.sheets
     bill = sheets.bill_row[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]]
     bills, first = np.unique(bill[bill >= 0], return_index=True)
     on = wide(ledger["reading"]["read_on"][rows[bill >= 0]][first])
     gaps, gap_on = _gaps(ledger, rows)
     fen = np.concatenate([ledger["bill"]["amount_fen"][bills], ledger["supplement"]["amount_fen"][gaps]])
-    late, fen = np.concatenate([on, gap_on]) - day, np.maximum(wide(fen), 0)
+    late = np.array([whose.days(day, read_on) for read_on in np.concatenate([on, gap_on]).tolist()], dtype=np.int64)
+    fen = np.maximum(wide(fen), 0)
     parts = [ledger.part(int(fen[late == n].sum()), day, day + int(n), own=False) for n in np.unique(late)]
     return bills, gaps, parts
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, Inputs, Worth, shown
-from kaohe.standards.evidence.reading.book_days import Plan, planned, special_books, whose_day
+from kaohe.standards.evidence.reading.book_days import Answering, Plan, answering, planned, special_books
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, Cite, Part
 from kaohe.standards.ledger.deadlines import NEVER, month_code
 from kaohe.standards.ledger.ledger import Ledger
@@ -146,33 +146,44 @@ def _without_rows(ledger: Ledger, books: Ints, index: Ints) -> Flags:
 def _unread(ledger: Ledger, plan: Plan, at: int, index: int, missed_on: int, shown_on: int) -> Broken:
     books, day = ledger["book"], int(plan.day[at])
     book = int(books["book"][plan.book[at]])
-    batch, bills, parts = _next_bills(ledger, book, index, day)
+    batch = _next_batch(ledger, book, index)
+    read_on = int(max(ledger["batch"]["read_on"][batch], default=day))
+    whose = answering(ledger, plan, at, day, read_on, int(books["reader"][plan.book[at]]))
+    bills, parts = _next_bills(ledger, book, index, batch, day, whose)
     kind = "special" if special_books(ledger, plan)[at] else "low_voltage"
     cites = [
         *_duties(ledger, plan, at),
         ledger.cite_rule(f"reading.tolerance_days.{kind}", day),
         *ledger.cites("batch", batch, LATE),
         *ledger.cites("bill", bills, PRICE),
+        *whose.cites,
     ]
-    inputs: Inputs = {"scheduled_day": ids.day_number(day), "bills": len(bills)}
+    others = {"others_on": [ids.day_number(on) for on in whose.others]} if whose.others else {}
+    inputs: Inputs = {"scheduled_day": ids.day_number(day), "bills": len(bills), **others}
     worth = Worth(parts=parts, inputs=inputs)
-    who = whose_day(ledger, plan, at, day, int(books["reader"][plan.book[at]]))
     what = ids.book_period_id(book, index)
-    return Broken("unread", who, what, missed_on, shown_on, NONE, tuple(cites), worth)
+    return Broken("unread", whose.staff, what, missed_on, shown_on, NONE, tuple(cites), worth)
 
 
-def _next_bills(ledger: Ledger, book: int, index: int, day: int) -> tuple[Ints, Ints, list[Part]]:
-    """The next batch of a book, its bills, and of each the share of the days up to the missed day."""
-    batches, bills = ledger["batch"], ledger["bill"]
+def _next_batch(ledger: Ledger, book: int, index: int) -> Ints:
+    """The row of a book's next batch after a period; empty while there is none."""
+    batches = ledger["batch"]
     later = np.flatnonzero((batches["book"] == book) & (batches["period"] > ids.period_code(index)))
-    later = later[np.argsort(batches["period"][later], kind="stable")][:1]
-    if not len(later):
-        return later, later, []
-    read_on, period = int(batches["read_on"][later[0]]), ids.period_index(int(batches["period"][later[0]]))
+    return later[np.argsort(batches["period"][later], kind="stable")][:1]
+
+
+def _next_bills(
+    ledger: Ledger, book: int, index: int, batch: Ints, day: int, whose: Answering
+) -> tuple[Ints, list[Part]]:
+    """The bills of the next batch, and of each the share of the days up to the missed day."""
+    batches, bills = ledger["batch"], ledger["bill"]
+    if not len(batch):
+        return batch, []
+    read_on, period = int(batches["read_on"][batch[0]]), ids.period_index(int(batches["period"][batch[0]]))
     begin = int(_planned(ledger, np.array([book]), np.array([index - 1])).day[0])  # what ran up to it is not missed
     rows = np.flatnonzero((bills["book"] == book) & (SCHEMA["bill"].key.part("period", wide(bills["id"])) == period))
     since = np.maximum(wide(bills["from_on"][rows]), begin)
     rows, since = rows[since < day], since[since < day]
     span = np.maximum(wide(bills["to_on"][rows]) - bills["from_on"][rows], 1)
     fen = int((np.maximum(wide(bills["amount_fen"][rows]), 0) * (day - since) // span).sum())
-    return later, rows, [ledger.part(fen, day, read_on, own=False)] if fen else []
+    return rows, [ledger.part(fen, day, day + whose.days(day, read_on), own=False)] if fen else []

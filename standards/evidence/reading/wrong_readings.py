@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.bill_lines import misread_inputs, papers_of_bill
 from kaohe.standards.evidence.findings import Broken, Inputs, Number, shown
+from kaohe.standards.evidence.reading.carried import Billed, added, billed_runs
 from kaohe.standards.evidence.refuted_readings import AUTHORITATIVE, Refuted, refuted
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
@@ -19,31 +19,60 @@ from kaohe.standards.ledger.sheets import ACTUAL, DAY_S, REMOVAL
 
 
 def clause_2_2(ledger: Ledger) -> list[Broken]:
-    """Billed readings that an authoritative row refutes; a consequence stands when the fee differs."""
-    return [_misread(ledger, wrong, bill) for wrong, bill in _billed(ledger)]
+    """Billed readings that an authoritative row refutes; a consequence stands when the fee differs.
+
+    Of several in a row that carry one wrong register on each is worth what it adds.
+    """
+    return [each for run in ledger.once(billed_runs) for each in _misread_run(ledger, run)]
 
 
-def _billed(ledger: Ledger) -> Iterator[tuple[Refuted, int]]:
-    """The refuted readings on which a bill (row) rests."""
-    sheets = ledger.sheets
-    for row, wrong in ledger.once(refuted).items():
-        bill = int(sheets.bill_on_actual[sheets.reading_period[row], sheets.reading_meter[row]])
-        if bill != NONE:
-            yield wrong, bill
+def _misread_run(ledger: Ledger, run: list[Billed]) -> list[Broken]:
+    prices = [_price(ledger, each) for each in run]
+    collected_fen = sum(_collected(ledger, each.bill) for each in run)
+    found = []
+    for each, price in zip(run, prices, strict=True):
+        short_fen = max(price.established_fen - price.recorded_fen, 0)
+        loss_fen = max(short_fen - collected_fen, 0)
+        collected_fen -= short_fen - loss_fen
+        found.append(_misread(ledger, each, price, loss_fen))
+    return found
 
 
-def _misread(ledger: Ledger, wrong: Refuted, bill: int) -> Broken:
-    readings, row = ledger["reading"], wrong.reading
-    meter, issued = ledger.sheets.reading_meter[[row]], ledger["bill"]["recorded_at"][[bill]]
+class _Price(NamedTuple):
+    """What a bill comes to by the register recorded, and by one without what the reading itself has wrong.
+
+    full_fen: by one without all that is wrong.
+    """
+
+    scale: Scale
+    recorded_kwh: int
+    above_kwh: int
+    recorded_fen: int
+    established_fen: int
+    full_fen: int
+
+
+def _price(ledger: Ledger, of: Billed) -> _Price:
+    meter, issued = ledger.sheets.reading_meter[[of.wrong.reading]], ledger["bill"]["recorded_at"][[of.bill]]
     scale = ledger.meters.scale(meter, issued)
-    recorded_kwh, recorded_fen = int(ledger.due.metered[bill]), int(ledger.due.amount[bill])
-    above_kwh = _above_kwh(ledger, wrong, bill, scale)
-    established_kwh = recorded_kwh - above_kwh
-    established_fen = _fen(ledger, bill, established_kwh)
-    estimate = None if wrong.exact else _estimate(ledger, wrong, scale, above_kwh)
+    recorded_kwh, recorded_fen = int(ledger.due.metered[of.bill]), int(ledger.due.amount[of.bill])
+    own_kwh, full_kwh = (_above_kwh(ledger, units, of.bill, scale) for units in (of.own_units, of.wrong.units))
+    own_fen, full_fen = (_fen(ledger, of.bill, recorded_kwh - kwh) for kwh in (own_kwh, full_kwh))
+    return _Price(scale, recorded_kwh, own_kwh, recorded_fen, own_fen, full_fen)
+
+
+def _misread(ledger: Ledger, of: Billed, price: _Price, loss_fen: int) -> Broken:
+    wrong, bill, row = of.wrong, of.bill, of.wrong.reading
+    readings = ledger["reading"]
+    established_kwh = price.recorded_kwh - price.above_kwh
+    estimate = _estimate_of(ledger, of, price)
     lines, billed_kwh = misread_inputs(ledger, bill, established_kwh)
-    difference = recorded_fen - established_fen
-    likely = difference if estimate is None else recorded_fen - _fen(ledger, bill, recorded_kwh - estimate.kwh)
+    difference = price.recorded_fen - price.established_fen
+    likely = (
+        difference
+        if estimate is None
+        else price.recorded_fen - _fen(ledger, bill, price.recorded_kwh - estimate.own_kwh)
+    )
     return shown(
         "reading",
         sign=wrong.sign,
@@ -54,27 +83,41 @@ def _misread(ledger: Ledger, wrong: Refuted, bill: int) -> Broken:
         amount_fen=abs(difference),
         estimate_fen=None if wrong.exact else abs(likely),
         over_billed=difference > 0,
-        energy_kwh=abs(above_kwh) if billed_kwh is None else abs(billed_kwh),
-        consequence=difference != 0,
-        loss_fen=_not_recovered(ledger, bill, -difference),
+        energy_kwh=abs(price.above_kwh) if billed_kwh is None else abs(billed_kwh),
+        consequence=price.recorded_fen != price.full_fen,
+        loss_fen=loss_fen,
         inputs={
             **_proof_inputs(ledger, wrong),
-            "multiplier": int(scale.multiplier[0]),
-            "recorded_kwh": recorded_kwh,
+            **_carried_inputs(of),
+            "multiplier": int(price.scale.multiplier[0]),
+            "recorded_kwh": price.recorded_kwh,
             "established_kwh": established_kwh,
-            "recorded_fen": recorded_fen,
-            "established_fen": established_fen,
+            "recorded_fen": price.recorded_fen,
+            "established_fen": price.established_fen,
             **({} if estimate is None else {**estimate.inputs, "estimate_fen": abs(likely)}),
             **lines,
         },
-        cites=_cites(ledger, wrong, bill, NONE if estimate is None else estimate.previous),
+        cites=_cites(ledger, of, NONE if estimate is None else estimate.previous),
     )
 
 
-def _above_kwh(ledger: Ledger, wrong: Refuted, bill: int, scale: Scale) -> int:
-    """By how many kWh the bill (row) on the reading is too high: its advance rounded down, less that to the nearest."""
+def _carried_inputs(of: Billed) -> Inputs:
+    """What the reading before had wrong already, and what this one adds to it."""
+    if of.before is None:
+        return {}
+    return {
+        "carried_units": abs(of.carried_units),
+        "own_units": abs(of.own_units),
+        "own_register": of.wrong.nearest + of.wrong.units - of.own_units,
+    }
+
+
+def _above_kwh(ledger: Ledger, units: int, bill: int, scale: Scale) -> int:
+    """By how many kWh the bill (row) is too high if its last register is by so many units: its advance rounded down,
+    less that without them.
+    """
     advance = int(ledger.anchors.units[bill]) + ledger.anchors.of_bill(bill).billed
-    return int(scale.energy(np.array([wrong.units]), advance - wrong.units)[0])
+    return int(scale.energy(np.array([units]), advance - units)[0])
 
 
 def _fen(ledger: Ledger, bill: int, kwh: int) -> int:
@@ -118,11 +161,28 @@ def _hours(seconds: int) -> str:
 
 
 class _Estimate(NamedTuple):
-    """How many kWh the reading is likely to be too high, the row before from which that is reckoned, the working."""
+    """How many kWh the reading is likely to be too high, and of them by itself; the row before from which that is
+    reckoned, the working.
+    """
 
     kwh: int
+    own_kwh: int
     previous: int
     inputs: dict[str, Number]
+
+
+def _estimate_of(ledger: Ledger, of: Billed, price: _Price) -> _Estimate | None:
+    if of.wrong.exact:
+        return None
+    full_kwh = _above_kwh(ledger, of.wrong.units, of.bill, price.scale)
+    estimate = _estimate(ledger, of.wrong, price.scale, full_kwh)
+    if estimate is None or of.before is None:
+        return estimate
+    proven_kwh = int(price.scale.energy(np.array([of.before.units]))[0])
+    before = None if of.before.exact else _estimate(ledger, of.before, price.scale, proven_kwh)
+    likely = added(estimate.kwh, proven_kwh if before is None else before.kwh)
+    own_kwh = max(likely, price.above_kwh, key=abs)
+    return estimate._replace(own_kwh=own_kwh, inputs={**estimate.inputs, "own_estimate_kwh": abs(own_kwh)})
 
 
 def _estimate(ledger: Ledger, wrong: Refuted, billed: Scale, proven: int) -> _Estimate | None:
@@ -151,7 +211,7 @@ def _estimate(ledger: Ledger, wrong: Refuted, billed: Scale, proven: int) -> _Es
         "likely_kwh": likely_kwh,
         "estimate_kwh": abs(kwh),
     }
-    return _Estimate(kwh, before, inputs)
+    return _Estimate(kwh, kwh, before, inputs)
 
 
 def _standing(ledger: Ledger, wrong: Refuted) -> tuple[int, int]:
@@ -174,24 +234,24 @@ def _standing(ledger: Ledger, wrong: Refuted) -> tuple[int, int]:
     return int(before[-1]) if len(before) else NONE, next((int(rows[0]) for rows in after if len(rows)), NONE)
 
 
-def _cites(ledger: Ledger, wrong: Refuted, bill: int, previous: int) -> list[Cite]:
+def _cites(ledger: Ledger, of: Billed, previous: int) -> list[Cite]:
+    wrong, bill, carried = of.wrong, of.bill, of.before.reading if of.before else NONE
     bounds = [proof.row for proof in wrong.proofs if proof.row != wrong.shown_by]
     meter = int(ledger.sheets.meter_row[ledger.sheets.reading_meter[wrong.reading]])
     return [
         ledger.cite("reading", wrong.reading, ACT),
         ledger.cite("reading", wrong.shown_by, PROOF),
         ledger.cite("bill", bill, PROOF),
-        *ledger.cites("reading", {*bounds, previous} - {wrong.shown_by}, PRICE),
+        *ledger.cites("reading", {*bounds, previous, carried} - {wrong.shown_by}, PRICE),
         ledger.cite("meter", meter, DUTY),
         ledger.cite("price", int(ledger.due.price_row[bill]), PRICE),
         *papers_of_bill(ledger, bill, PRICE, archive=True),
     ]
 
 
-def _not_recovered(ledger: Ledger, bill: int, short_fen: int) -> int:
-    """What was billed too little and has not been collected by a supplement."""
+def _collected(ledger: Ledger, bill: int) -> int:
+    """What a supplement has collected after all of what the bill (row) had too little, 分."""
     supplements, key = ledger["supplement"], int(ledger["bill"]["id"][bill])
     customer, index = ids.bill_parts(key)
     mine = (supplements["customer"] == customer) & (supplements["period"] == ids.period_code(index))
-    rows = supplements.where(mine & supplements.among("kind", "misread"))
-    return max(short_fen - int(supplements["amount_fen"][rows].sum()), 0) if short_fen > 0 else 0
+    return int(supplements["amount_fen"][supplements.where(mine & supplements.among("kind", "misread"))].sum())

@@ -204,6 +204,25 @@ def fees_handed_in(_: Ledger, frames: Frames) -> Iterator[Found]:
         yield tuple(own), tuple(theirs), "amount_fen", said, other
 
 
+def checks_of_the_month(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A month's check counts what its daily checks counted; of an issue day that nobody checked it counts more."""
+    month = (pl.col("on").dt.year().cast(pl.Int64) * 100 + pl.col("on").dt.month()).alias("period")
+    checks = frames.columns("issue_check", "on", "due", "pending")
+    booked = frames.columns("voucher", "kind", "on").filter(pl.col("kind") == "issuance")
+    open_months = booked.join(checks, on="on", how="anti").select(month)["period"].unique()
+    sums = checks.group_by(month).agg(pl.col("due", "pending").sum().name.prefix("all_"))
+    balances = frames.columns("issue_balance", "id", "period", "due", "pending").with_columns(
+        pl.col("period").cast(int)
+    )
+    both = balances.join(sums, on="period", how="left").with_columns(pl.col("^all_.*$").fill_null(0)).sort("id")
+    checked = ~pl.col("period").is_in(open_months.implode())
+    for name in ("due", "pending"):
+        more, less = pl.col(name) > pl.col(f"all_{name}"), pl.col(name) < pl.col(f"all_{name}")
+        wrong = both.filter(less | (more & checked))
+        for key, said, other in wrong.select("id", name, f"all_{name}").rows():
+            yield (key,), (), name, said, other
+
+
 def energy_of_amount(ledger: Ledger, _: Frames) -> Iterator[Found]:
     """A bill whose amount is as due, and whose energy is not: it was made of another than it says."""
     bills, due = ledger["bill"], ledger.due
@@ -315,6 +334,7 @@ _NAMED: tuple[Word, ...] = (
     takings_on_receipts,
     takings_on_fees,
     fees_handed_in,
+    checks_of_the_month,
     energy_of_amount,
     sheet_registers,
     sheet_starts,

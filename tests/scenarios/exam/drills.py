@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from kaohe.scenarios.exam.drill import Drill
@@ -13,8 +14,9 @@ SEED = 7
 
 @cache
 def exam() -> DrillExam:
-    """The drill of the collector."""
-    return load_drill("collector")
+    """The drill of the collector in a smaller office, for a month."""
+    found = load_drill("collector")
+    return replace(found, scenario=found.scenario.sized(250, 1, None))
 
 
 @cache

@@ -11,8 +11,8 @@ import pytest
 from kaohe.scenarios.exam.drill import Drill, NotAsked
 from kaohe.scenarios.exam.drill_files import DrillExam, load_drill, shipped_drills
 from kaohe.scenarios.exam.drill_marks import WEIGHTS, Incident, mark_of
+from kaohe.scenarios.exam.drill_players import by_the_book, erring, named, play
 from kaohe.scenarios.exam.drill_proof import DrillProof, prove
-from kaohe.scenarios.exam.players import by_the_book, erring, named, play
 from kaohe.scenarios.exam.situations import Answer, Shown, typed_value
 from kaohe.sim.deciding.choices import Refused
 from kaohe.sim.files import Faults

@@ -16,9 +16,14 @@ KEY = bytes(range(32))
 GIVEN = [Answer("leave"), Answer("bank_now", {"slip_fen": 7, "brought_fen": 7}), Answer("leave")]
 
 
-def opened(path: Path, key: bytes = KEY, candidate: str = "王小明") -> Session:
+def opened(path: Path, key: bytes = KEY, exam: str = "collector", candidate: str = "王小明") -> Session:
     """A session of one exam."""
-    return Session.open(path, key, "collector", candidate)
+    return Session.open(path, tally(path), key, exam, candidate)
+
+
+def tally(path: Path) -> Path:
+    """Where its lines are counted."""
+    return path.parent.parent / "sealed" / f"{path.stem}.count"
 
 
 @pytest.fixture
@@ -55,9 +60,9 @@ def test_a_program_that_ends_while_it_writes_loses_nothing_confirmed(path: Path,
 
 def test_a_line_that_was_written_but_not_counted_counts(path: Path) -> None:
     """The machine stopped between the two."""
-    before = path.with_suffix(".count").read_text()
+    before = tally(path).read_text(encoding="ascii")
     opened(path).answered(Answer("leave"), 9.0)
-    path.with_suffix(".count").write_text(before)
+    tally(path).write_text(before, encoding="ascii")
     assert len(opened(path).answers) == 4
 
 
@@ -70,6 +75,20 @@ def test_every_cut_is_named(path: Path) -> None:
         path.write_bytes(b"".join(lines[:kept]) + lines[kept][:20])
         with pytest.raises(Faults, match=rf"one\.jsonl:{kept + 1}: "):
             opened(path)
+
+
+def test_a_session_that_is_gone_is_no_new_one(path: Path) -> None:
+    path.unlink()
+    with pytest.raises(Faults, match=r"one\.jsonl:1: "):
+        opened(path)
+
+
+def test_a_session_that_never_began_begins(path: Path) -> None:
+    """The program ended while it wrote the first line."""
+    other = path.with_name("other.jsonl")
+    other.write_bytes(b'{"code": "00')
+    assert opened(other).answers == []
+    assert opened(other).torn is None
 
 
 @pytest.mark.parametrize("line", [1, 2, 3, 4])
@@ -90,7 +109,7 @@ def test_another_key_candidate_or_exam_is_refused(path: Path) -> None:
         (KEY, "collector", "別人"),
     ):
         with pytest.raises(Faults, match=r"one\.jsonl:1: "):
-            Session.open(path, key, exam, candidate)
+            opened(path, key, exam, candidate)
 
 
 def test_a_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:

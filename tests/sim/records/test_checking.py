@@ -38,7 +38,7 @@ def test_a_promise_may_reach_behind_the_calendar(tmp_path: Path) -> None:
     spec = Small(600, 1, 5).spec()
     spec = replace(spec, start=date(2002, 2, 1), practice=replace(spec.practice, cheque_return_e6=300_000))
     cheques = Office(spec, 5, rules(), folder=tmp_path).run().records.table("cheque")
-    assert cheques["valid_to"].max() > date(2002, 3, 31)
+    assert (cheques["valid_to"] > date(2002, 3, 31)).any()
     assert [str(fault) for fault in check_records(tmp_path).faults] == []
 
 

@@ -47,6 +47,7 @@ class _Column(FileModel):
     doc: Text | None = None
     codes: tuple[Text, ...] = ()
     before: bool = False
+    after: int = 0
     form: Text | None = None
 
 

@@ -11,7 +11,7 @@ from kaohe.standards.judging.valuation import priced
 from kaohe.standards.ledger.cites import Part
 from kaohe.standards.ledger.record_tables import NONE
 from kaohe.standards.policies.policy import Policy
-from tests.standards.records_builder import READER, Desk, day_number
+from tests.standards.records_builder import MANAGER, OTHER_READER, READER, Desk, day_number
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 MARCH = ids.period_index(200103)
@@ -118,6 +118,41 @@ def test_a_book_read_early_makes_no_bill_late() -> None:
 
 
 MOVED = Policy.load("handbook").vary({"delay": {"off_day": "moved"}}).delay
+
+
+@pytest.mark.parametrize(
+    "first, last, cause, staff, own",
+    [
+        ("03-01", "03-05", None, OTHER_READER, 1),  # he left it unread on its day, the last on which it was his
+        ("03-01", "03-06", None, OTHER_READER, 2),
+        ("03-06", "03-31", None, READER, 1),
+        ("03-06", "03-06", None, READER, 3),  # one evening of four was another's
+        ("03-06", "03-31", "rain", OTHER_READER, 3),  # the cause excused the day itself
+        ("03-09", "03-31", None, READER, 4),
+    ],
+)
+def test_he_whose_the_book_was_at_the_limit_answers_for_his_own_days(
+    first: str, last: str, cause: str | None, staff: int, own: int
+) -> None:
+    """Due 03-05, read 03-09; the other reader stands in for some days. What the other one adds is nobody's."""
+    desk, read_by = Desk(), OTHER_READER if first <= "03-09" <= last else READER
+    desk.customer(1)
+    desk.batch(200103, "03-09", cause=cause, reader=read_by)
+    reading = desk.reading(1, 200103, 1310, "03-09", staff=read_by)
+    desk.bill(1, 200103, "03-12", ("02-05", 1000), ("03-09", 1310), reading, 13950)
+    _stands_in(desk, first, last)
+    finding = the_finding(desk, "2.1")
+    assert (finding.staff, finding.parts) == (staff, (Part(13950, own),))
+    assert finding.inputs["days_off"] == 4
+    assert len(finding.inputs.get("others_on", [])) == 4 - own  # type: ignore[arg-type]
+
+
+def _stands_in(desk: Desk, first: str, last: str) -> None:
+    """A leave of the reader, and the slip by which the other one stands in."""
+    desk.add("duty_roster", "03-01", period=200103, employee=READER, post="meter_reader", goes_along=False)
+    days: dict[str, Any] = {"employee": READER, "from_on": first, "to_on": last}
+    leave = desk.add("leave", "02-28", kind="annual", approver=MANAGER, **days)
+    desk.add("substitution", "02-28", leave=leave, post="meter_reader", substitute=OTHER_READER, **days)
 
 
 @pytest.mark.parametrize("read_on, fen, kwh", [("03-30", 0, 0), ("04-02", 1582, 35)])

@@ -460,6 +460,13 @@ def test_a_slip_after_the_banks_cut_off_is_of_the_next_bank_day(at: time, late: 
     assert [finding.parts for finding in found] == ([(Part(13500, 1, own=True),)] if late else [])
 
 
+def test_a_slip_after_the_cut_off_that_the_bank_credits_the_same_day_came_in_time() -> None:
+    desk = _slip()
+    desk.rows["deposit"][0]["recorded_at"] = datetime(2001, 3, 14, 15, 45)
+    desk.bank_line(int(str(desk.rows["deposit"][0]["id"])), "03-14", 13500)
+    assert not findings(desk, "5.4")
+
+
 def test_two_slips_on_the_day_make_up_the_sum() -> None:
     desk = _handed()
     desk.deposit("03-14", 10000)

@@ -297,8 +297,53 @@ def test_the_readers_own_rows_between_neither_anchor_nor_break() -> None:
     desk.reading(1, 200104, 1330, "04-12", kind="spot")
     found = findings(desk, "2.2")
     assert [(one.staff, one.inputs["units"]) for one in found] == [(READER, 70), (OTHER_READER, 120)]
-    # Likely: 330 units in 66 days, 28 and 59 of them: 140 and 295.
-    assert [one.estimate_fen for one in found] == [260 * 45, 155 * 45]
+    # Likely: 330 units in 66 days, 28 and 59 of them: 140 and 295. March's 260 can have been all that is wrong.
+    assert [(one.amount_fen, one.estimate_fen) for one in found] == [(70 * 45, 260 * 45), (0, 0)]
+
+
+def _carried_on(registers: tuple[int, int, int], staff: int = READER) -> Desk:
+    """Read in March, April and May, a check on 05-12 shows 1330; the last two by somebody."""
+    desk = _read(registers[0], (registers[0] - 1000) * 45)
+    for period, before, end, on in ((200104, *registers[:2], "04-05"), (200105, *registers[1:], "05-05")):
+        reading = desk.reading(1, period, end, on, staff=staff)
+        since = "03-05" if on == "04-05" else "04-05"
+        desk.bill(1, period, on[:3] + "06", (since, before), (on, end), reading, (end - before) * 45)
+    desk.reading(1, 200105, 1330, "05-12", kind="spot", staff=CHECKER)
+    return desk
+
+
+def test_what_one_reader_carries_on_adds_up_to_the_largest_balance() -> None:
+    # 70, 120, 190 above the check: 70 + 50 + 70 = 190 kWh, which no reading counts again.
+    found = findings(_carried_on((1400, 1450, 1520)), "2.2")
+    assert [one.amount_fen for one in found] == [70 * 45, 50 * 45, 70 * 45]
+    assert [one.energy_kwh for one in found] == [70, 50, 70]
+    wanted = {"units": 190, "carried_units": 120, "own_units": 70, "own_register": 1450, "established_kwh": 0}
+    assert {name: found[2].inputs[name] for name in wanted} == wanted
+
+
+def test_another_reader_owns_only_what_cannot_have_been_wrong_before() -> None:
+    # March can be wrong by 400 at most, down to the opening; April then by 420, of which 20 are new.
+    assert [one.amount_fen for one in findings(_carried_on((1400, 1750, 1750), OTHER_READER), "2.2")] == [
+        70 * 45,
+        20 * 45,
+        0,
+    ]
+
+
+def test_what_falls_again_is_no_further_wrong() -> None:
+    assert [one.amount_fen for one in findings(_carried_on((1500, 1450, 1460)), "2.2")] == [170 * 45, 0, 10 * 45]
+
+
+def test_a_supplement_for_the_last_collects_what_the_others_had_too_little() -> None:
+    # A check of 03-04 shows 1400: 1300 and, a month later, 1320 lie 100 and 80 below it; April's supplement settles 60.
+    desk = _read(1300, 13500)
+    spot = desk.reading(1, 200102, 1400, "03-04", kind="spot", staff=CHECKER)
+    second = desk.reading(1, 200104, 1320, "04-05")
+    desk.bill(1, 200104, "04-06", ("03-05", 1300), ("04-05", 1320), second, 900)
+    assert [(one.amount_fen, one.loss_fen) for one in findings(desk, "2.2")] == [(4500, 4500), (0, 0)]
+    settled: dict[str, Any] = {"customer": 1, "period": 200104, "kind": "misread", "ground": spot, "kwh": 60}
+    desk.add("supplement", "05-07", **settled, amount_fen=2700, with_period=200105, approver=71)
+    assert [one.loss_fen for one in findings(desk, "2.2")] == [4500 - 2700, 0]
 
 
 def test_a_re_reading_that_confirms_a_negative_advance_refutes_the_reading_before_it() -> None:

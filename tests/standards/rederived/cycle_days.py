@@ -47,7 +47,7 @@ def clause_2_1(papers: Papers) -> Iterator[Found]:
         if any(abs((row["read_on"] - on).days) > allowed for row in mine):
             late = read_on >= on
             staff = reader(papers, book, on, on + timedelta(allowed)) if late else batch["reader"]
-            yield Found("2.1", staff, "book_period", number, read_on, _late_fen(papers, mine, on))
+            yield Found("2.1", staff, "book_period", number, read_on, _late_fen(papers, mine, book, on, staff))
         elif (day := drawn.get((batch["book"], batch["period"]))) and not _may_draw(papers, book, day, on, read_on):
             yield Found("2.1", batch["reader"], "book_period", number, day, 0)
 
@@ -64,15 +64,17 @@ def _open_days(papers: Papers, before: date) -> list[date]:
     return [each for each in days if papers.is_day("open", each)]
 
 
-def _late_fen(papers: Papers, readings: list[Row], on: date) -> int:
-    """The bills made on the readings, each by the days that it was read after its day; a refund was not held back. A
-    reading that was passed over is billed by its supplement.
+def _late_fen(papers: Papers, readings: list[Row], book: Row, on: date, staff: int) -> int:
+    """The bills made on the readings, each by the days that it was read after its day, as far as they began with the
+    book in the hands of who answers; a refund was not held back. A reading that was passed over is billed by its
+    supplement.
     """
     total = Fraction(0)
     bills = {(row["customer"], row["period"]): row for row in papers.rows("bill")}
     gaps = {row["ground"]: row for row in papers.rows("supplement") if row["kind"] == "gap"}
     for row in readings:
-        bill, days = bills.get((row["customer"], row["period"])), (row["read_on"] - on).days
+        bill, late = bills.get((row["customer"], row["period"])), range((row["read_on"] - on).days)
+        days = sum(reader(papers, book, on, on + timedelta(each)) == staff for each in late)
         made = gaps.get(row["id"]) if bill is None else bill
         if made is not None and days > 0:
             total += max(made["amount_fen"], 0) * days * RATE

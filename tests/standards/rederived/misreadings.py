@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from typing import NamedTuple
 
 from tests.standards.rederived.billing import archive, as_recorded, fee_fen, flat, price
 from tests.standards.rederived.papers import Found, Papers, Row, months
 
 AUTHORITIES = ("recheck", "spot", "removal", "opening", "install")
 Span = tuple[int, int]
+
+
+class Off(NamedTuple):
+    """By how many units a register is wrong at the least, signed, and by how many it can be to that side."""
+
+    units: int
+    at_most: int
 
 
 def at_of(row: Row) -> datetime:
@@ -26,31 +34,56 @@ def clause_2_2(papers: Papers) -> Iterator[Found]:
         for meter in {row["meter"] for row in rows}:
             mine = [row for row in rows if row["meter"] == meter]
             for row in mine:
-                if row["kind"] == "actual" and (off := _off_units(papers, mine, row)):
-                    yield _found(papers, customer, row, off)
+                if row["kind"] == "actual" and (off := _off_units(papers, mine, row)).units:
+                    yield _found(papers, customer, mine, row, off)
 
 
-def _found(papers: Papers, customer: int, row: Row, units: int) -> Found:
+def _found(papers: Papers, customer: int, mine: list[Row], row: Row, off: Off) -> Found:
     number = row["meter"] * 1024 + months(row["period"])
-    billed = [bill for bill in papers.bills_of.get(customer, []) if bill["reading"] == row["id"]]
+    bills = papers.bills_of.get(customer, [])
+    billed = [bill for bill in bills if bill["reading"] == row["id"]]
+    units = _own(off.units, _carried(papers, mine, row, billed[0])) if billed else 0
     fen = _worth_fen(papers, row, billed[0], units) if billed else 0
     return Found("2.2", row["staff"], "meter_period", number, row["read_on"], fen, not billed)
 
 
-def _off_units(papers: Papers, rows: list[Row], row: Row) -> int:
+def _carried(papers: Papers, mine: list[Row], row: Row, bill: Row) -> int:
+    """By how much the register at which the bill begins was wrong already: of another's at the most."""
+    earlier = [each for each in mine if each["kind"] != "estimate" and at_of(each) < at_of(row)]
+    began = next((each for each in sorted(earlier, key=at_of, reverse=True) if each["kind"] == "actual"), None)
+    if began is None or began["register"] != bill["from_register"]:
+        return 0
+    if not any(each["reading"] == began["id"] for each in papers.bills_of[bill["customer"]]):
+        return 0
+    off = _off_units(papers, mine, began)
+    alone = row["staff"] == began["staff"]
+    return off.units if alone else off.at_most if off.units > 0 else -off.at_most
+
+
+def _own(units: int, carried: int) -> int:
+    if units * carried <= 0:
+        return units
+    return max(units - carried, 0) if units > 0 else min(units - carried, 0)
+
+
+def _off_units(papers: Papers, rows: list[Row], row: Row) -> Off:
     """By how much the register is off at the least; 0 where nothing is proven."""
     meter = as_recorded(papers.meters[row["meter"]], row["recorded_at"])
     turn = 10 ** (meter["digits"] + meter["decimals"])
     for other in rows:
         if other["frozen_register"] is not None and other["frozen_on"] == row["frozen_on"]:
-            return int((row["register"] - other["frozen_register"] + turn // 2) % turn - turn // 2)
-    at, offs = at_of(row), [0]
+            units = int((row["register"] - other["frozen_register"] + turn // 2) % turn - turn // 2)
+            return Off(units, abs(units))
+    at, offs, spans = at_of(row), [0], []
     for other in _beside(rows, at):
         most = _most_units(meter, abs((at_of(other) - at).total_seconds()) / 3600)
         if most + 1 < turn and not _broken(papers, rows, row["meter"], at, at_of(other)):
             low = other["register"] if at_of(other) <= at else other["register"] - most
-            offs.append(_distance(row["register"], (low, low + most), turn))
-    return max(offs, key=abs)
+            spans.append((low, low + most))
+            offs.append(_distance(row["register"], spans[-1], turn))
+    units = max(offs, key=abs)
+    ends = [(row["register"] - low if units > 0 else high - row["register"]) % turn for low, high in spans]
+    return Off(units, min(ends, default=0))
 
 
 def _beside(rows: list[Row], at: datetime) -> list[Row]:

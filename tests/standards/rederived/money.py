@@ -156,7 +156,7 @@ def _credited(papers: Papers, slip: Row, lost: list[Row]) -> tuple[date | None, 
     if line is None:
         return (on if papers.after("bank", on) > papers.as_of else None), slip["total_fen"] - found_fen
     in_time = line["value_on"] <= papers.after("bank", on)
-    return (on if in_time else line["value_on"]), line["amount_fen"] - found_fen
+    return (min(on, line["value_on"]) if in_time else line["value_on"]), line["amount_fen"] - found_fen
 
 
 def lost_cheques(papers: Papers) -> list[tuple[date, Row]]:

@@ -38,7 +38,7 @@ def the_batch_was_read_days_later(papers: Papers) -> None:
 
 
 def nobody_read_the_book(papers: Papers) -> None:
-    """From the third month on: no batch, no reading, no bill."""
+    """From the third month on: no batch, no reading, no bill, nor those of who left."""
     since = (pl.col("book") == _batch(papers)["book"]) & (pl.col("period") > 200102)
     readings = papers["reading"].filter(since)["id"].to_list()
     papers.keep("batch", ~since)
@@ -50,5 +50,5 @@ LIMBS = (
     Limb("2.1", "handheld", "handheld_log.recorded_at", the_handheld_was_drawn_the_day_before, finds=("2.1",)),
     Limb("2.1", "read", "reading.read_on", a_reading_was_taken_days_later, finds=("2.1",)),
     Limb("2.1", "read", "batch.read_on", the_batch_was_read_days_later, finds=("2.1",)),
-    Limb("2.1", "unread", "batch", nobody_read_the_book, finds=("2.1",), disagrees=("issue_day",) * 4),
+    Limb("2.1", "unread", "batch", nobody_read_the_book, finds=("2.1",), disagrees=("issue_day",) * 7),
 )

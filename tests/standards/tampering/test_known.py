@@ -90,7 +90,17 @@ def a_number_is_there_twice(papers: Papers) -> None:
     papers.change("receipt", row, receipt_no=fen(row, "receipt_no") - 1)
 
 
+def the_month_s_check_has_one_more(papers: Papers) -> None:
+    """Due, and as its difference; every day was checked."""
+    checked = papers["issue_check"].group_by(pl.col("on").dt.month()).agg(pl.col("due").sum())["due"]
+    balance = papers.row("issue_balance", pl.col("due").is_in(checked.implode()))
+    papers.change("issue_balance", balance, due=fen(balance, "due") + 1, difference=fen(balance, "difference") + 1)
+
+
 KNOWN: dict[str, Edit] = {
+    "survey sheet written after it was handed on": _cell("survey", "recorded_at", lambda row: later(row, 20)),
+    "issue_check.due": _cell("issue_check", "due", _plus("due", 1)),
+    "issue_balance.due and .difference": the_month_s_check_has_one_more,
     "bill.meter": the_bill_has_another_meter,
     "bill.reading": the_bill_names_another_reading,
     "bill.swap_kwh": _cell("bill", "swap_kwh", _plus("swap_kwh", 7)),

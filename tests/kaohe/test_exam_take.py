@@ -1,0 +1,211 @@
+"""`kaohe exam take`: at the terminal, by players, in an exam's folder; what was confirmed is never lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kaohe.drill_terminal import Sitting
+from kaohe.scenarios.exam.drill import Drill
+from kaohe.scenarios.exam.drill_files import load_drill, shipped_drills
+from kaohe.scenarios.exam.drill_folders import DrillFolder, publish
+from kaohe.scenarios.exam.drill_proof import DrillProof
+from kaohe.scenarios.exam.sessions import Session
+from kaohe.scenarios.exam.situations import Answer
+from kaohe.sim.clock.calendar import date_of
+from kaohe.sim.files import Faults
+from tests.kaohe.calling import called
+
+KEY = bytes(32)
+SECRET = bytes(range(16))
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A drill of a few days in a small office."""
+    path = tmp_path_factory.mktemp("drill") / "window.toml"
+    text = shipped_drills()["collector"].read_text(encoding="utf-8")
+    path.write_text(text.replace("customers = 600", "customers = 200\nmonths = 1\ndays = 9"), encoding="utf-8")
+    return path
+
+
+class Candidate:
+    """Somebody who types what the book wants, word for word; `until`: at that question he is gone."""
+
+    def __init__(self, drill: Drill, until: int = 1_000) -> None:
+        self.drill, self.until = drill, until
+        self.words: Iterator[str] = iter(())
+        self.asked: list[str] = []
+
+    def read(self, prompt: str) -> str:
+        """His next word."""
+        self.asked.append(prompt)
+        word = next(self.words, None)
+        if word is None:
+            self.words = self._answer()
+            word = next(self.words)
+        return word
+
+    def _answer(self) -> Iterator[str]:
+        question, situation = self.drill.question, self.drill.situation
+        assert question is not None
+        assert situation is not None
+        if situation.number >= self.until:
+            raise KeyboardInterrupt
+        choice, values = question.book
+        number = [each.id for each in situation.choices].index(choice)
+        yield str(number + 1)
+        for ask in situation.choices[number].asks:
+            value = values[ask.id]
+            written = {"fen": f"{value / 100:,.2f}", "day": date_of(value).isoformat() if ask.unit == "day" else ""}
+            yield written.get(ask.unit, str(value))
+        yield "y"
+
+
+def sitting(file: Path, path: Path, until: int = 1_000, *, practice: bool = False) -> tuple[Sitting, Candidate]:
+    """A sitting of somebody who knows the book."""
+    drill = Drill(load_drill(file), nights=practice)
+    candidate = Candidate(drill, until)
+    return Sitting(drill, session(path), 7, candidate.read, practice), candidate
+
+
+def session(path: Path) -> Session:
+    """The session of one."""
+    return Session.open(path, path.with_suffix(".count"), KEY, "window", "one")
+
+
+def test_a_killed_terminal_loses_nothing_confirmed(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And the whole drill can be typed: yuan, days and classes as people write them."""
+    path = tmp_path / "one.jsonl"
+    first, _ = sitting(file, path, until=4)
+    with pytest.raises(KeyboardInterrupt):
+        first.go()
+    assert len(session(path).answers) == 3
+    second, candidate = sitting(file, path)
+    assert second.go()
+    assert len(second.session.answers) > 6
+    assert second.session.finished
+    assert not second.drill.result().incidents
+    shown = capsys.readouterr().out
+    assert "已確定 3 題" in shown
+    assert "第 4 題" in shown
+    assert any("確定？" in prompt for prompt in candidate.asked)
+
+
+def test_what_is_not_confirmed_does_not_count(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """He leaves it, thinks better of it, leaves it and confirms; then he goes away."""
+    taken, _ = sitting(file, tmp_path / "one.jsonl")
+    words = iter(["0", "x", "99", "LEAVE", "n", "LEAVE", "y", "q"])
+
+    def read(prompt: str) -> str:
+        situation = taken.drill.situation
+        assert situation is not None
+        place = [each.id for each in situation.choices].index("leave") + 1
+        return next(words).replace("LEAVE", str(place))
+
+    taken.read = read
+    assert not taken.go()
+    assert taken.session.answers == [Answer("leave")]
+    assert "請寫 1 至" in capsys.readouterr().out
+
+
+def test_in_practice_one_goes_back_to_a_morning(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taken, candidate = sitting(file, tmp_path / "one.jsonl", practice=True)
+    first, gone_back = "", False
+
+    def read(prompt: str) -> str:
+        nonlocal first, gone_back
+        situation = taken.drill.situation
+        assert situation is not None
+        day = date_of(situation.day).isoformat()
+        first = first or day
+        if day != first and not gone_back:
+            gone_back = True
+            return f"b {first}"
+        return candidate.read(prompt)
+
+    taken.read = read
+    assert taken.go()
+    assert gone_back
+    assert "考核的結論" in capsys.readouterr().out
+    assert session(tmp_path / "one.jsonl").answers == taken.session.answers
+
+
+def test_players_take_it_on_the_command_line(file: Path, tmp_path: Path) -> None:
+    words = ("exam", "take", file, "--player")
+    idle = called(tmp_path, *words, "nothing", "--candidate", "idle", "--lang", "en")
+    assert idle.code == 0
+    assert "Mark 0.0" in idle.out
+    dead = called(tmp_path, *words, "exec:true", "--candidate", "true", "--json")
+    assert dead.json()["total"] == 0
+    assert (tmp_path / "practice" / "collector-true.transcript.jsonl").exists()
+    again = called(tmp_path, *words, "nothing", "--candidate", "idle")
+    assert (again.code, "E043" in again.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("collector",), "--candidate"),
+        (("collector", "--candidate", "../x"), "--candidate"),
+        (("colector", "--candidate", "x"), "collector"),
+        (("collector", "--candidate", "x", "--seed", "-1"), "--seed"),
+        (("collector", "--candidate", "x", "--player", "nobody"), "erring:RATE"),
+        (("no/such.toml", "--candidate", "x"), "no/such.toml"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    answer = called(tmp_path, "exam", "take", *words)
+    assert answer.code == 2
+    assert said in answer.err
+
+
+@pytest.fixture(scope="module")
+def folder(file: Path, tmp_path_factory: pytest.TempPathFactory) -> DrillFolder:
+    """A published drill for two."""
+    path = tmp_path_factory.mktemp("class") / "exam"
+    return publish(file, path, ["甲", "乙"], SECRET, forms=2, proven=False)
+
+
+def test_a_published_drill_is_taken_and_marked_from_its_session(folder: DrillFolder, tmp_path: Path) -> None:
+    answer = called(tmp_path, "exam", "take", folder.path, "--candidate", "甲", "--player", "erring:0.3", "--json")
+    assert answer.code == 0
+    assert answer.json()["total"] == folder.mark("甲").to_json()["total"]
+    assert folder.seed("甲") != folder.seed("乙")
+    everybodys = (folder.path / "exam.json").read_text(encoding="utf-8")
+    assert set(json.loads(everybodys)) >= {"version", "kaohe", "exam", "kind", "candidates", "forms"}
+    assert SECRET.hex() not in everybodys
+    assert str(folder.seed("甲")) not in everybodys
+    nobody = called(tmp_path, "exam", "take", folder.path, "--candidate", "丙", "--player", "nothing")
+    assert (nobody.code, "丙" in nobody.err) == (2, True)
+
+
+def test_a_rewritten_session_is_not_marked(folder: DrillFolder, tmp_path: Path) -> None:
+    for _ in range(3):
+        folder.session("乙").answered(Answer("leave"), 1.0)
+    path = folder.path / "attempts" / "乙.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines[:2], lines[2].replace("leave", "close"), *lines[3:]]), encoding="utf-8")
+    with pytest.raises(Faults, match=r"乙\.jsonl:3: "):
+        folder.mark("乙")
+
+
+def test_a_drill_that_is_not_proven_is_not_published(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proven = DrillProof(20, 7, 100.0, 0.0, 10.0, (90.0, 60.0, 20.0))
+    monkeypatch.setattr("kaohe.scenarios.exam.drill_folders.prove", lambda *given: proven)
+    with pytest.raises(Faults, match="E042"):
+        publish(file, tmp_path / "exam", ["甲"], SECRET)
+    assert not (tmp_path / "exam").exists()
+
+
+def test_what_is_no_folder_of_a_drill_is_said(tmp_path: Path) -> None:
+    (tmp_path / "exam.json").write_text("{}", encoding="utf-8")
+    answer = called(tmp_path, "exam", "take", tmp_path, "--candidate", "x")
+    assert (answer.code, "E041" in answer.err) == (2, True)
