@@ -30,7 +30,7 @@ def score_sheets(results: Results) -> Iterator[Sheet]:
 def marks_sheet(results: Results) -> Sheet:
     """成績單: a row a candidate; the five stages in the marks that they brought."""
     heads = ("candidate", "name", "form", *STAGES, "total", "passed", "near", "note")
-    return _sheet("marks", heads, [_candidate(results, candidate) for candidate in results.marked])
+    return table_of("marks", heads, [_candidate(results, candidate) for candidate in results.marked])
 
 
 def _candidate(results: Results, candidate: str) -> Sequence[Cell]:
@@ -63,7 +63,7 @@ def record_sheet(results: Results) -> Sheet:
         for candidate, one in results.marked.items()
         for each in sorted(one.mark.incidents, key=lambda each: each.incident)
     ]
-    return _sheet("record", heads, rows)
+    return table_of("record", heads, rows)
 
 
 def _record(results: Results, candidate: str, one: IncidentMark) -> Sequence[Cell]:
@@ -107,7 +107,7 @@ def _lines(results: Results) -> Sheet:
         rows += [
             (Verbatim(candidate), results.name(candidate), one.form, line.line, line_told(line, words)) for line in odd
         ]
-    return _sheet("lines", ("candidate", "name", "form", "line", "reasons"), rows)
+    return table_of("lines", ("candidate", "name", "form", "line", "reasons"), rows)
 
 
 def _items(results: Results) -> Sheet:
@@ -122,7 +122,7 @@ def _items(results: Results) -> Sheet:
         )
         for item in results.figures.items
     ]
-    return _sheet("items", heads, rows)
+    return table_of("items", heads, rows)
 
 
 def _share(value: float | None) -> Decimal | None:
@@ -136,9 +136,10 @@ def amendments_sheet(results: Results) -> Sheet:
         words = Wording(results.statute, results.keys[one.form].units if one.form in results.keys else {})
         who = Verbatim(one.candidate) if one.candidate else say("results-everybody", form=one.form)
         rows.append((one.number, one.form, one.incident, who, amended(one, words), Verbatim(one.by), Verbatim(one.at)))
-    return _sheet("amendments", ("number", "form", "incident", "whom", "what", "by", "at"), rows)
+    return table_of("amendments", ("number", "form", "incident", "whom", "what", "by", "at"), rows)
 
 
-def _sheet(name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Sheet:
+def table_of(name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Sheet:
+    """A sheet of rows; names of sheet and headings are texts of this room."""
     columns: tuple[Sequence[Cell], ...] = tuple(zip(*rows, strict=True)) if rows else ((),) * len(heads)
     return Sheet(name, say(f"results-sheet-{name}"), tuple(say(f"results-head-{head}") for head in heads), columns)

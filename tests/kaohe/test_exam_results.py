@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from kaohe.scenarios.exam.drill_files import shipped_drills
+from kaohe.scenarios.exam.drill_folders import publish
+from kaohe.scenarios.exam.drill_marks import DrillMark
 from kaohe.scenarios.exam.keying import key_of
+from kaohe.scenarios.exam.situations import Answer
 from tests.kaohe.calling import Kaohe
 from tests.kaohe.test_exam_marks import AMEND, WRONG_CLAUSE, made
 from tests.scenarios.exam.sample import KEY, oracle
@@ -120,3 +125,28 @@ def test_a_real_office_is_told_with_its_people_and_truth(kaohe: Kaohe, tmp_path:
     assert staff[key.incidents[0].persons[0]] in page
     assert "據實情" in page
     assert "從這天起憑證看得出" in page
+
+
+def test_a_drill_is_marked_from_its_sessions_and_one_that_was_changed_stops_nobody(
+    kaohe: Kaohe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, path = tmp_path / "window.toml", tmp_path / "drill"
+    text = shipped_drills()["collector"].read_text(encoding="utf-8")
+    file.write_text(text.replace("customers = 600", "customers = 100\nmonths = 1\ndays = 9"), encoding="utf-8")
+    folder = publish(file, path, ["甲", "乙", "丙", "丁"], b"\1" * 16, proven=False)
+    for who, answer in (("甲", "leave"), ("乙", "leave"), ("丁", "not_offered")):
+        folder.session(who).answered(Answer(answer), 1.0)
+    session = path / "attempts" / "乙.jsonl"
+    session.write_text(session.read_text(encoding="utf-8").replace("leave", "close"), encoding="utf-8")
+    given = DrillMark(Fraction(75), (), frozenset(), (), (), False)
+    monkeypatch.setattr("kaohe.scenarios.exam.drill.Drill.result", lambda drill: given)
+    told = kaohe("exam", "results", path, "--json").json()
+    assert told == {"folder": str(path / "results" / "drill"), "files": ["marks.xlsx", "class.html", "candidates/"]}
+    rows = list(load_workbook(path / "results" / "drill" / "marks.xlsx").worksheets[0].iter_rows(2, values_only=True))
+    assert [(row[0], row[2]) for row in rows] == [("甲", 75), ("乙", None), ("丙", None), ("丁", None)]
+    assert "沒有做完" in str(rows[0][8])
+    assert "乙" not in str(rows[1][8])
+    assert "讀不出" in str(rows[1][8])
+    assert "不符" in str(rows[3][8])
+    assert not (path / "attempts" / "丙.jsonl").exists()
+    assert kaohe("exam", "results", path).code == 0

@@ -1,10 +1,10 @@
-"""`kaohe exam results DIR`: what a marked class came to, as a workbook, a form to sign and pages."""
+"""`kaohe exam results DIR`: what an exam came to, as a workbook, a form to sign and pages."""
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,23 +20,49 @@ Moodle = Annotated[Path | None, typer.Option("--moodle", metavar="FILE")]
 
 def command(directory: Directory, out: Out = None, moodle: Moodle = None, json: Json = False) -> int:
     """Write the results of an exam."""
-    results = read_results(Classroom.read(directory))
+    from kaohe.exam_drill_results import is_drill
+
     if moodle is not None:
         check_new(moodle)
+    exam, told = _drill(directory, out) if is_drill(directory) else _paper(directory, out)
+    if moodle is not None:
+        told["questions"] = write_questions(exam, moodle)
+    if json:
+        show_json(told)
+        return 0
+    show(say("exam results", "written", folder=told["folder"], files="、".join(told["files"])))
+    if moodle is not None:
+        show(say("exam results", "asked", file=moodle, count=told["questions"]))
+    return 0
+
+
+Told = tuple[str, dict[str, Any]]
+"""The exam's id, and what was written where."""
+
+
+def _paper(directory: Path, out: Path | None) -> Told:
+    results = read_results(Classroom.read(directory))
     target = directory / "results" / f"{results.marking:04d}" if out is None else out
     with progress() as report, _folder(target, given=out is not None) as place:
-        work = place.work if isinstance(place, Place) else place
-        files = write_results(results, work, lambda done, of: report(say("exam results", "writing"), done, of))
-    asked = 0 if moodle is None else write_questions(results.id, moodle)
-    if json:
-        show_json({"folder": str(target), "files": files, "marking": results.marking, "questions": asked})
-    else:
-        show(say("exam results", "written", folder=target, files="、".join(files)))
-        if moodle is not None:
-            show(say("exam results", "asked", file=moodle, count=asked))
-    return 0
+        files = write_results(results, _work(place), lambda done, of: report(say("exam results", "writing"), done, of))
+    return results.id, {"folder": str(target), "files": files, "marking": results.marking}
+
+
+def _drill(directory: Path, out: Path | None) -> Told:
+    """A drill is marked from its sessions each time: its results take the place of the last ones."""
+    from kaohe.exam_drill_results import read_drill_results, write_drill_results
+
+    target = directory / "results" / "drill" if out is None else out
+    with progress() as report, _folder(target, given=out is not None) as place:
+        results = read_drill_results(directory, lambda done, of: report(say("exam mark", "marking"), done, of))
+        files = write_drill_results(results, _work(place))
+    return results.id, {"folder": str(target), "files": files}
 
 
 def _folder(target: Path, *, given: bool) -> AbstractContextManager[Place | Path]:
     """A folder that was named must be free; that of a marking is written anew."""
     return new_folder(target) if given else replaced_folder(target)
+
+
+def _work(place: Place | Path) -> Path:
+    return place.work if isinstance(place, Place) else place
