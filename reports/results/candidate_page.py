@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kaohe.reports.marks.explained import Block, explained
 from kaohe.reports.marks.wording import hundredths
 from kaohe.reports.results.advice import advice
+from kaohe.reports.results.incident_forms import due_lines
 from kaohe.reports.results.inputs import WEAK, Results, share_text
 from kaohe.reports.results.pages import Card, page_of
 from kaohe.reports.words.wording import say
@@ -30,7 +31,7 @@ def candidate_page(results: Results, candidate: str) -> str:
         cards=list(_cards(results, candidate)),
         stages=head.lines,
         notes=list(_notes(results, candidate)),
-        missed=[block for block, gone in zip(each, missed, strict=True) if gone],
+        missed=list(_missed(results, candidate, each)),
         found=[block for block, gone in zip(each, missed, strict=True) if not gone],
         others=_others(others),
         advice=[(row.post, row.clause, share_text(row.share), row.what) for row in advice(results, candidate)],
@@ -66,6 +67,15 @@ def _notes(results: Results, candidate: str) -> Iterator[str]:
         yield say("results-unread", message=Verbatim(str(fault.as_dict()["message"])))
     if one.mark.capped:
         yield say("mark-capped", sum=hundredths(one.mark.uncapped), cap=str(one.mark.cap))
+
+
+def _missed(results: Results, candidate: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """What was not found, as the mark tells it, with who answers for it and what is due."""
+    one = results.marked[candidate]
+    for mark, block in zip(one.mark.incidents, blocks, strict=True):
+        if mark.line is None:
+            due = due_lines(results, one.form, results.key(candidate).incident(mark.incident))
+            yield Block(block.heading, (*block.lines, *due))
 
 
 def _others(blocks: list[Block]) -> list[Block]:

@@ -91,19 +91,38 @@ def _table(page: Any, results: Results, form: int, incidents: Sequence[KeyIncide
 
 
 def _row(results: Results, form: int, incident: KeyIncident, words: Wording) -> Iterator[str]:
-    statute, office, worth = results.statute, results.office(form), incident.worth
+    statute, worth = results.statute, incident.worth
     yield str(incident.number)
     yield day(incident.occurred_on)
     yield day(incident.discovered_on)
     yield statute.clause_name(incident.clause)
-    posts = say("comma").join(map(statute.post, incident.posts))
-    people = say("comma").join(map(office.person, incident.persons)) or say("form-nobody")
-    yield f"{posts}\n{people}"
+    yield "\n".join(_who(results, form, incident))
     yield yuan(worth.amount_fen)
     yield statute.tier(worth.tiers[0])
+    yield from _due(incident, words)
+
+
+def _who(results: Results, form: int, incident: KeyIncident) -> tuple[str, str]:
+    """Posts and people who answer for it."""
+    posts = say("comma").join(map(results.statute.post, incident.posts))
+    people = say("comma").join(map(results.office(form).person, incident.persons)) or say("form-nobody")
+    return posts, people
+
+
+def _due(incident: KeyIncident, words: Wording) -> tuple[str, str]:
+    """Sanctions and duties of the judge's own answer."""
+    worth = incident.worth
     first = worth.sanctions[0].sanctions if worth.sanctions else ()
-    yield words.sanctions(" ".join(map(spelled, first)))
-    yield words.duties(" ".join(worth.duties))
+    return words.sanctions(" ".join(map(spelled, first))), words.duties(" ".join(worth.duties))
+
+
+def due_lines(results: Results, form: int, incident: KeyIncident) -> Iterator[str]:
+    """Who answers for an incident, and what is due, in a line each."""
+    sanctions, duties = _due(incident, Wording(results.statute, results.keys[form].units))
+    posts, people = _who(results, form, incident)
+    who = say("chain-who", post=posts, person=people)
+    for name, value in (("who", who), ("sanctions", sanctions), ("duties", duties)):
+        yield say("form-line", name=say(f"form-head-{name}"), value=value)
 
 
 def _sum(incidents: Sequence[KeyIncident]) -> str:

@@ -201,3 +201,4 @@ results-head-kept-share = share kept
 drill-unread = The session cannot be read and has no mark: { $message }
 drill-absent = did not sit
 drill-unfinished = not finished; what remained counts as left
+form-line = { $name }: { $value }

@@ -201,3 +201,4 @@ results-head-kept-share = 守住的比例
 drill-unread = 作答記錄讀不出，沒有評分：{ $message }
 drill-absent = 沒有應考
 drill-unfinished = 沒有做完，餘下的按不處理計
+form-line = { $name }：{ $value }

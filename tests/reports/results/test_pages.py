@@ -54,6 +54,8 @@ def test_a_candidates_page_tells_what_he_missed_and_nothing_of_others() -> None:
     missed = text(page).split("答案中有 2 件沒有查出")[1].split("評分說明")[0]
     assert "第 3 件" in missed
     assert "第 1 件" not in missed
+    assert " 職工 31 號" in missed
+    assert "對責任者的處理：扣發所有獎金 6 個月" in missed
     assert "C03" not in page
     assert "張三" not in page
     assert "寫得清楚" not in page
