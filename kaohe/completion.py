@@ -62,6 +62,13 @@ def scenarios(incomplete: str) -> Offers:
     return _offers(incomplete, ((name, names.text()) for name, names in shipped().items()))
 
 
+def exams(incomplete: str) -> Offers:
+    """Exams that ship."""
+    from kaohe.scenarios.exam.shipped import exams as shipped
+
+    return _offers(incomplete, ((name, names.text()) for name, names in shipped().items()))
+
+
 def tariffs(incomplete: str) -> Offers:
     """Tariffs that ship."""
     from kaohe.sim.tariff.tariffs import built_in_files
@@ -89,7 +96,12 @@ def formulas(incomplete: str) -> Offers:
     return _offers(incomplete, ((str(each["id"]), str(each["name"])) for each in catalogue_json()))
 
 
-SHOWN: dict[str, Callable[[str], Offers]] = {"policy": policies, "scenario": scenarios, "tariff": tariffs}
+SHOWN: dict[str, Callable[[str], Offers]] = {
+    "policy": policies,
+    "scenario": scenarios,
+    "tariff": tariffs,
+    "exam": exams,
+}
 
 
 def shown_kinds(incomplete: str) -> Offers:

@@ -59,8 +59,8 @@ def run(
     Faults: what is wrong in the scenario, the policy or the options.
     """
     chosen = _chosen(scenario, customers, months, None, inject)
-    staged = _staged(chosen, seed)
-    done = _carried_out(staged, chosen)
+    ready = staged(chosen, seed)
+    done = carried_out(ready, chosen)
     rules = policy if isinstance(policy, Policy) else Policy.load(policy)
     return Outcome(done, judge(done.records, rules, Rulebook.load()))
 
@@ -83,11 +83,15 @@ def simulate(
     """
     chosen = _chosen(scenario, customers, months, check_intensity, inject or None)
     number = DEFAULT_SEED if seed is None else seed
-    staged = _staged(chosen, number, folder / "records", progress)
-    built, done = staged.office, _carried_out(staged, chosen)
+    return written(folder, chosen, number, staged(chosen, number, folder / "records", progress))
+
+
+def written(folder: Path, chosen: Scenario, seed: int, ready: Staged) -> Run:
+    """Run what is ready, its records going to folder/records, and write truth/ and run.json. Raises Faults."""
+    built, done = ready.office, carried_out(ready, chosen)
     done.write_truth(folder / "truth")
     keep(folder / "truth", built.founding, built.orders, _behaviours(chosen.injection))
-    document = _document(chosen, number, done)
+    document = _document(chosen, seed, done)
     belongs = {"digest": whole_digest(document["digests"])}
     (folder / "truth" / "records.json").write_text(json.dumps(belongs) + "\n", encoding="utf-8")
     (folder / "run.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -95,7 +99,7 @@ def simulate(
 
 
 @dataclass(frozen=True)
-class _Staged:
+class Staged:
     """An office ready to run, and the acts that its scenario orders."""
 
     office: Office
@@ -104,19 +108,34 @@ class _Staged:
 
 def office(scenario: Scenario, seed: int, folder: Path | None = None, progress: Report | None = None) -> Office:
     """The office of a scenario, ready to run, with what is injected. Raises Faults."""
-    return _staged(scenario, seed, folder, progress).office
+    return staged(scenario, seed, folder, progress).office
 
 
-def _staged(scenario: Scenario, seed: int, folder: Path | None = None, progress: Report | None = None) -> _Staged:
+def staged(
+    scenario: Scenario,
+    seed: int,
+    folder: Path | None = None,
+    progress: Report | None = None,
+    *,
+    orders: Sequence[Order] | None = None,
+    layers: Sequence[Behaviour] = (),
+    ground: Ground | None = None,
+) -> Staged:
+    """The office of a scenario, ready to run. Raises Faults.
+
+    orders: in place of those that its injection would bring; layers: further ones; ground: of the same office, if at
+    hand.
+    """
     ordered = Ordered(scenario.acts)
     try:
-        ground = Ground.of(scenario.spec, seed)
+        ground = ground or Ground.of(scenario.spec, seed)
+        watch = [ordered.watch] if scenario.acts else []
         built = Office(
             scenario.spec,
             seed,
             scenario.rules,
-            orders=_orders(scenario, seed, ground, progress),
-            behaviours=[*_behaviours(scenario.injection), *([ordered.watch] if scenario.acts else [])],
+            orders=_orders(scenario, seed, ground, progress) if orders is None else orders,
+            behaviours=[*_behaviours(scenario.injection), *watch, *layers],
             folder=folder,
             ground=ground,
         )
@@ -127,13 +146,13 @@ def _staged(scenario: Scenario, seed: int, folder: Path | None = None, progress:
     except (SpecError, CalendarRange) as error:
         raise Faults([Fault(scenario.id, None, None, "P052", str(error))]) from error
     built.on_month = None if progress is None else lambda done, total: progress(_texts("stage-simulate"), done, total)
-    return _Staged(built, ordered)
+    return Staged(built, ordered)
 
 
-def _carried_out(staged: _Staged, scenario: Scenario) -> Run:
+def carried_out(ready: Staged, scenario: Scenario) -> Run:
     """The run, if all acts that its scenario orders were carried out. Faults: those that were not, and why."""
-    done = staged.office.run()
-    unmet = staged.ordered.unmet(scenario.spec, staged.office.last_day, done)
+    done = ready.office.run()
+    unmet = ready.ordered.unmet(scenario.spec, ready.office.last_day, done)
     faults = [scenario.document.fault(("acts", number, key), "P043", said) for number, key, said in unmet]
     if faults:
         raise Faults(faults)

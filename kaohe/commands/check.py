@@ -22,9 +22,11 @@ from kaohe.wording import is_asked, say, speak
 
 TARIFF_KEYS = frozenset(("version", "sources"))
 RULEBOOK_FILES = ("handbook.toml", "sections.toml", "limits.toml")
+EXAM_KEYS = frozenset(("incidents", "look_alikes", "pass_mark", "weights"))
 POLICY_KEYS = frozenset(("extends", "bands", "tiers", "rules", "measures", "unpriced", "repeat", "joint", "bonus"))
 
 TARIFF_LINE = re.compile(r"^\s*\[\s*(\[\s*version\b|sources\b)", re.M)
+EXAM_LINE = re.compile(r"^\s*(\[+\s*)?(incidents|look_alikes|pass_mark|weights)\s*[]=:＝：.]", re.M)
 SCENARIO_LINE = re.compile(
     r"^\s*(\[+\s*)?(months|customers|classes|inject|named_customers|practice)\s*[]=:＝：.]", re.M
 )
@@ -69,7 +71,7 @@ def _faults(path: Path) -> tuple[Fault, ...]:
 
 
 def _twice(files: Sequence[Path]) -> Iterator[Fault]:
-    """P013: a policy's or a scenario's id that another of the files has, or one that ships."""
+    """P013: a policy's, a scenario's or an exam's id that another of the files has, or one that ships."""
     seen: dict[tuple[str, str], Path] = {}
     for path in files:
         name, line = _id_of(path)
@@ -100,6 +102,10 @@ def _id_of(path: Path) -> tuple[str | None, int]:
 def _shipped(kind: str) -> dict[str, Path]:
     if kind == "policy":
         return shipped_policies()
+    if kind == "exam":
+        from kaohe.scenarios.exam.shipped import shipped_exams
+
+        return shipped_exams()
     if kind != "scenario":
         return {}
     from kaohe.scenarios.shipped import shipped_scenarios
@@ -127,6 +133,8 @@ def _reader(path: Path) -> Callable[[Path], object]:
         return _looks(text)
     if keys & TARIFF_KEYS:
         return _tariff
+    if keys & EXAM_KEYS:
+        return _exam
     return _policy if keys & POLICY_KEYS else _scenario
 
 
@@ -134,6 +142,8 @@ def _looks(text: str) -> Callable[[Path], object]:
     """How a file that is not TOML was meant: by what its lines look like."""
     if TARIFF_LINE.search(text):
         return _tariff
+    if EXAM_LINE.search(text):
+        return _exam
     return _scenario if SCENARIO_LINE.search(text) else _policy
 
 
@@ -161,6 +171,12 @@ def _tariff(path: Path) -> object:
     from kaohe.sim.tariff.tariffs import load_tariff  # the arithmetic with it: not loaded to check a policy
 
     return load_tariff(path)
+
+
+def _exam(path: Path) -> object:
+    from kaohe.scenarios.exam.files import load_exam  # the office with it: not loaded to check a policy
+
+    return load_exam(path)
 
 
 def _feature(path: Path) -> None:

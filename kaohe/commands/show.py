@@ -44,4 +44,15 @@ def _tariffs() -> dict[str, Path]:
     return built_in_files()
 
 
-KINDS: dict[str, Callable[[], dict[str, Path]]] = {"policy": _policies, "scenario": _scenarios, "tariff": _tariffs}
+def _exams() -> dict[str, Path]:
+    from kaohe.scenarios.exam.shipped import shipped_exams
+
+    return shipped_exams()
+
+
+KINDS: dict[str, Callable[[], dict[str, Path]]] = {
+    "policy": _policies,
+    "scenario": _scenarios,
+    "tariff": _tariffs,
+    "exam": _exams,
+}

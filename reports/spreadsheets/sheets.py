@@ -14,12 +14,13 @@ from kaohe.reports.judged import cases
 from kaohe.reports.judged.inputs import Judged, Papers
 from kaohe.reports.judged.statute import Statute, ordered
 from kaohe.reports.papers.slips import Desk, form_name
-from kaohe.reports.words.keys import coded, reference_text
+from kaohe.reports.words.keys import coded, key_text, reference_text
 from kaohe.reports.words.wording import code_text, say
 from kaohe.sim.records import SCHEMA, Column
 
 Cell = str | int | Decimal | date | datetime | None
 Kind = TypeVar("Kind", int, str)
+FIRST_ROW = 2  # of a spreadsheet, below the heading
 SCALES: Mapping[str, int] = {"fen": 2, "e4": 4}  # decimals of a number by the unit in its name
 
 
@@ -51,6 +52,18 @@ def sheets(records: Papers, desk: Desk) -> Iterator[Sheet]:
             yield Sheet(table, form_name(table), headings, tuple(_columns(table, frame, desk)))
 
 
+def register(table: str, frame: pl.DataFrame, desk: Desk) -> Sheet:
+    """A table as the register that a candidate gets: the row number by which it is cited, its key in words, its fields.
+
+    The number is that of the spreadsheet's own row, as long as nobody sorts it.
+    """
+    headings = (say("head-row-number"), say("head-key"), *(_heading(column) for column in SCHEMA[table].columns[1:]))
+    numbers = list(range(FIRST_ROW, FIRST_ROW + frame.height))
+    keys = [key_text(table, key) for key in frame["id"].to_list()]
+    _, *fields = _columns(table, frame, desk)
+    return Sheet(table, form_name(table), headings, (numbers, keys, *fields))
+
+
 def incidents_sheet(judged: Judged, desk: Desk, statute: Statute) -> Sheet:
     """The incidents of an assessment, those with the largest amounts first."""
     heads = "incident clause person post occurred discovered basis amount loss tier sanctions".split()
@@ -78,11 +91,12 @@ def incidents_sheet(judged: Judged, desk: Desk, statute: Statute) -> Sheet:
 
 def _heading(column: Column) -> str:
     """A column's heading with its unit."""
-    name, unit = column.label.text(), _unit(column.name)
+    name, unit = column.label.text(), unit_of(column.name)
     return say(f"heading-{unit}", name=name) if unit in (*SCALES, "kwh", "kva") else name
 
 
-def _unit(name: str) -> str:
+def unit_of(name: str) -> str:
+    """The unit in a column's name, `fen` for prices in it too; empty for none."""
     if name.startswith("error_"):  # a share, no price
         return ""
     return "fen" if "_fen_per_" in name else name.rsplit("_", 1)[-1]
@@ -116,7 +130,7 @@ def _cells(table: str, column: Column, values: pl.Series, kinds: Iterable[object
 
 
 def _numbers(name: str, values: Sequence[Cell]) -> Sequence[Cell]:
-    unit = _unit(name)
+    unit = unit_of(name)
     if unit == "period":
         return [None if value is None else f"{int(str(value)) // 100}-{int(str(value)) % 100:02d}" for value in values]
     if unit in SCALES:

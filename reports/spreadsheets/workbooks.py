@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -24,6 +27,11 @@ NAME = 31  # letters of a sheet's name
 FORMATS = {2: "#,##0.00", 4: "0.0000"}
 NARROW, WIDE = 6, 40
 MADE = datetime(2000, 1, 1)  # of every workbook: it says nothing of when it was written
+MAKER = "kaohe"
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first hour that an archive can note
+CORE = "docProps/core.xml"
+LEVEL = 6  # of compression
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 LOOKED_AT = 200  # rows from which a column's width is taken
 
 
@@ -33,18 +41,40 @@ class TooLong(ValueError):
 
 def write_workbook(sheets: Iterable[Sheet], path: Path) -> None:
     """All sheets in one book: heading frozen and filtered, money and days as numbers and dates. Raises TooLong."""
-    book = Workbook(write_only=True)
-    book.properties.created = MADE
+    book = new_book()
     names: set[str] = set()
     for sheet in sheets:
         if sheet.height > MOST_ROWS:
             raise TooLong(sheet.name, sheet.height)
-        page = book.create_sheet(_sheet_name(sheet.name, names))
+        page = book.create_sheet(sheet_name(sheet.name, names))
         _fill(page, sheet)
-    book.save(path)
+    save(book, path)
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
+def new_book() -> Workbook:
+    """A workbook that is only written."""
+    return fresh(Workbook(write_only=True))
+
+
+def fresh(book: Workbook) -> Workbook:
+    """The same book, its properties saying nothing of who made it, or when."""
+    book.properties.created, book.properties.creator = MADE, MAKER
+    return book
+
+
+def save(book: Workbook, path: Path) -> None:
+    """Write a workbook so that the same cells give the same bytes: openpyxl notes the hour in it and in the archive."""
+    made = BytesIO()
+    book.save(made)
+    with ZipFile(made) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == CORE:
+                data = _MODIFIED.sub(rb"\g<1>" + MADE.isoformat().encode() + rb"Z\g<2>", data)
+            new.writestr(ZipInfo(name, EPOCH), data, ZIP_DEFLATED, LEVEL)
+
+
+def sheet_name(name: str, taken: set[str]) -> str:
     """A name that a sheet may have, once in the book."""
     plain = "".join(" " if sign in "[]:*?/\\" else sign for sign in name)[:NAME]
     ways = (plain, *(f"{plain[: NAME - 3]} {number}" for number in range(2, 100)))
@@ -59,9 +89,9 @@ def _fill(page: Page, sheet: Sheet) -> None:
     page.auto_filter.ref = f"A1:{last}{sheet.height + 1}"
     for number, width in enumerate(_widths(sheet), start=1):
         page.column_dimensions[get_column_letter(number)].width = width
-    page.append([_heading(page, text) for text in sheet.headings])
+    page.append([heading_cell(page, text) for text in sheet.headings])
     for row in sheet.rows():
-        page.append([_cell(page, value) for value in row])
+        page.append(cells_of(page, row))
 
 
 def _widths(sheet: Sheet) -> Iterator[int]:
@@ -78,10 +108,16 @@ def _shown(value: Cell) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, Decimal) else str(value)
 
 
-def _heading(page: Page, text: str) -> Any:
+def heading_cell(page: Page, text: str) -> Any:
+    """A heading: bold on grey."""
     cell = WriteOnlyCell(page, text)
     cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8E8E8")
     return cell
+
+
+def cells_of(page: Page, row: Iterable[Cell]) -> list[Any]:
+    """The cells of a row."""
+    return [_cell(page, value) for value in row]
 
 
 def _cell(page: Page, value: Cell) -> Any:

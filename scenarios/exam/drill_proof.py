@@ -31,16 +31,16 @@ class DrillProof:
     def refusals(self) -> Iterator[Message]:
         """Why it is not given, each with what to change."""
         if self.tests < LEAST_TESTS:
-            yield _texts.message("proof-tests", tests=self.tests, least=LEAST_TESTS)
+            yield _texts.message("drill-proof-tests", tests=self.tests, least=LEAST_TESTS)
         if self.book < 100:
-            yield _texts.message("proof-book", mark=f"{self.book:.1f}")
+            yield _texts.message("drill-proof-book", mark=f"{self.book:.1f}")
         if self.idle >= MOST_IDLE:
-            yield _texts.message("proof-idle", mark=f"{self.idle:.1f}", most=MOST_IDLE)
+            yield _texts.message("drill-proof-idle", mark=f"{self.idle:.1f}", most=MOST_IDLE)
         if self.constant >= MOST_CONSTANT:
-            yield _texts.message("proof-constant", mark=f"{self.constant:.1f}", most=MOST_CONSTANT)
+            yield _texts.message("drill-proof-constant", mark=f"{self.constant:.1f}", most=MOST_CONSTANT)
         marks = (self.book, *self.erring)
         if any(later > earlier for earlier, later in pairwise(marks)) or marks[-1] >= marks[0]:
-            yield _texts.message("proof-erring", marks="、".join(f"{mark:.1f}" for mark in marks))
+            yield _texts.message("drill-proof-erring", marks="、".join(f"{mark:.1f}" for mark in marks))
 
 
 def prove(drill: Drill, seed: int) -> DrillProof:

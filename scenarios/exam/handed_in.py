@@ -1,16 +1,24 @@
-"""What a candidate handed in: sheet.json in his folder, as programs and the desk write it."""
+"""What a candidate handed in: sheet.json in his folder, as programs and the desk write it, or his answer book."""
 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
+from kaohe.scenarios.exam.answers.choices import Choices
+from kaohe.scenarios.exam.answers.reading import Form, read_answers
+from kaohe.scenarios.exam.answers.reading import fault as book_fault
 from kaohe.scenarios.exam.sheet import AnswerSheet
 from kaohe.sim.files import Fault, Faults, quoted
-from kaohe.sim.texts import Message, catalogue
+from kaohe.sim.texts import Message, Verbatim, catalogue
 
-SHEET = "sheet.json"
+SHEET, BOOK = "sheet.json", "answers.xlsx"
+GIVEN = ("papers.xlsx",)
+CHOICES, ROWS = "choices.json", "rows.parquet"
 LARGEST_BYTES = 1 << 20
 _texts = catalogue("kaohe.scenarios")
 
@@ -21,10 +29,35 @@ def read_sheet(exam: Path, candidate: str) -> AnswerSheet | None:
     Raises:
         Faults: what he handed in cannot be read.
     """
-    path = exam / "candidates" / candidate / SHEET
-    if not path.exists():
+    folder = exam / "candidates" / candidate
+    path = folder / SHEET
+    if path.exists():
+        return _sheet(path, _document(path))
+    return _book(exam, folder, candidate)
+
+
+def _book(exam: Path, folder: Path, candidate: str) -> AnswerSheet | None:
+    """The answer book that somebody has written in; whatever it is called now. Raises Faults."""
+    paths = [
+        path for path in sorted(folder.glob("*.xlsx")) if path.name not in GIVEN and not path.name.startswith("~$")
+    ]
+    if not paths:
         return None
-    return _sheet(path, _document(path))
+    form = _form(exam, _document(exam / "exam.json")["forms"][candidate])
+    sheets = {path: read_answers(path, form, candidate) for path in paths}
+    written = {path: sheet for path, sheet in sheets.items() if sheet.lines}
+    if len(written) > 1:
+        names = Verbatim("、".join(quoted(path.name) for path in written))
+        raise Faults([book_fault(folder, "E025", "answers-two", names=names)])
+    return next(iter(written.values()), None)
+
+
+@lru_cache(maxsize=256)
+def _form(exam: Path, number: int) -> Form:
+    """What the sheets of a form are read by."""
+    folder = exam / "sealed" / "forms" / str(number)
+    choices = Choices.from_json(_document(folder / CHOICES))
+    return Form.of(str(_document(exam / "exam.json")["exam"]["id"]), choices, pl.read_parquet(folder / ROWS))
 
 
 def _document(path: Path) -> Any:

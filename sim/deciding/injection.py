@@ -293,7 +293,7 @@ def _of_clause(
         if each is None:
             raise TooFewOpportunities([(clause, count, min(survey.found[clause], number))])
         taken.update(each.situations)
-        orders.extend(_with_company(each, latent))
+        orders.extend(with_company(each, latent))
         lasting.extend([each] if each.until is not None else [])
     return orders
 
@@ -305,9 +305,9 @@ def _sides(seed: int, clause: str, count: int) -> list[int]:
     return [each & 1 for each in word.tolist()]
 
 
-def _with_company(each: Opportunity, latent: bool) -> list[Order]:
-    """The order, its occasion, and what goes with it about the same object; what looks at it is left out if it is to
-    stay latent.
+def with_company(each: Opportunity, latent: bool) -> list[Order]:
+    """The order of an opportunity, its occasion, and what goes with it about the same object; what looks at it is left
+    out if it is to stay latent.
     """
     point, action = REGISTRY.points[each.point], each.action
     orders = [Order(each.point, action.id, key=each.key, clause=action.clause)]

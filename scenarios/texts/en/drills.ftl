@@ -7,11 +7,11 @@ drill-player = there is no player { $name } — write one of: { $names }
 
 ## The proof before it is given
 
-proof-tests = there are { $tests } tests, fewer than { $least } — add days or customers, or ask more a day
-proof-book = who goes by the book earns { $mark }, not 100 — let colleagues err less
-proof-idle = who does nothing earns { $mark }, not less than { $most } — add days or customers
-proof-constant = who always answers alike earns { $mark }, not less than { $most } — the post is no test in such an office: change the office or the post
-proof-erring = who errs more does not earn less ({ $marks }) — add days or customers
+drill-proof-tests = there are { $tests } tests, fewer than { $least } — add days or customers, or ask more a day
+drill-proof-book = who goes by the book earns { $mark }, not 100 — let colleagues err less
+drill-proof-idle = who does nothing earns { $mark }, not less than { $most } — add days or customers
+drill-proof-constant = who always answers alike earns { $mark }, not less than { $most } — the post is no test in such an office: change the office or the post
+drill-proof-erring = who errs more does not earn less ({ $marks }) — add days or customers
 
 ## Programs
 

@@ -7,11 +7,11 @@ drill-player = 沒有應考者 { $name } — 請寫其中之一：{ $names }
 
 ## 發卷前的證明
 
-proof-tests = 只有 { $tests } 道考驗，少於 { $least } 道 — 請增加天數、戶數，或增加每日所問
-proof-book = 照章辦事得 { $mark } 分，不是 100 分 — 請減少同事的差錯
-proof-idle = 甚麼也不做得 { $mark } 分，不少於 { $most } 分 — 請增加天數或戶數
-proof-constant = 處處一個答案得 { $mark } 分，不少於 { $most } 分 — 這個崗位在這樣的營業所裏考不出高低，請改變營業所或崗位
-proof-erring = 出錯多的分數不比出錯少的低（{ $marks }） — 請增加天數或戶數
+drill-proof-tests = 只有 { $tests } 道考驗，少於 { $least } 道 — 請增加天數、戶數，或增加每日所問
+drill-proof-book = 照章辦事得 { $mark } 分，不是 100 分 — 請減少同事的差錯
+drill-proof-idle = 甚麼也不做得 { $mark } 分，不少於 { $most } 分 — 請增加天數或戶數
+drill-proof-constant = 處處一個答案得 { $mark } 分，不少於 { $most } 分 — 這個崗位在這樣的營業所裏考不出高低，請改變營業所或崗位
+drill-proof-erring = 出錯多的分數不比出錯少的低（{ $marks }） — 請增加天數或戶數
 
 ## 程序應考
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -13,7 +13,7 @@ from kaohe.sim.records.repeats import REPEATS
 from kaohe.standards.evidence.reading.book_days import planned
 from kaohe.standards.evidence.repeated.frames import Frames
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Ints, to_date, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, to_date, wide
 from kaohe.standards.ledger.sheets import DAY_S, RECHECK, REMOVAL, SPOT
 
 Value = int | str | None
@@ -50,6 +50,22 @@ def frozen_register(ledger: Ledger, _: Frames) -> Iterator[Found]:
         yield (int(rows["id"][row]),), (), "frozen_register", said, other
 
 
+def read_once_open(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """Nobody reads a meter before the office opens, the registers with which it opens apart; nor before the register of
+    staff has him.
+    """
+    began = frames.columns("staff", "id", "valid_from").group_by(staff="id").agg(pl.col("valid_from").min())
+    rows = frames.columns("reading", "id", "recorded_at", "staff", "read_on", "kind").filter(
+        pl.col("kind") != "opening"
+    )
+    first = pl.col("valid_from").fill_null(began["valid_from"].min())
+    wrong = (
+        rows.join(began, on="staff", how="left").with_columns(first=first).filter(pl.col("read_on") < pl.col("first"))
+    )
+    for key, said, other in wrong.sort("id").select("id", "read_on", "first").rows():
+        yield (key,), (), "read_on", str(said), str(other)
+
+
 def list_due_on(_: Ledger, frames: Frames) -> Iterator[Found]:
     """A list of arrears is due no earlier than the first of its bills."""
     items = frames.columns("arrears_item", "list", "bill")
@@ -67,6 +83,22 @@ def list_due_on(_: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (), "due_on", str(said), str(other)
 
 
+def list_limit_on(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """The limit of a list of arrears is its due date and so many working days as the rule of that day says."""
+    lists, calendar = ledger["arrears_list"], ledger.calendar
+    last = int(ledger["calendar"]["on"].max(initial=NONE))
+    rows = np.flatnonzero((lists["limit_on"] <= last) & (lists["due_on"] <= last))
+    if not len(rows):
+        return
+    due_on = lists["due_on"][rows]
+    limit_on = calendar.working_after(due_on, ledger.limits.whole("dunning.limit_working_days", due_on))
+    for at in np.flatnonzero((limit_on != lists["limit_on"][rows]) & (limit_on <= last)).tolist():
+        row = int(rows[at])
+        rule = int(ledger["rule"]["id"][ledger.limits.row("dunning.limit_working_days", int(due_on[at]))])
+        said, other = to_date(int(lists["limit_on"][row])), to_date(int(limit_on[at]))
+        yield (int(lists["id"][row]),), (rule,), "limit_on", str(said), str(other)
+
+
 def arrears_signer(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """A list of arrears is signed for by the book's reader, or by who stands in for him by the slips of that day."""
     lists = frames.columns("arrears_list", "id", "recorded_at", "book", "signed_by").sort("id")
@@ -77,6 +109,20 @@ def arrears_signer(ledger: Ledger, frames: Frames) -> Iterator[Found]:
         readers = theirs["reader"].to_list()
         if signer not in readers and signer not in [ledger.duty.by_slips(r, "meter_reader", day) for r in readers]:
             yield (key,), tuple(theirs["id"].to_list()), "signed_by", int(signer), int(readers[-1])
+
+
+_BRINGS = {"counter": "collector", "registration": "registration_clerk"}
+
+
+def hand_in_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Takings are handed in by who takes them, to a cashier: by post or as who stands in, on the day of the paper."""
+    rows = frames.columns("hand_in", "id", "recorded_at", "source", "staff", "received_by").sort("id")
+    days = rows["recorded_at"].dt.date().to_physical().to_list()
+    known: dict[tuple[int, str, int], bool] = {}
+    for (key, _, source, staff, cashier), day in zip(rows.rows(), days, strict=True):
+        for column, person, post in (("staff", staff, _BRINGS[source]), ("received_by", cashier, "cashier")):
+            if person is not None and not known.setdefault((person, post, day), ledger.held(person, (post,), day)):
+                yield (key,), (), column, int(person), None
 
 
 def reporting_counter(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -273,19 +319,40 @@ def bills_by_transformer(ledger: Ledger, _: Frames) -> Iterator[Found]:
 
 
 def bills_by_meter(ledger: Ledger, _: Frames) -> Iterator[Found]:
-    """The same of a meter's archive, as it stood when each bill was made."""
-    rows = ledger.meters.rows(ledger.sheets.bill_meter, ledger["bill"]["recorded_at"])
-    yield from _otherwise(ledger, "meter", rows, 4)
+    """The same of a meter's archive, as it stood when each bill was made; or all bills of energy, two or more, have
+    another energy: who issues at another price does not change that.
+    """
+    bills, due = ledger["bill"], ledger.due
+    rows = ledger.meters.rows(ledger.sheets.bill_meter, bills["recorded_at"])
+    used = np.flatnonzero((rows >= 0) & ((bills["kwh"] != 0) | (due.kwh != 0)))
+    energy = _all_of_two(rows[used], bills["kwh"][used] != due.kwh[used], np.zeros(len(used), np.int64))
+    yield from _otherwise(ledger, "meter", rows, 4, also=energy)
 
 
 def bills_by_customer(ledger: Ledger, _: Frames) -> Iterator[Found]:
-    """The same of a customer's archive."""
-    yield from _otherwise(ledger, "customer", ledger.due.archive_row, 4)
+    """The same of a customer's archive; or all bills, two or more, are of one class, which is another."""
+    bills, archive = ledger["bill"].frame["price_class"].cast(pl.String), ledger["customer"].frame["price_class"]
+    at = np.flatnonzero(ledger.due.archive_row >= 0)
+    own = archive.cast(pl.String).gather(ledger.due.archive_row[at])
+    other = (bills.gather(at) != own).fill_null(value=False).to_numpy() & ledger.due.differs()[at]
+    classes = bills.gather(at).cast(pl.Categorical).to_physical().fill_null(0).to_numpy()
+    alike = _all_of_two(ledger.due.archive_row[at], other, classes)
+    yield from _otherwise(ledger, "customer", ledger.due.archive_row, 4, also=alike)
 
 
-def _otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int, part: int = 0) -> Iterator[Found]:
+def _all_of_two(rows: Ints, wrong: Flags, said: Ints) -> Ints:
+    """Rows of a master table of whose bills, two or more, all are wrong and say the same."""
+    bills = pl.DataFrame({"row": rows, "wrong": wrong, "said": said})
+    every = bills.group_by("row").agg(pl.len(), pl.col("wrong").all(), pl.col("said").n_unique())
+    found: Ints = every.filter((pl.col("len") >= 2) & pl.col("wrong") & (pl.col("said") == 1))["row"].to_numpy()
+    return found
+
+
+def _otherwise(
+    ledger: Ledger, table: str, of_bills: Ints, least: int, part: int = 0, also: Sequence[int] | Ints = ()
+) -> Iterator[Found]:
     """Rows of a master table of whose bills, so many at least, none is as due, or of eight or more wrong ones one in
-    `part`; a single wrong bill is its clerk's.
+    `part`, and these `also`; a single wrong bill is its clerk's.
     """
     given, size = of_bills >= 0, len(ledger[table])
     if not given.any():
@@ -295,7 +362,7 @@ def _otherwise(ledger: Ledger, table: str, of_bills: Ints, least: int, part: int
     otherwise = np.bincount(of_bills[wrong], minlength=size)
     all_of_them = (every >= least) & (otherwise == every)
     many = (otherwise >= _MANY) & (otherwise * part >= every)
-    for row in np.flatnonzero(all_of_them | many).tolist():
+    for row in np.union1d(np.flatnonzero(all_of_them | many), np.array(also, dtype=np.int64)).tolist():
         theirs = ledger["bill"]["id"][of_bills == row].tolist()
         column = next(name for name in REPEATS[f"{table}.bills"].columns)
         yield (int(ledger[table]["id"][row]),), tuple(theirs), column, _cell(ledger, table, column, row), None
@@ -326,10 +393,13 @@ def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
 _NAMED: tuple[Word, ...] = (
     scheduled_on,
     frozen_register,
+    read_once_open,
     list_due_on,
+    list_limit_on,
     receivable,
     removed_kwh,
     arrears_signer,
+    hand_in_people,
     reporting_counter,
     takings_on_receipts,
     takings_on_fees,

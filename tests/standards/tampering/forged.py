@@ -83,7 +83,7 @@ def _values(value: object, column: pl.Series) -> Iterator[object]:
     elif isinstance(value, datetime):
         yield from (value + timedelta(days) for days in (-12, 12, 1, 3, 5))
     elif isinstance(value, date):
-        yield from (value + timedelta(days) for days in (-1, 2, -12, 12))
+        yield from (value + timedelta(days) for days in (-1, 2, -12, 12, -120))
     elif isinstance(value, int):
         yield from (value + 1, max(value - 1, 0), value // 2)
         yield from column.drop_nulls().filter(column.drop_nulls() != value).head(1)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 import polars as pl
 import pytest
 
+from kaohe.sim.office import Office
+from kaohe.sim.run import Run
 from kaohe.standards.judging.judge import find
-from tests.sim.office import rulebook
+from tests.sim.office import Small, rulebook, rules
 from tests.standards.tampering.papers import Edit, Papers, Row, day, fen, later
 from tests.standards.tampering.sweep import acts, office, untouched
 
@@ -97,10 +100,31 @@ def the_month_s_check_has_one_more(papers: Papers) -> None:
     papers.change("issue_balance", balance, due=fen(balance, "due") + 1, difference=fen(balance, "difference") + 1)
 
 
+def the_rule_of_dunning_is_stricter(papers: Papers) -> None:
+    """Than every list of arrears says."""
+    papers.change("rule", papers.row("rule", pl.col("key") == "dunning.limit_working_days"), value="2")
+
+
+def a_spot_check_before_the_opening(papers: Papers) -> None:
+    """With a register that was not yet there."""
+    row = papers.row("reading", pl.col("kind") == "spot")
+    papers.change("reading", row, recorded_at=later(row, -60), read_on=day(row, "read_on") - timedelta(60))
+
+
+def a_reader_received_the_takings(papers: Papers) -> None:
+    """Who is no cashier."""
+    reader = papers.row("staff", pl.col("post") == "meter_reader")
+    papers.change("hand_in", _middle(papers, "hand_in", _COUNTER), received_by=reader["id"])
+
+
 KNOWN: dict[str, Edit] = {
     "survey sheet written after it was handed on": _cell("survey", "recorded_at", lambda row: later(row, 20)),
     "issue_check.due": _cell("issue_check", "due", _plus("due", 1)),
     "issue_balance.due and .difference": the_month_s_check_has_one_more,
+    "hand_in.received_by": a_reader_received_the_takings,
+    "spot check moved": a_spot_check_before_the_opening,
+    "arrears_list.limit_on": _cell("arrears_list", "limit_on", _days("limit_on", -3)),
+    "rule of dunning": the_rule_of_dunning_is_stricter,
     "bill.meter": the_bill_has_another_meter,
     "bill.reading": the_bill_names_another_reading,
     "bill.swap_kwh": _cell("bill", "swap_kwh", _plus("swap_kwh", 7)),
@@ -151,6 +175,40 @@ def test_what_another_paper_contradicts_is_told_and_accuses_nobody(name: str) ->
     found = find(papers.records(), rulebook(), edited=True)
     assert found.disagreements
     assert sorted(acts(found) - untouched()) == []
+
+
+def the_meter_has_another_multiplier(papers: Papers) -> None:
+    """One that was found at the opening, of which no order speaks."""
+    row = papers.row("meter", pl.col("multiplier") == 1, 7)
+    papers.change("meter", row, multiplier=10)
+
+
+def the_customer_is_of_another_class(papers: Papers) -> None:
+    """One who was there at the opening, of whom no application speaks."""
+    row = papers.row("customer", pl.col("price_class") == "resident", 7)
+    papers.change("customer", row, price_class="commerce")
+
+
+FEW: dict[str, Edit] = {
+    "meter.bills": the_meter_has_another_multiplier,
+    "customer.bills": the_customer_is_of_another_class,
+}
+
+
+@pytest.mark.parametrize("kind", FEW)
+def test_an_archive_that_all_of_few_bills_contradict_is_in_doubt(kind: str) -> None:
+    """An office of three months: three bills of the customer, and nobody who entered him."""
+    papers = Papers(_three_months().records)
+    FEW[kind](papers)
+    found = find(papers.records(), rulebook(), edited=True)
+    assert kind in {each for each, _ in found.disagreements}
+    assert not found.findings
+
+
+@cache
+def _three_months() -> Run:
+    """By the book."""
+    return Office(Small(300, 3, 1).spec(), 1, rules()).run()
 
 
 def test_what_rests_on_other_rows_is_judged_as_before() -> None:

@@ -1,0 +1,1 @@
+"""Answer books: what a candidate may write where, and what he wrote."""

@@ -1,0 +1,34 @@
+# Answer sheets
+answers-sheet-answers = Answers
+answers-sheet-guide = How to fill in
+answers-sheet-formulas = Formulas
+answers-sheet-lists = Lists
+answers-person = { $name } ({ $number })
+answers-line = Line
+answers-clause = Clause
+answers-post = Post
+answers-person-heading = Person
+answers-cite = Row { $n }
+answers-formula-heading = Formula
+answers-input = Input { $n }
+answers-amount = Amount (yuan)
+answers-unpriced = Cannot be assessed by energy or fee
+answers-tier = Tier
+answers-sanction = Sanction { $n }
+answers-figure = Figure { $n }
+answers-duty = Duty { $n }
+answers-formula = is a formula, and the file has not kept its value — write the number into the cell
+answers-merged = is merged with another cell — undo that, and write one thing in each
+answers-odd = "{ $stands }" is not understood
+answers-too-large = the file is too large, or would be when unpacked — hand in an answer book of at most { $most } MiB
+answers-no-workbook = is no xlsx workbook that can be opened — save the answer book that was given out as xlsx, and hand that in
+answers-no-sheet = the headings of the answer sheet are not there; the book has: { $names } — write on the sheet "{ $wanted }" that was given out
+answers-other-exam = { $cell } says exam "{ $stands }", and this is "{ $mine }" — hand in the sheet of this exam
+answers-other-person = { $cell } says candidate "{ $stands }", and this is the folder of "{ $mine }" — hand in one's own
+answers-many = { $lines } lines are written, and a sheet has { $most } — take out those that are too many
+answers-two = there are two answer books with answers ({ $names }) — keep one
+# Class lists
+class-headings = no headings were found — write the columns "id" and "name", or one of them, on the first sheet
+class-count = the list has { $count } people — write 1 to { $most }
+class-id = sheet "{ $sheet }", row { $row }: the id "{ $id }" cannot name a folder — use letters, digits, - and _, 32 at most
+class-twice = sheet "{ $sheet }", row { $row }: the id "{ $id }" is that of row { $other } too — keep one

@@ -1,0 +1,34 @@
+# 答卷
+answers-sheet-answers = 答卷
+answers-sheet-guide = 填寫說明
+answers-sheet-formulas = 計算公式
+answers-sheet-lists = 選項
+answers-person = { $name }（{ $number }）
+answers-line = 行
+answers-clause = 條款
+answers-post = 崗位
+answers-person-heading = 責任人
+answers-cite = 依據 { $n }
+answers-formula-heading = 計算公式
+answers-input = 數據 { $n }
+answers-amount = 金額（元）
+answers-unpriced = 無法按電量電費認定
+answers-tier = 等級
+answers-sanction = 處理 { $n }
+answers-figure = 數額 { $n }
+answers-duty = 應辦事項 { $n }
+answers-formula = 是公式，而文件沒有存下它的值 — 請在格中直接寫數
+answers-merged = 與別的格合併了 — 請取消合併，每格各寫一項
+answers-odd = 「{ $stands }」讀不懂
+answers-too-large = 文件太大，或展開後太大 — 請交 { $most } MiB 以內的答卷
+answers-no-workbook = 不是可以打開的 xlsx 工作簿 — 請用發下的答卷另存為 xlsx 再交
+answers-no-sheet = 找不到答卷的表頭；工作簿中有：{ $names } — 請在發下的工作表「{ $wanted }」上填寫
+answers-other-exam = { $cell } 寫着試卷「{ $stands }」，而這是「{ $mine }」 — 請交本次考試的答卷
+answers-other-person = { $cell } 寫着考生「{ $stands }」，而這是「{ $mine }」的文件夾 — 請交本人的答卷
+answers-many = 寫了 { $lines } 行，而答卷只有 { $most } 行 — 請刪去多出的
+answers-two = 有兩份填寫過的答卷（{ $names }） — 請只留一份
+# 考生名單
+class-headings = 找不到表頭 — 請在第一張工作表寫「考號」「姓名」兩欄，至少一欄
+class-count = 名單上有 { $count } 人 — 請寫 1 至 { $most } 人
+class-id = 工作表「{ $sheet }」第 { $row } 行的考號「{ $id }」不能用作文件夾名 — 請只用字母、數字、- 與 _，至多 32 位
+class-twice = 工作表「{ $sheet }」第 { $row } 行的考號「{ $id }」已見於第 { $other } 行 — 請只留一個
