@@ -15,8 +15,10 @@ from kaohe.policies import load_policy
 from kaohe.reports.papers.slips import Desk
 from kaohe.reports.results.inputs import FormOffice, Results
 from kaohe.scenarios.exam.classroom import EXAM, Classroom, Keys, Marking
+from kaohe.scenarios.exam.key import Key
 from kaohe.scenarios.exam.moderation import amended
 from kaohe.scenarios.exam.rekeying import keys_under
+from kaohe.scenarios.exam.row_numbers import row_numbers
 from kaohe.scenarios.exam.statistics import class_figures
 from kaohe.sim.files import Fault, Faults
 from kaohe.sim.records import Records
@@ -46,7 +48,7 @@ def read_results(room: Classroom) -> Results:
         policy=policy,
         amendments=room.amendments,
         names=_names(room.sealed / "candidates.json"),
-        offices={form: _office(room.sealed / "forms" / str(form), rulebook) for form in keys},
+        offices={form: _office(room.sealed / "forms" / str(form), key, rulebook) for form, key in keys.items()},
     )
 
 
@@ -95,12 +97,13 @@ def _document(path: Path) -> Mapping[str, Any]:
     return read if isinstance(read, Mapping) else {}
 
 
-def _office(folder: Path, rulebook: Rulebook) -> FormOffice:
+def _office(folder: Path, key: Key, rulebook: Rulebook) -> FormOffice:
     """The papers and the truth of a form. Raises Faults where they are damaged; what is not there stays None."""
     records, acts = folder / "records", folder / "truth" / "acts.parquet"
     try:
         desk = Desk(Records.open(records), rulebook) if records.is_dir() else None
-        return FormOffice(desk, pl.read_parquet(acts) if acts.is_file() else None)
+        truth = pl.read_parquet(acts) if acts.is_file() else None
+        return FormOffice(desk, truth, row_numbers(folder, key.incidents))
     except (OSError, LookupError, ValueError, pl.exceptions.PolarsError) as error:
         raise _fault(folder, "E002", "damaged", detail=str(error).splitlines()[0][:200]) from error
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe.reports.amounts.formulas import working
 from kaohe.reports.judged.statute import Statute
-from kaohe.reports.marks.wording import Wording, by_table, hundredths, marks, rows_text
+from kaohe.reports.marks.wording import Wording, hundredths, marks
 from kaohe.reports.words.wording import day, say, yuan
 from kaohe.scenarios.exam.key import Key, KeyIncident
 from kaohe.scenarios.exam.marks import Hand, IncidentMark, LineMark, Mark, StageMark
 from kaohe.scenarios.exam.moderation import Amendment
+from kaohe.scenarios.exam.sheet import Row
 from kaohe.sim.texts import Verbatim
 from kaohe.standards import Policy, Rulebook
 
@@ -27,12 +28,17 @@ class Block:
 
 
 def explained(
-    mark: Mark, key: Key, policy: Policy, rulebook: Rulebook, amendments: Sequence[Amendment] = ()
+    mark: Mark,
+    key: Key,
+    policy: Policy,
+    rulebook: Rulebook,
+    amendments: Sequence[Amendment] = (),
+    numbers: Mapping[Row, int] | None = None,
 ) -> tuple[Block, ...]:
     """The whole mark in the current language: the sum, each incident, the other lines, critical errors, and what was
-    amended in the key of the form.
+    amended in the key of the form. numbers: by which the papers of the form cite rows.
     """
-    words = Wording(Statute(rulebook, policy), key.units)
+    words = Wording(Statute(rulebook, policy), key.units, numbers or {})
     blocks = [Block(_heading(mark), tuple(_stages(mark)))]
     blocks += [_incident(one, key.incident(one.incident), words) for one in mark.incidents]
     rest = [line for line in mark.lines if line.state != "matched" or line.innocent is not None]
@@ -98,7 +104,7 @@ def _title(one: IncidentMark, incident: KeyIncident, words: Wording) -> str:
 def _lines(one: IncidentMark, incident: KeyIncident, words: Wording) -> Iterator[str]:
     worth = incident.worths[one.worth]
     yield say("mark-sentence", text=words.statute.clause(incident.clause).text)
-    yield say("mark-shown-by", rows=rows_text(by_table(incident.decisive)))
+    yield say("mark-shown-by", rows=words.rows(incident.decisive))
     yield say("mark-worth", amount=yuan(worth.amount_fen), tier=words.statute.tier(worth.tiers[0]))
     yield from _arithmetic(incident)
     yield from words.distance(_distance(one))

@@ -105,5 +105,6 @@ def _papers(office: FormOffice, incident: KeyIncident) -> Iterator[tuple[str, st
     cites = [Cite(0, one.table, one.row_key, one.role) for one in incident.cites if one.row in incident.decisive]
     for slip in office.desk.slips(cites):
         if slip.found:
-            told = say("debrief-paper", form=slip.form, row=slip.row_key, written=Verbatim(slip.written))
+            number = office.numbers.get((slip.table, slip.row_key), slip.row_key)
+            told = say("debrief-paper", form=slip.form, row=number, written=Verbatim(slip.written))
             yield slip.written, told

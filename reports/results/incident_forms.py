@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt
 
 from kaohe.reports.amounts.formulas import working
 from kaohe.reports.judged.inputs import TIERS
-from kaohe.reports.marks.wording import Wording, by_table, rows_text
+from kaohe.reports.marks.wording import Wording
 from kaohe.reports.results.inputs import Results
 from kaohe.reports.words.wording import day, say, yuan
 from kaohe.scenarios.exam.crediting import spelled
@@ -34,7 +34,7 @@ HEADS = ("number", "occurred", "discovered", "event", "who", "amount", "tier", "
 def write_incident_form(results: Results, form: int, path: Path) -> None:
     """The form of one office: a row an incident, the gravest first; then each one's rows, sentence and arithmetic."""
     key = results.keys[form]
-    words = Wording(results.statute, key.units)
+    words = results.words(form)
     page = _blank()
     heading = page.add_heading(say("form-title"), level=1)
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -118,7 +118,7 @@ def _due(incident: KeyIncident, words: Wording) -> tuple[str, str]:
 
 def due_lines(results: Results, form: int, incident: KeyIncident) -> Iterator[str]:
     """Who answers for an incident, and what is due, in a line each."""
-    sanctions, duties = _due(incident, Wording(results.statute, results.keys[form].units))
+    sanctions, duties = _due(incident, results.words(form))
     posts, people = _who(results, form, incident)
     who = say("chain-who", post=posts, person=people)
     for name, value in (("who", who), ("sanctions", sanctions), ("duties", duties)):
@@ -142,7 +142,7 @@ def annex_lines(results: Results, key: Key, incident: KeyIncident) -> Iterator[s
     """The standard, the rows that show it, the arithmetic, and the policy's sentences."""
     statute = results.statute
     yield say("mark-sentence", text=statute.clause(incident.clause).text)
-    yield say("mark-shown-by", rows=rows_text(by_table(incident.decisive)))
+    yield say("mark-shown-by", rows=results.words(key.form).rows(incident.decisive))
     if incident.formula:
         done = working(incident.formula, json.loads(incident.inputs))
         yield from (line for line in (done.text, *done.parts) if line)

@@ -9,12 +9,14 @@ from datetime import date
 import polars as pl
 
 from kaohe.reports.judged.statute import Statute
+from kaohe.reports.marks.wording import Wording
 from kaohe.reports.papers.slips import Desk
 from kaohe.reports.words.wording import say
 from kaohe.scenarios.exam.classroom import Keys, Marked
 from kaohe.scenarios.exam.key import Key, KeyIncident
 from kaohe.scenarios.exam.moderation import Amendment
 from kaohe.scenarios.exam.scheme import Scheme
+from kaohe.scenarios.exam.sheet import Row
 from kaohe.scenarios.exam.statistics import ClassFigures
 from kaohe.sim.texts import Verbatim
 from kaohe.standards import Policy, Rulebook
@@ -25,10 +27,14 @@ WEAK = 0.6
 
 @dataclass(frozen=True)
 class FormOffice:
-    """The office of a form: its papers and its truth (acts), each None where the folder does not hold it."""
+    """The office of a form: its papers and its truth (acts), each None where the folder does not hold it.
+
+    numbers: by which the candidates' papers cite rows.
+    """
 
     desk: Desk | None = None
     acts: pl.DataFrame | None = None
+    numbers: Mapping[Row, int] = field(default_factory=dict)
 
     def person(self, staff: int) -> str:
         """A person by name and number, as far as the papers are there."""
@@ -93,6 +99,11 @@ class Results:
     def office(self, form: int) -> FormOffice:
         """The office of a form."""
         return self.offices.get(form, FormOffice())
+
+    def words(self, form: int) -> Wording:
+        """How marks of a form are said."""
+        units = self.keys[form].units if form in self.keys else {}
+        return Wording(self.statute, units, self.office(form).numbers)
 
     def name(self, candidate: str) -> str:
         """A candidate's name, empty where none is known; it stays as it was written."""

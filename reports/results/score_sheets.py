@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kaohe.reports.marks.explained import amended, line_told
-from kaohe.reports.marks.wording import Wording
 from kaohe.reports.results.inputs import Results
 from kaohe.reports.spreadsheets.sheets import Cell, Sheet
 from kaohe.reports.words.wording import say
@@ -86,7 +85,7 @@ def reasons(results: Results, candidate: str, one: IncidentMark, incident: KeyIn
     """Why an incident earned what it did: every part, and what was marked by hand."""
     if one.line is None and not one.hands:
         return say("mark-missed")
-    words = Wording(results.statute, results.key(candidate).units)
+    words = results.words(results.marked[candidate].form)
     told = [words.part(part) for part in one.parts] + [words.hand(hand) for hand in one.hands]
     worth = incident.worths[one.worth]
     told += [] if worth.reason == "charged" else [words.reason_of(worth.reason)]
@@ -102,7 +101,7 @@ def _lines(results: Results) -> Sheet:
     """Lines that matched nothing, or named somebody innocent."""
     rows = []
     for candidate, one in results.marked.items():
-        words = Wording(results.statute, results.key(candidate).units)
+        words = results.words(results.marked[candidate].form)
         odd = [line for line in one.mark.lines if line.state != "matched" or line.innocent is not None]
         rows += [
             (Verbatim(candidate), results.name(candidate), one.form, line.line, line_told(line, words)) for line in odd
@@ -133,7 +132,7 @@ def amendments_sheet(results: Results) -> Sheet:
     """What was amended in the keys, and what was marked by hand."""
     rows = []
     for one in results.amendments:
-        words = Wording(results.statute, results.keys[one.form].units if one.form in results.keys else {})
+        words = results.words(one.form)
         who = Verbatim(one.candidate) if one.candidate else say("results-everybody", form=one.form)
         rows.append((one.number, one.form, one.incident, who, amended(one, words), Verbatim(one.by), Verbatim(one.at)))
     return table_of("amendments", ("number", "form", "incident", "whom", "what", "by", "at"), rows)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import polars as pl
 import pytest
 from openpyxl import load_workbook
 
@@ -118,11 +119,17 @@ def test_a_real_office_is_told_with_its_people_and_truth(kaohe: Kaohe, tmp_path:
         (form / "records" / table).mkdir(parents=True)
         run.records.table(table).write_parquet(form / "records" / table / "all.parquet")
     run.write_truth(form / "truth")
+    table, row = sorted(key.incidents[0].decisive)[0]
+    numbered = pl.DataFrame({"table": [table, "nowhere"], "row_no": [4711, 1], "row_key": [row, row]})
+    numbered.write_parquet(form / "rows.parquet")
     kaohe("exam", "mark", room)
     assert kaohe("exam", "results", room).code == 0
     page = (room / "results" / "0001" / "class.html").read_text(encoding="utf-8")
     staff = dict(run.records.table("staff").select("id", "name").iter_rows())
     assert staff[key.incidents[0].persons[0]] in page
+    assert "4711" in page
+    assert "4711" in (room / "results" / "0001" / "candidates" / "c2.html").read_text(encoding="utf-8")
+    assert "4711" in kaohe("exam", "mark", room, "--candidate", "c2").out
     assert "據實情" in page
     assert "從這天起憑證看得出" in page
 
