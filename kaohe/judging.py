@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
+from kaohe.errors import refusals
 from kaohe.output_folders import replaced_folder
 from kaohe.policies import keep_policy, load_policy, noted_digest, policy_of
 from kaohe.run_folders import facts, readable
@@ -12,6 +14,8 @@ from kaohe.sealing import Opened
 from kaohe.standards import Assessment, Policy, Rulebook
 from kaohe.terminal import show, show_rich
 from kaohe.wording import say, spoken
+
+HEAD = '<meta charset="utf-8">'
 
 
 def judge_into(directory: Path, opened: Opened, policy: Policy, name: str | None) -> Assessment:
@@ -68,9 +72,22 @@ def write_report(directory: Path, opened: Opened, assessment: Assessment, policy
     said = facts(directory) if (directory / "run.json").exists() else {}
     run = {**said, "policy": policy.id, "sealed": opened.sealed}
     page = render_html(assessment, Rulebook.load(), opened.records, run, spoken(), policy=policy)
+    page = page.replace(HEAD, f"{HEAD}\n{_mark(opened, assessment, policy)}", 1)
     with replaced_folder(directory / "report") as work:
         (work / "index.html").write_text(page, encoding="utf-8")
     return directory / "report" / "index.html"
+
+
+def is_of_another(page: Path, opened: Opened, assessment: Assessment, policy: Policy) -> bool:
+    """Whether a report that is there tells of something else than this assessment. Raises Faults."""
+    with refusals(page):
+        return page.is_file() and _mark(opened, assessment, policy) not in page.read_text("utf-8", "replace")
+
+
+def _mark(opened: Opened, assessment: Assessment, policy: Policy) -> str:
+    """What a page bears of the assessment from which it was made."""
+    made_from = f"{policy.digest()} {opened.sealed} {assessment.digest()}"
+    return f'<meta name="assessment" content="{hashlib.sha256(made_from.encode()).hexdigest()}">'
 
 
 def tell_summary(folder: Path, opened: Opened, assessment: Assessment, policy: Policy) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 WIDE = 160
-NARROWEST = 72  # what a narrower terminal breaks is whole; a table drawn for it would lose columns
+NARROWEST = 30  # below it not even a label stands beside its value: what is drawn so wide is broken, and whole
 Report = Callable[[str, int, int], None]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaohe.errors import note
-from kaohe.judging import judge_into, summary, tell_summary
+from kaohe.judging import is_of_another, judge_into, summary, tell_summary
 from kaohe.options import Directory, Edited, Json, Policy
 from kaohe.policies import load_policy
 from kaohe.run_folders import require
@@ -18,7 +18,7 @@ def command(directory: Directory, policy: Policy = None, edited: Edited = False,
     rules = load_policy(policy)
     opened = open_records(directory, edited=edited)
     assessment = judge_into(directory, opened, rules, policy)
-    if (directory / "report" / "index.html").is_file():
+    if is_of_another(directory / "report" / "index.html", opened, assessment, rules):
         note(directory / "report", "U034", say("misuse", "page_older", directory=str(directory)))
     if json:
         told = {"folder": str(directory), "policy": rules.id, "sealed": opened.sealed}

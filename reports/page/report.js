@@ -92,9 +92,12 @@
     }));
   }
 
-  var closed = [];
+  // On paper: what is open, and the chains of assessed incidents; all of them if that was asked for.
+  var closed = [], printAll = document.getElementById("print-all");
+  printAll.addEventListener("change", function () { if (printAll.checked) cases.forEach(fill); });
   window.addEventListener("beforeprint", function () {
-    closed = Array.prototype.filter.call(document.querySelectorAll("details"), function (each) { return !each.open; });
+    var which = printAll.checked ? "details" : ".case:not([data-tier=non_assessed])";
+    closed = Array.prototype.filter.call(document.querySelectorAll(which), function (each) { return !each.open; });
     closed.forEach(function (each) { if (each.dataset.pack === undefined) each.open = true; });
   });
   window.addEventListener("afterprint", function () { closed.forEach(function (each) { each.open = false; }); });

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -21,7 +21,7 @@ from kaohe.reports.judged.statute import Statute
 from kaohe.reports.papers.piles import SHOWN, Line, Pile
 from kaohe.reports.papers.slips import Desk, Slip
 from kaohe.reports.terminal.overview import STYLES
-from kaohe.reports.terminal.plain import plain_table
+from kaohe.reports.terminal.plain import TABLES_FROM, plain_table
 from kaohe.reports.words.wording import TEXTS, say
 from kaohe.sim.files import Faults
 from kaohe.sim.files.fault import made
@@ -115,7 +115,7 @@ def _paper(paper: Slip | Pile) -> Group:
 
 def _pile(pile: Pile) -> Group:
     head = Text(f"{pile.form}  {pile.role}  {pile.table} {say('pile-count', n=len(pile.lines))}", style="underline")
-    shared = [_pairs(pile.shared)] if pile.shared else []
+    shared = [_Pairs(pile.shared)] if pile.shared else []
     size = len(pile.lines)
     cut = [Text(say("pile-cut", n=size, shown=SHOWN), style="dim")] if size > SHOWN else []
     return Group(head, *shared, *(_line(pile, line) for line in pile.lines[:SHOWN]), *cut, "")
@@ -132,21 +132,30 @@ def _slip(slip: Slip) -> Group:
     head = Text(f"{slip.form}  {slip.role}  {slip.table} {say('row-key', key=str(slip.row_key))}", style="underline")
     if not slip.found:
         return Group(head, Text(say("row-missing", key=str(slip.row_key)), style="red"))
-    return Group(head, Text(slip.written, style="dim"), _pairs(slip.fields), "")
+    return Group(head, Text(slip.written, style="dim"), _Pairs(slip.fields), "")
 
 
-def _pairs(pairs: tuple[tuple[str, str], ...]) -> Table:
-    """Label and value, two pairs a line; one where the labels are so long that values would have no room."""
-    labels = [max((cell_len(label) for label, _ in pairs[start::2]), default=0) for start in (0, 1)]
-    across = 2 if sum(labels) <= LABELS_ABREAST else 1
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for _ in range(across):
-        table.add_column(style="dim", no_wrap=True)
-        table.add_column(overflow="fold", ratio=1)
-    cells = [Text(text) for pair in pairs for text in pair]
-    for start in range(0, len(cells), 2 * across):
-        table.add_row(*cells[start : start + 2 * across])
-    return table
+class _Pairs:
+    """Label and value, two pairs a line where the values have room beside the labels, else one; labels of more than
+    half the width are broken.
+    """
+
+    def __init__(self, pairs: tuple[tuple[str, str], ...]) -> None:
+        self._pairs = pairs
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        labels = [max((cell_len(label) for label, _ in self._pairs[start::2]), default=0) for start in (0, 1)]
+        narrow = options.max_width < TABLES_FROM
+        across = 2 if sum(labels) <= LABELS_ABREAST and not narrow else 1
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for _ in range(across):
+            widest = options.max_width // 2 if narrow else None
+            table.add_column(style="dim", no_wrap=not narrow, overflow="fold", max_width=widest)
+            table.add_column(overflow="fold", ratio=1)
+        cells = [Text(text) for pair in self._pairs for text in pair]
+        for start in range(0, len(cells), 2 * across):
+            table.add_row(*cells[start : start + 2 * across])
+        yield table
 
 
 def _findings(link: Chain) -> list[RenderableType]:
@@ -166,7 +175,7 @@ def _finding(proof: Proof, *, with_working: bool) -> list[RenderableType]:
 def _working(work: Working) -> list[RenderableType]:
     lines: list[RenderableType] = [Text(line, style="cyan") for line in (work.text, *work.parts) if line]
     if work.inputs:
-        lines.append(_pairs(work.inputs))
+        lines.append(_Pairs(work.inputs))
     lines += [_bill(bill) for bill in work.bills]
     return [*lines, *_shares(work.shares)] if work.shares else lines
 

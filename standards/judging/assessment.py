@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -132,6 +133,14 @@ class Assessment:
     def frames(self) -> dict[str, pl.DataFrame]:
         """All frames by name."""
         return {name: getattr(self, name) for name in self.NAMES}
+
+    def digest(self) -> str:
+        """SHA-256 of what was found and ordered: equal for equal assessments, whoever wrote the files."""
+        content = hashlib.sha256()
+        for name, frame in self.frames().items():
+            if name != "reasons":  # they follow from the others and the policy
+                content.update(frame.write_json().encode())
+        return content.hexdigest()
 
     def write(self, folder: Path) -> None:
         """One Parquet file per frame; the folder is made if it is not there."""

@@ -32,7 +32,7 @@ def _misread_run(ledger: Ledger, run: list[Billed]) -> list[Broken]:
     found = []
     for each, price in zip(run, prices, strict=True):
         short_fen = max(price.established_fen - price.recorded_fen, 0)
-        loss_fen = max(short_fen - collected_fen, 0)
+        loss_fen = min(max(short_fen - collected_fen, 0), short_fen)
         collected_fen -= short_fen - loss_fen
         found.append(_misread(ledger, each, price, loss_fen))
     return found

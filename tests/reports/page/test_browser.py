@@ -259,9 +259,29 @@ def test_names_are_drawn_in_the_page_in_english(folder: Path) -> None:
     assert found["narrow"] == []
 
 
-def test_the_page_prints(folder: Path) -> None:
+def _printed(folder: Path, text: str) -> int:
+    """How many pages come out of the printer."""
     path, printed = folder / "print.html", folder / "print.pdf"
-    path.write_text(page(), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     _browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={printed}", path.as_uri())
-    pages = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
-    assert 40 <= pages <= 120  # every incident is open
+    return len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
+
+
+def test_the_page_prints_what_counts_and_all_of_it_if_asked(folder: Path) -> None:
+    text = page()
+    everything = _printed(folder, text.replace('id="print-all"', 'id="print-all" checked'))
+    assert 40 <= everything <= 120  # every incident is open
+    assessed = len(re.findall(r'class="case"(?![^>]*data-tier="non_assessed")', text))
+    cases = text.count('class="case"')
+    assert 0 < assessed < cases
+    assert _printed(folder, text) < everything * (assessed + cases) / (2 * cases)
+
+
+def test_the_navigation_is_whole_on_a_desk(folder: Path) -> None:
+    text = page("en").replace('font-family: "Kaohe Sans", "Segoe UI"', 'font-family: "DejaVu Sans"')
+    probe = """<script>document.title = String([...document.querySelectorAll("nav.contents a")]
+      .every(each => each.getBoundingClientRect().right <= innerWidth - 24));</script></body>"""
+    path = folder / "nav.html"
+    path.write_text(re.sub(r"<meta http-equiv[^>]*>", "", text).replace("</body>", probe), encoding="utf-8")
+    shown = _browse(folder, "--window-size=1280,800", "--dump-dom", path.as_uri())
+    assert "<title>true</title>" in shown

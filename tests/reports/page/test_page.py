@@ -242,3 +242,8 @@ def test_the_same_bytes_whatever_the_hash_seed(seed: str) -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="zh-Hant"):
         render_html(sample.assessment(0), Rulebook.load(), papers.records(), sample.RUN, "fr")
+
+
+def test_the_reading_says_how_a_loss_can_be_larger_than_its_amount() -> None:
+    assert "未追回損失可以大於影響金額：" in page()
+    assert "Loss not recovered can be larger than the amount" in page("en")

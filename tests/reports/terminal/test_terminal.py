@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,11 @@ def summarised(count: int = 40, width: int = 80, folder: Path = Path("runs/0001"
     return printed(summary(judged, Rulebook.load(), papers.records(), policy=policy, folder=folder), width=width)
 
 
-def explained(incident: int) -> str:
+def explained(incident: int, width: int = 80) -> str:
     policy = Policy.load("handbook")
-    return printed(explain(sample.assessment(), papers.records(), Rulebook.load(), incident, policy=policy))
+    return printed(
+        explain(sample.assessment(), papers.records(), Rulebook.load(), incident, policy=policy), width=width
+    )
 
 
 @pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
@@ -52,6 +55,17 @@ def test_the_summary_fits_eighty_columns(language: str) -> None:
         lines = summarised().splitlines()
     assert max(cell_len(line) for line in lines) <= 80
     assert not any("…" in line for line in lines)
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_on_forty_columns_nothing_is_cut_and_nothing_lost(language: str) -> None:
+    with use_language(language):
+        for width_of in (lambda width: summarised(width=width), lambda width: explained(1, width)):
+            narrow, usual = width_of(40), width_of(80)
+            assert max(cell_len(line) for line in narrow.splitlines()) <= 40
+            assert "…" not in narrow
+            figures = set(re.findall(r"[0-9][0-9.,]+[0-9]", usual))
+            assert {each for each in figures if each not in narrow.replace("\n", "").replace(" ", "")} == set()
 
 
 def test_the_summary_says_what_counts() -> None:

@@ -138,6 +138,14 @@ def test_what_was_billed_too_little_is_recovered_by_its_supplement() -> None:
     assert findings(desk, "2.2", "07-12")[0].loss_fen == 40_230
 
 
+def test_what_was_billed_too_much_and_paid_back_is_no_loss() -> None:
+    desk = _read(1300, 13500)
+    spot = desk.reading(1, 200103, 1140, "03-12", kind="spot", staff=CHECKER)
+    refund: dict[str, Any] = {"customer": 1, "period": 200103, "kind": "misread", "ground": spot, "kwh": -188}
+    desk.add("supplement", "04-07", **refund, amount_fen=-8_460, with_period=200104, approver=71)
+    assert the_finding(desk, "2.2").loss_fen == 0
+
+
 def test_within_the_same_hour_nothing_is_left_to_estimate() -> None:
     desk = _read(1300, 13500)
     desk.reading(1, 200103, 1140, "03-05", kind="spot", at="17:00")
