@@ -32,7 +32,7 @@ COMMANDS: Final = (
     "show",
     "exam",
 )
-GROUPS: Final = {"exam": ("new", "preview", "take", "mark", "amend")}
+GROUPS: Final = {"exam": ("new", "preview", "take", "mark", "amend", "results")}
 """Commands that have commands of their own: `kaohe exam mark` is the module kaohe.commands.exam.mark."""
 
 

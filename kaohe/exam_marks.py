@@ -9,6 +9,7 @@ from kaohe.errors import note
 from kaohe.policies import load_policy
 from kaohe.scenarios.exam.classroom import Classroom, Keys, Marked, Marking
 from kaohe.scenarios.exam.moderation import Change, amended, changes, kept_changes
+from kaohe.scenarios.exam.row_numbers import row_numbers
 from kaohe.scenarios.exam.statistics import ClassFigures, class_figures
 from kaohe.standards import Policy, Rulebook
 from kaohe.terminal import show, show_rich
@@ -104,7 +105,8 @@ def tell_one(room: Classroom, marking: Marking, candidate: str, keys: Keys, poli
 
     one = marking.marked[candidate]
     key = amended(keys[one.form], room.amendments)
-    for block in explained(one.mark, key, policy, Rulebook.load(), room.amendments):
+    numbers = row_numbers(room.sealed / "forms" / str(one.form), key.incidents)
+    for block in explained(one.mark, key, policy, Rulebook.load(), room.amendments, numbers):
         show(f"\n{block.heading}")
         for line in block.lines:
             show(f"  {line}")

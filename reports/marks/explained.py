@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe.reports.amounts.formulas import working
 from kaohe.reports.judged.statute import Statute
-from kaohe.reports.marks.wording import Wording, by_table, hundredths, marks, rows_text
+from kaohe.reports.marks.wording import Wording, hundredths, marks
 from kaohe.reports.words.wording import day, say, yuan
 from kaohe.scenarios.exam.key import Key, KeyIncident
 from kaohe.scenarios.exam.marks import Hand, IncidentMark, LineMark, Mark, StageMark
 from kaohe.scenarios.exam.moderation import Amendment
+from kaohe.scenarios.exam.sheet import Row
 from kaohe.sim.texts import Verbatim
 from kaohe.standards import Policy, Rulebook
 
@@ -27,26 +28,35 @@ class Block:
 
 
 def explained(
-    mark: Mark, key: Key, policy: Policy, rulebook: Rulebook, amendments: Sequence[Amendment] = ()
+    mark: Mark,
+    key: Key,
+    policy: Policy,
+    rulebook: Rulebook,
+    amendments: Sequence[Amendment] = (),
+    numbers: Mapping[Row, int] | None = None,
 ) -> tuple[Block, ...]:
     """The whole mark in the current language: the sum, each incident, the other lines, critical errors, and what was
-    amended in the key of the form.
+    amended in the key of the form. numbers: by which the papers of the form cite rows.
     """
-    words = Wording(Statute(rulebook, policy), key.units)
+    words = Wording(Statute(rulebook, policy), key.units, numbers or {})
     blocks = [Block(_heading(mark), tuple(_stages(mark)))]
     blocks += [_incident(one, key.incident(one.incident), words) for one in mark.incidents]
     rest = [line for line in mark.lines if line.state != "matched" or line.innocent is not None]
     if rest:
-        blocks.append(Block(say("mark-other-lines"), tuple(_line(line, words) for line in rest)))
+        blocks.append(Block(say("mark-other-lines"), tuple(line_told(line, words) for line in rest)))
     if mark.critical:
         blocks.append(Block(say("mark-critical"), tuple(_critical(mark))))
     changed = [one for one in amendments if one.form == key.form and one.kind != "hand"]
     if changed:
-        blocks.append(Block(say("mark-amendments"), tuple(_amended(one, words) for one in changed)))
+        blocks.append(Block(say("mark-amendments"), tuple(amended(one, words) for one in changed)))
     return tuple(blocks)
 
 
-def _amended(one: Amendment, words: Wording) -> str:
+def amended(one: Amendment, words: Wording) -> str:
+    """An amendment: what it changes, why, by whom and when; a mark set by hand too."""
+    if one.kind == "hand":
+        hand = Hand(one.incident, one.stage, one.credit, one.reason, one.by, one.at, one.number)
+        return words.hand(hand)
     what = say("mark-voided") if one.kind == "void" else words.accepted(one.accept)
     told = {"reason": Verbatim(one.reason), "by": Verbatim(one.by), "at": Verbatim(one.at)}
     return say("mark-amended", number=one.number, incident=one.incident, what=what, **told)
@@ -94,7 +104,7 @@ def _title(one: IncidentMark, incident: KeyIncident, words: Wording) -> str:
 def _lines(one: IncidentMark, incident: KeyIncident, words: Wording) -> Iterator[str]:
     worth = incident.worths[one.worth]
     yield say("mark-sentence", text=words.statute.clause(incident.clause).text)
-    yield say("mark-shown-by", rows=rows_text(by_table(incident.decisive)))
+    yield say("mark-shown-by", rows=words.rows(incident.decisive))
     yield say("mark-worth", amount=yuan(worth.amount_fen), tier=words.statute.tier(worth.tiers[0]))
     yield from _arithmetic(incident)
     yield from words.distance(_distance(one))
@@ -109,7 +119,7 @@ def _lines(one: IncidentMark, incident: KeyIncident, words: Wording) -> Iterator
     for part in one.parts:
         yield words.part(part)
     for hand in one.hands:
-        yield _hand(hand)
+        yield words.hand(hand)
 
 
 def _arithmetic(incident: KeyIncident) -> Iterator[str]:
@@ -124,18 +134,8 @@ def _distance(one: IncidentMark) -> dict[str, int | str]:
     return next((dict(part.args) for part in one.parts if part.name == "tier"), {})
 
 
-def _hand(hand: Hand) -> str:
-    return say(
-        "mark-hand",
-        stage=say(f"mark-stage-{hand.stage}"),
-        credit=hundredths(hand.credit),
-        reason=Verbatim(hand.reason),
-        by=Verbatim(hand.by),
-        at=Verbatim(hand.at),
-    )
-
-
-def _line(line: LineMark, words: Wording) -> str:
+def line_told(line: LineMark, words: Wording) -> str:
+    """What became of a line, and why."""
     clause = words.statute.clause_name(str(line.args["clause"])) if "clause" in line.args else ""
     why = say(f"mark-line-{line.why}", clause=clause) if line.why else ""
     state = say(f"mark-state-{line.state.replace('_', '-')}", incident=str(line.incident or ""))

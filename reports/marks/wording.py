@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from kaohe.reports.judged.statute import Statute, measured
 from kaohe.reports.words.wording import key_part, say, yuan
 from kaohe.scenarios.exam.crediting import spelled
-from kaohe.scenarios.exam.marks import Args, Part
+from kaohe.scenarios.exam.marks import Args, Hand, Part
 from kaohe.scenarios.exam.moderation import Accepted
 from kaohe.scenarios.exam.sheet import Row
 from kaohe.scenarios.exam.workings import workings
@@ -41,20 +41,24 @@ def rows_text(rows: Mapping[str, list[int]]) -> str:
     )
 
 
-def by_table(rows: frozenset[Row]) -> dict[str, list[int]]:
-    """Keys by table, sorted."""
+def by_table(rows: frozenset[Row], numbers: Mapping[Row, int] | None = None) -> dict[str, list[int]]:
+    """Rows by table, sorted: by the numbers that the papers give them, by their keys where these have none."""
     found: dict[str, list[int]] = {}
-    for table, key in sorted(rows):
-        found.setdefault(table, []).append(key)
-    return found
+    for row in sorted(rows):
+        found.setdefault(row[0], []).append((numbers or {}).get(row, row[1]))
+    return {table: sorted(rows) for table, rows in found.items()}
 
 
 @dataclass(frozen=True)
 class Wording:
-    """How values of a mark are said: clauses, posts, tiers and sanctions by the statute's names."""
+    """How values of a mark are said: clauses, posts, tiers and sanctions by the statute's names.
+
+    numbers: by which the papers of the form cite rows; others are cited by their keys.
+    """
 
     statute: Statute
     units: Mapping[str, str]
+    numbers: Mapping[Row, int] = field(default_factory=dict)
 
     def part(self, part: Part) -> str:
         """A part of an incident's credit: what was earned, and why."""
@@ -122,7 +126,7 @@ class Wording:
             "clause": accept.clause and self.statute.clause_name(accept.clause),
             "post": accept.post and self.statute.post(accept.post),
             "person": None if accept.person is None else say("mark-person-number", number=str(accept.person)),
-            "row": accept.row and rows_text({accept.row[0]: [accept.row[1]]}),
+            "row": accept.row and self.rows(frozenset((accept.row,))),
             "amount": say("unpriced") if accept.unpriced else accept.amount_fen is not None and yuan(accept.amount_fen),
             "tier": accept.tier and self.statute.tier(accept.tier),
             "sanctions": None if accept.sanctions is None else self.sanctions(" ".join(map(spelled, accept.sanctions))),
@@ -141,6 +145,21 @@ class Wording:
             )
             for side in ("below", "above")
             if f"{side}_fen" in args
+        )
+
+    def rows(self, rows: frozenset[Row]) -> str:
+        """Rows by table, as the papers number them."""
+        return rows_text(by_table(rows, self.numbers))
+
+    def hand(self, hand: Hand) -> str:
+        """A stage of an incident marked by hand."""
+        return say(
+            "mark-hand",
+            stage=say(f"mark-stage-{hand.stage}"),
+            credit=hundredths(hand.credit),
+            reason=Verbatim(hand.reason),
+            by=Verbatim(hand.by),
+            at=Verbatim(hand.at),
         )
 
     def reason_of(self, reason: str) -> str:

@@ -85,11 +85,12 @@ def _stack(tiers: Mapping[str, int], most: int) -> Iterator[Mark]:
     left = 0
     for tier in TIERS:
         if tiers[tier]:
-            yield Mark(tier, _percent(left, most), _percent(tiers[tier], most), str(tiers[tier]))
+            yield Mark(tier, percent(left, most), percent(tiers[tier], most), str(tiers[tier]))
         left += tiers[tier]
 
 
-def _percent(part: float, whole: float) -> float:
+def percent(part: float, whole: float) -> float:
+    """A part in percent of the whole, to two places."""
     return round(100 * part / whole, 2)
 
 
@@ -113,7 +114,7 @@ def amounts_figure(
 
 
 def _decades(fen: int, last_yuan: int) -> float:
-    return _percent(log10(max(1.0, fen / 100)), log10(last_yuan))
+    return percent(log10(max(1.0, fen / 100)), log10(last_yuan))
 
 
 def yuan_tick(yuan: int) -> str:
@@ -129,35 +130,37 @@ def posts_figure(posts: Sequence[PostCount], name_of: Callable[[str], str]) -> F
 
 def _post(entry: PostCount, most: int, name: str) -> Line:
     value = say("months-people", months=number(entry.months), people=number(entry.people))
-    return Line(name, (Mark("months", 0, _percent(entry.months, most)),), value)
+    return Line(name, (Mark("months", 0, percent(entry.months, most)),), value)
 
 
 def timeline_figure(incidents: Sequence[Incident], key: Key) -> Figure:
     """A line from occurrence to discovery for each incident; many incidents are counted by month instead."""
     days = [day for case in incidents for day in (case.occurred_on, case.discovered_on)]
-    months = _months(min(days), max(days)) if days else []
+    months = months_between(min(days), max(days)) if days else []
     if len(incidents) > LINES_SHOWN:
         return _monthly(incidents, months)
     ordered = sorted(incidents, key=lambda case: (case.occurred_on, case.discovered_on, case.incident_id))
     first, last = (months[0], max(days)) if days else (date.min, date.min)
     whole = max(1, (last - first).days)
     lines = (Line(case.clause, (_wait(case, first, whole),)) for case in ordered)
-    return Figure("spans", tuple(lines), key, tuple(_month_ticks(months, whole)), say("axis-timeline"))
+    return Figure("spans", tuple(lines), key, tuple(month_ticks(months, whole)), say("axis-timeline"))
 
 
 def _wait(case: Incident, first: date, whole: int) -> Mark:
     start, wait = (case.occurred_on - first).days, (case.discovered_on - case.occurred_on).days
-    return Mark(case.tier, _percent(start, whole), _percent(wait, whole))
+    return Mark(case.tier, percent(start, whole), percent(wait, whole))
 
 
-def _month_ticks(months: Sequence[date], whole: int) -> Iterator[Tick]:
+def month_ticks(months: Sequence[date], whole: int) -> Iterator[Tick]:
+    """The first days of months on a line of so many days."""
     step, wide_step = (-(-len(months) // most) for most in (MONTHS_NAMED, MONTHS_NAMED_NARROW))
     for place, month in enumerate(months):
         if place % step == 0 or place % wide_step == 0:
-            yield Tick(_percent((month - months[0]).days, whole), month.strftime("%Y-%m"), place % wide_step > 0)
+            yield Tick(percent((month - months[0]).days, whole), month.strftime("%Y-%m"), place % wide_step > 0)
 
 
-def _months(first: date, last: date) -> list[date]:
+def months_between(first: date, last: date) -> list[date]:
+    """The first day of every month from that of `first` to that of `last`."""
     start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
     return [date(month // 12, month % 12 + 1, 1) for month in range(start, end + 1)]
 
@@ -169,7 +172,7 @@ def _monthly(incidents: Sequence[Incident], months: Sequence[date]) -> Figure:
     lines = (
         Line(
             month.strftime("%Y-%m"),
-            (Mark("occurred", 0, _percent(one, most)), Mark("discovered", 0, _percent(other, most))),
+            (Mark("occurred", 0, percent(one, most)), Mark("discovered", 0, percent(other, most))),
             say("month-counts", occurred=number(one), discovered=number(other)),
         )
         for month, one, other in zip(months, occurred, found, strict=True)

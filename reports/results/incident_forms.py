@@ -1,0 +1,173 @@
+"""責任事故報表: the incidents of an office on the sheet that a unit hands upward, a document to print and sign."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from kaohe.reports.amounts.formulas import working
+from kaohe.reports.judged.inputs import TIERS
+from kaohe.reports.marks.wording import Wording
+from kaohe.reports.results.inputs import Results
+from kaohe.reports.words.wording import day, say, yuan
+from kaohe.scenarios.exam.crediting import spelled
+from kaohe.scenarios.exam.key import Key, KeyIncident
+from kaohe.sim.texts import current_language
+
+MADE = datetime(2000, 1, 1)
+FACES = {"zh-Hant": "PMingLiU", "zh-Hans": "SimSun", "en": "PMingLiU"}
+WIDTHS_CM = (1.1, 2.2, 2.2, 5.2, 3.2, 2.6, 1.7, 4.2, 4.3)
+MARGIN_CM = 1.5
+HEADS = ("number", "occurred", "discovered", "event", "who", "amount", "tier", "sanctions", "duties")
+
+
+def write_incident_form(results: Results, form: int, path: Path) -> None:
+    """The form of one office: a row an incident, the gravest first; then each one's rows, sentence and arithmetic."""
+    key = results.keys[form]
+    words = results.words(form)
+    page = _blank()
+    heading = page.add_heading(say("form-title"), level=1)
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    page.add_paragraph(say("form-about", exam=results.exam, form=form, policy=results.policy.name.text()))
+    ordered = sorted(key.counted, key=lambda one: (-TIERS.index(one.worth.tiers[0]), one.number))
+    _table(page, results, form, ordered, words)
+    page.add_paragraph(_sum(key.counted))
+    page.add_paragraph(say("form-signatures"))
+    page.add_heading(say("form-annex"), level=2)
+    for incident in ordered:
+        _annex(page, results, key, incident)
+    _keep_characters(page)
+    page.save(str(path))
+
+
+def _blank() -> Any:
+    """A4 across, in a typeface that has the characters; it says nothing of when or by whom it was written."""
+    page = Document()
+    section = page.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Cm(MARGIN_CM))
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
+        _set_in(page.styles[name], FACES[current_language()])
+    page.styles["Normal"].font.size = Pt(10)
+    page.core_properties.author = ""
+    page.core_properties.created = page.core_properties.modified = MADE
+    return page
+
+
+def _set_in(style: Any, face: str) -> None:
+    style.font.name = "Times New Roman"
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(theme), None)
+    fonts.set(qn("w:eastAsia"), face)
+
+
+def _table(page: Any, results: Results, form: int, incidents: Sequence[KeyIncident], words: Wording) -> None:
+    table = page.add_table(rows=1, cols=len(HEADS))
+    table.style, table.autofit = "Table Grid", False
+    for cell, head in zip(table.rows[0].cells, HEADS, strict=True):
+        cell.paragraphs[0].add_run(say(f"form-head-{head}")).bold = True
+    _repeat(table.rows[0])
+    for incident in incidents:
+        row = table.add_row()
+        _unbroken(row)
+        for cell, text in zip(row.cells, _row(results, form, incident, words), strict=True):
+            cell.text = text
+    for row in table.rows:
+        for cell, width in zip(row.cells, WIDTHS_CM, strict=True):
+            cell.width = Cm(width)
+
+
+def _row(results: Results, form: int, incident: KeyIncident, words: Wording) -> Iterator[str]:
+    statute, worth = results.statute, incident.worth
+    yield str(incident.number)
+    yield day(incident.occurred_on)
+    yield day(incident.discovered_on)
+    yield statute.clause_name(incident.clause)
+    yield "\n".join(_who(results, form, incident))
+    yield yuan(worth.amount_fen)
+    yield statute.tier(worth.tiers[0])
+    yield from _due(incident, words)
+
+
+def _who(results: Results, form: int, incident: KeyIncident) -> tuple[str, str]:
+    """Posts and people who answer for it."""
+    posts = say("comma").join(map(results.statute.post, incident.posts))
+    people = say("comma").join(map(results.office(form).person, incident.persons)) or say("form-nobody")
+    return posts, people
+
+
+def _due(incident: KeyIncident, words: Wording) -> tuple[str, str]:
+    """Sanctions and duties of the judge's own answer."""
+    worth = incident.worth
+    first = worth.sanctions[0].sanctions if worth.sanctions else ()
+    return words.sanctions(" ".join(map(spelled, first))), words.duties(" ".join(worth.duties))
+
+
+def due_lines(results: Results, form: int, incident: KeyIncident) -> Iterator[str]:
+    """Who answers for an incident, and what is due, in a line each."""
+    sanctions, duties = _due(incident, results.words(form))
+    posts, people = _who(results, form, incident)
+    who = say("chain-who", post=posts, person=people)
+    for name, value in (("who", who), ("sanctions", sanctions), ("duties", duties)):
+        yield say("form-line", name=say(f"form-head-{name}"), value=value)
+
+
+def _sum(incidents: Sequence[KeyIncident]) -> str:
+    amounts = [one.worth.amount_fen for one in incidents]
+    priced = [amount for amount in amounts if amount is not None]
+    return say("form-sum", n=len(amounts), amount=yuan(sum(priced)), unpriced=len(amounts) - len(priced))
+
+
+def _annex(page: Any, results: Results, key: Key, incident: KeyIncident) -> None:
+    statute = results.statute
+    page.add_heading(say("form-incident", number=incident.number, clause=statute.clause_name(incident.clause)), level=3)
+    for line in annex_lines(results, key, incident):
+        page.add_paragraph(line)
+
+
+def annex_lines(results: Results, key: Key, incident: KeyIncident) -> Iterator[str]:
+    """The standard, the rows that show it, the arithmetic, and the policy's sentences."""
+    statute = results.statute
+    yield say("mark-sentence", text=statute.clause(incident.clause).text)
+    yield say("mark-shown-by", rows=results.words(key.form).rows(incident.decisive))
+    if incident.formula:
+        done = working(incident.formula, json.loads(incident.inputs))
+        yield from (line for line in (done.text, *done.parts) if line)
+        if done.inputs:
+            yield say("comma").join(say("mark-input", name=name, value=value) for name, value in done.inputs)
+    for rule in incident.worth.rules:
+        sentence = statute.sentence(rule)
+        if sentence.text:
+            yield say("mark-rule", place=sentence.place, text=sentence.text)
+
+
+def _repeat(row: Any) -> None:
+    """The heading again on each page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _unbroken(row: Any) -> None:
+    """A row stays on one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _keep_characters(page: Any) -> None:
+    """Tables and paragraphs close together: a form is a page or two, not ten."""
+    every = [*page.paragraphs, *(one for table in page.tables for cell in table._cells for one in cell.paragraphs)]
+    for paragraph in every:
+        paragraph.paragraph_format.space_after = Pt(2)
