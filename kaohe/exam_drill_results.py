@@ -9,12 +9,14 @@ from pathlib import Path
 from kaohe.errors import refusals
 from kaohe.reports.results.drills import DrillResults, Sat, drill_page, drill_sheets
 from kaohe.reports.spreadsheets.workbooks import write_workbook
+from kaohe.reports.terminal.plain import plain_table
 from kaohe.scenarios.exam.drill import Drill, NotAsked
 from kaohe.scenarios.exam.drill_folders import ATTEMPTS, PAPER, DrillFolder
 from kaohe.sim.deciding.choices import Refused
 from kaohe.sim.files import Faults
 from kaohe.sim.texts import use_language
 from kaohe.standards import Rulebook
+from kaohe.terminal import show_rich
 from kaohe.wording import say, spoken
 
 Report = Callable[[int, int], None]
@@ -69,3 +71,17 @@ def write_drill_results(results: DrillResults, folder: Path) -> list[str]:
             page = drill_page(results, candidate)
             (folder / "candidates" / f"{candidate}.html").write_text(page, encoding="utf-8")
     return ["marks.xlsx", "class.html", "candidates/"]
+
+
+def tell_drill(results: DrillResults) -> None:
+    """A line a candidate: mark, tests kept, further incidents, and what stands in the way."""
+    heads = [say("exam mark", key) for key in ("who", "total", "kept_tests", "further")]
+    table = plain_table(*zip((*heads, ""), ("left", "right", "right", "right", "left"), strict=True))
+    for candidate, one in results.sat.items():
+        if one.mark is None:
+            table.add_row(candidate, "", "", "", one.fault or say("exam mark", "not_begun"))
+            continue
+        kept, further = f"{one.mark.kept}/{len(one.mark.tests)}", str(len(one.mark.further))
+        note = say("exam mark", "review") if one.mark.capped else ""
+        table.add_row(candidate, f"{float(one.mark.total):.2f}", kept, further, note)
+    show_rich(table)

@@ -7,6 +7,8 @@ from typing import Any
 
 from kaohe.errors import note
 from kaohe.policies import load_policy
+from kaohe.reports.marks.explained import stage_name
+from kaohe.reports.terminal.plain import plain_table
 from kaohe.scenarios.exam.classroom import Classroom, Keys, Marked, Marking
 from kaohe.scenarios.exam.moderation import Change, amended, changes, kept_changes
 from kaohe.scenarios.exam.row_numbers import row_numbers
@@ -54,7 +56,7 @@ def tell_unread(room: Classroom, marking: Marking) -> None:
 def tell_marks(room: Classroom, marking: Marking) -> None:
     """A line a candidate: mark, the five stages, passed or not."""
     stages_of = next(iter(marking.marked.values())).mark.stages if marking.marked else ()
-    heads = (say("exam mark", "who"), say("exam mark", "total"), *(stage_name(stage.stage) for stage in stages_of))
+    heads = (say("exam mark", "who"), say("exam mark", "total"), *(stage_name(stage) for stage in stages_of))
     table = plain_table(*zip((*heads, ""), ("left", *["right"] * (len(heads) - 1), "left"), strict=True))
     for candidate in room.forms:
         one = marking.marked[candidate]

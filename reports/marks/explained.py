@@ -74,10 +74,15 @@ def _stages(mark: Mark) -> Iterator[str]:
         yield say("mark-capped", sum=hundredths(mark.uncapped), cap=str(mark.cap))
 
 
+def stage_name(stage: StageMark) -> str:
+    """What people call a stage."""
+    return say(f"mark-stage-{stage.stage}")
+
+
 def _stage(stage: StageMark) -> str:
     line = say(
         "mark-stage",
-        stage=say(f"mark-stage-{stage.stage}"),
+        stage=stage_name(stage),
         credit=hundredths(stage.credit),
         weight=hundredths(stage.weight),
         marks=marks(stage.credit * stage.weight),

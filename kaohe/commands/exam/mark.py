@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kaohe.drill_marks import is_drills, mark_drills
+from kaohe.exam_drill_results import is_drill, read_drill_results, tell_drill
 from kaohe.exam_marks import (
     as_json,
     differences,
@@ -36,8 +37,8 @@ def command(
 ) -> int:
     """Mark a class."""
     values = Values()
-    if is_drills(directory):
-        return mark_drills(directory, candidate, values, json=json)
+    if is_drill(directory):
+        return _of_drill(directory, json=json)
     room = Classroom.read(directory)
     values.name("--candidate", candidate, tuple(room.forms))
     rules = values.check(lambda: load_policy(policy)) if policy is not None else None
@@ -60,4 +61,16 @@ def command(
     if before is not None or dry_run:
         tell_changes(changed, len(room.forms))
     show(say("exam mark", "dry" if dry_run else "kept", number=f"{marking.number:04d}"))
+    return 0
+
+
+def _of_drill(directory: Path, *, json: bool) -> int:
+    """Every session played again; what it came to is in the records that it left, so nothing is kept."""
+    with progress() as report:
+        results = read_drill_results(directory, lambda done, of: report(say("exam mark", "marking"), done, of))
+    if json:
+        marks = {candidate: one.mark and one.mark.to_json() for candidate, one in results.sat.items()}
+        show_json({"candidates": [{"candidate": each, **(mark or {})} for each, mark in marks.items()]})
+    else:
+        tell_drill(results)
     return 0
