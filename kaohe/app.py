@@ -30,9 +30,10 @@ COMMANDS: Final = (
     "calc",
     "list",
     "show",
+    "policy",
     "exam",
 )
-GROUPS: Final = {"exam": ("new", "preview", "take", "mark", "amend")}
+GROUPS: Final = {"exam": ("new", "preview", "take", "mark", "amend"), "policy": ("lint",)}
 """Commands that have commands of their own: `kaohe exam mark` is the module kaohe.commands.exam.mark."""
 
 

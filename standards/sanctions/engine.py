@@ -32,13 +32,15 @@ class Assessed:
     incidents: pl.DataFrame
     sanctions: pl.DataFrame
     duties: pl.DataFrame
-    _book: Notebook
-    _ids: Ints
+    _cases: Cases
+    _policy: Policy
 
     @cached_property
     def reasons(self) -> pl.DataFrame:
-        """incident_id, step, rule, key (a text of kaohe.standards), args (JSON): written when first asked for."""
-        return reason_rows(self._book, self._ids)
+        """incident_id, step, rule, key (a text of kaohe.standards), args (JSON): worked out when first asked for."""
+        book = Notebook()
+        _worked(self._cases, self._policy, book)
+        return reason_rows(book, self._cases.id)
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         return iter((self.incidents, self.sanctions, self.duties, self.reasons))
@@ -59,12 +61,25 @@ def assess(incidents: pl.DataFrame | Cases, policy: Policy) -> Assessed:
         ValueError: a required column is missing, or an id occurs twice.
     """
     cases = incidents if isinstance(incidents, Cases) else prepare(incidents)
-    book, lists = Notebook(), Lists.of(policy)
+    docket, hits, rows = _worked(cases, policy, Notebook(listens=False))
+    duties = _duties(hits, docket, Notebook(listens=False))
+    return Assessed(_with_tier(docket), _sanctions(rows, docket, Lists.of(policy)), duties, cases, policy)
+
+
+def applying(cases: Cases, policy: Policy) -> dict[str, Ints]:
+    """Positions of the incidents to which each rule in force applies, whatever becomes of what it gives."""
+    return _worked(cases, policy, Notebook(listens=False))[1]
+
+
+def _worked(cases: Cases, policy: Policy, book: Notebook) -> tuple[Docket, dict[str, Ints], Rows]:
+    """Tiers and facts, the incidents of each rule, and the sanctions that stand; the working goes into the book."""
+    lists = Lists.of(policy)
     docket = _docket(cases, policy, book)
     hits = {key: _hits(key, rule, docket, book) for key, rule in policy.rules.items()}
     rows = _stacked(_imposed(hits, docket, lists, book), docket, lists, book)
-    duties = _duties(hits, docket, book)
-    return Assessed(_with_tier(docket), _sanctions(rows, docket, lists), duties, book, cases.id)
+    if book.listens:
+        _duties(hits, docket, book)
+    return docket, hits, rows
 
 
 STEPS = (stack.replaced_by_intent, stack.amnestied, stack.heaviest, stack.restitution, stack.shared, stack.capped)
@@ -117,7 +132,7 @@ def _hits(key: str, rule: Rule, docket: Docket, book: Notebook) -> Ints:
 
 
 def _note_case(key: str, when: When, docket: Docket, at: Ints, book: Notebook) -> None:
-    if not len(at):
+    if not (book.listens and len(at)):
         return
     for name, wanted in facts(when):
         book.add(at, Phase.FACT, key, f"sanction-fact-{name.replace('_', '-')}", holds="yes" if wanted else "no")
@@ -200,7 +215,7 @@ def _duties(hits: dict[str, Ints], docket: Docket, book: Notebook) -> pl.DataFra
             seen = done.setdefault(kind, np.zeros(len(docket.cases), dtype=np.bool_))
             found.append((key, kind, at[~seen[at]]))
             seen[at] = True
-    for key, kind, at in found:
+    for key, kind, at in found if book.listens else ():
         _note_duty(key, kind, docket, at, book)
     return _duty_rows(found, docket)
 

@@ -66,6 +66,8 @@ def _note(
     book: Notebook, rows: Rows, where: Flags, phase: Phase, key: str, lists: Lists, args: Mapping[str, Ints]
 ) -> None:
     """A note per rule and kind among those rows, for their names differ."""
+    if not book.listens:
+        return
     pairs = rows.rule * len(lists.kinds) + rows.kind
     for pair in np.unique(pairs[where]).tolist():
         here = where & (pairs == pair)

@@ -48,6 +48,8 @@ def measured(cases: Cases, policy: Policy) -> tuple[Ints, Flags]:
 
 
 def _note_energy(cases: Cases, policy: Policy, where: Flags, amount: Ints, book: Notebook) -> None:
+    if not book.listens:
+        return
     price = policy.file.amount.kwh_price_e4
     at = np.flatnonzero(where & ~cases.priced)
     book.add(
@@ -68,7 +70,7 @@ def _unpriced_rank(cases: Cases, policy: Policy) -> Ints:
 
 
 def _note_bands(book: Notebook, policy: Policy, scale: Scale, at: Ints, values: Ints, bands: Ints) -> None:
-    for number, tier in enumerate(scale.tiers):
+    for number, tier in enumerate(scale.tiers if book.listens else ()):
         here = bands == number
         top = number + 1 == len(scale.tiers)
         args = {f"low_{scale.unit}": int(scale.lows[number])}
@@ -128,7 +130,7 @@ def base_tiers(cases: Cases, policy: Policy, covered: Flags, book: Notebook) -> 
 
 
 def _note_unpriced(rank: Ints, unpriced: Flags, policy: Policy, book: Notebook) -> None:
-    for number, tier in enumerate(TIERS):
+    for number, tier in enumerate(TIERS if book.listens else ()):
         at = np.flatnonzero(unpriced & (rank == number))
         book.add(
             at,
@@ -145,7 +147,7 @@ def raised(rank: Ints, where: Flags, levels: int, why: str, book: Notebook) -> I
     """Ranks raised by some tiers, never above the topmost; noted where they changed."""
     higher = np.minimum(rank + levels, len(TIERS) - 1)
     changed = where & (higher > rank)
-    for number, tier in enumerate(TIERS):
+    for number, tier in enumerate(TIERS if book.listens else ()):
         at = np.flatnonzero(changed & (higher == number))
         book.add(at, Phase.RAISE, "tier", f"sanction-tier-raised-{why}", levels=levels, tier=tier)
     return np.where(where, higher, rank)

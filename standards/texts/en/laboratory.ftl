@@ -1,0 +1,49 @@
+### Policies tried out (standards/laboratory)
+
+lint-comma = , { "" }
+lint-nothing = nothing
+lint-source = { " " }[{ $rules }]
+lint-facet = ({ $about }) { "" }
+lint-facet-concealed = concealed
+lint-facet-serious-effect = serious effect on work
+lint-facet-cause-overload = caused by overload
+lint-facet-self-reported = reported by the person
+lint-facet-large-customer = large customer
+lint-facet-intent-none = not intended
+lint-facet-intent-alleged = intent alleged
+lint-facet-intent-presumed = intent presumed
+lint-facet-intent-established = intent established
+lint-facet-clause = clause { $value }
+lint-facet-post = post { $value }
+lint-facet-act-role = role { $value }
+lint-facet-basis = basis { $value }
+lint-facet-severity = severity { $value }
+lint-facet-gain = gain of { $value } yuan
+lint-facet-avoided = { $value } yuan of loss avoided
+lint-facet-energy-kwh = { $value } kWh
+lint-facet-count = count { $value }
+lint-facet-discovered-by = found by another
+lint-facet-finder-post = found by another post
+lint-measure-times = { $name } × { $figure }
+lint-measure-fen = { $name } of { $figure } yuan
+lint-measure-months = { $name } for { $figure } months
+lint-measure-years = { $name } for { $figure } years
+
+lint-unreachable = rule { $rule } applies to none of the cases tried — change its when, or write enabled = false
+lint-idle = where rule { $rule } applies, another rule always stands in its place
+lint-overlap = two rules each give "{ $measure }" for one act — make their cases exclude each other
+lint-gap = a loss of { $below } yuan: { $before }; of { $at } yuan: nothing — add a rule for this span
+lint-fall = a loss of { $below } yuan: { $before }; of { $at } yuan less: { $after }
+lint-notch = one 分: { $below } yuan, { $before }; { $at } yuan, { $after } (months { $months } apart, ratio { $ratio })
+lint-flat = from { $low } to { $high } yuan always { $load }: more loss costs nothing more
+lint-flat-above = from { $low } yuan always { $load }: more loss costs nothing more
+lint-trifle = a trifle that cannot be priced and lost nothing: { $tier }, { $load }; a loss of { $high } yuan only { $lighter }
+lint-trifle-as = a trifle that cannot be priced and lost nothing is treated as { $as } yuan: { $tier }, { $load }; a loss of { $high } yuan only { $lighter }
+lint-intent-below = a loss below { $below } yuan caused with intent: { $load }, as without intent; from { $below } yuan: { $after }
+lint-intent-nowhere = intended or not, the sanctions are the same
+lint-self-report = reporting oneself gains nothing: at { $amounts } amounts up to { $high } yuan the sanctions are those of being found
+lint-hiding = hiding adds no month: { $amount } yuan, { $load }, and only the duties "{ $duties }" beside it; filed as an unpriced incident of its own: { $filed }
+lint-split = splitting pays: { $sum } yuan at once, { $worse }; as { $first } and { $second } yuan, { $better } ({ $months } months less; so for { $count } of the pairs tried)
+lint-merge = merging pays: { $first } and { $second } yuan, { $worse }; as { $sum } yuan at once, { $better } ({ $months } months less; so for { $count } of the pairs tried)
+lint-post-by-two = { $first } and { $second } yuan: { $two }; { $sum } yuan at once: { $one }; even { $largest } yuan at once only { $largest_load }
+lint-new-year = the new year wipes out repetition: two of { $amount } yuan on 1 January and 31 December of one year, { $within }; on 31 December and 1 January, { $across }

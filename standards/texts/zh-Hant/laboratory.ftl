@@ -1,0 +1,49 @@
+### 辦法試驗 (standards/laboratory)
+
+lint-comma = 、
+lint-nothing = 無處理
+lint-source = 〔{ $rules }〕
+lint-facet = （{ $about }）
+lint-facet-concealed = 隱瞞不報
+lint-facet-serious-effect = 工作受到嚴重影響
+lint-facet-cause-overload = 因工作過量
+lint-facet-self-reported = 自報
+lint-facet-large-customer = 大戶
+lint-facet-intent-none = 非有意
+lint-facet-intent-alleged = 被指有意
+lint-facet-intent-presumed = 推定有意
+lint-facet-intent-established = 有意已查實
+lint-facet-clause = 條款 { $value }
+lint-facet-post = 崗位 { $value }
+lint-facet-act-role = 角色 { $value }
+lint-facet-basis = 計額依據 { $value }
+lint-facet-severity = 程度 { $value }
+lint-facet-gain = 個人所得 { $value } 元
+lint-facet-avoided = 避免損失 { $value } 元
+lint-facet-energy-kwh = 電量 { $value } kWh
+lint-facet-count = 件數 { $value }
+lint-facet-discovered-by = 由他人發現
+lint-facet-finder-post = 發現者為別的崗位
+lint-measure-times = { $name } { $figure } 次
+lint-measure-fen = { $name } { $figure } 元
+lint-measure-months = { $name } { $figure } 個月
+lint-measure-years = { $name } { $figure } 年
+
+lint-unreachable = 規則 { $rule } 試遍各種情形都不適用 — 改其 when，或 enabled = false
+lint-idle = 規則 { $rule } 適用時，其處理總被別的規則取代
+lint-overlap = 同一件事兩條規則各給一次「{ $measure }」 — 使其 when 互不相容
+lint-gap = 損失 { $below } 元：{ $before }；{ $at } 元：無處理 — 補上這一段的規則
+lint-fall = 損失 { $below } 元：{ $before }；{ $at } 元反而輕：{ $after }
+lint-notch = 差一分：{ $below } 元{ $before }，{ $at } 元{ $after }（月數相差 { $months }，倍數 { $ratio }）
+lint-flat = { $low } 元至 { $high } 元一律{ $load }：損失再多，處理不變
+lint-flat-above = { $low } 元起一律{ $load }：損失再多，處理不變
+lint-trifle = 不能計價而無損失的小事：{ $tier }，{ $load }；損失 { $high } 元只是{ $lighter }
+lint-trifle-as = 不能計價而無損失的小事，等同 { $as } 元：{ $tier }，{ $load }；損失 { $high } 元只是{ $lighter }
+lint-intent-below = 有意造成的損失不足 { $below } 元：{ $load }，與無意一樣；{ $below } 元起：{ $after }
+lint-intent-nowhere = 有意與無意，處理都一樣
+lint-self-report = 自報一無所得：試了 { $amounts } 個金額，至 { $high } 元，處理都與被查出一樣
+lint-hiding = 隱瞞不加一個月：{ $amount } 元，{ $load }，只多出應辦事項「{ $duties }」；另立一件不能計價的案，才是{ $filed }
+lint-split = 拆開合算：{ $sum } 元一件，{ $worse }；拆成 { $first } 元與 { $second } 元兩件，{ $better }（少 { $months } 個月；所試組合中 { $count } 組如此）
+lint-merge = 合併合算：{ $first } 元與 { $second } 元兩件，{ $worse }；併成 { $sum } 元一件，{ $better }（少 { $months } 個月；所試組合中 { $count } 組如此）
+lint-post-by-two = { $first } 元與 { $second } 元兩件：{ $two }；合計 { $sum } 元一件：{ $one }；{ $largest } 元一件也只是{ $largest_load }
+lint-new-year = 跨年不算再犯：{ $amount } 元兩件，1月1日與同年12月31日，{ $within }；12月31日與次日1月1日，{ $across }
