@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "calc",
     "list",
     "show",
+    "compare",
     "policy",
     "exam",
 )

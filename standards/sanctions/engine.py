@@ -17,7 +17,7 @@ from kaohe.standards.sanctions.matching import Docket, comparisons, facts, match
 from kaohe.standards.sanctions.outcomes import work_out
 from kaohe.standards.sanctions.reasons import Notebook, Phase, Value, reason_rows
 from kaohe.standards.sanctions.stack import Lists, Rows
-from kaohe.standards.sanctions.tiers import TIER_RANK, Tiered, base_tiers, raised
+from kaohe.standards.sanctions.tiers import TIER_RANK, base_tiers, raised
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,16 @@ def _worked(cases: Cases, policy: Policy, book: Notebook) -> tuple[Docket, dict[
 STEPS = (stack.replaced_by_intent, stack.amnestied, stack.heaviest, stack.restitution, stack.shared, stack.capped)
 
 
-def _covered(cases: Cases, policy: Policy, tiered: Tiered) -> Flags:
+def tiers_of(cases: Cases, policy: Policy) -> Ints:
+    """Rank of each incident's tier (position in TIERS), in the order of the cases; no sanction is worked out."""
+    return _docket(cases, policy, Notebook(listens=False)).rank
+
+
+def _covered(cases: Cases, policy: Policy) -> Flags:
+    everything = np.ones(len(cases), dtype=np.bool_)
     if policy.file.covers is None:
-        return np.ones(len(cases), dtype=np.bool_)
+        return everything
+    tiered = base_tiers(cases, policy, everything, Notebook(listens=False))
     whole = Docket(cases, policy, tiered, tiered.rank, tiered.rank)
     return _any(policy.file.covers, whole)
 
@@ -101,16 +108,17 @@ def _any(alternatives: tuple[When, ...], docket: Docket) -> Flags:
 
 def _docket(cases: Cases, policy: Policy, book: Notebook) -> Docket:
     """Base tier, what raises it, and what was decided earlier."""
-    everything = np.ones(len(cases), dtype=np.bool_)
-    covered = _covered(cases, policy, base_tiers(cases, policy, everything, Notebook()))
-    undecided = cases.words["decided_tier"].among([""])
+    covered = _covered(cases, policy)
     tiered = base_tiers(cases, policy, covered, book)
-    hidden = cases.flags["concealed"] & covered
-    rank = raised(tiered.rank, hidden, policy.file.concealment.upgrade_tiers, "concealed", book)
-    for tier in TIERS:
-        at = np.flatnonzero(cases.words["decided_tier"].among([tier]))
-        book.add(at, Phase.RAISE, "tier", "sanction-tier-decided", tier=tier)
-    rank = np.where(undecided, rank, cases.words["decided_tier"].mapped(TIER_RANK, 0))
+    rank, undecided = tiered.rank, cases.words["decided_tier"].among([""])
+    if policy.file.concealment.upgrade_tiers:
+        hidden = cases.flags["concealed"] & covered
+        rank = raised(rank, hidden, policy.file.concealment.upgrade_tiers, "concealed", book)
+    if not cases.undecided:
+        for tier in TIERS:
+            at = np.flatnonzero(cases.words["decided_tier"].among([tier]))
+            book.add(at, Phase.RAISE, "tier", "sanction-tier-decided", tier=tier)
+        rank = np.where(undecided, rank, cases.words["decided_tier"].mapped(TIER_RANK, 0))
     docket = Docket(cases, policy, tiered, rank, rank)
     if policy.repeat.upgrade_tiers:
         again = (docket.own_count() + 1 >= policy.repeat.times) & undecided & (rank > 0)

@@ -47,3 +47,61 @@ lint-split = 拆開合算：{ $sum } 元一件，{ $worse }；拆成 { $first } 
 lint-merge = 合併合算：{ $first } 元與 { $second } 元兩件，{ $worse }；併成 { $sum } 元一件，{ $better }（少 { $months } 個月；所試組合中 { $count } 組如此）
 lint-post-by-two = { $first } 元與 { $second } 元兩件：{ $two }；合計 { $sum } 元一件：{ $one }；{ $largest } 元一件也只是{ $largest_load }
 lint-new-year = 跨年不算再犯：{ $amount } 元兩件，1月1日與同年12月31日，{ $within }；12月31日與次日1月1日，{ $across }
+
+### 事故清單 (standards/laboratory/incident_lists.py)
+
+list-no-heading = 標題行沒有「{ $name }」一列 — 寫 { $name } 或 { $english }（最接近：{ $near }）
+list-heading-twice = 標題「{ $name }」與另一列重複 — 只留一列
+list-empty = 「{ $name }」是空的 — 補上，或刪去此行
+list-amount-empty = 「{ $name }」是空的 — 寫金額；不能計價的寫「不能計價」
+list-amount-text = { $value } 不是金額 — 只寫數字，如 999.99；不能計價的寫「不能計價」
+list-amount-meant = { $value } 不是金額 — 是否想寫 { $meant }？不能計價的寫「不能計價」
+list-amount-negative = { $value } 為負 — 寫 0 以上的數
+list-unit-doubtful = 標題沒有單位，數目又都是整數：是元還是分？ — 標題寫「金額（元）」或「金額（分）」
+list-date = { $value } 不是日期 — 寫 2001-03-05
+list-clause = 沒有條款 { $name } — 寫條款號，如 2.2
+list-clause-near = 沒有條款 { $name } — 是否想寫 { $near }？
+list-post = 沒有崗位 { $name } — 寫工作標準中的崗位名稱（kaohe list posts）
+list-post-near = 沒有崗位 { $name } — 是否想寫 { $near }？
+list-flag = { $value } 不是是或否 — 寫「是」或「否」
+list-intent = { $value } 不知何意 — 寫「是」「否」，或 { $names }
+list-row-twice = 與第 { $first } 行完全相同 — 同一件只寫一次；確是兩件的，日期或金額應有別
+list-no-rows = 清單只有標題 — 每件事故寫一行
+list-workbook = 不是可讀的 Excel 文件 — 另存為 .xlsx 或 .csv（UTF-8）
+
+### 比較 (standards/laboratory)
+
+compare-key = { $key }（{ $about }）：{ $one } → { $other }
+compare-absent = 沒有
+compare-yes = 是
+compare-no = 否
+compare-yuan = { $amount } 元
+compare-section-edge = 邊界歸哪一檔
+compare-section-bands = 各檔金額
+compare-section-energy-bands = 各檔電量
+compare-section-severity-tiers = 按程度定級
+compare-section-covers = 適用範圍
+compare-section-price-index = 物價指數
+compare-section-tiers = 各級名稱
+compare-section-amount = 以誰的金額計
+compare-section-unpriced = 不能計價的
+compare-section-delay = 遲到的錢
+compare-section-repeat = 再犯
+compare-section-pattern = 屢次小錯
+compare-section-range = 幅度內取值
+compare-section-intent = 有意
+compare-section-joint = 數人同責
+compare-section-concealment = 隱瞞
+compare-section-overload = 工作過量
+compare-section-bonus = 獎金月數合計
+compare-section-self-report = 自報
+compare-section-measures = 處理方式
+compare-section-duties = 應辦事項
+compare-section-rules = 規則
+compare-sweep-form = { $value } 不是一次掃描 — 寫 KEY=FROM:TO:STEP，如 bands.general.low_fen=50000:200000:5000
+compare-sweep-range = { $value } 的範圍不對 — 由小到大，步長至少 1，最多 { $most } 點
+compare-sweep-many = 共 { $count } 點 — 最多 { $most } 點，加大步長
+compare-sweep-twice = { $name } 掃了兩次 — 每個鍵只寫一次
+compare-sweep-band = { $name } 不是可移的邊界 — 可寫：{ $names } 的下限
+compare-sweep-key = 辦法沒有整數鍵 { $name } — 寫 docs/policies.md 所列的鍵
+compare-sweep-across = { $name } = { $value } 不高於 { $below } 的下限 { $low } — 縮小範圍，不越過相鄰的邊界
