@@ -30,9 +30,11 @@ COMMANDS: Final = (
     "calc",
     "list",
     "show",
+    "compare",
+    "policy",
     "exam",
 )
-GROUPS: Final = {"exam": ("new", "preview", "take", "mark", "amend", "results")}
+GROUPS: Final = {"exam": ("new", "preview", "take", "mark", "amend", "results"), "policy": ("lint",)}
 """Commands that have commands of their own: `kaohe exam mark` is the module kaohe.commands.exam.mark."""
 
 

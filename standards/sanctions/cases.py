@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -50,6 +51,18 @@ class Cases:
     occurred: Ints
     discovered: Ints
     priced: Flags
+    kept: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
+    """What does not depend on tiers, worked out for the first policy that asks."""
+
+    @cached_property
+    def all_priced(self) -> bool:
+        """Whether every incident has an amount."""
+        return bool(self.priced.all())
+
+    @cached_property
+    def undecided(self) -> bool:
+        """Whether none of them was decided earlier."""
+        return self.words["decided_tier"].words in ((), ("",))
 
     def __len__(self) -> int:
         return len(self.id)

@@ -17,7 +17,7 @@ from kaohe.standards.sanctions.matching import Docket, comparisons, facts, match
 from kaohe.standards.sanctions.outcomes import work_out
 from kaohe.standards.sanctions.reasons import Notebook, Phase, Value, reason_rows
 from kaohe.standards.sanctions.stack import Lists, Rows
-from kaohe.standards.sanctions.tiers import TIER_RANK, Tiered, base_tiers, raised
+from kaohe.standards.sanctions.tiers import TIER_RANK, base_tiers, raised
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,15 @@ class Assessed:
     incidents: pl.DataFrame
     sanctions: pl.DataFrame
     duties: pl.DataFrame
-    _book: Notebook
-    _ids: Ints
+    _cases: Cases
+    _policy: Policy
 
     @cached_property
     def reasons(self) -> pl.DataFrame:
-        """incident_id, step, rule, key (a text of kaohe.standards), args (JSON): written when first asked for."""
-        return reason_rows(self._book, self._ids)
+        """incident_id, step, rule, key (a text of kaohe.standards), args (JSON): worked out when first asked for."""
+        book = Notebook()
+        _worked(self._cases, self._policy, book)
+        return reason_rows(book, self._cases.id)
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         return iter((self.incidents, self.sanctions, self.duties, self.reasons))
@@ -59,20 +61,40 @@ def assess(incidents: pl.DataFrame | Cases, policy: Policy) -> Assessed:
         ValueError: a required column is missing, or an id occurs twice.
     """
     cases = incidents if isinstance(incidents, Cases) else prepare(incidents)
-    book, lists = Notebook(), Lists.of(policy)
+    docket, hits, rows = _worked(cases, policy, Notebook(listens=False))
+    duties = _duties(hits, docket, Notebook(listens=False))
+    return Assessed(_with_tier(docket), _sanctions(rows, docket, Lists.of(policy)), duties, cases, policy)
+
+
+def applying(cases: Cases, policy: Policy) -> dict[str, Ints]:
+    """Positions of the incidents to which each rule in force applies, whatever becomes of what it gives."""
+    return _worked(cases, policy, Notebook(listens=False))[1]
+
+
+def _worked(cases: Cases, policy: Policy, book: Notebook) -> tuple[Docket, dict[str, Ints], Rows]:
+    """Tiers and facts, the incidents of each rule, and the sanctions that stand; the working goes into the book."""
+    lists = Lists.of(policy)
     docket = _docket(cases, policy, book)
     hits = {key: _hits(key, rule, docket, book) for key, rule in policy.rules.items()}
     rows = _stacked(_imposed(hits, docket, lists, book), docket, lists, book)
-    duties = _duties(hits, docket, book)
-    return Assessed(_with_tier(docket), _sanctions(rows, docket, lists), duties, book, cases.id)
+    if book.listens:
+        _duties(hits, docket, book)
+    return docket, hits, rows
 
 
 STEPS = (stack.replaced_by_intent, stack.amnestied, stack.heaviest, stack.restitution, stack.shared, stack.capped)
 
 
-def _covered(cases: Cases, policy: Policy, tiered: Tiered) -> Flags:
+def tiers_of(cases: Cases, policy: Policy) -> Ints:
+    """Rank of each incident's tier (position in TIERS), in the order of the cases; no sanction is worked out."""
+    return _docket(cases, policy, Notebook(listens=False)).rank
+
+
+def _covered(cases: Cases, policy: Policy) -> Flags:
+    everything = np.ones(len(cases), dtype=np.bool_)
     if policy.file.covers is None:
-        return np.ones(len(cases), dtype=np.bool_)
+        return everything
+    tiered = base_tiers(cases, policy, everything, Notebook(listens=False))
     whole = Docket(cases, policy, tiered, tiered.rank, tiered.rank)
     return _any(policy.file.covers, whole)
 
@@ -86,16 +108,17 @@ def _any(alternatives: tuple[When, ...], docket: Docket) -> Flags:
 
 def _docket(cases: Cases, policy: Policy, book: Notebook) -> Docket:
     """Base tier, what raises it, and what was decided earlier."""
-    everything = np.ones(len(cases), dtype=np.bool_)
-    covered = _covered(cases, policy, base_tiers(cases, policy, everything, Notebook()))
-    undecided = cases.words["decided_tier"].among([""])
+    covered = _covered(cases, policy)
     tiered = base_tiers(cases, policy, covered, book)
-    hidden = cases.flags["concealed"] & covered
-    rank = raised(tiered.rank, hidden, policy.file.concealment.upgrade_tiers, "concealed", book)
-    for tier in TIERS:
-        at = np.flatnonzero(cases.words["decided_tier"].among([tier]))
-        book.add(at, Phase.RAISE, "tier", "sanction-tier-decided", tier=tier)
-    rank = np.where(undecided, rank, cases.words["decided_tier"].mapped(TIER_RANK, 0))
+    rank, undecided = tiered.rank, cases.words["decided_tier"].among([""])
+    if policy.file.concealment.upgrade_tiers:
+        hidden = cases.flags["concealed"] & covered
+        rank = raised(rank, hidden, policy.file.concealment.upgrade_tiers, "concealed", book)
+    if not cases.undecided:
+        for tier in TIERS:
+            at = np.flatnonzero(cases.words["decided_tier"].among([tier]))
+            book.add(at, Phase.RAISE, "tier", "sanction-tier-decided", tier=tier)
+        rank = np.where(undecided, rank, cases.words["decided_tier"].mapped(TIER_RANK, 0))
     docket = Docket(cases, policy, tiered, rank, rank)
     if policy.repeat.upgrade_tiers:
         again = (docket.own_count() + 1 >= policy.repeat.times) & undecided & (rank > 0)
@@ -117,7 +140,7 @@ def _hits(key: str, rule: Rule, docket: Docket, book: Notebook) -> Ints:
 
 
 def _note_case(key: str, when: When, docket: Docket, at: Ints, book: Notebook) -> None:
-    if not len(at):
+    if not (book.listens and len(at)):
         return
     for name, wanted in facts(when):
         book.add(at, Phase.FACT, key, f"sanction-fact-{name.replace('_', '-')}", holds="yes" if wanted else "no")
@@ -200,7 +223,7 @@ def _duties(hits: dict[str, Ints], docket: Docket, book: Notebook) -> pl.DataFra
             seen = done.setdefault(kind, np.zeros(len(docket.cases), dtype=np.bool_))
             found.append((key, kind, at[~seen[at]]))
             seen[at] = True
-    for key, kind, at in found:
+    for key, kind, at in found if book.listens else ():
         _note_duty(key, kind, docket, at, book)
     return _duty_rows(found, docket)
 

@@ -70,12 +70,13 @@ def _opening(rule: Repeat, dated: Ints) -> Ints:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Everybody's incidents in the order of their dates; where each one's window opens and closes, as keys."""
+    """Everybody's incidents in the order of their dates; how many of that order come before each one's window, and
+    how many before its end. No tier enters: the same for every policy that counts in the same window.
+    """
 
-    keys: Ints
     order: Ints
     opens: Ints
-    closes: Ints | None
+    closes: Ints
 
     @classmethod
     def of(cls, cases: Cases, person: Ints, rule: Repeat, after_decision: bool) -> Timeline:
@@ -88,16 +89,19 @@ class Timeline:
         event = np.maximum(cases.discovered, cases.occurred) if after_decision else dated
         group = _groups(cases, person, rule, dated)
         keys = _keyed(group, event)
-        closes = _keyed(group, cases.occurred) if after_decision else None
-        return cls(keys, np.lexsort((cases.id, keys)), _keyed(group, _opening(rule, dated)), closes)
+        order = np.lexsort((cases.id, keys))
+        ordered = keys[order]
+        if after_decision:
+            closes = np.searchsorted(ordered, _keyed(group, cases.occurred))
+        else:
+            closes = np.empty(len(order), dtype=np.int64)
+            closes[order] = np.arange(len(order))
+        return cls(order, np.searchsorted(ordered, _keyed(group, _opening(rule, dated))), closes)
 
     def priors(self, eligible: Flags) -> Prior:
         """Earlier incidents among the eligible ones (bool[n]), of the same person, within the window."""
-        events = self.order[eligible[self.order]]
-        low = np.searchsorted(self.keys[events], self.opens)
-        high = np.empty(len(eligible), dtype=np.int64)
-        if self.closes is None:
-            high[self.order] = np.cumsum(eligible[self.order]) - eligible[self.order]
-        else:
-            high = np.searchsorted(self.keys[events], self.closes)
-        return Prior(events, low, np.maximum(low, high))
+        counting = eligible[self.order]
+        before = np.zeros(len(eligible) + 1, dtype=np.int64)
+        np.cumsum(counting, out=before[1:])
+        low = before[self.opens]
+        return Prior(self.order[counting], low, np.maximum(low, before[self.closes]))

@@ -51,7 +51,6 @@ class Docket:
     rank: Ints
     past_rank: Ints
     _priors: dict[tuple[Tier, bool], Prior] = field(default_factory=dict)
-    _timelines: dict[bool, Timeline] = field(default_factory=dict)
     _facts: dict[str, Flags] = field(default_factory=dict)
 
     @cached_property
@@ -76,11 +75,12 @@ class Docket:
         return self._priors[key]
 
     def _timeline(self, after_decision: bool) -> Timeline:
-        if after_decision not in self._timelines:
-            self._timelines[after_decision] = Timeline.of(
-                self.cases, self.answerable, self.policy.repeat, after_decision
-            )
-        return self._timelines[after_decision]
+        """The history in the policy's window; kept with the cases, for it is the same for many policies."""
+        rule, answers = self.policy.repeat, self.policy.file.overload.answers
+        key = (rule.window, rule.days, rule.dated_by, rule.same_clause_only, answers, after_decision)
+        if key not in self.cases.kept:
+            self.cases.kept[key] = Timeline.of(self.cases, self.answerable, rule, after_decision)
+        return cast("Timeline", self.cases.kept[key])
 
     def repeats(self, rule: Repeats) -> tuple[Flags, Prior]:
         """Where this incident is the n-th of the tier, and the earlier ones."""

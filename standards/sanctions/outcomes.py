@@ -76,6 +76,8 @@ def _within(span: _Span, earlier: Ints) -> Ints:
 
 
 def _note_range(span: _Span, values: Ints, rule: str, at: Ints, earlier: Ints, book: Notebook) -> None:
+    if not book.listens:
+        return
     figures = {"low": span.low, "high": span.high}
     linear = span.picks == 0
     book.add(
@@ -190,7 +192,7 @@ def work_out(outcome: Outcome, rule: str, docket: Docket, at: Ints, book: Notebo
 def _note_result(
     names: tuple[str, ...], kind: Ints, values: Ints | None, rule: str, docket: Docket, at: Ints, book: Notebook
 ) -> None:
-    for number, name in enumerate(names):
+    for number, name in enumerate(names if book.listens else ()):
         here, unit = kind == number, docket.policy.measure(name).unit
         if values is None:
             book.add(at[here], Phase.VALUE, rule, "sanction-imposed", kind=name)

@@ -55,13 +55,14 @@ class Note:
 
 @dataclass
 class Notebook:
-    """Notes in the order in which they were taken."""
+    """Notes in the order in which they were taken; one that does not listen takes none, and costs nothing."""
 
     notes: list[Note] = field(default_factory=list)
+    listens: bool = True
 
     def add(self, at: Ints, phase: Phase, rule: str, key: str, **args: Value) -> None:
         """Takes a note of the incidents at those positions, if there are any."""
-        if len(at):
+        if self.listens and len(at):
             self.notes.append(Note(at, phase, rule, key, args))
 
 

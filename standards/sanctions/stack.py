@@ -66,6 +66,8 @@ def _note(
     book: Notebook, rows: Rows, where: Flags, phase: Phase, key: str, lists: Lists, args: Mapping[str, Ints]
 ) -> None:
     """A note per rule and kind among those rows, for their names differ."""
+    if not book.listens:
+        return
     pairs = rows.rule * len(lists.kinds) + rows.kind
     for pair in np.unique(pairs[where]).tolist():
         here = where & (pairs == pair)
@@ -162,9 +164,9 @@ def shared(rows: Rows, docket: Docket, lists: Lists, book: Notebook) -> Rows:
     return replace(rows, value=value)
 
 
-def _years(docket: Docket) -> Ints:
+def _years(docket: Docket, at: Ints) -> Ints:
     by_act = docket.policy.file.bonus.year_of == "act"
-    days = docket.cases.occurred if by_act else docket.cases.discovered
+    days = (docket.cases.occurred if by_act else docket.cases.discovered)[at]
     return days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
 
 
@@ -174,7 +176,7 @@ def capped(rows: Rows, docket: Docket, lists: Lists, book: Notebook) -> Rows:
     at = np.flatnonzero(_of_kind(docket.policy, lists, "capped")[rows.kind])
     if bonus.cap_months == 0 or not len(at):
         return rows
-    years, dates = _years(docket)[rows.case], docket.cases.occurred[rows.case]
+    years, dates = _years(docket, rows.case), docket.cases.occurred[rows.case]
     order = at[np.lexsort((rows.rule[at], rows.case[at], dates[at], years[at], rows.person[at]))]
     months, year, person = rows.value[order], years[order], rows.person[order]
     before = _before(months, person, year) if bonus.combine == "consecutive" else np.zeros_like(months)

@@ -26,9 +26,7 @@ class Tiered:
 
 def band_of(scale: Scale, values: Ints) -> Ints:
     """Position of each value's band; at an edge the policy's rule decides."""
-    place = np.searchsorted(scale.lows, values, side="right" if scale.lower_in else "left")
-    band: Ints = np.maximum(place.astype(np.int64) - 1, 0)
-    return band
+    return np.searchsorted(scale.lows[1:], values, side="right" if scale.lower_in else "left")
 
 
 def valued(energy_kwh: Ints, policy: Policy) -> Ints:
@@ -40,14 +38,18 @@ def measured(cases: Cases, policy: Policy) -> tuple[Ints, Flags]:
     """The amount that the bands of money measure, and where there is one."""
     switch = policy.file.amount
     column = "loss_fen" if switch.of == "net_of_recovery" else "amount_fen"
-    amount = cases.numbers[column].copy()
+    amount = cases.numbers[column]
     if switch.of == "under_billing":
-        amount[cases.flags["over_billed"]] = 0
+        amount = np.where(cases.flags["over_billed"], 0, amount)
+    if cases.all_priced:
+        return amount, cases.priced
     by_energy = ~cases.priced & (cases.numbers["energy_kwh"] > 0) & (switch.kwh_price_e4 > 0)
     return np.where(by_energy, valued(cases.numbers["energy_kwh"], policy), amount), cases.priced | by_energy
 
 
 def _note_energy(cases: Cases, policy: Policy, where: Flags, amount: Ints, book: Notebook) -> None:
+    if not book.listens:
+        return
     price = policy.file.amount.kwh_price_e4
     at = np.flatnonzero(where & ~cases.priced)
     book.add(
@@ -68,7 +70,7 @@ def _unpriced_rank(cases: Cases, policy: Policy) -> Ints:
 
 
 def _note_bands(book: Notebook, policy: Policy, scale: Scale, at: Ints, values: Ints, bands: Ints) -> None:
-    for number, tier in enumerate(scale.tiers):
+    for number, tier in enumerate(scale.tiers if book.listens else ()):
         here = bands == number
         top = number + 1 == len(scale.tiers)
         args = {f"low_{scale.unit}": int(scale.lows[number])}
@@ -92,13 +94,14 @@ def _by_scale(
     scale: Scale, values: Ints, where: Flags, cases: Cases, book: Notebook, policy: Policy
 ) -> tuple[Ints, Ints]:
     """(rank of tier, band) by one scale; -1 where it does not apply."""
-    at = np.flatnonzero(where)
-    bands = band_of(scale, values[at])
-    _note_bands(book, policy, scale, at, values[at], bands)
-    rank, band = np.full(len(cases), -1), np.full(len(cases), -1)
-    band[at] = bands
-    rank[at] = scale.ranks[bands]
-    return rank, band
+    bands = band_of(scale, values)
+    if book.listens:
+        at = np.flatnonzero(where)
+        _note_bands(book, policy, scale, at, values[at], bands[at])
+    rank = bands if (scale.ranks == np.arange(len(scale.ranks))).all() else scale.ranks[bands]
+    if where.all():
+        return rank, bands
+    return np.where(where, rank, -1), np.where(where, bands, -1)
 
 
 def _by_severity(cases: Cases, policy: Policy, covered: Flags, book: Notebook) -> Ints:
@@ -116,19 +119,23 @@ def base_tiers(cases: Cases, policy: Policy, covered: Flags, book: Notebook) -> 
     _note_energy(cases, policy, priced & covered, amount, book)
     by_money = _by_scale(policy.money, amount, priced & covered, cases, book, policy)
     energy = cases.numbers["energy_kwh"]
-    ranks = [by_money[0], _by_severity(cases, policy, covered, book)]
+    ranks = [by_money[0]]
+    if policy.file.severity_tiers:
+        ranks.append(_by_severity(cases, policy, covered, book))
     if policy.energy is not None:
         ranks.append(_by_scale(policy.energy, energy, covered & (energy > 0), cases, book, policy)[0])
-    rank = np.maximum.reduce(ranks)
-    unpriced = covered & (rank < 0)
-    rank = np.where(unpriced, _unpriced_rank(cases, policy), np.maximum(rank, 0))
-    _note_unpriced(rank, unpriced, policy, book)
-    book.add(np.flatnonzero(~covered), Phase.TIER, "tier", "sanction-tier-not-covered", policy=policy.id)
+    rank = ranks[0] if len(ranks) == 1 else np.maximum.reduce(ranks)
+    if rank.min(initial=0) < 0:
+        unpriced = covered & (rank < 0)
+        rank = np.where(unpriced, _unpriced_rank(cases, policy), np.maximum(rank, 0))
+        _note_unpriced(rank, unpriced, policy, book)
+    if book.listens:
+        book.add(np.flatnonzero(~covered), Phase.TIER, "tier", "sanction-tier-not-covered", policy=policy.id)
     return Tiered(rank, amount, priced, by_money[1])
 
 
 def _note_unpriced(rank: Ints, unpriced: Flags, policy: Policy, book: Notebook) -> None:
-    for number, tier in enumerate(TIERS):
+    for number, tier in enumerate(TIERS if book.listens else ()):
         at = np.flatnonzero(unpriced & (rank == number))
         book.add(
             at,
@@ -145,7 +152,7 @@ def raised(rank: Ints, where: Flags, levels: int, why: str, book: Notebook) -> I
     """Ranks raised by some tiers, never above the topmost; noted where they changed."""
     higher = np.minimum(rank + levels, len(TIERS) - 1)
     changed = where & (higher > rank)
-    for number, tier in enumerate(TIERS):
+    for number, tier in enumerate(TIERS if book.listens else ()):
         at = np.flatnonzero(changed & (higher == number))
         book.add(at, Phase.RAISE, "tier", f"sanction-tier-raised-{why}", levels=levels, tier=tier)
     return np.where(where, higher, rank)

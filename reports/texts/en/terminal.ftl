@@ -46,7 +46,6 @@ list-posts = Posts
 list-clauses = Clauses
 list-exams = Exams
 head-id = Id
-head-kind = kind
 head-name = Name
 head-source = Source
 head-standard = Work standard

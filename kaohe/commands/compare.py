@@ -1,0 +1,161 @@
+"""`kaohe compare`: policies side by side on incidents that are there: lists of one's own, and judged runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kaohe.completion import policies
+from kaohe.errors import note, refusals
+from kaohe.judging import read_assessment
+from kaohe.options import Json, Out, Values
+from kaohe.output_folders import new_folder
+from kaohe.policies import DEFAULT_POLICY, load_policy, noted_digest
+from kaohe.run_folders import readable, require
+from kaohe.sealing import open_judged
+from kaohe.standards import Policy
+from kaohe.standards.laboratory.populations import MOST_RUNS, Source, population
+from kaohe.standards.laboratory.sweeps import Sweep
+from kaohe.terminal import show, show_json, show_rich
+from kaohe.wording import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaohe.comparing import Comparison, Named
+
+MOST_POLICIES = 20
+LISTS = (".csv", ".xlsx")
+
+
+def command(
+    policy: Annotated[list[str] | None, typer.Option("--policy", metavar="ID|FILE", autocompletion=policies)] = None,
+    on: Annotated[list[Path] | None, typer.Option("--on", metavar="FILE|DIR")] = None,
+    sweep: Annotated[list[str] | None, typer.Option("--sweep", metavar="KEY=FROM:TO:STEP")] = None,
+    bonus: Annotated[list[str] | None, typer.Option("--bonus", metavar="KIND=YUAN")] = None,
+    out: Out = None,
+    json: Json = False,
+) -> int:
+    """Compare policies."""
+    values = Values()
+    named = _policies(values, policy or [DEFAULT_POLICY])
+    sweeps = [each for text in sweep or () if (each := values.check(partial(Sweep.read, text)))]
+    months = _bonus(values, bonus or (), named)
+    sources = [found for path in on or () if (found := values.check(partial(_source, path)))]
+    _check_line(values, named, sources, bool(on), bool(sweep))
+    values.raise_faults()
+    people = population(sources)
+    from kaohe.comparing import Comparison, sweep_table
+
+    _tell_pricing(named, on or ())
+    comparison = Comparison(named, people, months)
+    table = sweep_table(named[0].policy, sweeps, people) if sweeps else None
+    if out is not None:
+        with new_folder(out) as place:
+            _write(place.work, comparison, table)
+    if json:
+        show_json({**comparison.document(), **({} if table is None else {"sweep": table.to_dicts()})})
+    else:
+        _tell(comparison, table)
+    return 0
+
+
+def _policies(values: Values, names: Sequence[str]) -> list[Named]:
+    """The policies asked for, each under its own name; the same one twice is told apart by its place."""
+    from kaohe.comparing import Named
+
+    found: list[Named] = []
+    for name in names[:MOST_POLICIES]:
+        loaded = values.check(partial(load_policy, name))
+        if loaded is not None:
+            taken = [each.name for each in found]
+            found.append(Named(loaded.id if loaded.id not in taken else f"{loaded.id}#{len(found) + 1}", loaded))
+    if len(names) > MOST_POLICIES:
+        values.fault("--policy", "P019", say("compare", "many_policies", most=MOST_POLICIES))
+    return found
+
+
+def _bonus(values: Values, texts: Sequence[str], named: Sequence[Named]) -> dict[str, int]:
+    """What a month of each measure is worth, as the user says."""
+    kinds = tuple(dict.fromkeys(kind for each in named for kind in each.policy.file.measures))
+    found: dict[str, int] = {}
+    for text in texts:
+        kind, _, amount = text.partition("=")
+        known, fen = values.name("--bonus", kind, kinds), values.fen("--bonus", amount)
+        if known is not None and fen is not None:
+            found[known] = fen
+    return found
+
+
+def _check_line(values: Values, named: Sequence[Named], sources: Sequence[Source], given: bool, sweeping: bool) -> None:
+    if not given:
+        values.fault("--on", "P034", say("compare", "on_nothing"))
+    elif len(sources) > MOST_RUNS:
+        values.fault("--on", "P019", say("compare", "many_sources", most=MOST_RUNS))
+    if len(named) == 1 and not sweeping:
+        values.fault("--policy", "P034", say("compare", "one_policy"))
+
+
+def _source(path: Path) -> Source:
+    """A list by its ending, else a judged run. Raises Faults."""
+    from kaohe.standards.laboratory.incident_lists import read_incidents
+
+    if path.suffix.lower() in LISTS and not path.is_dir():
+        with refusals(path):
+            found = read_incidents(path)
+        if found.missing:
+            names = say("page", "comma").join(say("compare", f"column_{name}") for name in found.missing)
+            note(path, "U040", say("compare", "missing", names=names, unpriced=found.unpriced))
+        return Source(path.name, "list", found.frame)
+    require(path, "records", "assessment")
+    open_judged(path)
+    with readable(path):
+        return Source(str(path), "run", read_assessment(path).incidents, _ordered(path))
+
+
+def _ordered(path: Path) -> int:
+    """How many acts of a run were ordered; 0 where its truth is not at hand."""
+    import polars as pl
+
+    orders = path / "truth" / "orders.parquet"
+    return pl.read_parquet(orders).height if orders.is_file() else 0
+
+
+def _tell_pricing(named: Sequence[Named], paths: Sequence[Path]) -> None:
+    """Amounts of a run are those of the policy by which it was judged: a policy that prices otherwise is told."""
+    for path in paths:
+        digest = noted_digest(path) if path.is_dir() else None
+        own = next((each.policy for each in named if each.policy.digest() == digest), None)
+        if digest is not None:
+            others = [each.name for each in named if own is None or _pricing(each.policy) != _pricing(own)]
+            if others:
+                note(path, "U041", say("compare", "priced_otherwise", names=", ".join(others)))
+
+
+def _pricing(policy: Policy) -> tuple[object, ...]:
+    return policy.file.delay, policy.file.amount.several_bills
+
+
+def _write(folder: Path, comparison: Comparison, swept: pl.DataFrame | None) -> None:
+    """Each table as CSV, which Excel opens, and as Parquet."""
+    tables = [*comparison.tables(), *([] if swept is None else [("sweep", swept)])]
+    for name, table in tables:
+        table.write_csv(folder / f"{name}.csv", include_bom=True)
+        table.write_parquet(folder / f"{name}.parquet")
+
+
+def _tell(comparison: Comparison, swept: pl.DataFrame | None) -> None:
+    from kaohe.compared import metrics_table, pair_lines, sweep_lines, whence_lines
+
+    for line in whence_lines(comparison):
+        show(line)
+    show_rich(metrics_table(comparison))
+    for place, pair in enumerate(comparison.pairs, start=1):
+        for part in pair_lines(comparison, place, pair):
+            show(part) if isinstance(part, str) else show_rich(part)
+    if swept is not None:
+        show_rich(sweep_lines(comparison, swept))

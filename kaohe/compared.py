@@ -1,0 +1,149 @@
+"""A comparison in words and tables, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kaohe.comparing import SHOWN, Comparison, Pair
+from kaohe.reports.terminal.plain import plain_table
+from kaohe.reports.words.wording import tier_name
+from kaohe.sim.texts import yuan
+from kaohe.standards.headers import post_headers
+from kaohe.standards.laboratory.comparison import DIRECTIONS, by_post, counted, transitions
+from kaohe.standards.policies.policy import Policy
+from kaohe.wording import say
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.table import Table
+
+MOST_SWEPT = 40
+
+
+def whence_lines(comparison: Comparison) -> Iterator[str]:
+    """Of how many incidents, from where, and what may not be concluded."""
+    whence = comparison.whence()
+    yield say("compare", "whence", **whence)
+    for source in comparison.population.sources:
+        key = "from_list" if source.kind == "list" else "from_run"
+        yield "  " + say("compare", key, name=source.name, incidents=source.frame.height, ordered=source.ordered)
+
+
+def metrics_table(comparison: Comparison) -> Table:
+    """A row a figure, a column a policy; the number of incidents behind it and what it rests on."""
+    columns = [comparison.metrics(place) for place in range(len(comparison.names))]
+    keys = dict.fromkeys(key for metrics in columns for key in metrics)
+    table = plain_table(
+        (say("compare", "figure"), "left"),
+        *((name, "right") for name in comparison.names),
+        (say("compare", "events"), "right"),
+        (say("compare", "rests_on"), "left"),
+    )
+    policies = [each.policy for each in comparison.judged]
+    for key in keys:
+        found = [metrics.get(key) for metrics in columns]
+        some = next(each for each in found if each is not None)
+        if any(each is not None and each.value for each in found):
+            cells = ["—" if each is None else _shown(each.value, each.unit) for each in found]
+            events = "/".join("—" if each is None else str(each.events) for each in found)
+            table.add_row(metric_name(key, policies), *cells, events, say("compare", f"rests_{some.rests_on}"))
+    return table
+
+
+def _shown(value: int, unit: str) -> str:
+    return yuan(value) if unit == "fen" else f"{value:,}"
+
+
+def metric_name(key: str, policies: list[Policy]) -> str:
+    """A figure's name: tiers and measures as the policies call them."""
+    kind = key.removeprefix("persons_")
+    for policy in policies:
+        if key.startswith("persons_") and kind in policy.file.measures:
+            return say("compare", "persons_measure", name=policy.measure(kind).name.text())
+        if key.startswith("incidents_"):
+            return say("compare", "incidents_tier", name=tier_name(key.removeprefix("incidents_")))
+    return say("compare", f"metric_{key}")
+
+
+def pair_lines(comparison: Comparison, place: int, pair: Pair) -> Iterator[str | Table]:
+    """What a policy says and does otherwise than the first."""
+    yield ""
+    yield say("compare", "pair", one=comparison.names[0], other=pair.name)
+    yield say("compare", "files", count=len(pair.otherwise))
+    yield from (f"  {each.text()}" for each in pair.otherwise)
+    yield _transitions(comparison, pair)
+    for key, found in (("incidents", pair.by_incident), ("persons", pair.by_person)):
+        yield say("compare", f"ways_{key}", **counted(found))
+    yield _posts(comparison, pair)
+    yield say("compare", "changed", count=len(pair.changed), shown=min(SHOWN, len(pair.changed)))
+    yield from _why(comparison, pair)
+    hangs = comparison.hangs[place]
+    yield say("compare", "hangs", incidents=len(hangs.incidents), persons=len(hangs.persons), percent=hangs.percent)
+
+
+def _transitions(comparison: Comparison, pair: Pair) -> Table:
+    table = plain_table((comparison.names[0], "left"), (pair.name, "left"), (say("compare", "incidents"), "right"))
+    for one, other, count in transitions(pair.one, pair.other).rows():
+        table.add_row(tier_name(one), tier_name(other), f"{count:,}")
+    return table
+
+
+def _posts(comparison: Comparison, pair: Pair) -> Table:
+    heads = [say("compare", "months_of", name=name) for name in (comparison.names[0], pair.name)]
+    ways = [say("compare", way) for way in DIRECTIONS[:3]]
+    rights = [(head, "right") for head in (say("compare", "incidents"), *heads, *ways)]
+    table = plain_table((say("compare", "column_post"), "left"), *rights)
+    names = {post.id: post.name.text() for post in post_headers()}
+    for post, *figures in by_post(pair.one, pair.other).rows():
+        table.add_row(names.get(post, post) or say("compare", "no_post"), *(f"{figure:,}" for figure in figures))
+    return table
+
+
+def _why(comparison: Comparison, pair: Pair) -> Iterator[str]:
+    """The first incidents that are treated otherwise, with the reasons under either policy."""
+    shown = pair.changed[:SHOWN]
+    reasons = pair.reasons(shown)
+    rows = {row["incident_id"]: row for row in pair.table().head(SHOWN).to_dicts()}
+    for each in shown:
+        yield _incident(rows[each])
+        for name, side, why in zip((comparison.names[0], pair.name), ("a", "b"), reasons[each], strict=True):
+            yield "    " + say("compare", "borne", name=name, borne=rows[each][f"borne_{side}"])
+            yield from (f"      {reason}" for reason in why)
+
+
+def _incident(row: Mapping[str, object]) -> str:
+    amount = row["amount_fen"]
+    return "  " + say(
+        "compare",
+        "incident",
+        id=row["incident_id"],
+        number=row["number"],
+        source=row["source"],
+        person=row["person"],
+        on=row["occurred_on"],
+        clause=row["clause"],
+        amount=yuan(amount) if isinstance(amount, int) else say("compare", "unpriced"),
+        way=say("compare", str(row["direction"])),
+    )
+
+
+def sweep_lines(comparison: Comparison, swept: pl.DataFrame) -> Table:
+    """The points of a sweep, evenly thinned; columns that never change are left out."""
+    changing = [name for name in swept.columns if swept[name].n_unique() > 1] or swept.columns[:1]
+    step = -(-swept.height // MOST_SWEPT)
+    policies = [each.policy for each in comparison.judged]
+    table = plain_table(*((_swept_name(name, policies), "left") for name in changing))
+    table.title, table.title_justify = say("compare", "swept", points=swept.height, step=step), "left"
+    for column in table.columns:
+        column.justify = "right"
+    for row in swept.gather_every(step).select(changing).rows():
+        pairs = zip(changing, row, strict=True)
+        table.add_row(*(yuan(value) if name.endswith("_fen") else f"{value:,}" for name, value in pairs))
+    return table
+
+
+def _swept_name(name: str, policies: list[Policy]) -> str:
+    if "." in name:
+        return say("compare", "in_yuan", name=name.removesuffix("_fen")) if name.endswith("_fen") else name
+    return say("compare", name) if name in DIRECTIONS else metric_name(name, policies)

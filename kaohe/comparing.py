@@ -1,0 +1,260 @@
+"""What a comparison says: its document for `--json`, its tables for files, and the same in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+import polars as pl
+
+from kaohe.standards.laboratory.comparison import (
+    DIRECTIONS,
+    Hanging,
+    Judged,
+    Metric,
+    by_post,
+    cases_of_persons,
+    counted,
+    differences,
+    directions,
+    hanging,
+    transitions,
+)
+from kaohe.standards.laboratory.findings import load_text
+from kaohe.standards.laboratory.policy_difference import Otherwise, policy_difference
+from kaohe.standards.laboratory.populations import Population
+from kaohe.standards.laboratory.sweeps import Point, Sweep, swept
+from kaohe.standards.policies.format import TIERS
+from kaohe.standards.policies.policy import Policy
+from kaohe.standards.sanctions import assess, reason_text
+
+EXPLAINED = 200
+SHOWN = 5
+Bonus = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A policy under the name by which it was asked for."""
+
+    name: str
+    policy: Policy
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One policy beside the first, incident by incident."""
+
+    one: Judged
+    other: Judged
+    name: str
+
+    @cached_property
+    def by_incident(self) -> pl.DataFrame:
+        """incident_id and direction."""
+        return directions(self.one, self.other, "incident_id")
+
+    @cached_property
+    def by_person(self) -> pl.DataFrame:
+        """staff and direction."""
+        return directions(self.one, self.other, "staff")
+
+    @cached_property
+    def otherwise(self) -> list[Otherwise]:
+        """What the files say differently."""
+        return policy_difference(self.one.policy, self.other.policy)
+
+    @cached_property
+    def changed(self) -> list[int]:
+        """Incidents that are treated otherwise, or lie in another tier."""
+        moved = self.by_incident.filter(pl.col("direction") != "same")["incident_id"]
+        tiers = self.one.assessed.incidents["tier"] != self.other.assessed.incidents["tier"]
+        return sorted({*moved.to_list(), *self.one.assessed.incidents.filter(tiers)["incident_id"].to_list()})
+
+    def table(self) -> pl.DataFrame:
+        """A row for each incident that is treated otherwise: who, what, and what is borne under either policy."""
+        found = [_side(judged, self.changed, name) for judged, name in ((self.one, "a"), (self.other, "b"))]
+        about = ["incident_id", "source", "number", "person", "post", "clause", "occurred_on", "amount_fen"]
+        rows = self.one.cases.frame.filter(pl.col("incident_id").is_in(self.changed)).select(about)
+        for side in (*found, self.by_incident):
+            rows = rows.join(side, on="incident_id", how="left", maintain_order="left")
+        return rows.with_columns(pl.col("direction").fill_null("same"))
+
+    def people(self) -> pl.DataFrame:
+        """A row for each person whom either policy punishes: months under both, and the direction."""
+        names = self.one.cases.frame.group_by("staff").agg(pl.col("person").first(), pl.col("source").first())
+        rows = names.join(self.by_person, on="staff")
+        for judged, name in ((self.one, "months_a"), (self.other, "months_b")):
+            of_months = judged.sanctions.filter(pl.col("unit") == "months").group_by("staff")
+            rows = rows.join(of_months.agg(pl.col("figure").sum().alias(name)), on="staff", how="left")
+        return rows.with_columns(pl.col("months_a", "months_b").fill_null(0)).sort("staff").drop("staff")
+
+    def reasons(self, incidents: Sequence[int]) -> dict[int, tuple[list[str], list[str]]]:
+        """Why under the one and why under the other, for so many incidents."""
+        sides = [_reasons(judged, incidents) for judged in (self.one, self.other)]
+        return {each: (sides[0].get(each, []), sides[1].get(each, [])) for each in incidents}
+
+
+def _side(judged: Judged, incidents: Sequence[int], name: str) -> pl.DataFrame:
+    tiers = judged.assessed.incidents.select("incident_id", pl.col("tier").alias(f"tier_{name}"))
+    loads = judged.loads("incident_id", incidents)
+    rules = dict(judged.sanctions.group_by("incident_id", maintain_order=True).agg("rule").rows())
+    table = pl.DataFrame(
+        {
+            "incident_id": pl.Series(list(loads), dtype=pl.Int64),
+            f"borne_{name}": pl.Series([load_text(judged.policy, load) for load in loads.values()], dtype=pl.String),
+            f"rules_{name}": pl.Series(
+                [" ".join(dict.fromkeys(rules.get(each, []))) for each in loads], dtype=pl.String
+            ),
+        }
+    )
+    return table.join(tiers, on="incident_id", how="left", maintain_order="left")
+
+
+def _reasons(judged: Judged, incidents: Sequence[int]) -> dict[int, list[str]]:
+    if not incidents:
+        return {}
+    assessed = assess(cases_of_persons(judged.cases, incidents), judged.policy)
+    found: dict[int, list[str]] = {}
+    rows = assessed.reasons.filter(pl.col("incident_id").is_in(incidents))
+    for each, rule, key, args in rows.select("incident_id", "rule", "key", "args").rows():
+        found.setdefault(each, []).append(f"{rule} {reason_text(judged.policy, key, args)}")
+    return found
+
+
+class Comparison:
+    """Policies side by side on one population; the first is what the others are compared with."""
+
+    def __init__(self, policies: Sequence[Named], people: Population, bonus: Bonus) -> None:
+        self.population, self.bonus = people, bonus
+        self.names = [each.name for each in policies]
+        self.judged = [Judged.under(each.policy, people.cases) for each in policies]
+        self.pairs = [
+            Pair(self.judged[0], other, name) for name, other in zip(self.names[1:], self.judged[1:], strict=True)
+        ]
+
+    @cached_property
+    def hangs(self) -> list[Hanging]:
+        """For each policy what hangs on the valuation."""
+        return [hanging(each) for each in self.judged]
+
+    def metrics(self, place: int) -> dict[str, Metric]:
+        """Figures of a policy; `bonus_fen` where the user said what a month is worth."""
+        judged, hangs = self.judged[place], self.hangs[place]
+        found = dict(judged.metrics)
+        if self.bonus:
+            rows = judged.sanctions.filter(pl.col("kind").is_in(list(self.bonus)))
+            worth = sum(figure * self.bonus[kind] for kind, figure in rows.select("kind", "figure").rows())
+            found["bonus_fen"] = Metric(worth, "fen", rows["incident_id"].n_unique(), "assumption")
+        on_error, events = len(hangs.incidents), len(self.population.cases)
+        found["tiers_by_valuation"] = Metric(on_error, "incidents", events, "assumption")
+        found["posts_by_valuation"] = Metric(len(hangs.persons), "persons", events, "assumption")
+        return found
+
+    def differences(self, place: int) -> dict[str, int]:
+        """Every figure of a policy less that of the first."""
+        first, other = self.metrics(0), self.metrics(place)
+        plain = differences(self.judged[0], self.judged[place])
+        more = {name: other[name].value - first[name].value for name in first.keys() & other.keys()}
+        return {**plain, **dict(sorted(more.items()))}
+
+    def whence(self) -> dict[str, object]:
+        """From which incidents the figures are: sources, how many, priced or not, and what that forbids to say."""
+        frame = self.population.cases.frame
+        return {
+            "incidents": frame.height,
+            "unpriced": frame["amount_fen"].null_count(),
+            "persons": frame["staff"].n_unique(),
+            "first_on": str(frame["occurred_on"].min()),
+            "last_on": str(frame["occurred_on"].max()),
+            "yearly": False,
+            "sources": [
+                {"name": each.name, "kind": each.kind, "incidents": each.frame.height, "ordered": each.ordered}
+                for each in self.population.sources
+            ],
+        }
+
+    def document(self) -> dict[str, object]:
+        """The document of `--json`."""
+        return {
+            "population": self.whence(),
+            "metrics": {
+                name: {key: _metric(each) for key, each in self.metrics(place).items()}
+                for place, name in enumerate(self.names)
+            },
+            "differences": [self._difference(place, pair) for place, pair in enumerate(self.pairs, start=1)],
+        }
+
+    def _difference(self, place: int, pair: Pair) -> dict[str, object]:
+        explained = pair.changed[:EXPLAINED]
+        why = pair.reasons(explained)
+        rows = pair.table().filter(pl.col("incident_id").is_in(explained)).to_dicts()
+        return {
+            "one": self.names[0],
+            "other": pair.name,
+            "policy": [
+                {"key": each.key, "one": each.one, "other": each.other, "text": each.text()} for each in pair.otherwise
+            ],
+            "metrics": self.differences(place),
+            "transitions": transitions(pair.one, pair.other).to_dicts(),
+            "incidents": counted(pair.by_incident),
+            "persons": counted(pair.by_person),
+            "posts": by_post(pair.one, pair.other).to_dicts(),
+            "people": pair.people().to_dicts(),
+            "changed": len(pair.changed),
+            "explained": [
+                {**row, "why_a": why[row["incident_id"]][0], "why_b": why[row["incident_id"]][1]} for row in rows
+            ],
+        }
+
+    def tables(self) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Name and content of each table for `--out`."""
+        metrics = [
+            {"policy": name, "metric": key, **_metric(each)}
+            for place, name in enumerate(self.names)
+            for key, each in self.metrics(place).items()
+        ]
+        yield "metrics", pl.DataFrame(metrics)
+        yield from chain.from_iterable(_pair_tables(pair, number) for number, pair in enumerate(self.pairs, start=2))
+
+
+def _pair_tables(pair: Pair, number: int) -> Iterator[tuple[str, pl.DataFrame]]:
+    yield f"incidents_1_{number}", pair.table()
+    yield f"persons_1_{number}", pair.people()
+    yield f"posts_1_{number}", by_post(pair.one, pair.other)
+    yield f"transitions_1_{number}", transitions(pair.one, pair.other)
+
+
+def _metric(metric: Metric) -> dict[str, object]:
+    """Incidents that are there are no sample: the figure is exact, and its interval a point."""
+    return {
+        "mean": metric.value,
+        "low": metric.value,
+        "high": metric.value,
+        "unit": metric.unit,
+        "events": metric.events,
+        "rests_on": metric.rests_on,
+    }
+
+
+def sweep_table(policy: Policy, sweeps: Sequence[Sweep], people: Population) -> pl.DataFrame:
+    """A row for each point: the swept values, incidents by tier, months, persons by measure, and who is treated how."""
+    points: list[tuple[Point, Policy]] = list(swept(policy, sweeps))
+    base = Judged.under(policy, people.cases)
+    rows = []
+    for point, each in points:
+        judged = Judged.under(each, people.cases)
+        ways = counted(directions(base, judged, "incident_id"))
+        figures = {name: metric.value for name, metric in judged.metrics.items()}
+        values = {sweep.key: value for sweep, value in zip(sweeps, point, strict=True)}
+        rows.append({**values, **figures, **{way: ways[way] for way in DIRECTIONS[:3]}})
+    return pl.DataFrame(rows)
+
+
+def tiers_shown(comparison: Comparison, place: int) -> str:
+    """Tiers of the population under a policy: 非考核性 3、一般 4."""
+    judged = comparison.judged[place]
+    metrics = judged.metrics
+    return ", ".join(f"{judged.policy.tier_name(tier)} {metrics[f'incidents_{tier}'].value}" for tier in TIERS)
