@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from kaohe.scenarios.exam.drill_files import shipped_drills
 from kaohe.scenarios.exam.drill_folders import publish
 from kaohe.scenarios.exam.drill_marks import DrillMark
 from kaohe.scenarios.exam.keying import key_of
+from kaohe.scenarios.exam.shipped import shipped_drills
 from kaohe.scenarios.exam.situations import Answer
 from tests.kaohe.calling import Kaohe
 from tests.kaohe.test_exam_marks import AMEND, WRONG_CLAUSE, made

@@ -89,7 +89,7 @@ class _of_this_drill:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, Refused):
-            raise Faults([Fault(str(self._session.path), None, None, "E040", say(SAID, "other_drill"))]) from error
+            raise Faults([Fault(str(self._session.path), None, None, "E044", say(SAID, "other_drill"))]) from error
 
 
 def _taken(drill: Drill, session: Session, seed: int, player: str | None, *, practice: bool) -> bool:

@@ -46,6 +46,7 @@ list-posts = Posts
 list-clauses = Clauses
 list-exams = Exams
 head-id = Id
+head-kind = Kind
 head-name = Name
 head-source = Source
 head-standard = Work standard

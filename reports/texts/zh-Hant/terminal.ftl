@@ -46,6 +46,7 @@ list-posts = 崗位
 list-clauses = 條款
 list-exams = 試卷
 head-id = 標識
+head-kind = 種類
 head-name = 名稱
 head-source = 出處
 head-standard = 工作標準

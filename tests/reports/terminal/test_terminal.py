@@ -60,8 +60,7 @@ def test_the_summary_fits_eighty_columns(language: str) -> None:
 @pytest.mark.parametrize("language", ["zh-Hant", "en"])
 def test_on_forty_columns_nothing_is_cut_and_nothing_lost(language: str) -> None:
     with use_language(language):
-        for width_of in (lambda width: summarised(width=width), lambda width: explained(1, width)):
-            narrow, usual = width_of(40), width_of(80)
+        for narrow, usual in ((summarised(width=40), summarised(width=80)), (explained(1, 40), explained(1, 80))):
             assert max(cell_len(line) for line in narrow.splitlines()) <= 40
             assert "…" not in narrow
             figures = set(re.findall(r"[0-9][0-9.,]+[0-9]", usual))

@@ -44,11 +44,11 @@ SOUND = DrillProof(40, 20, 100.0, 0.0, 10.0, (90.0, 60.0, 20.0))
     ("proven", "said"),
     [
         (SOUND, []),
-        (replace(SOUND, tests=11), ["proof-tests"]),
-        (replace(SOUND, book=99.0), ["proof-book"]),
-        (replace(SOUND, idle=10.0), ["proof-idle"]),
-        (replace(SOUND, constant=50.0), ["proof-constant"]),
-        (replace(SOUND, erring=(90.0, 95.0, 20.0)), ["proof-erring"]),
+        (replace(SOUND, tests=11), ["drill-proof-tests"]),
+        (replace(SOUND, book=99.0), ["drill-proof-book"]),
+        (replace(SOUND, idle=10.0), ["drill-proof-idle"]),
+        (replace(SOUND, constant=50.0), ["drill-proof-constant"]),
+        (replace(SOUND, erring=(90.0, 95.0, 20.0)), ["drill-proof-erring"]),
     ],
 )
 def test_a_proof_says_why_a_drill_is_not_given(proven: DrillProof, said: list[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaohe.scenarios.exam.files import load_exam
-from kaohe.scenarios.exam.shipped import exams, shipped_exams
+from kaohe.scenarios.exam.shipped import exams, shipped_exams, shipped_papers
 from kaohe.sim.files import Faults
 
 GOOD = """id = "t"
@@ -69,7 +69,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_what_ships_is_sound_and_named_after_its_file() -> None:
-    for name, path in shipped_exams().items():
+    for name, path in shipped_papers().items():
         assert load_exam(path).id == name
     assert list(exams()) == list(shipped_exams())
 
