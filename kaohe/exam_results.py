@@ -105,7 +105,7 @@ def _office(folder: Path, key: Key, rulebook: Rulebook) -> FormOffice:
         truth = pl.read_parquet(acts) if acts.is_file() else None
         return FormOffice(desk, truth, row_numbers(folder, key.incidents))
     except (OSError, LookupError, ValueError, pl.exceptions.PolarsError) as error:
-        raise _fault(folder, "E002", "damaged", detail=str(error).splitlines()[0][:200]) from error
+        raise _fault(folder, "E009", "damaged", detail=str(error).splitlines()[0][:200]) from error
 
 
 def write_results(results: Results, folder: Path, report: Report) -> list[str]:
