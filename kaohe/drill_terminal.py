@@ -8,7 +8,7 @@ from time import monotonic
 from unicodedata import east_asian_width
 
 from kaohe.scenarios.exam.drill import Drill
-from kaohe.scenarios.exam.drill_marks import WEIGHTS
+from kaohe.scenarios.exam.drill_marks import WEIGHTS, DrillMark
 from kaohe.scenarios.exam.sessions import Session
 from kaohe.scenarios.exam.situations import Answer, Offered, Situation, typed_day, typed_value
 from kaohe.sim.clock.calendar import date_of
@@ -159,10 +159,15 @@ def tell_view(drill: Drill, assessment: Assessment, day: int) -> None:
         show(f"  {row['occurred_on'].isoformat()}  {row['clause']}  {say(SAID, 'tier_' + row['tier'])}  {amount}")
 
 
+def mark_line(mark: DrillMark) -> str:
+    """The mark and the tests kept, in a line."""
+    return say(SAID, "mark", total=f"{float(mark.total):.1f}", kept=mark.kept, tests=len(mark.tests))
+
+
 def tell_mark(drill: Drill) -> None:
     """The mark, and what it rests on."""
     mark = drill.result()
-    show("\n" + say(SAID, "mark", total=f"{float(mark.total):.1f}", kept=mark.kept, tests=len(mark.tests)))
+    show(f"\n{mark_line(mark)}")
     for incident in mark.incidents:
         lost = say(SAID, "further", weight=WEIGHTS[incident.tier]) if incident in mark.further else ""
         show(f"  {incident.clause}  {say(SAID, 'tier_' + incident.tier)}{lost}")

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kaohe.scenarios.exam.handed_in import fault, read_sheet
+from kaohe.scenarios.exam.handed_in import DAMAGED, fault, read_sheet
 from kaohe.scenarios.exam.key import Key
 from kaohe.scenarios.exam.marking import mark
 from kaohe.scenarios.exam.marks import Mark
@@ -99,6 +99,15 @@ class Marking:
         return cls(number, document["policy"], document["policy_digest"], amendments, marked)
 
 
+def is_paper(folder: Path) -> bool:
+    """Whether a folder's exam.json says that it is a paper."""
+    try:
+        told = json.loads((folder / EXAM).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and told.get("kind") == "paper"
+
+
 @dataclass(frozen=True)
 class Classroom:
     """An exam's folder. `forms`: the form that each candidate sat."""
@@ -170,6 +179,8 @@ class Classroom:
         try:
             return read_sheet(self.folder, candidate), ()
         except Faults as unread:
+            if any(each.code == DAMAGED for each in unread.faults):
+                raise
             return None, tuple(unread.faults)
 
     @cached_property

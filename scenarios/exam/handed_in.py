@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ SHEET, BOOK = "sheet.json", "answers.xlsx"
 GIVEN = ("papers.xlsx",)
 CHOICES, ROWS = "choices.json", "rows.parquet"
 LARGEST_BYTES = 1 << 20
+DAMAGED = "E002"
 _texts = catalogue("kaohe.scenarios")
 
 
@@ -56,8 +59,19 @@ def _book(exam: Path, folder: Path, candidate: str) -> AnswerSheet | None:
 def _form(exam: Path, number: int) -> Form:
     """What the sheets of a form are read by."""
     folder = exam / "sealed" / "forms" / str(number)
-    choices = Choices.from_json(_document(folder / CHOICES))
-    return Form.of(str(_document(exam / "exam.json")["exam"]["id"]), choices, pl.read_parquet(folder / ROWS))
+    with whole(folder / CHOICES):
+        choices = Choices.from_json(json.loads((folder / CHOICES).read_text(encoding="utf-8")))
+    with whole(folder / ROWS):
+        return Form.of(str(_document(exam / "exam.json")["exam"]["id"]), choices, pl.read_parquet(folder / ROWS))
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[None]:
+    """What cannot be read of an exam is its own damage, and no candidate's: Faults with the code DAMAGED."""
+    try:
+        yield
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, pl.exceptions.PolarsError) as error:
+        raise Faults([fault(path, DAMAGED, "exam-damaged", detail=quoted(str(error)))]) from error
 
 
 def _document(path: Path) -> Any:

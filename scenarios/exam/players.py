@@ -7,6 +7,7 @@ well, `oracle` and `erring`: what they earn is what knowing all, or most of it, 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,8 @@ from kaohe.sim.records import SCHEMA, Records
 from kaohe.standards import Rulebook
 
 ERRING = "erring:"
-PLAYERS = ("oracle", "nothing", "flag-all", "random", "erring:RATE")
+_SHARE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,9})?")
+PLAYERS = ("oracle", "by-the-book", "nothing", "flag-all", "random", "erring:RATE")
 Player = Callable[["Paper"], AnswerSheet]
 Floats = NDArray[np.float64]
 
@@ -59,11 +61,22 @@ class Paper:
         return found
 
 
-def player_of(name: str, key: Key) -> Player:
-    """A player by name: oracle, nothing, flag-all, random, erring:RATE (a share, as 0.2). KeyError for another."""
+def is_player(name: str) -> bool:
+    """Whether there is a player of this name: oracle, nothing, flag-all, random, erring:RATE (a share, as 0.2)."""
     if name.startswith(ERRING):
-        return erring(key, round(float(name.removeprefix(ERRING)) * 1000))
-    return {"oracle": oracle(key), "nothing": nothing, "flag-all": flag_all, "random": at_random}[name]
+        rate = name.removeprefix(ERRING)
+        return _SHARE.fullmatch(rate) is not None and Decimal(rate) <= 1
+    return name in PLAYERS
+
+
+def player_of(name: str, key: Key) -> Player:
+    """A player by name; by-the-book is the oracle, as in drills. KeyError for another."""
+    if not is_player(name):
+        raise KeyError(name)
+    if name.startswith(ERRING):
+        return erring(key, round(Decimal(name.removeprefix(ERRING)) * 1000))
+    plain = {"nothing": nothing, "flag-all": flag_all, "random": at_random}
+    return plain.get(name) or oracle(key)
 
 
 def table_lines(paper: Paper) -> Iterator[dict[str, object]]:

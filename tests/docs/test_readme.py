@@ -5,6 +5,7 @@ Where a figure is stale: `kaohe …` as the README has it says the new one; `pyt
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shlex
 import subprocess
@@ -15,11 +16,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from kaohe.scenarios.exam.files import load_exam
+from kaohe.scenarios.exam.proving import BELOW
 from kaohe.sim.records import Records
 from kaohe.standards import Policy, Rulebook, judge
 from tests import pictures
 from tests.kaohe.calling import Answer, called, environment
 from tests.proving import PROVING
+from tests.scenarios.exam import small_paper
 
 pytestmark = pytest.mark.main_job
 
@@ -30,10 +34,9 @@ TEXTS = {
 }
 COMMAND = re.compile(r"^    kaohe (.*)$", re.MULTILINE)
 FENCED = {"ours.toml": "toml", "ours.feature": "gherkin"}
-LARGE, SMALL = (
-    "--customers 20000 --months 12",
-    "--customers 500 --months 2",
-)  # the data with a truth, when not proving
+SMALLER = {"--customers 20000 --months 12": "--customers 500 --months 2", "--candidates 30": "--candidates 7"}
+"""The data with a truth, and the class, when not proving; the exam is then a small one that is not proven."""
+OUTPUT = re.compile(r"^    kaohe ([^\n]*)\n\n```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 WORDS = {"three": 3, "三": 3}
 SENTENCES = {
     "en": {
@@ -41,6 +44,8 @@ SENTENCES = {
         "lesson": r"finds (\S+) incidents, worth (\S+) yuan",
         "first": r"reading of (\d+) .*? finds (\d+) frozen in the meter: (\S+) kWh at (\S+) yuan are (\S+) yuan",
         "above": r"That is (\S+) yuan above the start of the general tier, so the bonus of (\d+) months is withheld",
+        "class": r"with (\d+) incidents to find, for a class of (\d+);",
+        "proven": r"who knows all earns (\d+), and who knows nothing or accuses everybody stays below (\d+)",
         "raised": r"Incidents of (\S+) and (\S+) yuan have become general: the bonus of (\S+) months",
     },
     "zh-Hant": {
@@ -48,6 +53,8 @@ SENTENCES = {
         "lesson": r"查出(\S)件，影響金額 (\S+) 元",
         "first": r"抄得 (\d+)，.*?示數為 (\d+)：少計 (\S+) 千瓦時，每千瓦時 (\S+) 元，計 (\S+) 元",
         "above": r"高出一般責任事故的起點 (\S+) 元，扣發綜合獎 (\d+) 個月",
+        "class": r"要查出 (\d+) 件事故，考生 (\d+) 人；",
+        "proven": r"全知者得 (\d+) 分，一無所知或人人都告的低於 (\d+) 分",
         "raised": r"(\S+) 元和 (\S+) 元的兩件升為一般責任事故，應扣發綜合獎 (\S+) 個月",
     },
 }
@@ -86,10 +93,15 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(name="answers", scope="module")
 def _answers(home: Path) -> Answers:
     """What each command of the README says, in its order."""
-    answers = {}
-    for line in commands("en"):
-        answers[line] = called(home, *shlex.split(line if PROVING else line.replace(LARGE, SMALL)))
-    return answers
+    with contextlib.nullcontext() if PROVING else small_paper.unproven():
+        return {line: called(home, *shlex.split(line if PROVING else smaller(line))) for line in commands("en")}
+
+
+def smaller(line: str) -> str:
+    """A command that takes less time."""
+    for large, small in SMALLER.items():
+        line = line.replace(large, small)
+    return line
 
 
 @pytest.fixture(name="town", scope="module")
@@ -133,6 +145,33 @@ def test_the_lesson(language: str, home: Path, answers: Answers) -> None:
     above, months = figures(language, "above")
     assert f"{above} yuan above the start of this tier" in said
     assert f"bonus withheld, {months} months" in said
+
+
+@both
+def test_the_exam(language: str, home: Path, answers: Answers) -> None:
+    exam = load_exam("audit_mixed")
+    incidents, candidates = figures(language, "class")
+    assert int(incidents) == sum(each.count for each in exam.file.incidents)
+    assert f"--candidates {candidates} " in TEXTS[language]
+    assert figures(language, "proven") == ("100", str(BELOW))
+    assert "C07" in answers["exam mark class"].out
+    for name in ("answers.xlsx", "papers.xlsx", "handbook.html"):
+        assert (home / "class" / "candidates" / "C07" / name).is_file()
+    assert (home / "class" / "sealed" / "amendments.jsonl").read_text(encoding="utf-8").count("\n") == 1
+    assert {each.suffix for each in (home / "class" / "results").glob("*/*")} == {".xlsx", ".docx", ".html", ""}
+
+
+@both
+def test_what_is_shown_of_an_output_stands_in_it(language: str, home: Path, answers: Answers) -> None:
+    shown = OUTPUT.findall(TEXTS[language])
+    assert [line.split()[0] for line, _ in shown] == ["policy", "compare"]
+    for line, lines in shown:
+        answer = answers[line] if language == "en" else called(home, *shlex.split(line))
+        said = [each.strip() for each in answer.out.splitlines()]
+        assert lines.splitlines() == [each for each in lines.splitlines() if each in said], line
+    of_handbook = shown[0][1].splitlines()[1]  # the second notice, as the text says
+    lang = ("--lang", language)
+    assert of_handbook in called(home, "policy", "lint", "handbook", *lang).out
 
 
 def test_a_bill_of_several_lines_is_shown(answers: Answers) -> None:

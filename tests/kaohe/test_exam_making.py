@@ -10,12 +10,11 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 from openpyxl import Workbook
 
-from kaohe.exam_making import Desktop, Maker, make_exam
+from kaohe.exam_making import make_exam
 from kaohe.reports.spreadsheets.answer_books import Filled, write_answer_book
 from kaohe.scenarios.exam.candidates import dealt, numbered, read_class
 from kaohe.scenarios.exam.handed_in import read_sheet
 from kaohe.scenarios.exam.players import key_sheet
-from kaohe.scenarios.exam.proving import Proof
 from kaohe.sim.files import Faults
 from kaohe.sim.records import Records
 from kaohe.standards import Rulebook, judge
@@ -23,18 +22,11 @@ from tests.kaohe.calling import Kaohe
 from tests.scenarios.exam import small_paper as small
 
 
-def _one(self: Maker, number: int, folder: Path) -> Desktop:
-    """The small paper, which is not proven, as if it were."""
-    (folder / f"{number}.xlsx").write_bytes(small.book().read_bytes())
-    self.proofs.append(Proof(number, ()))
-    return small.desktop()
-
-
 @pytest.fixture(name="made")
 def _made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(Maker, "one", _one)
     monkeypatch.setattr("secrets.token_bytes", lambda _: small.SECRET)
-    make_exam(small.exam(), numbered(2), 1, tmp_path, lambda *_: None)
+    with small.unproven():
+        make_exam(small.exam(), numbered(2), 1, tmp_path, lambda *_: None)
     return tmp_path
 
 

@@ -158,6 +158,9 @@ def test_players_take_it_on_the_command_line(file: Path, tmp_path: Path) -> None
         (("collector", "--candidate", "x", "--seed", "-1"), "--seed"),
         (("collector", "--candidate", "x", "--player", "nobody"), "erring:RATE"),
         (("no/such.toml", "--candidate", "x"), "no/such.toml"),
+        (("audit_mixed", "--candidate", "x", "--player", "nothing"), "kaohe exam new audit_mixed"),
+        (("collector", "--all", "--player", "nothing"), "[E046]"),
+        (("collector", "--candidate", "x", "--candidate", "y"), "[U005]"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
@@ -184,6 +187,18 @@ def test_a_published_drill_is_taken_and_marked_from_its_session(folder: DrillFol
     assert str(folder.seed("甲")) not in everybodys
     nobody = called(tmp_path, "exam", "take", folder.path, "--candidate", "丙", "--player", "nothing")
     assert (nobody.code, "丙" in nobody.err) == (2, True)
+
+
+def test_a_class_takes_a_drill_in_one_command_and_each_errs_in_his_own_way(file: Path, tmp_path: Path) -> None:
+    folder = publish(file, tmp_path / "exam", ["甲", "乙", "丙"], SECRET, proven=False)
+    take = ("exam", "take", folder.path, "--player", "erring:0.5", "--json")
+    folder.session("乙").finish(1.0)
+    refused = called(tmp_path, *take, "--all")
+    assert (refused.code, refused.err.count("[E043]")) == (2, 1)
+    assert not folder.session("甲").answers, "nobody sits before all can"
+    told = called(tmp_path, *take, "--candidate", "甲", "--candidate", "丙").json()["candidates"]
+    assert [each["candidate"] for each in told] == ["甲", "丙"]
+    assert folder.session("甲").answers != folder.session("丙").answers
 
 
 def test_a_rewritten_session_is_not_marked(folder: DrillFolder, tmp_path: Path) -> None:

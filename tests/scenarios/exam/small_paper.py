@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from unittest import mock
 
-from kaohe.exam_making import Desktop
+from kaohe.exam_making import Desktop, Maker
 from kaohe.reports.spreadsheets.papers import legend, read_papers, write_papers
 from kaohe.scenarios.exam import files
 from kaohe.scenarios.exam.files import Exam, load_exam
 from kaohe.scenarios.exam.forms import Form, attempts
+from kaohe.scenarios.exam.proving import Proof
 from kaohe.sim.records import Records
 
 SECRET = bytes(range(16))
@@ -80,3 +84,17 @@ def book() -> Path:
 def read() -> Records:
     """The records as read back."""
     return read_papers(book(), legend(desktop().papers))
+
+
+@contextmanager
+def unproven() -> Iterator[None]:
+    """Within it this paper, which is not proven, is made as if it were, whatever exam is asked for."""
+
+    def one(self: Maker, number: int, folder: Path) -> Desktop:
+        (folder / f"{number}.xlsx").write_bytes(book().read_bytes())
+        self.proofs.append(Proof(number, ()))
+        return desktop()
+
+    made = mock.patch("kaohe.commands.exam.new.load_exam", return_value=exam())
+    with made, mock.patch.object(Maker, "one", one):
+        yield
