@@ -31,6 +31,8 @@ CALLS = {
     "calc": ("energy_kwh",),
     "list": ("clauses", "--lang", "en"),
     "show": ("policy", "p1"),
+    "compare": ("--help",),
+    "policy": ("--help",),
     "exam": ("--help",),
 }
 

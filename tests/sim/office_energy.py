@@ -14,7 +14,7 @@ from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_parts, p
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
 from tests.sim.plain import Versions, by_customer, i, on
-from tests.sim.town_oracle import DAY_S, State, drawn, life
+from tests.sim.town_oracle import DAY_S, USUAL, State, drawn, life
 from tests.sim.turning import Turning, at, next_begin, shown_at
 
 _EPOCH = datetime(1970, 1, 1)
@@ -99,6 +99,17 @@ def _ordered_to_stand(run: Run) -> Iterator[tuple[int, int]]:
             yield meter // 8, _seconds(at(readings[reading_id(meter, index, READING_KINDS.index("actual"), 0)]))
 
 
+def _sealed(run: Run) -> Iterator[tuple[int, int, int]]:
+    """(customer, second, load in 10⁻⁴ of the usual one) of the plants that had all or half of their transformers sealed
+    (暫停), and of their return.
+    """
+    asked = by_id(run, "application")
+    for row in rows(run, "suspension"):
+        whole = i(row, "kva") >= i(asked[i(row, "application")], "capacity_kva")
+        for day, load in ((on(row, "sealed_on"), 0 if whole else USUAL // 2), (on(row, "until_on"), USUAL)):
+            yield i(row, "customer"), _seconds(datetime.combine(day, time())), load
+
+
 class Town:
     """What really ran through every meter, second by second, from the town's energy alone: whole Wh since the start of
     the run, of which each meter counts those that ran while it hung there.
@@ -128,16 +139,17 @@ class Town:
         mended += [
             (i(row, "customer"), _seconds(at(row))) for row in rows(run, "site_visit") if row["measure"] == "reseal"
         ]
-        stopped, events = list(_ordered_to_stand(run)), drawn(office)
+        stopped, events, sealed = list(_ordered_to_stand(run)), drawn(office), list(_sealed(run))
         self._states = {
             customer: life(
                 events.get(customer, []),
                 put_in.get(customer * 8, 1 << 40 if customer not in self._opened else -1),
                 [second for whose, second in mended if whose == customer],
                 [second for whose, second in stopped if whose == customer],
+                [(second, load) for whose, second, load in sealed if whose == customer],
                 single=not people.multi_function[customer],
             )
-            for customer in {*events, *(whose for whose, _ in stopped)}
+            for customer in {*events, *(whose for whose, _ in stopped), *(whose for whose, _, _ in sealed)}
         }
 
     def wh(self, customer: int, moment: datetime) -> int:

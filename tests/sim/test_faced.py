@@ -23,7 +23,7 @@ LOOKED_AT = sorted(POSTS - {"inspector"})  # who compares archives months later,
 # What is in the office's head alone, or in the customers': a person learns it by what comes of it.
 HIDDEN = {
     "read_meter": {"advance_kwh", "shown_at", "salient"},
-    "issue_bill": {"amount_fen", "limit_on", "rechecked", "salient"},
+    "issue_bill": {"amount_fen", "final", "limit_on", "rechecked", "salient"},
     "serve_notices": {"unpaid_at_limit", "limit_on"},
     "handle_return": {"limit_on"},
     "deal_with_report": {"limit_on"},

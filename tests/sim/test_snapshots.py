@@ -334,7 +334,7 @@ def plain(value: Any) -> Any:
     """A value that can be compared: arrays as lists."""
     if isinstance(value, np.ndarray):
         return value.tolist()
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [plain(each) for each in value]
     fields = getattr(value, "__dataclass_fields__", None)
     return {name: plain(getattr(value, name)) for name in fields} if fields else value

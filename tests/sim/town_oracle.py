@@ -56,21 +56,33 @@ def drawn(office: Office) -> Mapping[int, list[Drawn]]:
 
 
 def life(
-    events: Iterable[Drawn], energised_at: int, mended: Iterable[int], stopped: Iterable[int], *, single: bool
+    events: Iterable[Drawn],
+    energised_at: int,
+    mended: Iterable[int],
+    stopped: Iterable[int],
+    sealed: Iterable[tuple[int, int]] = (),
+    *,
+    single: bool,
 ) -> list[State]:
     """How it is with one customer from when on; `single`: his meter has one register. mended: seconds at which it was
-    exchanged or sealed again; stopped: at which it was ordered to stand still.
+    exchanged or sealed again; stopped: at which it was ordered to stand still; sealed: seconds from which a plant whose
+    transformers were sealed or unsealed (暫停) draws so much of its usual load.
     """
     due: list[tuple[int, int, int, Drawn | None]]
     due = [(event.at // DAY_S * DAY_S, 1, number, event) for number, event in enumerate(events)]
     due += [(second, 2, number, None) for number, second in enumerate(mended)]
     due += [(second, 3, number, Drawn("stopped", second, 0, 1 << 40)) for number, second in enumerate(stopped)]
+    due += [
+        (second, -1, number, Drawn("sealed", second, load, 1 << 40)) for number, (second, load) in enumerate(sealed)
+    ]
     heapq.heapify(due)
     states = [State(-1 << 40, USUAL, None)]
     while due:
         second, order, number, event = heapq.heappop(due)
         now = states[-1]
-        if order == 2:
+        if order == -1 and event is not None:
+            _change(states, State(second, event.size, now.fault))
+        elif order == 2:
             if now.fault is not None and now.fault.kind != "theft":
                 _change(states, State(second, now.load, None))
         elif order == 3:
