@@ -29,7 +29,9 @@ from kaohe.standards.rulebook.model import Rulebook
 from kaohe.standards.sanctions import assess
 
 SHOWING = frozenset(("act", "proof"))
-DUTY = frozenset(("duty",))
+LEFT = frozenset(("duty", "late"))
+# Who was on duty, and what the rule or the calendar is, shows nobody's act.
+BESIDE = frozenset(("duty_roster", "reading_rota", "leave", "substitution", "rule", "calendar"))
 _ADDED = ("tier", "counted_fen")
 _JUDGED = ("incident_id", "amount_fen", "tier")
 
@@ -71,8 +73,9 @@ def scale_of(policy: Policy) -> Scale:
 
 
 def decisive_rows(cites: Sequence[KeyCite]) -> frozenset[Row]:
-    """The rows that show an act: the act and its proof, or, of what was left undone, the duty."""
-    return rows_among(cites, SHOWING) or rows_among(cites, DUTY)
+    """The rows that show an act: the act and its proof, or, of what was left undone, the duty and what came too late."""
+    shown = [cite for cite in cites if cite.table not in BESIDE]
+    return rows_among(shown, SHOWING) or rows_among(shown, LEFT) or rows_among(cites, LEFT)
 
 
 def _numbered(incidents: Iterable[KeyIncident]) -> Iterable[KeyIncident]:

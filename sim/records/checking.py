@@ -29,7 +29,7 @@ MOST: Final = 10**10
 _MOST: Final = MappingProxyType({"_fen": 10**12, "_no": 10**15, "_e2": 10**8, "_e4": 10**8, "_e6": 10**9})
 UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
 PAGE: Final = 2_000_000  # rows looked at together
-ENDLESS: Final = ("id", "object_id")  # keys: as large as they are made
+ENDLESS: Final = ("id", "object_id", "paper")  # keys: as large as they are made
 _LISTS: Final = MappingProxyType({"price_class": "price", "fee": "fee_price"})  # words that a table lists
 # A meter that was put in on the last days is not yet in the archive.
 # A debt of before the opening has no other paper here.

@@ -98,6 +98,7 @@ def _values(value: object, column: pl.Series) -> Iterator[object]:
 
 def _breaks(repeat: Repeat, records: Records) -> bool:
     ledger = Ledger(records)
-    with suppress(ValidationError):  # a price below its own funds: such a master is refused before (D014)
+    # a price below its own funds, a factor that no table has: such a master is refused before
+    with suppress(ValidationError, LookupError):
         return next(broken(repeat, Frames(ledger.tables), ledger), None) is not None
     return False
