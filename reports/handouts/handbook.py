@@ -8,6 +8,7 @@ from html import escape
 from kaohe.reports.words.wording import chinese, money, say
 from kaohe.sim.texts import current_language
 from kaohe.standards import Policy, Rulebook
+from kaohe.standards.policies.format import Delay
 from kaohe.standards.rulebook.clause import Clause
 
 STYLE = (
@@ -27,6 +28,8 @@ def handbook_page(rulebook: Rulebook, policy: Policy) -> str:
         *_table(("", ""), ((one.item, _said(one.text, one.text_en)) for one in rulebook.sentences.values())),
         f"<h2>{escape(say('handbook-tiers', policy=policy.name.text()))}</h2>",
         *_table((say("handbook-from"), say("handbook-tier")), _tiers(policy)),
+        f"<h2>{escape(say('handbook-late'))}</h2>",
+        *(f"<p>{escape(line)}</p>" for line in _late(policy.delay)),
         f"<h2>{escape(say('handbook-limits'))}</h2>",
         *_table(("", "", ""), ((one.name.text(), one.value, str(one.unit)) for one in rulebook.limit_list)),
     ]
@@ -53,6 +56,16 @@ def _clause(clause: Clause, rulebook: Rulebook) -> Iterator[str]:
 def _tiers(policy: Policy) -> Iterator[tuple[str, str]]:
     for tier, low in zip(policy.money.tiers, policy.money.lows.tolist(), strict=True):
         yield money(low), policy.tier_name(tier)
+
+
+def _late(delay: Delay) -> Iterator[str]:
+    """How money that came too late is valued: no amount of such an incident can be worked out without it."""
+    if delay.priced_as == "principal":
+        yield say("handbook-late-principal")
+        return
+    yield say("handbook-late-interest", rate=str(delay.daily_rate))
+    if delay.principal_after_days:
+        yield say("handbook-late-open", days=str(delay.principal_after_days))
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

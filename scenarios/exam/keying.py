@@ -73,7 +73,7 @@ def scale_of(policy: Policy) -> Scale:
 
 
 def decisive_rows(cites: Sequence[KeyCite]) -> frozenset[Row]:
-    """The rows that show an act: the act and its proof, or, of what was left undone, the duty and what came too late."""
+    """The rows that show an act: the act and its proof; or, of what was left undone, the duty and what came late."""
     shown = [cite for cite in cites if cite.table not in BESIDE]
     return rows_among(shown, SHOWING) or rows_among(shown, LEFT) or rows_among(cites, LEFT)
 
