@@ -86,6 +86,8 @@ def fault(path: Path, code: str, key: str, **args: Argument) -> Fault:
 def check_archive(path: Path) -> None:
     """Raises Faults for what is no archive of a reasonable size."""
     try:
+        if not path.is_file():  # a link to a device has no end
+            raise Faults([fault(path, "E021", "answers-no-workbook")])
         if path.stat().st_size > LARGEST_BYTES:
             raise Faults([fault(path, "E020", "answers-too-large", most=LARGEST_BYTES >> 20)])
         with ZipFile(path) as archive:

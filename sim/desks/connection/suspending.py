@@ -92,7 +92,7 @@ class Suspending(Desk):
         word = words_at(office.seed, Purpose.SUSPENSION, np.array([customer]), day, 2)
         if day + practice.suspension_ahead_days >= office.calendar_end:
             return None
-        sealed_on = calendar.next_working(day + practice.suspension_ahead_days)
+        sealed_on = calendar.next_working(day + max(practice.suspension_ahead_days, 1))  # sealed at 0:00 of a day
         least, most = practice.suspension_least_days, practice.suspension_most_days
         until_on = sealed_on + least + int(below(word, max(most - least, 0) + 1)[0])
         if until_on >= office.calendar_end - 7:

@@ -95,7 +95,9 @@ class Transferring(Desk):
         office, meters, receivables = self.office, self.office.meters, self.office.receivables
         even = (receivables.owed_fen(customers) == 0) & (receivables.carry_fen[customers] == 0)
         even &= ~meters.waiting[customers] & ~office.issuing.correcting.waits(customers)
-        paid_on = receivables.settled_on[receivables.at(customers, meters.now_period[customers])].astype(np.int64)
+        last = receivables.at(customers, meters.now_period[customers])
+        even &= receivables.due_on[last] > 0  # the last reading has its bill: a clerk may have passed it over
+        paid_on = receivables.settled_on[last].astype(np.int64)
         clears = np.where(office.population.pays_by_cheque[customers], CHEQUE_DAYS, 0)
         cleared = (paid_on + clears < day) | (paid_on > day)  # where nothing was left to pay, nobody paid
         found: NDArray[np.bool_] = even & cleared
