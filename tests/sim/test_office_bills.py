@@ -184,8 +184,12 @@ def offices(draw: st.DrawFn) -> OfficeSpec:
     return replace(PLANTS, start=start, months=3, classes=mix, tariff=tariff(*versions), practice=swaps)
 
 
+# Bytes, not integers: a search tries integers that stand in whatever modules are loaded, and is not the same twice.
+SEEDS = st.binary(min_size=8, max_size=8).map(lambda word: int.from_bytes(word) >> 1)
+
+
 @examples(25)
-@given(offices(), st.integers(0, 2**63), st.sampled_from([0, 50_000, 400_000]))
+@given(offices(), SEEDS, st.sampled_from([0, 50_000, 400_000]))
 def test_random_bills_of_random_offices(office: OfficeSpec, seed: int, rate_e6: int) -> None:
     """Invariant 6: whatever the tariff, the town and the errors."""
     assert checked(run(office, seed, behaviours=every_clause(rate_e6) if rate_e6 else []))["sheets"]

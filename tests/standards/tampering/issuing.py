@@ -42,10 +42,8 @@ def a_day_without_bills_has_its_voucher(papers: Papers) -> None:
 def _bill(papers: Papers) -> Row:
     """A plain one of the middle of the run, read as it was billed."""
     on = day(_check(papers), "on")
-    several = papers["bill_line"]["bill"].implode()
-    final = papers["reading"].filter(pl.col("kind") == "removal")["id"].implode()
-    plain = ~pl.col("id").is_in(several) & ~pl.col("reading").is_in(final)
-    return papers.row("bill", (pl.col("issued_on") == on) & (pl.col("kwh") > 0) & plain)
+    plain = papers["bill_line"]["bill"].implode()
+    return papers.row("bill", (pl.col("issued_on") == on) & (pl.col("kwh") > 0) & ~pl.col("id").is_in(plain))
 
 
 def _also_booked(papers: Papers, bill: Row, more_fen: int, bills: int = 0) -> None:
