@@ -123,7 +123,7 @@ def oracle(key: Key = KEY) -> AnswerSheet:
 def wrong_line(number: int, **given: object) -> AnswerLine:
     """A claim that shows nothing."""
     line = AnswerLine(number, clause="7.3", post="accountant", cites=(("bill", 999),), tier="general")
-    return replace(line, **given)  # type: ignore[arg-type]
+    return replace(line, **given)  # type: ignore[arg-type]  # fields by name
 
 
 def inputs(**given: str | int) -> tuple[Input, ...]:

@@ -40,7 +40,7 @@ def marked(*lines: AnswerLine, key: Key = KEY, scheme: Scheme = SCHEME, hands: t
 def alone(one: KeyIncident, **changes: object) -> Mark:
     """The mark of a key with only this incident, by its right line with some changes."""
     incident = replace(one, number=1)
-    line = replace(right_line(incident), **changes)  # type: ignore[arg-type]
+    line = replace(right_line(incident), **changes)  # type: ignore[arg-type]  # fields by name
     return marked(line, key=replace(KEY, incidents=(incident,)))
 
 

@@ -32,7 +32,7 @@ def accepting(incident: int = 1, /, **accept: object) -> Amendment:
 
 def with_change(amendment: Amendment, **changes: object) -> Mark:
     """The oracle's sheet with its first line changed, marked by the amended key."""
-    line = replace(right_line(MISREAD), **changes)  # type: ignore[arg-type]
+    line = replace(right_line(MISREAD), **changes)  # type: ignore[arg-type]  # fields by name
     return mark(AnswerSheet((line, *oracle().lines[1:])), amended(KEY, [amendment]), SCHEME)
 
 

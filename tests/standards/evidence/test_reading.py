@@ -144,7 +144,7 @@ def test_he_whose_the_book_was_at_the_limit_answers_for_his_own_days(
     finding = the_finding(desk, "2.1")
     assert (finding.staff, finding.parts) == (staff, (Part(13950, own),))
     assert finding.inputs["days_off"] == 4
-    assert len(finding.inputs.get("others_on", [])) == 4 - own  # type: ignore[arg-type]
+    assert len(finding.inputs.get("others_on", [])) == 4 - own  # type: ignore[arg-type]  # a list of days
 
 
 def _stands_in(desk: Desk, first: str, last: str) -> None:
