@@ -417,7 +417,7 @@ class Office:
         self._open(day)
         if self.calendar.is_open(day):
             yield from self.reading.open(day)
-            self.counter.open(day)
+            yield from self.counter.open(day)
             self.connection.open(day)
             yield from self.issuing.work(day)
             yield from self.field.open(day)
@@ -427,6 +427,7 @@ class Office:
             yield from self.counter.work(day)
             yield from self.connection.work(day)
             yield from self.cash.work(day)
+            yield from self.accounts.work(day)
             yield from self.reading.work(day)
             self.field.work(day)
         else:

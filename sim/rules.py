@@ -80,6 +80,11 @@ class OfficeRules:
         return self._int("cheque_return.limit_working_days")
 
     @property
+    def balance_limit(self) -> int:
+        """Working days for the balance of a window, after the end of ten days."""
+        return self._int("balance.limit_working_days")
+
+    @property
     def visit_limit(self) -> int:
         """Working days from the signature for a reader's report to the visit."""
         return self._int("report_visit.limit_working_days")

@@ -9,11 +9,13 @@ import numpy as np
 
 from kaohe.sim.desks.base import Int64s
 from kaohe.sim.desks.books.accounts import Accounts
+from kaohe.sim.desks.books.balances import Balances
 from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.cash.window_checks import WindowChecks
 from kaohe.sim.desks.connection.applying import Applying
 from kaohe.sim.desks.connection.auditing import Auditing
 from kaohe.sim.desks.connection.capacities import Capacities
@@ -123,10 +125,11 @@ class CounterDepartment(Department):
         self.cheques, self.crediting = Cheques(office), Crediting(office)
         self.shifts = Shifts(office)
 
-    def open(self, day: int) -> None:
+    def open(self, day: int) -> Work:
         """Counters change hands; sealed takings are handed in, and differences made good."""
         self.shifts.morning(day, self.closing.box(day))
-        self.closing.open_seals(day)
+        yield from self.closing.open_seals(day)
+        self.office.cash.windows.open(day)
 
     def receive(self, day: int) -> None:
         """Customers pay; at the bank they do so on days on which the office is closed."""
@@ -137,6 +140,7 @@ class CounterDepartment(Department):
         yield from self.crediting.work(day)
         yield from self.cheques.work(day)
         yield from self.closing.work(day)
+        self.office.cash.windows.work(day)
 
 
 class CashDepartment(Department):
@@ -145,6 +149,7 @@ class CashDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
+        self.windows = WindowChecks(office)
 
     def open(self, day: int) -> None:
         """The morning's post of the bank."""
@@ -229,8 +234,14 @@ class AccountsDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
+        self.balances = Balances(office)
+
+    def work(self, day: int) -> Work:
+        """What the windows owe."""
+        yield from self.balances.work(day)
 
     def close(self, day: int, month: Month) -> None:
-        """The balance of receivables and the statistics on the last day of the month."""
+        """What the windows owe at the end of ten days; the month's receivables and statistics on its last day."""
+        self.balances.close(day)
         if day == month.end:
             self.accounts.close_month(day)

@@ -34,6 +34,8 @@ HIDDEN = {
     "enter_registration": {"registering", "two_part", "sheet_wrong", "turn"},
     "audit_registration": {"audited", "differs"},
     "approve_cycle_day": {"salient"},
+    "check_window": {"short_fen", "receipts_fen"},
+    "balance_window": {"open_fen"},
 }
 
 
@@ -144,6 +146,8 @@ TOLD_OTHERWISE = {
     "read_meter": {"locked", "register"},
     "issue_bill": {"price_class", "kwh"},
     "close_window": {"working"},
+    "check_window": {"bad_fen"},
+    "balance_window": {"receipts_fen", "handed_fen", "limit_on"},
     "deposit": {"total_fen"},  # the slip is for him to add up
     "keep_safe": {"cash_fen"},
     "hand_in_fees": {"takings_fen"},

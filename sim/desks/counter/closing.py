@@ -1,4 +1,4 @@
-"""Closing the windows: daily reports, hand-ins to the cashier, his check, cash differences (收費工, 營業出納)."""
+"""Closing the windows: daily reports and hand-ins to the cashier (收費工)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed, Late, Missing, Worth
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
+from kaohe.sim.desks.cash.window_checks import HandedIn
 from kaohe.sim.desks.counter.shifts import Box
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
-from kaohe.sim.streams import Purpose, happens, word_at, words_at
+from kaohe.sim.streams import Purpose, happens, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -113,6 +114,11 @@ class Takings:
         receipts, cash_fen, cheque_fen, bad_fen = np.zeros((4, counters), np.int64)
         return cls(receipts, cash_fen, cheque_fen, bad_fen)
 
+    def total_fen(self, counters: Int64s) -> Int64s:
+        """What these counters took."""
+        total: Int64s = self.cash_fen[counters] + self.cheque_fen[counters]
+        return total
+
     def add(self, receipt: Int64s, counter: Int64s, cheque: NDArray[np.bool_], amount: Int64s, bad_fen: Int64s) -> None:
         """Receipts at these counters."""
         np.add.at(self.receipts, counter, 1)
@@ -130,7 +136,7 @@ class Closing(Desk):
         self._takings: dict[int, Takings] = {}
         self._late: Diary[tuple[int, int, Takings]] = Diary()
         self._sealed: Diary[tuple[Int64s, int, Takings]] = Diary()
-        self._made_good: Diary[tuple[int, int, int]] = Diary()
+        self.kept: dict[int, tuple[int, int, int]] = {}  # counter, day and sum of what is put off, by its key
 
     def take(
         self,
@@ -147,8 +153,10 @@ class Closing(Desk):
         self.office.counter.shifts.change(day, tomorrow, counter, paid_s, cheque, amount, self.box(day))
         bad_fen = self._bad_notes(receipt, np.where(cheque, 0, amount))
         self._of(day).add(receipt[early], counter[early], cheque[early], amount[early], bad_fen[early])
+        self.office.accounts.balances.received(day, counter[early], amount[early])
         if not early.all():
             late = ~early
+            self.office.accounts.balances.received(tomorrow, counter[late], amount[late])
             self._of(tomorrow).add(receipt[late], counter[late], cheque[late], amount[late], bad_fen[late])
 
     def box(self, day: int) -> Box:
@@ -165,14 +173,13 @@ class Closing(Desk):
     def _of(self, day: int) -> Takings:
         return self._takings.setdefault(day, Takings.none(self.office.on_duty.counters.shape[1]))
 
-    def open_seals(self, day: int) -> None:
-        """In the morning sealed takings of days without a cashier are handed in, and differences made good."""
+    def open_seals(self, day: int) -> Generator[Question, None, None]:
+        """In the morning sealed takings of days without a cashier are handed in."""
         if not self.office.calendar.is_working(day):
             return
         for counters, taken_on, takings in self._sealed.take(day):
-            self._hand_in(day, hm(8, 20), counters, taken_on, takings, np.zeros(len(counters), np.int64))
-        for counter, taken_on, amount in self._made_good.take(day):
-            self._make_good(day, hm(10), counter, taken_on, amount)
+            self.office.accounts.balances.sealed(counters, -takings.total_fen(counters))
+            yield from self._hand_in(day, hm(8, 20), counters, taken_on, takings, np.zeros(len(counters), np.int64))
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """The first close of the day."""
@@ -185,7 +192,7 @@ class Closing(Desk):
         for counter, taken_on, late in self._late.take(day):
             one = np.array([counter])
             self._report(day, hm(15, 6), one, taken_on, late, np.zeros(1, np.int64), np.zeros((2, 1), np.int64))
-            self._hand_in(day, hm(15, 10), one, taken_on, late, np.zeros(1, np.int64))
+            yield from self._hand_in(day, hm(15, 10), one, taken_on, late, np.zeros(1, np.int64))
 
     def _close(self, day: int, takings: Takings) -> Generator[Question, None, None]:
         office = self.office
@@ -201,10 +208,9 @@ class Closing(Desk):
         self._report(day, hm(15, 5), counters[closed], day, takings, short[closed], _wrong_figures(decided)[:, closed])
         sealed = decided.took("seal_without_cause") if working else np.ones(len(counters), np.bool_)
         handed = ~decided.took("close_late")
-        self._hand_in(day, hm(15, 10), counters[handed & ~sealed], day, takings, short[handed & ~sealed])
+        there = handed & ~sealed
         self._seal(day, counters[handed & sealed], takings)
-        for at in np.flatnonzero(short).tolist():
-            self._shortage(day, int(counters[at]), int(short[at]))
+        yield from self._hand_in(day, hm(15, 10), counters[there], day, takings, short[there])
 
     def _tray(self, day: int, counters: Int64s, takings: Takings, working: bool) -> Situations:
         office = self.office
@@ -235,9 +241,7 @@ class Closing(Desk):
                 self.did(decided, row, self._difference_worth(day, decided, row, int(short[row])), due_on=day)
 
     def _difference_worth(self, day: int, decided: Decided, row: int, fen: int) -> Worth:
-        """Nothing, if it is made good the same day; else its days, or what is missing at last."""
-        if self._good_after(day, int(decided.tray.objects[row])) == 0:
-            return Fixed(0)
+        """Its days until it is made good, or what is missing at last; nothing, if that is the same day."""
         key = int(decided.tray.keys[row])
         self.office.errands.open(Errand("shortage", key, int(decided.tray.staff[row]), day, day))
         return Missing("shortage", key, fen, day)
@@ -246,12 +250,14 @@ class Closing(Desk):
         counter = int(decided.tray.objects[row])
         on = self.office.calendar.next_working(day + max(decided.one("days", row), 1))
         self._late.put(on, (counter, day, takings))
-        self.missed(decided, row, self._kept_back(decided, row, takings), due_on=day)
+        worth = self._kept_back(decided, row, takings)
+        self.kept[worth.key] = (counter, day, worth.principal_fen)
+        self.missed(decided, row, worth, due_on=day)
 
     def _kept_back(self, decided: Decided, row: int, takings: Takings) -> Late:
         """The day's takings, from their day to the hand-in."""
         counter = int(decided.tray.objects[row])
-        total = int(takings.cash_fen[counter] - takings.bad_fen[counter] + takings.cheque_fen[counter])
+        total = int(takings.total_fen(np.array([counter]))[0] - takings.bad_fen[counter])
         return self.late(decided, row, "hand_in", total, decided.tray.day)
 
     def _report(
@@ -273,26 +279,22 @@ class Closing(Desk):
             total_fen=cash + cheque + wrong[1],
         )
 
-    def _hand_in(self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s) -> None:
+    def _hand_in(
+        self, day: int, at_s: int, counters: Int64s, taken_on: int, takings: Takings, short: Int64s
+    ) -> Generator[Question, None, None]:
         if not len(counters):
             return
         bad = takings.bad_fen[counters]
         cash, cheque = takings.cash_fen[counters] - short - bad, takings.cheque_fen[counters]
         self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, takings.cheques.of_counters(counters), 0)
-        self.office.write(
-            "window_check",
-            len(counters),
-            id=counter_day_id(counters, day_number(taken_on)),
-            recorded_at=clock(day, at_s + 240),
-            staff=self.office.posts.cashier,
-            counter=counters,
-            takings_on=taken_on,
-            receipts_fen=takings.cash_fen[counters] + cheque,
-            handed_fen=cash + cheque,
-            difference_fen=short + bad,
-        )
-        for row in np.flatnonzero(bad).tolist():
-            self._difference(day, at_s + 240, int(counters[row]), taken_on, "counterfeit", int(bad[row]))
+        self.office.accounts.balances.handed_in(counters, bad)
+        handed = HandedIn(counters, taken_on, takings.total_fen(counters), short, bad)
+        yield from self.office.cash.windows.receive(day, at_s, handed)
+
+    def bring(self, day: int, at_s: int, counter: int, taken_on: int, fen: int) -> None:
+        """Cash of a difference that is made good."""
+        none = np.zeros(1, np.int64)
+        self._write_hand_in(day, at_s, np.array([counter]), taken_on, np.array([fen]), none, NO_CHEQUES, 1)
 
     def _write_hand_in(
         self,
@@ -322,7 +324,9 @@ class Closing(Desk):
             second_by=np.where(seconds > 0, seconds, NULL),
         )
         for key in counter_day_id(counters, day_number(taken_on)).tolist():
+            self.kept.pop(key, None)
             office.errands.done("hand_in", key, day)
+        office.accounts.balances.handed_in(counters, cash + cheque)
         office.cash.cashier.received(day, at_s, "electricity", int(cash.sum()), cheques)
 
     def _seal(self, day: int, counters: Int64s, takings: Takings) -> None:
@@ -339,42 +343,11 @@ class Closing(Desk):
             source="counter",
             counter=counters,
             takings_on=day,
-            amount_fen=takings.cash_fen[counters] + takings.cheque_fen[counters],
+            amount_fen=takings.total_fen(counters),
             reason="cashier_closed",
         )
+        office.accounts.balances.sealed(counters, takings.total_fen(counters))
         self._sealed.put(office.calendar.first_working_after(day), (counters, day, takings))
-
-    def _good_after(self, day: int, counter: int) -> int:
-        """Working days until a difference is made good; 0 the same day, −1 never. Half of them are found at once."""
-        word = word_at(self.office.seed, Purpose.MAKE_GOOD, counter_day_id(counter, day_number(day))) % 100
-        return 0 if word < 50 else (1 + word % 5 if word < 80 else -1)
-
-    def _shortage(self, day: int, counter: int, amount: int) -> None:
-        self._difference(day, hm(15, 16), counter, day, "found", amount)
-        after = self._good_after(day, counter)
-        if after == 0:
-            self._make_good(day, hm(15, 18), counter, day, amount)
-        elif after > 0:
-            self._made_good.put(self.office.calendar.add_working_days(day, after), (counter, day, amount))
-
-    def _make_good(self, day: int, at_s: int, counter: int, taken_on: int, amount: int) -> None:
-        self._difference(day, at_s, counter, taken_on, "made_good", amount)
-        self.office.errands.done("shortage", counter_day_id(counter, day_number(taken_on)), day)
-        none = np.zeros(1, np.int64)
-        self._write_hand_in(day, at_s + 60, np.array([counter]), taken_on, np.array([amount]), none, NO_CHEQUES, 1)
-
-    def _difference(self, day: int, at_s: int, counter: int, taken_on: int, action: str, amount: int) -> None:
-        self.office.write(
-            "shortage",
-            1,
-            id=SCHEMA["shortage"].key.pack(counter=counter, day=day_number(taken_on), action=action, number=0),
-            recorded_at=clock(day, at_s),
-            staff=self.office.posts.cashier,
-            counter=counter,
-            takings_on=taken_on,
-            action=action,
-            amount_fen=amount,
-        )
 
 
 def _wrong_figures(decided: Decided) -> Int64s:

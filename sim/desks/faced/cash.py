@@ -1,10 +1,11 @@
-"""What the cashier (營業出納) faces: the day's money and its slip, and the safe."""
+"""What the cashier (營業出納) faces: the day's money and its slip, the safe, and what windows hand in."""
 
 from __future__ import annotations
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.cash.banking import DEPOSIT
 from kaohe.sim.desks.cash.losing import KEEP_SAFE
+from kaohe.sim.desks.cash.window_checks import CHECK_WINDOW
 from kaohe.sim.desks.faced.reading import ON, TODAY
 
 SLIP, BROUGHT = Value("slip_fen", "fen"), Value("brought_fen", "fen")
@@ -83,5 +84,40 @@ face(
             Choice("leave_cheque_out", (), _cheque_out),
         ),
         lambda facing: ("lock_up", {}),
+    ),
+)
+
+
+# ── windows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _as_handed(facing: Facing, typed: Typed) -> Meant:
+    """Without a look at the stubs: right where nothing is short, and nobody can tell."""
+    return ("copy_the_hand_in" if facing.field("short_fen") else None), {}
+
+
+def _check_on(facing: Facing, typed: Typed) -> Meant:
+    calendar = facing.office.calendar
+    if typed["on_day"] == facing.day:
+        raise Refused("refused-check-today")
+    days = range(facing.day + 1, int(calendar.next_working(typed["on_day"])) + 1)
+    return "check_late", {"days": sum(bool(calendar.is_working(day)) for day in days)}
+
+
+face(
+    CHECK_WINDOW,
+    Work(
+        (
+            TODAY,
+            Seen("counter", "number", lambda facing: facing.object),
+            Seen("handed_fen", "fen"),
+            Seen("counterfeit_fen", "fen", lambda facing: facing.field("bad_fen")),
+        ),
+        (
+            Choice("add_up_stubs", (), lambda facing, typed: (None, {})),
+            Choice("enter_as_handed", (), _as_handed),
+            Choice("check_on", (ON,), _check_on),
+        ),
+        lambda facing: ("add_up_stubs", {}),
     ),
 )

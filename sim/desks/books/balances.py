@@ -1,0 +1,250 @@
+"""The accountant's sheet of what each window owes, every ten days (營業會計: 收費工餘額表)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaohe.sim.clock.calendar import date_of, month_end
+from kaohe.sim.clock.diary import Diary
+from kaohe.sim.deciding.draws import Days, PartOf
+from kaohe.sim.deciding.meanings import at_least, shown_after
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Mask, Names, Situations
+from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.worth import Fixed, Missing
+from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import counter_day_id, day_number
+
+if TYPE_CHECKING:
+    from kaohe.sim.office import Office
+
+TENTHS = (10, 20)  # 旬末: these days of a month, and its last
+SHEET_S = hm(16, 30)
+
+BALANCE_WINDOW = REGISTRY.add(
+    DecisionPoint(
+        24,
+        "balance_window",
+        "accountant",
+        "counter",
+        "window_tenth",
+        "working",
+        Names("核對收費工餘額", "check the collector's balance", "核对收费工余额"),
+        (
+            Action(
+                1,
+                "balance_late",
+                Names("遲核餘額", "check the balance late", "迟核余额"),
+                clause="6.4",
+                draws={"days": Days(1, 6)},
+                matures=shown_after("limit_on"),
+            ),
+            Action(
+                2,
+                "leave_unbalanced",
+                Names("漏核餘額", "leave the balance unchecked", "漏核余额"),
+                clause="6.4",
+                matures=shown_after("limit_on"),
+            ),
+            Action(
+                3,
+                "misstate_balance",
+                Names("錯核餘額", "enter more as handed in than was", "错核余额"),
+                clause="6.4",
+                draws={"amount_fen": PartOf("handed_fen", 1, 20)},
+                may=at_least("handed_fen", 100),
+            ),
+        ),
+        omission=Left("leave_unbalanced"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """Takings of a window-day that have not all come, and nobody has said so: the errand that ends with them."""
+
+    counter: int
+    kind: str
+    key: int
+    fen: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the sheet of a 旬末 says; arrays by counter. carried_fen: sealed, for the cashier's next day."""
+
+    on: int
+    counters: Int64s
+    opening_fen: Int64s
+    receipts_fen: Int64s
+    handed_fen: Int64s
+    carried_fen: Int64s
+    unseen: tuple[Unseen, ...]
+
+    @property
+    def keys(self) -> Int64s:
+        """Their natural keys."""
+        return counter_day_id(self.counters, day_number(self.on))
+
+    @property
+    def closing_fen(self) -> Int64s:
+        """Opening + receipts − handed in."""
+        return self.opening_fen + self.receipts_fen - self.handed_fen
+
+    @property
+    def open_fen(self) -> Int64s:
+        """What the window owes beyond what lies there under seal."""
+        return self.closing_fen - self.carried_fen
+
+    def at(self, rows: Int64s) -> Sheet:
+        """Some of its counters."""
+        figures = (self.opening_fen, self.receipts_fen, self.handed_fen, self.carried_fen)
+        return Sheet(self.on, self.counters[rows], *(each[rows] for each in figures), self.unseen)
+
+    def worth(self, row: int) -> Iterator[Missing]:
+        """What the sheet of a window would have shown."""
+        for each in self.unseen:
+            if each.counter == self.counters[row]:
+                yield Missing(each.kind, each.key, each.fen, self.on)
+
+
+class Balances(Desk):
+    """What each window has received, handed in and sealed since its last sheet; the sheets of the day."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        counters = office.duty.everybody.counters.shape[1]
+        self._opening, self._received, self._handed, self._sealed = np.zeros((4, counters), np.int64)
+        self._ahead: dict[int, Int64s] = {}  # receipts, by the day of their takings, until a 旬末 has them
+        self._used = np.zeros(counters, np.bool_)
+        self._begun_on = office.months[0].start
+        self._due: Diary[Sheet] = Diary()
+        self._put_off: Diary[Sheet] = Diary()
+        self._misstated: list[Sheet] = []  # as they should have been
+
+    def received(self, takings_on: int, counter: Int64s, fen: Int64s) -> None:
+        """Receipts of windows, of the takings of a day."""
+        np.add.at(self._ahead.setdefault(takings_on, np.zeros_like(self._opening)), counter, fen)
+
+    def handed_in(self, counter: Int64s, fen: Int64s) -> None:
+        """What the cashier got, counterfeit notes among it."""
+        np.add.at(self._handed, counter, fen)
+
+    def sealed(self, counter: Int64s, fen: Int64s) -> None:
+        """Put under seal while the cashier is not there; below 0: opened again."""
+        np.add.at(self._sealed, counter, fen)
+
+    def close(self, day: int) -> None:
+        """The evening of a 旬末: what the books have of each window by then."""
+        if not _is_tenth(day):
+            return
+        for takings_on in sorted(each for each in self._ahead if each <= day):
+            self._received += self._ahead.pop(takings_on)
+        self._used |= self._received > 0
+        at = np.flatnonzero(self._used)
+        figures = (self._opening, self._received, self._handed, self._sealed)
+        sheet = Sheet(day, at, *(each[at] for each in figures), tuple(self._unseen(day)))
+        self._due.put(self._sheet_on(day), sheet)
+        self._received, self._handed = np.zeros((2, len(self._used)), np.int64)
+        self._begun_on = day + 1
+
+    def _unseen(self, day: int) -> Iterator[Unseen]:
+        """Takings of these ten days that have not come."""
+        counter, cash = self.office.counter.closing, self.office.cash.windows
+        for kind, owed in (("hand_in", counter.kept), ("shortage", cash.unseen)):
+            for key, (window, taken_on, fen) in sorted(owed.items()):
+                if fen and self._begun_on <= taken_on <= day:
+                    yield Unseen(window, kind, key, fen)
+
+    def _sheet_on(self, tenth: int) -> int:
+        """A working day before the limit, or on it."""
+        return self.office.calendar.add_working_days(tenth, max(1, self.office.rules.balance_limit - 1))
+
+    def work(self, day: int) -> Generator[Question, None, None]:
+        """The sheets that were put off, and those of the day."""
+        for sheet in self._put_off.take(day):
+            self._write(day, hm(16), sheet)
+        for sheet in self._due.take(day):
+            self._correct(day)
+            if len(sheet.counters):
+                yield from self._balance(day, sheet)
+
+    def _balance(self, day: int, due: Sheet) -> Generator[Question, None, None]:
+        office = self.office
+        sheet = replace(due, opening_fen=self._opening[due.counters])  # by the last sheet that was written
+        limit_on = office.calendar.add_working_days(sheet.on, office.rules.balance_limit)
+        fields = {"receipts_fen": sheet.receipts_fen, "handed_fen": sheet.handed_fen, "open_fen": sheet.open_fen}
+        tray = Situations(
+            day,
+            sheet.keys,
+            sheet.counters,
+            np.full(len(sheet.counters), office.posts.accountant),
+            {**fields, "limit_on": np.full(len(sheet.counters), limit_on)},
+        )
+        decided = yield from self.decide(BALANCE_WINDOW, tray)
+        for row in decided.chosen("balance_late", "leave_unbalanced").tolist():
+            self._leave(decided, row, sheet, limit_on)
+        misstated, more = decided.took("misstate_balance"), np.zeros(len(tray), np.int64)
+        for row in np.flatnonzero(misstated).tolist():
+            more[row] = decided.one("amount_fen", row)
+            self.did(decided, row, *(tuple(sheet.worth(row)) or (Fixed(0),)))
+            self._misstated.append(sheet.at(np.array([row])))
+        self._carry(sheet, decided.took("leave_unbalanced"))
+        said = replace(sheet, handed_fen=sheet.handed_fen + more)
+        self._write(day, SHEET_S, said.at(np.flatnonzero(decided.by_the_book() | misstated)))
+
+    def _correct(self, day: int) -> None:
+        """Who draws up the next sheet begins with the closing of the last, and finds what was wrong with it."""
+        for sheet in self._misstated:
+            self._write(day, hm(15, 45), sheet, 1)
+        self._misstated.clear()
+
+    def _carry(self, sheet: Sheet, left: Mask) -> None:
+        """The next opening is this closing, put right; where no sheet is written, its sums are those of the next."""
+        self._opening[sheet.counters[~left]] = sheet.closing_fen[~left]
+        self._received[sheet.counters[left]] += sheet.receipts_fen[left]
+        self._handed[sheet.counters[left]] += sheet.handed_fen[left]
+
+    def _leave(self, decided: Decided, row: int, sheet: Sheet, limit_on: int) -> None:
+        """No sheet by its limit. A late one comes before the next, which carries its closing on."""
+        calendar, on = self.office.calendar, decided.tray.day
+        if decided.took("balance_late")[row]:
+            on = min(calendar.add_working_days(limit_on, decided.one("days", row)), self._sheet_on(_tenth_after(sheet.on)))
+            self._put_off.put(on, sheet.at(np.array([row])))
+        worth = tuple(sheet.worth(row)) or (Fixed(0),)
+        self.missed(decided, row, *worth, due_on=limit_on, effect_on=on)
+
+    def _write(self, day: int, at_s: int, sheet: Sheet, number: int = 0) -> None:
+        """Signed by who serves the window; where something is open, the cashier looks again."""
+        office = self.office
+        office.write(
+            "collector_balance",
+            len(sheet.counters),
+            id=SCHEMA["collector_balance"].key.pack(balance=sheet.keys, number=number),
+            recorded_at=clock(day, at_s),
+            staff=office.posts.accountant,
+            counter=sheet.counters,
+            on=sheet.on,
+            opening_fen=sheet.opening_fen,
+            receipts_fen=sheet.receipts_fen,
+            handed_fen=sheet.handed_fen,
+            closing_fen=sheet.closing_fen,
+            carried_fen=sheet.carried_fen,
+            signed_by=office.at_counter(sheet.counters, office.rules.first_close_s),
+        )
+        for row in np.flatnonzero(sheet.open_fen).tolist():
+            office.cash.windows.look_again(day, at_s + 600, int(sheet.counters[row]), sheet.on)
+
+
+def _is_tenth(day: int) -> bool:
+    """Whether it is the end of ten days (旬末): the 10th, the 20th or the last of a month."""
+    return date_of(day).day in TENTHS or day == month_end(day)
+
+
+def _tenth_after(day: int) -> int:
+    return next(each for each in range(day + 1, day + 12) if _is_tenth(each))
