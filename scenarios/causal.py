@@ -21,7 +21,7 @@ import polars as pl
 from kaohe.sim.clock.calendar import date_of, day_of
 from kaohe.sim.deciding.errands import NEVER
 from kaohe.sim.deciding.truth import Act
-from kaohe.sim.deciding.worth import Late
+from kaohe.sim.deciding.worth import Late, Missing
 from kaohe.sim.records import SCHEMA, Records
 from kaohe.sim.records.ids import period_code, receipt_bill
 from kaohe.sim.tariff.money import round_half_up
@@ -193,6 +193,17 @@ def handed_in(worlds: Worlds) -> Amount:
         return _delay(worlds, _handed_on)
     key = worlds.act.object_id
     return _came_late(worlds, lambda records: _hand_ins(records, key).select(_day().alias("on"), "amount_fen"))
+
+
+def balanced(worlds: Worlds) -> Amount:
+    """Takings that a sheet would have missed: when they came."""
+    keys = {part.key for part in worlds.act.worth if isinstance(part, Missing)}
+    return _came_late(
+        worlds,
+        lambda records: pl.concat(_hand_ins(records, key) for key in sorted(keys) or [NEVER]).select(
+            _day().alias("on"), "amount_fen"
+        ),
+    )
 
 
 def _hand_ins(records: Records, key: int) -> pl.DataFrame:
@@ -387,6 +398,7 @@ MEASURES: Mapping[str, Measure] = {
     "entry": fee,
     "issue_day": fee,
     "window_day": handed_in,
+    "window_tenth": balanced,
     "clerk_day": handed_in,
     "bank_day": banked,
     "safe_day": kept,

@@ -16,7 +16,11 @@ _texts = catalogue("kaohe.scenarios")
 _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
 DUE = "payment.due_days"
 LIST, DUNNING = AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
-ISSUANCE, CHEQUE = AFTER_ACT = ("issuance.limit_working_days", "cheque_return.limit_working_days")
+ISSUANCE, CHEQUE, BALANCE = AFTER_ACT = (
+    "issuance.limit_working_days",
+    "cheque_return.limit_working_days",
+    "balance.limit_working_days",
+)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT)
@@ -51,11 +55,11 @@ def _form_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
 
 def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
     """Duties that are due before that for which they wait: a book is issued the working day after it was read, a bill
-    is overdue after its due date, notices are served the working day after their list was made, and the bank is open
-    until the cashier comes.
+    is overdue after its due date, notices are served the working day after their list was made, windows are balanced
+    when ten days have ended, and the bank is open until the cashier comes.
     """
-    own = {key: int(value) for key, value in document.value.limits.items() if key in (ISSUANCE, LIST, DUNNING)}
-    for key in (ISSUANCE, LIST):
+    own = {key: int(value) for key, value in document.value.limits.items() if key in (ISSUANCE, LIST, DUNNING, BALANCE)}
+    for key in (ISSUANCE, LIST, BALANCE):
         if own.get(key) == 0:
             yield document.fault(("limits", key), "P046", _texts.message(f"limit-hasty-{_last(key)}", name=key))
     cutoff = document.value.limits.get(CUTOFF, BANKED_BY)

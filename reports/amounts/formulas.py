@@ -70,7 +70,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
 
 
 WS_PER_KWH = 3_600_000
-LIMBS = ("takings",)
+LIMBS = ("balance", "takings")
 OPENING_MEAN = "opening_mean_kwh"  # in place of bills before a meter stood still
 OF_SAFE = frozenset("amount_fen made_good_fen made_good_days made_good_worth_fen daily_rate priced_as".split())
 
@@ -83,6 +83,8 @@ def _limb(
         return [late_rule(late)]
     if formula == "takings":
         return [_takings(inputs, ground)]
+    if formula == "balance":
+        return [_unseen(inputs), *_good_later(inputs)]
     if _is_safe(formula):
         return [_safe(inputs)]
     return [entry_rule(inputs)] if is_entry(formula) else []
@@ -111,6 +113,14 @@ def _good_later(inputs: Mapping[str, object]) -> list[str]:
     if "made_good_fen" not in inputs:
         return []
     return [say("formula-takings-good-later", parts=_good_parts(inputs), rate=str(inputs.get("daily_rate")), **words)]
+
+
+def _unseen(inputs: Mapping[str, object]) -> str:
+    """What a balance would have shown, window-day by window-day."""
+    each = _numbers(inputs, "unseen_fen")
+    if not each:
+        return say("formula-balance-none")
+    return say("formula-balance-unseen", each=" + ".join(yuan(fen) for fen in each), sum=yuan(sum(each)))
 
 
 def _is_safe(formula: str) -> bool:

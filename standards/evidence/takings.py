@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.standards.evidence.findings import Inputs
+from kaohe.standards.ledger.cites import Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
 from kaohe.standards.ledger.sheets import find
@@ -142,6 +144,43 @@ def _counterfeit(ledger: Ledger, key: Int64s, handed_on: Ints, collector: Ints) 
     sums = np.zeros(len(key), dtype=np.int64)
     np.add.at(sums, at[lawful], wide(shortages["amount_fen"])[rows[lawful]])
     return sums
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Received and not handed in: what is missing still (None: nothing was handed in), and what was made good later.
+
+    What was made good on the day of the hand-in was never missing. rows: of the register of cash differences.
+    """
+
+    open_fen: int | None
+    made_good: tuple[Part, ...]
+    rows: Ints
+
+
+def missing(ledger: Ledger, days: Windows, at: int, from_on: int) -> Missing:
+    """What is missing of a window-day; what was made good later is late from a day on."""
+    shortages, row = ledger["shortage"], int(days.hand_in[at])
+    counter, day = key_parts(int(days.key[at]))
+    rows = shortages.where((shortages["counter"] == counter) & (shortages["takings_on"] == day))
+    if row == NONE:
+        return Missing(None, (), rows)
+    handed_fen = int(ledger["hand_in"]["total_fen"][row]) + int(days.counterfeit_fen[at])
+    open_fen = max(int(days.total_fen[at]) - handed_fen, 0)
+    parts = []
+    for good in rows[shortages.among("action", "made_good")[rows]].tolist():
+        paid_fen = min(int(shortages["amount_fen"][good]), open_fen)
+        open_fen -= paid_fen
+        if paid_fen and shortages.day(good) > days.handed_on[at]:
+            parts.append(ledger.part(paid_fen, from_on, shortages.day(good), own=True))
+    return Missing(open_fen, tuple(parts), rows)
+
+
+def inputs_of(days: Windows, at: int) -> Inputs:
+    """What was taken on a window-day, and what of it was counterfeit."""
+    taken = {"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])}
+    counterfeit_fen = int(days.counterfeit_fen[at])
+    return {**taken, "counterfeit_fen": counterfeit_fen} if counterfeit_fen else taken
 
 
 def taken(ledger: Ledger) -> Flags:

@@ -23,6 +23,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "audit": ("staff",),
     "batch": ("staff", "reader"),
     "cash_journal": ("staff",),
+    "collector_balance": ("staff", "signed_by"),
     "counter_handover": ("staff",),
     "day_close": ("staff",),
     "deposit": ("staff",),

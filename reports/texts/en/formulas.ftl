@@ -43,6 +43,9 @@ formula-takings-good-later = Made good later, principal × days × daily rate { 
 formula-takings-counterfeit = Of it counterfeit notes of { $note } were registered by the cashier and are not missing: due { $due }.
 formula-takings-none = Handed in { $handed }, nothing short and nothing late: the amount is { $short }.
 formula-takings-open = The day on which it is due has not come: no amount.
+formula-balance = {""}
+formula-balance-none = By the end of the ten days all takings were handed in, sealed or registered: the amount is 0.00 yuan.
+formula-balance-unseen = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $each } = { $sum }.
 formula-part-late-from = { $principal } × { $days } (from { $from } to { $to }) × { $rate } = { $late }
 formula-part-late-open-from = { $principal } × { $days } (from { $from } to { $to }, still open) × { $rate } = { $late }
 formula-part-principal-from = { $principal } (from { $from } to { $to }), the principal counts
@@ -105,6 +108,7 @@ input-issued-kwh = energy issued
 input-issued-energy-e4 = price issued
 input-issued-capacity-kva = capacity issued
 input-takings-fen = takings
+input-unseen-fen = not handed in
 input-counterfeit-fen = counterfeit notes
 input-handed-fen = due at the bank
 input-book-fen = by the journal

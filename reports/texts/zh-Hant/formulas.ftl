@@ -43,6 +43,9 @@ formula-takings-good-later = 其後補足的，本金 × 日數 × 日利率 { $
 formula-takings-counterfeit = 其中假幣 { $note } 已由出納收繳登記，不計短少：應交 { $due }。
 formula-takings-none = 實交 { $handed }，沒有短少，也沒有遲交：影響金額 { $short }。
 formula-takings-open = 尚未到應交之日，不計金額。
+formula-balance = {""}
+formula-balance-none = 旬末各日收款都已上繳、封存或登記：影響金額 0.00 元。
+formula-balance-unseen = 旬末未交、未封存、無人登記：{ $each } = { $sum }。
 formula-part-late-from = { $principal } × { $days }（自 { $from } 至 { $to }）× { $rate } = { $late }
 formula-part-late-open-from = { $principal } × { $days }（自 { $from } 至 { $to }，仍未了結）× { $rate } = { $late }
 formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），計本金
@@ -105,6 +108,7 @@ input-issued-kwh = 已發行電量
 input-issued-energy-e4 = 已發行電價
 input-issued-capacity-kva = 已發行容量
 input-takings-fen = 當日收款
+input-unseen-fen = 未交款
 input-counterfeit-fen = 假幣收繳
 input-handed-fen = 應解款
 input-book-fen = 賬面結存

@@ -103,8 +103,14 @@ class Sheet:
 
     def at(self, rows: Int64s) -> Sheet:
         """Some of its counters."""
-        figures = (self.opening_fen, self.receipts_fen, self.handed_fen, self.carried_fen)
-        return Sheet(self.on, self.counters[rows], *(each[rows] for each in figures), self.unseen)
+        return replace(
+            self,
+            counters=self.counters[rows],
+            opening_fen=self.opening_fen[rows],
+            receipts_fen=self.receipts_fen[rows],
+            handed_fen=self.handed_fen[rows],
+            carried_fen=self.carried_fen[rows],
+        )
 
     def worth(self, row: int) -> Iterator[Missing]:
         """What the sheet of a window would have shown."""
@@ -119,8 +125,9 @@ class Balances(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         counters = office.duty.everybody.counters.shape[1]
-        self._opening, self._received, self._handed, self._sealed = np.zeros((4, counters), np.int64)
-        self._ahead: dict[int, Int64s] = {}  # receipts, by the day of their takings, until a 旬末 has them
+        self._opening, self._sealed = np.zeros((2, counters), np.int64)
+        self._unwritten = np.zeros((2, counters), np.int64)  # received and handed in, of sheets that were left
+        self._papers: dict[int, Int64s] = {}  # the same by day, until a sheet has them
         self._used = np.zeros(counters, np.bool_)
         self._begun_on = office.months[0].start
         self._due: Diary[Sheet] = Diary()
@@ -129,28 +136,31 @@ class Balances(Desk):
 
     def received(self, takings_on: int, counter: Int64s, fen: Int64s) -> None:
         """Receipts of windows, of the takings of a day."""
-        np.add.at(self._ahead.setdefault(takings_on, np.zeros_like(self._opening)), counter, fen)
+        np.add.at(self._of(takings_on)[0], counter, fen)
 
-    def handed_in(self, counter: Int64s, fen: Int64s) -> None:
-        """What the cashier got, counterfeit notes among it."""
-        np.add.at(self._handed, counter, fen)
+    def handed_in(self, day: int, counter: Int64s, fen: Int64s) -> None:
+        """What the cashier got on a day, counterfeit notes among it."""
+        np.add.at(self._of(day)[1], counter, fen)
 
     def sealed(self, counter: Int64s, fen: Int64s) -> None:
         """Put under seal while the cashier is not there; below 0: opened again."""
         np.add.at(self._sealed, counter, fen)
 
+    def _of(self, day: int) -> Int64s:
+        return self._papers.setdefault(day, np.zeros_like(self._unwritten))
+
     def close(self, day: int) -> None:
-        """The evening of a 旬末: what the books have of each window by then."""
+        """The evening of a 旬末: which windows have served by then, what lies there under seal, and what nobody has
+        seen.
+        """
+        for on, papers in self._papers.items():
+            if on <= day:
+                self._used |= papers[0] > 0
         if not _is_tenth(day):
             return
-        for takings_on in sorted(each for each in self._ahead if each <= day):
-            self._received += self._ahead.pop(takings_on)
-        self._used |= self._received > 0
-        at = np.flatnonzero(self._used)
-        figures = (self._opening, self._received, self._handed, self._sealed)
-        sheet = Sheet(day, at, *(each[at] for each in figures), tuple(self._unseen(day)))
+        at, nothing = np.flatnonzero(self._used), np.zeros(np.count_nonzero(self._used), np.int64)
+        sheet = Sheet(day, at, nothing, nothing, nothing, self._sealed[at], tuple(self._unseen(day)))
         self._due.put(self._sheet_on(day), sheet)
-        self._received, self._handed = np.zeros((2, len(self._used)), np.int64)
         self._begun_on = day + 1
 
     def _unseen(self, day: int) -> Iterator[Unseen]:
@@ -162,8 +172,8 @@ class Balances(Desk):
                     yield Unseen(window, kind, key, fen)
 
     def _sheet_on(self, tenth: int) -> int:
-        """A working day before the limit, or on it."""
-        return self.office.calendar.add_working_days(tenth, max(1, self.office.rules.balance_limit - 1))
+        """The sheets are drawn up on the day of their limit."""
+        return self.office.calendar.add_working_days(tenth, self.office.rules.balance_limit)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """The sheets that were put off, and those of the day."""
@@ -176,7 +186,7 @@ class Balances(Desk):
 
     def _balance(self, day: int, due: Sheet) -> Generator[Question, None, None]:
         office = self.office
-        sheet = replace(due, opening_fen=self._opening[due.counters])  # by the last sheet that was written
+        sheet = self._added_up(due)
         limit_on = office.calendar.add_working_days(sheet.on, office.rules.balance_limit)
         fields = {"receipts_fen": sheet.receipts_fen, "handed_fen": sheet.handed_fen, "open_fen": sheet.open_fen}
         tray = Situations(
@@ -198,6 +208,14 @@ class Balances(Desk):
         said = replace(sheet, handed_fen=sheet.handed_fen + more)
         self._write(day, SHEET_S, said.at(np.flatnonzero(decided.by_the_book() | misstated)))
 
+    def _added_up(self, due: Sheet) -> Sheet:
+        """From the last sheet that was written, by the papers since."""
+        since = self._unwritten + sum(self._papers.pop(on) for on in sorted(self._papers) if on <= due.on)
+        self._unwritten = np.zeros_like(since)
+        received, handed = since[:, due.counters]
+        opening = self._opening[due.counters]
+        return replace(due, opening_fen=opening, receipts_fen=received, handed_fen=handed)
+
     def _correct(self, day: int) -> None:
         """Who draws up the next sheet begins with the closing of the last, and finds what was wrong with it."""
         for sheet in self._misstated:
@@ -207,14 +225,15 @@ class Balances(Desk):
     def _carry(self, sheet: Sheet, left: Mask) -> None:
         """The next opening is this closing, put right; where no sheet is written, its sums are those of the next."""
         self._opening[sheet.counters[~left]] = sheet.closing_fen[~left]
-        self._received[sheet.counters[left]] += sheet.receipts_fen[left]
-        self._handed[sheet.counters[left]] += sheet.handed_fen[left]
+        self._unwritten[:, sheet.counters[left]] = sheet.receipts_fen[left], sheet.handed_fen[left]
 
     def _leave(self, decided: Decided, row: int, sheet: Sheet, limit_on: int) -> None:
         """No sheet by its limit. A late one comes before the next, which carries its closing on."""
         calendar, on = self.office.calendar, decided.tray.day
         if decided.took("balance_late")[row]:
-            on = min(calendar.add_working_days(limit_on, decided.one("days", row)), self._sheet_on(_tenth_after(sheet.on)))
+            on = min(
+                calendar.add_working_days(limit_on, decided.one("days", row)), self._sheet_on(_tenth_after(sheet.on))
+            )
             self._put_off.put(on, sheet.at(np.array([row])))
         worth = tuple(sheet.worth(row)) or (Fixed(0),)
         self.missed(decided, row, *worth, due_on=limit_on, effect_on=on)

@@ -287,7 +287,7 @@ class Closing(Desk):
         bad = takings.bad_fen[counters]
         cash, cheque = takings.cash_fen[counters] - short - bad, takings.cheque_fen[counters]
         self._write_hand_in(day, at_s, counters, taken_on, cash, cheque, takings.cheques.of_counters(counters), 0)
-        self.office.accounts.balances.handed_in(counters, bad)
+        self.office.accounts.balances.handed_in(day, counters, bad)
         handed = HandedIn(counters, taken_on, takings.total_fen(counters), short, bad)
         yield from self.office.cash.windows.receive(day, at_s, handed)
 
@@ -326,7 +326,7 @@ class Closing(Desk):
         for key in counter_day_id(counters, day_number(taken_on)).tolist():
             self.kept.pop(key, None)
             office.errands.done("hand_in", key, day)
-        office.accounts.balances.handed_in(counters, cash + cheque)
+        office.accounts.balances.handed_in(day, counters, cash + cheque)
         office.cash.cashier.received(day, at_s, "electricity", int(cash.sum()), cheques)
 
     def _seal(self, day: int, counters: Int64s, takings: Takings) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from kaohe.sim.records import ids
-from kaohe.standards.evidence.findings import Broken, Inputs, Worth, missed, shown
+from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.evidence.on_duty import of_counter
-from kaohe.standards.evidence.takings import Windows, charges_of, differs, key_parts, windows
+from kaohe.standards.evidence.takings import Windows, charges_of, differs, inputs_of, key_parts, missing, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
@@ -54,36 +52,24 @@ def _miscounted(closes: Rows, days: Windows) -> Flags:
     return other
 
 
-@dataclass(frozen=True)
-class _Missing:
-    """Received and not handed in: what is missing still (None: nothing was handed in), and what was made good later.
-
-    What was made good on the day of the hand-in was never missing.
-    """
-
-    open_fen: int | None
-    made_good: tuple[Part, ...]
-    rows: Ints
-
-
 def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], receipts: Ints) -> Broken:
     counter, day = key_parts(int(days.key[at]))
     discovered_on, sign = min((int(on[at]), number) for number, (flags, on) in enumerate(signs) if flags[at])
     limit = sign in (_UNCLOSED, _UNHANDED)
-    missing, parts = _missing(ledger, days, at), _parts(ledger, days, at)
-    cites = _cites(ledger, days, at, receipts, missing.rows, discovered_on)
+    short, parts = missing(ledger, days, at, int(days.due_on[at])), _parts(ledger, days, at)
+    cites = _cites(ledger, days, at, receipts, short.rows, discovered_on)
     (who, rostered), what = _collector(ledger, days, at, cites), ids.counter_day_id(counter, ids.day_number(day))
     cites += rostered
-    if not limit and (short := _short_before(ledger, counter, day, receipts)) is not None:
-        who, cites = int(ledger["counter_handover"]["handed_by"][short]), [*cites, _handed(ledger, short)]
+    if not limit and (before := _short_before(ledger, counter, day, receipts)) is not None:
+        who, cites = int(ledger["counter_handover"]["handed_by"][before]), [*cites, _handed(ledger, before)]
     worth = Worth(
-        amount_fen=missing.open_fen,
+        amount_fen=short.open_fen,
         parts=parts,
-        made_good=missing.made_good,
-        loss_fen=missing.open_fen or 0,
-        inputs=_inputs(days, at),
+        made_good=short.made_good,
+        loss_fen=short.open_fen or 0,
+        inputs=inputs_of(days, at),
     )
-    limb = "late" if parts or (limit and not missing.made_good and not missing.open_fen) else "difference"
+    limb = "late" if parts or (limit and not short.made_good and not short.open_fen) else "difference"
     if limit:
         return missed(limb, staff=who, object_id=what, missed_on=discovered_on, cites=cites, **worth)
     return shown(limb, staff=who, object_id=what, occurred_on=day, cites=cites, **worth)
@@ -106,29 +92,6 @@ def _short_before(ledger: Ledger, counter: int, day: int, receipts: Ints) -> int
 
 def _handed(ledger: Ledger, row: int) -> Cite:
     return ledger.cite("counter_handover", row, PROOF)
-
-
-def _inputs(days: Windows, at: int) -> Inputs:
-    taken = {"takings_fen": int(days.total_fen[at]), "receipts": int(days.receipts[at])}
-    counterfeit_fen = int(days.counterfeit_fen[at])
-    return {**taken, "counterfeit_fen": counterfeit_fen} if counterfeit_fen else taken
-
-
-def _missing(ledger: Ledger, days: Windows, at: int) -> _Missing:
-    shortages, row = ledger["shortage"], int(days.hand_in[at])
-    counter, day = key_parts(int(days.key[at]))
-    rows = shortages.where((shortages["counter"] == counter) & (shortages["takings_on"] == day))
-    if row == NONE:
-        return _Missing(None, (), rows)
-    handed_fen = int(ledger["hand_in"]["total_fen"][row]) + int(days.counterfeit_fen[at])
-    open_fen = max(int(days.total_fen[at]) - handed_fen, 0)
-    parts = []
-    for good in rows[shortages.among("action", "made_good")[rows]].tolist():
-        paid_fen = min(int(shortages["amount_fen"][good]), open_fen)
-        open_fen -= paid_fen
-        if paid_fen and shortages.day(good) > days.handed_on[at]:
-            parts.append(ledger.part(paid_fen, int(days.due_on[at]), shortages.day(good), own=True))
-    return _Missing(open_fen, tuple(parts), rows)
 
 
 def _parts(ledger: Ledger, days: Windows, at: int) -> tuple[Part, ...]:
