@@ -26,12 +26,12 @@ def posts_of(spec: OfficeSpec) -> Mapping[str, list[str]]:
 
 
 def wrong_person(spec: OfficeSpec, point: DecisionPoint, does: str, name: str) -> tuple[str, Message] | None:
-    """(code, what is wrong) of an act of this person; None if it is his, or hers."""
+    """(code, what is wrong) of an act about this person; None if there is such work of his, or hers."""
     people = posts_of(spec)
-    if point.post in people.get(name, ()):
+    if point.whose in people.get(name, ()):
         return None
-    given: dict[str, Argument] = {"name": Verbatim(name), "does": Verbatim(does), "post": say(f"post-{point.post}")}
-    holders = [each for each, posts in people.items() if point.post in posts]
+    given: dict[str, Argument] = {"name": Verbatim(name), "does": Verbatim(does), "post": say(f"post-{point.whose}")}
+    holders = [each for each, posts in people.items() if point.whose in posts]
     if name in people:
         has = say(f"post-{people[name][0]}")
         if holders:

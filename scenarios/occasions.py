@@ -97,7 +97,7 @@ class Ordered:
         """
         act, order = self.acts[number], self.orders[number]
         names = _names(run)
-        if REGISTRY.points[order.point].object not in ("counter", "clerk"):
+        if not REGISTRY.points[order.point].of_oneself:
             return None
         decided = [names[staff] for day, staff in self.watch.met(order) if day == order.day]
         stand_in = [names[staff] for staff in _standing_in(run, act)]

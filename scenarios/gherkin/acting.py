@@ -45,7 +45,7 @@ def order(office: Office, act: Act) -> Order | None:
     if action is None:
         return None
     about = act.about
-    if about is None and point.object in ("counter", "clerk"):
+    if about is None and point.of_oneself:
         about = person.name
     try:
         params = read_params(act.does, act.params, action.params, office.population.price_classes)

@@ -154,7 +154,7 @@ def _ordered(described: Described) -> list[_Ordered]:
         with suppress(StepFault):
             point, action = found_act(act.does)
             code = STANDARD if action is None else action.code
-            own = act.about is None and point.object in ("counter", "clerk")
+            own = act.about is None and point.of_oneself
             found.append(_Ordered(said, act, point, code, act.actor if own else act.about))
     return found
 

@@ -200,6 +200,16 @@ class DecisionPoint:
     actions: tuple[Action, ...]
     omission: Left
 
+    @property
+    def whose(self) -> str:
+        """The post of whom an order about a counter or a clerk names."""
+        return "collector" if self.object == "counter" else self.post
+
+    @property
+    def of_oneself(self) -> bool:
+        """Whether it is about his own counter or takings that somebody decides, so that he need not be named twice."""
+        return self.object in ("counter", "clerk") and self.post == self.whose
+
     def named(self, action: str) -> Action:
         """The action of an id. KeyError if the point has none of that name."""
         for candidate in self.actions:
