@@ -98,16 +98,24 @@ def _left(ledger: Ledger, tenth: _Tenth, limit_on: int, missed_on: int) -> Broke
 
 def _misstated(ledger: Ledger, tenth: _Tenth) -> Broken | None:
     """A sheet with other sums than those of the papers since the last; None, if it is right."""
-    sheets, row, sums = ledger["collector_balance"], tenth.sheet, ledger.once(_sums)
-    since = ledger.once(_last_sheet)[row]
-    received, handed = (each.between(tenth.counter, since, tenth.on) for each in (sums.received, sums.handed))
-    if received == sheets["receipts_fen"][row] and handed == sheets["handed_fen"][row]:
+    row, since = tenth.sheet, ledger.once(_last_sheet)[tenth.sheet]
+    if any(_as_stated(ledger, tenth, begin) for begin in (since, tenth.after)):
         return None
+    sheets = ledger["collector_balance"]
     unseen, who, on = _unseen(ledger, tenth), int(sheets["staff"][row]), sheets.day(row)
     proof = {*_stubs(ledger, tenth, since), *_handed(ledger, tenth, since), *unseen.cites}
     cites = sorted(proof, key=lambda cite: (cite.table, cite.row_key))
     cites += ledger.cites("collector_balance", [row], PROOF)
     return shown("difference", staff=who, object_id=_object(tenth), occurred_on=on, cites=cites, **unseen.worth)
+
+
+def _as_stated(ledger: Ledger, tenth: _Tenth, since: int) -> bool:
+    """Whether its sums are those of the papers after a day: of its last sheet, or of the ten days alone, if that is
+    there no more.
+    """
+    sums, sheets = ledger.once(_sums), ledger["collector_balance"]
+    received, handed = (each.between(tenth.counter, since, tenth.on) for each in (sums.received, sums.handed))
+    return bool(received == sheets["receipts_fen"][tenth.sheet] and handed == sheets["handed_fen"][tenth.sheet])
 
 
 def _last_sheet(ledger: Ledger) -> dict[int, int]:

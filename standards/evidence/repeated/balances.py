@@ -1,0 +1,46 @@
+"""What the balances of the windows repeat, where columns cannot say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from kaohe.standards.evidence.repeated.frames import Frames
+from kaohe.standards.ledger.ledger import Ledger
+
+Found = tuple[tuple[int, ...], tuple[int, ...], str, int | str | None, int | str | None]
+
+
+def opening_of_balance(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A window's balance opens with the closing of its last sheet before, as that was put right."""
+    sheets = frames.columns("collector_balance", "id", "counter", "on", "opening_fen", "closing_fen")
+    last = sheets.sort("id").group_by("counter", "on").agg(pl.col("closing_fen", "id").last()).sort("counter", "on")
+    before = last.with_columns(
+        pl.col("id").shift(1).over("counter").alias("before"),
+        pl.col("closing_fen").shift(1).over("counter").alias("carried"),
+    ).select("counter", "on", "before", "carried")
+    both = sheets.join(before, on=["counter", "on"]).filter(pl.col("carried") != pl.col("opening_fen")).sort("id")
+    for key, other, said, theirs in both.select("id", "before", "opening_fen", "carried").rows():
+        yield (key,), (other,), "opening_fen", said, theirs
+
+
+def sealed_at_balance(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """Under seal at the end of ten days is what was sealed by then and not yet handed in."""
+    takings = ["counter", "takings_on"]
+    seals = frames.columns("seal", "recorded_at", "source", *takings, "amount_fen").filter(source="counter")
+    hand_ins = frames.columns("hand_in", "recorded_at", "source", *takings).filter(source="counter")
+    came = hand_ins.group_by(takings).agg(came_on=pl.col("recorded_at").min().dt.date())
+    sealed = seals.with_columns(sealed_on=pl.col("recorded_at").dt.date()).join(came, on=takings, how="left")
+    sheets = frames.columns("collector_balance", "id", "counter", "on", "carried_fen")
+    there = (pl.col("sealed_on") <= pl.col("on")) & (pl.col("came_on").is_null() | (pl.col("came_on") > pl.col("on")))
+    sums = (
+        sheets.join(sealed.select("counter", "sealed_on", "came_on", "amount_fen"), on="counter")
+        .filter(there)
+        .group_by("id")
+        .agg(pl.col("amount_fen").sum())
+    )
+    both = sheets.join(sums, on="id", how="left").with_columns(pl.col("amount_fen").fill_null(0))
+    wrong = both.filter(pl.col("carried_fen") != pl.col("amount_fen")).sort("id")
+    for key, said, other in wrong.select("id", "carried_fen", "amount_fen").rows():
+        yield (key,), (), "carried_fen", said, other
