@@ -21,7 +21,7 @@ import polars as pl
 from kaohe.sim.clock.calendar import date_of, day_of
 from kaohe.sim.deciding.errands import NEVER
 from kaohe.sim.deciding.truth import Act
-from kaohe.sim.deciding.worth import Late, Missing
+from kaohe.sim.deciding.worth import Idle, Late, Missing
 from kaohe.sim.records import SCHEMA, Records
 from kaohe.sim.records.ids import period_code, receipt_bill
 from kaohe.sim.tariff.money import round_half_up
@@ -193,6 +193,21 @@ def handed_in(worlds: Worlds) -> Amount:
         return _delay(worlds, _handed_on)
     key = worlds.act.object_id
     return _came_late(worlds, lambda records: _hand_ins(records, key).select(_day().alias("on"), "amount_fen"))
+
+
+def passed_on(worlds: Worlds) -> Amount:
+    """Papers of money that had come in: late by so many days, and never worth its principal."""
+    (idle,) = (part for part in worlds.act.worth if isinstance(part, Idle))
+    done, without = worlds.both(lambda records: _passed_on(records, idle))
+    lawful = {key: (fen, max(on, idle.limit_on)) for key, (fen, on) in without.items()}
+    there = {key: (fen, min(on, worlds.last_day)) for key, (fen, on) in done.items()}
+    return _interest(worlds, [(there, lawful)])
+
+
+def _passed_on(records: Records, idle: Idle) -> dict[int, tuple[int, int]]:
+    rows = records.table("voucher_log", ["id", "recorded_at"]).filter(pl.col("id") == idle.key)
+    days = rows.select(_day().cast(pl.Int32)).to_series().to_list()
+    return {idle.key: (idle.principal_fen, days[0] if days else NEVER)}
 
 
 def balanced(worlds: Worlds) -> Amount:
@@ -399,6 +414,7 @@ MEASURES: Mapping[str, Measure] = {
     "issue_day": fee,
     "window_day": handed_in,
     "window_tenth": balanced,
+    "voucher": passed_on,
     "clerk_day": handed_in,
     "bank_day": banked,
     "safe_day": kept,

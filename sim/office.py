@@ -27,7 +27,7 @@ from kaohe.sim.deciding.latent import Latent
 from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.deciding.truth import Truth
-from kaohe.sim.deciding.worth import Lost, MadeLate, Misbilled, Missing, Settled
+from kaohe.sim.deciding.worth import Idle, Lost, MadeLate, Misbilled, Missing, Settled
 from kaohe.sim.desks.books.accounts import Totals
 from kaohe.sim.desks.books.attendance import Attendance
 from kaohe.sim.desks.departments import (
@@ -291,6 +291,9 @@ class Office:
         if isinstance(part, Misbilled):
             return Fraction(self.connection.misbilling.largest_fen(part.key))
         done_on = self.done_on(part.kind, part.key)
+        if isinstance(part, Idle):
+            days = min(done_on, self.last_day) - part.limit_on
+            return self.rules.interest_fen(part.principal_fen * max(days, 0))
         if isinstance(part, Missing):
             back = done_on <= self.last_day
             return self.rules.interest_fen(part.fen * (done_on - part.from_on)) if back else Fraction(part.fen)
@@ -426,8 +429,8 @@ class Office:
         if self.calendar.is_open(day):
             yield from self.counter.work(day)
             yield from self.connection.work(day)
-            yield from self.cash.work(day)
             yield from self.accounts.work(day)
+            yield from self.cash.work(day)
             yield from self.reading.work(day)
             self.field.work(day)
         else:

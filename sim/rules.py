@@ -80,6 +80,11 @@ class OfficeRules:
         return self._int("cheque_return.limit_working_days")
 
     @property
+    def voucher_limit(self) -> int:
+        """Working days for the voucher of a slip to be with the accountant."""
+        return self._int("voucher.limit_working_days")
+
+    @property
     def balance_limit(self) -> int:
         """Working days for the balance of a window, after the end of ten days."""
         return self._int("balance.limit_working_days")

@@ -30,6 +30,19 @@ class Late:
 
 
 @dataclass(frozen=True)
+class Idle:
+    """Money that had come in, and whose papers were passed on after their limit: interest, however long.
+
+    kind and key: the errand that ends when they are.
+    """
+
+    kind: str
+    key: int
+    principal_fen: int
+    limit_on: int
+
+
+@dataclass(frozen=True)
 class MadeLate:
     """Bills that were made late: the sum of each, 分, times the days by which it was."""
 
@@ -75,5 +88,5 @@ class Unpriced:
 
 
 # What is known only when the run ends.
-Settled = Late | Lost | MadeLate | Missing | Misbilled
+Settled = Idle | Late | Lost | MadeLate | Missing | Misbilled
 Worth = Fixed | Settled | Unpriced

@@ -15,6 +15,7 @@ from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.cash.vouching import Vouching
 from kaohe.sim.desks.cash.window_checks import WindowChecks
 from kaohe.sim.desks.connection.applying import Applying
 from kaohe.sim.desks.connection.auditing import Auditing
@@ -149,16 +150,17 @@ class CashDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
-        self.windows = WindowChecks(office)
+        self.windows, self.vouching = WindowChecks(office), Vouching(office)
 
     def open(self, day: int) -> None:
         """The morning's post of the bank."""
         self.bank.work(day)
 
     def work(self, day: int) -> Work:
-        """What was handed in is banked; what stays is counted."""
+        """What was handed in is banked, with its vouchers; what stays is counted."""
         yield from self.safe.keep(day)
         yield from self.cashier.work(day)
+        yield from self.vouching.work(day)
         self.safe.close(day)
 
 

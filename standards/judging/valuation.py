@@ -33,8 +33,8 @@ def late_fen(parts: Sequence[Part], delay: Delay) -> int:
 
     The principal counts of what is open for longer than the policy allows, or, by its choice, of all that was late.
     """
-    principals = [part for part in parts if delay.counts_principal(part.days, part.open)]
-    others = [part for part in parts if not delay.counts_principal(part.days, part.open)]
+    principals = [part for part in parts if delay.counts_principal(part.days, part.open and not part.paid)]
+    others = [part for part in parts if part not in principals]
     return sum(part.principal_fen for part in principals) + interest_fen(others, delay)
 
 
@@ -51,7 +51,7 @@ def caused_fen(finding: Finding, delay: Delay) -> int:
     holder still keeps.
     """
     kept = [part for part in finding.parts if part.open and part.own]
-    others = [part for part in finding.parts if not (part.open and part.own)]
+    others = [part for part in finding.parts if not (part.open and part.own) and not part.paid]
     late = sum(part.principal_fen for part in kept) + interest_fen(others, delay)
     if finding.caused_fen is not None:
         return finding.caused_fen + late
@@ -101,7 +101,8 @@ def _written(finding: Finding, delay: Delay) -> Mapping[str, object]:
         inputs["days"] = [part.days for part in finding.parts]
         inputs["open"] = [int(part.open) for part in finding.parts]
         inputs["late_fen"] = late_fen(finding.parts, delay)
-        inputs["principal_after_days"] = delay.principal_after_days
+        paid = all(part.paid for part in finding.parts)
+        inputs["principal_after_days"] = 0 if paid else delay.principal_after_days
     if finding.parts or finding.made_good:
         inputs |= {"daily_rate": delay.daily_rate, "priced_as": delay.priced_as}
     return inputs

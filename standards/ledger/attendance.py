@@ -36,6 +36,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "safe_count": ("staff", "second_by"),
     "site_visit": ("staff",),
     "survey": ("staff",),
+    "voucher_log": ("staff", "received_by"),
     "window_check": ("staff",),
     "work_order": ("staff", "second_by"),
 }

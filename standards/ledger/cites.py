@@ -33,12 +33,14 @@ class Part:
     """Money that was late, and for how many calendar days: to the day on which it came in or the duty was done.
 
     open: neither had happened by `as_of`, to which the days are counted then. own: the late one held the money himself.
+    paid: it had come in, and only its papers were late: no loss, and never its principal.
     """
 
     principal_fen: int
     days: int
     open: bool = False
     own: bool = False
+    paid: bool = False
 
 
 def latest_showing(cites: Iterable[Cite]) -> tuple[int, int]:

@@ -112,11 +112,11 @@ class Ledger:
         on = self["calendar"]["on"]
         return self.cites("calendar", np.flatnonzero((on >= first) & (on <= last)), RULE)
 
-    def part(self, principal_fen: int, limit_on: int, ended_on: int, *, own: bool) -> Part:
+    def part(self, principal_fen: int, limit_on: int, ended_on: int, *, own: bool = False, paid: bool = False) -> Part:
         """Money late from a limit to the day on which it came in or the duty was done (NONE: neither by `as_of`)."""
         is_open = ended_on == NONE or ended_on > self.as_of
         days = (self.as_of if is_open else ended_on) - limit_on
-        return Part(principal_fen, max(days, 0), is_open, own)
+        return Part(principal_fen, max(days, 0), is_open, own, paid)
 
     @cached_property
     def _staff(self) -> dict[int, list[tuple[int, str, str | None]]]:

@@ -124,7 +124,7 @@ def test_a_hand_in_is_its_closing(by_the_book: Run) -> None:
     assert len(checks) == len(counters)
     for row in counters:
         key, number = divmod(i(row, "id"), 4)
-        closing, check = closings[key], checks[key]
+        closing, check = closings[key], checks[key * 2]
         assert number == 0
         bad_fen = 0
         if key in bad:

@@ -44,6 +44,7 @@ formula-takings-counterfeit = Of it counterfeit notes of { $note } were register
 formula-takings-none = Handed in { $handed }, nothing short and nothing late: the amount is { $short }.
 formula-takings-open = The day on which it is due has not come: no amount.
 formula-balance = {""}
+formula-voucher = {""}
 formula-balance-none = By the end of the ten days all takings were handed in, sealed or registered: the amount is 0.00 yuan.
 formula-balance-unseen = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $each } = { $sum }.
 formula-part-late-from = { $principal } × { $days } (from { $from } to { $to }) × { $rate } = { $late }

@@ -44,6 +44,7 @@ formula-takings-counterfeit = 其中假幣 { $note } 已由出納收繳登記，
 formula-takings-none = 實交 { $handed }，沒有短少，也沒有遲交：影響金額 { $short }。
 formula-takings-open = 尚未到應交之日，不計金額。
 formula-balance = {""}
+formula-voucher = {""}
 formula-balance-none = 旬末各日收款都已上繳、封存或登記：影響金額 0.00 元。
 formula-balance-unseen = 旬末未交、未封存、無人登記：{ $each } = { $sum }。
 formula-part-late-from = { $principal } × { $days }（自 { $from } 至 { $to }）× { $rate } = { $late }

@@ -52,16 +52,15 @@ class Totals:
 class Accounts(Desk):
     """The accountant's books."""
 
-    def voucher(self, day: int, kind: str, amount_fen: int, for_day: int | None = None, number: int = 0) -> None:
-        """A voucher of the day; for_day: whose takings it is about; number: of the slip, where they took several."""
-        about = day_number(day if for_day is None else for_day)
+    def voucher(self, day: int, amount_fen: int) -> None:
+        """The voucher of a day's issuance."""
         self.office.write(
             "voucher",
             1,
-            id=SCHEMA["voucher"].key.pack(day=about, kind=kind, number=number),
+            id=SCHEMA["voucher"].key.pack(day=day_number(day), kind="issuance", number=0),
             recorded_at=clock(day, hm(17)),
             staff=self.office.posts.accountant,
-            kind=kind,
+            kind="issuance",
             on=day,
             amount_fen=amount_fen,
         )

@@ -16,6 +16,7 @@ from kaohe.sim.deciding.worth import Late
 from kaohe.sim.desks.base import DAY_S, Desk, clock, hm
 from kaohe.sim.desks.cash.banking import DEPOSIT
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle, Owed
+from kaohe.sim.desks.cash.vouching import Slip
 from kaohe.sim.desks.counter.cheques import cheque_numbers
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import day_number, deposit_id
@@ -154,7 +155,7 @@ class Cashier(Desk):
         self.office.errands.done("deposit", day_number(due_on), how.value_on or at // DAY_S)
 
     def _slip(self, at: int, kind: str, due_on: int, money: Owed, action: str, how: Brought = IN_ORDER) -> None:
-        """One slip with its line of the statement and its voucher, the next of its due day."""
+        """One slip with its line of the statement, the next of its due day; its voucher is to be made."""
         office, day = self.office, at // DAY_S
         number = self._slips.get((due_on, kind), 0)
         self._slips[due_on, kind] = number + 1
@@ -180,7 +181,7 @@ class Cashier(Desk):
             office.counter.cheques.banked(value_on if how.value_on else day, money.cheques)
         if money.total_fen > how.less_fen:
             office.cash.bank.credit(day, value_on, row, money.total_fen - how.less_fen)
-        office.accounts.accounts.voucher(day, kind, money.total_fen, due_on, number)
+        office.cash.vouching.banked(Slip(kind, due_on, number, money.total_fen))
 
     def _value_on(self, day: int, row: int) -> int:
         """Most of what is brought in time the bank credits the same day."""

@@ -102,6 +102,7 @@ class WindowChecks(Desk):
         self._late: Diary[HandedIn] = Diary()
         self._made_good: Diary[tuple[int, int, int]] = Diary()
         self._unchecked: dict[int, HandedIn] = {}  # window-days by their key
+        self._copied: set[int] = set()  # of them those that have a check, which does not say so
 
     def open(self, day: int) -> None:
         """In the morning differences are made good."""
@@ -113,7 +114,8 @@ class WindowChecks(Desk):
         """In the afternoon what should have been checked before."""
         if self.office.calendar.is_working(day):
             for handed in self._late.take(day):
-                self._enter_check(day, LATE_CHECK_S, handed)
+                if int(handed.keys[0]) in self._unchecked:  # nobody has looked again meanwhile
+                    self._enter_check(day, LATE_CHECK_S, handed)
 
     def receive(self, day: int, at_s: int, handed: HandedIn) -> Generator[Question, None, None]:
         """Money is counted when it is received, so that bad notes are found; then it is compared with the stubs."""
@@ -125,7 +127,7 @@ class WindowChecks(Desk):
         for row in decided.chosen("check_late", "leave_unchecked", "copy_the_hand_in").tolist():
             self._left(day, decided, row, handed.at(np.array([row])))
         copied = decided.took("copy_the_hand_in")
-        self._write(day, at_s + CHECK_AFTER_S, handed.at(np.flatnonzero(copied)), found=False)
+        self._write(day, at_s + CHECK_AFTER_S, handed.at(np.flatnonzero(copied)), 0, found=False)
         self._enter_check(day, at_s + CHECK_AFTER_S, handed.at(np.flatnonzero(decided.by_the_book())))
 
     @property
@@ -140,7 +142,7 @@ class WindowChecks(Desk):
         """Money of a window is missing: its days until then that nobody has truly checked are checked after all."""
         for key, (window, taken_on, fen) in sorted(self.unseen.items()):
             if fen and window == counter and taken_on <= until:
-                self._enter_check(day, at_s, self._unchecked[key])
+                self._enter_check(day, at_s, self._unchecked[key], number=int(key in self._copied))
 
     def _tray(self, day: int, handed: HandedIn) -> Situations:
         cashier = self.office.posts.cashier
@@ -163,6 +165,7 @@ class WindowChecks(Desk):
         if decided.took("copy_the_hand_in")[row]:
             self.did(decided, row, worth)
             self._unchecked[int(handed.keys[0])] = handed
+            self._copied.add(int(handed.keys[0]))
             return
         if decided.took("check_late")[row]:
             on = self.office.calendar.add_working_days(day, max(1, decided.one("days", row)))
@@ -177,20 +180,21 @@ class WindowChecks(Desk):
         short = int(handed.short_fen[0])
         return Missing("shortage", int(handed.keys[0]), short, day) if short else Fixed(0)
 
-    def _enter_check(self, day: int, at_s: int, handed: HandedIn) -> None:
+    def _enter_check(self, day: int, at_s: int, handed: HandedIn, number: int = 0) -> None:
         """A true check, and what it finds."""
-        self._write(day, at_s, handed, found=True)
+        self._write(day, at_s, handed, number, found=True)
         for row in np.flatnonzero(handed.short_fen).tolist():
             self._found(day, at_s + 120, int(handed.counters[row]), handed.taken_on, int(handed.short_fen[row]))
         for key in handed.keys.tolist():
             self._unchecked.pop(key, None)
+            self._copied.discard(key)
 
-    def _write(self, day: int, at_s: int, handed: HandedIn, *, found: bool) -> None:
+    def _write(self, day: int, at_s: int, handed: HandedIn, number: int, *, found: bool) -> None:
         difference = handed.bad_fen + handed.short_fen if found else handed.bad_fen
         self.office.write(
             "window_check",
             len(handed.counters),
-            id=handed.keys,
+            id=SCHEMA["window_check"].key.pack(takings=handed.keys, number=number),
             recorded_at=clock(day, at_s),
             staff=self.office.posts.cashier,
             counter=handed.counters,

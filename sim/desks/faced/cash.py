@@ -1,10 +1,12 @@
-"""What the cashier (營業出納) faces: the day's money and its slip, the safe, and what windows hand in."""
+"""What the cashier (營業出納) faces: the day's money and its slip, the safe, what windows hand in,
+and vouchers."""
 
 from __future__ import annotations
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.cash.banking import DEPOSIT
 from kaohe.sim.desks.cash.losing import KEEP_SAFE
+from kaohe.sim.desks.cash.vouching import MAKE_VOUCHER
 from kaohe.sim.desks.cash.window_checks import CHECK_WINDOW
 from kaohe.sim.desks.faced.reading import ON, TODAY
 
@@ -119,5 +121,30 @@ face(
             Choice("check_on", (ON,), _check_on),
         ),
         lambda facing: ("add_up_stubs", {}),
+    ),
+)
+
+
+# ── vouchers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _put_off(action: str, facing: Facing, typed: Typed) -> Meant:
+    """In time it is as good as today's."""
+    limit_on = facing.office.calendar.add_working_days(facing.day, facing.office.rules.voucher_limit)
+    on = int(facing.office.calendar.next_working(typed["on_day"]))
+    return (None, {}) if on <= limit_on else (action, {"days": on - facing.day})
+
+
+face(
+    MAKE_VOUCHER,
+    Work(
+        (TODAY, Seen("slip_kind", "code", lambda facing: facing.field("kind")), Seen("amount_fen", "fen")),
+        (
+            Choice("make_and_hand_over", (), lambda facing, typed: (None, {})),
+            Choice("make_on", (ON,), lambda facing, typed: _put_off("voucher_late", facing, typed)),
+            Choice("hand_over_on", (ON,), lambda facing, typed: _put_off("pass_late", facing, typed)),
+            Choice("file_voucher", (), lambda facing, typed: ("keep_voucher", {})),
+        ),
+        lambda facing: ("make_and_hand_over", {}),
     ),
 )

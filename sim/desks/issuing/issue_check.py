@@ -103,7 +103,7 @@ class IssueCheck(Desk):
                 pending=count.pending,
                 amount_fen=count.amount_fen,
             )
-        office.accounts.accounts.voucher(day, "issuance", count.amount_fen)
+        office.accounts.accounts.voucher(day, count.amount_fen)
         self._days[day] = count
 
     def _skip_check(self, day: int, decided: Decided, skipped: list[Skipped]) -> None:

@@ -1,4 +1,4 @@
-"""What the balances of the windows repeat, where columns cannot say it."""
+"""What checks and balances of the windows repeat, where columns cannot say it."""
 
 from __future__ import annotations
 
@@ -44,3 +44,19 @@ def sealed_at_balance(_: Ledger, frames: Frames) -> Iterator[Found]:
     wrong = both.filter(pl.col("carried_fen") != pl.col("amount_fen")).sort("id")
     for key, said, other in wrong.select("id", "carried_fen", "amount_fen").rows():
         yield (key,), (), "carried_fen", said, other
+
+
+def difference_of_check(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A check's difference is what was registered as short or counterfeit of its window-day by its own day."""
+    takings = ["counter", "takings_on"]
+    checks = frames.columns("window_check", "id", "recorded_at", *takings, "difference_fen")
+    found = frames.columns("shortage", "id", "recorded_at", "action", *takings, "amount_fen")
+    found = found.filter(pl.col("action") != "made_good").select(
+        *takings, "amount_fen", found_on=pl.col("recorded_at").dt.date(), shortage="id"
+    )
+    both = checks.join(found, on=takings).filter(pl.col("found_on") <= pl.col("recorded_at").dt.date())
+    sums = both.group_by("id").agg(pl.col("amount_fen").sum(), pl.col("shortage").sort())
+    every = checks.join(sums, on="id", how="left").with_columns(pl.col("amount_fen").fill_null(0))
+    wrong = every.filter(pl.col("difference_fen") != pl.col("amount_fen")).sort("id")
+    for key, said, other, rows in wrong.select("id", "difference_fen", "amount_fen", "shortage").rows():
+        yield (key,), tuple(rows or ()), "difference_fen", said, other

@@ -60,7 +60,7 @@ class Frames:
         if "@" in column:
             held, paper = column.split("@")
             return self._cell(frame, held, paper, part).alias(_alias(name))
-        if part == "day":
+        if part == "day" and (column == WRITTEN_ON or frame[column].dtype == pl.Date):
             source = pl.col("recorded_at").dt.date() if column == WRITTEN_ON else pl.col(column)
             return (source.to_physical().cast(pl.Int64) - EPOCH_DAY).alias(_alias(name))
         return pl.Series(_alias(name), _part(_key(table, column), part, frame[column]))

@@ -11,7 +11,7 @@ import polars as pl
 from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.sim.records.repeats import REPEATS
 from kaohe.standards.evidence.reading.book_days import planned
-from kaohe.standards.evidence.repeated.balances import opening_of_balance, sealed_at_balance
+from kaohe.standards.evidence.repeated.balances import difference_of_check, opening_of_balance, sealed_at_balance
 from kaohe.standards.evidence.repeated.frames import Frames
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, to_date, wide
@@ -414,6 +414,7 @@ _NAMED: tuple[Word, ...] = (
     bills_by_meter,
     bills_by_customer,
     written_before_on_register,
+    difference_of_check,
     opening_of_balance,
     sealed_at_balance,
 )

@@ -51,6 +51,17 @@ def a_slip_stands_twice(papers: Papers) -> None:
     papers.add("deposit", slip, id=fen(slip, "id") + 1)
 
 
+def nobody_signed_for_the_voucher(papers: Papers) -> None:
+    """It was made, and lies with the cashier."""
+    papers.delete("voucher_log", papers.row("voucher_log", pl.lit(value=True), papers["voucher_log"].height // 2))
+
+
+def the_voucher_was_signed_for_a_week_later(papers: Papers) -> None:
+    """Whatever day it says."""
+    row = papers.row("voucher_log", pl.lit(value=True), papers["voucher_log"].height // 2)
+    papers.change("voucher_log", row, recorded_at=later(row, 7))
+
+
 LIMBS = (
     Limb("5.4", "short", "bank_line", the_statement_has_no_line, finds=("5.4",)),
     Limb("5.4", "short", "bank_line.amount_fen", the_statement_has_less, finds=("5.4",)),
@@ -64,4 +75,6 @@ LIMBS = (
         disagrees=("cash_journal",) * 2,
     ),
     Limb("5.4", "short", "deposit", a_slip_stands_twice, disagrees=("cash_journal",)),
+    Limb("5.5", "late", "voucher_log", nobody_signed_for_the_voucher, finds=("5.5",)),
+    Limb("5.5", "late", "voucher_log.recorded_at", the_voucher_was_signed_for_a_week_later, finds=("5.5",)),
 )

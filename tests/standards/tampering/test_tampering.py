@@ -99,6 +99,8 @@ ALONE = {
     "5.4-short-the_statement_has_no_line",
     "5.3-difference-the_check_is_missing",
     "5.3-difference-the_check_was_written_the_day_after",
+    "5.5-late-nobody_signed_for_the_voucher",
+    "5.5-late-the_voucher_was_signed_for_a_week_later",
     "6.4-difference-the_sheet_is_missing",
     "6.4-difference-the_sheet_was_written_a_week_later",
     "6.6-difference-a_day_s_check_is_missing",
