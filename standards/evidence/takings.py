@@ -183,6 +183,16 @@ def inputs_of(days: Windows, at: int) -> Inputs:
     return {**taken, "counterfeit_fen": counterfeit_fen} if counterfeit_fen else taken
 
 
+def lost(ledger: Ledger) -> Flags:
+    """Window-days whose closing has what the stubs have, and whose hand-in has less: money lost on the way (4.2)."""
+    days, closes, hand_ins = ledger.once(windows), ledger["day_close"], ledger["hand_in"]
+    right = (days.close >= 0) & ~differs(closes, days.close, days.cash_fen, days.cheque_fen)
+    right &= at_rows(closes["receipts"], days.close) == days.receipts
+    handed_fen = wide(at_rows(hand_ins["total_fen"], days.hand_in))
+    less: Flags = right & (days.hand_in >= 0) & (handed_fen < days.total_fen - days.counterfeit_fen)
+    return less
+
+
 def taken(ledger: Ledger) -> Flags:
     """Receipts for cash or cheques taken at a counter, whose closing day has come."""
     receipts = ledger["receipt"]

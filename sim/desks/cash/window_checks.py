@@ -56,7 +56,7 @@ CHECK_WINDOW = REGISTRY.add(
                 Names("照交款抄填", "fill in the check from the hand-in", "照交款抄填"),
                 clause="5.3",
                 may=at_least("short_fen", 1),
-                company=(Before("close_window", ("close_short",)),),
+                company=(Before("close_window", ("close_short", "lose_money")),),
             ),
         ),
         omission=Left("leave_unchecked"),

@@ -15,6 +15,7 @@ from kaohe.sim.deciding.errands import Errand
 from kaohe.sim.deciding.meanings import all_of, at_least, on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Fixed, Late, Missing, Worth
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
@@ -88,6 +89,14 @@ CLOSE_WINDOW = REGISTRY.add(
                 clause="4.1",
                 may=on_working_days,
                 matures=shown_next_day,
+            ),
+            Action(
+                7,
+                "lose_money",
+                Names("丟款", "lose money of the day", "丢款"),
+                clause="4.2",
+                draws={"amount_fen": PartOf("cash_fen", 5, 40)},
+                may=all_of(on_working_days, at_least("cash_fen", 4 * LEAST_SHORT_FEN)),
             ),
         ),
         omission=Left("leave_open"),
@@ -201,11 +210,12 @@ class Closing(Desk):
         tray = self._tray(day, counters, takings, working)
         decided = yield from self.decide(CLOSE_WINDOW, tray)
         short = np.zeros(len(counters), np.int64)
-        row = decided.chosen("close_short")
+        row = decided.chosen("close_short", "lose_money")
         short[row] = np.minimum(decided.param("amount_fen", row), (takings.cash_fen - takings.bad_fen)[counters[row]])
         self._acts(day, decided, takings, short)
+        unsaid = np.where(decided.took("lose_money"), 0, short)  # the report has what was taken, lost or not
         closed = ~decided.took("close_late", "leave_open")
-        self._report(day, hm(15, 5), counters[closed], day, takings, short[closed], _wrong_figures(decided)[:, closed])
+        self._report(day, hm(15, 5), counters[closed], day, takings, unsaid[closed], _wrong_figures(decided)[:, closed])
         sealed = decided.took("seal_without_cause") if working else np.ones(len(counters), np.bool_)
         handed = ~decided.took("close_late")
         there = handed & ~sealed
@@ -239,6 +249,10 @@ class Closing(Desk):
         for row in decided.chosen("close_short").tolist():
             if short[row]:
                 self.did(decided, row, self._difference_worth(day, decided, row, int(short[row])), due_on=day)
+        for row in decided.chosen("lose_money").tolist():
+            if short[row]:
+                act = self.did(decided, row, self._difference_worth(day, decided, row, int(short[row])), shown=None)
+                self.office.truth.watch(day, act, "missing_tonight")
 
     def _difference_worth(self, day: int, decided: Decided, row: int, fen: int) -> Worth:
         """Its days until it is made good, or what is missing at last; nothing, if that is the same day."""
@@ -348,6 +362,12 @@ class Closing(Desk):
         )
         office.accounts.balances.sealed(counters, takings.total_fen(counters))
         self._sealed.put(office.calendar.first_working_after(day), (counters, day, takings))
+
+
+@witness("missing_tonight")
+def missing_tonight(office: Office, act: Act) -> bool:
+    """It was not made good the same day."""
+    return office.errands.done_on("shortage", act.key) > act.effect_on
 
 
 def _wrong_figures(decided: Decided) -> Int64s:

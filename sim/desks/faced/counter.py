@@ -57,6 +57,12 @@ def _part(facing: Facing, typed: Typed) -> Meant:
     return ("close_short", {"amount_fen": less}) if less else (None, {})
 
 
+def _lose(facing: Facing, typed: Typed) -> Meant:
+    """The report is whole, the money is not."""
+    what, params = _part(facing, typed)
+    return (None if what is None else "lose_money"), params
+
+
 def _close_on(facing: Facing, typed: Typed) -> Meant:
     if typed["on_day"] == facing.day:
         raise Refused("refused-close-today")
@@ -83,6 +89,7 @@ face(
             Choice("close_and_hand_in", (RECEIPTS, TOTAL), _hand_in),
             Choice("close_and_seal", (RECEIPTS, TOTAL), _seal),
             Choice("hand_in_cash", (AMOUNT,), _part),
+            Choice("report_all_hand_in", (AMOUNT,), _lose),
             Choice("close_on", (ON,), _close_on),
         ),
         _close_by_the_book,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.evidence.on_duty import of_counter
-from kaohe.standards.evidence.takings import Windows, charges_of, differs, inputs_of, key_parts, missing, windows
+from kaohe.standards.evidence.takings import Windows, charges_of, differs, inputs_of, key_parts, lost, missing, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
@@ -41,9 +43,15 @@ def _signs(ledger: Ledger, days: Windows) -> list[Sign]:
     return [
         ((days.receipts > 0) & ~closed & (unclosed_on <= ledger.as_of), unclosed_on),
         (differs(closes, days.close, days.cash_fen, days.cheque_fen) | _miscounted(closes, days), days.closed_on),
-        (differs(hand_ins, days.hand_in, days.cash_fen - days.counterfeit_fen, days.cheque_fen), days.handed_on),
+        (_short(ledger, hand_ins, days), days.handed_on),
         ((days.receipts > 0) & ~handed & (unhanded_on <= ledger.as_of), unhanded_on),
     ]
+
+
+def _short(ledger: Ledger, hand_ins: Rows, days: Windows) -> Flags:
+    """Where something else was handed in than the stubs have, and the closing does not say that it was there (4.2)."""
+    other = differs(hand_ins, days.hand_in, days.cash_fen - days.counterfeit_fen, days.cheque_fen)
+    return other & ~ledger.once(lost)
 
 
 def _miscounted(closes: Rows, days: Windows) -> Flags:
@@ -57,6 +65,8 @@ def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], recei
     discovered_on, sign = min((int(on[at]), number) for number, (flags, on) in enumerate(signs) if flags[at])
     limit = sign in (_UNCLOSED, _UNHANDED)
     short, parts = missing(ledger, days, at, int(days.due_on[at])), _parts(ledger, days, at)
+    if ledger.once(lost)[at]:
+        short = replace(short, open_fen=0, made_good=())
     cites = _cites(ledger, days, at, receipts, short.rows, discovered_on)
     (who, rostered), what = _collector(ledger, days, at, cites), ids.counter_day_id(counter, ids.day_number(day))
     cites += rostered

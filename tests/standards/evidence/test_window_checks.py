@@ -1,4 +1,4 @@
-"""5.3 and 6.4: who should have noticed that a window's money is not there; sums and days by hand."""
+"""4.2, 5.3 and 6.4: money lost between report and cashier, and who should have noticed; sums and days by hand."""
 
 from __future__ import annotations
 
@@ -61,6 +61,37 @@ def sheet(desk: Desk, day: str, tenth: str, received: int, handed: int, carried:
     )
 
 
+# ── 4.2 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_money_lost_is_what_is_missing_still_and_the_delay_of_what_came_back() -> None:
+    """Friday 03-16: 10,080.00 by stubs and report, 8,580.00 handed in; 500.00 came on Wednesday 03-21, 5 days late."""
+    desk = Desk()
+    desk.receipt(1, "03-16", 1_008_000)
+    desk.close("03-16", 1_008_000)
+    desk.hand_in("03-16", 858_000)
+    row: dict[str, Any] = {"counter": COUNTER, "takings_on": "03-16", "staff": CASHIER}
+    desk.add("shortage", "03-16", "15:20", action="found", amount_fen=150_000, **row)
+    desk.add("shortage", "03-21", "10:00", action="made_good", amount_fen=50_000, **row)
+    finding = the_finding(desk, "4.2", "04-30")
+    assert (finding.staff, days(finding)) == (COLLECTOR, ("03-16", "03-16"))
+    assert (finding.amount_fen, finding.made_good) == (100_000, (Part(50_000, 5, own=True),))
+    assert finding.loss_fen == 100_000
+    assert findings(desk, "4.1", "04-30") == []
+
+
+def test_money_made_good_the_same_day_was_not_lost_and_a_short_report_is_another_clause() -> None:
+    desk = window()
+    differ(desk, "04-20", "made_good")
+    assert findings(desk, "4.2") == []
+    desk = Desk()
+    desk.receipt(1, "04-20", STUBS_FEN)
+    desk.close("04-20", HANDED_FEN)
+    desk.hand_in("04-20", HANDED_FEN)
+    assert findings(desk, "4.2") == []
+    assert the_finding(desk, "4.1").amount_fen == STUBS_FEN - HANDED_FEN
+
+
 # ── 5.3 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -96,7 +127,7 @@ def test_a_check_that_was_filled_in_from_the_hand_in_shows_it_itself() -> None:
     check(desk, "04-20", receipts_fen=HANDED_FEN)
     finding = the_finding(desk, "5.3")
     assert (days(finding), finding.amount_fen) == (("04-20", "04-20"), 6_000)
-    assert (finding.loss_fen, the_finding(desk, "4.1").loss_fen) == (0, 6_000)  # one sum, the doer's
+    assert (finding.loss_fen, the_finding(desk, "4.2").loss_fen) == (0, 6_000)  # one sum, the doer's
 
 
 def test_what_was_not_handed_in_could_not_be_checked() -> None:
