@@ -210,6 +210,25 @@ def _passed_on(records: Records, idle: Idle) -> dict[int, tuple[int, int]]:
     return {idle.key: (idle.principal_fen, days[0] if days else NEVER)}
 
 
+def remitted(worlds: Worlds) -> Amount:
+    """Income of ten days: on which day the last of it went up."""
+    key = worlds.act.object_id
+    owed_fen = sum(fen for fen, _ in _remittances(worlds.without, key))
+
+    def went_up(records: Records, late: Late) -> dict[int, tuple[int, int]]:
+        rows = _remittances(records, key)
+        whole = sum(fen for fen, _ in rows) >= owed_fen
+        return {late.key: (late.principal_fen, max((on for _, on in rows), default=NEVER) if whole else NEVER)}
+
+    return _delay(worlds, went_up)
+
+
+def _remittances(records: Records, key: int) -> list[tuple[int, int]]:
+    """Amount and day of what went up of one sum owed."""
+    rows = records.table("remittance", ["id", "recorded_at", "amount_fen"]).filter(pl.col("id") // 4 == key // 4)
+    return rows.select("amount_fen", _day().cast(pl.Int32)).rows()
+
+
 def balanced(worlds: Worlds) -> Amount:
     """Takings that a sheet would have missed: when they came."""
     keys = {part.key for part in worlds.act.worth if isinstance(part, Missing)}
@@ -415,6 +434,7 @@ MEASURES: Mapping[str, Measure] = {
     "window_day": handed_in,
     "window_tenth": balanced,
     "voucher": passed_on,
+    "remittance": remitted,
     "clerk_day": handed_in,
     "bank_day": banked,
     "safe_day": kept,

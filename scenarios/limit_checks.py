@@ -22,9 +22,11 @@ ISSUANCE, CHEQUE, BALANCE, VOUCHER = AFTER_ACT = (
     "balance.limit_working_days",
     "voucher.limit_working_days",
 )
+REMITTANCE = "remittance.limit_bank_days"
+AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
-DAYS = (DUE, *AFTER_DUE, *AFTER_ACT)
+DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, REMITTANCE)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
@@ -59,8 +61,8 @@ def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
     is overdue after its due date, notices are served the working day after their list was made, windows are balanced
     when ten days have ended, and the bank is open until the cashier comes.
     """
-    own = {key: int(value) for key, value in document.value.limits.items() if key in (ISSUANCE, LIST, DUNNING, BALANCE)}
-    for key in (ISSUANCE, LIST, BALANCE):
+    own = {key: int(value) for key, value in document.value.limits.items() if key in (*AT_LEAST_ONE, DUNNING)}
+    for key in AT_LEAST_ONE:
         if own.get(key) == 0:
             yield document.fault(("limits", key), "P046", _texts.message(f"limit-hasty-{_last(key)}", name=key))
     cutoff = document.value.limits.get(CUTOFF, BANKED_BY)
@@ -116,6 +118,7 @@ def _held(end: int, days: Mapping[str, int]) -> bool:
     try:
         calendar.add_working_days(end + days[DUE], max(days[key] for key in AFTER_DUE))
         calendar.add_working_days(end, max(days[key] for key in AFTER_ACT))
+        calendar.next_bank(end + 1, days[REMITTANCE])
     except CalendarRange:
         return False
     return True

@@ -85,6 +85,11 @@ class OfficeRules:
         return self._int("voucher.limit_working_days")
 
     @property
+    def remittance_limit(self) -> int:
+        """Bank days for the income of ten days to go up, after their end."""
+        return self._int("remittance.limit_bank_days")
+
+    @property
     def balance_limit(self) -> int:
         """Working days for the balance of a window, after the end of ten days."""
         return self._int("balance.limit_working_days")

@@ -12,6 +12,7 @@ from kaohe.sim.desks.books.accounts import Accounts
 from kaohe.sim.desks.books.balances import Balances
 from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
+from kaohe.sim.desks.books.remitting import Remitting
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
@@ -236,14 +237,16 @@ class AccountsDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
-        self.balances = Balances(office)
+        self.balances, self.remitting = Balances(office), Remitting(office)
 
     def work(self, day: int) -> Work:
-        """What the windows owe."""
+        """What the windows owe, and what the office owes."""
         yield from self.balances.work(day)
+        yield from self.remitting.work(day)
 
     def close(self, day: int, month: Month) -> None:
-        """What the windows owe at the end of ten days; the month's receivables and statistics on its last day."""
+        """What windows and office owe after ten days; the month's receivables and statistics on its last day."""
         self.balances.close(day)
+        self.remitting.close(day)
         if day == month.end:
             self.accounts.close_month(day)

@@ -32,6 +32,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "issue_check": ("staff",),
     "opening": ("staff",),
     "registration": ("staff",),
+    "remittance": ("staff",),
     "return_notice": ("staff", "signed_by"),
     "safe_count": ("staff", "second_by"),
     "site_visit": ("staff",),

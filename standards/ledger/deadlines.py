@@ -51,6 +51,11 @@ class Calendar:
         """The first working day after a day."""
         return int(self.working_after(np.array([day]))[0])
 
+    def bank_after(self, days: Ints, number: Ints | int = 1) -> NDArray[np.int64]:
+        """The number-th bank day after each day."""
+        counts = np.broadcast_to(np.asarray(number), days.shape)
+        return _pick(self._bank, np.searchsorted(self._bank, days, side="right") + counts - 1)
+
     def bank_day(self, days: Ints, missed: Flags) -> NDArray[np.int64]:
         """The first bank day on or after each day; the next one after it where the cut-off was missed."""
         first = np.searchsorted(self._bank, days, side="left")

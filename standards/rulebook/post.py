@@ -31,11 +31,12 @@ STANDARD_POSTS = (
 Mark = Literal["S", "V", "K", "I", "A", "M"]
 """Where a duty or a value is from: S the handbook, V a published rule or standard, K knowledge of the trade,
 I inference, A assumption, M memory, unchecked."""
-Unit = Literal["day", "working_day", "time", "multiple", "period", "permille", "fen"]
+Unit = Literal["day", "working_day", "bank_day", "time", "multiple", "period", "permille", "fen"]
 _WHOLE = re.compile("0|[1-9][0-9]{0,3}")
 _SPELLINGS: dict[Unit, re.Pattern[str]] = {
     "day": _WHOLE,
     "working_day": _WHOLE,
+    "bank_day": _WHOLE,
     "period": _WHOLE,
     "permille": _WHOLE,
     "fen": _WHOLE,

@@ -45,6 +45,7 @@ formula-takings-none = Handed in { $handed }, nothing short and nothing late: th
 formula-takings-open = The day on which it is due has not come: no amount.
 formula-balance = {""}
 formula-voucher = {""}
+formula-remittance = Owed { $owed_fen }, remitted in time { $remitted_fen }.
 formula-balance-none = By the end of the ten days all takings were handed in, sealed or registered: the amount is 0.00 yuan.
 formula-balance-unseen = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $each } = { $sum }.
 formula-part-late-from = { $principal } × { $days } (from { $from } to { $to }) × { $rate } = { $late }
@@ -110,6 +111,8 @@ input-issued-energy-e4 = price issued
 input-issued-capacity-kva = capacity issued
 input-takings-fen = takings
 input-unseen-fen = not handed in
+input-owed-fen = owed
+input-remitted-fen = remitted in time
 input-counterfeit-fen = counterfeit notes
 input-handed-fen = due at the bank
 input-book-fen = by the journal

@@ -45,6 +45,7 @@ formula-takings-none = 實交 { $handed }，沒有短少，也沒有遲交：影
 formula-takings-open = 尚未到應交之日，不計金額。
 formula-balance = {""}
 formula-voucher = {""}
+formula-remittance = 應上繳 { $owed_fen }，按期上繳 { $remitted_fen }。
 formula-balance-none = 旬末各日收款都已上繳、封存或登記：影響金額 0.00 元。
 formula-balance-unseen = 旬末未交、未封存、無人登記：{ $each } = { $sum }。
 formula-part-late-from = { $principal } × { $days }（自 { $from } 至 { $to }）× { $rate } = { $late }
@@ -110,6 +111,8 @@ input-issued-energy-e4 = 已發行電價
 input-issued-capacity-kva = 已發行容量
 input-takings-fen = 當日收款
 input-unseen-fen = 未交款
+input-owed-fen = 應上繳
+input-remitted-fen = 按期上繳
 input-counterfeit-fen = 假幣收繳
 input-handed-fen = 應解款
 input-book-fen = 賬面結存

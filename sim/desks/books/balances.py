@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kaohe.sim.clock.calendar import date_of, month_end
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import Days, PartOf
 from kaohe.sim.deciding.meanings import at_least, shown_after
@@ -16,13 +15,13 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed, Missing
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.books.tenths import is_tenth, tenth_after
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-TENTHS = (10, 20)  # 旬末: these days of a month, and its last
 SHEET_S = hm(16, 30)
 
 BALANCE_WINDOW = REGISTRY.add(
@@ -156,7 +155,7 @@ class Balances(Desk):
         for on, papers in self._papers.items():
             if on <= day:
                 self._used |= papers[0] > 0
-        if not _is_tenth(day):
+        if not is_tenth(day):
             return
         at, nothing = np.flatnonzero(self._used), np.zeros(np.count_nonzero(self._used), np.int64)
         sheet = Sheet(day, at, nothing, nothing, nothing, self._sealed[at], tuple(self._unseen(day)))
@@ -232,7 +231,7 @@ class Balances(Desk):
         calendar, on = self.office.calendar, decided.tray.day
         if decided.took("balance_late")[row]:
             on = min(
-                calendar.add_working_days(limit_on, decided.one("days", row)), self._sheet_on(_tenth_after(sheet.on))
+                calendar.add_working_days(limit_on, decided.one("days", row)), self._sheet_on(tenth_after(sheet.on))
             )
             self._put_off.put(on, sheet.at(np.array([row])))
         worth = tuple(sheet.worth(row)) or (Fixed(0),)
@@ -258,12 +257,3 @@ class Balances(Desk):
         )
         for row in np.flatnonzero(sheet.open_fen).tolist():
             office.cash.windows.look_again(day, at_s + 600, int(sheet.counters[row]), sheet.on)
-
-
-def _is_tenth(day: int) -> bool:
-    """Whether it is the end of ten days (旬末): the 10th, the 20th or the last of a month."""
-    return date_of(day).day in TENTHS or day == month_end(day)
-
-
-def _tenth_after(day: int) -> int:
-    return next(each for each in range(day + 1, day + 12) if _is_tenth(each))

@@ -112,7 +112,10 @@ class Bank(Desk):
             self._to_credit.put(value_on, (slip, amount))
 
     def line(self, day: int, kind: str, ref: int, amount: int) -> None:
-        """A line of the bank's statement."""
+        """A line of the bank's statement; what it credits will go up."""
+        if kind != "remittance":
+            misc = kind == "deposit" and SCHEMA["deposit"].key.part("kind", ref) == 1
+            self.office.accounts.remitting.credited("misc" if misc else "electricity", amount)
         self.office.write(
             "bank_line",
             1,

@@ -1,9 +1,10 @@
-"""What the accountant (營業會計) faces at the end of ten days: what each window owes."""
+"""What the accountant (營業會計) faces after the end of ten days: what each window owes, and what the office owes."""
 
 from __future__ import annotations
 
-from kaohe.sim.deciding.choices import Choice, Facing, Meant, Seen, Typed, Value, Work, face
+from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.books.balances import BALANCE_WINDOW
+from kaohe.sim.desks.books.remitting import REMIT
 from kaohe.sim.desks.faced.reading import ON, TODAY
 
 
@@ -35,5 +36,38 @@ face(
             Choice("balance_on", (ON,), _sheet_on),
         ),
         lambda facing: ("enter_balance", {"handed_fen": facing.field("handed_fen")}),
+    ),
+)
+
+
+# ── income ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _remit(facing: Facing, typed: Typed) -> Meant:
+    short = facing.field("owed_fen") - typed["amount_fen"]
+    if short < 0:
+        raise Refused("refused-remittance")
+    return ("remit_short", {"amount_fen": short}) if short else (None, {})
+
+
+def _remit_on(facing: Facing, typed: Typed) -> Meant:
+    if typed["on_day"] == facing.day:
+        raise Refused("refused-remit-today")
+    return "remit_late", {"days": typed["on_day"] - facing.day}
+
+
+face(
+    REMIT,
+    Work(
+        (
+            TODAY,
+            Seen("slip_kind", "code", lambda facing: facing.field("kind")),
+            Seen("credited_fen", "fen", lambda facing: facing.field("owed_fen")),
+        ),
+        (
+            Choice("remit_now", (Value("amount_fen", "fen"),), _remit),
+            Choice("remit_on", (ON,), _remit_on),
+        ),
+        lambda facing: ("remit_now", {"amount_fen": facing.field("owed_fen")}),
     ),
 )

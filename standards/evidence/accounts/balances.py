@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.evidence.on_duty import of_holder
 from kaohe.standards.evidence.takings import Windows, charges_of, day_key, holder_of, windows, written_on
+from kaohe.standards.evidence.tenths import ends_of_ten_days
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite, Part
-from kaohe.standards.ledger.deadlines import month_end
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, wide
 
 LIMIT = "balance.limit_working_days"
-_TENTHS = (10, 20)  # and the last of a month
 _LONGEST = 31
 
 
@@ -46,7 +44,7 @@ def _due(ledger: Ledger) -> Iterator[_Tenth]:
     days = ledger.once(windows)
     if not len(days.key):
         return
-    sheets, ends = ledger.once(_sheets), _ends(int(days.day.min()) - _LONGEST, ledger.as_of)
+    sheets, ends = ledger.once(_sheets), ends_of_ten_days(int(days.day.min()) - _LONGEST, ledger.as_of)
     counters, begin = np.unique(holder_of(days.key), return_index=True)
     for counter, entries in zip(counters.tolist(), np.split(np.arange(len(days.key)), begin[1:]), strict=True):
         served = entries[days.receipts[entries] > 0]
@@ -54,14 +52,6 @@ def _due(ledger: Ledger) -> Iterator[_Tenth]:
         for after, on in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
             if len(own) and own[0] <= on:
                 yield _Tenth(counter, after, on, sheets.get((counter, on), NONE), served[(own > after) & (own <= on)])
-
-
-def _ends(first: int, last: int) -> NDArray[np.int64]:
-    """The 10th, 20th and last of each month among some days."""
-    days = np.arange(first, last + 1, dtype=np.int64)
-    months = days.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    ends: NDArray[np.int64] = days[np.isin(days - months + 1, _TENTHS) | (days == month_end(days))]
-    return ends
 
 
 def _sheets(ledger: Ledger) -> dict[tuple[int, int], int]:

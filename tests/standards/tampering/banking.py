@@ -62,6 +62,27 @@ def the_voucher_was_signed_for_a_week_later(papers: Papers) -> None:
     papers.change("voucher_log", row, recorded_at=later(row, 7))
 
 
+def nothing_went_up(papers: Papers) -> None:
+    """Of some ten days; nor does the statement have it."""
+    row = papers.row("remittance", pl.col("kind") == "electricity", 2)
+    papers.delete("remittance", row)
+    papers.delete("bank_line", papers.row("bank_line", (pl.col("kind") == "remittance") & (pl.col("ref") == row["id"])))
+
+
+def less_went_up(papers: Papers) -> None:
+    """By form and statement."""
+    row = papers.row("remittance", pl.col("kind") == "electricity", 2)
+    line = papers.row("bank_line", (pl.col("kind") == "remittance") & (pl.col("ref") == row["id"]))
+    papers.change("remittance", row, amount_fen=fen(row, "amount_fen") - 5_000)
+    papers.change("bank_line", line, amount_fen=fen(line, "amount_fen") + 5_000)
+
+
+def the_form_was_written_a_week_later(papers: Papers) -> None:
+    """Than the money went, by the statement."""
+    row = papers.row("remittance", pl.col("kind") == "electricity", 2)
+    papers.change("remittance", row, recorded_at=later(row, 7))
+
+
 LIMBS = (
     Limb("5.4", "short", "bank_line", the_statement_has_no_line, finds=("5.4",)),
     Limb("5.4", "short", "bank_line.amount_fen", the_statement_has_less, finds=("5.4",)),
@@ -77,4 +98,7 @@ LIMBS = (
     Limb("5.4", "short", "deposit", a_slip_stands_twice, disagrees=("cash_journal",)),
     Limb("5.5", "late", "voucher_log", nobody_signed_for_the_voucher, finds=("5.5",)),
     Limb("5.5", "late", "voucher_log.recorded_at", the_voucher_was_signed_for_a_week_later, finds=("5.5",)),
+    Limb("6.7", "late", "remittance", nothing_went_up, finds=("6.7",)),
+    Limb("6.7", "shortfall", "remittance.amount_fen", less_went_up, finds=("6.7",)),
+    Limb("6.7", "late", "remittance.recorded_at", the_form_was_written_a_week_later, finds=("6.7",)),
 )
