@@ -17,7 +17,7 @@ from kaohe.sim.deciding.worth import Fixed, Missing, Worth
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
-from kaohe.sim.streams import Purpose, word_at
+from kaohe.sim.streams import Purpose, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -62,6 +62,12 @@ CHECK_WINDOW = REGISTRY.add(
         omission=Left("leave_unchecked"),
     )
 )
+
+
+def good_after(office: Office, window_days: Int64s) -> Int64s:
+    """Working days until a difference is made good once it was found; 0 the same day, −1 never. By key."""
+    word = (words_at(office.seed, Purpose.MAKE_GOOD, window_days) % np.uint64(100)).astype(np.int64)
+    return np.where(word < 50, 0, np.where(word < 80, 1 + word % 5, -1))
 
 
 @dataclass(frozen=True)
@@ -204,14 +210,9 @@ class WindowChecks(Desk):
             difference_fen=difference,
         )
 
-    def _good_after(self, taken_on: int, counter: int) -> int:
-        """Working days until a difference is made good once it was found; 0 the same day, −1 never."""
-        word = word_at(self.office.seed, Purpose.MAKE_GOOD, counter_day_id(counter, day_number(taken_on))) % 100
-        return 0 if word < 50 else (1 + word % 5 if word < 80 else -1)
-
     def _found(self, day: int, at_s: int, counter: int, taken_on: int, amount: int) -> None:
         self._difference(day, at_s, counter, taken_on, "found", amount)
-        after = self._good_after(taken_on, counter)
+        after = int(good_after(self.office, counter_day_id(np.array([counter]), day_number(taken_on)))[0])
         if after == 0:
             self._make_good(day, at_s + 120, counter, taken_on, amount)
         elif after > 0:

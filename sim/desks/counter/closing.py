@@ -13,13 +13,13 @@ from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import Days, PartOf
 from kaohe.sim.deciding.errands import Errand
 from kaohe.sim.deciding.meanings import all_of, at_least, on_working_days, shown_next_day
-from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Mask, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Fixed, Late, Missing, Worth
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
-from kaohe.sim.desks.cash.window_checks import HandedIn
+from kaohe.sim.desks.cash.window_checks import HandedIn, good_after
 from kaohe.sim.desks.counter.shifts import Box
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 LEAST_SHORT_FEN = 5_000
 NOTES_FEN = (10_000, 5_000)  # those that are worth forging
+
+
+def _missing_over_night(office: Office, tray: Situations) -> Mask:
+    """It is not made good on the day on which the check finds it."""
+    over_night: Mask = good_after(office, tray.keys) != 0
+    return over_night
 
 
 CLOSE_WINDOW = REGISTRY.add(
@@ -97,6 +103,7 @@ CLOSE_WINDOW = REGISTRY.add(
                 clause="4.2",
                 draws={"amount_fen": PartOf("cash_fen", 5, 40)},
                 may=all_of(on_working_days, at_least("cash_fen", 4 * LEAST_SHORT_FEN)),
+                matures=_missing_over_night,
             ),
         ),
         omission=Left("leave_open"),

@@ -34,7 +34,7 @@ class _Tenth:
 def clause_6_4(ledger: Ledger) -> list[Broken]:
     """Windows without a sheet by its limit, or with one that has other sums than their stubs and hand-ins.
 
-    A window needs one from its first takings on, at every 10th, 20th and last of a month.
+    A window needs one from its first daily report on, at every 10th, 20th and last of a month.
     """
     return [broken for tenth in _due(ledger) if (broken := _of_sheet(ledger, tenth)) is not None]
 
@@ -48,9 +48,9 @@ def _due(ledger: Ledger) -> Iterator[_Tenth]:
     counters, begin = np.unique(holder_of(days.key), return_index=True)
     for counter, entries in zip(counters.tolist(), np.split(np.arange(len(days.key)), begin[1:]), strict=True):
         served = entries[days.receipts[entries] > 0]
-        own = days.day[served]
+        own, reported = days.day[served], days.day[entries[days.close[entries] >= 0]]
         for after, on in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
-            if len(own) and own[0] <= on:
+            if len(reported) and reported[0] <= on:
                 yield _Tenth(counter, after, on, sheets.get((counter, on), NONE), served[(own > after) & (own <= on)])
 
 
