@@ -52,16 +52,12 @@ def sheets(records: Papers, desk: Desk) -> Iterator[Sheet]:
             yield Sheet(table, form_name(table), headings, tuple(_columns(table, frame, desk)))
 
 
-def register(table: str, frame: pl.DataFrame, desk: Desk) -> Sheet:
-    """A table as the register that a candidate gets: the row number by which it is cited, its key in words, its fields.
-
-    The number is that of the spreadsheet's own row, as long as nobody sorts it.
-    """
+def register(table: str, frame: pl.DataFrame, desk: Desk, numbers: range) -> Sheet:
+    """A table as the register that a candidate gets: the row number by which it is cited, its key in words, its fields."""
     headings = (say("head-row-number"), say("head-key"), *(_heading(column) for column in SCHEMA[table].columns[1:]))
-    numbers = list(range(FIRST_ROW, FIRST_ROW + frame.height))
     keys = [key_text(table, key) for key in frame["id"].to_list()]
     _, *fields = _columns(table, frame, desk)
-    return Sheet(table, form_name(table), headings, (numbers, keys, *fields))
+    return Sheet(table, form_name(table), headings, (list(numbers), keys, *fields))
 
 
 def incidents_sheet(judged: Judged, desk: Desk, statute: Statute) -> Sheet:
