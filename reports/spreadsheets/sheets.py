@@ -53,7 +53,7 @@ def sheets(records: Papers, desk: Desk) -> Iterator[Sheet]:
 
 
 def register(table: str, frame: pl.DataFrame, desk: Desk, numbers: range) -> Sheet:
-    """A table as the register that a candidate gets: the row number by which it is cited, its key in words, its fields."""
+    """A table as the register that a candidate gets: numbers by which rows are cited, keys in words, fields."""
     headings = (say("head-row-number"), say("head-key"), *(_heading(column) for column in SCHEMA[table].columns[1:]))
     keys = [key_text(table, key) for key in frame["id"].to_list()]
     _, *fields = _columns(table, frame, desk)

@@ -40,7 +40,7 @@ def odd_citer(key: Key, paper: Paper) -> AnswerSheet:
         frame = paper.records.table(table)
         return [frame["id"][int(row)] for row in np.argsort(-oddness(frame), kind="stable")]
 
-    lines = []
+    lines: list[AnswerLine] = []
     for incident, table in _given_away(key, paper):
         before = sum(line.cites[0][0] == table for line in lines)  # of two incidents in a register, the two oddest
         lines.append(_known(incident, ((table, oddest(table)[before % len(oddest(table))]),)))

@@ -162,8 +162,8 @@ class _Paper:
         square = self.scheme.beta**2
         # (1 + β²)PR ÷ (β²P + R), with P = shown ÷ claims and R = shown ÷ incidents
         credit = (1 + square) * shown / (square * len(incidents) + claims) if hits else Fraction(0)
-        args: Args = {"hits": hits, "claims": claims, "incidents": len(incidents), "beta": str(self.scheme.beta)}
-        args |= {"shown": str(shown)}
+        counted = {"hits": hits, "claims": claims, "incidents": len(incidents)}
+        args: Args = {**counted, "beta": str(self.scheme.beta), "shown": str(shown)}
         return StageMark("find", Fraction(credit), Fraction(self.scheme.weights.get("find", 0)), minimum, args)
 
 
