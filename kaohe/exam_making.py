@@ -51,7 +51,7 @@ class Desktop:
     def of(cls, exam: Exam, form: Form) -> Desktop:
         """Lay a form out."""
         records = form.chosen.trial.run.records
-        papers = pile(records, Desk(records, Rulebook.load()), first_rows(form.chosen.seed, SCHEMA))
+        papers = pile(records, Desk(records, Rulebook.load(), keyed=False), first_rows(form.chosen.seed, SCHEMA))
         registers = {title: table for table, title in titles(papers).items()}
         choices = choices_of(Rulebook.load(), exam.policy, records.table("staff"), registers)
         return cls(form, papers, choices)

@@ -10,6 +10,7 @@ from kaohe.sim.texts import current_language
 from kaohe.standards import Policy, Rulebook
 from kaohe.standards.policies.format import Delay
 from kaohe.standards.rulebook.clause import Clause
+from kaohe.standards.rulebook.post import Limit
 
 STYLE = (
     "body{font-family:serif;max-width:60em;margin:2em auto;line-height:1.5}"
@@ -31,10 +32,16 @@ def handbook_page(rulebook: Rulebook, policy: Policy) -> str:
         f"<h2>{escape(say('handbook-late'))}</h2>",
         *(f"<p>{escape(line)}</p>" for line in _late(policy.delay)),
         f"<h2>{escape(say('handbook-limits'))}</h2>",
-        *_table(("", "", ""), ((one.name.text(), one.value, str(one.unit)) for one in rulebook.limit_list)),
+        *_table(("", ""), ((one.name.text(), _limit(one)) for one in rulebook.limit_list)),
     ]
     head = f'<meta charset="utf-8"><title>{escape(say("handbook-title"))}</title><style>{STYLE}</style>'
     return f'<!doctype html><html lang="{current_language()}"><head>{head}</head><body>{"".join(parts)}</body></html>\n'
+
+
+def _limit(one: Limit) -> str:
+    """A limit with its unit in words; money in yuan."""
+    value = money(int(one.value)) if one.unit == "fen" else one.value
+    return say(f"handbook-unit-{one.unit.replace('_', '-')}", value=value)
 
 
 def _said(text: str, text_en: str) -> str:

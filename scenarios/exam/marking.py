@@ -23,7 +23,7 @@ from fractions import Fraction
 
 from kaohe.scenarios.exam.crediting import parts_of
 from kaohe.scenarios.exam.key import Key, KeyIncident
-from kaohe.scenarios.exam.marks import Args, Critical, Hand, IncidentMark, LineMark, Mark, StageMark
+from kaohe.scenarios.exam.marks import Args, Critical, Hand, IncidentMark, LineMark, Mark, StageMark, Unread
 from kaohe.scenarios.exam.matching import matched
 from kaohe.scenarios.exam.scheme import STAGES, Scheme
 from kaohe.scenarios.exam.sheet import LINES, AnswerLine, AnswerSheet
@@ -53,7 +53,8 @@ def mark(sheet: AnswerSheet, key: Key, scheme: Scheme, hands: Sequence[Hand] = (
     told = tuple(paper.line_mark(line, touching[line.number], pairs) for line in lines)
     critical = tuple(paper.critical(lines))
     stages = tuple(paper.stage(name, incidents, told) for name in STAGES)
-    return Mark(stages, incidents, told, critical, scheme.cap, scheme.pass_mark)
+    unread = tuple(Unread(line.number, name, said) for line in sheet.lines for name, said in line.unread.items())
+    return Mark(stages, incidents, told, critical, scheme.cap, scheme.pass_mark, unread)
 
 
 def _weights(key: Key, scheme: Scheme) -> Mapping[int, Mapping[str, Fraction]]:

@@ -125,6 +125,15 @@ class Critical:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A cell of a line that could not be understood and counts as blank: the field's name, and what is wrong where."""
+
+    line: int
+    field: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Mark:
     """The mark of one sheet: `total` of 100, with two places; its arithmetic is exact."""
 
@@ -134,6 +143,7 @@ class Mark:
     critical: tuple[Critical, ...] = ()
     cap: int | None = None
     pass_mark: int = 60
+    unread: tuple[Unread, ...] = ()
 
     @property
     def uncapped(self) -> Fraction:
@@ -187,6 +197,7 @@ class Mark:
             tuple(Critical(**row) for row in document["critical"]),
             document["cap"],
             document["pass_mark"],
+            tuple(Unread(**row) for row in document.get("unread", ())),
         )
 
 

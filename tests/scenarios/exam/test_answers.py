@@ -67,6 +67,9 @@ def test_a_renamed_and_moved_sheet_is_found(tmp_path: Path) -> None:
     [
         ("amount", "１，２３４.５０元", "amount_fen", 123450),
         ("amount", "1234.5", "amount_fen", 123450),
+        ("amount", "４１分", "amount_fen", 41),
+        ("amount", "3元4角1分", "amount_fen", 341),
+        ("amount", "三元五角整", "amount_fen", 350),
         ("amount", 0, "amount_fen", 0),
         ("person", "8", "person", 8),
         ("clause", 2.2, "clause", "2.2"),
@@ -83,7 +86,15 @@ def test_what_is_meant_is_read(tmp_path: Path, key: str, value: object, name: st
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("amount", "很多"), ("clause", "13.9"), ("person", "無名氏"), ("cite_1", "抄表卡"), ("cite_1", "抄表卡 99999")],
+    [
+        ("amount", "很多"),
+        ("amount", "5元3"),
+        ("amount", "8角分"),
+        ("clause", "13.9"),
+        ("person", "無名氏"),
+        ("cite_1", "抄表卡"),
+        ("cite_1", "抄表卡 99999"),
+    ],
 )
 def test_what_cannot_be_understood_is_named_by_its_cell(tmp_path: Path, key: str, value: object) -> None:
     line = _written(tmp_path / "a.xlsx", _set(key, value)).lines[0]
