@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -12,6 +13,7 @@ from kaohe.standards.policies.format import Delay
 from kaohe.standards.rulebook.clause import Clause
 from kaohe.standards.rulebook.post import Limit
 
+KEY = re.compile(r"\s?[(\uff08][a-z]+(_[a-z]+)+[)\uff09]")  # of a policy file, for those who write one
 STYLE = (
     "body{font-family:serif;max-width:60em;margin:2em auto;line-height:1.5}"
     "table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #999;padding:.2em .6em;text-align:left}"
@@ -55,7 +57,7 @@ def _clause(clause: Clause, rulebook: Rulebook) -> Iterator[str]:
     yield f"<p>{escape(clause.evidence.text())}</p>"
     for limb in clause.limbs:
         condition = "" if limb.condition is None else f"{limb.condition.text()} — "
-        yield f"<p>・{escape(condition)}{escape(limb.description.text())}</p>"
+        yield f"<p>・{escape(condition)}{escape(KEY.sub('', limb.description.text()))}</p>"
     for one in clause.look_alikes:
         yield f"<p>{escape(say('handbook-lawful'))}{escape(one.text())}</p>"
 
