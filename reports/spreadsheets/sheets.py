@@ -15,7 +15,7 @@ from kaohe.reports.judged.inputs import Judged, Papers
 from kaohe.reports.judged.statute import Statute, ordered
 from kaohe.reports.papers.slips import Desk, form_name
 from kaohe.reports.words.keys import coded, key_text, reference_text
-from kaohe.reports.words.wording import code_text, say
+from kaohe.reports.words.wording import code_text, key_part, say, say_or
 from kaohe.sim.records import SCHEMA, Column
 
 Cell = str | int | Decimal | date | datetime | None
@@ -118,6 +118,8 @@ def _cells(table: str, column: Column, values: pl.Series, kinds: Iterable[object
         return _each(plain, {value: reference_text(column.refers, None, value) for value in numbers})
     if (table, column.name) == ("rule", "key"):
         return _each(plain, {value: desk.limit(value) for value in texts})
+    if (table, column.name) == ("price", "tariff"):
+        return _each(plain, {value: say_or(f"tariff-{key_part(value)}", value) for value in texts})
     if column.type == "str":
         return _each(plain, {value: coded(table, value) for value in texts})
     if column.type == "bool":

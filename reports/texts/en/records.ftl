@@ -156,5 +156,4 @@ value-price-fund-difang = city surcharge
 value-leave-sick = sick leave
 value-leave-personal = personal leave
 value-leave-annual = annual leave
-value-price-office-2001 = prices of the office of 2001
 value-permille = ‰

@@ -68,3 +68,4 @@ handbook-unit-period = { $value } months
 handbook-unit-permille = { $value }‰
 handbook-unit-time = { $value }
 handbook-unit-working-day = { $value } working days
+tariff-office-2001 = prices of the office of 2001

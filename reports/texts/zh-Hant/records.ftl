@@ -156,5 +156,4 @@ value-price-fund-difang = 城市附加
 value-leave-sick = 病假
 value-leave-personal = 事假
 value-leave-annual = 年休假
-value-price-office-2001 = 二〇〇一年營業所電價
 value-permille = ‰

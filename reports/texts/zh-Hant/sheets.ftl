@@ -68,3 +68,4 @@ handbook-unit-period = { $value } 個月
 handbook-unit-permille = { $value }‰
 handbook-unit-time = { $value }
 handbook-unit-working-day = { $value } 個工作日
+tariff-office-2001 = 二〇〇一年營業所電價
