@@ -112,7 +112,7 @@ def test_cheats_earn_little_and_knowing_the_registers_is_not_reading_them() -> N
     read = AnswerSheet(tuple(replace(line, cites=rows[line.number]) for line in cited.lines))
     assert mark(read, key, scheme).total > 70  # all but the amounts
     assert mark(cited, key, scheme).total < 30  # one incident of four shows in a register of three rows
-    assert mark(odd_citer(key, paper), key, scheme).total < 30
+    assert mark(odd_citer(key, paper), key, scheme).total < 40  # each of the four is worth 25
 
 
 def test_a_sheet_copied_by_its_numbers_names_other_rows_in_another_form() -> None:
