@@ -25,10 +25,11 @@ from kaohe.scenarios.exam.files import Exam
 from kaohe.scenarios.exam.forms import Form, attempts
 from kaohe.scenarios.exam.handed_in import BOOK, CHOICES, ROWS
 from kaohe.scenarios.exam.proving import Proof, Prover
-from kaohe.scenarios.exam.seeds import SECRET_BYTES
+from kaohe.scenarios.exam.seeds import SECRET_BYTES, first_rows
 from kaohe.scenarios.exam.sheet import AnswerSheet, Row
 from kaohe.scenarios.exam.trials import rerun
 from kaohe.sim.files import Fault, Faults
+from kaohe.sim.records import SCHEMA
 from kaohe.standards import Rulebook
 from kaohe.standards.policies.files import own_files
 from kaohe.wording import say, spoken
@@ -50,7 +51,7 @@ class Desktop:
     def of(cls, exam: Exam, form: Form) -> Desktop:
         """Lay a form out."""
         records = form.chosen.trial.run.records
-        papers = pile(records, Desk(records, Rulebook.load()))
+        papers = pile(records, Desk(records, Rulebook.load(), keyed=False), first_rows(form.chosen.seed, SCHEMA))
         registers = {title: table for table, title in titles(papers).items()}
         choices = choices_of(Rulebook.load(), exam.policy, records.table("staff"), registers)
         return cls(form, papers, choices)
@@ -120,9 +121,10 @@ class Maker:
         desktop, path = Desktop.of(self.exam, form), folder / f"{form.number}.xlsx"
         write_papers(desktop.papers, path)
         read = read_papers(path, legend(desktop.papers))
-        proof = self.prover.prove(form, read, desktop.through(self.exam, folder), looked_at(path))
+        numbers = desktop.numbers
+        proof = self.prover.prove(form, read, desktop.through(self.exam, folder), looked_at(path), numbers)
         if proof.holds:
-            self.prover.keep(form, read)
+            self.prover.keep(form, read, numbers)
         return desktop, proof
 
     def _refused(self, number: int, why: Counter[str]) -> Fault:

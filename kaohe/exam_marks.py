@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from kaohe.errors import note
@@ -13,6 +14,7 @@ from kaohe.scenarios.exam.classroom import Classroom, Keys, Marked, Marking
 from kaohe.scenarios.exam.moderation import Change, amended, changes, kept_changes
 from kaohe.scenarios.exam.row_numbers import row_numbers
 from kaohe.scenarios.exam.statistics import ClassFigures, class_figures
+from kaohe.sim.records import Records
 from kaohe.standards import Policy, Rulebook
 from kaohe.terminal import show, show_rich
 from kaohe.wording import say
@@ -49,6 +51,8 @@ def tell_unread(room: Classroom, marking: Marking) -> None:
         for each in one.faults:
             place = ":".join(str(part) for part in (each.path, each.line, each.column) if part is not None)
             note(place, each.code, str(each.as_dict()["message"]))
+        for cell in one.mark.unread:
+            note(room.folder / "candidates" / one.candidate, "E050", say("exam mark", "unread", cell=cell.said))
         if not one.handed_in:
             note(room.folder / "candidates" / one.candidate, "E006", say("exam mark", "absent"))
 
@@ -107,8 +111,17 @@ def tell_one(room: Classroom, marking: Marking, candidate: str, keys: Keys, poli
 
     one = marking.marked[candidate]
     key = amended(keys[one.form], room.amendments)
-    numbers = row_numbers(room.sealed / "forms" / str(one.form), key.incidents)
-    for block in explained(one.mark, key, policy, Rulebook.load(), room.amendments, numbers):
+    folder = room.sealed / "forms" / str(one.form)
+    numbers, records = row_numbers(folder, key.incidents), _records(folder / "records")
+    for block in explained(one.mark, key, policy, Rulebook.load(), room.amendments, numbers, records):
         show(f"\n{block.heading}")
         for line in block.lines:
             show(f"  {line}")
+
+
+def _records(folder: Path) -> Records | None:
+    """The records of a form's office; None where they are not there."""
+    try:
+        return Records.open(folder)
+    except (OSError, LookupError, ValueError):
+        return None

@@ -222,7 +222,8 @@ class OfficeSpec:
 
     `classes` counts the customers who are not in `books`; `windows` is a number for each business hall (None: sized for
     the load); `energy_prices_e4` replaces prices of the tariff by class; `overtime_limit` is in seconds a person and
-    day (None: duties are finished); `check_intensity` is in %.
+    day (None: duties are finished); `check_intensity` is in %;
+    `drawn_numbers`: staff numbers are drawn by the seed, not given post by post.
     """
 
     id: str = "town"
@@ -238,6 +239,7 @@ class OfficeSpec:
     windows: int | None = None
     overtime_limit: int | None = None
     check_intensity: int = 100
+    drawn_numbers: bool = False
 
     def class_of(self, customer: CustomerSpec) -> str:
         """The customer's price class: his own, else that of his book."""

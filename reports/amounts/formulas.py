@@ -12,7 +12,7 @@ from kaohe.reports.amounts.entry_bills import OF_BILLS, entry_lines, entry_rule,
 from kaohe.reports.amounts.shares import Share
 from kaohe.reports.papers.slips import column_label
 from kaohe.reports.words.registers import Plate
-from kaohe.reports.words.wording import day, key_part, number, say, say_or, typed, yuan
+from kaohe.reports.words.wording import TEXTS, day, key_part, number, say, say_or, typed, yuan
 from kaohe.sim.records import ids
 from kaohe.sim.texts import Verbatim
 
@@ -185,6 +185,11 @@ def _value(name: str, value: object, plate: Plate) -> str:
 
         return class_name(value)
     return typed(name, value)
+
+
+def has_label(name: str) -> bool:
+    """Whether people have a name for an input."""
+    return f"input-{key_part(name)}" in TEXTS or column_label(name) != name
 
 
 def input_label(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -10,7 +11,9 @@ from kaohe.sim.texts import current_language
 from kaohe.standards import Policy, Rulebook
 from kaohe.standards.policies.format import Delay
 from kaohe.standards.rulebook.clause import Clause
+from kaohe.standards.rulebook.post import Limit
 
+KEY = re.compile(r"\s?[(\uff08][a-z]+(_[a-z]+)+[)\uff09]")  # of a policy file, for those who write one
 STYLE = (
     "body{font-family:serif;max-width:60em;margin:2em auto;line-height:1.5}"
     "table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #999;padding:.2em .6em;text-align:left}"
@@ -31,10 +34,16 @@ def handbook_page(rulebook: Rulebook, policy: Policy) -> str:
         f"<h2>{escape(say('handbook-late'))}</h2>",
         *(f"<p>{escape(line)}</p>" for line in _late(policy.delay)),
         f"<h2>{escape(say('handbook-limits'))}</h2>",
-        *_table(("", "", ""), ((one.name.text(), one.value, str(one.unit)) for one in rulebook.limit_list)),
+        *_table(("", ""), ((one.name.text(), _limit(one)) for one in rulebook.limit_list)),
     ]
     head = f'<meta charset="utf-8"><title>{escape(say("handbook-title"))}</title><style>{STYLE}</style>'
     return f'<!doctype html><html lang="{current_language()}"><head>{head}</head><body>{"".join(parts)}</body></html>\n'
+
+
+def _limit(one: Limit) -> str:
+    """A limit with its unit in words; money in yuan."""
+    value = money(int(one.value)) if one.unit == "fen" else one.value
+    return say(f"handbook-unit-{one.unit.replace('_', '-')}", value=value)
 
 
 def _said(text: str, text_en: str) -> str:
@@ -48,7 +57,7 @@ def _clause(clause: Clause, rulebook: Rulebook) -> Iterator[str]:
     yield f"<p>{escape(clause.evidence.text())}</p>"
     for limb in clause.limbs:
         condition = "" if limb.condition is None else f"{limb.condition.text()} — "
-        yield f"<p>・{escape(condition)}{escape(limb.description.text())}</p>"
+        yield f"<p>・{escape(condition)}{escape(KEY.sub('', limb.description.text()))}</p>"
     for one in clause.look_alikes:
         yield f"<p>{escape(say('handbook-lawful'))}{escape(one.text())}</p>"
 

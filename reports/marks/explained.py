@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaohe.reports.amounts.formulas import working
+from kaohe.reports.judged.inputs import Papers
 from kaohe.reports.judged.statute import Statute
 from kaohe.reports.marks.wording import Wording, hundredths, marks
+from kaohe.reports.marks.workings import Workings
 from kaohe.reports.words.wording import day, say, yuan
 from kaohe.scenarios.exam.key import Key, KeyIncident
 from kaohe.scenarios.exam.marks import Hand, IncidentMark, LineMark, Mark, StageMark
@@ -34,16 +34,21 @@ def explained(
     rulebook: Rulebook,
     amendments: Sequence[Amendment] = (),
     numbers: Mapping[Row, int] | None = None,
+    records: Papers | None = None,
 ) -> tuple[Block, ...]:
-    """The whole mark in the current language: the sum, each incident, the other lines, critical errors, and what was
-    amended in the key of the form. numbers: by which the papers of the form cite rows.
+    """The whole mark in the current language: the sum, each incident, the other lines, what could not be read, critical
+    errors, and what was amended in the key of the form. numbers: by which the papers of the form cite rows; records: of
+    its office, for the bills behind an amount.
     """
-    words = Wording(Statute(rulebook, policy), key.units, numbers or {})
+    words, done = Wording(Statute(rulebook, policy), key.units, numbers or {}), Workings(records)
     blocks = [Block(_heading(mark), tuple(_stages(mark)))]
-    blocks += [_incident(one, key.incident(one.incident), words) for one in mark.incidents]
+    blocks += [_incident(one, key.incident(one.incident), words, done) for one in mark.incidents]
     rest = [line for line in mark.lines if line.state != "matched" or line.innocent is not None]
     if rest:
         blocks.append(Block(say("mark-other-lines"), tuple(line_told(line, words) for line in rest)))
+    if mark.unread:
+        told = (say("mark-unread-line", line=one.line, said=Verbatim(one.said)) for one in mark.unread)
+        blocks.append(Block(say("mark-unread"), tuple(told)))
     if mark.critical:
         blocks.append(Block(say("mark-critical"), tuple(_critical(mark))))
     changed = [one for one in amendments if one.form == key.form and one.kind != "hand"]
@@ -70,6 +75,9 @@ def _heading(mark: Mark) -> str:
 def _stages(mark: Mark) -> Iterator[str]:
     for stage in mark.stages:
         yield _stage(stage)
+    weights = {tuple(sorted(one.weights.items())) for one in mark.incidents}
+    if len(weights) > 1:
+        yield say("mark-weights-moved")
     if mark.capped:
         yield say("mark-capped", sum=hundredths(mark.uncapped), cap=str(mark.cap))
 
@@ -87,7 +95,7 @@ def _stage(stage: StageMark) -> str:
         weight=hundredths(stage.weight),
         marks=marks(stage.credit * stage.weight),
     )
-    extra = [say("mark-find", **{**stage.args, "beta": str(stage.args["beta"])})] if stage.stage == "find" else []
+    extra = [_found(stage)] if stage.stage == "find" else []
     if stage.stage == "attribute" and stage.args:
         less = hundredths(Fraction(str(stage.args["less"])))
         extra.append(say("mark-innocents", n=int(stage.args["innocents"]), less=less))
@@ -96,8 +104,16 @@ def _stage(stage: StageMark) -> str:
     return say("gap").join((line, *extra))
 
 
-def _incident(one: IncidentMark, incident: KeyIncident, words: Wording) -> Block:
-    return Block(_title(one, incident, words), tuple(_lines(one, incident, words)))
+def _found(stage: StageMark) -> str:
+    """How finding is reckoned: so many lines, and what they count where some of their rows show nothing."""
+    plain = {name: value for name, value in stage.args.items() if name != "shown"}
+    shown = Fraction(str(stage.args.get("shown", stage.args["hits"])))
+    key = "mark-find" if shown == stage.args["hits"] else "mark-find-shown"
+    return say(key, **{**plain, "beta": str(stage.args["beta"]), "shown": hundredths(shown)})
+
+
+def _incident(one: IncidentMark, incident: KeyIncident, words: Wording, done: Workings) -> Block:
+    return Block(_title(one, incident, words), tuple(_lines(one, incident, words, done)))
 
 
 def _title(one: IncidentMark, incident: KeyIncident, words: Wording) -> str:
@@ -106,12 +122,12 @@ def _title(one: IncidentMark, incident: KeyIncident, words: Wording) -> str:
     return say("mark-incident", number=incident.number, clause=clause, on=day(incident.occurred_on), found=found)
 
 
-def _lines(one: IncidentMark, incident: KeyIncident, words: Wording) -> Iterator[str]:
+def _lines(one: IncidentMark, incident: KeyIncident, words: Wording, done: Workings) -> Iterator[str]:
     worth = incident.worths[one.worth]
     yield say("mark-sentence", text=words.statute.clause(incident.clause).text)
     yield say("mark-shown-by", rows=words.rows(incident.decisive))
     yield say("mark-worth", amount=yuan(worth.amount_fen), tier=words.statute.tier(worth.tiers[0]))
-    yield from _arithmetic(incident)
+    yield from done.lines(incident)
     yield from words.distance(_distance(one))
     if worth.reason != "charged":
         yield words.reason_of(worth.reason)
@@ -125,14 +141,26 @@ def _lines(one: IncidentMark, incident: KeyIncident, words: Wording) -> Iterator
         yield words.part(part)
     for hand in one.hands:
         yield words.hand(hand)
+    yield from _earned(one)
 
 
-def _arithmetic(incident: KeyIncident) -> Iterator[str]:
-    if incident.formula:
-        done = working(incident.formula, json.loads(incident.inputs))
-        yield from (line for line in (done.text, *done.parts) if line)
-        if done.inputs:
-            yield say("comma").join(say("mark-input", name=name, value=value) for name, value in done.inputs)
+def _earned(one: IncidentMark) -> Iterator[str]:
+    """What the rows cited came to, and the marks of each stage, so that the stages can be added up by hand."""
+    if one.line is None and not one.hands:
+        return
+    if one.wrong:
+        yield say("mark-shown", right=one.right, wrong=one.wrong, of=one.right + one.wrong, share=hundredths(one.shown))
+    stages = (
+        say(
+            "mark-incident-stage",
+            stage=say(f"mark-stage-{stage}"),
+            credit=hundredths(one.credit(stage)),
+            weight=hundredths(weight),
+            marks=hundredths(weight * one.credit(stage)),
+        )
+        for stage, weight in one.weights.items()
+    )
+    yield say("mark-incident-earned", stages=say("mark-between").join(stages), marks=marks(one.earned))
 
 
 def _distance(one: IncidentMark) -> dict[str, int | str]:

@@ -68,7 +68,10 @@ class Wording:
             reason = say("gap").join(
                 (reason, say("mark-consistent", method=hundredths(Fraction(str(part.args["method"])))))
             )
-        return say("mark-part", name=say(f"mark-name-{part.name}"), credit=hundredths(part.credit), reason=reason)
+        name = say(f"mark-name-{part.name}")
+        if part.share != 1:
+            name = say("mark-part-share", name=name, share=Verbatim(str(part.share)))
+        return say("mark-part", name=name, credit=hundredths(part.credit), reason=reason)
 
     def _values(self, part: Part) -> dict[str, str | int]:
         known: Mapping[str, Callable[[str], str]] = {

@@ -39,10 +39,12 @@ class Slip:
 class Desk:
     """The records as a reader of reports needs them: papers by key, people by number, limits by name."""
 
-    def __init__(self, records: Papers, rulebook: Rulebook | None = None) -> None:
+    def __init__(self, records: Papers, rulebook: Rulebook | None = None, *, keyed: bool = True) -> None:
+        """keyed: limits are named with their key, by which a developer finds them."""
         self.records = records
         self.table = cache(records.table)
         self._held: dict[str, dict[int, Row]] = {}
+        self._keyed = keyed
         self._limits = {} if rulebook is None else rulebook.limits()
 
     def person(self, staff: int | None) -> str:
@@ -60,6 +62,8 @@ class Desk:
     def limit(self, key: str) -> str:
         """A limit by name, with the key of the table of limits."""
         known = self._limits.get(key)
+        if known is not None and not self._keyed:
+            return known.name.text()
         return key if known is None else say("limit", name=known.name.text(), key=Verbatim(key))
 
     def customer(self, number: int) -> str | None:

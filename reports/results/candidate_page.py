@@ -19,8 +19,10 @@ PARTS = ("marks", "missed", "explained", "train")
 def candidate_page(results: Results, candidate: str) -> str:
     """The page as HTML in the current language; it says nothing of other candidates but the mean of the class."""
     one, key = results.marked[candidate], results.key(candidate)
-    numbers = results.office(one.form).numbers
-    head, *blocks = explained(one.mark, key, results.policy, results.rulebook, results.amendments, numbers)
+    office = results.office(one.form)
+    records = None if office.desk is None else office.desk.records
+    rules = results.policy, results.rulebook, results.amendments
+    head, *blocks = explained(one.mark, key, *rules, office.numbers, records)
     each, others = blocks[: len(one.mark.incidents)], blocks[len(one.mark.incidents) :]
     missed = [mark.line is None for mark in one.mark.incidents]
     own = results.figures.own_mastery[candidate]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -44,15 +44,19 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Pile:
-    """The papers of a form: its registers in the order in which they are written, and the key of every row."""
+    """The papers of a form: its registers in the order in which they are written, and the key of every row.
+
+    firsts: the number of each register's first row, by which it is cited; FIRST_ROW where none is given.
+    """
 
     sheets: tuple[Sheet, ...]
     frames: Mapping[str, pl.DataFrame]
+    firsts: Mapping[str, int] = field(default_factory=dict)
 
     def rows(self) -> pl.DataFrame:
         """(table, row_no, row_key) of every row."""
         parts = [
-            pl.DataFrame({"row_no": range(FIRST_ROW, FIRST_ROW + frame.height), "row_key": frame["id"]}).select(
+            pl.DataFrame({"row_no": row_range(self.firsts, table, frame.height), "row_key": frame["id"]}).select(
                 pl.lit(table).alias("table"), pl.col("row_no").cast(pl.Int32), pl.col("row_key").cast(pl.Int64)
             )
             for table, frame in self.frames.items()
@@ -61,10 +65,18 @@ class Pile:
         return pl.concat(parts)
 
 
-def pile(records: Records, desk: Desk) -> Pile:
+def pile(records: Records, desk: Desk, firsts: Mapping[str, int] | None = None) -> Pile:
     """All registers, each in the order of time and key, whatever the order in which its rows were written."""
+    firsts = firsts or {}
     frames = {table: records.table(table).sort("recorded_at", "id") for table in SCHEMA}
-    return Pile(tuple(register(table, frame, desk) for table, frame in frames.items()), frames)
+    numbers = {table: row_range(firsts, table, frame.height) for table, frame in frames.items()}
+    return Pile(tuple(register(table, frame, desk, numbers[table]) for table, frame in frames.items()), frames, firsts)
+
+
+def row_range(firsts: Mapping[str, int], table: str, height: int) -> range:
+    """The numbers of a register's rows."""
+    first = firsts.get(table, FIRST_ROW)
+    return range(first, first + height)
 
 
 def titles(papers: Pile) -> dict[str, str]:

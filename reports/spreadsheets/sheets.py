@@ -15,7 +15,7 @@ from kaohe.reports.judged.inputs import Judged, Papers
 from kaohe.reports.judged.statute import Statute, ordered
 from kaohe.reports.papers.slips import Desk, form_name
 from kaohe.reports.words.keys import coded, key_text, reference_text
-from kaohe.reports.words.wording import code_text, say
+from kaohe.reports.words.wording import code_text, key_part, say, say_or
 from kaohe.sim.records import SCHEMA, Column
 
 Cell = str | int | Decimal | date | datetime | None
@@ -52,16 +52,12 @@ def sheets(records: Papers, desk: Desk) -> Iterator[Sheet]:
             yield Sheet(table, form_name(table), headings, tuple(_columns(table, frame, desk)))
 
 
-def register(table: str, frame: pl.DataFrame, desk: Desk) -> Sheet:
-    """A table as the register that a candidate gets: the row number by which it is cited, its key in words, its fields.
-
-    The number is that of the spreadsheet's own row, as long as nobody sorts it.
-    """
+def register(table: str, frame: pl.DataFrame, desk: Desk, numbers: range) -> Sheet:
+    """A table as the register that a candidate gets: numbers by which rows are cited, keys in words, fields."""
     headings = (say("head-row-number"), say("head-key"), *(_heading(column) for column in SCHEMA[table].columns[1:]))
-    numbers = list(range(FIRST_ROW, FIRST_ROW + frame.height))
     keys = [key_text(table, key) for key in frame["id"].to_list()]
     _, *fields = _columns(table, frame, desk)
-    return Sheet(table, form_name(table), headings, (numbers, keys, *fields))
+    return Sheet(table, form_name(table), headings, (list(numbers), keys, *fields))
 
 
 def incidents_sheet(judged: Judged, desk: Desk, statute: Statute) -> Sheet:
@@ -122,6 +118,8 @@ def _cells(table: str, column: Column, values: pl.Series, kinds: Iterable[object
         return _each(plain, {value: reference_text(column.refers, None, value) for value in numbers})
     if (table, column.name) == ("rule", "key"):
         return _each(plain, {value: desk.limit(value) for value in texts})
+    if (table, column.name) == ("price", "tariff"):
+        return _each(plain, {value: say_or(f"tariff-{key_part(value)}", value) for value in texts})
     if column.type == "str":
         return _each(plain, {value: coded(table, value) for value in texts})
     if column.type == "bool":

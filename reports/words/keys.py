@@ -16,12 +16,18 @@ IN_A_HALL, FIRST_DOOR = 16, 9  # how counters are numbered: windows from 1, door
 
 
 def coded(table: str, value: str) -> str:
-    """A code in words: first as this table means it, then as every paper does; the code itself where no text exists."""
-    said = say_or(f"value-{key_part(table)}-{_key(value)}", say_or(f"value-{_key(value)}", ""))
+    """A code in words: first as this table means it, then as every paper does, then as a post of the staff; the code
+    itself where no text exists.
+    """
+    said = next((text for part in (f"{key_part(table)}-", "", "staff-") if (text := _said(part, value))), "")
     kind, _, of = value.partition(".")
     if said or not of:
         return said or value
     return say("code-of", kind=coded(table, kind), of=coded("bill", of))  # a fee of a class
+
+
+def _said(part: str, value: str) -> str:
+    return say_or(f"value-{part}{_key(value)}", "")
 
 
 def _key(value: str) -> str:

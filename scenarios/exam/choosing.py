@@ -32,6 +32,7 @@ TRIES = 6  # choices run by themselves before another office is drawn
 NODES = 20_000  # partial choices looked at
 NEAR_PERMILLE, NEAR_FEN = 20, 200  # an amount so near a threshold is not set: its tier would hang on a rounding
 MOST_DAYS = 20  # that an act is made to last: longer, nobody would have to look for it
+EXPOSED_PERMILLE = 250  # of a register's rows: what shows in more of them is set only where nothing else is
 SPARE = 8  # look-alikes sighted beyond those asked for
 
 
@@ -268,16 +269,19 @@ class _Choosing:
         return slots
 
     def _ways(self, slot: Slot, usable: Iterable[Tried]) -> list[Tried]:
-        """What fills a slot, those first whose rows are as many as in the form to equal."""
+        """What fills a slot: those first that no small register gives away, then those with as many rows as in the form
+        to equal.
+        """
         fits = [each for each in usable if each.own is not None and slot.takes(each.own, self.bounds)]
         like = self.like.get(slot.name)
         half = max(len(fits) - 1, 0) // 2
         middle = sorted(each.own.cites for each in fits if each.own)[half : half + 1]
 
-        def apart(each: Tried) -> tuple[bool, int]:
-            rows = each.own.cites if each.own else 0
+        def apart(each: Tried) -> tuple[bool, bool, int]:
+            rows, exposed = (each.own.cites, each.own.exposed_permille) if each.own else (0, 0)
             act = each.bundle.opportunity
-            return (act.point, act.key) in self.used, min(abs(rows - wanted) for wanted in like or middle)
+            apart = min(abs(rows - wanted) for wanted in like or middle)
+            return exposed > EXPOSED_PERMILLE, (act.point, act.key) in self.used, apart
 
         return sorted(fits, key=apart)
 
@@ -347,9 +351,14 @@ class _Search:
 
 
 def _turned(ways: Sequence[Tried], turn: int) -> list[Tried]:
-    """The same ways, another one in front that is as much work as the first."""
-    rows = [each.own.cites if each.own else 0 for each in ways]
-    alike = [at for at, many in enumerate(rows) if abs(many - rows[0]) <= max(rows[0] // 5, 1)]
+    """The same ways, another one in front that is as much work as the first, and as well hidden."""
+    known = [(each.own.cites, each.own.exposed_permille) if each.own else (0, 0) for each in ways]
+    most = max([EXPOSED_PERMILLE, *(exposed for _, exposed in known[:1])])
+    alike = [
+        at
+        for at, (rows, exposed) in enumerate(known)
+        if abs(rows - known[0][0]) <= max(known[0][0] // 5, 1) and exposed <= most
+    ]
     at = alike[turn % len(alike)] if alike else 0
     return [*ways[at : at + 1], *ways[:at], *ways[at + 1 :]]
 

@@ -80,6 +80,7 @@ class Marking:
         for document in (first, second):
             for row in document["candidates"].values():
                 row["faults"] = [{**each, "message": ""} for each in row["faults"]]
+                row["mark"]["unread"] = [{**each, "said": ""} for each in row["mark"]["unread"]]
         return first == second
 
     @classmethod

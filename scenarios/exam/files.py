@@ -226,6 +226,7 @@ def _scenario(document: Document[ExamFile], faults: list[Fault]) -> Scenario | N
         faults.extend(wrongs.faults)
         return None
     sized = replace(scenario, injection=read_injection(())).sized(value.customers, value.months, None)
+    sized = replace(sized, spec=replace(sized.spec, drawn_numbers=True))  # who holds which is no form's but its own
     if value.classes is None:
         return sized
     classes = {each.id for version in sized.spec.tariff.version for each in version.classes}

@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from kaohe.scenarios.exam.choosing import Chosen, Unsuited, Used, choose
 from kaohe.scenarios.exam.files import Exam
 from kaohe.scenarios.exam.key import Key, LookAlike
-from kaohe.scenarios.exam.keying import key_of
+from kaohe.scenarios.exam.keying import key_of, rows_about
 from kaohe.scenarios.exam.look_alikes import Sighting, kinds
 from kaohe.scenarios.exam.seeds import form_seed
-from kaohe.scenarios.exam.sheet import Row
 from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.deciding.points import REGISTRY
-from kaohe.sim.records import PAPERS, Records
+from kaohe.sim.records import Records
 from kaohe.sim.texts import Message, catalogue
 from kaohe.standards import Rulebook
 
@@ -115,22 +115,14 @@ def _key(exam: Exam, number: int, chosen: Chosen) -> Key:
     trial = chosen.trial
     alike = [_look_alike(each, trial.run.records) for each in chosen.alike]
     acts, rulebook = trial.run.acts, Rulebook.load()
-    return key_of(trial.assessment, exam.policy, rulebook, exam.scheme, form=number, acts=acts, lookalikes=alike)
+    given: dict[str, Any] = {"form": number, "acts": acts, "lookalikes": alike, "records": trial.run.records}
+    return key_of(trial.assessment, exam.policy, rulebook, exam.scheme, **given)
 
 
 def _look_alike(sighting: Sighting, records: Records) -> LookAlike:
     kind = kinds()[sighting.kind]
     about = REGISTRY.points[kind.point].about
-    return LookAlike(kind.clause, about, sighting.key, kind.id, tuple(_rows_of(about, sighting.key, records)))
-
-
-def _rows_of(about: str, key: int, records: Records) -> Iterator[Row]:
-    """The rows whose ids begin with an object."""
-    for table in records.tables():
-        below = PAPERS.below(about, table)
-        if below is not None:
-            ids = records.table(table, ["id"])["id"].to_numpy()
-            yield from ((table, each) for each in ids[ids >> below == key].tolist())
+    return LookAlike(kind.clause, about, sighting.key, kind.id, tuple(rows_about(about, sighting.key, records)))
 
 
 def look_alike_frame(sightings: Sequence[Sighting]) -> pl.DataFrame:

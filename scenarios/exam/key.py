@@ -90,7 +90,8 @@ class KeyIncident:
     """One incident. `number` counts from 1 and stays the same under every policy.
 
     clauses, posts, persons: all that are right, the judge's own first. decisive: rows that show the act; own: those of
-    them that show no other object's. formula, inputs: the judge's working, inputs as JSON.
+    them that show no other object's; beside: rows that belong to it and show nothing by themselves, such as the rule,
+    the duty, the price, and papers of the same object. formula, inputs: the judge's working, inputs as JSON.
     worths: right answers on its worth, the judge's own first. follows: what would follow from each tier, lowest first.
     acts: of the truth. void: why it no longer counts; empty while it does.
     """
@@ -114,6 +115,7 @@ class KeyIncident:
     follows: tuple[Worth, ...] = ()
     acts: tuple[int, ...] = ()
     void: str = ""
+    beside: frozenset[Row] = frozenset()
 
     @property
     def clause(self) -> str:
@@ -213,7 +215,7 @@ def _scale(row: Mapping[str, Any]) -> Scale:
 _PLAIN = ("number", "object_type", "object_id", "basis", "formula", "inputs", "incident_id", "void")
 _TUPLES = ("clauses", "posts", "persons", "acts")
 _DAYS = ("occurred_on", "discovered_on")
-_ROWS = ("decisive", "own")
+_ROWS = ("decisive", "own", "beside")
 _WORTHS = ("worths", "follows")
 
 
@@ -232,8 +234,10 @@ def _incident(row: Mapping[str, Any]) -> KeyIncident:
     read: dict[str, Any] = {name: row[name] for name in _PLAIN}
     read |= {name: tuple(row[name]) for name in _TUPLES}
     read |= {name: date.fromisoformat(row[name]) for name in _DAYS}
-    read |= {name: frozenset(rows_of(row[name])) for name in _ROWS}
     read["cites"] = tuple(KeyCite(*cite) for cite in row["cites"])
+    known = {"beside": [cite.row for cite in read["cites"]], **row}  # keys made before had what is cited alone
+    read |= {name: frozenset(rows_of(known[name])) for name in _ROWS}
+    read["beside"] -= read["decisive"]
     read |= {name: tuple(worth_of(worth) for worth in row[name]) for name in _WORTHS}
     return KeyIncident(**read)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,7 @@ from kaohe.scenarios.exam.key import (
 from kaohe.scenarios.exam.scheme import Scheme
 from kaohe.scenarios.exam.sheet import Row, Sanction
 from kaohe.scenarios.quality import matched_pairs
+from kaohe.sim.records import PAPERS, Records
 from kaohe.standards.judging.assessment import Assessment
 from kaohe.standards.policies.policy import Policy
 from kaohe.standards.rulebook.model import Rulebook
@@ -45,14 +47,18 @@ def key_of(
     form: int = 1,
     acts: pl.DataFrame | None = None,
     lookalikes: Sequence[LookAlike] = (),
+    records: Records | None = None,
 ) -> Key:
     """The key: the judge's incidents in his order. `acts`: the truth, which only names the acts beside them.
 
-    The scheme says within which tolerance of a bound an amount lies in both tiers.
+    The scheme says within which tolerance of a bound an amount lies in both tiers. records: for the other papers of an
+    incident's object, which may be cited beside those that show it.
     """
     law = _Law(assessment, policy, scheme or Scheme())
     by_incident = _acts_of(acts, assessment.findings)
     incidents = [law.incident(row, by_incident) for row in assessment.incidents.iter_rows(named=True)]
+    if records is not None:
+        incidents = [replace(one, beside=one.beside | _about(one, records) - one.decisive) for one in incidents]
     return Key(
         incidents=tuple(_numbered(_with_own(incidents))),
         scale=scale_of(policy),
@@ -76,6 +82,33 @@ def decisive_rows(cites: Sequence[KeyCite]) -> frozenset[Row]:
     """The rows that show an act: the act and its proof; or, of what was left undone, the duty and what came late."""
     shown = [cite for cite in cites if cite.table not in BESIDE]
     return rows_among(shown, SHOWING) or rows_among(shown, LEFT) or rows_among(cites, LEFT)
+
+
+def cites_by_finding(assessment: Assessment) -> dict[int, tuple[KeyCite, ...]]:
+    """The rows that each finding rests on, with their parts."""
+    found: dict[int, list[KeyCite]] = {}
+    for finding, *cite in assessment.cites.select("finding_id", "table", "row_key", "role").iter_rows():
+        found.setdefault(finding, []).append(KeyCite(*cite))
+    return {finding: tuple(cites) for finding, cites in found.items()}
+
+
+def exposed_permille(decisive: Iterable[Row], heights: Mapping[str, int]) -> dict[str, int]:
+    """Of each register in which an incident shows, the share of its rows that show it. heights: rows by table."""
+    shown = Counter(table for table, _ in decisive)
+    return {table: 1000 * rows // max(heights.get(table, rows), rows) for table, rows in shown.items()}
+
+
+def _about(incident: KeyIncident, records: Records) -> frozenset[Row]:
+    return frozenset(rows_about(incident.object_type, incident.object_id, records))
+
+
+def rows_about(about: str, key: int, records: Records) -> Iterator[Row]:
+    """The rows whose ids begin with an object."""
+    for table in records.tables():
+        below = PAPERS.below(about, table)
+        if below is not None:
+            ids = records.table(table, ["id"])["id"].to_numpy()
+            yield from ((table, each) for each in ids[ids >> below == key].tolist())
 
 
 def _numbered(incidents: Iterable[KeyIncident]) -> Iterable[KeyIncident]:
@@ -122,11 +155,7 @@ class _Law:
     @cached_property
     def cites(self) -> Mapping[int, tuple[KeyCite, ...]]:
         """The rows of each finding."""
-        found: dict[int, list[KeyCite]] = {}
-        columns = self.assessment.cites.select("finding_id", "table", "row_key", "role")
-        for finding, table, key, role in columns.iter_rows():
-            found.setdefault(finding, []).append(KeyCite(table, key, role))
-        return {finding: tuple(cites) for finding, cites in found.items()}
+        return cites_by_finding(self.assessment)
 
     @cached_property
     def charged(self) -> Mapping[int, Worth]:
@@ -194,6 +223,7 @@ class _Law:
             incident_id=row["incident_id"],
             follows=tuple(replace(self.others[row["incident_id"], low], reason="follows") for low in self._lows()),
             acts=acts.get(row["incident_id"], ()),
+            beside=frozenset(cite.row for cite in cites) - decisive,
             formula=row["formula"],
             inputs=row["inputs"],
         )

@@ -3,6 +3,8 @@
 The contract, sentence by sentence:
 - Lines and incidents are matched one to one where a line cites a decisive row and its clause or the row's object
   agrees; for the most credit together, then for the first lines. A missed incident earns nothing in any stage.
+- What a line earns, in every stage, is scaled by the share of its rows that show the incident; rows that belong to it
+  and show nothing (the rule, the duty, the price, other papers of its object) count neither way.
 - find: F_β of lines and incidents; a second line for one incident counts as a false one.
 - classify: clause ½; tier ½ (right 1; what the own amount gives ½; else 0).
 - value: 1 within the tolerance, falling to 0; or the method mark, where the stated formula gives the stated amount.
@@ -21,7 +23,7 @@ from fractions import Fraction
 
 from kaohe.scenarios.exam.crediting import parts_of
 from kaohe.scenarios.exam.key import Key, KeyIncident
-from kaohe.scenarios.exam.marks import Args, Critical, Hand, IncidentMark, LineMark, Mark, StageMark
+from kaohe.scenarios.exam.marks import Args, Critical, Hand, IncidentMark, LineMark, Mark, StageMark, Unread
 from kaohe.scenarios.exam.matching import matched
 from kaohe.scenarios.exam.scheme import STAGES, Scheme
 from kaohe.scenarios.exam.sheet import LINES, AnswerLine, AnswerSheet
@@ -51,7 +53,8 @@ def mark(sheet: AnswerSheet, key: Key, scheme: Scheme, hands: Sequence[Hand] = (
     told = tuple(paper.line_mark(line, touching[line.number], pairs) for line in lines)
     critical = tuple(paper.critical(lines))
     stages = tuple(paper.stage(name, incidents, told) for name in STAGES)
-    return Mark(stages, incidents, told, critical, scheme.cap, scheme.pass_mark)
+    unread = tuple(Unread(line.number, name, said) for line in sheet.lines for name, said in line.unread.items())
+    return Mark(stages, incidents, told, critical, scheme.cap, scheme.pass_mark, unread)
 
 
 def _weights(key: Key, scheme: Scheme) -> Mapping[int, Mapping[str, Fraction]]:
@@ -83,7 +86,7 @@ class _Paper:
         found = Fraction(max(1, self.scheme.weights.get("find", 0)), number)
         accused = [self._innocent(line, touched, each) is not None for each in (one.incident, None)]
         person = Fraction(self.scheme.weights.get("attribute", 0), 2 * number)
-        return one.earned + found - person * (accused[0] - accused[1])
+        return one.earned + found * one.shown - person * (accused[0] - accused[1])
 
     def touched(self, line: AnswerLine) -> tuple[KeyIncident, ...]:
         """The incidents that a line shows: a decisive row, and the clause or the row's object agrees."""
@@ -96,10 +99,12 @@ class _Paper:
 
     def option(self, line: AnswerLine, incident: KeyIncident, hands: Sequence[Hand]) -> IncidentMark:
         """What the line earns of the incident, by the right answer that gives it most."""
-        weights, by_hand = self.weights[incident.number], _of(hands, incident)
+        weights, by_hand, rows = self.weights[incident.number], _of(hands, incident), frozenset(line.cites)
+        cited = {"right": len(rows & incident.decisive), "wrong": len(rows - incident.decisive - incident.beside)}
         ways = [parts_of(line, incident, worth, self.key, self.scheme) for worth in incident.worths]
         marks = [
-            IncidentMark(incident.number, line.number, weights, parts, at, by_hand) for at, parts in enumerate(ways)
+            IncidentMark(incident.number, line.number, weights, parts, at, by_hand, **cited)
+            for at, parts in enumerate(ways)
         ]
         return max(marks, key=lambda one: (one.earned, -one.worth))
 
@@ -154,10 +159,12 @@ class _Paper:
     def _find(self, incidents: Sequence[IncidentMark], lines: Sequence[LineMark], minimum: int) -> StageMark:
         claims = sum(line.state != "void" for line in lines)
         hits = sum(line.state == "matched" for line in lines)
+        shown = sum((one.shown for one in incidents if one.line is not None), Fraction(0))
         square = self.scheme.beta**2
-        # (1 + β²)PR ÷ (β²P + R), with P = hits ÷ claims and R = hits ÷ incidents
-        credit = (1 + square) * hits / (square * len(incidents) + claims) if hits else Fraction(0)
-        args: Args = {"hits": hits, "claims": claims, "incidents": len(incidents), "beta": str(self.scheme.beta)}
+        # (1 + β²)PR ÷ (β²P + R), with P = shown ÷ claims and R = shown ÷ incidents
+        credit = (1 + square) * shown / (square * len(incidents) + claims) if hits else Fraction(0)
+        counted = {"hits": hits, "claims": claims, "incidents": len(incidents)}
+        args: Args = {**counted, "beta": str(self.scheme.beta), "shown": str(shown)}
         return StageMark("find", Fraction(credit), Fraction(self.scheme.weights.get("find", 0)), minimum, args)
 
 

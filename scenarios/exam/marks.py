@@ -48,7 +48,8 @@ class Hand:
 class IncidentMark:
     """What one incident of the key earned: by which line (None: missed), by stage, in which parts, and by whose hand.
 
-    worth: which of the key's right answers it was marked by. weights: in marks, by stage, without `find`.
+    worth: which of the key's right answers it was marked by. weights: in marks, by stage, without `find`. right, wrong:
+    of the rows that the line cites, those that show the incident, and those that have nothing to do with it.
     """
 
     incident: int
@@ -57,6 +58,13 @@ class IncidentMark:
     parts: tuple[Part, ...] = ()
     worth: int = 0
     hands: tuple[Hand, ...] = ()
+    right: int = 1
+    wrong: int = 0
+
+    @property
+    def shown(self) -> Fraction:
+        """By how much of what it cites the line shows the incident: its credit in every stage is scaled by that."""
+        return Fraction(self.right, self.right + self.wrong)
 
     def credit(self, stage: str) -> Fraction:
         """Credit in a stage, 0 to 1."""
@@ -67,7 +75,7 @@ class IncidentMark:
         found: dict[str, Fraction] = {}
         for part in self.parts:
             if part.credit:
-                found[part.stage] = found.get(part.stage, Fraction(0)) + part.share * part.credit
+                found[part.stage] = found.get(part.stage, Fraction(0)) + part.share * part.credit * self.shown
         return found | {hand.stage: hand.credit for hand in self.hands}
 
     @cached_property
@@ -117,6 +125,15 @@ class Critical:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A cell of a line that could not be understood and counts as blank: the field's name, and what is wrong where."""
+
+    line: int
+    field: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Mark:
     """The mark of one sheet: `total` of 100, with two places; its arithmetic is exact."""
 
@@ -126,6 +143,7 @@ class Mark:
     critical: tuple[Critical, ...] = ()
     cap: int | None = None
     pass_mark: int = 60
+    unread: tuple[Unread, ...] = ()
 
     @property
     def uncapped(self) -> Fraction:
@@ -179,6 +197,7 @@ class Mark:
             tuple(Critical(**row) for row in document["critical"]),
             document["cap"],
             document["pass_mark"],
+            tuple(Unread(**row) for row in document.get("unread", ())),
         )
 
 
@@ -206,4 +225,6 @@ def _incident(row: Mapping[str, Any]) -> IncidentMark:
         tuple(_fractions(Part(**part), "share", "credit") for part in row["parts"]),
         row["worth"],
         tuple(_fractions(Hand(**hand), "credit") for hand in row["hands"]),
+        row.get("right", 1),  # marks kept before did not look at it
+        row.get("wrong", 0),
     )

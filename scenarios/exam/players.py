@@ -153,13 +153,14 @@ def erring(key: Key, rate_permille: int) -> Player:
 
 def erring_sheet(key: Key, rate_permille: int, draw: int, people: Sequence[int]) -> AnswerSheet:
     """One draw of a sheet with slips: an incident overlooked, a neighbouring clause, another person, and so on."""
-    lines, seen = [], Counter[str]()
+    lines, seen, guilty = [], Counter[str](), key.guilty()
+    innocent = [each for each in people if each not in guilty] or list(people)  # the same slip in every form
     for number, incident in enumerate(key.counted, start=1):
         seen[incident.slot] += 1  # slips go by what is asked, so that forms which ask the same have the same ones
         words = (_word(draw, incident.slot, seen[incident.slot], part) for part in range(6))
         slips = [word % 1000 < rate_permille for word in words]
         if not slips[0]:
-            lines.append(_slipped(key_line(incident, number), slips, people))
+            lines.append(_slipped(key_line(incident, number), slips, innocent))
     return AnswerSheet(tuple(lines))
 
 

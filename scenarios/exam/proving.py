@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from kaohe.scenarios.exam.cheats import Numbers, odd_citer, prepared, register_citer
 from kaohe.scenarios.exam.choosing import Used
 from kaohe.scenarios.exam.files import Exam
 from kaohe.scenarios.exam.forms import Form
@@ -34,7 +35,7 @@ _texts = catalogue("kaohe.scenarios")
 BELOW = 10
 """What the players that know nothing stay below, in marks."""
 ODD_BELOW, ONE_EXCESS, ERRING_APART = 30, 5, 3
-ERRING_PERMILLE, DRAWS = 200, 60
+ERRING_PERMILLE, DRAWS, GUESSES = 200, 60, 12
 FEW_FORMS = 4
 """Up to so many forms no other form's answers may earn much; of more, those of all the others on the mean."""
 MOST_Z = 4.0
@@ -93,23 +94,31 @@ class Prover:
     exam: Exam
     forms: int = 1
     keys: dict[int, Key] = field(default_factory=dict)
+    numbers: dict[int, Numbers] = field(default_factory=dict)
     used: Used = frozenset()
     first: Form | None = None
     erring: Fraction | None = None
 
     def prove(
-        self, form: Form, read: Records, through: Callable[[AnswerSheet], AnswerSheet], book: Mapping[str, bool]
+        self,
+        form: Form,
+        read: Records,
+        through: Callable[[AnswerSheet], AnswerSheet],
+        book: Mapping[str, bool],
+        numbers: Numbers,
     ) -> Proof:
         """The proof of a form.
 
         read: the records as read back from the candidate's own file; through: a sheet written into his answer book and
-        read back; book: what was looked for in the file itself (styles, metadata), and whether all was well.
+        read back; book: what was looked for in the file itself (styles, metadata), and whether all was well; numbers:
+        by which its rows are cited.
         """
         paper = Paper(read, Rulebook.load(), form.number)
         checks = [
             *self._key(form, read),
             *self._players(form, paper, through),
             *self._others(form),
+            *self._prepared(form, numbers),
             *self._signs(form),
             *(Check(name, "", "", holds) for name, holds in book.items()),
             *self._alike(form, paper),
@@ -122,9 +131,10 @@ class Prover:
         checks = [*self._players(form, paper, lambda sheet: sheet), *self._others(form), *self._signs(form)]
         return tuple(check for check in [*checks, *self._alike(form, paper)] if not check.holds)
 
-    def keep(self, form: Form, paper: Records) -> None:
+    def keep(self, form: Form, paper: Records, numbers: Numbers) -> None:
         """A form that is proven: the next ones must equal it."""
         self.keys[form.number] = form.key
+        self.numbers[form.number] = numbers
         self.used |= form.used
         if self.first is None:
             self.first = form
@@ -144,6 +154,7 @@ class Prover:
             form=form.number,
             acts=form.chosen.trial.run.acts,
             lookalikes=form.key.lookalikes,
+            records=read,
         )
         number = len(form.key.incidents)
         yield Check("read-back", str(len(again.incidents)), str(number), again.to_json() == form.key.to_json())
@@ -162,7 +173,9 @@ class Prover:
         for name, sheet in (("nothing", nothing(paper)), ("flag-all", flag_all(paper)), ("random", at_random(paper))):
             yield _below(name, marks(sheet), BELOW)
         yield _below("constant", max(marks(sheet) for sheet in constants(key, paper)), BELOW)
-        yield _below("odd-rows", marks(odd_rows(paper)), ODD_BELOW)
+        guessed = [marks(register_citer(key, paper, draw)) for draw in range(GUESSES)]
+        yield _below("small-registers", _mean(guessed), BELOW)
+        yield _below("odd-rows", max(marks(odd_rows(paper)), marks(odd_citer(key, paper))), ODD_BELOW)
         most = max(marks(AnswerSheet((key_line(one, 1),))) for one in key.counted)
         bound = Fraction(100, len(key.counted)) + ONE_EXCESS
         yield Check("one-claim", _said(most), _said(bound), most <= bound)
@@ -176,6 +189,16 @@ class Prover:
         there = [self._mark(key_sheet(form.key), key) for key in keys]
         worst = max(here + there) if self.forms <= FEW_FORMS else max(map(_mean, (here, there)))
         yield _below("other-form", worst, BELOW)
+
+    def _prepared(self, form: Form, numbers: Numbers) -> Iterator[Check]:
+        """What the sheets of other forms earn here as they were written, those of this one there."""
+        others = [(number, key) for number, key in self.keys.items() if number != form.number]
+        if not others:
+            return
+        here = [self._mark(prepared(key, self.numbers[each], numbers), form.key) for each, key in others]
+        there = [self._mark(prepared(form.key, numbers, self.numbers[each]), key) for each, key in others]
+        worst = max(here + there) if self.forms <= FEW_FORMS else max(map(_mean, (here, there)))
+        yield _below("prepared", worst, BELOW)
 
     def _signs(self, form: Form) -> Iterator[Check]:
         found = probe(form.chosen.trial.run.records, form.key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from kaohe.scenarios.exam.classroom import Classroom, Keys
@@ -28,11 +30,13 @@ def _key(room: Classroom, form: int, own: Key, policy: Policy) -> Key:
     folder = room.sealed / "forms" / str(form)
     rulebook = Rulebook.load()
     try:
-        assessment = judge(Records.open(folder / "records"), policy, rulebook)
+        records = Records.open(folder / "records")
+        assessment = judge(records, policy, rulebook)
         acts = pl.read_parquet(folder / "truth" / "acts.parquet") if (folder / "truth").is_dir() else None
     except (OSError, LookupError, ValueError, pl.exceptions.PolarsError) as error:
         raise Faults([fault(folder, "E002", "exam-damaged", detail=quoted(str(error)))]) from error
-    made = key_of(assessment, policy, rulebook, room.scheme, form=form, acts=acts, lookalikes=own.lookalikes)
+    given: dict[str, Any] = {"form": form, "acts": acts, "lookalikes": own.lookalikes, "records": records}
+    made = key_of(assessment, policy, rulebook, room.scheme, **given)
     ours, theirs = ([(one.clause, one.object_id, one.persons) for one in key.incidents] for key in (own, made))
     if ours != theirs:
         raise Faults([fault(folder, "E002", "exam-other-records")])

@@ -22,9 +22,10 @@ class Scheme:
     """Weights are in marks of 100; stages left out weigh 0.
 
     beta: of F_β (above 1, finding all counts more than accusing nobody falsely). pass_mark and minimum: marks of 100,
-    of the whole and of a stage. full_fen, full_permille: within the larger, an amount has full credit; it falls to 0 at
-    zero_permille. method: credit of an amount that the stated formula gives. cap: the most that a paper with a critical
-    error has; None: no cap.
+    of the whole and of a stage. full_fen, full_permille: within the larger, but never beyond zero_permille of it, an
+    amount has full credit; it falls to 0 at zero_permille: 0 is right where nothing is due, and nowhere else. method:
+    credit of an amount that the stated formula gives. cap: the most that a paper with a critical error has; None: no
+    cap.
     """
 
     weights: Mapping[str, int] = field(default_factory=_equal)
@@ -50,7 +51,8 @@ class Scheme:
 
     def tolerance_fen(self, amount_fen: int) -> int:
         """Within how much of an amount another one is as good, 分."""
-        return max(self.full_fen, abs(amount_fen) * self.full_permille // 1000)
+        size = abs(amount_fen)
+        return min(max(self.full_fen, size * self.full_permille // 1000), size * self.zero_permille // 1000)
 
     def excess(self) -> Fraction:
         """What one right claim of n earns beyond 100 ÷ n at most, in marks: F_β rewards it above its share."""

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from kaohe.scenarios.exam.key import KeyCite
+from kaohe.scenarios.exam.keying import cites_by_finding, decisive_rows, exposed_permille
 from kaohe.scenarios.loader import Scenario
 from kaohe.scenarios.quality import matched_pairs
 from kaohe.scenarios.running import carried_out, staged, written
@@ -79,7 +81,8 @@ class Bundle:
 class Found:
     """An incident of an office, and the acts behind it. cites: rows behind it; steps: of its arithmetic.
 
-    sound: exactly one act, evidenced, and worth as much as the judge says.
+    sound: exactly one act, evidenced, and worth as much as the judge says. exposed_permille: the largest share of a
+    register that shows it: what who cites all of that register has right without reading a row.
     """
 
     incident_id: int
@@ -90,6 +93,7 @@ class Found:
     steps: int
     acts: frozenset[int]
     sound: bool
+    exposed_permille: int = 0
 
 
 @dataclass(frozen=True)
@@ -158,23 +162,30 @@ class Trial:
         return self.run.acts.filter(pl.col("clause") != "")
 
     @cached_property
-    def _cites(self) -> Mapping[int, int]:
-        return dict(self.assessment.cites.group_by("finding_id").len().iter_rows())
+    def _cites(self) -> Mapping[int, Sequence[KeyCite]]:
+        return cites_by_finding(self.assessment)
+
+    @cached_property
+    def _heights(self) -> Mapping[str, int]:
+        records = self.run.records
+        return {table: records.table(table, ["id"]).height for table in records.tables()}
 
     def _found(self, row: Mapping[str, object], own: Mapping[int, set[int]]) -> Found:
         number, findings = int(str(row["incident_id"])), row["findings"]
         acts = frozenset(own.get(number, ()))
         assert isinstance(findings, list)
         amount, inputs = row["amount_fen"], json.loads(str(row["inputs"] or "{}"))
+        cites = [cite for each in findings for cite in self._cites.get(each, ())]
         return Found(
             number,
             str(row["clause"]),
             str(row["tier"]),
             amount if isinstance(amount, int) else None,
-            sum(self._cites.get(each, 0) for each in findings),
+            len(cites),
             _leaves(inputs),
             acts,
             len(acts) == 1 and len(findings) == 1 and self._agrees(next(iter(acts)), row),
+            max(exposed_permille(decisive_rows(cites), self._heights).values(), default=0),
         )
 
     def _agrees(self, act_id: int, row: Mapping[str, object]) -> bool:

@@ -19,6 +19,7 @@ TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MYRIADS = {"萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8}
 MINUS = "−﹣－–—"
 LONGEST = 40
+GAP = "\0"
 
 _CHINESE = re.compile(f"[0-9.{''.join(DIGITS)}{''.join(TENS)}{''.join(MYRIADS)}]+")
 _UNIT = re.compile(
@@ -99,7 +100,8 @@ def spelled_number(text: str) -> Spelling | None:
 def _without_units(text: str) -> tuple[str, bool]:
     found = list(_UNIT.finditer(text))
     yuan = any(match["money"] for match in found)
-    return _UNIT.sub("", text).strip(), yuan
+    bare = _UNIT.sub(GAP, text).strip(f"{GAP} ")
+    return bare, yuan  # a unit between two numbers stays a gap: 3元41分 is not 341
 
 
 def _value(text: str) -> tuple[Decimal | None, str]:

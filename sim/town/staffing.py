@@ -1,6 +1,6 @@
 """Who works in the office: posts sized for about 70 % load, lawful double posts while it is small, crews, handhelds.
 
-Staff numbers are ints from 1, by post.
+Staff numbers are ints from 1, by post unless they are drawn.
 """
 
 from __future__ import annotations
@@ -135,9 +135,10 @@ def staff(spec: OfficeSpec, population: Population, seed: int) -> Roster:
             people.append(Person(len(people) + 1, name or next(names), post, second, site, counter))
     people = _double(people, names) if small else people
     people += _more_collectors(spec, counters, len(people), names)
+    people = _drawn(people, seed) if spec.drawn_numbers else people
     table, seconds = _by_counter(people, population.books.sites, spec.practice.window_shifts)
     return Roster(
-        people=tuple(people),
+        people=tuple(sorted(people, key=lambda person: person.number)),
         counters=counters,
         counter_staff=table,
         second_staff=seconds,
@@ -145,6 +146,13 @@ def staff(spec: OfficeSpec, population: Population, seed: int) -> Roster:
         crews=_crews(people),
         handhelds=_handhelds(population),
     )
+
+
+def _drawn(people: list[Person], seed: int) -> list[Person]:
+    """The same people in the same order with numbers that are drawn: they say nothing of anybody's post."""
+    order = sorted(people, key=lambda person: (word_at(seed, Purpose.STAFF, person.number), person.number))
+    numbers = {person.number: number for number, person in enumerate(order, 1)}
+    return [replace(person, number=numbers[person.number]) for person in people]
 
 
 def staff_faults(spec: OfficeSpec) -> Iterator[SpecError]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -98,6 +99,37 @@ def test_marks_are_kept_once_and_never_overwritten(kaohe: Kaohe, room: Path) -> 
         {"candidate": "c3", "before": 0.0, "after": 100.0, "passed_before": False, "passed_after": True}
     ]
     assert (room / "sealed" / "marks" / "0001" / "marks.json").read_bytes() == first
+
+
+def test_a_cell_that_cannot_be_read_is_told_by_its_place_as_it_stands_now(kaohe: Kaohe, room: Path) -> None:
+    def hand_in(cell: str) -> None:
+        line = replace(right_line(MISREAD), amount_fen=None, unread={"amount": f"答卷!{cell}：「很多」"})
+        (room / "candidates" / "c2" / "sheet.json").write_text(AnswerSheet((line,)).text(), encoding="utf-8")
+
+    hand_in("P5")
+    first = kaohe("exam", "mark", room, "--candidate", "c2")
+    assert [message for message in first.messages if "[E050]" in message and "答卷!P5" in message]
+    assert "沒有看懂的格" in first.out
+    assert "第 1 行：答卷!P5：「很多」" in first.out
+    hand_in("Q5")  # moved: the marks are the same, the place is another
+    again = kaohe("exam", "mark", room, "--candidate", "c2")
+    assert [message for message in again.messages if "答卷!Q5" in message]
+    assert not [message for message in again.messages if "答卷!P5" in message]
+    assert [path.name for path in (room / "sealed" / "marks").iterdir()] == ["0001"]
+
+
+def test_a_mark_can_be_added_up_by_hand(kaohe: Kaohe, room: Path) -> None:
+    more = replace(right_line(MISREAD), cites=(*right_line(MISREAD).cites, ("reading", 3)))
+    (room / "candidates" / "c2" / "sheet.json").write_text(AnswerSheet((more,)).text(), encoding="utf-8")
+    told = kaohe("exam", "mark", room, "--candidate", "c2", "--dry-run").out
+    assert "所引 3 行中 2 行說明本件，1 行與本件無關：各項得分 × 0.67" in told
+    assert "按所引各行折合 0.67 行" in told
+    earned = re.search(r"本件得 ([0-9.]+) 分（(.*?)），另計查出", told)
+    assert earned
+    parts = re.findall(r"([0-9.]+) × ([0-9.]+) = ([0-9.]+)", earned[2])
+    assert len(parts) == 4
+    assert abs(float(earned[1]) - sum(float(part) for *_, part in parts)) < 0.03
+    assert all(abs(float(share) * float(weight) - float(part)) < 0.03 for share, weight, part in parts)
 
 
 def test_the_order_of_candidates_says_nothing(kaohe: Kaohe, room: Path) -> None:
@@ -233,7 +265,7 @@ EXPLAINED = {
         "若為 999.99 元，即屬非考核性。",
         "若為 10,000.00 元，即屬嚴重。",
         "依據四（三）（1）：各單位在考核事故中凡是發生一般責任事故",
-        "條款　0.00　所答 2.4 ",
+        "條款（占本項 1/2）　0.00　所答 2.4 ",
         "金額　1.00　對：1,234.56 元，相差 0.00 元，容差 6.17 元。",
         "對人處理　1.00　對。",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -48,8 +49,8 @@ def command(
         marking = room.marking(rules, keys, tell=lambda done, of: report(say("exam mark", "marking"), done, of))
     before = room.latest
     changed = differences(before, marking)
-    marking = marking if dry_run else room.keep(marking)
-    tell_unread(room, marking)
+    tell_unread(room, marking)  # of what was read now: an older marking may say the same marks of other cells
+    marking = marking if dry_run else replace(marking, number=room.keep(marking).number)
     if json:
         show_json({**as_json(room, marking, changed), "class": as_plain(figures_of(room, marking, keys))})
         return 0

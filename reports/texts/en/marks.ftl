@@ -95,3 +95,11 @@ mark-voided = void, counts for nobody
 mark-accepted = { $name }: { $what } is right besides
 mark-critical = Critical errors
 mark-critical-innocent-sanctioned = Line { $line } sanctions no. { $person }, who answers for nothing.
+mark-find-shown = (F, β = { $beta }: { $claims } lines, { $hits } of them right, worth { $shown } by the rows they cite, of { $incidents } incidents)
+mark-part-share = { $name } ({ $share } of the stage)
+mark-shown = Of { $of } rows cited { $right } show the incident and { $wrong } have nothing to do with it: every stage × { $share }.
+mark-incident-stage = { $stage } { $credit } × { $weight } = { $marks }
+mark-incident-earned = It earned { $marks } ({ $stages }), finding it besides.
+mark-weights-moved = Incidents without a sanction weigh at most a third of handling; what they lose there they weigh more in the other three stages. So stages weigh otherwise than the paper says, and each incident the same.
+mark-unread = Cells that could not be understood (they count as blank)
+mark-unread-line = line { $line }: { $said }

@@ -153,3 +153,7 @@ value-bill-line-fund-difang = city surcharge
 value-price-fund-sanxia = Three Gorges fund
 value-price-fund-huandai = rural-grid loan
 value-price-fund-difang = city surcharge
+value-leave-sick = sick leave
+value-leave-personal = personal leave
+value-leave-annual = annual leave
+value-permille = ‰

@@ -95,3 +95,11 @@ mark-voided = 作廢，對誰都不計
 mark-accepted = { $name }也接受 { $what }
 mark-critical = 重大差錯
 mark-critical-innocent-sanctioned = 第 { $line } 行處理了沒有任何責任的 { $person } 號。
+mark-find-shown = （F 值，β = { $beta }：答 { $claims } 行，中 { $hits } 行，按所引各行折合 { $shown } 行，應查 { $incidents } 件）
+mark-part-share = { $name }（占本項 { $share }）
+mark-shown = 所引 { $of } 行中 { $right } 行說明本件，{ $wrong } 行與本件無關：各項得分 × { $share }。
+mark-incident-stage = { $stage } { $credit } × { $weight } = { $marks }
+mark-incident-earned = 本件得 { $marks }（{ $stages }），另計查出。
+mark-weights-moved = 按規定不處理的各件，處理一項合計至多占三分之一，餘分移入該件的其他三項，所以各項滿分與卷面不同；每件合計相同。
+mark-unread = 沒有看懂的格（按空白計）
+mark-unread-line = 第 { $line } 行：{ $said }

@@ -153,3 +153,7 @@ value-bill-line-fund-difang = 城市附加
 value-price-fund-sanxia = 三峽建設基金
 value-price-fund-huandai = 農網還貸
 value-price-fund-difang = 城市附加
+value-leave-sick = 病假
+value-leave-personal = 事假
+value-leave-annual = 年休假
+value-permille = ‰

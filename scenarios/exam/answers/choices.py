@@ -120,6 +120,8 @@ def choices_of(rulebook: Rulebook, policy: Policy, staff: pl.DataFrame, register
     }
     once = [name for name in people.values() if [*people.values()].count(name) == 1]
     also["person"] = {name: str(number) for number, name in people.items() if name in once}
+    for number, name in people.items():  # as the papers write who wrote a row, in each language, and a number alone
+        also["person"] |= {text: str(number) for text in (f"{name}{number}號", f"{name} no. {number}", f"{number}號")}
     also["clause"] |= {text: key for key, clause in rulebook.clauses.items() for text in _every(clause.name)}
     return Choices(
         {name: lists[name] for name in LISTS},

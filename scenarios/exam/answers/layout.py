@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from kaohe.scenarios.exam.sheet import CITES, LINES
 from kaohe.sim.texts import catalogue
@@ -36,6 +37,7 @@ class Field:
         return _texts(f"answers-{self.name}-heading" if self.name in _TAKEN else f"answers-{self.name}", n=self.nth)
 
 
+@cache
 def columns() -> tuple[Field, ...]:
     """The columns in order: the line's number, what happened, who, the rows, the working, tier, sanctions, duties."""
     cites = (Field("cite", nth) for nth in range(1, CITES + 1))

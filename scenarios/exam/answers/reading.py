@@ -45,6 +45,12 @@ _CITE = re.compile(r"(.+?)[\s!,#:'\u7b2c]*([0-9]{1,7})\s*(?:[\u884c\u865f\u53f7]
 _RANGE = re.compile(
     r"([0-9]{1,12}(?:\.[0-9]{1,2})?)\s*(?:[-~\u2013\u2014\u2212\u81f3\u5230]|to)\s*([0-9]{1,12}(?:\.[0-9]{1,2})?)"
 )
+_SUM = "[^\u5143\u5713\u5706\u584a\u5757\u89d2\u5206]+?"
+_COINS = re.compile(
+    rf"(?=.*(?:\u89d2|\u5206|fen))([-\u2212])?\s*(?:({_SUM})[\u5143\u5713\u5706\u584a\u5757])?\s*"
+    rf"(?:({_SUM})\u89d2)?\s*(?:({_SUM})(?:\u5206|fen))?\u6574?"
+)  # 元, 角, 分
+_WORTH = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
 _YES = ("是", "無法計價", "v", "y", "yes", "x", "\u2713", "1", "true")
 
 
@@ -356,10 +362,24 @@ def _whole(value: Decimal) -> int:
     return int(value.to_integral_value(ROUND_HALF_UP))
 
 
+def _coins(match: re.Match[str]) -> Decimal | None:
+    """Yuan of a sum that names 角 or 分; None where one of its numbers is none."""
+    sign, *texts = match.groups()
+    parts = [Decimal(0) if text is None else _decimal(text) for text in texts]
+    if any(part is None or part < 0 for part in parts):
+        return None
+    total = sum((part * worth for part, worth in zip(parts, _WORTH, strict=True) if part is not None), Decimal(0))
+    return -total if sign else total
+
+
 def _decimal(value: object) -> Decimal | None:
-    """A number, also where it was written as text, in full width, or with thousands signs and a unit."""
+    """A number, also where it was written as text, in full width, or with thousands signs and a unit. Of money in
+    yuan: ４１分 is 0.41, 3元5角 is 3.50.
+    """
     if isinstance(value, bool):
         return None
+    if isinstance(value, str) and (match := _COINS.fullmatch(unicodedata.normalize("NFKC", value).strip())):
+        return _coins(match)
     try:
         number = Decimal(str(value))
     except InvalidOperation:

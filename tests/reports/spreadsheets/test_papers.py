@@ -7,7 +7,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
+from kaohe.reports.handouts.handbook import handbook_page
 from kaohe.reports.papers.slips import Desk
 from kaohe.reports.spreadsheets.papers import Unreadable, legend, looked_at, pile, read_papers, write_papers
 from kaohe.scenarios.exam.trials import judged
@@ -37,6 +39,19 @@ def test_a_clean_twin_differs_in_cells_of_records_only(tmp_path: Path) -> None:
     one, other = _without_cells(small.book()), _without_cells(tmp_path / "clean.xlsx")
     assert one == other
     assert (tmp_path / "clean.xlsx").read_bytes() != small.book().read_bytes()
+
+
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*_[a-z0-9_]*|[a-z]{4,}[a-z.]*")
+
+
+def test_nothing_in_the_papers_or_the_handbook_is_a_code(tmp_path: Path) -> None:
+    book = load_workbook(small.book(), read_only=True)
+    cells = {str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row if cell is not None}
+    assert not sorted(cell for cell in cells if CODE.search(cell))
+    page = re.sub(r"<style>.*?</style>|<[^>]+>", "\n", handbook_page(Rulebook.load(), small.exam().policy))
+    assert not CODE.findall(page)
+    assert "1‰" in page
+    assert "1.00 元" in page
 
 
 def _without_cells(path: Path) -> dict[str, bytes]:

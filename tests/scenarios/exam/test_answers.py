@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from kaohe.reports.papers.slips import Desk
 from kaohe.reports.spreadsheets.answer_books import Filled, write_answer_book
 from kaohe.scenarios.exam.answers.layout import FIRST_LINE, HEADING_ROW, columns
 from kaohe.scenarios.exam.answers.reading import Form, read_answers
 from kaohe.scenarios.exam.players import key_sheet
 from kaohe.scenarios.exam.sheet import AnswerSheet
 from kaohe.sim.files import Faults
-from kaohe.sim.texts import use_language
+from kaohe.sim.texts import LANGUAGES, Language, use_language
 from tests.scenarios.exam import small_paper as small
 
 PLACES = {one.key: number for number, one in enumerate(columns(), start=1)}
@@ -67,8 +68,12 @@ def test_a_renamed_and_moved_sheet_is_found(tmp_path: Path) -> None:
     [
         ("amount", "１，２３４.５０元", "amount_fen", 123450),
         ("amount", "1234.5", "amount_fen", 123450),
+        ("amount", "４１分", "amount_fen", 41),
+        ("amount", "3元4角1分", "amount_fen", 341),
+        ("amount", "三元五角整", "amount_fen", 350),
         ("amount", 0, "amount_fen", 0),
         ("person", "8", "person", 8),
+        ("person", "8 號", "person", 8),
         ("clause", 2.2, "clause", "2.2"),
         ("tier", "general", "tier", "general"),
         ("tier", "严重责任事故", "tier", "serious"),
@@ -81,9 +86,26 @@ def test_what_is_meant_is_read(tmp_path: Path, key: str, value: object, name: st
     assert not line.unread
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_person_copied_from_the_papers_is_read(tmp_path: Path, language: Language) -> None:
+    with use_language(language):
+        person = Desk(small.read()).person(3)
+        line = _written(tmp_path / "a.xlsx", _set("person", person)).lines[0]
+    assert "3" in person
+    assert (line.person, dict(line.unread)) == (3, {})
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("amount", "很多"), ("clause", "13.9"), ("person", "無名氏"), ("cite_1", "抄表卡"), ("cite_1", "抄表卡 99999")],
+    [
+        ("amount", "很多"),
+        ("amount", "5元3"),
+        ("amount", "8角分"),
+        ("clause", "13.9"),
+        ("person", "無名氏"),
+        ("cite_1", "抄表卡"),
+        ("cite_1", "抄表卡 99999"),
+    ],
 )
 def test_what_cannot_be_understood_is_named_by_its_cell(tmp_path: Path, key: str, value: object) -> None:
     line = _written(tmp_path / "a.xlsx", _set(key, value)).lines[0]

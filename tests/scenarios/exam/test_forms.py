@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from kaohe.scenarios.exam.cheats import odd_citer, prepared, register_citer
 from kaohe.scenarios.exam.marking import mark
 from kaohe.scenarios.exam.players import (
     Paper,
@@ -20,9 +21,10 @@ from kaohe.scenarios.exam.players import (
 )
 from kaohe.scenarios.exam.probing import probe
 from kaohe.scenarios.exam.proving import Prover
-from kaohe.scenarios.exam.seeds import form_seed
-from kaohe.scenarios.exam.sheet import AnswerSheet
+from kaohe.scenarios.exam.seeds import first_rows, form_seed
+from kaohe.scenarios.exam.sheet import CITES, AnswerSheet
 from kaohe.sim.records import Records
+from kaohe.sim.town.ground import Ground
 from kaohe.standards import Rulebook
 from tests.scenarios.exam import small_paper as small
 
@@ -34,6 +36,22 @@ def test_a_seed_hangs_on_all_that_it_is_of() -> None:
     assert form_seed(small.SECRET, "a", 1) == 4451831513464438466
     with pytest.raises(ValueError, match="128"):
         form_seed(b"short", "a", 1)
+
+
+def test_rows_and_people_are_numbered_anew_in_each_form() -> None:
+    first, other = first_rows(1, ["bill", "reading"]), first_rows(2, ["bill", "reading"])
+    assert len({*first.values(), *other.values()}) == 4
+    spec, ground = small.exam().scenario.spec, [Ground.of(small.exam().scenario.spec, seed) for seed in (1, 2)]
+    posts = [[person.post for person in each.roster.people] for each in ground]
+    assert sorted(posts[0]) == sorted(posts[1])
+    assert posts[0] != posts[1]
+    plain = Ground.of(replace(spec, drawn_numbers=False), 1).roster
+    drawn = {person.name: person for person in ground[0].roster.people}
+    assert [person.number for person in ground[0].roster.people] == [*range(1, len(drawn) + 1)]
+    for person in plain.people:  # the same people: only their numbers differ
+        assert replace(drawn[person.name], number=person.number) == person
+    readers = [[each.person(int(number)).name for number in each.book_reader] for each in (plain, ground[0].roster)]
+    assert readers[0] == readers[1]
 
 
 def test_a_form_holds_exactly_what_is_asked() -> None:
@@ -56,7 +74,7 @@ def test_look_alikes_are_listed_with_their_reason_and_are_none() -> None:
 
 def test_what_a_candidate_can_read_gives_the_key() -> None:
     checks = {
-        check.name: check for check in _prover().prove(small.form(), small.read(), lambda sheet: sheet, {}).checks
+        check.name: check for check in _prover().prove(small.form(), small.read(), lambda sheet: sheet, {}, {}).checks
     }
     assert checks["read-back"].holds
     assert checks["truth"].holds
@@ -70,7 +88,7 @@ def test_a_book_in_which_a_bill_is_missing_is_no_proof() -> None:
     frames = {name: read.table(name) for name in read.tables()}
     less = Records.from_frames({**frames, wrong[0]: table.filter(table["id"] != wrong[1])})
     assert bill.height
-    checks = {each.name: each for each in _prover().prove(small.form(), less, lambda sheet: sheet, {}).checks}
+    checks = {each.name: each for each in _prover().prove(small.form(), less, lambda sheet: sheet, {}, {}).checks}
     assert not checks["read-back"].holds
 
 
@@ -83,6 +101,25 @@ def test_only_knowing_earns_marks() -> None:
         assert mark(sheet, key, scheme).total < 10
     one = AnswerSheet((key_line(key.incidents[0], 1),))
     assert mark(one, key, scheme).total <= 100 / len(key.incidents) + 5
+
+
+def test_cheats_earn_little_and_knowing_the_registers_is_not_reading_them() -> None:
+    key, paper, scheme = small.form().key, Paper(small.read(), Rulebook.load()), small.exam().scheme
+    cited = register_citer(key, paper, 0)
+    assert all(line.cites and len(line.cites) <= CITES for line in cited.lines)
+    assert [line.clause for line in cited.lines] == [one.clause for one in key.incidents]
+    rows = {one.number: tuple(sorted(one.decisive))[:CITES] for one in key.incidents}
+    read = AnswerSheet(tuple(replace(line, cites=rows[line.number]) for line in cited.lines))
+    assert mark(read, key, scheme).total > 70  # all but the amounts
+    assert mark(cited, key, scheme).total < 30  # one incident of four shows in a register of three rows
+    assert mark(odd_citer(key, paper), key, scheme).total < 40  # each of the four is worth 25
+
+
+def test_a_sheet_copied_by_its_numbers_names_other_rows_in_another_form() -> None:
+    key, scheme, numbers = small.form().key, small.exam().scheme, small.desktop().numbers
+    assert mark(prepared(key, numbers, numbers), key, scheme).total == 100
+    moved = {row: number + 1 for row, number in numbers.items()}
+    assert mark(prepared(key, numbers, moved), key, scheme).total < 10
 
 
 def test_who_errs_more_earns_less() -> None:

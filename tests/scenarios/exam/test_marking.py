@@ -98,6 +98,30 @@ def test_a_line_shows_an_incident_only_by_a_decisive_row() -> None:
     assert marked(replace(by_duty, cites=(("meter", 9), ("reading", 2)))).total > 0
 
 
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [
+        ((("meter", 9),), F(1)),  # the duty: it belongs to the incident
+        ((("bill", 77),), F(1)),  # a paper of the same object
+        ((("reading", 3),), F(2, 3)),
+        ((("reading", 3), ("reading", 4), ("reading", 5)), F(2, 5)),
+        ((("bill", 5),), F(2, 3)),  # it shows another incident, not this one
+    ],
+)
+def test_a_line_earns_by_the_share_of_its_rows_that_show_the_incident(
+    more: tuple[tuple[str, int], ...], shown: Fraction
+) -> None:
+    one = replace(MISREAD, beside=frozenset({("meter", 9), ("bill", 77)}))
+    key = replace(KEY, incidents=(one, MISBILLED, UNPRICED, TRIFLE))
+    whole, part = (
+        marked(right_line(one), key=key),
+        marked(replace(right_line(one), cites=(*right_line(one).cites, *more)), key=key),
+    )
+    assert part.incidents[0].shown == shown
+    assert by_stage(part) == {name: credit * shown for name, credit in by_stage(whole).items()}
+    assert Mark.from_json(part.to_json()) == part
+
+
 def test_a_shared_row_shows_an_incident_only_with_its_clause() -> None:
     shared = replace(MISREAD, own=frozenset())
     key = replace(KEY, incidents=(shared,))
@@ -198,12 +222,26 @@ def test_an_amount_earns_by_its_distance(own_fen: int | None, credit: Fraction) 
     assert part(alone(MISREAD, amount_fen=own_fen), "amount").credit == credit
 
 
-def test_small_amounts_have_a_tolerance_of_one_yuan() -> None:
-    assert part(alone(TRIFLE, amount_fen=5_100), "amount").credit == 1
-    assert part(alone(TRIFLE, amount_fen=5_101), "amount").credit < 1
-    zero = replace(TRIFLE, worths=(Worth(0, ("non_assessed",), NONE),))
-    assert part(alone(zero, amount_fen=100), "amount").credit == 1
-    assert part(alone(zero, amount_fen=101), "amount").credit == 0
+@pytest.mark.parametrize(
+    ("key_fen", "own_fen", "credit"),
+    [
+        (5_000, 5_100, 1),  # one yuan
+        (5_000, 5_101, F(399, 400)),
+        (62, 68, 1),  # a tenth
+        (62, 69, 0),
+        (62, 0, 0),  # 0 is within one yuan of it, and wrong
+        (9, 9, 1),
+        (9, 8, 0),
+        (0, 0, 1),
+        (0, 1, 0),
+        (0, 100, 0),
+    ],
+)
+def test_the_tolerance_of_a_small_amount_is_one_yuan_and_never_more_than_a_tenth(
+    key_fen: int, own_fen: int, credit: Fraction
+) -> None:
+    one = replace(TRIFLE, worths=(Worth(key_fen, ("non_assessed",), NONE),))
+    assert part(alone(one, amount_fen=own_fen), "amount").credit == credit
 
 
 def test_a_blank_is_never_zero_yuan() -> None:
