@@ -27,7 +27,7 @@ def value_digest(months: Iterable[pl.DataFrame]) -> str:
             seen = pl.concat([texts.get(name, month[name].clear()), month[name].unique(maintain_order=True)])
             texts[name] = seen.drop_nulls().unique(maintain_order=True)
         coded = month.with_columns(pl.col(name).cast(pl.Enum(texts[name])) for name in texts)
-        stored = coded.select(pl.all().to_physical().fill_null(strategy="zero")).cast({name: pl.Int32 for name in texts})
+        stored = coded.select(pl.all().to_physical().fill_null(strategy="zero")).cast(dict.fromkeys(texts, pl.Int32))
         gaps = [column.name for column in month.iter_columns() if column.null_count()]
         given = month.select(pl.col(gaps).is_not_null())
         for name in month.columns:
