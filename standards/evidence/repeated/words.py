@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -379,7 +380,7 @@ def _cell(ledger: Ledger, table: str, column: str, row: int) -> Value:
 def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
     """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
     began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
-    opened = began["valid_from"].min()
+    opened = cast("date", began["valid_from"].min())
     first: list[pl.DataFrame] = []
     for table in SCHEMA:
         if table != "staff":
