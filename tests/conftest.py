@@ -20,29 +20,34 @@ settings.register_profile("free", deadline=None, print_blob=True)
 settings.load_profile("free" if PROVING else "same")
 
 LONG = (
+    "test_counterfactual",
+    "test_office_locality",
     "test_repeats",
     "test_injection",
-    "test_counterfactual",
-    "test_sealing",
+    "test_standards",
     "test_parts",
+    "test_sealing",
     "test_snapshots",
-    "test_office_locality",
+    "test_readme",
+    "test_money_outstanding",
+    "test_quality",
     "test_office_behaviours",
     "test_office_determinism",
-    "test_standards",
-    "test_tampering",
-    "test_quality",
-    "test_readme",
-    "test_run",
-    "test_fuzz",
-    "test_leaks",
-    "test_wheel",
-    "test_browser",
     "test_office_clean",
-    "test_money_outstanding",
+    "test_leaks",
+    "test_fuzz",
+    "test_browser",
     "test_process",
+    "test_run",
+    "test_tampering",
+    "test_sampled",
+    "test_signs",
+    "test_blocks",
+    "test_interrupted",
+    "test_wheel",
+    "test_gherkin_plugin",
 )
-"""Files of ten seconds and more, the longest first."""
+"""Files of eight seconds and more, the longest first."""
 
 
 @pytest.fixture(autouse=True)

@@ -249,6 +249,11 @@ def plan_orders(
     """Order so many acts of each clause. Raises TooFewOpportunities, of all that lack; nothing is ordered then."""
     survey = Survey({clause: (count + SPARE) * _alike(clause) for clause, count in counts.items() if count})
     Office(spec, seed, rules, behaviours=[survey], keep_records=False, ground=ground).run()
+    return plan_from(survey, seed, counts, latent)
+
+
+def plan_from(survey: Survey, seed: int, counts: Mapping[str, int], latent: frozenset[str] = frozenset()) -> Plan:
+    """The same of a survey that was made: as long as it kept enough, of whatever else it was asked for."""
     taken: set[tuple[str, int]] = set()
     lasting: list[Opportunity] = []
     orders: list[Order] = []

@@ -144,7 +144,7 @@ class _Look:
         if to not in self._sound:
             return
         known = pl.concat([self._all(table, each).cast(pl.Int64) for table, each in _NAMED.get(to, ((to, "id"),))])
-        lost = values.is_not_null() & ~values.cast(pl.Int64).is_in(known.implode())
+        lost = ~values.cast(pl.Int64).is_in(known.implode())  # null of null
         yield from page.found(column, lost, "D010", "records-lost", values, to=SCHEMA[to].label.text(), table=to)
 
     def _unlisted(self, page: _Page, column: str, tables: tuple[str, ...]) -> Iterator[Fault]:
@@ -152,7 +152,7 @@ class _Look:
             return
         values, to = page.frame[column], SCHEMA[tables[0]]
         known = pl.concat([self._all(table, column) for table in tables])
-        lost = values.is_not_null() & ~values.is_in(known.implode())
+        lost = ~values.is_in(known.implode())
         yield from page.found(column, lost, "D010", "records-lost", values, to=to.label.text(), table=to.name)
 
 
@@ -173,11 +173,10 @@ class _Page:
         self, column: str, wrong: pl.Series, code: str, key: str, values: pl.Series | None = None, **more: str
     ) -> Iterator[Fault]:
         """A fault if a column is wrong anywhere; `values`: what stands there, if not the column's own."""
-        rows = wrong.fill_null(value=False)
-        count = int(rows.sum())
+        count = int(wrong.sum())
         if not count:
             return
-        row = int(rows.arg_max() or 0)
+        row = int(wrong.fill_null(value=False).arg_max() or 0)
         value = brief(str((self.frame[column] if values is None else values)[row]))
         said: Message = say(key, column=column, value=value, **more)
         if count > 1:
@@ -198,10 +197,10 @@ class _Page:
             yield from self.found(column.name, values.is_null(), "D004", "records-null")
         if column.codes:
             words = say("records-words", words=", ".join(column.codes))
-            strange = values.is_not_null() & ~values.is_in(column.codes)
+            strange = ~values.is_in(column.codes)  # null of null
             yield from self.found(column.name, strange, "D005", "records-word", more=str(words))
         elif column.form:
-            strange = values.is_not_null() & ~values.str.contains(f"^(?:{column.form})$")
+            strange = ~values.str.contains(f"^(?:{column.form})$")
             yield from self.found(column.name, strange, "D005", "records-form", form=column.doc)
         elif column.type in ("date", "datetime"):
             yield from self._day(column, values, *days)

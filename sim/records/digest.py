@@ -23,16 +23,16 @@ def value_digest(months: Iterable[pl.DataFrame]) -> str:
     """SHA-256 of a table: its files in the order of their names."""
     digest, texts = hashlib.sha256(), dict[str, pl.Series]()
     for month in months:
-        for column in month.iter_columns():
-            name, gaps = column.name, column.null_count() > 0
-            values = column
-            if column.dtype == pl.String:
-                seen = pl.concat([texts.get(name, column.clear()), column.unique(maintain_order=True).drop_nulls()])
-                texts[name] = seen.unique(maintain_order=True)
-                values = column.cast(pl.Enum(texts[name])).to_physical().cast(pl.Int32)
-            whole = values.to_physical().fill_null(strategy="zero") if gaps else values.to_physical()
-            digest.update(whole.to_numpy().tobytes())
-            digest.update(column.is_not_null().to_numpy().tobytes() if gaps else b"")
+        for name in month.select(pl.col(pl.String)).columns:
+            seen = pl.concat([texts.get(name, month[name].clear()), month[name].unique(maintain_order=True)])
+            texts[name] = seen.drop_nulls().unique(maintain_order=True)
+        coded = month.with_columns(pl.col(name).cast(pl.Enum(texts[name])) for name in texts)
+        stored = coded.select(pl.all().to_physical().fill_null(strategy="zero")).cast(dict.fromkeys(texts, pl.Int32))
+        gaps = [column.name for column in month.iter_columns() if column.null_count()]
+        given = month.select(pl.col(gaps).is_not_null())
+        for name in month.columns:
+            digest.update(stored[name].to_numpy().tobytes())
+            digest.update(given[name].to_numpy().tobytes() if name in gaps else b"")
     for name, each in texts.items():
         digest.update("\0".join([name, *each]).encode())
     return digest.hexdigest()

@@ -9,11 +9,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kaohe.sim.deciding.injection import SIDES, Survey, plan_orders
+from kaohe.sim.deciding.injection import SIDES, Survey, plan_from
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.records import PAPERS, SCHEMA, Table
 from tests.proving import seeds, times
-from tests.sim.office import Small, rules
+from tests.sim.office import Small
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -113,7 +113,7 @@ def world(seed: int) -> dict[Of, Asked]:
     by_the_book = small.office(behaviours=[survey]).run().records
     found = [chance for clause in REGISTRY.clauses() for side in SIDES for chance in survey.chosen(clause, side)]
     counts = {clause: min(2, survey.found[clause] // 4) for clause in REGISTRY.clauses()}
-    orders = plan_orders(small.spec(), small.seed, rules(), counts).orders
+    orders = plan_from(survey, seed, counts).orders
     run = small.office(orders).run()
     done = {(order.point, order.code, order.key) for order in orders if order.clause}
     kinds = dict(run.acts.select("point", "object_type").iter_rows())

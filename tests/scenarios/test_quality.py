@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import polars as pl
 import pytest
@@ -28,6 +29,7 @@ def imperfect(run: Run) -> list[dict[str, object]]:
     return [row for row in table if row["precision"] not in (None, 1.0) or row["recall"] not in (None, 1.0)]
 
 
+@cache
 def with_counts(customers: int | None, seed: int) -> Run:
     """The shipped town with three acts of every clause."""
     scenario = load_scenario().sized(customers, None, None)

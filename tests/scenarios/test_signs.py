@@ -9,11 +9,11 @@ from math import sqrt
 import numpy as np
 import polars as pl
 
-from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.injection import plan_from
 from kaohe.sim.run import Run
 from kaohe.standards import judge
 from tests.proving import times
-from tests.sim.office import Small, handbook, rulebook, rules
+from tests.sim.office import Small, handbook, rulebook, surveyed
 
 SEEDS = range(times(10, 40))
 EACH = 8
@@ -29,9 +29,9 @@ def world(seed: int) -> tuple[pl.DataFrame, Run]:
     book; `rise`, the advance less that of the period before. And the run.
     """
     small = Small(600, 4, seed)
-    orders = plan_orders(small.spec(), seed, rules(), {"2.2": EACH}).orders
-    run = small.office(orders).run()
-    right = _actual(small.office().run()).select("id", right="register")
+    survey, clean = surveyed(small)
+    run = small.office(plan_from(survey, seed, {"2.2": EACH}).orders).run()
+    right = _actual(clean).select("id", right="register")
     rows = _actual(run).join(right, on="id", how="inner").sort("meter", "recorded_at")
     turn = run.records.table("meter").unique("meter", keep="last", maintain_order=True)
     places = (pl.col("digits") + pl.col("decimals")).cast(pl.Int64)

@@ -11,7 +11,7 @@ import polars as pl
 
 from kaohe.scenarios.loader import load_scenario
 from kaohe.sim.deciding.behaviours import Behaviour, Erring, Order
-from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.injection import Survey, plan_from, plan_orders
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA
@@ -21,6 +21,7 @@ from kaohe.sim.spec import OfficeSpec, Practice, town
 from kaohe.standards import Assessment, Policy, Rulebook, judge
 
 Row = dict[str, object]
+ENOUGH = 100  # opportunities of a clause that are kept
 
 # Everything that is lawful and odd happens often, so that a small office meets it in two or three months.
 BUSY = Practice(
@@ -103,6 +104,19 @@ def clean(small: Small = Small()) -> Run:
 
 
 @cache
+def surveyed(small: Small) -> tuple[Survey, Run]:
+    """Opportunities of every clause, and the run by the book in which they were found."""
+    survey = Survey(dict.fromkeys(REGISTRY.clauses(), ENOUGH))
+    return survey, small.office(behaviours=[survey]).run()
+
+
+@cache
+def ordered_of(small: Small, clause: str, count: int = 3) -> Run:
+    """A run with so many ordered acts of one clause."""
+    return small.office(plan_from(surveyed(small)[0], small.seed, {clause: count}).orders).run()
+
+
+@cache
 def erring(small: Small = Small(), rate_e6: int = 30_000) -> Run:
     """A run in which every clause is broken at a rate."""
     return small.office(behaviours=[Erring(dict.fromkeys(REGISTRY.clauses(), rate_e6))]).run()
@@ -151,10 +165,12 @@ __all__ = [
     "handbook",
     "judged",
     "ordered",
+    "ordered_of",
     "planned",
     "rows",
     "rulebook",
     "rules",
+    "surveyed",
     "tables",
     "town",
 ]

@@ -19,7 +19,7 @@ from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from tests.proving import examples
-from tests.sim.office import Small, clean, erring, planned
+from tests.sim.office import Small, clean, erring, ordered, planned
 from tests.sim.office_acts import Chance, noted
 
 SMALL = Small(500, 2, 24)
@@ -70,12 +70,11 @@ def test_an_office_asks_once_however_often_it_is_run() -> None:
     assert first == again
     assert len(set(first)) == len(first)
     run = office.run()
-    assert run.digests == SMALL.office(planned(SMALL, 1)).run().digests
+    assert run.digests == ordered(SMALL, 1).digests
 
 
 def test_a_list_of_orders_may_be_run_any_number_of_times() -> None:
-    orders = planned(SMALL, 1)
-    runs = [SMALL.office(orders).run() for _ in range(2)]
+    runs = [ordered(SMALL, 1), SMALL.office(planned(SMALL, 1)).run()]
     assert runs[0].digests == runs[1].digests
     assert runs[0].acts.equals(runs[1].acts)
     assert not any(runs[1].void)
@@ -106,9 +105,8 @@ def size(question: Question, name: str) -> int:
     return values[name]
 
 
-def play(office: Office, post: str, answers: Sequence[Answer | None]) -> list[tuple[Question, Answer | None]]:
+def play(office: Office, post: str, answers: Sequence[Answer | None]) -> None:
     """Answer the questions from a list, and by the book when it has ended."""
-    said: list[tuple[Question, Answer | None]] = []
     given = iter(answers)
     for question in office.steps(hold=post):
         answer = next(given, None)
@@ -116,64 +114,58 @@ def play(office: Office, post: str, answers: Sequence[Answer | None]) -> list[tu
             question.act(None)
         else:
             question.act(answer.action, **answer.params)
-        said.append((question, answer))
-    return said
 
 
-def ten_answers(post: str) -> tuple[list[Answer | None], Run]:
+@dataclass(frozen=True)
+class Played:
+    """What somebody said at his post, question by question; as orders by object and day; the run."""
+
+    answers: tuple[Answer | None, ...]
+    orders: tuple[Order, ...]
+    run: Run
+
+
+@cache
+def ten_answers(post: str) -> Played:
     """Ten answers, as far as the situations go: the actions in turn, with parameters of the situation."""
-    office, answers, done = small(post).office(), list[Answer | None](), 0
+    office, answers, orders = small(post).office(), list[Answer | None](), list[Order]()
     for question in office.steps(hold=post):
-        possible = question.actions if done < 10 else ()
+        possible = question.actions if len(orders) < 10 else ()
         if not possible:
             question.act(None)
             answers.append(None)
             continue
-        action = possible[done % len(possible)]
+        action = possible[len(orders) % len(possible)]
         params = {name: size(question, name) for name in action.params}
         question.act(action.id, **params)
         answers.append(Answer(action.id, params))
-        done += 1
-    return answers, office.result()
+        about, on = question.object, question.at
+        orders.append(Order(question.point.id, action.id, object=about, day=on, params=params, injected=False))
+    return Played(tuple(answers), tuple(orders), office.result())
 
 
 @pytest.mark.parametrize("post", POSTS)
 def test_ten_answers_replayed_give_the_same_run(post: str) -> None:
-    answers, first = ten_answers(post)
-    done = [answer for answer in answers if answer is not None]
-    assert len(done) == 10 or len(answers) < 20
-    assert done
+    played = ten_answers(post)
+    assert len(played.orders) == 10 or len(played.answers) < 20
+    assert played.orders
     again = small(post).office()
-    play(again, post, answers)
-    assert again.result().digests == first.digests
-    assert again.result().acts.equals(first.acts)
+    play(again, post, played.answers)
+    assert again.result().digests == played.run.digests
+    assert again.result().acts.equals(played.run.acts)
     if post not in ("field_auditor", "inspector"):
-        assert first.digests != clean(small(post)).digests
-    assert set(first.acts["cause"].unique()) <= {"behaviour"}
+        assert played.run.digests != clean(small(post)).digests
+    assert set(played.run.acts["cause"].unique()) <= {"behaviour"}
 
 
 @pytest.mark.parametrize("post", [each for each in POSTS if each not in ("business_specialist", "field_auditor")])
 def test_answers_are_the_same_as_orders(post: str) -> None:
     """What a person does at his post is what a script does that orders it by object and day."""
-    answers, first = ten_answers(post)
-    office = small(post).office()
-    said = play(office, post, answers)
-    orders = [
-        Order(
-            question.point.id,
-            answer.action,
-            object=question.object,
-            day=question.at,
-            params=answer.params,
-            injected=False,
-        )
-        for question, answer in said
-        if answer is not None
-    ]
-    run = small(post).office(orders).run()
+    played = ten_answers(post)
+    run = small(post).office(played.orders).run()
     assert not any(run.void)
-    assert run.digests == first.digests
-    assert run.acts.equals(first.acts)
+    assert run.digests == played.run.digests
+    assert run.acts.equals(played.run.acts)
 
 
 def test_an_action_that_cannot_be_is_refused_and_leaves_the_one_before() -> None:

@@ -24,7 +24,7 @@ from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from tests.proving import times
-from tests.sim.office import Small, clean, erring, planned, rules
+from tests.sim.office import Small, clean, erring, ordered, planned, rules
 from tests.sim.office_tariffs import PLANTS, sourced, tariff, version
 
 SMALL = Small(500, 3, 11)
@@ -72,18 +72,15 @@ def test_a_run_is_the_same_in_another_process(surroundings: Mapping[str, str]) -
 
 @cache
 def _here() -> list[object]:
-    small = Small(500, 3, 11)
-    run = erring(small)
-    other = small.office(planned(small, 2)).run()
+    run, other = erring(SMALL), ordered(SMALL)
     return [dict(run.digests), dict(other.digests), run.acts["act_id"].to_list(), other.acts["act_id"].to_list()]
 
 
 def test_survey_and_script_give_the_same_again() -> None:
     counts = dict.fromkeys(REGISTRY.clauses(), 2)
-    plans = [plan_orders(SMALL.spec(), SMALL.seed, rules(), counts) for _ in range(2)]
-    assert plans[0] == plans[1]
-    runs = [SMALL.office(plan.orders).run() for plan in plans]
-    assert everything(runs[0]) == everything(runs[1])
+    plan = plan_orders(SMALL.spec(), SMALL.seed, rules(), counts)
+    assert plan.orders == planned(SMALL, 2)
+    assert everything(SMALL.office(plan.orders).run()) == everything(ordered(SMALL))
 
 
 def test_a_survey_decides_nothing() -> None:
@@ -129,8 +126,7 @@ def test_splitting_a_tray_changes_no_answer_of_erring(parts: int) -> None:
 @pytest.mark.parametrize("parts", [2, 7])
 def test_splitting_a_tray_changes_no_answer_of_orders(parts: int) -> None:
     orders = planned(SMALL, 2)
-    whole = SMALL.office(orders).run()
-    office = SMALL.office(orders)
+    whole, office = ordered(SMALL), SMALL.office(orders)
     layers = office.layers.layers
     at = next(n for n, layer in enumerate(layers) if isinstance(layer, Scripted))
     layers[at] = InParts(layers[at], parts)
@@ -152,7 +148,7 @@ def until(frame: pl.DataFrame, last: date) -> pl.DataFrame:
 def test_a_shorter_run_is_the_first_part_of_the_longer(last: date, how: str) -> None:
     orders = planned(SMALL, 2) if how == "ordered" else ()
     layers = [Erring(RATES)] if how == "erring" else []
-    whole = SMALL.office(orders, layers).run()
+    whole = {"clean": clean, "ordered": ordered, "erring": erring}[how](SMALL)
     part = SMALL.office(orders, layers, until=last).run()
     for name in SCHEMA:
         mine, theirs = part.records.table(name), until(whole.records.table(name), last)
@@ -172,7 +168,7 @@ def test_a_shorter_run_is_the_first_part_of_the_longer(last: date, how: str) -> 
 def test_a_span_of_fewer_months_is_the_first_part_of_the_longer(how: str) -> None:
     shorter = replace(SMALL, months=2)
     orders = planned(shorter, 1) if how == "ordered" else []
-    part, whole = shorter.office(orders).run(), SMALL.office(orders).run()
+    part, whole = shorter.office(orders).run(), SMALL.office(orders).run() if orders else clean(SMALL)
     for name in SCHEMA:
         assert part.records.table(name).equals(until(whole.records.table(name), date(2001, 2, 28))), name
 
@@ -188,8 +184,14 @@ def plants(months: int = 4, until: date | None = None, behaviours: Sequence[Beha
     return Office(spec, 3, rules(), behaviours=behaviours or [Erring(RATES)], until=until).run()
 
 
+@cache
+def whole_plants(*, err: bool = True) -> Run:
+    """To the end of the span."""
+    return plants(behaviours=[Erring(RATES if err else {})])
+
+
 def test_plants_are_the_same_again_and_in_parts_of_trays() -> None:
-    whole = everything(plants())
+    whole = everything(whole_plants())
     assert everything(plants()) == whole
     assert everything(plants(behaviours=[InParts(Erring(RATES), 3)])) == whole
     assert everything(plants(behaviours=[Erring(dict.fromkeys(RATES, 0))])) != whole
@@ -197,7 +199,7 @@ def test_plants_are_the_same_again_and_in_parts_of_trays() -> None:
 
 @pytest.mark.parametrize("last", [CHANGE - timedelta(days=1), CHANGE, date(2001, 3, 1), date(2001, 3, 30)])
 def test_a_shorter_run_of_plants_is_the_first_part_of_the_longer(last: date) -> None:
-    whole, part = plants(), plants(until=last)
+    whole, part = whole_plants(), plants(until=last)
     for name in SCHEMA:
         assert part.records.table(name).equals(until(whole.records.table(name), last)), name
     assert part.records.table("price")["valid_from"].n_unique() == (1 if last < CHANGE else 2)
@@ -206,7 +208,7 @@ def test_a_shorter_run_of_plants_is_the_first_part_of_the_longer(last: date) -> 
 @pytest.mark.parametrize("months", [1, 2, 3])
 def test_a_span_of_fewer_months_of_plants_is_the_first_part(months: int) -> None:
     """Also where the other price table begins after its end."""
-    whole, part = plants(behaviours=[Erring({})]), plants(months, behaviours=[Erring({})])
+    whole, part = whole_plants(err=False), plants(months, behaviours=[Erring({})])
     last = date(2001, months + 1, 1) - timedelta(days=1)
     for name in SCHEMA:
         assert part.records.table(name).equals(until(whole.records.table(name), last)), name

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -21,6 +23,7 @@ Value = int | str | None
 # Keys of the rows that do not repeat it, of the other paper's, the column, what it says, what the others say.
 Found = tuple[tuple[int, ...], tuple[int, ...], str, Value, Value]
 Word = Callable[[Ledger, Frames], Iterator[Found]]
+_LARGE = 100_000  # rows of a paper that are not kept to be looked at with those of all others
 
 
 def scheduled_on(ledger: Ledger, _: Frames) -> Iterator[Found]:
@@ -378,17 +381,22 @@ def _cell(ledger: Ledger, table: str, column: str, row: int) -> Value:
 def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
     """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
     began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
-    opened = began["valid_from"].min()
+    opened = cast("date", began["valid_from"].min())
     first: list[pl.DataFrame] = []
     for table in SCHEMA:
         if table != "staff":
-            rows = frames.columns(table, "recorded_at", "staff").drop_nulls()
-            rows = rows.filter(pl.col("recorded_at").dt.date() >= opened)
-            first.append(rows.group_by("staff").agg(on=pl.col("recorded_at").min().dt.date()))
-    every = pl.concat(first).group_by(id="staff").agg(pl.col("on").min())
+            rows = frames.columns(table, "recorded_at", "staff")
+            first.append(rows if rows.height < _LARGE else _first_papers(rows, opened))
+    every = _first_papers(pl.concat(first), opened).select(id="staff", on=pl.col("recorded_at").dt.date())
     wrong = began.join(every, on="id").filter(pl.col("on") < pl.col("valid_from")).sort("id")
     for key, said, other in wrong.select("id", "valid_from", "on").rows():
         yield (key,), (), "valid_from", str(said), str(other)
+
+
+def _first_papers(rows: pl.DataFrame, opened: date) -> pl.DataFrame:
+    """Of each person the first that he wrote from the opening on; of the first ones of parts the same."""
+    named = rows.filter(pl.col("staff").is_not_null() & (pl.col("recorded_at").dt.date() >= opened))
+    return named.group_by("staff").agg(pl.col("recorded_at").min())
 
 
 _NAMED: tuple[Word, ...] = (

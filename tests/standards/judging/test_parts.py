@@ -14,7 +14,7 @@ import pytest
 
 import kaohe.sim.town.books as books
 from kaohe.sim.deciding.behaviours import Erring
-from kaohe.sim.deciding.injection import plan_orders
+from kaohe.sim.deciding.injection import Survey, plan_from
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA, Records
@@ -57,8 +57,15 @@ def _records(office: str) -> Records:
         return papers.records()
     if office == "edited":
         return EDITED.office().run().records
-    orders = plan_orders(EDITED.spec(), EDITED.seed, rules(), {office: 3}).orders
-    return EDITED.office(orders).run().records
+    return EDITED.office(plan_from(_survey(), EDITED.seed, {office: 3}).orders).run().records
+
+
+@cache
+def _survey() -> Survey:
+    """Of the office to be edited, which has other halls here than elsewhere."""
+    survey = Survey(dict.fromkeys(REGISTRY.clauses(), 100))
+    EDITED.office(behaviours=[survey]).run()
+    return survey
 
 
 def _shards(records: Records, folder: Path, customers: int = HALL, by: Unit = "hall") -> list[Records]:

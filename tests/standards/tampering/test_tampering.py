@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from kaohe.reports.words.wording import TEXTS, key_part
-from kaohe.sim.deciding.injection import plan_orders
 from kaohe.sim.run import Run
 from kaohe.sim.texts import use_language
 from kaohe.standards.evidence import disagreeing
 from kaohe.standards.judging.judge import Found, find
-from tests.sim.office import Small, clean, erring, ordered, rulebook, rules
+from tests.sim.office import Small, clean, erring, ordered, ordered_of, rulebook
 from tests.standards.tampering.papers import Limb, Papers
 
 OFFICE = Small(400, 4, 7)
@@ -31,13 +30,9 @@ OPEN: set[str] = set()
 Act = tuple[str, int, int]
 
 
-@cache
 def _office(clause: str | None) -> Run:
     """By the book, or with three acts of a clause."""
-    if clause is None:
-        return clean(OFFICE)
-    orders = plan_orders(OFFICE.spec(), OFFICE.seed, rules(), {clause: 3}).orders
-    return OFFICE.office(orders).run()
+    return clean(OFFICE) if clause is None else ordered_of(OFFICE, clause)
 
 
 @cache
