@@ -244,9 +244,8 @@ PEERS = ("plain", "tamed", "heapq")
 KINDS = {work.__name__: work for work in (plain, tamed, heapq, bound, simulate, survey, billing, judge, verify, forks)}
 
 
-def main() -> None:
-    """Do the piece that the command line names."""
-    kind, customers, months = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+def measured(kind: str, customers: int, months: int) -> dict[str, Any]:
+    """Do one piece, and say what it took."""
     if kind not in PEERS:
         gc.set_threshold(SELDOM)  # as the command does
     work = KINDS[kind](customers, months)
@@ -254,7 +253,13 @@ def main() -> None:
     rows, cells = work()
     seconds = time.process_time() - start
     mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"rows": rows, "cells": cells, "seconds": seconds, "mib": mib, "parts": PARTS}))
+    return {"rows": rows, "cells": cells, "seconds": seconds, "mib": mib, "parts": PARTS}
+
+
+def main() -> None:
+    """Do the piece that the command line names."""
+    kind, customers, months = sys.argv[1:]
+    print(json.dumps(measured(kind, int(customers), int(months))))
 
 
 if __name__ == "__main__":
