@@ -161,7 +161,9 @@ class _Choosing:
 
     def _surveyed(self) -> tuple[Survey, Sightings]:
         clauses = [slot.clause for slot in self.slots]
-        survey = Survey({clause: LARGE_POOL if clause in self.large else POOL for clause in dict.fromkeys(clauses)})
+        controls = {REGISTRY.points[point].named(action).clause for point, action in REGISTRY.companies()}
+        many = self.large if controls.isdisjoint(clauses) else {*clauses}  # those that let an act pass are few as well
+        survey = Survey({clause: LARGE_POOL if clause in many else POOL for clause in dict.fromkeys(clauses)})
         sightings = Sightings(dict.fromkeys(self.alike), len(self.alike) + SPARE)
         spec, rules = self.exam.scenario.spec, self.exam.scenario.rules
         layers: list[Behaviour] = [survey, sightings]
@@ -204,7 +206,13 @@ class _Choosing:
         """Whether a slot of the clause has fewer ways than it may need, and such as bring nothing with them."""
         own = [each for each in known if each.bundle.clause == clause]
         slots = [slot for slot in dict.fromkeys(self.slots) if slot.clause == clause]
-        return any(len(self._ways(slot, own)) < self.slots.count(slot) + ENOUGH for slot in slots)
+        if any(len(self._ways(slot, own)) < self.slots.count(slot) + ENOUGH for slot in slots):
+            return True
+        brought = [one for each in own for one in each.found if one is not each.own]
+        company = [slot for slot in dict.fromkeys(self.slots) if slot.clause in {one.clause for one in brought}]
+        return any(
+            sum(slot.takes(one, self.bounds) for one in brought) < self.slots.count(slot) + ENOUGH for slot in company
+        )
 
     def _bundles(self, survey: Survey) -> Iterator[Bundle]:
         """What is tried of each clause: by chance, and where much is asked, by turns with those of large customers."""
@@ -215,11 +223,19 @@ class _Choosing:
             sides = [survey.chosen(clause, side) for side in SIDES]
             mixed = [one[row] for row in range(max(map(len, sides))) for one in sides if row < len(one)]
             mixed = [each for each in mixed if (each.point, each.action.id) not in controls]
+            mixed = self._company_by_turns(mixed)
             keep = POOL + 4 * sum(slot.clause == clause for slot in self.slots)
             by_use = sorted(mixed, key=self._use, reverse=True) if clause in self.large else []
             ladder = _ladder(by_use, keep)  # by turns: only so many can be tried as go into the waves
             turns = [row for pair in zip_longest(ladder, mixed[:keep]) for row in pair if row is not None]
             yield from (Bundle(each) for each in dict.fromkeys(turns))
+
+    def _company_by_turns(self, mixed: list[Opportunity]) -> list[Opportunity]:
+        """Acts that bring a control's failure by turns with those that do not, where such failures are asked for."""
+        asked = {slot.clause for slot in self.slots}
+        brings = [bool(asked & Bundle(each).let_pass) for each in mixed]
+        parts = [[each for each, own in zip(mixed, brings, strict=True) if own is wanted] for wanted in (True, False)]
+        return [each for pair in zip_longest(*parts) for each in pair if each is not None]
 
     def _use(self, opportunity: Opportunity) -> int:
         """What the customer of an opportunity uses, kWh a month; 0 where it is about none, or about a new one."""
