@@ -26,7 +26,7 @@ from kaohe.wording import say
 if TYPE_CHECKING:
     import polars as pl
 
-    from kaohe.comparing import Comparison, Named
+    from kaohe.standards.laboratory.side_by_side import Comparison, Named
 
 MOST_POLICIES = 20
 LISTS = (".csv", ".xlsx")
@@ -49,7 +49,7 @@ def command(
     _check_line(values, named, sources, bool(on), bool(sweep))
     values.raise_faults()
     people = population(sources)
-    from kaohe.comparing import Comparison, sweep_table
+    from kaohe.standards.laboratory.side_by_side import Comparison, sweep_table
 
     _tell_pricing(named, on or ())
     comparison = Comparison(named, people, months)
@@ -66,7 +66,7 @@ def command(
 
 def _policies(values: Values, names: Sequence[str]) -> list[Named]:
     """The policies asked for, each under its own name; the same one twice is told apart by its place."""
-    from kaohe.comparing import Named
+    from kaohe.standards.laboratory.side_by_side import Named
 
     found: list[Named] = []
     for name in names[:MOST_POLICIES]:

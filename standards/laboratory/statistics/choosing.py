@@ -9,7 +9,7 @@ from kaohe.standards.laboratory.statistics.intervals import Floats, Interval, si
 
 
 def chosen(values: Floats, target: float | None = None) -> int:
-    """The row whose mean over the odd office-years (1st, 3rd …) is least, or nearest the target; of equals the first."""
+    """The row whose mean over the odd office-years is least, or nearest the target; of equals the first."""
     means = values[:, 0::2].mean(axis=1)
     return int(np.argmin(means if target is None else np.abs(means - target)))
 
@@ -31,7 +31,7 @@ def enough(values: Floats, wanted: float, level: float = LEVEL) -> bool:
     The width counts as 1/n wider, so that a few years which happen to agree do not end a study at once.
     """
     years = values.shape[1]
-    return half_width(values, level) * (1 + 1 / years) <= wanted
+    return bool(half_width(values, level) * (1 + 1 / years) <= wanted)
 
 
 def still_needed(values: Floats, wanted: float, level: float = LEVEL) -> int:
@@ -40,4 +40,4 @@ def still_needed(values: Floats, wanted: float, level: float = LEVEL) -> int:
     if enough(values, wanted, level):
         return 0
     whole = int(np.ceil(years * (half_width(values, level) / wanted) ** 2))
-    return max(1, whole - years)
+    return max(1, whole - int(years))
