@@ -15,7 +15,7 @@ def shown(value: Number | None, unit: str, *, signed: bool = False) -> str:
     if value is None:
         return say("none")
     if unit.startswith("fen"):
-        text = texts.yuan(round(value))
+        text = texts.yuan(round(value)) if isinstance(value, int) else f"{round(value / 100):,}"
     elif isinstance(value, int) or abs(value) >= 1_000:
         text = f"{round(value):,}"
     else:

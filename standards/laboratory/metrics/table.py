@@ -30,6 +30,7 @@ class Metric(BaseModel):
     share: bool = False
     asked: bool = False
     acts: bool = False
+    headline: bool = False
     rests_on: Rests
     name: Names
     formula: Names
