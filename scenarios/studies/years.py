@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
+from kaohe.sim.records.digest import value_digest
 from kaohe.standards.judging.assessment import INCIDENTS as JUDGED
 from kaohe.standards.judging.assessment import Schema
 
@@ -23,6 +25,7 @@ ACTS: Schema = {
     "occurred_on": pl.Date,
     "evidenced_on": pl.Date,
     "amount_fen": pl.Int64,
+    "cause": pl.String,
     "intentional": pl.Boolean,
     "incident_id": pl.Int64,
 }
@@ -33,8 +36,27 @@ EXPOSURE: Schema = {
     "measure": pl.String,
     "value": pl.Int64,
 }
+FRAMES = {"incidents": INCIDENTS, "acts": ACTS, "exposure": EXPOSURE}
 MONTHS = "months"
 OPPORTUNITIES = "opportunities:"
+
+
+@dataclass(frozen=True)
+class OfficeYear:
+    """One replication: frames as of OfficeYears, of this number alone."""
+
+    replication: int
+    incidents: pl.DataFrame
+    acts: pl.DataFrame
+    exposure: pl.DataFrame
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The frames by name."""
+        return {name: getattr(self, name) for name in FRAMES}
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of what each frame says; lists count as texts of their numbers, parted by spaces."""
+        return {name: value_digest([_flat(frame)]) for name, frame in self.frames().items()}
 
 
 @dataclass(frozen=True)
@@ -54,3 +76,23 @@ class OfficeYears:
     acts: pl.DataFrame
     exposure: pl.DataFrame
     population: str
+
+    @classmethod
+    def of(cls, years: Iterable[OfficeYear], population: str) -> OfficeYears:
+        """Several, put together in the order of their numbers."""
+        ordered = sorted(years, key=lambda year: year.replication)
+        whole = {
+            name: pl.concat([pl.DataFrame(schema=schema), *(year.frames()[name] for year in ordered)])
+            for name, schema in FRAMES.items()
+        }
+        return cls(**whole, population=population)
+
+    @property
+    def replications(self) -> int:
+        """How many there are."""
+        return self.exposure["replication"].n_unique()
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
+    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" ") for name in lists)

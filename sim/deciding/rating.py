@@ -23,9 +23,9 @@ Rates = Mapping[tuple[str, str], int]
 class Rated:
     """Deviates at a rate of each action, through a last day (None: to the end).
 
-    In a situation at most one wrong is meant: which one, words of the situation say, whatever the rates are and whatever
-    else has a meaning there; whether it is done, words of the action. So a lower rate leaves a part of its acts and
-    moves no other's, and of the w wrongs of a point each has a rate of 1/w at most (`most_e6`).
+    In a situation at most one wrong is meant: which one, words of the situation say, whatever the rates are and
+    whatever else has a meaning there; whether it is done, words of the action. So a lower rate leaves a part of its
+    acts and moves no other's, and of the w wrongs of a point each has a rate of 1/w at most (`most_e6`).
     opportunities: how many situations had room for each act so far.
     """
 

@@ -77,9 +77,7 @@ def test_a_lower_rate_of_one_action_leaves_a_part_of_its_acts_and_all_others(
     lower = {**rates, name: int(rates.get(name, 0) * part)}
     before, after = drawn(rates), drawn(lower)
     assert after[name] <= before[name]
-    assert {each: after[each] for each in WAYS if each != name} == {
-        each: before[each] for each in WAYS if each != name
-    }
+    assert {each: after[each] for each in WAYS if each != name} == {each: before[each] for each in WAYS if each != name}
 
 
 def test_a_rate_is_of_the_situations_that_have_room_for_the_act() -> None:
