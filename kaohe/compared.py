@@ -24,8 +24,11 @@ MOST_SWEPT = 40
 def whence_lines(comparison: Comparison) -> Iterator[str]:
     """Of how many incidents, from where, and what may not be concluded."""
     whence = comparison.whence()
-    yield say("compare", "whence", **whence)
+    years = sum(source.kind == "years" for source in comparison.population.sources)
+    yield say("compare", "whence_years" if years else "whence", **{**whence, "years": years})
     for source in comparison.population.sources:
+        if source.kind == "years":
+            continue
         key = "from_list" if source.kind == "list" else "from_run"
         yield "  " + say("compare", key, name=source.name, incidents=source.frame.height, ordered=source.ordered)
 
@@ -37,7 +40,7 @@ def metrics_table(comparison: Comparison) -> Table:
     table = plain_table(
         (say("compare", "figure"), "left"),
         *((name, "right") for name in comparison.names),
-        (say("compare", "events"), "right"),
+        (say("compare", "events_behind"), "right"),
         (say("compare", "rests_on"), "left"),
     )
     policies = [each.policy for each in comparison.judged]

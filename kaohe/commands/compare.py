@@ -1,4 +1,4 @@
-"""`kaohe compare`: policies side by side on incidents that are there: lists of one's own, and judged runs."""
+"""`kaohe compare`: policies side by side: on lists of one's own, on judged runs, or on simulated office-years."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.completion import policies
+from kaohe.completion import policies, rates_files
 from kaohe.errors import note, refusals
 from kaohe.judging import read_assessment
-from kaohe.options import Json, Out, Values
-from kaohe.output_folders import new_folder
+from kaohe.options import Customers, Json, Months, Out, Scenario, Seed, Values
+from kaohe.output_folders import new_folder, replaced_folder
 from kaohe.policies import DEFAULT_POLICY, load_policy, noted_digest
 from kaohe.run_folders import readable, require
 from kaohe.sealing import open_judged
 from kaohe.standards import Policy
 from kaohe.standards.laboratory.populations import MOST_RUNS, Source, population
 from kaohe.standards.laboratory.sweeps import Sweep
+from kaohe.studying import Line, read_asked, simulated
 from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
 
@@ -27,14 +28,27 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kaohe.comparing import Comparison, Named
+    from kaohe.scenarios.studies.years import OfficeYears
 
 MOST_POLICIES = 20
 LISTS = (".csv", ".xlsx")
 
 
+Number = Annotated[str | None, typer.Option(metavar="N")]
+
+
 def command(
+    scenario: Scenario = None,
     policy: Annotated[list[str] | None, typer.Option("--policy", metavar="ID|FILE", autocompletion=policies)] = None,
     on: Annotated[list[Path] | None, typer.Option("--on", metavar="FILE|DIR")] = None,
+    rates: Annotated[str | None, typer.Option("--rates", metavar="ID|FILE", autocompletion=rates_files)] = None,
+    replications: Number = None,
+    events: Number = None,
+    jobs: Number = None,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")] = None,
+    customers: Customers = None,
+    months: Months = None,
+    seed: Seed = None,
     sweep: Annotated[list[str] | None, typer.Option("--sweep", metavar="KEY=FROM:TO:STEP")] = None,
     bonus: Annotated[list[str] | None, typer.Option("--bonus", metavar="KIND=YUAN")] = None,
     out: Out = None,
@@ -42,26 +56,45 @@ def command(
 ) -> int:
     """Compare policies."""
     values = Values()
+    line = Line(scenario, rates, replications, jobs, scheduler, events, customers, months, seed)
     named = _policies(values, policy or [DEFAULT_POLICY])
     sweeps = [each for text in sweep or () if (each := values.check(partial(Sweep.read, text)))]
-    months = _bonus(values, bonus or (), named)
+    worth = _bonus(values, bonus or (), named)
     sources = [found for path in on or () if (found := values.check(partial(_source, path)))]
-    _check_line(values, named, sources, bool(on), bool(sweep))
+    asked = read_asked(values, line) if line.given else None
+    _check_line(values, named, sources, (bool(on), bool(line.given)), bool(sweep))
     values.raise_faults()
-    people = population(sources)
+    years = None if asked is None else simulated(asked, out, named[0].policy)
     from kaohe.comparing import Comparison, sweep_table
 
-    _tell_pricing(named, on or ())
-    comparison = Comparison(named, people, months)
+    _tell_pricing(named, on or (), simulated=years is not None)
+    people = population(sources if years is None else _by_year(years))
+    comparison = Comparison(named, people, worth)
     table = sweep_table(named[0].policy, sweeps, people) if sweeps else None
     if out is not None:
-        with new_folder(out) as place:
-            _write(place.work, comparison, table)
+        _keep(out, comparison, table, beside=years is not None)
     if json:
         show_json({**comparison.document(), **({} if table is None else {"sweep": table.to_dicts()})})
     else:
-        _tell(comparison, table)
+        _tell(comparison, table, years)
     return 0
+
+
+def _by_year(years: OfficeYears) -> list[Source]:
+    """Each office-year a source of its own: nobody of one is anybody of another."""
+    numbers = years.exposure["replication"].unique().sort().to_list()
+    frames = {number: years.incidents.filter(replication=number).drop("replication") for number in numbers}
+    return [Source(say("compare", "year", number=number), "years", frame) for number, frame in frames.items()]
+
+
+def _keep(out: Path, comparison: Comparison, table: pl.DataFrame | None, *, beside: bool) -> None:
+    """A new folder of tables; beside the years of a study they take the place of older ones."""
+    if beside:
+        with replaced_folder(out / "comparison") as work:
+            _write(work, comparison, table)
+    else:
+        with new_folder(out) as place:
+            _write(place.work, comparison, table)
 
 
 def _policies(values: Values, names: Sequence[str]) -> list[Named]:
@@ -91,9 +124,14 @@ def _bonus(values: Values, texts: Sequence[str], named: Sequence[Named]) -> dict
     return found
 
 
-def _check_line(values: Values, named: Sequence[Named], sources: Sequence[Source], given: bool, sweeping: bool) -> None:
-    if not given:
+def _check_line(
+    values: Values, named: Sequence[Named], sources: Sequence[Source], whence: tuple[bool, bool], sweeping: bool
+) -> None:
+    """whence: whether incidents that are there are given, and whether years are to be simulated."""
+    if not any(whence):
         values.fault("--on", "P034", say("compare", "on_nothing"))
+    elif all(whence):
+        values.fault("--on", "P034", say("compare", "on_and_years"))
     elif len(sources) > MOST_RUNS:
         values.fault("--on", "P019", say("compare", "many_sources", most=MOST_RUNS))
     if len(named) == 1 and not sweeping:
@@ -125,8 +163,14 @@ def _ordered(path: Path) -> int:
     return pl.read_parquet(orders).height if orders.is_file() else 0
 
 
-def _tell_pricing(named: Sequence[Named], paths: Sequence[Path]) -> None:
-    """Amounts of a run are those of the policy by which it was judged: a policy that prices otherwise is told."""
+def _tell_pricing(named: Sequence[Named], paths: Sequence[Path], *, simulated: bool) -> None:
+    """Amounts of a run are those of the policy by which it was judged, those of years the handbook's: a policy that
+    prices otherwise is told.
+    """
+    reference = load_policy(DEFAULT_POLICY)
+    others = [each.name for each in named if _pricing(each.policy) != _pricing(reference)]
+    if simulated and others:
+        note("--policy", "U041", say("compare", "priced_otherwise_years", names=", ".join(others)))
     for path in paths:
         digest = noted_digest(path) if path.is_dir() else None
         own = next((each.policy for each in named if each.policy.digest() == digest), None)
@@ -148,9 +192,11 @@ def _write(folder: Path, comparison: Comparison, swept: pl.DataFrame | None) -> 
         table.write_parquet(folder / f"{name}.parquet")
 
 
-def _tell(comparison: Comparison, swept: pl.DataFrame | None) -> None:
+def _tell(comparison: Comparison, swept: pl.DataFrame | None, years: OfficeYears | None) -> None:
     from kaohe.compared import metrics_table, pair_lines, sweep_lines, whence_lines
 
+    if years is not None:
+        show(years.population)
     for line in whence_lines(comparison):
         show(line)
     show_rich(metrics_table(comparison))

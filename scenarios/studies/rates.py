@@ -8,20 +8,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
 import kaohe.sim.office  # noqa: F401  # the desks enter there what can be done
+from kaohe.scenarios.studies.shipped import DEFAULT, shipped_rates
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint
 from kaohe.sim.deciding.rating import most_e6
 from kaohe.sim.files import Document, Fault, Faults, FileModel, Share, exists, load_toml, nearest
 from kaohe.sim.texts import Argument, Message, Names, Verbatim, catalogue
 from kaohe.standards import Rulebook
 
-DEFAULT = "central"
 ASSUMPTION = "assumption"
 MILLION = 1_000_000
 Name = Annotated[str, Field(min_length=1, max_length=60)]
@@ -44,7 +43,7 @@ class RatesFile(FileModel):
     id: Name
     name: Names
     about: Names | None = None
-    acts: Annotated[tuple[RateFile, ...], Field(min_length=1)]
+    rates: Annotated[tuple[RateFile, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -68,12 +67,6 @@ class Rates:
         return hashlib.sha256(json.dumps(acts).encode()).hexdigest()
 
 
-def shipped_rates() -> dict[str, Path]:
-    """Path of every rates file that ships, by id, from the fewest acts to the most."""
-    folder = resources.files("kaohe.scenarios.studies") / "rates"
-    return {name: Path(str(folder / f"{name}.toml")) for name in ("low", DEFAULT, "high")}
-
-
 def load_rates(id_or_path: str | Path = DEFAULT) -> Rates:
     """Rates that ship by id, or a file of one's own. Raises Faults: all that is wrong in it, each at its place."""
     document = load_toml(_located(id_or_path), RatesFile)
@@ -82,10 +75,10 @@ def load_rates(id_or_path: str | Path = DEFAULT) -> Rates:
         raise Faults(faults)
     value = document.value
     by_act: dict[tuple[str, str], int] = {}
-    for each in value.acts:
+    for each in value.rates:
         point, action = acts_there_are()[each.clause, each.action]
         by_act[point.id, action.id] = int(each.rate * MILLION)
-    return Rates(value.id, value.name, by_act, value.acts)
+    return Rates(value.id, value.name, by_act, value.rates)
 
 
 def acts_there_are() -> Acts:
@@ -107,15 +100,15 @@ def _located(id_or_path: str | Path) -> Path:
 
 def _faults(document: Document[RatesFile]) -> Iterator[Fault]:
     seen: dict[tuple[str, str], int] = {}
-    for number, each in enumerate(document.value.acts):
-        at, act = ("acts", number), (each.clause, each.action)
+    for number, each in enumerate(document.value.rates):
+        at, act = ("rates", number), (each.clause, each.action)
         unknown = _unknown(each)
         if unknown is not None:
             key, code, said = unknown
             yield document.fault((*at, key), code, said)
             continue
         if act in seen:
-            line = document.position(("acts", seen[act], "action"))[0]
+            line = document.position(("rates", seen[act], "action"))[0]
             yield document.fault((*at, "action"), "P013", _texts.message("rates-twice", name=each.action, line=line))
         seen.setdefault(act, number)
         point, _ = acts_there_are()[act]

@@ -19,7 +19,7 @@ from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.clock.months import Month
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.deciding.rating import Rated
-from kaohe.sim.files import Fault, Faults
+from kaohe.sim.files import Faults
 from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.spec import OfficeSpec
