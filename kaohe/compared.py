@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kaohe.reports.studies.wording import rests_name, verdict, with_bounds
+from kaohe.reports.studies.wording import interval_text, rests_name, shown, verdict, with_bounds
 from kaohe.reports.terminal.plain import plain_table
 from kaohe.reports.words.wording import tier_name
 from kaohe.sim.texts import yuan
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.table import Table
 
+    from kaohe.standards.laboratory.sweeping import Swept
+
 MOST_SWEPT = 40
 
 
 def whence_lines(comparison: Comparison) -> Iterator[str]:
     """Of how many incidents, from where, and what may not be concluded."""
     whence = comparison.whence()
-    yield say("compare", "whence", **whence)
+    years = 0 if comparison.years is None else len(comparison.years.numbers)
+    yield say("compare", "whence_years" if years else "whence", **{**whence, "years": years})
     for source in comparison.population.sources:
+        if source.kind == "years":
+            continue
         key = "from_list" if source.kind == "list" else "from_run"
         yield "  " + say("compare", key, name=source.name, incidents=source.frame.height, ordered=source.ordered)
 
@@ -37,7 +42,7 @@ def metrics_table(comparison: Comparison) -> Table:
     table = plain_table(
         (say("compare", "figure"), "left"),
         *((name, "right") for name in comparison.names),
-        (say("compare", "events"), "right"),
+        (say("compare", "events_behind"), "right"),
         (say("compare", "rests_on"), "left"),
     )
     for key in keys:
@@ -57,7 +62,7 @@ def differences_table(comparison: Comparison, place: int) -> Table:
     table = plain_table(
         (say("compare", "figure"), "left"),
         (say("compare", "difference"), "right"),
-        (say("compare", "events"), "right"),
+        (say("compare", "events_behind"), "right"),
         (say("compare", "shown"), "left"),
     )
     metrics = {**comparison.metrics(0), **comparison.metrics(place)}
@@ -155,3 +160,16 @@ def _swept_name(name: str, comparison: Comparison) -> str:
     if figure is not None:
         return figure_name(figure, comparison.judged[0].policy)
     return say("compare", "in_yuan", name=name.removesuffix("_fen")) if name.endswith("_fen") else name
+
+
+def best_lines(comparison: Comparison, found: Swept) -> Iterator[str]:
+    """The best point of a sweep over office-years, and what the years say that did not choose it."""
+    if found.best is None:
+        return
+    best, figure = found.best, comparison.metrics(0).get(found.best.aim.metric)
+    if figure is None:
+        return
+    unit, point = figure.metric.unit, ", ".join(f"{key} = {value:,}" for key, value in best.point.items())
+    name = figure_name(figure, comparison.judged[0].policy)
+    even, less = (interval_text(each, unit) for each in (best.even, best.less))
+    yield say("compare", "best_told", point=point, figure=name, odd=shown(best.odd, unit), even=even, less=less)

@@ -92,6 +92,7 @@ class Purpose(IntEnum):
     SUSPENSION = 47
     TRANSFORMER_CHANGE = 48
     LEAVE = 100
+    REPLICATION = 120
 
 
 def _mix(x: Words) -> Words:

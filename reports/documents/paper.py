@@ -57,6 +57,8 @@ def ruled(page: Any, heads: Sequence[str], rows: Sequence[Sequence[str]], widths
         _unbroken(row)
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
+    for column, width in zip(table.columns, widths_cm, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, widths_cm, strict=True):
             cell.width = Cm(width)

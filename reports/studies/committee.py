@@ -22,13 +22,13 @@ from kaohe.standards.laboratory.side_by_side import Comparison, Pair, figure_nam
 MOST_POLICIES = 4
 MOST_SOURCES = 3
 DRAWN = ("sanction", "flows", "costs")
-WIDE_CM = 15.0
+WIDE_CM = 16.5
 NAME_CM, SMALL_CM = 4.4, 1.5
 
 
 def write_committee_pages(comparison: Comparison, path: Path) -> None:
     """The document, in the current language; of more than four policies the first four."""
-    page = blank(across=False, points=9)
+    page = blank(across=False, points=10)
     page.add_heading(say("study-committee"), level=1)
     for line in _told(comparison):
         page.add_paragraph(line)
@@ -66,7 +66,7 @@ def _figures(page: Any, comparison: Comparison) -> None:
     for cell in table._cells:
         for paragraph in cell.paragraphs:
             for run in paragraph.runs:
-                run.font.size = Pt(8)
+                run.font.size = Pt(8.5)
 
 
 def _few(text: str, of_events: bool, policies: int, kept: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +10,12 @@ import polars as pl
 
 from kaohe.reports.page.figures import yuan_tick
 from kaohe.reports.studies.charts import INK, LINES, MARKS, RULE, SOFT, TIER_TONES, drawing, sheet, tone, yuan_axis
-from kaohe.reports.words.wording import say
+from kaohe.reports.words.wording import say, tier_name
 from kaohe.standards.headers import post_headers
 from kaohe.standards.laboratory.comparison import ERROR_PERCENT, Judged, transitions
 from kaohe.standards.laboratory.schedule import edges_of
 from kaohe.standards.laboratory.side_by_side import Comparison, Pair
-from kaohe.standards.policies.format import TIERS
+from kaohe.standards.policies.format import TIERS, Tier
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,7 +59,9 @@ def _behind(axes: Axes, amounts: np.ndarray[tuple[int], np.dtype[np.int64]], tic
     axes.patch.set_visible(False)
     steps = 8 * (len(ticks) - 1) + 1
     edges = np.logspace(np.log10(100 * ticks[0]), np.log10(100 * ticks[-1]), steps)
-    other.hist(np.clip(amounts, edges[0], edges[-1]), bins=edges, color="#e1e7eb", edgecolor="#ffffff", linewidth=0.5)
+    other.hist(
+        np.clip(amounts, edges[0], edges[-1]), bins=edges.tolist(), color="#e1e7eb", edgecolor="#ffffff", linewidth=0.5
+    )
     other.set_ylabel(say("study-axis-incidents"), color=SOFT)
     other.spines["right"].set_visible(True)
     other.spines["right"].set_color(RULE)
@@ -73,11 +75,11 @@ def flows_figure(comparison: Comparison) -> Figure | None:
     with drawing():
         drawn, panels = sheet(columns=len(pairs), height=4.0)
         for axes, pair in zip(panels, pairs, strict=True):
-            _flows(axes, pair, comparison.names[0])
+            _flows(axes, pair, comparison.names[0], short=len(pairs) > 1)
         return drawn
 
 
-def _flows(axes: Axes, pair: Pair, first: str) -> None:
+def _flows(axes: Axes, pair: Pair, first: str, *, short: bool) -> None:
     rows = transitions(pair.one, pair.other).rows()
     whole = sum(count for _, _, count in rows) or 1
     gap = 0.04
@@ -94,7 +96,7 @@ def _flows(axes: Axes, pair: Pair, first: str) -> None:
         for tier, count in counts.items():
             if count:
                 axes.bar(side, count / whole, 0.06, start[tier], color=TIER_TONES[tier], edgecolor=INK, linewidth=0.6)
-                name = f"{policy.tier_name(tier)} {count:,}"  # type: ignore[arg-type]  # tiers of the format
+                name = f"{tier_name(tier) if short else policy.tier_name(tier)} {count:,}"
                 where = {"ha": "right", "x": side - 0.05} if side == 0 else {"ha": "left", "x": side + 0.05}
                 axes.text(y=start[tier] + count / whole / 2, s=name, va="center", fontsize=9, **where)  # type: ignore[arg-type]
     axes.set_title(f"{first} → {pair.name}", loc="center")
@@ -102,7 +104,7 @@ def _flows(axes: Axes, pair: Pair, first: str) -> None:
     axes.set_axis_off()
 
 
-def _stacked(counts: dict[str, int], whole: int, gap: float) -> dict[str, float]:
+def _stacked(counts: Mapping[Tier, int], whole: int, gap: float) -> dict[Tier, float]:
     """Where each tier begins, the slightest below."""
     starts, at = {}, 0.0
     for tier in TIERS:
@@ -142,14 +144,13 @@ def burden_figure(comparison: Comparison) -> Figure | None:
     most = max((grid.max() for grid in grids), default=0) or 1
     with drawing():
         drawn, panels = sheet(columns=len(judged), height=1.4 + 0.34 * len(posts), sharey=True)
-        for axes, one, grid, name in zip(panels, judged, grids, comparison.names, strict=False):
+        for axes, grid, name in zip(panels, grids, comparison.names, strict=False):
             axes.pcolormesh(grid, cmap="Greys", vmin=0, vmax=1.3 * most, edgecolors="#ffffff", linewidth=1)
             for (row, column), value in np.ndenumerate(grid):
                 text = f"{value:.3g}" if value else "·"
                 tint = "#ffffff" if value > 0.65 * most else INK
                 axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=tint)
-            tiers = [one.policy.tier_name(tier)[:6] for tier in TIERS[1:]]
-            axes.set_xticks(np.arange(len(tiers)) + 0.5, tiers, fontsize=8, rotation=20 if len(judged) > 1 else 0)
+            axes.set_xticks(np.arange(len(TIERS) - 1) + 0.5, [tier_name(tier) for tier in TIERS[1:]])
             axes.set_yticks(np.arange(len(posts)) + 0.5, [_post(post) for post in posts])
             axes.set_ylim(len(posts), 0)
             axes.tick_params(length=0)
@@ -176,15 +177,21 @@ def costs_figure(comparison: Comparison) -> Figure | None:
     with drawing():
         drawn, (axes,) = sheet(height=3.9)
         for place, (one, other) in enumerate(points):
-            bars = {"fmt": MARKS[place % len(MARKS)], "color": tone(place), "markersize": 9, "capsize": 3, "lw": 1}
+            bars = {
+                "fmt": MARKS[place % len(MARKS)],
+                "color": tone(place),
+                "markersize": max(5, 12 - 2 * place),
+                "capsize": 3,
+                "lw": 1,
+            }
             x, y = float(one.mean), float(other.mean)
-            axes.errorbar(x, y, xerr=_error(one), yerr=_error(other), **bars)  # type: ignore[arg-type]
-            axes.annotate(comparison.names[place], (x, y), textcoords="offset points", xytext=(9, 7 + 9 * (place % 2)))
+            axes.errorbar(x, y, xerr=_error(one), yerr=_error(other), label=comparison.names[place], **bars)  # type: ignore[arg-type]
         front = _front([(float(one.mean), float(other.mean)) for one, other in points])
         axes.step(*zip(*front, strict=True), where="post", color=SOFT, linestyle=":", zorder=0)
         axes.set_xlabel(say("study-axis-cases"))
         axes.set_ylabel(say("study-axis-posts-lost"))
-        axes.margins(0.18)
+        axes.margins(0.12)
+        axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
         axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
         return drawn
 

@@ -11,13 +11,14 @@ from markupsafe import Markup
 from kaohe.reports.page.framed import framed
 from kaohe.reports.studies.charts import inline
 from kaohe.reports.studies.drawings import FIGURES
-from kaohe.reports.studies.wording import rests_name, shown, unit_name, verdict, with_bounds
+from kaohe.reports.studies.wording import interval_text, rests_name, shown, unit_name, verdict, with_bounds
 from kaohe.reports.words.wording import number, say, tier_name, yuan
 from kaohe.sim import texts
 from kaohe.standards.headers import post_headers
 from kaohe.standards.laboratory.comparison import by_post, counted, transitions
 from kaohe.standards.laboratory.metrics.figures import Difference, Figure
 from kaohe.standards.laboratory.side_by_side import Comparison, Pair, figure_name
+from kaohe.standards.laboratory.sweeping import Swept
 
 PARTS = ("summary", "figures", "pairs", "incidents", "sweep", "formulas")
 SHOWN_INCIDENTS = 60
@@ -80,26 +81,28 @@ def study_page(comparison: Comparison, swept: Swept | None = None) -> str:
         drawings=list(_drawings(comparison)),
         beside=beside,
         cases=cases,
-        swept=swept,
+        swept=None if swept is None else _swept(comparison, swept),
         formulas=_formulas(comparison),
     )
 
 
-@dataclass(frozen=True)
-class Swept:
-    """A sweep: its points as a table, and what is told of the best."""
-
-    points: Listed
-    told: Sequence[str]
-
-
-def swept_table(comparison: Comparison, frame: pl.DataFrame, told: Sequence[str]) -> Swept:
-    """The points of a sweep, those columns that change, evenly thinned."""
+def _swept(comparison: Comparison, swept: Swept) -> tuple[Listed, Sequence[str]]:
+    """The points, those columns that change, evenly thinned; and what is told of the best."""
+    frame = swept.table
     changing = [name for name in frame.columns if frame[name].n_unique() > 1] or frame.columns[:1]
     rows = frame.gather_every(-(-frame.height // SHOWN_POINTS)).select(changing).rows()
     heads = [_column(name, comparison) for name in changing]
     cells = [[_cell(name, value) for name, value in zip(changing, row, strict=True)] for row in rows]
-    return Swept(Listed(heads, cells, range(len(heads))), told)
+    return Listed(heads, cells, range(len(heads))), list(_best(comparison, swept))
+
+
+def _best(comparison: Comparison, swept: Swept) -> Iterator[str]:
+    best, figure = swept.best, None if swept.best is None else comparison.metrics(0).get(swept.best.aim.metric)
+    if best is not None and figure is not None:
+        unit, point = figure.metric.unit, say("comma").join(f"{key} = {number(n)}" for key, n in best.point.items())
+        told = {"even": interval_text(best.even, unit), "less": interval_text(best.less, unit)}
+        name = figure_name(figure, comparison.judged[0].policy)
+        yield say("study-best", point=point, figure=name, odd=shown(best.odd, unit), **told)
 
 
 def _column(name: str, comparison: Comparison) -> str:
@@ -115,9 +118,8 @@ def _cell(name: str, value: float) -> str:
 
 def _facts(comparison: Comparison) -> Iterator[tuple[str, str]]:
     whence = comparison.whence()
-    named = (
-        f"{name}（{each.policy.name.text()}）" for name, each in zip(comparison.names, comparison.judged, strict=True)
-    )
+    pairs = zip(comparison.names, comparison.judged, strict=True)
+    named = (say("study-policy-named", name=name, long=each.policy.name.text()) for name, each in pairs)
     yield say("study-fact-policies"), say("comma").join(named)
     yield (
         say("study-fact-incidents"),
@@ -176,9 +178,11 @@ def _row(key: str, some: Figure, columns: Sequence[Mapping[str, Figure]], name: 
 
 def _costs(comparison: Comparison) -> Sequence[str]:
     """The weights of the cost, wherever there is one."""
-    if not comparison.weights:
+    if not comparison.worth.weights:
         return [say("study-no-weights")]
-    parts = [say(f"study-weight-{name.replace('_', '-')}", fen=yuan(fen)) for name, fen in comparison.weights.items()]
+    parts = [
+        say(f"study-weight-{name.replace('_', '-')}", fen=yuan(fen)) for name, fen in comparison.worth.weights.items()
+    ]
     return [say("study-weights", parts=say("comma").join([say("study-weight-lost"), *parts]))]
 
 
@@ -278,7 +282,7 @@ def _cases(comparison: Comparison, pair: Pair) -> Iterator[Case]:
 def _formulas(comparison: Comparison) -> Listed:
     """Every figure of every policy, with its formula."""
     plain = _table(comparison, lambda figure: True)
-    names = {}
+    names: dict[str, str] = {}
     for place in range(len(comparison.names)):
         for figure in comparison.metrics(place).values():
             names.setdefault(figure_name(figure, comparison.judged[place].policy), figure.metric.formula.text())

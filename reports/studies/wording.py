@@ -6,6 +6,7 @@ from kaohe.reports.words.wording import say
 from kaohe.sim import texts
 from kaohe.standards.laboratory.metrics.figures import Difference, Figure
 from kaohe.standards.laboratory.statistics.bounds import FEWEST
+from kaohe.standards.laboratory.statistics.intervals import Interval
 
 Number = int | float
 
@@ -34,6 +35,12 @@ def with_bounds(figure: Figure | Difference, unit: str, *, signed: bool = False)
     if isinstance(figure, Figure) and figure.low == 0 and figure.events < FEWEST:
         return say("study-at-most-of", mean=mean, high=shown(figure.high, unit))
     low, high = (shown(each, unit, signed=signed) for each in (figure.low, figure.high))
+    return say("study-between", mean=mean, low=low, high=high)
+
+
+def interval_text(found: Interval, unit: str) -> str:
+    """A mean and its interval."""
+    mean, low, high = (shown(each, unit) for each in (found.mean, found.low, found.high))
     return say("study-between", mean=mean, low=low, high=high)
 
 

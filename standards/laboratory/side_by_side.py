@@ -12,7 +12,6 @@ import polars as pl
 from kaohe.sim.texts import catalogue
 from kaohe.standards.headers import post_headers
 from kaohe.standards.laboratory.comparison import (
-    DIRECTIONS,
     Hanging,
     Judged,
     by_post,
@@ -23,13 +22,12 @@ from kaohe.standards.laboratory.comparison import (
     transitions,
 )
 from kaohe.standards.laboratory.findings import load_text
-from kaohe.standards.laboratory.metrics.contributions import Bonus, Weights
+from kaohe.standards.laboratory.metrics.contributions import Worth
 from kaohe.standards.laboratory.metrics.figures import Difference, Figure, Figures
 from kaohe.standards.laboratory.metrics.office_years import Years
 from kaohe.standards.laboratory.metrics.tally import Tally
 from kaohe.standards.laboratory.policy_difference import Otherwise, policy_difference
 from kaohe.standards.laboratory.populations import Population
-from kaohe.standards.laboratory.sweeps import Point, Sweep, swept
 from kaohe.standards.policies.policy import Policy
 from kaohe.standards.sanctions import assess, reason_text
 
@@ -130,7 +128,6 @@ def _reasons(judged: Judged, incidents: Sequence[int]) -> dict[int, list[str]]:
 class Comparison:
     """Policies side by side on one population; the first is what the others are compared with.
 
-    bonus: what a month of a measure is worth, 分; weights: what one of each part of the cost is, 分.
     years: the population is of simulated office-years, over which figures have intervals.
     """
 
@@ -138,11 +135,10 @@ class Comparison:
         self,
         policies: Sequence[Named],
         people: Population,
-        bonus: Bonus,
-        weights: Weights | None = None,
+        worth: Worth | None = None,
         years: Years | None = None,
     ) -> None:
-        self.population, self.bonus, self.weights, self.years = people, bonus, weights or {}, years
+        self.population, self.worth, self.years = people, worth or Worth(), years
         self.names = [each.name for each in policies]
         self.judged = [Judged.under(each.policy, people.cases) for each in policies]
         self.pairs = [
@@ -157,7 +153,7 @@ class Comparison:
     @cached_property
     def figures(self) -> Figures:
         """All figures, and their differences."""
-        return Figures([Tally(each, self.bonus, self.weights, self.years) for each in self.judged])
+        return Figures([Tally(each, self.worth, self.years) for each in self.judged])
 
     def metrics(self, place: int) -> dict[str, Figure]:
         """Figures of a policy; `bonus_fen` and `cost_fen` where the user said what a month and a part are worth."""
@@ -182,8 +178,8 @@ class Comparison:
             "last_on": str(frame["occurred_on"].max()),
             "yearly": self.years is not None,
             **({} if self.years is None else {"office_years": len(self.years.numbers)}),
-            **({"bonus_fen": dict(self.bonus)} if self.bonus else {}),
-            **({"weights_fen": dict(self.weights)} if self.weights else {}),
+            **({"bonus_fen": dict(self.worth.bonus)} if self.worth.bonus else {}),
+            **({"weights_fen": dict(self.worth.weights)} if self.worth.weights else {}),
             "sources": [
                 {"name": each.name, "kind": each.kind, "incidents": each.frame.height, "ordered": each.ordered}
                 for each in self.population.sources
@@ -306,18 +302,3 @@ def _part_name(by: str, part: str, policy: Policy) -> str:
     kind, _, post = part.rpartition(".")
     named = posts.get(post, post) or _texts("compare-no-post")
     return f"{policy.measure(kind).name.text()} {named}" if kind else named
-
-
-def sweep_table(policy: Policy, sweeps: Sequence[Sweep], people: Population) -> pl.DataFrame:
-    """A row for each point: the swept values, incidents by tier, months, persons by measure, and who is treated how."""
-    points: list[tuple[Point, Policy]] = list(swept(policy, sweeps))
-    base = Judged.under(policy, people.cases)
-    rows = []
-    for point, each in points:
-        judged = Judged.under(each, people.cases)
-        ways = counted(directions(base, judged, "incident_id"))
-        cells = Tally(judged, deep=False).cells
-        figures = {name: cell.whole for name, cell in cells.items() if not cell.metric.per}
-        values = {sweep.key: value for sweep, value in zip(sweeps, point, strict=True)}
-        rows.append({**values, **figures, **{way: ways[way] for way in DIRECTIONS[:3]}})
-    return pl.DataFrame(rows)

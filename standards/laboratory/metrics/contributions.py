@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,14 @@ WEIGHED: Final = ("cases", "posts_lost", "checking_hours")
 """Parts of the cost that need a weight: what one costs the office, 分."""
 Bonus = Mapping[str, int]
 Weights = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What the user says, 分: `bonus` for a month of each measure, `weights` for one of each part of the cost."""
+
+    bonus: Bonus = field(default_factory=dict)
+    weights: Weights = field(default_factory=dict)
 
 
 def pieces(

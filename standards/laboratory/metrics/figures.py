@@ -101,7 +101,8 @@ class Figures:
         if len(self._numbers) < FEWEST_YEARS:
             return None, None
         (found,) = simultaneous(cell.values[None, :])
-        return _rounded(max(found.low, 0.0)), _rounded(found.high)
+        most = cell.metric.scale if cell.metric.share else found.high
+        return _rounded(max(found.low, 0.0)), _rounded(min(found.high, most))
 
     @cached_property
     def _differences(self) -> list[dict[str, Difference]]:
@@ -147,7 +148,8 @@ class Figures:
             left, right = one.get(key), other.get(key)
             cell = right or one[key]
             values = (none if right is None else right.values) - (none if left is None else left.values)
-            under = differing.get((cell.metric.per, ""), 0) if cell.metric.per else 0
+            told = cell.metric.per and any(each is not None and each.value for each in (left, right))
+            under = differing.get((cell.metric.per, ""), 0) if told else 0
             found[key] = (values, differing.get((cell.metric.of, cell.part), 0) + under)
         return found
 

@@ -9,11 +9,13 @@ from typing import Final, Protocol
 import numpy as np
 import polars as pl
 
+from kaohe.sim.texts import catalogue
 from kaohe.standards.laboratory.metrics.contributions import pieces
 from kaohe.standards.laboratory.populations import APART, MOST_ACTS, PEOPLE, Population, Source
 from kaohe.standards.laboratory.statistics.survival import Survival, survival
 from kaohe.standards.sanctions import prepare
 
+_texts = catalogue("kaohe.standards")
 MONTHS: Final = "months"
 HOURS: Final = "checking_hours"
 
@@ -58,11 +60,12 @@ class Years:
         apart = year.cast(pl.Int64)
         people = [pl.col(name).cast(pl.Int64) + apart * APART for name in PEOPLE if name in frame.columns]
         acts = [pl.col("act_group").cast(pl.Int64) + apart * MOST_ACTS] if "act_group" in frame.columns else []
+        named_years = {number: _texts("compare-year", number=number) for number in self.numbers}
         told = frame.join(_true_amounts(self.frames.acts), on=["replication", "incident_id"], how="left")
         named = told.sort("replication", "incident_id").with_columns(
             number=pl.col("incident_id").cast(pl.Int64),
             person=pl.col("staff").cast(pl.String),
-            source=pl.lit(self.frames.population),
+            source=year.replace_strict(named_years, return_dtype=pl.String),
         )
         numbered = named.with_columns(*people, *acts, incident_id=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
         source = Source(self.frames.population, "years", numbered, 0)

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from kaohe.standards.laboratory.comparison import Judged
-from kaohe.standards.laboratory.metrics.contributions import Bonus, Weights, by_amount, by_policy, weighed
+from kaohe.standards.laboratory.metrics.contributions import Worth, by_amount, by_policy, weighed
 from kaohe.standards.laboratory.metrics.office_years import Years
 from kaohe.standards.laboratory.metrics.table import Metric, metric_table
 from kaohe.standards.laboratory.schedule import Schedule
@@ -60,19 +60,19 @@ class Tally:
     def __init__(
         self,
         judged: Judged,
-        bonus: Bonus | None = None,
-        weights: Weights | None = None,
+        worth: Worth | None = None,
         years: Years | None = None,
         *,
         deep: bool = True,
     ) -> None:
         self.judged, self.years = judged, years
         self.numbers = [1] if years is None else years.numbers
-        parts = [by_policy(judged, bonus or {}), *([] if years is None else [years.pieces])]
+        worth = worth or Worth()
+        parts = [by_policy(judged, worth.bonus), *([] if years is None else [years.pieces])]
         if deep:
             parts.append(by_amount(judged, self.schedule))
         found = pl.concat(parts)
-        self.pieces = pl.concat([found, weighed(found, weights)]) if weights else found
+        self.pieces = pl.concat([found, weighed(found, worth.weights)]) if worth.weights else found
 
     @cached_property
     def schedule(self) -> Schedule:

@@ -24,7 +24,7 @@ class MadeYears:
 
 
 def made_years(count: int, seed: int = 1, acts: int = 40, centre: float = 4.5) -> MadeYears:
-    """So many office-years of 24 people, about `acts` acts each; amounts lognormal about 10^centre 分, a fourth unknown."""
+    """Office-years of 24 people and about `acts` acts each; amounts lognormal about 10^centre 分, a fourth unknown."""
     draw = np.random.default_rng(seed)
     rows = [row for year in range(1, count + 1) for row in _year(draw, year, draw.poisson(acts), centre)]
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from kaohe.standards.laboratory.comparison import Judged
-from kaohe.standards.laboratory.metrics.contributions import LOST
+from kaohe.standards.laboratory.metrics.contributions import LOST, Worth
 from kaohe.standards.laboratory.metrics.figures import Difference, Figures
 from kaohe.standards.laboratory.metrics.office_years import Years
 from kaohe.standards.laboratory.metrics.table import metric_table
@@ -31,9 +31,8 @@ def years(count: int = 30) -> Years:
 
 @cache
 def tally(name: str) -> Tally:
-    return Tally(
-        Judged.under(Policy.load(name), years().population.cases), {"withhold_all_bonus": 500_00}, WEIGHTS, years()
-    )
+    judged = Judged.under(Policy.load(name), years().population.cases)
+    return Tally(judged, Worth({"withhold_all_bonus": 500_00}, WEIGHTS), years())
 
 
 def between(one: Tally, *others: Tally) -> list[Mapping[str, Difference]]:
