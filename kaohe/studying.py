@@ -173,11 +173,13 @@ def _cores() -> int:
 def _customers(asked: Asked, out: Path | None, policy: Policy) -> int | None:
     """As asked, as a study that is there has them, or as many as the events need."""
     from kaohe.scenarios.studies.sizing import TRIED_CUSTOMERS, TRIED_YEARS, size_for
-    from kaohe.scenarios.studies.study_folder import NAME
+    from kaohe.scenarios.studies.study_folder import NAME, is_study
 
+    with refusals(out):
+        there = out is not None and is_study(out)
     if asked.events is None or asked.customers is not None:
         return asked.customers
-    if out is not None:
+    if out is not None and there:
         with suppress(OSError, ValueError, KeyError, TypeError):
             return int(json.loads((out / NAME).read_text(encoding="utf-8"))["study"]["customers"])
     size = size_for(asked.events, asked.replications, asked.study, policy, asked.workers)

@@ -25,11 +25,11 @@ def cluster(address: str) -> Workers:
         except ImportError as error:
             raise Faults([Fault("--scheduler", None, None, "U054", _texts("cluster-none"))]) from error
         try:
-            client = Client(address, timeout=CONNECT_S, set_as_default=False)
+            client = Client(address, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask
         except (OSError, ValueError) as error:
             said = _texts("cluster-silent", address=address)
             raise Faults([Fault("--scheduler", None, None, "U055", said)]) from error
         with client:
-            yield client.get_executor(retries=RETRIES, pure=False)
+            yield client.get_executor(retries=RETRIES, pure=False)  # type: ignore[no-untyped-call]  # nor here
 
     return joined

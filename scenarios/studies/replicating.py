@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from pathlib import Path
 
+from kaohe.scenarios.loader import Scenario, load_scenario
+from kaohe.scenarios.studies.rates import Rates, load_rates
+from kaohe.scenarios.studies.shipped import DEFAULT
 from kaohe.scenarios.studies.study import Study, replicated
 from kaohe.scenarios.studies.study_folder import StudyFolder
 from kaohe.scenarios.studies.workers import Workers, given
@@ -97,3 +100,25 @@ def _completed(executor: Executor, study: Study, numbers: Sequence[int]) -> Iter
     finally:
         for future in futures:
             future.cancel()
+
+
+def office_years(
+    scenario: str | Path | Scenario = "clean",
+    rates: str | Path | Rates = DEFAULT,
+    replications: int = 20,
+    *,
+    customers: int | None = None,
+    months: int = 12,
+    seed: int = 1,
+    workers: Workers | Executor | None = None,
+    folder: Path | None = None,
+) -> OfficeYears:
+    """Simulated office-years, for a notebook: people err by rates (low, central, high, or a file), and are judged.
+
+    workers: any `concurrent.futures.Executor`, a Dask client's among them; None: this process alone. folder: where the
+    years are kept; those that are there are not worked out again.
+    Raises Faults: what is wrong in the files, or with the folder.
+    """
+    described = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    errs = rates if isinstance(rates, Rates) else load_rates(rates)
+    return Replications(Study.of(described, errs, seed, months, customers), folder, workers).upto(replications)

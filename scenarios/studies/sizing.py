@@ -43,17 +43,19 @@ def size_for(
     workers: Workers | None = None,
     on_done: Done | None = None,
 ) -> Size:
-    """The smallest of SIZES with so many serious incidents in all, by trial at TRIED_CUSTOMERS; else the largest.
-
-    study_of: the study with so many customers. An office in which nothing serious happened counts as half an incident.
-    """
+    """The size for so many serious incidents in all, by trial at TRIED_CUSTOMERS; study_of: with so many customers."""
     years = Replications(study_of(TRIED_CUSTOMERS), workers=workers).upto(TRIED_YEARS, on_done)
-    found = serious(years, policy)
-    twice_a_customer = max(2 * found, 1)
+    return fitting(events, replications, serious(years, policy))
+
+
+def fitting(events: int, replications: int, tried: int) -> Size:
+    """The smallest of SIZES with room to spare for the events, else the largest; tried: how many the trial had.
+
+    A trial in which nothing serious happened counts as half an incident.
+    """
 
     def expected(customers: int) -> int:
-        return twice_a_customer * customers * replications // (2 * TRIED_YEARS * TRIED_CUSTOMERS)
+        return max(2 * tried, 1) * customers * replications // (2 * TRIED_YEARS * TRIED_CUSTOMERS)
 
-    fitting = (each for each in SIZES if expected(each) >= SPARE * events)
-    chosen = next(fitting, SIZES[-1])
-    return Size(chosen, found, expected(chosen))
+    chosen = next((each for each in SIZES if expected(each) >= SPARE * events), SIZES[-1])
+    return Size(chosen, tried, expected(chosen))

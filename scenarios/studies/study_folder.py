@@ -37,12 +37,8 @@ class StudyFolder:
             OSError: the system refuses.
         """
         self.folder, self.study = folder, study
-        if folder.exists() and not folder.is_dir():
-            raise _fault(folder, "U050", "study-file")
-        if (folder / NAME).exists():
+        if is_study(folder):
             self._require_same(folder / NAME)
-        elif folder.is_dir() and any(folder.iterdir()):
-            raise _fault(folder, "U050", "study-taken")
         (folder / YEARS).mkdir(parents=True, exist_ok=True)
         for left in (folder / YEARS).glob(".*"):
             shutil.rmtree(left, ignore_errors=True)
@@ -107,6 +103,16 @@ class StudyFolder:
     def _told(self, name: str, there: object) -> str:
         """What differs, in words; digests say nothing to anybody."""
         return _texts(f"study-of-{name}", there=brief(str(there)), here=Verbatim(str(self.study.identity[name])))
+
+
+def is_study(folder: Path) -> bool:
+    """Whether a study is there, or nothing yet. Raises Faults: something else is."""
+    if folder.exists() and not folder.is_dir():
+        raise _fault(folder, "U050", "study-file")
+    there = (folder / NAME).exists()
+    if not there and folder.is_dir() and any(folder.iterdir()):
+        raise _fault(folder, "U050", "study-taken")
+    return there
 
 
 def _write_json(path: Path, document: object) -> None:
