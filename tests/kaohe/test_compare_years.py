@@ -10,7 +10,8 @@ import pytest
 from tests.kaohe.calling import Kaohe
 
 PAIR = ("compare", "--policy", "handbook", "--policy", "p1")
-SMALL = ("--rates", "high", "--customers", "60", "--months", "1", "--jobs", "1")
+CAPS = ("--sweep", "bonus.cap_months=6:24:6")
+SMALL = ("--rates", "high", "--customers", "60", "--months", "1", "--jobs", "1", "--no-report")
 
 
 def test_years_are_simulated_kept_and_gone_on_with(kaohe: Kaohe, tmp_path: Path) -> None:
@@ -49,6 +50,14 @@ def test_years_are_simulated_kept_and_gone_on_with(kaohe: Kaohe, tmp_path: Path)
         (("--jobs", "2", "--scheduler", "tcp://127.0.0.1:1"), "--jobs: 錯誤[P034]"),
         (("--rates", "high", "--out", "taken"), "taken: 錯誤[U050]"),
         (("cleen",), "cleen: 錯誤[P062]"),
+        (("--rates", "high", "--best", "bonus_months"), "--best: 錯誤[P034]"),
+        (
+            ("--replications", "15", "--sweep", "bonus.cap_months=6:24:6", "--best", "bonus_months"),
+            "--best: 錯誤[P019]",
+        ),
+        (("--rates", "high", "--half-width", "bonus_months"), "--half-width: 錯誤[P014]"),
+        (("--rates", "high", "--half-width", "bonus_month=2"), "--half-width: 錯誤[U010]"),
+        (("--rates", "high", "--half-width", "bonus_months=nan"), "--half-width: 錯誤[P016]"),
     ],
 )
 def test_what_is_refused(kaohe: Kaohe, tmp_path: Path, words: tuple[str, ...], code: str) -> None:

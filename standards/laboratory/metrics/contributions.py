@@ -39,8 +39,8 @@ class Worth:
 
 
 def pieces(
-    component: str, frame: pl.DataFrame, piece: str, value: pl.Expr | int = 1, part: pl.Expr | str = ""
-) -> pl.DataFrame:
+    component: str, frame: pl.DataFrame | pl.LazyFrame, piece: str, value: pl.Expr | int = 1, part: pl.Expr | str = ""
+) -> pl.LazyFrame:
     """The rows of one component from a frame with `replication`; nulls and zeros add nothing."""
     said = {
         "component": pl.lit(component),
@@ -49,16 +49,15 @@ def pieces(
         "piece": pl.col(piece).cast(pl.String),
         "value": pl.lit(value) if isinstance(value, int) else value,
     }
-    found = frame.select(said[name].cast(kind).alias(name) for name, kind in PIECES.items())
+    found = frame.lazy().select(said[name].cast(kind).alias(name) for name, kind in PIECES.items())
     return found.filter(pl.col("value") != 0)
 
 
 def by_policy(judged: Judged, bonus: Bonus) -> pl.DataFrame:
     """Columns of PIECES: what a policy makes of the incidents."""
     incidents = _incidents(judged)
-    sanctions = judged.sanctions.join(
-        incidents.select("incident_id", "replication", "post", "unpriced"), on="incident_id", maintain_order="left"
-    )
+    about = incidents.select("incident_id", "replication", "post", "unpriced")
+    sanctions = judged.sanctions.join(about, on="incident_id", maintain_order="left").lazy()
     return pl.concat(
         [
             pieces("incidents", incidents, "incident_id", part=pl.col("tier")),
@@ -68,13 +67,13 @@ def by_policy(judged: Judged, bonus: Bonus) -> pl.DataFrame:
             pieces("cases", _dealt_with(judged, incidents), "incident_id"),
             pieces("unrecovered_fen", incidents, "incident_id", pl.col("counted_fen")),
         ]
-    )
+    ).collect()
 
 
 def by_amount(judged: Judged, schedule: Schedule) -> pl.DataFrame:
     """Columns of PIECES: where the incidents lie on the policy's schedule, and what hangs on their valuation."""
     incidents = _incidents(judged)
-    return pl.concat([*_amounts(judged, incidents, schedule), *_valuation(judged, incidents)])
+    return pl.concat([*_amounts(judged, incidents, schedule), *_valuation(judged, incidents)]).collect()
 
 
 def weighed(found: pl.DataFrame, weights: Weights) -> pl.DataFrame:
@@ -103,7 +102,7 @@ def _incidents(judged: Judged) -> pl.DataFrame:
     )
 
 
-def _months(sanctions: pl.DataFrame, bonus: Bonus) -> list[pl.DataFrame]:
+def _months(sanctions: pl.LazyFrame, bonus: Bonus) -> list[pl.LazyFrame]:
     months = sanctions.filter(pl.col("unit") == "months")
     by_incident = months.group_by("replication", "incident_id", "post", "unpriced").agg(pl.col("figure").sum())
     worth = sanctions.filter(pl.col("kind").is_in(list(bonus))).with_columns(
@@ -117,11 +116,11 @@ def _months(sanctions: pl.DataFrame, bonus: Bonus) -> list[pl.DataFrame]:
     ]
 
 
-def _summed(frame: pl.DataFrame, by: str, value: str) -> pl.DataFrame:
+def _summed(frame: pl.LazyFrame, by: str, value: str) -> pl.LazyFrame:
     return frame.group_by("replication", by).agg(pl.col(value).sum())
 
 
-def _money(sanctions: pl.DataFrame) -> list[pl.DataFrame]:
+def _money(sanctions: pl.LazyFrame) -> list[pl.LazyFrame]:
     money = sanctions.filter(pl.col("unit") == "fen")
     both = (("compensation_fen", money.filter("restitution")), ("fines_fen", money.filter(~pl.col("restitution"))))
     return [
@@ -129,7 +128,7 @@ def _money(sanctions: pl.DataFrame) -> list[pl.DataFrame]:
     ]
 
 
-def _persons(judged: Judged, sanctions: pl.DataFrame) -> list[pl.DataFrame]:
+def _persons(judged: Judged, sanctions: pl.LazyFrame) -> list[pl.LazyFrame]:
     """Each person once for each kind of measure, in an office-year; at a post by the incident that brought it."""
     counted = [kind for kind, measure in judged.policy.file.measures.items() if measure.unit in ("", "years")]
     kinds = sanctions.filter(pl.col("kind").is_in(counted))
@@ -143,7 +142,7 @@ def _persons(judged: Judged, sanctions: pl.DataFrame) -> list[pl.DataFrame]:
     ]
 
 
-def _amounts(judged: Judged, incidents: pl.DataFrame, schedule: Schedule) -> list[pl.DataFrame]:
+def _amounts(judged: Judged, incidents: pl.DataFrame, schedule: Schedule) -> list[pl.LazyFrame]:
     """Where amounts lie on the policy's schedule: near an edge, where more costs more, where it does not."""
     priced = incidents.filter(~pl.col("unpriced"))
     amount = priced["amount_fen"].to_numpy().astype(np.int64)
@@ -161,7 +160,7 @@ def _amounts(judged: Judged, incidents: pl.DataFrame, schedule: Schedule) -> lis
     ]
 
 
-def _valuation(judged: Judged, incidents: pl.DataFrame) -> list[pl.DataFrame]:
+def _valuation(judged: Judged, incidents: pl.DataFrame) -> list[pl.LazyFrame]:
     """What hangs on 2 % of valuation, and what lies in another tier by the true amount, where that is known."""
     hangs = hanging(judged)
     on_error = incidents.filter(pl.col("incident_id").is_in(list(hangs.incidents)))
@@ -170,7 +169,7 @@ def _valuation(judged: Judged, incidents: pl.DataFrame) -> list[pl.DataFrame]:
     return [*found, *_true_tiers(judged, incidents)]
 
 
-def _true_tiers(judged: Judged, incidents: pl.DataFrame) -> list[pl.DataFrame]:
+def _true_tiers(judged: Judged, incidents: pl.DataFrame) -> list[pl.LazyFrame]:
     frame = judged.cases.frame
     if "true_fen" not in frame.columns:
         return []

@@ -41,9 +41,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Difference:
-    """A figure less that of the control. `shown`: more or less, and the interval (of all differences at once) says so;
-    unclear: it does not; few: fewer than 20 events differ, or there are fewer than 8 office-years, which ranks nothing;
-    same: nothing differs; exact: no sample, nothing to doubt.
+    """A figure less that of the control.
+
+    shown: more, less: the interval (of all differences at once) says so; unclear: it does not, or too few years differ
+    for one; few: fewer than 20 events differ, or there are fewer than 8 office-years, which ranks nothing; same:
+    nothing differs; exact: no sample, nothing to doubt.
     """
 
     id: str
@@ -101,6 +103,8 @@ class Figures:
         if len(self._numbers) < FEWEST_YEARS:
             return None, None
         (found,) = simultaneous(cell.values[None, :])
+        if not np.isfinite(found.high):
+            return None, None
         most = cell.metric.scale if cell.metric.share else found.high
         return _rounded(max(found.low, 0.0)), _rounded(min(found.high, most))
 
@@ -163,6 +167,8 @@ class Figures:
             return Difference(key, mean, mean, mean, events, "exact" if mean else "same")
         if width is None:
             return Difference(key, mean, None, None, events, "few")
+        if not np.isfinite(width).all():
+            return Difference(key, mean, None, None, events, "unclear")
         shown: Shown = "more" if width[0] > 0 else "less" if width[1] < 0 else "unclear"
         return Difference(key, mean, _rounded(width[0]), _rounded(width[1]), events, shown)
 

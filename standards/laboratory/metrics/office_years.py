@@ -105,9 +105,9 @@ class Years:
                 pieces("recovered_fen", _recovered(self.frames.incidents), "incident_id", pl.col("recovered")),
                 *self._worked(),
             ]
-        )
+        ).collect()
 
-    def _worked(self) -> list[pl.DataFrame]:
+    def _worked(self) -> list[pl.LazyFrame]:
         exposure = self.frames.exposure.with_columns(pl.col("post").fill_null(""))
         months = exposure.filter(pl.col("measure") == MONTHS).with_columns(who=pl.concat_str("post", pl.col("staff")))
         hours = exposure.filter(pl.col("measure") == HOURS)

@@ -58,7 +58,7 @@ def made_years(count: int, seed: int = 1, acts: int = 40, centre: float = 4.5) -
     return MadeYears(incidents, frame.select(told), _exposure(count))
 
 
-_SCHEMA = {
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "replication": pl.Int32,
     "act_id": pl.Int64,
     "clause": pl.String,
@@ -75,7 +75,7 @@ _SCHEMA = {
 
 
 def _year(draw: np.random.Generator, year: int, acts: int, centre: float) -> list[tuple[object, ...]]:
-    found = []
+    found: list[tuple[object, ...]] = []
     for act in range(1, acts + 1):
         place = int(draw.integers(3))
         on = date(2001, 1, 1) + timedelta(days=int(draw.integers(365)))

@@ -98,7 +98,7 @@ def test_studies_of_policies_without_an_effect_rarely_claim_one() -> None:
     frame = judged.assessed.incidents.select("incident_id", "replication", "clause", "amount_fen")
     rows = frame.join(sanctions.select("incident_id", "figure"), on="incident_id", how="inner")
     sign = pl.when(pl.col("clause") == "2.2").then(1).when(pl.col("clause") == "4.1").then(-1).otherwise(0)
-    figures = {"months": 1, "fen": pl.col("amount_fen").fill_null(0), "share": pl.col("figure")}
+    figures = {"months": pl.lit(1), "fen": pl.col("amount_fen").fill_null(0), "share": pl.col("figure")}
     sums = rows.group_by("replication").agg((sign * each).sum().alias(name) for name, each in figures.items())
     every = pl.DataFrame({"replication": pl.Series(many.numbers, dtype=pl.Int32)})
     values = every.join(sums, on="replication", how="left").fill_null(0).sort("replication")

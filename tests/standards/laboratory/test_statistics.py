@@ -25,7 +25,8 @@ def _studies(count: int, rows: int, years: int, effect: float = 0.0) -> Floats:
     draw = np.random.default_rng(5)
     shocks = draw.lognormal(0, 0.7, (count, 1, years)) - np.exp(0.245)
     own = draw.poisson(3, (count, rows, years)) - draw.poisson(3, (count, rows, years))
-    return shocks + own + effect
+    found: Floats = shocks + own + effect
+    return found
 
 
 @pytest.mark.parametrize("years", [12, 30])
