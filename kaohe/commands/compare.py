@@ -73,11 +73,15 @@ def command(
     table = sweep_table(named[0].policy, sweeps, people) if sweeps else None
     if out is not None:
         _keep(out, comparison, table, beside=years is not None)
+    _answer(comparison, table, years, json=json)
+    return 0
+
+
+def _answer(comparison: Comparison, table: pl.DataFrame | None, years: OfficeYears | None, *, json: bool) -> None:
     if json:
         show_json({**comparison.document(), **({} if table is None else {"sweep": table.to_dicts()})})
     else:
         _tell(comparison, table, years)
-    return 0
 
 
 def _by_year(years: OfficeYears) -> list[Source]:
