@@ -32,8 +32,10 @@ def processes(jobs: int) -> Workers:
         pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_alone)
         try:
             yield pool
-        finally:
+        except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
 
     return begun
 

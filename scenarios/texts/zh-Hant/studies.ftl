@@ -1,8 +1,8 @@
 # 差錯率文件
-rates-unknown = 沒有差錯率「{ $name }」— 請寫 { $names }，或文件
+rates-unknown = 沒有差錯率「{ $name }」 — 請寫 { $names }，或文件
 rates-clause = 沒有條款 { $name } — 可寫：{ $names }
 rates-clause-idle = 條款 { $name } 的差錯還不能模擬 — 最接近的是 { $near }；可寫：{ $names }
-rates-action = 條款 { $clause } 沒有差錯「{ $name }」— 最接近：{ $near }；可寫：{ $names }
+rates-action = 條款 { $clause } 沒有差錯「{ $name }」 — 最接近：{ $near }；可寫：{ $names }
 rates-action-of = 「{ $name }」違反的是條款 { $other }，不是 { $clause } — 請改寫 clause = "{ $other }"
 rates-twice = 「{ $name }」已寫於第 { $line } 行 — 請只留一個
 rates-fine = { $value } 多於六位小數 — 請寫最多六位
