@@ -71,7 +71,7 @@ def command(
     stop = read_half_width(values, half_width, named, simulated=bool(line.given))
     aim = read_best(values, best, named, years=None if asked is None else asked.replications, swept=bool(sweep))
     values.raise_faults()
-    enough = stop and partial(narrow, named=named, worth=worth, aim=stop)
+    enough = None if stop is None else partial(narrow, named=named, worth=worth, aim=stop)
     years = None if asked is None else simulated(asked, out, named[0].policy, enough)
     comparison = _comparison(named, sources, worth, years, on or ())
     points = through(comparison, sweeps, aim) if sweeps else None

@@ -51,7 +51,8 @@ def pseudo_values(statistic: Callable[[Floats], Floats], sums: Floats) -> Floats
 @lru_cache(maxsize=2)
 def resampled(years: int, draws: int = DRAWS) -> Floats:
     """How often each office-year is in each resample, (draws, years); the same on any machine."""
-    words = np.random.Philox(key=KEY).random_raw(draws * years).reshape(draws, years)
+    source = np.random.Philox(key=KEY)
+    words = source.random_raw(draws * years).reshape(draws, years)
     chosen = (words % np.uint64(years)).astype(np.int64) + np.arange(draws)[:, None] * years
     counts = np.bincount(chosen.ravel(), minlength=draws * years).reshape(draws, years).astype(np.float64)
     counts.setflags(write=False)
