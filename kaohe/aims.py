@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kaohe.errors import advise
 from kaohe.options import Values
+from kaohe.standards.laboratory.statistics.bounds import FEWEST
 from kaohe.standards.laboratory.statistics.intervals import FEWEST_YEARS
 from kaohe.wording import say
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from kaohe.standards.laboratory.sweeps import Sweep
 
 MOST = 10**12
+HALVES = 2 * FEWEST_YEARS
+"""Years that can be parted into those that choose and those that tell."""
 
 
 def read_best(
@@ -28,8 +32,8 @@ def read_best(
         return None
     if years is None or not swept:
         values.fault("--best", "P034", say("compare", "best_of_sweep"))
-    elif years < 2 * FEWEST_YEARS:
-        values.fault("--best", "P019", say("compare", "best_few", fewest=2 * FEWEST_YEARS))
+    elif years < HALVES:
+        values.fault("--best", "P019", say("compare", "best_few", fewest=HALVES))
     return _aim(values, "--best", text, named)
 
 
@@ -71,23 +75,32 @@ def _figures(named: Sequence[Named]) -> Iterator[tuple[str, str]]:
             yield from ((metric.id.format(part=part), metric.unit) for part in parts.get(metric.by, ()))
 
 
-def narrow(frames: OfficeYears, named: Sequence[Named], worth: Worth, aim: Aim) -> bool:
-    """Whether the differences of that figure from the first policy (of one policy the figure) are known so closely."""
+def narrow(frames: OfficeYears, named: Sequence[Named], worth: Worth, aim: Aim, fewest: int = FEWEST_YEARS) -> bool:
+    """Whether the differences of that figure from the first policy (of one policy the figure) are known so closely.
+
+    fewest: so many years at least. Where fewer than 20 events differ nothing is known closely, however alike the years.
+    """
     import numpy as np
 
     from kaohe.standards.laboratory.comparison import Judged
+    from kaohe.standards.laboratory.metrics.figures import Figures
     from kaohe.standards.laboratory.metrics.office_years import Years
     from kaohe.standards.laboratory.metrics.tally import Tally
     from kaohe.standards.laboratory.statistics.choosing import enough
 
     years = Years(frames)
-    if len(years.numbers) < FEWEST_YEARS:
+    if len(years.numbers) < max(fewest, FEWEST_YEARS):
         return False
     tallies = [Tally(Judged.under(each.policy, years.population.cases), worth, years) for each in named]
-    none = np.zeros(len(years.numbers))
-    rows = [tally.cells[aim.metric].values if aim.metric in tally.cells else none for tally in tallies]
-    compared = rows if len(rows) == 1 else [row - rows[0] for row in rows[1:]]
-    return aim.value is not None and enough(np.vstack(compared), aim.value)
+    figures = Figures(tallies)
+    rows = [figures.apart(place, aim.metric) for place in (range(1, len(named)) if len(named) > 1 else (0,))]
+    told = aim.value is not None and all(events >= FEWEST for _, events in rows)
+    return told and enough(np.vstack([values for values, _ in rows]), aim.value or 0.0)
+
+
+def closely(aim: Aim, named: Sequence[Named], worth: Worth, best: Aim | None) -> Callable[[OfficeYears], bool]:
+    """When a study may stop; where the best of a sweep is asked for, not before there are two halves."""
+    return partial(narrow, named=named, worth=worth, aim=aim, fewest=FEWEST_YEARS if best is None else HALVES)
 
 
 def through(comparison: Comparison, sweeps: Sequence[Sweep], aim: Aim | None) -> Swept:

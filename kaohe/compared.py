@@ -149,7 +149,7 @@ def sweep_lines(comparison: Comparison, swept: pl.DataFrame) -> Table:
         column.justify = "right"
     for row in swept.gather_every(step).select(changing).rows():
         pairs = zip(changing, row, strict=True)
-        table.add_row(*(yuan(value) if name.endswith("_fen") else f"{value:,}" for name, value in pairs))
+        table.add_row(*(shown(value, "fen" if name.endswith("_fen") else "") for name, value in pairs))
     return table
 
 
@@ -171,5 +171,5 @@ def best_lines(comparison: Comparison, found: Swept) -> Iterator[str]:
         return
     unit, point = figure.metric.unit, ", ".join(f"{key} = {value:,}" for key, value in best.point.items())
     name = figure_name(figure, comparison.judged[0].policy)
-    even, less = (interval_text(each, unit) for each in (best.even, best.less))
+    even, less = (interval_text(each, unit, best.events) for each in (best.even, best.less))
     yield say("compare", "best_told", point=point, figure=name, odd=shown(best.odd, unit), even=even, less=less)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.aims import narrow, read_best, read_half_width, through
+from kaohe.aims import closely, read_best, read_half_width, through
 from kaohe.completion import policies, rates_files
 from kaohe.errors import note, refusals
 from kaohe.judging import read_assessment
@@ -67,11 +67,11 @@ def command(
     worth = _worth(values, bonus or (), weight or (), named)
     sources = [found for path in on or () if (found := values.check(partial(_source, path)))]
     asked = read_asked(values, line) if line.given else None
-    _check_line(values, named, sources, (bool(on), bool(line.given)), bool(sweep))
+    _check_line(values, len(policy or (DEFAULT_POLICY,)), sources, (bool(on), bool(line.given)), bool(sweep))
     stop = read_half_width(values, half_width, named, simulated=bool(line.given))
     aim = read_best(values, best, named, years=None if asked is None else asked.replications, swept=bool(sweep))
     values.raise_faults()
-    enough = None if stop is None else partial(narrow, named=named, worth=worth, aim=stop)
+    enough = None if stop is None else closely(stop, named, worth, aim)
     years = None if asked is None else simulated(asked, out, named[0].policy, enough)
     comparison = _comparison(named, sources, worth, years, on or ())
     points = through(comparison, sweeps, aim) if sweeps else None
@@ -144,7 +144,7 @@ def _sums(values: Values, option: str, texts: Sequence[str], names: Sequence[str
 
 
 def _check_line(
-    values: Values, named: Sequence[Named], sources: Sequence[Source], whence: tuple[bool, bool], sweeping: bool
+    values: Values, policies: int, sources: Sequence[Source], whence: tuple[bool, bool], sweeping: bool
 ) -> None:
     """whence: whether incidents that are there are given, and whether years are to be simulated."""
     if not any(whence):
@@ -153,7 +153,7 @@ def _check_line(
         values.fault("--on", "P034", say("compare", "on_and_years"))
     elif len(sources) > MOST_RUNS:
         values.fault("--on", "P019", say("compare", "many_sources", most=MOST_RUNS))
-    if len(named) == 1 and not sweeping:
+    if policies == 1 and not sweeping:
         values.fault("--policy", "P034", say("compare", "one_policy"))
 
 

@@ -54,6 +54,8 @@ def sanction_figure(comparison: Comparison) -> Figure:
 
 def _behind(axes: Axes, amounts: np.ndarray[tuple[int], np.dtype[np.int64]], ticks: Sequence[int]) -> None:
     """How many incidents there are of each amount, by eighths of a decade."""
+    from matplotlib.ticker import MaxNLocator
+
     other = axes.twinx()
     other.set_zorder(axes.get_zorder() - 1)
     axes.patch.set_visible(False)
@@ -62,6 +64,7 @@ def _behind(axes: Axes, amounts: np.ndarray[tuple[int], np.dtype[np.int64]], tic
     other.hist(
         np.clip(amounts, edges[0], edges[-1]), bins=edges.tolist(), color="#e1e7eb", edgecolor="#ffffff", linewidth=0.5
     )
+    other.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     other.set_ylabel(say("study-axis-incidents"), color=SOFT)
     other.spines["right"].set_visible(True)
     other.spines["right"].set_color(RULE)
@@ -141,7 +144,9 @@ def burden_figure(comparison: Comparison) -> Figure | None:
     found = sorted({post for each in tables for post in each["post"].to_list()})
     posts = sorted(found, key=lambda post: (known.index(post) if post in known else len(known), post))
     grids = [_grid(each, posts) / years for each in tables]
-    most = max((grid.max() for grid in grids), default=0) or 1
+    if not posts:
+        return None
+    most = max(grid.max() for grid in grids) or 1
     with drawing():
         drawn, panels = sheet(columns=len(judged), height=1.4 + 0.34 * len(posts), sharey=True)
         for axes, grid, name in zip(panels, grids, comparison.names, strict=False):

@@ -100,7 +100,8 @@ def _best(comparison: Comparison, swept: Swept) -> Iterator[str]:
     best, figure = swept.best, None if swept.best is None else comparison.metrics(0).get(swept.best.aim.metric)
     if best is not None and figure is not None:
         unit, point = figure.metric.unit, say("comma").join(f"{key} = {number(n)}" for key, n in best.point.items())
-        told = {"even": interval_text(best.even, unit), "less": interval_text(best.less, unit)}
+        pair = {"even": best.even, "less": best.less}
+        told = {key: interval_text(each, unit, best.events) for key, each in pair.items()}
         name = figure_name(figure, comparison.judged[0].policy)
         yield say("study-best", point=point, figure=name, odd=shown(best.odd, unit), **told)
 

@@ -38,8 +38,10 @@ def with_bounds(figure: Figure | Difference, unit: str, *, signed: bool = False)
     return say("study-between", mean=mean, low=low, high=high)
 
 
-def interval_text(found: Interval, unit: str) -> str:
-    """A mean and its interval."""
+def interval_text(found: Interval, unit: str, events: int) -> str:
+    """A mean and its interval; of few events the mean and how few."""
+    if events < FEWEST:
+        return say("study-few", mean=shown(found.mean, unit), events=events)
     mean, low, high = (shown(each, unit) for each in (found.mean, found.low, found.high))
     return say("study-between", mean=mean, low=low, high=high)
 

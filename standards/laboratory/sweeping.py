@@ -13,6 +13,7 @@ from kaohe.standards.laboratory.metrics.contributions import Worth
 from kaohe.standards.laboratory.metrics.office_years import Years
 from kaohe.standards.laboratory.metrics.tally import Tally
 from kaohe.standards.laboratory.populations import Population
+from kaohe.standards.laboratory.statistics.bounds import FEWEST
 from kaohe.standards.laboratory.statistics.choosing import chosen
 from kaohe.standards.laboratory.statistics.intervals import Floats, Interval, simultaneous
 from kaohe.standards.laboratory.sweeps import Point, Sweep, swept
@@ -29,13 +30,17 @@ class Aim:
 
 @dataclass(frozen=True)
 class Best:
-    """The point that odd office-years chose, and what the even ones say of it, and of it less the policy as it is."""
+    """The point that odd office-years chose, and what the even ones say of it, and of it less the policy as it is.
+
+    events: behind the figure at that point, in all years; fewer than 20 have means alone.
+    """
 
     aim: Aim
     point: Mapping[str, int]
     odd: float
     even: Interval
     less: Interval
+    events: int
 
     def document(self) -> dict[str, object]:
         """For `--json`."""
@@ -44,9 +49,14 @@ class Best:
             "target": self.aim.value,
             "point": dict(self.point),
             "odd": self.odd,
-            "even": vars(self.even),
-            "difference": vars(self.less),
+            "even": self._told(self.even),
+            "difference": self._told(self.less),
+            "events": self.events,
         }
+
+    def _told(self, found: Interval) -> dict[str, float | None]:
+        known = self.events >= FEWEST
+        return {"mean": found.mean, "low": found.low if known else None, "high": found.high if known else None}
 
 
 @dataclass(frozen=True)
@@ -72,14 +82,16 @@ def sweep_through(
     """The policy at every point. Raises Faults: a point that cannot be."""
     points: list[tuple[Point, Policy]] = list(swept(policy, sweeps))
     base = Judged.under(policy, people.cases)
-    rows, values = [], []
+    rows, values, events = [], [], []
     for point, each in points:
         judged = Judged.under(each, people.cases)
         tally = Tally(judged, worth, years, deep=aim is not None)
         rows.append({**_named(sweeps, point), **_figures(tally), **_ways(base, judged)})
         if aim is not None:
             values.append(_values(tally, aim.metric))
-    best = None if aim is None else _best(aim, points, sweeps, np.vstack(values), Tally(base, worth, years))
+            events.append(tally.cells[aim.metric].events if aim.metric in tally.cells else 0)
+    named = [_named(sweeps, point) for point, _ in points]
+    best = None if aim is None else _best(aim, named, np.vstack(values), events, Tally(base, worth, years))
     return Swept(pl.DataFrame(rows, infer_schema_length=None), best)
 
 
@@ -103,10 +115,8 @@ def _values(tally: Tally, metric: str) -> Floats:
     return np.zeros(len(tally.numbers)) if cell is None else cell.values
 
 
-def _best(
-    aim: Aim, points: Sequence[tuple[Point, Policy]], sweeps: Sequence[Sweep], values: Floats, base: Tally
-) -> Best:
+def _best(aim: Aim, points: Sequence[Mapping[str, int]], values: Floats, events: Sequence[int], base: Tally) -> Best:
     place = chosen(values, aim.value)
     less = values[place] - _values(base, aim.metric)
     even, apart = simultaneous(np.vstack([values[place, 1::2], less[1::2]]))
-    return Best(aim, _named(sweeps, points[place][0]), float(values[place, 0::2].mean()), even, apart)
+    return Best(aim, points[place], float(values[place, 0::2].mean()), even, apart, events[place])

@@ -119,3 +119,4 @@ study-signed = Prepared by ____________    Checked by ____________    Date _____
 study-colon = {": "}
 study-best = The point chosen by the odd years: { $point } ({ $figure } { $odd }). The even years, which had no part in the choice: { $even }; less the policy as it is: { $less }.
 study-policy-named = { $name } ({ $long })
+study-few = { $mean } ({ $events } events: no interval)

@@ -119,3 +119,4 @@ study-signed = 經辦＿＿＿＿＿＿　　審核＿＿＿＿＿＿　　日�
 study-colon = ：
 study-best = 單數各年選出的一點：{ $point }（{ $figure } { $odd }）。沒有參與挑選的雙數各年：{ $even }；與原辦法相差 { $less }。
 study-policy-named = { $name }（{ $long }）
+study-few = { $mean }（只有 { $events } 件，不列區間）

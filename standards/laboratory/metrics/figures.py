@@ -142,6 +142,13 @@ class Figures:
         """Every figure of a policy less that of the first; what a policy does not have counts nothing there."""
         return self._differences[place - 1]
 
+    def apart(self, place: int, key: str) -> tuple[Floats, int]:
+        """By office-year a figure less that of the first policy (of the first: the figure), and the events behind."""
+        if place:
+            return self._rows(place).get(key, (np.zeros(len(self._numbers)), 0))
+        cell = self.tallies[0].cells.get(key)
+        return (np.zeros(len(self._numbers)), 0) if cell is None else (cell.values, cell.events)
+
     def _rows(self, place: int) -> dict[str, tuple[Floats, int]]:
         """By figure the differences of each office-year, and how many pieces differ."""
         one, other = self.tallies[0].cells, self.tallies[place].cells

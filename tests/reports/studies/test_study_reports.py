@@ -72,6 +72,14 @@ def test_a_list_has_no_curve_of_what_is_unknown_and_no_interval() -> None:
     assert "～" not in re.sub(r"<svg.*?</svg>", "", page, flags=re.S).split('id="formulas"')[0].split('id="pairs"')[0]
 
 
+def test_years_without_an_incident_have_a_page_too() -> None:
+    years = Years(made_years(8, acts=0))
+    policies = [Named(name, Policy.load(name)) for name in ("handbook", "p2")]
+    page = study_page(Comparison(policies, years.population, None, years))
+    assert page.count("<svg ") == 4
+    assert "None" not in page
+
+
 def test_tones_of_tiers_grow_darker_in_grey_and_policies_differ_without_colour() -> None:
     greys = [_grey(TIER_TONES[tier]) for tier in TIERS]
     assert all(light - dark > 25 for light, dark in pairwise(greys))

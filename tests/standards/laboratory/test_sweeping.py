@@ -74,5 +74,7 @@ def test_a_study_stops_when_the_difference_is_known_closely() -> None:
     assert narrow(frames, named, Worth(), Aim("bonus_months", 5.0))
     assert not narrow(frames, named, Worth(), Aim("bonus_months", 0.5))
     assert not narrow(frames, named[:1], Worth(), Aim("bonus_months", 5.0))
+    assert not narrow(frames, named, Worth(), Aim("bonus_months", 5.0), fewest=21)
+    assert not narrow(frames, named, Worth(), Aim("persons_probation", 5.0))
     few = made_years(7, acts=25)
     assert not narrow(OfficeYears(few.incidents, few.acts, few.exposure, ""), named, Worth(), Aim("bonus_months", 1e9))
