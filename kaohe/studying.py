@@ -126,13 +126,17 @@ def simulated(asked: Asked, out: Path | None, policy: Policy) -> OfficeYears:
     from kaohe.scenarios.studies.replicating import Replications
     from kaohe.scenarios.studies.sizing import serious
 
+    workers = asked.workers
+    if workers is not None and asked.scheduler is not None:
+        with workers():  # whether anybody answers is told before anything is worked out
+            pass
     with progress() as report:
         stage = partial(report, say("compare", "stage_years"))
         study = asked.study(_customers(asked, out, policy))
         with refusals(out):
             replications = Replications(study, out)
             _tell_price(asked, replications, keeps=out is not None)
-            replications.workers = asked.workers
+            replications.workers = workers
             years = replications.upto(asked.replications, stage)
     if asked.events is not None:
         found = serious(years, policy)
