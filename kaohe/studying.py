@@ -129,19 +129,24 @@ def simulated(asked: Asked, out: Path | None, policy: Policy, enough: Enough | N
     from kaohe.scenarios.studies.replicating import Replications
     from kaohe.scenarios.studies.sizing import serious
 
+    workers = asked.workers
+    if workers is not None and asked.scheduler is not None:
+        with workers():  # whether anybody answers is told before anything is worked out
+            pass
     with progress() as report:
         stage = partial(report, say("compare", "stage_years"))
         study = asked.study(_customers(asked, out, policy))
         with refusals(out):
             replications = Replications(study, out)
             _tell_price(asked, replications, keeps=out is not None)
-            replications.workers = asked.workers
+            replications.workers = workers
             years = _until(replications, asked.replications, stage, enough)
     if asked.events is not None:
         found = serious(years, policy)
         if found < asked.events:
-            wanted = -(-asked.events * asked.replications // max(found, 1))
-            told = {"found": found, "events": asked.events, "wanted": wanted, "years": asked.replications}
+            there = years.exposure["replication"].n_unique()
+            wanted = -(-asked.events * there // max(found, 1))
+            told = {"found": found, "events": asked.events, "wanted": wanted, "years": there}
             note("--events", "U056", say("compare", "events_lacking" if found else "events_none", **told))
     return years
 
@@ -150,7 +155,7 @@ def _until(
     replications: Replications, most: int, stage: Callable[[int, int], None], enough: Enough | None
 ) -> OfficeYears:
     """All of them, or, a few at a time, as many as are enough."""
-    for number in () if enough is None else range(AT_A_TIME, most + 1, AT_A_TIME):
+    for number in () if enough is None else (*range(AT_A_TIME, most, AT_A_TIME), most):
         years = replications.upto(number, stage)
         if enough is not None and enough(years):
             note("--half-width", "U071", say("compare", "narrow_enough", years=number))

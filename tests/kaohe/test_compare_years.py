@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from kaohe.scenarios.studies import cluster
 from tests.kaohe.calling import Kaohe
 
 PAIR = ("compare", "--policy", "handbook", "--policy", "p1")
@@ -68,6 +70,18 @@ def test_what_is_refused(kaohe: Kaohe, tmp_path: Path, words: tuple[str, ...], c
     assert (answer.code, answer.out) == (2, "")
     assert code in answer.err
     assert [path.name for path in taken.iterdir()] == ["thesis.txt"]
+
+
+def test_a_scheduler_that_does_not_answer_is_told(
+    kaohe: Kaohe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "CONNECT_S", 1)
+    answer = kaohe(*PAIR, "--scheduler", "tcp://127.0.0.1:1", "--out", tmp_path / "study")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("--scheduler: 錯誤[U055] tcp://127.0.0.1:1")
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert "錯誤[U054]" in kaohe(*PAIR, "--scheduler", "tcp://127.0.0.1:1").err
+    assert not (tmp_path / "study").exists()
 
 
 def test_another_studys_folder_is_refused(kaohe: Kaohe, tmp_path: Path) -> None:
