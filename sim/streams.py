@@ -92,7 +92,8 @@ class Purpose(IntEnum):
     SUSPENSION = 47
     TRANSFORMER_CHANGE = 48
     LEAVE = 100
-    REMITTED_REST = 120
+    REPLICATION = 120
+    REMITTED_REST = 121
 
 
 def _mix(x: Words) -> Words:
