@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
+from kaohe.scenarios.exam.candidates import Candidate
 from kaohe.scenarios.exam.drill_folders import publish
 from kaohe.scenarios.exam.drill_marks import DrillMark
 from kaohe.scenarios.exam.keying import key_of
@@ -140,9 +141,9 @@ def test_a_drill_is_marked_from_its_sessions_and_one_that_was_changed_stops_nobo
     file, path = tmp_path / "window.toml", tmp_path / "drill"
     text = shipped_drills()["collector"].read_text(encoding="utf-8")
     file.write_text(text.replace("customers = 600", "customers = 100\nmonths = 1\ndays = 9"), encoding="utf-8")
-    folder = publish(file, path, ["甲", "乙", "丙", "丁"], b"\1" * 16, proven=False)
+    folder = publish(file, path, [Candidate(each) for each in "甲乙丙丁"], b"\1" * 16)
     for who, answer in (("甲", "leave"), ("乙", "leave"), ("丁", "not_offered")):
-        folder.session(who).answered(Answer(answer), 1.0)
+        folder.session(who).answered(Answer(answer))
     session = path / "attempts" / "乙.jsonl"
     session.write_text(session.read_text(encoding="utf-8").replace("leave", "close"), encoding="utf-8")
     given = DrillMark(Fraction(75), (), frozenset(), (), (), False)

@@ -67,13 +67,13 @@ class _Line:
             number=len(room.amendments) + 1,
             kind=_kind(values, self.accept, self.void, named),
             form=_form(values, room, self.form, named),
-            incident=values.whole("--incident", _given(values, "--incident", self.incident), 1) or 0,
-            reason=_text(values, "--reason", self.reason),
-            by=_text(values, "--by", self.by),
+            incident=values.whole("--incident", given(values, "--incident", self.incident), 1) or 0,
+            reason=text_of(values, "--reason", self.reason),
+            by=text_of(values, "--by", self.by),
             at=self.at or datetime.now().astimezone().isoformat(timespec="seconds"),
             accept=_accepted(values, room, self.accept),
             candidate=values.name("--candidate", named, tuple(room.forms)) or "",
-            stage="" if named is None else values.name("--stage", _given(values, "--stage", self.stage), BY_HAND) or "",
+            stage="" if named is None else values.name("--stage", given(values, "--stage", self.stage), BY_HAND) or "",
             credit=_credit(values, named, self.mark),
         )
         values.raise_faults()
@@ -115,17 +115,17 @@ def _kind(values: Values, accept: list[str], void: bool, candidate: str | None) 
     return ways[0]
 
 
-def _given(values: Values, option: str, text: str | None) -> str | None:
+def given(values: Values, option: str, text: str | None) -> str | None:
     if text is None:
         values.fault(option, "E003", say("exam amend", "needed"))
     return text
 
 
-def _text(values: Values, option: str, text: str | None) -> str:
+def text_of(values: Values, option: str, text: str | None) -> str:
     """A reason or a name: neither empty nor longer than anybody reads."""
     if text is not None and not 0 < len(text.strip()) <= MOST_SIGNS:
         values.fault(option, "E003", say("exam amend", "text", most=MOST_SIGNS))
-    return (_given(values, option, text) or "").strip()
+    return (given(values, option, text) or "").strip()
 
 
 def _form(values: Values, room: Classroom, form: str | None, candidate: str | None) -> int:
@@ -149,7 +149,7 @@ def _accepted(values: Values, room: Classroom, accept: list[str]) -> Accepted:
 def _credit(values: Values, candidate: str | None, mark: str | None) -> Fraction:
     if candidate is None:
         return Fraction(0)
-    read = values.number("--mark", _given(values, "--mark", mark), 0, 100)
+    read = values.number("--mark", given(values, "--mark", mark), 0, 100)
     return Fraction(0) if read is None else Fraction(read) / 100
 
 

@@ -12,10 +12,10 @@ value-special = book of transformer customers
 value-meters = customers
 value-next_open_day = next open day
 value-door_locked = door
-value-dial = the dial shows (in units of its last place)
-value-register = register (in units of its last place)
+value-dial = the dial shows
+value-register = register
 value-last_register = last register
-value-decimals = of these decimals
+value-decimals = decimals
 value-multiplier = ratio
 value-mean_kwh = mean energy
 value-bills = bills owed
@@ -82,6 +82,46 @@ code-anomaly-4 = another ratio
 code-anomaly-5 = signs of theft
 code-form-0 = survey sheet
 code-form-1 = fitter's order
+
+## What lies before him
+
+faced-approve_cycle_day = a request for another reading day
+faced-read_book = a book whose day is today
+faced-read_meter = the meter of a customer
+faced-serve_notices = notices of a book
+faced-deposit = the money of the day
+faced-keep_safe = the safe at the end of the day
+faced-hand_in_fees = the fees of the day
+faced-enter_registration = a paper to be entered
+faced-audit_registration = an entry to be audited
+faced-check_archive = a customer's archive
+faced-close_window = the window at the end of the day
+faced-handle_return = the bank returns a cheque
+faced-examine_cheque = a customer hands in a cheque
+faced-answer_request = a request for a reduction at the window
+faced-credit_at_issuance = a request for a reduction
+faced-deal_with_report = a reader's report
+faced-spot_check = a meter to be read again
+faced-issue_bill = a bill to be issued
+faced-check_issue_day = what was issued today
+
+answer-comma = { ", " }
+answer-said = { $count ->
+    [0] { $choice }
+   *[other] { $choice } ({ $typed })
+ }
+day-said = { $day } ({ $weekday ->
+    [0] Mon
+    [1] Tue
+    [2] Wed
+    [3] Thu
+    [4] Fri
+    [5] Sat
+   *[6] Sun
+ })
+unit-said-fen = { $n } yuan
+unit-said-kwh = { $n } kWh
+unit-said-kva = { $n } kVA
 
 ## What can be done
 
@@ -166,4 +206,7 @@ refused-entry = the program does not take this “{ $value }” — write that o
 refused-send-back = the entry is as on the paper, and the clerk does not take it back — compare again
 refused-form = this is no answer — give choice and values; numbers are whole (amounts in fen), days as 2001-01-31
 refused-date = “{ $text }” is no day — write as in 2001-01-31
-refused-typed = “{ $value }” cannot be “{ $text }” — write a number; amounts in yuan with two places at most
+refused-typed-fen = “{ $value }” cannot be “{ $text }” — write yuan, two decimals at most, such as 1234.50; a sum such as 1200+34.50 will do
+refused-typed-number = “{ $value }” cannot be “{ $text }” — write a whole number
+refused-typed-class = “{ $value }” cannot be “{ $text }” — write the number or the name of a class
+refused-typed-register = “{ $value }” cannot be “{ $text }” — write the register as the dial shows it, with { $decimals } decimals

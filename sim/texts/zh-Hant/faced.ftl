@@ -11,11 +11,11 @@ value-requested_to = 申請改到
 value-special = 專變段
 value-meters = 戶數
 value-next_open_day = 下一營業日
-value-door_locked = 鎖門
-value-dial = 表上所示（以末位為單位）
-value-register = 示數（以末位為單位）
+value-door_locked = 門
+value-dial = 表上所示
+value-register = 示數
 value-last_register = 上次示數
-value-decimals = 其中小數位
+value-decimals = 小數位數
 value-multiplier = 倍率
 value-mean_kwh = 平均電量
 value-bills = 欠費筆數
@@ -82,6 +82,46 @@ code-anomaly-4 = 倍率不符
 code-anomaly-5 = 有竊電跡象
 code-form-0 = 現場勘查單
 code-form-1 = 裝表工單
+
+## 眼前的事
+
+faced-approve_cycle_day = 申請改抄表例日
+faced-read_book = 今日例日的抄表段
+faced-read_meter = 抄一戶的表
+faced-serve_notices = 一本抄表段的催費單
+faced-deposit = 今日的解款
+faced-keep_safe = 收工，清點金庫
+faced-hand_in_fees = 收工，今日的業務費
+faced-enter_registration = 輸入一張單據
+faced-audit_registration = 審核一筆輸入
+faced-check_archive = 一戶的檔案核對
+faced-close_window = 窗口收工
+faced-handle_return = 銀行退回一張支票
+faced-examine_cheque = 用戶交來一張支票
+faced-answer_request = 用戶在窗口申請減額
+faced-credit_at_issuance = 用戶申請減額
+faced-deal_with_report = 抄表工的異常報告
+faced-spot_check = 復抄一戶
+faced-issue_bill = 發行一戶的電費
+faced-check_issue_day = 核對今日的發行
+
+answer-comma = ，
+answer-said = { $count ->
+    [0] { $choice }
+   *[other] { $choice }（{ $typed }）
+ }
+day-said = { $day }（{ $weekday ->
+    [0] 一
+    [1] 二
+    [2] 三
+    [3] 四
+    [4] 五
+    [5] 六
+   *[6] 日
+ }）
+unit-said-fen = { $n } 元
+unit-said-kwh = { $n } kWh
+unit-said-kva = { $n } kVA
 
 ## 可以做的
 
@@ -166,4 +206,7 @@ refused-entry = 系統不接受這個「{ $value }」 — 請照單據填寫
 refused-send-back = 輸入和單據處處相同，登記工不肯收回 — 請再核對
 refused-form = 這不是一個答案 — 請給出 choice 和 values，數目寫整數（金額以分計），日期寫如 2001-01-31
 refused-date = 「{ $text }」不是日期 — 請寫如 2001-01-31
-refused-typed = 「{ $value }」不能是「{ $text }」 — 請寫數目；金額以元計，至多兩位小數
+refused-typed-fen = 「{ $value }」不能是「{ $text }」 — 請以元寫，至多兩位小數，如 1234.50；也可寫算式，如 1200+34.50
+refused-typed-number = 「{ $value }」不能是「{ $text }」 — 請寫整數
+refused-typed-class = 「{ $value }」不能是「{ $text }」 — 請寫類別的編號或名稱
+refused-typed-register = 「{ $value }」不能是「{ $text }」 — 請照表上的寫法填寫示數，{ $decimals } 位小數

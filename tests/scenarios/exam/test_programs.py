@@ -67,7 +67,7 @@ def test_a_refused_answer_may_be_given_once_more_then_it_is_the_omission() -> No
     confirmed, transcript = examined(program)
     refused = [line for line in said(transcript, "out") if "refused" in line]
     assert all(each == Answer("leave") for each in confirmed)
-    assert len(refused) == 2 * len(confirmed)
+    assert len(refused) == transcript.refused == 2 * len(confirmed)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,8 @@ def test_a_refused_answer_may_be_given_once_more_then_it_is_the_omission() -> No
 def test_who_hangs_floods_or_dies_is_marked_by_what_was_confirmed(program: str, why: str) -> None:
     confirmed, transcript = examined(program, answer_s=1.5)
     assert len(confirmed) == int("choice" in program)
-    assert why in said(transcript, "note")[0]
+    assert why in transcript.ended
+    assert said(transcript, "note") == [transcript.ended]
     if "enough" in program:
         assert said(transcript, "err") == ["enough\n"]
 
