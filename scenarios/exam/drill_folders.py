@@ -19,7 +19,7 @@ from kaohe.scenarios.exam.drill_files import DrillExam, load_drill
 from kaohe.scenarios.exam.drill_marks import DrillMark
 from kaohe.scenarios.exam.drill_proof import DrillProof, prove
 from kaohe.scenarios.exam.seeds import SECRET_BYTES, form_seed
-from kaohe.scenarios.exam.sessions import Session, key_of
+from kaohe.scenarios.exam.sessions import Clock, Session, key_of, no_clock
 from kaohe.sim.files import Fault, Faults, brief, nearest
 from kaohe.sim.texts import Verbatim, catalogue
 
@@ -62,12 +62,14 @@ class DrillFolder:
             raise Faults([Fault("--candidate", None, None, "P062", str(said))])
         return form_seed(self.secret, self.exam.file.id, self.forms[candidate])
 
-    def session(self, candidate: str) -> Session:
-        """His session, to begin or go on with. Raises Faults that name a line that was changed; OSError."""
+    def session(self, candidate: str, clock: Clock = no_clock) -> Session:
+        """His session, to begin or go on with; without a clock (seconds since 1970) to read. Raises Faults that name a
+        line that was changed; OSError.
+        """
         self.seed(candidate)
         key = key_of(self.path / SEALED / "attempts.key")
         place, tally = self.path / ATTEMPTS / f"{candidate}.jsonl", self.path / SEALED / ATTEMPTS / f"{candidate}.count"
-        return Session.open(place, tally, key, self.exam.file.id, candidate)
+        return Session.open(place, tally, key, self.exam.file.id, candidate, clock)
 
     def minutes(self, candidate: str) -> int:
         """The time that he has, but for what his session allows besides."""

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_bytes
-from time import time
 from typing import Any
 
 from kaohe.scenarios.exam.situations import Answer
@@ -29,6 +28,11 @@ OPENED, ANSWERED, BACK, FINISHED = "opened", "answered", "back", "finished"
 PAUSED, RESUMED, ALLOWED = "paused", "resumed", "allowed"
 Clock = Callable[[], float]
 _texts = catalogue("kaohe.scenarios")
+
+
+def no_clock() -> float:
+    """The clock of a session that is only read: RuntimeError where time would be taken."""
+    raise RuntimeError("a session that is only read has no clock")
 
 
 def key_of(path: Path) -> bytes:
@@ -59,7 +63,7 @@ class Session:
     exam: str
     candidate: str
     tally: Path
-    clock: Clock = time
+    clock: Clock
     answers: list[Answer] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     seconds: float = 0.0
@@ -74,7 +78,7 @@ class Session:
     _last: str = ""
 
     @classmethod
-    def open(cls, path: Path, tally: Path, key: bytes, exam: str, candidate: str, clock: Clock = time) -> Session:
+    def open(cls, path: Path, tally: Path, key: bytes, exam: str, candidate: str, clock: Clock) -> Session:
         """A session to begin or go on with; nothing is written before it begins. tally: where its lines are counted,
         beside the key: a file that lost its end, or all of it, is known by that. clock: seconds since 1970.
 

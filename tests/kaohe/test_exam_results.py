@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from time import time
 
 import polars as pl
 import pytest
@@ -143,7 +144,7 @@ def test_a_drill_is_marked_from_its_sessions_and_one_that_was_changed_stops_nobo
     file.write_text(text.replace("customers = 600", "customers = 100\nmonths = 1\ndays = 9"), encoding="utf-8")
     folder = publish(file, path, [Candidate(each) for each in "甲乙丙丁"], b"\1" * 16)
     for who, answer in (("甲", "leave"), ("乙", "leave"), ("丁", "not_offered")):
-        folder.session(who).answered(Answer(answer))
+        folder.session(who, time).answered(Answer(answer))
     session = path / "attempts" / "乙.jsonl"
     session.write_text(session.read_text(encoding="utf-8").replace("leave", "close"), encoding="utf-8")
     given = DrillMark(Fraction(75), (), frozenset(), (), (), False)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import time
 
 import pytest
 
@@ -81,7 +82,7 @@ def sitting(file: Path, path: Path, until: int = 1_000, *, practice: bool = Fals
 
 def session(path: Path) -> Session:
     """The session of one."""
-    return Session.open(path, path.with_suffix(".count"), KEY, "window", "one")
+    return Session.open(path, path.with_suffix(".count"), KEY, "window", "one", time)
 
 
 def test_a_killed_terminal_loses_nothing_confirmed(
@@ -261,7 +262,7 @@ def test_the_trainer_allows_more_time(folder: DrillFolder, tmp_path: Path) -> No
 def test_a_class_takes_a_drill_in_one_command_and_each_errs_in_his_own_way(file: Path, tmp_path: Path) -> None:
     folder = publish(file, tmp_path / "exam", [Candidate(each) for each in "甲乙丙"], SECRET)
     take = ("exam", "take", folder.path, "--player", "erring:0.5", "--json")
-    folder.session("乙").finish()
+    folder.session("乙", time).finish()
     refused = called(tmp_path, *take, "--all")
     assert (refused.code, refused.err.count("[E043]")) == (2, 1)
     assert not folder.session("甲").answers, "nobody sits before all can"
@@ -272,7 +273,7 @@ def test_a_class_takes_a_drill_in_one_command_and_each_errs_in_his_own_way(file:
 
 def test_a_rewritten_session_is_not_marked(folder: DrillFolder, tmp_path: Path) -> None:
     for _ in range(3):
-        folder.session("乙").answered(Answer("leave"))
+        folder.session("乙", time).answered(Answer("leave"))
     path = folder.path / "attempts" / "乙.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([*lines[:2], lines[2].replace("leave", "close"), *lines[3:]]), encoding="utf-8")

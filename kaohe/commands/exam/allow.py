@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import Annotated
 
 import typer
@@ -29,7 +30,7 @@ def command(
     more = values.whole("--minutes", given(values, "--minutes", minutes), 1, MOST_MINUTES) or 0
     why, name = text_of(values, "--reason", reason), text_of(values, "--by", by)
     values.raise_faults()
-    session = folder.session(who)
+    session = folder.session(who, time)
     session.allow(more, why, name)
     has = folder.minutes(who) + session.allowed_minutes
     left = max(has - int(session.used() // 60), 0)

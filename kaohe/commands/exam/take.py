@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -191,7 +191,7 @@ def _opened(exam: str, people: Sequence[str], seed: int | None, *, practice: boo
         folder = DrillFolder.read(Path(exam))
         file, numbers = folder.exam.file, {each: folder.seed(each) for each in people}
         if not practice:
-            sat = {each: folder.session(each) for each in people}
+            sat = {each: folder.session(each, time) for each in people}
             seats = [_Seat(each, one, numbers[each], folder.minutes(each), file.pauses) for each, one in sat.items()]
             return Drill(folder.exam), _free(seats, again=False)
         read = folder.exam
@@ -202,7 +202,7 @@ def _opened(exam: str, people: Sequence[str], seed: int | None, *, practice: boo
     for each, number in numbers.items():
         name = f"{file.id}-{number}" if seed is not None or practice else file.id
         place, tally = PRACTICE / f"{name}-{each}.jsonl", PRACTICE / "sealed" / f"{name}-{each}.count"
-        session = Session.open(place, tally, key, f"{file.id} {number}", each)
+        session = Session.open(place, tally, key, f"{file.id} {number}", each, time)
         seats.append(_Seat(each, session, number, file.minutes, None))
     return Drill(read, nights=practice), _free(seats, again=practice)
 
