@@ -107,7 +107,7 @@ def tell_one(room: Classroom, marking: Marking, candidate: str, keys: Keys, poli
 
     one = marking.marked[candidate]
     key = amended(keys[one.form], room.amendments)
-    numbers = row_numbers(room.sealed / "forms" / str(one.form), key.incidents)
+    numbers = row_numbers(room.sealed / "forms" / str(one.form), key.incidents, room.amendments)
     for block in explained(one.mark, key, policy, Rulebook.load(), room.amendments, numbers):
         show(f"\n{block.heading}")
         for line in block.lines:

@@ -131,10 +131,21 @@ def _share(value: float | None) -> Decimal | None:
 def amendments_sheet(results: Results) -> Sheet:
     """What was amended in the keys, and what was marked by hand."""
     rows = []
+    gone = {one.withdraws for one in results.amendments}
     for one in results.amendments:
         words = results.words(one.form)
         who = Verbatim(one.candidate) if one.candidate else say("results-everybody", form=one.form)
-        rows.append((one.number, one.form, one.incident, who, amended(one, words), Verbatim(one.by), Verbatim(one.at)))
+        rows.append(
+            (
+                one.number,
+                one.form,
+                one.incident,
+                who,
+                amended(one, words, one.number in gone),
+                Verbatim(one.by),
+                Verbatim(one.at),
+            )
+        )
     return table_of("amendments", ("number", "form", "incident", "whom", "what", "by", "at"), rows)
 
 

@@ -18,8 +18,9 @@ from kaohe.scenarios.exam.drill import Drill
 from kaohe.scenarios.exam.drill_files import DrillExam, load_drill
 from kaohe.scenarios.exam.drill_marks import DrillMark
 from kaohe.scenarios.exam.drill_proof import DrillProof, prove
+from kaohe.scenarios.exam.ledgers import key_of
 from kaohe.scenarios.exam.seeds import SECRET_BYTES, form_seed
-from kaohe.scenarios.exam.sessions import Clock, Session, key_of, no_clock
+from kaohe.scenarios.exam.sessions import Clock, Session, no_clock
 from kaohe.sim.files import Fault, Faults, brief, nearest
 from kaohe.sim.texts import Verbatim, catalogue
 

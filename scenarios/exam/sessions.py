@@ -8,26 +8,18 @@ question can be thought over in front of a terminal that was killed.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_bytes
 from typing import Any
 
+from kaohe.scenarios.exam.ledgers import Ledger
 from kaohe.scenarios.exam.situations import Answer
-from kaohe.sim.files import Fault, Faults
-from kaohe.sim.texts import catalogue
 
-KEY_BYTES = 32
 OPENED, ANSWERED, BACK, FINISHED = "opened", "answered", "back", "finished"
 PAUSED, RESUMED, ALLOWED = "paused", "resumed", "allowed"
 Clock = Callable[[], float]
-_texts = catalogue("kaohe.scenarios")
 
 
 def no_clock() -> float:
@@ -35,34 +27,17 @@ def no_clock() -> float:
     raise RuntimeError("a session that is only read has no clock")
 
 
-def key_of(path: Path) -> bytes:
-    """The key of a folder of sessions, made where there is none; nobody else may read it. OSError as it comes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(path.read_text(encoding="ascii"))
-    key = token_bytes(KEY_BYTES)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key.hex())
-        file.flush()
-        os.fsync(file.fileno())
-    return key
-
-
 @dataclass
 class Session:
-    """The file of one candidate. torn: a last line that was cut short, and so never confirmed.
+    """The file of one candidate.
 
     seconds: of the exam that were gone at the last line; times: the same at each answer; pauses: how often the clock
     stood; allowed_minutes: what the trainer gave besides.
     """
 
-    path: Path
-    key: bytes
+    ledger: Ledger
     exam: str
     candidate: str
-    tally: Path
     clock: Clock
     answers: list[Answer] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
@@ -71,11 +46,8 @@ class Session:
     allowed_minutes: int = 0
     standing: bool = True
     finished: bool = False
-    torn: int | None = None
     _timed_out: bool = False
     _at: float = 0.0
-    _lines: int = 0
-    _last: str = ""
 
     @classmethod
     def open(cls, path: Path, tally: Path, key: bytes, exam: str, candidate: str, clock: Clock) -> Session:
@@ -84,14 +56,22 @@ class Session:
 
         Raises Faults that name the line that is not as it was written, OSError.
         """
-        session = cls(path, key, exam, candidate, tally, clock)
-        session._read(path.read_bytes() if path.exists() else b"")
+        session = cls(Ledger(path, tally, key, f"{exam}\n{candidate}"), exam, candidate, clock)
+        for line in session.ledger.read():
+            if "at" not in line:
+                raise session.ledger.fault(session.ledger.lines, "session-old")
+            session._apply(line)
         return session
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self.ledger.path
 
     @property
     def begun(self) -> bool:
         """Whether its clock was ever started."""
-        return self._lines > 0
+        return self.ledger.lines > 0
 
     def used(self) -> float:
         """Seconds of the exam that are gone now; a clock that was set back gives none back."""
@@ -129,64 +109,10 @@ class Session:
         self._add(FINISHED, {"timed_out": timed_out})
 
     def _add(self, event: str, body: Mapping[str, object]) -> None:
-        for each in (self.path, self.tally):
-            each.parent.mkdir(parents=True, exist_ok=True)
-        used, at = self.used(), self.clock()
-        when = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
-        line = {"n": self._lines + 1, "event": event, "at": when, "seconds": round(used, 1), **body}
-        text = json.dumps(line, ensure_ascii=False, sort_keys=True)
-        self._last = self._code(text)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"line": line, "code": self._last}, ensure_ascii=False, sort_keys=True) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        self._lines += 1
-        self._count()
-        self._apply(line)
-
-    def _code(self, text: str) -> str:
-        said = f"{self.exam}\n{self.candidate}\n{self._last}\n{text}".encode()
-        return hmac.new(self.key, said, hashlib.sha256).hexdigest()
-
-    def _count(self) -> None:
-        said = f"{self._lines} {self._last}"
-        code = hmac.new(self.key, said.encode(), hashlib.sha256).hexdigest()
-        fresh = self.tally.with_suffix(".new")
-        with fresh.open("w", encoding="ascii") as file:
-            file.write(f"{said} {code}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.tally)
-
-    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _read(self, raw: bytes) -> None:
-        whole, end = (raw, b"") if raw.endswith(b"\n") or not raw else (raw[: raw.rfind(b"\n") + 1], b"cut")
-        for number, line in enumerate(whole.decode("utf-8", "replace").split("\n")[:-1], 1):
-            self._take(number, line)
-        counted = self._counted()
-        if self._lines < counted:
-            raise self._fault(self._lines + 1, "session-cut" if end else "session-missing")
-        if end:  # the program ended while it wrote: nobody was told that it counts
-            self.torn = self._lines + 1
-            with self.path.open("r+b") as file:
-                file.truncate(len(whole))
-        if self._lines:
-            self._count()
-
-    def _take(self, number: int, text: str) -> None:
-        try:
-            given = json.loads(text)
-            line, code = given["line"], given["code"]
-            body = json.dumps(line, ensure_ascii=False, sort_keys=True)
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise self._fault(number, "session-rewritten") from error
-        expected = self._code(body)
-        if not hmac.compare_digest(expected, str(code)):
-            raise self._fault(number, "session-rewritten")
-        if "at" not in line:
-            raise self._fault(number, "session-old")
-        self._last, self._lines = expected, number
+        when = datetime.fromtimestamp(self.clock(), UTC).isoformat(timespec="milliseconds")
+        n, seconds = self.ledger.lines + 1, round(self.used(), 1)
+        line = {"n": n, "event": event, "at": when, "seconds": seconds, **body}
+        self.ledger.add(line)
         self._apply(line)
 
     def _apply(self, line: Mapping[str, Any]) -> None:
@@ -207,20 +133,3 @@ class Session:
         self.pauses += event == PAUSED
         if event != ALLOWED:
             self.standing = event in (PAUSED, FINISHED)
-
-    def _counted(self) -> int:
-        """Lines that were counted; a count may lack the last one. Raises Faults for a count that is not as written."""
-        if self._lines <= 1 and not self.tally.exists():
-            return 0
-        try:
-            lines, last, code = self.tally.read_text(encoding="ascii").split()
-            expected = hmac.new(self.key, f"{lines} {last}".encode(), hashlib.sha256).hexdigest()
-            sound = hmac.compare_digest(expected, code)
-        except (OSError, ValueError, TypeError):
-            sound = False
-        if not sound:
-            raise Faults([Fault(str(self.tally), None, None, "E060", _texts("session-count"))])
-        return int(lines)
-
-    def _fault(self, line: int, key: str) -> Faults:
-        return Faults([Fault(str(self.path), line, None, "E040", _texts(key, line=line))])

@@ -22,8 +22,9 @@ from kaohe.scenarios.exam.drill_files import load_drill
 from kaohe.scenarios.exam.drill_folders import PAPER, DrillFolder
 from kaohe.scenarios.exam.drill_players import named, play
 from kaohe.scenarios.exam.handed_in import BOOK
+from kaohe.scenarios.exam.ledgers import key_of
 from kaohe.scenarios.exam.programs import Transcript, examine
-from kaohe.scenarios.exam.sessions import Session, key_of
+from kaohe.scenarios.exam.sessions import Session
 from kaohe.scenarios.exam.shipped import shipped_papers
 from kaohe.sim.deciding.choices import Refused
 from kaohe.sim.files import Fault, Faults
@@ -210,8 +211,8 @@ def _opened(exam: str, people: Sequence[str], seed: int | None, *, practice: boo
 def _free(seats: list[_Seat], *, again: bool) -> list[_Seat]:
     """The same, if nobody of them has finished. Raises Faults."""
     for seat in seats:
-        if seat.session.torn is not None:
-            show(say(SAID, "torn", line=seat.session.torn))
+        if seat.session.ledger.torn is not None:
+            show(say(SAID, "torn", line=seat.session.ledger.torn))
     over = [each.session for each in seats if each.session.finished and not again]
     if over:
         raise Faults([Fault(str(each.path), None, None, "E043", say(SAID, "finished")) for each in over])

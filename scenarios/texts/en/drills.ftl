@@ -24,8 +24,8 @@ program-time = the exam's time is over; the program gave { $answers } answers: w
 
 ## Sessions
 
-session-rewritten = line { $line } is not as it was written — use the file as it was
-session-missing = line { $line } and what follows are gone — use the file as it was
-session-cut = line { $line } is not whole — use the file as it was
+ledger-rewritten = line { $line } is not as it was written — use the file as it was
+ledger-missing = line { $line } and what follows are gone — use the file as it was
+ledger-cut = line { $line } is not whole — use the file as it was
 session-old = line { $line } was written by another version — use the version that wrote it, or begin anew
-session-count = the count of the session's lines is gone, or is not as it was written: whether the session is whole is not known — restore it from a copy
+ledger-count = the count of the lines is gone, or is not as it was written: whether the file is whole is not known — restore it from a copy

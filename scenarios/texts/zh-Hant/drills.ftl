@@ -24,8 +24,8 @@ program-time = 考試時間到，程序只答了 { $answers } 題：已確定的
 
 ## 應考記錄
 
-session-rewritten = 第 { $line } 行不是當時所寫 — 請用原來的文件
-session-missing = 第 { $line } 行起不見了 — 請用原來的文件
-session-cut = 第 { $line } 行不完整 — 請用原來的文件
+ledger-rewritten = 第 { $line } 行不是當時所寫 — 請用原來的文件
+ledger-missing = 第 { $line } 行起不見了 — 請用原來的文件
+ledger-cut = 第 { $line } 行不完整 — 請用原來的文件
 session-old = 第 { $line } 行是另一版本所寫 — 請用寫它的版本，或重新開始
-session-count = 應考記錄的行數簿不見了，或不是當時所寫，不知道記錄是否完整 — 請由備份恢復
+ledger-count = 行數簿不見了，或不是當時所寫，不知道記錄是否完整 — 請由備份恢復

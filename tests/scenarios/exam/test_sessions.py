@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kaohe.scenarios.exam.sessions import Session, key_of
+from kaohe.scenarios.exam.ledgers import key_of
+from kaohe.scenarios.exam.sessions import Session
 from kaohe.scenarios.exam.situations import Answer
 from kaohe.sim.files import Faults
 
@@ -135,7 +136,7 @@ def test_a_line_of_another_version_is_said(tmp_path: Path) -> None:
     session = opened(path)
     text = json.dumps({"event": "opened", "n": 1, "seconds": 0.0}, ensure_ascii=False, sort_keys=True)
     path.parent.mkdir()
-    path.write_text(json.dumps({"line": json.loads(text), "code": session._code(text)}) + "\n", encoding="utf-8")
+    path.write_text(json.dumps({"line": json.loads(text), "code": session.ledger.code(text)}) + "\n", encoding="utf-8")
     with pytest.raises(Faults, match="版本"):
         opened(path)
 
@@ -146,7 +147,7 @@ def test_a_program_that_ends_while_it_writes_loses_nothing_confirmed(path: Path,
     whole = path.read_bytes()
     path.write_bytes(whole + b'{"code": "' + b"0" * cut)
     session = opened(path)
-    assert (session.answers, session.torn) == (GIVEN, 5)
+    assert (session.answers, session.ledger.torn) == (GIVEN, 5)
     assert path.read_bytes() == whole
 
 
@@ -180,7 +181,7 @@ def test_a_session_that_never_began_begins(path: Path) -> None:
     other = path.with_name("other.jsonl")
     other.write_bytes(b'{"code": "00')
     assert opened(other).answers == []
-    assert opened(other).torn is None
+    assert opened(other).ledger.torn is None
 
 
 @pytest.mark.parametrize("line", [1, 2, 3, 4])
