@@ -13,9 +13,11 @@ import pytest
 from openpyxl import load_workbook
 
 from kaohe.scenarios.exam.candidates import Candidate
+from kaohe.scenarios.exam.classroom import Classroom
 from kaohe.scenarios.exam.drill_folders import publish
 from kaohe.scenarios.exam.drill_marks import DrillMark
 from kaohe.scenarios.exam.keying import key_of
+from kaohe.scenarios.exam.moderation import Amendment
 from kaohe.scenarios.exam.shipped import shipped_drills
 from kaohe.scenarios.exam.situations import Answer
 from tests.kaohe.calling import Kaohe
@@ -40,9 +42,7 @@ def test_an_exam_is_marked_first(kaohe: Kaohe, room: Path) -> None:
     assert not (room / "results").exists()
     kaohe("exam", "mark", room)
     assert kaohe("exam", "results", room).code == 0
-    (room / "sealed" / "amendments.jsonl").write_text(
-        '{"number": 1, "kind": "void", "form": 1, "incident": 1, "reason": "x", "by": "y", "at": ""}\n'
-    )
+    Classroom.read(room).add(Amendment(1, "void", 1, 1, "x", "y"))
     again = kaohe("exam", "results", room)
     assert (again.code, "[E007]" in again.err) == (2, True)
 
@@ -158,4 +158,9 @@ def test_a_drill_is_marked_from_its_sessions_and_one_that_was_changed_stops_nobo
     assert "讀不出" in str(rows[1][8])
     assert "不符" in str(rows[3][8])
     assert not (path / "attempts" / "丙.jsonl").exists()
+    answers = list(load_workbook(path / "results" / "drill" / "marks.xlsx")["作答記錄"].iter_rows(2, values_only=True))
+    assert [(row[0], row[1], row[5]) for row in answers] == [("甲", 1, "擱下不辦")]
+    assert "元" in str(answers[0][4])
+    assert answers[0][6] != "擱下不辦"
+    assert "作答記錄" in (path / "results" / "drill" / "candidates" / "甲.html").read_text(encoding="utf-8")
     assert kaohe("exam", "results", path).code == 0
