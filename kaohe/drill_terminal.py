@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthcalendar
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from unicodedata import east_asian_width
@@ -49,7 +49,7 @@ class Sitting:
     minutes: int
     pauses: int | None
     today: int | None = None
-    listed: bool = False
+    listed: set[str] = field(default_factory=set)
 
     def go(self) -> bool:
         """Ask until nothing is asked any more; False if he leaves. Raises Refused for answers of another drill;
@@ -182,7 +182,7 @@ class Sitting:
 
     def _typed(self, situation: Situation, shown: Shown) -> int | None:
         """A value, asked for until it can be read; None: he would rather choose something else."""
-        if shown.unit == "class" and not self.listed:
+        if shown.codes and shown.unit != "figure" and shown.id not in self.listed:
             self._list(shown)
         while True:
             word = self._ask(f"  {shown.name}{_unit(shown)} > ")
@@ -191,7 +191,7 @@ class Sitting:
             if word.lower() in CALENDAR:
                 show(calendar_page(self.drill.calendar, situation.day))
                 continue
-            if shown.unit == "class" and word.lower() in LIST:
+            if shown.codes and word.lower() in LIST:
                 self._list(shown)
                 continue
             try:
@@ -206,8 +206,8 @@ class Sitting:
         return word
 
     def _list(self, shown: Shown) -> None:
-        """The classes, once without being asked."""
-        self.listed = True
+        """What may be typed, once without being asked."""
+        self.listed.add(shown.id)
         for code, name in shown.codes.items():
             show(f"  {code:>4} {name}")
 
@@ -248,7 +248,8 @@ def _picked(situation: Situation, word: str) -> Offered | None:
 def _unit(shown: Shown) -> str:
     if shown.unit == "register" and shown.decimals:
         return say(SAID, "unit_register", decimals=shown.decimals)
-    return say(SAID, f"unit_{shown.unit}") if shown.unit in ("fen", "day", "class", "kwh", "kva") else ""
+    unit = "class" if shown.codes and shown.unit == "code" else shown.unit
+    return say(SAID, f"unit_{unit}") if unit in ("fen", "day", "class", "figure", "kwh", "kva") else ""
 
 
 def calendar_page(calendar: Calendar, today: int) -> str:

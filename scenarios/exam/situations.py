@@ -210,7 +210,9 @@ def situation_of(question: Question, number: int) -> Situation:
 
 def _shown(value: Value, seen: int | None, classes: tuple[str, ...], decimals: int) -> Shown:
     codes: dict[int, str] = {}
-    if value.unit == "class":
+    if value.options:
+        codes = {number: str(option.name) for number, option in enumerate(value.options, 1)}
+    elif value.unit in ("class", "figure"):
         codes = {code: _class_name(name) for code, name in enumerate(classes)}
     elif value.unit == "code" and seen is not None:
         codes = {seen: _texts(f"code-{value.id}-{seen}")}
@@ -227,7 +229,7 @@ def _class_name(name: str) -> str:
 
 
 def _written(shown: Shown, value: int) -> str:
-    if value in shown.codes:
+    if value in shown.codes and shown.unit != "figure":
         return shown.codes[value]
     if shown.unit == "day":
         day = date_of(value)
