@@ -14,7 +14,7 @@ from unicodedata import normalize
 from openpyxl import load_workbook
 
 from kaohe.scenarios.exam.answers.choices import plain
-from kaohe.scenarios.exam.answers.reading import check_archive, fault
+from kaohe.scenarios.exam.answers.reading import UNREADABLE, check_archive, fault
 from kaohe.sim.files import Fault, Faults, quoted
 from kaohe.sim.texts import Argument
 
@@ -52,7 +52,7 @@ def read_class(path: Path) -> tuple[Candidate, ...]:
     try:
         page = load_workbook(path, read_only=True, data_only=True).worksheets[0]
         rows = list(page.iter_rows(min_row=1, max_row=MOST + 20, max_col=40, values_only=True))
-    except (KeyError, ValueError, TypeError, OSError, EOFError, IndexError) as error:
+    except UNREADABLE as error:
         raise Faults([fault(path, "E021", "answers-no-workbook")]) from error
     places = _headed(rows)
     if places is None:

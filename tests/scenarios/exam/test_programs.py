@@ -114,12 +114,18 @@ def test_what_cannot_be_started_is_said(command: str) -> None:
         examine(short(), command, time.monotonic)
 
 
-def test_the_example_of_the_docs_plays() -> None:
-    """Twenty lines of standard Python: it closes its windows and is not refused there."""
+def test_the_example_of_the_docs_earns() -> None:
+    """Thirty lines of standard Python that keep the rules of the post; and what is refused is not the end."""
     page = (ROOT / "docs" / "drills.md").read_text(encoding="utf-8")
     program = re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0]
-    assert len(program.splitlines()) <= 20
+    assert len(program.splitlines()) <= 30
     confirmed, transcript = examined(program)
     assert "close_and_hand_in" in {each.choice for each in confirmed}
     assert not said(transcript, "err")
-    assert not said(transcript, "note")
+    assert not transcript.ended
+    assert not transcript.refused
+    assert short().result().total == 100
+    confirmed, transcript = examined(program.replace('"close_and_seal"', '"seal_it"'))
+    assert transcript.refused
+    assert not transcript.ended
+    assert short().situation is None
