@@ -51,7 +51,7 @@ Lines = Callable[[random.Random, list[bytes]], list[bytes]]
 
 def _renamed(chance: random.Random, book: Any) -> None:
     for page in chance.sample(book.worksheets, 2):
-        page.title = chance.choice(NAMES) + str(chance.randrange(99))
+        page.title = (chance.choice(NAMES) + str(chance.randrange(99)))[:31]
 
 
 def _moved(chance: random.Random, book: Any) -> None:

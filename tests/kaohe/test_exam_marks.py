@@ -196,7 +196,7 @@ def test_amendments_are_shown_with_the_mark(kaohe: Kaohe, room: Path) -> None:
         (("--incident", "1", "--accept", "row=readinks:8"), "reading"),
         (("--incident", "1", "--accept", "row=抄表卡:812"), "1 至 19"),
         (("--incident", "1", "--accept", "row=表計檔案:9"), "1 至 119"),
-        (("--incident", "1", "--accept", "row=812"), "抄表卡:12"),
+        (("--incident", "1", "--accept", "row=812"), "抄表卡：12"),
         (("--incident", "1", "--accept", "person=999"), "共 3 人"),
         (("--incident", "1", "--accept", "person=張山"), "張三"),
         (("--incident", "1", "--accept", "sanctions=withhold_all_bonus:6-3"), "withhold_all_bonus:3-6"),
