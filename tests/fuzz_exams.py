@@ -122,8 +122,10 @@ def class_list(chance: random.Random, path: Path) -> None:
     """A list of three, with accidents."""
     book: Any = Workbook()
     page = book.active
-    head = ["考號", "姓名", chance.choice(("加時", "extra", "備註"))]
-    rows: list[list[object]] = [head, *([who, f"王{who}", chance.choice((0, 15, "１５", None))] for who in PEOPLE)]
+    head: list[object] = ["考號", "姓名", chance.choice(("加時", "extra", "備註"))]
+    rows = [head]
+    for who in PEOPLE:
+        rows.append([who, f"王{who}", chance.choice((0, 15, "１５", None))])
     for _ in range(chance.choice((0, 1, 2))):
         row = chance.choice(rows)
         row[chance.randrange(3)] = chance.choice((*ODD, "C01", "../x", "C 1", None, "考號"))

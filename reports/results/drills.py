@@ -138,7 +138,8 @@ def _decisions(results: DrillResults, sat: Sat) -> Iterator[Sequence[Cell]]:
     before = 0.0
     for one, at in zip(sat.decided, sat.times, strict=True):
         situation = one.situation
-        seen = [say("drill-seen", name=each.name, value=each.written) for each in situation.seen if each.id != "today"]
+        there = (each for each in situation.seen if each.id != "today" and each.value is not None)
+        seen = [say("drill-seen", name=each.name, value=each.written) for each in there]
         incidents = () if sat.mark is None else sat.mark.of(one)
         yield (
             situation.number,

@@ -141,7 +141,9 @@ class _Reader:
             high = low if read[3] is None else int(read[3])
             unit = measures[read[1]].unit
             if (low is not None and not unit) or (low is None and unit in COUNTED):
-                self._wrong(word, "exam-accept-number" if unit else "exam-accept-no-number", name=read[1])
+                self._wrong(
+                    word, "exam-accept-number" if unit else "exam-accept-no-number", name=read[1], near=f"{read[1]}:N"
+                )
             elif low is not None and high is not None and high < low:
                 self._wrong(word, "exam-accept-span", near=f"{read[1]}:{high}-{low}")
             else:

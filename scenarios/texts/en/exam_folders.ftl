@@ -17,6 +17,6 @@ exam-accept-sanction = the sanction “{ $given }” cannot be read — write KI
 exam-accept-register = there is no register “{ $given }” — did you mean “{ $near }”?
 exam-accept-no-row = “{ $given }”: { $register } has no such row — write 1 to { $last }
 exam-accept-span = “{ $given }” is the wrong way round — write { $near }
-exam-accept-number = “{ $given }” does not say how many — write { $name }:N or { $name }:N-N
+exam-accept-number = “{ $given }” does not say how many — write { $near } or { $near }-N
 exam-accept-no-number = “{ $given }” takes no number — write { $name } alone
 exam-amended-nothing = it amends incident { $incident } of form { $form }, which is not in the key — restore it from a copy

@@ -17,6 +17,6 @@ exam-accept-sanction = 處理「{ $given }」讀不出 — 請寫 KIND、KIND:N 
 exam-accept-register = 沒有賬冊「{ $given }」 — 是否想寫「{ $near }」？
 exam-accept-no-row = 「{ $given }」：{ $register }沒有這一行 — 請寫 1 至 { $last }
 exam-accept-span = 「{ $given }」的幅度寫倒了 — 請寫 { $near }
-exam-accept-number = 「{ $given }」沒有寫多少 — 請寫 { $name }:N 或 { $name }:N-N
+exam-accept-number = 「{ $given }」沒有寫多少 — 請寫 { $near } 或 { $near }-N
 exam-accept-no-number = 「{ $given }」不計數目 — 請只寫 { $name }
 exam-amended-nothing = 更改的是第 { $form } 卷第 { $incident } 件，卷中沒有這一件 — 請由備份恢復
