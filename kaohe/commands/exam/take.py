@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -233,11 +234,19 @@ class _of_this_drill:
             raise Faults([Fault(str(self._session.path), None, None, "E044", say(SAID, "other_drill"))]) from error
 
 
+def _typed(prompt: str) -> str:
+    """A line that he types. Polars puts a handler of its own before Python's, after which Ctrl-C ends no reading: ours is
+    put back.
+    """
+    signal.signal(signal.SIGINT, signal.getsignal(signal.SIGINT))
+    return input(prompt)
+
+
 def _taken(drill: Drill, seat: _Seat, player: str | None, *, practice: bool) -> bool:
     """Whether it has come to its end."""
     session = seat.session
     if player is None:
-        return Sitting(drill, session, seat.seed, input, practice, seat.minutes, seat.pauses).go()
+        return Sitting(drill, session, seat.seed, _typed, practice, seat.minutes, seat.pauses).go()
     drill.reset(seat.seed, session.answers)
     if player.startswith("exec:"):
         command, has = player.removeprefix("exec:"), (seat.minutes + session.allowed_minutes) * 60 - session.used()
