@@ -235,7 +235,7 @@ class _of_this_drill:
 
 
 def _typed(prompt: str) -> str:
-    """A line that he types. Polars puts a handler of its own before Python's, after which Ctrl-C ends no reading: ours is
+    """A line that he types. Polars puts a handler before Python's, after which Ctrl-C ends no reading: ours is
     put back.
     """
     signal.signal(signal.SIGINT, signal.getsignal(signal.SIGINT))
