@@ -59,6 +59,7 @@ class Purpose(IntEnum):
     SALIENCE = 33
     CHOICES = 110
     PAPERS_SHOWN = 111
+    CREW_RUNS = 119
     HABIT = 112
     PLAYER = 113
     VACANCY = 34

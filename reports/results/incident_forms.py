@@ -12,11 +12,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from kaohe.reports.amounts.formulas import working
 from kaohe.reports.documents.paper import blank, close_set, ruled
 from kaohe.reports.judged.inputs import TIERS
+from kaohe.reports.marks.explained import amended
 from kaohe.reports.marks.wording import Wording
 from kaohe.reports.results.inputs import Results
 from kaohe.reports.words.wording import day, say, yuan
 from kaohe.scenarios.exam.crediting import spelled
 from kaohe.scenarios.exam.key import Key, KeyIncident
+from kaohe.sim.texts import Verbatim
 
 WIDTHS_CM = (1.1, 2.2, 2.2, 5.2, 3.2, 2.6, 1.7, 4.2, 4.3)
 HEADS = ("number", "occurred", "discovered", "event", "who", "amount", "tier", "sanctions", "duties")
@@ -30,7 +32,8 @@ def write_incident_form(results: Results, form: int, path: Path) -> None:
     heading = page.add_heading(say("form-title"), level=1)
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     page.add_paragraph(say("form-about", exam=results.exam, form=form, policy=results.policy.name.text()))
-    ordered = sorted(key.counted, key=lambda one: (-TIERS.index(one.worth.tiers[0]), one.number))
+    counted = [results.judged(form, one) for one in key.counted]
+    ordered = sorted(counted, key=lambda one: (-TIERS.index(one.worth.tiers[0]), one.number))
     _table(page, results, form, ordered, words)
     page.add_paragraph(_sum(key.counted))
     page.add_paragraph(say("form-signatures"))
@@ -75,7 +78,7 @@ def _due(incident: KeyIncident, words: Wording) -> tuple[str, str]:
 def due_lines(results: Results, form: int, incident: KeyIncident) -> Iterator[str]:
     """Who answers for an incident, and what is due, in a line each."""
     sanctions, duties = _due(incident, results.words(form))
-    posts, people = _who(results, form, incident)
+    posts, people = _who(results, form, results.judged(form, incident))
     who = say("chain-who", post=posts, person=people)
     for name, value in (("who", who), ("sanctions", sanctions), ("duties", duties)):
         yield say("form-line", name=say(f"form-head-{name}"), value=value)
@@ -108,3 +111,6 @@ def annex_lines(results: Results, key: Key, incident: KeyIncident) -> Iterator[s
         sentence = statute.sentence(rule)
         if sentence.text:
             yield say("mark-rule", place=sentence.place, text=sentence.text)
+    words = results.words(key.form)
+    for one in results.accepted(key.form, incident.number):
+        yield say("form-accepted", text=Verbatim(amended(one, words)))
