@@ -15,4 +15,8 @@ def order_of(values: Int64s) -> Int64s:
     below 2⁶².
     """
     bits = len(values).bit_length()
-    return np.sort(values << bits | np.arange(len(values))) & ((1 << bits) - 1)
+    order: Int64s = values << bits
+    order |= np.arange(len(values))
+    order.sort()
+    order &= (1 << bits) - 1
+    return order

@@ -87,9 +87,9 @@ class Receivables:
 
     def overdue(self, customers: Int64s, day: int) -> NDArray[np.bool_]:
         """Who of these owes something that was due before a day."""
-        late = (self.open_fen > 0).reshape(self.slots, self.n)[:, customers]
-        late &= self.due_on.reshape(self.slots, self.n)[:, customers] < day
-        found: NDArray[np.bool_] = np.any(late, axis=0)
+        at = np.arange(0, self.slots * self.n, self.n)[:, None] + customers
+        late = (self.open_fen.take(at) > 0) & (self.due_on.take(at) < day)
+        found: NDArray[np.bool_] = late.any(axis=0)
         return found
 
     def set_off(self, at: int, amount: int, day: int) -> None:
