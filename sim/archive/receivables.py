@@ -45,7 +45,7 @@ class Receivables:
 
     def customer(self, at: Int64s) -> Int64s:
         """Customer of a flat position."""
-        return at % self.n
+        return at - at // self.n * self.n  # several times as quick as a remainder
 
     def index(self, at: Int64s) -> Int64s:
         """Period index of a flat position."""

@@ -41,7 +41,7 @@ class Feeder(Desk):
 
     def count(self, day: int) -> None:
         """The day's use, which is settled at midnight."""
-        self._used_wh += int(self.office.use.wh @ (self.office.meters.energised_on <= day))
+        self._used_wh += int((self.office.use.wh * (self.office.meters.energised_on <= day)).sum())
 
     def unused(self, wh: int) -> None:
         """Of the day's use so much is not drawn after all."""
