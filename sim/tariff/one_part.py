@@ -6,8 +6,6 @@ Registers are integers, in units of their last place (小數位數), below a ful
 
 from __future__ import annotations
 
-import numpy as np
-
 from kaohe.sim.arrays import modulo
 from kaohe.sim.tariff.money import Int64s, product, round_half_up
 

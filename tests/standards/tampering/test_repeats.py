@@ -8,29 +8,29 @@ import pytest
 
 from kaohe.sim.deciding.injection import TooFewOpportunities
 from kaohe.sim.records import Records
-from kaohe.sim.records.repeats import REPEATS
+from kaohe.sim.records.repeats import repeats
 from kaohe.standards.judging.judge import find
 from tests.proving import seeds
 from tests.sim.office import Small, clean, erring, ordered, rulebook
 from tests.standards.tampering.forged import deleted, forged
 from tests.standards.tampering.sweep import acts, office, refused, untouched
 
-_CELLS = [name for name, repeat in REPEATS.items() if repeat.columns or repeat.same]
-_ROWS = [name for name, repeat in REPEATS.items() if repeat.of and not repeat.word and (repeat.must or repeat.sums)]
+_CELLS = [name for name, repeat in repeats().items() if repeat.columns or repeat.same]
+_ROWS = [name for name, repeat in repeats().items() if repeat.of and not repeat.word and (repeat.must or repeat.sums)]
 
 
 @pytest.mark.parametrize("name", _CELLS)
 def test_one_forged_cell_is_told_and_accuses_nobody(name: str) -> None:
-    records = forged(REPEATS[name], office().records)
+    records = forged(repeats()[name], office().records)
     assert records is not None, "no cell of the office contradicts it"
     _is_told(name, records)
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, repeat in REPEATS.items() if repeat.of and (repeat.must or repeat.sums)]
+    "name", [name for name, repeat in repeats().items() if repeat.of and (repeat.must or repeat.sums)]
 )
 def test_one_row_less_is_told_and_accuses_nobody(name: str) -> None:
-    records = deleted(REPEATS[name], office().records)
+    records = deleted(repeats()[name], office().records)
     assert records is not None, "no row of the office is missed"
     _is_told(name, records)
 
