@@ -89,7 +89,7 @@ class Receivables:
         """Who of these owes something that was due before a day."""
         at = np.arange(0, self.slots * self.n, self.n)[:, None] + customers
         late = (self.open_fen.take(at) > 0) & (self.due_on.take(at) < day)
-        found: NDArray[np.bool_] = late.any(axis=0)
+        found: NDArray[np.bool_] = np.any(late, axis=0)
         return found
 
     def set_off(self, at: int, amount: int, day: int) -> None:
