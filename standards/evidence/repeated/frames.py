@@ -11,7 +11,7 @@ import polars as pl
 from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.sim.records.ids import EPOCH_DAY
 from kaohe.sim.records.keys import Key
-from kaohe.sim.records.repeats import REPEATS, Repeat
+from kaohe.sim.records.repeats import Repeat, repeats
 from kaohe.standards.ledger.record_tables import Tables
 
 WRITTEN_ON = "written_on"
@@ -91,7 +91,7 @@ def _expressions(repeat: Repeat) -> Iterable[tuple[str, str]]:
 def _asked() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     plain: dict[str, set[str]] = {name: set() for name in SCHEMA}
     derived: dict[str, set[str]] = {name: set() for name in SCHEMA}
-    for repeat in REPEATS.values():
+    for repeat in repeats().values():
         for table, expression in _expressions(repeat):
             plain[table] |= set(_WORD.findall(expression))
             derived[table] |= {found[0] for found in _DERIVED.finditer(expression)}

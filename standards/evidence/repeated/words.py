@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from kaohe.sim.records import PAPERS, SCHEMA
-from kaohe.sim.records.repeats import REPEATS
+from kaohe.sim.records.repeats import repeats
 from kaohe.standards.evidence.reading.book_days import planned
 from kaohe.standards.evidence.repeated.balances import difference_of_check, opening_of_balance, sealed_at_balance
 from kaohe.standards.evidence.repeated.frames import Frames
@@ -368,7 +368,7 @@ def _otherwise(
     many = (otherwise >= _MANY) & (otherwise * part >= every)
     for row in np.union1d(np.flatnonzero(all_of_them | many), np.array(also, dtype=np.int64)).tolist():
         theirs = ledger["bill"]["id"][of_bills == row].tolist()
-        column = next(name for name in REPEATS[f"{table}.bills"].columns)
+        column = next(name for name in repeats()[f"{table}.bills"].columns)
         yield (int(ledger[table]["id"][row]),), tuple(theirs), column, _cell(ledger, table, column, row), None
 
 

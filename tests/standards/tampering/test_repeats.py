@@ -9,15 +9,15 @@ import pytest
 
 from kaohe.sim.deciding.injection import TooFewOpportunities
 from kaohe.sim.records import SCHEMA, Records
-from kaohe.sim.records.repeats import REPEATS, Repeat
+from kaohe.sim.records.repeats import Repeat, repeats
 from kaohe.standards.judging.judge import find
 from tests.proving import seeds, times
 from tests.sim.office import Small, clean, erring, ordered, rulebook
 from tests.standards.tampering.forged import deleted, forged
 from tests.standards.tampering.sweep import acts, office, refused, untouched
 
-_CELLS = [name for name, repeat in REPEATS.items() if repeat.columns or repeat.same]
-_ROWS = [name for name, repeat in REPEATS.items() if repeat.of and (repeat.must or repeat.sums)]
+_CELLS = [name for name, repeat in repeats().items() if repeat.columns or repeat.same]
+_ROWS = [name for name, repeat in repeats().items() if repeat.of and (repeat.must or repeat.sums)]
 TOGETHER = times(6, 1)
 """Edits that are judged together; where anything is amiss, each alone."""
 
@@ -25,7 +25,7 @@ Edit = Callable[[Repeat, Records], Records | None]
 
 
 def _papers(name: str) -> set[str]:
-    return {REPEATS[name].table, REPEATS[name].of or REPEATS[name].table}
+    return {repeats()[name].table, repeats()[name].of or repeats()[name].table}
 
 
 def apart(names: Sequence[str], most: int = TOGETHER) -> list[list[str]]:
@@ -53,7 +53,7 @@ def test_one_row_less_is_told_and_accuses_nobody(names: list[str]) -> None:
 
 def _are_told(names: list[str], edit: Edit) -> None:
     """Together; one that is refused, told as something else, or accuses somebody is judged alone."""
-    edited = {name: edit(REPEATS[name], office().records) for name in names}
+    edited = {name: edit(repeats()[name], office().records) for name in names}
     alone = {name: records for name, records in edited.items() if records is not None}
     assert alone.keys() == set(names), "no cell or row of the office contradicts the others"
     if len(names) == 1 or not _all_told(names, _joined(list(alone.values()))):
