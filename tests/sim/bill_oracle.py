@@ -292,7 +292,8 @@ class Oracle:
             for supplement in self.supplements[customer]:
                 if supplement["kind"] == "misread" and i(supplement, "period") == period:
                     begins = next_begin(self.bills[customer], period, event.reading)
-                    registers[0].corrected(i(supplement, "kwh"), begins, event.meter)
+                    ground = self.readings[i(supplement, "ground")]
+                    registers[0].corrected(i(supplement, "kwh"), begins, event.meter, ground)
 
     def _put_in(self, reading: Row) -> list[Turning]:
         """The registers of a meter as it was found or put in."""
