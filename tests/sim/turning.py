@@ -43,8 +43,8 @@ def next_begin(bills: Sequence[Row], period: int, reading: Row) -> int | None:
 class Turning:
     """One register of one meter. read, read_at: as last really read; before, before_at: as really read before that;
     billed: as last billed, on an estimate too; guessed: what was billed on estimates since; total: the plate bounds it,
-    so that it may be seen to go back; fresh: nobody has read it since it was put in, and bills begin at what the archive
-    says it showed then.
+    so that it may be seen to go back; fresh: nobody has read it since it was put in, and bills begin at what the
+    archive says it showed then.
     """
 
     meter: Row

@@ -1,0 +1,100 @@
+"""Repeats about people: who signs, brings, draws and visits, by their posts and by the slips of who stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from kaohe.sim.records import SCHEMA
+from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
+from kaohe.standards.ledger.ledger import Ledger
+
+
+def arrears_signer(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A list of arrears is signed for by the book's reader, or by who stands in for him by the slips of that day."""
+    lists = frames.columns("arrears_list", "id", "recorded_at", "book", "signed_by").sort("id")
+    versions = frames.columns("book", "id", "book", "reader").sort("id")
+    on = lists["recorded_at"].dt.date().to_physical()
+    for (key, book, signer), day in zip(lists.select("id", "book", "signed_by").rows(), on.to_list(), strict=True):
+        theirs = versions.filter(pl.col("book") == book)
+        readers = theirs["reader"].to_list()
+        if signer not in readers and signer not in [ledger.duty.by_slips(r, "meter_reader", day) for r in readers]:
+            yield (key,), tuple(theirs["id"].to_list()), "signed_by", int(signer), int(readers[-1])
+
+
+_BRINGS = {"counter": "collector", "registration": "registration_clerk"}
+
+
+def hand_in_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Takings are handed in by who takes them, to a cashier: by post or as who stands in, on the day of the paper."""
+    rows = frames.columns("hand_in", "id", "recorded_at", "source", "staff", "received_by").sort("id")
+    days = rows["recorded_at"].dt.date().to_physical().to_list()
+    known: dict[tuple[int, str, int], bool] = {}
+    for (key, _, source, staff, cashier), day in zip(rows.rows(), days, strict=True):
+        for column, person, post in (("staff", staff, _BRINGS[source]), ("received_by", cashier, "cashier")):
+            if person is not None and not known.setdefault((person, post, day), ledger.held(person, (post,), day)):
+                yield (key,), (), column, int(person), None
+
+
+def drawn_by_desk(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A handheld is returned by the reader who drew it, or by one for the other."""
+    rows = frames.columns("handheld_log", "id", "recorded_at", "staff", "book", "period", "action")
+    drawn, returned = (rows.filter(pl.col("action") == action).drop("action") for action in ("draw", "return"))
+    yield from _other_desk(ledger, returned.join(drawn, on=["book", "period"], suffix="_of"), "meter_reader")
+
+
+def visited_by_desk(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Who goes to the site of a report is he who signed for it, or one for the other."""
+    visits = frames.columns("site_visit", "id", "recorded_at", "staff", "report")
+    signed = frames.columns("report_referral", "id", "recorded_at", "to_staff", "report").rename({"to_staff": "staff"})
+    yield from _other_desk(ledger, visits.join(signed, on="report", suffix="_of"), "field_auditor")
+
+
+def read_by_desk(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Who read a batch drew its handheld, or is one for the other who did."""
+    batches = frames.columns("batch", "id", "read_on", "reader", "book", "period")
+    batches = batches.rename({"reader": "staff", "read_on": "recorded_at"})
+    log = frames.columns("handheld_log", "id", "recorded_at", "staff", "book", "period", "action")
+    drawn = log.filter(pl.col("action") == "draw").drop("action")
+    both = batches.join(drawn, on=["book", "period"], suffix="_of")
+    yield from _other_desk(ledger, both, "meter_reader", "reader")
+
+
+def _other_desk(ledger: Ledger, both: pl.DataFrame, post: str, column: str = "staff") -> Iterator[Found]:
+    """Rows of which the person is neither the other row's, nor one for the other by the slips of their days."""
+    both = (
+        both.filter(pl.col("staff").ne_missing(pl.col("staff_of")))
+        .sort("id")
+        .with_columns(pl.col("recorded_at", "recorded_at_of").dt.date().to_physical())
+    )
+    names = ("id", "id_of", "staff", "staff_of", "recorded_at", "recorded_at_of")
+    for key, other, mine, theirs, day, on in both.select(names).rows():
+        if None in (mine, theirs) or not ledger.duty.is_same_desk(theirs, on, mine, day, post):
+            yield (key,), (other,), column, mine, theirs
+
+
+def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
+    began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
+    opened = began["valid_from"].min()
+    first: list[pl.DataFrame] = []
+    for table in SCHEMA:
+        if table != "staff":
+            rows = frames.columns(table, "recorded_at", "staff").drop_nulls()
+            rows = rows.filter(pl.col("recorded_at").dt.date() >= opened)
+            first.append(rows.group_by("staff").agg(on=pl.col("recorded_at").min().dt.date()))
+    every = pl.concat(first).group_by(id="staff").agg(pl.col("on").min())
+    wrong = began.join(every, on="id").filter(pl.col("on") < pl.col("valid_from")).sort("id")
+    for key, said, other in wrong.select("id", "valid_from", "on").rows():
+        yield (key,), (), "valid_from", str(said), str(other)
+
+
+PEOPLE: tuple[Word, ...] = (
+    arrears_signer,
+    hand_in_people,
+    drawn_by_desk,
+    read_by_desk,
+    visited_by_desk,
+    written_before_on_register,
+)
