@@ -57,8 +57,8 @@ class Unbilled:
 
 
 def unbilled(ledger: Ledger) -> list[Unbilled]:
-    """Customer-periods whose reading (actual, coded no-read, a re-reading, or the last one of a meter taken down for good)
-    had no bill by the limit, by key.
+    """Customer-periods whose reading (actual, coded no-read, a re-reading, the last one of a meter taken down) had no
+    bill by the limit, by key.
     """
     return [item for item in ledger.once(unissued) if item.missed_on <= ledger.as_of]
 

@@ -27,13 +27,24 @@ _BRINGS = {"counter": "collector", "registration": "registration_clerk"}
 
 
 def hand_in_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """Takings are handed in by who takes them, to a cashier: by post or as who stands in, on the day of the paper."""
-    rows = frames.columns("hand_in", "id", "recorded_at", "source", "staff", "received_by").sort("id")
+    """Takings are handed in by who takes them, to a cashier: by post or as who stands in, on the day of the paper or of
+    the takings (who kept them).
+    """
+    rows = frames.columns("hand_in", "id", "takings_on", "source", "staff", "received_by", "recorded_at").sort("id")
     days = rows["recorded_at"].dt.date().to_physical().to_list()
+    rows = rows.drop("recorded_at").with_columns(pl.col("takings_on").to_physical())
     known: dict[tuple[int, str, int], bool] = {}
-    for (key, _, source, staff, cashier), day in zip(rows.rows(), days, strict=True):
+
+    def held(person: int, post: str, day: int) -> bool:
+        return known.setdefault((person, post, day), ledger.held(person, (post,), day))
+
+    for (key, taken_on, source, staff, cashier), day in zip(rows.rows(), days, strict=True):
         for column, person, post in (("staff", staff, _BRINGS[source]), ("received_by", cashier, "cashier")):
-            if person is not None and not known.setdefault((person, post, day), ledger.held(person, (post,), day)):
+            if (
+                person is not None
+                and not held(person, post, day)
+                and not (column == "staff" and held(person, post, taken_on))
+            ):
                 yield (key,), (), column, int(person), None
 
 
@@ -90,7 +101,34 @@ def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (), "valid_from", str(said), str(other)
 
 
+def referred(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A report is referred to the squad by the end of the next working day."""
+    reports = frames.columns("reader_report", "id", "reported_on").sort("id")
+    left = reports.join(frames.columns("report_referral", "report").rename({"report": "id"}), on="id", how="anti")
+    if left.is_empty():
+        return
+    limit_on = ledger.calendar.working_after(left["reported_on"].to_physical().to_numpy())
+    for (key, said), limit in zip(left.rows(), limit_on.tolist(), strict=True):
+        if limit <= ledger.as_of:
+            yield (key,), (), "reported_on", str(said), None
+
+
+def roster_posts(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Whoever the roster has in a post has it by the register of staff."""
+    rows = frames.columns("duty_roster", "id", "employee", "period", "post").sort("id")
+    staff = frames.columns("staff", "id", "post", "second_post").rename({"id": "employee", "post": "first_post"})
+    both = rows.join(staff, on="employee").with_columns(pl.col("post", "first_post", "second_post").cast(pl.String))
+    has = (pl.col("post") == pl.col("first_post")) | pl.col("post").eq_missing(pl.col("second_post"))
+    wrong = both.group_by("id", "employee", "post", maintain_order=True).agg(
+        has.any().alias("has"), pl.col("first_post")
+    )
+    for key, employee, post, register in wrong.filter(~pl.col("has")).drop("has").rows():
+        yield (key,), (employee,), "post", post, register[-1]
+
+
 PEOPLE: tuple[Word, ...] = (
+    referred,
+    roster_posts,
     arrears_signer,
     hand_in_people,
     drawn_by_desk,

@@ -11,6 +11,8 @@ import polars as pl
 from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.sim.records.repeats import REPEATS
 from kaohe.standards.evidence.reading.book_days import planned
+from kaohe.standards.evidence.repeated.bills import BILLS
+from kaohe.standards.evidence.repeated.connections import CONNECTIONS
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
 from kaohe.standards.evidence.repeated.people import PEOPLE
 from kaohe.standards.ledger.ledger import Ledger
@@ -348,6 +350,8 @@ def _cell(ledger: Ledger, table: str, column: str, row: int) -> Value:
 
 _NAMED: tuple[Word, ...] = (
     *PEOPLE,
+    *BILLS,
+    *CONNECTIONS,
     scheduled_on,
     frozen_register,
     read_once_open,
