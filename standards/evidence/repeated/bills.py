@@ -59,6 +59,47 @@ def _unit_e6(price: PriceClass, line: str) -> int | None:
         return NONE
 
 
+def rounded_as_said(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Where a row of the price table rounds line by line, each line of its bills is rounded; where once a bill, only
+    their sum: the first line takes what the others leave.
+    """
+    prices = ledger["price"]
+    if not len(prices):
+        return
+    rows = pl.DataFrame({"bill": ledger["bill"]["id"].astype(np.int64), "row": _price_rows(ledger).astype(np.int64)})
+    lines = frames.columns("bill_line", "bill", "line", "quantity", "price_e6", "amount_fen")
+    lines = lines.filter(pl.col("line").cast(pl.String).str.contains("^(energy|fund)")).drop_nulls()
+    e4 = pl.col("quantity") * pl.col("price_e6")
+    both = lines.with_columns(pl.col("bill").cast(pl.Int64), e4=e4, each=_half_up(e4) == pl.col("amount_fen"))
+    sums = both.group_by("bill").agg(
+        own=pl.col("each").all(), sum=_half_up(pl.col("e4").sum()) == pl.col("amount_fen").sum()
+    )
+    both = sums.join(rows.filter(pl.col("row") != NONE), on="bill").filter(pl.col("own") != pl.col("sum"))
+    for (row,), bills in both.sort("row", "bill").group_by("row", maintain_order=True):
+        by_line = bool(ledger.archive.by_line[int(str(row))])
+        wrong = bills.filter(pl.col("own") != by_line)["bill"].to_list()
+        if wrong:
+            said, other = ("line", "bill") if by_line else ("bill", "line")
+            yield (int(prices["id"][int(str(row))]),), tuple(wrong), "rounding", said, other
+
+
+def _half_up(e4: pl.Expr) -> pl.Expr:
+    """分 of 10⁻⁴ 分, half up away from zero."""
+    return e4.sign() * ((e4.abs() + 5_000) // 10_000)
+
+
+def losing_transformer(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """Who is billed losses has a transformer in the archive when the bill is made."""
+    first = (
+        frames.columns("transformer", "customer", "recorded_at").group_by("customer").agg(pl.col("recorded_at").min())
+    )
+    bills = frames.columns("bill", "id", "customer", "recorded_at", "loss_kwh").filter(pl.col("loss_kwh") != 0)
+    both = bills.join(first, on="customer", how="left", suffix="_first").sort("id")
+    wrong = both.filter((pl.col("recorded_at") >= pl.col("recorded_at_first")).fill_null(value=False).not_())
+    for key, said in wrong.select("id", "loss_kwh").rows():
+        yield (key,), (), "loss_kwh", said, None
+
+
 def sheet_factor(_: Ledger, frames: Frames) -> Iterator[Found]:
     """The power factor of an energy sheet is that of its energies; nothing is said of what was taken back."""
     energies = ("peak_kwh", "flat_kwh", "valley_kwh")
@@ -94,4 +135,4 @@ def due_on(ledger: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (rule,), "due_on", str(to_date(said)), str(to_date(day + number))
 
 
-BILLS: tuple[Word, ...] = (price_of_class, line_prices, sheet_factor, due_on)
+BILLS: tuple[Word, ...] = (price_of_class, line_prices, rounded_as_said, losing_transformer, sheet_factor, due_on)

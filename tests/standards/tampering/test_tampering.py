@@ -99,8 +99,6 @@ ALONE = {
     "5.4-short-the_statement_has_no_line",
     "6.6-difference-a_day_s_check_is_missing",
     "6.6-difference-a_day_without_bills_has_its_voucher",
-    "7.1-wrong_entry-the_order_of_an_audited_opening_has_another",
-    "1.3-wrong_entry-the_order_has_another_multiplier",
     "1.7-late-the_clerks_seal_has_another_reason",
     "9.5-late-nobody_went_there",
 }
