@@ -10,7 +10,7 @@ from kaohe.sim.deciding.behaviours import Erring, Order
 from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
-from kaohe.sim.spec import Practice
+from kaohe.sim.spec import BookSpec, CustomerSpec, Practice
 from tests.sim.office import Small, judged, rules
 
 OFTEN = Practice(change_e6=150_000, application_e6=0, added_load_e6=30_000, changed_use_e6=0)
@@ -72,6 +72,25 @@ def test_a_check_finds_what_was_agreed_and_what_was_added() -> None:
     assert 5 < more.height < both.height // 3
     assert both.filter(pl.col("price_class") != pl.col("price_class_archive")).is_empty()
     assert 0.7 < both["plate_outside"].mean() < 0.9  # type: ignore[operator]  # a share
+
+
+def test_a_change_changes_something_even_of_the_largest() -> None:
+    """Capacity or class is another; who has the largest there is can only ask for less."""
+    classes = {"commerce": 60}
+    named = tuple(CustomerSpec(f"甲{n}", "商甲", capacity_kva=1_000) for n in range(20))
+    book = BookSpec("商甲", "commerce", 20, 9)
+    spec = replace(
+        SMALL.spec(), classes=classes, books=(book,), customers=named, practice=replace(OFTEN, change_e6=400_000)
+    )
+    records = Office(spec, 3, rules()).run().records
+    asked = records.table("application").filter(pl.col("id") != pl.col("customer"))
+    archive = records.table("customer").sort("recorded_at")
+    both = asked.sort("recorded_at").join_asof(archive, on="recorded_at", by="customer", check_sortedness=False)
+    same = (pl.col("price_class") == pl.col("price_class_right")) & (
+        pl.col("capacity_kva") == pl.col("capacity_kva_right")
+    )
+    assert both.filter(pl.col("capacity_kva_right") == 1_000).height > 5
+    assert both.filter(same).is_empty()
 
 
 def test_without_a_rate_nothing_is_drawn() -> None:
