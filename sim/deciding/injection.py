@@ -21,6 +21,7 @@ from kaohe.sim.deciding.behaviours import Draft, Order
 from kaohe.sim.deciding.meanings import never
 from kaohe.sim.deciding.points import REGISTRY, Action, Before, DecisionPoint, Int64s, Mask, Occasion, Situations
 from kaohe.sim.deciding.questions import Question
+from kaohe.sim.desks.base import joined
 from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.spec import OfficeSpec
@@ -131,24 +132,29 @@ class Survey:
     def _look(self, office: Office, point: DecisionPoint, tray: Situations, action: Action) -> None:
         """What is shown is asked only where the hash is small enough: that is much the cheaper question."""
         clause, word = action.clause or "", _words(office, point, action, tray.keys)
-        sides, traits = ((0,) if each is None else (0, 1) for each in (action.sides, action.trait))
-        heaps = {(side, trait): self._heaps[clause, side, trait] for side in sides for trait in traits}
-        if action.trait is not None:
-            ones = int(action.traits(office, tray).sum())
-            self.traits[clause] = [self.traits[clause][0] + len(tray) - ones, self.traits[clause][1] + ones]
-        near = self._near(clause, word, list(heaps.values()))
+        self._count(office, tray, action)
+        kinds = 2 * action.side(office, tray) + action.traits(office, tray)
+        near = np.sort(joined([self._near_of_kind(clause, word, kinds, kind) for kind in _kinds(action)]))
         if not len(near):
             return
-        few, word = tray.at(near), word[near]
-        shown, of_side, of_trait = (
-            self._shown(office, few, action),
-            action.side(office, few),
-            action.traits(office, few),
-        )
+        few, word, kinds = tray.at(near), word[near], kinds[near]
+        shown = self._shown(office, few, action)
         self.found[clause] += int(shown.sum())
-        for (side, trait), heap in heaps.items():
-            rows = np.flatnonzero(shown & (of_side == side) & (of_trait == trait))
-            self._note(office, point, few, action, rows, word, heap)
+        for kind in _kinds(action):
+            rows = np.flatnonzero(shown & (kinds == kind))
+            self._note(office, point, few, action, rows, word, self._heaps[clause, kind // 2, kind % 2])
+
+    def _count(self, office: Office, tray: Situations, action: Action) -> None:
+        """How many situations are of each trait."""
+        if action.trait is not None:
+            counts, ones = self.traits[action.clause or ""], int(action.traits(office, tray).sum())
+            counts[0], counts[1] = counts[0] + len(tray) - ones, counts[1] + ones
+
+    def _near_of_kind(self, clause: str, word: Words, kinds: Int64s, kind: int) -> Int64s:
+        """Rows of a side and trait (side × 2 + trait) that its heap would take in."""
+        rows = np.flatnonzero(kinds == kind)
+        near: Int64s = rows[self._near(clause, word[rows], [self._heaps[clause, kind // 2, kind % 2]])]
+        return near
 
     def _near(self, clause: str, word: Words, heaps: Sequence[list[tuple[int, Opportunity]]]) -> Int64s:
         """Rows that a heap would take in: a full one takes in nothing above its greatest."""
@@ -216,6 +222,12 @@ class Survey:
         kept = (entry for trait in traits for _, entry in self._heaps[clause, side, trait])
         by_themselves = sorted(kept, key=lambda each: (each.lasting, each))
         return by_themselves + sorted(entry for _, entry in self._brought[clause])
+
+
+def _kinds(action: Action) -> tuple[int, ...]:
+    """The sides and traits (side × 2 + trait) that situations of an action can be of."""
+    sides, traits = ((0,) if each is None else (0, 1) for each in (action.sides, action.trait))
+    return tuple(2 * side + trait for side in sides for trait in traits)
 
 
 def _words(office: Office, point: DecisionPoint, action: Action, keys: Int64s) -> Words:
