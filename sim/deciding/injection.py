@@ -2,8 +2,7 @@
 
 The choice is by the least keyed hash of (point, key, action), so that neither ids nor days give an act away, and one
 more order changes none of the others. Where a wrong can go both ways, each order draws its side first: what is easily
-proven of one side would otherwise be all that is ordered. Where one kind of situation is proven more easily than the
-other (what was copied of a meter that freezes), each order draws the kind before, as common as it is among all.
+proven of one side would otherwise be all that is ordered.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from kaohe.sim.deciding.behaviours import Draft, Order
 from kaohe.sim.deciding.meanings import never
 from kaohe.sim.deciding.points import REGISTRY, Action, Before, DecisionPoint, Int64s, Mask, Occasion, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import joined
 from kaohe.sim.office import Office
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.spec import OfficeSpec
@@ -31,7 +29,6 @@ from kaohe.sim.town.ground import Ground
 SPARE = 4
 LASTING_DAYS = 31
 SIDES = (0, 1)
-TRAITS = (0, 1)
 
 
 class TooFewOpportunities(ValueError):
@@ -91,22 +88,20 @@ class Opportunity:
 
 
 class Survey:
-    """A layer that decides nothing and lists opportunities: of each side and trait the `keep` least by hash.
+    """A layer that decides nothing and lists opportunities: of each side the `keep` least by hash.
 
-    traits: by clause, how many situations are of each trait. found: how many opportunities it came upon. A clause of
-    which it has enough is looked for no more where the hash is too large, so that beyond `keep` of a side there may be
-    more than are counted.
+    found: how many it came upon. A clause of which it has enough is looked for no more where the hash is too large, so
+    that beyond `keep` of a side there may be more than are counted.
     """
 
     def __init__(self, keep: Mapping[str, int]) -> None:
         self.keep = {clause: sys.maxsize if _exclusive(clause) else most for clause, most in keep.items()}
         self.found: dict[str, int] = dict.fromkeys(keep, 0)
-        self.traits: dict[str, list[int]] = {clause: [0, 0] for clause in keep}
         wanted = (action for clause in keep for _, action in REGISTRY.of_clause(clause))
         self._before = {each.point: _to_be_shown(each) for action in wanted for each in _before(action)}
         self._could: dict[tuple[str, int], str] = {}
-        self._heaps: dict[tuple[str, int, int], list[tuple[int, Opportunity]]] = {
-            (clause, side, trait): [] for clause in keep for side in SIDES for trait in TRAITS
+        self._heaps: dict[tuple[str, int], list[tuple[int, Opportunity]]] = {
+            (clause, side): [] for clause in keep for side in SIDES
         }
         self._brought: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
 
@@ -132,29 +127,15 @@ class Survey:
     def _look(self, office: Office, point: DecisionPoint, tray: Situations, action: Action) -> None:
         """What is shown is asked only where the hash is small enough: that is much the cheaper question."""
         clause, word = action.clause or "", _words(office, point, action, tray.keys)
-        self._count(office, tray, action)
-        kinds = 2 * action.side(office, tray) + action.traits(office, tray)
-        near = np.sort(joined([self._near_of_kind(clause, word, kinds, kind) for kind in _kinds(action)]))
+        heaps = [self._heaps[clause, side] for side in (SIDES if action.sides is not None else SIDES[:1])]
+        near = self._near(clause, word, heaps)
         if not len(near):
             return
-        few, word, kinds = tray.at(near), word[near], kinds[near]
-        shown = self._shown(office, few, action)
+        few, word = tray.at(near), word[near]
+        shown, side = self._shown(office, few, action), action.side(office, few)
         self.found[clause] += int(shown.sum())
-        for kind in _kinds(action):
-            rows = np.flatnonzero(shown & (kinds == kind))
-            self._note(office, point, few, action, rows, word, self._heaps[clause, kind // 2, kind % 2])
-
-    def _count(self, office: Office, tray: Situations, action: Action) -> None:
-        """How many situations are of each trait."""
-        if action.trait is not None:
-            counts, ones = self.traits[action.clause or ""], int(action.traits(office, tray).sum())
-            counts[0], counts[1] = counts[0] + len(tray) - ones, counts[1] + ones
-
-    def _near_of_kind(self, clause: str, word: Words, kinds: Int64s, kind: int) -> Int64s:
-        """Rows of a side and trait (side × 2 + trait) that its heap would take in."""
-        rows = np.flatnonzero(kinds == kind)
-        near: Int64s = rows[self._near(clause, word[rows], [self._heaps[clause, kind // 2, kind % 2]])]
-        return near
+        for each, heap in enumerate(heaps):
+            self._note(office, point, few, action, np.flatnonzero(shown & (side == each)), word, heap)
 
     def _near(self, clause: str, word: Words, heaps: Sequence[list[tuple[int, Opportunity]]]) -> Int64s:
         """Rows that a heap would take in: a full one takes in nothing above its greatest."""
@@ -215,19 +196,12 @@ class Survey:
             elif entry > heap[0]:
                 heapq.heappushpop(heap, entry)
 
-    def chosen(self, clause: str, side: int, traits: Sequence[int] = TRAITS) -> list[Opportunity]:
+    def chosen(self, clause: str, side: int) -> list[Opportunity]:
         """The kept opportunities of a side, least hash first; last those that would leave no room for others, and then
         those that have to be brought about.
         """
-        kept = (entry for trait in traits for _, entry in self._heaps[clause, side, trait])
-        by_themselves = sorted(kept, key=lambda each: (each.lasting, each))
+        by_themselves = sorted((entry for _, entry in self._heaps[clause, side]), key=lambda each: (each.lasting, each))
         return by_themselves + sorted(entry for _, entry in self._brought[clause])
-
-
-def _kinds(action: Action) -> tuple[int, ...]:
-    """The sides and traits (side × 2 + trait) that situations of an action can be of."""
-    sides, traits = ((0,) if each is None else (0, 1) for each in (action.sides, action.trait))
-    return tuple(2 * side + trait for side in sides for trait in traits)
 
 
 def _words(office: Office, point: DecisionPoint, action: Action, keys: Int64s) -> Words:
@@ -305,15 +279,14 @@ def _of_clause(
     latent: bool,
 ) -> list[Order]:
     """The first `count` opportunities that no other order uses (`taken`) or excludes (`lasting`), with what they
-    require and the check that shows it; of the other side, or then the other trait, where an order's own has none left.
+    require and the check that shows it; of the other side where an order's own has none left.
     """
-    waiting = [[iter(survey.chosen(clause, side, [trait])) for side in SIDES] for trait in TRAITS]
+    waiting = [iter(survey.chosen(clause, side)) for side in SIDES]
     orders: list[Order] = []
-    for number, (side, trait) in enumerate(_drawn(seed, clause, count, *survey.traits[clause])):
-        own, other = waiting[trait], waiting[1 - trait]
+    for number, side in enumerate(_sides(seed, clause, count)):
         free = (
             each
-            for each in chain(own[side], own[1 - side], other[side], other[1 - side])
+            for each in chain(waiting[side], waiting[1 - side])
             if not (each.situations & taken) and not any(map(each.excludes, lasting))
         )
         each = next(free, None)
@@ -325,11 +298,11 @@ def _of_clause(
     return orders
 
 
-def _drawn(seed: int, clause: str, count: int, without: int, having: int) -> list[tuple[int, int]]:
-    """Side and trait of each order of a clause, by its number; so many situations are without the trait, or have it."""
+def _sides(seed: int, clause: str, count: int) -> list[int]:
+    """The side of each order of a clause, by its number."""
     section, item = (int(part) for part in clause.split("."))
     word = words_at(seed, Purpose.ORDER_SIDE, np.arange(count), section, item)
-    return [(each & 1, int((each >> 32) * (without + having) < having << 32)) for each in word.tolist()]
+    return [each & 1 for each in word.tolist()]
 
 
 def with_company(each: Opportunity, latent: bool) -> list[Order]:

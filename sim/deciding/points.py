@@ -134,8 +134,6 @@ class Action:
     until: the last day through which nothing of the post that has an `until` can be done once it is done here; None: it
     excludes nothing.
     sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).
-    trait: 0 or 1 by situation, of what is shown sooner of the one kind: it is as common among what is ordered as among
-    all situations, so that it gives nothing away.
     occasion: what an order brings with it where there are too few situations.
     spoils: situations of other points (point, key) that may not come up because of one of it: a plan orders no two that
     do.
@@ -151,7 +149,6 @@ class Action:
     matures: MayFunction | None = None
     until: UntilFunction | None = None
     sides: SideFunction | None = None
-    trait: SideFunction | None = None
     company: tuple[With | Before, ...] = ()
     occasion: Occasion | None = None
     spoils: SpoiltFunction | None = None
@@ -182,10 +179,6 @@ class Action:
     def side(self, office: Office, tray: Situations) -> Int64s:
         """Which way it would go: 0 or 1; 0 where there is one way only."""
         return np.zeros(len(tray), np.int64) if self.sides is None else self.sides(office, tray)
-
-    def traits(self, office: Office, tray: Situations) -> Int64s:
-        """Of which kind each situation is: 0 or 1; 0 where they are of one kind."""
-        return np.zeros(len(tray), np.int64) if self.trait is None else self.trait(office, tray)
 
 
 @dataclass(frozen=True)

@@ -91,14 +91,6 @@ def _too_low(office: Office, tray: Situations) -> Int64s:
     return (_less(office, tray) > 0).astype(np.int64)
 
 
-def _copied(office: Office, tray: Situations) -> Int64s:
-    """1 where the reader copies the register that a meter keeps frozen: a later row that reads it out proves a wrong
-    one to the unit.
-    """
-    _, index = meter_period_parts(tray.keys)
-    return office.meters.copied(tray.objects, index).astype(np.int64)
-
-
 def _single_register(office: Office, tray: Situations) -> Mask:
     """A multi-function meter shows four registers: nobody invents them all; one of them can be misread."""
     single: Mask = ~office.population.multi_function[tray.objects]
@@ -163,7 +155,6 @@ READ_METER = REGISTRY.add(
                 draws={"less_kwh": PartOfAdvance()},
                 may=all_of(_single_register, _misread_has_meaning),
                 sides=_too_low,
-                trait=_copied,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
             ),
@@ -175,7 +166,6 @@ READ_METER = REGISTRY.add(
                 draws={"less_kwh": PartOfAdvance()},
                 may=_misread_has_meaning,
                 sides=_too_low,
-                trait=_copied,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
             ),
