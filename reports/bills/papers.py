@@ -252,8 +252,8 @@ class BillDesk:
     def _of_one(self, customer: int) -> Ledger:
         """The papers of one customer, as the judge reads them."""
         own = pl.col("customer") == customer
-        names = ("customer", "meter", "reading", "bill", "supplement")
-        names += ("application", "capacity_change", "suspension", "resumption")
+        by_days = ("application", "capacity_change", "suspension", "resumption")
+        names = ("customer", "meter", "reading", "bill", "supplement", *by_days)
         return Ledger(Records.from_frames({name: self._table(name).filter(own) for name in names}))
 
     def _begun(self, bill: Row, meter: Row) -> Begun:

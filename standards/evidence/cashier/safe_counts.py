@@ -170,9 +170,8 @@ def disagree_safe_count(ledger: Ledger) -> list[Disagreement]:
 
 
 def _counts_by_day(ledger: Ledger) -> Mapping[int, list[int]]:
-    """Counts by the day that they are of, those of each in the order of time."""
     counts = ledger["safe_count"]
-    rows = sorted(counts.where(counts["on"] >= 0).tolist(), key=lambda row: int(counts["on"][row]))
+    rows = counts.where(counts["on"] == counts.days()).tolist()
     return {day: list(group) for day, group in groupby(rows, lambda row: int(counts["on"][row]))}
 
 

@@ -113,6 +113,19 @@ def referred(ledger: Ledger, frames: Frames) -> Iterator[Found]:
             yield (key,), (), "reported_on", str(said), None
 
 
+def counted_on(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A count of the safe is written on its day."""
+    counts = frames.columns("safe_count", "id", "recorded_at", "on").sort("on", "id")
+    counts = counts.with_columns(
+        written=pl.col("recorded_at").dt.date(), then=pl.col("id").shift(-1), after=pl.col("id").shift(-2)
+    )
+    for key, then, after, said, other in (
+        counts.filter(pl.col("on") != pl.col("written")).select("id", "then", "after", "on", "written").rows()
+    ):
+        own = (key, *(each for each in (then, after) if each is not None))
+        yield own, (), "on", str(said), str(other)
+
+
 def roster_posts(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """Whoever the roster has in a post has it by the register of staff."""
     rows = frames.columns("duty_roster", "id", "employee", "period", "post").sort("id")
@@ -128,6 +141,7 @@ def roster_posts(ledger: Ledger, frames: Frames) -> Iterator[Found]:
 
 PEOPLE: tuple[Word, ...] = (
     referred,
+    counted_on,
     roster_posts,
     arrears_signer,
     hand_in_people,

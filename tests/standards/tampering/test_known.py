@@ -124,7 +124,7 @@ def the_manager_is_an_auditor(papers: Papers) -> None:
 
 def a_bank_day_is_none(papers: Papers) -> None:
     """On which the bank entered deposits."""
-    on = papers.row("bank_line", pl.col("kind") == "deposit", 20)["value_on"]
+    on = day(papers.row("bank_line", pl.col("kind") == "deposit", 20), "value_on")
     papers.change("calendar", papers.row("calendar", pl.col("on") == on), bank=False)
 
 
