@@ -15,6 +15,7 @@ from kaohe.standards.evidence.repeated.bills import BILLS
 from kaohe.standards.evidence.repeated.connections import CONNECTIONS
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
 from kaohe.standards.evidence.repeated.people import PEOPLE
+from kaohe.standards.evidence.repeated.registers import REGISTERS
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, to_date, wide
 from kaohe.standards.ledger.sheets import DAY_S, RECHECK, REMOVAL, SPOT
@@ -352,6 +353,7 @@ _NAMED: tuple[Word, ...] = (
     *PEOPLE,
     *BILLS,
     *CONNECTIONS,
+    *REGISTERS,
     scheduled_on,
     frozen_register,
     read_once_open,

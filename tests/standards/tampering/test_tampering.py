@@ -76,7 +76,6 @@ def test_an_edit_is_found_or_the_records_disagree(limb: Limb) -> None:
 # Edits of which no other paper says otherwise: they are found in edited records too.
 ALONE = {
     "2.1-unread-nobody_read_the_book",
-    "2.2-reading-the_spot_register_lies_below_the_reading",
     "2.7-unserved-the_notice_is_missing",
     "3.1-skipped-a_bill_is_missing",
     "3.1-skipped-a_final_bill_is_missing",
