@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from kaohe.sim.tariff.printed_tables import transformer, transformer_series
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
 
@@ -39,6 +40,21 @@ def transformer_capacity(_: Ledger, frames: Frames) -> Iterator[Found]:
     wrong = both.filter(~pl.col("capacity_kva").list.contains(pl.col("kva")))
     for key, theirs, said, other in wrong.select("id", "theirs", "kva", pl.col("capacity_kva").list.last()).rows():
         yield (key,), tuple(theirs), "kva", said, other
+
+
+_LOSSES = ("p0_w", "pk_w", "idle_var", "loaded_var")
+
+
+def printed_losses(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """The losses of a transformer are those printed for its series and size, if it is of a printed one."""
+    rows = frames.columns("transformer", "id", "series", "kva", *_LOSSES).sort("id")
+    sizes = {name: set(series.kva) for name, series in transformer_series().items()}
+    for key, series, kva, *said in rows.rows():
+        if kva in sizes.get(str(series), ()):
+            printed = transformer(str(series), kva)
+            for name, value in zip(_LOSSES, said, strict=True):
+                if value != getattr(printed, name):
+                    yield (key,), (), name, value, int(getattr(printed, name))
 
 
 def closed_days(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -86,4 +102,4 @@ def _goes_with(ratio: int, plate: tuple[int, ...], needed_w: int) -> bool:
     return there_is and direct == (ratio == 1) and phases * volts * amperes * ratio >= needed_w
 
 
-CONNECTIONS: tuple[Word, ...] = (survey_alone, transformer_capacity, closed_days, order_ratio)
+CONNECTIONS: tuple[Word, ...] = (survey_alone, transformer_capacity, printed_losses, closed_days, order_ratio)
