@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import polars as pl
@@ -12,7 +12,12 @@ from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.sim.records.ids import EPOCH_DAY
 from kaohe.sim.records.keys import Key
 from kaohe.sim.records.repeats import Repeat, repeats
+from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import Tables
+
+Value = int | str | None
+# Keys of the rows that do not repeat it, of the other paper's, the column, what it says, what the others say.
+Found = tuple[tuple[int, ...], tuple[int, ...], str, Value, Value]
 
 WRITTEN_ON = "written_on"
 _DERIVED = re.compile(r"\b(?:([a-z_]+)@)?([a-z_]+)\.([a-z_]+)\b")
@@ -70,6 +75,9 @@ class Frames:
         theirs = self.columns(paper, "id", cell).unique("id", keep="first", maintain_order=True)
         held = frame.select(id=pl.col(column).cast(pl.Int64))
         return held.join(theirs, on="id", how="left", maintain_order="left")[cell]
+
+
+Word = Callable[[Ledger, Frames], Iterator[Found]]
 
 
 def _alias(derived: str) -> str:

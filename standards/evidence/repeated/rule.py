@@ -10,8 +10,8 @@ from operator import or_
 import polars as pl
 
 from kaohe.sim.records.repeats import Pair, Repeat, repeats
-from kaohe.standards.evidence.repeated.frames import Frames, said
-from kaohe.standards.evidence.repeated.words import WORDS, Value
+from kaohe.standards.evidence.repeated.frames import Frames, Value, said
+from kaohe.standards.evidence.repeated.words import WORDS
 from kaohe.standards.ledger.ledger import Ledger
 
 _OWN, _OTHER = "own_row", "other_row"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from kaohe.sim.deciding.injection import TooFewOpportunities
+from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA, Records
 from kaohe.sim.records.repeats import Repeat, repeats
 from kaohe.standards.judging.judge import find
 from tests.proving import seeds, times
-from tests.sim.office import Small, clean, erring, ordered, rulebook
+from tests.sim.office import BUSY, Small, clean, erring, ordered, rulebook, rules, town
 from tests.standards.tampering.forged import deleted, forged
 from tests.standards.tampering.sweep import acts, office, refused, untouched
 
@@ -88,6 +91,18 @@ def _is_told(name: str, records: Records) -> None:
     assert name in {kind for kind, _ in found.disagreements}
     accused = sorted(acts(found) - untouched())
     assert accused == [] or refused(records)
+
+
+def test_meters_put_in_and_taken_down_on_one_day_repeat_themselves() -> None:
+    """Their energy stands on the final bill, which begins and ends with that day."""
+    busy = replace(BUSY, closing_e6=150_000, swap_e6=300_000, locked_door_e6=150_000)
+    run = Office(replace(town(150, 3), practice=busy), 1, rules()).run()
+    orders = run.records.table("work_order")
+    both = orders.join(orders.filter(pl.col("kind") == "removal"), left_on="new_meter", right_on="old_meter")
+    assert both.filter(pl.col("done_on") == pl.col("done_on_right")).height > 0
+    found = find(run.records, rulebook(), edited=True)
+    assert not found.disagreements
+    assert not found.findings
 
 
 @pytest.mark.parametrize("seed", seeds((1, 2), range(3, 23), free=2))
