@@ -34,7 +34,10 @@ COMMANDS: Final = (
     "policy",
     "exam",
 )
-GROUPS: Final = {"exam": ("new", "preview", "take", "mark", "amend", "results"), "policy": ("lint",)}
+GROUPS: Final = {
+    "exam": ("new", "preview", "print", "take", "mark", "amend", "allow", "results"),
+    "policy": ("lint",),
+}
 """Commands that have commands of their own: `kaohe exam mark` is the module kaohe.commands.exam.mark."""
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kaohe.comparing import SHOWN, Comparison, Pair
+from kaohe.reports.studies.wording import interval_text, rests_name, shown, verdict, with_bounds
 from kaohe.reports.terminal.plain import plain_table
 from kaohe.reports.words.wording import tier_name
 from kaohe.sim.texts import yuan
 from kaohe.standards.headers import post_headers
 from kaohe.standards.laboratory.comparison import DIRECTIONS, by_post, counted, transitions
-from kaohe.standards.policies.policy import Policy
+from kaohe.standards.laboratory.side_by_side import SHOWN, Comparison, Pair, figure_name
 from kaohe.wording import say
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.table import Table
+
+    from kaohe.standards.laboratory.sweeping import Swept
 
 MOST_SWEPT = 40
 
@@ -24,46 +26,53 @@ MOST_SWEPT = 40
 def whence_lines(comparison: Comparison) -> Iterator[str]:
     """Of how many incidents, from where, and what may not be concluded."""
     whence = comparison.whence()
-    yield say("compare", "whence", **whence)
+    years = 0 if comparison.years is None else len(comparison.years.numbers)
+    yield say("compare", "whence_years" if years else "whence", **{**whence, "years": years})
     for source in comparison.population.sources:
+        if source.kind == "years":
+            continue
         key = "from_list" if source.kind == "list" else "from_run"
         yield "  " + say("compare", key, name=source.name, incidents=source.frame.height, ordered=source.ordered)
 
 
 def metrics_table(comparison: Comparison) -> Table:
-    """A row a figure, a column a policy; the number of incidents behind it and what it rests on."""
+    """A row a figure, a column a policy; the number of events behind it and what it rests on. Noughts are left out."""
     columns = [comparison.metrics(place) for place in range(len(comparison.names))]
     keys = dict.fromkeys(key for metrics in columns for key in metrics)
     table = plain_table(
         (say("compare", "figure"), "left"),
         *((name, "right") for name in comparison.names),
-        (say("compare", "events"), "right"),
+        (say("compare", "events_behind"), "right"),
         (say("compare", "rests_on"), "left"),
     )
-    policies = [each.policy for each in comparison.judged]
     for key in keys:
         found = [metrics.get(key) for metrics in columns]
-        some = next(each for each in found if each is not None)
-        if any(each is not None and each.value for each in found):
-            cells = ["—" if each is None else _shown(each.value, each.unit) for each in found]
-            events = "/".join("—" if each is None else str(each.events) for each in found)
-            table.add_row(metric_name(key, policies), *cells, events, say("compare", f"rests_{some.rests_on}"))
+        place = next(place for place, each in enumerate(found) if each is not None)
+        some = found[place]
+        if some is not None and any(each is not None and each.mean for each in found):
+            cells = ["—" if each is None else with_bounds(each, each.metric.unit) for each in found]
+            events = "/".join("—" if each is None else f"{each.events:,}" for each in found)
+            name = figure_name(some, comparison.judged[place].policy)
+            table.add_row(name, *cells, events, rests_name(some.rests_on))
     return table
 
 
-def _shown(value: int, unit: str) -> str:
-    return yuan(value) if unit == "fen" else f"{value:,}"
-
-
-def metric_name(key: str, policies: list[Policy]) -> str:
-    """A figure's name: tiers and measures as the policies call them."""
-    kind = key.removeprefix("persons_")
-    for policy in policies:
-        if key.startswith("persons_") and kind in policy.file.measures:
-            return say("compare", "persons_measure", name=policy.measure(kind).name.text())
-        if key.startswith("incidents_"):
-            return say("compare", "incidents_tier", name=tier_name(key.removeprefix("incidents_")))
-    return say("compare", f"metric_{key}")
+def differences_table(comparison: Comparison, place: int) -> Table:
+    """What differs from the first policy over office-years: all intervals hold at once."""
+    table = plain_table(
+        (say("compare", "figure"), "left"),
+        (say("compare", "difference"), "right"),
+        (say("compare", "events_behind"), "right"),
+        (say("compare", "shown"), "left"),
+    )
+    metrics = {**comparison.metrics(0), **comparison.metrics(place)}
+    for key, each in comparison.differences(place).items():
+        if each.events:
+            figure = metrics[key]
+            at = place if key in comparison.metrics(place) else 0
+            name = figure_name(figure, comparison.judged[at].policy)
+            table.add_row(name, with_bounds(each, figure.metric.unit, signed=True), f"{each.events:,}", verdict(each))
+    return table
 
 
 def pair_lines(comparison: Comparison, place: int, pair: Pair) -> Iterator[str | Table]:
@@ -72,6 +81,8 @@ def pair_lines(comparison: Comparison, place: int, pair: Pair) -> Iterator[str |
     yield say("compare", "pair", one=comparison.names[0], other=pair.name)
     yield say("compare", "files", count=len(pair.otherwise))
     yield from (f"  {each.text()}" for each in pair.otherwise)
+    if comparison.years is not None:
+        yield differences_table(comparison, place)
     yield _transitions(comparison, pair)
     for key, found in (("incidents", pair.by_incident), ("persons", pair.by_person)):
         yield say("compare", f"ways_{key}", **counted(found))
@@ -132,18 +143,33 @@ def sweep_lines(comparison: Comparison, swept: pl.DataFrame) -> Table:
     """The points of a sweep, evenly thinned; columns that never change are left out."""
     changing = [name for name in swept.columns if swept[name].n_unique() > 1] or swept.columns[:1]
     step = -(-swept.height // MOST_SWEPT)
-    policies = [each.policy for each in comparison.judged]
-    table = plain_table(*((_swept_name(name, policies), "left") for name in changing))
+    table = plain_table(*((_swept_name(name, comparison), "left") for name in changing))
     table.title, table.title_justify = say("compare", "swept", points=swept.height, step=step), "left"
     for column in table.columns:
         column.justify = "right"
     for row in swept.gather_every(step).select(changing).rows():
         pairs = zip(changing, row, strict=True)
-        table.add_row(*(yuan(value) if name.endswith("_fen") else f"{value:,}" for name, value in pairs))
+        table.add_row(*(shown(value, "fen" if name.endswith("_fen") else "") for name, value in pairs))
     return table
 
 
-def _swept_name(name: str, policies: list[Policy]) -> str:
-    if "." in name:
-        return say("compare", "in_yuan", name=name.removesuffix("_fen")) if name.endswith("_fen") else name
-    return say("compare", name) if name in DIRECTIONS else metric_name(name, policies)
+def _swept_name(name: str, comparison: Comparison) -> str:
+    if name in DIRECTIONS:
+        return say("compare", name)
+    figure = comparison.metrics(0).get(name)
+    if figure is not None:
+        return figure_name(figure, comparison.judged[0].policy)
+    return say("compare", "in_yuan", name=name.removesuffix("_fen")) if name.endswith("_fen") else name
+
+
+def best_lines(comparison: Comparison, found: Swept) -> Iterator[str]:
+    """The best point of a sweep over office-years, and what the years say that did not choose it."""
+    if found.best is None:
+        return
+    best, figure = found.best, comparison.metrics(0).get(found.best.aim.metric)
+    if figure is None:
+        return
+    unit, point = figure.metric.unit, ", ".join(f"{key} = {value:,}" for key, value in best.point.items())
+    name = figure_name(figure, comparison.judged[0].policy)
+    even, less = (interval_text(each, unit, best.events) for each in (best.even, best.less))
+    yield say("compare", "best_told", point=point, figure=name, odd=shown(best.odd, unit), even=even, less=less)

@@ -55,6 +55,13 @@ def policies(incomplete: str) -> Offers:
     return _offers(incomplete, ((name, names.text()) for name, names in policy_names().items()))
 
 
+def rates_files(incomplete: str) -> Offers:
+    """Rates files that ship."""
+    from kaohe.scenarios.studies.shipped import rates_names
+
+    return _offers(incomplete, ((name, names.text()) for name, names in rates_names().items()))
+
+
 def scenarios(incomplete: str) -> Offers:
     """Scenarios that ship."""
     from kaohe.scenarios import scenarios as shipped
@@ -101,6 +108,7 @@ SHOWN: dict[str, Callable[[str], Offers]] = {
     "scenario": scenarios,
     "tariff": tariffs,
     "exam": exams,
+    "rates": rates_files,
 }
 
 

@@ -12,6 +12,7 @@ from kaohe.reports.spreadsheets.workbooks import write_workbook
 from kaohe.reports.terminal.plain import plain_table
 from kaohe.scenarios.exam.drill import Drill, NotAsked
 from kaohe.scenarios.exam.drill_folders import ATTEMPTS, PAPER, DrillFolder
+from kaohe.scenarios.exam.drill_marks import Decided
 from kaohe.sim.deciding.choices import Refused
 from kaohe.sim.files import Faults
 from kaohe.sim.texts import use_language
@@ -35,7 +36,7 @@ def read_drill_results(path: Path, report: Report) -> DrillResults:
     """Everybody's mark. A session that was changed has none and stops nobody. Raises Faults for no sound folder."""
     folder = DrillFolder.read(path)
     drill, sat = Drill(folder.exam), dict[str, Sat]()
-    with refusals(path):
+    with refusals(path), use_language(spoken()):
         # those of a form one after the other: its tests are found once
         for done, candidate in enumerate(sorted(folder.forms, key=lambda who: folder.forms[who]), 1):
             sat[candidate] = _sat(folder, drill, candidate)
@@ -53,8 +54,9 @@ def _sat(folder: DrillFolder, drill: Drill, candidate: str) -> Sat:
         return Sat(None)
     try:
         session = folder.session(candidate)
-        drill.reset(folder.seed(candidate), session.answers)
-        return Sat(drill.result(), session.finished)
+        decided = list[Decided]()
+        drill.reset(folder.seed(candidate), session.answers, decided.append)
+        return Sat(drill.result(), session.finished, "", decided, session.times)
     except Faults as found:
         return Sat(None, fault="；".join(str(each.as_dict()["message"]) for each in found.faults))
     except (Refused, NotAsked):  # of another version of the drill

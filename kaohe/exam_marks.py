@@ -112,7 +112,7 @@ def tell_one(room: Classroom, marking: Marking, candidate: str, keys: Keys, poli
     one = marking.marked[candidate]
     key = amended(keys[one.form], room.amendments)
     folder = room.sealed / "forms" / str(one.form)
-    numbers, records = row_numbers(folder, key.incidents), _records(folder / "records")
+    numbers, records = row_numbers(folder, key.incidents, room.amendments), _records(folder / "records")
     for block in explained(one.mark, key, policy, Rulebook.load(), room.amendments, numbers, records):
         show(f"\n{block.heading}")
         for line in block.lines:

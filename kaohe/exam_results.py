@@ -48,7 +48,7 @@ def read_results(room: Classroom) -> Results:
         policy=policy,
         amendments=room.amendments,
         names=_names(room.sealed / "candidates.json"),
-        offices={form: _office(room.sealed / "forms" / str(form), key, rulebook) for form, key in keys.items()},
+        offices={form: _office(room, key, rulebook) for form, key in keys.items()},
     )
 
 
@@ -97,13 +97,14 @@ def _document(path: Path) -> Mapping[str, Any]:
     return read if isinstance(read, Mapping) else {}
 
 
-def _office(folder: Path, key: Key, rulebook: Rulebook) -> FormOffice:
+def _office(room: Classroom, key: Key, rulebook: Rulebook) -> FormOffice:
     """The papers and the truth of a form. Raises Faults where they are damaged; what is not there stays None."""
+    folder = room.sealed / "forms" / str(key.form)
     records, acts = folder / "records", folder / "truth" / "acts.parquet"
     try:
         desk = Desk(Records.open(records), rulebook) if records.is_dir() else None
         truth = pl.read_parquet(acts) if acts.is_file() else None
-        return FormOffice(desk, truth, row_numbers(folder, key.incidents))
+        return FormOffice(desk, truth, row_numbers(folder, key.incidents, room.amendments))
     except (OSError, LookupError, ValueError, pl.exceptions.PolarsError) as error:
         raise _fault(folder, "E009", "damaged", detail=str(error).splitlines()[0][:200]) from error
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from kaohe.scenarios.act_checks import act_faults
 from kaohe.scenarios.checks import injection_faults, span_faults
@@ -19,6 +20,7 @@ from kaohe.sim.files import (
     Document,
     Fault,
     Faults,
+    Severity,
     brief,
     exists,
     inside,
@@ -42,12 +44,27 @@ from kaohe.sim.spec import (
 from kaohe.sim.tariff.schema import Tariff
 from kaohe.sim.tariff.surcharges import Surcharges
 from kaohe.sim.tariff.tariffs import OFFICE_2001, built_in, built_in_names, load_tariff
-from kaohe.sim.texts import Names, Verbatim, catalogue
+from kaohe.sim.texts import Message, Names, Verbatim, catalogue
 from kaohe.sim.town.soundness import spec_faults
 from kaohe.standards import Policy, usual_limits
 
 DEFAULT = "town"
 _texts = catalogue("kaohe.scenarios")
+
+
+class Places(Protocol):
+    """A file that can tell where a value of it stands."""
+
+    def fault(
+        self,
+        path: Sequence[str | int],
+        code: str,
+        text: Message | str,
+        *,
+        key: bool = False,
+        severity: Severity = "error",
+    ) -> Fault:
+        """A fault at the value of a key path; with `key`, at the key itself."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +77,7 @@ class Scenario:
     rules: OfficeRules
     injection: Injection
     acts: tuple[ActFile, ...]
-    document: Document[ScenarioFile]
+    document: Places
     asked: bool = False
 
     def sized(self, customers: int | None, months: int | None, check_intensity: Decimal | None) -> Scenario:

@@ -1,4 +1,4 @@
-"""Orders of arrays."""
+"""Orders of arrays, and remainders."""
 
 from __future__ import annotations
 
@@ -15,4 +15,16 @@ def order_of(values: Int64s) -> Int64s:
     below 2⁶².
     """
     bits = len(values).bit_length()
-    return np.sort(values << bits | np.arange(len(values))) & ((1 << bits) - 1)
+    order: Int64s = values << bits
+    order |= np.arange(len(values))
+    order.sort()
+    order &= (1 << bits) - 1
+    return order
+
+
+def modulo(values: Int64s, turn: Int64s) -> Int64s:
+    """values % turn (above 0), quick where all lie less than a turn outside of it: a division costs more than all else
+    that is done with a register.
+    """
+    near: Int64s = values + (values >> 63 & turn)
+    return near if np.all((near >= 0) & (near < turn)) else values % turn

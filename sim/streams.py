@@ -59,6 +59,7 @@ class Purpose(IntEnum):
     SALIENCE = 33
     CHOICES = 110
     PAPERS_SHOWN = 111
+    CREW_RUNS = 119
     HABIT = 112
     PLAYER = 113
     VACANCY = 34
@@ -92,7 +93,8 @@ class Purpose(IntEnum):
     SUSPENSION = 47
     TRANSFORMER_CHANGE = 48
     LEAVE = 100
-    REMITTED_REST = 120
+    REPLICATION = 120
+    REMITTED_REST = 121
 
 
 def _mix(x: Words) -> Words:
@@ -150,7 +152,10 @@ def happens(word: Words, rate_e6: int) -> NDArray[np.bool_]:
 
 def below(word: Words, n: int) -> NDArray[np.int64]:
     """Uniform integers 0 ≤ x < n, n < 2³¹."""
-    return ((word >> np.uint64(32)) * np.uint64(n) >> np.uint64(32)).astype(np.int64)
+    x = word >> np.uint64(32)
+    x *= np.uint64(n)
+    x >>= np.uint64(32)
+    return x.view(np.int64)
 
 
 def choose(word: Words, weights: tuple[int, ...]) -> NDArray[np.int64]:
@@ -162,8 +167,12 @@ def choose(word: Words, weights: tuple[int, ...]) -> NDArray[np.int64]:
 def from_table(word: Words, table: NDArray[np.int64]) -> NDArray[np.int64]:
     """Piecewise linear inverse: table[i] is the value at quantile i / (len − 1); floor to integers."""
     steps = len(table) - 1
-    position = (word >> np.uint64(40)) * np.uint64(steps)
-    cell = (position >> np.uint64(24)).astype(np.int64)
-    rest = (position & np.uint64((1 << 24) - 1)).astype(np.int64)
-    low = table[cell]
-    return low + ((table[cell + 1] - low) * rest >> 24)
+    position = (word >> np.uint64(40)).view(np.int64)
+    position *= steps
+    cell = position >> 24
+    position &= (1 << 24) - 1
+    low = table.take(cell)
+    position *= np.diff(table).take(cell)
+    position >>= 24
+    position += low
+    return position

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -35,6 +36,7 @@ class PostHeader:
     standard: str | None
 
 
+@cache
 def clause_headers() -> tuple[ClauseHeader, ...]:
     """The 72 clauses in the handbook's order."""
     clauses = [clause for file in _files("rulebook", "clauses") for clause in file["clauses"]]
@@ -42,6 +44,7 @@ def clause_headers() -> tuple[ClauseHeader, ...]:
     return tuple(ClauseHeader(clause["id"], _name(clause), tuple(clause["posts"])) for clause in clauses)
 
 
+@cache
 def post_headers() -> tuple[PostHeader, ...]:
     """The posts of part 五 in its order, then auxiliary ones."""
     posts = sorted(_files("rulebook", "posts"), key=lambda post: (post.get("number", _BEYOND), post["id"]))

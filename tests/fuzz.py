@@ -34,6 +34,8 @@ KINDS: Mapping[str, str] = {
     "scenario": "scenarios/offices/*.toml",
     "policy": "standards/policies/*.toml",
     "feature": "features/*.feature",
+    "exam": "scenarios/exam/exams/*.toml",
+    "drill": "scenarios/exam/drills/*.toml",
 }
 SIGNS = (
     "[]{}=\"'\\#.,:-+0123456789eE_ \n\t\rabcxyz門檻戶元１，。＝：｜|@"

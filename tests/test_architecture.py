@@ -72,8 +72,14 @@ def test_imports_point_one_way(path: Path) -> None:
 
 REPORTS = ("words", "judged", "papers", "bills", "amounts", "explaining")
 """The way from a word to an incident explained; `terminal`, `page` and `spreadsheets` show it, each alone."""
-TOGETHER = {"results": ("marks", "page", "spreadsheets")}
-"""What an exam comes to is shown in every way that there is."""
+TOGETHER = {
+    "results": ("marks", "page", "spreadsheets", "documents"),
+    "studies": ("page", "documents"),
+    "printed": ("page",),
+}
+"""What an exam comes to is shown in every way that there is, what a study comes to on pages; a printed paper is a page
+with its typeface.
+"""
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from kaohe.wording import is_asked, say, speak
 TARIFF_KEYS = frozenset(("version", "sources"))
 RULEBOOK_FILES = ("handbook.toml", "sections.toml", "limits.toml")
 EXAM_KEYS = frozenset(("incidents", "look_alikes", "pass_mark", "weights", "post", "asked", "habits"))
+RATES_KEY = "rates"
 POLICY_KEYS = frozenset(("extends", "bands", "tiers", "rules", "measures", "unpriced", "repeat", "joint", "bonus"))
 
 TARIFF_LINE = re.compile(r"^\s*\[\s*(\[\s*version\b|sources\b)", re.M)
@@ -106,6 +107,10 @@ def _shipped(kind: str) -> dict[str, Path]:
         from kaohe.scenarios.exam.shipped import shipped_exams
 
         return shipped_exams()
+    if kind == "rates":
+        from kaohe.scenarios.studies.shipped import shipped_rates
+
+        return shipped_rates()
     if kind != "scenario":
         return {}
     from kaohe.scenarios.shipped import shipped_scenarios
@@ -135,6 +140,8 @@ def _reader(path: Path) -> Callable[[Path], object]:
         return _tariff
     if keys & EXAM_KEYS:
         return _exam
+    if RATES_KEY in keys:
+        return _rates
     return _policy if keys & POLICY_KEYS else _scenario
 
 
@@ -171,6 +178,12 @@ def _tariff(path: Path) -> object:
     from kaohe.sim.tariff.tariffs import load_tariff  # the arithmetic with it: not loaded to check a policy
 
     return load_tariff(path)
+
+
+def _rates(path: Path) -> object:
+    from kaohe.scenarios.studies.rates import load_rates  # the office with it: not loaded to check a policy
+
+    return load_rates(path)
 
 
 def _exam(path: Path) -> object:

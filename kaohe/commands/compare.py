@@ -1,4 +1,4 @@
-"""`kaohe compare`: policies side by side on incidents that are there: lists of one's own, and judged runs."""
+"""`kaohe compare`: policies side by side: on lists of one's own, on judged runs, or on simulated office-years."""
 
 from __future__ import annotations
 
@@ -9,64 +9,111 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.completion import policies
+from kaohe.aims import closely, read_best, read_half_width, through
+from kaohe.completion import policies, rates_files
 from kaohe.errors import note, refusals
 from kaohe.judging import read_assessment
-from kaohe.options import Json, Out, Values
-from kaohe.output_folders import new_folder
+from kaohe.options import Customers, Json, Months, Out, Scenario, Seed, Values
+from kaohe.output_folders import new_folder, replaced_folder
 from kaohe.policies import DEFAULT_POLICY, load_policy, noted_digest
 from kaohe.run_folders import readable, require
 from kaohe.sealing import open_judged
 from kaohe.standards import Policy
+from kaohe.standards.laboratory.metrics.contributions import WEIGHED, Worth
 from kaohe.standards.laboratory.populations import MOST_RUNS, Source, population
+from kaohe.standards.laboratory.statistics.intervals import FEWEST_YEARS
 from kaohe.standards.laboratory.sweeps import Sweep
+from kaohe.studying import Line, read_asked, simulated
 from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from kaohe.comparing import Comparison, Named
+    from kaohe.scenarios.studies.years import OfficeYears
+    from kaohe.standards.laboratory.side_by_side import Comparison, Named
+    from kaohe.standards.laboratory.sweeping import Swept
 
 MOST_POLICIES = 20
 LISTS = (".csv", ".xlsx")
 
 
+Number = Annotated[str | None, typer.Option(metavar="N")]
+
+
 def command(
+    scenario: Scenario = None,
     policy: Annotated[list[str] | None, typer.Option("--policy", metavar="ID|FILE", autocompletion=policies)] = None,
     on: Annotated[list[Path] | None, typer.Option("--on", metavar="FILE|DIR")] = None,
+    rates: Annotated[str | None, typer.Option("--rates", metavar="ID|FILE", autocompletion=rates_files)] = None,
+    replications: Number = None,
+    half_width: Annotated[str | None, typer.Option("--half-width", metavar="FIGURE=VALUE")] = None,
+    events: Number = None,
+    jobs: Number = None,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")] = None,
+    customers: Customers = None,
+    months: Months = None,
+    seed: Seed = None,
     sweep: Annotated[list[str] | None, typer.Option("--sweep", metavar="KEY=FROM:TO:STEP")] = None,
+    best: Annotated[str | None, typer.Option("--best", metavar="FIGURE[=VALUE]")] = None,
     bonus: Annotated[list[str] | None, typer.Option("--bonus", metavar="KIND=YUAN")] = None,
+    weight: Annotated[list[str] | None, typer.Option("--weight", metavar="PART=YUAN")] = None,
     out: Out = None,
+    no_report: Annotated[bool, typer.Option("--no-report")] = False,
     json: Json = False,
 ) -> int:
     """Compare policies."""
-    values = Values()
+    values, line = Values(), Line(scenario, rates, replications, jobs, scheduler, events, customers, months, seed)
     named = _policies(values, policy or [DEFAULT_POLICY])
     sweeps = [each for text in sweep or () if (each := values.check(partial(Sweep.read, text)))]
-    months = _bonus(values, bonus or (), named)
+    worth = _worth(values, bonus or (), weight or (), named)
     sources = [found for path in on or () if (found := values.check(partial(_source, path)))]
-    _check_line(values, named, sources, bool(on), bool(sweep))
+    asked = read_asked(values, line) if line.given else None
+    _check_line(values, len(policy or (DEFAULT_POLICY,)), sources, (bool(on), bool(line.given)), bool(sweep))
+    stop = read_half_width(values, half_width, named, simulated=bool(line.given))
+    aim = read_best(values, best, named, years=None if asked is None else asked.replications, swept=bool(sweep))
     values.raise_faults()
-    people = population(sources)
-    from kaohe.comparing import Comparison, sweep_table
-
-    _tell_pricing(named, on or ())
-    comparison = Comparison(named, people, months)
-    table = sweep_table(named[0].policy, sweeps, people) if sweeps else None
-    if out is not None:
-        with new_folder(out) as place:
-            _write(place.work, comparison, table)
-    if json:
-        show_json({**comparison.document(), **({} if table is None else {"sweep": table.to_dicts()})})
-    else:
-        _tell(comparison, table)
+    enough = None if stop is None else closely(stop, named, worth, aim)
+    years = None if asked is None else simulated(asked, out, named[0].policy, enough)
+    comparison = _comparison(named, sources, worth, years, on or ())
+    points = through(comparison, sweeps, aim) if sweeps else None
+    _keep(out, comparison, points, report=not no_report)
+    show_json(_document(comparison, points)) if json else _tell(comparison, points, years)
     return 0
+
+
+def _document(comparison: Comparison, points: Swept | None) -> dict[str, object]:
+    return {**comparison.document(), **({} if points is None else points.document())}
+
+
+def _comparison(
+    named: Sequence[Named], sources: Sequence[Source], worth: Worth, frames: OfficeYears | None, paths: Sequence[Path]
+) -> Comparison:
+    """Over lists and runs, or over office-years."""
+    from kaohe.standards.laboratory.metrics.office_years import Years
+    from kaohe.standards.laboratory.side_by_side import Comparison
+
+    _tell_pricing(named, paths, simulated=frames is not None)
+    years = None if frames is None else Years(frames)
+    if years is not None and len(years.numbers) < FEWEST_YEARS:
+        note("--replications", "U070", say("compare", "few_years", years=len(years.numbers), fewest=FEWEST_YEARS))
+    people = population(sources) if years is None else years.population
+    return Comparison(named, people, worth, years)
+
+
+def _keep(out: Path | None, comparison: Comparison, found: Swept | None, *, report: bool) -> None:
+    """A new folder of tables and pages; beside the years of a study they take the place of older ones."""
+    if out is None:
+        return
+    if comparison.years is not None:
+        with replaced_folder(out / "comparison") as work:
+            _write(work, comparison, found, report=report)
+    else:
+        with new_folder(out) as place:
+            _write(place.work, comparison, found, report=report)
 
 
 def _policies(values: Values, names: Sequence[str]) -> list[Named]:
     """The policies asked for, each under its own name; the same one twice is told apart by its place."""
-    from kaohe.comparing import Named
+    from kaohe.standards.laboratory.side_by_side import Named
 
     found: list[Named] = []
     for name in names[:MOST_POLICIES]:
@@ -79,24 +126,34 @@ def _policies(values: Values, names: Sequence[str]) -> list[Named]:
     return found
 
 
-def _bonus(values: Values, texts: Sequence[str], named: Sequence[Named]) -> dict[str, int]:
-    """What a month of each measure is worth, as the user says."""
+def _worth(values: Values, bonus: Sequence[str], weights: Sequence[str], named: Sequence[Named]) -> Worth:
+    """What a month of each measure and one of each part of the cost is worth, as the user says."""
     kinds = tuple(dict.fromkeys(kind for each in named for kind in each.policy.file.measures))
+    both = (("--bonus", bonus, kinds), ("--weight", weights, WEIGHED))
+    return Worth(*({} if not texts else _sums(values, option, texts, names) for option, texts, names in both))
+
+
+def _sums(values: Values, option: str, texts: Sequence[str], names: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for text in texts:
-        kind, _, amount = text.partition("=")
-        known, fen = values.name("--bonus", kind, kinds), values.fen("--bonus", amount)
+        name, _, amount = text.partition("=")
+        known, fen = values.name(option, name, names), values.fen(option, amount)
         if known is not None and fen is not None:
             found[known] = fen
     return found
 
 
-def _check_line(values: Values, named: Sequence[Named], sources: Sequence[Source], given: bool, sweeping: bool) -> None:
-    if not given:
+def _check_line(
+    values: Values, policies: int, sources: Sequence[Source], whence: tuple[bool, bool], sweeping: bool
+) -> None:
+    """whence: whether incidents that are there are given, and whether years are to be simulated."""
+    if not any(whence):
         values.fault("--on", "P034", say("compare", "on_nothing"))
+    elif all(whence):
+        values.fault("--on", "P034", say("compare", "on_and_years"))
     elif len(sources) > MOST_RUNS:
         values.fault("--on", "P019", say("compare", "many_sources", most=MOST_RUNS))
-    if len(named) == 1 and not sweeping:
+    if policies == 1 and not sweeping:
         values.fault("--policy", "P034", say("compare", "one_policy"))
 
 
@@ -125,8 +182,14 @@ def _ordered(path: Path) -> int:
     return pl.read_parquet(orders).height if orders.is_file() else 0
 
 
-def _tell_pricing(named: Sequence[Named], paths: Sequence[Path]) -> None:
-    """Amounts of a run are those of the policy by which it was judged: a policy that prices otherwise is told."""
+def _tell_pricing(named: Sequence[Named], paths: Sequence[Path], *, simulated: bool) -> None:
+    """Amounts of a run are those of the policy by which it was judged, those of years the handbook's: a policy that
+    prices otherwise is told.
+    """
+    reference = load_policy(DEFAULT_POLICY)
+    others = [each.name for each in named if _pricing(each.policy) != _pricing(reference)]
+    if simulated and others:
+        note("--policy", "U041", say("compare", "priced_otherwise_years", names=", ".join(others)))
     for path in paths:
         digest = noted_digest(path) if path.is_dir() else None
         own = next((each.policy for each in named if each.policy.digest() == digest), None)
@@ -140,22 +203,32 @@ def _pricing(policy: Policy) -> tuple[object, ...]:
     return policy.file.delay, policy.file.amount.several_bills
 
 
-def _write(folder: Path, comparison: Comparison, swept: pl.DataFrame | None) -> None:
-    """Each table as CSV, which Excel opens, and as Parquet."""
-    tables = [*comparison.tables(), *([] if swept is None else [("sweep", swept)])]
+def _write(folder: Path, comparison: Comparison, found: Swept | None, *, report: bool) -> None:
+    """Each table as CSV, which Excel opens, and as Parquet; the page, and two pages for a committee."""
+    tables = [*comparison.tables(), *([] if found is None else [("sweep", found.table)])]
     for name, table in tables:
         table.write_csv(folder / f"{name}.csv", include_bom=True)
         table.write_parquet(folder / f"{name}.parquet")
+    if report:
+        from kaohe.reports.studies.committee import write_committee_pages
+        from kaohe.reports.studies.page import study_page
+
+        (folder / "index.html").write_text(study_page(comparison, found), encoding="utf-8")
+        write_committee_pages(comparison, folder / "committee.docx")
 
 
-def _tell(comparison: Comparison, swept: pl.DataFrame | None) -> None:
-    from kaohe.compared import metrics_table, pair_lines, sweep_lines, whence_lines
+def _tell(comparison: Comparison, found: Swept | None, years: OfficeYears | None) -> None:
+    from kaohe.compared import best_lines, metrics_table, pair_lines, sweep_lines, whence_lines
 
+    if years is not None:
+        show(years.population)
     for line in whence_lines(comparison):
         show(line)
     show_rich(metrics_table(comparison))
     for place, pair in enumerate(comparison.pairs, start=1):
         for part in pair_lines(comparison, place, pair):
             show(part) if isinstance(part, str) else show_rich(part)
-    if swept is not None:
-        show_rich(sweep_lines(comparison, swept))
+    if found is not None:
+        show_rich(sweep_lines(comparison, found.table))
+        for line in best_lines(comparison, found):
+            show(line)

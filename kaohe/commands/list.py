@@ -94,6 +94,12 @@ def _exams() -> list[Entry]:
     return [{"id": id_, "kind": one.kind, "name": one.name.text()} for id_, one in exams().items()]
 
 
+def _rates() -> list[Entry]:
+    from kaohe.scenarios.studies.shipped import rates_names
+
+    return [{"id": id_, "name": name.text()} for id_, name in rates_names().items()]
+
+
 KINDS: dict[str, Callable[[], list[Entry]]] = {
     "policies": _policies,
     "scenarios": _scenarios,
@@ -101,4 +107,5 @@ KINDS: dict[str, Callable[[], list[Entry]]] = {
     "posts": _posts,
     "clauses": _clauses,
     "exams": _exams,
+    "rates": _rates,
 }

@@ -50,9 +50,16 @@ def _exams() -> dict[str, Path]:
     return shipped_exams()
 
 
+def _rates() -> dict[str, Path]:
+    from kaohe.scenarios.studies.shipped import shipped_rates
+
+    return shipped_rates()
+
+
 KINDS: dict[str, Callable[[], dict[str, Path]]] = {
     "policy": _policies,
     "scenario": _scenarios,
     "tariff": _tariffs,
     "exam": _exams,
+    "rates": _rates,
 }

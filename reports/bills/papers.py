@@ -221,7 +221,7 @@ class BillDesk:
         begun, ended = ((cast(date, bill[name]) - EPOCH.date()).days for name in ("from_on", "to_on"))
         moment = int((at - EPOCH).total_seconds()) * 1_000
         period = Periods.one(customer, begun, ended, whole(bill, "capacity_days"), moment)
-        found = CapacityDays(self._ledger(customer).tables).of(period, _array(whole(behind, "kva")))
+        found = CapacityDays(self._ledger(customer).tables).of(period, _array(whole(behind, "kva")) > 0)
         hours = whole(bill, "hours") - 24 * int(found.idle_days[0])
         return {"hours": hours, "more_kva_days": int(found.more_kva_days[0])}
 
@@ -252,7 +252,8 @@ class BillDesk:
     def _of_one(self, customer: int) -> Ledger:
         """The papers of one customer, as the judge reads them."""
         own = pl.col("customer") == customer
-        names = ("customer", "meter", "reading", "bill", "supplement", "capacity_change", "suspension", "resumption")
+        by_days = ("application", "capacity_change", "suspension", "resumption")
+        names = ("customer", "meter", "reading", "bill", "supplement", *by_days)
         return Ledger(Records.from_frames({name: self._table(name).filter(own) for name in names}))
 
     def _begun(self, bill: Row, meter: Row) -> Begun:

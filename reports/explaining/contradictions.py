@@ -12,7 +12,7 @@ from kaohe.reports.judged.statute import Statute
 from kaohe.reports.papers.slips import column_label, form_name
 from kaohe.reports.words.keys import key_text
 from kaohe.reports.words.wording import day, key_part, listed, say, say_or, typed
-from kaohe.sim.records.repeats import REPEATS
+from kaohe.sim.records.repeats import repeats
 
 CONTRADICTIONS_SHOWN = 5  # on a terminal; the page has more, the Parquet file all
 Rows = frozenset[tuple[str, int]]
@@ -73,8 +73,8 @@ def _told(row: dict[str, object], statute: Statute) -> Contradiction:
 
 def _text(kind: str, inputs: Mapping[str, object]) -> str:
     """What a kind of disagreement says with its numbers; of a declared repeat what is repeated, and both cells."""
-    if kind in REPEATS and "column" in inputs:
-        repeat, column = REPEATS[kind], str(inputs["column"])
+    if kind in repeats() and "column" in inputs:
+        repeat, column = repeats()[kind], str(inputs["column"])
         return say(
             "contradiction-repeat",
             meaning=repeat.label.text(),

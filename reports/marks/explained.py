@@ -53,16 +53,21 @@ def explained(
         blocks.append(Block(say("mark-critical"), tuple(_critical(mark))))
     changed = [one for one in amendments if one.form == key.form and one.kind != "hand"]
     if changed:
-        blocks.append(Block(say("mark-amendments"), tuple(amended(one, words) for one in changed)))
+        gone = {one.withdraws for one in amendments}
+        blocks.append(Block(say("mark-amendments"), tuple(amended(one, words, one.number in gone) for one in changed)))
     return tuple(blocks)
 
 
-def amended(one: Amendment, words: Wording) -> str:
-    """An amendment: what it changes, why, by whom and when; a mark set by hand too."""
+def amended(one: Amendment, words: Wording, withdrawn: bool = False) -> str:
+    """An amendment: what it changes, why, by whom and when; a mark set by hand too; whether it was withdrawn since."""
+    if withdrawn:
+        return say("mark-withdrawn", text=Verbatim(amended(one, words)))
     if one.kind == "hand":
         hand = Hand(one.incident, one.stage, one.credit, one.reason, one.by, one.at, one.number)
         return words.hand(hand)
     what = say("mark-voided") if one.kind == "void" else words.accepted(one.accept)
+    if one.kind == "withdraw":
+        what = say("mark-withdraws", number=one.withdraws)
     told = {"reason": Verbatim(one.reason), "by": Verbatim(one.by), "at": Verbatim(one.at)}
     return say("mark-amended", number=one.number, incident=one.incident, what=what, **told)
 

@@ -13,21 +13,27 @@ from kaohe.reports.results.pages import Card, page_of
 from kaohe.reports.results.score_sheets import places, table_of
 from kaohe.reports.spreadsheets.sheets import Cell, Sheet
 from kaohe.reports.words.wording import say
-from kaohe.scenarios.exam.drill_marks import WEIGHTS, DrillMark, Incident, Trial
+from kaohe.scenarios.exam.drill_marks import WEIGHTS, Decided, DrillMark, Incident, Trial
+from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.texts import Message, Verbatim
 from kaohe.standards import Policy, Rulebook
 
-PARTS = ("marks", "tests", "breaches")
+PARTS = ("marks", "tests", "breaches", "decisions")
 
 
 @dataclass(frozen=True)
 class Sat:
-    """How a candidate's drill ended: his mark (None: it cannot be read, `fault` says why; or he never began)."""
+    """How a candidate's drill ended: his mark (None: it cannot be read, `fault` says why; or he never began).
+
+    decided: his answers in their order; times: the seconds of the exam that were gone at each.
+    """
 
     mark: DrillMark | None
     finished: bool = False
     fault: str = ""
+    decided: Sequence[Decided] = ()
+    times: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -64,13 +70,16 @@ def critical(mark: DrillMark) -> tuple[Incident, ...]:
 
 
 def drill_sheets(results: DrillResults) -> Iterator[Sheet]:
-    """Marks, each test of each candidate, each incident."""
+    """Marks, each test of each candidate, each incident, each answer."""
     heads = ("candidate", "form", "total", "passed", "tests", "kept", "further", "critical", "note")
     yield table_of("drill", heads, [_row(results, candidate, sat) for candidate, sat in results.sat.items()])
     rows = [(Verbatim(who), *test) for who, sat in results.sat.items() for test in _tests(results, sat)]
     yield table_of("tests", ("candidate", "number", "point", "situations", "right", "wrong", "outcome"), rows)
     lines = [(Verbatim(who), *each) for who, sat in results.sat.items() for each in _breaches(results, sat)]
     yield table_of("breaches", ("candidate", "incident", "clause", "tier", "taken", "note"), lines)
+    told = [(Verbatim(who), *each) for who, sat in results.sat.items() for each in _decisions(results, sat)]
+    heads = ("candidate", "question", "day", "situation", "seen", "answered", "book", "seconds", "came-of-it")
+    yield table_of("decisions", heads, told)
 
 
 def _row(results: DrillResults, candidate: str, sat: Sat) -> Sequence[Cell]:
@@ -124,22 +133,44 @@ def _breaches(results: DrillResults, sat: Sat) -> Iterator[Sequence[Cell]]:
         )
 
 
+def _decisions(results: DrillResults, sat: Sat) -> Iterator[Sequence[Cell]]:
+    """What was shown, what was answered, what the book wanted, in how many seconds, and what came of it."""
+    before = 0.0
+    for one, at in zip(sat.decided, sat.times, strict=True):
+        situation = one.situation
+        there = (each for each in situation.seen if each.id != "today" and each.value is not None)
+        seen = [say("drill-seen", name=each.name, value=each.written) for each in there]
+        incidents = () if sat.mark is None else sat.mark.of(one)
+        yield (
+            situation.number,
+            date_of(situation.day),
+            situation.name,
+            Verbatim(say("mark-between").join(seen)),
+            Verbatim(situation.said(one.answer)),
+            Verbatim(situation.said(one.book)),
+            Decimal(f"{at - before:.1f}"),
+            say("comma").join(results.statute.clause_name(each.clause) for each in incidents),
+        )
+        before = at
+
+
 def drill_page(results: DrillResults, candidate: str | None = None) -> str:
     """The page of one candidate, or of the class, as HTML in the current language."""
     sat = results.sat if candidate is None else {candidate: results.sat[candidate]}
     shown = replace(results, sat=sat)
-    marks, tests, breaches = drill_sheets(shown)
+    marks, tests, breaches, decisions = drill_sheets(shown)
     title = "results-title-drill" if candidate is None else "results-title-candidate"
     told = [(say("results-fact-exam"), results.exam), (say("results-head-post"), results.statute.post(results.post))]
     return page_of(
         "drill.html",
         title=say(title, candidate=Verbatim(candidate or "")),
         facts=told,
-        parts=PARTS,
+        parts=PARTS if decisions.height and candidate is not None else PARTS[:-1],
         cards=list(_cards(shown)),
         marks=_shown(marks),
         tests=_kept(results) if candidate is None else _shown(tests),
         breaches=_shown(breaches),
+        decisions=_shown(decisions),
     )
 
 

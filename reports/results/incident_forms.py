@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
 
 from kaohe.reports.amounts.formulas import working
+from kaohe.reports.documents.paper import blank, close_set, ruled
 from kaohe.reports.judged.inputs import TIERS
+from kaohe.reports.marks.explained import amended
 from kaohe.reports.marks.wording import Wording
 from kaohe.reports.results.inputs import Results
 from kaohe.reports.words.wording import day, say, yuan
 from kaohe.scenarios.exam.crediting import spelled
 from kaohe.scenarios.exam.key import Key, KeyIncident
-from kaohe.sim.texts import current_language
+from kaohe.sim.texts import Verbatim
 
-MADE = datetime(2000, 1, 1)
-FACES = {"zh-Hant": "PMingLiU", "zh-Hans": "SimSun", "en": "PMingLiU"}
 WIDTHS_CM = (1.1, 2.2, 2.2, 5.2, 3.2, 2.6, 1.7, 4.2, 4.3)
-MARGIN_CM = 1.5
 HEADS = ("number", "occurred", "discovered", "event", "who", "amount", "tier", "sanctions", "duties")
 
 
@@ -35,59 +28,25 @@ def write_incident_form(results: Results, form: int, path: Path) -> None:
     """The form of one office: a row an incident, the gravest first; then each one's rows, sentence and arithmetic."""
     key = results.keys[form]
     words = results.words(form)
-    page = _blank()
+    page = blank(across=True)
     heading = page.add_heading(say("form-title"), level=1)
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     page.add_paragraph(say("form-about", exam=results.exam, form=form, policy=results.policy.name.text()))
-    ordered = sorted(key.counted, key=lambda one: (-TIERS.index(one.worth.tiers[0]), one.number))
+    counted = [results.judged(form, one) for one in key.counted]
+    ordered = sorted(counted, key=lambda one: (-TIERS.index(one.worth.tiers[0]), one.number))
     _table(page, results, form, ordered, words)
     page.add_paragraph(_sum(key.counted))
     page.add_paragraph(say("form-signatures"))
     page.add_heading(say("form-annex"), level=2)
     for incident in ordered:
         _annex(page, results, key, incident)
-    _keep_characters(page)
+    close_set(page)
     page.save(str(path))
 
 
-def _blank() -> Any:
-    """A4 across, in a typeface that has the characters; it says nothing of when or by whom it was written."""
-    page = Document()
-    section = page.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
-    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, side, Cm(MARGIN_CM))
-    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
-        _set_in(page.styles[name], FACES[current_language()])
-    page.styles["Normal"].font.size = Pt(10)
-    page.core_properties.author = ""
-    page.core_properties.created = page.core_properties.modified = MADE
-    return page
-
-
-def _set_in(style: Any, face: str) -> None:
-    style.font.name = "Times New Roman"
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-        fonts.attrib.pop(qn(theme), None)
-    fonts.set(qn("w:eastAsia"), face)
-
-
 def _table(page: Any, results: Results, form: int, incidents: Sequence[KeyIncident], words: Wording) -> None:
-    table = page.add_table(rows=1, cols=len(HEADS))
-    table.style, table.autofit = "Table Grid", False
-    for cell, head in zip(table.rows[0].cells, HEADS, strict=True):
-        cell.paragraphs[0].add_run(say(f"form-head-{head}")).bold = True
-    _repeat(table.rows[0])
-    for incident in incidents:
-        row = table.add_row()
-        _unbroken(row)
-        for cell, text in zip(row.cells, _row(results, form, incident, words), strict=True):
-            cell.text = text
-    for row in table.rows:
-        for cell, width in zip(row.cells, WIDTHS_CM, strict=True):
-            cell.width = Cm(width)
+    heads = [say(f"form-head-{head}") for head in HEADS]
+    ruled(page, heads, [list(_row(results, form, incident, words)) for incident in incidents], WIDTHS_CM)
 
 
 def _row(results: Results, form: int, incident: KeyIncident, words: Wording) -> Iterator[str]:
@@ -119,7 +78,7 @@ def _due(incident: KeyIncident, words: Wording) -> tuple[str, str]:
 def due_lines(results: Results, form: int, incident: KeyIncident) -> Iterator[str]:
     """Who answers for an incident, and what is due, in a line each."""
     sanctions, duties = _due(incident, results.words(form))
-    posts, people = _who(results, form, incident)
+    posts, people = _who(results, form, results.judged(form, incident))
     who = say("chain-who", post=posts, person=people)
     for name, value in (("who", who), ("sanctions", sanctions), ("duties", duties)):
         yield say("form-line", name=say(f"form-head-{name}"), value=value)
@@ -152,22 +111,6 @@ def annex_lines(results: Results, key: Key, incident: KeyIncident) -> Iterator[s
         sentence = statute.sentence(rule)
         if sentence.text:
             yield say("mark-rule", place=sentence.place, text=sentence.text)
-
-
-def _repeat(row: Any) -> None:
-    """The heading again on each page."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _unbroken(row: Any) -> None:
-    """A row stays on one page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _keep_characters(page: Any) -> None:
-    """Tables and paragraphs close together: a form is a page or two, not ten."""
-    every = [*page.paragraphs, *(one for table in page.tables for cell in table._cells for one in cell.paragraphs)]
-    for paragraph in every:
-        paragraph.paragraph_format.space_after = Pt(2)
+    words = results.words(key.form)
+    for one in results.accepted(key.form, incident.number):
+        yield say("form-accepted", text=Verbatim(amended(one, words)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -14,7 +14,7 @@ from kaohe.reports.papers.slips import Desk
 from kaohe.reports.words.wording import say
 from kaohe.scenarios.exam.classroom import Keys, Marked
 from kaohe.scenarios.exam.key import Key, KeyIncident
-from kaohe.scenarios.exam.moderation import Amendment
+from kaohe.scenarios.exam.moderation import Amendment, in_force
 from kaohe.scenarios.exam.scheme import Scheme
 from kaohe.scenarios.exam.sheet import Row
 from kaohe.scenarios.exam.statistics import ClassFigures
@@ -95,6 +95,22 @@ class Results:
     def key(self, candidate: str) -> Key:
         """The key of a candidate's form."""
         return self.keys[self.marked[candidate].form]
+
+    def accepted(self, form: int, incident: int) -> tuple[Amendment, ...]:
+        """What was accepted besides in an incident, as far as it holds."""
+        mine = (one for one in in_force(self.amendments) if (one.form, one.incident) == (form, incident))
+        return tuple(one for one in mine if one.kind == "accept")
+
+    def judged(self, form: int, incident: KeyIncident) -> KeyIncident:
+        """An incident as the judge has it, without what was accepted besides."""
+        accepts = [one.accept for one in self.accepted(form, incident.number)]
+        rows = {each.row for each in accepts}
+        return replace(
+            incident,
+            posts=tuple(each for each in incident.posts if each not in {one.post for one in accepts}),
+            persons=tuple(each for each in incident.persons if each not in {one.person for one in accepts}),
+            decisive=frozenset(each for each in incident.decisive if each not in rows),
+        )
 
     def office(self, form: int) -> FormOffice:
         """The office of a form."""

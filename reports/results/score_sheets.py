@@ -27,14 +27,14 @@ def score_sheets(results: Results) -> Iterator[Sheet]:
 
 
 def marks_sheet(results: Results) -> Sheet:
-    """成績單: a row a candidate; the five stages in the marks that they brought."""
+    """成績單: a row a candidate; the marks of the five stages, which add up to the total before a cap."""
     heads = ("candidate", "name", "form", *STAGES, "total", "passed", "near", "note")
     return table_of("marks", heads, [_candidate(results, candidate) for candidate in results.marked])
 
 
 def _candidate(results: Results, candidate: str) -> Sequence[Cell]:
     one = results.marked[candidate]
-    stages = [places(stage.credit * stage.weight) for stage in one.mark.stages]
+    stages = adding_up([stage.credit * stage.weight for stage in one.mark.stages])
     near = say("yes") if candidate in results.figures.near else say("no")
     notes = [] if one.handed_in else [say("results-absent")]
     notes += [say("results-unread", message=Verbatim(str(each.as_dict()["message"]))) for each in one.faults]
@@ -97,6 +97,18 @@ def places(value: Fraction) -> Decimal:
     return Decimal(round_half_up(value.numerator * 100, value.denominator)).scaleb(-2)
 
 
+def adding_up(parts: Sequence[Fraction]) -> tuple[Decimal, ...]:
+    """Parts with two places that add up to their exact sum, which is rounded once, half up: all are cut, and what the
+    sum has more goes to the largest rests, a hundredth each, of equal ones the first.
+    """
+    exact = [part * 100 for part in parts]
+    whole = sum(exact, start=Fraction(0))
+    cut = [part.numerator // part.denominator for part in exact]
+    more = round_half_up(whole.numerator, whole.denominator) - sum(cut)
+    first = sorted(range(len(cut)), key=lambda at: (cut[at] - exact[at], at))[:more]
+    return tuple(Decimal(each + (at in first)).scaleb(-2) for at, each in enumerate(cut))
+
+
 def _lines(results: Results) -> Sheet:
     """Lines that matched nothing, or named somebody innocent."""
     rows = []
@@ -131,10 +143,21 @@ def _share(value: float | None) -> Decimal | None:
 def amendments_sheet(results: Results) -> Sheet:
     """What was amended in the keys, and what was marked by hand."""
     rows = []
+    gone = {one.withdraws for one in results.amendments}
     for one in results.amendments:
         words = results.words(one.form)
         who = Verbatim(one.candidate) if one.candidate else say("results-everybody", form=one.form)
-        rows.append((one.number, one.form, one.incident, who, amended(one, words), Verbatim(one.by), Verbatim(one.at)))
+        rows.append(
+            (
+                one.number,
+                one.form,
+                one.incident,
+                who,
+                amended(one, words, one.number in gone),
+                Verbatim(one.by),
+                Verbatim(one.at),
+            )
+        )
     return table_of("amendments", ("number", "form", "incident", "whom", "what", "by", "at"), rows)
 
 

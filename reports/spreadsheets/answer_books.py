@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from kaohe.reports.spreadsheets.workbooks import fresh, save
+from kaohe.reports.spreadsheets.workbooks import for_paper, fresh, save
 from kaohe.reports.words.wording import say
 from kaohe.scenarios.exam.answers.choices import LISTS, MONEY, NONE, Choices
 from kaohe.scenarios.exam.answers.layout import (
@@ -60,6 +60,7 @@ def write_answer_book(path: Path, exam: str, candidate: str, choices: Choices, f
 
 
 def _lines(page: Any, exam: str, candidate: str, choices: Choices) -> None:
+    for_paper(page, HEADING_ROW)
     page["A1"], page["A1"].font = say("answer-book"), Font(bold=True, size=14)
     for cell, text in (("A2", say("answer-exam")), ("C2", say("answer-candidate"))):
         page[cell] = text

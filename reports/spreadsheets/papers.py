@@ -22,7 +22,17 @@ from openpyxl.utils import get_column_letter
 
 from kaohe.reports.papers.slips import Desk, form_name
 from kaohe.reports.spreadsheets.sheets import FIRST_ROW, SCALES, Cell, Sheet, register, unit_of
-from kaohe.reports.spreadsheets.workbooks import CORE, EPOCH, MADE, cells_of, heading_cell, new_book, save, sheet_name
+from kaohe.reports.spreadsheets.workbooks import (
+    CORE,
+    EPOCH,
+    MADE,
+    cells_of,
+    for_paper,
+    heading_cell,
+    new_book,
+    save,
+    sheet_name,
+)
 from kaohe.reports.words.wording import say
 from kaohe.sim.records import SCHEMA, Column, Records
 
@@ -101,6 +111,7 @@ def write_papers(papers: Pile, path: Path) -> None:
 
 
 def _fill(page: Any, sheet: Sheet) -> None:
+    for_paper(page)
     page.freeze_panes = "C2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{sheet.height + 1}"
     for number, width in enumerate(_widths(sheet.table), start=1):

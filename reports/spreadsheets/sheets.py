@@ -95,7 +95,7 @@ def unit_of(name: str) -> str:
     """The unit in a column's name, `fen` for prices in it too; empty for none."""
     if name.startswith("error_"):  # a share, no price
         return ""
-    return "fen" if "_fen_per_" in name else name.rsplit("_", 1)[-1]
+    return "fen" if "fen_per_" in name else name.rsplit("_", 1)[-1]
 
 
 def _columns(table: str, frame: pl.DataFrame, desk: Desk) -> Iterator[Sequence[Cell]]:
@@ -115,7 +115,10 @@ def _cells(table: str, column: Column, values: pl.Series, kinds: Iterable[object
         words = {(kind, key): reference_text(column.refers, kind, key) for kind, key in set(pairs) if key is not None}
         return [words.get(pair) for pair in pairs]
     if column.refers is not None:
-        return _each(plain, {value: reference_text(column.refers, None, value) for value in numbers})
+        named = {value: reference_text(column.refers, None, value) for value in numbers}
+        if all(text == str(value) for value, text in named.items()):
+            return plain  # a number in one register is a number in all: else none is found by the other
+        return _each(plain, named)
     if (table, column.name) == ("rule", "key"):
         return _each(plain, {value: desk.limit(value) for value in texts})
     if (table, column.name) == ("price", "tariff"):

@@ -18,6 +18,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from kaohe.reports.spreadsheets.sheets import Cell, Sheet
 
@@ -31,6 +32,7 @@ MAKER = "kaohe"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first hour that an archive can note
 CORE = "docProps/core.xml"
 LEVEL = 6  # of compression
+A4 = 9  # the number that workbooks have for it
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 LOOKED_AT = 200  # rows from which a column's width is taken
 
@@ -72,6 +74,14 @@ def save(book: Workbook, path: Path) -> None:
             if name == CORE:
                 data = _MODIFIED.sub(rb"\g<1>" + MADE.isoformat().encode() + rb"Z\g<2>", data)
             new.writestr(ZipInfo(name, EPOCH), data, ZIP_DEFLATED, LEVEL)
+
+
+def for_paper(page: Page, heading: int = 1) -> None:
+    """Printed lying, as wide as a sheet, with the heading's row on each: else a register comes out in strips."""
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = f"{heading}:{heading}"
 
 
 def sheet_name(name: str, taken: set[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from kaohe.scenarios.exam.files import Exam, IncidentFile
 from kaohe.scenarios.exam.look_alikes import Sighting, Sightings, kinds
@@ -137,8 +138,9 @@ class _Choosing:
         scenario, policy = self.exam.scenario, self.exam.policy
         survey, sightings = self._surveyed()
         alike, lawful = self._alike(sightings)
-        base = judged(scenario, self.seed, self.ground, policy, (), lawful).found if scenario.acts else ()
-        known = self._tried(survey, lawful)
+        own = judged(scenario, self.seed, self.ground, policy, (), lawful) if scenario.acts else None
+        base = own.found if own is not None else ()
+        known = self._tried(survey, lawful, _situations(own, lawful))
         made = 0
         for turn in range(TRIES):
             left = [each for each in known if each.bundle.act_id not in self.bad]
@@ -160,7 +162,9 @@ class _Choosing:
 
     def _surveyed(self) -> tuple[Survey, Sightings]:
         clauses = [slot.clause for slot in self.slots]
-        survey = Survey({clause: LARGE_POOL if clause in self.large else POOL for clause in dict.fromkeys(clauses)})
+        controls = {REGISTRY.points[point].named(action).clause for point, action in REGISTRY.companies()}
+        many = self.large if controls.isdisjoint(clauses) else {*clauses}  # those that let an act pass are few as well
+        survey = Survey({clause: LARGE_POOL if clause in many else POOL for clause in dict.fromkeys(clauses)})
         sightings = Sightings(dict.fromkeys(self.alike), len(self.alike) + SPARE)
         spec, rules = self.exam.scenario.spec, self.exam.scenario.rules
         layers: list[Behaviour] = [survey, sightings]
@@ -181,9 +185,8 @@ class _Choosing:
         orders = [_order(each) for each in chosen if kinds()[each.kind].ordered]
         return tuple(chosen), orders
 
-    def _tried(self, survey: Survey, lawful: Sequence[Order]) -> list[Tried]:
-        """What came of the opportunities, as drawn and with other sizes."""
-        used = {(order.point, order.key) for order in lawful}
+    def _tried(self, survey: Survey, lawful: Sequence[Order], used: set[tuple[str, int]]) -> list[Tried]:
+        """What came of the opportunities, as drawn and with other sizes; those in use are left."""
         waiting = [each for each in self._bundles(survey) if not each.opportunity.situations & used]
         known: list[Tried] = []
         for _ in range(WAVES):
@@ -204,10 +207,16 @@ class _Choosing:
         """Whether a slot of the clause has fewer ways than it may need, and such as bring nothing with them."""
         own = [each for each in known if each.bundle.clause == clause]
         slots = [slot for slot in dict.fromkeys(self.slots) if slot.clause == clause]
-        return any(len(self._ways(slot, own)) < self.slots.count(slot) + ENOUGH for slot in slots)
+        if any(len(self._ways(slot, own)) < self.slots.count(slot) + ENOUGH for slot in slots):
+            return True
+        brought = [one for each in own for one in each.found if one is not each.own]
+        company = [slot for slot in dict.fromkeys(self.slots) if slot.clause in {one.clause for one in brought}]
+        return any(
+            sum(slot.takes(one, self.bounds) for one in brought) < self.slots.count(slot) + ENOUGH for slot in company
+        )
 
     def _bundles(self, survey: Survey) -> Iterator[Bundle]:
-        """What is tried of each clause: some by chance, and where much is asked, those of the largest customers."""
+        """What is tried of each clause: by chance, and where much is asked, by turns with those of large customers."""
         controls = (
             REGISTRY.companies()
         )  # a control that fails for nothing shows nothing: it comes with what it let pass
@@ -215,9 +224,19 @@ class _Choosing:
             sides = [survey.chosen(clause, side) for side in SIDES]
             mixed = [one[row] for row in range(max(map(len, sides))) for one in sides if row < len(one)]
             mixed = [each for each in mixed if (each.point, each.action.id) not in controls]
+            mixed = self._company_by_turns(mixed)
             keep = POOL + 4 * sum(slot.clause == clause for slot in self.slots)
-            largest = sorted(mixed, key=self._use, reverse=True)[:keep] if clause in self.large else []
-            yield from (Bundle(each) for each in dict.fromkeys([*mixed[:keep], *largest]))
+            by_use = sorted(mixed, key=self._use, reverse=True) if clause in self.large else []
+            ladder = _ladder(by_use, keep)  # by turns: only so many can be tried as go into the waves
+            turns = [row for pair in zip_longest(ladder, mixed[:keep]) for row in pair if row is not None]
+            yield from (Bundle(each) for each in dict.fromkeys(turns))
+
+    def _company_by_turns(self, mixed: list[Opportunity]) -> list[Opportunity]:
+        """Acts that bring a control's failure by turns with those that do not, where such failures are asked for."""
+        asked = {slot.clause for slot in self.slots}
+        brings = [bool(asked & Bundle(each).let_pass) for each in mixed]
+        parts = [[each for each, own in zip(mixed, brings, strict=True) if own is wanted] for wanted in (True, False)]
+        return [each for pair in zip_longest(*parts) for each in pair if each is not None]
 
     def _use(self, opportunity: Opportunity) -> int:
         """What the customer of an opportunity uses, kWh a month; 0 where it is about none, or about a new one."""
@@ -408,6 +427,19 @@ def _void(trial: Trial, lawful: Sequence[Order]) -> bool:
     """Whether a look-alike that was ordered did not come about."""
     void = {order.identity for order, gone in zip(trial.run.orders, trial.run.void, strict=True) if gone}
     return any(order.identity in void for order in lawful)
+
+
+def _situations(own: Trial | None, lawful: Iterable[Order]) -> set[tuple[str, int]]:
+    """The situations (point, key) of the scenario's own acts and of look-alikes."""
+    acts = [] if own is None else own.run.acts.select("point", "key").iter_rows()
+    return {*((point, key) for point, key in acts), *((order.point, order.key or 0) for order in lawful)}
+
+
+def _ladder(by_use: Sequence[Opportunity], keep: int) -> list[Opportunity]:
+    """The largest, and by turns with them every so many of the others: between large bills and small ones lie tiers."""
+    top, rest = by_use[: keep - keep // 2], by_use[keep - keep // 2 :]
+    steps = rest[:: max(len(rest) // max(keep // 2, 1), 1)][: keep // 2]
+    return [row for pair in zip_longest(top, steps) for row in pair if row is not None]
 
 
 def _lacking(slot: Slot, known: Sequence[Tried]) -> Message:

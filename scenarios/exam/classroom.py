@@ -6,15 +6,16 @@ exam.json, candidates/<id>/…, sealed/forms/<n>/{records,…,key.json}, sealed/
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from kaohe.scenarios.exam.handed_in import DAMAGED, fault, read_sheet
 from kaohe.scenarios.exam.key import Key
+from kaohe.scenarios.exam.ledgers import KEY_BYTES, Ledger, key_of
 from kaohe.scenarios.exam.marking import mark
 from kaohe.scenarios.exam.marks import Mark
 from kaohe.scenarios.exam.moderation import Amendment, amended, hands_of, read_amendments
@@ -149,17 +150,32 @@ class Classroom:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
             raise Faults([fault(path, "E002", "exam-damaged", detail=quoted(str(error)))]) from error
 
+    def _ledger(self) -> Ledger:
+        """Where amendments are written. Its key is made with the first; without one, nobody's line is sound."""
+        path, key = self.sealed / "amendments.jsonl", self.sealed / "amendments.key"
+        try:
+            secret = bytes.fromhex(key.read_text("ascii")) if key.exists() else token_bytes(KEY_BYTES)
+            return Ledger(path, path.with_suffix(".count"), secret, "amendments")
+        except (OSError, ValueError) as error:
+            raise Faults([fault(key, "E002", "exam-damaged", detail=quoted(str(error)))]) from error
+
     @cached_property
     def amendments(self) -> tuple[Amendment, ...]:
-        """All amendments, in order. Faults names the line that is none."""
-        path = self.sealed / "amendments.jsonl"
-        if not path.exists():
-            return ()
+        """All amendments, in order. Faults names the line that is none, or was written by nobody of ours."""
+        ledger = self._ledger()
         try:
-            return read_amendments(path.read_text(encoding="utf-8"))
+            found = read_amendments(ledger.read())
         except ValueError as error:
             line = error.args[0] if error.args and isinstance(error.args[0], int) else None
-            raise Faults([fault(path, "E002", "exam-damaged", line, detail=quoted(str(error.args[-1])))]) from error
+            said = fault(ledger.path, "E002", "exam-damaged", line, detail=quoted(str(error.args[-1])))
+            raise Faults([said]) from error
+        for one in found:
+            key = self.bare_keys.get(one.form)
+            if key is None or one.incident not in {each.number for each in key.incidents}:
+                form, incident = str(one.form), str(one.incident)
+                said = fault(ledger.path, "E065", "exam-amended-nothing", one.number, form=form, incident=incident)
+                raise Faults([said])
+        return found
 
     def marked(
         self, keys: Keys, amendments: Iterable[Amendment], tell: Callable[[int, int], None] | None = None
@@ -218,12 +234,12 @@ class Classroom:
         return kept
 
     def add(self, amendment: Amendment) -> None:
-        """Add a line to the amendments; it is on the disk when this returns."""
-        path = self.sealed / "amendments.jsonl"
-        with path.open("a", encoding="utf-8") as file:
-            file.write(amendment.line())
-            file.flush()
-            os.fsync(file.fileno())
+        """Add a line to the amendments; it is on the disk when this returns. Raises Faults, OSError."""
+        key_of(self.sealed / "amendments.key")
+        ledger = self._ledger()
+        for _ in ledger.read():
+            pass
+        ledger.add(amendment.to_json())
 
     def marking(
         self,

@@ -5,14 +5,15 @@ The state is the exam, the seed and the answers in their order; everything else 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from kaohe.scenarios.exam.drill_files import DrillExam, load_drill
-from kaohe.scenarios.exam.drill_marks import DrillMark, Trial, mark_of, tests_of
+from kaohe.scenarios.exam.drill_marks import Decided, DrillMark, Trial, mark_of, tests_of
 from kaohe.scenarios.exam.situations import Answer, Situation, situation_of
+from kaohe.sim.clock.calendar import Calendar
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.office import Office
 from kaohe.sim.snapshots import Snapshot
@@ -51,9 +52,11 @@ class Drill:
         self._ground: dict[int, Ground] = {}
         self._session: _Session | None = None
 
-    def reset(self, seed: int, answers: Sequence[Answer] = ()) -> Situation | None:
+    def reset(
+        self, seed: int, answers: Sequence[Answer] = (), witness: Callable[[Decided], None] | None = None
+    ) -> Situation | None:
         """Begin anew with a seed (0 to 2⁶³ − 1), answers that were confirmed before replayed; None: nothing is asked
-        any more.
+        any more. witness: is told what each of them decided.
 
         ValueError for another seed; Refused for answers that are not of this exam and seed.
         """
@@ -64,8 +67,18 @@ class Drill:
         session.questions = self._asked(session)
         self._next()
         for answer in answers:
+            if witness is not None and session.question is not None:
+                witness(self.deciding(answer))
             self.step(answer)
         return self.situation
+
+    def deciding(self, answer: Answer) -> Decided:
+        """What an answer decides that is about to be confirmed. NotAsked where no question is open."""
+        question, situation = self._open.question, self.situation
+        if question is None or situation is None:
+            raise NotAsked("nothing is asked any more")
+        choice, values = question.book
+        return Decided(situation, answer, Answer(choice, values), (question.point.id, question.key))
 
     def office(self, seed: int) -> Office:
         """The office of a seed, ready to run."""
@@ -104,6 +117,26 @@ class Drill:
         if self._session is None:
             raise NotAsked("reset comes first")
         return self._session
+
+    @property
+    def seed(self) -> int:
+        """The seed of the office."""
+        return self._open.seed
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that hangs on the wall."""
+        return self._open.office.calendar
+
+    @property
+    def first_day(self) -> int:
+        """The first day, since 1970."""
+        return self._open.office.months[0].start
+
+    @property
+    def mornings(self) -> tuple[int, ...]:
+        """Practice: the mornings that can be gone back to."""
+        return tuple(each[0] for each in self._open.nights)
 
     @property
     def answers(self) -> tuple[Answer, ...]:

@@ -41,7 +41,8 @@ class DrillFile(FileModel):
     """A whole drill file. What is left out is as its scenario or the handbook has it.
 
     days: held from the first day of the span on; afterwards the book is followed until its end, so that what was done
-    can come to light. asked: rows of a tray that is asked about row by row; of a larger one as many odd and plain ones.
+    can come to light. pauses: how often the clock may stand. asked: rows of a tray that is asked about row by row; of a
+    larger one as many odd and plain ones.
     """
 
     id: Name
@@ -55,6 +56,7 @@ class DrillFile(FileModel):
     classes: dict[str, Annotated[int, Field(ge=0, le=MOST_CUSTOMERS)]] | None = None
     days: Annotated[int, Field(ge=1, le=92)] = 31
     minutes: Annotated[int, Field(ge=10, le=600)] = 90
+    pauses: Annotated[int, Field(ge=0, le=20)] = 0
     asked: Annotated[int, Field(ge=1, le=40)] = 6
     policy: Word = "handbook"
     pass_mark: Marks = 60

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 import polars as pl
 
 from kaohe.scenarios.exam.drill_files import DrillExam
+from kaohe.scenarios.exam.situations import Answer, Situation
 from kaohe.sim.deciding.choices import Refused
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.office import Office
@@ -49,6 +51,18 @@ class Incident:
     tier: str
     places: frozenset[Place]
     critical: bool
+    occurred_on: date | None = None
+    amount_fen: int | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One answer of a drill: what was shown, what was answered, what the book wanted; and where."""
+
+    situation: Situation
+    answer: Answer
+    book: Answer
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,10 @@ class DrillMark:
     def kept(self) -> int:
         """Tests kept."""
         return len(self.tests) - len(self.lost)
+
+    def of(self, decided: Decided) -> tuple[Incident, ...]:
+        """What came of an answer."""
+        return tuple(each for each in self.incidents if decided.place in each.places)
 
     def to_json(self) -> dict[str, object]:
         """As it is kept, and shown to programs."""
@@ -120,6 +138,8 @@ def incidents_of(post: str, office: Office, assessment: Assessment) -> tuple[Inc
             row["tier"],
             frozenset(places[row["incident_id"]]),
             row["intent"] in CRITICAL,
+            row["occurred_on"],
+            row["amount_fen"],
         )
         for row in mine.iter_rows(named=True)
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from kaohe.scenarios.exam.drill import Drill
 from kaohe.scenarios.exam.drill_marks import LEAST_TESTS
 from kaohe.scenarios.exam.drill_players import Player, answers_alike, constant, erring, nothing, play
-from kaohe.sim.texts import Message, catalogue
+from kaohe.sim.texts import Message, Verbatim, catalogue
 
 MOST_IDLE, MOST_CONSTANT = 10, 50
 RATES_E6 = (50_000, 200_000, 500_000)
@@ -27,6 +27,19 @@ class DrillProof:
     idle: float
     constant: float
     erring: tuple[float, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """As it is kept and told to programs."""
+        erring = {f"{rate / 1_000_000:g}": mark for rate, mark in zip(RATES_E6, self.erring, strict=True)}
+        named = ("questions", "tests", "book", "idle", "constant")
+        return {**{name: getattr(self, name) for name in named}, "erring": erring}
+
+    def said(self) -> Message:
+        """All of it in a line."""
+        marks = {name: f"{getattr(self, name):.1f}" for name in ("book", "idle", "constant")}
+        erring = "、".join(f"{rate / 10_000:g} % {mark:.1f}" for rate, mark in zip(RATES_E6, self.erring, strict=True))
+        told = _texts.message
+        return told("drill-proof", questions=self.questions, tests=self.tests, erring=Verbatim(erring), **marks)
 
     def refusals(self) -> Iterator[Message]:
         """Why it is not given, each with what to change."""

@@ -218,7 +218,7 @@ def _scenario(document: Document[ExamFile], faults: list[Fault]) -> Scenario | N
     if found is None:
         return None
     try:
-        scenario = load_scenario(found)
+        scenario = _office(found)
     except Faults as wrongs:
         faults.append(
             document.fault(("scenario",), "P062", _texts.message("exam-scenario", name=brief(value.scenario)))
@@ -236,6 +236,14 @@ def _scenario(document: Document[ExamFile], faults: list[Fault]) -> Scenario | N
             said = _texts.message("exam-class", name=brief(name), near=near, names=Verbatim("、".join(sorted(classes))))
             faults.append(document.fault(("classes", name), "P044", said, key=True))
     return replace(sized, spec=replace(sized.spec, classes=dict(value.classes)))
+
+
+def _office(found: str | Path) -> Scenario:
+    if isinstance(found, str) or found.suffix != ".feature":
+        return load_scenario(found)
+    from kaohe.scenarios.gherkin.offices import feature_office  # the steps with it: not loaded for any other office
+
+    return feature_office(found)
 
 
 def _policy(document: Document[ExamFile], faults: list[Fault]) -> Policy | None:

@@ -18,6 +18,7 @@ from kaohe.scenarios.exam.look_alikes import Sighting, kinds
 from kaohe.scenarios.exam.seeds import form_seed
 from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.files import Faults
 from kaohe.sim.records import Records
 from kaohe.sim.texts import Message, catalogue
 from kaohe.standards import Rulebook
@@ -109,6 +110,16 @@ def attempts(
                 yield form if unlike is None else Refused(attempt, unlike)
         except Unsuited as unsuited:
             yield Refused(attempt, unsuited.said)
+        except Faults as found:
+            yield Refused(attempt, _unmet(found))
+
+
+def _unmet(found: Faults) -> Message:
+    """What of the scenario's own acts met no occasion in this office; another may have it. Raises what is no such."""
+    said = [fault.said for fault in found.faults if fault.code == "P043"]
+    if len(said) < len(found.faults) or said[0] is None:
+        raise found
+    return _texts.message("exam-own-unmet", line=found.faults[0].line or 0, said=said[0])
 
 
 def _key(exam: Exam, number: int, chosen: Chosen) -> Key:

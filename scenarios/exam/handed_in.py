@@ -65,6 +65,11 @@ def _form(exam: Path, number: int) -> Form:
         return Form.of(str(_document(exam / "exam.json")["exam"]["id"]), choices, pl.read_parquet(folder / ROWS))
 
 
+def form_of(exam: Path, number: int) -> Form:
+    """What a form's sheets may name, and its rows by their numbers. Raises Faults: it is damaged."""
+    return _form(exam, number)
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[None]:
     """What cannot be read of an exam is its own damage, and no candidate's: Faults with the code DAMAGED."""

@@ -1,12 +1,11 @@
 """Moderation: a wrong key is amended once for all, and everybody of that form is marked again; nothing is taken back.
 
-An amendment is a line that is added, never changed: what to accept, what no longer counts, or a single mark set by
-hand; with a reason, a name and a time.
+An amendment is a line that is added, never changed: what to accept, what no longer counts, a single mark set by hand,
+or that an earlier amendment is withdrawn; with a reason, a name and a time.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
@@ -16,7 +15,7 @@ from kaohe.scenarios.exam.key import Key, KeyIncident, SanctionSet, Worth
 from kaohe.scenarios.exam.marks import Hand, Mark
 from kaohe.scenarios.exam.sheet import Row, Sanction, rows_of, sanction_json, sanction_of
 
-Kind = Literal["accept", "void", "hand"]
+Kind = Literal["accept", "void", "hand", "withdraw"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,8 @@ class Accepted:
 class Amendment:
     """One change to the key of a form, or one mark set by hand (of a candidate, in a stage).
 
-    number: counts from 1 in the order of the file. at: when, as written by whoever noted it.
+    number: counts from 1 in the order of the file. at: when, ISO 8601. withdraws: the number of an earlier one that no
+    longer holds.
     """
 
     number: int
@@ -72,6 +72,7 @@ class Amendment:
     candidate: str = ""
     stage: str = ""
     credit: Fraction = Fraction(0)
+    withdraws: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -81,11 +82,9 @@ class Amendment:
             row["accept"] = self.accept.to_json()
         if self.kind == "hand":
             row |= {"candidate": self.candidate, "stage": self.stage, "credit": str(self.credit)}
+        if self.kind == "withdraw":
+            row["withdraws"] = self.withdraws
         return row
-
-    def line(self) -> str:
-        """Its line of the file."""
-        return json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True) + "\n"
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Amendment:
@@ -98,12 +97,12 @@ class Amendment:
         return cls(**given)
 
 
-def read_amendments(text: str) -> tuple[Amendment, ...]:
-    """The amendments of a file. ValueError names the first line that is none, or is out of its order."""
+def read_amendments(rows: Iterable[Mapping[str, Any]]) -> tuple[Amendment, ...]:
+    """The amendments of a file's lines. ValueError names the first line that is none, or is out of its order."""
     found: list[Amendment] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, row in enumerate(rows, 1):
         try:
-            amendment = Amendment.from_json(json.loads(line))
+            amendment = Amendment.from_json(row)
         except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError) as error:
             raise ValueError(number, str(error)) from error
         if amendment.number != number:
@@ -112,9 +111,18 @@ def read_amendments(text: str) -> tuple[Amendment, ...]:
     return tuple(found)
 
 
+def in_force(amendments: Iterable[Amendment]) -> tuple[Amendment, ...]:
+    """Those that hold: neither withdrawn nor a withdrawal."""
+    every = tuple(amendments)
+    gone = {one.withdraws for one in every}
+    return tuple(one for one in every if one.kind != "withdraw" and one.number not in gone)
+
+
 def amended(key: Key, amendments: Iterable[Amendment]) -> Key:
-    """The key with the amendments of its form on top, in their order. KeyError for an incident that it lacks."""
-    for one in amendments:
+    """The key with the amendments of its form that hold on top, in their order. KeyError for an incident that it
+    lacks.
+    """
+    for one in in_force(amendments):
         if one.form == key.form and one.kind != "hand":
             changed = _changed(key.incident(one.incident), one, key)
             incidents = tuple(changed if each.number == one.incident else each for each in key.incidents)
@@ -123,10 +131,10 @@ def amended(key: Key, amendments: Iterable[Amendment]) -> Key:
 
 
 def hands_of(amendments: Iterable[Amendment], candidate: str) -> tuple[Hand, ...]:
-    """The stages of this candidate that were marked by hand."""
+    """The stages of this candidate that were marked by hand, as far as that holds."""
     return tuple(
         Hand(one.incident, one.stage, one.credit, one.reason, one.by, one.at, one.number)
-        for one in amendments
+        for one in in_force(amendments)
         if one.kind == "hand" and one.candidate == candidate
     )
 

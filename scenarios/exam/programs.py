@@ -46,8 +46,12 @@ class Ended(RuntimeError):
 
 @dataclass
 class Transcript:
-    """All that was said, in order: who (out, in, err, note) and the line."""
+    """All that was said, in order: who (out, in, err, note) and the line. ended: why it ended before the drill did, in
+    words; refused: how many of its answers were.
+    """
 
+    ended: str = ""
+    refused: int = 0
     lines: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, who: str, line: str) -> None:
@@ -60,19 +64,26 @@ class Transcript:
 
 
 def examine(
-    drill: Drill, command: str, clock: Clock, *, confirmed: Confirmed = lambda answer: None, answer_s: float = ANSWER_S
+    drill: Drill,
+    command: str,
+    clock: Clock,
+    *,
+    seconds: float | None = None,
+    confirmed: Confirmed = lambda answer: None,
+    answer_s: float = ANSWER_S,
 ) -> Transcript:
-    """Let a program play a drill from where it stands. clock: seconds that never go back; `confirmed` is told each
-    answer that counts.
+    """Let a program play a drill from where it stands. clock: seconds that never go back; seconds: that it has, by
+    default the drill's; `confirmed` is told each answer that counts.
 
     Raises Faults for a command that cannot be started; nothing of what the program does is an error here.
     """
     transcript = Transcript()
     with tempfile.TemporaryDirectory(prefix="kaohe-exam-") as folder, _Program(command, folder, transcript) as program:
-        deadline = clock() + drill.exam.file.minutes * 60
         file = drill.exam.file
+        has = file.minutes * 60 if seconds is None else seconds
+        deadline = clock() + has
         try:
-            program.say({"protocol": PROTOCOL, "exam": file.id, "kind": file.kind, "seconds": file.minutes * 60})
+            program.say({"protocol": PROTOCOL, "exam": file.id, "kind": file.kind, "seconds": int(has)})
             while (situation := drill.situation) is not None:
                 program.say(situation.to_json())
                 answer = _answered(drill, program, situation.number, lambda: min(answer_s, deadline - clock()))
@@ -80,7 +91,8 @@ def examine(
                 confirmed(answer)
             program.say({"done": True})
         except Ended as end:
-            transcript.add("note", _texts(f"program-{end.why}"))
+            transcript.ended = _texts(f"program-{end.why}", answers=len(drill.answers))
+            transcript.add("note", transcript.ended)
     return transcript
 
 
@@ -92,6 +104,7 @@ def _answered(drill: Drill, program: _Program, number: int, left_s: Clock) -> An
             return drill.answer(_read(line, number))
         except Refused as refused:
             program.say({"id": number, "refused": str(refused)})
+            program.transcript.refused += 1
     return drill.answer(Answer(LEAVE.id))
 
 
@@ -109,7 +122,7 @@ class _Program:
     """A process and its three streams."""
 
     def __init__(self, command: str, folder: str, transcript: Transcript) -> None:
-        self._transcript = transcript
+        self.transcript = transcript
         self._lines: queue.Queue[bytes | None] = queue.Queue(maxsize=1)
         try:
             words = shlex.split(command)
@@ -142,12 +155,12 @@ class _Program:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         if self._errors:
-            self._transcript.add("err", self._errors.decode("utf-8", "replace"))
+            self.transcript.add("err", self._errors.decode("utf-8", "replace"))
 
     def say(self, message: Mapping[str, object]) -> None:
         """One line to it; who has ended or does not read is told so when an answer is wanted."""
         line = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace").decode()
-        self._transcript.add("out", line)
+        self.transcript.add("out", line)
         try:
             assert self._process.stdin is not None
             self._process.stdin.write(line.encode() + b"\n")
@@ -168,7 +181,7 @@ class _Program:
         if len(line) > LONGEST_LINE:
             raise Ended("flood")
         said = line.decode("utf-8", "replace").rstrip("\r\n")
-        self._transcript.add("in", said)
+        self.transcript.add("in", said)
         return said
 
     def _listen(self, stream: IO[bytes]) -> None:

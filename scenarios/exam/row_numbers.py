@@ -9,16 +9,22 @@ import polars as pl
 
 from kaohe.scenarios.exam.handed_in import ROWS, fault
 from kaohe.scenarios.exam.key import KeyIncident
+from kaohe.scenarios.exam.moderation import Amendment
 from kaohe.scenarios.exam.sheet import Row
 from kaohe.sim.files import Faults, quoted
 
 
-def row_numbers(form: Path, incidents: Iterable[KeyIncident]) -> Mapping[Row, int]:
-    """Numbers of the rows that incidents rest on; empty where the folder of the form has none. Faults if damaged."""
+def row_numbers(
+    form: Path, incidents: Iterable[KeyIncident], amendments: Iterable[Amendment] = ()
+) -> Mapping[Row, int]:
+    """Numbers of the rows that incidents rest on, and of those that amendments accept; empty where the folder of the
+    form has none. Faults if damaged.
+    """
     path = form / ROWS
     if not path.is_file():
         return {}
     wanted = {row for one in incidents for row in (*one.decisive, *(cite.row for cite in one.cites))}
+    wanted |= {one.accept.row for one in amendments if one.accept.row is not None}
     try:
         keys = {key for _, key in wanted}
         rows = pl.read_parquet(path).filter(pl.col("row_key").is_in(list(keys)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -11,7 +12,7 @@ from kaohe.sim.clock.calendar import date_of, day_of
 from kaohe.sim.deciding.choices import Refused, Value
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.files import brief
-from kaohe.sim.texts import catalogue, yuan
+from kaohe.sim.texts import Verbatim, catalogue, yuan
 
 _texts = catalogue("kaohe.sim")
 
@@ -20,7 +21,8 @@ _texts = catalogue("kaohe.sim")
 class Shown:
     """Something that is seen, or must be typed: its id, name and unit, its value as it is and as it is written.
 
-    codes: what its values are called, where they are codes or classes.
+    codes: what its values are called, where they are codes or classes. decimals: of a register, whose value counts
+    units of its last place.
     """
 
     id: str
@@ -29,12 +31,18 @@ class Shown:
     value: int | None = None
     written: str = ""
     codes: Mapping[int, str] = field(default_factory=dict)
+    decimals: int = 0
+
+    def said(self, value: int) -> str:
+        """A value as it is written, with its weekday if it is a day."""
+        return _written(self, value)
 
     def to_json(self) -> dict[str, object]:
         """As a program is given it; a day as ISO 8601."""
         value = date_of(self.value).isoformat() if self.unit == "day" and self.value is not None else self.value
         codes = {"codes": {str(code): name for code, name in self.codes.items()}} if self.codes else {}
-        return {"id": self.id, "name": self.name, "unit": self.unit, "value": value, **codes}
+        places = {"decimals": self.decimals} if self.unit == "register" else {}
+        return {"id": self.id, "name": self.name, "unit": self.unit, "value": value, **places, **codes}
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,13 @@ class Offered:
 
 @dataclass(frozen=True)
 class Situation:
-    """The number of the question, its point, today (days since 1970), what is seen and what is offered."""
+    """The number of the question, its point and what people call it, today (days since 1970), what is seen and what is
+    offered.
+    """
 
     number: int
     point: str
+    name: str
     day: int
     seen: tuple[Shown, ...]
     choices: tuple[Offered, ...]
@@ -66,6 +77,7 @@ class Situation:
         return {
             "id": self.number,
             "point": self.point,
+            "name": self.name,
             "day": date_of(self.day).isoformat(),
             "seen": [each.to_json() for each in self.seen],
             "choices": [each.to_json() for each in self.choices],
@@ -74,6 +86,19 @@ class Situation:
     def choice(self, name: str) -> Offered | None:
         """The choice of an id."""
         return next((each for each in self.choices if each.id == name), None)
+
+    def said(self, answer: Answer) -> str:
+        """An answer in words: the deed, and what was typed as it was understood."""
+        offered = self.choice(answer.choice)
+        if offered is None:
+            return answer.choice
+        typed = [f"{each.name} {each.said(answer.values[each.id])}" for each in offered.asks]
+        return _texts(
+            "answer-said",
+            choice=Verbatim(offered.name),
+            typed=Verbatim(_texts("answer-comma").join(typed)),
+            count=len(typed),
+        )
 
 
 @dataclass(frozen=True)
@@ -106,59 +131,94 @@ def _integer(value: object) -> int:
     return value
 
 
-def typed_day(text: str) -> int:
-    """A day that somebody typed, 2001-01-31; days since 1970. Refused for anything else."""
-    try:
-        return day_of(date.fromisoformat(text.strip()))
-    except ValueError as error:
-        raise Refused("refused-date", text=brief(text)) from error
-
-
-def typed_value(shown: Shown, text: str) -> int:
-    """What somebody typed for a value: money in 元, a day as ISO 8601, a class by name or number, else a whole number.
-
-    Refused, in words, for anything else. Full-width digits and a thousands separator are taken.
+def typed_day(text: str, today: int | None = None) -> int:
+    """A day that somebody typed, 2001-01-31 or 2001/1/31; days since 1970. today: then 1-31, 1/31 and 1月31日 are the
+    first such day from today on. Refused for anything else.
     """
-    plain = text.strip().translate(_NARROW).replace(",", "")
+    read = _DAY.fullmatch(text.strip())
+    if read is None or (read[1] is None and today is None):
+        raise Refused("refused-date", text=brief(text))
+    here = date_of(today or 0)
+    years = (int(read[1]),) if read[1] else (here.year, here.year + 1)
+    for year in years:
+        try:
+            day = day_of(date(year, int(read[2]), int(read[3])))
+        except ValueError:
+            continue
+        if read[1] or day >= (today or 0):
+            return day
+    raise Refused("refused-date", text=brief(text))
+
+
+_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
+_SUM = re.compile(r"-?[\d.]+(?:[+-][\d.]+)*")
+
+
+def typed_value(shown: Shown, text: str, today: int | None = None) -> int:
+    """What somebody typed for a value: money in 元, a day, a class by name or number, a register with its decimals,
+    else a whole number; a sum of such figures. Full-width digits and a thousands separator are taken.
+
+    Refused, in words, for anything else.
+    """
+    plain = re.sub(r"[\s,元]", "", text.translate(_NARROW))
     if shown.unit == "day":
-        return typed_day(plain)
+        return typed_day(plain, today)
     for code, name in shown.codes.items():
-        if plain in (name, str(code)):
+        if text.strip() == name or plain in (name, str(code)) or (len(plain) > 1 and plain == _bare(name)):
             return code
+    places = 2 if shown.unit == "fen" else shown.decimals
     try:
-        number = Decimal(plain) * (100 if shown.unit == "fen" else 1)
+        parts = re.findall(r"[+-]?[\d.]+", plain) if _SUM.fullmatch(plain) else ["nan"]
+        number = sum((Decimal(part) for part in parts), Decimal(0)).scaleb(places)
     except InvalidOperation as error:
-        raise Refused("refused-typed", value=shown.name, text=brief(text)) from error
+        raise _not_read(shown, text) from error
     if not number.is_finite() or number != int(number):
-        raise Refused("refused-typed", value=shown.name, text=brief(text))
+        raise _not_read(shown, text)
     return int(number)
+
+
+def _bare(name: str) -> str:
+    """居民（resident） is resident as well."""
+    return name.rpartition("（")[2].rstrip("）")
+
+
+def _not_read(shown: Shown, text: str) -> Refused:
+    kind = {"fen": "fen", "class": "class", "register": "register"}.get(shown.unit, "number")
+    return Refused(f"refused-typed-{kind}", value=shown.name, text=brief(text), decimals=shown.decimals)
 
 
 _NARROW = {0xFF10 + digit: ord("0") + digit for digit in range(10)} | {
     0xFF0E: ord("."),
     0xFF0D: ord("-"),
     0xFF0C: ord(","),
+    0xFF0B: ord("+"),
+    0xFF0F: ord("/"),
 }
 
 
 def situation_of(question: Question, number: int) -> Situation:
     """What is shown of a question: what the person sees, no more, and every choice, in the order that says nothing."""
     names = question.facing.office.population.price_classes
-    seen = tuple(_shown(each, question.situation[each.id], names) for each in question.work.sees)
+    decimals = question.situation.get("decimals") or 0
+    seen = tuple(_shown(each, question.situation[each.id], names, decimals) for each in question.work.sees)
     choices = tuple(
-        Offered(each.id, str(each.name), tuple(_shown(ask, None, names) for ask in each.asks))
+        Offered(each.id, str(each.name), tuple(_shown(ask, None, names, decimals) for ask in each.asks))
         for each in question.choices
     )
-    return Situation(number, question.point.id, question.at, seen, choices)
+    return Situation(number, question.point.id, _texts(f"faced-{question.point.id}"), question.at, seen, choices)
 
 
-def _shown(value: Value, seen: int | None, classes: tuple[str, ...]) -> Shown:
+def _shown(value: Value, seen: int | None, classes: tuple[str, ...], decimals: int) -> Shown:
     codes: dict[int, str] = {}
-    if value.unit == "class":
+    if value.options:
+        codes = {number: str(option.name) for number, option in enumerate(value.options, 1)}
+    elif value.unit in ("class", "figure"):
         codes = {code: _class_name(name) for code, name in enumerate(classes)}
     elif value.unit == "code" and seen is not None:
         codes = {seen: _texts(f"code-{value.id}-{seen}")}
-    return Shown(value.id, str(value.name), value.unit, seen, _written(value, seen, codes), codes)
+    places = decimals if value.unit == "register" else 0
+    shown = Shown(value.id, str(value.name), value.unit, seen, "", codes, places)
+    return replace(shown, written="—" if seen is None else shown.said(seen))
 
 
 def _class_name(name: str) -> str:
@@ -168,13 +228,18 @@ def _class_name(name: str) -> str:
         return name
 
 
-def _written(value: Value, seen: int | None, codes: Mapping[int, str]) -> str:
-    if seen is None:
-        return "—"
-    if value.unit == "fen":
-        return yuan(seen)
-    if value.unit == "day":
-        return date_of(seen).isoformat()
-    if value.unit == "period":
-        return f"{seen // 100}-{seen % 100:02d}"
-    return codes.get(seen, str(seen))
+def _written(shown: Shown, value: int) -> str:
+    if value in shown.codes and shown.unit != "figure":
+        return shown.codes[value]
+    if shown.unit == "day":
+        day = date_of(value)
+        return _texts("day-said", day=Verbatim(day.isoformat()), weekday=day.weekday())
+    if shown.unit == "period":
+        return f"{value // 100}-{value % 100:02d}"
+    if shown.unit == "register":
+        return f"{Decimal(value).scaleb(-shown.decimals):f}"
+    if shown.unit == "fen":
+        return _texts("unit-said-fen", n=Verbatim(yuan(value)))
+    if shown.unit in ("kwh", "kva"):
+        return _texts(f"unit-said-{shown.unit}", n=Verbatim(f"{value:,}"))
+    return str(value)

@@ -70,6 +70,13 @@ class Bundle:
         return REGISTRY.points[self.opportunity.point].about
 
     @property
+    def let_pass(self) -> frozenset[str]:
+        """The clauses of the controls that fail with the act."""
+        company = (each for each in self.opportunity.action.company if isinstance(each, With))
+        clauses = (REGISTRY.points[each.point].named(each.action).clause for each in company)
+        return frozenset(clause for clause in clauses if clause)
+
+    @property
     def _lets_pass(self) -> frozenset[str]:
         """The controls that fail with the act: of one that fails for two, the incident is of both."""
         company = self.opportunity.action.company

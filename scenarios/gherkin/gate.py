@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -52,6 +53,30 @@ def check_feature(path: Path, *, own_steps: bool = False) -> list[Fault]:
     lines = text.split("\n")  # what the parser takes for lines, not what Python does
     found = list(_Gate(str(path), lines, own_steps).faults(_marks(path)))
     return sorted(dict.fromkeys(found), key=lambda each: (each.line or 0, each.column or 0, each.code))
+
+
+@dataclass(frozen=True)
+class ParsedScenario:
+    """A scenario of a sound feature: its line, whether it has examples, its steps that are ours, the line of each."""
+
+    line: int
+    examples: bool
+    said: tuple[Said, ...]
+    lines: tuple[int, ...]
+
+
+def parsed_scenarios(path: Path) -> tuple[list[str], str, list[ParsedScenario]]:
+    """The lines of a sound feature, its name, and its scenarios with the steps of the background before their own."""
+    lines = read_text(path).split("\n")
+    language, _ = _Gate(str(path), lines, own_steps=False).language()
+    feature = cast("Node", Parser().parse("\n".join(lines), TokenMatcher(language)))["feature"]
+    found = []
+    for scenario, before in _parts(feature):
+        steps = [*before, *scenario["steps"]]
+        at = tuple(int(step["location"]["line"]) for step in steps)
+        line, said = int(scenario["location"]["line"]), tuple(_said(steps, {}))
+        found.append(ParsedScenario(line, bool(scenario["examples"]), said, at))
+    return lines, str(feature["name"]), found
 
 
 def language_of_feature(path: Path) -> Language | None:

@@ -45,7 +45,7 @@ class Receivables:
 
     def customer(self, at: Int64s) -> Int64s:
         """Customer of a flat position."""
-        return at % self.n
+        return at - at // self.n * self.n  # several times as quick as a remainder
 
     def index(self, at: Int64s) -> Int64s:
         """Period index of a flat position."""
@@ -87,8 +87,8 @@ class Receivables:
 
     def overdue(self, customers: Int64s, day: int) -> NDArray[np.bool_]:
         """Who of these owes something that was due before a day."""
-        late = (self.open_fen > 0).reshape(self.slots, self.n)[:, customers]
-        late &= self.due_on.reshape(self.slots, self.n)[:, customers] < day
+        at = np.arange(0, self.slots * self.n, self.n)[:, None] + customers
+        late = (self.open_fen.take(at) > 0) & (self.due_on.take(at) < day)
         found: NDArray[np.bool_] = np.any(late, axis=0)
         return found
 

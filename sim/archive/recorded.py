@@ -49,7 +49,7 @@ class Recorded:
 
     def turn(self, customers: Int64s) -> Int64s:
         """Register units at which the recorded digits, decimals among them, begin again."""
-        turn: Int64s = _TEN[self.digits.take(customers) + self.decimals.take(customers)]
+        turn: Int64s = _TEN.take(self.digits.take(customers) + self.decimals.take(customers))
         return turn
 
     def energy_kwh(self, customers: Int64s, units: Int64s) -> Int64s:

@@ -7,7 +7,7 @@ comes to is for the office to say, by what was typed and by what is so. What has
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from kaohe.sim.deciding.points import DecisionPoint, Int64s, Situations
@@ -16,7 +16,7 @@ from kaohe.sim.texts import Argument, Message
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-Unit = Literal["fen", "kwh", "kva", "register", "day", "period", "count", "class", "code", "number"]
+Unit = Literal["fen", "kwh", "kva", "register", "day", "period", "count", "class", "code", "figure", "number"]
 MOST_TYPED = 10**12
 FARTHEST_DAYS = 92  # ahead of today: no work of a post is put off for longer by a date that somebody types
 
@@ -74,11 +74,14 @@ class Facing:
 class Value:
     """Something that is seen or typed, an integer of a unit; its name is the text `value-<id>`.
 
-    code: its values have names of their own, the texts `code-<id>-<value>`; class: a class of the tariff.
+    code: its values have names of their own, the texts `code-<id>-<value>`; class: a class of the tariff; figure: what
+    stands on a paper, the number of a class where it is one. options: of a code that is typed, the values that others
+    call so, from 1 on.
     """
 
     id: str
     unit: Unit
+    options: tuple[Value, ...] = field(default=(), kw_only=True)
 
     @property
     def name(self) -> Message:
@@ -131,6 +134,8 @@ def _check(facing: Facing, value: Value, given: int) -> None:
         raise Refused("refused-number", value=value.name)
     if value.unit == "day" and not (facing.day <= given <= min(facing.day + FARTHEST_DAYS, facing.office.calendar_end)):
         raise Refused("refused-day", value=value.name)
+    if value.options and not 1 <= given <= len(value.options):
+        raise Refused("refused-option", value=value.name, most=len(value.options))
     if value.unit == "class" and given >= len(facing.office.population.price_classes):
         raise Refused("refused-class", value=value.name)
 

@@ -241,8 +241,9 @@ class Decided:
 
     def took(self, *actions: str) -> Mask:
         """Where one of these actions was taken."""
-        taken = np.zeros(len(self.codes), np.bool_)
-        for action in actions:
+        first, *others = actions
+        taken: Mask = self.codes == self.point.code(first)
+        for action in others:
             taken |= self.codes == self.point.code(action)
         return taken
 

@@ -17,6 +17,8 @@ NODES = 10_000
 LONGEST_TEXT = 4 << 10  # bytes of UTF-8
 DOTS = 40  # parts of one dotted key at which not even the syntax is tried
 
+SHORT_TEXT = LONGEST_TEXT // 4  # characters that no UTF-8 makes too long
+_PLAIN_KEY = re.compile("[a-z_0-9.]{1,80}")  # as all ours are: nothing can be wrong with it
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _DOTTED = re.compile(
     rf"""(?:^|[{{,\[])[ \t]*+(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DOTS}}}""", re.M
@@ -64,7 +66,8 @@ def hopelessly_deep(text: str) -> int | None:
 def _table(path: Path, table: Mapping[str, object], seen: _Seen) -> None:
     for key, value in table.items():
         here = (*path, key)
-        seen.breaches += _key(here, key)
+        if _PLAIN_KEY.fullmatch(key) is None:
+            seen.breaches += _key(here, key)
         _value(here, value, seen)
 
 
@@ -81,8 +84,9 @@ def _value(path: Path, value: object, seen: _Seen) -> None:
         for number, item in enumerate(value):
             _value((*path, number), item, seen)
     elif isinstance(value, str):
-        seen.breaches += (Breach(path, code, said) for code, said in _text(value, path))
-    elif isinstance(value, int | float):
+        if len(value) > SHORT_TEXT or _CONTROL.search(value) is not None:
+            seen.breaches += (Breach(path, code, said) for code, said in _text(value, path))
+    elif isinstance(value, int | float) and not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:  # nor what is no number
         seen.breaches += (Breach(path, code, said) for code, said in _number(value, path))
 
 

@@ -76,14 +76,20 @@ class Digest:
         if not len(present):
             return np.zeros(len(codes), np.int32)
         numbers = self._table(name, int(present.max()) + 1)
-        new = present[numbers[present] < 0]
+        numbered = numbers.take(present)
+        new = present[numbered < 0]
         if len(new):
             numbers = numbers.copy()
             fresh = pl.Series(new).unique(maintain_order=True).to_numpy()
             numbers[fresh] = np.arange(len(shown), len(shown) + len(fresh))
             shown.extend(fresh.tolist())
+            numbered = numbers.take(present)
         self._numbers[name] = numbers
-        return numbers[codes] if missing is None else np.where(missing, 0, numbers[codes])
+        if missing is None:
+            return numbered
+        values = np.zeros(len(codes), np.int32)
+        values[~missing] = numbered
+        return values
 
     def _table(self, name: str, size: int) -> NDArray[np.int32]:
         """Code → number, -1 where no row has shown it; at least for codes below `size`."""

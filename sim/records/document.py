@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kaohe.sim.records.digest import value_digest
 from kaohe.sim.records.keys import Key, Part
-from kaohe.sim.records.repeats import REPEATS, Pair, Repeat
+from kaohe.sim.records.repeats import Pair, Repeat, repeats
 from kaohe.sim.records.schema import PAPERS, Column, ObjectType, Papers, Table
 
 HEAD = """# The records of the office
@@ -94,7 +94,7 @@ def _table(table: Table) -> Iterator[str]:
     yield "| column | | type | |"
     yield "|---|---|---|---|"
     yield from (_column(column) for column in table.columns[3:])
-    repeated = [repeat for repeat in REPEATS.values() if repeat.table == table.name]
+    repeated = [repeat for repeat in repeats().values() if repeat.table == table.name]
     if repeated:
         yield from ("", "Repeats:", "")
         yield from (f"- {repeat.label.zh_hant} ({repeat.label.en}): {_repeat(repeat)}" for repeat in repeated)

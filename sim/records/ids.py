@@ -30,7 +30,7 @@ def period_index(period: Ints) -> Ints:
 
 def period_code(index: Ints) -> Ints:
     """Year × 100 + month of a period index."""
-    return (index // 12 + 1990) * 100 + index % 12 + 1
+    return index // 12 * 88 + index + 199_001  # 100 for a year instead of twelve months, from 1990-01
 
 
 def day_number(days_since_1970: Ints) -> Ints:
@@ -96,7 +96,7 @@ def meter_period_id(meter: int | Array, index: int | Array) -> int | Int64s:
 
 def meter_period_parts(key: Ints) -> tuple[Ints, Ints]:
     """(meter, period index)."""
-    return key // 1024, key % 1024
+    return key >> 10, key & 1023
 
 
 @overload

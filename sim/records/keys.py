@@ -76,15 +76,15 @@ class Key:
         """
         if values.keys() != self._places.keys():
             raise KeyError(f"{sorted(values)} where {list(self._places)} make the key")
-        packed: int | Int64s = self._base
+        plain, packed = self._base, None
         for name, (below, part) in self._places.items():
             value = values[name]
             if isinstance(value, np.ndarray):
-                number: int | Int64s = value.astype(np.int64, copy=False)
+                number = value.astype(np.int64, copy=False) << below
+                packed = number if packed is None else packed + number
             else:
-                number = part.codes.index(value) if isinstance(value, str) else value
-            packed = packed + (number << below if below else number)
-        return packed
+                plain += (part.codes.index(value) if isinstance(value, str) else value) << below
+        return plain if packed is None else np.add(packed, plain, out=packed)
 
     def unpack(self, key: Ints) -> tuple[Ints, ...]:
         """The parts of an id, in order."""

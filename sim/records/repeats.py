@@ -31,6 +31,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -73,6 +74,12 @@ class Repeat:
     owner: tuple[str, ...] = ()
     own_only: bool = False
     also: tuple[str, ...] = ()
+
+
+@cache
+def repeats() -> Mapping[str, Repeat]:
+    """Those of the office's papers, read when somebody first asks for them."""
+    return read_repeats()
 
 
 def read_repeats(papers: Papers = PAPERS, folder: Path = REPEATS_FOLDER) -> Mapping[str, Repeat]:
@@ -132,9 +139,6 @@ def _pair(said: str) -> Pair:
     return Pair(said, "=", said) if found is None else Pair(found["own"], found["sign"], found["other"])
 
 
-def named_columns(repeats: Mapping[str, Repeat]) -> Iterator[tuple[str, str]]:
+def named_columns(found: Mapping[str, Repeat]) -> Iterator[tuple[str, str]]:
     """(paper, column) of each column that a repeat puts in question."""
-    yield from dict.fromkeys((repeat.table, column) for repeat in repeats.values() for column in repeat.columns)
-
-
-REPEATS = read_repeats()
+    yield from dict.fromkeys((repeat.table, column) for repeat in found.values() for column in repeat.columns)

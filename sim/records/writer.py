@@ -51,7 +51,7 @@ class Codes:
         return self._code[name]
 
 
-MOST_CHUNKS = 60
+MOST_CHUNKS = 200
 """Rows that wait may stand in so many chunks: each has its columns apart, and costs as much as some dozen rows."""
 
 # Rows handed in together: how many, and their columns, strings by code.
@@ -131,7 +131,7 @@ class TableWriter:
         if order is not None:
             for name, values in data.items():
                 data[name] = values.take(order)
-        taken = [(block, self._frame(data, rows)) for block, rows in _cuts(of_row, order, self.rows)]
+        taken = [(block, self._frame(data, rows)) for block, rows in _cuts(of_row, self.rows)]
         self.total += self.rows
         self.rows = 0
         return taken
@@ -178,13 +178,16 @@ def _time_order(at: Integers) -> NDArray[np.int64] | None:
     return None if np.all(at[1:] >= at[:-1]) else order_of(at)
 
 
-def _cuts(of_row: Places | None, order: NDArray[np.int64] | None, rows: int) -> Iterator[tuple[int | None, slice]]:
+def _cuts(of_row: Places | None, rows: int) -> Iterator[tuple[int | None, slice]]:
     """The rows of each block, where they have been put in order; all of them where there are no blocks."""
     if of_row is None:
         yield None, slice(0, rows)
         return
-    numbers, first = np.unique(of_row[order], return_index=True)
-    yield from zip(numbers.tolist(), map(slice, first, [*first[1:], rows]), strict=True)
+    end = 0
+    for block, count in enumerate(np.bincount(of_row).tolist()):
+        if count:
+            start, end = end, end + count
+            yield block, slice(start, end)
 
 
 def _to_series(column: Column, stored: Integers, missing: Flags | None, codes: Codes | None) -> pl.Series:

@@ -6,8 +6,7 @@ Registers are integers, in units of their last place (小數位數), below a ful
 
 from __future__ import annotations
 
-import numpy as np
-
+from kaohe.sim.arrays import modulo
 from kaohe.sim.tariff.money import Int64s, product, round_half_up
 
 
@@ -16,8 +15,8 @@ def signed_units(prev: Int64s, curr: Int64s, turn: Int64s, most: Int64s) -> Int6
     (翻轉), if that is at most what the meter can pass in the time between (`most`); else the register went back, and
     the units are below 0. Where the meter can pass a whole turn, nothing is impossible and all is forward.
     """
-    ahead: Int64s = (curr - prev) % turn
-    return np.where(ahead <= most, ahead, ahead - turn)
+    ahead = modulo(curr - prev, turn)
+    return ahead - (ahead > most) * turn
 
 
 def energy_fee_fen(kwh: int | Int64s, energy_e4: int | Int64s) -> Int64s:

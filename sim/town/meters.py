@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.archive.recorded import Recorded
+from kaohe.sim.arrays import modulo
 from kaohe.sim.tariff.one_part import signed_units
 from kaohe.sim.town.customers import Population, roll_over, wh_of_unit
 
@@ -204,7 +205,7 @@ class Meters:
         return self._shown(customers, wh)
 
     def _shown(self, customers: Int64s, wh: Int64s) -> Int64s:
-        return wh // self.unit_wh.take(customers) % self.turn.take(customers)
+        return modulo(wh // self.unit_wh.take(customers), self.turn.take(customers))
 
     def freeze(self, customers: Int64s, day: int, index: int) -> None:
         """0:00 of the 例日 of a period: electronic meters keep their register of that moment until the next."""
@@ -285,12 +286,13 @@ class Meters:
 
     def kwh(self, customers: Int64s) -> Int64s:
         """Energy of the period whose reading waits, as read; an estimate is what it says, whatever the plate."""
-        return self.kwh_by(customers, self.guessed(customers))
+        return self.kwh_by(customers, self.guessed(customers[self.estimated.take(customers)]))
 
     def kwh_by(self, customers: Int64s, guessed: Int64s) -> Int64s:
-        """The same, where an estimate is so many units."""
-        read = self.units(customers, self.now_register.take(customers), self.now_at.take(customers))
-        units = np.where(self.estimated.take(customers), self.provisional.take(customers) + guessed, read)
+        """The same, where an estimate is so many units (of those that are estimates)."""
+        units = self.units(customers, self.now_register.take(customers), self.now_at.take(customers))
+        row = np.flatnonzero(self.estimated.take(customers))
+        units[row] = self.provisional[customers[row]] + guessed
         return self.swap_kwh.take(customers) + self._unbilled_kwh(customers, units)
 
     def guessed(self, customers: Int64s) -> Int64s:
@@ -327,7 +329,9 @@ class Meters:
         self.history.put(at, kwh)
         self.history_days.put(at, self.now_on.take(customers) - self.last_on.take(customers))
         self.history_read.put(at, ~self.estimated.take(customers))
-        self.history_at[customers] = (oldest + 1) % MEAN_MONTHS
+        oldest += 1
+        oldest[oldest == MEAN_MONTHS] = 0
+        self.history_at[customers] = oldest
 
     def normal_use(self, customer: int, periods: int) -> tuple[int, int]:
         """(kWh, days) of the last bills of a customer: so many periods up to the last register really read, each from

@@ -149,6 +149,9 @@ def _by_days(ledger: Ledger, metered: Metered, customer: int, moment: int, role:
         rows = ledger[name]
         own = rows.where((rows["customer"] == customer) & (rows["recorded_at"] <= moment))
         found += ledger.cites(name, own, role)
+        if name == "suspension":
+            asked = ledger["application"]
+            found += ledger.cites("application", asked.where(np.isin(asked["id"], rows["application"][own])), role)
     return found
 
 

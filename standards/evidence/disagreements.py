@@ -18,15 +18,15 @@ Place = tuple[str, tuple[int, ...]]
 class Disagreement:
     """Rows that cannot all be true, with nothing to say which is not.
 
-    clauses: those that keep silent about what these rows show. inputs: the numbers of its text. disputed: further rows
-    (table, key) that are in dispute, too many to be cited. places: what papers say of these is in dispute as well.
-    owners: clauses that are about just this difference, and go on.
+    clauses: those that keep silent about what these rows show. inputs: the numbers of its text. disputed: rows (table,
+    key) that are in dispute, where they are not just those cited. places: what papers say of these is in dispute as
+    well. owners: clauses that are about just this difference, and go on.
     """
 
     clauses: tuple[str, ...]
     cites: tuple[Cite, ...]
     inputs: Inputs = field(default_factory=dict)
-    disputed: frozenset[RowKey] = frozenset()
+    disputed: frozenset[RowKey] | None = None
     places: frozenset[Place] = frozenset()
     owners: tuple[str, ...] = ()
 
@@ -38,7 +38,8 @@ class Disagreement:
     @property
     def rows(self) -> frozenset[RowKey]:
         """All rows in dispute: table and key."""
-        return self.disputed | {(cite.table, cite.row_key) for cite in self.cites}
+        cited = frozenset((cite.table, cite.row_key) for cite in self.cites)
+        return cited if self.disputed is None else self.disputed
 
 
 Tell = TypeVar("Tell", bound=Callable[..., Any])

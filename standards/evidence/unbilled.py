@@ -57,7 +57,9 @@ class Unbilled:
 
 
 def unbilled(ledger: Ledger) -> list[Unbilled]:
-    """Customer-periods whose reading (actual, coded no-read, or a re-reading) had no bill by the limit, by key."""
+    """Customer-periods whose reading (actual, coded no-read, a re-reading, the last one of a meter taken down) had no
+    bill by the limit, by key.
+    """
     return [item for item in ledger.once(unissued) if item.missed_on <= ledger.as_of]
 
 
@@ -83,13 +85,24 @@ def _last_difference(ledger: Ledger) -> int:
 
 
 def _first_of_period(ledger: Ledger) -> Ints:
-    """One row a meter-period: the actual reading, else the coded no-read (billed provisionally), else a re-reading."""
+    """One row a meter-period: the actual reading, else the coded no-read (billed provisionally), else a re-reading; and
+    the register at which a meter was taken down for good, on which a final bill rests.
+    """
     sheets = ledger.sheets
     estimates = np.flatnonzero(sheets.reading_kind == ESTIMATE)
     rechecks = np.flatnonzero(sheets.reading_kind == RECHECK)
     again = np.isin(_meter_period(ledger, rechecks), _meter_period(ledger, estimates))
     others = np.concatenate([estimates, rechecks[~again]])
-    return np.sort(np.concatenate([np.flatnonzero(sheets.reading_kind == ACTUAL), others[~sheets.has_actual(others)]]))
+    read = [np.flatnonzero(sheets.reading_kind == ACTUAL), others[~sheets.has_actual(others)], _taken_down(ledger)]
+    return np.sort(np.concatenate(read))
+
+
+def _taken_down(ledger: Ledger) -> Ints:
+    """The readings at which meters were taken down and none was put in their place."""
+    orders, sheets = ledger["work_order"], ledger.sheets
+    meters = sheets.meters(orders["old_meter"][orders.among("kind", "removal") & (orders["old_meter"] >= 0)])
+    rows: Ints = np.flatnonzero((sheets.reading_kind == REMOVAL) & np.isin(sheets.reading_meter, meters))
+    return rows
 
 
 def _meter_period(ledger: Ledger, rows: Ints) -> Ints:
@@ -248,7 +261,10 @@ def _removed(ledger: Ledger, reading: int, moment: int, histories: Histories) ->
     past = mine[(sheets.reading_period[mine] < sheets.reading_period[reading]) & (sheets.reading_kind[mine] != SPOT)]
     since = int(rows["read_on"][past].max(initial=0))
     done = orders.where((orders["customer"] == sheets.customers.keys[customer]) & (orders["old_meter"] >= 0))
-    done = done[(orders["done_on"][done] >= since) & (orders["done_on"][done] < rows["read_on"][reading])]
+    done_on, until = orders["done_on"][done], rows["read_on"][reading]
+    own = sheets.meters.keys[sheets.reading_meter[reading]]
+    same_day = (done_on == until) & (orders["new_meter"][done] == own)  # put in, and taken down
+    done = done[(done_on >= since) & ((done_on < until) | same_day)]
     return [_removal(ledger, order, moment, histories) for order in done.tolist()]
 
 
@@ -283,6 +299,8 @@ def _due_at(ledger: Ledger, reading: int, index: int, recheck: int) -> int:
     """
     readings = ledger["reading"]
     read_on = int(readings["read_on"][reading if recheck == NONE else recheck])
+    if ledger.sheets.reading_kind[reading] == REMOVAL:
+        return (ledger.calendar.next_working(read_on) + 1) * DAY_MS - 1
     issued = ledger.once(_batches_issued).get((int(readings["book"][reading]), index), {})
     after = [moment for day, moment in issued.items() if recheck == NONE or day > read_on]
     batch = _batch(ledger, reading, index)
@@ -311,7 +329,10 @@ def _batches_issued(ledger: Ledger) -> dict[tuple[int, int], dict[int, int]]:
 
 
 def _batch(ledger: Ledger, reading: int, index: int) -> int:
+    """That of a reading; a meter that was taken down is in none."""
     batches = ledger["batch"]
+    if ledger.sheets.reading_kind[reading] == REMOVAL:
+        return NONE
     code = ids.period_code(index)
     rows = batches.where((batches["book"] == ledger["reading"]["book"][reading]) & (batches["period"] == code))
     return int(rows[0]) if len(rows) else NONE

@@ -131,7 +131,7 @@ def _metered(
     customer = ledger.sheets.customer_of_meter[ledger.sheets.reading_meter[spans[0].end]]
     number = int(ledger.sheets.customers.keys[customer])
     period = Periods.one(number, first, first + int(days[0]), int(charged[0]), moment)
-    applied = CapacityDays(ledger.tables).of(period, behind.kva)
+    applied = CapacityDays(ledger.tables).of(period, behind.kva > 0)
     return Metered(
         np.array([kwh]),
         peak,

@@ -77,7 +77,7 @@ def find(
     customers: how many at most are judged together, by halls; an office of not many more is judged whole, and so are
     edited records, of which a paper may contradict that of another hall.
     """
-    shown = shown_by(records, rulebook, as_of, work, EVERYBODY if edited else customers)
+    shown = shown_by(records, rulebook, as_of, work, EVERYBODY if edited else customers, edited=edited)
     findings = resolved(sorted(shown.findings, key=_by_object), rulebook, shown.ledger)
     told = list(shown.disagreements)
     if edited:

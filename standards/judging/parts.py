@@ -14,6 +14,7 @@ from kaohe.standards.evidence import disagreements, gathered, gathering
 from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Finding
 from kaohe.standards.ledger.large_office import LargeOffice
+from kaohe.standards.ledger.last_day import work_ends_on
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.shards import Shards
 from kaohe.standards.rulebook.model import Rulebook
@@ -31,10 +32,21 @@ class Shown:
     disagreements: Sequence[tuple[str, Disagreement]]
 
 
-def shown_by(records: Records, rulebook: Rulebook, as_of: date | None, work: Path | None, customers: int) -> Shown:
-    """What records show at the end of a day (None: their last); parts have at most so many customers, or one hall."""
+def shown_by(
+    records: Records,
+    rulebook: Rulebook,
+    as_of: date | None,
+    work: Path | None,
+    customers: int,
+    *,
+    edited: bool = False,
+) -> Shown:
+    """What records show at the end of a day (None: their last; of edited records that on which the office's work ends);
+    parts have at most so many customers, or one hall.
+    """
     if records.table("customer", ["id"]).height <= _WHOLE * customers:
-        ledger = Ledger(records, as_of, rulebook.approvers)
+        last_day = work_ends_on(records) if edited and as_of is None else None
+        ledger = Ledger(records, as_of, rulebook.approvers, last_day=last_day)
         return Shown(ledger, gathered(ledger, rulebook), disagreements(ledger))
     with TemporaryDirectory(dir=work) as folder:
         shards = Shards(records, Path(folder), customers)

@@ -1,11 +1,10 @@
-"""Incidents under several policies: figures, tiers that change, who is treated harder or softer. Judged alone."""
+"""Incidents under several policies: tiers that change, who is treated harder or softer. Judged alone."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -15,19 +14,8 @@ from kaohe.standards.policies.format import TIERS
 from kaohe.standards.policies.policy import Policy
 from kaohe.standards.sanctions import Assessed, Cases, assess, prepare
 
-Rests = Literal["text", "records", "assumption"]
 ERROR_PERCENT = 2
 DIRECTIONS = ("harder", "softer", "mixed", "same")
-
-
-@dataclass(frozen=True)
-class Metric:
-    """A figure, its unit, the number of incidents (or of persons' incidents) behind it, and what it rests on."""
-
-    value: int
-    unit: str
-    events: int
-    rests_on: Rests
 
 
 @dataclass(frozen=True)
@@ -87,46 +75,6 @@ class Judged:
         for each, kind, figure in rows.rows():
             found[each][kind] = figure
         return found
-
-    @cached_property
-    def metrics(self) -> dict[str, Metric]:
-        """Figures of all incidents together."""
-        tiers = self.assessed.incidents["tier"]
-        found = {f"incidents_{tier}": _count(int((tiers == tier).sum()), "incidents") for tier in TIERS}
-        months = self.sanctions.filter(pl.col("unit") == "months")
-        unpriced = self.assessed.incidents.filter(pl.col("amount_fen").is_null())["incident_id"]
-        of_unpriced = months.filter(pl.col("incident_id").is_in(unpriced.implode()))
-        found["bonus_months"] = _sum(months, "months")
-        found["bonus_months_unpriced"] = _sum(of_unpriced, "months")
-        money = self.sanctions.filter(pl.col("unit") == "fen")
-        found["compensation_fen"] = _sum(money.filter("restitution"), "fen")
-        found["fines_fen"] = _sum(money.filter(~pl.col("restitution")), "fen")
-        for kind, measure in self.policy.file.measures.items():
-            if measure.unit in ("", "years"):
-                of_kind = self.sanctions.filter(pl.col("kind") == kind)
-                found[f"persons_{kind}"] = Metric(of_kind["staff"].n_unique(), "persons", of_kind.height, "text")
-        found["persons_sanctioned"] = Metric(
-            self.sanctions["staff"].n_unique(), "persons", self.sanctions["incident_id"].n_unique(), "text"
-        )
-        return found
-
-
-def _count(value: int, unit: str) -> Metric:
-    return Metric(value, unit, value, "text")
-
-
-def _sum(rows: pl.DataFrame, unit: str) -> Metric:
-    return Metric(int(rows["figure"].sum()), unit, rows["incident_id"].n_unique(), "text")
-
-
-def differences(one: Judged, other: Judged) -> dict[str, int]:
-    """Each figure of the other less that of the one; a kind that a policy does not have counts nothing there."""
-    names = dict.fromkeys([*one.metrics, *other.metrics])
-    return {name: _value(other.metrics, name) - _value(one.metrics, name) for name in names}
-
-
-def _value(metrics: Mapping[str, Metric], name: str) -> int:
-    return metrics[name].value if name in metrics else 0
 
 
 def transitions(one: Judged, other: Judged) -> pl.DataFrame:

@@ -18,10 +18,12 @@ MOST_ACTS = 10**9
 
 @dataclass(frozen=True)
 class Source:
-    """Where incidents come from: `kind` list (records of the utility's own) or run (an exercise); what was ordered."""
+    """Where incidents come from: `kind` list (records of the utility's own), run (an exercise) or years (simulated, by
+    rates); what was ordered.
+    """
 
     name: str
-    kind: Literal["list", "run"]
+    kind: Literal["list", "run", "years"]
     frame: pl.DataFrame
     ordered: int = 0
 

@@ -2,7 +2,8 @@
 
 A change counts from its day on: the capacity before it for the days up to it, the other for the rest of the thirty.
 What is suspended is not charged from the day of sealing to that of unsealing, or to the end of the term that was asked
-for, whichever comes first; of a period that it fills, nothing of it.
+for, whichever comes first; of a period that it fills, nothing of it. Where all of the capacity is sealed for which he
+had a contract when he applied, his transformer loses nothing meanwhile, whatever was put in its place since.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class CapacityDays:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def of(self, periods: Periods, transformer_kva: Int64s) -> Applied:
-        """What applies to some periods; transformer_kva: of customers who bear the losses of their own, else 0."""
+    def of(self, periods: Periods, loses: Flags) -> Applied:
+        """What applies to some periods; loses: of customers who bear the losses of a transformer of their own."""
         more, idle = (np.zeros(len(periods.customers), dtype=np.int64) for _ in range(2))
         changes, suspensions = self._tables["capacity_change"], self._tables["suspension"]
         for row in changes.where(np.isin(changes["customer"], periods.customers)).tolist():
@@ -59,7 +60,7 @@ class CapacityDays:
             kva, days = int(suspensions["kva"][row]), self._suspended(suspensions, row, periods)
             length = periods.to_on - periods.from_on
             more -= kva * np.where(days >= length, periods.days, np.minimum(days, periods.days))
-            idle += np.where((transformer_kva > 0) & (kva >= transformer_kva), days, 0)
+            idle += np.where(loses & self._whole(suspensions, row), days, 0)
         return Applied(more, idle)
 
     def _changed(self, changes: Rows, row: int, periods: Periods) -> Int64s:
@@ -79,6 +80,12 @@ class CapacityDays:
         first = np.maximum(periods.from_on, int(suspensions["sealed_on"][row]))
         days = np.maximum(np.minimum(periods.to_on, until) - first, 0)
         return np.where(self._stands(suspensions, row, periods), days, 0)
+
+    def _whole(self, suspensions: Rows, row: int) -> bool:
+        """Whether all of the capacity was sealed that the customer had when he applied for it."""
+        asked = self._tables["application"]
+        had = asked["capacity_kva"][asked["id"] == suspensions["application"][row]]
+        return bool((suspensions["kva"][row] >= had).all())
 
     def _stands(self, rows: Rows, row: int, periods: Periods) -> Flags:
         flags: Flags = (periods.customers == rows["customer"][row]) & (rows["recorded_at"][row] <= periods.moments)

@@ -174,8 +174,15 @@ class Duty:
         return {(book, on): (row, reader) for row, (book, on, reader) in columns if reader != NONE}
 
     def is_same_desk(self, one: int, on: int, other: int, day: int, post: str) -> bool:
-        """Whether what somebody got on a day was another's on a later day: the same person, or one for the other."""
-        return one == other or self.by_slips(one, post, day) == other or self.by_slips(other, post, on) == one
+        """Whether what somebody got on a day was another's on a later day: the same person, one for the other, or both
+        for a third.
+        """
+        return one == other or not self._owners(one, post, on).isdisjoint(self._owners(other, post, day))
+
+    def _owners(self, staff: int, post: str, day: int) -> frozenset[int]:
+        """Somebody, and all in whose place he is in a post on a day."""
+        absent = (each for each in self.absences if self.absence(each, day) is not None)
+        return frozenset({staff, *(each for each in absent if self.by_slips(each, post, day) == staff)})
 
     @staticmethod
     def _month(day: int) -> int:

@@ -204,7 +204,7 @@ class BillsByLine:
         further[:, several] = self._further(at[several])
         peak, valley, kvarh = further
         charged = self._papers.capacity_days(self.install_row[at], days)
-        applied = self._capacities.of(self._periods(at, charged), terms.transformers.kva)
+        applied = self._capacities.of(self._periods(at, charged), terms.transformers.kva > 0)
         metered = Metered(
             self._kwh[at],
             peak,

@@ -1,11 +1,13 @@
 """What no office could do without: numpy makes, and Parquet writes, the tables of a run (rows, columns, types, lz4).
 
 Each column has the range, the words and the share of missing values that it has in the run; ids and times ascend, the
-rest is drawn, each value for itself. So it is no simulation, and it sorts nothing.
+rest is drawn, each value for itself. So it is no simulation, and it sorts nothing. Sealed, it is what every run has to
+do besides, whatever its office does: rows are put in the order of time, values and files are hashed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +18,9 @@ import polars as pl
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from kaohe.sim.arrays import order_of
 from kaohe.sim.records import SCHEMA, Records
+from kaohe.sim.records.seal import file_digest
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,25 @@ class Bound:
         """Rows of each table."""
         return {name: sum(rows for table, _, rows in self.files if table == name) for name in self.columns}
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: Path, *, sealed: bool = False) -> None:
         """All of it, file by file."""
-        random = np.random.default_rng(1)
+        random, digests = np.random.default_rng(1), {name: hashlib.sha256() for name in self.columns}
         for table, name, rows in self.files:
             frame = pl.DataFrame([column.made(rows, random) for column in self.columns[table]])
             assert frame.width == len(SCHEMA[table].columns)
             (folder / table).mkdir(exist_ok=True)
+            if sealed:
+                frame = frame[pl.Series(order_of(frame["recorded_at"].to_physical().to_numpy()))]
+                for column in frame.iter_columns():
+                    digests[table].update(_stored(column))
             frame.write_parquet(folder / table / name, compression="lz4", statistics=False)
+            if sealed:
+                file_digest(folder / table / name)
+
+
+def _stored(column: pl.Series) -> bytes:
+    """As many bytes as the value digest takes in: strings by code, and where a value is, if any is missing."""
+    whole = np.zeros(len(column), np.int32)
+    if column.dtype != pl.String:
+        whole = column.to_physical().fill_null(strategy="zero").to_numpy()
+    return whole.tobytes() + bytes(len(column) if column.null_count() else 0)

@@ -49,7 +49,7 @@ def heapq(customers: int, months: int) -> Work:
     return lambda: (office.run(), office.cells())
 
 
-def bound(customers: int, months: int) -> Work:
+def bound(customers: int, months: int, *, sealed: bool = False) -> Work:
     """The tables of such a run, made and written without an office; the run itself is not counted."""
     from tests.benchmarks.bound import Bound
 
@@ -58,10 +58,15 @@ def bound(customers: int, months: int) -> Work:
 
     def work() -> Written:
         with tempfile.TemporaryDirectory() as folder:
-            tables.write(Path(folder))
+            tables.write(Path(folder), sealed=sealed)
         return _written(tables.rows())
 
     return work
+
+
+def sealed(customers: int, months: int) -> Work:
+    """The same put in order and hashed, as no run can do without."""
+    return bound(customers, months, sealed=True)
 
 
 def simulate(customers: int, months: int) -> Work:
@@ -107,6 +112,22 @@ def survey(customers: int, months: int) -> Work:
         # A small office lacks opportunities for some clauses; it has been looked through all the same.
         with suppress(TooFewOpportunities):
             plan_orders(scenario.spec, 1, scenario.rules, scenario.injection.counts, ground=ground)
+        return 0, 0
+
+    return work
+
+
+def silent(customers: int, months: int) -> Work:
+    """Such an office without anybody who asks, and without records: what a survey cannot cost less than."""
+    from kaohe.scenarios.loader import load_scenario
+    from kaohe.sim.office import Office
+    from kaohe.sim.town.ground import Ground
+
+    scenario = load_scenario().sized(customers, months, None)
+    ground = Ground.of(scenario.spec, 1)
+
+    def work() -> Written:
+        Office(scenario.spec, 1, scenario.rules, keep_records=False, ground=ground).run()
         return 0, 0
 
     return work
@@ -241,7 +262,8 @@ def _written(rows: Mapping[str, int]) -> Written:
 
 
 PEERS = ("plain", "tamed", "heapq")
-KINDS = {work.__name__: work for work in (plain, tamed, heapq, bound, simulate, survey, billing, judge, verify, forks)}
+WORKS = (plain, tamed, heapq, bound, sealed, simulate, survey, silent, billing, judge, verify, forks)
+KINDS = {work.__name__: work for work in WORKS}
 
 
 def measured(kind: str, customers: int, months: int) -> dict[str, Any]:

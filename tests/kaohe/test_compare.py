@@ -33,9 +33,10 @@ def test_a_list_of_300_cases_gets_its_table(kaohe: Kaohe, cases: Path, tmp_path:
     assert "事故 300 件（不能計價 30 件）" in answer.out
     assert "price_index.now（物價指數）：沒有 → 160" in answer.out
     assert "清單沒有：" in answer.err
-    names = ["incidents_1_2", "metrics", "persons_1_2", "posts_1_2", "transitions_1_2"]
+    names = ["differences", "incidents_1_2", "metrics", "persons_1_2", "posts_1_2", "transitions_1_2"]
     written = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert written == sorted(f"{name}.{ending}" for name in names for ending in ("csv", "parquet"))
+    tables = [f"{name}.{ending}" for name in names for ending in ("csv", "parquet")]
+    assert written == sorted([*tables, "committee.docx", "index.html"])
     rows = pl.read_parquet(tmp_path / "out" / "incidents_1_2.parquet")
     assert {"number", "person", "tier_a", "tier_b", "borne_a", "borne_b", "rules_a", "rules_b"} <= set(rows.columns)
     assert pl.read_parquet(tmp_path / "out" / "transitions_1_2.parquet")["incidents"].sum() == 300
@@ -58,6 +59,18 @@ def test_the_document(kaohe: Kaohe, cases: Path) -> None:
     assert any(line.startswith("tier") for line in first["why_a"])
     assert any(line.startswith("tier") for line in first["why_b"])
     assert first["why_a"] != first["why_b"]
+
+
+def test_a_cost_is_told_with_its_parts_and_weights(kaohe: Kaohe, cases: Path) -> None:
+    words = ("compare", "--policy", "handbook", "--policy", "p6", "--on", cases, "--json")
+    assert "cost_fen" not in kaohe(*words).json()["metrics"]["handbook"]
+    document = kaohe(*words, "--weight", "cases=300", "--weight", "posts_lost=50000").json()
+    assert document["population"]["weights_fen"] == {"cases": 30_000, "posts_lost": 5_000_000}
+    for metrics in document["metrics"].values():
+        parts = {name: metrics[name]["mean"] for name in ("unrecovered_fen", "cases", "posts_lost", "cost_fen")}
+        worked = 30_000 * parts["cases"] + 5_000_000 * parts["posts_lost"]
+        assert parts["cost_fen"] == parts["unrecovered_fen"] + worked
+        assert metrics["cost_fen"]["rests_on"] == "assumption"
 
 
 def test_a_policy_beside_itself_changes_nobody(kaohe: Kaohe, cases: Path) -> None:
@@ -97,6 +110,10 @@ def test_a_sweep_is_told_in_every_language(kaohe: Kaohe, cases: Path) -> None:
         (("--policy", "handbook", "--policy", "p3", "--on", "gone"), "U020"),
         (("--on", "CASES", "--sweep", "bands.general.low_fen=1:2000000:100000"), "P032"),
         (("--policy", "handbook", "--policy", "p3", "--on", "CASES", "--bonus", "bonus=1"), "U010"),
+        (("--policy", "handbook", "--policy", "p3", "--on", "CASES", "--weight", "case=1"), "U010"),
+        (("--policy", "handbook", "--policy", "p3", "--on", "CASES", "--weight", "cases=-1"), "P014"),
+        (("--on", "CASES", "--sweep", "bonus.cap_months=6:24:6", "--best", "bonus_months"), "P034"),
+        (("--policy", "handbook", "--policy", "p3", "--on", "CASES", "--half-width", "bonus_months=1"), "P034"),
     ],
 )
 def test_what_is_refused(kaohe: Kaohe, cases: Path, words: tuple[str, ...], code: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
@@ -11,12 +12,16 @@ import pytest
 from openpyxl import Workbook
 
 from kaohe.exam_making import make_exam
+from kaohe.reports.papers.slips import Desk
 from kaohe.reports.spreadsheets.answer_books import Filled, write_answer_book
+from kaohe.reports.spreadsheets.papers import pile, write_papers
 from kaohe.scenarios.exam.candidates import dealt, numbered, read_class
 from kaohe.scenarios.exam.handed_in import read_sheet
 from kaohe.scenarios.exam.players import key_sheet
+from kaohe.scenarios.exam.trials import judged
 from kaohe.sim.files import Faults
 from kaohe.sim.records import Records
+from kaohe.sim.town.ground import Ground
 from kaohe.standards import Rulebook, judge
 from tests.kaohe.calling import Kaohe
 from tests.scenarios.exam import small_paper as small
@@ -53,20 +58,58 @@ def test_a_sheet_is_handed_in_as_a_workbook_of_any_name(made: Path) -> None:
         read_sheet(made, "C02")
 
 
-def test_nothing_that_a_candidate_gets_holds_seed_key_or_truth(made: Path) -> None:
-    form = small.form()
-    secret = [small.SECRET.hex(), str(form.chosen.seed)]
-    secret += [str(act) for incident in form.key.incidents for act in incident.acts]
-    secret += ["not_read", "lookalike", "injected"]
+def test_nothing_that_a_candidate_gets_holds_seed_key_or_truth(made: Path, kaohe: Kaohe) -> None:
+    assert kaohe("exam", "print", str(made), "--pages", "99").code == 0
     files = [path for path in (made / "candidates").rglob("*") if path.is_file()]
-    assert len(files) >= 4
+    assert {path.name for path in files} == {"papers.xlsx", "answers.xlsx", "handbook.html", "papers.html"}
+    words = _secrets(made)
     for path in files:
-        texts = [path.read_bytes()]
+        texts = {"": path.read_bytes()}
         if is_zipfile(path):
             with ZipFile(path) as archive:
-                texts = [archive.read(name) for name in archive.namelist()]
-                assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert not [word for word in secret for text in texts if word.encode() in text], path.name
+                texts = {each.filename: archive.read(each) for each in archive.infolist()}
+                assert {(each.date_time, each.extra, each.comment) for each in archive.infolist()} == {
+                    ((1980, 1, 1, 0, 0, 0), b"", b"")
+                }
+            assert not [name for name in texts if not _PARTS.fullmatch(name)], path.name
+        found = [(path.name, name, word) for name, text in texts.items() for word in words if word.encode() in text]
+        assert not found
+
+
+_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml|xl/(workbook|styles|sharedStrings)\.xml"
+    r"|xl/theme/theme1\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet[0-9]+\.xml"
+)
+"""All that a workbook of ours is made of: no comment, drawing, property or link of its own."""
+
+
+def _secrets(made: Path) -> list[str]:
+    """Words of seed, truth and key: numbers of acts, ids of orders, of look-alikes, and what sealed files say."""
+    form = small.form()
+    acts = form.chosen.trial.run.acts
+    own = [*acts["action"].to_list(), *acts["point"].to_list(), *(kind.reason for kind in form.key.lookalikes)]
+    numbers = [str(act) for incident in form.key.incidents for act in incident.acts]
+    digests = json.loads((made / "sealed" / "forms" / "1" / "run.json").read_text(encoding="utf-8"))["digests"]
+    named = ["lookalike", "injected", "evidenced", "decisive", "sealed", "oracle", "/home", str(made)]
+    return [small.SECRET.hex(), str(form.chosen.seed), *numbers, *own, *digests.values(), *named]
+
+
+def test_a_book_without_anything_wrong_differs_in_cells_of_records_alone(made: Path, tmp_path: Path) -> None:
+    form, clean = small.form(), tmp_path / "clean.xlsx"
+    ground = Ground.of(small.exam().scenario.spec, form.chosen.seed)
+    records = judged(small.exam().scenario, form.chosen.seed, ground, small.exam().policy, ()).run.records
+    write_papers(pile(records, Desk(records, Rulebook.load())), clean)
+    with ZipFile(made / "candidates" / "C01" / "papers.xlsx") as wrong, ZipFile(clean) as right:
+        assert wrong.namelist() == right.namelist()
+        for name in wrong.namelist():
+            texts = [_bare(archive.read(name)) for archive in (wrong, right)]
+            assert texts[0] == texts[1], name
+
+
+def _bare(text: bytes) -> bytes:
+    """A part of a workbook without its cells, and without how many rows it has."""
+    text = re.sub(rb"<sheetData>.*</sheetData>|<sst .*</sst>", b"", text, flags=re.S)
+    return re.sub(rb"([A-Z]+\$?)[0-9]+(?=[\"<])", rb"\g<1>", text)
 
 
 def test_forms_are_dealt_evenly_and_by_the_sealed_number() -> None:

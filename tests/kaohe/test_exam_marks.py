@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
+from kaohe.scenarios.exam.answers.choices import choices_of
 from kaohe.scenarios.exam.key import Key
 from kaohe.scenarios.exam.keying import key_of
 from kaohe.scenarios.exam.scheme import Scheme
@@ -20,6 +22,12 @@ from tests.scenarios.exam.sample import KEY, MISREAD, oracle, right_line
 from tests.sim.office import Small, handbook, judged, ordered, rulebook
 
 WRONG_CLAUSE = AnswerSheet((replace(right_line(MISREAD), clause="2.4"), *oracle().lines[1:]))
+
+
+STAFF = pl.DataFrame({"id": [7, 11, 12], "name": ["李四", "張三", "王五"]})
+CHOICES = choices_of(rulebook(), handbook(), STAFF, {"抄表卡": "reading", "表計檔案": "meter", "電費發行清單": "bill"})
+ROWS = range(1, 20)
+SHIFTED = {"meter": 100}  # the number by which the papers cite a row is not its key
 
 
 def made(folder: Path, keys: Mapping[int, Key], sheets: Mapping[str, tuple[int, object]]) -> Path:
@@ -33,9 +41,14 @@ def made(folder: Path, keys: Mapping[int, Key], sheets: Mapping[str, tuple[int, 
     for form, key in keys.items():
         place = folder / "sealed" / "forms" / str(form)
         place.mkdir(parents=True, exist_ok=True)
+        rows = [(table, key + SHIFTED.get(table, 0), key) for table in ("meter", "reading", "bill") for key in ROWS]
+        numbered = pl.DataFrame(rows, schema=["table", "row_no", "row_key"], orient="row")
+        numbered.write_parquet(place / "rows.parquet")
+        (place / "choices.json").write_text(CHOICES.text(), encoding="utf-8")
         (place / "key.json").write_text(json.dumps(key.to_json(), ensure_ascii=False), encoding="utf-8")
     document = {
         "version": 1,
+        "exam": {"id": "sample"},
         "scheme": Scheme().to_json(),
         "policy": {"id": "handbook"},
         "candidates": list(sheets),
@@ -161,8 +174,8 @@ def test_an_amended_key_marks_everybody_again(kaohe: Kaohe, room: Path) -> None:
     done = kaohe(*amend, "--json").json()
     assert (totals(done), done["marking"], done["amendments"]) == ({**before, "c2": 100}, 2, 1)
     (line,) = (room / "sealed" / "amendments.jsonl").read_text(encoding="utf-8").splitlines()
-    assert json.loads(line) == done["amendment"]
-    assert json.loads(line)["reason"] == "both clauses name it"
+    assert json.loads(line)["line"] == done["amendment"]
+    assert done["amendment"]["reason"] == "both clauses name it"
     assert totals(kaohe("exam", "mark", room, "--json").json())["c2"] == 100
     old = json.loads((room / "sealed" / "marks" / "0001" / "marks.json").read_text(encoding="utf-8"))
     assert old["candidates"]["c2"]["mark"]["total"] == before["c2"]
@@ -183,7 +196,7 @@ def test_one_mark_is_set_by_hand(kaohe: Kaohe, room: Path) -> None:
 
 
 def test_amendments_are_shown_with_the_mark(kaohe: Kaohe, room: Path) -> None:
-    accept = ("clause=2.4", "person=12", "amount=1300", "sanctions=withhold_all_bonus:6-12", "row=meter:9")
+    accept = ("clause=2.4", "person=12", "amount=1300", "sanctions=withhold_all_bonus:6-12", "row=表計檔案:109")
     words = [word for entry in accept for word in ("--accept", entry)]
     kaohe("exam", "amend", room, "--incident", "1", *words, *AMEND)
     kaohe("exam", "amend", room, "--incident", "2", "--void", *AMEND)
@@ -195,7 +208,7 @@ def test_amendments_are_shown_with_the_mark(kaohe: Kaohe, room: Path) -> None:
         "person: no. 12",
         "amount: 1,300.00 yuan",
         "all bonuses withheld, 6–12 months",
-        "row: meter archive 9",
+        "row: meter archive 109",
     ):
         assert said in told
     assert "也接受 2.4 " in kaohe("exam", "mark", room, "--candidate", "c1").out
@@ -206,12 +219,25 @@ def test_amendments_are_shown_with_the_mark(kaohe: Kaohe, room: Path) -> None:
     [
         (("--accept", "clause=2.4"), "--incident"),
         (("--incident", "1"), "--accept、--void、--candidate"),
-        (("--incident", "1", "--void", "--accept", "clause=2.4"), "三者之一"),
+        (("--incident", "1", "--void", "--accept", "clause=2.4"), "四者之一"),
         (("--incident", "9", "--void"), "1 至 4"),
         (("--incident", "1", "--accept", "clause=2.9"), "2.1"),
         (("--incident", "1", "--accept", "tire=general"), "tier"),
         (("--incident", "1", "--accept", "amount=1,000"), "amount=1234.56"),
-        (("--incident", "1", "--accept", "row=readings:8"), "reading"),
+        (("--incident", "1", "--accept", "row=抄表咭:8"), "抄表卡"),
+        (("--incident", "1", "--accept", "row=readinks:8"), "reading"),
+        (("--incident", "1", "--accept", "row=抄表卡:812"), "1 至 19"),
+        (("--incident", "1", "--accept", "row=表計檔案:9"), "1 至 119"),
+        (("--incident", "1", "--accept", "row=812"), "抄表卡：12"),
+        (("--incident", "1", "--accept", "person=999"), "共 3 人"),
+        (("--incident", "1", "--accept", "person=張山"), "張三"),
+        (("--incident", "1", "--accept", "sanctions=withhold_all_bonus:6-3"), "withhold_all_bonus:3-6"),
+        (("--incident", "1", "--accept", "sanctions=withhold_all_bonus"), "withhold_all_bonus:N"),
+        (("--incident", "1", "--accept", "sanctions=major_demerit:2"), "請只寫 major_demerit"),
+        (("--incident", "1", "--accept", "clause=2.2"), "E067"),
+        (("--incident", "1", "--void", "--at", "昨天"), "[E066]"),
+        (("--incident", "1", "--void", "--at", "2999-01-01"), "[E066]"),
+        (("--withdraw", "1"), "[E067]"),
         (("--incident", "1", "--accept", "sanctions=withhold_all_bonus:x"), "withhold_all_bonus:6-12"),
         (("--incident", "1", "--accept", "duties=enquiri"), "enquiry"),
         (("--incident", "1", "--accept", "tier=general", "--accept", "tier=major"), "已寫過一次"),
@@ -222,10 +248,58 @@ def test_amendments_are_shown_with_the_mark(kaohe: Kaohe, room: Path) -> None:
     ],
 )
 def test_a_bad_amendment_is_refused_in_words(kaohe: Kaohe, room: Path, words: tuple[str, ...], said: str) -> None:
-    answer = kaohe("exam", "amend", room, *words, *AMEND)
+    answer = kaohe("exam", "amend", room, *words, *(AMEND[:4] if "--at" in words else AMEND))
     assert answer.code == 2
     assert said in answer.err
     assert not (room / "sealed" / "amendments.jsonl").exists()
+
+
+def test_a_void_is_withdrawn_by_a_line_that_is_added(kaohe: Kaohe, room: Path) -> None:
+    before = totals(kaohe("exam", "mark", room, "--json").json())
+    void = ("exam", "amend", room, "--incident", "1", "--void", *AMEND)
+    assert totals(kaohe(*void, "--json").json()) != before
+    again = kaohe(*void)
+    assert (again.code, "--withdraw 1" in again.err) == (2, True)
+    assert "[E067]" in kaohe("exam", "amend", room, "--incident", "1", "--accept", "clause=2.4", *AMEND).err
+    done = kaohe("exam", "amend", room, "--withdraw", "1", *AMEND, "--json").json()
+    assert totals(done) == before
+    assert done["amendment"]["withdraws"] == 1
+    told = kaohe("exam", "mark", room, "--candidate", "c1", "--lang", "en").out
+    assert "No. 1, incident 1: void, counts for nobody." in told
+    assert "withdrawn since" in told
+    assert "amendment 1 is withdrawn" in told
+    assert "[E067]" in kaohe("exam", "amend", room, "--withdraw", "1", *AMEND).err
+    assert kaohe(*void).code == 0
+
+
+def test_amendments_that_somebody_else_wrote_are_told(kaohe: Kaohe, room: Path) -> None:
+    for number in ("1", "2", "3"):
+        kaohe("exam", "amend", room, "--incident", number, "--void", *AMEND)
+    path = room / "sealed" / "amendments.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    forged = {**json.loads(lines[2])["line"], "number": 4, "incident": 99}
+    plain = json.dumps(forged) + "\n"
+    signed = json.dumps({"line": forged, "code": json.loads(lines[2])["code"]}) + "\n"
+    for text, line in (
+        ([*lines, plain], 4),
+        ([*lines, signed], 4),
+        ([lines[0], lines[1].replace('"incident": 2', '"incident": 4'), lines[2]], 2),
+        ([lines[1], lines[0], lines[2]], 1),
+        (lines[:2], 3),
+    ):
+        path.write_text("".join(text), encoding="utf-8")
+        for words in (("mark",), ("amend", "--incident", "4", "--void", *AMEND)):
+            answer = kaohe("exam", words[0], room, *words[1:])
+            assert (answer.code, f"amendments.jsonl:{line}: " in answer.err) == (2, True)
+
+
+def test_what_amends_an_incident_that_is_none_is_told(kaohe: Kaohe, room: Path) -> None:
+    """Its key is that of another form now: the lines are as they were written."""
+    kaohe("exam", "amend", room, "--incident", "4", "--void", *AMEND)
+    key = replace(KEY, incidents=KEY.incidents[:3])
+    (room / "sealed" / "forms" / "1" / "key.json").write_text(json.dumps(key.to_json()), encoding="utf-8")
+    answer = kaohe("exam", "mark", room)
+    assert (answer.code, "[E065]" in answer.err) == (2, True)
 
 
 def test_a_reason_and_a_name_are_asked_for(kaohe: Kaohe, room: Path) -> None:
@@ -240,8 +314,8 @@ def test_what_is_accepted_may_be_written_in_every_way(kaohe: Kaohe, room: Path) 
         "clause=2.4",
         "tier=serious",
         "post=cashier",
-        "person=12",
-        "row=reading:8",
+        "person=王五",
+        "row=抄表卡 8",
         "sanctions=withhold_all_bonus:6-12 major_demerit",
         "duties=enquiry, upward_report",
     )

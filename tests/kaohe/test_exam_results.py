@@ -6,14 +6,18 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from time import time
 
 import polars as pl
 import pytest
 from openpyxl import load_workbook
 
+from kaohe.scenarios.exam.candidates import Candidate
+from kaohe.scenarios.exam.classroom import Classroom
 from kaohe.scenarios.exam.drill_folders import publish
 from kaohe.scenarios.exam.drill_marks import DrillMark
 from kaohe.scenarios.exam.keying import key_of
+from kaohe.scenarios.exam.moderation import Amendment
 from kaohe.scenarios.exam.shipped import shipped_drills
 from kaohe.scenarios.exam.situations import Answer
 from tests.kaohe.calling import Kaohe
@@ -38,9 +42,7 @@ def test_an_exam_is_marked_first(kaohe: Kaohe, room: Path) -> None:
     assert not (room / "results").exists()
     kaohe("exam", "mark", room)
     assert kaohe("exam", "results", room).code == 0
-    (room / "sealed" / "amendments.jsonl").write_text(
-        '{"number": 1, "kind": "void", "form": 1, "incident": 1, "reason": "x", "by": "y", "at": ""}\n'
-    )
+    Classroom.read(room).add(Amendment(1, "void", 1, 1, "x", "y"))
     again = kaohe("exam", "results", room)
     assert (again.code, "[E007]" in again.err) == (2, True)
 
@@ -140,9 +142,9 @@ def test_a_drill_is_marked_from_its_sessions_and_one_that_was_changed_stops_nobo
     file, path = tmp_path / "window.toml", tmp_path / "drill"
     text = shipped_drills()["collector"].read_text(encoding="utf-8")
     file.write_text(text.replace("customers = 600", "customers = 100\nmonths = 1\ndays = 9"), encoding="utf-8")
-    folder = publish(file, path, ["甲", "乙", "丙", "丁"], b"\1" * 16, proven=False)
+    folder = publish(file, path, [Candidate(each) for each in "甲乙丙丁"], b"\1" * 16)
     for who, answer in (("甲", "leave"), ("乙", "leave"), ("丁", "not_offered")):
-        folder.session(who).answered(Answer(answer), 1.0)
+        folder.session(who, time).answered(Answer(answer))
     session = path / "attempts" / "乙.jsonl"
     session.write_text(session.read_text(encoding="utf-8").replace("leave", "close"), encoding="utf-8")
     given = DrillMark(Fraction(75), (), frozenset(), (), (), False)
@@ -156,4 +158,9 @@ def test_a_drill_is_marked_from_its_sessions_and_one_that_was_changed_stops_nobo
     assert "讀不出" in str(rows[1][8])
     assert "不符" in str(rows[3][8])
     assert not (path / "attempts" / "丙.jsonl").exists()
+    answers = list(load_workbook(path / "results" / "drill" / "marks.xlsx")["作答記錄"].iter_rows(2, values_only=True))
+    assert [(row[0], row[1], row[5]) for row in answers] == [("甲", 1, "擱下不辦")]
+    assert "元" in str(answers[0][4])
+    assert answers[0][6] != "擱下不辦"
+    assert "作答記錄" in (path / "results" / "drill" / "candidates" / "甲.html").read_text(encoding="utf-8")
     assert kaohe("exam", "results", path).code == 0

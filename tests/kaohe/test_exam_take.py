@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import time
 
 import pytest
 
 from kaohe.drill_terminal import Sitting
+from kaohe.scenarios.exam.candidates import Candidate
 from kaohe.scenarios.exam.drill import Drill
 from kaohe.scenarios.exam.drill_files import load_drill
 from kaohe.scenarios.exam.drill_folders import DrillFolder, publish
@@ -33,7 +38,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-class Candidate:
+class Typist:
     """Somebody who types what the book wants, word for word; `until`: at that question he is gone."""
 
     def __init__(self, drill: Drill, until: int = 1_000) -> None:
@@ -44,6 +49,8 @@ class Candidate:
     def read(self, prompt: str) -> str:
         """His next word."""
         self.asked.append(prompt)
+        if "Enter 開始" in prompt:
+            return ""
         word = next(self.words, None)
         if word is None:
             self.words = self._answer()
@@ -66,16 +73,16 @@ class Candidate:
         yield "y"
 
 
-def sitting(file: Path, path: Path, until: int = 1_000, *, practice: bool = False) -> tuple[Sitting, Candidate]:
+def sitting(file: Path, path: Path, until: int = 1_000, *, practice: bool = False) -> tuple[Sitting, Typist]:
     """A sitting of somebody who knows the book."""
     drill = Drill(load_drill(file), nights=practice)
-    candidate = Candidate(drill, until)
-    return Sitting(drill, session(path), 7, candidate.read, practice), candidate
+    candidate = Typist(drill, until)
+    return Sitting(drill, session(path), 7, candidate.read, practice, 90, None), candidate
 
 
 def session(path: Path) -> Session:
     """The session of one."""
-    return Session.open(path, path.with_suffix(".count"), KEY, "window", "one")
+    return Session.open(path, path.with_suffix(".count"), KEY, "window", "one", time)
 
 
 def test_a_killed_terminal_loses_nothing_confirmed(
@@ -98,10 +105,55 @@ def test_a_killed_terminal_loses_nothing_confirmed(
     assert any("確定？" in prompt for prompt in candidate.asked)
 
 
+def test_ctrl_c_is_told_and_the_clock_runs_on(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taken, _ = sitting(file, tmp_path / "one.jsonl", until=3)
+    taken.pauses = 1
+    with pytest.raises(KeyboardInterrupt):
+        taken.go()
+    assert session(tmp_path / "one.jsonl").pauses == 1
+    assert "時鐘也停下" in capsys.readouterr().out
+    again, _ = sitting(file, tmp_path / "one.jsonl", until=4)
+    again.pauses = 1
+    with pytest.raises(KeyboardInterrupt):
+        again.go()
+    assert not session(tmp_path / "one.jsonl").standing
+    assert "時鐘仍在走" in capsys.readouterr().out
+
+
+def test_an_answer_that_was_thought_over_for_too_long_does_not_count(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken, candidate = sitting(file, tmp_path / "one.jsonl")
+    clock, read = [1_000.0], candidate.read
+    taken.session.clock = lambda: clock[0]
+
+    def slowly(prompt: str) -> str:
+        clock[0] += 3_600 * ("確定" in prompt)
+        return read(prompt)
+
+    taken.read = slowly
+    assert taken.go()
+    assert "時間到" in capsys.readouterr().out
+    assert len(taken.session.answers) == 1
+    taken.session.allow(120, "停電", "李")
+    assert not session(tmp_path / "one.jsonl").finished
+
+
+def test_nobody_there_begins_nothing(file: Path, tmp_path: Path) -> None:
+    """Neither an empty input nor a closed one."""
+    words = ("exam", "take", file, "--candidate", "x")
+    assert "時鐘沒有走" in called(tmp_path, *words).out
+    closed = subprocess.run(
+        [sys.executable, "-m", "kaohe", *words], cwd=tmp_path, preexec_fn=lambda: os.close(0), capture_output=True
+    )
+    assert (closed.returncode, b"E062" in closed.stderr) == (2, True)
+    assert not list(tmp_path.glob("practice/*.jsonl"))
+
+
 def test_what_is_not_confirmed_does_not_count(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """He leaves it, thinks better of it, leaves it and confirms; then he goes away."""
     taken, _ = sitting(file, tmp_path / "one.jsonl")
-    words = iter(["0", "x", "99", "LEAVE", "n", "LEAVE", "y", "q"])
+    words = iter(["", "0", "x", "99", "?", "k", "LEAVE", "n", "LEAVE", "y", "q"])
 
     def read(prompt: str) -> str:
         situation = taken.drill.situation
@@ -112,28 +164,34 @@ def test_what_is_not_confirmed_does_not_count(file: Path, tmp_path: Path, capsys
     taken.read = read
     assert not taken.go()
     assert taken.session.answers == [Answer("leave")]
-    assert "請寫 1 至" in capsys.readouterr().out
+    assert taken.session.standing
+    shown = capsys.readouterr().out
+    assert all(text in shown for text in ("請寫 1 至", "算式", "2001 年 1 月", "時鐘也停下"))
 
 
 def test_in_practice_one_goes_back_to_a_morning(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     taken, candidate = sitting(file, tmp_path / "one.jsonl", practice=True)
-    first, gone_back = "", False
+    first, gone_back, evenings = "", False, 0
 
     def read(prompt: str) -> str:
-        nonlocal first, gone_back
+        nonlocal first, gone_back, evenings
         situation = taken.drill.situation
-        assert situation is not None
+        if situation is None:
+            evenings += 1
+            return "b 1-40" if evenings == 1 else ""
         day = date_of(situation.day).isoformat()
         first = first or day
-        if day != first and not gone_back:
+        if "Enter 開始" not in prompt and day != first and not gone_back:
             gone_back = True
             return f"b {first}"
         return candidate.read(prompt)
 
     taken.read = read
     assert taken.go()
-    assert gone_back
-    assert "考核的結論" in capsys.readouterr().out
+    assert (gone_back, evenings) == (True, 2)
+    shown = capsys.readouterr().out
+    assert "考核的結論" in shown
+    assert "沒有這一日的早晨；可寫 2001-01-" in shown
     assert session(tmp_path / "one.jsonl").answers == taken.session.answers
 
 
@@ -142,8 +200,11 @@ def test_players_take_it_on_the_command_line(file: Path, tmp_path: Path) -> None
     idle = called(tmp_path, *words, "nothing", "--candidate", "idle", "--lang", "en")
     assert idle.code == 0
     assert "Mark 0.0" in idle.out
+    assert "By the book: " in idle.out
     dead = called(tmp_path, *words, "exec:true", "--candidate", "true", "--json")
     assert dead.json()["total"] == 0
+    assert "[E063]" in dead.err
+    assert "只答了 0 題" in dead.err
     assert (tmp_path / "practice" / "collector-true.transcript.jsonl").exists()
     again = called(tmp_path, *words, "nothing", "--candidate", "idle")
     assert (again.code, "E043" in again.err) == (2, True)
@@ -173,7 +234,7 @@ def test_what_is_wrong_is_said(tmp_path: Path, words: tuple[str, ...], said: str
 def folder(file: Path, tmp_path_factory: pytest.TempPathFactory) -> DrillFolder:
     """A published drill for two."""
     path = tmp_path_factory.mktemp("class") / "exam"
-    return publish(file, path, ["甲", "乙"], SECRET, forms=2, proven=False)
+    return publish(file, path, [Candidate("甲"), Candidate("乙", extra_minutes=20)], SECRET, forms=2)
 
 
 def test_a_published_drill_is_taken_and_marked_from_its_session(folder: DrillFolder, tmp_path: Path) -> None:
@@ -189,10 +250,19 @@ def test_a_published_drill_is_taken_and_marked_from_its_session(folder: DrillFol
     assert (nobody.code, "丙" in nobody.err) == (2, True)
 
 
+def test_the_trainer_allows_more_time(folder: DrillFolder, tmp_path: Path) -> None:
+    words = ("exam", "allow", folder.path, "--candidate", "乙", "--minutes", "10")
+    refused = called(tmp_path, *words)
+    assert (refused.code, refused.err.count("--")) == (2, 2)
+    told = called(tmp_path, *words, "--reason", "停電", "--by", "李老師", "--json").json()
+    assert told == {"candidate": "乙", "minutes": 120, "left": 120}
+    assert folder.session("乙").allowed_minutes == 10
+
+
 def test_a_class_takes_a_drill_in_one_command_and_each_errs_in_his_own_way(file: Path, tmp_path: Path) -> None:
-    folder = publish(file, tmp_path / "exam", ["甲", "乙", "丙"], SECRET, proven=False)
+    folder = publish(file, tmp_path / "exam", [Candidate(each) for each in "甲乙丙"], SECRET)
     take = ("exam", "take", folder.path, "--player", "erring:0.5", "--json")
-    folder.session("乙").finish(1.0)
+    folder.session("乙", time).finish()
     refused = called(tmp_path, *take, "--all")
     assert (refused.code, refused.err.count("[E043]")) == (2, 1)
     assert not folder.session("甲").answers, "nobody sits before all can"
@@ -203,7 +273,7 @@ def test_a_class_takes_a_drill_in_one_command_and_each_errs_in_his_own_way(file:
 
 def test_a_rewritten_session_is_not_marked(folder: DrillFolder, tmp_path: Path) -> None:
     for _ in range(3):
-        folder.session("乙").answered(Answer("leave"), 1.0)
+        folder.session("乙", time).answered(Answer("leave"))
     path = folder.path / "attempts" / "乙.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([*lines[:2], lines[2].replace("leave", "close"), *lines[3:]]), encoding="utf-8")
@@ -217,7 +287,7 @@ def test_a_drill_that_is_not_proven_is_not_published(
     proven = DrillProof(20, 7, 100.0, 0.0, 10.0, (90.0, 60.0, 20.0))
     monkeypatch.setattr("kaohe.scenarios.exam.drill_folders.prove", lambda *given: proven)
     with pytest.raises(Faults, match="E042"):
-        publish(file, tmp_path / "exam", ["甲"], SECRET)
+        publish(file, tmp_path / "exam", [Candidate("甲")], SECRET, proofs={})
     assert not (tmp_path / "exam").exists()
 
 

@@ -21,20 +21,20 @@ CASES = {
     "too many months": (
         f"{HEAD}start = 2001-12-01\nmonths = «7\n",
         "P052",
-        "由 2001-12-01 起 7 個月超出日曆（2000-12-01 至 2002-03-31） — 請寫 1 至 3",
-        "7 months from 2001-12-01 go beyond the calendar (2000-12-01 to 2002-03-31) — write 1 to 3",
+        "由 2001-12-01 起 7 個月超出日曆（2000-12-01 至 2002-05-31） — 請寫 1 至 5",
+        "7 months from 2001-12-01 go beyond the calendar (2000-12-01 to 2002-05-31) — write 1 to 5",
     ),
     "the usual months are too many": (
-        f"{HEAD}start = «2002-02-01\n",
+        f"{HEAD}start = «2002-04-01\n",
         "P052",
-        "由 2002-02-01 起 3 個月超出日曆（2000-12-01 至 2002-03-31） — 請寫 1 至 1",
-        "3 months from 2002-02-01 go beyond the calendar (2000-12-01 to 2002-03-31) — write 1 to 1",
+        "由 2002-04-01 起 3 個月超出日曆（2000-12-01 至 2002-05-31） — 請寫 1 至 1",
+        "3 months from 2002-04-01 go beyond the calendar (2000-12-01 to 2002-05-31) — write 1 to 1",
     ),
     "outside the calendar": (
         f"{HEAD}start = «2003-01-01\n",
         "P052",
-        "不能由 2003-01-01 起：日曆只有 2000-12-01 至 2002-03-31，前後各須留一個月 — 請改 start",
-        "no start on 2003-01-01: the calendar runs from 2000-12-01 to 2002-03-31, and a month is needed before "
+        "不能由 2003-01-01 起：日曆只有 2000-12-01 至 2002-05-31，前後各須留一個月 — 請改 start",
+        "no start on 2003-01-01: the calendar runs from 2000-12-01 to 2002-05-31, and a month is needed before "
         "and after — change start",
     ),
     "no such limit": (

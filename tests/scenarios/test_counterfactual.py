@@ -35,16 +35,21 @@ ACTIONS = [
 # 9.5: the judge takes normal use from the limit to the exchange, as far as one has come; caused is what was not issued
 # meanwhile, of the delayed supplement too. A first register above what is read first: a bill of less than nothing is
 # read again before it is issued, and the next bill makes up for the days between.
+# Who checks answers for the doer's money, which would have been late without him too.
+OF_THE_DOER = {"5.3", "6.4"}
 BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
 # What never comes is missing from the first day; it is judged by its days until it is out too long.
 STILL_OUT = {"credit_short"}
+
+
+WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
 
 
 @pytest.fixture(name="run", scope="module")
 def _run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office in which every action that breaks a clause was ordered."""
     folder = tmp_path_factory.mktemp("office")
-    simulate(folder, None, seed=8, customers=600, months=3, inject=("all=3x", "4.1=7x", "5.4=14x"))
+    simulate(folder, None, seed=8, customers=600, months=3, inject=WANTED)
     return folder
 
 
@@ -74,7 +79,7 @@ def first(folder: Path, action: str) -> int:
 def last(folder: Path, action: str) -> int:
     """The last one, of those that no other act needed to be done before it, nor shares a customer's bills with."""
     every = acts(folder)
-    parents = every.filter(pl.col("point") == "audit_registration")["parent_act"].implode()
+    parents = every.filter(pl.col("point").is_in(("audit_registration", "check_window")))["parent_act"].implode()
     alone = (pl.col("object_id") // 2).is_unique().over("point") | (pl.col("object_type") != "entry")
     mine = every.filter(alone).filter((pl.col("action") == action) & ~pl.col("act_id").is_in(parents))
     return int(mine.sort("at")["act_id"][-1])
@@ -107,6 +112,8 @@ def test_what_was_caused_is_what_was_judged(
         assert caused > 0
     elif action in STILL_OUT:
         assert caused >= judged > 0
+    elif clause in OF_THE_DOER:
+        assert 0 <= caused <= judged
     elif action == "wrong_first_register":
         assert 0.9 * judged < caused <= judged
     elif clause in BY_NORMAL_USE:

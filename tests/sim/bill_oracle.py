@@ -203,7 +203,7 @@ class Oracle:
         self.archive, self.hung = Versions(run, "customer"), Versions(run, "meter")
         self.transformers = by_customer(run, "transformer")
         self.capacity = by_customer(run, "capacity_change")
-        self.suspended = by_customer(run, "suspension")
+        self.suspended, self.asked = by_customer(run, "suspension"), by_id(run, "application")
         self.rounds: dict[int, list[Row]] = defaultdict(list)
         for row in self.readings.values():
             if row["kind"] in ("actual", "estimate"):
@@ -265,7 +265,8 @@ class Oracle:
             if at(row) <= at(bill):
                 off = sum(on(row, "sealed_on") <= day < on(row, "until_on") for day in days)
                 more -= i(row, "kva") * (charged if off == len(days) else min(off, charged))
-                idle += off if transformer is not None and i(row, "kva") >= i(transformer, "kva") else 0
+                whole = i(row, "kva") >= i(self.asked[i(row, "application")], "capacity_kva")
+                idle += off if transformer is not None and whole else 0
         return more, idle
 
     def registers(self, reading: Row) -> tuple[int, ...]:
@@ -292,7 +293,8 @@ class Oracle:
             for supplement in self.supplements[customer]:
                 if supplement["kind"] == "misread" and i(supplement, "period") == period:
                     begins = next_begin(self.bills[customer], period, event.reading)
-                    registers[0].corrected(i(supplement, "kwh"), begins, event.meter)
+                    ground = self.readings[i(supplement, "ground")]
+                    registers[0].corrected(i(supplement, "kwh"), begins, event.meter, ground)
 
     def _put_in(self, reading: Row) -> list[Turning]:
         """The registers of a meter as it was found or put in."""

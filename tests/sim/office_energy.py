@@ -87,7 +87,8 @@ def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]
         yield row, kind, before, total
         begun = on(reading, "read_on")
         for correction in chain.misread(customer, period):
-            register.corrected(i(correction, "kwh"), chain.began(customer, period, reading), meter)
+            ground = chain.readings[i(correction, "ground")]
+            register.corrected(i(correction, "kwh"), chain.began(customer, period, reading), meter, ground)
 
 
 def _ordered_to_stand(run: Run) -> Iterator[tuple[int, int]]:

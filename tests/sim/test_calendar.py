@@ -122,15 +122,15 @@ def test_arrays_answer_as_single_days_do(some: list[int]) -> None:
 
 
 def test_beyond_the_calendar_is_an_error_that_names_its_span() -> None:
-    message = "2002-04-01 不在日曆之內：日曆由 2000-12-01 至 2002-03-31"
+    message = "2002-06-01 不在日曆之內：日曆由 2000-12-01 至 2002-05-31"
     with pytest.raises(CalendarRange, match=message):
-        CALENDAR.next_open(on(4, 1, 2002))
+        CALENDAR.next_open(on(6, 1, 2002))
     with pytest.raises(CalendarRange, match=message):
-        CALENDAR.add_working_days(on(3, 29, 2002), 5)
+        CALENDAR.add_working_days(on(5, 30, 2002), 5)
     with use_language("en"), pytest.raises(CalendarRange, match="2000-11-30 is beyond the calendar, which runs from"):
         CALENDAR.is_open(np.array([on(3, 1), on(11, 30, 2000)]))
-    assert not CALENDAR.covers(on(1, 1), on(4, 1, 2002))
-    assert CALENDAR.covers(on(1, 1), on(3, 31, 2002))
+    assert not CALENDAR.covers(on(1, 1), on(6, 1, 2002))
+    assert CALENDAR.covers(on(1, 1), on(5, 31, 2002))
 
 
 SLIPS = [

@@ -147,3 +147,17 @@ def test_who_is_charged_for_what_was_sealed_is_found() -> None:
     found = findings.filter((pl.col("clause") == "3.1") & (pl.col("object_id") == bill["id"]))
     assert found["amount_fen"].to_list() == [more_fen]
     assert '"more_kva_days"' in found["inputs"][0]
+
+
+def test_a_sealed_transformer_loses_nothing_whatever_takes_its_place() -> None:
+    """Exchanged for a larger one once it was unsealed, in the same period: the hours of sealing are not counted."""
+    exchanges = table("capacity_change").select("customer", "from_kva", "to_kva", changed_on="from_on")
+    sealed = table("suspension").join(exchanges, on="customer").filter(pl.col("to_kva") > pl.col("kva"))
+    bills = table("bill").join(table("energy_sheet").select("id", "hours"), on="id").filter(pl.col("loss_kwh") > 0)
+    seen = sealed.filter(pl.col("kva") == pl.col("from_kva")).join(bills, on="customer")
+    seen = seen.filter(pl.col("changed_on") >= pl.col("until_on"), pl.col("changed_on") < pl.col("to_on"))
+    seen = seen.filter(pl.col("from_on") < pl.col("until_on"), pl.col("sealed_on") < pl.col("to_on"))
+    first = pl.max_horizontal("sealed_on", "from_on")
+    off = pl.min_horizontal("until_on", "to_on") - first
+    assert seen.height > 0
+    assert seen.filter(pl.col("hours") != (pl.col("to_on") - pl.col("from_on") - off).dt.total_hours()).is_empty()

@@ -74,6 +74,20 @@ def test_a_check_finds_what_was_agreed_and_what_was_added() -> None:
     assert 0.7 < both["plate_outside"].mean() < 0.9  # type: ignore[operator]  # a share
 
 
+def test_a_change_changes_something_even_of_the_largest() -> None:
+    """Capacity or class is another; who has 1,000 kVA or more, metered on the high side, can only ask for less."""
+    spec = replace(SMALL.spec(), classes={"large_industry": 60}, practice=replace(OFTEN, change_e6=400_000))
+    records = Office(spec, 3, rules()).run().records
+    asked = records.table("application").filter(pl.col("id") != pl.col("customer"))
+    archive = records.table("customer").sort("recorded_at")
+    both = asked.sort("recorded_at").join_asof(archive, on="recorded_at", by="customer", check_sortedness=False)
+    same = (pl.col("price_class") == pl.col("price_class_right")) & (
+        pl.col("capacity_kva") == pl.col("capacity_kva_right")
+    )
+    assert both.filter(pl.col("capacity_kva_right") >= 1_000).height > 5
+    assert both.filter(same).is_empty()
+
+
 def test_without_a_rate_nothing_is_drawn() -> None:
     made = run(replace(OFTEN, change_e6=0))
     assert made.records.table("application").is_empty()

@@ -10,12 +10,14 @@ from functools import cache
 import numpy as np
 import pytest
 
+from kaohe.sim.deciding.behaviours import Habit
 from kaohe.sim.deciding.choices import WORK, Choice, Facing, Refused, Value
 from kaohe.sim.deciding.points import REGISTRY, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.faced import POSTS
+from kaohe.sim.office import Office
 from kaohe.sim.texts import use_language
-from tests.sim.office import Small, clean, judged
+from tests.sim.office import Small, clean, judged, rules
 
 SMALL = Small(400, 1, 24)
 LOOKED_AT = sorted(POSTS - {"inspector"})  # who compares archives months later, and sees nothing but whose
@@ -32,7 +34,7 @@ HIDDEN = {
     "spot_check": {"sampled", "register"},
     "check_archive": {"planned"},
     "enter_registration": {"registering", "two_part", "sheet_wrong", "turn"},
-    "audit_registration": {"audited", "differs"},
+    "audit_registration": {"audited", "differs", "salient"},
     "approve_cycle_day": {"salient"},
     "check_window": {"short_fen", "receipts_fen"},
     "balance_window": {"open_fen"},
@@ -120,7 +122,7 @@ def test_nothing_is_seen_that_he_could_not_see(post: str) -> None:
             other = scrambled(question.facing, name)
             looked.add(name)
             for seen in question.work.sees:
-                if seen.of is None or not any(word in seen.id for word in ("entered", "planned_on")):
+                if seen.of is None or not any(word in seen.id for word in ("entered", "run_")):
                     assert seen.see(other) == seen.see(question.facing), (question.point.id, seen.id, name)
     assert looked or not any(point.post == post for point in REGISTRY.points.values() if point.id in HIDDEN)
 
@@ -267,3 +269,60 @@ def test_nobody_holds_a_post_that_decides_nothing() -> None:
 
 def test_a_value_is_of_a_unit() -> None:
     assert Value("on_day", "day").name.key == "value-on_day"
+
+
+def test_a_run_of_the_board_is_taken_as_it_hangs_there() -> None:
+    """The first with a place is the squad's plan; a full one, another crew and any other day are refused."""
+    office = busier(seal_missing_e6=300_000)
+    asked_about = [each for each in office.steps(hold="field_auditor") if each.point.id == "deal_with_report"]
+    assert len(asked_about) > 5
+    full = 0
+    for question in asked_about:
+        seen = question.situation
+        runs = [tuple(seen[f"run_{number}_{part}"] or 0 for part in ("on", "crew", "places")) for number in (1, 2, 3)]
+        assert runs == sorted(runs)
+        open_runs = [(day, crew) for day, crew, places in runs if places]
+        assert question.book == ("visit_on", dict(zip(("on_day", "crew"), open_runs[0], strict=True)))
+        for day, crew, places in runs:
+            if places:
+                question.answer("visit_on", on_day=day, crew=crew)
+                assert (question.chosen[0] is None) == ((day, crew) == open_runs[0])
+                with pytest.raises(Refused, match="出車板"):
+                    question.answer("visit_on", on_day=day, crew=crew + 10)
+            else:
+                full += 1
+                with pytest.raises(Refused, match="派滿"):
+                    question.answer("visit_on", on_day=day, crew=crew)
+        late = open_runs[-1]
+        question.answer("visit_on", on_day=late[0], crew=late[1])
+        assert question.chosen[1]["days"] >= 1
+    assert full
+
+
+def test_who_sends_an_entry_back_says_what_differs() -> None:
+    """And what is neither passed nor sent back has passed with the list."""
+    office = busier(Habit("enter_registration", "wrong_class", 400_000), application_e6=60_000, audit_e6=1_000_000)
+    found = set()
+    for question in office.steps(hold="information_auditor"):
+        choice, typed = question.book
+        found.add(choice)
+        others: list[dict[str, int]] = [{"differing": 2, "paper_figure": 4}, {"differing": 9, "paper_figure": 0}]
+        if choice == "send_back":
+            seen = question.situation
+            assert typed == {"differing": 1, "paper_figure": seen["price_class"]}
+            assert seen["price_class"] != seen["entered_price_class"]
+            others.append({**typed, "paper_figure": typed["paper_figure"] + 1})
+        for other in others:
+            with pytest.raises(Refused):
+                question.answer("send_back", **other)
+        question.leave()
+        assert question.chosen[0] == "pass_wrong"
+        question.by_the_book()
+        assert question.chosen[0] is None
+    assert found == {"pass_entry", "send_back"}
+
+
+def busier(*habits: Habit, **practice: int) -> Office:
+    """The small office, in which this and that happens more often."""
+    spec = SMALL.spec()
+    return Office(replace(spec, practice=replace(spec.practice, **practice)), SMALL.seed, rules(), behaviours=habits)

@@ -59,7 +59,8 @@ def test_work_that_is_left_is_what_its_point_calls_so(post: str) -> None:
     asked = held(office, post)
     assert all(question.chosen[0] == question.point.omission.action for question in asked)
     run = office.result()
-    assert run.digests != clean(small(post)).digests
+    # a list that is signed unread looks like one that was read, as long as nothing in it is wrong
+    assert (run.digests == clean(small(post)).digests) == (post == "information_auditor")
     left = {point.omission.action for point in REGISTRY.points.values() if point.post == post}
     assert set(run.acts["action"]) <= left
 

@@ -195,6 +195,20 @@ def test_random_bills_of_random_offices(office: OfficeSpec, seed: int, rate_e6: 
     assert checked(run(office, seed, behaviours=every_clause(rate_e6) if rate_e6 else []))["sheets"]
 
 
+def test_a_correction_after_which_no_bill_follows_on_the_meter() -> None:
+    """Its kWh, rounded down, are those of no register but the one that the spot check read out as frozen."""
+    office = replace(
+        PLANTS,
+        start=date(2001, 2, 1),
+        months=3,
+        classes={"large_industry": 4, "resident": 1, "commerce": 8},
+        practice=replace(SWAPS, swap_e6=900_000),
+    )
+    made = run(office, 3_701, behaviours=every_clause(50_000))
+    assert "misread" in made.records.table("supplement")["kind"]
+    assert checked(made)["sheets"]
+
+
 def test_a_misreading_never_leaves_what_a_dial_can_show() -> None:
     """A new meter begins at 0: what is read too short of it would wrap and be billed as nearly a whole turn."""
     spec = replace(town(400, 3), practice=replace(SWAPS, swap_e6=900_000))

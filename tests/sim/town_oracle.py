@@ -72,15 +72,14 @@ def life(
     due = [(event.at // DAY_S * DAY_S, 1, number, event) for number, event in enumerate(events)]
     due += [(second, 2, number, None) for number, second in enumerate(mended)]
     due += [(second, 3, number, Drawn("stopped", second, 0, 1 << 40)) for number, second in enumerate(stopped)]
-    due += [
-        (second, -1, number, Drawn("sealed", second, load, 1 << 40)) for number, (second, load) in enumerate(sealed)
-    ]
+    due += [(second, 4, number, Drawn("sealed", second, load, 1 << 40)) for number, (second, load) in enumerate(sealed)]
     heapq.heapify(due)
-    states = [State(-1 << 40, USUAL, None)]
+    states, added = [State(-1 << 40, USUAL, None)], None
     while due:
         second, order, number, event = heapq.heappop(due)
         now = states[-1]
-        if order == -1 and event is not None:
+        if order == 4 and event is not None:
+            added = None  # whoever is sealed comes back with his usual load alone
             _change(states, State(second, event.size, now.fault))
         elif order == 2:
             if now.fault is not None and now.fault.kind != "theft":
@@ -90,10 +89,11 @@ def life(
         elif order == 0:
             if now.fault is event:
                 _change(states, State(second, now.load, None))
-            elif event is not None and event.kind == "added_load":
+            elif event is not None and event is added:
                 _change(states, State(second, USUAL, now.fault))
         elif event is not None and energised_at < second and _begins(now, event, single):
             load, fault = (USUAL + event.size, now.fault) if event.kind == "added_load" else (now.load, event)
+            added = event if event.kind == "added_load" else added
             _change(states, State(event.at, load, fault))
             heapq.heappush(due, (event.until * DAY_S, 0, number, event))
     return states

@@ -41,9 +41,10 @@ def next_begin(bills: Sequence[Row], period: int, reading: Row) -> int | None:
 
 @dataclass
 class Turning:
-    """One register of one meter. read, read_at: as last really read; billed: as last billed, on an estimate too;
-    guessed: what was billed on estimates since; total: the plate bounds it, so that it may be seen to go back; fresh:
-    nobody has read it since it was put in, and bills begin at what the archive says it showed then.
+    """One register of one meter. read, read_at: as last really read; before, before_at: as really read before that;
+    billed: as last billed, on an estimate too; guessed: what was billed on estimates since; total: the plate bounds it,
+    so that it may be seen to go back; fresh: nobody has read it since it was put in, and bills begin at what the
+    archive says it showed then.
     """
 
     meter: Row
@@ -54,9 +55,12 @@ class Turning:
     billed: int = field(init=False)
     guessed: int = 0
     advanced: int = 0
+    before: int = field(init=False)
+    before_at: datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        self.billed = self.read
+        self.billed = self.before = self.read
+        self.before_at = self.read_at
 
     @property
     def turn(self) -> int:
@@ -91,18 +95,31 @@ class Turning:
         else:
             self.advanced = self._ahead(register, shown_at(reading))
             kwh = whole_kwh(self.advanced, meter) - whole_kwh(before, meter)
+            self.before, self.before_at = self.read, self.read_at
             self.read, self.read_at, self.guessed, self.fresh = register, shown_at(reading), 0, False
         self.billed = register
         return kwh
 
-    def corrected(self, kwh: int, register: int | None, meter: Row) -> None:
-        """A supplement established another register for the last reading: that with which the next bill begins. Where
-        none follows on this meter, any of those that make so many kWh more.
+    def corrected(self, kwh: int, register: int | None, meter: Row, ground: Row) -> None:
+        """A supplement established another register for the last reading, by its ground: that with which the next bill
+        begins, if one follows on this meter.
         """
-        if register is None:
-            more = ceil(Fraction(kwh * 10 ** i(meter, "decimals"), i(meter, "multiplier")))
-        else:
-            more = min(((register - self.read) % self.turn - each for each in (0, self.turn)), key=abs)
+        found = self._established(ground)
+        assert register in (None, found), (ground, found, register)
+        more = min(((found - self.read) % self.turn - each for each in (0, self.turn)), key=abs)
         self.advanced, before = self.advanced + more, self.advanced
-        assert register is None or whole_kwh(self.advanced, meter) - whole_kwh(before, meter) == kwh
+        assert whole_kwh(self.advanced, meter) - whole_kwh(before, meter) == kwh, (ground, found)
         self.read = self.billed = (self.read + more) % self.turn
+
+    def _established(self, ground: Row) -> int:
+        """The register that a row of the same freeze reads out; else by days between the reading before and the row, or
+        the row's own where nothing can have run since that.
+        """
+        if ground["frozen_on"] is not None and on(ground, "frozen_on") == self.read_at.date():
+            return i(ground, "frozen_register")
+        until, shown = at(ground), i(ground, "register")
+        units = (shown - self.before) % self.turn
+        if units > most_units(self.meter, self.before_at, until):
+            return shown
+        days, span = (each.date() - self.before_at.date() for each in (self.read_at, until))
+        return (self.before + units * days.days // max(span.days, 1)) % self.turn

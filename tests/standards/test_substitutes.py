@@ -32,9 +32,12 @@ SEEDS = seeds([1, 2, 5], range(1, 21), free=5)
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_office_by_the_book_has_no_findings(seed: int) -> None:
-    assessment = judged(by_the_book(seed))
+    run = by_the_book(seed)
+    assessment, as_edited = judged(run), find(run.records, rulebook(), edited=True)
     assert assessment.findings.is_empty()
     assert assessment.disagreements.is_empty()
+    assert not as_edited.findings
+    assert not as_edited.disagreements
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -13,7 +14,8 @@ from kaohe.exam_marks import as_json, differences, policy_of_exam, tell_changes,
 from kaohe.options import Directory, Json, Values
 from kaohe.scenarios.exam.accepting import accepted
 from kaohe.scenarios.exam.classroom import Classroom, Marking
-from kaohe.scenarios.exam.moderation import Accepted, Amendment, Kind
+from kaohe.scenarios.exam.handed_in import form_of
+from kaohe.scenarios.exam.moderation import Accepted, Amendment, Kind, amended, in_force
 from kaohe.scenarios.exam.scheme import STAGES
 from kaohe.standards import Rulebook
 from kaohe.terminal import show, show_json
@@ -30,6 +32,7 @@ def command(
     form: Annotated[str | None, typer.Option("--form", metavar="N")] = None,
     accept: Annotated[list[str] | None, typer.Option("--accept", metavar="NAME=VALUE")] = None,
     void: Annotated[bool, typer.Option("--void")] = False,
+    withdraw: Annotated[str | None, typer.Option("--withdraw", metavar="N")] = None,
     candidate: Annotated[str | None, typer.Option("--candidate", metavar="ID")] = None,
     stage: Annotated[str | None, typer.Option("--stage", metavar="STAGE")] = None,
     mark: Annotated[str | None, typer.Option("--mark", metavar="0-100")] = None,
@@ -41,7 +44,7 @@ def command(
 ) -> int:
     """Amend a key, or set one mark by hand."""
     room = Classroom.read(directory)
-    line = _Line(incident, form, accept or [], void, candidate, stage, mark, reason, by, at)
+    line = _Line(incident, form, accept or [], void, withdraw, candidate, stage, mark, reason, by, at)
     return _applied(room, line.amendment(room), dry_run, json)
 
 
@@ -53,6 +56,7 @@ class _Line:
     form: str | None
     accept: list[str]
     void: bool
+    withdraw: str | None
     candidate: str | None
     stage: str | None
     mark: str | None
@@ -62,23 +66,62 @@ class _Line:
 
     def amendment(self, room: Classroom) -> Amendment:
         """The amendment meant. Raises Faults: all that is missing or not understood."""
-        values, named = Values(), self.candidate
-        amendment = Amendment(
+        values = Values()
+        kind = self._kind(values)
+        amendment = self._withdrawal(values, room) if kind == "withdraw" else self._change(values, room, kind)
+        values.raise_faults()
+        if kind != "withdraw":
+            _check(values, room, amendment)
+        return amendment
+
+    def _change(self, values: Values, room: Classroom, kind: Kind) -> Amendment:
+        named = self.candidate
+        form = _form(values, room, self.form, named)
+        return Amendment(
             number=len(room.amendments) + 1,
-            kind=_kind(values, self.accept, self.void, named),
-            form=_form(values, room, self.form, named),
-            incident=values.whole("--incident", _given(values, "--incident", self.incident), 1) or 0,
-            reason=_text(values, "--reason", self.reason),
-            by=_text(values, "--by", self.by),
-            at=self.at or datetime.now().astimezone().isoformat(timespec="seconds"),
-            accept=_accepted(values, room, self.accept),
+            kind=kind,
+            form=form,
+            incident=values.whole("--incident", given(values, "--incident", self.incident), 1) or 0,
+            reason=text_of(values, "--reason", self.reason),
+            by=text_of(values, "--by", self.by),
+            at=_at(values, self.at),
+            accept=_accepted(values, room, form, self.accept),
             candidate=values.name("--candidate", named, tuple(room.forms)) or "",
-            stage="" if named is None else values.name("--stage", _given(values, "--stage", self.stage), BY_HAND) or "",
+            stage="" if named is None else values.name("--stage", given(values, "--stage", self.stage), BY_HAND) or "",
             credit=_credit(values, named, self.mark),
         )
-        values.raise_faults()
-        _check_incident(values, room, amendment)
-        return amendment
+
+    def _withdrawal(self, values: Values, room: Classroom) -> Amendment:
+        """That an earlier one no longer holds."""
+        holding = {one.number: one for one in in_force(room.amendments)}
+        number = values.whole("--withdraw", self.withdraw, 1) or 0
+        if number not in holding and self.withdraw is not None:
+            known = "、".join(map(str, holding)) or "—"
+            values.fault("--withdraw", "E067", say("exam amend", "no_amendment", known=known))
+        one = holding.get(number)
+        return Amendment(
+            number=len(room.amendments) + 1,
+            kind="withdraw",
+            form=one.form if one else 1,
+            incident=one.incident if one else 1,
+            reason=text_of(values, "--reason", self.reason),
+            by=text_of(values, "--by", self.by),
+            at=_at(values, self.at),
+            withdraws=number,
+        )
+
+    def _kind(self, values: Values) -> Kind:
+        words: dict[Kind, object] = {
+            "accept": self.accept,
+            "void": self.void,
+            "hand": self.candidate,
+            "withdraw": self.withdraw,
+        }
+        ways = [way for way, given in words.items() if given]
+        if len(ways) != 1:
+            values.fault("kaohe exam amend", "E003", say("exam amend", "one_way"))
+            return "void"
+        return ways[0]
 
 
 def _applied(room: Classroom, amendment: Amendment, dry_run: bool, json: bool) -> int:
@@ -106,26 +149,17 @@ def _before(room: Classroom) -> Marking:
     return latest if latest is not None and latest.policy_digest == own.policy_digest else own
 
 
-def _kind(values: Values, accept: list[str], void: bool, candidate: str | None) -> Kind:
-    given: dict[Kind, object] = {"accept": accept, "void": void, "hand": candidate}
-    ways = [way for way, words in given.items() if words]
-    if len(ways) != 1:
-        values.fault("kaohe exam amend", "E003", say("exam amend", "one_way"))
-        return "void"
-    return ways[0]
-
-
-def _given(values: Values, option: str, text: str | None) -> str | None:
+def given(values: Values, option: str, text: str | None) -> str | None:
     if text is None:
         values.fault(option, "E003", say("exam amend", "needed"))
     return text
 
 
-def _text(values: Values, option: str, text: str | None) -> str:
+def text_of(values: Values, option: str, text: str | None) -> str:
     """A reason or a name: neither empty nor longer than anybody reads."""
     if text is not None and not 0 < len(text.strip()) <= MOST_SIGNS:
         values.fault(option, "E003", say("exam amend", "text", most=MOST_SIGNS))
-    return (_given(values, option, text) or "").strip()
+    return (given(values, option, text) or "").strip()
 
 
 def _form(values: Values, room: Classroom, form: str | None, candidate: str | None) -> int:
@@ -141,20 +175,53 @@ def _form(values: Values, room: Classroom, form: str | None, candidate: str | No
     return number or known[0]
 
 
-def _accepted(values: Values, room: Classroom, accept: list[str]) -> Accepted:
+def _at(values: Values, text: str | None) -> str:
+    """When it was decided: a day or a moment, not to come; now, if it is left out."""
+    now = datetime.now().astimezone()
+    if text is None:
+        return now.isoformat(timespec="seconds")
+    try:
+        read = datetime.fromisoformat(text.strip())
+    except ValueError:
+        values.fault("--at", "E066", say("exam amend", "no_time", given=text[:40]))
+        return ""
+    if read.astimezone() > now:
+        values.fault(
+            "--at", "E066", say("exam amend", "not_yet", given=text[:40], now=now.isoformat(timespec="minutes"))
+        )
+    return text.strip()
+
+
+def _accepted(values: Values, room: Classroom, form: int, accept: list[str]) -> Accepted:
     policy = policy_of_exam(room)
-    return values.check(lambda: accepted(accept, policy, Rulebook.load())) or Accepted()
+    return (
+        values.check(lambda: accepted(accept, policy, Rulebook.load(), partial(form_of, room.folder, form)))
+        or Accepted()
+    )
 
 
 def _credit(values: Values, candidate: str | None, mark: str | None) -> Fraction:
     if candidate is None:
         return Fraction(0)
-    read = values.number("--mark", _given(values, "--mark", mark), 0, 100)
+    read = values.number("--mark", given(values, "--mark", mark), 0, 100)
     return Fraction(0) if read is None else Fraction(read) / 100
 
 
-def _check_incident(values: Values, room: Classroom, amendment: Amendment) -> None:
-    numbers = [one.number for one in room.bare_keys[amendment.form].incidents]
-    if amendment.incident not in numbers:
-        values.fault("--incident", "E003", say("exam amend", "no_incident", form=amendment.form, last=len(numbers)))
+def _check(values: Values, room: Classroom, amendment: Amendment) -> None:
+    """There is such an incident, it counts, and something changes."""
+    bare = room.bare_keys[amendment.form]
+    if amendment.incident not in [one.number for one in bare.incidents]:
+        last = len(bare.incidents)
+        values.fault("--incident", "E003", say("exam amend", "no_incident", form=amendment.form, last=last))
+        values.raise_faults()
+    key = amended(bare, room.amendments)
+    voids = [one for one in in_force(room.amendments) if one.kind == "void" and _same(one, amendment)]
+    if voids:
+        values.fault("--incident", "E067", say("exam amend", "void_already", number=voids[0].number))
+    elif amendment.kind == "accept" and amended(key, [amendment]) == replace(key, amended=key.amended + 1):
+        values.fault("--accept", "E067", say("exam amend", "right_already"))
     values.raise_faults()
+
+
+def _same(one: Amendment, other: Amendment) -> bool:
+    return (one.form, one.incident) == (other.form, other.incident)

@@ -13,6 +13,7 @@ from kaohe.options import Json, Out, Values
 from kaohe.output_folders import new_folder
 from kaohe.scenarios.exam.candidates import MOST, Candidate, numbered, read_class
 from kaohe.scenarios.exam.drill_files import DrillExam, load_drill
+from kaohe.scenarios.exam.drill_proof import DrillProof
 from kaohe.scenarios.exam.files import MOST_FORMS, Exam, load_exam
 from kaohe.scenarios.exam.proving import Proof
 from kaohe.scenarios.exam.seeds import SECRET_BYTES
@@ -72,10 +73,15 @@ def _publish(exam: DrillExam, people: tuple[Candidate, ...], forms: int, out: Pa
 
     with new_folder(out) as place:
         secret = secrets.token_bytes(SECRET_BYTES)
-        publish(exam.document.path, place.work, [each.id for each in people], secret, forms=forms)
+        proofs: dict[int, DrillProof] = {}
+        publish(exam.document.path, place.work, people, secret, forms=forms, proofs=proofs)
     if json:
-        show_json({"folder": str(place.path), "candidates": len(people), "proofs": []})
+        told = [{"form": form, **proof.to_json()} for form, proof in proofs.items()]
+        show_json({"folder": str(place.path), "candidates": len(people), "proofs": told})
     else:
+        for form, proof in proofs.items():
+            show(say("exam new", "form", form=form))
+            show(f"  {proof.said()}")
         show(say("exam new", "drill", folder=place.path, candidates=len(people), forms=forms))
     return 0
 

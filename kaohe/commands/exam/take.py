@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import signal
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,8 +23,9 @@ from kaohe.scenarios.exam.drill_files import load_drill
 from kaohe.scenarios.exam.drill_folders import PAPER, DrillFolder
 from kaohe.scenarios.exam.drill_players import named, play
 from kaohe.scenarios.exam.handed_in import BOOK
-from kaohe.scenarios.exam.programs import examine
-from kaohe.scenarios.exam.sessions import Session, key_of
+from kaohe.scenarios.exam.ledgers import key_of
+from kaohe.scenarios.exam.programs import Transcript, examine
+from kaohe.scenarios.exam.sessions import Session
 from kaohe.scenarios.exam.shipped import shipped_papers
 from kaohe.sim.deciding.choices import Refused
 from kaohe.sim.files import Fault, Faults
@@ -67,8 +70,10 @@ def command(
             return 0
         if json:
             marks.append({"candidate": seat.candidate, "exam": drill.exam.file.id, **drill.result().to_json()})
-        elif len(seats) == 1:
+        elif len(seats) == 1 and not (practice and player is None):  # who practised was told
             tell_mark(drill)
+        elif player is None:
+            show(say(SAID, "practised"))
         else:
             show(f"{seat.candidate}  {mark_line(drill.result())}")
     if json:
@@ -148,6 +153,8 @@ class _Seat:
     candidate: str
     session: Session
     seed: int
+    minutes: int
+    pauses: int | None
 
     @property
     def luck(self) -> int:
@@ -168,6 +175,8 @@ def _people(values: Values, exam: str, asked: _Asked) -> tuple[str, ...]:
         values.fault("--candidate", "P014", say(SAID, "no_candidate"))
     if len(people) > 1 and asked.player is None:
         values.fault("--all" if asked.everybody else "--candidate", "U005", say(SAID, "one_at_a_time"))
+    if asked.player is None and (sys.stdin is None or sys.stdin.closed):
+        values.fault("kaohe exam take", "E062", say(SAID, "no_keyboard"))
     return people
 
 
@@ -182,30 +191,33 @@ def _opened(exam: str, people: Sequence[str], seed: int | None, *, practice: boo
     """The drill, and a seat for each: of an exam's folder, or else for practice alone. Nobody sits twice."""
     if Path(exam, PAPER).exists():
         folder = DrillFolder.read(Path(exam))
-        numbers = {each: folder.seed(each) for each in people}
+        file, numbers = folder.exam.file, {each: folder.seed(each) for each in people}
         if not practice:
-            return Drill(folder.exam), _seats({each: folder.session(each) for each in people}, numbers, again=False)
+            sat = {each: folder.session(each, time) for each in people}
+            seats = [_Seat(each, one, numbers[each], folder.minutes(each), file.pauses) for each, one in sat.items()]
+            return Drill(folder.exam), _free(seats, again=False)
         read = folder.exam
     else:
         read = load_drill(exam)
-        numbers = dict.fromkeys(people, 1 if seed is None else seed)
-    file, sessions = read.file, {}
-    key = key_of(PRACTICE / "sealed" / "attempts.key")
+        file, numbers = read.file, dict.fromkeys(people, 1 if seed is None else seed)
+    key, seats = key_of(PRACTICE / "sealed" / "attempts.key"), []
     for each, number in numbers.items():
         name = f"{file.id}-{number}" if seed is not None or practice else file.id
         place, tally = PRACTICE / f"{name}-{each}.jsonl", PRACTICE / "sealed" / f"{name}-{each}.count"
-        sessions[each] = Session.open(place, tally, key, f"{file.id} {number}", each)
-    return Drill(read, nights=practice), _seats(sessions, numbers, again=practice)
+        session = Session.open(place, tally, key, f"{file.id} {number}", each, time)
+        seats.append(_Seat(each, session, number, file.minutes, None))
+    return Drill(read, nights=practice), _free(seats, again=practice)
 
 
-def _seats(sessions: dict[str, Session], seeds: dict[str, int], *, again: bool) -> list[_Seat]:
-    for session in sessions.values():
-        if session.torn is not None:
-            show(say(SAID, "torn", line=session.torn))
-    over = [each for each in sessions.values() if each.finished and not again]
+def _free(seats: list[_Seat], *, again: bool) -> list[_Seat]:
+    """The same, if nobody of them has finished. Raises Faults."""
+    for seat in seats:
+        if seat.session.ledger.torn is not None:
+            show(say(SAID, "torn", line=seat.session.ledger.torn))
+    over = [each.session for each in seats if each.session.finished and not again]
     if over:
         raise Faults([Fault(str(each.path), None, None, "E043", say(SAID, "finished")) for each in over])
-    return [_Seat(each, session, seeds[each]) for each, session in sessions.items()]
+    return seats
 
 
 class _of_this_drill:
@@ -222,20 +234,38 @@ class _of_this_drill:
             raise Faults([Fault(str(self._session.path), None, None, "E044", say(SAID, "other_drill"))]) from error
 
 
+def _typed(prompt: str) -> str:
+    """A line that he types. Polars puts a handler before Python's, after which Ctrl-C ends no reading: ours is
+    put back.
+    """
+    signal.signal(signal.SIGINT, signal.getsignal(signal.SIGINT))
+    return input(prompt)
+
+
 def _taken(drill: Drill, seat: _Seat, player: str | None, *, practice: bool) -> bool:
     """Whether it has come to its end."""
     session = seat.session
     if player is None:
-        return Sitting(drill, session, seat.seed, input, practice).go()
+        return Sitting(drill, session, seat.seed, _typed, practice, seat.minutes, seat.pauses).go()
     drill.reset(seat.seed, session.answers)
-    began = monotonic() - session.seconds
     if player.startswith("exec:"):
-        command = player.removeprefix("exec:")
-        told = examine(drill, command, monotonic, confirmed=lambda one: session.answered(one, monotonic() - began))
-        session.path.with_suffix(".transcript.jsonl").write_text(told.text(), "utf-8", "replace")
+        command, has = player.removeprefix("exec:"), (seat.minutes + session.allowed_minutes) * 60 - session.used()
+        told = examine(drill, command, monotonic, seconds=has, confirmed=session.answered)
+        path = session.path.with_suffix(".transcript.jsonl")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(told.text(), "utf-8", "replace")
+        _tell_program(seat, told, path)
     else:
         play(drill, named(player, seat.luck))
         for one in drill.answers[len(session.answers) :]:
-            session.answered(one, monotonic() - began)
-    session.finish(monotonic() - began)
+            session.answered(one)
+    session.finish()
     return True
+
+
+def _tell_program(seat: _Seat, told: Transcript, path: Path) -> None:
+    """How a program ended, and what was refused of it; all that it said is in the transcript."""
+    if told.ended:
+        note(seat.candidate, "E063", say(SAID, "ended", why=told.ended, path=path))
+    if told.refused:
+        note(seat.candidate, "E064", say(SAID, "refused", count=told.refused, path=path))

@@ -33,3 +33,4 @@ contradiction-attendance = Leave, substitution, duty roster and the rows of thos
 contradiction-report-referral = This referral or visit is of a reader's report that does not exist.
 contradiction-report-signature = Who signed for this report was no auditor that day.
 contradiction-return-signature = Who signed for this notice of a returned cheque was no collector that day.
+contradiction-after-end = This paper says that it was written after the last day on which the office was at work.

@@ -33,3 +33,4 @@ contradiction-attendance = 請假單、代班單、排班表與當日所填記�
 contradiction-report-referral = 轉辦單、現場查看單所指的抄表異常報告不存在。
 contradiction-report-signature = 這份異常報告的轉辦簽收人，當日不是用電稽查工。
 contradiction-return-signature = 這張銀行退票通知單的簽收人，當日不是收費工。
+contradiction-after-end = 這張憑證的填寫時間，在本所最後一個辦公的日子之後。

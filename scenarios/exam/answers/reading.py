@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 import polars as pl
@@ -54,6 +56,23 @@ _WORTH = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
 _YES = ("是", "無法計價", "v", "y", "yes", "x", "\u2713", "1", "true")
 
 
+UNREADABLE = (
+    BadZipFile,
+    InvalidFileException,
+    zlib.error,
+    ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
+"""What openpyxl raises for what is no sound workbook: it trusts what it reads."""
+
+
 @dataclass(frozen=True)
 class Form:
     """What a sheet is read by: the choices, and the key of every row that may be cited."""
@@ -76,7 +95,7 @@ def read_answers(path: Path, form: Form, candidate: str) -> AnswerSheet:
     check_archive(path)
     try:
         book = load_workbook(path)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError, EOFError, IndexError) as error:
+    except UNREADABLE as error:
         raise Faults([fault(path, "E021", "answers-no-workbook")]) from error
     page, at = _sheet(path, book)
     _check_owner(path, page, form.exam, candidate)

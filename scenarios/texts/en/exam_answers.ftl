@@ -32,3 +32,4 @@ class-headings = no headings were found — write the columns "id" and "name", o
 class-count = the list has { $count } people — write 1 to { $most }
 class-id = sheet "{ $sheet }", row { $row }: the id "{ $id }" cannot name a folder — use letters, digits, - and _, 32 at most
 class-twice = sheet "{ $sheet }", row { $row }: the id "{ $id }" is that of row { $other } too — keep one
+class-extra = sheet "{ $sheet }", row { $row }: the extra time "{ $given }" is no number of minutes — write a whole number from 0 to { $most }

@@ -22,6 +22,7 @@ exam-unstable = { $tries } times the incidents chosen came out otherwise by them
 exam-few-alike = { $wanted } look-alikes "{ $kind }" are asked for, and this office has { $found }
 exam-no-choice = this office cannot hold all the incidents asked for ({ $names }): some bring others with them
 exam-own-act = the scenario itself orders an incident of clause { $clause }, which the exam does not list
+exam-own-unmet = an act that the scenario orders itself (line { $line }) cannot be done: { $said }
 exam-no-occasion = { $slot }: this office has no occasion for it
 exam-none-proven = { $slot }: { $tried } were tried, and the records prove none of them
 exam-no-amount = { $slot }: { $tried } were tried, worth { $low } to { $high } yuan: none as asked
@@ -49,3 +50,13 @@ proof-metadata = the file's properties and times tell nothing
 proof-slots = clauses, tiers and look-alikes are those of the first form ({ $value }; there { $bound })
 proof-work = rows/rows behind the key/steps { $value }; in the first form { $bound }
 proof-erring = who errs in a fifth earns { $value } on the mean, to be { $bound }
+
+# a feature as the office
+exam-feature-one = a feature that is the office of an exam has one scenario and no examples, and this one has { $count ->
+    [one] examples
+   *[other] { $count } scenarios
+} — keep one scenario, and write the values of the examples into its steps
+exam-feature-no-run = the feature does not say up to which day the office runs, so the months of the registers are not known — write: When the office runs until 2001-03-31
+exam-feature-policy = the policy is that of the exam file — delete this step, and write policy = "…" in the exam file
+exam-feature-case = this step states an incident without an office: no register shows it — delete it, or write who did what on which day
+exam-feature-drawn = no step gives "{ $name }": each form draws its own people and books — name them in a step first, or write the post

@@ -11,6 +11,12 @@ exam-accept-near = “{ $given }” does not say what is accepted — did you me
 exam-accept-twice = “{ $given }”: { $name } has been given already — amend twice
 exam-accept-unknown = { $name } knows no “{ $given }” — did you mean “{ $near }”?
 exam-accept-amount = the amount “{ $given }” cannot be read — write yuan, such as amount=1234.56, or amount=none for what cannot be priced
-exam-accept-person = “{ $given }” is no number of the staff — write a number, such as person=12
-exam-accept-row = “{ $given }” is no row of the records — write TABLE:NUMBER, such as row=reading:812
+exam-accept-person = nobody of the staff is “{ $given }” (there are { $count }) — the nearest is { $near }; write a number or a name
+exam-accept-row = “{ $given }” is no row of a register — write REGISTER:NUMBER as the papers have it, such as row={ $example }:12
 exam-accept-sanction = the sanction “{ $given }” cannot be read — write KIND, KIND:NUMBER or KIND:NUMBER-NUMBER, such as withhold_all_bonus:6-12; none for no sanction
+exam-accept-register = there is no register “{ $given }” — did you mean “{ $near }”?
+exam-accept-no-row = “{ $given }”: { $register } has no such row — write 1 to { $last }
+exam-accept-span = “{ $given }” is the wrong way round — write { $near }
+exam-accept-number = “{ $given }” does not say how many — write { $near } or { $near }-N
+exam-accept-no-number = “{ $given }” takes no number — write { $name } alone
+exam-amended-nothing = it amends incident { $incident } of form { $form }, which is not in the key — restore it from a copy

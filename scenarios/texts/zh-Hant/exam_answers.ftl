@@ -32,3 +32,4 @@ class-headings = 找不到表頭 — 請在第一張工作表寫「考號」「�
 class-count = 名單上有 { $count } 人 — 請寫 1 至 { $most } 人
 class-id = 工作表「{ $sheet }」第 { $row } 行的考號「{ $id }」不能用作文件夾名 — 請只用字母、數字、- 與 _，至多 32 位
 class-twice = 工作表「{ $sheet }」第 { $row } 行的考號「{ $id }」已見於第 { $other } 行 — 請只留一個
+class-extra = 工作表「{ $sheet }」第 { $row } 行的加時「{ $given }」不是分鐘數 — 請寫 0 至 { $most } 的整數

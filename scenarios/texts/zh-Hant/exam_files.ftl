@@ -22,6 +22,7 @@ exam-unstable = 選定的事故單獨成卷 { $tries } 次，結果都與試做�
 exam-few-alike = 合規的疑似情形「{ $kind }」要 { $wanted } 件，這個營業所只有 { $found } 件
 exam-no-choice = 這個營業所湊不成所要的全部事故（{ $names }）：有的會帶來別的事故
 exam-own-act = 場景自己安排了條款 { $clause } 的事故，而試卷沒有列出
+exam-own-unmet = 場景自己安排的事（第 { $line } 行）做不成：{ $said }
 exam-no-occasion = { $slot }：這個營業所沒有發生的機會
 exam-none-proven = { $slot }：試做 { $tried } 件，都不能由記錄證實
 exam-no-amount = { $slot }：試做 { $tried } 件，金額由 { $low } 元至 { $high } 元，都不合所要
@@ -49,3 +50,13 @@ proof-metadata = 文件屬性與時間不透露什麼
 proof-slots = 條款、等級、疑似情形與第一卷相同（{ $value } 件，第一卷 { $bound } 件）
 proof-work = 行數／所據行數／計算步數 { $value }，第一卷 { $bound }
 proof-erring = 兩成有誤者平均 { $value } 分，應為 { $bound }
+
+# 以用例為營業所
+exam-feature-one = 作營業所的用例只可有一個場景，不用例子，這裏{ $count ->
+    [one] 有例子
+   *[other] 有 { $count } 個場景
+} — 請只留一個場景，把各例的數值寫進步驟
+exam-feature-no-run = 用例沒有寫營業所運行到哪一天，不知道賬冊有幾個月 — 請寫「當 營業所運行到 2001-03-31」
+exam-feature-policy = 考核辦法由試卷文件定 — 請刪去這一步，在試卷文件寫 policy = "…"
+exam-feature-case = 這一步說的是不經營業所的事故，賬冊裏查不到 — 請刪去，或改寫為誰在哪一天做了什麼
+exam-feature-drawn = 「{ $name }」不是步驟裏寫明的人或抄表段，每一卷會另抽別人 — 請先用步驟寫明，或寫崗位

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kaohe.sim.desks.base import Desk, clock
 from kaohe.sim.records.ids import period_code
 
@@ -20,6 +22,7 @@ class Feeder(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._used_wh = 0
+        self._off = np.arange(office.n)  # who has no supply yet: fewer every day
         self._register_kwh = START_MWH * 1_000
 
     def read(self, day: int) -> None:
@@ -41,7 +44,9 @@ class Feeder(Desk):
 
     def count(self, day: int) -> None:
         """The day's use, which is settled at midnight."""
-        self._used_wh += int(self.office.use.wh @ (self.office.meters.energised_on <= day))
+        off, wh = self._off, self.office.use.wh
+        self._off = off = off[self.office.meters.energised_on.take(off) > day]
+        self._used_wh += int(wh.sum()) - int(wh.take(off).sum())
 
     def unused(self, wh: int) -> None:
         """Of the day's use so much is not drawn after all."""

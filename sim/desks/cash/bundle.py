@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaohe.sim.desks.base import NO_ROWS, Int64s
+from kaohe.sim.desks.base import NO_ROWS, Int64s, in_sorted
 from kaohe.sim.streams import Purpose, words_at
 
 
@@ -37,7 +37,7 @@ class Bundle:
 
     def without(self, other: Bundle) -> Bundle:
         """Those that are not in another bundle."""
-        return self.where(~np.isin(self.receipt, other.receipt))
+        return self.where(~in_sorted(self.receipt, np.sort(other.receipt)))
 
     def drawn(self, seed: int, key: int) -> Bundle:
         """One of them, drawn by that key: whichever else is there, it is the least of their words."""

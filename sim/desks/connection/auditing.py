@@ -45,7 +45,7 @@ AUDIT = REGISTRY.add(
             ),
             Action(2, "leave_audit", Names("擱置審核", "leave the audit", "搁置审核")),
         ),
-        omission=Left("leave_audit"),
+        omission=Left("pass_wrong"),  # the list of the day is signed: what was not sent back has passed
     )
 )
 
@@ -74,7 +74,7 @@ class Auditing(Desk):
         customers, stage = ENTRY.unpack(keys)
         audited, differs = self._audited(day, keys, customers), office.connection.misbilling.differs(keys, customers)
         staff = office.connection.holders(office.posts.information_auditors, customers)
-        fields = {"stage": stage, "audited": audited.astype(np.int64), "differs": differs}
+        fields = {"stage": stage, "audited": audited.astype(np.int64), "differs": differs, "salient": differs}
         tray = Situations(day, keys, customers, staff, fields)
         decided = yield from self.decide(AUDIT, tray)
         wrong = decided.took("pass_wrong")

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class Capacities(Desk):
-    """By customer: (day, kVA added) of changes, (first day, day after the last, kVA) of suspensions."""
+    """By customer: (day, kVA added) of changes, (first day, day after the last, kVA, all of it) of suspensions."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._changes: dict[int, list[tuple[int, int]]] = {}
-        self._suspensions: dict[int, list[tuple[int, int, int]]] = {}
+        self._suspensions: dict[int, list[tuple[int, int, int, bool]]] = {}
         self._any = np.zeros(office.n, np.bool_)
 
     def changed(self, customer: int, day: int, added_kva: int) -> None:
@@ -31,8 +31,9 @@ class Capacities(Desk):
         self._any[customer] = True
 
     def suspended(self, customer: int, day: int, until: int, kva: int) -> None:
-        """From one day to before another so much is sealed."""
-        self._suspensions.setdefault(customer, []).append((day, until, kva))
+        """From one day to before another so much is sealed: all, or a part, of the transformers that are there then."""
+        whole = kva >= int(self.office.use.agreed_kva[customer])
+        self._suspensions.setdefault(customer, []).append((day, until, kva, whole))
         self._any[customer] = True
 
     def applied(self, customers: Int64s, days: Int64s) -> tuple[Int64s, Int64s]:
@@ -50,9 +51,9 @@ class Capacities(Desk):
         for day, added in self._changes.get(customer, ()):
             if day > begun:
                 more -= added * (days if day >= ended else min(day - begun, days))
-        own_kva = int(self.office.recorded.transformer_kva[customer])
-        for first, until, kva in self._suspensions.get(customer, ()):
+        loses = self.office.recorded.transformer_kva[customer] > 0
+        for first, until, kva, whole in self._suspensions.get(customer, ()):
             off = max(min(ended, until) - max(begun, first), 0)
             more -= kva * (days if off >= ended - begun else min(off, days))
-            idle += off if 0 < own_kva <= kva else 0
+            idle += off if loses and whole else 0
         return more, idle

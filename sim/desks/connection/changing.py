@@ -90,12 +90,13 @@ class Changing(Desk):
         less = _LADDER_KVA[np.maximum(np.searchsorted(_LADDER_KVA, kva) - 1, 0)]
         kind = np.where((kind == OTHER) & ((other == own) | prices.multi_function[own]), MORE, kind)
         kind = np.where((kind == LESS) & (less >= kva), MORE, kind)
+        kind = np.where((kind == MORE) & (more <= kva), LESS, kind)  # the largest that there is: only less is another
         return Wanted(
             self.office.connection.applying.number(customers),
             customers,
             kind,
             np.where(kind == OTHER, other, own),
-            np.choose(kind, (np.maximum(more, kva), less, kva)),
+            np.choose(kind, (more, less, kva)),
             use.transformer_kva[customers],
         )
 

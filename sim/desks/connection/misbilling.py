@@ -182,7 +182,8 @@ class Misbilling(Desk):
         stays the units that it was.
         """
         office, who = self.office, np.array([customer])
-        meters, guessed = office.meters, office.meters.guessed(who)
+        meters = office.meters
+        guessed = meters.guessed(who[meters.estimated[who]])
         with self._righted(entries):
             metered = meters.kwh_by(who, guessed) + sum(entry.swap_kwh for entry in entries)
             charge = office.issuing.billing.waiting(who, office.recorded.price_class[who], metered)

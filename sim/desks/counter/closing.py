@@ -187,7 +187,9 @@ class Closing(Desk):
         return np.where(happens(word, self.office.practice.counterfeit_e6), note, 0)
 
     def _of(self, day: int) -> Takings:
-        return self._takings.setdefault(day, Takings.none(self.office.on_duty.counters.shape[1]))
+        if day not in self._takings:
+            self._takings[day] = Takings.none(self.office.on_duty.counters.shape[1])
+        return self._takings[day]
 
     def open_seals(self, day: int) -> Generator[Question, None, None]:
         """In the morning sealed takings of days without a cashier are handed in."""

@@ -73,8 +73,9 @@ class Paying(Desk):
         """Set pay days: open days at windows and doors, bank days at the bank; 托收 waits for the bank's answer."""
         office = self.office
         channel = office.population.channel[office.receivables.customer(at)]
-        bank = channel == BANK
-        days = np.where(bank, office.calendar.next_bank(days), office.calendar.next_open(days))
+        bank, given = np.flatnonzero(channel == BANK), days
+        days = office.calendar.next_open(given)
+        days[bank] = office.calendar.next_bank(given[bank])
         own = np.flatnonzero(channel != COLLECTION)
         office.receivables.plan(at[own], days[own])
 

@@ -185,10 +185,31 @@ def _on_paper(column: str) -> Seen:
     return Seen(column, UNITS[column], see)
 
 
+DIFFERING = Value("differing", "code", options=tuple(Value(column, unit) for column, unit in UNITS.items()))
+ON_PAPER = Value("paper_figure", "figure")
+
+
+def _wrong(facing: Facing) -> tuple[int, int] | None:
+    """What is not as on its paper: the number of the column, and what the paper says."""
+    for each in facing.office.connection.misbilling.of(facing.object):
+        if each.key == facing.key:
+            return [*UNITS].index(each.column) + 1, each.right
+    return None
+
+
 def _send_back(facing: Facing, typed: Typed) -> Meant:
-    if not facing.field("differs"):
+    """Who entered it looks the place up, and takes back what is wrong."""
+    wrong = _wrong(facing)
+    if wrong is None or typed["differing"] != wrong[0]:
         raise Refused("refused-send-back")
+    if typed["paper_figure"] != wrong[1]:
+        raise Refused("refused-figure")
     return None, {}
+
+
+def _audited_by_the_book(facing: Facing) -> tuple[str, Typed]:
+    wrong = _wrong(facing)
+    return ("pass_entry", {}) if wrong is None else ("send_back", {"differing": wrong[0], "paper_figure": wrong[1]})
 
 
 face(
@@ -199,9 +220,9 @@ face(
             Choice(
                 "pass_entry", (), lambda facing, typed: ("pass_wrong", {}) if facing.field("differs") else (None, {})
             ),
-            Choice("send_back", (), _send_back),
+            Choice("send_back", (DIFFERING, ON_PAPER), _send_back),
         ),
-        lambda facing: ("send_back" if facing.field("differs") else "pass_entry", {}),
+        _audited_by_the_book,
         on_desk="audited",
     ),
 )

@@ -12,10 +12,10 @@ value-special = book of transformer customers
 value-meters = customers
 value-next_open_day = next open day
 value-door_locked = door
-value-dial = the dial shows (in units of its last place)
-value-register = register (in units of its last place)
+value-dial = the dial shows
+value-register = register
 value-last_register = last register
-value-decimals = of these decimals
+value-decimals = decimals
 value-multiplier = ratio
 value-mean_kwh = mean energy
 value-bills = bills owed
@@ -54,7 +54,18 @@ value-open_fen = open amount
 value-case_period = period of the case that is shown
 value-case_fen = amount of that case
 value-anomaly = reported by the reader
-value-planned_on = day of the visit by plan
+value-run_1_on = next run to that part
+value-run_1_crew = its crew
+value-run_1_places = places left in it
+value-run_2_on = second run
+value-run_2_crew = crew of the second
+value-run_2_places = places in the second
+value-run_3_on = third run
+value-run_3_crew = crew of the third
+value-run_3_places = places in the third
+value-crew = crew
+value-differing = what differs
+value-paper_figure = what the paper says
 value-fee_1_fen = first fee, each
 value-receipts_1 = receipts of the first fee
 value-fee_2_fen = second fee, each
@@ -91,6 +102,46 @@ code-anomaly-4 = another ratio
 code-anomaly-5 = signs of theft
 code-form-0 = survey sheet
 code-form-1 = fitter's order
+
+## What lies before him
+
+faced-approve_cycle_day = a request for another reading day
+faced-read_book = a book whose day is today
+faced-read_meter = the meter of a customer
+faced-serve_notices = notices of a book
+faced-deposit = the money of the day
+faced-keep_safe = the safe at the end of the day
+faced-hand_in_fees = the fees of the day
+faced-enter_registration = a paper to be entered
+faced-audit_registration = an entry to be audited (the list is signed today: what is not sent back has passed)
+faced-check_archive = a customer's archive
+faced-close_window = the window at the end of the day
+faced-handle_return = the bank returns a cheque
+faced-examine_cheque = a customer hands in a cheque
+faced-answer_request = a request for a reduction at the window
+faced-credit_at_issuance = a request for a reduction
+faced-deal_with_report = a reader's report
+faced-spot_check = a meter to be read again
+faced-issue_bill = a bill to be issued
+faced-check_issue_day = what was issued today
+
+answer-comma = { ", " }
+answer-said = { $count ->
+    [0] { $choice }
+   *[other] { $choice } ({ $typed })
+ }
+day-said = { $day } ({ $weekday ->
+    [0] Mon
+    [1] Tue
+    [2] Wed
+    [3] Thu
+    [4] Fri
+    [5] Sat
+   *[6] Sun
+ })
+unit-said-fen = { $n } yuan
+unit-said-kwh = { $n } kWh
+unit-said-kva = { $n } kVA
 
 ## What can be done
 
@@ -136,7 +187,7 @@ choice-take_unseen = take it without looking at the seal
 choice-credit_on_case = write the credit note on the case, for the manager to sign
 choice-credit_alone = write the credit note by oneself
 choice-refuse_request = grant no reduction
-choice-visit_on = visit the site on this day
+choice-visit_on = send this run to the site
 choice-file_report = file it, do not visit
 choice-read_again = read again at the site
 choice-strike_sample = strike it from the sample
@@ -146,7 +197,7 @@ choice-hand_in_on = hand in on this day
 choice-enter_survey = enter the survey sheet
 choice-enter_opening = open the account by the order
 choice-pass_entry = pass the entry
-choice-send_back = send it back
+choice-send_back = send it back, and say what differs
 choice-compare_archive = compare the archive at the site
 choice-strike_comparison = strike it from the plan
 
@@ -187,7 +238,14 @@ refused-book = the hall has no such book of this kind — write that of the pape
 refused-transformer = the list of equipment has no such transformer — write that of the paper
 refused-not-on-form = the paper has no “{ $value }” — write 0
 refused-entry = the program does not take this “{ $value }” — write that of the paper
-refused-send-back = the entry is as on the paper, and the clerk does not take it back — compare again
+refused-send-back = this is entered as the paper has it, and the clerk does not take it back — compare again
+refused-option = “{ $value }” is 1 to { $most } — write it anew
+refused-figure = the paper does not say so — write what it says
+refused-run = that crew does not go there on that day — write day and crew as the board has them
+refused-run-full = there is no place left in that run — choose another
 refused-form = this is no answer — give choice and values; numbers are whole (amounts in fen), days as 2001-01-31
 refused-date = “{ $text }” is no day — write as in 2001-01-31
-refused-typed = “{ $value }” cannot be “{ $text }” — write a number; amounts in yuan with two places at most
+refused-typed-fen = “{ $value }” cannot be “{ $text }” — write yuan, two decimals at most, such as 1234.50; a sum such as 1200+34.50 will do
+refused-typed-number = “{ $value }” cannot be “{ $text }” — write a whole number
+refused-typed-class = “{ $value }” cannot be “{ $text }” — write the number or the name of a class
+refused-typed-register = “{ $value }” cannot be “{ $text }” — write the register as the dial shows it, with { $decimals } decimals

@@ -11,11 +11,11 @@ value-requested_to = 申請改到
 value-special = 專變段
 value-meters = 戶數
 value-next_open_day = 下一營業日
-value-door_locked = 鎖門
-value-dial = 表上所示（以末位為單位）
-value-register = 示數（以末位為單位）
+value-door_locked = 門
+value-dial = 表上所示
+value-register = 示數
 value-last_register = 上次示數
-value-decimals = 其中小數位
+value-decimals = 小數位數
 value-multiplier = 倍率
 value-mean_kwh = 平均電量
 value-bills = 欠費筆數
@@ -54,7 +54,18 @@ value-open_fen = 未繳金額
 value-case_period = 所出示更正單的月份
 value-case_fen = 更正單金額
 value-anomaly = 抄表工所報
-value-planned_on = 計劃到場日
+value-run_1_on = 下一班到這一帶
+value-run_1_crew = 　第幾隊
+value-run_1_places = 　尚可派幾戶
+value-run_2_on = 第二班到這一帶
+value-run_2_crew = 　第幾隊
+value-run_2_places = 　尚可派幾戶
+value-run_3_on = 第三班到這一帶
+value-run_3_crew = 　第幾隊
+value-run_3_places = 　尚可派幾戶
+value-crew = 第幾隊
+value-differing = 何處不符
+value-paper_figure = 單據上所載
 value-fee_1_fen = 第一種業務費每張
 value-receipts_1 = 第一種張數
 value-fee_2_fen = 第二種業務費每張
@@ -91,6 +102,46 @@ code-anomaly-4 = 倍率不符
 code-anomaly-5 = 有竊電跡象
 code-form-0 = 現場勘查單
 code-form-1 = 裝表工單
+
+## 眼前的事
+
+faced-approve_cycle_day = 申請改抄表例日
+faced-read_book = 今日例日的抄表段
+faced-read_meter = 抄一戶的表
+faced-serve_notices = 一本抄表段的催費單
+faced-deposit = 今日的解款
+faced-keep_safe = 收工，清點金庫
+faced-hand_in_fees = 收工，今日的業務費
+faced-enter_registration = 輸入一張單據
+faced-audit_registration = 審核一筆輸入（清單今日簽出，沒有退回的就算通過）
+faced-check_archive = 一戶的檔案核對
+faced-close_window = 窗口收工
+faced-handle_return = 銀行退回一張支票
+faced-examine_cheque = 用戶交來一張支票
+faced-answer_request = 用戶在窗口申請減額
+faced-credit_at_issuance = 用戶申請減額
+faced-deal_with_report = 抄表工的異常報告
+faced-spot_check = 復抄一戶
+faced-issue_bill = 發行一戶的電費
+faced-check_issue_day = 核對今日的發行
+
+answer-comma = ，
+answer-said = { $count ->
+    [0] { $choice }
+   *[other] { $choice }（{ $typed }）
+ }
+day-said = { $day }（{ $weekday ->
+    [0] 一
+    [1] 二
+    [2] 三
+    [3] 四
+    [4] 五
+    [5] 六
+   *[6] 日
+ }）
+unit-said-fen = { $n } 元
+unit-said-kwh = { $n } kWh
+unit-said-kva = { $n } kVA
 
 ## 可以做的
 
@@ -136,7 +187,7 @@ choice-take_unseen = 不看印鑑收下
 choice-credit_on_case = 憑更正單開減額單據，送主任簽
 choice-credit_alone = 自己開減額單據
 choice-refuse_request = 不予減額
-choice-visit_on = 在這一天到現場查看
+choice-visit_on = 派這一班到現場查看
 choice-file_report = 歸檔，不去查看
 choice-read_again = 到現場復抄
 choice-strike_sample = 從樣本中劃去
@@ -146,7 +197,7 @@ choice-hand_in_on = 在這一天上繳
 choice-enter_survey = 照勘查單輸入
 choice-enter_opening = 照工單立戶
 choice-pass_entry = 審核通過
-choice-send_back = 退回更正
+choice-send_back = 退回更正，註明何處不符
 choice-compare_archive = 到現場核對檔案
 choice-strike_comparison = 從計劃中劃去
 
@@ -187,7 +238,14 @@ refused-book = 本營業廳沒有這一類的這個抄表段 — 請照單據填
 refused-transformer = 設備清單上沒有這個變壓器 — 請照單據填寫
 refused-not-on-form = 單據上沒有「{ $value }」 — 請填 0
 refused-entry = 系統不接受這個「{ $value }」 — 請照單據填寫
-refused-send-back = 輸入和單據處處相同，登記工不肯收回 — 請再核對
+refused-send-back = 輸入在這一處和單據相同，登記工不肯收回 — 請再核對
+refused-option = 「{ $value }」要填 1 至 { $most } — 請重新填寫
+refused-figure = 單據上不是這個數 — 請照單據填寫
+refused-run = 這一天沒有這一隊到這一帶 — 請照出車板填寫日期和隊
+refused-run-full = 這一班已經派滿 — 請選別的一班
 refused-form = 這不是一個答案 — 請給出 choice 和 values，數目寫整數（金額以分計），日期寫如 2001-01-31
 refused-date = 「{ $text }」不是日期 — 請寫如 2001-01-31
-refused-typed = 「{ $value }」不能是「{ $text }」 — 請寫數目；金額以元計，至多兩位小數
+refused-typed-fen = 「{ $value }」不能是「{ $text }」 — 請以元寫，至多兩位小數，如 1234.50；也可寫算式，如 1200+34.50
+refused-typed-number = 「{ $value }」不能是「{ $text }」 — 請寫整數
+refused-typed-class = 「{ $value }」不能是「{ $text }」 — 請寫類別的編號或名稱
+refused-typed-register = 「{ $value }」不能是「{ $text }」 — 請照表上的寫法填寫示數，{ $decimals } 位小數

@@ -93,7 +93,11 @@ def _misstated(ledger: Ledger, tenth: _Tenth) -> Broken | None:
         return None
     sheets = ledger["collector_balance"]
     unseen, who, on = _unseen(ledger, tenth), int(sheets["staff"][row]), sheets.day(row)
-    proof = {*_stubs(ledger, tenth, since), *_handed(ledger, tenth, since), *unseen.cites}
+    checks = ledger["window_check"]
+    checked = ledger.cites(
+        "window_check", np.flatnonzero(_on_days(checks["counter"], checks["takings_on"], tenth, since)), PRICE
+    )
+    proof = {*_stubs(ledger, tenth, since), *_handed(ledger, tenth, since), *checked, *unseen.cites}
     cites = sorted(proof, key=lambda cite: (cite.table, cite.row_key))
     cites += ledger.cites("collector_balance", [row], PROOF)
     return shown("difference", staff=who, object_id=_object(tenth), occurred_on=on, cites=cites, **unseen.worth)

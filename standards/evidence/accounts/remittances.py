@@ -23,6 +23,7 @@ class _Owed:
     """Income of a kind that ten days have brought: the lines (rows) that credited it since anything was owed last."""
 
     kind: str
+    after: int
     ended_on: int
     fen: int
     lines: Ints
@@ -46,13 +47,13 @@ def _owed(ledger: Ledger) -> Iterator[_Owed]:
     for kind, own in (("electricity", ~misc), ("misc", misc)):
         rows = np.flatnonzero(own & ~lines.among("kind", "remittance"))
         rows = rows[np.lexsort((lines["id"][rows], lines["value_on"][rows]))]
-        begin, carried = 0, 0
+        begin, carried, after = 0, 0, int(ends[0]) if len(ends) else NONE
         for end in ends.tolist():
             until = int(np.searchsorted(lines["value_on"][rows], end, side="right"))
             carried += int(wide(lines["amount_fen"])[rows[begin:until]].sum()) if until > begin else 0
             if carried > 0:
-                yield _Owed(kind, end, carried, rows[begin:until])
-                begin, carried = until, 0
+                yield _Owed(kind, after, end, carried, rows[begin:until])
+                begin, carried, after = until, 0, end
 
 
 def _of_fees(ledger: Ledger) -> Flags:
@@ -107,8 +108,11 @@ def _accountant(ledger: Ledger, day: int) -> int:
 
 def _cites(ledger: Ledger, owed: _Owed, rows: Ints, limit_on: int, missed_on: int) -> list[Cite]:
     remitted = ledger.cites("remittance", rows, DUTY, until=limit_on)
+    notices = ledger["return_notice"]
+    back = (notices["returned_on"] > owed.after) & (notices["returned_on"] <= owed.ended_on)
     return [
         *ledger.cites("bank_line", owed.lines, DUTY),
+        *ledger.cites("return_notice", np.flatnonzero(back & (owed.kind == "electricity")), DUTY),
         ledger.cite_rule(LIMIT, owed.ended_on),
         *ledger.cite_days(owed.ended_on, missed_on),
         *(cite for cite in remitted if cite.role != LATE),

@@ -134,8 +134,11 @@ def _not_following(ledger: Ledger, rows: Ints, adds_up: Flags, slips: Sequence[s
         cites = tuple(ledger.cites("cash_journal", span, PROOF))
         since = int(ledger["cash_journal"]["recorded_at"][span[0]]) if run[0] else -1
         until = int(ledger["cash_journal"]["recorded_at"][span[-1]])
-        disputed = frozenset((name, key) for name in slips for key in _between(ledger[name], since, until))
-        found.append(Disagreement(_OF_SAFE, cites, disputed=disputed, places=_clerks_days(ledger, since, until)))
+        disputed = {(name, key) for name in slips for key in _between(ledger[name], since, until)}
+        disputed |= {(cite.table, cite.row_key) for cite in cites}
+        found.append(
+            Disagreement(_OF_SAFE, cites, disputed=frozenset(disputed), places=_clerks_days(ledger, since, until))
+        )
     return found
 
 

@@ -108,7 +108,9 @@ def _issuance_clerk(ledger: Ledger, item: Unbilled) -> int:
         return _clerk_of_day(ledger, item, signed)
     if signed == NONE and item.bill_row != NONE:
         signed = int(ledger["bill"]["staff"][item.bill_row])
-    return signed if signed != NONE else ledger.holder("issuance_clerk")
+    if signed != NONE:
+        return signed
+    return ledger.duty.holder("issuance_clerk", item.issue_on, ledger.holder("issuance_clerk"))
 
 
 def _clerk_of_day(ledger: Ledger, item: Unbilled, signed: int) -> int:
@@ -128,8 +130,10 @@ def _issued_beside(ledger: Ledger, item: Unbilled) -> Ints:
 
 def _says_whose(ledger: Ledger, item: Unbilled) -> list[Cite]:
     """What says who had to issue it, where that is not the batch or the bill itself."""
-    if not ledger.duty.is_kept or item.batch == NONE:
+    if not ledger.duty.is_kept:
         return []
+    if item.batch == NONE:
+        return of_holder(ledger, "issuance_clerk", item.issue_on) if item.bill_row == NONE else []
     beside = _issued_beside(ledger, item)
     if len(beside):
         return ledger.cites("bill", beside, DUTY)

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from kaohe.standards.evidence.repeated.frames import Frames
+from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
-
-Found = tuple[tuple[int, ...], tuple[int, ...], str, int | str | None, int | str | None]
 
 
 def opening_of_balance(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -60,3 +58,6 @@ def difference_of_check(_: Ledger, frames: Frames) -> Iterator[Found]:
     wrong = every.filter(pl.col("difference_fen") != pl.col("amount_fen")).sort("id")
     for key, said, other, rows in wrong.select("id", "difference_fen", "amount_fen", "shortage").rows():
         yield (key,), tuple(rows or ()), "difference_fen", said, other
+
+
+BALANCES: tuple[Word, ...] = (difference_of_check, opening_of_balance, sealed_at_balance)

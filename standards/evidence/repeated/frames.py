@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import polars as pl
@@ -11,8 +11,13 @@ import polars as pl
 from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.sim.records.ids import EPOCH_DAY
 from kaohe.sim.records.keys import Key
-from kaohe.sim.records.repeats import REPEATS, Repeat
+from kaohe.sim.records.repeats import Repeat, repeats
+from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import Tables
+
+Value = int | str | None
+# Keys of the rows that do not repeat it, of the other paper's, the column, what it says, what the others say.
+Found = tuple[tuple[int, ...], tuple[int, ...], str, Value, Value]
 
 WRITTEN_ON = "written_on"
 _DERIVED = re.compile(r"\b(?:([a-z_]+)@)?([a-z_]+)\.([a-z_]+)\b")
@@ -72,6 +77,9 @@ class Frames:
         return held.join(theirs, on="id", how="left", maintain_order="left")[cell]
 
 
+Word = Callable[[Ledger, Frames], Iterator[Found]]
+
+
 def _alias(derived: str) -> str:
     """The column of a frame in which something worked out stands."""
     return derived.replace("@", "__").replace(".", "__")
@@ -91,7 +99,7 @@ def _expressions(repeat: Repeat) -> Iterable[tuple[str, str]]:
 def _asked() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     plain: dict[str, set[str]] = {name: set() for name in SCHEMA}
     derived: dict[str, set[str]] = {name: set() for name in SCHEMA}
-    for repeat in REPEATS.values():
+    for repeat in repeats().values():
         for table, expression in _expressions(repeat):
             plain[table] |= set(_WORD.findall(expression))
             derived[table] |= {found[0] for found in _DERIVED.finditer(expression)}

@@ -9,9 +9,9 @@ from operator import or_
 
 import polars as pl
 
-from kaohe.sim.records.repeats import REPEATS, Pair, Repeat
-from kaohe.standards.evidence.repeated.frames import Frames, said
-from kaohe.standards.evidence.repeated.words import WORDS, Value
+from kaohe.sim.records.repeats import Pair, Repeat, repeats
+from kaohe.standards.evidence.repeated.frames import Frames, Value, said
+from kaohe.standards.evidence.repeated.words import WORDS
 from kaohe.standards.ledger.ledger import Ledger
 
 _OWN, _OTHER = "own_row", "other_row"
@@ -36,7 +36,7 @@ class Breach:
 def breaches(ledger: Ledger) -> list[Breach]:
     """All of them, in the order of the declarations and of the keys."""
     frames = Frames(ledger.tables)
-    return [breach for repeat in REPEATS.values() for breach in broken(repeat, frames, ledger)]
+    return [breach for repeat in repeats().values() for breach in broken(repeat, frames, ledger)]
 
 
 def broken(repeat: Repeat, frames: Frames, ledger: Ledger) -> Iterator[Breach]:

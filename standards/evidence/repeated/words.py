@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import cast
 
 import numpy as np
 import polars as pl
 
 from kaohe.sim.records import PAPERS, SCHEMA
-from kaohe.sim.records.repeats import REPEATS
+from kaohe.sim.records.repeats import repeats
 from kaohe.standards.evidence.reading.book_days import planned
-from kaohe.standards.evidence.repeated.balances import difference_of_check, opening_of_balance, sealed_at_balance
-from kaohe.standards.evidence.repeated.frames import Frames
+from kaohe.standards.evidence.repeated.balances import BALANCES
+from kaohe.standards.evidence.repeated.bills import BILLS
+from kaohe.standards.evidence.repeated.connections import CONNECTIONS
+from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
+from kaohe.standards.evidence.repeated.people import PEOPLE
+from kaohe.standards.evidence.repeated.registers import REGISTERS
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, to_date, wide
 from kaohe.standards.ledger.sheets import DAY_S, RECHECK, REMOVAL, SPOT
-
-Value = int | str | None
-# Keys of the rows that do not repeat it, of the other paper's, the column, what it says, what the others say.
-Found = tuple[tuple[int, ...], tuple[int, ...], str, Value, Value]
-Word = Callable[[Ledger, Frames], Iterator[Found]]
-_LARGE = 100_000  # rows of a paper that are not kept to be looked at with those of all others
 
 
 def scheduled_on(ledger: Ledger, _: Frames) -> Iterator[Found]:
@@ -103,32 +99,6 @@ def list_limit_on(ledger: Ledger, _: Frames) -> Iterator[Found]:
         yield (int(lists["id"][row]),), (rule,), "limit_on", str(said), str(other)
 
 
-def arrears_signer(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """A list of arrears is signed for by the book's reader, or by who stands in for him by the slips of that day."""
-    lists = frames.columns("arrears_list", "id", "recorded_at", "book", "signed_by").sort("id")
-    versions = frames.columns("book", "id", "book", "reader").sort("id")
-    on = lists["recorded_at"].dt.date().to_physical()
-    for (key, book, signer), day in zip(lists.select("id", "book", "signed_by").rows(), on.to_list(), strict=True):
-        theirs = versions.filter(pl.col("book") == book)
-        readers = theirs["reader"].to_list()
-        if signer not in readers and signer not in [ledger.duty.by_slips(r, "meter_reader", day) for r in readers]:
-            yield (key,), tuple(theirs["id"].to_list()), "signed_by", int(signer), int(readers[-1])
-
-
-_BRINGS = {"counter": "collector", "registration": "registration_clerk"}
-
-
-def hand_in_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """Takings are handed in by who takes them, to a cashier: by post or as who stands in, on the day of the paper."""
-    rows = frames.columns("hand_in", "id", "recorded_at", "source", "staff", "received_by").sort("id")
-    days = rows["recorded_at"].dt.date().to_physical().to_list()
-    known: dict[tuple[int, str, int], bool] = {}
-    for (key, _, source, staff, cashier), day in zip(rows.rows(), days, strict=True):
-        for column, person, post in (("staff", staff, _BRINGS[source]), ("received_by", cashier, "cashier")):
-            if person is not None and not known.setdefault((person, post, day), ledger.held(person, (post,), day)):
-                yield (key,), (), column, int(person), None
-
-
 def reporting_counter(_: Ledger, frames: Frames) -> Iterator[Found]:
     """A counter that takes money has reported some day."""
     receipts = frames.columns("receipt", "id", "counter").filter(pl.col("counter").is_not_null())
@@ -194,7 +164,9 @@ def _orders_of_bills(ledger: Ledger) -> Mapping[int, list[int]]:
     for order, customer in zip(done.tolist(), sheets.customers.find(orders["customer"][done]).tolist(), strict=True):
         of = sheets.bill_row[:, customer] if customer != NONE else np.zeros(0, dtype=np.int64)
         of, day = of[of >= 0], orders["done_on"][order]
-        for bill in of[(bills["from_on"][of] <= day) & (bills["to_on"][of] > day)][:1].tolist():
+        ends, put_in = bills["to_on"][of], orders["new_meter"][order]
+        within = (ends > day) | ((ends == day) & (put_in >= 0) & (bills["meter"][of] >= put_in))  # read the same day
+        for bill in of[(bills["from_on"][of] <= day) & within][:1].tolist():
             found.setdefault(bill, []).append(order)
     return found
 
@@ -368,7 +340,7 @@ def _otherwise(
     many = (otherwise >= _MANY) & (otherwise * part >= every)
     for row in np.union1d(np.flatnonzero(all_of_them | many), np.array(also, dtype=np.int64)).tolist():
         theirs = ledger["bill"]["id"][of_bills == row].tolist()
-        column = next(name for name in REPEATS[f"{table}.bills"].columns)
+        column = next(name for name in repeats()[f"{table}.bills"].columns)
         yield (int(ledger[table]["id"][row]),), tuple(theirs), column, _cell(ledger, table, column, row), None
 
 
@@ -378,28 +350,11 @@ def _cell(ledger: Ledger, table: str, column: str, row: int) -> Value:
     return value
 
 
-def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
-    began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
-    opened = cast("date", began["valid_from"].min())
-    first: list[pl.DataFrame] = []
-    for table in SCHEMA:
-        if table != "staff":
-            rows = frames.columns(table, "recorded_at", "staff")
-            first.append(rows if rows.height < _LARGE else _first_papers(rows, opened))
-    every = _first_papers(pl.concat(first), opened).select(id="staff", on=pl.col("recorded_at").dt.date())
-    wrong = began.join(every, on="id").filter(pl.col("on") < pl.col("valid_from")).sort("id")
-    for key, said, other in wrong.select("id", "valid_from", "on").rows():
-        yield (key,), (), "valid_from", str(said), str(other)
-
-
-def _first_papers(rows: pl.DataFrame, opened: date) -> pl.DataFrame:
-    """Of each person the first that he wrote from the opening on; of the first ones of parts the same."""
-    named = rows.filter(pl.col("staff").is_not_null() & (pl.col("recorded_at").dt.date() >= opened))
-    return named.group_by("staff").agg(pl.col("recorded_at").min())
-
-
 _NAMED: tuple[Word, ...] = (
+    *PEOPLE,
+    *BILLS,
+    *CONNECTIONS,
+    *REGISTERS,
     scheduled_on,
     frozen_register,
     read_once_open,
@@ -407,8 +362,6 @@ _NAMED: tuple[Word, ...] = (
     list_limit_on,
     receivable,
     removed_kwh,
-    arrears_signer,
-    hand_in_people,
     reporting_counter,
     takings_on_receipts,
     takings_on_fees,
@@ -421,9 +374,6 @@ _NAMED: tuple[Word, ...] = (
     bills_by_transformer,
     bills_by_meter,
     bills_by_customer,
-    written_before_on_register,
-    difference_of_check,
-    opening_of_balance,
-    sealed_at_balance,
+    *BALANCES,
 )
 WORDS: Mapping[str, Word] = MappingProxyType({word.__name__: word for word in _NAMED})

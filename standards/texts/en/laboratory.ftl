@@ -105,3 +105,5 @@ compare-sweep-twice = { $name } is swept twice — name each key once
 compare-sweep-band = { $name } is no edge that can move — write the lower end of one of { $names }
 compare-sweep-key = the policy has no whole number { $name } — write a key of docs/policies.md
 compare-sweep-across = { $name } = { $value } is not above the lower end { $low } of { $below } — narrow the range, so that it does not cross its neighbour
+compare-no-post = (no post)
+compare-year = year { $number }

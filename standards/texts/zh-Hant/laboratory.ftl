@@ -105,3 +105,5 @@ compare-sweep-twice = { $name } 掃了兩次 — 每個鍵只寫一次
 compare-sweep-band = { $name } 不是可移的邊界 — 可寫：{ $names } 的下限
 compare-sweep-key = 辦法沒有整數鍵 { $name } — 寫 docs/policies.md 所列的鍵
 compare-sweep-across = { $name } = { $value } 不高於 { $below } 的下限 { $low } — 縮小範圍，不越過相鄰的邊界
+compare-no-post = （未寫崗位）
+compare-year = 第 { $number } 年

@@ -42,7 +42,7 @@ RESULTS = DrillResults(
 
 
 def test_marks_tests_and_incidents_are_sheets() -> None:
-    marks, tests, breaches = drill_sheets(RESULTS)
+    marks, tests, breaches, _ = drill_sheets(RESULTS)
     rows = {str(row[0]): row for row in marks.rows()}
     assert [rows[who][3] for who in rows] == ["及格", "不及格", "有重大差錯，須覆核", None, None]
     assert rows["B2"][4:8] == (4, 3, 1, 0)

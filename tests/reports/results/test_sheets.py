@@ -7,11 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import docx
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kaohe.reports.results.incident_forms import write_incident_form
-from kaohe.reports.results.score_sheets import marks_sheet, record_sheet, score_sheets
-from kaohe.scenarios.exam.moderation import Amendment
+from kaohe.reports.results.score_sheets import adding_up, marks_sheet, record_sheet, score_sheets
+from kaohe.scenarios.exam.moderation import Accepted, Amendment
 from kaohe.scenarios.exam.scheme import STAGES
+from kaohe.sim.tariff.money import round_half_up
 from tests.reports.results.classes import FOUR, results
 from tests.scenarios.exam.sample import KEY
 
@@ -26,9 +29,16 @@ def test_the_stages_of_a_line_add_up_to_its_total() -> None:
         stages = [cell for cell in row[3:8] if isinstance(cell, Decimal)]
         total = row[8]
         assert isinstance(total, Decimal)
-        assert abs(sum(stages) - total) <= Decimal("0.03")
+        assert sum(stages) == total
     assert [row[9] for row in sheet.rows()] == ["及格", "不及格", "及格", "不及格"]
     assert list(sheet.rows())[3][11] == "沒有交卷，按空白卷計。"
+
+
+@given(st.lists(st.fractions(0, 40, max_denominator=999), min_size=1, max_size=6))
+def test_parts_add_up_to_their_sum_which_is_rounded_once(parts: list[Fraction]) -> None:
+    shown, whole = adding_up(parts), sum(parts, start=Fraction(0)) * 100
+    assert sum(shown) == Decimal(round_half_up(whole.numerator, whole.denominator)) / 100
+    assert all(abs(Fraction(each) - part) < Fraction(1, 100) for each, part in zip(shown, parts, strict=True))
 
 
 def test_the_record_has_a_row_for_each_incident_and_candidate_with_its_reasons() -> None:
@@ -69,3 +79,19 @@ def test_the_form_lists_the_incidents_that_count_the_gravest_first(tmp_path: Pat
     assert "合計 3 件，可計金額 15,454.54 元，不能按額度認定 0 件。" in texts
     assert "負責人" in texts
     assert page.core_properties.author == ""
+
+
+def test_the_form_names_whom_the_judge_names_and_says_what_else_was_accepted(tmp_path: Path) -> None:
+    """Who was accepted besides is no culprit; nor is a clause, a post or a row."""
+    accept = Accepted(clause="2.4", post="cashier", person=99, row=("meter", 7), amount_fen=5)
+    besides = Amendment(1, "accept", 1, 1, "兩人都說得通", "李老師", "2001-05-01", accept)
+    write_incident_form(results(FOUR, amendments=(besides,)), 1, tmp_path / "form.docx")
+    write_incident_form(results(FOUR), 1, tmp_path / "plain.docx")
+    page, plain = (docx.Document(str(tmp_path / name)) for name in ("form.docx", "plain.docx"))
+    rows, before = ([[cell.text for cell in row.cells] for row in each.tables[0].rows] for each in (page, plain))
+    assert rows == before
+    told = [each.text for each in page.paragraphs if "評分時也接受" in each.text]
+    assert len(told) == 1
+    assert all(word in told[0] for word in ("2.4 ", "出納", "99", "兩人都說得通", "第 1 次"))
+    annex = [each.text for each in page.paragraphs if each.text not in told]
+    assert annex == [each.text for each in plain.paragraphs]

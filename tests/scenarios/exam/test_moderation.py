@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -103,17 +105,29 @@ def test_amendments_are_read_back_as_they_were_added() -> None:
         Amendment(2, "void", 1, 2, "污損", "李", "2001-05-01T09:00"),
         Amendment(3, "hand", 2, 1, "x", "y", candidate="c", stage="value", credit=Fraction(1, 3)),
     )
-    assert read_amendments("".join(one.line() for one in every)) == every
+    assert read_amendments(json.loads(json.dumps([one.to_json() for one in every]))) == every
     assert every[0].accept.to_json()["duties"] == []
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"number": 1}', '{"number": 1, "kind": "void", "by": "x"}', "null"])
-def test_a_damaged_line_is_named(line: str) -> None:
-    sound = Amendment(1, "void", 1, 1, "x", "y").line()
+@pytest.mark.parametrize("row", [[], {"number": 1}, {"number": 1, "kind": "void", "by": "x"}, None])
+def test_a_damaged_line_is_named(row: Any) -> None:
+    sound = Amendment(1, "void", 1, 1, "x", "y").to_json()
     with pytest.raises(ValueError, match="2"):
-        read_amendments(sound + line)
+        read_amendments([sound, row])
     with pytest.raises(ValueError, match="number 1"):
-        read_amendments(sound + sound)
+        read_amendments([sound, sound])
+
+
+def test_what_is_withdrawn_no_longer_holds() -> None:
+    void = Amendment(1, "void", 1, 1, "smudged", "Li")
+    hand = Amendment(2, "hand", 1, 1, "sound", "Li", candidate="c2", stage="value", credit=Fraction(1, 2))
+    back = [replace(void, number=3 + n, kind="withdraw", withdraws=1 + n) for n in range(2)]
+    assert amended(KEY, [void, hand, back[0]]) == KEY
+    assert hands_of([void, hand, back[0]], "c2")
+    assert not hands_of([void, hand, *back], "c2")
+    again = replace(void, number=5)
+    assert amended(KEY, [void, hand, *back, again]).incident(1).void == "smudged"
+    assert read_amendments([one.to_json() for one in (void, hand, *back)])[3].withdraws == 2
 
 
 def test_a_dry_run_says_who_would_change() -> None:

@@ -67,7 +67,7 @@ def test_a_refused_answer_may_be_given_once_more_then_it_is_the_omission() -> No
     confirmed, transcript = examined(program)
     refused = [line for line in said(transcript, "out") if "refused" in line]
     assert all(each == Answer("leave") for each in confirmed)
-    assert len(refused) == 2 * len(confirmed)
+    assert len(refused) == transcript.refused == 2 * len(confirmed)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,8 @@ def test_a_refused_answer_may_be_given_once_more_then_it_is_the_omission() -> No
 def test_who_hangs_floods_or_dies_is_marked_by_what_was_confirmed(program: str, why: str) -> None:
     confirmed, transcript = examined(program, answer_s=1.5)
     assert len(confirmed) == int("choice" in program)
-    assert why in said(transcript, "note")[0]
+    assert why in transcript.ended
+    assert said(transcript, "note") == [transcript.ended]
     if "enough" in program:
         assert said(transcript, "err") == ["enough\n"]
 
@@ -113,12 +114,18 @@ def test_what_cannot_be_started_is_said(command: str) -> None:
         examine(short(), command, time.monotonic)
 
 
-def test_the_example_of_the_docs_plays() -> None:
-    """Twenty lines of standard Python: it closes its windows and is not refused there."""
+def test_the_example_of_the_docs_earns() -> None:
+    """Thirty lines of standard Python that keep the rules of the post; and what is refused is not the end."""
     page = (ROOT / "docs" / "drills.md").read_text(encoding="utf-8")
     program = re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0]
-    assert len(program.splitlines()) <= 20
+    assert len(program.splitlines()) <= 30
     confirmed, transcript = examined(program)
     assert "close_and_hand_in" in {each.choice for each in confirmed}
     assert not said(transcript, "err")
-    assert not said(transcript, "note")
+    assert not transcript.ended
+    assert not transcript.refused
+    assert short().result().total == 100
+    confirmed, transcript = examined(program.replace('"close_and_seal"', '"seal_it"'))
+    assert transcript.refused
+    assert not transcript.ended
+    assert short().situation is None

@@ -15,11 +15,12 @@ from kaohe.standards.laboratory.comparison import (
     by_post,
     cases_of_persons,
     counted,
-    differences,
     directions,
     hanging,
     transitions,
 )
+from kaohe.standards.laboratory.metrics.figures import Figures
+from kaohe.standards.laboratory.metrics.tally import Tally
 from kaohe.standards.laboratory.policy_difference import policy_difference
 from kaohe.standards.laboratory.sweeps import Sweep, swept
 from kaohe.standards.policies.policy import Policy
@@ -57,6 +58,12 @@ def cases(count: int = 300) -> Cases:
 @cache
 def judged(name: str) -> Judged:
     return Judged.under(Policy.load(name), cases())
+
+
+def differences(one: Judged, other: Judged) -> dict[str, float]:
+    """Each figure of the other less that of the one."""
+    found = Figures([Tally(one), Tally(other)]).differences(1)
+    return {key: each.mean for key, each in found.items()}
 
 
 @pytest.mark.parametrize("name", Policy.shipped())
@@ -104,10 +111,10 @@ def test_a_family_that_two_policies_rank_otherwise_is_compared_kind_by_kind() ->
 def test_figures_are_those_of_the_sanctions() -> None:
     handbook = judged("handbook")
     sanctions = assess(cases(), handbook.policy).sanctions
-    metrics = handbook.metrics
-    assert metrics["bonus_months"].value == sanctions.filter(pl.col("unit") == "months")["value"].sum()
-    assert metrics["persons_off_post"].value == sanctions.filter(pl.col("kind") == "off_post")["staff"].n_unique()
-    assert sum(metrics[f"incidents_{tier}"].value for tier in ("non_assessed", "general", "serious", "major")) == 300
+    metrics = {key: cell.whole for key, cell in Tally(handbook).cells.items()}
+    assert metrics["bonus_months"] == sanctions.filter(pl.col("unit") == "months")["value"].sum()
+    assert metrics["persons_off_post"] == sanctions.filter(pl.col("kind") == "off_post")["staff"].n_unique()
+    assert sum(metrics[f"incidents_{tier}"] for tier in ("non_assessed", "general", "serious", "major")) == 300
 
 
 def test_an_indexed_policy_is_softer_on_ordinary_acts() -> None:

@@ -76,6 +76,14 @@ def a_bill_is_missing(papers: Papers) -> None:
     _also_booked(papers, bill, -fen(bill, "amount_fen"), -1)
 
 
+def a_final_bill_is_missing(papers: Papers) -> None:
+    """Of a meter that was taken down; the check of its day shows that one was due."""
+    removals = papers["reading"].filter(pl.col("kind") == "removal")["id"].implode()
+    bill = papers.row("bill", pl.col("reading").is_in(removals) & (pl.col("kwh") > 0))
+    papers.delete("bill", bill)
+    _also_booked(papers, bill, -fen(bill, "amount_fen"), -1)
+
+
 def a_bill_that_was_booked_is_missing(papers: Papers) -> None:
     """The accountant counted it."""
     papers.delete("bill", _bill(papers))
@@ -116,6 +124,7 @@ LIMBS = (
     Limb("3.1", "wrong", "reading", a_bill_s_reading_is_missing, disagrees=("bill_reading",)),
     Limb("3.1", "wrong", "reading.register", a_bill_s_reading_is_another, disagrees=("bill_reading",)),
     Limb("3.1", "skipped", "bill", a_bill_is_missing, finds=("3.1",)),
+    Limb("3.1", "skipped", "bill", a_final_bill_is_missing, finds=("3.1",)),
     Limb("3.1", "skipped", "bill", a_bill_that_was_booked_is_missing, disagrees=("issue_day",)),
     Limb("3.1", "late", "bill.issued_on", a_bill_was_issued_a_month_later, finds=("3.1",)),
     Limb("6.6", "difference", "issue_check", a_day_s_check_is_missing, finds=("6.6",)),

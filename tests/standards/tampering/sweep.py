@@ -2,7 +2,9 @@
 
 An office with acts of every clause is edited at one place, drawn at random, and judged as edited records are. The table
 says of each column what came of it: refused by the full check, told as a disagreement, without effect, an incident or
-slip against somebody (`accuses`), or one that is gone without a word (`silent`). `--each` edits are tried in each.
+slip against somebody (`accuses`), or one that is gone without a word (`silent`). Where the cell is what a limb of the
+clause is about (papers.py), and no other paper says otherwise, it is that limb's (`limb`): to edit it is to forge the
+evidence itself. `--each` edits are tried in each.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from kaohe.sim.run import Run
 from kaohe.standards.judging.judge import Found, find
 from tests.sim.office import Small, ordered, rulebook
 from tests.standards.tampering.papers import Papers, Row
+from tests.standards.tampering.test_tampering import LIMBS
 
 OFFICE = Small(300, 4, 1)
 ROW = "(row)"
@@ -35,7 +38,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Outcome:
-    """An edit and what came of it: refused, told, accuses, silent or nothing; clauses and kinds that say why."""
+    """An edit and what came of it: refused, told, limb, accuses, silent or nothing; clauses and kinds that say why."""
 
     table: str
     column: str
@@ -121,13 +124,39 @@ def judged(records: Records, table: str, column: str, row: Row, value: object) -
     new, lost = acts(found) - untouched(), untouched() - acts(found)
     told = sorted({kind for kind, _ in found.disagreements})
     if new:
-        came = "refused" if refused(records) else "accuses"
-        why = " ".join(sorted({clause for clause, *_ in new})) + "".join(f" beside {kind}" for kind in told)
+        clauses = {clause for clause, *_ in new}
+        its_own = not told and clauses <= of_limbs().get(f"{table}.{column}", frozenset())
+        came = "limb" if its_own else "refused" if refused(records) else "accuses"
+        why = " ".join(sorted(clauses)) + "".join(f" beside {kind}" for kind in told)
         return Outcome(table, column, key, before, value, came, why)
     if told:
         return Outcome(table, column, key, before, value, "told", " ".join(told))
     came = "nothing" if not lost else "refused" if refused(records) else "silent"
     return Outcome(table, column, key, before, value, came, " ".join(sorted({clause for clause, *_ in lost})))
+
+
+# Cells and rows that are the only evidence of a limb, beside those that `LIMBS` has.
+_EVIDENCE = {
+    "batch.cause": {"2.1"},
+    "survey.book": {"1.3"},
+    "work_order.digits": {"1.3", "7.1"},
+    "case.amount_fen": {"3.5", "4.6"},
+    "credit_note.approver": {"3.5", "4.6"},
+    "day_close.cash_fen": {"4.1"},
+    "day_close.cheque_fen": {"4.1"},
+    "reopening.(row)": {"4.5"},
+    "seal.(row)": {"1.7", "4.1"},
+}
+
+
+@cache
+def of_limbs() -> dict[str, frozenset[str]]:
+    """The clauses of which each column (paper.column, or paper.(row)) is the evidence of a limb."""
+    found = {name: set(clauses) for name, clauses in _EVIDENCE.items()}
+    for limb in LIMBS:
+        column = limb.row if "." in limb.row else f"{limb.row}.{ROW}"
+        found.setdefault(column, set()).update(limb.finds)
+    return {column: frozenset(clauses) for column, clauses in found.items()}
 
 
 def refused(records: Records) -> bool:
@@ -152,7 +181,7 @@ def main() -> None:
         came.setdefault((outcome.table, outcome.column), Counter())[outcome.came] += 1
         if outcome.came in ("accuses", "silent"):
             print(outcome.line, flush=True)
-    names = ("refused", "told", "nothing", "accuses", "silent")
+    names = ("refused", "told", "nothing", "limb", "accuses", "silent")
     print("| paper | column |", " | ".join(names), "|")
     print("|---|---|", "|".join("---:" for _ in names), "|")
     for (table, column), counts in came.items():

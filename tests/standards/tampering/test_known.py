@@ -117,7 +117,45 @@ def a_reader_received_the_takings(papers: Papers) -> None:
     papers.change("hand_in", _middle(papers, "hand_in", _COUNTER), received_by=reader["id"])
 
 
+def the_manager_is_an_auditor(papers: Papers) -> None:
+    """By the register of staff; he approves, and the roster has him as the manager."""
+    papers.change("staff", papers.row("staff", pl.col("post") == "business_manager"), post="information_auditor")
+
+
+def a_bank_day_is_none(papers: Papers) -> None:
+    """On which the bank entered deposits."""
+    on = day(papers.row("bank_line", pl.col("kind") == "deposit", 20), "value_on")
+    papers.change("calendar", papers.row("calendar", pl.col("on") == on), bank=False)
+
+
+def a_transformer_is_gone(papers: Papers) -> None:
+    """One that was there at the opening, and exchanged since."""
+    versions = papers["transformer"].filter(pl.col("customer").is_duplicated())["customer"].implode()
+    papers.delete("transformer", papers.row("transformer", pl.col("customer").is_in(versions)))
+
+
+def a_price_is_rounded_otherwise(papers: Papers) -> None:
+    """Once a bill, where every line of every bill is rounded."""
+    papers.change("price", papers.row("price", pl.col("price_class") == "large_industry"), rounding="bill")
+
+
 KNOWN: dict[str, Edit] = {
+    "staff.post": the_manager_is_an_auditor,
+    "calendar.bank": a_bank_day_is_none,
+    "transformer deleted": a_transformer_is_gone,
+    "price.rounding": a_price_is_rounded_otherwise,
+    "report_referral deleted": _gone("report_referral"),
+    "issue_balance after the end": lambda papers: papers.change(
+        "issue_balance", (row := papers.row("issue_balance", _ALL, -1)), recorded_at=later(row, 10)
+    ),
+    "safe_count a day early": _cell("safe_count", "recorded_at", lambda row: later(row, -1)),
+    "rule of payment is stricter": lambda papers: papers.change(
+        "rule", papers.row("rule", pl.col("key") == "payment.due_days"), value="2"
+    ),
+    "work_order.multiplier": _cell(
+        "work_order", "multiplier", lambda _: 20, (pl.col("multiplier") == 1) & (pl.col("kind") == "install")
+    ),
+    "book_change.approver": _cell("book_change", "approver", lambda row: fen(row, "approver") + 3),
     "survey sheet written after it was handed on": _cell("survey", "recorded_at", lambda row: later(row, 20)),
     "issue_check.due": _cell("issue_check", "due", _plus("due", 1)),
     "issue_balance.due and .difference": the_month_s_check_has_one_more,

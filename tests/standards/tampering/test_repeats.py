@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from kaohe.sim.deciding.injection import TooFewOpportunities
+from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA, Records
-from kaohe.sim.records.repeats import REPEATS, Repeat
+from kaohe.sim.records.repeats import Repeat, repeats
 from kaohe.standards.judging.judge import find
 from tests.proving import seeds, times
-from tests.sim.office import Small, clean, erring, ordered, rulebook
+from tests.sim.office import BUSY, Small, clean, erring, ordered, rulebook, rules, town
 from tests.standards.tampering.forged import deleted, forged
 from tests.standards.tampering.sweep import acts, office, refused, untouched
 
-_CELLS = [name for name, repeat in REPEATS.items() if repeat.columns or repeat.same]
-_ROWS = [name for name, repeat in REPEATS.items() if repeat.of and (repeat.must or repeat.sums)]
+_CELLS = [name for name, repeat in repeats().items() if repeat.columns or repeat.same]
+_ROWS = [name for name, repeat in repeats().items() if repeat.of and (repeat.must or repeat.sums)]
 TOGETHER = times(6, 1)
 """Edits that are judged together; where anything is amiss, each alone."""
 
@@ -25,7 +28,7 @@ Edit = Callable[[Repeat, Records], Records | None]
 
 
 def _papers(name: str) -> set[str]:
-    return {REPEATS[name].table, REPEATS[name].of or REPEATS[name].table}
+    return {repeats()[name].table, repeats()[name].of or repeats()[name].table}
 
 
 def apart(names: Sequence[str], most: int = TOGETHER) -> list[list[str]]:
@@ -53,7 +56,7 @@ def test_one_row_less_is_told_and_accuses_nobody(names: list[str]) -> None:
 
 def _are_told(names: list[str], edit: Edit) -> None:
     """Together; one that is refused, told as something else, or accuses somebody is judged alone."""
-    edited = {name: edit(REPEATS[name], office().records) for name in names}
+    edited = {name: edit(repeats()[name], office().records) for name in names}
     alone = {name: records for name, records in edited.items() if records is not None}
     assert alone.keys() == set(names), "no cell or row of the office contradicts the others"
     if len(names) == 1 or not _all_told(names, _joined(list(alone.values()))):
@@ -88,6 +91,18 @@ def _is_told(name: str, records: Records) -> None:
     assert name in {kind for kind, _ in found.disagreements}
     accused = sorted(acts(found) - untouched())
     assert accused == [] or refused(records)
+
+
+def test_meters_put_in_and_taken_down_on_one_day_repeat_themselves() -> None:
+    """Their energy stands on the final bill, which begins and ends with that day."""
+    busy = replace(BUSY, closing_e6=150_000, swap_e6=300_000, locked_door_e6=150_000)
+    run = Office(replace(town(150, 3), practice=busy), 1, rules()).run()
+    orders = run.records.table("work_order")
+    both = orders.join(orders.filter(pl.col("kind") == "removal"), left_on="new_meter", right_on="old_meter")
+    assert both.filter(pl.col("done_on") == pl.col("done_on_right")).height > 0
+    found = find(run.records, rulebook(), edited=True)
+    assert not found.disagreements
+    assert not found.findings
 
 
 @pytest.mark.parametrize("seed", seeds((1, 2), range(3, 23), free=2))

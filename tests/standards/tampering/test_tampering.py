@@ -71,9 +71,9 @@ def test_an_edit_is_found_or_the_records_disagree(limb: Limb) -> None:
 # Edits of which no other paper says otherwise: they are found in edited records too.
 ALONE = {
     "2.1-unread-nobody_read_the_book",
-    "2.2-reading-the_spot_register_lies_below_the_reading",
     "2.7-unserved-the_notice_is_missing",
-    "2.7-unserved-the_notice_was_written_later",
+    "3.1-skipped-a_bill_is_missing",
+    "3.1-skipped-a_final_bill_is_missing",
     "3.5-credit-a_clerk_approves_his_own_note",
     "3.5-credit-a_clerk_s_note_loses_its_case",
     "3.5-credit-its_case_is_of_one_fen",
@@ -81,7 +81,6 @@ ALONE = {
     "4.1-difference-the_closing_has_another_total",
     "4.1-late-the_closing_is_missing",
     "4.1-late-the_windows_seal_has_another_reason",
-    "4.5-late-the_customer_was_told_later",
     "4.5-late-the_receivable_was_reopened_later",
     "4.6-credit-a_collector_s_note_loses_its_approver",
     "4.6-credit-a_reader_approves_it",
@@ -101,13 +100,9 @@ ALONE = {
     "6.7-late-nothing_went_up",
     "6.7-shortfall-less_went_up",
     "6.6-difference-a_day_s_check_is_missing",
-    "6.6-difference-a_day_s_check_was_written_the_day_after",
     "6.6-difference-a_day_without_bills_has_its_voucher",
-    "7.1-wrong_entry-the_order_of_an_audited_opening_has_another",
-    "1.3-wrong_entry-the_order_has_another_multiplier",
     "1.7-late-the_clerks_seal_has_another_reason",
     "9.5-late-nobody_went_there",
-    "9.5-late-the_visit_was_written_weeks_later",
 }
 
 

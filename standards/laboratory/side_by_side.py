@@ -1,38 +1,39 @@
-"""What a comparison says: its document for `--json`, its tables for files, and the same in words."""
+"""Policies side by side on one population: the document of a comparison, and its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 import polars as pl
 
+from kaohe.sim.texts import catalogue
+from kaohe.standards.headers import post_headers
 from kaohe.standards.laboratory.comparison import (
-    DIRECTIONS,
     Hanging,
     Judged,
-    Metric,
     by_post,
     cases_of_persons,
     counted,
-    differences,
     directions,
     hanging,
     transitions,
 )
 from kaohe.standards.laboratory.findings import load_text
+from kaohe.standards.laboratory.metrics.contributions import Worth
+from kaohe.standards.laboratory.metrics.figures import Difference, Figure, Figures
+from kaohe.standards.laboratory.metrics.office_years import Years
+from kaohe.standards.laboratory.metrics.tally import Tally
 from kaohe.standards.laboratory.policy_difference import Otherwise, policy_difference
 from kaohe.standards.laboratory.populations import Population
-from kaohe.standards.laboratory.sweeps import Point, Sweep, swept
-from kaohe.standards.policies.format import TIERS
 from kaohe.standards.policies.policy import Policy
 from kaohe.standards.sanctions import assess, reason_text
 
 EXPLAINED = 200
 SHOWN = 5
-Bonus = Mapping[str, int]
+_texts = catalogue("kaohe.standards")
 
 
 @dataclass(frozen=True)
@@ -125,10 +126,19 @@ def _reasons(judged: Judged, incidents: Sequence[int]) -> dict[int, list[str]]:
 
 
 class Comparison:
-    """Policies side by side on one population; the first is what the others are compared with."""
+    """Policies side by side on one population; the first is what the others are compared with.
 
-    def __init__(self, policies: Sequence[Named], people: Population, bonus: Bonus) -> None:
-        self.population, self.bonus = people, bonus
+    years: the population is of simulated office-years, over which figures have intervals.
+    """
+
+    def __init__(
+        self,
+        policies: Sequence[Named],
+        people: Population,
+        worth: Worth | None = None,
+        years: Years | None = None,
+    ) -> None:
+        self.population, self.worth, self.years = people, worth or Worth(), years
         self.names = [each.name for each in policies]
         self.judged = [Judged.under(each.policy, people.cases) for each in policies]
         self.pairs = [
@@ -140,25 +150,22 @@ class Comparison:
         """For each policy what hangs on the valuation."""
         return [hanging(each) for each in self.judged]
 
-    def metrics(self, place: int) -> dict[str, Metric]:
-        """Figures of a policy; `bonus_fen` where the user said what a month is worth."""
-        judged, hangs = self.judged[place], self.hangs[place]
-        found = dict(judged.metrics)
-        if self.bonus:
-            rows = judged.sanctions.filter(pl.col("kind").is_in(list(self.bonus)))
-            worth = sum(figure * self.bonus[kind] for kind, figure in rows.select("kind", "figure").rows())
-            found["bonus_fen"] = Metric(worth, "fen", rows["incident_id"].n_unique(), "assumption")
-        on_error, events = len(hangs.incidents), len(self.population.cases)
-        found["tiers_by_valuation"] = Metric(on_error, "incidents", events, "assumption")
-        found["posts_by_valuation"] = Metric(len(hangs.persons), "persons", events, "assumption")
-        return found
+    @cached_property
+    def figures(self) -> Figures:
+        """All figures, and their differences."""
+        return Figures([Tally(each, self.worth, self.years) for each in self.judged])
 
-    def differences(self, place: int) -> dict[str, int]:
+    def metrics(self, place: int) -> dict[str, Figure]:
+        """Figures of a policy; `bonus_fen` and `cost_fen` where the user said what a month and a part are worth."""
+        return self._metrics[place]
+
+    @cached_property
+    def _metrics(self) -> list[dict[str, Figure]]:
+        return [self.figures.figures(place) for place in range(len(self.names))]
+
+    def differences(self, place: int) -> dict[str, Difference]:
         """Every figure of a policy less that of the first."""
-        first, other = self.metrics(0), self.metrics(place)
-        plain = differences(self.judged[0], self.judged[place])
-        more = {name: other[name].value - first[name].value for name in first.keys() & other.keys()}
-        return {**plain, **dict(sorted(more.items()))}
+        return self.figures.differences(place)
 
     def whence(self) -> dict[str, object]:
         """From which incidents the figures are: sources, how many, priced or not, and what that forbids to say."""
@@ -167,9 +174,12 @@ class Comparison:
             "incidents": frame.height,
             "unpriced": frame["amount_fen"].null_count(),
             "persons": frame["staff"].n_unique(),
-            "first_on": str(frame["occurred_on"].min()),
-            "last_on": str(frame["occurred_on"].max()),
-            "yearly": False,
+            "first_on": str(frame["occurred_on"].min() or "—"),
+            "last_on": str(frame["occurred_on"].max() or "—"),
+            "yearly": self.years is not None,
+            **({} if self.years is None else {"office_years": len(self.years.numbers)}),
+            **({"bonus_fen": dict(self.worth.bonus)} if self.worth.bonus else {}),
+            **({"weights_fen": dict(self.worth.weights)} if self.worth.weights else {}),
             "sources": [
                 {"name": each.name, "kind": each.kind, "incidents": each.frame.height, "ordered": each.ordered}
                 for each in self.population.sources
@@ -197,7 +207,7 @@ class Comparison:
             "policy": [
                 {"key": each.key, "one": each.one, "other": each.other, "text": each.text()} for each in pair.otherwise
             ],
-            "metrics": self.differences(place),
+            "metrics": {key: _less(each, self.years) for key, each in self.differences(place).items()},
             "transitions": transitions(pair.one, pair.other).to_dicts(),
             "incidents": counted(pair.by_incident),
             "persons": counted(pair.by_person),
@@ -211,13 +221,36 @@ class Comparison:
 
     def tables(self) -> Iterator[tuple[str, pl.DataFrame]]:
         """Name and content of each table for `--out`."""
-        metrics = [
-            {"policy": name, "metric": key, **_metric(each)}
-            for place, name in enumerate(self.names)
-            for key, each in self.metrics(place).items()
-        ]
-        yield "metrics", pl.DataFrame(metrics)
+        yield "metrics", pl.DataFrame(list(self._rows()), infer_schema_length=None)
+        if self.pairs:
+            yield "differences", pl.DataFrame(list(self._less_rows()), infer_schema_length=None)
         yield from chain.from_iterable(_pair_tables(pair, number) for number, pair in enumerate(self.pairs, start=2))
+
+    def _rows(self) -> Iterator[dict[str, object]]:
+        for place, name in enumerate(self.names):
+            for key, each in self.metrics(place).items():
+                texts = {"name": figure_name(each, self.judged[place].policy), "formula": each.metric.formula.text()}
+                yield {
+                    "policy": name,
+                    "metric": key,
+                    **_numbers(each),
+                    "unit": each.metric.unit,
+                    "events": each.events,
+                    "rests_on": each.rests_on,
+                    **texts,
+                }
+
+    def _less_rows(self) -> Iterator[dict[str, object]]:
+        for place, pair in enumerate(self.pairs, start=1):
+            for key, each in self.differences(place).items():
+                yield {
+                    "one": self.names[0],
+                    "other": pair.name,
+                    "metric": key,
+                    **_numbers(each),
+                    "events": each.events,
+                    "shown": each.shown,
+                }
 
 
 def _pair_tables(pair: Pair, number: int) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -227,34 +260,45 @@ def _pair_tables(pair: Pair, number: int) -> Iterator[tuple[str, pl.DataFrame]]:
     yield f"transitions_1_{number}", transitions(pair.one, pair.other)
 
 
-def _metric(metric: Metric) -> dict[str, object]:
+def _metric(figure: Figure) -> dict[str, object]:
     """Incidents that are there are no sample: the figure is exact, and its interval a point."""
     return {
-        "mean": metric.value,
-        "low": metric.value,
-        "high": metric.value,
-        "unit": metric.unit,
-        "events": metric.events,
-        "rests_on": metric.rests_on,
+        "mean": figure.mean,
+        "low": figure.low,
+        "high": figure.high,
+        "unit": figure.metric.unit,
+        "events": figure.events,
+        "rests_on": figure.rests_on,
     }
 
 
-def sweep_table(policy: Policy, sweeps: Sequence[Sweep], people: Population) -> pl.DataFrame:
-    """A row for each point: the swept values, incidents by tier, months, persons by measure, and who is treated how."""
-    points: list[tuple[Point, Policy]] = list(swept(policy, sweeps))
-    base = Judged.under(policy, people.cases)
-    rows = []
-    for point, each in points:
-        judged = Judged.under(each, people.cases)
-        ways = counted(directions(base, judged, "incident_id"))
-        figures = {name: metric.value for name, metric in judged.metrics.items()}
-        values = {sweep.key: value for sweep, value in zip(sweeps, point, strict=True)}
-        rows.append({**values, **figures, **{way: ways[way] for way in DIRECTIONS[:3]}})
-    return pl.DataFrame(rows)
+def _less(difference: Difference, years: Years | None) -> object:
+    """One number where it is exact; over office-years its interval, and whether that shows anything."""
+    if years is None:
+        return difference.mean
+    each = difference
+    return {"mean": each.mean, "low": each.low, "high": each.high, "events": each.events, "shown": each.shown}
 
 
-def tiers_shown(comparison: Comparison, place: int) -> str:
-    """Tiers of the population under a policy: 非考核性 3、一般 4."""
-    judged = comparison.judged[place]
-    metrics = judged.metrics
-    return ", ".join(f"{judged.policy.tier_name(tier)} {metrics[f'incidents_{tier}'].value}" for tier in TIERS)
+def _numbers(each: Figure | Difference) -> dict[str, float | None]:
+    return {"mean": float(each.mean), "low": _float(each.low), "high": _float(each.high)}
+
+
+def _float(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def figure_name(figure: Figure, policy: Policy) -> str:
+    """A figure's name in the current language: tiers and measures as the policy calls them, posts as the rulebook."""
+    return figure.metric.name.text().replace("{part}", _part_name(figure.metric.by, figure.part, policy))
+
+
+def _part_name(by: str, part: str, policy: Policy) -> str:
+    if by in ("tier", "edge"):
+        return policy.tier_name(part)  # type: ignore[arg-type]  # parts of these are tiers
+    if by == "kind":
+        return policy.measure(part).name.text()
+    posts = {post.id: post.name.text() for post in post_headers()}
+    kind, _, post = part.rpartition(".")
+    named = posts.get(post, post) or _texts("compare-no-post")
+    return f"{policy.measure(kind).name.text()} {named}" if kind else named

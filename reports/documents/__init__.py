@@ -1,0 +1,1 @@
+"""Documents to print and sign: paper, typeface, tables that keep together."""

@@ -1,0 +1,23 @@
+# the paper on paper
+printed-candidate = Candidate
+printed-person = Name
+printed-minutes = Minutes
+printed-page = Page { $page } of { $pages }
+printed-how = { $pages } pages: this one, the registers, a page of what may be chosen, three pages to answer on. The registers are those of the workbook; a row is cited by its register and the number in its first column. What all rows of a register say stands once above them; numbers that other columns repeat and the seconds of times are left out; days without a year are of { $year }. The handbook is given out besides.
+printed-cut = Printed for the months of the paper only:{" "}
+printed-register = { $title } ({ $rows } rows in all)
+printed-empty = Registers without an entry:{" "}
+printed-goes-on = (continued)
+printed-shared = The same in all rows:{" "}
+printed-guide = How to answer
+printed-guide-1 = One line for each incident that you find, thirty at most. What is called an incident and is none costs marks.
+printed-guide-2 = Cite rows by register and number, as in "Reading card 12": at most five, those that show the incident best.
+printed-guide-3 = Write the formula and its inputs; the amount is in yuan with two decimals. Where the rule gives nothing, write 0; a blank is no answer. What cannot be assessed by energy or fee: "cannot be assessed".
+printed-guide-4 = Write each sanction with its figure in months, times or yuan, a range as 3-6; where none follows write "none" and leave it not blank. Duties on a line of their own.
+printed-line = Line
+printed-clause = Clause, post, person
+printed-cites = Rows: register, number
+printed-working = Formula and inputs
+printed-amount = Amount (yuan)
+printed-tier = Tier
+printed-follows = Sanctions, figures; duties

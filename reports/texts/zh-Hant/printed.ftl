@@ -1,0 +1,23 @@
+# 紙上的試卷
+printed-candidate = 考號
+printed-person = 姓名
+printed-minutes = 時限（分鐘）
+printed-page = 第 { $page } 頁，共 { $pages } 頁
+printed-how = 本卷共 { $pages } 頁：本頁；各賬冊；可選項一頁；答卷三頁。賬冊與電子卷相同，依據寫賬冊名稱與「行號」欄的數。各行都相同的欄寫在表上一次；與別的欄重複的號碼、時間的秒數不印；日期沒有寫年份的都是 { $year } 年。工作標準與考核辦法另發。
+printed-cut = 只印本期月份的：
+printed-register = { $title }（共 { $rows } 行）
+printed-empty = 本期沒有記錄的賬冊：
+printed-goes-on = （續）
+printed-shared = 各行相同：
+printed-guide = 怎樣填寫
+printed-guide-1 = 每查出一件事故寫一行，最多三十行；多寫的（沒有事故而指為事故）要扣分。
+printed-guide-2 = 依據寫賬冊名稱與行號，如「抄表卡 12」，最多五行，寫最能證明事故的。
+printed-guide-3 = 計算寫公式與各數據；金額以元計，寫到分；按規定計零的寫 0，空着就是沒有回答。不能按電量電費認定的寫「不能認定」。
+printed-guide-4 = 處理寫名稱與月數、次數或元，範圍寫 3-6；按規定不處理的寫「無」，不要空着。應辦事項另起一行。
+printed-line = 行
+printed-clause = 條款、崗位、責任人
+printed-cites = 依據：賬冊、行號
+printed-working = 公式與數據
+printed-amount = 金額（元）
+printed-tier = 等級
+printed-follows = 處理、數額；應辦事項

@@ -1,0 +1,1 @@
+"""Studies on simulated office-years: rates of acts, replications, and where they are worked out and kept."""
