@@ -14,6 +14,7 @@ from kaohe.sim.records.schema import SCHEMA
 
 ARROW = ".arrow"
 _PART_BYTES = 8_000_000
+SMALL_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,9 @@ def _read_files(paths: Sequence[Path], columns: Sequence[str]) -> pl.DataFrame:
     lasting = [path for path in paths if path.suffix != ARROW]
     frames = [pl.scan_ipc(passing).select(columns).collect()] if passing else []
     if lasting or not passing:
-        frames.append(pl.read_parquet(lasting, columns=list(columns), use_statistics=False))
+        small = sum(path.stat().st_size for path in lasting) < SMALL_BYTES
+        sources = [path.read_bytes() for path in lasting] if small else lasting  # of bytes at hand it makes less ado
+        frames.append(pl.read_parquet(sources, columns=list(columns), use_statistics=False))
     return pl.concat(frames) if len(frames) > 1 else frames[0]
 
 

@@ -47,7 +47,8 @@ def read_policy(id_or_path: str | Path) -> PolicyFile:
         Faults: P062 no such policy; or what is wrong in the file, with positions.
     """
     shipped = shipped_policies()
-    return _shipped(shipped[str(id_or_path)]) if str(id_or_path) in shipped else _read(_located(id_or_path, shipped), ())
+    path = shipped.get(str(id_or_path))
+    return _read(_located(id_or_path, shipped), ()) if path is None else _shipped(path)
 
 
 @cache
