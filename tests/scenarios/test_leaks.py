@@ -21,7 +21,7 @@ Ints = NDArray[np.int64]
 Of = tuple[str, str]  # kind of object, table
 Asked = tuple[Floats, Flags]  # form and label of rows
 
-WORLDS = seeds(range(100, 112), range(112, 130), free=30)
+WORLDS = seeds(range(100, 114), range(114, 130), free=30)
 MOST = 60  # rows of a table and office that are asked about
 DEPTH, LEAST = 3, 5
 LIMIT = 0.55
