@@ -26,7 +26,7 @@ class Part:
 
     def read(self, columns: Sequence[str]) -> pl.DataFrame:
         """These columns of the rows. OSError, PolarsError."""
-        return _read_files(self.paths, columns) if self.frame is None else self.frame[list(columns)]
+        return _read_files(self.paths, columns) if self.frame is None else self.frame[:, list(columns)]
 
 
 class Records:
@@ -46,7 +46,7 @@ class Records:
     @classmethod
     def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> Records:
         """Tables in memory; missing columns of the schema are an error, missing tables are empty."""
-        return cls({}, {name: frame[_columns(name)] for name, frame in frames.items()})
+        return cls({}, {name: frame[:, _columns(name)] for name, frame in frames.items()})
 
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that have rows."""
@@ -79,7 +79,7 @@ class Records:
 
     def _read(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
         if name in self._frames:
-            return self._frames[name][list(columns)]
+            return self._frames[name][:, list(columns)]
         paths = self._files.get(name)
         if not paths:
             return SCHEMA[name].empty().select(columns)
