@@ -126,10 +126,16 @@ class Played:
     run: Run
 
 
+def by_place(question: Question) -> dict[str, int]:
+    """What a script says of a situation."""
+    return {"object": question.object, "day": question.at}
+
+
 @cache
 def ten_answers(post: str) -> Played:
     """Ten answers, as far as the situations go: the actions in turn, with parameters of the situation."""
     office, answers, orders = small(post).office(), list[Answer | None](), list[Order]()
+    twice: set[tuple[str, int]] = set()  # of one day's situations about the office only the first goes by its day
     for question in office.steps(hold=post):
         possible = question.actions if len(orders) < 10 else ()
         if not possible:
@@ -140,8 +146,10 @@ def ten_answers(post: str) -> Played:
         params = {name: size(question, name) for name in action.params}
         question.act(action.id, **params)
         answers.append(Answer(action.id, params))
-        about, on = question.object, question.at
-        orders.append(Order(question.point.id, action.id, object=about, day=on, params=params, injected=False))
+        again = question.object == 0 and (question.point.id, question.at) in twice
+        at = {"key": question.key} if again else by_place(question)
+        twice.add((question.point.id, question.at))
+        orders.append(Order(question.point.id, action.id, params=params, injected=False, **at))
     return Played(tuple(answers), tuple(orders), office.result())
 
 
