@@ -126,6 +126,10 @@ class Played:
     run: Run
 
 
+SEVERAL_A_DAY = ("make_voucher", "remit_income")
+"""Points that meet more than one situation about the office on a day: an order by its day is about all of them."""
+
+
 def by_place(question: Question) -> dict[str, int]:
     """What a script says of a situation."""
     return {"object": question.object, "day": question.at}
@@ -135,7 +139,6 @@ def by_place(question: Question) -> dict[str, int]:
 def ten_answers(post: str) -> Played:
     """Ten answers, as far as the situations go: the actions in turn, with parameters of the situation."""
     office, answers, orders = small(post).office(), list[Answer | None](), list[Order]()
-    twice: set[tuple[str, int]] = set()  # of one day's situations about the office only the first goes by its day
     for question in office.steps(hold=post):
         possible = question.actions if len(orders) < 10 else ()
         if not possible:
@@ -146,9 +149,7 @@ def ten_answers(post: str) -> Played:
         params = {name: size(question, name) for name in action.params}
         question.act(action.id, **params)
         answers.append(Answer(action.id, params))
-        again = question.object == 0 and (question.point.id, question.at) in twice
-        at = {"key": question.key} if again else by_place(question)
-        twice.add((question.point.id, question.at))
+        at = {"key": question.key} if question.point.id in SEVERAL_A_DAY else by_place(question)
         orders.append(Order(question.point.id, action.id, params=params, injected=False, **at))
     return Played(tuple(answers), tuple(orders), office.result())
 
