@@ -87,7 +87,7 @@ class Receivables:
 
     def overdue(self, customers: Int64s, day: int) -> NDArray[np.bool_]:
         """Who of these owes something that was due before a day."""
-        at = np.arange(0, self.slots * self.n, self.n)[:, None] + customers
+        at = np.arange(self.slots)[:, None] * self.n + customers
         late = (self.open_fen.take(at) > 0) & (self.due_on.take(at) < day)
         found: NDArray[np.bool_] = np.any(late, axis=0)
         return found

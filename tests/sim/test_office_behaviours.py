@@ -126,6 +126,15 @@ class Played:
     run: Run
 
 
+SEVERAL_A_DAY = ("make_voucher", "remit_income")
+"""Points that meet more than one situation about the office on a day: an order by its day is about all of them."""
+
+
+def by_place(question: Question) -> dict[str, int]:
+    """What a script says of a situation."""
+    return {"object": question.object, "day": question.at}
+
+
 @cache
 def ten_answers(post: str) -> Played:
     """Ten answers, as far as the situations go: the actions in turn, with parameters of the situation."""
@@ -140,8 +149,8 @@ def ten_answers(post: str) -> Played:
         params = {name: size(question, name) for name in action.params}
         question.act(action.id, **params)
         answers.append(Answer(action.id, params))
-        about, on = question.object, question.at
-        orders.append(Order(question.point.id, action.id, object=about, day=on, params=params, injected=False))
+        at = {"key": question.key} if question.point.id in SEVERAL_A_DAY else by_place(question)
+        orders.append(Order(question.point.id, action.id, params=params, injected=False, **at))
     return Played(tuple(answers), tuple(orders), office.result())
 
 

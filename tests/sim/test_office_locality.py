@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import polars as pl
@@ -13,6 +13,8 @@ from kaohe.sim.clock.calendar import date_of, day_of, load_calendar
 from kaohe.sim.deciding.behaviours import Order
 from kaohe.sim.deciding.points import REGISTRY, Before
 from kaohe.sim.office import Office
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import EPOCH
 from kaohe.sim.run import Run
 from kaohe.sim.spec import BookSpec, CustomerSpec, OfficeSpec
 from tests.proving import times
@@ -123,6 +125,9 @@ def own(small: Small, each: Chance) -> Own:
         return Own.of(each.on, **{f"{kind}_day": [(each.object, each.on)]})
     if each.point == "deposit":
         return Own.of(each.on, bank_day=[(each.on,)], bill=_bills_of_cheques(small, each.on))
+    if each.point == "make_voucher":
+        banked_on = EPOCH + timedelta(int(SCHEMA["voucher"].key.part("day", each.key)))
+        return Own.of(each.on, voucher=[(kind, banked_on) for kind in ("electricity", "misc")], income=[(banked_on,)])
     return Own.of(each.on, issue_day=[(each.on,)])
 
 

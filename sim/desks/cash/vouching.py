@@ -85,6 +85,11 @@ MAKE_VOUCHER = REGISTRY.add(
 )
 
 
+def voucher_of(kind: str, due_on: int, number: int = 0) -> int:
+    """Key of the voucher of a slip: which of a due day's, of a kind."""
+    return int(SCHEMA["voucher"].key.pack(day=day_number(due_on), kind=kind, number=number))
+
+
 @dataclass(frozen=True)
 class Slip:
     """A slip of the bank: of which kind, for which due day, the number among that day's, what it is for."""
@@ -97,7 +102,7 @@ class Slip:
     @property
     def key(self) -> int:
         """Key of its voucher."""
-        return int(SCHEMA["voucher"].key.pack(day=day_number(self.due_on), kind=self.kind, number=self.number))
+        return voucher_of(self.kind, self.due_on, self.number)
 
 
 class Vouching(Desk):

@@ -13,12 +13,18 @@ from kaohe.sim.deciding.meanings import on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.cash.vouching import voucher_of
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import clerk_day_id, day_number
 from kaohe.sim.streams import Purpose, below, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
+
+
+def _vouchers(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """Handed in after the bank's hour, they would be banked the day after: perhaps all that there is of that day."""
+    return (("make_voucher", voucher_of("misc", office.calendar.first_bank_after(tray.day))),)
 
 
 HAND_IN_FEES = REGISTRY.add(
@@ -40,6 +46,7 @@ HAND_IN_FEES = REGISTRY.add(
                 needs="takings_fen",
                 may=on_working_days,
                 matures=shown_next_day,
+                spoils=_vouchers,
             ),
         ),
         omission=Left("keep_takings", {"days": 1}),

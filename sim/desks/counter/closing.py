@@ -19,6 +19,7 @@ from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Fixed, Late, Missing, Worth
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle
+from kaohe.sim.desks.cash.vouching import voucher_of
 from kaohe.sim.desks.cash.window_checks import HandedIn, good_after
 from kaohe.sim.desks.counter.shifts import Box
 from kaohe.sim.records import NULL, SCHEMA
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 LEAST_SHORT_FEN = 5_000
 NOTES_FEN = (10_000, 5_000)  # those that are worth forging
+
+
+def _vouchers(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """What is kept may be all that would be banked of that day."""
+    return (("make_voucher", voucher_of("electricity", office.calendar.next_bank(tray.day))),)
 
 
 def _missing_over_night(office: Office, tray: Situations) -> Mask:
@@ -56,6 +62,7 @@ CLOSE_WINDOW = REGISTRY.add(
                 draws={"days": Days(1, 6)},
                 may=on_working_days,
                 matures=shown_next_day,
+                spoils=_vouchers,
             ),
             Action(
                 2,
@@ -95,6 +102,7 @@ CLOSE_WINDOW = REGISTRY.add(
                 clause="4.1",
                 may=on_working_days,
                 matures=shown_next_day,
+                spoils=_vouchers,
             ),
             Action(
                 7,
