@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -149,7 +150,7 @@ def ten_answers(post: str) -> Played:
         params = {name: size(question, name) for name in action.params}
         question.act(action.id, **params)
         answers.append(Answer(action.id, params))
-        at = {"key": question.key} if question.point.id in SEVERAL_A_DAY else by_place(question)
+        at: dict[str, Any] = {"key": question.key} if question.point.id in SEVERAL_A_DAY else by_place(question)
         orders.append(Order(question.point.id, action.id, params=params, injected=False, **at))
     return Played(tuple(answers), tuple(orders), office.result())
 

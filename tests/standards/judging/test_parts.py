@@ -106,7 +106,7 @@ def _together() -> Iterator[tuple[str, tuple[Limb, ...]]]:
             yield office, tuple(limbs[start : start + TOGETHER])
 
 
-@pytest.mark.parametrize(("office", "limbs"), _together(), ids=lambda each: each if isinstance(each, str) else "")
+@pytest.mark.parametrize(("office", "limbs"), [*_together()], ids=lambda each: each if isinstance(each, str) else "")
 def test_edited_records_are_judged_alike_whole_and_in_parts(
     office: str, limbs: tuple[Limb, ...], tmp_path: Path
 ) -> None:
