@@ -14,6 +14,7 @@ import pytest
 from kaohe.sim.records import blocks
 from kaohe.sim.records.seal import file_digests, papers_digest
 from tests.kaohe.calling import Kaohe, called
+from tests.proving import times
 
 pytestmark = pytest.mark.main_job
 
@@ -249,18 +250,49 @@ UNSOUND: dict[str, tuple[str, str, Change]] = {
 }
 
 
-@pytest.mark.parametrize("how", UNSOUND)
-def test_damage_is_told_by_table_row_and_column(kaohe: Kaohe, folder: Path, how: str) -> None:
-    table, code, change = UNSOUND[how]
-    month = "200012" if table in ("staff", "rule", "meter", "price", "calendar") else "200102"
-    path = _edit(folder, change, table, month)
+def _apart(most: int = times(6, 1)) -> list[tuple[str, ...]]:
+    """Kinds of damage by so many of which no two are of the same table."""
+    groups: list[list[str]] = []
+    for how, (table, *_) in UNSOUND.items():
+        free = (each for each in groups if len(each) < most and all(UNSOUND[other][0] != table for other in each))
+        group = next(free, None)
+        if group is None:
+            groups.append([how])
+        else:
+            group.append(how)
+    return [tuple(group) for group in groups]
+
+
+@pytest.mark.parametrize("damages", _apart(), ids=", ".join)
+def test_damage_is_told_by_table_row_and_column(
+    kaohe: Kaohe, made: Path, tmp_path: Path, damages: tuple[str, ...]
+) -> None:
+    """Together; where one keeps another from being told, each alone."""
+    if len(damages) > 1 and _told(kaohe, made, tmp_path / "together", damages):
+        return
+    assert [how for how in damages if not _told(kaohe, made, tmp_path / how, (how,))] == []
+
+
+def _told(kaohe: Kaohe, made: Path, folder: Path, damages: tuple[str, ...]) -> bool:
+    """Whether the judge refuses the folder and names the place of each."""
+    shutil.copytree(made, folder)
     shutil.rmtree(folder / "assessment")
+    paths = {}
+    for how in damages:
+        table, _, change = UNSOUND[how]
+        month = "200012" if table in ("staff", "rule", "meter", "price", "calendar") else "200102"
+        paths[how] = _edit(folder, change, table, month)
     answer = kaohe("judge", folder, "--edited")
-    assert (answer.code, answer.out) == (2, "")
-    lines = [line for line in answer.messages if line.startswith(str(path)) and f"錯誤[{code}]" in line]
-    assert lines
-    assert code in ("D002", "D003", "D008") or lines[0].startswith(f"{path}:{1 if code == 'D004' else 2}: ")
-    assert not (folder / "assessment").exists()
+    if (answer.code, answer.out, (folder / "assessment").exists()) != (2, "", False):
+        return False
+    return all(_placed(answer.messages, paths[how], UNSOUND[how][1]) for how in damages)
+
+
+def _placed(messages: list[str], path: Path, code: str) -> bool:
+    """Whether the first message of a code about a file names the row."""
+    lines = [line for line in messages if line.startswith(str(path)) and f"錯誤[{code}]" in line]
+    row = 1 if code == "D004" else 2
+    return bool(lines) and (code in ("D002", "D003", "D008") or lines[0].startswith(f"{path}:{row}: "))
 
 
 def test_all_damage_is_told_at_once_and_alike_but_once(kaohe: Kaohe, folder: Path) -> None:
