@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TREE := build/tree/kaohe
 EDITABLE = $(PIP) install --no-deps --no-build-isolation -e .
 ARGS ?=
+unexport PYTHONDONTWRITEBYTECODE  # where it is set every run would compile and rewrite all tests anew
 
 .PHONY: run test prove lint types audit bench lock clean
 

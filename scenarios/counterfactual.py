@@ -7,7 +7,7 @@ where he did, and nowhere else for the act that is not done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -25,6 +25,7 @@ from kaohe.sim.deciding.truth import Act, Truth
 from kaohe.sim.files import Fault, Faults, brief
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
+from kaohe.sim.snapshots import Snapshot
 from kaohe.sim.texts import Verbatim, catalogue, current_language
 
 _texts = catalogue("kaohe.scenarios")
@@ -104,29 +105,59 @@ def counterfactual(
     after how many days beyond its limit what is still out counts whole (the policy's `[delay]`).
     Raises Faults: no such act, one that nobody decided (overload), a folder that cannot be run again as it was.
     """
+    return next(counterfactuals(directory, [asked], findings, rate, on_month, principal_after_days))
+
+
+def counterfactuals(
+    directory: Path,
+    asked: Iterable[int],
+    findings: pl.DataFrame,
+    rate: Fraction,
+    on_month: Callable[[int, int], None] | None = None,
+    principal_after_days: int = 30,
+) -> Iterator[Counterfactual]:
+    """The same of several acts, in the order of time: what they are all done in is run once, and each midnight kept.
+
+    Raises Faults, like `counterfactual`.
+    """
     acts = numbered_acts(directory)
-    row = _act(directory, acts, asked)
+    rows = sorted((_act(directory, acts, each) for each in asked), key=_day)
     with TemporaryDirectory() as home:
-        office = again(directory, Path(home) / "with")
+        office, noted = again(directory, Path(home) / "with"), Noted()
         office.on_month = on_month
-        office.advance(day_of(row["at"].date()))  # type: ignore[attr-defined]  # a column of times
-        midnight, noted = office.snapshot(), Noted()
-        office.layers.layers.append(noted)
+        midnights = list(_midnights(office, [_day(row) for row in rows], noted))
         done = office.run()
         check_same(directory, done)
-        others = noted.wrongs - {(str(row["point"]), _whole(row, "key"))}
-        other = Office.restored(midnight, folder=Path(home) / "without", behaviours=[Confined(frozenset(others))])
-        other.on_month = on_month
-        without = other.run()
-        act = office.truth.acts.get(_whole(row, "act_id"))
-        if act is None:
-            raise other_version(directory, directory / "truth" / "acts.parquet")
-        worlds = Worlds(act, done.records, without.records, office.last_day, rate, principal_after_days)
-        caused = MEASURES[act.object_type](worlds)
-        judged_fen, exact = _judged(row, findings)
-        gone, idle = _others(act, office, other)
         numbers = {number: place for place, number in enumerate(office.truth.frame()["act_id"], start=1)}
-        return Counterfactual(row, numbers, caused, judged_fen, exact, gone, idle, _void(done, without))
+        for place, (row, midnight) in enumerate(zip(rows, midnights, strict=True)):
+            others = noted.wrongs - {(str(row["point"]), _whole(row, "key"))}
+            folder = Path(home) / f"without-{place}"
+            other = Office.restored(midnight, folder=folder, behaviours=[Confined(frozenset(others))])
+            other.on_month = on_month
+            without = other.run()
+            act = office.truth.acts.get(_whole(row, "act_id"))
+            if act is None:
+                raise other_version(directory, directory / "truth" / "acts.parquet")
+            worlds = Worlds(act, done.records, without.records, office.last_day, rate, principal_after_days)
+            caused, (judged_fen, exact) = MEASURES[act.object_type](worlds), _judged(row, findings)
+            gone, idle = _others(act, office, other)
+            yield Counterfactual(row, numbers, caused, judged_fen, exact, gone, idle, _void(done, without))
+
+
+def _day(row: Row) -> int:
+    """On which an act was done, since 1970."""
+    return day_of(row["at"].date())  # type: ignore[attr-defined]  # a column of times
+
+
+def _midnights(office: Office, days: Iterable[int], noted: Noted) -> Iterator[Snapshot]:
+    """The office before each of some days; what is done wrong from the first on is noted, and no part of what it is."""
+    layers = office.layers.layers
+    for day in days:
+        office.advance(day)
+        if noted in layers:
+            layers.remove(noted)
+        yield office.snapshot()
+        layers.append(noted)
 
 
 def _act(directory: Path, acts: pl.DataFrame, asked: int) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -97,7 +98,18 @@ def load_scenario(id_or_path: str | Path | None = None) -> Scenario:
     Raises:
     Faults: no such scenario (with the nearest id), or whatever is wrong in the file, with positions.
     """
-    document = load_toml(_located(id_or_path or DEFAULT), ScenarioFile)
+    name, shipped = str(id_or_path or DEFAULT), shipped_scenarios()
+    return _shipped(shipped[name]) if name in shipped else _loaded(_located(id_or_path or DEFAULT, shipped))
+
+
+@cache
+def _shipped(path: Path) -> Scenario:
+    """A scenario that ships is read once."""
+    return _loaded(path)
+
+
+def _loaded(path: Path) -> Scenario:
+    document = load_toml(path, ScenarioFile)
     faults = [*_cross_checks(document)]
     if faults:
         raise Faults(faults)
@@ -117,10 +129,7 @@ def office_rules(
     return OfficeRules(table, str(delay.daily_rate), fees, delay.principal_after_days, listed)
 
 
-def _located(id_or_path: str | Path) -> Path:
-    shipped = shipped_scenarios()
-    if str(id_or_path) in shipped:
-        return shipped[str(id_or_path)]
+def _located(id_or_path: str | Path, shipped: Mapping[str, Path]) -> Path:
     path = Path(id_or_path)
     if exists(path) or path.suffix or len(path.parts) > 1:
         return path

@@ -10,6 +10,7 @@ import calendar as months
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -275,8 +276,17 @@ class CalendarFile(FileModel):
 
 def load_calendar(path: Path | Traversable | None = None) -> Calendar:
     """The calendar of a file; without one the calendar of 2001 that ships with the package. Raises Faults."""
-    shipped = resources.files("kaohe.sim.clock").joinpath("data", "calendar_2001.toml")
-    document = load_toml(shipped if path is None else path, CalendarFile)
+    return _shipped() if path is None else _loaded(path)
+
+
+@cache
+def _shipped() -> Calendar:
+    """Read once: every office asks for it."""
+    return _loaded(resources.files("kaohe.sim.clock").joinpath("data", "calendar_2001.toml"))
+
+
+def _loaded(path: Path | Traversable) -> Calendar:
+    document = load_toml(path, CalendarFile)
     faults = [document.fault(at, "P052", _OUTSIDE.text()) for at in _outside(document.value)]
     if faults:
         raise Faults(faults)

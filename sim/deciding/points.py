@@ -249,7 +249,7 @@ class Decided:
 
     def chosen(self, *actions: str) -> Int64s:
         """Rows of one of these actions."""
-        return np.flatnonzero(self.took(*actions))
+        return np.flatnonzero(self.took(*actions)) if self.codes.any() else np.empty(0, np.int64)
 
     def by_the_book(self) -> Mask:
         """Where the standard was followed."""

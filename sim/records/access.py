@@ -14,6 +14,7 @@ from kaohe.sim.records.schema import SCHEMA
 
 ARROW = ".arrow"
 _PART_BYTES = 8_000_000
+SMALL_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Part:
 
     def read(self, columns: Sequence[str]) -> pl.DataFrame:
         """These columns of the rows. OSError, PolarsError."""
-        return _read_files(self.paths, columns) if self.frame is None else self.frame[list(columns)]
+        return _read_files(self.paths, columns) if self.frame is None else self.frame[:, list(columns)]
 
 
 class Records:
@@ -45,7 +46,7 @@ class Records:
     @classmethod
     def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> Records:
         """Tables in memory; missing columns of the schema are an error, missing tables are empty."""
-        return cls({}, {name: frame[_columns(name)] for name, frame in frames.items()})
+        return cls({}, {name: frame[:, _columns(name)] for name, frame in frames.items()})
 
     def tables(self) -> tuple[str, ...]:
         """Names of the tables that have rows."""
@@ -78,7 +79,7 @@ class Records:
 
     def _read(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
         if name in self._frames:
-            return self._frames[name][list(columns)]
+            return self._frames[name][:, list(columns)]
         paths = self._files.get(name)
         if not paths:
             return SCHEMA[name].empty().select(columns)
@@ -107,7 +108,9 @@ def _read_files(paths: Sequence[Path], columns: Sequence[str]) -> pl.DataFrame:
     lasting = [path for path in paths if path.suffix != ARROW]
     frames = [pl.scan_ipc(passing).select(columns).collect()] if passing else []
     if lasting or not passing:
-        frames.append(pl.read_parquet(lasting, columns=list(columns), use_statistics=False))
+        small = sum(path.stat().st_size for path in lasting) < SMALL_BYTES
+        sources = [path.read_bytes() for path in lasting] if small else lasting  # of bytes at hand it makes less ado
+        frames.append(pl.read_parquet(sources, columns=list(columns), use_statistics=False))
     return pl.concat(frames) if len(frames) > 1 else frames[0]
 
 

@@ -29,6 +29,7 @@ MOST: Final = 10**10
 _MOST: Final = MappingProxyType({"_fen": 10**12, "_no": 10**15, "_e2": 10**8, "_e4": 10**8, "_e6": 10**9})
 UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)  # the second is a BaseException
 PAGE: Final = 2_000_000  # rows looked at together
+SMALL: Final = 1_000_000  # bytes of files that are opened once and kept: opening one costs as much as thousands of rows
 ENDLESS: Final = ("id", "object_id", "paper")  # keys: as large as they are made
 _LISTS: Final = MappingProxyType({"price_class": "price", "fee": "fee_price"})  # words that a table lists
 # A meter that was put in on the last days is not yet in the archive.
@@ -57,6 +58,28 @@ def check_records(folder: Path) -> Checked:
     return Checked(faults, look.digests)
 
 
+class _Files:
+    """Files of records, the small ones kept once they were read, as long as they are few."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Path, pl.DataFrame] = {}
+        self._left = PAGE
+
+    def whole(self, path: Path) -> pl.DataFrame:
+        """All that a file holds. OSError, UNREADABLE."""
+        if path not in self._kept:
+            frame = pl.read_parquet(path)
+            if path.stat().st_size > SMALL or len(frame) > self._left:
+                return frame
+            self._kept[path], self._left = frame, self._left - len(frame)
+        return self._kept[path]
+
+    def columns(self, path: Path, names: Sequence[str]) -> pl.DataFrame:
+        """Some columns of a file that can be read."""
+        kept = self._kept.get(path)
+        return pl.read_parquet(path, columns=list(names)).select(names) if kept is None else kept.select(names)
+
+
 class _Look:
     """The tables of a folder, and what has been read of them."""
 
@@ -64,6 +87,7 @@ class _Look:
         self.folder = folder
         self.files = {name: sorted((folder / name).glob("*.parquet")) for name in SCHEMA}
         self.digests: dict[str, str] = {}
+        self._files = _Files()
         self._sound: set[str] = set()
         self._known: dict[tuple[str, str], pl.Series] = {}
         self._columns: dict[tuple[str, str], pl.Series] = {}
@@ -74,7 +98,7 @@ class _Look:
             if path.is_dir() and path.name not in SCHEMA and any(path.glob("*.parquet")):
                 yield made(str(path), None, None, "D001", say("records-no-table", table=brief(path.name)))
         for table in SCHEMA.values():
-            wrong = [fault for path in self.files[table.name] for fault in _form(table, path)]
+            wrong = [fault for path in self.files[table.name] for fault in self._form(table, path)]
             yield from wrong
             if not wrong:
                 self._sound.add(table.name)
@@ -87,7 +111,7 @@ class _Look:
         if ids.is_empty():
             return
         twice = ids.filter(ids.is_duplicated()).unique()
-        for page in _pages(table, files):
+        for page in self._pages(table, files):
             yield from page.found("id", page.frame["id"].is_in(twice.implode()), "D008", "records-twice")
             for column in table.columns:
                 yield from page.values(column, self._days)
@@ -97,7 +121,7 @@ class _Look:
                 yield from self._keys(page, part)
             for each in impossible(table, page.frame, self._column):
                 yield from page.found(each.column, each.flags, each.code, each.key)
-        self.digests[table.name] = value_digest(page.frame for page in _pages(table, files, most=1))
+        self.digests[table.name] = value_digest(page.frame for page in self._pages(table, files, most=1))
 
     @cached_property
     def _days(self) -> tuple[date | None, date | None]:
@@ -119,8 +143,42 @@ class _Look:
 
     def _read(self, table: str, column: str) -> pl.Series:
         paths = self.files[table] if table in self._sound else []
-        columns = [pl.read_parquet(path, columns=[column])[column] for path in paths]
+        columns = [self._files.columns(path, [column])[column] for path in paths]
         return pl.concat([SCHEMA[table].empty()[column], *columns])
+
+    def _pages(self, table: Table, files: Sequence[Path], most: int = PAGE) -> Iterator[_Page]:
+        """The files of a table, so many together that they have `most` rows: each look costs."""
+        names = [column.name for column in table.columns]
+        held: list[pl.DataFrame] = []
+        begun: list[tuple[Path, int]] = []
+        rows = 0
+        for path in files:
+            frame = self._files.columns(path, names)
+            begun.append((path, rows))
+            held.append(frame)
+            rows += len(frame)
+            if rows >= most or path == files[-1]:
+                yield _Page(table, tuple(begun), pl.concat(held))
+                held, begun, rows = [], [], 0
+
+    def _form(self, table: Table, path: Path) -> Iterator[Fault]:
+        """A file that cannot be read; columns that are missing, that there are not, and that have another type."""
+        try:
+            found = self._files.whole(path).schema
+        except UNREADABLE:
+            yield made(str(path), None, None, "D011", say("records-unreadable"))
+            return
+        lacking = [column.name for column in table.columns if column.name not in found]
+        if lacking:
+            yield made(str(path), None, None, "D002", say("records-lacking", columns=brief(", ".join(lacking))))
+        strange = [name for name in found if name not in table]
+        if strange:
+            yield made(str(path), None, None, "D002", say("records-strange", columns=brief(", ".join(strange))))
+        for column in table.columns:
+            kind = found.get(column.name)
+            if kind is not None and kind != column.dtype:
+                said = say("records-type", column=column.name, found=str(kind), wanted=str(column.dtype))
+                yield made(str(path), None, None, "D003", said)
 
     def _references(self, page: _Page, column: Column) -> Iterator[Fault]:
         name = column.name
@@ -240,39 +298,3 @@ def _bounds(column: Column) -> tuple[int, int]:
     """The least and the most that a number may be."""
     most = next((most for end, most in _MOST.items() if column.name.endswith(end)), MOST)
     return BETWEEN.get(column.name, (-most, most))
-
-
-def _pages(table: Table, files: Sequence[Path], most: int = PAGE) -> Iterator[_Page]:
-    """The files of a table, so many together that they have `most` rows: each look costs, however small a file is."""
-    names = [column.name for column in table.columns]
-    held: list[pl.DataFrame] = []
-    begun: list[tuple[Path, int]] = []
-    rows = 0
-    for path in files:
-        frame = pl.read_parquet(path).select(names)
-        begun.append((path, rows))
-        held.append(frame)
-        rows += len(frame)
-        if rows >= most or path == files[-1]:
-            yield _Page(table, tuple(begun), pl.concat(held))
-            held, begun, rows = [], [], 0
-
-
-def _form(table: Table, path: Path) -> Iterator[Fault]:
-    """A file that cannot be read; columns that are missing, that there are not, and that have another type."""
-    try:
-        found = pl.read_parquet(path).schema
-    except UNREADABLE:
-        yield made(str(path), None, None, "D011", say("records-unreadable"))
-        return
-    lacking = [column.name for column in table.columns if column.name not in found]
-    if lacking:
-        yield made(str(path), None, None, "D002", say("records-lacking", columns=brief(", ".join(lacking))))
-    strange = [name for name in found if name not in table]
-    if strange:
-        yield made(str(path), None, None, "D002", say("records-strange", columns=brief(", ".join(strange))))
-    for column in table.columns:
-        kind = found.get(column.name)
-        if kind is not None and kind != column.dtype:
-            said = say("records-type", column=column.name, found=str(kind), wanted=str(column.dtype))
-            yield made(str(path), None, None, "D003", said)

@@ -129,6 +129,10 @@ class Table(ObjectType):
 
     def empty(self) -> pl.DataFrame:
         """A frame without rows in the table's types."""
+        return self._empty.clone()
+
+    @cached_property
+    def _empty(self) -> pl.DataFrame:
         return pl.DataFrame(schema={column.name: column.dtype for column in self.columns})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -45,13 +46,18 @@ def read_policy(id_or_path: str | Path) -> PolicyFile:
     Raises:
         Faults: P062 no such policy; or what is wrong in the file, with positions.
     """
-    return _read(_located(id_or_path), ())
-
-
-def _located(id_or_path: str | Path) -> Path:
     shipped = shipped_policies()
-    if str(id_or_path) in shipped:
-        return shipped[str(id_or_path)]
+    path = shipped.get(str(id_or_path))
+    return _read(_located(id_or_path, shipped), ()) if path is None else _shipped(path)
+
+
+@cache
+def _shipped(path: Path) -> PolicyFile:
+    """A policy that ships is read once: half of the commands ask for one twice."""
+    return _read(path, ())
+
+
+def _located(id_or_path: str | Path, shipped: Mapping[str, Path]) -> Path:
     path = Path(id_or_path)
     if exists(path) or path.suffix or len(path.parts) > 1:
         return path
@@ -96,7 +102,8 @@ def _base(path: Path, base_id: str, chain: tuple[Path, ...]) -> Table:
         raise Faults([_at_extends(path, "P062", _texts.message("policy-extends-itself", name=brief(base_id)))])
     if len(chain) > DEPTH:
         raise Faults([_at_extends(path, "P070", _texts.message("policy-extends-deep", limit=DEPTH))])
-    return _read(found, chain).model_dump(mode="json", exclude_none=True)
+    base = _shipped(found) if found in shipped_policies().values() else _read(found, chain)
+    return base.model_dump(mode="json", exclude_none=True)
 
 
 def _found(path: Path, base_id: str) -> Path:

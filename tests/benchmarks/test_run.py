@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import polars as pl
@@ -12,9 +15,9 @@ import pytest
 from kaohe.scenarios.running import simulate
 from kaohe.sim.records import SCHEMA
 from kaohe.standards.evidence import evidence
-from tests.benchmarks import run
+from tests.benchmarks import run, work
 from tests.benchmarks.bound import Bound
-from tests.benchmarks.run import FIGURES, Figure, Piece, line, main, measure
+from tests.benchmarks.run import FIGURES, Figure, Piece, line, main
 from tests.benchmarks.work import KINDS
 
 SIZE = (400, 1)
@@ -27,8 +30,30 @@ PARTS = {
 
 
 @pytest.fixture(scope="module")
-def pieces() -> dict[str, Piece]:
-    return {kind: measure(kind, SIZE) for kind in KINDS}
+def pieces(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Piece]:
+    """Every piece, here and one after another; the command, below, gives each an interpreter of its own."""
+    made = tmp_path_factory.mktemp("made") / "office"
+    customers, months = SIZE
+    simulate(made, None, customers=customers, months=months, inject=("none",))
+    return {kind: _piece(kind, made) for kind in KINDS}
+
+
+def _piece(kind: str, made: Path) -> Piece:
+    """What a piece puts around other functions is taken off again, and the collector is as it was."""
+
+    def copied(*_: int) -> tempfile.TemporaryDirectory[str]:
+        folder = tempfile.TemporaryDirectory()
+        shutil.copytree(made, folder.name, dirs_exist_ok=True)
+        return folder
+
+    looks = gc.get_threshold()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "_put_around", lambda of, name, wrap: patch.setattr(of, name, wrap(vars(of)[name])))
+        patch.setattr(work, "_made", copied)
+        patch.setattr(work, "PARTS", {})
+        piece = Piece(**work.measured(kind, *SIZE))
+    gc.set_threshold(*looks)
+    return piece
 
 
 def test_every_piece_is_measured(pieces: dict[str, Piece]) -> None:

@@ -266,9 +266,8 @@ WORKS = (plain, tamed, heapq, bound, sealed, simulate, survey, silent, billing, 
 KINDS = {work.__name__: work for work in WORKS}
 
 
-def main() -> None:
-    """Do the piece that the command line names."""
-    kind, customers, months = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+def measured(kind: str, customers: int, months: int) -> dict[str, Any]:
+    """Do one piece, and say what it took."""
     if kind not in PEERS:
         gc.set_threshold(SELDOM)  # as the command does
     work = KINDS[kind](customers, months)
@@ -276,7 +275,13 @@ def main() -> None:
     rows, cells = work()
     seconds = time.process_time() - start
     mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"rows": rows, "cells": cells, "seconds": seconds, "mib": mib, "parts": PARTS}))
+    return {"rows": rows, "cells": cells, "seconds": seconds, "mib": mib, "parts": PARTS}
+
+
+def main() -> None:
+    """Do the piece that the command line names."""
+    kind, customers, months = sys.argv[1:]
+    print(json.dumps(measured(kind, int(customers), int(months))))
 
 
 if __name__ == "__main__":

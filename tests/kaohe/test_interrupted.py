@@ -24,8 +24,10 @@ HANGS_S = 1_800  # far more than any machine needs: what takes longer has come t
 
 def _stopped(folder: Path, how: signal.Signals) -> tuple[int, bytes]:
     """Start a run, stop it once it has begun to write; its exit code and what it said."""
-    command = [sys.executable, "-m", "kaohe", "run", "--customers", "3000", "--months", "12", "--out", "run"]
-    process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    command = [sys.executable, "-m", "kaohe", "run", "--customers", "3000", "--months", "12", "--inject", "none"]
+    process = subprocess.Popen(
+        [*command, "--out", "run"], cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     try:
         until = time.monotonic() + HANGS_S
         while not any(folder.glob(".run.unfinished-*/records/*")):

@@ -15,7 +15,7 @@ import pytest
 
 from kaohe.__main__ import main
 from kaohe.scenarios.causal import MEASURES
-from kaohe.scenarios.counterfactual import Counterfactual, counterfactual
+from kaohe.scenarios.counterfactual import Counterfactual, _act, counterfactual, counterfactuals, numbered_acts
 from kaohe.scenarios.running import simulate
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.files import Faults
@@ -95,12 +95,19 @@ def taken_away(folder: Path, act: int, findings: pl.DataFrame) -> Counterfactual
     return counterfactual(folder, act, findings, RATE)
 
 
+@pytest.fixture(name="without", scope="module")
+def _without(run: Path, findings: pl.DataFrame, connections: tuple[Path, pl.DataFrame]) -> dict[str, Counterfactual]:
+    """The last act of each action taken away; what it is done in is run once."""
+    found: dict[str, Counterfactual] = {}
+    for folder, of_folder, here in ((run, findings, False), (*connections, True)):
+        asked = [last(folder, action) for clause, action in ACTIONS if (clause in ("1.3", "7.1")) == here]
+        found |= {str(each.act["action"]): each for each in counterfactuals(folder, asked, of_folder, RATE)}
+    return found
+
+
 @pytest.mark.parametrize(("clause", "action"), ACTIONS)
-def test_what_was_caused_is_what_was_judged(
-    run: Path, findings: pl.DataFrame, connections: tuple[Path, pl.DataFrame], clause: str, action: str
-) -> None:
-    folder, of_folder = connections if clause in ("1.3", "7.1") else (run, findings)
-    found = taken_away(folder, last(folder, action), of_folder)
+def test_what_was_caused_is_what_was_judged(without: dict[str, Counterfactual], clause: str, action: str) -> None:
+    found = without[action]
     document = found.document()
     caused, judged = found.caused.causal_fen, found.judged_fen
     assert document["clause"] == clause
@@ -287,8 +294,13 @@ def test_it_is_told_in_each_language(
     checks = [n for n, action in enumerate(acts(run)["action"].to_list(), 1) if action == "skip_check"]
     assert any(f" {n} " in said.splitlines()[-1] for n in checks)
     assert not re.search(r"[0-9]{6,}", said)  # neither ids of acts nor months without their hyphen
-    assert main(["counterfactual", str(run), str(first(run, "skip_bill")), "--lang", language]) == 0
-    assert capsys.readouterr().out == said
+
+
+def test_an_act_is_asked_for_by_number_or_id(run: Path) -> None:
+    acts = numbered_acts(run)
+    by_number, by_id = (_act(run, acts, each) for each in (number(run, "skip_bill"), first(run, "skip_bill")))
+    assert by_number == by_id
+    assert by_number["action"] == "skip_bill"
 
 
 def test_all_acts_are_listed_with_their_numbers(run: Path, capsys: pytest.CaptureFixture[str]) -> None:

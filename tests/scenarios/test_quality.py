@@ -19,7 +19,7 @@ from tests.proving import seeds
 from tests.sim.office import BUSY, Small, erring, judged, ordered, rules, town
 
 CLAUSES = REGISTRY.clauses()
-SEEDS = seeds(range(1, 5), range(5, 21), free=40)
+SEEDS = seeds((1, 2), range(3, 21), free=40)
 
 
 def imperfect(run: Run) -> list[dict[str, object]]:
@@ -57,7 +57,7 @@ def test_rates_are_found_as_well(seed: int) -> None:
 BEHIND_TRANSFORMERS = {"commerce": 120, "industry": 120, "agriculture": 40, "large_industry": 60}
 
 
-@pytest.mark.parametrize("seed", seeds(range(1, 4), range(4, 11), free=20))
+@pytest.mark.parametrize("seed", seeds((1, 2), range(3, 11), free=20))
 def test_wrong_readings_of_registers_with_decimals_are_found(seed: int) -> None:
     practice = replace(BUSY, ct_decimals=1 + seed % 2, four_digit_e6=500_000)
     spec = replace(town(0, 3), classes=BEHIND_TRANSFORMERS, practice=practice)
@@ -79,7 +79,7 @@ def test_lists_that_nobody_served_are_worth_what_nobody_settled_or_disputed() ->
     assert (row["evidenced"], row["precision"], row["recall"], row["valuation_error"]) == (5, 1.0, 1.0, 0.0)
 
 
-@pytest.mark.parametrize("seed", seeds(range(70, 76), free=40))
+@pytest.mark.parametrize("seed", seeds(range(70, 73), range(73, 76), free=40))
 def test_clusters_of_errors_in_busy_offices_are_found(seed: int) -> None:
     """Half of the clauses at a high rate, among five times the usual look-alikes."""
     half = {clause: 80_000 for n, clause in enumerate(CLAUSES) if (seed >> n % 4) & 1 or n % 3 == seed % 3}
@@ -111,7 +111,7 @@ def industrial(seed: int, months: int, behaviours: list[Erring]) -> Run:
     return Office(spec, seed, rules(), behaviours=behaviours).run()
 
 
-@pytest.mark.parametrize("seed", seeds([1, 2, 3], free=20))
+@pytest.mark.parametrize("seed", seeds([1, 2], [3], free=20))
 def test_bills_of_several_lines_are_valued_to_the_fen(seed: int) -> None:
     run = industrial(seed, 4, [Erring({"2.2": 100_000, "3.1": 100_000, "6.6": 200_000})])
     assert not imperfect(run)

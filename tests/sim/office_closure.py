@@ -59,6 +59,8 @@ def changes(before: Run, after: Run) -> list[Change]:
     for name, table in SCHEMA.items():
         columns = [column.name for column in table.columns if column.mark is None]
         old, new = before.records.table(name, columns), after.records.table(name, columns)
+        if old.equals(new):
+            continue
         gone = {int(row["id"]): row for row in old.join(new, on=columns, how="anti", nulls_equal=True).to_dicts()}
         come = {int(row["id"]): row for row in new.join(old, on=columns, how="anti", nulls_equal=True).to_dicts()}
         found += [Change(name, key, gone.get(key), come.get(key)) for key in sorted({*gone, *come})]

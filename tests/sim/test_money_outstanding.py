@@ -23,10 +23,11 @@ from kaohe.sim.run import Run
 from kaohe.sim.tariff.late import LateRates, charges_fen
 from kaohe.sim.town.old_debts import old_debts
 from tests.docs.measure_money import recovery
+from tests.proving import seeds
 from tests.sim.office import BUSY, Row, Small, by_id, clean, erring, judged, ordered, rows, rules, town
 from tests.sim.plain import Versions, bills_and_debts, charged, half_up, i, on
 
-CLEAN = [Small(700, 4, seed) for seed in (1, 2)] + [Small(1_500, 3, 3, busy=False)]
+CLEAN = [Small(700, 4, seed) for seed in seeds((1,), (2,))] + [Small(1_500, 3, 3, busy=False)]
 WORLDS: dict[str, Callable[[], Run]] = {str(each): partial(clean, each) for each in CLEAN}
 WORLDS["erring"] = lambda: erring(Small(700, 4, 3), 60_000)
 WORLDS["ordered"] = lambda: ordered(Small(900, 4, 4), 3)
@@ -235,7 +236,7 @@ def test_after_a_cheque_came_back_another_a_note_or_cash() -> None:
 
 def test_an_order_brings_the_cheque_that_comes_back() -> None:
     """4.5 in small offices in which no cheque would: each order is carried out, evidenced and found."""
-    for seed in (1, 2, 3):
+    for seed in seeds((1,), (2, 3)):
         spec = replace(town(400, 3), practice=replace(BUSY, cheque_return_e6=0))
         orders = plan_orders(spec, seed, rules(), {"4.5": 3}).orders
         run = Office(spec, seed, rules(), orders=orders).run()
@@ -250,7 +251,7 @@ def test_an_office_full_of_debts_accuses_nobody() -> None:
     assert judged(owing()).findings.is_empty()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", seeds([1], [2, 3]))
 def test_the_town_recovers_in_a_month_what_towns_do(seed: int) -> None:
     """96 to 99 % of the money within thirty days of issue, by the measure of docs/office.md."""
     share = recovery(Office(town(5_000, 4), seed, rules()).run())["recovered within 30 days of issue, % of the money"]

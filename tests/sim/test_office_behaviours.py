@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -18,7 +19,7 @@ from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Nam
 from kaohe.sim.deciding.questions import Interactive, Question
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
-from tests.proving import examples
+from tests.proving import PROVING, examples
 from tests.sim.office import Small, clean, erring, ordered, planned
 from tests.sim.office_acts import Chance, noted
 
@@ -149,7 +150,7 @@ def ten_answers(post: str) -> Played:
         params = {name: size(question, name) for name in action.params}
         question.act(action.id, **params)
         answers.append(Answer(action.id, params))
-        at = {"key": question.key} if question.point.id in SEVERAL_A_DAY else by_place(question)
+        at: dict[str, Any] = {"key": question.key} if question.point.id in SEVERAL_A_DAY else by_place(question)
         orders.append(Order(question.point.id, action.id, params=params, injected=False, **at))
     return Played(tuple(answers), tuple(orders), office.result())
 
@@ -261,28 +262,31 @@ def test_an_order_by_key_brings_what_the_act_requires() -> None:
     assert bill["recorded_at"].dt.time().to_list() == [time(16, 40)]
 
 
-@pytest.mark.parametrize(
-    ("point", "action"),
-    [
-        ("read_book", "read_late"),
-        ("read_meter", "misread"),
-        ("issue_bill", "issue_wrong_class"),
-        ("check_issue_day", "skip_check"),
-        ("close_window", "close_short"),
-        ("handle_return", "leave_return"),
-        ("deposit", "bank_short"),
-        ("serve_notices", "serve_none"),
-        ("hand_in_fees", "keep_takings"),
-    ],
+ORDERED = (
+    ("read_book", "read_late"),
+    ("read_meter", "misread"),
+    ("issue_bill", "issue_wrong_class"),
+    ("check_issue_day", "skip_check"),
+    ("close_window", "close_short"),
+    ("handle_return", "leave_return"),
+    ("deposit", "bank_short"),
+    ("serve_notices", "serve_none"),
+    ("hand_in_fees", "keep_takings"),
 )
-def test_an_order_by_object_and_day_is_the_order_by_key(point: str, action: str) -> None:
-    found = noted(SMALL).chances[point, action]
-    chance = found[len(found) // 2]
-    run, other = SMALL.office([chance.order()]).run(), SMALL.office([by_day(chance)]).run()
-    assert not run.void[0]
-    assert not other.void[0]
-    assert run.acts.height == 1
-    assert (run.acts["point"][0], run.acts["action"][0]) == (point, action)
+
+
+MOVED = ("handle_return", "leave_return")  # to another day by what else is ordered
+GROUPS = [(each,) for each in ORDERED] if PROVING else [tuple(each for each in ORDERED if each != MOVED), (MOVED,)]
+
+
+@pytest.mark.parametrize("ordered", GROUPS, ids=str)
+def test_an_order_by_object_and_day_is_the_order_by_key(ordered: tuple[tuple[str, str], ...]) -> None:
+    """One of each kind, of different things, in one office; alone when proving."""
+    chances = [found[len(found) // 2] for found in (noted(SMALL).chances[each] for each in ordered)]
+    run, other = (SMALL.office([order(each) for each in chances]).run() for order in (Chance.order, by_day))
+    assert not any(run.void[: len(ordered)])
+    assert not any(other.void[: len(ordered)])
+    assert sorted(run.acts.select("point", "action").rows()) == sorted(ordered)
     assert run.digests == other.digests
     assert run.acts.equals(other.acts)
 

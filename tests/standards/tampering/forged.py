@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import polars as pl
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from kaohe.sim.records.repeats import Pair, Repeat
 from kaohe.standards.evidence.repeated.frames import Frames, said
 from kaohe.standards.evidence.repeated.rule import broken
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import Tables
 from tests.standards.tampering.papers import Papers, Row
 
 _TRIED = 12
@@ -26,7 +28,7 @@ def forged(repeat: Repeat, records: Records) -> Records | None:
             for value in _values(row[column], records.table(repeat.table)[column]):
                 papers = Papers(records)
                 papers.change(repeat.table, row, **{column: value})
-                if _breaks(repeat, papers.records()):
+                if _breaks(repeat, papers.records(), records):
                     return papers.records()
     return None
 
@@ -38,14 +40,25 @@ def deleted(repeat: Repeat, records: Records) -> Records | None:
     for row in _repeated(repeat, repeat.of, records):
         papers = Papers(records)
         papers.delete(repeat.of, row)
-        if _breaks(repeat, papers.records()):
+        if _breaks(repeat, papers.records(), records):
             return papers.records()
     return None
 
 
+@cache
+def _frames(records: Records) -> Frames:
+    """The papers of an office before they are edited, each read once for all edits."""
+    return Frames(Tables(records))
+
+
+@cache
+def _last_day(records: Records) -> int:
+    return Tables(records).last_day()
+
+
 def _repeated(repeat: Repeat, of: str, records: Records) -> Iterator[Row]:
     """Rows of the other paper that some row repeats."""
-    frames, names = Frames(Ledger(records).tables), [f"k{at}" for at in range(len(repeat.by))]
+    frames, names = _frames(records), [f"k{at}" for at in range(len(repeat.by))]
     pairs = list(zip(names, repeat.by, strict=True))
     own = frames.rows(repeat.table, repeat.where).select(said(pair.own).alias(name) for name, pair in pairs)
     theirs = frames.rows(of, repeat.of_where).select("id", *(said(pair.other).alias(name) for name, pair in pairs))
@@ -63,7 +76,7 @@ def _plain(repeat: Repeat) -> Iterator[str]:
 
 def _rows(repeat: Repeat, records: Records) -> Iterator[Row]:
     """Rows that it is about, from the middle on."""
-    frames = Frames(Ledger(records).tables)
+    frames = _frames(records)
     own = frames.rows(repeat.table, repeat.where)
     if repeat.of is not None and repeat.by:
         names = [f"k{at}" for at in range(len(repeat.by))]
@@ -96,8 +109,8 @@ def _values(value: object, column: pl.Series) -> Iterator[object]:
         yield None
 
 
-def _breaks(repeat: Repeat, records: Records) -> bool:
-    ledger = Ledger(records)
+def _breaks(repeat: Repeat, records: Records, before: Records) -> bool:
+    ledger = Ledger(records, last_day=_last_day(before))
     # a price below its own funds, a factor that no table has: such a master is refused before
     with suppress(ValidationError, LookupError):
         return next(broken(repeat, Frames(ledger.tables), ledger), None) is not None
