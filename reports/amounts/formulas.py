@@ -53,6 +53,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     late = sums if sums and late_fen(sums) >= missing_fen else ()
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
     hidden |= OF_SAFE if _is_safe(formula) or formula in LIMBS else OF_BILLS if is_entry(formula) else set()
+    hidden |= OF_BALANCE if formula == "balance" else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
     values |= {"unit_ws": str(WS_PER_KWH // plate.parts), "decimals": str(plate.decimals)}
@@ -71,6 +72,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
 
 WS_PER_KWH = 3_600_000
 LIMBS = ("balance", "takings")
+OF_BALANCE = frozenset("sheet_received_fen sheet_handed_fen stubs_fen slips_fen unseen_fen".split())
 OPENING_MEAN = "opening_mean_kwh"  # in place of bills before a meter stood still
 OF_SAFE = frozenset("amount_fen made_good_fen made_good_days made_good_worth_fen daily_rate priced_as".split())
 
@@ -117,9 +119,21 @@ def _good_later(inputs: Mapping[str, object]) -> list[str]:
 
 def _unseen(inputs: Mapping[str, object]) -> str:
     """What a balance would have shown, window-day by window-day."""
-    each = _numbers(inputs, "unseen_fen")
+    each, said = _numbers(inputs, "unseen_fen"), ""
+    if "stubs_fen" in inputs:
+        names = ("sheet_received_fen", "sheet_handed_fen", "stubs_fen", "slips_fen")
+        words = dict(
+            zip(("received", "handed", "stubs", "slips"), (yuan(_fen(inputs, name)) for name in names), strict=True)
+        )
+        said = say("formula-balance-misstated", **words)
+    return say("gap").join(text for text in (said, _sum_unseen(each)) if text)
+
+
+def _sum_unseen(each: list[int]) -> str:
     if not each:
         return say("formula-balance-none")
+    if len(each) == 1:
+        return say("formula-balance-one", sum=yuan(each[0]))
     return say("formula-balance-unseen", each=" + ".join(yuan(fen) for fen in each), sum=yuan(sum(each)))
 
 

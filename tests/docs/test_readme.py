@@ -41,7 +41,7 @@ SMALLER = {
 }
 """The data with a truth, the class, and what is exported, when not proving; the exam is then small, and not proven."""
 OUTPUT = re.compile(r"^    kaohe ([^\n]*)\n\n```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-WORDS = {"three": 3, "三": 3}
+WORDS = {"three": 3, "三": 3, "Five": 5}
 SENTENCES = {
     "en": {
         "town": r"(\S+) incidents under the handbook, (\S+) of them assessed",
@@ -50,7 +50,7 @@ SENTENCES = {
         "above": r"That is (\S+) yuan above the start of the general tier, so the bonus of (\d+) months is withheld",
         "class": r"with (\d+) incidents to find, for a class of (\d+);",
         "proven": r"who knows all earns (\d+), and who knows nothing or accuses everybody stays below (\d+)",
-        "raised": r"Incidents of (\S+) and (\S+) yuan have become general: the bonus of (\S+) months",
+        "raised": r"(\S+) more incidents, of (\S+) to (\S+) yuan, have become general: the bonus of (\S+) months",
     },
     "zh-Hant": {
         "town": r"共 (\S+) 件責任事故，其中考核性 (\S+) 件",
@@ -59,7 +59,7 @@ SENTENCES = {
         "above": r"高出一般責任事故的起點 (\S+) 元，扣發綜合獎 (\d+) 個月",
         "class": r"要查出 (\d+) 件事故，考生 (\d+) 人；",
         "proven": r"全知者得 (\d+) 分，一無所知或人人都告的低於 (\d+) 分",
-        "raised": r"(\S+) 元和 (\S+) 元的兩件升為一般責任事故，應扣發綜合獎 (\S+) 個月",
+        "raised": r"另有 (\S+) 件（(\S+) 元至 (\S+) 元）升為一般責任事故，應扣發綜合獎 (\S+) 個月",
     },
 }
 both = pytest.mark.parametrize("language", TEXTS)
@@ -196,8 +196,8 @@ def test_the_table_of_policies(language: str, home: Path, town: pl.DataFrame) ->
     mine = judged(home, "ours.toml").filter(pl.col("tier") == "general")
     general = town.filter(pl.col("tier") == "general")["amount_fen"].to_list()
     raised = sorted(fen for fen in mine["amount_fen"].to_list() if fen not in general)
-    *amounts, months = figures(language, "raised")
-    assert [yuan(fen) for fen in raised] == amounts
+    number, least, most, months = figures(language, "raised")
+    assert (int(number), yuan(raised[0]), yuan(raised[-1])) == (len(raised), least, most)
     assert int(months) == 3
 
 

@@ -56,6 +56,7 @@ value-roadworks = roadworks
 value-system-test = system test
 value-day = day
 value-working-day = working day
+value-bank-day = bank day
 value-time = time of day
 value-multiple = times
 value-negative = negative advance

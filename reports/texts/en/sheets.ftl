@@ -69,4 +69,5 @@ handbook-unit-period = { $value } months
 handbook-unit-permille = { $value }‰
 handbook-unit-time = { $value }
 handbook-unit-working-day = { $value } working days
+handbook-unit-bank-day = { $value } bank days
 tariff-office-2001 = prices of the office of 2001

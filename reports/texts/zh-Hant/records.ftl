@@ -56,6 +56,7 @@ value-roadworks = 道路施工
 value-system-test = 系統測試
 value-day = 日
 value-working-day = 工作日
+value-bank-day = 銀行日
 value-time = 時刻
 value-multiple = 倍
 value-negative = 電量為負

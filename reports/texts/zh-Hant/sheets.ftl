@@ -69,4 +69,5 @@ handbook-unit-period = { $value } 個月
 handbook-unit-permille = { $value }‰
 handbook-unit-time = { $value }
 handbook-unit-working-day = { $value } 個工作日
+handbook-unit-bank-day = { $value } 個銀行日
 tariff-office-2001 = 二〇〇一年營業所電價

@@ -100,7 +100,20 @@ def _misstated(ledger: Ledger, tenth: _Tenth) -> Broken | None:
     proof = {*_stubs(ledger, tenth, since), *_handed(ledger, tenth, since), *checked, *unseen.cites}
     cites = sorted(proof, key=lambda cite: (cite.table, cite.row_key))
     cites += ledger.cites("collector_balance", [row], PROOF)
-    return shown("difference", staff=who, object_id=_object(tenth), occurred_on=on, cites=cites, **unseen.worth)
+    worth = unseen.worth
+    worth["inputs"] = {**worth.get("inputs", {}), **_stated(ledger, tenth, since)}
+    return shown("difference", staff=who, object_id=_object(tenth), occurred_on=on, cites=cites, **worth)
+
+
+def _stated(ledger: Ledger, tenth: _Tenth, since: int) -> dict[str, int]:
+    """What the sheet says, and what the papers come to."""
+    sums, sheets = ledger.once(_sums), ledger["collector_balance"]
+    return {
+        "sheet_received_fen": int(sheets["receipts_fen"][tenth.sheet]),
+        "sheet_handed_fen": int(sheets["handed_fen"][tenth.sheet]),
+        "stubs_fen": sums.received.between(tenth.counter, since, tenth.on),
+        "slips_fen": sums.handed.between(tenth.counter, since, tenth.on),
+    }
 
 
 def _as_stated(ledger: Ledger, tenth: _Tenth, since: int) -> bool:

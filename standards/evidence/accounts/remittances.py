@@ -47,10 +47,11 @@ def _owed(ledger: Ledger) -> Iterator[_Owed]:
     for kind, own in (("electricity", ~misc), ("misc", misc)):
         rows = np.flatnonzero(own & ~lines.among("kind", "remittance"))
         rows = rows[np.lexsort((lines["id"][rows], lines["value_on"][rows]))]
-        begin, carried, after = 0, 0, int(ends[0]) if len(ends) else NONE
+        begin, summed, carried, after = 0, 0, 0, int(ends[0]) if len(ends) else NONE
+        fen = np.concatenate([[0], np.cumsum(wide(lines["amount_fen"])[rows])])
         for end in ends.tolist():
             until = int(np.searchsorted(lines["value_on"][rows], end, side="right"))
-            carried += int(wide(lines["amount_fen"])[rows[begin:until]].sum()) if until > begin else 0
+            carried, summed = carried + int(fen[until] - fen[summed]), until
             if carried > 0:
                 yield _Owed(kind, after, end, carried, rows[begin:until])
                 begin, carried, after = until, 0, end
@@ -79,18 +80,36 @@ def _short(ledger: Ledger, owed: _Owed) -> Broken | None:
             parts.append(ledger.part(fen, limit_on, remittances.day(row), own=True))
     if left:
         parts.append(ledger.part(left, limit_on, NONE, own=True))
-    if not parts or missed_on > ledger.as_of:
-        return None
     late_fen = sum(part.principal_fen for part in parts)
+    if not parts or missed_on > ledger.as_of or ledger.once(too_much_fen) >= late_fen:
+        return None
     return missed(
         "late" if late_fen == owed.fen else "shortfall",
         staff=_accountant(ledger, limit_on),
         object_id=int(SCHEMA["remittance"].key.pack(day=ids.day_number(owed.ended_on), kind=owed.kind, number=0)),
         missed_on=missed_on,
         parts=parts,
-        inputs={"limit_on": limit_on, "owed_fen": owed.fen, "remitted_fen": owed.fen - late_fen},
+        inputs={"limit_on": ids.day_number(limit_on), "owed_fen": owed.fen, "remitted_fen": owed.fen - late_fen},
         cites=_cites(ledger, owed, rows, limit_on, missed_on),
     )
+
+
+def too_much_fen(ledger: Ledger) -> int:
+    """What went up beyond what was owed: it may be what seems to be missing elsewhere, and nobody can tell."""
+    return sum(fen for _, fen in ledger.once(beyond_owed))
+
+
+def beyond_owed(ledger: Ledger) -> list[tuple[int, int]]:
+    """Remittances (rows) of ten days and a kind of which more went up than was owed, and by how much."""
+    rows, owed = ledger["remittance"], {(each.kind, each.ended_on): each.fen for each in _owed(ledger)}
+    found, went = [], dict[tuple[str, int], int]()
+    for row in np.argsort(rows["recorded_at"], kind="stable").tolist():
+        of = (str(rows.text("kind", row)), int(rows["ended_on"][row]))
+        went[of] = went.get(of, 0) + int(rows["amount_fen"][row])
+        if went[of] > owed.get(of, 0):
+            found.append((row, went[of] - owed.get(of, 0)))
+            went[of] = owed.get(of, 0)
+    return found
 
 
 def _went_up(ledger: Ledger, owed: _Owed) -> Ints:

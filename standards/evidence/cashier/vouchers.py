@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.evidence.takings import written_on
 from kaohe.standards.ledger.cites import DUTY, LATE
@@ -39,7 +39,7 @@ def clause_5_5(ledger: Ledger) -> list[Broken]:
             object_id=int(keys[row]),
             missed_on=int(missed_on[row]),
             parts=[ledger.part(int(slips["total_fen"][row]), int(limit_on[row]), int(there_on[row]), paid=True)],
-            inputs={"limit_on": int(limit_on[row])},
+            inputs={"limit_on": int(ids.day_number(limit_on[row]))},
             cites=[
                 *ledger.cites("deposit", [row], DUTY),
                 ledger.cite_rule(LIMIT, slips.day(row)),

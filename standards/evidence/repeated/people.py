@@ -12,6 +12,12 @@ from kaohe.sim.records import SCHEMA
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
 
+_POSTS = {
+    "window_check": {"staff": "cashier"},
+    "voucher_log": {"staff": "cashier", "received_by": "accountant"},
+    "collector_balance": {"staff": "accountant", "signed_by": "collector"},
+    "remittance": {"staff": "accountant"},
+}
 _LARGE = 100_000  # rows of a paper that are not kept to be looked at with those of all others
 
 
@@ -89,6 +95,38 @@ def _other_desk(ledger: Ledger, both: pl.DataFrame, post: str, column: str = "st
             yield (key,), (other,), column, mine, theirs
 
 
+def _of_their_posts(ledger: Ledger, frames: Frames, table: str) -> Iterator[Found]:
+    """Who writes and who signs holds the post for it, or stands in for one who does, on the day of the paper."""
+    columns = _POSTS[table]
+    rows = frames.columns(table, "id", "recorded_at", *columns).sort("id")
+    days = rows["recorded_at"].dt.date().to_physical().to_list()
+    known: dict[tuple[int, str, int], bool] = {}
+    for (key, _, *people), day in zip(rows.rows(), days, strict=True):
+        for (column, post), person in zip(columns.items(), people, strict=True):
+            if person is not None and not known.setdefault((person, post, day), ledger.held(person, (post,), day)):
+                yield (key,), (), column, int(person), None
+
+
+def checking_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A window is checked by a cashier."""
+    return _of_their_posts(ledger, frames, "window_check")
+
+
+def voucher_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A voucher is handed over by a cashier to an accountant."""
+    return _of_their_posts(ledger, frames, "voucher_log")
+
+
+def balance_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A balance is drawn up by an accountant and signed by a collector."""
+    return _of_their_posts(ledger, frames, "collector_balance")
+
+
+def remitting_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Income is remitted by an accountant."""
+    return _of_their_posts(ledger, frames, "remittance")
+
+
 def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
     """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
     began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
@@ -154,6 +192,10 @@ PEOPLE: tuple[Word, ...] = (
     roster_posts,
     arrears_signer,
     hand_in_people,
+    checking_people,
+    voucher_people,
+    balance_people,
+    remitting_people,
     drawn_by_desk,
     read_by_desk,
     visited_by_desk,

@@ -10,6 +10,7 @@ import polars as pl
 
 from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.sim.records.repeats import repeats
+from kaohe.standards.evidence.accounts.remittances import beyond_owed
 from kaohe.standards.evidence.reading.book_days import planned
 from kaohe.standards.evidence.repeated.balances import BALANCES
 from kaohe.standards.evidence.repeated.bills import BILLS
@@ -18,7 +19,7 @@ from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
 from kaohe.standards.evidence.repeated.people import PEOPLE
 from kaohe.standards.evidence.repeated.registers import REGISTERS
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, to_date, wide
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Flags, Ints, to_date, wide
 from kaohe.standards.ledger.sheets import DAY_S, RECHECK, REMOVAL, SPOT
 
 
@@ -206,6 +207,29 @@ def _other_day(ledger: Ledger, frames: Frames, table: str) -> Iterator[Found]:
         rows.filter(pl.col("takings_on").ne_missing(pl.col("next"))).sort("id").select("id", "takings_on", "day").rows()
     ):
         yield (key,), (), "takings_on", str(said), str(other)
+    if table == "receipt":
+        yield from _before_the_close(ledger, rows)
+
+
+def _before_the_close(ledger: Ledger, later: pl.DataFrame) -> Iterator[Found]:
+    """Receipts of before the first close that were put to a later day."""
+    rows = later.filter(pl.col("takings_on").eq_missing(pl.col("next"))).sort("id")
+    days = rows["day"].to_physical().to_numpy()
+    if not len(days):
+        return
+    close_ms = ledger.limits.clock_ms("closing.first_close", days)
+    midnight = rows["recorded_at"].dt.epoch("ms").to_numpy() - days.astype(np.int64) * DAY_MS
+    early = rows.filter(pl.Series(midnight < close_ms))
+    for key, said, other in early.select("id", "takings_on", "day").rows():
+        yield (key,), (), "takings_on", str(said), str(other)
+
+
+def remitted_as_owed(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """Of ten days' income no more goes up than the statement had credited."""
+    rows = ledger["remittance"]
+    for row, fen in ledger.once(beyond_owed):
+        said = int(rows["amount_fen"][row])
+        yield (int(rows["id"][row]),), (), "amount_fen", said, said - fen
 
 
 def fees_handed_in(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -375,5 +399,6 @@ _NAMED: tuple[Word, ...] = (
     bills_by_meter,
     bills_by_customer,
     *BALANCES,
+    remitted_as_owed,
 )
 WORDS: Mapping[str, Word] = MappingProxyType({word.__name__: word for word in _NAMED})

@@ -49,6 +49,18 @@ def test_returned_cheques_are_taken_off_and_carried_on_where_they_are_more() -> 
     assert findings(desk, "6.7", "06-29") == []
 
 
+def test_what_is_carried_on_is_carried_on_once() -> None:
+    """−200 by the 10th, −100 more by the 20th, 700 by the 30th: 400 are owed."""
+    desk = Desk()
+    credited(desk, "06-07", 300)
+    credited(desk, "06-08", -500, kind="return", ref=7)
+    credited(desk, "06-18", -100, kind="return", ref=8)
+    credited(desk, "06-28", 700, ref=3)
+    assert the_finding(desk, "6.7", "07-05").inputs["owed_fen"] == 400
+    remit(desk, "07-03", 400, ended_on="06-30")
+    assert findings(desk, "6.7", "07-05") == []
+
+
 def test_what_the_bank_credits_after_the_end_of_ten_days_is_of_the_next() -> None:
     desk = Desk()
     credited(desk, "06-11", 900)
