@@ -141,7 +141,7 @@ FIGURES: Sequence[Figure] = (
     Figure("a day of a tiny office, ms", day_ms, most=4),
     Figure("the start ÷ simulating, 20,000 × 6", start, most=0.25),
     Figure("survey ÷ simulating", lambda one: one.of("survey").seconds / one.ours.seconds, most=0.8),
-    Figure("a run that nobody asks and nothing writes ÷ it", lambda one: one.of("silent").seconds / one.ours.seconds),
+    Figure("a run unasked and unwritten ÷ simulating", lambda one: one.of("silent").seconds / one.ours.seconds),
     Figure("judging ÷ simulating", lambda one: one.of("judge").seconds / one.ours.seconds, most=0.5),
     Figure("verifying bytes ÷ simulating", lambda one: one.of("verify").parts["bytes"] / one.ours.seconds, most=0.05),
     Figure("verifying in full ÷ simulating", lambda one: one.of("verify").parts["full"] / one.ours.seconds),

@@ -140,14 +140,14 @@ CASES = {
     "fewer than no days": (
         act("2001-03-23", "遲解款", None, "params = { days = «-2 }"),
         "P019",
-        "參數 days 是 -2 — 請寫 1 至 358 的整數",
-        "the parameter days is -2 — write an integer from 1 to 358",
+        "參數 days 是 -2 — 請寫 1 至 419 的整數",
+        "the parameter days is -2 — write an integer from 1 to 419",
     ),
     "days beyond the calendar": (
         act("2001-03-23", "遲解款", None, "params = { days = «100_000 }"),
         "P019",
-        "參數 days 是 100000 — 請寫 1 至 358 的整數",
-        "the parameter days is 100000 — write an integer from 1 to 358",
+        "參數 days 是 100000 — 請寫 1 至 419 的整數",
+        "the parameter days is 100000 — write an integer from 1 to 419",
     ),
     "a class that there is not": (
         act("2001-03-23", "錯發行", '"永和商店"', "params = { price_class = «9 }"),

@@ -60,7 +60,6 @@ handbook-late-open = What is still open on the day of the assessment and more th
 handbook-late-principal = Late money counts its principal.
 handbook-limits = Limits
 handbook-lawful = No incident:{" "}
-handbook-unit-bank-day = { $value } banking days
 handbook-unit-day = { $value } days
 handbook-unit-fen = { $value } yuan
 handbook-unit-multiple = { $value } times

@@ -60,7 +60,6 @@ handbook-late-open = 至考核之日仍未收到、遲延超過 { $days } 日的
 handbook-late-principal = 遲延的款項計本金。
 handbook-limits = 工作標準限值
 handbook-lawful = 不是事故：
-handbook-unit-bank-day = { $value } 個銀行營業日
 handbook-unit-day = { $value } 日
 handbook-unit-fen = { $value } 元
 handbook-unit-multiple = { $value } 倍
