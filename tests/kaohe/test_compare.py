@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from tests.kaohe.calling import Kaohe
+from tests.proving import times
 
 METRIC = {"mean", "low", "high", "unit", "events", "rests_on"}
 
@@ -80,10 +81,11 @@ def test_a_policy_beside_itself_changes_nobody(kaohe: Kaohe, cases: Path) -> Non
     assert set(difference["metrics"].values()) == {0}
 
 
-def test_400_thresholds_are_swept(kaohe: Kaohe, cases: Path) -> None:
-    answer = kaohe("compare", "--on", cases, "--sweep", "bands.general.low_fen=50000:250000:500", "--json")
-    rows = answer.json()["sweep"]
-    assert len(rows) == 401
+def test_hundreds_of_thresholds_are_swept(kaohe: Kaohe, cases: Path) -> None:
+    points = times(100, 400)
+    sweep = f"bands.general.low_fen=50000:250000:{200_000 // points}"
+    rows = kaohe("compare", "--on", cases, "--sweep", sweep, "--json").json()["sweep"]
+    assert len(rows) == points + 1
     lowest = [row["incidents_non_assessed"] for row in rows]
     assert lowest == sorted(lowest)
     assert lowest[0] < lowest[-1]

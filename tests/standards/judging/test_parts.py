@@ -32,7 +32,7 @@ from tests.standards.tampering.papers import Limb, Papers
 from tests.standards.tampering.test_tampering import LIMBS
 
 HALL = 150
-OFFICE, EDITED = Small(1_100, 4, 3), Small(400, 4, 7)
+OFFICE, EDITED = Small(1_200, 5, 3), Small(400, 4, 7)
 
 
 @pytest.fixture(autouse=True, scope="module")
