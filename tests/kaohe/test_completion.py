@@ -22,7 +22,7 @@ def _offered(folder: Path, line: str, **surroundings: str) -> list[str]:
     [
         ("kaohe ", list(COMMANDS)),
         ("kaohe ex", ["explain", "export", "exam"]),
-        ("kaohe exam ", ["new", "preview", "take", "mark", "amend", "allow", "results"]),
+        ("kaohe exam ", ["new", "preview", "print", "take", "mark", "amend", "allow", "results"]),
         ("kaohe run t", ["town"]),
         ("kaohe run --policy handbook_", ["handbook_deminimis"]),
         ("kaohe run --inject 10.", [f"10.{item}=" for item in range(1, 6)]),

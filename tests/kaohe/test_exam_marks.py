@@ -387,7 +387,7 @@ bands = [
 
 
 def test_another_policy_judges_the_sealed_records_anew(kaohe: Kaohe, tmp_path: Path) -> None:
-    run = ordered(Small())
+    run = ordered(Small(), 1)
     key = key_of(judged(run), handbook(), rulebook(), acts=run.acts)
     room = made(tmp_path / "exam", {1: key}, {"c1": (1, oracle(key)), "c2": (1, None)})
     form = room / "sealed" / "forms" / "1"

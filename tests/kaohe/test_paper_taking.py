@@ -74,7 +74,7 @@ def test_players_that_know_no_key_fill_in_any_rows(kaohe: Kaohe, room: Path) -> 
         assert kaohe("exam", "take", room, "--candidate", candidate, "--player", player).code == 0
         sheet = read_sheet(room, candidate)
         assert len(sheet.lines if sheet else ()) == lines
-        assert sheet is None or sum(bool(line.cites) for line in sheet.lines) > 20, "some wrote nothing"
+        assert sheet is None or sum(bool(line.cites) for line in sheet.lines) > 10, "some wrote nothing"
 
 
 def test_a_program_hands_in_its_sheet_or_nothing(kaohe: Kaohe, room: Path, tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ value-cheque-log-stopped = stopped
 value-reissued = another banked in its place
 value-written-off = written off
 value-agency = agency
+value-remittance = remittance
 value-issuance = issuance
 value-paid = paid
 value-returned = returned

@@ -105,6 +105,7 @@ value-cheque-log-stopped = 掛失止付
 value-reissued = 補開解款
 value-written-off = 銷號
 value-agency = 代收
+value-remittance = 上繳
 value-issuance = 發行
 value-paid = 已付
 value-returned = 退回

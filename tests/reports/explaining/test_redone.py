@@ -22,6 +22,8 @@ from kaohe.reports.papers.slips import Desk
 from kaohe.sim.deciding.behaviours import Erring
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
+from kaohe.sim.records import PAPERS
+from kaohe.sim.records.ids import EPOCH
 from kaohe.sim.run import Run
 from kaohe.sim.spec import town
 from tests.sim.office import BUSY, judged, rules
@@ -121,6 +123,45 @@ def takings(shown: Shown) -> int:
     open_fen: int = max(short_fen - sum(row["amount_fen"] for row in good), 0)
     later = [(row["amount_fen"], due, on(row)) for row in good if on(row) > due]
     return max(shown.late(_pieces(taken_fen - short_fen, due, brought)), open_fen + shown.late(later))
+
+
+def missing_money(shown: Shown) -> int:
+    """4.2, 5.3: what was not handed in, and is missing still; of what came later the days since the hand-in."""
+    charged, brought = shown.all("late_charge"), [row for row in shown.all("hand_in") if row["id"] % 4 == 0]
+    false_fen = sum(row["amount_fen"] for row in shown.all("shortage") if row["action"] == "counterfeit")
+    taken_fen = sum(row["amount_fen"] for row in (*shown.all("receipt"), *charged)) - false_fen
+    good = [row for row in shown.all("shortage") if row["action"] == "made_good"]
+    (handed,) = brought
+    left = taken_fen - handed["total_fen"] - sum(row["amount_fen"] for row in good)
+    later = [(row["amount_fen"], on(handed), on(row)) for row in good if on(row) > on(handed)]
+    return max(left, 0) + shown.late(later)
+
+
+def voucher(shown: Shown) -> int:
+    """5.5: the slip, from the working day after it to the day on which the accountant signed; never its principal."""
+    slip, made = shown.one("deposit"), [*map(on, shown.all("voucher")), *map(on, shown.all("voucher_log"))]
+    there = max(made) if shown.all("voucher_log") else shown.as_of
+    days = (there - _working_after(shown, on(slip), int(shown.one("rule")["value"]))).days
+    return floor(slip["total_fen"] * days * RATE + Fraction(1, 2))
+
+
+def balance(shown: Shown) -> int:
+    """6.4: nothing, where all takings of the ten days had come, lay under seal or were registered."""
+    assert not shown.all("receipt") or shown.all("collector_balance", "proof") or "unseen_fen" in shown.finding.inputs
+    assert "unseen_fen" not in shown.finding.inputs
+    return 0
+
+
+def remittance(shown: Shown) -> int:
+    """6.7: what the lines come to, less what went up in time; the rest from the bank day of the limit."""
+    ended = PAPERS.thing("remittance").key.part("day", shown.finding.object_id)
+    days = [row["on"] for row in shown.all("calendar") if row["bank"] and row["on"] > EPOCH + timedelta(ended)]
+    limit = sorted(days)[int(shown.one("rule")["value"]) - 1]
+    left, parts = sum(row["amount_fen"] for row in shown.all("bank_line")), []
+    for row in sorted(shown.all("remittance"), key=lambda row: row["recorded_at"]):
+        left -= row["amount_fen"]
+        parts += [(row["amount_fen"], limit, on(row))] if on(row) > limit else []
+    return shown.late([*parts, (left, limit, None)] if left else parts)
 
 
 def returned(shown: Shown) -> int:
@@ -284,11 +325,16 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("3.1", "unbilled"): unbilled,
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
+    ("4.2", "takings"): missing_money,
     ("4.5", "delay"): returned,
     ("4.6", "credit"): credit,
     ("5.2", "safe"): safe,
     ("5.2", "safe.cheque"): safe,
+    ("5.3", "takings"): missing_money,
     ("5.4", "deposit"): deposit,
+    ("5.5", "voucher"): voucher,
+    ("6.4", "balance"): balance,
+    ("6.7", "remittance"): remittance,
     ("6.6", "issue_check"): unbilled,
     ("9.5", "report"): report,
     ("9.5", "report.fault"): standing,

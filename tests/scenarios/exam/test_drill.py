@@ -78,7 +78,7 @@ def test_what_is_shown_is_plain_and_gives_nothing_away() -> None:
     situation = drill().reset(SEED)
     assert situation is not None
     told = json.loads(json.dumps(situation.to_json(), ensure_ascii=False))
-    assert set(told) == {"id", "point", "day", "seen", "choices"}
+    assert set(told) == {"id", "point", "name", "day", "seen", "choices"}
     assert {choice["id"] for choice in told["choices"]} >= {"leave"}
     text = json.dumps(told)
     assert not any(word in text for word in ("grounded", "salient", "unpaid", "standard", "seed", "clause"))

@@ -19,7 +19,7 @@ from kaohe.standards.judging.assessment import CITES, DISAGREEMENTS, FINDINGS, I
 from kaohe.standards.judging.judge import Found, apply, find
 from kaohe.standards.sanctions import assess
 from tests.scenarios.exam.sample import SERIOUS, oracle
-from tests.sim.office import handbook, judged, ordered, rulebook
+from tests.sim.office import Small, handbook, judged, ordered, rulebook
 
 PERSON = 11
 
@@ -75,7 +75,7 @@ def key(*amounts: int | None, estimate_fen: int | None = None, policy: Policy | 
 
 
 def test_the_key_of_an_office_is_what_the_judge_found() -> None:
-    run = ordered()
+    run = ordered(Small(), 1)
     assessment = judged(run)
     made = key_of(assessment, handbook(), rulebook(), acts=run.acts)
     assert [one.incident_id for one in made.incidents] == assessment.incidents["incident_id"].to_list()
@@ -185,7 +185,7 @@ def test_the_oracle_is_right_under_every_policy(policy: str) -> None:
 
 @cache
 def found() -> Found:
-    return find(ordered().records, rulebook())
+    return find(ordered(Small(), 1).records, rulebook())
 
 
 def test_a_key_of_another_version_is_refused() -> None:

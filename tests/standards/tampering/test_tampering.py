@@ -96,7 +96,6 @@ ALONE = {
     "5.5-late-nobody_signed_for_the_voucher",
     "5.5-late-the_voucher_was_signed_for_a_week_later",
     "6.4-difference-the_sheet_is_missing",
-    "6.4-difference-the_sheet_was_written_a_week_later",
     "6.7-late-nothing_went_up",
     "6.7-shortfall-less_went_up",
     "6.6-difference-a_day_s_check_is_missing",
