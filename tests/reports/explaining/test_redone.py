@@ -134,7 +134,7 @@ def missing_money(shown: Shown) -> int:
     (handed,) = brought
     left = taken_fen - handed["total_fen"] - sum(row["amount_fen"] for row in good)
     later = [(row["amount_fen"], on(handed), on(row)) for row in good if on(row) > on(handed)]
-    return max(left, 0) + shown.late(later)
+    return int(max(left, 0)) + shown.late(later)
 
 
 def voucher(shown: Shown) -> int:
@@ -142,7 +142,7 @@ def voucher(shown: Shown) -> int:
     slip, made = shown.one("deposit"), [*map(on, shown.all("voucher")), *map(on, shown.all("voucher_log"))]
     there = max(made) if shown.all("voucher_log") else shown.as_of
     days = (there - _working_after(shown, on(slip), int(shown.one("rule")["value"]))).days
-    return floor(slip["total_fen"] * days * RATE + Fraction(1, 2))
+    return floor(int(slip["total_fen"]) * days * RATE + Fraction(1, 2))
 
 
 def balance(shown: Shown) -> int:

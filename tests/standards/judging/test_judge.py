@@ -96,12 +96,15 @@ def test_each_act_is_one_incident_with_its_price(office: Records, policy: Policy
         ("3.1", "issuance_clerk", 3500, "non_assessed"),
         ("3.1", "issuance_clerk", 6750, "non_assessed"),
         ("4.1", "collector", 2, "non_assessed"),
+        ("5.3", "cashier", 0, "non_assessed"),
         ("5.4", "cashier", 500, "non_assessed"),
+        ("5.5", "cashier", 35, "non_assessed"),
         ("6.6", "accountant", 6750, "non_assessed"),
+        ("6.7", "accountant", 4000, "non_assessed"),
     ]
     again = assessment.incidents.filter(pl.col("again_fen") > 0)
     assert again.select("clause", "again_fen").rows() == [("6.6", 6750)]
-    assert assessment.findings["incident_id"].to_list() == list(range(1, 10))
+    assert assessment.findings["incident_id"].to_list() == list(range(1, 13))
     likely = assessment.incidents.filter(pl.col("estimate_fen").is_not_null())
     assert likely.select("clause", "estimate_fen").rows() == [("2.2", 189000)]
 
