@@ -16,13 +16,14 @@ from kaohe.sim.deciding.points import REGISTRY, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.faced import POSTS
 from kaohe.sim.office import Office
-from kaohe.sim.texts import use_language
+from kaohe.sim.texts import catalogue, use_language
 from tests.sim.office import Small, clean, judged, rules
 
 SMALL = Small(400, 1, 24)
 LOOKED_AT = sorted(POSTS - {"inspector"})  # who compares archives months later, and sees nothing but whose
 
 # What is in the office's head alone, or in the customers': a person learns it by what comes of it.
+TEXTS = catalogue("kaohe.sim")
 HIDDEN = {
     "read_meter": {"advance_kwh", "shown_at", "salient"},
     "issue_bill": {"amount_fen", "final", "limit_on", "rechecked", "salient"},
@@ -64,7 +65,9 @@ def test_everything_that_is_seen_or_done_has_a_name(language: str) -> None:
     choices = {choice for work in WORK.values() for choice in work.offered}
     with use_language(language):
         names = {each.id: str(each.name) for each in choices} | {each.id: str(each.name) for each in values}
+        situations = [TEXTS(f"faced-{point}") for point in WORK]
     assert all(name and not name.startswith(("choice-", "value-")) for name in names.values())
+    assert all(situations)
 
 
 @pytest.mark.parametrize("post", LOOKED_AT)
