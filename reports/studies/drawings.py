@@ -190,7 +190,7 @@ def costs_figure(comparison: Comparison) -> Figure | None:
                 "lw": 1,
             }
             x, y = float(one.mean), float(other.mean)
-            axes.errorbar(x, y, xerr=_error(one), yerr=_error(other), label=comparison.names[place], **bars)  # type: ignore[arg-type]
+            axes.errorbar(x, y, xerr=_error(one), yerr=_error(other), label=comparison.names[place], **bars)  # type: ignore[arg-type]  # style
         front = _front([(float(one.mean), float(other.mean)) for one, other in points])
         axes.step(*zip(*front, strict=True), where="post", color=SOFT, linestyle=":", zorder=0)
         axes.set_xlabel(say("study-axis-cases"))
@@ -268,7 +268,7 @@ def losses_figure(comparison: Comparison) -> Figure | None:
                 "linewidth": 0.7,
             }
             error = None if (found := _error(each)) is None else np.array(found) / 1e6
-            right.barh(place, float(each.mean) / 1e6, 0.6, xerr=error, capsize=3, **bar)  # type: ignore[arg-type]
+            right.barh(place, float(each.mean) / 1e6, 0.6, xerr=error, capsize=3, **bar)  # type: ignore[arg-type]  # style
         right.set_yticks(range(3), [say(f"study-{name.removesuffix('_fen')}") for name in names])
         right.invert_yaxis()
         right.set_xlabel(say("study-axis-wan"))

@@ -74,6 +74,7 @@ def test_players_that_know_no_key_fill_in_any_rows(kaohe: Kaohe, room: Path) -> 
         assert kaohe("exam", "take", room, "--candidate", candidate, "--player", player).code == 0
         sheet = read_sheet(room, candidate)
         assert len(sheet.lines if sheet else ()) == lines
+        # who is accused at random may have written nothing: there are posts that write no paper in so small an office
         assert sheet is None or sum(bool(line.cites) for line in sheet.lines) > 10, "some wrote nothing"
 
 

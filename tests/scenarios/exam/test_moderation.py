@@ -29,7 +29,7 @@ SCHEME = Scheme()
 
 
 def accepting(incident: int = 1, /, **accept: object) -> Amendment:
-    return Amendment(1, "accept", 1, incident, "the handbook says both", "Li", accept=Accepted(**accept))  # type: ignore[arg-type]
+    return Amendment(1, "accept", 1, incident, "the handbook says both", "Li", accept=Accepted(**accept))  # type: ignore[arg-type]  # by name
 
 
 def with_change(amendment: Amendment, **changes: object) -> Mark:
