@@ -53,7 +53,7 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     late = sums if sums and late_fen(sums) >= missing_fen else ()
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
     hidden |= OF_SAFE if _is_safe(formula) or formula in LIMBS else OF_BILLS if is_entry(formula) else set()
-    hidden |= OF_BALANCE if formula == "balance" else set()
+    hidden |= OF_BALANCE if formula == "balance" else OF_CLOSING if formula == "takings" else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
     values |= {"unit_ws": str(WS_PER_KWH // plate.parts), "decimals": str(plate.decimals)}
@@ -73,6 +73,9 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
 WS_PER_KWH = 3_600_000
 LIMBS = ("balance", "takings")
 OF_BALANCE = frozenset("sheet_received_fen sheet_handed_fen stubs_fen slips_fen unseen_fen".split())
+OF_CLOSING = frozenset(
+    f"{of}_{name}" for of in ("closing", "stubs") for name in ("receipts", "cash_fen", "cheque_fen", "total_fen")
+)
 OPENING_MEAN = "opening_mean_kwh"  # in place of bills before a meter stood still
 OF_SAFE = frozenset("amount_fen made_good_fen made_good_days made_good_worth_fen daily_rate priced_as".split())
 
@@ -82,9 +85,9 @@ def _limb(
 ) -> list[str]:
     """Which limb counted, and its numbers: late money, what is missing, or neither."""
     if late:
-        return [late_rule(late)]
+        return [*(_misclosed(inputs) if formula == "takings" else ()), late_rule(late)]
     if formula == "takings":
-        return [_takings(inputs, ground)]
+        return [*_misclosed(inputs), _takings(inputs, ground)]
     if formula == "balance":
         return [_unseen(inputs), *_good_later(inputs)]
     if _is_safe(formula):
@@ -106,6 +109,18 @@ def _takings(inputs: Mapping[str, object], ground: Ground) -> str:
     else:
         told.append(say("formula-takings-short" if short_fen else "formula-takings-none", **words))
     return say("gap").join(told)
+
+
+def _misclosed(inputs: Mapping[str, object]) -> list[str]:
+    """Each figure of a closing that is not that of the stubs, beside it; nothing where all are right."""
+    if "closing_total_fen" not in inputs:
+        return []
+    stubs = {name: _fen(inputs, f"stubs_{name}") for name in ("receipts", "cash_fen", "cheque_fen")}
+    stubs["total_fen"] = stubs["cash_fen"] + stubs["cheque_fen"]
+    said = {name: _fen(inputs, f"closing_{name}") for name in stubs}
+    pairs = {name: (said[name], stubs[name]) for name in stubs if said[name] != stubs[name]}
+    shown = {name: tuple(map(number if name == "receipts" else yuan, pair)) for name, pair in pairs.items()}
+    return [say(f"formula-misclosed-{key_part(name)}", said=one, stubs=other) for name, (one, other) in shown.items()]
 
 
 def _good_later(inputs: Mapping[str, object]) -> list[str]:

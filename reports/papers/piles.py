@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe.reports.papers.slips import Slip
-from kaohe.reports.words.wording import say
+from kaohe.reports.words.wording import say, yuan
 
 ALONE = 3  # up to so many papers of a kind are shown one by one
 SHOWN = 20  # lines of a pile; `kaohe explain --json` has all of them
@@ -22,7 +22,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Pile:
-    """Papers of one table and role: `shared` (label, value) of all of them, `columns` and `lines` of what differs."""
+    """Papers of one table and role: `shared` (label, value) of all of them, `columns` and `lines` of what differs.
+
+    totals: (label, text) of each column of money, over all lines, those too that are not shown.
+    """
 
     table: str
     form: str
@@ -30,6 +33,7 @@ class Pile:
     shared: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+    totals: tuple[tuple[str, str], ...] = ()
 
 
 def piled(slips: Sequence[Slip]) -> tuple[Slip | Pile, ...]:
@@ -49,7 +53,16 @@ def _pile(slips: Sequence[Slip]) -> Pile:
     shared = tuple(field for field, alike in zip(rows[0], same, strict=True) if alike)
     columns = tuple(label for (label, _), alike in zip(rows[0], same, strict=True) if not alike)
     lines = tuple(Line(slip.row_key, _differing(row, same)) for slip, row in zip(slips, rows, strict=True))
-    return Pile(first.table, first.form, first.role, shared, columns, lines)
+    return Pile(first.table, first.form, first.role, shared, columns, lines, _totals(slips))
+
+
+def _totals(slips: Sequence[Slip]) -> tuple[tuple[str, str], ...]:
+    """What is money, added up: an amount that rests on a long list can be redone from its sum."""
+    totals: dict[str, int] = {}
+    for slip in slips:
+        for label, fen in slip.sums:
+            totals[label] = totals.get(label, 0) + fen
+    return tuple((label, yuan(fen)) for label, fen in totals.items())
 
 
 def _fields(slip: Slip) -> tuple[tuple[str, str], ...]:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Slip:
-    """One paper: its form, key, part in the case, writer, time, and (label, value) of each field."""
+    """One paper: its form, key, part in the case, writer, time, and (label, value) of each field.
+
+    sums: (label, 分) of the fields that are money.
+    """
 
     table: str
     form: str
@@ -34,6 +37,7 @@ class Slip:
     written: str
     fields: tuple[tuple[str, str], ...]
     found: bool = True
+    sums: tuple[tuple[str, int], ...] = ()
 
 
 class Desk:
@@ -102,7 +106,8 @@ class Desk:
         form, role = form_name(cite.table), code_text("role", cite.role)
         if row is None:
             return Slip(cite.table, form, cite.row_key, role, "", (), found=False)
-        return Slip(cite.table, form, cite.row_key, role, self._written(row), self._fields(cite, row))
+        fields, sums = self._fields(cite, row), _sums(cite.table, row)
+        return Slip(cite.table, form, cite.row_key, role, self._written(row), fields, sums=sums)
 
     def _written(self, row: Row) -> str:
         at, staff = row["recorded_at"], row["staff"]
@@ -144,6 +149,11 @@ class Desk:
             bill = self.table("bill").filter(pl.col("id").eq(held))
             meter = bill["meter"][0] if len(bill) else None
         return self._plates.get(meter, Plate()) if isinstance(meter, int) else Plate()
+
+
+def _sums(table: str, row: Row) -> tuple[tuple[str, int], ...]:
+    columns = [column for column in SCHEMA[table].columns[3:] if column.name.endswith("_fen")]
+    return tuple((column.label.text(), value) for column in columns if isinstance(value := row.get(column.name), int))
 
 
 def _tables(cites: Sequence[Cite]) -> list[str]:

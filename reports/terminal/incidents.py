@@ -116,9 +116,10 @@ def _paper(paper: Slip | Pile) -> Group:
 def _pile(pile: Pile) -> Group:
     head = Text(f"{pile.form}  {pile.role}  {pile.table} {say('pile-count', n=len(pile.lines))}", style="underline")
     shared = [_Pairs(pile.shared)] if pile.shared else []
-    size = len(pile.lines)
+    size, sums = len(pile.lines), "  ".join(f"{label} {text}" for label, text in pile.totals)
     cut = [Text(say("pile-cut", n=size, shown=SHOWN), style="dim")] if size > SHOWN else []
-    return Group(head, *shared, *(_line(pile, line) for line in pile.lines[:SHOWN]), *cut, "")
+    total = [Text(say("pile-total", sums=sums))] if sums else []
+    return Group(head, *shared, *(_line(pile, line) for line in pile.lines[:SHOWN]), *cut, *total, "")
 
 
 def _line(pile: Pile, line: Line) -> Padding:

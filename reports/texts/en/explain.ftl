@@ -19,6 +19,7 @@ row-missing = the records have no row with key { $key }
 limit = { $name } ({ $key })
 pile-count = { $n } rows
 pile-cut = { $n } rows, the first { $shown } shown here; kaohe explain --json has them all.
+pile-total = Sum of all rows: { $sums }
 shares-cut = { $n } bills, the first { $shown } shown here, the total of all of them; kaohe explain --json has the rest.
 caption-shares = The bills that came late
 head-days-late = Days late

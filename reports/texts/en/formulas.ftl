@@ -42,6 +42,10 @@ formula-takings-made-good = Short: due { $due } − handed in { $handed } − ma
 formula-takings-good-later = Made good later, principal × days × daily rate { $rate } (policy [delay] daily_rate): { $parts } = { $worth }; together { $amount }.
 formula-takings-counterfeit = Of it counterfeit notes of { $note } were registered by the cashier and are not missing: due { $due }.
 formula-takings-none = Handed in { $handed }, nothing short and nothing late: the amount is { $short }.
+formula-misclosed-receipts = The closing has { $said } receipts, the stubs { $stubs }.
+formula-misclosed-cash-fen = The closing has { $said } in cash, the stubs { $stubs }.
+formula-misclosed-cheque-fen = The closing has { $said } in cheques, the stubs { $stubs }.
+formula-misclosed-total-fen = The closing has a total of { $said }, the stubs { $stubs }.
 formula-takings-open = The day on which it is due has not come: no amount.
 formula-balance = {""}
 formula-balance-misstated = The sheet has { $received } received and { $handed } handed in; since the last sheet the stubs come to { $stubs }, hand-ins and counterfeit notes to { $slips }.

@@ -19,6 +19,7 @@ row-missing = 記錄中沒有鍵為 { $key } 的列
 limit = { $name }（{ $key }）
 pile-count = { $n } 張
 pile-cut = 共 { $n } 張，此處列前 { $shown } 張；全部見 kaohe explain --json。
+pile-total = 全部合計：{ $sums }
 shares-cut = 共 { $n } 戶，此處列前 { $shown } 戶，合計為全部各戶；其餘見 kaohe explain --json。
 caption-shares = 遲抄各戶的電費
 head-days-late = 遲抄日數

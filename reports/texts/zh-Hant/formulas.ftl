@@ -42,6 +42,10 @@ formula-takings-made-good = 短少：應交 { $due } − 實交 { $handed } − 
 formula-takings-good-later = 其後補足的，本金 × 日數 × 日利率 { $rate }（考核辦法 [delay] daily_rate）：{ $parts } = { $worth }；合計 { $amount }。
 formula-takings-counterfeit = 其中假幣 { $note } 已由出納收繳登記，不計短少：應交 { $due }。
 formula-takings-none = 實交 { $handed }，沒有短少，也沒有遲交：影響金額 { $short }。
+formula-misclosed-receipts = 收費日報填收據 { $said } 張，存根 { $stubs } 張。
+formula-misclosed-cash-fen = 收費日報填現金 { $said }，存根 { $stubs }。
+formula-misclosed-cheque-fen = 收費日報填支票 { $said }，存根 { $stubs }。
+formula-misclosed-total-fen = 收費日報填合計 { $said }，存根 { $stubs }。
 formula-takings-open = 尚未到應交之日，不計金額。
 formula-balance = {""}
 formula-balance-misstated = 餘額表填收款 { $received }、交款 { $handed }；上一張表以來存根合計 { $stubs }，交款單及收繳的假幣合計 { $slips }。

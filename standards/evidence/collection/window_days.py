@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from kaohe.sim.records import ids
-from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
+from kaohe.standards.evidence.findings import Broken, Inputs, Worth, missed, shown
 from kaohe.standards.evidence.on_duty import of_counter
 from kaohe.standards.evidence.takings import Windows, charges_of, differs, inputs_of, key_parts, lost, missing, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
@@ -30,7 +30,7 @@ def clause_4_1(ledger: Ledger) -> list[Broken]:
 Sign = tuple[Flags, Ints]
 
 
-_UNCLOSED, _UNHANDED = 0, 3
+_UNCLOSED, _MISCLOSED, _UNHANDED = 0, 1, 3
 
 
 def _signs(ledger: Ledger, days: Windows) -> list[Sign]:
@@ -77,12 +77,20 @@ def _window_day(ledger: Ledger, days: Windows, at: int, signs: list[Sign], recei
         parts=parts,
         made_good=short.made_good,
         loss_fen=short.open_fen or 0,
-        inputs=inputs_of(days, at),
+        inputs={**inputs_of(days, at), **(_closed_otherwise(ledger, days, at) if sign == _MISCLOSED else {})},
     )
     limb = "late" if parts or (limit and not short.made_good and not short.open_fen) else "difference"
     if limit:
         return missed(limb, staff=who, object_id=what, missed_on=discovered_on, cites=cites, **worth)
     return shown(limb, staff=who, object_id=what, occurred_on=day, cites=cites, **worth)
+
+
+def _closed_otherwise(ledger: Ledger, days: Windows, at: int) -> Inputs:
+    """What a closing says beside what the stubs have, so that the wrong figure can be seen."""
+    row, closes = int(days.close[at]), ledger["day_close"]
+    stubs = {"receipts": days.receipts, "cash_fen": days.cash_fen, "cheque_fen": days.cheque_fen}
+    said = {f"closing_{name}": int(closes[name][row]) for name in (*stubs, "total_fen")}
+    return said | {f"stubs_{name}": int(of[at]) for name, of in stubs.items()}
 
 
 def _short_before(ledger: Ledger, counter: int, day: int, receipts: Ints) -> int | None:

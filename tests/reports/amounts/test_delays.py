@@ -50,6 +50,22 @@ def test_what_was_made_good_later_counts_its_days() -> None:
     assert work.inputs == (("收據張數", "31"), ("當日收款", "2,540.00 元"))
 
 
+def test_a_wrong_closing_says_which_figure_is_wrong() -> None:
+    closing = {
+        "closing_receipts": 30,
+        "closing_cash_fen": 254_000,
+        "closing_cheque_fen": 0,
+        "closing_total_fen": 250_000,
+    }
+    stubs = {"stubs_receipts": 31, "stubs_cash_fen": 254_000, "stubs_cheque_fen": 0}
+    work = working("takings", {**TAKINGS, "amount_fen": 0, **closing, **stubs}, Ground(FRIDAY, 254_000))
+    assert work.text.startswith(
+        "當日收款 2,540.00 元（收據 31 張）。收費日報填收據 30 張，存根 31 張。收費日報填合計 2,500.00 元，存根 2,540.00 元。"
+    )
+    assert "填現金" not in work.text
+    assert work.inputs == (("收據張數", "31"), ("當日收款", "2,540.00 元"))
+
+
 def test_a_counterfeit_note_is_not_missing() -> None:
     work = working("takings", {**TAKINGS, "amount_fen": 0, "counterfeit_fen": 10_000}, Ground(FRIDAY, 244_000))
     assert "假幣 100.00 元 已由出納收繳登記，不計短少：應交 2,440.00 元。實交 2,440.00 元，沒有短少" in work.text

@@ -87,3 +87,12 @@ def test_papers_of_another_part_in_the_case_stay_apart() -> None:
     slips: list[Slip] = list(_desk().slips([_bill(number) for number in range(4)]))
     slips[2] = replace(slips[2], role="證明")
     assert [isinstance(paper, Pile) for paper in piled(slips)] == [False] * 4
+
+
+def test_a_list_adds_up_what_is_money() -> None:
+    slips = _desk().slips([_bill(number) for number in range(30)])
+    (pile,) = piled(slips)
+    assert isinstance(pile, Pile)
+    fen = sum(dict(slip.sums)["金額"] for slip in slips)
+    assert fen > 0
+    assert dict(pile.totals)["金額"] == f"{fen // 100:,}.{fen % 100:02} 元"
