@@ -17,8 +17,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import polars as pl
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from python_calamine import CalamineWorkbook
 
 from kaohe.reports.papers.slips import Desk, form_name
 from kaohe.reports.spreadsheets.sheets import FIRST_ROW, SCALES, Cell, Sheet, register, unit_of
@@ -163,15 +163,26 @@ def _kinds(table: str, name: str, frame: pl.DataFrame) -> Sequence[object]:
 
 def read_papers(path: Path, meanings: Legend) -> Records:
     """The records as a candidate's book holds them. Raises Unreadable."""
-    book = load_workbook(path, read_only=True)
     frames: dict[str, pl.DataFrame] = {}
-    for title, table in zip(book.sheetnames[1:], SCHEMA, strict=True):
-        wide = len(SCHEMA[table].columns) + 1
-        rows = list(book[title].iter_rows(min_row=FIRST_ROW, max_col=wide, values_only=True))
-        columns = list(zip(*rows, strict=True)) if rows else [()] * wide
-        frames[table] = _frame(table, columns[1:], meanings)
-    book.close()
+    with CalamineWorkbook.from_path(path) as book:
+        for title, table in zip(book.sheet_names[1:], SCHEMA, strict=True):
+            frames[table] = _frame(table, _columns(book, title, len(SCHEMA[table].columns) + 1)[1:], meanings)
     return Records.from_frames(frames)
+
+
+def _columns(book: CalamineWorkbook, title: str, wide: int) -> list[Sequence[Cell]]:
+    """The columns of a sheet below its heading; an empty cell is None."""
+    rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)[FIRST_ROW - 1 :]
+    columns = zip(*rows, strict=True) if rows else iter(())
+    found: list[Sequence[Cell]] = [[*map(_held, column)] for column in columns]
+    return found[:wide] + [[None] * len(rows) for _ in range(wide - len(found))]
+
+
+def _held(cell: Any) -> Cell:
+    """A cell as it was written: numbers are read as floats, whose shortest text is what the file has."""
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else Decimal(repr(cell))
+    return None if cell == "" else cell
 
 
 def _frame(table: str, cells: Sequence[Sequence[Any]], meanings: Legend) -> pl.DataFrame:
