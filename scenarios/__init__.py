@@ -9,13 +9,15 @@ if TYPE_CHECKING:
     from kaohe.scenarios.loader import Scenario, load_scenario
     from kaohe.scenarios.running import Outcome, run, simulate
     from kaohe.scenarios.shipped import scenarios
+    from kaohe.scenarios.studies.comparing import compare
     from kaohe.scenarios.studies.replicating import office_years
 
-__all__ = ["Outcome", "Scenario", "load_scenario", "office_years", "run", "scenarios", "simulate"]
+__all__ = ["Outcome", "Scenario", "compare", "load_scenario", "office_years", "run", "scenarios", "simulate"]
 
 _HOMES = {
     **dict.fromkeys(("Outcome", "run", "simulate"), "running"),
     "scenarios": "shipped",
+    "compare": "studies.comparing",
     "office_years": "studies.replicating",
 }
 
