@@ -27,6 +27,7 @@ from kaohe.reports.spreadsheets.workbooks import (
     EPOCH,
     MADE,
     cells_of,
+    centred,
     for_paper,
     heading_cell,
     new_book,
@@ -104,7 +105,7 @@ def write_papers(papers: Pile, path: Path) -> None:
         contents.column_dimensions[letter].width = width
     contents.append([heading_cell(contents, say(f"papers-{name}")) for name in ("number", "register", "rows")])
     for number, sheet in enumerate(papers.sheets, start=1):
-        contents.append([number, named[sheet.table], sheet.height])
+        contents.append([centred(contents, number), named[sheet.table], sheet.height])
     for sheet in papers.sheets:
         _fill(book.create_sheet(named[sheet.table]), sheet)
     save(book, path)
@@ -118,7 +119,8 @@ def _fill(page: Any, sheet: Sheet) -> None:
         page.column_dimensions[get_column_letter(number)].width = width
     page.append([heading_cell(page, text) for text in sheet.headings])
     for row in sheet.rows():
-        page.append(cells_of(page, row))
+        number, *others = cells_of(page, row)
+        page.append([centred(page, number), *others])
 
 
 def _widths(table: str) -> Iterator[int]:

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -56,6 +56,9 @@ def write_workbook(sheets: Iterable[Sheet], path: Path) -> None:
 def new_book() -> Workbook:
     """A workbook that is only written."""
     return fresh(Workbook(write_only=True))
+
+
+_MIDDLE = Alignment(horizontal="center")
 
 
 def fresh(book: Workbook) -> Workbook:
@@ -122,6 +125,13 @@ def heading_cell(page: Page, text: str) -> Any:
     """A heading: bold on grey."""
     cell = WriteOnlyCell(page, text)
     cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8E8E8")
+    return cell
+
+
+def centred(page: Page, value: Cell) -> Any:
+    """A number beside texts: set to the right it would stand against the text that follows."""
+    cell: Any = WriteOnlyCell(page, value)  # type: ignore[arg-type]  # a number to openpyxl, not to its stubs
+    cell.alignment = _MIDDLE
     return cell
 
 
