@@ -95,6 +95,8 @@ class Purpose(IntEnum):
     LEAVE = 100
     REPLICATION = 120
     REMITTED_REST = 121
+    DOCUMENT = 170
+    DOCUMENT_NAME = 171
 
 
 def _mix(x: Words) -> Words:

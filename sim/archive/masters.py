@@ -66,6 +66,7 @@ class Masters:
         self._price_table(self._at)
         self._fees()
         office.connection.surcharging.write_list(self._at)
+        office.connection.documents.write_rule(self._at)
         self._books()
         opening = np.flatnonzero(office.population.opening)
         self.customers(opening, self._at)

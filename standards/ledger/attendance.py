@@ -27,6 +27,8 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "counter_handover": ("staff",),
     "day_close": ("staff",),
     "deposit": ("staff",),
+    "document": ("staff",),
+    "document_notice": ("staff",),
     "fee_receipt": ("staff",),
     "hand_in": ("staff", "second_by"),
     "issue_check": ("staff",),

@@ -39,6 +39,7 @@ HIDDEN = {
     "approve_cycle_day": {"salient"},
     "check_window": {"short_fen", "receipts_fen"},
     "balance_window": {"open_fen"},
+    "accept_application": {"flaw", "wanted"},
 }
 
 
@@ -160,6 +161,7 @@ TOLD_OTHERWISE = {
     "hand_in_fees": {"takings_fen"},
     "enter_registration": {"stage"},
     "audit_registration": {"stage"},
+    "accept_application": {"identity", "licence", "ownership", "lease", "proxy", "equipment"},
     "answer_request": {"grounded"},  # by the period of the case that is shown, if any is
     "credit_at_issuance": {"grounded"},
 }

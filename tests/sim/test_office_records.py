@@ -46,6 +46,8 @@ REFERENCES = (
     Reference("meter", "customer", "customer", "customer"),
     Reference("fee_receipt", "application", "application"),
     Reference("fee_receipt", "fee", "fee_price", "fee"),
+    Reference("document", "application", "application"),
+    Reference("document_notice", "application", "application"),
     Reference("survey", "application", "application"),
     Reference("registration", "application", "survey"),
     Reference("opening", "application", "registration"),

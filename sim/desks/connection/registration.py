@@ -14,6 +14,7 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.vouching import voucher_of
+from kaohe.sim.desks.connection.hand_over import made
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import clerk_day_id, day_number
 from kaohe.sim.streams import Purpose, below, words_at
@@ -96,21 +97,33 @@ class Registration(Desk):
             return
         customers = np.array(self._applicants.take(day), np.int64)
         if len(customers):
-            yield from self._close(day, *self._receive(day, customers))
+            received = yield from self._receive(day, customers)
+            if len(received[0]):
+                yield from self._close(day, *received)
         for clerk, taken_on, amount in self._kept.take(day):
             self._hand_in(day, hm(16, 10), clerk, taken_on, amount)
 
-    def _receive(self, day: int, customers: Int64s) -> tuple[Int64s, Int64s]:
-        """Applications and fee receipts; returns who took each, and the fees, 分."""
+    def _receive(self, day: int, customers: Int64s) -> Generator[Question, None, tuple[Int64s, Int64s]]:
+        """Applications, with what was brought, and fee receipts; returns who took each, and the fees, 分."""
         office = self.office
-        clerks = office.connection.holders(office.posts.registration_clerks, customers)
+        clerks = office.connection.holders(office.posts.registration_clerks, customers).astype(np.int64)
         at = clock(day, hm(8, 40)) + np.sort(below(words_at(office.seed, Purpose.CLERK_TIME, customers), hm(7)))
-        self._applications(day, customers, clerks, at)
-        fee = self._fees(day, customers, clerks, at + 240)
-        office.connection.surveying.expect(day, customers)
+        documents = office.connection.documents
+        brought, waiting = yield from documents.decide_on(day, customers, clerks, at)
+        for customer in customers[waiting].tolist():
+            self._applicants.put(office.calendar.first_open_after(day), customer)
+        served = np.flatnonzero(~waiting)
+        brought, customers, clerks = brought.only(served), customers[served], clerks[served]
+        if not len(customers):
+            return clerks, clerks
+        self._applications(day, customers, clerks, brought.at)
+        documents.write(brought, clerks)
+        made(office, "application_form", customers, brought.listed_at + 60, clerks, brought.sheets)
+        fee = self._fees(day, customers, clerks, brought.listed_at + 240)
+        office.connection.surveying.expect(day, customers, brought.sheets)
         office.connection.surcharging.expect(day, customers)
         office.field.fitting.order_installs(day, customers)
-        return clerks.astype(np.int64), fee
+        return clerks, fee
 
     def _applications(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> None:
         office, people = self.office, self.office.population
@@ -123,7 +136,7 @@ class Registration(Desk):
             staff=clerks,
             customer=customers,
             kind="new",
-            applicant=None,
+            applicant=office.connection.applying.names(office.recorded.name[customers].astype(np.int64)),
             applied_on=day,
             price_class=classes[people.price_class[customers]],
             capacity_kva=people.capacity_kva[customers],
@@ -136,6 +149,7 @@ class Registration(Desk):
         names = office.codes("fee_receipt", "fee", [f"{FEE}.{name}" for name in office.population.price_classes])
         fee = office.fees[classes]
         paid = np.flatnonzero(fee)
+        paid = paid[np.argsort(at[paid], kind="stable")]
         office.write(
             "fee_receipt",
             len(paid),

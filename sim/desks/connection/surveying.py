@@ -9,7 +9,7 @@ import numpy as np
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import other_class
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
-from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
+from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other, sent
 from kaohe.sim.records import NULL
 from kaohe.sim.streams import Purpose, happens, words_at
 from kaohe.sim.town.multi_function import SERIES
@@ -23,19 +23,31 @@ class Surveying(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._due: Diary[Int64s] = Diary()
+        self._due: Diary[tuple[Int64s, Int64s]] = Diary()
 
-    def expect(self, day: int, customers: Int64s) -> None:
-        """Applications were taken in."""
-        self._due.put(self.office.calendar.first_working_after(day), customers)
+    def expect(self, day: int, customers: Int64s, sheets: Int64s) -> None:
+        """Applications were taken in, with so many papers each."""
+        self._due.put(self.office.calendar.first_working_after(day), (customers, sheets))
 
     def work(self, day: int) -> Int64s:
         """Survey sheets of the day; returns whose they are."""
-        customers = np.sort(joined(self._due.take(day)))
+        due = self._due.take(day)
+        customers = joined([each for each, _ in due])
+        order = np.argsort(customers)
+        customers, sheets = customers[order], joined([each for _, each in due])[order]
         if len(customers):
+            self._sign(day, customers, sheets)
             self._err(customers)
             self._write(day, customers)
         return customers
+
+    def _sign(self, day: int, customers: Int64s, sheets: Int64s) -> None:
+        """The inspectors sign for the forms, with what came with them."""
+        connection, posts = self.office.connection, self.office.posts
+        clerks = connection.holders(posts.registration_clerks, customers)
+        inspectors = connection.holders(posts.inspectors, customers)
+        at = one_after_the_other(clock(day, hm(8, 30)), len(customers), 30)
+        sent(self.office, "application_form", customers, (at, at + hm(0, 15)), (clerks, inspectors), sheets)
 
     def _err(self, customers: Int64s) -> None:
         """Now and then a sheet has another price class than what is there: its author's error, entered faithfully."""

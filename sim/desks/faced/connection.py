@@ -5,6 +5,7 @@ from __future__ import annotations
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Unit, Value, Work, face
 from kaohe.sim.desks.connection.auditing import AUDIT
 from kaohe.sim.desks.connection.checking import CHECK
+from kaohe.sim.desks.connection.documents import ACCEPT, DOCUMENTS
 from kaohe.sim.desks.connection.entering import COLUMNS, ENTER, STAGE_OF
 from kaohe.sim.desks.connection.registration import HAND_IN_FEES, KINDS_OF_STUBS
 from kaohe.sim.desks.faced.reading import CUSTOMER, ON, TODAY
@@ -21,6 +22,43 @@ UNITS: dict[str, Unit] = {
 }
 ACTIONS = {column: action for action, column in COLUMNS.items()}
 OF_STAGE = [[column for column in UNITS if STAGE_OF[ACTIONS[column]] == stage] for stage in (0, 1)]
+
+
+# ── papers of an applicant ───────────────────────────────────────────────────────────────────────────────────────────
+
+WANTED = Value("wanted_paper", "code", options=tuple(Value(f"paper_{name}", "code") for name in DOCUMENTS))
+
+
+def _paper(name: str) -> Seen:
+    return Seen(f"paper_{name}", "code", lambda facing: facing.field(name))
+
+
+def _ask_for(facing: Facing, typed: Typed) -> Meant:
+    """Whoever has all that his class needs is sent home for nothing, and complains."""
+    if not facing.field("flaw") or typed["wanted_paper"] != facing.field("wanted") + 1:
+        raise Refused("refused-request")
+    return None, {}
+
+
+face(
+    ACCEPT,
+    Work(
+        (TODAY, CUSTOMER, Seen("price_class", "class"), *map(_paper, DOCUMENTS)),
+        (
+            Choice(
+                "accept_papers",
+                (),
+                lambda facing, typed: ("accept_incomplete", {}) if facing.field("flaw") else (None, {}),
+            ),
+            Choice("ask_for_paper", (WANTED,), _ask_for),
+        ),
+        lambda facing: (
+            ("ask_for_paper", {"wanted_paper": facing.field("wanted") + 1})
+            if facing.field("flaw")
+            else ("accept_papers", {})
+        ),
+    ),
+)
 
 
 # ── takings ──────────────────────────────────────────────────────────────────────────────────────────────────────────

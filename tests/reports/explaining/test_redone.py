@@ -312,7 +312,14 @@ def standing(shown: Shown) -> int:
     return fee(kwh * days // over, shown.one("price")["energy_e4"])
 
 
+def no_money(shown: Shown) -> int:
+    """A paper that will not do is worth nothing by itself."""
+    assert shown.all("application")
+    return 0
+
+
 REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
+    ("1.1", "papers"): no_money,
     ("1.3", "entry.price_class"): entry_class,
     ("1.3", "entry.multiplier"): entry_multiplier,
     ("1.3", "entry.first_register"): entry_first_register,
