@@ -97,6 +97,8 @@ class Purpose(IntEnum):
     REMITTED_REST = 121
     DOCUMENT = 170
     DOCUMENT_NAME = 171
+    FEE_CHECK = 172
+    FEE_APPROVAL = 173
 
 
 def _mix(x: Words) -> Words:

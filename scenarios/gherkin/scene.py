@@ -53,6 +53,7 @@ QUIET = Practice(
     audit_e6=0,
     survey_error_e6=0,
     incomplete_e6=0,
+    fee_approval_e6=0,
     transfer_e6=0,
     closing_e6=0,
     transformer_change_e6=0,

@@ -12,7 +12,7 @@ from kaohe.sim.deciding.draws import Days
 from kaohe.sim.deciding.meanings import on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.vouching import voucher_of
 from kaohe.sim.desks.connection.hand_over import made
 from kaohe.sim.records import SCHEMA
@@ -54,7 +54,6 @@ HAND_IN_FEES = REGISTRY.add(
     )
 )
 
-FEE = "new_connection"
 KINDS_OF_STUBS = 3  # fees that a clerk's sheet lists by themselves; the rest is one sum
 
 
@@ -95,16 +94,21 @@ class Registration(Desk):
         """The day's applications, and the takings at its end."""
         if not self.office.calendar.is_open(day):
             return
+        received = (NO_ROWS, NO_ROWS, NO_ROWS)
         customers = np.array(self._applicants.take(day), np.int64)
         if len(customers):
             received = yield from self._receive(day, customers)
-            if len(received[0]):
-                yield from self._close(day, *received)
+        of, at, takers = received
+        writers, fees = yield from self.office.connection.charging.work(day, of, at)
+        if len(takers) or len(writers):
+            yield from self._close(
+                day, np.concatenate([takers, writers]), np.concatenate([np.zeros_like(takers), fees])
+            )
         for clerk, taken_on, amount in self._kept.take(day):
             self._hand_in(day, hm(16, 10), clerk, taken_on, amount)
 
-    def _receive(self, day: int, customers: Int64s) -> Generator[Question, None, tuple[Int64s, Int64s]]:
-        """Applications, with what was brought, and fee receipts; returns who took each, and the fees, 分."""
+    def _receive(self, day: int, customers: Int64s) -> Generator[Question, None, tuple[Int64s, Int64s, Int64s]]:
+        """Applications, with what was brought; returns of whom, when each may pay (seconds), and who took it."""
         office = self.office
         clerks = office.connection.holders(office.posts.registration_clerks, customers).astype(np.int64)
         at = clock(day, hm(8, 40)) + np.sort(below(words_at(office.seed, Purpose.CLERK_TIME, customers), hm(7)))
@@ -115,15 +119,15 @@ class Registration(Desk):
         served = np.flatnonzero(~waiting)
         brought, customers, clerks = brought.only(served), customers[served], clerks[served]
         if not len(customers):
-            return clerks, clerks
+            return NO_ROWS, NO_ROWS, NO_ROWS
         self._applications(day, customers, clerks, brought.at)
         documents.write(brought, clerks)
         made(office, "application_form", customers, brought.listed_at + 60, clerks, brought.sheets)
-        fee = self._fees(day, customers, clerks, brought.listed_at + 240)
         office.connection.surveying.expect(day, customers, brought.sheets)
         office.connection.surcharging.expect(day, customers)
         office.field.fitting.order_installs(day, customers)
-        return clerks, fee
+        office.connection.charging.expect(day, customers)
+        return customers, brought.listed_at + 240, clerks
 
     def _applications(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> None:
         office, people = self.office, self.office.population
@@ -141,28 +145,6 @@ class Registration(Desk):
             price_class=classes[people.price_class[customers]],
             capacity_kva=people.capacity_kva[customers],
         )
-
-    def _fees(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> Int64s:
-        """Fee receipts by the price list, which has none for a class that pays nothing; returns the fees, 分."""
-        office = self.office
-        classes = office.population.price_class[customers].astype(np.int64)
-        names = office.codes("fee_receipt", "fee", [f"{FEE}.{name}" for name in office.population.price_classes])
-        fee = office.fees[classes]
-        paid = np.flatnonzero(fee)
-        paid = paid[np.argsort(at[paid], kind="stable")]
-        office.write(
-            "fee_receipt",
-            len(paid),
-            id=customers[paid],
-            recorded_at=at[paid],
-            staff=clerks[paid],
-            application=customers[paid],
-            fee=names[classes[paid]],
-            amount_fen=fee[paid],
-            takings_on=day,
-            receipt_no=(clerks[paid].astype(np.int64) * 100_000 + day) * 1_000 + 1 + np.arange(len(paid)),
-        )
-        return fee
 
     def _close(self, day: int, takers: Int64s, fees: Int64s) -> Generator[Question, None, None]:
         office = self.office

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import other_class
@@ -53,13 +54,20 @@ class Surveying(Desk):
         """Now and then a sheet has another price class than what is there: its author's error, entered faithfully."""
         office, recorded = self.office, self.office.recorded.price_class
         word = words_at(office.seed, Purpose.SURVEY_ERROR, customers)
-        plain = ~office.prices.multi_function[recorded[customers]]
-        wrong = customers[happens(word, office.practice.survey_error_e6) & plain]
+        wrong = customers[self.errs(customers)]
         for customer in wrong.tolist():
             own = int(recorded[customer])
             sheet = int(other_class(office.prices, np.array([own]), word[customers == customer])[0])
             if sheet != own:
                 office.connection.misbilling.sheet_wrong(customer, "price_class", own, sheet)
+
+    def errs(self, customers: Int64s) -> NDArray[np.bool_]:
+        """Whose sheet has another price class."""
+        office = self.office
+        word = words_at(office.seed, Purpose.SURVEY_ERROR, customers)
+        plain = ~office.prices.multi_function[office.recorded.price_class[customers]]
+        wrong: NDArray[np.bool_] = happens(word, office.practice.survey_error_e6) & plain
+        return wrong
 
     def _write(self, day: int, customers: Int64s) -> None:
         office, n = self.office, len(customers)
