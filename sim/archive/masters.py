@@ -52,6 +52,12 @@ class Masters:
             found.append(np.array([listed.get(name, 0) for name in of], np.int64))
         return np.stack(found), np.array([[self._by_kva(name) for name in of] for of in names])
 
+    def listed_as(self, kind: str, price_class: int) -> str:
+        """What the list calls the fee of a class; one at a price of its own pays as its class does."""
+        name = self.office.population.price_classes[price_class]
+        full = f"{kind}.{name}"
+        return full if full in self._listed_fees() else full.partition("@")[0]
+
     def _listed_fees(self) -> dict[str, int]:
         """The price list of fees; a class that takes customers of another by their capacity pays as that one does."""
         fees, taking = dict(self.office.rules.fees_fen), [each for each in self.office.prices.table if each.takes]

@@ -29,6 +29,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "deposit": ("staff",),
     "document": ("staff",),
     "document_notice": ("staff",),
+    "fee_approval": ("staff",),
     "fee_receipt": ("staff",),
     "hand_in": ("staff", "second_by"),
     "issue_check": ("staff",),

@@ -68,6 +68,7 @@ formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, 
 formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-report-fault-opening = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. No bill of a normal month stands before it: by the mean month of the archive at the opening, { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-credit = Set off { $credited_fen }, less what a ground and an approval cover, { $grounded_fen }.
+formula-fee-charged = Charged { $charged_fen }, due { $fee_due_fen } (quantity × price of the list in force, less what was approved): the amount is the difference, whatever was charged or given back later.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
 
@@ -75,6 +76,8 @@ formula-part-principal = { $principal }, the principal counts
 
 input-credited-fen = set off
 input-grounded-fen = covered by a ground
+input-charged-fen = fee charged
+input-fee-due-fen = fee due
 input-days-off = days off
 input-scheduled-day = scheduled day
 input-read-day = day read

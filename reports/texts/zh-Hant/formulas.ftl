@@ -68,6 +68,7 @@ formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限
 formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-report-fault-opening = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前沒有正常月份的電費單，按檔案的期初月均電量 { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-credit = 沖銷應收 { $credited_fen }，減有依據且經審批的 { $grounded_fen }。
+formula-fee-charged = 實收 { $charged_fen }，應收 { $fee_due_fen }（數量 × 當日價目表單價，減經審批的減免、分期）：相差的就是影響金額，此後補收、退費不減。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
 
@@ -75,6 +76,8 @@ formula-part-principal = { $principal }，計本金
 
 input-credited-fen = 沖銷金額
 input-grounded-fen = 有依據的部分
+input-charged-fen = 實收業務費
+input-fee-due-fen = 應收業務費
 input-days-off = 相差日數
 input-scheduled-day = 應抄日
 input-read-day = 實抄日

@@ -1,7 +1,7 @@
 """Business fees: by the price list, each or for each kVA of the survey sheet, less what was approved (用電登記工).
 
-新裝費 is paid with the application, 工料費 when the site was surveyed. The accountant looks through a sample of the stubs of each
-month: what was charged too little is charged, what was too much is given back out of a later day's takings.
+新裝費 is paid with the application, 工料費 when the site was surveyed. Of a sample of a month's stubs the
+accountant finds what was charged too little, which is charged, or too much, which is given back out of later takings.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ CHARGE = REGISTRY.add(
                 "charge_other_class",
                 Names("按他類收費", "charge another class's fee", "按他类收费"),
                 clause="1.5",
-                draws={"other_class": OtherFee()},
+                draws={"price_class": OtherFee()},
                 may=all_of(_another_fee, without("sheet_wrong"), without("approved_fen")),
             ),
             Action(
@@ -92,7 +92,7 @@ CHARGE = REGISTRY.add(
                 "charge_other_quantity",
                 Names("錯計數量收費", "charge another quantity", "错计数量收费"),
                 clause="1.5",
-                draws={"other_quantity": OtherQuantity()},
+                draws={"capacity_kva": OtherQuantity()},
                 may=all_of(at_least("quantity", 2), without("approved_fen")),
                 needs="by_kva",
             ),
@@ -217,10 +217,10 @@ class Charging(Desk):
             self._due.put(office.calendar.first_open_after(tray.day), (kind, fees.customers[[row]]))
             return []
         if action is not None and action.id == "charge_other_class":
-            price_class = decided.one("other_class", row)
+            price_class = decided.one("price_class", row)
             unit = int(office.fees[kind][price_class])
         if action is not None and action.id == "charge_other_quantity":
-            quantity = decided.one("other_quantity", row)
+            quantity = decided.one("capacity_kva", row)
         slip = Slip(kind, customer, 0, price_class, quantity, unit, quantity * unit - approved, int(fees.at[row]))
         slips = [slip] if slip.amount_fen > 0 else []
         if action is not None and action.id == "charge_twice":
@@ -307,7 +307,7 @@ class Charging(Desk):
         customers = np.array([slip.customer for slip in slips])
         clerks = office.connection.holders(office.posts.registration_clerks, customers).astype(np.int64)
         amounts = np.array([slip.amount_fen for slip in slips], np.int64)
-        classes = office.population.price_classes
+        names = [office.archive.listed_as(FEES[slip.kind], slip.price_class) for slip in slips]
         office.write(
             "fee_receipt",
             len(slips),
@@ -315,9 +315,7 @@ class Charging(Desk):
             recorded_at=np.array([slip.at for slip in slips]),
             staff=clerks,
             application=customers,
-            fee=office.codes(
-                "fee_receipt", "fee", [f"{FEES[slip.kind]}.{classes[slip.price_class]}" for slip in slips]
-            ),
+            fee=office.codes("fee_receipt", "fee", names),
             quantity=np.array([slip.quantity for slip in slips]),
             unit_fen=np.array([slip.unit_fen for slip in slips]),
             amount_fen=amounts,

@@ -106,7 +106,9 @@ def _charged(ledger: Ledger, rows: Sequence[int]) -> Broken | None:
 
 
 def _dues(ledger: Ledger, first: int) -> Iterator[_Due]:
-    """What a fee (first receipt: row) may come to, by application or survey sheet."""
+    """What a fee (first receipt: row) may come to, by application or survey sheet; a class at a price of its own (@)
+    pays as its class does.
+    """
     receipts, asked, sheets = ledger["fee_receipt"], ledger["application"], ledger["survey"]
     number, day = int(receipts["application"][first]), receipts.day(first)
     fee = (receipts.text("fee", first) or "").partition(".")[0]
@@ -114,7 +116,10 @@ def _dues(ledger: Ledger, first: int) -> Iterator[_Due]:
     papers += [("survey", row) for row in sheets.where(sheets["application"] == number).tolist()]
     less_fen, later_fen, approval = _approved(ledger, first, fee)
     for table, row in papers:
-        price = _price(ledger, f"{fee}.{ledger[table].text('price_class', row)}", day)
+        name = f"{fee}.{ledger[table].text('price_class', row)}"
+        price = next(
+            (found for each in (name, name.partition("@")[0]) if (found := _price(ledger, each, day)) != NONE), NONE
+        )
         if price == NONE:
             continue
         unit_fen, by_kva = (
