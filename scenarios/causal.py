@@ -396,6 +396,23 @@ def set_off(worlds: Worlds) -> Amount:
     return _cash(worlds, claimed)
 
 
+def charged(worlds: Worlds) -> Amount:
+    """What was charged otherwise for a business fee of an application: the largest balance, either way."""
+    number = SCHEMA["fee_receipt"].key
+
+    def taken(records: Records) -> pl.DataFrame:
+        rows = records.table("fee_receipt", ["id", "recorded_at", "amount_fen"])
+        ids = rows["id"].to_numpy()
+        mine = (number.part("application", ids) == number.part("application", worlds.act.key)) & (
+            number.part("fee", ids) == number.part("fee", worlds.act.key)
+        )
+        return rows.filter(pl.Series(mine)).select(_day().alias("on"), pl.col("amount_fen").cast(pl.Int64))
+
+    sums = _missing(worlds, taken)
+    balances = sums["balance_fen"].to_list() or [0]
+    return Amount("cash", max(map(abs, balances)), max(0, balances[-1]), _lines("cash", sums))
+
+
 # ── duties towards customers who owe ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -442,5 +459,7 @@ MEASURES: Mapping[str, Measure] = {
     "arrears_list": told,
     "return_notice": reopened,
     "reader_report": fee,
+    "application": fee,
+    "fee_receipt": charged,
 }
 """By the kind of object that an act is about."""

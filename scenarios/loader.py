@@ -120,13 +120,17 @@ def office_rules(
     limits: Mapping[str, str] = MappingProxyType({}),
     fees: Mapping[str, int] = MappingProxyType({}),
     surcharges: str = NO_SURCHARGES,
+    by_kva: frozenset[str] = frozenset(),
 ) -> OfficeRules:
-    """The rulebook's limits, with some of them replaced, and what the handbook's policy says of lateness."""
+    """The rulebook's limits, with some of them replaced, and what the handbook's policy says of lateness.
+
+    by_kva: those of the fees that are for each kVA.
+    """
     known = usual_limits()
     table = {key: (limits.get(key, limit.value), str(limit.unit)) for key, limit in known.items()}
     delay = Policy.load("handbook").delay
     listed = Surcharges() if surcharges == NO_SURCHARGES else Surcharges.load(surcharges)
-    return OfficeRules(table, str(delay.daily_rate), fees, delay.principal_after_days, listed)
+    return OfficeRules(table, str(delay.daily_rate), fees, delay.principal_after_days, listed, by_kva)
 
 
 def _located(id_or_path: str | Path, shipped: Mapping[str, Path]) -> Path:
@@ -202,7 +206,9 @@ def _made(document: Document[ScenarioFile]) -> Scenario:
         value.id,
         value.name,
         _spec(value, _tariff(document)),
-        office_rules(value.limits, fees, value.surcharges),
+        office_rules(
+            value.limits, fees, value.surcharges, frozenset(each.fee for each in value.fees if each.unit == "kva")
+        ),
         read_injection(value.inject),
         value.acts,
         document,

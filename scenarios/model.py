@@ -63,6 +63,7 @@ class FeeFile(FileModel):
 
     fee: Name
     amount_fen: Whole
+    unit: Literal["each", "kva"] = "each"
 
 
 class BookFile(FileModel):

@@ -77,7 +77,19 @@ class Office:
 
     # What the founding alone determines, or what is not carried over into a snapshot; all else is state.
     FIXED = (
-        *("founding", "spec", "seed", "rules", "practice", "calendar", "last_day", "calendar_end", "prices", "fees"),
+        *(
+            "founding",
+            "spec",
+            "seed",
+            "rules",
+            "practice",
+            "calendar",
+            "last_day",
+            "calendar_end",
+            "prices",
+            "fees",
+            "by_kva",
+        ),
         *("population", "books", "n", "roster", "duty", "on_duty", "_shift_bounds"),
         *("special_books", "special_customers", "months", "_tables", "_ground"),
         *("on_month", "_folder", "_keep_records", "_behaviours", "_origin", "_writer", "_at_work", "_abandoned"),
@@ -190,7 +202,7 @@ class Office:
     def _open_town(self) -> None:
         """Meters, open items and archive at the opening."""
         self.archive, self.recorded = Masters(self), Recorded.of(self.population)
-        self.fees = self.archive.fees()
+        self.fees, self.by_kva = self.archive.fees()
         before = self.month.index - 1
         opening, _ = self.calendar.scheduled(self.books.cycle_day, *year_and_month(before))
         opening_on = opening[self.population.book]

@@ -26,6 +26,7 @@ class OfficeRules:
     fees_fen: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     principal_after_days: int = 0
     surcharges: Surcharges = Surcharges()
+    fees_by_kva: frozenset[str] = frozenset()
 
     def _int(self, key: str) -> int:
         return int(self.limits[key][0])

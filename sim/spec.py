@@ -182,6 +182,10 @@ class Practice:
     service_s: int = 170  # mean at a window
     # new connections
     audit_e6: int = 300_000  # of registrations and openings, audited against their papers the working day after
+    incomplete_e6: int = 100_000  # of new connections: a paper is missing, expired or another's at first [assumption]
+    fee_approval_e6: int = (
+        20_000  # of business fees: waived, reduced or put off with the manager's approval [assumption]
+    )
     survey_error_e6: int = 5_000  # of survey sheets: another price class than what is there
     plate_outside_e6: int = 800_000  # of meters: the plate can be read without opening the box [assumption]
     special_application_e6: int = 0  # of customers of special books (專變), a month: as many new ones, by their mix

@@ -95,6 +95,10 @@ class Purpose(IntEnum):
     LEAVE = 100
     REPLICATION = 120
     REMITTED_REST = 121
+    DOCUMENT = 170
+    DOCUMENT_NAME = 171
+    FEE_CHECK = 172
+    FEE_APPROVAL = 173
 
 
 def _mix(x: Words) -> Words:

@@ -94,7 +94,7 @@ def _office(path: Path, lines: Sequence[str], name: str, one: ParsedScenario) ->
     if faults:
         raise Faults(faults)
     acts = tuple(_act(act, spec) for _, act in ordered)
-    rules = office_rules(fees=described.scene.fees)
+    rules = office_rules(fees=described.scene.fees, by_kva=frozenset(described.scene.fees_by_kva))
     return Scenario(path.stem, Names(name, name), spec, rules, read_injection(()), acts, places)
 
 

@@ -52,6 +52,8 @@ QUIET = Practice(
     counterfeit_e6=0,
     audit_e6=0,
     survey_error_e6=0,
+    incomplete_e6=0,
+    fee_approval_e6=0,
     transfer_e6=0,
     closing_e6=0,
     transformer_change_e6=0,
@@ -118,6 +120,7 @@ class Scene:
     staff: list[StaffSpec] = field(default_factory=list)
     prices_e4: dict[str, int] = field(default_factory=dict)
     fees: dict[str, int] = field(default_factory=dict)
+    fees_by_kva: set[str] = field(default_factory=set)
     practice: Practice = QUIET
     policy: Policy = field(default_factory=lambda: Policy.load("handbook"))
     acts: list[Act] = field(default_factory=list)
@@ -150,7 +153,8 @@ class Scene:
         """Simulate to the end of a day, and judge. StepFault if the office cannot be, or an act found no occasion."""
         watch = Watch()
         try:
-            office = Office(self.spec(until), self.seed, office_rules(fees=self.fees), behaviours=[watch], until=until)
+            rules = office_rules(fees=self.fees, by_kva=frozenset(self.fees_by_kva))
+            office = Office(self.spec(until), self.seed, rules, behaviours=[watch], until=until)
             ordered = [(act, order(office, act)) for act in self.acts]
             for _, one in ordered:
                 if one is not None:

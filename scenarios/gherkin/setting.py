@@ -109,6 +109,13 @@ def fee(scene: Scene, kind: str, yuan: str) -> None:
     scene.fees[f"new_connection.{meaning('class', kind, CLASSES)}"] = fen(yuan)
 
 
+def works_fee(scene: Scene, kind: str, yuan: str) -> None:
+    """「商業」用戶工料費每千伏安 150.00 元."""
+    listed = f"works.{meaning('class', kind, CLASSES)}"
+    scene.fees[listed] = fen(yuan)
+    scene.fees_by_kva.add(listed)
+
+
 def habit(scene: Scene, habit: str, percent: str) -> None:
     """平日「鎖門」占 2 %."""
     scene.practice = replace(scene.practice, **{meaning("habit", habit, HABITS): percent_e6(percent)})

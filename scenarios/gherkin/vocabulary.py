@@ -48,6 +48,12 @@ SETTING = (
     Phrase(
         "fee", "given", ("<kind>用戶新裝費為 <yuan:money> 元",), ("the connection fee for <kind> is <yuan:money> yuan",)
     ),
+    Phrase(
+        "works_fee",
+        "given",
+        ("<kind>用戶工料費每千伏安 <yuan:money> 元",),
+        ("works for <kind> cost <yuan:money> yuan a kVA",),
+    ),
     Phrase("habit", "given", ("平日<habit>占 <percent:money> %",), ("<habit> usually happens to <percent:money> %",)),
     Phrase("policy", "given", ("考核辦法<policy>",), ("the policy <policy>",)),
 )

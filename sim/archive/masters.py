@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.desks.base import DAY_S, Int64s, clock, hm
@@ -18,6 +19,7 @@ from kaohe.sim.town.multi_function import SERIES
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
+FEES = SCHEMA["fee_approval"].key.codes("fee")
 OPENING = READING_KINDS.index("opening")
 OF_METER = frozenset({"multiplier", "digits", "first_register"})  # of `Recorded`, written in the meter archive
 
@@ -42,20 +44,38 @@ class Masters:
             self._name_codes = self.office.codes("customer", "name", self.office.population.name_pool)
         return self._name_codes
 
-    def fees(self) -> Int64s:
-        """Fee of a new connection by price class, 分; 0 where the list has none."""
-        names = [f"new_connection.{name.partition('@')[0]}" for name in self.office.population.price_classes]
-        listed = self._listed_fees()
-        return np.array([listed.get(name, 0) for name in names], np.int64)
+    def fees(self) -> tuple[Int64s, NDArray[np.bool_]]:
+        """Each business fee by price class, 分, 0 where the list has none; and whether it is for each kVA."""
+        listed, found = self._listed_fees(), list[Int64s]()
+        names = [[f"{kind}.{name.partition('@')[0]}" for name in self.office.population.price_classes] for kind in FEES]
+        for of in names:
+            found.append(np.array([listed.get(name, 0) for name in of], np.int64))
+        return np.stack(found), np.array([[self._by_kva(name) for name in of] for of in names])
+
+    def listed_as(self, kind: str, price_class: int) -> str:
+        """What the list calls the fee of a class; one at a price of its own pays as its class does."""
+        name = self.office.population.price_classes[price_class]
+        full = f"{kind}.{name}"
+        return full if full in self._listed_fees() else full.partition("@")[0]
 
     def _listed_fees(self) -> dict[str, int]:
         """The price list of fees; a class that takes customers of another by their capacity pays as that one does."""
         fees, taking = dict(self.office.rules.fees_fen), [each for each in self.office.prices.table if each.takes]
         for price in taking:
-            amount_fen = fees.get(f"new_connection.{price.written_as}")
-            if amount_fen is not None:
-                fees.setdefault(f"new_connection.{price.id}", amount_fen)
+            for kind in FEES:
+                amount_fen = fees.get(f"{kind}.{price.written_as}")
+                if amount_fen is not None:
+                    fees.setdefault(f"{kind}.{price.id}", amount_fen)
         return fees
+
+    def _by_kva(self, fee: str) -> bool:
+        """A class that takes customers of another pays by what that one pays by."""
+        kind, _, name = fee.partition(".")
+        return fee in self.office.rules.fees_by_kva or any(
+            each.id == name and f"{kind}.{each.written_as}" in self.office.rules.fees_by_kva
+            for each in self.office.prices.table
+            if each.takes
+        )
 
     def write(self) -> None:
         """Everything that stands in the books at the opening."""
@@ -66,6 +86,7 @@ class Masters:
         self._price_table(self._at)
         self._fees()
         office.connection.surcharging.write_list(self._at)
+        office.connection.documents.write_rule(self._at)
         self._books()
         opening = np.flatnonzero(office.population.opening)
         self.customers(opening, self._at)
@@ -176,6 +197,7 @@ class Masters:
             recorded_at=self._at,
             staff=None,
             fee=office.codes("fee_price", "fee", list(fees)),
+            unit=office.codes("fee_price", "unit", ["kva" if self._by_kva(fee) else "each" for fee in fees]),
             amount_fen=np.array(list(fees.values()), np.int64),
             valid_from=office.month.start,
         )

@@ -22,7 +22,9 @@ from kaohe.sim.desks.connection.applying import Applying
 from kaohe.sim.desks.connection.auditing import Auditing
 from kaohe.sim.desks.connection.capacities import Capacities
 from kaohe.sim.desks.connection.changing import Changing
+from kaohe.sim.desks.connection.charging import Charging
 from kaohe.sim.desks.connection.checking import Checking
+from kaohe.sim.desks.connection.documents import Documents
 from kaohe.sim.desks.connection.entering import Entering
 from kaohe.sim.desks.connection.leaving import Leaving
 from kaohe.sim.desks.connection.misbilling import Misbilling
@@ -171,6 +173,7 @@ class ConnectionDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.registration, self.surveying = Registration(office), Surveying(office)
+        self.documents, self.charging = Documents(office), Charging(office)
         self.entering, self.auditing = Entering(office), Auditing(office)
         self.applying, self.changing = Applying(office), Changing(office)
         self.transferring, self.leaving = Transferring(office), Leaving(office)

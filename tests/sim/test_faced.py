@@ -39,6 +39,8 @@ HIDDEN = {
     "approve_cycle_day": {"salient"},
     "check_window": {"short_fen", "receipts_fen"},
     "balance_window": {"open_fen"},
+    "accept_application": {"flaw", "wanted"},
+    "charge_fee": {"by_kva", "sheet_wrong"},
 }
 
 
@@ -160,6 +162,8 @@ TOLD_OTHERWISE = {
     "hand_in_fees": {"takings_fen"},
     "enter_registration": {"stage"},
     "audit_registration": {"stage"},
+    "charge_fee": {"kind"},
+    "accept_application": {"identity", "licence", "ownership", "lease", "proxy", "equipment"},
     "answer_request": {"grounded"},  # by the period of the case that is shown, if any is
     "credit_at_issuance": {"grounded"},
 }

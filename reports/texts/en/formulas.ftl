@@ -8,6 +8,7 @@ formula-carried-estimate = The estimate too counts only what this reading adds, 
 formula-register-impossible = No use joins the registers: recorded { $recorded_register } at { $recorded_second }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ { $unit_ws }, rounded up, + 1 = at most { $most_units } units of the last place. The nearest possible register is { $established_register }, { $units } units from the recorded one. Proven energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee proven, { $established_fen }.
 formula-register-frozen = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units of the last place from it. Energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
 formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. { $bills } bills were made on what was read late, each by its own days, less those on which the book was in another's hands; read early: 0.
+formula-papers = The list has no such paper that will do, and no request for it was open: 0.
 formula-handheld = The handheld was drawn on { $drawn_day }, due on { $scheduled_day }, and nothing was read that day: 0.
 formula-book-unread = Due on { $scheduled_day }, and nobody read the book in that period. Of the { $bills } bills of the next reading each counts the days of the missed period ÷ its own days (below a 分: cut off), added up, times the days until then, less those on which the book was in another's hands; 0 until it is read again.
 formula-days-off-moved = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. The policy ([delay] off_day) counts the energy of the days moved where they cross a closing: of all customers of the period that gains the days, energy × days off ÷ days of that period × price, added up and then half up to 分; the energy rounded down to whole kWh: { $moved_kwh }, { $moved_fen }.
@@ -71,6 +72,7 @@ formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, 
 formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-report-fault-opening = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. No bill of a normal month stands before it: by the mean month of the archive at the opening, { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-credit = Set off { $credited_fen }, less what a ground and an approval cover, { $grounded_fen }.
+formula-fee-charged = Charged { $charged_fen }, due { $fee_due_fen } (quantity × price of the list in force, less what was approved): the amount is the difference, whatever was charged or given back later.
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }, the principal counts
 
@@ -78,6 +80,8 @@ formula-part-principal = { $principal }, the principal counts
 
 input-credited-fen = set off
 input-grounded-fen = covered by a ground
+input-charged-fen = fee charged
+input-fee-due-fen = fee due
 input-days-off = days off
 input-scheduled-day = scheduled day
 input-read-day = day read

@@ -8,6 +8,7 @@ formula-carried-estimate = 估計也只計本次另差的 { $own_estimate_kwh }�
 formula-register-impossible = 兩個示數之間沒有任何用電可以相合：{ $recorded_second } 記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ { $unit_ws }，進位取整，加 1，至多 { $most_units } 個字（以末位計）。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。已證明的電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與已證明電費 { $established_fen }之差。
 formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
 formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。遲抄各戶的電費 { $bills } 張，每張計各自遲抄的日數，該段由別人當值的日數不計；提前抄表計 0 元。
+formula-papers = 收件清單上沒有合格的這項資料，也沒有補件通知：計 0 元。
 formula-handheld = 抄表器於 { $drawn_day } 領取，應抄日 { $scheduled_day }，當日也沒有抄表：計 0 元。
 formula-book-unread = 應抄日 { $scheduled_day }，當期整段無人抄表。下一次抄表的電費 { $bills } 張，每張取漏抄一期的日數 ÷ 該張日數（不足一分捨去），相加為本金，計遲抄的日數，該段由別人當值的日數不計；再抄以前計 0 元。
 formula-days-off-moved = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。考核辦法（[delay] off_day）按移動各日的電量計：跨過月末結賬者，多得日數那一期各戶電量 × 相差日數 ÷ 該期日數 × 電價，全部相加後四捨五入到分；電量合計不足一千瓦時捨去：{ $moved_kwh }，{ $moved_fen }。
@@ -71,6 +72,7 @@ formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限
 formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-report-fault-opening = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前沒有正常月份的電費單，按檔案的期初月均電量 { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-credit = 沖銷應收 { $credited_fen }，減有依據且經審批的 { $grounded_fen }。
+formula-fee-charged = 實收 { $charged_fen }，應收 { $fee_due_fen }（數量 × 當日價目表單價，減經審批的減免、分期）：相差的就是影響金額，此後補收、退費不減。
 formula-part-late = { $principal } × { $days } × { $rate } = { $late }
 formula-part-principal = { $principal }，計本金
 
@@ -78,6 +80,8 @@ formula-part-principal = { $principal }，計本金
 
 input-credited-fen = 沖銷金額
 input-grounded-fen = 有依據的部分
+input-charged-fen = 實收業務費
+input-fee-due-fen = 應收業務費
 input-days-off = 相差日數
 input-scheduled-day = 應抄日
 input-read-day = 實抄日

@@ -71,7 +71,7 @@ class Applying(Desk):
     def receive(self, first_at: int, asked: Asked, kinds: Sequence[str]) -> None:
         """Applications are taken in one after the other."""
         office, n = self.office, len(asked.customers)
-        name = NULL if asked.applicant is None else self._names(asked.applicant)
+        name = NULL if asked.applicant is None else self.names(asked.applicant)
         self._open[asked.customers] = True
         office.write(
             "application",
@@ -87,7 +87,8 @@ class Applying(Desk):
             capacity_kva=asked.capacity_kva,
         )
 
-    def _names(self, holders: Int64s) -> Int64s:
+    def names(self, holders: Int64s) -> Int64s:
+        """Codes of applicants by their places in the pool of names."""
         pool = self.office.population.name_pool
         return self.office.codes("application", "applicant", [pool[each] for each in holders.tolist()])
 

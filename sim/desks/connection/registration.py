@@ -12,8 +12,9 @@ from kaohe.sim.deciding.draws import Days
 from kaohe.sim.deciding.meanings import on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.vouching import voucher_of
+from kaohe.sim.desks.connection.hand_over import made
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import clerk_day_id, day_number
 from kaohe.sim.streams import Purpose, below, words_at
@@ -53,7 +54,6 @@ HAND_IN_FEES = REGISTRY.add(
     )
 )
 
-FEE = "new_connection"
 KINDS_OF_STUBS = 3  # fees that a clerk's sheet lists by themselves; the rest is one sum
 
 
@@ -94,23 +94,40 @@ class Registration(Desk):
         """The day's applications, and the takings at its end."""
         if not self.office.calendar.is_open(day):
             return
+        received = (NO_ROWS, NO_ROWS, NO_ROWS)
         customers = np.array(self._applicants.take(day), np.int64)
         if len(customers):
-            yield from self._close(day, *self._receive(day, customers))
+            received = yield from self._receive(day, customers)
+        of, at, takers = received
+        writers, fees = yield from self.office.connection.charging.work(day, of, at)
+        if len(takers) or len(writers):
+            yield from self._close(
+                day, np.concatenate([takers, writers]), np.concatenate([np.zeros_like(takers), fees])
+            )
         for clerk, taken_on, amount in self._kept.take(day):
             self._hand_in(day, hm(16, 10), clerk, taken_on, amount)
 
-    def _receive(self, day: int, customers: Int64s) -> tuple[Int64s, Int64s]:
-        """Applications and fee receipts; returns who took each, and the fees, 分."""
+    def _receive(self, day: int, customers: Int64s) -> Generator[Question, None, tuple[Int64s, Int64s, Int64s]]:
+        """Applications, with what was brought; returns of whom, when each may pay (seconds), and who took it."""
         office = self.office
-        clerks = office.connection.holders(office.posts.registration_clerks, customers)
+        clerks = office.connection.holders(office.posts.registration_clerks, customers).astype(np.int64)
         at = clock(day, hm(8, 40)) + np.sort(below(words_at(office.seed, Purpose.CLERK_TIME, customers), hm(7)))
-        self._applications(day, customers, clerks, at)
-        fee = self._fees(day, customers, clerks, at + 240)
-        office.connection.surveying.expect(day, customers)
+        documents = office.connection.documents
+        brought, waiting = yield from documents.decide_on(day, customers, clerks, at)
+        for customer in customers[waiting].tolist():
+            self._applicants.put(office.calendar.first_open_after(day), customer)
+        served = np.flatnonzero(~waiting)
+        brought, customers, clerks = brought.only(served), customers[served], clerks[served]
+        if not len(customers):
+            return NO_ROWS, NO_ROWS, NO_ROWS
+        self._applications(day, customers, clerks, brought.at)
+        documents.write(brought, clerks)
+        made(office, "application_form", customers, brought.listed_at + 60, clerks, brought.sheets)
+        office.connection.surveying.expect(day, customers, brought.sheets)
         office.connection.surcharging.expect(day, customers)
         office.field.fitting.order_installs(day, customers)
-        return clerks.astype(np.int64), fee
+        office.connection.charging.expect(day, customers)
+        return customers, brought.listed_at + 240, clerks
 
     def _applications(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> None:
         office, people = self.office, self.office.population
@@ -123,32 +140,11 @@ class Registration(Desk):
             staff=clerks,
             customer=customers,
             kind="new",
-            applicant=None,
+            applicant=office.connection.applying.names(office.recorded.name[customers].astype(np.int64)),
             applied_on=day,
             price_class=classes[people.price_class[customers]],
             capacity_kva=people.capacity_kva[customers],
         )
-
-    def _fees(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> Int64s:
-        """Fee receipts by the price list, which has none for a class that pays nothing; returns the fees, 分."""
-        office = self.office
-        classes = office.population.price_class[customers].astype(np.int64)
-        names = office.codes("fee_receipt", "fee", [f"{FEE}.{name}" for name in office.population.price_classes])
-        fee = office.fees[classes]
-        paid = np.flatnonzero(fee)
-        office.write(
-            "fee_receipt",
-            len(paid),
-            id=customers[paid],
-            recorded_at=at[paid],
-            staff=clerks[paid],
-            application=customers[paid],
-            fee=names[classes[paid]],
-            amount_fen=fee[paid],
-            takings_on=day,
-            receipt_no=(clerks[paid].astype(np.int64) * 100_000 + day) * 1_000 + 1 + np.arange(len(paid)),
-        )
-        return fee
 
     def _close(self, day: int, takers: Int64s, fees: Int64s) -> Generator[Question, None, None]:
         office = self.office

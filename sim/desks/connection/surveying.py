@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import other_class
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
-from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
+from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other, sent
 from kaohe.sim.records import NULL
 from kaohe.sim.streams import Purpose, happens, words_at
 from kaohe.sim.town.multi_function import SERIES
@@ -23,31 +24,50 @@ class Surveying(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._due: Diary[Int64s] = Diary()
+        self._due: Diary[tuple[Int64s, Int64s]] = Diary()
 
-    def expect(self, day: int, customers: Int64s) -> None:
-        """Applications were taken in."""
-        self._due.put(self.office.calendar.first_working_after(day), customers)
+    def expect(self, day: int, customers: Int64s, sheets: Int64s) -> None:
+        """Applications were taken in, with so many papers each."""
+        self._due.put(self.office.calendar.first_working_after(day), (customers, sheets))
 
     def work(self, day: int) -> Int64s:
         """Survey sheets of the day; returns whose they are."""
-        customers = np.sort(joined(self._due.take(day)))
+        due = self._due.take(day)
+        customers = joined([each for each, _ in due])
+        order = np.argsort(customers)
+        customers, sheets = customers[order], joined([each for _, each in due])[order]
         if len(customers):
+            self._sign(day, customers, sheets)
             self._err(customers)
             self._write(day, customers)
         return customers
+
+    def _sign(self, day: int, customers: Int64s, sheets: Int64s) -> None:
+        """The inspectors sign for the forms, with what came with them."""
+        connection, posts = self.office.connection, self.office.posts
+        clerks = connection.holders(posts.registration_clerks, customers)
+        inspectors = connection.holders(posts.inspectors, customers)
+        at = one_after_the_other(clock(day, hm(8, 30)), len(customers), 30)
+        sent(self.office, "application_form", customers, (at, at + hm(0, 15)), (clerks, inspectors), sheets)
 
     def _err(self, customers: Int64s) -> None:
         """Now and then a sheet has another price class than what is there: its author's error, entered faithfully."""
         office, recorded = self.office, self.office.recorded.price_class
         word = words_at(office.seed, Purpose.SURVEY_ERROR, customers)
-        plain = ~office.prices.multi_function[recorded[customers]]
-        wrong = customers[happens(word, office.practice.survey_error_e6) & plain]
+        wrong = customers[self.errs(customers)]
         for customer in wrong.tolist():
             own = int(recorded[customer])
             sheet = int(other_class(office.prices, np.array([own]), word[customers == customer])[0])
             if sheet != own:
                 office.connection.misbilling.sheet_wrong(customer, "price_class", own, sheet)
+
+    def errs(self, customers: Int64s) -> NDArray[np.bool_]:
+        """Whose sheet has another price class."""
+        office = self.office
+        word = words_at(office.seed, Purpose.SURVEY_ERROR, customers)
+        plain = ~office.prices.multi_function[office.recorded.price_class[customers]]
+        wrong: NDArray[np.bool_] = happens(word, office.practice.survey_error_e6) & plain
+        return wrong
 
     def _write(self, day: int, customers: Int64s) -> None:
         office, n = self.office, len(customers)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Unit, Value, Work, face
 from kaohe.sim.desks.connection.auditing import AUDIT
+from kaohe.sim.desks.connection.charging import CHARGE
 from kaohe.sim.desks.connection.checking import CHECK
+from kaohe.sim.desks.connection.documents import ACCEPT, DOCUMENTS
 from kaohe.sim.desks.connection.entering import COLUMNS, ENTER, STAGE_OF
 from kaohe.sim.desks.connection.registration import HAND_IN_FEES, KINDS_OF_STUBS
 from kaohe.sim.desks.faced.reading import CUSTOMER, ON, TODAY
@@ -21,6 +23,101 @@ UNITS: dict[str, Unit] = {
 }
 ACTIONS = {column: action for action, column in COLUMNS.items()}
 OF_STAGE = [[column for column in UNITS if STAGE_OF[ACTIONS[column]] == stage] for stage in (0, 1)]
+
+
+# ── papers of an applicant ───────────────────────────────────────────────────────────────────────────────────────────
+
+WANTED = Value("wanted_paper", "code", options=tuple(Value(f"paper_{name}", "code") for name in DOCUMENTS))
+
+
+def _paper(name: str) -> Seen:
+    return Seen(f"paper_{name}", "code", lambda facing: facing.field(name))
+
+
+def _ask_for(facing: Facing, typed: Typed) -> Meant:
+    """Whoever has all that his class needs is sent home for nothing, and complains."""
+    if not facing.field("flaw") or typed["wanted_paper"] != facing.field("wanted") + 1:
+        raise Refused("refused-request")
+    return None, {}
+
+
+face(
+    ACCEPT,
+    Work(
+        (TODAY, CUSTOMER, Seen("price_class", "class"), *map(_paper, DOCUMENTS)),
+        (
+            Choice(
+                "accept_papers",
+                (),
+                lambda facing, typed: ("accept_incomplete", {}) if facing.field("flaw") else (None, {}),
+            ),
+            Choice("ask_for_paper", (WANTED,), _ask_for),
+        ),
+        lambda facing: (
+            ("ask_for_paper", {"wanted_paper": facing.field("wanted") + 1})
+            if facing.field("flaw")
+            else ("accept_papers", {})
+        ),
+    ),
+)
+
+
+# ── business fees ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+AS_CLASS, QUANTITY = Value("as_class", "class"), Value("quantity", "number")
+
+
+def _as_papers_say(facing: Facing, typed: Typed) -> tuple[bool, bool]:
+    """Whether class and quantity are what the papers say; what cannot be is refused."""
+    fees, kind = facing.office.fees[facing.field("kind")], facing.field("kind")
+    if not fees[typed["as_class"]]:
+        raise Refused("refused-fee-class")
+    if not facing.field("by_kva") and typed["quantity"] != 1:
+        raise Refused("refused-fee-quantity")
+    own = facing.field("price_class")
+    same_class = typed["as_class"] == own or facing.office.fees[kind][own] == fees[typed["as_class"]]
+    same_quantity = typed["quantity"] == facing.field("quantity")
+    if facing.field("approved_fen") and not (same_class and same_quantity):
+        raise Refused("refused-fee-approved")
+    return same_class, same_quantity
+
+
+def _receipt(facing: Facing, typed: Typed) -> Meant:
+    same_class, same_quantity = _as_papers_say(facing, typed)
+    if not same_class and not same_quantity:
+        raise Refused("refused-fee-both")
+    if not typed["quantity"]:
+        raise Refused("refused-fee-quantity")
+    if not same_class:
+        return "charge_other_class", {"price_class": typed["as_class"]}
+    return (None, {}) if same_quantity else ("charge_other_quantity", {"capacity_kva": typed["quantity"]})
+
+
+def _two_receipts(facing: Facing, typed: Typed) -> Meant:
+    if facing.field("approved_fen"):
+        raise Refused("refused-fee-approved")
+    return "charge_twice", {}
+
+
+face(
+    CHARGE,
+    Work(
+        (
+            TODAY,
+            CUSTOMER,
+            Seen("fee_kind", "code", lambda facing: facing.field("kind")),
+            Seen("price_class", "class"),
+            Seen("quantity", "number"),
+            Seen("unit_fen", "fen"),
+            Seen("approved_fen", "fen"),
+        ),
+        (Choice("write_receipt", (AS_CLASS, QUANTITY), _receipt), Choice("write_two_receipts", (), _two_receipts)),
+        lambda facing: (
+            "write_receipt",
+            {"as_class": facing.field("price_class"), "quantity": facing.field("quantity")},
+        ),
+    ),
+)
 
 
 # ── takings ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -312,10 +312,27 @@ def standing(shown: Shown) -> int:
     return fee(kwh * days // over, shown.one("price")["energy_e4"])
 
 
+def no_money(shown: Shown) -> int:
+    """A paper that will not do is worth nothing by itself."""
+    assert shown.all("application")
+    return 0
+
+
+def fee_charged(shown: Shown) -> int:
+    """What was taken less quantity × price of the list, of one kind of fee."""
+    receipts, price = shown.all("fee_receipt"), shown.one("fee_price")
+    kva = [row["capacity_kva"] for table in ("application", "survey") for row in shown.all(table)]
+    due: int = (kva[0] if price["unit"] == "kva" else 1) * price["amount_fen"]
+    taken: int = sum(row["amount_fen"] for row in receipts)
+    return abs(taken - due)
+
+
 REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
+    ("1.1", "papers"): no_money,
     ("1.3", "entry.price_class"): entry_class,
     ("1.3", "entry.multiplier"): entry_multiplier,
     ("1.3", "entry.first_register"): entry_first_register,
+    ("1.5", "fee_charged"): fee_charged,
     ("1.7", "delay"): kept_fees,
     ("2.1", "days_off"): days_off,
     ("2.2", "register.frozen"): frozen,
