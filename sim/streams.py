@@ -95,6 +95,11 @@ class Purpose(IntEnum):
     LEAVE = 100
     REPLICATION = 120
     REMITTED_REST = 121
+    THEFT_TOLD = 180
+    WINDOW_RECORD = 181
+    INSPECTION_DAY = 182
+    THEFT_STATED = 183
+    THEFT_SIGN = 184
 
 
 def _mix(x: Words) -> Words:

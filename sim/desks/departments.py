@@ -34,8 +34,10 @@ from kaohe.sim.desks.connection.transferring import Transferring
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
+from kaohe.sim.desks.counter.listening import Listening
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.counter.shifts import Shifts
+from kaohe.sim.desks.field.cases import Cases
 from kaohe.sim.desks.field.fitting import Fitting
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
@@ -125,13 +127,14 @@ class CounterDepartment(Department):
         super().__init__(office)
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
-        self.shifts = Shifts(office)
+        self.shifts, self.listening = Shifts(office), Listening(office)
 
     def open(self, day: int) -> Work:
         """Counters change hands; sealed takings are handed in, and differences made good."""
         self.shifts.morning(day, self.closing.box(day))
         yield from self.closing.open_seals(day)
         self.office.cash.windows.open(day)
+        self.listening.open(day)
 
     def receive(self, day: int) -> None:
         """Customers pay; at the bank they do so on days on which the office is closed."""
@@ -142,6 +145,7 @@ class CounterDepartment(Department):
         yield from self.crediting.work(day)
         yield from self.cheques.work(day)
         yield from self.closing.work(day)
+        self.listening.work(day)
         self.office.cash.windows.work(day)
 
 
@@ -217,11 +221,12 @@ class FieldDepartment(Department):
         super().__init__(office)
         self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
         self.fitting, self.testing = Fitting(office), Testing(office)
-        self.removing = Removing(office)
+        self.removing, self.cases = Removing(office), Cases(office)
 
     def open(self, day: int) -> Work:
         """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
         yield from self.visiting.work(day)
+        self.cases.work(day)
         yield from self.spot_check.work(day)
 
     def work(self, day: int) -> None:
