@@ -442,5 +442,6 @@ MEASURES: Mapping[str, Measure] = {
     "arrears_list": told,
     "return_notice": reopened,
     "reader_report": fee,
+    "window_record": fee,
 }
 """By the kind of object that an act is about."""

@@ -49,6 +49,7 @@ from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
+from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
 from kaohe.sim.desks.reading.reporting import Reporting
@@ -83,6 +84,7 @@ class ReadingDepartment(Department):
         self.meters, self.unloading = MeterReading(office), Unloading(office)
         self.handhelds, self.rota = Handhelds(office), Rota(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
+        self.silence = KeepingSilent(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
@@ -145,7 +147,7 @@ class CounterDepartment(Department):
         yield from self.crediting.work(day)
         yield from self.cheques.work(day)
         yield from self.closing.work(day)
-        self.listening.work(day)
+        yield from self.listening.work(day)
         self.office.cash.windows.work(day)
 
 

@@ -87,9 +87,9 @@ class Cases(Desk):
         after = 1 + int(below(word, GO_WITHIN)[0])
         self._going.put(self.office.calendar.add_working_days(day, after), (customer, ground))
 
-    def first_from(self, customer: int, day: int) -> int | None:
-        """The day of the customer's first case of that day or later."""
-        return min((each for each in self._opened.get(customer, ()) if each >= day), default=None)
+    def first(self, customer: int) -> int | None:
+        """The day of the customer's first case."""
+        return min(self._opened.get(customer, ()), default=None)
 
     def work(self, day: int) -> None:
         """Today's inspections; where nothing is wrong there is nothing to write."""
@@ -123,7 +123,8 @@ class Cases(Desk):
         ends = day * DAY_S if office.population.multi_function[customer] else at
         faults.end(who, np.array([ends]))
         office.reading.reporting.dealt_with(customer, "theft_suspect")
-        office.counter.listening.found(customer)
+        office.counter.listening.found(case)
+        office.reading.silence.established(case)
         return True
 
     def _power_w(self, customer: int) -> int:
