@@ -461,5 +461,6 @@ MEASURES: Mapping[str, Measure] = {
     "reader_report": fee,
     "application": fee,
     "fee_receipt": charged,
+    "window_record": fee,
 }
 """By the kind of object that an act is about."""

@@ -16,11 +16,12 @@ _texts = catalogue("kaohe.scenarios")
 _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
 DUE = "payment.due_days"
 LIST, DUNNING = AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
-ISSUANCE, CHEQUE, BALANCE, VOUCHER = AFTER_ACT = (
+ISSUANCE, CHEQUE, BALANCE, VOUCHER, REFERRAL = AFTER_ACT = (
     "issuance.limit_working_days",
     "cheque_return.limit_working_days",
     "balance.limit_working_days",
     "voucher.limit_working_days",
+    "referral.limit_working_days",
 )
 REMITTANCE = "remittance.limit_bank_days"
 AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)

@@ -96,6 +96,11 @@ class OfficeRules:
         return self._int("balance.limit_working_days")
 
     @property
+    def referral_limit(self) -> int:
+        """Working days for a report of theft or breach at the window to be with an inspector."""
+        return self._int("referral.limit_working_days")
+
+    @property
     def visit_limit(self) -> int:
         """Working days from the signature for a reader's report to the visit."""
         return self._int("report_visit.limit_working_days")

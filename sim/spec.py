@@ -154,6 +154,7 @@ class Practice:
     fast_e6: int = 60
     theft_e6: int = 80  # a part of the use passes beside the meter
     theft_seen_e6: int = 400_000  # of thefts, not of customers: with a sign outside
+    theft_told_e6: int = 500_000  # of thefts: a neighbour tells of it at the window, within two months
     added_load_e6: int = 150
     changed_use_e6: int = 60  # used for what another price class pays for
     line_loss_e6: int = 60_000  # of what the feeder supplies [assumption]: lost before it reaches anybody
@@ -178,6 +179,9 @@ class Practice:
     collection_return_e6: int = 20_000  # of 托收 items
     credit_request_e6: int = 10_000  # of bills: the customer asks for a reduction without a ground
     credit_e6: int = 500  # of bills: a credit note with a ground
+    window_record_e6: int = (
+        2_000  # of customers, a month [assumption]: somebody asks about them at the window, or reports them
+    )
     counterfeit_e6: int = 100  # of receipts in cash: a bad note, which the cashier's check finds
     service_s: int = 170  # mean at a window
     # new connections

@@ -99,6 +99,11 @@ class Purpose(IntEnum):
     DOCUMENT_NAME = 171
     FEE_CHECK = 172
     FEE_APPROVAL = 173
+    THEFT_TOLD = 180
+    WINDOW_RECORD = 181
+    INSPECTION_DAY = 182
+    THEFT_STATED = 183
+    THEFT_SIGN = 184
 
 
 def _mix(x: Words) -> Words:

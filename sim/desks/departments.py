@@ -36,8 +36,10 @@ from kaohe.sim.desks.connection.transferring import Transferring
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
+from kaohe.sim.desks.counter.listening import Listening
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.counter.shifts import Shifts
+from kaohe.sim.desks.field.cases import Cases
 from kaohe.sim.desks.field.fitting import Fitting
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
@@ -49,6 +51,7 @@ from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
+from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
 from kaohe.sim.desks.reading.reporting import Reporting
@@ -83,6 +86,7 @@ class ReadingDepartment(Department):
         self.meters, self.unloading = MeterReading(office), Unloading(office)
         self.handhelds, self.rota = Handhelds(office), Rota(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
+        self.silence = KeepingSilent(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
@@ -127,13 +131,14 @@ class CounterDepartment(Department):
         super().__init__(office)
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
-        self.shifts = Shifts(office)
+        self.shifts, self.listening = Shifts(office), Listening(office)
 
     def open(self, day: int) -> Work:
         """Counters change hands; sealed takings are handed in, and differences made good."""
         self.shifts.morning(day, self.closing.box(day))
         yield from self.closing.open_seals(day)
         self.office.cash.windows.open(day)
+        self.listening.open(day)
 
     def receive(self, day: int) -> None:
         """Customers pay; at the bank they do so on days on which the office is closed."""
@@ -144,6 +149,7 @@ class CounterDepartment(Department):
         yield from self.crediting.work(day)
         yield from self.cheques.work(day)
         yield from self.closing.work(day)
+        yield from self.listening.work(day)
         self.office.cash.windows.work(day)
 
 
@@ -220,11 +226,12 @@ class FieldDepartment(Department):
         super().__init__(office)
         self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
         self.fitting, self.testing = Fitting(office), Testing(office)
-        self.removing = Removing(office)
+        self.removing, self.cases = Removing(office), Cases(office)
 
     def open(self, day: int) -> Work:
         """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
         yield from self.visiting.work(day)
+        self.cases.work(day)
         yield from self.spot_check.work(day)
 
     def work(self, day: int) -> None:

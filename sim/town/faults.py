@@ -38,6 +38,7 @@ class Faults:
         n = len(use.wh)
         self.kind, self.seen = np.zeros(n, np.int8), np.zeros(n, np.int8)
         self.since, self.size, self.until, self.lost_wh, self.lost_at = (np.zeros(n, np.int64) for _ in range(5))
+        self._newly_stolen: list[int] = []
 
     # ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -82,7 +83,13 @@ class Faults:
         self.seen[customers] = np.where(hidden & (kind == THEFT), 0, _SIGN_OF[kind])
         self.since[customers], self.size[customers], self.until[customers] = since, size, until
         self.lost_wh[customers], self.lost_at[customers] = 0, since
+        self._newly_stolen += customers[kind == THEFT].tolist()
         self._run(customers, since)
+
+    def newly_stolen(self) -> list[int]:
+        """Customers who began to steal since this was asked last."""
+        begun, self._newly_stolen = self._newly_stolen, []
+        return begun
 
     def mended(self, customers: Int64s, at: int | Int64s) -> None:
         """Meters were exchanged, or sealed again, at these seconds: what was wrong with them is gone; theft is not."""

@@ -22,6 +22,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "arrears_list": ("staff", "signed_by"),
     "audit": ("staff",),
     "batch": ("staff", "reader"),
+    "breach_case": ("staff",),
     "cash_journal": ("staff",),
     "collector_balance": ("staff", "signed_by"),
     "counter_handover": ("staff",),
@@ -42,6 +43,8 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "survey": ("staff",),
     "voucher_log": ("staff", "received_by"),
     "window_check": ("staff",),
+    "window_record": ("staff",),
+    "window_referral": ("staff", "to_staff"),
     "work_order": ("staff", "second_by"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
@@ -14,7 +14,7 @@ from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_parts, p
 from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, by_id, rows
 from tests.sim.plain import Versions, by_customer, i, on
-from tests.sim.town_oracle import DAY_S, USUAL, State, drawn, life
+from tests.sim.town_oracle import DAY_S, USUAL, Drawn, State, drawn, life
 from tests.sim.turning import Turning, at, next_begin, shown_at
 
 _EPOCH = datetime(1970, 1, 1)
@@ -91,13 +91,19 @@ def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]
             register.corrected(i(correction, "kwh"), chain.began(customer, period, reading), meter, ground)
 
 
-def _ordered_to_stand(run: Run) -> Iterator[tuple[int, int]]:
-    """(customer, second) of the readings at which meters were ordered to be found stopped."""
+# What an order brings about, and how large it is.
+_FOUND = {"find_stopped": ("stopped", 0), "find_theft": ("theft", 5_000)}
+
+
+def _ordered_to_be_found(run: Run) -> Iterator[tuple[int, Drawn]]:
+    """(customer, what) of the readings at which meters were ordered to be found stopped, or theft beside them."""
     readings = by_id(run, "reading")
     for order, void in zip(run.orders, run.void, strict=True):
-        if order.action == "find_stopped" and order.key is not None and not void:
+        if order.action in _FOUND and order.key is not None and not void:
             meter, index = meter_period_parts(order.key)
-            yield meter // 8, _seconds(at(readings[reading_id(meter, index, READING_KINDS.index("actual"), 0)]))
+            kind, size = _FOUND[order.action]
+            second = _seconds(at(readings[reading_id(meter, index, READING_KINDS.index("actual"), 0)]))
+            yield meter // 8, Drawn(kind, second, size, 1 << 40)
 
 
 def _sealed(run: Run) -> Iterator[tuple[int, int, int]]:
@@ -109,6 +115,17 @@ def _sealed(run: Run) -> Iterator[tuple[int, int, int]]:
         whole = i(row, "kva") >= i(asked[i(row, "application")], "capacity_kva")
         for day, load in ((on(row, "sealed_on"), 0 if whole else USUAL // 2), (on(row, "until_on"), USUAL)):
             yield i(row, "customer"), _seconds(datetime.combine(day, time())), load
+
+
+def _found(run: Run) -> Iterator[tuple[int, datetime]]:
+    """(customer, time) at which somebody who wrote the case twenty minutes later ended a theft."""
+    for row in rows(run, "breach_case"):
+        yield i(row, "customer"), at(row) - timedelta(minutes=20)
+
+
+def _ended(when: datetime, several: bool) -> int:
+    """Several registers change their pace at 0:00 only."""
+    return _seconds(datetime.combine(when, time()) if several else when)
 
 
 class Town:
@@ -140,17 +157,19 @@ class Town:
         mended += [
             (i(row, "customer"), _seconds(at(row))) for row in rows(run, "site_visit") if row["measure"] == "reseal"
         ]
-        stopped, events, sealed = list(_ordered_to_stand(run)), drawn(office), list(_sealed(run))
+        ordered, events, sealed = list(_ordered_to_be_found(run)), drawn(office), list(_sealed(run))
+        found = [(who, _ended(when, bool(people.multi_function[who]))) for who, when in _found(run)]
         self._states = {
             customer: life(
                 events.get(customer, []),
                 put_in.get(customer * 8, 1 << 40 if customer not in self._opened else -1),
                 [second for whose, second in mended if whose == customer],
-                [second for whose, second in stopped if whose == customer],
+                [event for whose, event in ordered if whose == customer],
                 [(second, load) for whose, second, load in sealed if whose == customer],
+                [second for whose, second in found if whose == customer],
                 single=not people.multi_function[customer],
             )
-            for customer in {*events, *(whose for whose, _ in stopped), *(whose for whose, _, _ in sealed)}
+            for customer in {*events, *(whose for whose, _ in ordered), *(whose for whose, _, _ in sealed)}
         }
 
     def wh(self, customer: int, moment: datetime) -> int:

@@ -29,6 +29,7 @@ HIDDEN = {
     "issue_bill": {"amount_fen", "final", "limit_on", "rechecked", "salient"},
     "serve_notices": {"unpaid_at_limit", "limit_on"},
     "handle_return": {"limit_on"},
+    "refer_report": {"limit_on"},
     "deal_with_report": {"limit_on"},
     "deposit": {"missing_fen"},
     "keep_safe": {"missing_fen", "float_fen"},

@@ -29,7 +29,14 @@ from tests.sim.office import rules, town
 Int64s = NDArray[np.int64]
 
 STILL = Practice(
-    **{f"{name}_e6": 0 for name in HAPPENINGS}, vacancy_e6=0, furnace_e6=0, application_e6=0, swap_e6=0, closing_e6=0
+    **{f"{name}_e6": 0 for name in HAPPENINGS},
+    vacancy_e6=0,
+    furnace_e6=0,
+    application_e6=0,
+    swap_e6=0,
+    closing_e6=0,
+    theft_told_e6=0,
+    window_record_e6=0,
 )
 OFTEN = replace(STILL, **{f"{name}_e6": 60_000 for name in HAPPENINGS}, swap_e6=60_000)
 ROUNDED_WH = 40  # one at each change

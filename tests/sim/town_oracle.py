@@ -59,20 +59,22 @@ def life(
     events: Iterable[Drawn],
     energised_at: int,
     mended: Iterable[int],
-    stopped: Iterable[int],
+    ordered: Iterable[Drawn],
     sealed: Iterable[tuple[int, int]] = (),
+    found: Iterable[int] = (),
     *,
     single: bool,
 ) -> list[State]:
     """How it is with one customer from when on; `single`: his meter has one register. mended: seconds at which it was
-    exchanged or sealed again; stopped: at which it was ordered to stand still; sealed: seconds from which a plant whose
-    transformers were sealed or unsealed (暫停) draws so much of its usual load.
+    exchanged or sealed again; ordered: what was ordered to be found there; sealed: seconds from which a plant whose
+    transformers were sealed or unsealed (暫停) draws so much of its usual load; found: at which his theft was ended.
     """
     due: list[tuple[int, int, int, Drawn | None]]
     due = [(event.at // DAY_S * DAY_S, 1, number, event) for number, event in enumerate(events)]
     due += [(second, 2, number, None) for number, second in enumerate(mended)]
-    due += [(second, 3, number, Drawn("stopped", second, 0, 1 << 40)) for number, second in enumerate(stopped)]
+    due += [(event.at, 3, number, event) for number, event in enumerate(ordered)]
     due += [(second, 4, number, Drawn("sealed", second, load, 1 << 40)) for number, (second, load) in enumerate(sealed)]
+    due += [(second, 5, number, None) for number, second in enumerate(found)]
     heapq.heapify(due)
     states, added = [State(-1 << 40, USUAL, None)], None
     while due:
@@ -83,6 +85,9 @@ def life(
             _change(states, State(second, event.size, now.fault))
         elif order == 2:
             if now.fault is not None and now.fault.kind != "theft":
+                _change(states, State(second, now.load, None))
+        elif order == 5:
+            if now.fault is not None and now.fault.kind == "theft":
                 _change(states, State(second, now.load, None))
         elif order == 3:
             _change(states, State(second, now.load, event))

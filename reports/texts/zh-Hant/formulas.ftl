@@ -68,6 +68,9 @@ formula-safe-open = 至今仍短少 { $open }。
 formula-safe-found = 日後找回、補開的，金額 × 短少日數 × 日利率（考核辦法 [delay] daily_rate）：（{ $parts }）× { $rate } = { $interest }，四捨五入到分；合計 { $open } + { $interest } = { $amount }。
 formula-safe-principal = 日後找回、補開的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
 formula-safe-part = { $principal } × { $days }
+formula-theft = 外觀跡象自 { $seen_day } 起；{ $read_day } 抄表未報，{ $case_day } 立案。由其負責 { $days }：{ $power_w } 瓦 × { $hours_e1 } × 0.1 小時 × { $days } = { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。違約使用電費另計。
+formula-untold = { $told_day } 登記，轉辦時限 { $limit_on }，時限內未轉辦。至今沒有案卷認定：0 元。
+formula-untold-case = { $told_day } 登記，轉辦時限 { $limit_on }，時限內未轉辦；{ $case_day } 立案。自時限起至轉辦或立案，案卷認定者 { $days }：{ $power_w } 瓦 × { $hours_e1 } × 0.1 小時 × { $days } = { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。違約使用電費另計。
 formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。
 formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-report-fault-opening = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前沒有正常月份的電費單，按檔案的期初月均電量 { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
@@ -93,6 +96,11 @@ input-established-register = 最近的可能示數
 input-recorded-second = 記錄示數的時刻
 input-proving-register = 證明示數
 input-proving-second = 證明示數的時刻
+input-power-w = 竊電設備容量（瓦）
+input-hours-e1 = 每日用時（0.1 小時）
+input-told-day = 登記日
+input-seen-day = 跡象起日
+input-case-day = 立案日
 input-watts = 銘牌至多通過（瓦）
 input-seconds-apart = 相隔秒數
 input-hours-apart = 相隔時間

@@ -7,6 +7,7 @@ from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.desks.counter.cheques import EXAMINE_CHEQUE, HANDLE_RETURN
 from kaohe.sim.desks.counter.closing import CLOSE_WINDOW
 from kaohe.sim.desks.counter.crediting import ANSWER_REQUEST, CREDIT_AT_ISSUANCE
+from kaohe.sim.desks.counter.listening import REFER_REPORT
 from kaohe.sim.desks.faced.reading import CUSTOMER, ON, TODAY
 from kaohe.sim.records.ids import bill_parts, period_code
 from kaohe.sim.streams import Purpose, word_at
@@ -189,3 +190,29 @@ def _face_requests(point: DecisionPoint, alone: str, leave: str) -> None:
 
 _face_requests(ANSWER_REQUEST, "write_off", "leave_credit_request")
 _face_requests(CREDIT_AT_ISSUANCE, "credit_without_case", "leave_credit")
+
+
+# ── reports ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _next_working(facing: Facing) -> int:
+    return int(facing.office.calendar.first_working_after(facing.day))
+
+
+def _refer(facing: Facing, typed: Typed) -> Meant:
+    on, limit = typed["on_day"], facing.field("limit_on")
+    by_the_book = min(_next_working(facing), limit)
+    return (None, {}) if on == by_the_book else ("refer_late", {"days": max(on - limit, 1), "on_day": on})
+
+
+face(
+    REFER_REPORT,
+    Work(
+        (TODAY, CUSTOMER, Seen("report_kind", "code"), Seen("next_working_day", "day", _next_working)),
+        (
+            Choice("refer_on", (ON,), _refer),
+            Choice("keep_in_register", (), lambda facing, typed: ("never_refer", {})),
+        ),
+        lambda facing: ("refer_on", {"on_day": min(_next_working(facing), facing.field("limit_on"))}),
+    ),
+)

@@ -6,6 +6,7 @@ import numpy as np
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.reading.dunning import SERVE_NOTICES, SERVED_AFTER
+from kaohe.sim.desks.reading.keeping_silent import REPORT_THEFT
 from kaohe.sim.desks.reading.meter_reading import READ_METER, as_last, written_as
 from kaohe.sim.desks.reading.planning import APPROVE_CYCLE_DAY
 from kaohe.sim.desks.reading.rounds import READ_BOOK
@@ -150,6 +151,22 @@ face(
         lambda facing: (
             ("leave_note", {}) if facing.field("locked") else ("write_register", {"register": facing.field("register")})
         ),
+    ),
+)
+
+
+# ── signs of theft ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+face(
+    REPORT_THEFT,
+    Work(
+        (TODAY, CUSTOMER),
+        (
+            Choice("report_theft_now", (), lambda facing, typed: (None, {})),
+            Choice("say_nothing", (), lambda facing, typed: ("keep_silent", {})),
+        ),
+        lambda facing: ("report_theft_now", {}),
     ),
 )
 

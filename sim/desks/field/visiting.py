@@ -28,6 +28,7 @@ from kaohe.sim.deciding.points import (
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Lost
 from kaohe.sim.desks.base import NO_ROWS, Desk, clock, hm
+from kaohe.sim.desks.field.cases import Ground
 from kaohe.sim.desks.reading.reporting import BREAKS, STANDING, Report
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import meter_id, meter_period_parts
@@ -205,7 +206,7 @@ class Visiting(Desk):
         self._write(at, day, visit, appointed_on=on)
 
     def _measure(self, day: int, at: int, visit: Visit, finding: str) -> str | None:
-        """What he does about it: what differs from the archive is not his to correct, and a theft becomes a case."""
+        """What he does about it: what differs from the archive is not his to correct."""
         office, customer = self.office, visit.report.customer
         if finding == "none":
             office.reading.reporting.dealt_with(customer, visit.report.anomaly)
@@ -213,6 +214,9 @@ class Visiting(Desk):
             office.faults.mended(np.array([customer]), np.array([at]))
             office.reading.reporting.dealt_with(customer, finding)
             return "reseal"
+        if finding == "theft_suspect":
+            staff = office.duty.acting(visit.staff, "field_auditor", day)
+            return "case" if office.field.cases.open(day, at, customer, staff, Ground(visit.report.key)) else None
         if finding in STANDING and office.field.fitting.order_fault_swap(day, customer, finding):
             return "swap"
         return None

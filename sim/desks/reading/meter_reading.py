@@ -32,7 +32,7 @@ from kaohe.sim.desks.reading.reporting import sign_codes
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, meter_period_parts, period_code, reading_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
-from kaohe.sim.town.faults import STOPPED
+from kaohe.sim.town.faults import STOPPED, THEFT, THEFT_SUSPECT
 from kaohe.sim.town.happenings import FOR_EVER
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 # A spot check begins in the afternoon and is done within two hours, whoever is looked at first.
 CHECK_S, CHECK_LASTS_S = 14 * 3_600, 2 * 3_600
+FOUND_E4 = 5_000  # of the use passes beside the meter, where somebody finds signs of it [assumption]
 ACTUAL = READING_KINDS.index("actual")
 ESTIMATE = READING_KINDS.index("estimate")
 
@@ -103,6 +104,12 @@ def _sound_and_read(office: Office, tray: Situations) -> Mask:
     return sound & (tray.fields["advance_kwh"] > 0)
 
 
+def _no_sign_of_theft(office: Office, tray: Situations) -> Mask:
+    """Who writes a reading there without going is taken to have seen the sign."""
+    unseen: Mask = office.faults.seen.take(tray.objects) != THEFT_SUSPECT
+    return unseen
+
+
 def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two.
 
@@ -153,7 +160,7 @@ READ_METER = REGISTRY.add(
                 Names("估抄", "estimate without reading", "估抄"),
                 clause="2.2",
                 draws={"less_kwh": PartOfAdvance()},
-                may=all_of(_single_register, _misread_has_meaning),
+                may=all_of(_single_register, _misread_has_meaning, _no_sign_of_theft),
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
@@ -174,6 +181,12 @@ READ_METER = REGISTRY.add(
                 4,
                 "find_stopped",
                 Names("見表停走", "find the meter stopped", "见表停走"),
+                may=all_of(_single_register, _sound_and_read),
+            ),
+            Action(
+                5,
+                "find_theft",
+                Names("見竊電跡象", "find signs of theft", "见窃电迹象"),
                 may=all_of(_single_register, _sound_and_read),
             ),
         ),
@@ -225,8 +238,9 @@ class MeterReading(Desk):
         tray = self._tray(day, customers, index, staff, true, shown_at)
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
-        self._stop(decided, day * DAY_S + at)
+        self._happen(decided, day, day * DAY_S + at)
         signs = np.where(estimated | decided.took("estimate"), 0, office.faults.signs(customers, day * DAY_S + at))
+        signs = yield from office.reading.silence.work(day, customers, index, staff, signs)
         self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
         self._acts(decided, true, recorded, shown_at)
         office.reading.reporting.report(day, customers, index, signs, staff, day * DAY_S + at)
@@ -260,13 +274,19 @@ class MeterReading(Desk):
             },
         )
 
-    def _stop(self, decided: Decided, at: Int64s) -> None:
-        """What happens in the town: these meters stand still from now on."""
-        rows = decided.chosen("find_stopped")
-        if len(rows):
-            none, for_ever = np.zeros(len(rows), np.int64), np.full(len(rows), FOR_EVER)
-            customers = decided.tray.objects[rows]
-            self.office.faults.begin(customers, none + STOPPED, at[rows], none, for_ever, none > 0)
+    def _happen(self, decided: Decided, day: int, at: Int64s) -> None:
+        """What happens in the town: these meters stand still from now on; beside those energy passes from now on, by
+        what has been there since 0:00.
+        """
+        faults = self.office.faults
+        for action, kind, size in (("find_stopped", STOPPED, 0), ("find_theft", THEFT, FOUND_E4)):
+            rows = decided.chosen(action)
+            if len(rows):
+                none, for_ever = np.zeros(len(rows), np.int64), np.full(len(rows), FOR_EVER)
+                customers = decided.tray.objects[rows]
+                faults.begin(customers, none + kind, at[rows], none + size, for_ever, none > 0)
+                if kind == THEFT:
+                    faults.since[customers] = day * DAY_S
 
     def locked(self, customers: Int64s, keys: Int64s) -> Mask:
         """At whose door nobody answers in a period (keys: meter_period)."""

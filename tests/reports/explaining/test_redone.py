@@ -327,6 +327,27 @@ def fee_charged(shown: Shown) -> int:
     return abs(taken - due)
 
 
+def theft(shown: Shown) -> int:
+    """2.6: from each silent reading to the next one, or to the case, by power, hours and price of the case."""
+    case, silent = shown.one("breach_case"), shown.all("reading", "act")
+    ends = [row["read_on"] for row in shown.all("reading")] + [case["opened_on"]]
+    days = sum((min(end for end in ends if end > row["read_on"]) - row["read_on"]).days for row in silent)
+    return fee(case["power_w"] * case["hours_e1"] * days // 10_000, case["energy_e4"])
+
+
+def untold(shown: Shown) -> int:
+    assert not shown.all("breach_case")
+    return 0
+
+
+def untold_case(shown: Shown) -> int:
+    """4.4: from the limit to the referral or the case, as far as the evidence goes back."""
+    case, limit = shown.one("breach_case"), _working_after(shown, shown.one("window_record")["recorded_at"].date(), 1)
+    signed = [row["signed_on"] for row in shown.all("window_referral")]
+    begin, end = max(limit, shown.one("case_fact")["seen_on"]), min([case["opened_on"], *signed])
+    return fee(case["power_w"] * case["hours_e1"] * max((end - begin).days, 0) // 10_000, case["energy_e4"])
+
+
 REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("1.1", "papers"): no_money,
     ("1.3", "entry.price_class"): entry_class,
@@ -337,12 +358,15 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("2.1", "days_off"): days_off,
     ("2.2", "register.frozen"): frozen,
     ("2.2", "register.impossible"): impossible,
+    ("2.6", "theft"): theft,
     ("2.7", "delay"): arrears,
     ("3.1", "billing"): billing,
     ("3.1", "unbilled"): unbilled,
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
     ("4.2", "takings"): missing_money,
+    ("4.4", "untold"): untold,
+    ("4.4", "untold_case"): untold_case,
     ("4.5", "delay"): returned,
     ("4.6", "credit"): credit,
     ("5.2", "safe"): safe,

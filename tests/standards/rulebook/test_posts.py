@@ -38,6 +38,7 @@ LIMITS = {
     "balance.limit_working_days": "2",
     "remittance.limit_bank_days": "2",
     "report.limit_days": "0",
+    "referral.limit_working_days": "1",
     "report_visit.limit_working_days": "3",
     "fault_swap.limit_working_days": "5",
     "fault.normal_periods": "3",

@@ -8,10 +8,12 @@ from tests.standards.tampering.papers import Limb, Papers, Row, fen, later
 
 
 def _only_visit(papers: Papers, measure: str | None = None) -> Row:
-    """A visit that was the only one to its report, and did not lead to a swap unless asked for."""
+    """A visit that was the only one to its report, and led neither to a swap nor to a case unless asked for."""
     visits = papers["site_visit"]
     once = visits.filter(pl.col("report").is_unique() & pl.col("met"))
-    wanted = once.filter(pl.col("measure") == measure if measure else pl.col("measure").ne_missing("swap"))
+    wanted = once.filter(
+        pl.col("measure") == measure if measure else ~pl.col("measure").is_in(["swap", "case"]).fill_null(value=False)
+    )
     again = papers["site_visit"].group_by("meter").len().filter(pl.col("len") > 1)["meter"]
     return papers.row(
         "site_visit", pl.col("id").is_in(wanted["id"].implode()) & ~pl.col("meter").is_in(again.implode())
