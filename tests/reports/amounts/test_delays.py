@@ -60,7 +60,8 @@ def test_a_wrong_closing_says_which_figure_is_wrong() -> None:
     stubs = {"stubs_receipts": 31, "stubs_cash_fen": 254_000, "stubs_cheque_fen": 0}
     work = working("takings", {**TAKINGS, "amount_fen": 0, **closing, **stubs}, Ground(FRIDAY, 254_000))
     assert work.text.startswith(
-        "當日收款 2,540.00 元（收據 31 張）。收費日報填收據 30 張，存根 31 張。收費日報填合計 2,500.00 元，存根 2,540.00 元。"
+        "當日收款 2,540.00 元（收據 31 張）。收費日報填收據 30 張，存根 31 張。"
+        "收費日報填合計 2,500.00 元，存根 2,540.00 元。"
     )
     assert "填現金" not in work.text
     assert work.inputs == (("收據張數", "31"), ("當日收款", "2,540.00 元"))
