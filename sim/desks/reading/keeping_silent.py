@@ -102,7 +102,7 @@ class KeepingSilent(Desk):
         if not len(rows):
             return signs
         for customer in customers[rows].tolist():
-            self._read_again(customer, day)
+            self.read_again(customer, day)
         reporting = self.office.reading.reporting
         rows = rows[[not reporting.open_of(customer, "theft_suspect") for customer in customers[rows].tolist()]]
         keys = meter_period_id(meter_id(customers, self.office.meters.number[customers]), index)
@@ -120,7 +120,7 @@ class KeepingSilent(Desk):
         written[silent] = 0
         return written
 
-    def _read_again(self, customer: int, day: int) -> None:
+    def read_again(self, customer: int, day: int) -> None:
         """Whoever reads next answers for himself."""
         if spans := self._silent.get(customer):
             spans[-1] = replace(spans[-1], until=spans[-1].until or day)

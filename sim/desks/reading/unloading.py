@@ -17,6 +17,7 @@ from kaohe.sim.desks.reading.handhelds import back_s
 from kaohe.sim.desks.reading.reporting import sign_codes
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, book_period_id, meter_id, meter_period_id, period_code, reading_id
+from kaohe.sim.town.faults import THEFT_SUSPECT
 
 if TYPE_CHECKING:
     from kaohe.sim.desks.reading.meter_reading import ReadTray
@@ -218,6 +219,8 @@ class Unloading(Desk):
         meters.read_again(customers, day, at, true, row)
         self._further(customers, index, at, staff, row)
         office.reading.reporting.report(day, customers, index, signs, staff, at)
+        for customer in customers[signs == THEFT_SUSPECT].tolist():
+            office.reading.silence.read_again(customer, day)
         office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
 
     def _another(self, books: Int64s, read_on: Int64s) -> Int64s:

@@ -13,7 +13,7 @@ from kaohe.standards.evidence.theft_cases import Case, by_its_case, cases, lost
 from kaohe.standards.ledger.cites import ACT, PRICE, PROOF
 from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.sheets import ACTUAL
+from kaohe.standards.ledger.sheets import ACTUAL, RECHECK
 
 _LIMIT = "report.limit_days"
 _SUSPECT = "theft_suspect"
@@ -53,7 +53,9 @@ def disagree_case_report(ledger: Ledger) -> list[Disagreement]:
 
 
 def _readings(ledger: Ledger) -> dict[int, list[int]]:
-    """Rows of what readers really read at customers of cases, by customer, in the order of time."""
+    """Rows of what was really read at customers of cases, by customer, in the order of time; again on the next day too:
+    whoever reads then answers from then on.
+    """
     sheets, readings = ledger.sheets, ledger["reading"]
     customers = np.unique(ledger["breach_case"]["customer"])
     places = sheets.customers.find(customers)
@@ -62,7 +64,7 @@ def _readings(ledger: Ledger) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for meter, rows in sheets.readings_of(meters).items():
         mine = found.setdefault(known[int(sheets.customer_of_meter[meter])], [])
-        mine += rows[sheets.reading_kind[rows] == ACTUAL].tolist()
+        mine += rows[np.isin(sheets.reading_kind[rows], (ACTUAL, RECHECK))].tolist()
     return {who: sorted(rows, key=lambda row: int(readings["recorded_at"][row])) for who, rows in found.items()}
 
 
@@ -75,7 +77,8 @@ def _silences(ledger: Ledger, case: Case) -> list[_Silence]:
     for row, read_on, until in zip(rows, days, untils, strict=True):
         by = read_on + int(limits.whole(_LIMIT, np.array([read_on]))[0])
         known = any(reported_on <= by and read_on < seen_to for reported_on, seen_to in reports)
-        if case.seen <= read_on < case.opened_on and not known:
+        his = ledger.sheets.reading_kind[row] == ACTUAL
+        if his and case.seen <= read_on < case.opened_on and not known:
             found.append(_Silence(row, read_on, until))
     return found
 

@@ -18,19 +18,20 @@ def _claimed(case: Row, days: int) -> int:
 def clause_2_6(papers: Papers) -> Iterator[Found]:
     """A sign stood outside when he read the meter, and he reported nothing that day."""
     facts = papers.by("case_fact", lambda row: row["breach_case"])
-    reports = {
-        (row["customer"], row["reported_on"])
-        for row in papers.rows("reader_report")
-        if row["anomaly"] == "theft_suspect"
-    }
+    told = papers.by("reader_report", lambda row: (row["customer"], row["anomaly"]))
     for case in papers.rows("breach_case"):
         signs = [row["seen_on"] for row in facts[case["id"]] if row["sign"] is not None]
         readings = [
             row
             for row in papers.readings_of.get(case["customer"], [])
-            if row["kind"] in ("actual", "recheck") and signs and min(signs) <= row["read_on"] <= case["to_on"]
+            if row["kind"] in ("actual", "recheck") and signs and min(signs) <= row["read_on"] < case["to_on"]
         ]
-        silent = [row for row in readings if (case["customer"], row["read_on"]) not in reports]
+        told_on = [row["reported_on"] for row in told[(case["customer"], "theft_suspect")]]
+        silent = [
+            row
+            for row in readings
+            if row["kind"] == "actual" and not any(min(signs) <= on <= row["read_on"] for on in told_on)
+        ]
         for reader in sorted({row["staff"] for row in silent}):
             own = [row for row in silent if row["staff"] == reader]
             days = sum(_until(case, row, readings) for row in own)

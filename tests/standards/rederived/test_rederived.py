@@ -15,10 +15,34 @@ from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.run import Run
 from tests.proving import seeds
 from tests.sim.office import Small, clean, erring, judged, ordered
-from tests.standards.rederived import cycle_days, entries, issuing, misreadings, money, receivables, reports, windows
+from tests.standards.rederived import (
+    breaches,
+    business_fees,
+    cycle_days,
+    documents,
+    entries,
+    issuing,
+    misreadings,
+    money,
+    receivables,
+    reports,
+    windows,
+)
 from tests.standards.rederived.papers import Found, Papers
 
-ROOMS = (cycle_days, entries, issuing, misreadings, money, receivables, reports, windows)
+ROOMS = (
+    breaches,
+    business_fees,
+    cycle_days,
+    documents,
+    entries,
+    issuing,
+    misreadings,
+    money,
+    receivables,
+    reports,
+    windows,
+)
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
     name.removeprefix("clause_").replace("_", "."): each
     for room in ROOMS
