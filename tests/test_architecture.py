@@ -34,8 +34,13 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(_tree(path)))
+
+
 def _imports(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(_tree(path)):
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -44,7 +49,7 @@ def _imports(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _functions(path: Path) -> Iterator[Function]:
-    return (node for node in ast.walk(_tree(path)) if isinstance(node, Function))
+    return (node for node in _nodes(path) if isinstance(node, Function))
 
 
 def _lines(function: Function) -> int:
@@ -120,10 +125,9 @@ TODAY = ("today", "now", "utcnow")
 CLOCKS = ("time", "random", "uuid")
 
 
-def _calls(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Call):
-            yield node.lineno, ast.unparse(node.func)
+@cache
+def _calls(path: Path) -> tuple[tuple[int, str], ...]:
+    return tuple((node.lineno, ast.unparse(node.func)) for node in _nodes(path) if isinstance(node, ast.Call))
 
 
 @pytest.mark.parametrize("room", ["sim", "standards", "scenarios"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +52,7 @@ class Prices:
         capacity = np.array([row.capacity_fen_per_kva > 0 for row in rows], np.bool_)
         return cls(valid_from, table, rows, energy, capacity, once & ~several, several)
 
-    @property
+    @cached_property
     def classes(self) -> tuple[str, ...]:
         """Ids of the classes by code."""
         return tuple(price.id for price in self.table)

@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Any, Final, cast
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from kaohe.sim.files.fault import Fault, brief, made, say
 from kaohe.sim.records.digest import value_digest
@@ -91,6 +93,7 @@ class _Look:
         self._sound: set[str] = set()
         self._known: dict[tuple[str, str], pl.Series] = {}
         self._columns: dict[tuple[str, str], pl.Series] = {}
+        self._sorted: dict[tuple[tuple[str, str], ...], NDArray[np.int64]] = {}
 
     def faults(self) -> Iterator[Fault]:
         """All that is wrong, the form of all tables first: what refers to a misshapen one cannot be judged."""
@@ -110,9 +113,10 @@ class _Look:
         ids = self._read(table.name, "id")
         if ids.is_empty():
             return
-        twice = ids.filter(ids.is_duplicated()).unique()
+        twice = None if ids.n_unique() == len(ids) else ids.filter(ids.is_duplicated()).unique()
         for page in self._pages(table, files):
-            yield from page.found("id", page.frame["id"].is_in(twice.implode()), "D008", "records-twice")
+            if twice is not None:
+                yield from page.found("id", page.frame["id"].is_in(twice.implode()), "D008", "records-twice")
             for column in table.columns:
                 yield from page.values(column, self._days)
                 yield from self._references(page, column)
@@ -201,16 +205,27 @@ class _Look:
     def _lost(self, page: _Page, column: str, values: pl.Series, to: str) -> Iterator[Fault]:
         if to not in self._sound:
             return
-        known = pl.concat([self._all(table, each).cast(pl.Int64) for table, each in _NAMED.get(to, ((to, "id"),))])
-        lost = ~values.cast(pl.Int64).is_in(known.implode())  # null of null
+        lost = self._missing(values, _NAMED.get(to, ((to, "id"),)))
         yield from page.found(column, lost, "D010", "records-lost", values, to=SCHEMA[to].label.text(), table=to)
+
+    def _missing(self, values: pl.Series, among: tuple[tuple[str, str], ...]) -> pl.Series:
+        """Which values no (table, column) has; not what is null."""
+        if values.dtype == pl.String:
+            return ~values.is_in(pl.concat([self._all(*each) for each in among]).implode())  # null of null
+        if among not in self._sorted:
+            self._sorted[among] = np.unique(pl.concat([self._all(*each).cast(pl.Int64) for each in among]).to_numpy())
+        wide, known = values.cast(pl.Int64), self._sorted[among]
+        asked = (wide.fill_null(0) if wide.null_count() else wide).to_numpy()
+        if not len(known):
+            return values.is_not_null()
+        lost = pl.Series(known.take(np.searchsorted(known, asked), mode="clip") != asked)
+        return lost & wide.is_not_null() if wide.null_count() else lost
 
     def _unlisted(self, page: _Page, column: str, tables: tuple[str, ...]) -> Iterator[Fault]:
         if not self._sound.issuperset(tables):
             return
         values, to = page.frame[column], SCHEMA[tables[0]]
-        known = pl.concat([self._all(table, column) for table in tables])
-        lost = ~values.is_in(known.implode())
+        lost = self._missing(values, tuple((table, column) for table in tables))
         yield from page.found(column, lost, "D010", "records-lost", values, to=to.label.text(), table=to.name)
 
 
@@ -245,6 +260,8 @@ class _Page:
     def part(self, part: Part) -> pl.Series:
         """A part of each row's key; that of a key which is missing is told elsewhere."""
         ids = self.frame["id"]
+        if not ids.null_count():
+            return pl.Series("part", self.table.key.part(part.name, ids.to_numpy()))
         parts = pl.Series(self.table.key.part(part.name, ids.fill_null(0).to_numpy()))
         return parts.to_frame("part").select(pl.when(ids.is_not_null()).then("part"))["part"]
 
@@ -265,8 +282,9 @@ class _Page:
         elif column.type in ("int32", "int64") and column.refers is None and column.name not in ENDLESS:
             least, most = _bounds(column)
             wide = values.cast(pl.Int64)
-            outside = (wide > most) | (wide < least)
-            yield from self.found(column.name, outside, "D007", "records-large", least=str(least), most=str(most))
+            if _reaches_beyond(wide, least, most):
+                outside = (wide > most) | (wide < least)
+                yield from self.found(column.name, outside, "D007", "records-large", least=str(least), most=str(most))
         if column.name == "period" or column.name.endswith("_period"):
             month = values % 100
             yield from self.found(column.name, (month < 1) | (month > 12), "D006", "records-period")
@@ -276,6 +294,8 @@ class _Page:
             return
         last += timedelta(column.after)
         days = values.cast(pl.Date)
+        if not _reaches_beyond(days, None if column.before else first, last):
+            return
         outside = (days > last) if column.before else (days > last) | (days < first)
         yield from self.found(column.name, outside, "D006", "records-day", first=str(first), last=str(last))
 
@@ -292,6 +312,12 @@ class _Page:
         elif part.form == "period":
             shown = (shown // 100 - 1990) * 12 + shown % 100 - 1
         yield from self.found("id", self.part(part) != shown, "D009", "records-key", other=part.column)
+
+
+def _reaches_beyond(values: pl.Series, least: Any, most: Any) -> bool:
+    """Whether any value is less (None: there is no least) or more, by the ends: quicker than to compare all."""
+    low, high = cast("Any", values.min()), cast("Any", values.max())
+    return low is not None and (high > most or (least is not None and low < least))
 
 
 def _bounds(column: Column) -> tuple[int, int]:

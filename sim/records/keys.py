@@ -74,17 +74,22 @@ class Key:
         """The id of these parts, a code by its word or position. KeyError for a part too few or too many;
         ValueError for a word that is no code.
         """
-        if values.keys() != self._places.keys():
-            raise KeyError(f"{sorted(values)} where {list(self._places)} make the key")
+        places = self._places
+        if values.keys() != places.keys():
+            raise KeyError(f"{sorted(values)} where {list(places)} make the key")
         plain, packed = self._base, None
-        for name, (below, part) in self._places.items():
-            value = values[name]
-            if isinstance(value, np.ndarray):
+        for name, value in values.items():
+            below, part = places[name]
+            if type(value) is int:
+                plain += value << below
+            elif isinstance(value, np.ndarray):
                 number = value.astype(np.int64, copy=False) << below
-                packed = number if packed is None else packed + number
+                packed = number if packed is None else np.add(packed, number, out=packed)
             else:
                 plain += (part.codes.index(value) if isinstance(value, str) else value) << below
-        return plain if packed is None else np.add(packed, plain, out=packed)
+        if packed is None:
+            return plain
+        return np.add(packed, plain, out=packed) if plain else packed
 
     def unpack(self, key: Ints) -> tuple[Ints, ...]:
         """The parts of an id, in order."""

@@ -54,6 +54,8 @@ class Codes:
 MOST_CHUNKS = 200
 """Rows that wait may stand in so many chunks: each has its columns apart, and costs as much as some dozen rows."""
 
+FEW = 16  # words
+
 # Rows handed in together: how many, and their columns, strings by code.
 Chunk = tuple[int, Mapping[str, Value]]
 
@@ -83,6 +85,7 @@ class TableWriter:
         self._columns = {column.name for column in table.columns}
         self._chunks: list[Chunk] = []
         self._codes = {column.name: Codes() for column in table.columns if column.type == "str"}
+        self._known: dict[tuple[str, tuple[str, ...]], NDArray[np.int64]] = {}
         self._digest = Digest()
 
     def append(self, n: int, values: Mapping[str, Value]) -> None:
@@ -101,8 +104,14 @@ class TableWriter:
         self.rows += n
 
     def codes(self, column: str, names: Sequence[str]) -> NDArray[np.int64]:
-        """Codes of these strings in a column, for use as an array's values."""
-        return np.array([self._codes[column].code(name) for name in names], np.int64)
+        """Codes of these strings in a column, for use as an array's values; not to be written into."""
+        asked = (column, tuple(names))
+        if (known := self._known.get(asked)) is None:
+            known = np.array([self._codes[column].code(name) for name in names], np.int64)
+            known.flags.writeable = False
+            if len(names) <= FEW:  # words of a desk, asked for again and again
+                self._known[asked] = known
+        return known
 
     def state(self) -> TableState:
         """What it holds now."""
@@ -114,6 +123,7 @@ class TableWriter:
         self.rows, self.total, self._digest = state.rows, state.total, state.digest.copy()
         self._chunks = list(state.chunks)
         self._codes = {name: Codes(names) for name, names in state.names.items()}
+        self._known.clear()
 
     def wait(self) -> None:
         """The rows since the last file; many chunks become one, which needs less room."""

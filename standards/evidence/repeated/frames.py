@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -24,9 +25,11 @@ _DERIVED = re.compile(r"\b(?:([a-z_]+)@)?([a-z_]+)\.([a-z_]+)\b")
 _WORD = re.compile(r"\b[a-z_][a-z_0-9]*\b")
 
 
-def said(expression: str) -> pl.Expr:
-    """An expression of a repeat over a frame that `Frames` made."""
-    return pl.sql_expr(_DERIVED.sub(lambda found: _alias(found[0]), expression))
+@cache
+def said(expression: str, name: str | None = None) -> pl.Expr:
+    """An expression of a repeat over a frame that `Frames` made, under a name of its own."""
+    expr = pl.sql_expr(_DERIVED.sub(lambda found: _alias(found[0]), expression))
+    return expr if name is None else expr.alias(name)
 
 
 class Frames:
@@ -42,19 +45,18 @@ class Frames:
             asked = _ASKED.get(table, frozenset())
             own = [column.name for column in SCHEMA[table].columns if column.name in asked]
             frame = self._tables.frame(table, list(dict.fromkeys(["id", "recorded_at", *own])))
-            frame = frame.with_columns(pl.col(pl.Int32).cast(pl.Int64))
-            self._read[table] = frame.with_columns(
-                self._derived(table, name, frame) for name in sorted(_DERIVED_ASKED[table])
-            )
+            frame = pl.DataFrame([held.cast(pl.Int64) if held.dtype == pl.Int32 else held for held in frame])
+            derived = [self._derived(table, name, frame) for name in sorted(_DERIVED_ASKED[table])]
+            self._read[table] = frame.with_columns(derived) if derived else frame
         return self._read[table]
 
     def columns(self, table: str, *names: str) -> pl.DataFrame:
         """Some columns of a paper."""
         return self._tables.frame(table, names)
 
-    def rows(self, table: str, where: str | None) -> pl.LazyFrame:
+    def rows(self, table: str, where: str | None) -> pl.DataFrame:
         """Those that meet a condition."""
-        rows = self[table].lazy()
+        rows = self[table]
         return rows if where is None else rows.filter(said(where))
 
     def _derived(self, table: str, name: str, frame: pl.DataFrame) -> pl.Series | pl.Expr:
@@ -120,5 +122,7 @@ def _key(table: str, column: str) -> Key:
 
 def _part(key: Key, part: str, held: pl.Series) -> pl.Series:
     wide = held.cast(pl.Int64)
+    if not wide.null_count():
+        return pl.Series(key.part(part, wide.to_numpy()))
     values = key.part(part, wide.fill_null(0).to_numpy().astype(np.int64))
     return pl.select(pl.when(wide.is_not_null()).then(pl.lit(pl.Series(values)))).to_series()

@@ -55,18 +55,28 @@ def broken(repeat: Repeat, frames: Frames, ledger: Ledger) -> Iterator[Breach]:
 
 
 def _row(repeat: Repeat, frames: Frames) -> Iterator[Breach]:
-    pairs = [(said(p.own).alias(f"s{at}"), said(p.other).alias(f"o{at}")) for at, p in enumerate(repeat.same)]
-    rows = frames.rows(repeat.table, repeat.where).select(
-        pl.col("id").alias(_OWN), *(side for p in pairs for side in p)
+    differs = reduce(or_, (_differs(pair.sign, said(pair.own), said(pair.other)) for pair in repeat.same))
+    rows = frames[repeat.table]
+    rows = rows.filter(differs if repeat.where is None else said(repeat.where) & differs)
+    if rows.is_empty():
+        return
+    wrong = rows.select(
+        said("id", _OWN),
+        *_numbered("s", [pair.own for pair in repeat.same]),
+        *_numbered("o", [pair.other for pair in repeat.same]),
     )
-    for row in _wrong(rows, repeat.same).iter_rows(named=True):
+    for row in wrong.iter_rows(named=True):
         yield from _of_pairs(repeat, repeat.same, row, repeat.table, ())
 
 
 def _cells(repeat: Repeat, of: str, frames: Frames) -> Iterator[Breach]:
     own, theirs = _sides(repeat, of, repeat.same, frames)
+    if own.is_empty() or (theirs.is_empty() and not repeat.must):
+        return
     both = own.join(theirs, on=_keys(repeat), how="left" if repeat.must else "inner")
     wrong = _wrong(both, repeat.same, also=pl.col(_OTHER).is_null())
+    if wrong.is_empty():
+        return
     for row in wrong.sort(_OWN, _OTHER).iter_rows(named=True):
         if row[_OTHER] is None:
             column = repeat.columns[0] if repeat.columns else repeat.by[0].own
@@ -78,13 +88,15 @@ def _cells(repeat: Repeat, of: str, frames: Frames) -> Iterator[Breach]:
 def _sum(repeat: Repeat, of: str, frames: Frames) -> Iterator[Breach]:
     """Sums of the other paper's rows; `must`: said only of what has any."""
     own, theirs = _sides(repeat, of, repeat.sums, frames)
+    if own.is_empty():
+        return
     keys, totals = _keys(repeat), [f"o{at}" for at in range(len(repeat.sums))]
     sums = theirs.group_by(keys).agg(pl.col(name).cast(pl.Int64).sum() for name in totals)
     both = own.join(sums, on=keys, how="inner" if repeat.must else "left").with_columns(pl.col(totals).fill_null(0))
     wrong = _wrong(both, repeat.sums)
     if wrong.is_empty():
         return
-    found = wrong.lazy().select(_OWN, *keys).join(theirs.select(_OTHER, *keys), on=keys).sort(_OTHER).collect()
+    found = wrong.select(_OWN, *keys).join(theirs.select(_OTHER, *keys), on=keys).sort(_OTHER)
     parts = {int(str(key)): tuple(part[_OTHER].to_list()) for (key,), part in found.group_by(_OWN)}
     for row in wrong.iter_rows(named=True):
         yield from _of_pairs(repeat, repeat.sums, row, of, parts.get(row[_OWN], ()))
@@ -92,7 +104,7 @@ def _sum(repeat: Repeat, of: str, frames: Frames) -> Iterator[Breach]:
 
 def _serial(repeat: Repeat, serial: str, frames: Frames) -> Iterator[Breach]:
     rows = frames.rows(repeat.table, repeat.where)
-    own = rows.select(pl.col("id").alias(_OWN), said(serial).alias("n"), said(repeat.run or "0").alias("run")).collect()
+    own = rows.select(said("id", _OWN), said(serial, "n"), said(repeat.run or "0", "run"))
     for (value,), same in own.filter(pl.col("n").is_duplicated()).sort("n", _OWN).group_by("n", maintain_order=True):
         yield Breach(repeat, tuple(same[_OWN].to_list()), repeat.table, (), serial, _value(value), _value(value))
     if repeat.run is not None:
@@ -121,33 +133,36 @@ def _keys(repeat: Repeat) -> list[str]:
     return [f"k{at}" for at in range(len(repeat.by))]
 
 
-def _sides(repeat: Repeat, of: str, pairs: Sequence[Pair], frames: Frames) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+def _sides(repeat: Repeat, of: str, pairs: Sequence[Pair], frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Of both papers the key of the row, what joins them (k0, k1 …) and what is compared (s0 …, o0 …)."""
     own = frames.rows(repeat.table, repeat.where).select(
-        pl.col("id").alias(_OWN),
-        *(said(pair.own).alias(key) for key, pair in zip(_keys(repeat), repeat.by, strict=True)),
-        *(said(pair.own).alias(f"s{at}") for at, pair in enumerate(pairs)),
+        said("id", _OWN),
+        *_numbered("k", [pair.own for pair in repeat.by]),
+        *_numbered("s", [pair.own for pair in pairs]),
     )
     theirs = frames.rows(of, repeat.of_where).select(
-        pl.col("id").alias(_OTHER),
-        *(said(pair.other).alias(key) for key, pair in zip(_keys(repeat), repeat.by, strict=True)),
-        *(said(pair.other).alias(f"o{at}") for at, pair in enumerate(pairs)),
+        said("id", _OTHER),
+        *_numbered("k", [pair.other for pair in repeat.by]),
+        *_numbered("o", [pair.other for pair in pairs]),
     )
     return own, theirs
 
 
-def _wrong(rows: pl.LazyFrame, pairs: Sequence[Pair], also: pl.Expr | None = None) -> pl.DataFrame:
+def _numbered(letter: str, expressions: Sequence[str]) -> list[pl.Expr]:
+    return [said(expression, f"{letter}{at}") for at, expression in enumerate(expressions)]
+
+
+def _wrong(rows: pl.DataFrame, pairs: Sequence[Pair], also: pl.Expr | None = None) -> pl.DataFrame:
     """Rows of which any pair does not hold, or what else is meant."""
-    differs = [_differs(pair, at) for at, pair in enumerate(pairs)]
-    return rows.filter(reduce(or_, differs if also is None else [*differs, also])).collect()
+    differs = [_differs(pair.sign, pl.col(f"s{at}"), pl.col(f"o{at}")) for at, pair in enumerate(pairs)]
+    return rows.filter(reduce(or_, differs if also is None else [*differs, also]))
 
 
-def _differs(pair: Pair, at: int) -> pl.Expr:
+def _differs(sign: str, mine: pl.Expr, other: pl.Expr) -> pl.Expr:
     """Where a pair does not hold; an order says nothing of a cell that is empty."""
-    mine, other = pl.col(f"s{at}"), pl.col(f"o{at}")
-    if pair.sign == "=":
+    if sign == "=":
         return mine.ne_missing(other)
-    return ((mine < other) if pair.sign == ">=" else (mine > other)).fill_null(False)
+    return ((mine < other) if sign == ">=" else (mine > other)).fill_null(False)
 
 
 def _of_pairs(
@@ -171,7 +186,7 @@ def _fails(sign: str, mine: object, other: object) -> bool:
 
 def _cell(repeat: Repeat, column: str, key: int, frames: Frames) -> Value:
     """What a row has in a column."""
-    rows = frames.rows(repeat.table, repeat.where).filter(pl.col("id") == key).select(said(column)).collect()
+    rows = frames.rows(repeat.table, repeat.where).filter(pl.col("id") == key).select(said(column))
     return _value(rows.item(0, 0))
 
 

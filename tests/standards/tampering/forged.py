@@ -62,7 +62,7 @@ def _repeated(repeat: Repeat, of: str, records: Records) -> Iterator[Row]:
     pairs = list(zip(names, repeat.by, strict=True))
     own = frames.rows(repeat.table, repeat.where).select(said(pair.own).alias(name) for name, pair in pairs)
     theirs = frames.rows(of, repeat.of_where).select("id", *(said(pair.other).alias(name) for name, pair in pairs))
-    keys = theirs.join(own, on=names, how="semi").collect()["id"]
+    keys = theirs.join(own, on=names, how="semi")["id"]
     found = records.table(of).filter(pl.col("id").is_in(keys.implode()))
     yield from found.sample(min(_TRIED, found.height), seed=1).iter_rows(named=True)
 
@@ -84,7 +84,7 @@ def _rows(repeat: Repeat, records: Records) -> Iterator[Row]:
         theirs = frames.rows(repeat.of, repeat.of_where).select(said(pair.other).alias(name) for name, pair in pairs)
         mine = own.select("id", *(said(pair.own).alias(name) for name, pair in pairs))
         own = own.join(mine.join(theirs, on=names, how="semi"), on="id", how="semi")
-    keys = own.select("id").collect()["id"]
+    keys = own.select("id")["id"]
     found = records.table(repeat.table).filter(pl.col("id").is_in(keys.implode()))
     middle = found.height // 2
     rows = pl.concat([found[middle:], found[:middle]]).head(_TRIED)

@@ -21,7 +21,7 @@ from tests.standards.tampering.sweep import acts, office, refused, untouched
 
 _CELLS = [name for name, repeat in repeats().items() if repeat.columns or repeat.same]
 _ROWS = [name for name, repeat in repeats().items() if repeat.of and (repeat.must or repeat.sums)]
-TOGETHER = times(6, 1)
+TOGETHER = times(12, 1)
 """Edits that are judged together; where anything is amiss, each alone."""
 
 Edit = Callable[[Repeat, Records], Records | None]
