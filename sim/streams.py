@@ -95,6 +95,8 @@ class Purpose(IntEnum):
     LEAVE = 100
     REPLICATION = 120
     REMITTED_REST = 121
+    DRAW_ORDER = 190
+    DRAW_WITHIN = 191
 
 
 def _mix(x: Words) -> Words:

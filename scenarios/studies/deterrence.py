@@ -112,7 +112,8 @@ class Deterrence:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of what decides the acts; names and sources do not count."""
-        plain = [self.reference, sorted(self.values.items()), sorted(self.tempting)]
+        ranges = sorted((each.name, each.default, each.low, each.high) for each in self.parameters)
+        plain = [self.reference, ranges, sorted(self.tempting)]
         return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
 
 
