@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kaohe.scenarios.studies.years import OfficeYears
     from kaohe.standards import Policy
     from kaohe.standards.laboratory.assumed import Assumed
+    from kaohe.standards.laboratory.metrics.adjudication import Errs
     from kaohe.standards.laboratory.metrics.contributions import Worth
     from kaohe.standards.laboratory.metrics.figures import Figures
     from kaohe.standards.laboratory.side_by_side import Comparison, Named
@@ -151,21 +152,35 @@ def assumed(reacted: Reacted, named: Sequence[Named], worth: Worth, comparison: 
         count, vary = reacted.drawn[0].replications, varied(sets[0])
         draws = Draws([each.name for each in vary], drawn(sets[0], count), unit_draws(count, len(vary) + 1)[:, -1])
         forced = forced_signs([each.policy for each in named], comparison.own[0], sets[0].values)
-        found = replace(found, rankings=tuple(rankings(names, _figures(reacted.drawn, named, worth), draws, forced)))
+        found = replace(
+            found, rankings=tuple(rankings(names, _figures(reacted.drawn, named, worth, sets[0], count), draws, forced))
+        )
     if len(sets) > 1:
-        others = {each.id: _figures(reacted.sets[each], named, worth) for each in sets[1:]}
+        others = {each.id: _figures(reacted.sets[each], named, worth, each) for each in sets[1:]}
         found = replace(found, regrets=tuple(regrets_of(names, {sets[0].id: comparison.figures, **others})))
     return found
 
 
-def _figures(frames: Sequence[OfficeYears], named: Sequence[Named], worth: Worth) -> Figures:
+def errs_of(deterrence: Deterrence, draws: int, numbers: Sequence[int]) -> dict[int, Errs]:
+    """By office-year how those err who judge, as the set has it; draws: over its ranges."""
+    from kaohe.scenarios.studies.drawing import values_of
+    from kaohe.standards.laboratory.metrics.adjudication import Errs
+
+    found = {number: values_of(deterrence, draws, number) for number in numbers}
+    return {number: Errs(values["misattribution"], values["pricing_error"]) for number, values in found.items()}
+
+
+def _figures(
+    frames: Sequence[OfficeYears], named: Sequence[Named], worth: Worth, deterrence: Deterrence, draws: int = 0
+) -> Figures:
     """Figures of each policy over its own office-years; what needs its schedule is left out."""
     from kaohe.standards.laboratory.comparison import Judged
     from kaohe.standards.laboratory.metrics.figures import Figures
     from kaohe.standards.laboratory.metrics.office_years import counted_together
     from kaohe.standards.laboratory.metrics.tally import Tally
 
-    both = zip(named, counted_together(frames), strict=True)
-    return Figures(
-        [Tally(Judged.under(each.policy, years.population.cases), worth, years, deep=False) for each, years in both]
-    )
+    every = counted_together(frames)
+    errs = errs_of(deterrence, draws, every[0].numbers)
+    judged = [Judged.under(each.policy, years.population.cases) for each, years in zip(named, every, strict=True)]
+    both = zip(judged, every, strict=True)
+    return Figures([Tally(each, worth, years, deep=False, errs=errs) for each, years in both])

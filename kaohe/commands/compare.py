@@ -16,7 +16,7 @@ from kaohe.judging import read_assessment
 from kaohe.options import CheckIntensity, Customers, Json, Months, Out, Scenario, Seed, Values
 from kaohe.output_folders import new_folder, replaced_folder
 from kaohe.policies import DEFAULT_POLICY, load_policy, noted_digest
-from kaohe.reacting import Reacted, Reactions, assumed
+from kaohe.reacting import Reacted, Reactions, assumed, errs_of
 from kaohe.run_folders import readable, require
 from kaohe.sealing import open_judged
 from kaohe.standards import Policy
@@ -114,7 +114,8 @@ def _comparison(
     if years is not None and len(years.numbers) < FEWEST_YEARS:
         note("--replications", "U070", say("compare", "few_years", years=len(years.numbers), fewest=FEWEST_YEARS))
     people = population(sources) if years is None else years.population
-    comparison = Comparison(named, people, worth, years, own)
+    errs = None if reacted is None or years is None else errs_of(next(iter(reacted.sets)), 0, years.numbers)
+    comparison = Comparison(named, people, worth, years, own, errs)
     comparison.assumed = None if reacted is None else assumed(reacted, named, worth, comparison)
     return comparison
 

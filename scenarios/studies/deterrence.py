@@ -29,6 +29,8 @@ BOUNDS: Final[Mapping[str, tuple[int | Decimal, int]]] = {
     "stress_from": (0, 1_000),
     "temptation_spread": (Decimal("0.01"), 1_000),
     "bonus_month_yuan": (1, 1_000_000),
+    "misattribution": (0, 1),
+    "pricing_error": (0, 1),
 }
 """What the form of the model allows of each parameter; a file must give all of them."""
 MOST_MONTHS: Final = 1_200

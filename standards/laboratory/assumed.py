@@ -16,7 +16,7 @@ from kaohe.standards.laboratory.statistics.intervals import Floats
 from kaohe.standards.laboratory.statistics.sensitivity import Index, Sensitivity, regrets, sensitivity
 from kaohe.standards.policies.policy import Policy
 
-RANKED = ("done", "intentional", "hidden_fen", "unrecovered_fen", "cases", "posts_lost", "cost_fen")
+RANKED = ("done", "intentional", "hidden_fen", "unrecovered_fen", "cases", "posts_lost", "false_sanctions", "cost_fen")
 """Figures of which less is better; withheld bonus is a transfer and none of them."""
 INTENDED = ("intentional", "intentional_fen")
 

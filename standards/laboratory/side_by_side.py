@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -23,6 +23,7 @@ from kaohe.standards.laboratory.comparison import (
     transitions,
 )
 from kaohe.standards.laboratory.findings import load_text
+from kaohe.standards.laboratory.metrics.adjudication import Errs
 from kaohe.standards.laboratory.metrics.contributions import Worth
 from kaohe.standards.laboratory.metrics.figures import Difference, Figure, Figures
 from kaohe.standards.laboratory.metrics.office_years import Years
@@ -135,8 +136,8 @@ class Comparison:
     """Policies side by side on one population; the first is what the others are compared with.
 
     years: the population is of simulated office-years, over which figures have intervals. own: where people react to a
-    policy, the office-years of each; figures and their differences are of those, all that is told incident by incident
-    is of the first's.
+    policy, the office-years of each, and errs: how those err who judge; figures and their differences are of those,
+    all that is told incident by incident is of the first's.
     """
 
     def __init__(
@@ -146,9 +147,11 @@ class Comparison:
         worth: Worth | None = None,
         years: Years | None = None,
         own: Sequence[Years] = (),
+        errs: Mapping[int, Errs] | None = None,
     ) -> None:
         self.population, self.worth, self.years, self.own = people, worth or Worth(), years, tuple(own)
         self.assumed: Assumed | None = None
+        self.errs = errs
         self.names = [each.name for each in policies]
         self.judged = [Judged.under(each.policy, people.cases) for each in policies]
         self.pairs = [
@@ -166,7 +169,7 @@ class Comparison:
         if not self.own:
             return Figures([Tally(each, self.worth, self.years) for each in self.judged])
         both = zip(self.judged, self.own, strict=True)
-        return Figures([Tally(_own(judged, years), self.worth, years) for judged, years in both])
+        return Figures([Tally(_own(judged, years), self.worth, years, errs=self.errs) for judged, years in both])
 
     def metrics(self, place: int) -> dict[str, Figure]:
         """Figures of a policy; `bonus_fen` and `cost_fen` where the user said what a month and a part are worth."""

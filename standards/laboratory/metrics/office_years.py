@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from kaohe.sim.texts import catalogue
 from kaohe.standards.laboratory.metrics.contributions import pieces
@@ -60,6 +61,13 @@ class Years:
         found = pl.concat([each["replication"] for each in (self.frames.exposure, self.frames.acts)])
         every = pl.concat([found, self.frames.incidents["replication"]])
         return [int(each) for each in every.unique().sort().to_list()]
+
+    @cached_property
+    def people(self) -> dict[int, NDArray[np.int64]]:
+        """Numbers of those who work in each office-year, ascending."""
+        rows = self.frames.exposure.filter(pl.col("measure") == MONTHS, pl.col("staff").is_not_null())
+        both = rows.select("replication", pl.col("staff").cast(pl.Int64)).unique().sort("replication", "staff")
+        return {number: both.filter(replication=number)["staff"].to_numpy() for number in self.numbers}
 
     @cached_property
     def population(self) -> Population:
