@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kaohe.reports.studies.assumptions import ranked_name
 from kaohe.reports.studies.wording import interval_text, rests_name, shown, verdict, with_bounds
 from kaohe.reports.terminal.plain import plain_table
 from kaohe.reports.words.wording import tier_name
@@ -171,15 +172,6 @@ def ranking_lines(comparison: Comparison, ranking: Ranking) -> Iterator[str]:
     if found.floor is not None:
         bounds = {"low": f"{found.floor.low:.2f}", "high": f"{found.floor.high:.2f}"}
         yield "  " + say("compare", "floor" if found.deciding else "floor_alone", **bounds)
-
-
-def ranked_name(comparison: Comparison, metric: str) -> str:
-    """A figure's name, whichever policy has it."""
-    for place, judged in enumerate(comparison.judged):
-        figure = comparison.metrics(place).get(metric)
-        if figure is not None:
-            return figure_name(figure, judged.policy)
-    return metric
 
 
 def _regrets(comparison: Comparison, found: Assumed) -> Table:
