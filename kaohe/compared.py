@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kaohe.reports.studies.assumptions import ranked_name
 from kaohe.reports.studies.wording import interval_text, rests_name, shown, verdict, with_bounds
 from kaohe.reports.terminal.plain import plain_table
 from kaohe.reports.words.wording import tier_name
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.table import Table
 
+    from kaohe.standards.laboratory.assumed import Assumed, Ranking
     from kaohe.standards.laboratory.sweeping import Swept
 
 MOST_SWEPT = 40
@@ -137,6 +139,52 @@ def _incident(row: Mapping[str, object]) -> str:
         amount=yuan(amount) if isinstance(amount, int) else say("compare", "unpriced"),
         way=say("compare", str(row["direction"])),
     )
+
+
+def assumed_lines(comparison: Comparison) -> Iterator[str | Table]:
+    """What the conclusions rest on where people react: how often anything was done otherwise, what decides, regret."""
+    found = comparison.assumed
+    if found is None:
+        return
+    yield ""
+    changed = say("page", "comma").join(
+        say("compare", "response_count", name=say("compare", f"response_{name}"), count=count)
+        for name, count in found.changed.items()
+    )
+    yield say("compare", "assumed", set=found.sets[0], changed=changed)
+    for each in found.rankings:
+        yield from ranking_lines(comparison, each)
+    if found.regrets:
+        yield _regrets(comparison, found)
+
+
+def ranking_lines(comparison: Comparison, ranking: Ranking) -> Iterator[str]:
+    """A figure of a policy beside that of the first: in how many draws it is more, and what that hangs on."""
+    found, figure = ranking.found, ranked_name(comparison, ranking.metric)
+    told = {"draws": found.draws, "less": found.less, "same": found.same, "percent": 100 * found.less // found.draws}
+    yield say("compare", "ranking", one=comparison.names[0], other=ranking.other, figure=figure, **told)
+    if ranking.forced:
+        yield "  " + say("compare", f"forced_{ranking.forced}", other=ranking.other)
+    for each in found.deciding:
+        bounds = {"share": f"{each.share:.2f}", "low": f"{each.low:.2f}", "high": f"{each.high:.2f}"}
+        at = say("compare", "flips_never" if each.flips_at is None else "flips_at", value=f"{each.flips_at or 0:g}")
+        yield "  " + say("compare", "decides", parameter=each.name, flips=at, **bounds)
+    if found.floor is not None:
+        bounds = {"low": f"{found.floor.low:.2f}", "high": f"{found.floor.high:.2f}"}
+        yield "  " + say("compare", "floor" if found.deciding else "floor_alone", **bounds)
+
+
+def _regrets(comparison: Comparison, found: Assumed) -> Table:
+    """By figure and policy what it is more than the least of any policy, under each set; the most of it last."""
+    sets = [(name, "right") for name in found.sets]
+    heads = ((say("compare", "figure"), "left"), (say("compare", "policy_head"), "left"), *sets)
+    table = plain_table(*heads, (say("compare", "greatest_regret"), "right"))
+    table.title, table.title_justify = say("compare", "regret"), "left"
+    for each in found.regrets:
+        unit = "fen" if each.metric.endswith("_fen") else ""
+        cells = [shown(each.regrets[name], unit) for name in found.sets]
+        table.add_row(ranked_name(comparison, each.metric), each.policy, *cells, shown(each.greatest, unit))
+    return table
 
 
 def sweep_lines(comparison: Comparison, swept: pl.DataFrame) -> Table:

@@ -62,6 +62,13 @@ def rates_files(incomplete: str) -> Offers:
     return _offers(incomplete, ((name, names.text()) for name, names in rates_names().items()))
 
 
+def deterrence_files(incomplete: str) -> Offers:
+    """Deterrence files that ship."""
+    from kaohe.scenarios.studies.shipped import deterrence_names
+
+    return _offers(incomplete, ((name, names.text()) for name, names in deterrence_names().items()))
+
+
 def scenarios(incomplete: str) -> Offers:
     """Scenarios that ship."""
     from kaohe.scenarios import scenarios as shipped
@@ -109,6 +116,7 @@ SHOWN: dict[str, Callable[[str], Offers]] = {
     "tariff": tariffs,
     "exam": exams,
     "rates": rates_files,
+    "deterrence": deterrence_files,
 }
 
 

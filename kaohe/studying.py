@@ -7,7 +7,8 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING, TypeVar
 from kaohe.errors import note, refusals
 from kaohe.options import Values
 from kaohe.sim.spec import MOST_CUSTOMERS
-from kaohe.simulating import MOST_SEED
+from kaohe.simulating import MOST_INTENSITY, MOST_SEED
+from kaohe.standards.laboratory.statistics.sensitivity import FEWEST_DRAWS
 from kaohe.terminal import progress
 from kaohe.wording import say
 
 if TYPE_CHECKING:
     from kaohe.scenarios.loader import Scenario
+    from kaohe.scenarios.studies.deterrence import Deterrence
     from kaohe.scenarios.studies.rates import Rates
     from kaohe.scenarios.studies.replicating import Replications
     from kaohe.scenarios.studies.study import Study
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from kaohe.standards import Policy
 
 MOST_REPLICATIONS, MOST_JOBS, MOST_MONTHS, MOST_EVENTS = 10_000, 512, 12, 100_000
+MOST_SETS, MOST_DRAWS = 9, 10_000
 AT_A_TIME = 8
 """Office-years between two looks at a half-width."""
 Loaded = TypeVar("Loaded")
@@ -49,6 +53,9 @@ class Line:
     customers: str | None
     months: str | None
     seed: str | None
+    deterrence: tuple[str, ...] | None = None
+    draws: str | None = None
+    check_intensity: str | None = None
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -58,7 +65,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Asked:
-    """A study that was asked for. events: wanted of serious incidents and above; customers None: by the scenario."""
+    """A study that was asked for. events: wanted of serious incidents and above; customers None: by the scenario;
+    deterrence: sets of assumptions by which people react, the first that of the figures; draws: over its ranges.
+    """
 
     scenario: Scenario
     rates: Rates
@@ -69,12 +78,17 @@ class Asked:
     customers: int | None
     months: int
     seed: int
+    deterrence: tuple[Deterrence, ...] = ()
+    draws: int = 0
+    check_intensity: Decimal | None = None
 
     def study(self, customers: int | None) -> Study:
         """With so many customers. Raises Faults."""
         from kaohe.scenarios.studies.study import Study
+        from kaohe.standards import Policy
 
-        return Study.of(self.scenario, self.rates, self.seed, self.months, customers)
+        study = Study.of(self.scenario, self.rates, self.seed, self.months, customers, self.check_intensity)
+        return replace(study, reference=Policy.load(self.deterrence[0].reference)) if self.deterrence else study
 
     @property
     def workers(self) -> Workers | None:
@@ -102,6 +116,9 @@ def read_asked(values: Values, line: Line) -> Asked | None:
     customers = values.whole("--customers", line.customers, 1, MOST_CUSTOMERS)
     months = values.whole("--months", line.months, 1, MOST_MONTHS)
     seed = values.whole("--seed", line.seed, 0, MOST_SEED)
+    deterrence = _read_deterrence(values, line)
+    draws = values.whole("--draws", line.draws, FEWEST_DRAWS, MOST_DRAWS)
+    intensity = values.number("--check-intensity", line.check_intensity, 0, MOST_INTENSITY)
     if line.jobs is not None and line.scheduler is not None:
         values.fault("--jobs", "P034", say("compare", "jobs_or_scheduler"))
     if scenario is None or rates is None:
@@ -116,12 +133,42 @@ def read_asked(values: Values, line: Line) -> Asked | None:
         customers,
         months or MOST_MONTHS,
         DEFAULT_SEED if seed is None else seed,
+        deterrence,
+        draws or 0,
+        intensity,
     )
     values.check(partial(asked.study, customers))
     return asked
 
 
-def simulated(asked: Asked, out: Path | None, policy: Policy, enough: Enough | None = None) -> OfficeYears:
+def _read_deterrence(values: Values, line: Line) -> tuple[Deterrence, ...]:
+    """Sets of assumptions; all are relative to one policy."""
+    from kaohe.scenarios.studies.deterrence import load_deterrence
+
+    names = line.deterrence or ()
+    if line.draws is not None and not names:
+        values.fault("--draws", "P034", say("compare", "draws_of_sets"))
+    if len(names) > MOST_SETS:
+        values.fault("--deterrence", "P019", say("compare", "many_sets", most=MOST_SETS))
+        return ()
+    found = [values.check(partial(_read, partial(load_deterrence, name), name)) for name in names]
+    sets = tuple(each for each in found if each is not None)
+    if len({each.reference for each in sets}) > 1:
+        values.fault("--deterrence", "P034", say("compare", "sets_apart"))
+    if len({each.id for each in sets}) < len(sets):
+        values.fault("--deterrence", "P013", say("compare", "set_twice"))
+    return sets
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """Office-years, and where more of them come from."""
+
+    years: OfficeYears
+    replications: Replications
+
+
+def simulated(asked: Asked, out: Path | None, policy: Policy, enough: Enough | None = None) -> Simulated:
     """The office-years, told of on standard error; with `out` they are kept there, and those that are there stay.
 
     policy: by which serious incidents are counted. enough: when fewer than were asked for will do. Raises Faults.
@@ -148,7 +195,7 @@ def simulated(asked: Asked, out: Path | None, policy: Policy, enough: Enough | N
             wanted = -(-asked.events * there // max(found, 1))
             told = {"found": found, "events": asked.events, "wanted": wanted, "years": there}
             note("--events", "U056", say("compare", "events_lacking" if found else "events_none", **told))
-    return years
+    return Simulated(years, replications)
 
 
 def _until(

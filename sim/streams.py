@@ -104,6 +104,11 @@ class Purpose(IntEnum):
     INSPECTION_DAY = 182
     THEFT_STATED = 183
     THEFT_SIGN = 184
+    DRAW_ORDER = 190
+    DRAW_WITHIN = 191
+    WRONG_PERSON = 192
+    OTHER_PERSON = 193
+    WRONG_PRICE = 194
 
 
 def _mix(x: Words) -> Words:

@@ -24,6 +24,7 @@ TARIFF_KEYS = frozenset(("version", "sources"))
 RULEBOOK_FILES = ("handbook.toml", "sections.toml", "limits.toml")
 EXAM_KEYS = frozenset(("incidents", "look_alikes", "pass_mark", "weights", "post", "asked", "habits"))
 RATES_KEY = "rates"
+DETERRENCE_KEYS = frozenset(("parameters", "sanctions", "tempting", "reference"))
 POLICY_KEYS = frozenset(("extends", "bands", "tiers", "rules", "measures", "unpriced", "repeat", "joint", "bonus"))
 
 TARIFF_LINE = re.compile(r"^\s*\[\s*(\[\s*version\b|sources\b)", re.M)
@@ -111,6 +112,10 @@ def _shipped(kind: str) -> dict[str, Path]:
         from kaohe.scenarios.studies.shipped import shipped_rates
 
         return shipped_rates()
+    if kind == "deterrence":
+        from kaohe.scenarios.studies.shipped import shipped_deterrence
+
+        return shipped_deterrence()
     if kind != "scenario":
         return {}
     from kaohe.scenarios.shipped import shipped_scenarios
@@ -142,6 +147,8 @@ def _reader(path: Path) -> Callable[[Path], object]:
         return _exam
     if RATES_KEY in keys:
         return _rates
+    if keys & DETERRENCE_KEYS:
+        return _deterrence
     return _policy if keys & POLICY_KEYS else _scenario
 
 
@@ -184,6 +191,12 @@ def _rates(path: Path) -> object:
     from kaohe.scenarios.studies.rates import load_rates  # the office with it: not loaded to check a policy
 
     return load_rates(path)
+
+
+def _deterrence(path: Path) -> object:
+    from kaohe.scenarios.studies.deterrence import load_deterrence  # the office with it: not loaded to check a policy
+
+    return load_deterrence(path)
 
 
 def _exam(path: Path) -> object:

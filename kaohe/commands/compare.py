@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kaohe.aims import closely, read_best, read_half_width, through
-from kaohe.completion import policies, rates_files
+from kaohe.completion import deterrence_files, policies, rates_files
 from kaohe.errors import note, refusals
 from kaohe.judging import read_assessment
-from kaohe.options import Customers, Json, Months, Out, Scenario, Seed, Values
+from kaohe.options import CheckIntensity, Customers, Json, Months, Out, Scenario, Seed, Values
 from kaohe.output_folders import new_folder, replaced_folder
 from kaohe.policies import DEFAULT_POLICY, load_policy, noted_digest
+from kaohe.reacting import Reacted, Reactions, assumed, errs_of
 from kaohe.run_folders import readable, require
 from kaohe.sealing import open_judged
 from kaohe.standards import Policy
@@ -52,6 +53,11 @@ def command(
     customers: Customers = None,
     months: Months = None,
     seed: Seed = None,
+    deterrence: Annotated[
+        list[str] | None, typer.Option("--deterrence", metavar="ID|FILE", autocompletion=deterrence_files)
+    ] = None,
+    draws: Number = None,
+    check_intensity: CheckIntensity = None,
     sweep: Annotated[list[str] | None, typer.Option("--sweep", metavar="KEY=FROM:TO:STEP")] = None,
     best: Annotated[str | None, typer.Option("--best", metavar="FIGURE[=VALUE]")] = None,
     bonus: Annotated[list[str] | None, typer.Option("--bonus", metavar="KIND=YUAN")] = None,
@@ -61,19 +67,25 @@ def command(
     json: Json = False,
 ) -> int:
     """Compare policies."""
-    values, line = Values(), Line(scenario, rates, replications, jobs, scheduler, events, customers, months, seed)
+    reacting = (tuple(deterrence) if deterrence else None, draws, check_intensity)
+    values = Values()
+    line = Line(scenario, rates, replications, jobs, scheduler, events, customers, months, seed, *reacting)
     named = _policies(values, policy or [DEFAULT_POLICY])
     sweeps = [each for text in sweep or () if (each := values.check(partial(Sweep.read, text)))]
     worth = _worth(values, bonus or (), weight or (), named)
     sources = [found for path in on or () if (found := values.check(partial(_source, path)))]
     asked = read_asked(values, line) if line.given else None
+    searching = {"--sweep": bool(sweep), "--half-width": half_width is not None}
     _check_line(values, len(policy or (DEFAULT_POLICY,)), sources, (bool(on), bool(line.given)), bool(sweep))
+    _check_reacting(values, [name for name, there in searching.items() if there and deterrence])
     stop = read_half_width(values, half_width, named, simulated=bool(line.given))
     aim = read_best(values, best, named, years=None if asked is None else asked.replications, swept=bool(sweep))
     values.raise_faults()
     enough = None if stop is None else closely(stop, named, worth, aim)
-    years = None if asked is None else simulated(asked, out, named[0].policy, enough)
-    comparison = _comparison(named, sources, worth, years, on or ())
+    done = None if asked is None else simulated(asked, out, named[0].policy, enough)
+    years = None if done is None else done.years
+    reacted = Reactions(asked, done.replications, named, out).worked_out() if asked and done and deterrence else None
+    comparison = _comparison(named, sources, worth, years, on or (), reacted)
     points = through(comparison, sweeps, aim) if sweeps else None
     _keep(out, comparison, points, report=not no_report)
     show_json(_document(comparison, points)) if json else _tell(comparison, points, years)
@@ -85,18 +97,27 @@ def _document(comparison: Comparison, points: Swept | None) -> dict[str, object]
 
 
 def _comparison(
-    named: Sequence[Named], sources: Sequence[Source], worth: Worth, frames: OfficeYears | None, paths: Sequence[Path]
+    named: Sequence[Named],
+    sources: Sequence[Source],
+    worth: Worth,
+    frames: OfficeYears | None,
+    paths: Sequence[Path],
+    reacted: Reacted | None = None,
 ) -> Comparison:
-    """Over lists and runs, or over office-years."""
-    from kaohe.standards.laboratory.metrics.office_years import Years
+    """Over lists and runs, or over office-years; where people react, over those of each policy."""
+    from kaohe.standards.laboratory.metrics.office_years import Years, counted_together
     from kaohe.standards.laboratory.side_by_side import Comparison
 
     _tell_pricing(named, paths, simulated=frames is not None)
-    years = None if frames is None else Years(frames)
+    own = [] if reacted is None else counted_together(reacted.first)
+    years = None if frames is None else own[0] if own else Years(frames)
     if years is not None and len(years.numbers) < FEWEST_YEARS:
         note("--replications", "U070", say("compare", "few_years", years=len(years.numbers), fewest=FEWEST_YEARS))
     people = population(sources) if years is None else years.population
-    return Comparison(named, people, worth, years)
+    errs = None if reacted is None or years is None else errs_of(next(iter(reacted.sets)), 0, years.numbers)
+    comparison = Comparison(named, people, worth, years, own, errs)
+    comparison.assumed = None if reacted is None else assumed(reacted, named, worth, comparison)
+    return comparison
 
 
 def _keep(out: Path | None, comparison: Comparison, found: Swept | None, *, report: bool) -> None:
@@ -155,6 +176,12 @@ def _check_line(
         values.fault("--on", "P019", say("compare", "many_sources", most=MOST_RUNS))
     if policies == 1 and not sweeping:
         values.fault("--policy", "P034", say("compare", "one_policy"))
+
+
+def _check_reacting(values: Values, searching: Sequence[str]) -> None:
+    """Where people react each policy needs years of its own: no search goes through hundreds of them."""
+    for option in searching:
+        values.fault(option, "P034", say("compare", "search_or_react", option=option))
 
 
 def _source(path: Path) -> Source:
@@ -218,7 +245,7 @@ def _write(folder: Path, comparison: Comparison, found: Swept | None, *, report:
 
 
 def _tell(comparison: Comparison, found: Swept | None, years: OfficeYears | None) -> None:
-    from kaohe.compared import best_lines, metrics_table, pair_lines, sweep_lines, whence_lines
+    from kaohe.compared import assumed_lines, best_lines, metrics_table, pair_lines, sweep_lines, whence_lines
 
     if years is not None:
         show(years.population)
@@ -228,6 +255,8 @@ def _tell(comparison: Comparison, found: Swept | None, years: OfficeYears | None
     for place, pair in enumerate(comparison.pairs, start=1):
         for part in pair_lines(comparison, place, pair):
             show(part) if isinstance(part, str) else show_rich(part)
+    for part in assumed_lines(comparison):
+        show(part) if isinstance(part, str) else show_rich(part)
     if found is not None:
         show_rich(sweep_lines(comparison, found.table))
         for line in best_lines(comparison, found):

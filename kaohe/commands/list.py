@@ -100,6 +100,12 @@ def _rates() -> list[Entry]:
     return [{"id": id_, "name": name.text()} for id_, name in rates_names().items()]
 
 
+def _deterrence() -> list[Entry]:
+    from kaohe.scenarios.studies.shipped import deterrence_names
+
+    return [{"id": id_, "name": name.text()} for id_, name in deterrence_names().items()]
+
+
 KINDS: dict[str, Callable[[], list[Entry]]] = {
     "policies": _policies,
     "scenarios": _scenarios,
@@ -108,4 +114,5 @@ KINDS: dict[str, Callable[[], list[Entry]]] = {
     "clauses": _clauses,
     "exams": _exams,
     "rates": _rates,
+    "deterrence": _deterrence,
 }

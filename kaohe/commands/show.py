@@ -56,10 +56,17 @@ def _rates() -> dict[str, Path]:
     return shipped_rates()
 
 
+def _deterrence() -> dict[str, Path]:
+    from kaohe.scenarios.studies.shipped import shipped_deterrence
+
+    return shipped_deterrence()
+
+
 KINDS: dict[str, Callable[[], dict[str, Path]]] = {
     "policy": _policies,
     "scenario": _scenarios,
     "tariff": _tariffs,
     "exam": _exams,
     "rates": _rates,
+    "deterrence": _deterrence,
 }

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from kaohe.reports.page.figures import yuan_tick
+from kaohe.reports.studies.assumptions import assumptions_figure
 from kaohe.reports.studies.charts import INK, LINES, MARKS, RULE, SOFT, TIER_TONES, drawing, sheet, tone, yuan_axis
 from kaohe.reports.words.wording import say, tier_name
 from kaohe.standards.headers import post_headers
@@ -282,5 +283,6 @@ FIGURES: dict[str, Drawn] = {
     "costs": costs_figure,
     "flips": flips_figure,
     "losses": losses_figure,
+    "assumptions": assumptions_figure,
 }
 """By name, in the order of the page."""

@@ -9,6 +9,7 @@ import polars as pl
 from markupsafe import Markup
 
 from kaohe.reports.page.framed import framed
+from kaohe.reports.studies.assumptions import RANKING_HEADS, assumed_notes, ranking_rows, regret_rows
 from kaohe.reports.studies.charts import inline
 from kaohe.reports.studies.drawings import FIGURES
 from kaohe.reports.studies.wording import interval_text, rests_name, shown, unit_name, verdict, with_bounds
@@ -20,7 +21,7 @@ from kaohe.standards.laboratory.metrics.figures import Difference, Figure
 from kaohe.standards.laboratory.side_by_side import Comparison, Pair, figure_name
 from kaohe.standards.laboratory.sweeping import Swept
 
-PARTS = ("summary", "figures", "pairs", "incidents", "sweep", "formulas")
+PARTS = ("summary", "figures", "assumptions", "pairs", "incidents", "sweep", "formulas")
 SHOWN_INCIDENTS = 60
 SHOWN_POINTS = 200
 
@@ -67,7 +68,8 @@ def study_page(comparison: Comparison, swept: Swept | None = None) -> str:
     """The page as HTML in the current language; the same input gives the same bytes."""
     beside = [_beside(comparison, place, pair) for place, pair in enumerate(comparison.pairs, start=1)]
     cases = [case for pair in comparison.pairs for case in _cases(comparison, pair)]
-    there = {"pairs": bool(beside), "incidents": bool(cases), "sweep": swept is not None}
+    assumed = list(_assumed(comparison))
+    there = {"assumptions": bool(assumed), "pairs": bool(beside), "incidents": bool(cases), "sweep": swept is not None}
     return framed(
         "kaohe.reports.studies",
         "study.html",
@@ -79,6 +81,7 @@ def study_page(comparison: Comparison, swept: Swept | None = None) -> str:
         headline=headline(comparison),
         costs=_costs(comparison),
         drawings=list(_drawings(comparison)),
+        assumed=assumed,
         beside=beside,
         cases=cases,
         swept=None if swept is None else _swept(comparison, swept),
@@ -144,6 +147,7 @@ def notes(comparison: Comparison) -> Iterator[str]:
     if comparison.years is not None and len(comparison.pairs):
         yield say("study-note-simultaneous")
     yield say("study-note-transfer")
+    yield from assumed_notes(comparison)
 
 
 def headline(comparison: Comparison) -> Listed:
@@ -192,6 +196,18 @@ def _drawings(comparison: Comparison) -> Iterator[Drawing]:
         drawn = draw(comparison)
         if drawn is not None:
             yield Drawing(say(f"study-figure-{name}"), say(f"study-figure-{name}-lead"), Markup(inline(drawn)))
+
+
+def _assumed(comparison: Comparison) -> Iterator[tuple[str, Listed]]:
+    """Tables of what the conclusions hang on, with their captions; none where nobody reacts or nothing was drawn."""
+    found = comparison.assumed
+    if found is not None and found.rankings:
+        heads = [say(f"study-head-{name}") for name in RANKING_HEADS]
+        yield say("study-rankings"), Listed(heads, ranking_rows(comparison, found), ())
+    if found is not None and found.regrets:
+        heads = [say("study-head-figure"), say("study-head-policy"), *found.sets, say("study-head-most")]
+        numbers = range(2, len(heads))
+        yield say("study-regret"), Listed(heads, regret_rows(comparison, found), numbers)
 
 
 def _beside(comparison: Comparison, place: int, pair: Pair) -> Beside:

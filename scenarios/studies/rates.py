@@ -102,7 +102,7 @@ def _faults(document: Document[RatesFile]) -> Iterator[Fault]:
     seen: dict[tuple[str, str], int] = {}
     for number, each in enumerate(document.value.rates):
         at, act = ("rates", number), (each.clause, each.action)
-        unknown = _unknown(each)
+        unknown = unknown_act(each.clause, each.action)
         if unknown is not None:
             key, code, said = unknown
             yield document.fault((*at, key), code, said)
@@ -124,22 +124,22 @@ def _too_high(point: DecisionPoint, rate: Decimal) -> Message:
     return _texts.message("rates-high", value=Verbatim(f"{rate:f}"), wrongs=wrongs, most=most, point=point.id)
 
 
-def _unknown(each: RateFile) -> tuple[str, str, Message] | None:
+def unknown_act(clause: str, action: str) -> tuple[str, str, Message] | None:
     """Key, code and words of a clause that cannot be broken here, or of an action that does not break it."""
     known = acts_there_are()
     clauses = REGISTRY.clauses()
-    if each.clause not in clauses:
-        said: dict[str, Argument] = {"name": each.clause, "names": Verbatim("、".join(clauses))}
-        if each.clause not in Rulebook.load().clauses:
+    if clause not in clauses:
+        said: dict[str, Argument] = {"name": clause, "names": Verbatim("、".join(clauses))}
+        if clause not in Rulebook.load().clauses:
             return "clause", "P040", _texts.message("rates-clause", **said)
-        near = Verbatim(nearest(each.clause, clauses) or clauses[0])
+        near = Verbatim(nearest(clause, clauses) or clauses[0])
         return "clause", "P040", _texts.message("rates-clause-idle", near=near, **said)
-    if (each.clause, each.action) not in known:
-        own = [action for clause, action in known if clause == each.clause]
-        others = [clause for clause, action in known if action == each.action]
-        told: dict[str, Argument] = {"name": each.action, "clause": each.clause}
+    if (clause, action) not in known:
+        own = [one for of, one in known if of == clause]
+        others = [of for of, one in known if one == action]
+        told: dict[str, Argument] = {"name": action, "clause": clause}
         if others:
             return "action", "P044", _texts.message("rates-action-of", other=others[0], **told)
-        near, names = Verbatim(nearest(each.action, own) or own[0]), Verbatim("、".join(own))
+        near, names = Verbatim(nearest(action, own) or own[0]), Verbatim("、".join(own))
         return "action", "P044", _texts.message("rates-action", near=near, names=names, **told)
     return None

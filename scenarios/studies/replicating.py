@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from pathlib import Path
 
@@ -27,12 +27,19 @@ class Replications:
     The same whoever works, however many at a time, and whether or not some were there before.
     """
 
-    def __init__(self, study: Study, folder: Path | None = None, workers: Workers | Executor | None = None) -> None:
-        """workers: None: this process alone (may be set later); an executor of one's own stays open.
+    def __init__(
+        self,
+        study: Study,
+        folder: Path | None = None,
+        workers: Workers | Executor | None = None,
+        before: Replications | None = None,
+    ) -> None:
+        """workers: None: this process alone (may be set later); an executor of one's own stays open. before: the same
+        under the reference, where people react.
 
         Raises Faults: the folder holds something else.
         """
-        self.study = study
+        self.study, self.before = study, before
         self.folder = None if folder is None else StudyFolder(folder, study)
         self.workers = given(workers) if isinstance(workers, Executor) else workers
         self._years: dict[int, OfficeYear] = {}
@@ -66,7 +73,15 @@ class Replications:
         """The first that is missing of so many, here and now: what it takes is a measure of the others."""
         missing = next((each for each in range(1, number + 1) if each not in self.kept), None)
         if missing is not None:
-            self._keep(replicated(self.study, missing))
+            self._keep(replicated(self.study, missing, self._under_reference(missing)))
+
+    def _under_reference(self, number: int) -> OfficeYear | None:
+        """The same year under the reference, worked out where it is not there yet."""
+        if self.before is None:
+            return None
+        if number not in self.before._years:
+            self.before.upto(number)
+        return self.before._years[number]
 
     def _keep(self, year: OfficeYear) -> None:
         self._years[year.replication] = year
@@ -76,13 +91,13 @@ class Replications:
     def _worked_out(self, missing: Sequence[int]) -> Iterator[OfficeYear]:
         """In the order in which they are done. Workers that die cost those at which they were, which are done again."""
         if self.workers is None or not missing:
-            yield from (replicated(self.study, each) for each in missing)
+            yield from (replicated(self.study, each, self._under_reference(each)) for each in missing)
             return
         left, deaths = dict.fromkeys(missing), 0
         while left:
             try:
                 with self.workers() as executor:
-                    for year in _completed(executor, self.study, [*left]):
+                    for year in _completed(executor, self.study, {each: self._under_reference(each) for each in left}):
                         del left[year.replication]
                         deaths = 0
                         yield year
@@ -93,8 +108,11 @@ class Replications:
                     raise Faults([Fault(self.study.scenario, None, None, "U053", said)]) from error
 
 
-def _completed(executor: Executor, study: Study, numbers: Sequence[int]) -> Iterator[OfficeYear]:
-    futures: list[Future[OfficeYear]] = [executor.submit(replicated, study, each) for each in numbers]
+def _completed(executor: Executor, study: Study, numbers: Mapping[int, OfficeYear | None]) -> Iterator[OfficeYear]:
+    """numbers: with each, where people react, the same under the reference."""
+    futures: list[Future[OfficeYear]] = [
+        executor.submit(replicated, study, each, before) for each, before in numbers.items()
+    ]
     try:
         yield from (future.result() for future in as_completed(futures))
     finally:

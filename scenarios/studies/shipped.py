@@ -1,4 +1,4 @@
-"""The rates files that ship, for lists: no office is loaded to name them."""
+"""The rates and deterrence files that ship, for lists: no office is loaded to name them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kaohe.sim.texts import Names
 
 DEFAULT = "central"
 LEVELS = ("low", DEFAULT, "high")
+SETS = ("severity_works", "central", "severity_silences")
 
 
 def shipped_rates() -> dict[str, Path]:
@@ -23,6 +24,17 @@ def shipped_rates() -> dict[str, Path]:
 def rates_names() -> Mapping[str, Names]:
     """Names of the rates files that ship, by id."""
     return MappingProxyType({name: _name(path) for name, path in shipped_rates().items()})
+
+
+def shipped_deterrence() -> dict[str, Path]:
+    """Path of every deterrence file that ships, by id, each named for what it favours."""
+    folder = resources.files("kaohe.scenarios.studies") / "deterrence"
+    return {name: Path(str(folder / f"{name}.toml")) for name in SETS}
+
+
+def deterrence_names() -> Mapping[str, Names]:
+    """Names of the deterrence files that ship, by id."""
+    return MappingProxyType({name: _name(path) for name, path in shipped_deterrence().items()})
 
 
 def _name(path: Path) -> Names:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from importlib.metadata import version
 
@@ -14,6 +15,7 @@ import polars as pl
 from kaohe.scenarios.loader import Scenario
 from kaohe.scenarios.quality import matched_pairs
 from kaohe.scenarios.studies.rates import Rates
+from kaohe.scenarios.studies.responding import Responding, Response, Row, Watching
 from kaohe.scenarios.studies.years import ACTS, EXPOSURE, INCIDENTS, MONTHS, OPPORTUNITIES, OfficeYear
 from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.clock.months import Month
@@ -39,7 +41,8 @@ class Study:
     nothing but the number of replications, and, where only rates differ, the same office and the same luck.
 
     spec: its months are those in which people err and those in which that can still come to light. months: the first
-    alone. by_act: millionths by point and action.
+    alone. by_act: millionths by point and action. reference: what came to light is kept, and how serious it is under
+    this policy; response: people react to a policy, relative to that.
     """
 
     scenario: str
@@ -49,16 +52,26 @@ class Study:
     by_act: Mapping[tuple[str, str], int]
     seed: int
     months: int
+    reference: Policy | None = None
+    response: Response | None = None
 
     @classmethod
-    def of(cls, scenario: Scenario, rates: Rates, seed: int, months: int, customers: int | None = None) -> Study:
+    def of(
+        cls,
+        scenario: Scenario,
+        rates: Rates,
+        seed: int,
+        months: int,
+        customers: int | None = None,
+        check_intensity: Decimal | None = None,
+    ) -> Study:
         """The study of a scenario's office; its own injection is not used.
 
         Raises Faults: the scenario orders acts by name and day, which are no habits, or its span leaves the calendar.
         """
         if scenario.acts:
             raise Faults([scenario.document.fault(("acts",), "U059", _texts.message("study-acts"))])
-        sized = scenario.sized(customers, months + COMES_TO_LIGHT_MONTHS, None)
+        sized = scenario.sized(customers, months + COMES_TO_LIGHT_MONTHS, check_intensity)
         return cls(scenario.id, rates.id, sized.spec, sized.rules, dict(rates.by_act), seed, months)
 
     @property
@@ -88,7 +101,18 @@ class Study:
             "acts": _digest(acts),
             "months": self.months,
             "seed": self.seed,
+            **self._reacting(),
         }
+
+    def _reacting(self) -> dict[str, object]:
+        """Nothing where nobody reacts."""
+        response = self.response
+        policy = self.reference if response is None else response.policy
+        found: dict[str, object] = {} if policy is None else {"policy": policy.digest()}
+        if response is not None and self.reference is not None:
+            found |= {"reference": self.reference.digest(), "deterrence": response.deterrence.digest}
+            found |= {"draws": response.draws} if response.draws else {}
+        return found
 
     def population(self, replications: int) -> str:
         """In words: which offices, how many years, by which rates."""
@@ -107,10 +131,15 @@ def _digest(plain: object) -> str:
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def replicated(study: Study, replication: int) -> OfficeYear:
-    """Simulate and judge one replication (from 1) in memory; nothing else is kept of it."""
-    rated = Rated(study.by_act, study.until)
+def replicated(study: Study, replication: int, before: OfficeYear | None = None) -> OfficeYear:
+    """Simulate and judge one replication (from 1) in memory; nothing else is kept of it.
+
+    before: where people react, the same one under the reference; it is worked out where it is not given.
+    """
+    rated = _people(study, replication, before)
     office = Office(study.spec, seed_of(study.seed, replication), study.rules, behaviours=[rated])
+    if isinstance(rated, Watching):
+        rated.watch(office)
     run = office.run()
     assessment = judge(run.records, Policy.load(REFERENCE), Rulebook.load())
     acts = run.acts.filter(pl.col("at").dt.date() <= date_of(study.until))
@@ -125,6 +154,16 @@ def replicated(study: Study, replication: int) -> OfficeYear:
         acts.join(known, on="act_id", how="left", maintain_order="left").with_columns(number).select(*ACTS),
         _exposure(study, office, rated).with_columns(number).select(*EXPOSURE),
     )
+
+
+def _people(study: Study, replication: int, before: OfficeYear | None) -> Rated:
+    """Who err by rates; who react to a policy; who do neither but are looked at, for others to be compared with."""
+    if study.reference is None:
+        return Rated(study.by_act, study.until)
+    if study.response is None:
+        return Watching(study.by_act, study.until, study.reference)
+    year = replicated(replace(study, response=None), replication) if before is None else before
+    return Responding(study.by_act, study.until, study.response, study.reference, year)
 
 
 def seed_of(seed: int, replication: int) -> int:
@@ -152,6 +191,7 @@ def _exposure(study: Study, office: Office, rated: Rated) -> pl.DataFrame:
         (REGISTRY.points[point].post, None, f"{OPPORTUNITIES}{point}.{action}", rated.opportunities[point, action])
         for point, action in sorted(rated.rates)
     ]
-    rows = [*((post, staff, MONTHS, study.months) for post, staff in held), *met]
+    watched = rated.rows() if isinstance(rated, Watching) else ()
+    rows: list[Row] = [*((post, staff, MONTHS, study.months) for post, staff in held), *met, *watched]
     schema = {name: kind for name, kind in EXPOSURE.items() if name != "replication"}
     return pl.DataFrame(rows, schema=schema, orient="row")

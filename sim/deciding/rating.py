@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.deciding.behaviours import BEHAVIOUR, Draft, sizes
-from kaohe.sim.deciding.points import STANDARD, Action, DecisionPoint, Int64s, Situations
-from kaohe.sim.streams import Purpose, happens, words_at
+from kaohe.sim.deciding.points import STANDARD, Action, DecisionPoint, Int64s, Mask, Situations
+from kaohe.sim.streams import Purpose, Words, happens, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.deciding.questions import Question
@@ -50,11 +50,15 @@ class Rated:
                 self.opportunities[point.id, action.id] += int(may.sum())
                 at = np.flatnonzero(may & (meant == row))
                 word = words_at(office.seed, Purpose.DEVIATION, tray.keys[at], point.number, action.code)
-                at = at[happens(word, rate_e6 * len(wrongs(point)))]
+                at = at[self.falls(point, action, tray.staff[at], word, rate_e6 * len(wrongs(point)))]
                 if len(at):
                     draft.put(at, action.code, sizes(office, point, action, tray, at), self.cause)
         return
         yield  # a generator like every layer
+
+    def falls(self, point: DecisionPoint, action: Action, staff: Int64s, word: Words, rate_e6: int) -> Mask:
+        """Where it is done of the situations in which it is meant: by whom, their words, and how often of those."""
+        return happens(word, rate_e6)
 
 
 def wrongs(point: DecisionPoint) -> tuple[Action, ...]:

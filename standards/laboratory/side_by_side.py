@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -11,6 +11,7 @@ import polars as pl
 
 from kaohe.sim.texts import catalogue
 from kaohe.standards.headers import post_headers
+from kaohe.standards.laboratory.assumed import Assumed
 from kaohe.standards.laboratory.comparison import (
     Hanging,
     Judged,
@@ -22,6 +23,7 @@ from kaohe.standards.laboratory.comparison import (
     transitions,
 )
 from kaohe.standards.laboratory.findings import load_text
+from kaohe.standards.laboratory.metrics.adjudication import Errs
 from kaohe.standards.laboratory.metrics.contributions import Worth
 from kaohe.standards.laboratory.metrics.figures import Difference, Figure, Figures
 from kaohe.standards.laboratory.metrics.office_years import Years
@@ -98,6 +100,11 @@ class Pair:
         return {each: (sides[0].get(each, []), sides[1].get(each, [])) for each in incidents}
 
 
+def _own(judged: Judged, years: Years) -> Judged:
+    """A policy over the office-years in which people react to it."""
+    return judged if judged.cases is years.population.cases else Judged.under(judged.policy, years.population.cases)
+
+
 def _side(judged: Judged, incidents: Sequence[int], name: str) -> pl.DataFrame:
     tiers = judged.assessed.incidents.select("incident_id", pl.col("tier").alias(f"tier_{name}"))
     loads = judged.loads("incident_id", incidents)
@@ -128,7 +135,9 @@ def _reasons(judged: Judged, incidents: Sequence[int]) -> dict[int, list[str]]:
 class Comparison:
     """Policies side by side on one population; the first is what the others are compared with.
 
-    years: the population is of simulated office-years, over which figures have intervals.
+    years: the population is of simulated office-years, over which figures have intervals. own: where people react to a
+    policy, the office-years of each, and errs: how those err who judge; figures and their differences are of those,
+    all that is told incident by incident is of the first's.
     """
 
     def __init__(
@@ -137,8 +146,12 @@ class Comparison:
         people: Population,
         worth: Worth | None = None,
         years: Years | None = None,
+        own: Sequence[Years] = (),
+        errs: Mapping[int, Errs] | None = None,
     ) -> None:
-        self.population, self.worth, self.years = people, worth or Worth(), years
+        self.population, self.worth, self.years, self.own = people, worth or Worth(), years, tuple(own)
+        self.assumed: Assumed | None = None
+        self.errs = errs
         self.names = [each.name for each in policies]
         self.judged = [Judged.under(each.policy, people.cases) for each in policies]
         self.pairs = [
@@ -153,7 +166,10 @@ class Comparison:
     @cached_property
     def figures(self) -> Figures:
         """All figures, and their differences."""
-        return Figures([Tally(each, self.worth, self.years) for each in self.judged])
+        if not self.own:
+            return Figures([Tally(each, self.worth, self.years) for each in self.judged])
+        both = zip(self.judged, self.own, strict=True)
+        return Figures([Tally(_own(judged, years), self.worth, years, errs=self.errs) for judged, years in both])
 
     def metrics(self, place: int) -> dict[str, Figure]:
         """Figures of a policy; `bonus_fen` and `cost_fen` where the user said what a month and a part are worth."""
@@ -195,6 +211,7 @@ class Comparison:
                 for place, name in enumerate(self.names)
             },
             "differences": [self._difference(place, pair) for place, pair in enumerate(self.pairs, start=1)],
+            **({} if self.assumed is None else {"behaviour": self.assumed.document()}),
         }
 
     def _difference(self, place: int, pair: Pair) -> dict[str, object]:
@@ -224,6 +241,7 @@ class Comparison:
         yield "metrics", pl.DataFrame(list(self._rows()), infer_schema_length=None)
         if self.pairs:
             yield "differences", pl.DataFrame(list(self._less_rows()), infer_schema_length=None)
+        yield from () if self.assumed is None else self.assumed.tables()
         yield from chain.from_iterable(_pair_tables(pair, number) for number, pair in enumerate(self.pairs, start=2))
 
     def _rows(self) -> Iterator[dict[str, object]]:

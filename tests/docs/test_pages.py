@@ -21,9 +21,9 @@ import kaohe.sim.office  # noqa: F401  # the desks enter there what can be order
 from kaohe.__main__ import main
 from kaohe.scenarios import model
 from kaohe.scenarios.shipped import shipped_scenarios
-from kaohe.scenarios.studies import rates
+from kaohe.scenarios.studies import deterrence, rates
 from kaohe.scenarios.studies.rates import load_rates
-from kaohe.scenarios.studies.shipped import LEVELS
+from kaohe.scenarios.studies.shipped import LEVELS, SETS
 from kaohe.sim.archive.prices import MOST_FUNDS
 from kaohe.sim.clock.calendar import load_calendar
 from kaohe.sim.deciding.points import REGISTRY
@@ -37,7 +37,7 @@ from kaohe.standards.policies import format as policy
 from tests.docs.keys import TABLE, made, reached, rows
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = {name: DOCS / f"{name}.md" for name in ("tariffs", "scenarios", "policies", "studies")}
+PAGES = {name: DOCS / f"{name}.md" for name in ("tariffs", "scenarios", "policies", "studies", "deterrence")}
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
 KEYS: dict[str, tuple[type[BaseModel], ...]] = {
     "tariffs": (
@@ -89,11 +89,17 @@ KEYS: dict[str, tuple[type[BaseModel], ...]] = {
         policy.Point,
     ),
     "studies": (rates.RatesFile, rates.RateFile),
+    "deterrence": (
+        deterrence.DeterrenceFile,
+        deterrence.ParameterFile,
+        deterrence.SanctionFile,
+        deterrence.TemptingFile,
+    ),
 }
 MODELS = {each.__name__: each for models in KEYS.values() for each in models}
 FILE = re.compile(r"```toml\n# (\w+\.toml)\n(.*?)```", re.DOTALL)
 COMMAND = re.compile(r"^    (kaohe [^\n]*)$|```console\n\$ (kaohe [^\n]*)\n((?:[^`][^\n]*\n)*)```", re.MULTILINE)
-LIST = re.compile(r"<!-- (limits|acts|rates) -->\n(?:\n?(?:\|[^\n]*\n)+)?")
+LIST = re.compile(r"<!-- (limits|acts|rates|sets) -->\n(?:\n?(?:\|[^\n]*\n)+)?")
 POSTS = re.compile(r"Posts: <!-- posts -->[^\n]*\n")
 
 
@@ -111,6 +117,7 @@ def lists() -> dict[str, str]:
     )
     return {
         "rates": shipped(),
+        "sets": shipped_sets(),
         "limits": f"| key | usual | unit | limit |\n|---|---|---|---|\n{limits}",
         "acts": f"| does | about | params | clause |\n|---|---|---|---|\n{acts}",
     }
@@ -126,6 +133,19 @@ def shipped() -> str:
         figures = " | ".join(f"{level.by_act[point.id, action.id] / 1_000_000:.6f}".rstrip("0") for level in levels)
         lines.append(f"| {each.clause} | `{action.id}` | {action.names.zh}: {action.names.en} | {figures} |\n")
     return f"| clause | action | act | low | central | high |\n|---|---|---|---|---|---|\n{''.join(lines)}"
+
+
+def shipped_sets() -> str:
+    """The parameters of the sets that ship, over their ranges."""
+    sets = [deterrence.load_deterrence(name) for name in SETS]
+    rows = "".join(
+        f"| `{each.name}` | {each.low:g} to {each.high:g} | "
+        + " | ".join(f"{one.values[each.name]:g}" for one in sets)
+        + (" | assumption |\n" if each.assumed else " | see the file |\n")
+        for each in sets[0].parameters
+    )
+    heads = " | ".join(f"`{name}`" for name in SETS)
+    return f"| parameter | range | {heads} | source |\n|---|---|---|---|---|---|\n{rows}"
 
 
 def posts() -> str:

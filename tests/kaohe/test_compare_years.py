@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -106,3 +107,81 @@ def test_rates_can_be_listed_shown_and_checked(kaohe: Kaohe, tmp_path: Path) -> 
     answer = kaohe("check", path)
     assert answer.code == 2
     assert "[P019]" in answer.err
+
+
+REACTING = (*PAIR, *SMALL, "--replications", "2", "--deterrence", "severity_works")
+
+
+def test_people_react_and_what_rests_on_it_is_told(kaohe: Kaohe, tmp_path: Path) -> None:
+    """Each policy has years of its own, kept and gone on with; a response that never fired is told."""
+    out = tmp_path / "study"
+    options = ("--deterrence", "severity_silences", "--out", out, "--lang", "en")
+    one = kaohe(*REACTING, *options, "--json")
+    assert one.code == 0
+    assert "[U073]" in one.err
+    assert "1 policies need years of their own (2 sets of assumptions, and 0 draws): 4 years in all" in one.err
+    behaviour = json.loads(one.out)["behaviour"]
+    assert behaviour["sets"] == ["severity_works", "severity_silences"]
+    assert ("[U075]" in one.err) == (0 in behaviour["changed"].values())
+    assert len(list((out / "reactions").iterdir())) == 2
+    assert pl.read_parquet(out / "comparison" / "regret.parquet").columns == [
+        "policy",
+        "metric",
+        "set",
+        "mean",
+        "regret",
+    ]
+    again = kaohe(*REACTING, *options)
+    assert again.code == 0
+    assert "[U073]" not in again.err
+    assert "What follows rests on the assumptions severity_works" in again.out
+    assert "regret: how much more than the policy that has least" in again.out
+
+
+def test_draws_over_the_ranges_have_a_year_of_their_own_under_all_policies(
+    kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaohe.studying.FEWEST_DRAWS", 2)
+    monkeypatch.setattr("kaohe.standards.laboratory.assumed.FEWEST", 1)
+    words = (*PAIR, *SMALL, "--replications", "1", "--deterrence", "central", "--draws", "3", "--lang", "en")
+    found = kaohe(*words, "--json")
+    assert found.code == 0
+    assert "and 3 draws): 4 years in all" in found.err
+    rankings = json.loads(found.out)["behaviour"]["rankings"]
+    assert rankings
+    assert all(each["draws"] == 3 and each["first_less"] + each["same"] <= 3 for each in rankings)
+
+
+REACTING_WRONG = {
+    "draws without a set": (("--draws", "100"), "P034"),
+    "few draws": (("--deterrence", "central", "--draws", "10"), "P019"),
+    "a set that there is not": (("--deterrence", "centrl"), "P062"),
+    "a set twice": (("--deterrence", "central", "--deterrence", "central"), "P013"),
+    "a sweep": (("--deterrence", "central", "--sweep", "bonus.cap_months=6:24:6"), "P034"),
+    "a half-width": (("--deterrence", "central", "--half-width", "bonus_months=2"), "P034"),
+    "no number": (("--check-intensity", "much"), "P014"),
+}
+
+
+@pytest.mark.parametrize("name", REACTING_WRONG)
+def test_what_is_refused_where_people_react(kaohe: Kaohe, name: str) -> None:
+    words, code = REACTING_WRONG[name]
+    refused = kaohe(*PAIR, *SMALL, "--replications", "1", *words)
+    assert refused.code == 2
+    assert f"[{code}]" in refused.err
+
+
+def test_faults_of_a_set_are_told_with_line_and_column_all_at_once(kaohe: Kaohe, tmp_path: Path) -> None:
+    shipped = kaohe("show", "deterrence", "central").out
+    path = tmp_path / "ours.toml"
+    path.write_text(
+        shipped.replace("default = 0.5", "default = nan", 1).replace('"care"', '"caer"', 1), encoding="utf-8"
+    )
+    for words in (("check", path), (*PAIR, *SMALL, "--deterrence", path)):
+        refused = kaohe(*words)
+        assert refused.code == 2
+        assert f"{path}:12:11" in refused.err
+    path.write_text(shipped.replace('"care"', '"caer"', 1).replace("low = 0.1", "low = 0.4", 1), encoding="utf-8")
+    refused = kaohe("check", path)
+    assert refused.code == 2
+    assert all(f"[{code}]" in refused.err for code in ("P044", "P020", "P019"))

@@ -27,3 +27,12 @@ study-of-months = { $there } months there, { $here } here
 study-of-seed = seed { $there } there, { $here } here
 cluster-none = Dask is not installed here — install kaohe[cluster], or write --jobs
 cluster-silent = no Dask scheduler answers at { $address } — look at the address, e.g. tcp://10.0.0.5:8786
+
+# deterrence files
+deterrence-unknown = there is no deterrence file “{ $name }” — write { $names }, or a file
+deterrence-reference = there is no policy “{ $name }” to refer to — nearest: { $near }; there are: { $names }
+deterrence-parameter = there is no parameter “{ $name }” — nearest: { $near }; there are: { $names }
+deterrence-missing = parameters are missing: { $names } — give each an entry
+deterrence-beyond = { $value } is not between { $least } and { $most } — change it
+deterrence-reversed = the low end { $low } is above the high end { $high } — exchange them
+deterrence-outside = the default { $value } is outside its range { $low } to { $high } — change the default, or the range

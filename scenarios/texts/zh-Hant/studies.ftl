@@ -27,3 +27,12 @@ study-of-months = 月數，那裏 { $there }，這裏 { $here }
 study-of-seed = 種子，那裏 { $there }，這裏 { $here }
 cluster-none = 這裏沒有 Dask — 請裝 kaohe[cluster]，或寫 --jobs
 cluster-silent = { $address } 沒有 Dask 調度器答應 — 請看地址，例如 tcp://10.0.0.5:8786
+
+# 反應文件
+deterrence-unknown = 沒有反應文件「{ $name }」 — 請寫 { $names }，或文件
+deterrence-reference = 沒有考核辦法「{ $name }」可作參照 — 最接近：{ $near }；可寫：{ $names }
+deterrence-parameter = 沒有參數「{ $name }」 — 最接近：{ $near }；可寫：{ $names }
+deterrence-missing = 缺參數 { $names } — 請各寫一項
+deterrence-beyond = { $value } 不在 { $least } 與 { $most } 之間 — 請改
+deterrence-reversed = 下限 { $low } 大於上限 { $high } — 請對調
+deterrence-outside = 預設值 { $value } 不在其範圍 { $low } 至 { $high } 之內 — 請改預設值，或改範圍

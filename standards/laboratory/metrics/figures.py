@@ -70,7 +70,7 @@ class Figures:
     def figures(self, place: int) -> dict[str, Figure]:
         """The figures of a policy, in the order of the table."""
         found = {key: self._figure(cell) for key, cell in self.tallies[place].cells.items()}
-        found |= {each.id: each for each in (*self._notches(place), *self._waiting())}
+        found |= {each.id: each for each in (*self._notches(place), *self._waiting(place))}
         order = {metric.id: number for number, metric in enumerate(metric_table())}
         return dict(sorted(found.items(), key=lambda each: order[each[1].metric.id]))
 
@@ -81,12 +81,13 @@ class Figures:
             size = int(above - below)
             yield Figure(NOTCH, tier, size, size, size, 1, NOTCH.rests_on)
 
-    def _waiting(self) -> Iterator[Figure]:
+    def _waiting(self, place: int) -> Iterator[Figure]:
         """Days until half of the acts are known, from the start of each."""
-        curve = None if self.years is None else self.years.unknown
-        if self.years is not None and curve is not None and (median := curve.median()):
+        years = self.tallies[place].years
+        curve = None if years is None else years.unknown
+        if years is not None and curve is not None and (median := curve.median()):
             high = None if np.isinf(median.high) else median.high
-            yield Figure(WAIT, "", median.mean, median.low, high, self.years.acts.height, "assumption")
+            yield Figure(WAIT, "", median.mean, median.low, high, years.acts.height, "assumption")
 
     def _figure(self, cell: Cell) -> Figure:
         metric = cell.metric

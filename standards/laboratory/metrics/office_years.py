@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Protocol
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from kaohe.sim.texts import catalogue
 from kaohe.standards.laboratory.metrics.contributions import pieces
@@ -18,6 +20,9 @@ from kaohe.standards.sanctions import prepare
 _texts = catalogue("kaohe.standards")
 MONTHS: Final = "months"
 HOURS: Final = "checking_hours"
+SAME: Final = ("replication", "clause", "staff", "post", "object_type", "object_id", "occurred_on")
+"""What makes incidents of two populations the same one."""
+AGAIN: Final = "again"
 
 
 class Frames(Protocol):
@@ -42,9 +47,13 @@ class Frames(Protocol):
 
 @dataclass(frozen=True)
 class Years:
-    """Office-years to judge: the frames, as one population, and what they hold apart from any policy."""
+    """Office-years to judge: the frames, as one population, and what they hold apart from any policy.
+
+    ids: numbers of incidents (columns of SAME and incident_id) where several populations are counted together.
+    """
 
     frames: Frames
+    ids: pl.DataFrame | None = None
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -52,6 +61,13 @@ class Years:
         found = pl.concat([each["replication"] for each in (self.frames.exposure, self.frames.acts)])
         every = pl.concat([found, self.frames.incidents["replication"]])
         return [int(each) for each in every.unique().sort().to_list()]
+
+    @cached_property
+    def people(self) -> dict[int, NDArray[np.int64]]:
+        """Numbers of those who work in each office-year, ascending."""
+        rows = self.frames.exposure.filter(pl.col("measure") == MONTHS, pl.col("staff").is_not_null())
+        both = rows.select("replication", pl.col("staff").cast(pl.Int64)).unique().sort("replication", "staff")
+        return {number: both.filter(replication=number)["staff"].to_numpy() for number in self.numbers}
 
     @cached_property
     def population(self) -> Population:
@@ -67,9 +83,16 @@ class Years:
             person=pl.col("staff").cast(pl.String),
             source=year.replace_strict(named_years, return_dtype=pl.String),
         )
-        numbered = named.with_columns(*people, *acts, incident_id=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+        numbered = self._numbered(named).with_columns(*people, *acts)
         source = Source(self.frames.population, "years", numbered, 0)
         return Population(prepare(numbered), (source,))
+
+    def _numbered(self, frame: pl.DataFrame) -> pl.DataFrame:
+        if self.ids is None:
+            return frame.with_columns(incident_id=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+        alike = frame.drop("incident_id").with_columns(_again())
+        keys = [*SAME, AGAIN]
+        return alike.join(self.ids, on=keys, how="left", nulls_equal=True, maintain_order="left").drop(AGAIN)
 
     @cached_property
     def acts(self) -> pl.DataFrame:
@@ -116,6 +139,19 @@ class Years:
             pieces("post_staff_months", months, "who", worked, pl.col("post")),
             pieces("checking_hours", hours, "post", worked),
         ]
+
+
+def counted_together(frames: Sequence[Frames]) -> list[Years]:
+    """Populations of the same office-years in which other things were done: what is the same has the same number."""
+    keys = [each.incidents.sort("replication", "incident_id").select(*SAME, _again()) for each in frames]
+    every = pl.concat(keys).unique(maintain_order=True)
+    ids = every.with_columns(incident_id=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+    return [Years(each, ids) for each in frames]
+
+
+def _again() -> pl.Expr:
+    """Incidents that nothing tells apart are told apart by their order."""
+    return pl.int_range(pl.len(), dtype=pl.Int64).over(SAME).alias(AGAIN)
 
 
 def _true_amounts(acts: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from kaohe.standards.laboratory.comparison import Judged
+from kaohe.standards.laboratory.metrics.adjudication import Errs, by_error
 from kaohe.standards.laboratory.metrics.contributions import Worth, by_amount, by_policy, weighed
 from kaohe.standards.laboratory.metrics.office_years import Years
 from kaohe.standards.laboratory.metrics.table import Metric, metric_table
@@ -54,7 +55,8 @@ def _ratio(sums: Floats) -> Floats:
 class Tally:
     """The figures of one policy in the making.
 
-    deep: also what needs the policy's schedule over all amounts, and the valuation (a second's work).
+    deep: also what needs the policy's schedule over all amounts, and the valuation (a second's work). errs: by
+    office-year how those err who judge.
     """
 
     def __init__(
@@ -64,11 +66,14 @@ class Tally:
         years: Years | None = None,
         *,
         deep: bool = True,
+        errs: Mapping[int, Errs] | None = None,
     ) -> None:
         self.judged, self.years = judged, years
         self.numbers = [1] if years is None else years.numbers
         worth = worth or Worth()
         parts = [by_policy(judged, worth.bonus), *([] if years is None else [years.pieces])]
+        if years is not None and errs is not None:
+            parts.append(by_error(judged, years.people, errs))
         if deep:
             parts.append(by_amount(judged, self.schedule))
         found = pl.concat(parts)

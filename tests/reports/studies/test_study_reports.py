@@ -19,12 +19,15 @@ from kaohe.reports.studies.committee import write_committee_pages
 from kaohe.reports.studies.drawings import FIGURES
 from kaohe.reports.studies.page import study_page
 from kaohe.reports.studies.wording import shown, with_bounds
+from kaohe.scenarios.studies.drawing import unit_draws
 from kaohe.sim.texts import use_language
+from kaohe.standards.laboratory.assumed import Assumed, Ranking, Regret
 from kaohe.standards.laboratory.metrics.contributions import Worth
 from kaohe.standards.laboratory.metrics.figures import Difference
 from kaohe.standards.laboratory.metrics.office_years import Years
 from kaohe.standards.laboratory.populations import Source, population
 from kaohe.standards.laboratory.side_by_side import Comparison, Named
+from kaohe.standards.laboratory.statistics.sensitivity import sensitivity
 from kaohe.standards.policies.format import TIERS
 from kaohe.standards.policies.policy import Policy
 from tests.standards.laboratory.made_years import made_years
@@ -51,7 +54,7 @@ def test_the_page_is_complete_and_asks_for_nothing(language: str) -> None:
     with warnings.catch_warnings(), use_language(language):
         warnings.simplefilter("error")  # a sign without a glyph
         page = study_page(compared())
-    assert page.count("<svg ") == len(FIGURES)
+    assert page.count("<svg ") == len(FIGURES) - 1  # nobody reacts
     assert not re.search(r'(?:src|href)="(?!#|data:)[^"]', re.sub(r"xmlns[:\w]*=\"[^\"]*\"", "", page))
     assert "<image" not in page
     assert {"summary", "figures", "pairs", "incidents", "formulas"} <= set(
@@ -68,8 +71,27 @@ def test_the_same_study_is_the_same_page() -> None:
 
 def test_a_list_has_no_curve_of_what_is_unknown_and_no_interval() -> None:
     page = study_page(of_a_list())
-    assert page.count("<svg ") == len(FIGURES) - 1
+    assert page.count("<svg ") == len(FIGURES) - 2
     assert "～" not in re.sub(r"<svg.*?</svg>", "", page, flags=re.S).split('id="formulas"')[0].split('id="pairs"')[0]
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_where_people_react_the_page_tells_what_conclusions_hang_on(language: str) -> None:
+    comparison, points = compared("handbook", "continuous"), unit_draws(80, 3)
+    found = sensitivity(points, points[:, 1] - 0.4, ["alpha", "care", "stress"], unit_draws(80, 4)[:, 3])
+    ranking = Ranking("continuous", "intentional", 40, found, "less")
+    regret = Regret("continuous", "hidden_fen", {"central": 5.0, "ours": 7.0}, {"central": 0.0, "ours": 200.0})
+    assumed = Assumed(("central", "ours"), {"care": 0, "temptation": 12}, (ranking,), (regret,))
+    with use_language(language):
+        comparison.assumed = assumed
+        page = study_page(comparison)
+        comparison.assumed = None
+    assert page.count("<svg ") == len(FIGURES)
+    assert 'id="assumptions"' in page
+    said = {"zh-Hant": ("在 0.4 處變號", "方向由模型的式子決定"), "en": ("flips at 0.4", "forces the sign: no result")}
+    assert all(words in page for words in (*said[language], "care", "12"))
+    assert dict(assumed.tables())["sensitivity"].height == 4
+    assert dict(assumed.tables())["regret"]["regret"].to_list() == [0.0, 200.0]
 
 
 def test_years_without_an_incident_have_a_page_too() -> None:

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from kaohe.standards.laboratory.comparison import Judged
+from kaohe.standards.laboratory.metrics.adjudication import Errs
 from kaohe.standards.laboratory.metrics.contributions import LOST, Worth
 from kaohe.standards.laboratory.metrics.figures import Difference, Figures
 from kaohe.standards.laboratory.metrics.office_years import Years
@@ -32,7 +33,8 @@ def years(count: int = 30) -> Years:
 @cache
 def tally(name: str) -> Tally:
     judged = Judged.under(Policy.load(name), years().population.cases)
-    return Tally(judged, Worth({"withhold_all_bonus": 500_00}, WEIGHTS), years())
+    errs = dict.fromkeys(years().numbers, Errs(0.05, 0.05))
+    return Tally(judged, Worth({"withhold_all_bonus": 500_00}, WEIGHTS), years(), errs=errs)
 
 
 def between(one: Tally, *others: Tally) -> list[Mapping[str, Difference]]:
