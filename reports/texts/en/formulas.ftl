@@ -9,6 +9,9 @@ formula-register-impossible = No use joins the registers: recorded { $recorded_r
 formula-register-frozen = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units of the last place from it. Energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
 formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. { $bills } bills were made on what was read late, each by its own days, less those on which the book was in another's hands; read early: 0.
 formula-handheld = The handheld was drawn on { $drawn_day }, due on { $scheduled_day }, and nothing was read that day: 0.
+formula-unloaded = The handheld came back on { $returned_day }. Of each bill the days from the issuance limit after its reading to its issue count, no more than those from the return to the unloading, without the days on which it waited for a re-reading.
+formula-loaded = To be read on { $scheduled_day }, not loaded that day. Of each bill the days from the issuance limit after that day to its issue count, no more than those to the loading, without the days on which it waited for a re-reading.
+formula-loaded-early = Loaded on { $loaded_day }, to be read on { $scheduled_day }: 0.
 formula-book-unread = Due on { $scheduled_day }, and nobody read the book in that period. Of the { $bills } bills of the next reading each counts the days of the missed period ÷ its own days (below a 分: cut off), added up, times the days until then, less those on which the book was in another's hands; 0 until it is read again.
 formula-days-off-moved = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. The policy ([delay] off_day) counts the energy of the days moved where they cross a closing: of all customers of the period that gains the days, energy × days off ÷ days of that period × price, added up and then half up to 分; the energy rounded down to whole kWh: { $moved_kwh }, { $moved_fen }.
 formula-billing = Due = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }; issued = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }; the amount is their difference.
@@ -75,6 +78,9 @@ formula-part-principal = { $principal }, the principal counts
 input-credited-fen = set off
 input-grounded-fen = covered by a ground
 input-days-off = days off
+input-returned-day = returned on
+input-unloaded-day = unloaded on
+input-loaded-day = loaded on
 input-scheduled-day = scheduled day
 input-read-day = day read
 input-others-on = days in other hands

@@ -9,6 +9,9 @@ formula-register-impossible = 兩個示數之間沒有任何用電可以相合�
 formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
 formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。遲抄各戶的電費 { $bills } 張，每張計各自遲抄的日數，該段由別人當值的日數不計；提前抄表計 0 元。
 formula-handheld = 抄表器於 { $drawn_day } 領取，應抄日 { $scheduled_day }，當日也沒有抄表：計 0 元。
+formula-unloaded = 抄表器於 { $returned_day } 返回。各戶電費自抄表後發行時限起至發行之日計日，不超過返回至下裝的日數，待復抄的日數不計。
+formula-loaded = 例日 { $scheduled_day } 未上裝。各戶電費自例日後發行時限起至發行之日計日，不超過至上裝的日數，待復抄的日數不計。
+formula-loaded-early = 於 { $loaded_day } 上裝，例日 { $scheduled_day }：影響金額 0.00 元。
 formula-book-unread = 應抄日 { $scheduled_day }，當期整段無人抄表。下一次抄表的電費 { $bills } 張，每張取漏抄一期的日數 ÷ 該張日數（不足一分捨去），相加為本金，計遲抄的日數，該段由別人當值的日數不計；再抄以前計 0 元。
 formula-days-off-moved = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。考核辦法（[delay] off_day）按移動各日的電量計：跨過月末結賬者，多得日數那一期各戶電量 × 相差日數 ÷ 該期日數 × 電價，全部相加後四捨五入到分；電量合計不足一千瓦時捨去：{ $moved_kwh }，{ $moved_fen }。
 formula-billing = 應收 = { $kwh } × { $energy_e4 } + { $capacity_kva } × { $capacity_fen_per_kva } = { $due_fen }；已發行 = { $issued_kwh } × { $issued_energy_e4 } + { $issued_capacity_kva } × { $capacity_fen_per_kva } = { $issued_fen }；影響金額為兩者之差。
@@ -75,6 +78,9 @@ formula-part-principal = { $principal }，計本金
 input-credited-fen = 沖銷金額
 input-grounded-fen = 有依據的部分
 input-days-off = 相差日數
+input-returned-day = 返回日
+input-unloaded-day = 下裝日
+input-loaded-day = 上裝日
 input-scheduled-day = 應抄日
 input-read-day = 實抄日
 input-others-on = 由別人當值的日子

@@ -1,0 +1,59 @@
+"""The handheld log by book and period: when each was loaded, came back and was unloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from kaohe.sim.records import ids
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE, wide
+
+Book = tuple[int, int]  # number and period index
+
+
+def _first(ledger: Ledger, action: str) -> Mapping[Book, int]:
+    """The first row of an action of each book and period."""
+    log, found = ledger["handheld_log"], dict[Book, int]()
+    rows = log.where(log.among("action", action) & log.given("book") & log.given("period"))
+    for row in rows[np.argsort(log["recorded_at"][rows], kind="stable")].tolist():
+        found.setdefault((int(log["book"][row]), ids.period_index(int(log["period"][row]))), row)
+    return found
+
+
+def loads(ledger: Ledger) -> Mapping[Book, int]:
+    """The row by which each was loaded."""
+    return _first(ledger, "load")
+
+
+def returns(ledger: Ledger) -> Mapping[Book, int]:
+    """The row by which its handheld came back."""
+    return _first(ledger, "return")
+
+
+def unloads(ledger: Ledger) -> Mapping[Book, int]:
+    """The row by which it was unloaded."""
+    return _first(ledger, "unload")
+
+
+def held_from_issue(ledger: Ledger, book: int, index: int, last: int) -> int | None:
+    """The working day after a book was unloaded, where that was after its handheld had been drawn; None where it lies
+    drawn and not unloaded until a day (`last`), NONE where the log says nothing of it.
+    """
+    log, draws, back = ledger["handheld_log"], ledger.once(_draws), ledger.once(unloads)
+    if (book, index) not in draws:
+        return NONE
+    row = back.get((book, index), NONE)
+    if row == NONE or log.day(row) > last:
+        return None if not _has_batch(ledger, book, index) else NONE
+    return ledger.calendar.next_working(log.day(row))
+
+
+def _draws(ledger: Ledger) -> Mapping[Book, int]:
+    return _first(ledger, "draw")
+
+
+def _has_batch(ledger: Ledger, book: int, index: int) -> bool:
+    batches = ledger["batch"]
+    return bool(((wide(batches["book"]) == book) & (batches["period"] == ids.period_code(index))).any())
