@@ -49,7 +49,8 @@ def field_day(
     jobs: list[BookJob], handhelds: Sequence[int], opens_s: int, out: Collection[tuple[int, int]] = ()
 ) -> list[BookDone]:
     """Read the day's books, with so many handhelds at each hall, those apart that are `out` (hall, number) since an
-    earlier day or loaded for a book of the day; ties go by reader, then by the order of the jobs. All books are finished, by overtime if need be.
+    earlier day or loaded for a book of the day; ties go by reader, then by the order of the jobs. All books are
+    finished, by overtime if need be.
     """
     env = simpy.Environment(initial_time=opens_s)
     taken = {*out, *((job.site, job.handheld) for job in jobs if job.handheld)}

@@ -135,14 +135,13 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     meter, period = sheets.reading_meter[rows], sheets.reading_period[rows]
     customer = sheets.customer_of_meter[meter]
     index, number = int(period[0]) + sheets.first_period, int(sheets.customers.keys[customer[0]])
-    unloaded = _held_back(ledger, reading, index)
-    if unloaded is None or (bill_row != NONE and ledger["bill"]["issued_on"][bill_row] <= unloaded):
+    usual_on, limit_on = limit_on, _held_back(ledger, reading, index, limit_on)
+    if bill_row != NONE and ledger["bill"]["issued_on"][bill_row] <= limit_on:
         return None
-    limit_on = max(limit_on, unloaded)
     pending, open_until = _pending(ledger, number, ids.period_code(index), limit_on)
     missed_on = ledger.calendar.next_working(open_until)
     held = open_until > limit_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
-    if held or (missed_on > ledger.as_of and (open_until > limit_on or bill_row != NONE)):
+    if held or (missed_on > ledger.as_of and (open_until > usual_on or bill_row != NONE)):
         return None
     recheck = _recheck(ledger, reading, histories[int(meter[0])])
     basis = reading if recheck == NONE else recheck
@@ -175,13 +174,13 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     )
 
 
-def _held_back(ledger: Ledger, reading: int, index: int) -> int | None:
-    """The day before which nothing of its batch could be issued, because its handheld was not unloaded yet; None where
-    it still is not.
+def _held_back(ledger: Ledger, reading: int, index: int, limit_on: int) -> int:
+    """The limit, or the day before which nothing of its batch could be issued, because its handheld was not unloaded
+    yet; NEVER where it still is not.
     """
     if ledger.sheets.reading_kind[reading] == REMOVAL:
-        return NONE
-    return held_from_issue(ledger, int(ledger["reading"]["book"][reading]), index, ledger.as_of)
+        return limit_on
+    return max(limit_on, held_from_issue(ledger, int(ledger["reading"]["book"][reading]), index, ledger.as_of))
 
 
 def _settled(

@@ -29,6 +29,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "deposit": ("staff",),
     "fee_receipt": ("staff",),
     "hand_in": ("staff", "second_by"),
+    "handheld_log": ("staff", "signed_by"),
     "issue_check": ("staff",),
     "opening": ("staff",),
     "registration": ("staff",),

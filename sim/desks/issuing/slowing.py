@@ -61,7 +61,9 @@ class Slowing(Desk):
             if len(rows):
                 fen, again = np.maximum(amount[rows], 0), rechecked[rows] > 0
                 for each in acts:
-                    self._price(each, day, self._unloaded_on[book, period], int(fen[~again].sum()), int(fen[again].sum()))
+                    self._price(
+                        each, day, self._unloaded_on[book, period], int(fen[~again].sum()), int(fen[again].sum())
+                    )
 
     def _price(self, each: Slowed, day: int, unloaded_on: int, fen: int, again_fen: int) -> None:
         days, before = (min(each.days, max(on - each.limit_on, 0)) for on in (day, unloaded_on))

@@ -53,7 +53,9 @@ class Handhelds(Desk):
         if self.kept(each) or self.loaded(each):
             return
         site = self._site(each.book)
-        taken = {number for (book, _), number in (*self._kept.items(), *self._loaded.items()) if self._site(book) == site}
+        taken = {
+            number for (book, _), number in (*self._kept.items(), *self._loaded.items()) if self._site(book) == site
+        }
         free = (number for number in range(1, int(self.office.roster.handhelds[site]) + 1) if number not in taken)
         number = self._loaded[(each.book, each.index)] = next(free, 1)
         self._log(at, each, LOAD, number)

@@ -118,7 +118,9 @@ class Loading(Desk):
         """The reader finds nothing loaded; he reads when it is."""
         office = self.office
         on = office.calendar.next_open(day + max(1, decided.one("days", row)))
-        act = self.missed(decided, row, MadeLate(0), due_on=day, effect_on=on)
         limit_on = office.calendar.add_working_days(day, office.rules.issuance_limit)
+        act = self.did(decided, row, MadeLate(0, limit_on), on=on, due_on=day, shown=None)
+        act.occurred_on = office.calendar.first_working_after(day)
+        office.truth.watch(max(on, act.occurred_on), act)  # the log that goes on without it may have broken off
         office.issuing.slowing.slow(each.book, each.index, Slowed(act.act_id, on - day, limit_on))
         office.reading.planning.rounds.put(on, replace(each, decided=True))

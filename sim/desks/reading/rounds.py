@@ -81,8 +81,9 @@ READ_BOOK = REGISTRY.add(
 
 @witness("book_read_that_day")
 def book_read_that_day(office: Office, act: Act) -> bool:
-    """The batch says on which day the book was read."""
-    return office.reading.unloading.read_on(*divmod(act.object_id, 1024)) == act.occurred_on
+    """The batch says on which day the book was read, once there is one."""
+    unloading, what = office.reading.unloading, divmod(act.object_id, 1024)
+    return unloading.is_in(*what) and unloading.read_on(*what) == act.occurred_on
 
 
 CAUSES = ("rain", "illness", "handheld_flat")

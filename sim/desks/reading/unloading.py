@@ -15,6 +15,7 @@ from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.deciding.draws import Days
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Mask, Names, Situations
 from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.truth import act_number
 from kaohe.sim.deciding.worth import MadeLate
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.issuing.bill_papers import write_registers
@@ -133,10 +134,15 @@ class Unloading(Desk):
         self._recheck: Diary[Int64s] = Diary()
         self._waiting: list[Came] = []
         self._put_off: Diary[Came] = Diary()
+        self._left: set[tuple[int, int]] = set()
 
     def read_on(self, book: int, index: int) -> int | None:
         """Day on which the book of a period was read."""
         return self._read.get((book, index))
+
+    def is_in(self, book: int, index: int) -> bool:
+        """Whether nobody left a book that was read on its handheld."""
+        return (book, index) not in self._left
 
     def issued_on(self, day: int) -> int:
         """When what is read on a day is issued: the working day after; of a closed day when the office opens again."""
@@ -174,7 +180,18 @@ class Unloading(Desk):
             noted = [opens_s + turn + n for n in range(len(came.rounds))]
             after = self.office.calendar.first_working_after(day)
             self._unload(day, came, Times([each - MORNING_S for each in noted], noted[-1], noted), after)
+            self._shows(day, came)
             turn += len(noted)
+
+    def _shows(self, day: int, came: Came) -> None:
+        """Only now a batch says that its book was read late."""
+        point, acts = REGISTRY.points["read_book"], self.office.truth.acts
+        for each in came.rounds:
+            self._left.discard((each.book, each.index))
+            key = int(book_period_id(each.book, each.index))
+            act = acts.get(act_number(point.number, key, point.code("read_late")))
+            if act is not None:
+                self.office.truth.watch(day, act, "book_read_that_day")
 
     def _take(self, day: int, came: Came, times: Times) -> Generator[Question, None, None]:
         """What came back today is unloaded today, or put off."""
@@ -203,10 +220,11 @@ class Unloading(Desk):
         office, each = self.office, came.rounds[0]
         limit_on = day + office.rules.unload_days
         on = office.calendar.next_open(limit_on + max(1, decided.one("days", row)))
-        act = self.missed(decided, row, MadeLate(0), due_on=limit_on, effect_on=on)
         issue_limit_on = office.calendar.add_working_days(came.read_on, office.rules.issuance_limit)
+        act = self.missed(decided, row, MadeLate(0, issue_limit_on), due_on=limit_on, effect_on=on)
         slowed = Slowed(act.act_id, on - limit_on, issue_limit_on)
         office.issuing.slowing.slow(each.book, each.index, slowed, came.tray.customers)
+        self._left.add((each.book, each.index))
         self._put_off.put(on, came)
 
     def _unload(self, day: int, came: Came, times: Times, issue_on: int) -> None:

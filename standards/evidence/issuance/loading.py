@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,8 +13,8 @@ from kaohe.standards.evidence.issuance.slowed import Slowed, slowed
 from kaohe.standards.evidence.on_duty import of_acting, of_holder
 from kaohe.standards.evidence.reading.book_days import Plan, planned
 from kaohe.standards.evidence.reading.drawn_and_unread import periods_planned, readers_rows
-from kaohe.standards.evidence.reading.handheld_log import Book, loads, returns, unloads
-from kaohe.standards.ledger.cites import ACT, DUTY, LATE, Cite
+from kaohe.standards.evidence.reading.handheld_log import Book, batch_of, loads, returns, unloads
+from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, Cite
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
 
@@ -61,6 +62,7 @@ def _unloaded(ledger: Ledger, what: Book, rows: tuple[int, int], limit_on: int, 
             ledger.cite("handheld_log", row, DUTY),
             ledger.cite_rule("handheld.unload_days", back_on),
             *ledger.cites("handheld_log", [at], LATE),
+            *ledger.cites("batch", batch_of(ledger, *what), PRICE),
             *bills.cites,
         ],
     )
@@ -70,13 +72,15 @@ def _unloaded(ledger: Ledger, what: Book, rows: tuple[int, int], limit_on: int, 
 
 
 def _loaded_late(ledger: Ledger) -> Iterator[Broken]:
-    """Of every book that was to be read: not loaded by the end of its day. Where no load is ever written, none is
-    missed.
+    """Loaded after the end of its day; or not at all, as the book's next period shows, which was loaded: a log that
+    breaks off shows nothing.
     """
     log, done = ledger["handheld_log"], ledger.once(loads)
-    if not ledger.office["handheld_log"].among("action", "load").any():
+    last = dict(sorted(done))
+    between = {each for each in periods_planned(ledger) if each[1] < last.get(each[0], NONE)}
+    what = sorted(between.union(done))
+    if not what:
         return
-    what = periods_planned(ledger)
     plan = _plan(ledger, what)
     missed_on = ledger.calendar.working_after(plan.day)
     for at in np.flatnonzero(missed_on <= ledger.as_of).tolist():
@@ -101,15 +105,24 @@ def _late(ledger: Ledger, what: Book, plan: Plan, at: int, row: int, missed_on: 
     on = NONE if row == NONE else log.day(row)
     bills = slowed(ledger, readers_rows(ledger, *what), on - day, day) if row != NONE else Slowed()
     inputs = {"scheduled_day": ids.day_number(day)}
-    return missed(
+    book, index = what
+    following = min(of for of in ledger.once(loads) if of[0] == book and of[1] >= index)
+    shown_on = log.day(ledger.once(loads)[following])
+    broken = missed(
         "load",
         staff=staff,
         object_id=ids.book_period_id(*what),
         missed_on=missed_on,
         parts=bills.parts,
         inputs=inputs if row == NONE else {**inputs, "loaded_day": ids.day_number(on), "bills": bills.number},
-        cites=[*_days(ledger, plan, at), *says, *ledger.cites("handheld_log", [row], LATE), *bills.cites],
+        cites=[
+            *_days(ledger, plan, at),
+            *says,
+            *ledger.cites("handheld_log", [ledger.once(loads)[following]], LATE),
+            *bills.cites,
+        ],
     )
+    return replace(broken, discovered_on=max(broken.discovered_on, shown_on))
 
 
 def _days(ledger: Ledger, plan: Plan, at: int) -> list[Cite]:

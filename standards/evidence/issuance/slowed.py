@@ -27,31 +27,28 @@ def slowed(ledger: Ledger, rows: Ints, most: int, since: int = NONE) -> Slowed:
     """
     sheets, bills = ledger.sheets, ledger["bill"]
     bill = sheets.bill_row[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]]
-    bill, first = np.unique(bill[bill >= 0], return_index=True)
+    has = np.flatnonzero(bill >= 0)
+    bill, first = np.unique(bill[has], return_index=True)
     bill, first = bill[~sheets.final[bill]], first[~sheets.final[bill]]
-    read_on = wide(ledger["reading"]["read_on"][rows[sheets_billed(ledger, rows)]][first])
+    read_on = wide(ledger["reading"]["read_on"][rows[has]][first])
     begin = np.full(len(bill), since) if since != NONE else read_on
     limit_on = ledger.calendar.working_after(begin, ledger.limits.whole("issuance.limit_working_days", begin))
-    late = np.flatnonzero(wide(bills["issued_on"][bill]) > limit_on)
     days, pending = np.zeros(len(bill), dtype=np.int64), list[int]()
-    for at in late.tolist():
+    for at in np.flatnonzero(wide(bills["issued_on"][bill]) > limit_on).tolist():
         days[at], waited = _late_days(ledger, int(bill[at]), int(limit_on[at]), most)
         pending += waited
     fen = np.maximum(wide(bills["amount_fen"][bill]), 0)
     found = np.flatnonzero(days > 0)
-    parts = tuple(Part(int(fen[days == n].sum()), int(n)) for n in np.unique(days[found]))
     if not len(found):
         return Slowed()
-    rule = ledger.cite_rule("issuance.limit_working_days", int(begin[found[0]]))
-    cites = (rule, *ledger.cites("bill", bill[found], PRICE), *ledger.cites("pending", pending, PRICE))
+    parts = tuple(Part(int(fen[days == n].sum()), int(n)) for n in np.unique(days[found]))
+    cites = (
+        ledger.cite_rule("issuance.limit_working_days", int(begin[found[0]])),
+        *ledger.cite_days(int(begin[found].min()) + 1, int(limit_on[found].max())),
+        *ledger.cites("bill", bill[found], PRICE),
+        *ledger.cites("pending", pending, PRICE),
+    )
     return Slowed(parts, len(found), cites)
-
-
-def sheets_billed(ledger: Ledger, rows: Ints) -> Ints:
-    """Which of some readings (rows) have a bill of their period."""
-    sheets = ledger.sheets
-    bill = sheets.bill_row[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]]
-    return np.flatnonzero(bill >= 0)
 
 
 def _late_days(ledger: Ledger, bill: int, limit_on: int, most: int) -> tuple[int, list[int]]:

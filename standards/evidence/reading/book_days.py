@@ -39,13 +39,16 @@ class Plan:
         ]
 
 
-def as_loaded(ledger: Ledger, plan: Plan, book: Ints, period: Ints) -> Plan:
-    """The same for their readers: what was not loaded on its day could be drawn when it was."""
+def as_loaded(ledger: Ledger, plan: Plan, book: Ints, period: Ints, by: Ints) -> Plan:
+    """The same for their readers: what was not loaded on its day could be drawn when it was. by: the days on which they
+    had it at the latest, before which it must have been.
+    """
     log, known = ledger["handheld_log"], ledger.once(loads)
     pairs = zip(book.tolist(), period.tolist(), strict=True)
     rows = np.array([known.get((one, ids.period_index(code)), NONE) for one, code in pairs], dtype=np.int64)
     on = np.where(rows == NONE, NONE, at_rows(log["recorded_at"], rows) // DAY_MS)
-    return replace(plan, day=np.maximum(plan.day, on), load=np.where(on > plan.day, rows, NONE))
+    moved = (on > plan.day) & (on <= by)
+    return replace(plan, day=np.where(moved, on, plan.day), load=np.where(moved, rows, NONE))
 
 
 def planned(ledger: Ledger, book: Ints, period: Ints, on: Ints, reader: Ints) -> Plan:

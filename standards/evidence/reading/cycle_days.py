@@ -32,7 +32,7 @@ def clause_2_1(ledger: Ledger) -> list[Broken]:
 def _read_off_day(ledger: Ledger) -> list[Broken]:
     batches = ledger["batch"]
     plan = planned(ledger, *(batches[name] for name in ("book", "period", "read_on", "reader")))
-    plan = as_loaded(ledger, plan, batches["book"], batches["period"])
+    plan = as_loaded(ledger, plan, batches["book"], batches["period"], batches["read_on"])
     last = _last_read(ledger)
     off = wide(batches["read_on"]) - plan.day
     broken = (np.abs(off) > _tolerance(ledger, plan)) | (last - plan.day > _tolerance(ledger, plan))

@@ -27,7 +27,7 @@ def drawn_off_day(ledger: Ledger, read_off_day: Container[int]) -> list[Broken]:
         return []
     on = wide(log.days())[draws]
     book, period = log["book"][draws], log["period"][draws]
-    plan = as_loaded(ledger, planned(ledger, book, period, on, log["staff"][draws]), book, period)
+    plan = as_loaded(ledger, planned(ledger, book, period, on, log["staff"][draws]), book, period, on)
     off = (on != plan.day) & ~(special_books(ledger, plan) & (on == _open_before(ledger, plan)))
     found = (_drawn(ledger, plan, int(at), int(draws[at])) for at in np.flatnonzero(off))
     return [broken for broken in found if broken is not None and broken.object_id not in read_off_day]

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from kaohe.sim.records import ids
+from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, wide
+from kaohe.standards.ledger.record_tables import NONE, Ints, wide
 
 Book = tuple[int, int]  # number and period index
 
@@ -37,16 +38,16 @@ def unloads(ledger: Ledger) -> Mapping[Book, int]:
     return _first(ledger, "unload")
 
 
-def held_from_issue(ledger: Ledger, book: int, index: int, last: int) -> int | None:
-    """The working day after a book was unloaded, where that was after its handheld had been drawn; None where it lies
-    drawn and not unloaded until a day (`last`), NONE where the log says nothing of it.
+def held_from_issue(ledger: Ledger, book: int, index: int, last: int) -> int:
+    """The working day after a book was unloaded; NEVER where it was drawn and not unloaded until a day (`last`), NONE
+    where the log says nothing of it.
     """
     log, draws, back = ledger["handheld_log"], ledger.once(_draws), ledger.once(unloads)
     if (book, index) not in draws:
         return NONE
     row = back.get((book, index), NONE)
     if row == NONE or log.day(row) > last:
-        return None if not _has_batch(ledger, book, index) else NONE
+        return NONE if len(batch_of(ledger, book, index)) else NEVER
     return ledger.calendar.next_working(log.day(row))
 
 
@@ -54,6 +55,8 @@ def _draws(ledger: Ledger) -> Mapping[Book, int]:
     return _first(ledger, "draw")
 
 
-def _has_batch(ledger: Ledger, book: int, index: int) -> bool:
+def batch_of(ledger: Ledger, book: int, index: int) -> Ints:
+    """The batch (row) of a book and period, if there is one."""
     batches = ledger["batch"]
-    return bool(((wide(batches["book"]) == book) & (batches["period"] == ids.period_code(index))).any())
+    rows: Ints = np.flatnonzero((wide(batches["book"]) == book) & (batches["period"] == ids.period_code(index)))
+    return rows
