@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kaohe.scenarios.act_days import Act, Days
+from kaohe.scenarios.act_days import PUT_OFF, Act, Days
 from kaohe.scenarios.act_params import wrong_param
 from kaohe.scenarios.act_people import wrong_person
 from kaohe.scenarios.model import ActFile, ScenarioFile
@@ -40,13 +40,13 @@ class _Acts:
 
     def __post_init__(self) -> None:
         last = months_of(self.spec, None)[-1].end if self.dated else 0
-        self.days = Days(self.spec, last, self._books("approve_cycle_day"), self._books("read_book"))
+        self.days = Days(self.spec, last, self._books("approve_cycle_day"), self._books(*PUT_OFF))
 
-    def _books(self, point: str) -> frozenset[str]:
-        """The books of all acts at a point."""
+    def _books(self, *points: str) -> frozenset[str]:
+        """The books of all acts at some points."""
         acts = ((act.about, _found(act)) for act in self.document.value.acts)
         return frozenset(
-            book for book, found in acts if found is not None and found[0].id == point and book is not None
+            book for book, found in acts if found is not None and found[0].id in points and book is not None
         )
 
     def fault(self, at: At, code: str, said: Message, *, key: bool = False) -> Fault:

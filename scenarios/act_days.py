@@ -20,6 +20,7 @@ from kaohe.sim.town.class_mix import mix_classes
 
 _texts = catalogue("kaohe.scenarios")
 NEAREST = 2
+PUT_OFF = ("read_book", "load_book")  # they have their say on the day itself
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Act:
 class Days:
     """The days of a span, whose last day is `last`.
 
-    Books that other acts keep from being read on their 例日: `changed` by another 例日, `late` by reading late.
+    Books that other acts keep from being read on their 例日: `changed` by another 例日, `late` by late reading or
+    loading.
     """
 
     spec: OfficeSpec
@@ -87,7 +89,7 @@ class Days:
     def _cycle(self, act: Act, span: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[int] | None:
         book = self._book(act)
         day = self._cycle_day(book)
-        if book in self.changed or (book in self.late and act.point.id != "read_book"):
+        if book in self.changed or (book in self.late and act.point.id not in PUT_OFF):
             days: list[int] = span[self._calendar.is_open(span) | (book in self.special)].tolist()
             return days
         if day is None:

@@ -21,7 +21,7 @@ import polars as pl
 from kaohe.sim.clock.calendar import date_of, day_of
 from kaohe.sim.deciding.errands import NEVER
 from kaohe.sim.deciding.truth import Act
-from kaohe.sim.deciding.worth import Idle, Late, Missing
+from kaohe.sim.deciding.worth import Idle, Late, MadeLate, Missing
 from kaohe.sim.records import SCHEMA, Records
 from kaohe.sim.records.ids import period_code, receipt_bill
 from kaohe.sim.tariff.money import round_half_up
@@ -162,11 +162,35 @@ def _late(worlds: Worlds) -> bool:
 
 
 def read(worlds: Worlds) -> Amount:
-    """Bills of the readings of a book: by how many days later it was read than without the act."""
+    """Bills of a book: by how many days later it was read, or they were issued, than without the act."""
+    limits = [part.issue_by for part in worlds.act.worth if isinstance(part, MadeLate) and part.issue_by is not None]
+    if limits:
+        return _slowed(worlds, limits[0])
     done, without = worlds.both(lambda records: _read_on(records, worlds.act.object_id))
     billed = {customer: entry for customer, entry in done.items() if entry[0]}
     else_on = min((on for _, on in without.values()), default=worlds.last_day)  # of who joined the book meanwhile
     return _interest(worlds, [(billed, {key: without.get(key, (0, else_on)) for key in billed})])
+
+
+def _slowed(worlds: Worlds, issue_by: int) -> Amount:
+    """Bills of a book that were issued after their limit: who waited for a re-reading, from the unloading on."""
+    done, without = worlds.both(lambda records: _issued_on(records, worlds.act.object_id))
+    late = {customer: (fen, on) for customer, (fen, on) in done.items() if on > issue_by}
+    return _interest(worlds, [(late, {key: (0, max(without.get(key, (0, 0))[1], issue_by)) for key in late})])
+
+
+def _issued_on(records: Records, key: int) -> dict[int, tuple[int, int]]:
+    """By customer of a book the bill, and the day on which it was issued, or put into the pending register."""
+    period = period_code(SCHEMA["batch"].key.unpack(key)[1])
+    pending = records.table("pending", ["customer", "period", "action", "recorded_at"])
+    opened = pending.filter((pl.col("period") == period) & (pl.col("action") == "open"))
+    waiting = opened.select("customer", put_in=pl.col("recorded_at").dt.date())
+    bills = records.table("bill", ["customer", "period", "amount_fen", "issued_on"]).filter(pl.col("period") == period)
+    rows = bills.join(waiting, on="customer", how="left").select(
+        "customer", pl.col("amount_fen").clip(0), pl.coalesce("put_in", "issued_on").cast(pl.Int32)
+    )
+    mine = _read_on(records, key)
+    return {customer: (fen, on) for customer, fen, on in rows.iter_rows() if customer in mine}
 
 
 def _read_on(records: Records, key: int) -> dict[int, tuple[int, int]]:

@@ -24,10 +24,11 @@ ISSUANCE, CHEQUE, BALANCE, VOUCHER, REFERRAL = AFTER_ACT = (
     "referral.limit_working_days",
 )
 REMITTANCE = "remittance.limit_bank_days"
+LOADING, UNLOADING = HANDHELD = ("handheld.load_working_days_before", "handheld.unload_days")
 AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
-DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, REMITTANCE)
+DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, REMITTANCE, *HANDHELD)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
@@ -120,6 +121,8 @@ def _held(end: int, days: Mapping[str, int]) -> bool:
         calendar.add_working_days(end + days[DUE], max(days[key] for key in AFTER_DUE))
         calendar.add_working_days(end, max(days[key] for key in AFTER_ACT))
         calendar.next_bank(end + 1, days[REMITTANCE])
+        calendar.add_working_days(end, days[LOADING] + 1)
+        calendar.add_working_days(end + days[UNLOADING], days[ISSUANCE])
     except CalendarRange:
         return False
     return True

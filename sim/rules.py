@@ -91,6 +91,16 @@ class OfficeRules:
         return self._int("remittance.limit_bank_days")
 
     @property
+    def load_before(self) -> int:
+        """A book is loaded within so many working days before its day."""
+        return self._int("handheld.load_working_days_before")
+
+    @property
+    def unload_days(self) -> int:
+        """Days for a handheld to be unloaded, after it came back."""
+        return self._int("handheld.unload_days")
+
+    @property
     def balance_limit(self) -> int:
         """Working days for the balance of a window, after the end of ten days."""
         return self._int("balance.limit_working_days")

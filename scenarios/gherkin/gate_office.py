@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from kaohe.scenarios.act_days import PUT_OFF, Days
 from kaohe.scenarios.act_days import Act as Ordered
-from kaohe.scenarios.act_days import Days
 from kaohe.scenarios.act_params import DAY, wrong_param
 from kaohe.scenarios.act_people import posts_of, wrong_person
 from kaohe.scenarios.checks import beyond_calendar
@@ -171,7 +171,7 @@ class _Acts:
 
     def faults(self) -> Iterator[Wrong]:
         """Of each: who does it, to what, with what, and when; and the same situation twice."""
-        days = Days(self.spec, self.last, self._books("approve_cycle_day"), self._books("read_book"))
+        days = Days(self.spec, self.last, self._books("approve_cycle_day"), self._books(*PUT_OFF))
         seen: set[tuple[str, str | None, date]] = set()
         for each in self.ordered:
             wrong = [*self._actor(each), *self._about(each, days)]
@@ -183,8 +183,8 @@ class _Acts:
             if each.code != STANDARD:
                 seen.add(key)
 
-    def _books(self, point: str) -> frozenset[str]:
-        acts = (each for each in self.ordered if each.point.id == point and each.code != STANDARD)
+    def _books(self, *points: str) -> frozenset[str]:
+        acts = (each for each in self.ordered if each.point.id in points and each.code != STANDARD)
         return frozenset(each.about for each in acts if each.about is not None)
 
     def _actor(self, each: _Ordered) -> Iterator[Wrong]:

@@ -16,8 +16,8 @@ from kaohe.sim.town.reading_time import HAND_OVER_S
 
 @dataclass(frozen=True)
 class BookJob:
-    """A book of a period (index) to read today. Seconds are counted from midnight; `handheld`: the reader has it since
-    an earlier day (0: he draws one).
+    """A book of a period (index) to read today. Seconds are counted from midnight; `handheld`: it was loaded on an
+    earlier day (0: the reader draws any); `kept`: he has had it since.
     """
 
     book: int
@@ -28,6 +28,7 @@ class BookJob:
     travel_s: int
     pace_s: int
     handheld: int = 0
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,12 @@ def field_day(
     jobs: list[BookJob], handhelds: Sequence[int], opens_s: int, out: Collection[tuple[int, int]] = ()
 ) -> list[BookDone]:
     """Read the day's books, with so many handhelds at each hall, those apart that are `out` (hall, number) since an
-    earlier day; ties go by reader, then by the order of the jobs. All books are finished, by overtime if need be.
+    earlier day or loaded for a book of the day; ties go by reader, then by the order of the jobs. All books are
+    finished, by overtime if need be.
     """
     env = simpy.Environment(initial_time=opens_s)
-    pools = [_pool(env, site, number, out) for site, number in enumerate(handhelds)]
+    taken = {*out, *((job.site, job.handheld) for job in jobs if job.handheld)}
+    pools = [_pool(env, site, number, taken) for site, number in enumerate(handhelds)]
     done: list[BookDone] = []
     by_reader: dict[int, list[BookJob]] = {}
     for job in jobs:
@@ -80,5 +83,5 @@ def _reader(
         yield env.timeout(job.meters * job.pace_s)
         done.append(BookDone(job, handheld, draw, begin, int(env.now)))
         yield env.timeout(job.travel_s - job.travel_s // 2 + HAND_OVER_S)
-        if not job.handheld:
+        if not job.kept:
             yield pool.put(handheld)

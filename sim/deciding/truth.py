@@ -8,7 +8,7 @@ witness is asked by the name of its test.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -133,8 +133,8 @@ class Truth:
     def made_late(self, act_id: int, fen_days: int) -> None:
         """More bills were made that an act made late: the sum of each, 分, times its days."""
         act = self.acts[act_id]
-        before = sum(each.fen_days for each in act.worth if isinstance(each, MadeLate))
-        act.worth = (MadeLate(before + fen_days),)
+        (before,) = (each for each in act.worth if isinstance(each, MadeLate))
+        act.worth = (replace(before, fen_days=before.fen_days + fen_days),)
 
     def end_of_day(self, office: Office, day: int) -> None:
         """Ask the witnesses of the day."""

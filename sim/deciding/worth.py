@@ -44,9 +44,13 @@ class Idle:
 
 @dataclass(frozen=True)
 class MadeLate:
-    """Bills that were made late: the sum of each, 分, times the days by which it was."""
+    """Bills that were made late: the sum of each, 分, times the days by which it was.
+
+    issue_by: the day until which none of them would have been, where they count by their issue.
+    """
 
     fen_days: int
+    issue_by: int | None = None
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,11 @@ from kaohe.sim.desks.issuing.billing import Billing
 from kaohe.sim.desks.issuing.correcting import Correcting
 from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
+from kaohe.sim.desks.issuing.slowing import Slowing
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
+from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
 from kaohe.sim.desks.reading.reporting import Reporting
@@ -85,13 +87,15 @@ class ReadingDepartment(Department):
         self.planning, self.rounds = Planning(office), Rounds(office)
         self.meters, self.unloading = MeterReading(office), Unloading(office)
         self.handhelds, self.rota = Handhelds(office), Rota(office)
+        self.loading = Loading(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
         self.silence = KeepingSilent(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
         yield from self.planning.work(day)
-        self.unloading.open(day)
+        yield from self.unloading.open(day)
+        yield from self.loading.work(day)
         self.unloading.recheck(day)
         yield from self.dunning.work(day)
 
@@ -111,7 +115,7 @@ class IssuingDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.billing, self.correcting = Billing(office), Correcting(office)
-        self.issuance, self.check = Issuance(office), IssueCheck(office)
+        self.issuance, self.check, self.slowing = Issuance(office), IssueCheck(office), Slowing(office)
 
     def work(self, day: int) -> Work:
         """Issue the day's bills and check them."""

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
+from kaohe.standards.evidence.reading.handheld_log import held_from_issue
 from kaohe.standards.evidence.refuted_readings import refuted
 from kaohe.standards.evidence.unbilled_fee import Gap, Span, scale_then, settled_gap
 from kaohe.standards.ledger.anchors import Start
@@ -134,10 +135,13 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     meter, period = sheets.reading_meter[rows], sheets.reading_period[rows]
     customer = sheets.customer_of_meter[meter]
     index, number = int(period[0]) + sheets.first_period, int(sheets.customers.keys[customer[0]])
+    usual_on, limit_on = limit_on, _held_back(ledger, reading, index, limit_on)
+    if bill_row != NONE and ledger["bill"]["issued_on"][bill_row] <= limit_on:
+        return None
     pending, open_until = _pending(ledger, number, ids.period_code(index), limit_on)
     missed_on = ledger.calendar.next_working(open_until)
     held = open_until > limit_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
-    if held or (missed_on > ledger.as_of and (open_until > limit_on or bill_row != NONE)):
+    if held or (missed_on > ledger.as_of and (open_until > usual_on or bill_row != NONE)):
         return None
     recheck = _recheck(ledger, reading, histories[int(meter[0])])
     basis = reading if recheck == NONE else recheck
@@ -168,6 +172,15 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
         _register(ledger, basis),
         _rows_of(removed),
     )
+
+
+def _held_back(ledger: Ledger, reading: int, index: int, limit_on: int) -> int:
+    """The limit, or the day before which nothing of its batch could be issued, because its handheld was not unloaded
+    yet; NEVER where it still is not.
+    """
+    if ledger.sheets.reading_kind[reading] == REMOVAL:
+        return limit_on
+    return max(limit_on, held_from_issue(ledger, int(ledger["reading"]["book"][reading]), index, ledger.as_of))
 
 
 def _settled(
@@ -305,7 +318,8 @@ def _due_at(ledger: Ledger, reading: int, index: int, recheck: int) -> int:
     after = [moment for day, moment in issued.items() if recheck == NONE or day > read_on]
     batch = _batch(ledger, reading, index)
     unloaded_on = ledger["batch"].day(batch) if recheck == NONE and batch != NONE else read_on
-    since = unloaded_on - 1 if unloaded_on > read_on else read_on
+    closed = unloaded_on > read_on and not ledger.calendar.is_open(np.arange(read_on, unloaded_on)).any()
+    since = unloaded_on - 1 if closed else max(unloaded_on, read_on)
     return min(after) if after else (ledger.calendar.next_working(since) + 1) * DAY_MS - 1
 
 

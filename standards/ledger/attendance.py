@@ -33,6 +33,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "fee_approval": ("staff",),
     "fee_receipt": ("staff",),
     "hand_in": ("staff", "second_by"),
+    "handheld_log": ("staff", "signed_by"),
     "issue_check": ("staff",),
     "opening": ("staff",),
     "registration": ("staff",),

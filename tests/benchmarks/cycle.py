@@ -143,7 +143,7 @@ class Cycle:
         if number % PER_BOOK == 0:
             key = book * 1024 + month
             self.write("batch", now, key, 900, book, month, day, day, PER_BOOK, 0, None, book, 0)
-            self.write("handheld_log", now, key, book, book, month, 1, "unload")
+            self.write("handheld_log", now, key, book, book, month, 1, "unload", None, None)
 
     def write_bill(self, now: float, number: int, month: int, before: int, register: int) -> int:
         """One bill; its amount in 分."""

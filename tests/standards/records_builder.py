@@ -60,6 +60,10 @@ RULES = {
     "remittance.limit_bank_days": "2",
     "voucher.limit_working_days": "1",
     "referral.limit_working_days": "1",
+
+
+    "handheld.load_working_days_before": "3",
+    "handheld.unload_days": "0",
 }
 FUNDS = {"loan": 200}
 PRICES = {"resident": (4500, 0), "commerce": (8000, 0), "industry": (4000, 1500)}

@@ -190,8 +190,8 @@ class Issuance(Desk):
                 "price_class": price_class,
                 "amount_fen": charge.amount_fen,
                 "read_on": meters.now_on.take(customers),
-                "limit_on": office.calendar.add_working_days(
-                    meters.now_on.take(customers), office.rules.issuance_limit
+                "limit_on": np.maximum(  # what was unloaded late is due on the working day after
+                    office.calendar.add_working_days(meters.now_on.take(customers), office.rules.issuance_limit), day
                 ),
                 "rechecked": rechecked.astype(np.int64),
                 "final": meters.removed.take(customers).astype(np.int64),
@@ -294,6 +294,7 @@ class Issuance(Desk):
         index = self.office.meters.now_period[customers]
         self._price_late_books(customers, index, amount[rows])
         self._price_unread_books(customers, index, amount[rows])
+        self.office.issuing.slowing.issued(day, customers, index, amount[rows], tray.fields["rechecked"][rows])
         self.office.totals.bills(day, len(rows), int(tray.fields["kwh"][rows].sum()), int(amount[rows].sum()))
 
     def billed(self, customers: Int64s, metered_kwh: Int64s) -> None:

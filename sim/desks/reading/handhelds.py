@@ -10,7 +10,7 @@ import numpy as np
 from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.desks.base import Desk, clock
 from kaohe.sim.desks.reading.planning import Round
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import HANDHELD_ACTIONS, period_code
 
 if TYPE_CHECKING:
@@ -32,39 +32,62 @@ class Handhelds(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._kept: dict[Book, int] = {}
+        self._loaded: dict[Book, int] = {}
         self._to_return: list[Book] = []
-        self._rows: list[tuple[int, int, int, int, int, int]] = []
+        self._rows: list[tuple[int, ...]] = []
 
     def kept(self, each: Round) -> int:
         """The handheld that the book's reader has since an earlier day; 0: none."""
         return self._kept.get((each.book, each.index), 0)
 
+    def loaded(self, each: Round) -> int:
+        """The handheld that was loaded with the book on an earlier day and lies in the hall; 0: none."""
+        return self._loaded.get((each.book, each.index), 0)
+
     def out(self) -> frozenset[tuple[int, int]]:
         """(hall, number) of those that are with readers overnight."""
         return frozenset((self._site(book), number) for (book, _), number in self._kept.items())
 
+    def load(self, at: int, each: Round) -> None:
+        """A book is loaded that nobody draws today; until somebody does its handheld may have other books on it too."""
+        if self.kept(each) or self.loaded(each):
+            return
+        site = self._site(each.book)
+        taken = {
+            number for (book, _), number in (*self._kept.items(), *self._loaded.items()) if self._site(book) == site
+        }
+        free = (number for number in range(1, int(self.office.roster.handhelds[site]) + 1) if number not in taken)
+        number = self._loaded[(each.book, each.index)] = next(free, 1)
+        self._log(at, each, LOAD, number)
+
     def read(self, rounds: Sequence[Round], done: Sequence[BookDone]) -> None:
-        """Books read on an open day: loaded and drawn, unless that was before; returned and unloaded."""
+        """Books read on an open day: loaded and drawn, unless that was before; returned."""
         for each, job in zip(rounds, done, strict=True):
             if self._kept.pop((each.book, each.index), None) is None:
-                self._log(job.draw_s - LOADED_BEFORE_S, each, LOAD, job.handheld)
+                if self._loaded.pop((each.book, each.index), None) is None:
+                    self._log(job.draw_s - LOADED_BEFORE_S, each, LOAD, job.handheld)
                 self._log(job.draw_s, each, DRAW, job.handheld, job.job.reader)
-            back = back_s(job)
-            self._log(back, each, RETURN, job.handheld, job.job.reader)
-            self._log(back + UNLOADED_AFTER_S, each, UNLOAD, job.handheld)
+            self._log(back_s(job), each, RETURN, job.handheld, job.job.reader)
+
+    def unload(self, at: int, each: Round, number: int) -> None:
+        """What came back is taken over into the host."""
+        self._log(at, each, UNLOAD, number)
 
     def give_back(self, each: Round) -> None:
         """A book's handheld comes back on the next open day: read on duty, or given up."""
+        self._loaded.pop((each.book, each.index), None)
         if (each.book, each.index) in self._kept:
             self._to_return.append((each.book, each.index))
 
-    def open(self) -> None:
-        """The morning: what was out over closed days comes back and is unloaded."""
-        for turn, (book, index) in enumerate(self._to_return):
-            back, number = self.office.practice.opens_s + BACK_S + turn, self._kept.pop((book, index))
-            self._log(back, Round(book, index, 0), RETURN, number)
-            self._log(back + UNLOADED_AFTER_S, Round(book, index, 0), UNLOAD, number)
+    def open(self) -> dict[Book, tuple[int, int]]:
+        """The morning: what was out over closed days comes back; when each did, and its number."""
+        came = {}
+        for turn, book in enumerate(self._to_return):
+            back, number = self.office.practice.opens_s + BACK_S + turn, self._kept.pop(book)
+            self._log(back, Round(*book, 0), RETURN, number)
+            came[book] = (back, number)
         self._to_return.clear()
+        return came
 
     def draw_ahead(self, day: int, done: Sequence[BookDone]) -> None:
         """The evening before closed days: readers draw for the books whose day is one of them."""
@@ -79,9 +102,11 @@ class Handhelds(Desk):
 
     def _draw(self, at: int, rounds: Sequence[Round]) -> None:
         for each in sorted(rounds, key=lambda each: (self._reader(each.book), each.scheduled_on, each.book)):
-            number = self._free(each.book)
+            loaded = self._loaded.pop((each.book, each.index), 0)
+            number = loaded or self._free(each.book)
             self._kept[(each.book, each.index)] = number
-            self._log(at - LOADED_BEFORE_S, each, LOAD, number)
+            if not loaded:
+                self._log(at - LOADED_BEFORE_S, each, LOAD, number)
             self._log(at, each, DRAW, number)
 
     def _free(self, book: int) -> int:
@@ -103,7 +128,8 @@ class Handhelds(Desk):
         """A line of the clerk, or of a reader (0: the book's own)."""
         readers = reader or self._reader(each.book)
         person = readers if action in (DRAW, RETURN) else int(self.office.books_clerk[each.book])
-        self._rows.append((at, each.book, each.index, action, handheld, person))
+        other = NULL if action not in (DRAW, RETURN) else int(self.office.books_clerk[each.book])
+        self._rows.append((at, each.book, each.index, action, handheld, person, other))
 
     def write(self, day: int) -> None:
         """The day's lines of the log, in the order of time."""
@@ -112,6 +138,7 @@ class Handhelds(Desk):
             return
         self._rows = []
         table = np.array(rows, np.int64)
+        handed = np.isin(table[:, 3], (DRAW, RETURN))
         office.write(
             "handheld_log",
             len(rows),
@@ -122,6 +149,8 @@ class Handhelds(Desk):
             period=period_code(table[:, 2]),
             handheld=table[:, 4],
             action=office.codes("handheld_log", "action", HANDHELD_ACTIONS)[table[:, 3]],
+            signed_by=table[:, 6],
+            condition=np.where(handed, office.codes("handheld_log", "condition", ("good",))[0], NULL),
         )
 
 

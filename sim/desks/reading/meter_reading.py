@@ -29,6 +29,7 @@ from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.desks.reading.reporting import sign_codes
+from kaohe.sim.desks.reading.unloading import Came
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, meter_period_parts, period_code, reading_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
@@ -207,6 +208,13 @@ class ReadTray:
     shown_at: Int64s
     estimated: NDArray[np.bool_]
 
+    def part(self, keep: NDArray[np.bool_], rounds: Int64s) -> ReadTray:
+        """The rows of some books, which are `rounds` of those that there were."""
+        kept = (values[keep] for values in (self.customers, self.recorded, self.shown_at))
+        customers, recorded, shown_at = kept
+        of = np.searchsorted(rounds, self.row_round[keep])
+        return ReadTray(customers, of, recorded, shown_at, self.estimated[keep])
+
 
 class MeterReading(Desk):
     """Reads the meters of the day's rounds and writes them down."""
@@ -227,6 +235,7 @@ class MeterReading(Desk):
         books = [office.book_customers(each.book, day) for each in rounds]
         for each, (who, _) in zip(rounds, books, strict=True):
             office.issuing.issuance.read(each.book, each.index, who)
+            office.issuing.slowing.read(each.book, each.index, who)
         customers = np.concatenate([who for who, _ in books])
         row_round = np.repeat(np.arange(len(rounds)), [len(who) for who, _ in books])
         at = np.concatenate([job.begin_s + turn * job.job.pace_s for job, (_, turn) in zip(done, books, strict=True)])
@@ -244,9 +253,8 @@ class MeterReading(Desk):
         self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
         self._acts(decided, true, recorded, shown_at)
         office.reading.reporting.report(day, customers, index, signs, staff, day * DAY_S + at)
-        office.reading.unloading.receive(
-            day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated)
-        )
+        came = Came(day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated))
+        yield from office.reading.unloading.receive(day, came)
 
     def _tray(
         self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s, shown_at: Int64s

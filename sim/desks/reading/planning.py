@@ -93,15 +93,18 @@ class Planning(Desk):
 
     def until_open(self, day: int) -> list[Round]:
         """Rounds of the closed days that follow a day, of a month not planned yet too: their books are loaded now."""
-        calendar = self.office.calendar
-        closed = range(day + 1, calendar.first_open_after(day))
-        found = [each for on in closed for each in self.rounds.on(on)]
-        if not closed or closed[-1] <= self.office.month.end:
+        closed = range(day + 1, self.office.calendar.first_open_after(day))
+        return self.planned(closed, np.flatnonzero(self.office.special_books))
+
+    def planned(self, days: range, books: Int64s) -> list[Round]:
+        """Rounds of some days, and those of these books in a month that is not planned yet."""
+        found = [each for on in days for each in self.rounds.on(on)]
+        if not days or days[-1] <= self.office.month.end:
             return found
-        index, books = self.office.month.index + 1, np.flatnonzero(self.office.special_books)
+        index = self.office.month.index + 1
         for book, on in zip(books.tolist(), self.day_of(books, index).tolist(), strict=True):
             moved = self._moved.get((book, index), on)
-            if moved in closed:
+            if moved in days:
                 found.append(Round(book, index, moved))
         return found
 

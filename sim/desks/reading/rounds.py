@@ -81,8 +81,9 @@ READ_BOOK = REGISTRY.add(
 
 @witness("book_read_that_day")
 def book_read_that_day(office: Office, act: Act) -> bool:
-    """The batch says on which day the book was read."""
-    return office.reading.unloading.read_on(*divmod(act.object_id, 1024)) == act.occurred_on
+    """The batch says on which day the book was read, once there is one."""
+    unloading, what = office.reading.unloading, divmod(act.object_id, 1024)
+    return unloading.is_in(*what) and unloading.read_on(*what) == act.occurred_on
 
 
 CAUSES = ("rain", "illness", "handheld_flat")
@@ -106,6 +107,7 @@ class Rounds(Desk):
         office = self.office
         settled = [each for each in rounds if each.decided or each.noted]
         fresh = [each for each in rounds if not (each.decided or each.noted)]
+        fresh = yield from self.office.reading.loading.on_day(day, fresh)
         fresh = self._noted_delays(day, fresh)
         if not fresh:
             return settled
@@ -117,11 +119,17 @@ class Rounds(Desk):
         )
         decided = yield from self.decide(READ_BOOK, tray)
         for row in decided.chosen("read_late").tolist():
+            self._loaded(fresh[row])
             self._late(day, fresh[row], decided, row)
         for row in decided.chosen("read_next_day_noted").tolist():
+            self._loaded(fresh[row])
             self._put(office.calendar.next_open(day + 1), replace(fresh[row], noted=CAUSES[0]))
         today = decided.by_the_book()
         return settled + [each for row, each in enumerate(fresh) if today[row]]
+
+    def _loaded(self, each: Round) -> None:
+        """The clerk has loaded it, whoever does not come."""
+        self.office.reading.handhelds.load(self.office.practice.opens_s, each)
 
     def _put(self, day: int, each: Round) -> None:
         self.office.reading.planning.rounds.put(day, each)
@@ -139,6 +147,7 @@ class Rounds(Desk):
         delayed &= ~np.isin(books, np.array(office.ordered_objects(READ_BOOK, day), np.int64))
         delayed &= [office.reading.rota.has_time(book, following) for book in books.tolist()]
         for row in np.flatnonzero(delayed).tolist():
+            self._loaded(rounds[row])
             cause = CAUSES[int(word[row] & np.uint64(0xFFFF)) % len(CAUSES)]
             self._put(following, replace(rounds[row], noted=cause))
         return [each for row, each in enumerate(rounds) if not delayed[row]]
@@ -168,7 +177,8 @@ class Rounds(Desk):
                 int(office.books.size[each.book]),
                 practice.travel_s,
                 self._pace(each),
-                handhelds.kept(each),
+                handhelds.kept(each) or handhelds.loaded(each),
+                handhelds.kept(each) > 0,
             )
             for each in rounds
         ]
@@ -183,6 +193,7 @@ class Rounds(Desk):
         for job in done:
             if job.end_s > latest:
                 each = rounds[(job.job.book, job.job.index)]
+                self._loaded(each)
                 self._put(office.calendar.next_open(day + 1), each)
                 self._overload(day, each)
         return [job for job in done if job.end_s <= latest]

@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.records import ids
 from kaohe.sim.texts import catalogue
 from kaohe.standards.evidence.on_duty import of_acting, of_book
-from kaohe.standards.ledger.cites import PRICE, Cite
+from kaohe.standards.evidence.reading.handheld_log import loads
+from kaohe.standards.ledger.cites import DUTY, PRICE, Cite
 from kaohe.standards.ledger.deadlines import cycle_day
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, at_rows
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Flags, Ints, at_rows
 
 _texts = catalogue("kaohe.standards")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Of each period of a book: the version of the book, the day, and the row that moved it (NONE: none)."""
+    """Of each period of a book: the version of the book, the day, and the rows that moved it (NONE: none)."""
 
     book: Ints
     day: NDArray[np.int64]
     change: Ints
     shift: Ints
+    load: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def moved_by(self, ledger: Ledger, at: int) -> list[Cite]:
+        """What moved a day: an approved change, a published shift, a handheld that was loaded late."""
+        return [
+            *ledger.cites("book_change", [self.change[at]], DUTY),
+            *ledger.cites("shift_notice", [self.shift[at]], DUTY),
+            *ledger.cites("handheld_log", self.load[[at]] if len(self.load) else [], DUTY),
+        ]
+
+
+def as_loaded(ledger: Ledger, plan: Plan, book: Ints, period: Ints, by: Ints) -> Plan:
+    """The same for their readers: what was not loaded on its day could be drawn when it was. by: the days on which they
+    had it at the latest, before which it must have been.
+    """
+    log, known = ledger["handheld_log"], ledger.once(loads)
+    pairs = zip(book.tolist(), period.tolist(), strict=True)
+    rows = np.array([known.get((one, ids.period_index(code)), NONE) for one, code in pairs], dtype=np.int64)
+    on = np.where(rows == NONE, NONE, at_rows(log["recorded_at"], rows) // DAY_MS)
+    moved = (on > plan.day) & (on <= by)
+    return replace(plan, day=np.where(moved, on, plan.day), load=np.where(moved, rows, NONE))
 
 
 def planned(ledger: Ledger, book: Ints, period: Ints, on: Ints, reader: Ints) -> Plan:

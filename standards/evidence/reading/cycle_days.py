@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.sim.tariff.money import round_half_up
 from kaohe.standards.evidence.findings import Broken, Moved, shown
-from kaohe.standards.evidence.reading.book_days import Answering, Plan, answering, planned, special_books
+from kaohe.standards.evidence.reading.book_days import Answering, Plan, answering, as_loaded, planned, special_books
 from kaohe.standards.evidence.reading.drawn_and_unread import drawn_off_day, readers_rows, unread
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, Part
 from kaohe.standards.ledger.deadlines import closing
@@ -32,6 +32,7 @@ def clause_2_1(ledger: Ledger) -> list[Broken]:
 def _read_off_day(ledger: Ledger) -> list[Broken]:
     batches = ledger["batch"]
     plan = planned(ledger, *(batches[name] for name in ("book", "period", "read_on", "reader")))
+    plan = as_loaded(ledger, plan, batches["book"], batches["period"], batches["read_on"])
     last = _last_read(ledger)
     off = wide(batches["read_on"]) - plan.day
     broken = (np.abs(off) > _tolerance(ledger, plan)) | (last - plan.day > _tolerance(ledger, plan))
@@ -97,8 +98,7 @@ def _off_day(ledger: Ledger, plan: Plan, row: int, off: int, allowed: int) -> Br
             ledger.cite("batch", row, ACT),
             ledger.cite("book", int(plan.book[row]), DUTY),
             ledger.cite_rule(f"reading.tolerance_days.{kind}", read_on),
-            *ledger.cites("book_change", [plan.change[row]], DUTY),
-            *ledger.cites("shift_notice", [plan.shift[row]], DUTY),
+            *plan.moved_by(ledger, row),
             *ledger.cites("bill", np.union1d(bills, gained), PRICE),
             *ledger.cites("supplement", gaps, PRICE),
             *(() if off < 0 else whose.cites),

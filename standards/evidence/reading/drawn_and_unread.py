@@ -8,7 +8,7 @@ import numpy as np
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, Inputs, Worth, shown
-from kaohe.standards.evidence.reading.book_days import Answering, Plan, answering, planned, special_books
+from kaohe.standards.evidence.reading.book_days import Answering, Plan, answering, as_loaded, planned, special_books
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, Cite, Part
 from kaohe.standards.ledger.deadlines import NEVER, month_code
 from kaohe.standards.ledger.ledger import Ledger
@@ -26,7 +26,8 @@ def drawn_off_day(ledger: Ledger, read_off_day: Container[int]) -> list[Broken]:
     if not len(draws):
         return []
     on = wide(log.days())[draws]
-    plan = planned(ledger, log["book"][draws], log["period"][draws], on, log["staff"][draws])
+    book, period = log["book"][draws], log["period"][draws]
+    plan = as_loaded(ledger, planned(ledger, book, period, on, log["staff"][draws]), book, period, on)
     off = (on != plan.day) & ~(special_books(ledger, plan) & (on == _open_before(ledger, plan)))
     found = (_drawn(ledger, plan, int(at), int(draws[at])) for at in np.flatnonzero(off))
     return [broken for broken in found if broken is not None and broken.object_id not in read_off_day]
@@ -56,11 +57,7 @@ def _drawn(ledger: Ledger, plan: Plan, at: int, row: int) -> Broken | None:
 
 def _duties(ledger: Ledger, plan: Plan, at: int) -> list[Cite]:
     """What says on which day the book is read."""
-    return [
-        ledger.cite("book", int(plan.book[at]), DUTY),
-        *ledger.cites("book_change", [plan.change[at]], DUTY),
-        *ledger.cites("shift_notice", [plan.shift[at]], DUTY),
-    ]
+    return [ledger.cite("book", int(plan.book[at]), DUTY), *plan.moved_by(ledger, at)]
 
 
 def readers_rows(ledger: Ledger, book: int, index: int) -> Ints:
@@ -108,9 +105,22 @@ def _planned(ledger: Ledger, books: Ints, index: Ints) -> Plan:
     return planned(ledger, books, codes, np.full(len(books), ledger.as_of), np.full(len(books), NONE))
 
 
+def periods_planned(ledger: Ledger) -> list[tuple[int, int]]:
+    """Books and periods (indices) up to `as_of` that were to be read, those that have a batch among them."""
+    known, every = _known_and_every(ledger)
+    return sorted(known.union(every))
+
+
 def _without_batch(ledger: Ledger) -> tuple[Ints, Ints]:
-    """Books and periods up to `as_of` that have no batch: from the first of a book on, or of a book that the office
-    opened with from the first of any book.
+    """Books and periods up to `as_of` that have no batch."""
+    known, every = _known_and_every(ledger)
+    wanting = np.array([pair for pair in every if pair not in known], dtype=np.int64).reshape(-1, 2)
+    return wanting[:, 0], wanting[:, 1]
+
+
+def _known_and_every(ledger: Ledger) -> tuple[set[tuple[int, int]], list[tuple[int, int]]]:
+    """Those with a batch; and all: from the first of a book on, or of a book that the office opened with from the first
+    of any book.
     """
     batches = ledger["batch"]
     last = ids.period_index(int(month_code(np.array([ledger.as_of]))[0]))
@@ -120,9 +130,7 @@ def _without_batch(ledger: Ledger) -> tuple[Ints, Ints]:
     first = dict.fromkeys(_opened(ledger), min(map(ids.period_index, periods), default=last + 1))
     for book, of in known:
         first[book] = min(of, first.get(book, of))
-    every = ((book, of) for book, start in sorted(first.items()) for of in range(start, last + 1))
-    wanting = np.array([pair for pair in every if pair not in known], dtype=np.int64).reshape(-1, 2)
-    return wanting[:, 0], wanting[:, 1]
+    return known, [(book, of) for book, start in sorted(first.items()) for of in range(start, last + 1)]
 
 
 def _opened(ledger: Ledger) -> list[int]:

@@ -17,6 +17,7 @@ _POSTS = {
     "voucher_log": {"staff": "cashier", "received_by": "accountant"},
     "collector_balance": {"staff": "accountant", "signed_by": "collector"},
     "remittance": {"staff": "accountant"},
+    "handheld_log": {"signed_by": "issuance_clerk"},
 }
 _LARGE = 100_000  # rows of a paper that are not kept to be looked at with those of all others
 
@@ -127,6 +128,11 @@ def remitting_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "remittance")
 
 
+def handing_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Handhelds are handed out and taken back by an issuance clerk."""
+    return _of_their_posts(ledger, frames, "handheld_log")
+
+
 def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
     """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
     began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
@@ -196,6 +202,7 @@ PEOPLE: tuple[Word, ...] = (
     voucher_people,
     balance_people,
     remitting_people,
+    handing_people,
     drawn_by_desk,
     read_by_desk,
     visited_by_desk,

@@ -91,6 +91,37 @@ def days_off(shown: Shown) -> int:
     return shown.late([(max(row["amount_fen"], 0), due, min(row["to_on"], max(read_on, due))) for row in bills])
 
 
+def unloaded(shown: Shown) -> int:
+    """3.2: each bill from the limit after its reading, no more than from the return to the unloading."""
+    most = _between(shown, "return", "unload")
+    return _slowed(shown, shown.one("batch")["read_on"] if shown.all("batch") else None, most)
+
+
+def loaded(shown: Shown) -> int:
+    """3.2: each bill from the limit after the day of its book, no more than from that day to the loading."""
+    day = EPOCH + timedelta(int(str(shown.finding.inputs["scheduled_day"])))
+    rows = [row for row in shown.all("handheld_log") if row["action"] == "load"]
+    return _slowed(shown, day, (on(rows[0]) - day).days if rows else 0)
+
+
+def _between(shown: Shown, first: str, last: str) -> int:
+    days = {row["action"]: on(row) for row in shown.all("handheld_log")}
+    return (days[last] - days[first]).days if last in days else 0
+
+
+def _slowed(shown: Shown, begin: date | None, most: int) -> int:
+    """What waited for a re-reading is late only until then."""
+    if begin is None or not shown.all("bill"):
+        return 0
+    rule = next(row for row in shown.all("rule") if row["key"] == "issuance.limit_working_days")
+    limit = sorted(row["on"] for row in shown.all("calendar") if row["working"] and row["on"] > begin)[
+        int(rule["value"]) - 1
+    ]
+    waits = {row["customer"]: on(row) for row in shown.all("pending") if row["action"] == "open"}
+    ends = [(max(row["amount_fen"], 0), waits.get(row["customer"], row["issued_on"])) for row in shown.all("bill")]
+    return shown.late([(fen, limit, limit + timedelta(min((end - limit).days, most))) for fen, end in ends])
+
+
 def kept_fees(shown: Shown) -> int:
     """1.7: takings of fees, due on their day, or sealed on the next working one."""
     taken = shown.all("fee_receipt")
@@ -362,6 +393,9 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("2.7", "delay"): arrears,
     ("3.1", "billing"): billing,
     ("3.1", "unbilled"): unbilled,
+    ("3.2", "unloaded"): unloaded,
+    ("3.2", "loaded"): loaded,
+    ("3.2", "loaded_early"): lambda shown: 0,
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
     ("4.2", "takings"): missing_money,

@@ -37,6 +37,8 @@ LIMITS = {
     "voucher.limit_working_days": "1",
     "balance.limit_working_days": "2",
     "remittance.limit_bank_days": "2",
+    "handheld.load_working_days_before": "3",
+    "handheld.unload_days": "0",
     "report.limit_days": "0",
     "referral.limit_working_days": "1",
     "report_visit.limit_working_days": "3",

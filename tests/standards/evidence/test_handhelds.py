@@ -1,0 +1,120 @@
+"""3.2: handhelds loaded and unloaded off their day, by hand. 03-05 is a Monday, the limit of issuance 03-08."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaohe.sim.records import SCHEMA, ids
+from kaohe.standards.ledger.cites import Part
+from tests.standards.records_builder import ISSUER, READER, Desk
+from tests.standards.verdicts import cited, days, findings, the_finding
+
+MARCH = ids.period_index(200103)
+
+
+def log(desk: Desk, action: str, day: str, at: str = "08:00", period: int = 200103) -> int:
+    """A line of the log of book 1."""
+    key = SCHEMA["handheld_log"].key.pack(book=1, period=ids.period_index(period), action=action)
+    handed = action in ("draw", "return")
+    who, signs = (READER, ISSUER) if handed else (ISSUER, None)
+    own = {"book": 1, "period": period, "handheld": 1, "action": action}
+    return desk.add("handheld_log", day, at, who, id=key, **own, signed_by=signs, condition="good" if handed else None)
+
+
+def read(
+    *, loaded: str = "03-05", read_on: str = "03-05", unloaded: str | None = None, issued: str | None = "03-06"
+) -> Desk:
+    """A book of one customer, whose bill of 45.00 was issued then."""
+    desk = Desk()
+    desk.customer(1)
+    log(desk, "load", loaded, "07:50")
+    log(desk, "draw", read_on)
+    reading = desk.reading(1, 200103, 1100, read_on)
+    log(desk, "return", read_on, "17:00")
+    if unloaded is not None:
+        log(desk, "unload", unloaded, "17:10")
+        desk.batch(200103, read_on)
+        desk.rows["batch"][0]["recorded_at"] = desk.rows["handheld_log"][-1]["recorded_at"]
+    if issued is not None:
+        desk.bill(1, 200103, issued, ("02-05", 1000), (read_on, 1100), reading, 4500)
+    return desk
+
+
+@pytest.mark.parametrize(
+    "unloaded, issued, late", [("03-05", "03-06", None), ("03-06", "03-07", 0), ("03-10", "03-12", 4)]
+)
+def test_what_is_unloaded_on_another_day_than_it_came_back(unloaded: str, issued: str, late: int | None) -> None:
+    desk = read(unloaded=unloaded, issued=issued)
+    if late is None:
+        assert not findings(desk, "3.2")
+        return
+    finding = the_finding(desk, "3.2")
+    assert (finding.staff, finding.object_id, finding.formula) == (ISSUER, ids.book_period_id(1, MARCH), "unloaded")
+    assert days(finding) == ("03-06", "03-06")
+    assert finding.parts == ((Part(4500, late),) if late else ())
+    assert not findings(desk, "3.1")
+
+
+def test_a_bill_is_late_by_no_more_days_than_the_unloading() -> None:
+    desk = read(unloaded="03-09", issued="03-30")
+    assert the_finding(desk, "3.2").parts == (Part(4500, 4),)
+
+
+def test_what_waits_for_its_re_reading_is_late_only_until_then() -> None:
+    desk = read(unloaded="03-10", issued="03-13")
+    for action, day in (("open", "03-10"), ("close", "03-13")):
+        key = SCHEMA["pending"].key.pack(customer=1, period=MARCH, action=action)
+        own = {"customer": 1, "period": 200103, "action": action, "reason": "recheck"}
+        desk.add("pending", day, "18:00", ISSUER, id=key, **own)
+    assert the_finding(desk, "3.2").parts == (Part(4500, 2),)
+
+
+def test_what_is_never_unloaded_is_missed_and_no_bill_of_it_is_left_out() -> None:
+    desk = read(issued=None)
+    finding = the_finding(desk, "3.2", "03-30")
+    assert (finding.amount_fen, finding.parts, dict(finding.inputs).get("unloaded_day")) == (None, (), None)
+    assert not findings(desk, "3.1", "03-30")
+    assert not findings(desk, "3.2", "03-05")
+
+
+@pytest.mark.parametrize("loaded, late", [("03-05", None), ("03-07", 1), ("03-02", None)])
+def test_a_book_loaded_after_its_day_is_its_clerk_s_and_not_its_reader_s(loaded: str, late: int | None) -> None:
+    desk = read(loaded=loaded, read_on=max(loaded, "03-05"), unloaded=max(loaded, "03-05"), issued="03-09")
+    assert not findings(desk, "2.1")
+    if late is None:
+        assert not findings(desk, "3.2")
+        return
+    finding = the_finding(desk, "3.2")
+    assert (finding.staff, finding.formula, days(finding)) == (ISSUER, "loaded", ("03-06", "03-07"))
+    assert finding.parts == (Part(4500, late),)
+
+
+def test_a_reader_who_comes_later_than_it_was_loaded_answers_for_the_days_after() -> None:
+    desk = read(loaded="03-07", read_on="03-09", unloaded="03-09", issued="03-12")
+    assert the_finding(desk, "2.1").parts == (Part(4500, 2),)
+    assert the_finding(desk, "3.2").parts == (Part(4500, 2),)
+
+
+def test_where_no_load_is_ever_written_none_is_missed() -> None:
+    desk = read(unloaded="03-05")
+    desk.rows["handheld_log"] = [row for row in desk.rows["handheld_log"] if row["action"] != "load"]
+    assert not findings(desk, "3.2")
+
+
+def test_a_period_without_a_load_shows_when_the_next_one_is_loaded() -> None:
+    desk = read(unloaded="03-05")
+    assert not findings(desk, "3.2")
+    log(desk, "load", "04-30", period=200105)
+    finding = the_finding(desk, "3.2")
+    assert (finding.object_id, days(finding)) == (ids.book_period_id(1, MARCH + 1), ("04-06", "04-30"))
+
+
+@pytest.mark.parametrize("loaded, early", [("02-28", False), ("02-27", True)])
+def test_a_book_may_be_loaded_three_working_days_before_its_day(loaded: str, early: bool) -> None:
+    desk = read(loaded=loaded, unloaded="03-05")
+    if not early:
+        assert not findings(desk, "3.2")
+        return
+    finding = the_finding(desk, "3.2")
+    assert (finding.amount_fen, finding.formula, days(finding)) == (0, "loaded_early", (loaded, loaded))
+    assert cited(finding, "act")
