@@ -60,8 +60,6 @@ RULES = {
     "remittance.limit_bank_days": "2",
     "voucher.limit_working_days": "1",
     "referral.limit_working_days": "1",
-
-
     "handheld.load_working_days_before": "3",
     "handheld.unload_days": "0",
 }

@@ -24,8 +24,6 @@ from kaohe.sim.desks.reading.handhelds import UNLOADED_AFTER_S, back_s
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.desks.reading.reporting import sign_codes
 from kaohe.sim.records import NULL, SCHEMA
-from kaohe.sim.records.ids import READING_KINDS, book_period_id, meter_id, meter_period_id, period_code, reading_id
-from kaohe.sim.town.faults import THEFT_SUSPECT
 from kaohe.sim.records.ids import (
     READING_KINDS,
     book_period_id,
@@ -35,6 +33,7 @@ from kaohe.sim.records.ids import (
     period_code,
     reading_id,
 )
+from kaohe.sim.town.faults import THEFT_SUSPECT
 
 if TYPE_CHECKING:
     from kaohe.sim.desks.reading.meter_reading import ReadTray
