@@ -16,17 +16,18 @@ _texts = catalogue("kaohe.scenarios")
 _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
 DUE = "payment.due_days"
 LIST, DUNNING = AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
-ISSUANCE, CHEQUE, BALANCE, VOUCHER = AFTER_ACT = (
+ISSUANCE, CHEQUE, BALANCE, VOUCHER, RETURNED = AFTER_ACT = (
     "issuance.limit_working_days",
     "cheque_return.limit_working_days",
     "balance.limit_working_days",
     "voucher.limit_working_days",
+    "collection_return.limit_working_days",
 )
-REMITTANCE = "remittance.limit_bank_days"
-AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)
+REMITTANCE, COLLECTION = IN_BANK_DAYS = ("remittance.limit_bank_days", "collection.limit_bank_days")
+AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
-DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, REMITTANCE)
+DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *IN_BANK_DAYS)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
@@ -118,7 +119,7 @@ def _held(end: int, days: Mapping[str, int]) -> bool:
     try:
         calendar.add_working_days(end + days[DUE], max(days[key] for key in AFTER_DUE))
         calendar.add_working_days(end, max(days[key] for key in AFTER_ACT))
-        calendar.next_bank(end + 1, days[REMITTANCE])
+        calendar.next_bank(end + 1, max(days[key] for key in IN_BANK_DAYS))
     except CalendarRange:
         return False
     return True

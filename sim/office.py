@@ -403,6 +403,7 @@ class Office:
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
         self.connection.plan_month()
+        self.cash.agreements.plan_month(month)
 
     def _end(self, day: int) -> None:
         """A month's records are closed at its end, and the books of the whole run on its last day."""
@@ -425,7 +426,7 @@ class Office:
             yield from self.issuing.work(day)
             yield from self.field.open(day)
         self.counter.receive(day)
-        self.cash.open(day)
+        yield from self.cash.open(day)
         if self.calendar.is_open(day):
             yield from self.counter.work(day)
             yield from self.connection.work(day)

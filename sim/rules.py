@@ -90,6 +90,16 @@ class OfficeRules:
         return self._int("remittance.limit_bank_days")
 
     @property
+    def collection_limit(self) -> int:
+        """Bank days from the issue of a bill to its order of collection."""
+        return self._int("collection.limit_bank_days")
+
+    @property
+    def collection_return_limit(self) -> int:
+        """Working days for a returned collection to be ordered anew, or told."""
+        return self._int("collection_return.limit_working_days")
+
+    @property
     def balance_limit(self) -> int:
         """Working days for the balance of a window, after the end of ten days."""
         return self._int("balance.limit_working_days")

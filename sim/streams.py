@@ -95,6 +95,11 @@ class Purpose(IntEnum):
     LEAVE = 100
     REPLICATION = 120
     REMITTED_REST = 121
+    COLLECTION_RENEWED = 140
+    COLLECTION_ACCOUNT = 141
+    COLLECTION_CHANGE = 142
+    COLLECTION_CHECK = 143
+    COLLECTION_FLAW = 144
 
 
 def _mix(x: Words) -> Words:

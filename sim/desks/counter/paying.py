@@ -57,7 +57,7 @@ class Paying(Desk):
         self.move(at, np.minimum(days, office.calendar_end))
         sent = np.flatnonzero(channel == COLLECTION)
         if len(sent):
-            office.cash.bank.send(day, at[sent])
+            office.cash.collecting.send(day, at[sent])
 
     def behind(self, at: Int64s) -> Int64s:
         """The day before which somebody who is behind does not pay a bill; 0 for everybody else's."""
