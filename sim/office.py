@@ -7,6 +7,7 @@ goes on from there.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
@@ -41,7 +42,7 @@ from kaohe.sim.desks.departments import (
 )
 from kaohe.sim.desks.faced import POSTS
 from kaohe.sim.founding import Founding
-from kaohe.sim.records import Records, RecordsWriter
+from kaohe.sim.records import SCHEMA, Records, RecordsWriter
 from kaohe.sim.records.blocks import Blocks
 from kaohe.sim.records.ids import bill_parts, period_code
 from kaohe.sim.records.writer import Value
@@ -261,6 +262,10 @@ class Office:
         found: Int64s = self.on_duty.counters[shift, counters]
         return found
 
+    def shift_at(self, second: int) -> int:
+        """Whose part of the windows' hours a second of the day is in."""
+        return bisect_right(self._shift_bounds, second)
+
     @property
     def posts(self) -> Posts:
         """Who holds the posts today."""
@@ -280,6 +285,9 @@ class Office:
         """Day on which something was done: a bill (its key) paid first or set off, else an errand."""
         if kind == "settled":
             return self.receivables.day(self.receivables.settled_on, *bill_parts(key))
+        if kind in ("collection_order", "bank_item"):  # sent, or told, or not needed any more
+            bill = key if kind == "collection_order" else int(SCHEMA["bank_item"].key.part("bill", key))
+            return min(self.errands.done_on(kind, key), self.done_on("settled", bill))
         return self.errands.done_on(kind, key)
 
     def worth_fen(self, part: Settled) -> Fraction:
@@ -437,6 +445,7 @@ class Office:
         else:
             yield from self.reading.on_duty(day)
         self.issuing.close(day, self.month)
+        self.cash.close(day)
         self.accounts.close(day, self.month)
         self.truth.end_of_day(self, day)
 

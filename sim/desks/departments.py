@@ -170,6 +170,10 @@ class CashDepartment(Department):
         yield from self.vouching.work(day)
         self.safe.close(day)
 
+    def close(self, day: int) -> None:
+        """What has come of batches that were late or wrong."""
+        self.collecting.close(day)
+
 
 class ConnectionDepartment(Department):
     """登記: new connections, from the application to the archive."""
