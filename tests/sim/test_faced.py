@@ -39,6 +39,7 @@ HIDDEN = {
     "approve_cycle_day": {"salient"},
     "check_window": {"short_fen", "receipts_fen"},
     "balance_window": {"open_fen"},
+    "send_collection": {"transposable", "renewed"},
 }
 
 
@@ -155,6 +156,7 @@ TOLD_OTHERWISE = {
     "balance_window": {"receipts_fen", "handed_fen", "limit_on"},
     "remit_income": {"kind", "owed_fen"},
     "make_voucher": {"kind"},
+    "send_collection": {"items"},
     "deposit": {"total_fen"},  # the slip is for him to add up
     "keep_safe": {"cash_fen"},
     "hand_in_fees": {"takings_fen"},

@@ -14,7 +14,7 @@ from kaohe.sim.deciding.points import Decided, Mask, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Fixed, Late
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.cash.sending import ANSWER_BANK_DAYS, FOLLOW_RETURN, SEND_ORDERS, is_checked
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import bill_id, day_number
@@ -77,6 +77,7 @@ class Collecting(Desk):
         self._to_tell: Diary[Orders] = Diary()
         self._numbers: dict[int, int] = {}  # of bills that were ordered: how often
         self._batches: dict[int, int] = {}  # of due days: how many batches
+        self.sending = NO_ROWS  # bills of the batch that is before the collector
         self._faults: list[Fault] = []
         self._watched: dict[int, list[int]] = {}  # bills of faults, by flat position: right order sent on, answered on
         self._left: dict[int, int] = {}  # returns that nobody follows, by bill
@@ -155,7 +156,7 @@ class Collecting(Desk):
     # ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _send(self, day: int, at: Int64s) -> Generator[Question, None, None]:
-        fen = self.office.receivables.open_fen[at]
+        fen, self.sending = self.office.receivables.open_fen[at], self._bills(at)
         renewed = self.office.cash.agreements.version(self.office.receivables.customer(at)) > 0
         swapped = np.array([transposed(each) for each in fen.tolist()])
         tray = Situations(
@@ -307,8 +308,8 @@ class Collecting(Desk):
         return orders.where(np.flatnonzero(returned))
 
     def _follow(self, day: int, returned: Orders, rightly: Int64s) -> Generator[Question, None, None]:
-        """An order that was wrong is written anew, unless a right one came back too (`rightly`); whoever could not pay is
-        told.
+        """An order that was wrong is written anew, unless a right one came back too (`rightly`); whoever could not pay
+        is told.
         """
         wrong = returned.flaw != SOUND
         again = returned.at[wrong & ~np.isin(returned.at, rightly)]
@@ -327,7 +328,7 @@ class Collecting(Desk):
         )
         decided = yield from self.decide(FOLLOW_RETURN, tray)
         self._tell(day, returned.where(np.flatnonzero(decided.by_the_book())))
-        for row in decided.chosen("follow_late", "leave_return").tolist():
+        for row in decided.chosen("follow_late", "leave_collection").tolist():
             self._leave(day, decided, row, returned.where(np.array([row])), limit_on)
 
     def _leave(self, day: int, decided: Decided, row: int, returned: Orders, limit_on: int) -> None:

@@ -8,7 +8,9 @@ import numpy as np
 
 from kaohe.sim.deciding.draws import Days, Some
 from kaohe.sim.deciding.meanings import at_least
-from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Mask, Names, Situations
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Int64s, Left, Mask, Names, Situations
+from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import book_period_id
 from kaohe.sim.streams import Purpose, word_at
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 CHECKED_PERCENT = 30  # of batches [assumption]: the accountant compares them with what is open
 ANSWER_BANK_DAYS = 3
-MOST_DAYS, LATEST = 20, 12
+MOST_DAYS = 20
 
 
 def is_checked(office: Office, due_on: int) -> bool:
@@ -29,13 +31,29 @@ def _answered_late(office: Office, tray: Situations) -> Mask:
     """Not put right the same day; and an order of the next days would be answered within the span."""
     calendar = office.calendar
     answered_on = calendar.next_bank(tray.day + 1, 2 * ANSWER_BANK_DAYS + 1)
-    return np.full(len(tray), not is_checked(office, tray.day) and answered_on + LATEST <= office.last_day)
+    return np.full(len(tray), not is_checked(office, tray.day) and answered_on <= office.last_day)
 
 
 def _sent_late(office: Office, tray: Situations) -> Mask:
     """What is sent some bank days later is answered within the span."""
     answered_on = office.calendar.next_bank(tray.day + 1, 2 * ANSWER_BANK_DAYS + 1)
-    return np.full(len(tray), answered_on + LATEST <= office.last_day)
+    return np.full(len(tray), answered_on <= office.last_day)
+
+
+def _read_and_billed(office: Office, bills: Int64s) -> tuple[tuple[str, int], ...]:
+    """A book that is read late, or a bill that is issued otherwise, may leave nothing to send that day."""
+    customers, index = (SCHEMA["bill"].key.part(name, bills) for name in ("customer", "period"))
+    books = np.unique(book_period_id(office.recorded.book[customers].astype(np.int64), index))
+    rounds = [("read_book", int(key)) for key in books]
+    return (*rounds, *(("issue_bill", int(bill)) for bill in bills))
+
+
+def _of_batch(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    return _read_and_billed(office, office.cash.collecting.sending)
+
+
+def _of_return(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    return _read_and_billed(office, SCHEMA["bank_item"].key.part("bill", tray.keys))
 
 
 SEND_ORDERS = REGISTRY.add(
@@ -55,6 +73,7 @@ SEND_ORDERS = REGISTRY.add(
                 clause="4.3",
                 draws={"days": Days(1, 10)},
                 matures=_sent_late,
+                spoils=_of_batch,
             ),
             Action(
                 2,
@@ -63,6 +82,7 @@ SEND_ORDERS = REGISTRY.add(
                 clause="4.3",
                 draws={"bills": Some("items", 1, 3), "days": Days(1, 10)},
                 matures=_answered_late,
+                spoils=_of_batch,
             ),
             Action(
                 3,
@@ -71,6 +91,7 @@ SEND_ORDERS = REGISTRY.add(
                 clause="4.3",
                 draws={"bills": Some("items", 1, 3)},
                 matures=_answered_late,
+                spoils=_of_batch,
             ),
             Action(
                 4,
@@ -79,6 +100,7 @@ SEND_ORDERS = REGISTRY.add(
                 clause="4.3",
                 may=at_least("transposable", 1),
                 matures=_answered_late,
+                spoils=_of_batch,
             ),
             Action(
                 5,
@@ -87,6 +109,7 @@ SEND_ORDERS = REGISTRY.add(
                 clause="4.3",
                 may=at_least("renewed", 1),
                 matures=_answered_late,
+                spoils=_of_batch,
             ),
         ),
         omission=Left("never_send", sized=lambda facing: {"bills": facing.field("items")}),
@@ -118,15 +141,17 @@ FOLLOW_RETURN = REGISTRY.add(
                 clause="4.3",
                 draws={"days": Days(2, MOST_DAYS)},
                 matures=_stays_open,
+                spoils=_of_return,
             ),
             Action(
                 2,
-                "leave_return",
+                "leave_collection",
                 Names("擱置托收退單", "leave a returned collection", "搁置托收退单"),
                 clause="4.3",
                 matures=_stays_open,
+                spoils=_of_return,
             ),
         ),
-        omission=Left("leave_return"),
+        omission=Left("leave_collection"),
     )
 )

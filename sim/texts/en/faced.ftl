@@ -85,6 +85,8 @@ value-entered_book = book as entered
 value-entered_multiplier = ratio as entered
 value-entered_digits = digits as entered
 value-entered_first_register = first register as entered
+value-orders = collection orders due
+value-bills_left = orders left out
 
 code-special-0 = no
 code-special-1 = yes
@@ -128,6 +130,8 @@ faced-deal_with_report = a reader's report
 faced-spot_check = a meter to be read again
 faced-issue_bill = a bill to be issued
 faced-check_issue_day = what was issued today
+faced-send_collection = the day's collection orders
+faced-follow_return = a returned collection
 
 answer-comma = { ", " }
 answer-said = { $count ->
@@ -204,6 +208,15 @@ choice-pass_entry = pass the entry
 choice-send_back = send it back, and say what differs
 choice-compare_archive = compare the archive at the site
 choice-strike_comparison = strike it from the plan
+choice-send_all = check amounts and accounts one by one, send them today
+choice-send_all_on = send them all on this day
+choice-send_rest_on = leave some out today, send them on this day
+choice-send_some = leave some out for good
+choice-amounts_by_heart = write the amounts from memory
+choice-accounts_of_old_list = take the accounts from the old list
+choice-tell_today = tell the customer today
+choice-tell_on = tell the customer on this day
+choice-file_return = file the return
 
 ## What cannot be done
 
@@ -253,3 +266,5 @@ refused-typed-fen = “{ $value }” cannot be “{ $text }” — write yuan, t
 refused-typed-number = “{ $value }” cannot be “{ $text }” — write a whole number
 refused-typed-class = “{ $value }” cannot be “{ $text }” — write the number or the name of a class
 refused-typed-register = “{ $value }” cannot be “{ $text }” — write the register as the dial shows it, with { $decimals } decimals
+refused-send-today = for today there is another choice — write a day after today
+refused-bills-left = not so many orders are due — write a number from 1 to that of the orders due

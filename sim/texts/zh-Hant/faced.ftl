@@ -85,6 +85,8 @@ value-entered_book = 輸入的抄表段
 value-entered_multiplier = 輸入的倍率
 value-entered_digits = 輸入的表位數
 value-entered_first_register = 輸入的起始示數
+value-orders = 應送托收（戶數）
+value-bills_left = 不送的戶數
 
 code-special-0 = 否
 code-special-1 = 是
@@ -128,6 +130,8 @@ faced-deal_with_report = 抄表工的異常報告
 faced-spot_check = 復抄一戶
 faced-issue_bill = 發行一戶的電費
 faced-check_issue_day = 核對今日的發行
+faced-send_collection = 今日應送的托收
+faced-follow_return = 一張托收退單
 
 answer-comma = ，
 answer-said = { $count ->
@@ -204,6 +208,15 @@ choice-pass_entry = 審核通過
 choice-send_back = 退回更正，註明何處不符
 choice-compare_archive = 到現場核對檔案
 choice-strike_comparison = 從計劃中劃去
+choice-send_all = 逐戶核對金額、賬號，今日送銀行
+choice-send_all_on = 在這一天一併送出
+choice-send_rest_on = 今日少送這幾戶，這一天補送
+choice-send_some = 今日少送這幾戶，不再補送
+choice-amounts_by_heart = 金額憑記憶填寫
+choice-accounts_of_old_list = 照舊名單填賬號
+choice-tell_today = 今日通知用戶
+choice-tell_on = 在這一天通知用戶
+choice-file_return = 退單歸檔
 
 ## 辦不到的
 
@@ -253,3 +266,5 @@ refused-typed-fen = 「{ $value }」不能是「{ $text }」 — 請以元寫，
 refused-typed-number = 「{ $value }」不能是「{ $text }」 — 請寫整數
 refused-typed-class = 「{ $value }」不能是「{ $text }」 — 請寫類別的編號或名稱
 refused-typed-register = 「{ $value }」不能是「{ $text }」 — 請照表上的寫法填寫示數，{ $decimals } 位小數
+refused-send-today = 今日送出另有辦法 — 請填寫今日以後的日期
+refused-bills-left = 應送的沒有這許多戶 — 請填寫 1 至應送戶數之間的數
