@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.sim.records import ids
 from kaohe.standards.evidence.reading.receivable import asked
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
@@ -141,12 +142,23 @@ def _unsent(ledger: Ledger, orders: Orders, row: int, due_on: int, settled: Sett
         (
             *ledger.cites("collection_order", [first], ACT),
             ledger.cite("bill", row, DUTY),
+            *_issued_with(ledger, row, settled.asked_fen),
             *(_agreement(ledger, first) if first != NONE and wrong[first] == WRONG_ACCOUNT else ()),
             *ledger.cites("collection_order", [right], LATE),
             *settled.cites,
         ),
         tuple(ledger.cites("bank_item", [answer], PROOF)),
     )
+
+
+def _issued_with(ledger: Ledger, row: int, asked_fen: int) -> list[Cite]:
+    """The supplements that make what a bill (row) asks for another sum than its own."""
+    bills, extra = ledger["bill"], ledger["supplement"]
+    if bills["amount_fen"][row] == asked_fen:
+        return []
+    customer, index = ids.bill_parts(int(bills["id"][row]))
+    rows = extra.where((extra["customer"] == customer) & (extra["with_period"] == int(ids.period_code(index))))
+    return ledger.cites("supplement", rows, DUTY)
 
 
 def wrong_in(ledger: Ledger, settled: Settled, at: int, on_account: bool) -> str | None:

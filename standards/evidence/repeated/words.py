@@ -13,8 +13,8 @@ from kaohe.sim.records.repeats import repeats
 from kaohe.standards.evidence.accounts.remittances import beyond_owed
 from kaohe.standards.evidence.reading.book_days import planned
 from kaohe.standards.evidence.repeated.balances import BALANCES
-from kaohe.standards.evidence.repeated.collecting import COLLECTING
 from kaohe.standards.evidence.repeated.bills import BILLS
+from kaohe.standards.evidence.repeated.collecting import COLLECTING
 from kaohe.standards.evidence.repeated.connections import CONNECTIONS
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
 from kaohe.standards.evidence.repeated.people import PEOPLE
