@@ -262,6 +262,11 @@ class Office:
         found: Int64s = self.on_duty.counters[shift, counters]
         return found
 
+    @property
+    def shift_bounds(self) -> list[int]:
+        """Seconds of the day at which windows that are shared change hands."""
+        return self._shift_bounds
+
     def shift_at(self, second: int) -> int:
         """Whose part of the windows' hours a second of the day is in."""
         return bisect_right(self._shift_bounds, second)
