@@ -253,6 +253,44 @@ def _remittances(records: Records, key: int) -> list[tuple[int, int]]:
     return rows.select("amount_fen", _day().cast(pl.Int32)).rows()
 
 
+def collected(worlds: Worlds) -> Amount:
+    """Bills of a batch that was late or wrong, or of a return that was left: on which day each was ordered of the bank
+    as it should be, or told, or needed neither.
+    """
+    return _delay(worlds, _ordered_on if worlds.act.object_type == "bank_batch" else _told_on)
+
+
+def _ordered_on(records: Records, late: Late) -> Done:
+    """The order that was not returned for what was wrong with it; a payment at a window ends it too."""
+    own = pl.col("bill") == late.key
+    wrong = records.table("bank_item", ["id", "bill", "reason"]).filter(own)
+    wrong = wrong.filter(pl.col("reason").cast(pl.String).is_in(["account", "amount"]))
+    orders = records.table("collection_order", ["id", "bill", "recorded_at"]).filter(own)
+    told = records.table("collection_notice", ["id", "bill"]).filter(own)  # of a right order that came back
+    right = orders.join(wrong.join(told, on="id", how="anti"), on="id", how="anti")
+    return {late.key: (late.principal_fen, min(_days(right) + _paid_on(records, late.key), default=NEVER))}
+
+
+def _told_on(records: Records, late: Late) -> Done:
+    bill = int(SCHEMA["bank_item"].key.part("bill", late.key))
+    item = records.table("bank_item", ["id", "recorded_at"]).filter(pl.col("id") == late.key)
+    told = records.table("collection_notice", ["id", "recorded_at"]).filter(pl.col("id") == late.key)
+    served = records.table("notice", ["bill", "kind", "recorded_at"]).filter(pl.col("bill") == bill)
+    served = served.filter(pl.col("kind").cast(pl.String) == "dunning")
+    since = min(_days(item), default=NEVER)
+    days = [day for day in _days(told) + _days(served) + _paid_on(records, bill) if day >= since]
+    return {late.key: (late.principal_fen, min(days, default=NEVER))}
+
+
+def _paid_on(records: Records, bill: int) -> list[int]:
+    return _days(records.table("receipt", ["bill", "recorded_at"]).filter(pl.col("bill") == bill))
+
+
+def _days(rows: pl.DataFrame) -> list[int]:
+    days: list[int] = rows.select(_day().cast(pl.Int32)).to_series().to_list()
+    return days
+
+
 def balanced(worlds: Worlds) -> Amount:
     """Takings that a sheet would have missed: when they came."""
     keys = {part.key for part in worlds.act.worth if isinstance(part, Missing)}
@@ -476,6 +514,8 @@ MEASURES: Mapping[str, Measure] = {
     "window_tenth": balanced,
     "voucher": passed_on,
     "remittance": remitted,
+    "bank_batch": collected,
+    "bank_item": collected,
     "clerk_day": handed_in,
     "bank_day": banked,
     "safe_day": kept,

@@ -17,6 +17,7 @@ _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.co
 DUE = "payment.due_days"
 LIST, DUNNING = AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
 ISSUANCE, CHEQUE, BALANCE, VOUCHER, REFERRAL = AFTER_ACT = (
+ISSUANCE, CHEQUE, BALANCE, VOUCHER, RETURNED = AFTER_ACT = (
     "issuance.limit_working_days",
     "cheque_return.limit_working_days",
     "balance.limit_working_days",
@@ -29,6 +30,13 @@ AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, REMITTANCE, *HANDHELD)
+    "collection_return.limit_working_days",
+)
+REMITTANCE, COLLECTION = IN_BANK_DAYS = ("remittance.limit_bank_days", "collection.limit_bank_days")
+AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION)
+# The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
+CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
+DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *IN_BANK_DAYS)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
@@ -123,6 +131,7 @@ def _held(end: int, days: Mapping[str, int]) -> bool:
         calendar.next_bank(end + 1, days[REMITTANCE])
         calendar.add_working_days(end, days[LOADING] + 1)
         calendar.add_working_days(end + days[UNLOADING], days[ISSUANCE])
+        calendar.next_bank(end + 1, max(days[key] for key in IN_BANK_DAYS))
     except CalendarRange:
         return False
     return True

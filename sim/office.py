@@ -7,6 +7,7 @@ goes on from there.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
@@ -41,7 +42,7 @@ from kaohe.sim.desks.departments import (
 )
 from kaohe.sim.desks.faced import POSTS
 from kaohe.sim.founding import Founding
-from kaohe.sim.records import Records, RecordsWriter
+from kaohe.sim.records import SCHEMA, Records, RecordsWriter
 from kaohe.sim.records.blocks import Blocks
 from kaohe.sim.records.ids import bill_parts, period_code
 from kaohe.sim.records.writer import Value
@@ -274,6 +275,15 @@ class Office:
         return found
 
     @property
+    def shift_bounds(self) -> list[int]:
+        """Seconds of the day at which windows that are shared change hands."""
+        return self._shift_bounds
+
+    def shift_at(self, second: int) -> int:
+        """Whose part of the windows' hours a second of the day is in."""
+        return bisect_right(self._shift_bounds, second)
+
+    @property
     def posts(self) -> Posts:
         """Who holds the posts today."""
         return self.on_duty.posts
@@ -292,6 +302,9 @@ class Office:
         """Day on which something was done: a bill (its key) paid first or set off, else an errand."""
         if kind == "settled":
             return self.receivables.day(self.receivables.settled_on, *bill_parts(key))
+        if kind in ("collection_order", "bank_item"):  # sent, or told, or not needed any more
+            bill = key if kind == "collection_order" else int(SCHEMA["bank_item"].key.part("bill", key))
+            return min(self.errands.done_on(kind, key), self.done_on("settled", bill))
         return self.errands.done_on(kind, key)
 
     def worth_fen(self, part: Settled) -> Fraction:
@@ -416,6 +429,7 @@ class Office:
         self.field.fitting.plan_month()
         self.connection.plan_month()
         self.counter.listening.plan_month(month)
+        self.cash.agreements.plan_month(month)
 
     def _end(self, day: int) -> None:
         """A month's records are closed at its end, and the books of the whole run on its last day."""
@@ -438,7 +452,7 @@ class Office:
             yield from self.issuing.work(day)
             yield from self.field.open(day)
         self.counter.receive(day)
-        self.cash.open(day)
+        yield from self.cash.open(day)
         if self.calendar.is_open(day):
             yield from self.counter.work(day)
             yield from self.connection.work(day)
@@ -449,6 +463,7 @@ class Office:
         else:
             yield from self.reading.on_duty(day)
         self.issuing.close(day, self.month)
+        self.cash.close(day)
         self.accounts.close(day, self.month)
         self.truth.end_of_day(self, day)
 

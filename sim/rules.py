@@ -99,6 +99,14 @@ class OfficeRules:
     def unload_days(self) -> int:
         """Days for a handheld to be unloaded, after it came back."""
         return self._int("handheld.unload_days")
+    def collection_limit(self) -> int:
+        """Bank days from the issue of a bill to its order of collection."""
+        return self._int("collection.limit_bank_days")
+
+    @property
+    def collection_return_limit(self) -> int:
+        """Working days for a returned collection to be ordered anew, or told."""
+        return self._int("collection_return.limit_working_days")
 
     @property
     def balance_limit(self) -> int:

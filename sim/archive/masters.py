@@ -247,8 +247,9 @@ class Masters:
             closed_on=office.recorded.closed_on[customers],
             valid_from=recorded_at // DAY_S,
         )
-        new = version == 0
-        self.transformers(customers[new], np.broadcast_to(recorded_at, len(customers))[new])
+        new, written = version == 0, np.broadcast_to(recorded_at, len(customers))
+        self.transformers(customers[new], written[new])
+        office.cash.agreements.agree(customers[new], written[new])
 
     def versions(self, customers: Int64s) -> Int64s:
         """How many versions of their archive there are."""

@@ -13,8 +13,10 @@ from kaohe.sim.desks.books.balances import Balances
 from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.books.remitting import Remitting
+from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
+from kaohe.sim.desks.cash.collecting import Collecting
 from kaohe.sim.desks.cash.safe import Safe
 from kaohe.sim.desks.cash.vouching import Vouching
 from kaohe.sim.desks.cash.window_checks import WindowChecks
@@ -164,10 +166,14 @@ class CashDepartment(Department):
         super().__init__(office)
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
         self.windows, self.vouching = WindowChecks(office), Vouching(office)
+        self.agreements, self.collecting = Agreements(office), Collecting(office)
 
-    def open(self, day: int) -> None:
-        """The morning's post of the bank."""
-        self.bank.work(day)
+    def open(self, day: int) -> Work:
+        """The morning's post of the bank; what it shall collect goes out."""
+        self.agreements.work(day)
+        if self.office.calendar.is_bank(day):
+            self.bank.work(day)
+            yield from self.collecting.work(day)
 
     def work(self, day: int) -> Work:
         """What was handed in is banked, with its vouchers; what stays is counted."""
@@ -175,6 +181,10 @@ class CashDepartment(Department):
         yield from self.cashier.work(day)
         yield from self.vouching.work(day)
         self.safe.close(day)
+
+    def close(self, day: int) -> None:
+        """What has come of batches that were late or wrong."""
+        self.collecting.close(day)
 
 
 class ConnectionDepartment(Department):

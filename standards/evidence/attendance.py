@@ -14,7 +14,7 @@ from kaohe.standards.rulebook.clause import CLAUSE_IDS
 _LEFT_UNDONE: Mapping[str, tuple[str, ...]] = {
     "meter_reader": ("2.1", "2.7"),
     "issuance_clerk": ("3.1",),
-    "collector": ("4.1", "4.5"),
+    "collector": ("4.1", "4.3", "4.5"),
     "cashier": ("5.4",),
     "accountant": ("6.6",),
     "field_auditor": ("9.5",),

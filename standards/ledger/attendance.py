@@ -21,10 +21,12 @@ _DAYS: Mapping[tuple[str, str], str] = {("batch", "reader"): "read_on", ("return
 _WORK: Mapping[str, tuple[str, ...]] = {
     "arrears_list": ("staff", "signed_by"),
     "audit": ("staff",),
+    "bank_batch": ("staff",),
     "batch": ("staff", "reader"),
     "breach_case": ("staff",),
     "cash_journal": ("staff",),
     "collector_balance": ("staff", "signed_by"),
+    "collection_notice": ("staff",),
     "counter_handover": ("staff",),
     "day_close": ("staff",),
     "deposit": ("staff",),

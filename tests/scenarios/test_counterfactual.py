@@ -62,6 +62,33 @@ def _connections(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.Dat
     return folder, judge(Records.open(folder / "records"), Policy.load("handbook"), Rulebook.load()).findings
 
 
+COLLECTING = """
+id = "collecting"
+name = { zh = "托收", en = "collecting" }
+customers = 0
+months = 4
+practice = { collection_return_e6 = 60000 }
+""" + "".join(
+    f"""[[books]]
+name = "工業{cycle_day}區"
+kind = "special"
+price_class = "industry"
+customers = 12
+cycle_day = {cycle_day}
+"""
+    for cycle_day in range(2, 27, 2)
+)
+
+
+@pytest.fixture(name="collections", scope="module")
+def _collections(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFrame]:
+    """An office of plants that pay by collection, and what is found there."""
+    folder = tmp_path_factory.mktemp("collections")
+    (folder / "office.toml").write_text(COLLECTING, encoding="utf-8")
+    simulate(folder, str(folder / "office.toml"), seed=6, inject=("4.3=0.6",))
+    return folder, judge(Records.open(folder / "records"), Policy.load("handbook"), Rulebook.load()).findings
+
+
 @pytest.fixture(name="findings", scope="module")
 def _findings(run: Path) -> pl.DataFrame:
     return judge(Records.open(run / "records"), Policy.load("handbook"), Rulebook.load()).findings
@@ -82,7 +109,8 @@ def last(folder: Path, action: str) -> int:
     every = acts(folder)
     parents = every.filter(pl.col("point").is_in(("audit_registration", "check_window")))["parent_act"].implode()
     alone = (pl.col("object_id") // 2).is_unique().over("point") | (pl.col("object_type") != "entry")
-    mine = every.filter(alone).filter((pl.col("action") == action) & ~pl.col("act_id").is_in(parents))
+    undone = (pl.col("clause") == "4.3") & ~pl.col("evidenced")  # a checked batch was put right the same day
+    mine = every.filter(alone & ~undone).filter((pl.col("action") == action) & ~pl.col("act_id").is_in(parents))
     return int(mine.sort("at")["act_id"][-1])
 
 
@@ -97,11 +125,22 @@ def taken_away(folder: Path, act: int, findings: pl.DataFrame) -> Counterfactual
 
 
 @pytest.fixture(name="without", scope="module")
-def _without(run: Path, findings: pl.DataFrame, connections: tuple[Path, pl.DataFrame]) -> dict[str, Counterfactual]:
+def _without(
+    run: Path,
+    findings: pl.DataFrame,
+    connections: tuple[Path, pl.DataFrame],
+    collections: tuple[Path, pl.DataFrame],
+) -> dict[str, Counterfactual]:
     """The last act of each action taken away; what it is done in is run once."""
     found: dict[str, Counterfactual] = {}
     for folder, of_folder, here in ((run, findings, False), (*connections, True)):
         asked = [last(folder, action) for clause, action in ACTIONS if (clause in APART) == here]
+    for folder, of_folder, clauses in ((*connections, ("1.3", "7.1")), (*collections, ("4.3",)), (run, findings, ())):
+        asked = [
+            last(folder, action)
+            for clause, action in ACTIONS
+            if (clause in clauses if clauses else clause not in ("1.3", "7.1", "4.3"))
+        ]
         found |= {str(each.act["action"]): each for each in counterfactuals(folder, asked, of_folder, RATE)}
     return found
 

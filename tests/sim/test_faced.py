@@ -42,6 +42,7 @@ HIDDEN = {
     "balance_window": {"open_fen"},
     "accept_application": {"flaw", "wanted"},
     "charge_fee": {"by_kva", "sheet_wrong"},
+    "send_collection": {"transposable", "renewed"},
 }
 
 
@@ -158,6 +159,7 @@ TOLD_OTHERWISE = {
     "balance_window": {"receipts_fen", "handed_fen", "limit_on"},
     "remit_income": {"kind", "owed_fen"},
     "make_voucher": {"kind"},
+    "send_collection": {"items"},
     "deposit": {"total_fen"},  # the slip is for him to add up
     "keep_safe": {"cash_fen"},
     "hand_in_fees": {"takings_fen"},

@@ -222,7 +222,7 @@ def test_the_statement_is_what_went_to_the_bank_and_came_from_it(world: Run) -> 
         expected["remittance", i(row, "id")] = -i(row, "amount_fen"), row["remitted_on"]
     paid: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
     batches = {(row["kind"], row["on"]): row for row in rows(world, "bank_batch")}
-    items = {i(row, "bill"): row for row in rows(world, "bank_item")}
+    items = {i(row, "bill"): row for row in rows(world, "bank_item") if row["result"] == "paid"}
     for row in rows(world, "receipt"):
         if row["channel"] == "bank":
             batch = i(batches["agency", at(row).date()], "id")

@@ -62,6 +62,8 @@ RULES = {
     "referral.limit_working_days": "1",
     "handheld.load_working_days_before": "3",
     "handheld.unload_days": "0",
+    "collection.limit_bank_days": "1",
+    "collection_return.limit_working_days": "1",
 }
 FUNDS = {"loan": 200}
 PRICES = {"resident": (4500, 0), "commerce": (8000, 0), "industry": (4000, 1500)}

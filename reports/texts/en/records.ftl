@@ -129,6 +129,7 @@ value-issuance = issuance
 value-paid = paid
 value-returned = returned
 value-account = account does not match
+value-amount = amount not as on the bill, payment refused
 value-funds = insufficient funds
 value-seal = seal unclear
 value-bank-line-return = returned cheque

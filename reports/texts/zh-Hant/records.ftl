@@ -129,6 +129,7 @@ value-issuance = 發行
 value-paid = 已付
 value-returned = 退回
 value-account = 賬號不符
+value-amount = 金額不符，拒付
 value-funds = 存款不足
 value-seal = 印鑑不清
 value-bank-line-return = 退票

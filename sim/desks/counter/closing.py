@@ -29,6 +29,7 @@ from kaohe.sim.streams import Purpose, happens, words_at
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
+LAST_S, LONGEST_S = hm(16, 50), hm(0, 30)  # all is handed in before the journal; what a close takes, with its seal
 LEAST_SHORT_FEN = 5_000
 NOTES_FEN = (10_000, 5_000)  # those that are worth forging
 
@@ -217,8 +218,19 @@ class Closing(Desk):
             yield from self._close(day, takings)
         for counter, taken_on, late in self._late.take(day):
             one = np.array([counter])
-            self._report(day, hm(15, 6), one, taken_on, late, np.zeros(1, np.int64), np.zeros((2, 1), np.int64))
-            yield from self._hand_in(day, hm(15, 10), one, taken_on, late, np.zeros(1, np.int64))
+            self._report(
+                day, self._after_close(6), one, taken_on, late, np.zeros(1, np.int64), np.zeros((2, 1), np.int64)
+            )
+            yield from self._hand_in(day, self._after_close(10), one, taken_on, late, np.zeros(1, np.int64))
+
+    def _after_close(self, minutes: int) -> int:
+        """Second of the day so long after the first close, while he who closes is still at his window, and in time for
+        the cashier's journal.
+        """
+        close_s = self.office.rules.first_close_s
+        ends_s = next((bound for bound in self.office.shift_bounds if bound > close_s), LAST_S)
+        room_s = max(min(ends_s, LAST_S) - close_s, 0)
+        return close_s + minutes * 60 * min(room_s, LONGEST_S) // LONGEST_S
 
     def _close(self, day: int, takings: Takings) -> Generator[Question, None, None]:
         office = self.office
@@ -232,12 +244,20 @@ class Closing(Desk):
         self._acts(day, decided, takings, short)
         unsaid = np.where(decided.took("lose_money"), 0, short)  # the report has what was taken, lost or not
         closed = ~decided.took("close_late", "leave_open")
-        self._report(day, hm(15, 5), counters[closed], day, takings, unsaid[closed], _wrong_figures(decided)[:, closed])
+        self._report(
+            day,
+            self._after_close(5),
+            counters[closed],
+            day,
+            takings,
+            unsaid[closed],
+            _wrong_figures(decided)[:, closed],
+        )
         sealed = decided.took("seal_without_cause") if working else np.ones(len(counters), np.bool_)
         handed = ~decided.took("close_late")
         there = handed & ~sealed
         self._seal(day, counters[handed & sealed], takings)
-        yield from self._hand_in(day, hm(15, 10), counters[there], day, takings, short[there])
+        yield from self._hand_in(day, self._after_close(10), counters[there], day, takings, short[there])
 
     def _tray(self, day: int, counters: Int64s, takings: Takings, working: bool) -> Situations:
         office = self.office
@@ -301,7 +321,7 @@ class Closing(Desk):
             len(counters),
             id=counter_day_id(counters, day_number(taken_on)),
             recorded_at=clock(day, at_s),
-            staff=self.office.at_counter(counters, self.office.rules.first_close_s),
+            staff=self.office.at_counter(counters, at_s),
             counter=counters,
             takings_on=taken_on,
             receipts=takings.receipts[counters] + wrong[0],
@@ -369,7 +389,7 @@ class Closing(Desk):
             "seal",
             len(counters),
             id=counter_day_id(counters, day_number(day)),
-            recorded_at=clock(day, hm(15, 20)),
+            recorded_at=clock(day, self._after_close(20)),
             staff=office.at_counter(counters, office.rules.first_close_s),
             source="counter",
             counter=counters,

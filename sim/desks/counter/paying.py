@@ -55,9 +55,12 @@ class Paying(Desk):
         days = np.where(fixed >= 0, day + np.maximum(fixed, 1), days)
         days = np.where(office.meters.removed.take(customers), day + 1, days)  # who leaves, pays first
         self.move(at, np.minimum(days, office.calendar_end))
-        sent = np.flatnonzero(channel == COLLECTION)
+        collected, leaves = channel == COLLECTION, office.meters.removed.take(customers)
+        sent, last = np.flatnonzero(collected & ~leaves), np.flatnonzero(collected & leaves)
+        if len(last):  # with the last bill nothing is left to collect from
+            office.receivables.plan(at[last], office.calendar.next_open(np.full(len(last), day + 1)))
         if len(sent):
-            office.cash.bank.send(day, at[sent])
+            office.cash.collecting.send(day, at[sent])
 
     def behind(self, at: Int64s) -> Int64s:
         """The day before which somebody who is behind does not pay a bill; 0 for everybody else's."""

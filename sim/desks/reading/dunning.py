@@ -255,6 +255,7 @@ class Dunning(Desk):
             customer=customers,
             served_on=day,
         )
+        office.cash.collecting.told(day, bill)
         soon = day + 1 + below(words_at(office.seed, Purpose.NOTICE_EFFECT, bill), 6)
         soon = np.minimum(soon, office.calendar_end)
         deaf = happens(words_at(office.seed, Purpose.NOTICE_EFFECT, bill, 0, 1), office.practice.ignore_notice_e6)

@@ -101,6 +101,8 @@ value-paper_ownership = proof of ownership
 value-paper_lease = lease
 value-paper_proxy = owner's proxy
 value-paper_equipment = list of equipment
+value-orders = collection orders due
+value-bills_left = orders left out
 
 code-special-0 = no
 code-special-1 = yes
@@ -179,6 +181,8 @@ faced-load_book = a book to be loaded whose day is today
 faced-load_ahead = a book whose day is some days off
 faced-unload_book = a handheld that came back
 faced-check_issue_day = what was issued today
+faced-send_collection = the day's collection orders
+faced-follow_return = a returned collection
 
 answer-comma = { ", " }
 answer-said = { $count ->
@@ -267,6 +271,15 @@ choice-write_receipt = write the receipt by class and quantity, and take the fee
 choice-write_two_receipts = write two receipts
 choice-compare_archive = compare the archive at the site
 choice-strike_comparison = strike it from the plan
+choice-send_all = check amounts and accounts one by one, send them today
+choice-send_all_on = send them all on this day
+choice-send_rest_on = leave some out today, send them on this day
+choice-send_some = leave some out for good
+choice-amounts_by_heart = write the amounts from memory
+choice-accounts_of_old_list = take the accounts from the old list
+choice-tell_today = tell the customer today
+choice-tell_on = tell the customer on this day
+choice-file_return = file the return
 
 ## What cannot be done
 
@@ -321,3 +334,5 @@ refused-typed-fen = “{ $value }” cannot be “{ $text }” — write yuan, t
 refused-typed-number = “{ $value }” cannot be “{ $text }” — write a whole number
 refused-typed-class = “{ $value }” cannot be “{ $text }” — write the number or the name of a class
 refused-typed-register = “{ $value }” cannot be “{ $text }” — write the register as the dial shows it, with { $decimals } decimals
+refused-send-today = for today there is another choice — write a day after today
+refused-bills-left = not so many orders are due — write a number from 1 to that of the orders due

@@ -101,6 +101,8 @@ value-paper_ownership = 產權證明
 value-paper_lease = 租賃合同
 value-paper_proxy = 產權人委託書
 value-paper_equipment = 用電設備清單
+value-orders = 應送托收（戶數）
+value-bills_left = 不送的戶數
 
 code-special-0 = 否
 code-special-1 = 是
@@ -179,6 +181,8 @@ faced-load_book = 今日例日的抄表段待上裝
 faced-load_ahead = 例日尚有數日的抄表段
 faced-unload_book = 返回的抄表器
 faced-check_issue_day = 核對今日的發行
+faced-send_collection = 今日應送的托收
+faced-follow_return = 一張托收退單
 
 answer-comma = ，
 answer-said = { $count ->
@@ -267,6 +271,15 @@ choice-write_receipt = 按類別、數量開收據收費
 choice-write_two_receipts = 開兩張收據
 choice-compare_archive = 到現場核對檔案
 choice-strike_comparison = 從計劃中劃去
+choice-send_all = 逐戶核對金額、賬號，今日送銀行
+choice-send_all_on = 在這一天一併送出
+choice-send_rest_on = 今日少送這幾戶，這一天補送
+choice-send_some = 今日少送這幾戶，不再補送
+choice-amounts_by_heart = 金額憑記憶填寫
+choice-accounts_of_old_list = 照舊名單填賬號
+choice-tell_today = 今日通知用戶
+choice-tell_on = 在這一天通知用戶
+choice-file_return = 退單歸檔
 
 ## 辦不到的
 
@@ -321,3 +334,5 @@ refused-typed-fen = 「{ $value }」不能是「{ $text }」 — 請以元寫，
 refused-typed-number = 「{ $value }」不能是「{ $text }」 — 請寫整數
 refused-typed-class = 「{ $value }」不能是「{ $text }」 — 請寫類別的編號或名稱
 refused-typed-register = 「{ $value }」不能是「{ $text }」 — 請照表上的寫法填寫示數，{ $decimals } 位小數
+refused-send-today = 今日送出另有辦法 — 請填寫今日以後的日期
+refused-bills-left = 應送的沒有這許多戶 — 請填寫 1 至應送戶數之間的數

@@ -13,6 +13,8 @@ from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
 
 _POSTS = {
+    "collection_account": {"staff": "registration_clerk"},
+    "collection_notice": {"staff": "collector"},
     "window_check": {"staff": "cashier"},
     "voucher_log": {"staff": "cashier", "received_by": "accountant"},
     "collector_balance": {"staff": "accountant", "signed_by": "collector"},
@@ -133,6 +135,16 @@ def handing_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "handheld_log")
 
 
+def agreement_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """An agreement on collection is entered by a registration clerk."""
+    return _of_their_posts(ledger, frames, "collection_account")
+
+
+def telling_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Whose collection came back is told by a collector."""
+    return _of_their_posts(ledger, frames, "collection_notice")
+
+
 def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
     """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
     began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
@@ -203,6 +215,8 @@ PEOPLE: tuple[Word, ...] = (
     balance_people,
     remitting_people,
     handing_people,
+    agreement_people,
+    telling_people,
     drawn_by_desk,
     read_by_desk,
     visited_by_desk,

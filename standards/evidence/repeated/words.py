@@ -14,6 +14,7 @@ from kaohe.standards.evidence.accounts.remittances import beyond_owed
 from kaohe.standards.evidence.reading.book_days import planned
 from kaohe.standards.evidence.repeated.balances import BALANCES
 from kaohe.standards.evidence.repeated.bills import BILLS
+from kaohe.standards.evidence.repeated.collecting import COLLECTING
 from kaohe.standards.evidence.repeated.connections import CONNECTIONS
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
 from kaohe.standards.evidence.repeated.people import PEOPLE
@@ -399,6 +400,7 @@ _NAMED: tuple[Word, ...] = (
     bills_by_meter,
     bills_by_customer,
     *BALANCES,
+    *COLLECTING,
     remitted_as_owed,
 )
 WORDS: Mapping[str, Word] = MappingProxyType({word.__name__: word for word in _NAMED})

@@ -206,6 +206,22 @@ def returned(shown: Shown) -> int:
     return shown.late([(told["amount_fen"], limit, min(ends) if ends else None)])
 
 
+def collection(shown: Shown) -> int:
+    """4.3: bills from the day on which they were to be sent, or a return from its limit, until that was done."""
+    if shown.finding.object_type == "bank_item":
+        item, (rule,) = shown.one("bank_item"), shown.all("rule")
+        limit = _working_after(shown, item["answered_on"], int(rule["value"]))
+        every = (shown.all(name, "late") for name in ("collection_notice", "notice", "collection_order", "receipt"))
+        return shown.late([(item["amount_fen"], limit, min((on(row) for rows in every for row in rows), default=None))])
+    due, parts = min(row["on"] for row in shown.all("calendar")), []
+    for bill in shown.all("bill", "duty"):
+        extra = [row["amount_fen"] for row in shown.all("supplement") if row["customer"] == bill["customer"]]
+        rows = [row for name in ("collection_order", "receipt") for row in shown.all(name, "late")]
+        ends = [on(row) for row in rows if row["bill"] == bill["id"]]
+        parts.append((bill["amount_fen"] + sum(extra), due, min(ends, default=None)))
+    return shown.late(parts)
+
+
 def _working_after(shown: Shown, day: date, number: int) -> date:
     for _ in range(number):
         day = shown.next_working(day + timedelta(days=1))
@@ -401,6 +417,7 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("4.2", "takings"): missing_money,
     ("4.4", "untold"): untold,
     ("4.4", "untold_case"): untold_case,
+    ("4.3", "delay"): collection,
     ("4.5", "delay"): returned,
     ("4.6", "credit"): credit,
     ("5.2", "safe"): safe,

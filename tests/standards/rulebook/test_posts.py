@@ -34,6 +34,8 @@ LIMITS = {
     "closing.first_close": "15:00",
     "cheque_return.limit_working_days": "1",
     "deposit.cutoff": "15:30",
+    "collection.limit_bank_days": "1",
+    "collection_return.limit_working_days": "1",
     "voucher.limit_working_days": "1",
     "balance.limit_working_days": "2",
     "remittance.limit_bank_days": "2",
