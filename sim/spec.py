@@ -179,6 +179,10 @@ class Practice:
     credit_request_e6: int = 10_000  # of bills: the customer asks for a reduction without a ground
     credit_e6: int = 500  # of bills: a credit note with a ground
     counterfeit_e6: int = 100  # of receipts in cash: a bad note, which the cashier's check finds
+    void_receipt_e6: int = (
+        1_000  # of numbers of receipts: a leaf is spoilt, and voided with all its copies [assumption]
+    )
+    receipt_shown_e6: int = 1_000  # of receipts: the customer shows his copy later [assumption]
     service_s: int = 170  # mean at a window
     # new connections
     audit_e6: int = 300_000  # of registrations and openings, audited against their papers the working day after

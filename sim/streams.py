@@ -95,6 +95,8 @@ class Purpose(IntEnum):
     LEAVE = 100
     REPLICATION = 120
     REMITTED_REST = 121
+    VOID_RECEIPT = 130
+    RECEIPT_SHOWN = 131
 
 
 def _mix(x: Words) -> Words:

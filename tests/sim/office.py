@@ -53,6 +53,8 @@ BUSY = Practice(
     collection_return_e6=200_000,
     credit_e6=20_000,
     counterfeit_e6=5_000,
+    void_receipt_e6=10_000,
+    receipt_shown_e6=20_000,
 )
 
 

@@ -13,8 +13,9 @@ from kaohe.sim.deciding.meanings import on_working_days, shown_next_day
 from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.books.receipt_books import Shown
 from kaohe.sim.desks.cash.vouching import voucher_of
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import clerk_day_id, day_number
 from kaohe.sim.streams import Purpose, below, words_at
 
@@ -136,6 +137,7 @@ class Registration(Desk):
         names = office.codes("fee_receipt", "fee", [f"{FEE}.{name}" for name in office.population.price_classes])
         fee = office.fees[classes]
         paid = np.flatnonzero(fee)
+        numbers = self._numbers(day, customers[paid], clerks[paid], fee[paid])
         office.write(
             "fee_receipt",
             len(paid),
@@ -146,9 +148,19 @@ class Registration(Desk):
             fee=names[classes[paid]],
             amount_fen=fee[paid],
             takings_on=day,
-            receipt_no=(clerks[paid].astype(np.int64) * 100_000 + day) * 1_000 + 1 + np.arange(len(paid)),
+            receipt_no=numbers,
         )
         return fee
+
+    def _numbers(self, day: int, applications: Int64s, clerks: Int64s, fee: Int64s) -> Int64s:
+        """Of receipts, from the books of the clerks' desks; a new customer's application has his number."""
+        books = self.office.accounts.receipt_books
+        if not len(applications):
+            return applications
+        series = books.of_clerk(clerks)
+        numbers, none = books.write_out(day, series, fee), np.full(len(fee), NULL)
+        books.will_show(day, -applications - 1, Shown(numbers, applications, none, fee, day, series))
+        return numbers
 
     def _close(self, day: int, takers: Int64s, fees: Int64s) -> Generator[Question, None, None]:
         office = self.office
