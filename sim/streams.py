@@ -97,6 +97,7 @@ class Purpose(IntEnum):
     REMITTED_REST = 121
     VOID_RECEIPT = 130
     RECEIPT_SHOWN = 131
+    LEAVES_LACKING = 132
 
 
 def _mix(x: Words) -> Words:

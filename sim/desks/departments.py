@@ -12,6 +12,7 @@ from kaohe.sim.desks.books.accounts import Accounts
 from kaohe.sim.desks.books.balances import Balances
 from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
+from kaohe.sim.desks.books.handing_out import HandingOut
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.remitting import Remitting
 from kaohe.sim.desks.cash.bank import Bank
@@ -244,7 +245,7 @@ class AccountsDepartment(Department):
         super().__init__(office)
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
-        self.receipt_books = ReceiptBooks(office)
+        self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
 
     def open(self, day: int) -> Work:
         """Books of receipts come back and are handed out."""

@@ -42,7 +42,7 @@ BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
 STILL_OUT = {"credit_short"}
 
 
-WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
+WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.3=8x", "6.4=7x", "6.7=10x")
 
 
 @pytest.fixture(name="run", scope="module")

@@ -154,6 +154,7 @@ TOLD_OTHERWISE = {
     "check_window": {"bad_fen"},
     "balance_window": {"receipts_fen", "handed_fen", "limit_on"},
     "remit_income": {"kind", "owed_fen"},
+    "issue_books": {"holder", "last"},
     "make_voucher": {"kind"},
     "deposit": {"total_fen"},  # the slip is for him to add up
     "keep_safe": {"cash_fen"},

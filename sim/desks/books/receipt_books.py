@@ -10,6 +10,8 @@ import numpy as np
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.truth import Act
+from kaohe.sim.deciding.worth import Unpriced
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
 from kaohe.sim.desks.books.receipt_numbers import BOOKS, MISC, NUMBERS, OF_WINDOW, Numbers, Taken
 from kaohe.sim.records import NULL, SCHEMA
@@ -63,6 +65,7 @@ class ReceiptBooks(Desk):
         self._open: list[int] = []  # returned, not yet sealed
         self._sealed: list[int] = []
         self._shown: Diary[Shown] = Diary()
+        self._lacking: dict[int, Act] = {}  # books out of which leaves were lost, not yet noticed
 
     def open(self, at: int) -> None:
         """The stock at the opening, entered at `at`."""
@@ -106,7 +109,9 @@ class ReceiptBooks(Desk):
         if not self.office.calendar.is_working(day):
             return
         self._take_back(day)
-        yield from self._hand_out(day)
+        wanted = self._wanted(day)
+        if len(wanted[0]):
+            yield from self.office.accounts.handing_out.work(day, *wanted)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """Stubs that are due are checked and sealed."""
@@ -114,6 +119,12 @@ class ReceiptBooks(Desk):
         self._seal(day, np.array(self._seals.take(day), np.int64))
         return
         yield
+
+    def lack(self, book: int, many: int, act: Act) -> None:
+        """The last leaves of a book are gone because of an act, which a count or the check of its stubs will show."""
+        last = int(self.numbers.first(np.array([book + 1]))[0]) - 1
+        self.numbers.lost = np.union1d(self.numbers.lost, np.arange(last - many + 1, last + 1))
+        self._lacking[book] = act
 
     def close_month(self, day: int) -> None:
         """The month's last working day: every book is counted by two."""
@@ -135,11 +146,11 @@ class ReceiptBooks(Desk):
         found: Int64s = self.numbers.names[series] * BOOKS + (place - 1) // self.numbers.size[series] + 1
         return found
 
-    def _counter(self, series: Int64s) -> Int64s:
+    def counter(self, series: Int64s) -> Int64s:
         """As papers have it: none for miscellaneous receipts."""
         return np.where(series < self.numbers.counters, series, NULL)
 
-    def _holders(self, series: Int64s, second: int) -> Int64s:
+    def holders(self, series: Int64s, second: int) -> Int64s:
         """Who serves the counter, or sits at the desk, at a second of the day."""
         counters = np.minimum(series, self.numbers.counters - 1)
         clerks = np.array(self.office.posts.registration_clerks, np.int64)
@@ -162,7 +173,7 @@ class ReceiptBooks(Desk):
             recorded_at=at,
             staff=self.office.posts.accountant,
             kind=kinds[(of >= self.numbers.counters).astype(np.int64)],
-            counter=self._counter(of),
+            counter=self.counter(of),
             first_no=first,
             last_no=first + self.numbers.size[of] - 1,
             stocked_on=at // 86_400,
@@ -178,22 +189,19 @@ class ReceiptBooks(Desk):
         self._issued[series] += many
         self._log(day, ISSUE_S, "issue", books, of)
 
-    def _hand_out(self, day: int) -> Generator[Question, None, None]:
-        """Books for what a counter may need, and as many again into stock."""
+    def _wanted(self, day: int) -> tuple[Int64s, Int64s]:
+        """Books for what each counter may need, with their series, and as many again into stock."""
         numbers, series = self.numbers, self._serving
         size, left = numbers.size[series], self._issued[series] * numbers.size[series] - numbers.next[series] + 1
         many = np.maximum((np.maximum(size, PEAKS * self._peak[series]) - left) // size + 1, 0)
         lacking = self._issued[series] + many + LEAST_STOCK - self._stocked[series]
         self._stock(clock(day, STOCK_S), series, np.where(lacking > 0, np.maximum(lacking, STOCKED), 0))
-        books, of = self._range(series, self._issued[series], self._issued[series] + many)
-        if len(books):
-            self._issued[series] += many
-            self._log(day, ISSUE_S, "issue", books, of)
-        return
-        yield
+        wanted = self._range(series, self._issued[series], self._issued[series] + many)
+        self._issued[series] += many
+        return wanted
 
     def _log(self, day: int, at_s: int, action: str, books: Int64s, of: Int64s) -> None:
-        office, holders = self.office, self._holders(of, at_s)
+        office, holders = self.office, self.holders(of, at_s)
         office.write(
             "book_log",
             len(books),
@@ -203,7 +211,7 @@ class ReceiptBooks(Desk):
             receipt_book=books,
             action=action,
             holder=holders,
-            counter=self._counter(of),
+            counter=self.counter(of),
             signed_by=holders if action == "issue" else office.posts.accountant,
             on=day,
         )
@@ -217,9 +225,9 @@ class ReceiptBooks(Desk):
             len(taken.void),
             id=taken.void,
             recorded_at=clock(day, VOID_S),
-            staff=self._holders(taken.void_series, VOID_S),
+            staff=self.holders(taken.void_series, VOID_S),
             receipt_book=self._book_of(taken.void_series, taken.void),
-            counter=self._counter(taken.void_series),
+            counter=self.counter(taken.void_series),
             on=day,
             copies=ALL_COPIES,
         )
@@ -254,6 +262,7 @@ class ReceiptBooks(Desk):
             return
         series, sealed = self.numbers.series(books), action == "seal_up"
         void, missing = self._spoilt(books)
+        self._notice(books)
         self.office.write(
             "stub",
             len(books),
@@ -262,7 +271,7 @@ class ReceiptBooks(Desk):
             staff=self.office.posts.accountant,
             receipt_book=books,
             action=action,
-            counter=self._counter(series),
+            counter=self.counter(series),
             used=self.numbers.size[series] - void - missing,
             void=void,
             blank=0,
@@ -278,12 +287,12 @@ class ReceiptBooks(Desk):
         size = self.numbers.size[self.numbers.series(books)]
         of = np.repeat(np.arange(len(books)), size)
         number = self.numbers.first(books)[of] + np.arange(len(of)) - np.repeat(np.cumsum(size) - size, size)
-        void, gone = self.numbers.void(number), self.numbers.gone(number)
-        return (np.bincount(of[void], minlength=len(books)), np.bincount(of[gone], minlength=len(books)))
+        return np.bincount(of[self.numbers.void(number)], minlength=len(books)), self._missing(books)[0]
 
     def _count(self, day: int, books: Int64s, place: Int64s) -> None:
         office, size = self.office, self.numbers.size[self.numbers.series(books)]
-        _, missing = self._spoilt(books) if len(self.numbers.lost) else (size, np.zeros(len(books), np.int64))
+        self._notice(books)
+        missing, first = self._missing(books)
         office.write(
             "form_count",
             len(books),
@@ -292,13 +301,27 @@ class ReceiptBooks(Desk):
             staff=office.posts.accountant,
             on=day,
             receipt_book=books,
-            counter=self._counter(self.numbers.series(books)),
+            counter=self.counter(self.numbers.series(books)),
             place=office.codes("form_count", "place", ("stock", "holder", "stub"))[place],
             expected=size,
             counted=size - missing,
-            first_missing_no=NULL,
+            first_missing_no=first,
             second_by=office.posts.business_specialist,
         )
+
+    def _missing(self, books: Int64s) -> tuple[Int64s, Int64s]:
+        """How many numbers of each book are lost, and the first of them."""
+        lost = self.numbers.lost
+        begin = np.searchsorted(lost, self.numbers.first(books))
+        many = np.searchsorted(lost, self.numbers.first(books + 1)) - begin
+        return many, np.where(many > 0, np.append(lost, NULL)[np.minimum(begin, len(lost))], NULL)
+
+    def _notice(self, books: Int64s) -> None:
+        """Lost leaves of these books are on paper now: they cannot be assessed by energy or fee."""
+        for book in books.tolist() if self._lacking else ():
+            if book in self._lacking:
+                act = self._lacking.pop(book)
+                act.worth, act.amount_fen = (Unpriced(),), None
 
     def _look_at_copies(self, day: int) -> None:
         for shown in self._shown.take(day):
@@ -312,7 +335,7 @@ class ReceiptBooks(Desk):
                 1,
                 id=SCHEMA["receipt_query"].key.pack(receipt_no=number, number=0),
                 recorded_at=clock(day, at_s),
-                staff=self._holders(at, at_s),
+                staff=self.holders(at, at_s),
                 receipt_no=number,
                 customer=shown.customers,
                 bill=shown.bills,

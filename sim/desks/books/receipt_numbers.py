@@ -45,6 +45,14 @@ class Numbers:
         self.lost = NO_ROWS  # numbers of which no copy is there
         self._instead: dict[int, int] = {}  # books that are used at the place of another
 
+    def is_counter(self, series: Int64s) -> NDArray[np.bool_]:
+        """Which series are of counters."""
+        return series < self.counters
+
+    def is_exchanged(self, books: Int64s) -> NDArray[np.bool_]:
+        """Which books are used in another order than that of their numbers."""
+        return np.isin(books, np.array(list(self._instead), np.int64))
+
     def series(self, books: Int64s) -> Int64s:
         """The position of the series of books."""
         name = books // BOOKS

@@ -50,9 +50,8 @@ def _of_books(frames: Frames, table: str) -> Iterator[Found]:
         | pl.col("counter").ne_missing(pl.col("at_counter"))
         | (pl.col("issued_at") > pl.col("recorded_at"))
     ).sort("number", "id")
-    for (book, issue), part in wrong.group_by("receipt_book", "issue", maintain_order=True):
-        del book
-        others = () if issue is None else (int(str(issue)),)
+    for (book,), part in wrong.group_by("receipt_book", maintain_order=True):
+        others = () if book is None else (int(str(book)),)
         own = part["id"].to_list()
         near = [each for each in (part["last"][0], part["next"][-1]) if each is not None and each not in own]
         yield (*own, *near), others, "receipt_no", int(part["number"][0]), None
@@ -99,6 +98,35 @@ def void_numbers(_: Ledger, frames: Frames) -> Iterator[Found]:
             yield (key,), (), "receipt_book", said, other
 
 
+def holders_of_books(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A book is handed out to who serves its counter then, and comes back from him, by the roster and the slips."""
+    rows = frames.columns("book_log", "id", "recorded_at", "holder", "counter").drop_nulls("counter").sort("id")
+    days, minutes = rows["recorded_at"].dt.date().to_physical(), rows["recorded_at"].dt.hour().cast(pl.Int32) * 60
+    minutes += rows["recorded_at"].dt.minute()
+    for (key, _, holder, counter), day, minute in zip(rows.rows(), days.to_list(), minutes.to_list(), strict=True):
+        serving = ledger.duty.at_counter(counter, day, minute, holder)
+        if serving != holder:
+            yield (key,), (), "holder", int(holder), int(serving)
+
+
+def places_of_counts(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A book is counted where the register of books has it: in stock, with its holder, or come back."""
+    counts = frames.columns("form_count", "id", "recorded_at", "receipt_book", "place")
+    log = frames.columns("book_log", "receipt_book", "recorded_at", "action").rename({"recorded_at": "at"})
+    log = log.with_columns(pl.col("action").cast(pl.String))
+    by_then = counts.join(log, on="receipt_book").filter(pl.col("at") <= pl.col("recorded_at"))
+    gone = by_then.group_by("id").agg(
+        (pl.col("action") == "issue").any().alias("out"), (pl.col("action") == "return").any().alias("back")
+    )
+    place = pl.when(pl.col("back")).then(pl.lit("stub")).when(pl.col("out")).then(pl.lit("holder"))
+    both = counts.join(gone, on="id", how="left").with_columns(
+        pl.col("place").cast(pl.String), known=place.otherwise(pl.lit("stock"))
+    )
+    wrong = both.filter(pl.col("place") != pl.col("known")).sort("id")
+    for key, book, said, known in wrong.select("id", "receipt_book", "place", "known").rows():
+        yield (key,), (int(book),), "place", said, known
+
+
 def held_books(_: Ledger, frames: Frames) -> Iterator[Found]:
     """What comes back has been handed out."""
     log = frames.columns("book_log", "id", "recorded_at", "receipt_book", "action")
@@ -118,4 +146,6 @@ RECEIPTS: tuple[Word, ...] = (
     misc_numbers_run_on,
     void_numbers,
     held_books,
+    holders_of_books,
+    places_of_counts,
 )
