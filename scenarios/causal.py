@@ -504,6 +504,11 @@ def _idle_until(worlds: Worlds, records: Records, late: Late, table: str, day: s
     return {late.key: (late.principal_fen, min(ended, default=NEVER))}
 
 
+def unassessed(_: Worlds) -> Amount:
+    """A book of receipts: what is missing of it cannot be assessed by energy or fee."""
+    return Amount("cash", 0, 0, ())
+
+
 MEASURES: Mapping[str, Measure] = {
     "book_period": read,
     "meter_period": fee,
@@ -526,5 +531,6 @@ MEASURES: Mapping[str, Measure] = {
     "application": fee,
     "fee_receipt": charged,
     "window_record": fee,
+    "receipt_book": unassessed,
 }
 """By the kind of object that an act is about."""

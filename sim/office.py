@@ -449,6 +449,7 @@ class Office:
             yield from self.reading.open(day)
             yield from self.counter.open(day)
             self.connection.open(day)
+            yield from self.accounts.open(day)
             yield from self.issuing.work(day)
             yield from self.field.open(day)
         self.counter.receive(day)

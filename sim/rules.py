@@ -99,6 +99,8 @@ class OfficeRules:
     def unload_days(self) -> int:
         """Days for a handheld to be unloaded, after it came back."""
         return self._int("handheld.unload_days")
+
+    @property
     def collection_limit(self) -> int:
         """Bank days from the issue of a bill to its order of collection."""
         return self._int("collection.limit_bank_days")

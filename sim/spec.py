@@ -183,6 +183,10 @@ class Practice:
         2_000  # of customers, a month [assumption]: somebody asks about them at the window, or reports them
     )
     counterfeit_e6: int = 100  # of receipts in cash: a bad note, which the cashier's check finds
+    void_receipt_e6: int = (
+        1_000  # of numbers of receipts: a leaf is spoilt, and voided with all its copies [assumption]
+    )
+    receipt_shown_e6: int = 1_000  # of receipts: the customer shows his copy later [assumption]
     service_s: int = 170  # mean at a window
     # new connections
     audit_e6: int = 300_000  # of registrations and openings, audited against their papers the working day after

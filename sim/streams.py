@@ -114,6 +114,9 @@ class Purpose(IntEnum):
     COLLECTION_CHANGE = 142
     COLLECTION_CHECK = 143
     COLLECTION_FLAW = 144
+    VOID_RECEIPT = 130
+    RECEIPT_SHOWN = 131
+    LEAVES_LACKING = 132
 
 
 def _mix(x: Words) -> Words:

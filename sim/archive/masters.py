@@ -92,6 +92,7 @@ class Masters:
         self.customers(opening, self._at)
         self.meters(opening, np.full(len(opening), self._at), office.population.installed_on[opening], new=True)
         self.office.accounts.carrying.open()
+        self.office.accounts.receipt_books.open(self._at)
         self._opening_readings(opening)
 
     def _staff(self) -> None:

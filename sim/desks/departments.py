@@ -12,6 +12,8 @@ from kaohe.sim.desks.books.accounts import Accounts
 from kaohe.sim.desks.books.balances import Balances
 from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
+from kaohe.sim.desks.books.handing_out import HandingOut
+from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.remitting import Remitting
 from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
@@ -71,6 +73,12 @@ if TYPE_CHECKING:
 Work = Generator["Question", None, None]
 
 
+def is_last_working(office: Office, day: int, month: Month) -> bool:
+    """Whether a day is the month's last working day."""
+    days = range(day + 1, month.end + 1)
+    return office.calendar.is_working(day) and not any(office.calendar.is_working(each) for each in days)
+
+
 class Department:
     """Some desks and their way through the day; all that changes is the desks'."""
 
@@ -125,8 +133,7 @@ class IssuingDepartment(Department):
 
     def close(self, day: int, month: Month) -> None:
         """On the month's last working day what was issued is counted against what was due."""
-        days = range(day + 1, month.end + 1)
-        if self.office.calendar.is_working(day) and not any(self.office.calendar.is_working(each) for each in days):
+        if is_last_working(self.office, day, month):
             self.check.close_month(month.start, day)
 
 
@@ -262,15 +269,24 @@ class AccountsDepartment(Department):
         super().__init__(office)
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
+        self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
+
+    def open(self, day: int) -> Work:
+        """Books of receipts come back and are handed out."""
+        yield from self.receipt_books.morning(day)
 
     def work(self, day: int) -> Work:
         """What the windows owe, and what the office owes."""
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
+        if self.office.calendar.is_working(day):
+            yield from self.receipt_books.work(day)
 
     def close(self, day: int, month: Month) -> None:
         """What windows and office owe after ten days; the month's receivables and statistics on its last day."""
         self.balances.close(day)
         self.remitting.close(day)
+        if is_last_working(self.office, day, month):
+            self.receipt_books.close_month(day)
         if day == month.end:
             self.accounts.close_month(day)

@@ -23,7 +23,7 @@ columns   type (int64, int32, date, datetime, bool, str); zh and en, its heading
           its meter, or the bill of that meter; doc.
 
 In reach and feeds a value is a column, `column.part` (a part of the id that the column holds; `id.day` of its own), a
-word after `=`, or what is worked out from the row: recorded_on, hall, bank_due, next_bank_day.
+word after `=`, or what is worked out from the row: recorded_on, hall, bank_due, next_bank_day, series (of receipts).
 `period` is year × 100 + month of the reading cycle (200103). Money is integer 分, energy integer kWh.
 """
 

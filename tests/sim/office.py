@@ -54,6 +54,8 @@ BUSY = Practice(
     credit_e6=20_000,
     counterfeit_e6=5_000,
     window_record_e6=20_000,
+    void_receipt_e6=10_000,
+    receipt_shown_e6=20_000,
 )
 
 

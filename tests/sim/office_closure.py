@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from functools import cache
 
 from kaohe.sim.clock.calendar import Calendar, date_of, day_of, load_calendar
+from kaohe.sim.desks.books.receipt_books import MISC, NUMBERS
 from kaohe.sim.records import PAPERS, SCHEMA, Papers
 from kaohe.sim.records.ids import EPOCH_DAY
 from kaohe.sim.records.schema import Places
@@ -177,11 +178,21 @@ def next_bank_day(row: Row) -> date:
     return date_of(calendar().first_bank_after(day_of(day(row))))
 
 
+def series(row: Row) -> object:
+    """The series of a book of receipts, or of a number: its counter's, or that of miscellaneous receipts."""
+    number_of, book = number(row, "receipt_no"), number(row, "receipt_book")
+    own = number(row, "counter") if "counter" in row else None
+    if own is None and book is None and number_of is not None:
+        own = number_of // NUMBERS
+    return own if own is not None and own < MISC else "misc"
+
+
 WORKED_OUT: Mapping[str, Callable[[Row], object]] = {
     "recorded_on": day,
     "hall": hall,
     "bank_due": bank_due,
     "next_bank_day": next_bank_day,
+    "series": series,
 }
 
 

@@ -158,6 +158,7 @@ TOLD_OTHERWISE = {
     "check_window": {"bad_fen"},
     "balance_window": {"receipts_fen", "handed_fen", "limit_on"},
     "remit_income": {"kind", "owed_fen"},
+    "issue_books": {"holder", "last"},
     "make_voucher": {"kind"},
     "send_collection": {"items"},
     "deposit": {"total_fen"},  # the slip is for him to add up

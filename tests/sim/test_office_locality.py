@@ -119,6 +119,10 @@ def own(small: Small, each: Chance) -> Own:
     if kind == "book":
         mine = built(small).all_of_book(each.object).tolist()
         return Own.of(each.on, customer=[(customer,) for customer in mine], book=[(each.object,)])
+    if each.point == "issue_books":
+        log = base(small).records.table("book_log").filter(pl.col("receipt_book") == each.key)
+        handed_out_on = min(log["on"].to_list())  # orders may have used up the books before it sooner or later
+        return Own.of(handed_out_on, receipt_series=[(each.object,)])
     if kind == "customer":
         return Own.of(each.on, customer=[(each.object,)])
     if kind in ("counter", "clerk"):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -255,34 +254,58 @@ def test_no_money_is_negative_where_it_cannot_be(world: Run) -> None:
     assert lines.filter((pl.col("amount_fen") < 0) != pl.col("kind").is_in(("return", "remittance"))).is_empty()
 
 
-def test_receipt_serials_of_a_counter_and_day_have_no_gap_and_rise_with_time(world: Run) -> None:
-    pads: dict[tuple[object, date], list[int]] = defaultdict(list)
+def _used(run: Run, table: str) -> list[int]:
+    """Numbers of receipts in the order in which they were written."""
+    found = run.records.table(table).filter(pl.col("receipt_no").is_not_null()).sort("recorded_at", maintain_order=True)
+    return [int(number) for number in found["receipt_no"].to_list()]
+
+
+def test_numbers_of_receipts_run_on_over_the_books_of_a_counter(world: Run) -> None:
+    """Every number is a receipt, or void, or follows all that were used; nothing else is left out."""
+    void = set(world.records.table("void_receipt")["id"].to_list())
+    books = world.records.table("receipt_book").select("first_no", "last_no").rows()
+    for table in ("receipt", "fee_receipt"):
+        used = _used(world, table)
+        assert len(used) == len(set(used))
+        assert void.isdisjoint(used)
+        for first, last in books:
+            own = [number for number in used if first <= number <= last]
+            assert own == sorted(own)
+            assert all(n in void for n in range(first, max(own, default=first)) if n not in set(own))
+
+
+def test_receipts_have_numbers_where_somebody_wrote_them(world: Run) -> None:
     for row in rows(world, "receipt"):
-        if row["counter"] is None:
-            assert row["receipt_no"] is None
-            continue
-        at = row["recorded_at"]
-        assert isinstance(at, datetime)
-        pads[row["counter"], at.date()].append(int(str(row["receipt_no"])))
-    assert pads
-    for key, serials in pads.items():
-        assert serials == list(range(serials[0], serials[0] + len(serials))), key
-    everybody = [serial for serials in pads.values() for serial in serials]
-    assert len(everybody) == len(set(everybody))
+        assert (row["receipt_no"] is None) == (row["counter"] is None)
 
 
-def test_fee_receipts_of_a_clerk_and_day_have_no_gap() -> None:
-    """Two halls, a clerk in each: every clerk draws from a pad of his own."""
+def test_fee_receipts_of_two_clerks_come_from_books_of_their_own() -> None:
+    """Two halls, a clerk in each."""
     clerks = (StaffSpec("甲登記", "registration_clerk"), StaffSpec("乙登記", "registration_clerk"))
     spec = replace(town(16_000, 1), staff=clerks, practice=replace(BUSY, application_e6=30_000))
     run = Office(spec, 1, rules()).run()
-    pads: dict[tuple[object, object], list[int]] = defaultdict(list)
+    used = {staff: set[int]() for staff in run.records.table("fee_receipt")["staff"].unique().to_list()}
     for row in rows(run, "fee_receipt"):
-        pads[row["staff"], row["takings_on"]].append(int(str(row["receipt_no"])))
-    assert len({staff for staff, _ in pads}) == 2
-    broken = [key for key, serials in pads.items() if serials != list(range(serials[0], serials[0] + len(serials)))]
-    assert not broken, f"{len(broken)} of {len(pads)} pads, {broken[:3]}"
+        used[row["staff"]].add(int(str(row["receipt_no"])) // 1_000_000)
+    assert [len(series) for series in used.values()] == [1, 1], used
     assert judged(run).findings.is_empty()
+
+
+def test_a_counter_holds_leaves_for_every_receipt(world: Run) -> None:
+    """A book is handed out before its first number is used, comes back after its last, is checked and then sealed."""
+    log = world.records.table("book_log")
+    given: dict[int, datetime] = dict(log.filter(action="issue").select("receipt_book", "recorded_at").rows())
+    back: dict[int, datetime] = dict(log.filter(action="return").select("receipt_book", "recorded_at").rows())
+    stubs = {(book, action): at for book, action, at in _stubs(world)}
+    assert back
+    assert stubs
+    for book, at in back.items():
+        checked = stubs.get((book, "check"), at)
+        assert given[book] < at <= checked <= stubs.get((book, "seal_up"), checked)
+
+
+def _stubs(run: Run) -> list[tuple[int, str, datetime]]:
+    return run.records.table("stub").select("receipt_book", "action", "recorded_at").rows()
 
 
 def test_a_swap_put_off_into_the_next_month_is_done_once() -> None:

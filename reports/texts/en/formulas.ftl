@@ -55,6 +55,8 @@ formula-balance = {""}
 formula-balance-misstated = The sheet has { $received } received and { $handed } handed in; since the last sheet the stubs come to { $stubs }, hand-ins and counterfeit notes to { $slips }.
 formula-balance-one = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $sum }.
 formula-voucher = {""}
+formula-book-accounted = Nothing of the book has been missed so far: the amount is 0.00 yuan.
+formula-book-missing = Numbers missing of the book: { $missing }. It cannot be assessed by energy or fee.
 formula-remittance = Owed { $owed_fen }, remitted in time { $remitted_fen }.
 formula-balance-none = By the end of the ten days all takings were handed in, sealed or registered: the amount is 0.00 yuan.
 formula-balance-unseen = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $each } = { $sum }.
@@ -137,6 +139,7 @@ input-takings-fen = takings
 input-unseen-fen = not handed in
 input-owed-fen = owed
 input-remitted-fen = remitted in time
+input-missing = numbers missing
 input-counterfeit-fen = counterfeit notes
 input-handed-fen = due at the bank
 input-book-fen = by the journal

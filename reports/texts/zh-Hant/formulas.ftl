@@ -55,6 +55,8 @@ formula-balance = {""}
 formula-balance-misstated = 餘額表填收款 { $received }、交款 { $handed }；上一張表以來存根合計 { $stubs }，交款單及收繳的假幣合計 { $slips }。
 formula-balance-one = 旬末未交、未封存、無人登記：{ $sum }。
 formula-voucher = {""}
+formula-book-accounted = 該本收據清點、核對至今無缺號：影響金額 0.00 元。
+formula-book-missing = 該本收據缺 { $missing } 號，不能按電量電費額度認定。
 formula-remittance = 應上繳 { $owed_fen }，按期上繳 { $remitted_fen }。
 formula-balance-none = 旬末各日收款都已上繳、封存或登記：影響金額 0.00 元。
 formula-balance-unseen = 旬末未交、未封存、無人登記：{ $each } = { $sum }。
@@ -137,6 +139,7 @@ input-takings-fen = 當日收款
 input-unseen-fen = 未交款
 input-owed-fen = 應上繳
 input-remitted-fen = 按期上繳
+input-missing = 缺號
 input-counterfeit-fen = 假幣收繳
 input-handed-fen = 應解款
 input-book-fen = 賬面結存

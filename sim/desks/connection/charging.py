@@ -19,7 +19,8 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.desks.books.receipt_books import Shown
+from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.streams import Purpose, below, happens, words_at
 
 if TYPE_CHECKING:
@@ -307,11 +308,12 @@ class Charging(Desk):
         customers = np.array([slip.customer for slip in slips])
         clerks = office.connection.holders(office.posts.registration_clerks, customers).astype(np.int64)
         amounts = np.array([slip.amount_fen for slip in slips], np.int64)
+        keys = np.array([slip.key for slip in slips], np.int64)
         names = [office.archive.listed_as(FEES[slip.kind], slip.price_class) for slip in slips]
         office.write(
             "fee_receipt",
             len(slips),
-            id=np.array([slip.key for slip in slips]),
+            id=keys,
             recorded_at=np.array([slip.at for slip in slips]),
             staff=clerks,
             application=customers,
@@ -320,17 +322,17 @@ class Charging(Desk):
             unit_fen=np.array([slip.unit_fen for slip in slips]),
             amount_fen=amounts,
             takings_on=day,
-            receipt_no=(clerks * 100_000 + day) * 1_000 + 1 + _counted(clerks),
+            receipt_no=self._numbers(day, keys, customers, clerks, amounts),
         )
         return clerks, amounts
 
-
-def _counted(clerks: Int64s) -> Int64s:
-    """Which of its clerk's each is, from 0 on."""
-    found, before = np.zeros(len(clerks), np.int64), dict[int, int]()
-    for row, clerk in enumerate(clerks.tolist()):
-        found[row] = before[clerk] = before.get(clerk, -1) + 1
-    return found
+    def _numbers(self, day: int, receipts: Int64s, applications: Int64s, clerks: Int64s, amounts: Int64s) -> Int64s:
+        """Of receipts, from the books of the clerks' desks; a new customer's application has his number."""
+        books = self.office.accounts.receipt_books
+        series = books.of_clerk(clerks)
+        numbers, none = books.write_out(day, series, amounts), np.full(len(amounts), NULL)
+        books.will_show(day, -receipts - 1, Shown(numbers, applications, none, amounts, day, series))
+        return numbers
 
 
 def _month_after(day: int) -> int:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.queues import serve_sites
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm
+from kaohe.sim.desks.books.receipt_books import Shown
 from kaohe.sim.desks.cash.bundle import Bundle
 from kaohe.sim.desks.counter.cheques import TENDERS
 from kaohe.sim.desks.counter.late_charges import Stubs, late_charges, overdue, write_charges
@@ -131,6 +132,8 @@ class Paying(Desk):
         tomorrow = office.calendar.next_open(day + 1)
         takings_on = np.where(paid_s < office.rules.first_close_s, day, tomorrow)
         receipt = receipt_id(bill, attempt)
+        charge = charges.of(n)
+        numbers = office.accounts.receipt_books.write_out(day, counter, amount + charge)
         tender = office.counter.cheques.tenders(customers, receipt, attempt, door)
         office.write(
             "receipt",
@@ -145,11 +148,13 @@ class Paying(Desk):
             tender=office.codes("receipt", "tender", TENDERS)[tender],
             amount_fen=amount,
             takings_on=takings_on,
-            receipt_no=_serials(counter, day),
+            receipt_no=numbers,
         )
         write_charges(office, day, charges, Stubs(receipt, customers, paid_s, counter, takings_on))
         office.totals.received(int(amount.sum()))
-        desks, row, charge = office.counter, np.flatnonzero(tender), charges.of(n)
+        desks, row = office.counter, np.flatnonzero(tender)
+        shown = Shown(numbers, customers, bill, amount + charge, day, counter)
+        office.accounts.receipt_books.will_show(day, receipt, shown)
         desks.closing.take(day, tomorrow, receipt, counter, paid_s, tender > 0, amount + charge)
         if len(row):
             papers = Bundle(receipt[row], counter[row], amount[row] + charge[row])
@@ -180,15 +185,3 @@ class Paying(Desk):
         total = int(amount.sum())
         office.totals.received(total)
         return total
-
-
-def _serials(counter: Int64s, day: int) -> Int64s:
-    """Receipt numbers from each counter's pad of the day, in the order of the rows."""
-    order = order_of(counter)
-    ranked = counter[order]
-    first = np.concatenate(([True], ranked[1:] != ranked[:-1]))
-    start = np.flatnonzero(first)
-    rank = np.arange(len(ranked)) - np.repeat(start, np.diff(np.append(start, len(ranked))))
-    serial = np.empty(len(ranked), np.int64)
-    serial[order] = rank + 1
-    return (counter * 100_000 + day) * 10_000 + serial

@@ -2,11 +2,9 @@
 
 from kaohe.sim.deciding.choices import WORK
 from kaohe.sim.deciding.points import REGISTRY
-from kaohe.sim.desks.faced import books, cash, connection, counter, field, handhelds, issuing, reading
-from kaohe.sim.desks.faced import books, cash, collecting, connection, counter, field, issuing, reading
+from kaohe.sim.desks.faced import books, cash, collecting, connection, counter, field, handhelds, issuing, reading
 
 POSTS = frozenset(REGISTRY.points[point].post for point in WORK)
 """Posts that somebody can hold."""
 
-__all__ = ["POSTS", "books", "cash", "connection", "counter", "field", "handhelds", "issuing", "reading"]
-__all__ = ["POSTS", "books", "cash", "collecting", "connection", "counter", "field", "issuing", "reading"]
+__all__ = ["POSTS", "books", "cash", "collecting", "connection", "counter", "field", "handhelds", "issuing", "reading"]

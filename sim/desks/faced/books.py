@@ -1,9 +1,12 @@
-"""What the accountant (營業會計) faces after the end of ten days: what each window owes, and what the office owes."""
+"""What the accountant (營業會計) faces: books of receipts that are handed out; after the end of ten days what each
+window owes, and what the office owes.
+"""
 
 from __future__ import annotations
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.books.balances import BALANCE_WINDOW
+from kaohe.sim.desks.books.handing_out import ISSUE_BOOKS, another
 from kaohe.sim.desks.books.remitting import REMIT
 from kaohe.sim.desks.faced.reading import ON, TODAY
 
@@ -69,5 +72,41 @@ face(
             Choice("remit_on", (ON,), _remit_on),
         ),
         lambda facing: ("remit_now", {"amount_fen": facing.field("owed_fen")}),
+    ),
+)
+
+
+# ── books of receipts ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _next_book(facing: Facing, _: Typed) -> Meant:
+    if not facing.field("last"):
+        raise Refused("refused-next-book")
+    return "issue_out_of_order", {}
+
+
+def _by_another(facing: Facing, _: Typed) -> Meant:
+    if another(facing.office, facing.field("holder")) == facing.field("holder"):
+        raise Refused("refused-nobody-else")
+    return "issue_to_another", {}
+
+
+face(
+    ISSUE_BOOKS,
+    Work(
+        (
+            TODAY,
+            Seen("counter", "number", lambda facing: facing.object),
+            Seen("book_no", "number", lambda facing: facing.key),
+            Seen("book_holder", "number", lambda facing: facing.field("holder")),
+        ),
+        (
+            Choice("issue_signed", (), lambda *_: (None, {})),
+            Choice("issue_now_sign_later", (), lambda *_: ("sign_later", {})),
+            Choice("issue_without_signature", (), lambda *_: ("issue_unsigned", {})),
+            Choice("issue_next_book", (), _next_book),
+            Choice("issue_by_another", (), _by_another),
+        ),
+        lambda _: ("issue_signed", {}),
     ),
 )

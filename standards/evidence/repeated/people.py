@@ -20,6 +20,9 @@ _POSTS = {
     "collector_balance": {"staff": "accountant", "signed_by": "collector"},
     "remittance": {"staff": "accountant"},
     "handheld_log": {"signed_by": "issuance_clerk"},
+    "book_log": {"staff": "accountant"},
+    "stub": {"staff": "accountant", "second_by": "business_specialist"},
+    "form_count": {"staff": "accountant", "second_by": "business_specialist"},
 }
 _LARGE = 100_000  # rows of a paper that are not kept to be looked at with those of all others
 
@@ -145,6 +148,21 @@ def telling_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "collection_notice")
 
 
+def logging_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Books of receipts are handed out and taken back by an accountant."""
+    return _of_their_posts(ledger, frames, "book_log")
+
+
+def stub_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Stubs are checked by an accountant, and sealed with a business specialist."""
+    return _of_their_posts(ledger, frames, "stub")
+
+
+def counting_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Books of receipts are counted by an accountant and a business specialist."""
+    return _of_their_posts(ledger, frames, "form_count")
+
+
 def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
     """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
     began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
@@ -217,6 +235,9 @@ PEOPLE: tuple[Word, ...] = (
     handing_people,
     agreement_people,
     telling_people,
+    logging_people,
+    stub_people,
+    counting_people,
     drawn_by_desk,
     read_by_desk,
     visited_by_desk,

@@ -18,6 +18,7 @@ from kaohe.standards.evidence.repeated.collecting import COLLECTING
 from kaohe.standards.evidence.repeated.connections import CONNECTIONS
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
 from kaohe.standards.evidence.repeated.people import PEOPLE
+from kaohe.standards.evidence.repeated.receipts import RECEIPTS
 from kaohe.standards.evidence.repeated.registers import REGISTERS
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Flags, Ints, to_date, wide
@@ -401,6 +402,7 @@ _NAMED: tuple[Word, ...] = (
     bills_by_customer,
     *BALANCES,
     *COLLECTING,
+    *RECEIPTS,
     remitted_as_owed,
 )
 WORDS: Mapping[str, Word] = MappingProxyType({word.__name__: word for word in _NAMED})

@@ -195,6 +195,19 @@ def remittance(shown: Shown) -> int:
     return shown.late([*parts, (left, limit, None)] if left else parts)
 
 
+def book_accounted(shown: Shown) -> int:
+    """6.3: a book of which no count, nor any check of its stubs, misses a number."""
+    assert not shown.all("form_count")
+    assert not shown.all("stub")
+    return 0
+
+
+def book_missing(shown: Shown) -> None:
+    """6.3: some row misses numbers of it, which have no amount."""
+    short = [row["expected"] - row["counted"] for row in shown.all("form_count")]
+    assert sum([*short, *(row["missing"] for row in shown.all("stub"))]) > 0
+
+
 def returned(shown: Shown) -> int:
     """4.5: a returned cheque, due so many working days after it was signed for."""
     told = shown.one("return_notice")
@@ -395,7 +408,7 @@ def untold_case(shown: Shown) -> int:
     return fee(case["power_w"] * case["hours_e1"] * max((end - begin).days, 0) // 10_000, case["energy_e4"])
 
 
-REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
+REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.1", "papers"): no_money,
     ("1.3", "entry.price_class"): entry_class,
     ("1.3", "entry.multiplier"): entry_multiplier,
@@ -425,6 +438,8 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("5.3", "takings"): missing_money,
     ("5.4", "deposit"): deposit,
     ("5.5", "voucher"): voucher,
+    ("6.3", "book_accounted"): book_accounted,
+    ("6.3", "book_missing"): book_missing,
     ("6.4", "balance"): balance,
     ("6.7", "remittance"): remittance,
     ("6.6", "issue_check"): unbilled,
