@@ -33,14 +33,21 @@ def clause_2_1(papers: Papers) -> Iterator[Found]:
     """Readings off their day, handhelds drawn on another day."""
     books = {row["book"]: row for row in papers.rows("book")}
     readings = papers.by("reading", lambda row: (row["book"], row["period"], row["kind"] in ("actual", "estimate")))
-    drawn = {
-        (row["book"], row["period"]): written_on(row) for row in papers.rows("handheld_log") if row["action"] == "draw"
-    }
+    drawn, loaded = (
+        {
+            (row["book"], row["period"]): written_on(row)
+            for row in papers.rows("handheld_log")
+            if row["action"] == action
+        }
+        for action in ("draw", "load")
+    )
     for batch in papers.rows("batch"):
         book = books[batch["book"]]
         mine = readings[(batch["book"], batch["period"], True)]
         read_on = batch["read_on"]
         on = planned_on(papers, book, batch["period"], read_on)
+        loaded_on = loaded.get((batch["book"], batch["period"]), on)
+        on = max(on, loaded_on)  # nobody draws what is not loaded: that is 3.2
         key = papers.limits["reading.tolerance_days." + ("special" if book["kind"] == "special" else "low_voltage")]
         allowed = int(key) if batch["cause"] else 0
         number = batch["book"] * 1024 + months(batch["period"])
