@@ -121,6 +121,11 @@ class Collecting(Desk):
                 if shown or not fault.at:
                     self._faults.remove(fault)
 
+    def is_out(self, day: int, at: Int64s) -> Mask:
+        """Of which bills the bank has an order that it has not answered."""
+        out = [orders.at for _, orders in self._to_answer.from_day(day + 1)]
+        return np.isin(at, joined(out))
+
     def _limit_passed(self, day: int, act: Act) -> None:
         """A return that was not followed: it shows as more when the bill is open still some bank days after."""
         limit_on, calendar = act.due_on or day, self.office.calendar
