@@ -43,23 +43,6 @@ class Days(Unbounded):
 
 
 @dataclass(frozen=True)
-class Some:
-    """So many of what a field counts: from `least` to `highest`, at most all of them."""
-
-    field: str
-    least: int
-    highest: int
-
-    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
-        span = self.highest - self.least + 1
-        some = self.least + below(size_words(office, point, tray, at, AMOUNT_WORD), span)
-        return np.minimum(some, tray.fields[self.field][at])
-
-    def most(self, tray: Situations, at: Int64s) -> Int64s:
-        return tray.fields[self.field][at]
-
-
-@dataclass(frozen=True)
 class DayAfter(Unbounded):
     """A day, as days since 1970, from `least` to `highest` days after that of the situation."""
 

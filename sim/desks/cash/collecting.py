@@ -18,7 +18,7 @@ from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.cash.sending import ANSWER_BANK_DAYS, FOLLOW_RETURN, SEND_ORDERS, is_checked
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import bill_id, day_number
-from kaohe.sim.streams import Purpose, happens, words_at
+from kaohe.sim.streams import Purpose, happens, word_at, words_at
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -36,6 +36,7 @@ ANSWERED_S, SENT_S, LATER_S, FOLLOWED_S, AGAIN_S, ADDED_S = (
 REASONS = ("account", "funds", "amount")
 ACCOUNT, FUNDS, AMOUNT = range(len(REASONS))
 SOUND = -1
+LEFT_OUT = 3  # of a batch, at most
 AGAIN_BITS = 48  # above every key of a bill: words of an order that is sent anew
 
 
@@ -120,6 +121,11 @@ class Collecting(Desk):
                 if shown or not fault.at:
                     self._faults.remove(fault)
 
+    def is_out(self, day: int, at: Int64s) -> Mask:
+        """Of which bills the bank has an order that it has not answered."""
+        out = [orders.at for _, orders in self._to_answer.from_day(day + 1)]
+        return np.isin(at, joined(out))
+
     def _limit_passed(self, day: int, act: Act) -> None:
         """A return that was not followed: it shows as more when the bill is open still some bank days after."""
         limit_on, calendar = act.due_on or day, self.office.calendar
@@ -179,8 +185,13 @@ class Collecting(Desk):
             able = swapped != fen if action.id == "wrong_amount" else renewed
             self._send_wrong(day, decided, at, self._drawn(at, able, 1), AMOUNT if able is not renewed else ACCOUNT)
         else:
-            bills = len(at) if action.id == "send_late" else min(max(decided.one("bills", 0), 1), len(at))
+            bills = len(at) if action.id == "send_late" else self._left_out(decided, len(at))
             self._put_off(day, decided, at, self._drawn(at, np.ones(len(at), np.bool_), bills))
+
+    def _left_out(self, decided: Decided, items: int) -> int:
+        """How many: as somebody wrote, else one to three, drawn."""
+        word = word_at(self.office.seed, Purpose.COLLECTION_FLAW, int(decided.tray.keys[0]), 1)
+        return min(int(decided.typed("bills")[0]) or 1 + word % LEFT_OUT, items)
 
     def _drawn(self, at: Int64s, able: Mask, count: int) -> Mask:
         """So many of those that are able, by words of their bills."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kaohe.sim.deciding.draws import Days, Some
+from kaohe.sim.deciding.draws import Days
 from kaohe.sim.deciding.meanings import at_least
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Int64s, Left, Mask, Names, Situations
 from kaohe.sim.records import SCHEMA
@@ -80,7 +80,7 @@ SEND_ORDERS = REGISTRY.add(
                 "leave_out",
                 Names("漏送托收", "leave collection orders out for some days", "漏送托收"),
                 clause="4.3",
-                draws={"bills": Some("items", 1, 3), "days": Days(1, 10)},
+                draws={"days": Days(1, 10)},
                 matures=_answered_late,
                 spoils=_of_batch,
             ),
@@ -89,7 +89,6 @@ SEND_ORDERS = REGISTRY.add(
                 "never_send",
                 Names("托收未送", "never send some collection orders", "托收未送"),
                 clause="4.3",
-                draws={"bills": Some("items", 1, 3)},
                 matures=_answered_late,
                 spoils=_of_batch,
             ),

@@ -111,10 +111,13 @@ class Dunning(Desk):
             yield from self._hand_out(day, self._overdue(day, np.array(sorted(set(rounds)), np.int64)))
 
     def close(self, day: int) -> None:
-        """In the evening of its limit a list that nobody served is worth what still stands open and is not disputed."""
+        """In the evening of its limit a list that nobody served is worth what still stands open, is not disputed and
+        not with the bank.
+        """
         receivables = self.office.receivables
         for act_id, at in self._limits.take(day):
             left = at[(receivables.open_fen[at] > 0) & ~receivables.on_hold[at]]
+            left = left[~self.office.cash.collecting.is_out(day, left)]
             act = self.office.truth.acts[act_id]
             act.worth, act.amount_fen = self._worth(left, day), 0
 

@@ -21,6 +21,7 @@ from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
 
 _FAR = 1 << 30
+ANSWER_BANK_DAYS = 3  # of an order of collection
 
 
 def clause_2_7(ledger: Ledger) -> list[Broken]:
@@ -69,7 +70,8 @@ def _due_days(ledger: Ledger, of_item: Ints) -> NDArray[np.int64]:
 
 
 def _left_open(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
-    """Of each item the amount still owed at the limit although no notice had been signed; 0 for those in order.
+    """Of each item the amount still owed at the limit although no notice had been signed; 0 for those in order, or with
+    the bank.
 
     The signed notice of a returned cheque tells the customer of the debt as a 催費通知單 does.
     """
@@ -77,11 +79,24 @@ def _left_open(ledger: Ledger, rows: Ints, limit_on: Ints) -> NDArray[np.int64]:
     bills = items["bill"][rows]
     in_order = _first_days(ledger, bills, notices, _served_on(notices), _of_debt(ledger)) <= limit_on
     in_order |= _first_days(ledger, bills, cases, cases.days(), cases.among("kind", "disputed")) <= limit_on
-    in_order |= _paid(ledger, rows, limit_on)
+    in_order |= _paid(ledger, rows, limit_on) | _with_the_bank(ledger, bills, limit_on)
     left = np.flatnonzero(~in_order)
     owed = np.zeros(len(rows), dtype=np.int64)
     owed[left] = asked(ledger, bills[left]) - _credited(ledger, rows[left], limit_on[left])
     return np.maximum(owed, 0)
+
+
+def _with_the_bank(ledger: Ledger, bills: Ints, limit_on: Ints) -> Flags:
+    """Bills that the bank had been asked to collect, and had not answered for by the limit: its answer will tell."""
+    orders, out = ledger["collection_order"], np.zeros(len(bills), dtype=np.bool_)
+    if not len(orders):
+        return out
+    sent_on = orders.days()
+    back_on = ledger.calendar.bank_after(sent_on, ANSWER_BANK_DAYS)
+    for row in np.flatnonzero(np.isin(bills, orders["bill"])).tolist():
+        mine = orders["bill"] == bills[row]
+        out[row] = bool((mine & (sent_on <= limit_on[row]) & (back_on > limit_on[row])).any())
+    return out
 
 
 def _of_debt(ledger: Ledger) -> Flags:

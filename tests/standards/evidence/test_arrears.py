@@ -200,3 +200,12 @@ def test_what_comes_of_a_cheque_after_the_limit_is_not_the_readers() -> None:
     _bounced(desk, bills[0], "03-26", "03-29", "03-30")
     desk.receipt(bills[0], "03-31", 4500, attempt=1)
     assert the_finding(desk, "2.7").parts == (Part(4500, 3),)
+
+
+@pytest.mark.parametrize(("sent_on", "found"), [("03-20", 1), ("03-21", 0), ("03-26", 1)])
+def test_what_the_bank_is_asked_to_collect_waits_for_its_answer(sent_on: str, found: int) -> None:
+    """It answers on the third of its days: by the limit, Friday 03-23, what was sent on 03-20."""
+    desk, bills = _listed(1)
+    order = {"batch": 1, "bill": bills[0], "customer": 1, "account_no": 7, "amount_fen": 4500}
+    desk.add("collection_order", sent_on, "10:00", id=bills[0] * 8, **order)
+    assert len(findings(desk, "2.7")) == found
