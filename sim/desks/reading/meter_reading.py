@@ -189,6 +189,12 @@ READ_METER = REGISTRY.add(
                 Names("見竊電跡象", "find signs of theft", "见窃电迹象"),
                 may=all_of(_single_register, _sound_and_read),
             ),
+            Action(
+                6,
+                "steal_unseen",
+                Names("暗中竊電", "steal unseen, and be told of", "暗中窃电"),
+                may=all_of(_single_register, _sound_and_read),
+            ),
         ),
         omission=Left("estimate", sized=lambda facing: written_as(facing, as_last(facing))),
     )
@@ -276,17 +282,25 @@ class MeterReading(Desk):
 
     def _happen(self, decided: Decided, day: int, at: Int64s) -> None:
         """What happens in the town: these meters stand still from now on; beside those energy passes from now on, by
-        what has been there since 0:00.
+        what has been there since 0:00, or inside the box, of which neighbours tell.
         """
         faults = self.office.faults
-        for action, kind, size in (("find_stopped", STOPPED, 0), ("find_theft", THEFT, FOUND_E4)):
+        happens_here = (
+            ("find_stopped", STOPPED, 0),
+            ("find_theft", THEFT, FOUND_E4),
+            ("steal_unseen", THEFT, FOUND_E4),
+        )
+        for action, kind, size in happens_here:
             rows = decided.chosen(action)
             if len(rows):
                 none, for_ever = np.zeros(len(rows), np.int64), np.full(len(rows), FOR_EVER)
                 customers = decided.tray.objects[rows]
-                faults.begin(customers, none + kind, at[rows], none + size, for_ever, none > 0)
-                if kind == THEFT:
+                hidden = np.full(len(rows), action == "steal_unseen")
+                faults.begin(customers, none + kind, at[rows], none + size, for_ever, hidden)
+                if action == "find_theft":
                     faults.since[customers] = day * DAY_S
+                if action == "steal_unseen":
+                    self.office.counter.listening.tell(day, customers)
 
     def locked(self, customers: Int64s, keys: Int64s) -> Mask:
         """At whose door nobody answers in a period (keys: meter_period)."""
