@@ -263,8 +263,11 @@ class Listening(Desk):
         )
         limit = office.calendar.add_working_days(day, office.rules.referral_limit)
         columns = (each.tolist() for each in (keys, kinds, staff, who, counters))
-        told = [Told(key, KINDS[kind], *rest, day, limit) for key, kind, *rest in zip(*columns, strict=True)]
-        return [each for each in told if each.kind in SUSPECTS]
+        return [
+            Told(key, KINDS[kind], wrote, customer, counter, day, limit)
+            for key, kind, wrote, customer, counter in zip(*columns, strict=True)
+            if KINDS[kind] in SUSPECTS
+        ]
 
     def _key(self, call: Call) -> int:
         index = self.office.month.index
