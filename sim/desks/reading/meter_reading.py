@@ -104,12 +104,6 @@ def _sound_and_read(office: Office, tray: Situations) -> Mask:
     return sound & (tray.fields["advance_kwh"] > 0)
 
 
-def _no_sign_of_theft(office: Office, tray: Situations) -> Mask:
-    """Who writes a reading there without going is taken to have seen the sign."""
-    unseen: Mask = office.faults.seen.take(tray.objects) != THEFT_SUSPECT
-    return unseen
-
-
 def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two.
 
@@ -160,7 +154,7 @@ READ_METER = REGISTRY.add(
                 Names("估抄", "estimate without reading", "估抄"),
                 clause="2.2",
                 draws={"less_kwh": PartOfAdvance()},
-                may=all_of(_single_register, _misread_has_meaning, _no_sign_of_theft),
+                may=all_of(_single_register, _misread_has_meaning),
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
@@ -245,7 +239,10 @@ class MeterReading(Desk):
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
         self._happen(decided, day, day * DAY_S + at)
-        signs = np.where(estimated | decided.took("estimate"), 0, office.faults.signs(customers, day * DAY_S + at))
+        signs = office.faults.signs(customers, day * DAY_S + at)
+        # a hook is seen from the street: whoever makes up a reading there has to report it all the same
+        unseen = estimated | decided.took("estimate") & (signs != THEFT_SUSPECT)
+        signs = np.where(unseen, 0, signs)
         signs = yield from office.reading.silence.work(day, customers, index, staff, signs)
         self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
         self._acts(decided, true, recorded, shown_at)
