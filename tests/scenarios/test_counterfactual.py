@@ -37,7 +37,9 @@ ACTIONS = [
 # read again before it is issued, and the next bill makes up for the days between.
 # Who checks answers for the doer's money, which would have been late without him too.
 OF_THE_DOER = {"5.3", "6.4"}
-BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
+# 2.6, 4.4: by the power that was found connected; caused is what the meter then did not register, as far as it was
+# billed by the end.
+BY_LIMIT, BY_NORMAL_USE, BY_POWER = {"2.7", "4.5"}, {"9.5"}, {"2.6", "4.4"}
 # What never comes is missing from the first day; it is judged by its days until it is out too long.
 STILL_OUT = {"credit_short"}
 
@@ -161,7 +163,7 @@ def test_what_was_caused_is_what_was_judged(without: dict[str, Counterfactual], 
         assert 0 <= caused <= judged
     elif action == "wrong_first_register":
         assert 0.9 * judged < caused <= judged
-    elif clause in BY_NORMAL_USE:
+    elif clause in BY_NORMAL_USE | BY_POWER:
         assert found.caused.basis == "fee"
     else:
         assert caused == judged

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from kaohe.sim.clock.calendar import day_of, load_calendar
-from kaohe.sim.records.ids import EPOCH
 from tests.sim.office import Small, by_id, clean, rows
 from tests.sim.plain import i, on
+from tests.sim.turning import at
 
 TOWNS = [Small(500, 4, 1), Small(500, 4, 3), Small(400, 3, 7, windows=1)]
 
@@ -37,7 +37,7 @@ def test_what_is_told_at_the_window_goes_to_an_inspector_on_the_next_working_day
     run, calendar, end = clean(small), load_calendar(), small.office().last_day
     referred, cases = by_id(run, "window_referral"), rows(run, "breach_case")
     for record in rows(run, "window_record"):
-        day = day_of(EPOCH) + (i(record, "id") >> 2) % 32_768
+        day = day_of(at(record).date())
         limit = calendar.first_working_after(day)
         seen_to = [
             each for each in cases if each["customer"] == record["customer"] and day_of(on(each, "to_on")) <= limit

@@ -11,18 +11,18 @@ import numpy as np
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.clock.months import Month
 from kaohe.sim.deciding.draws import Days
-from kaohe.sim.deciding.meanings import shown_after
-from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
+from kaohe.sim.deciding.meanings import all_of, shown_after
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Mask, Names, Occasion, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import DAY_S, NO_ROWS, Desk, Int64s, clock, hm
 from kaohe.sim.desks.books.tenths import is_tenth
 from kaohe.sim.desks.field.cases import Case, Ground
-from kaohe.sim.records import SCHEMA
-from kaohe.sim.records.ids import day_number
+from kaohe.sim.records import PAPERS, SCHEMA
+from kaohe.sim.records.ids import meter_period_parts
 from kaohe.sim.streams import Purpose, below, choose, happens, words, words_at
-from kaohe.sim.town.faults import THEFT
+from kaohe.sim.town.faults import THEFT, THEFT_SUSPECT
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -33,8 +33,35 @@ SUSPECTS = KINDS[:2]  # what is not the window's to answer
 # Assumptions: what is asked and reported by itself, by kind; a neighbour comes so many days after he has seen a theft.
 WEIGHTS = (20, 10, 50, 20)
 TOLD_AFTER, TOLD_WITHIN = 5, 40
-ASKED_WITHIN_S, SIGNED_S, SPECIALIST_S = 6 * 3_600, hm(16, 10), hm(16, 40)
+ASKED_AFTER_S, ASKED_WITHIN_S, SIGNED_S, SPECIALIST_S = 1_800, 6 * 3_600, hm(16, 10), hm(16, 40)
 NEVER = 1 << 30
+
+
+def _nobody_else_reports(office: Office, tray: Situations) -> Mask:
+    """No reader sees a sign of it, who would report it; nor has one done so."""
+    reported = np.array(office.reading.reporting.reported(tray.objects), np.int64)
+    unseen: Mask = office.faults.seen[tray.objects] != THEFT_SUSPECT
+    return unseen & ~np.isin(tray.objects, reported)
+
+
+def _told_at_once(keys: Int64s) -> Int64s:
+    """Keys of the records of what is told the day after the readings of meters in a period."""
+    meter, index = meter_period_parts(keys)
+    customers = PAPERS.objects["meter"].key.part("customer", meter)
+    return SCHEMA[RECORD].key.pack(customer=customers, period=index, kind="theft")
+
+
+def _limit_comes(office: Office, tray: Situations) -> Mask:
+    """It is told within the month, and the limit passes within the span."""
+    told = office.calendar.next_open(tray.day + 1)
+    limit = office.calendar.add_working_days(told, office.rules.referral_limit)
+    come = told <= office.month.end and office.calendar.first_working_after(limit) <= office.last_day
+    return np.full(len(tray), come)
+
+
+STOLEN_UNSEEN = Occasion("read_meter", "steal_unseen", _told_at_once, _limit_comes)
+
+_nobody_else_knows = all_of(shown_after("limit_on"), _nobody_else_reports)
 
 REFER_REPORT = REGISTRY.add(
     DecisionPoint(
@@ -52,14 +79,16 @@ REFER_REPORT = REGISTRY.add(
                 Names("遲轉舉報", "pass a report on late", "迟转举报"),
                 clause="4.4",
                 draws={"days": Days(2, 30)},
-                matures=shown_after("limit_on"),
+                matures=_nobody_else_knows,
+                occasion=STOLEN_UNSEEN,
             ),
             Action(
                 2,
                 "never_refer",
                 Names("未轉舉報", "never pass a report on", "未转举报"),
                 clause="4.4",
-                matures=shown_after("limit_on"),
+                matures=_nobody_else_knows,
+                occasion=STOLEN_UNSEEN,
             ),
             Action(3, "hear_report", Names("接竊電舉報", "hear a report of theft", "接窃电举报")),
         ),
@@ -106,9 +135,8 @@ class Told:
 
 def told_on(office: Office, customers: Int64s, onset: Int64s) -> Int64s:
     """The day on which a neighbour tells of those who steal since these days; NEVER."""
-    keys = customers << 20 | onset
-    word = words_at(office.seed, Purpose.THEFT_TOLD, keys)
-    on = onset + TOLD_AFTER + below(words_at(office.seed, Purpose.THEFT_TOLD, keys, 0, 1), TOLD_WITHIN)
+    word = words_at(office.seed, Purpose.THEFT_TOLD, customers)
+    on = onset + TOLD_AFTER + below(words_at(office.seed, Purpose.THEFT_TOLD, customers, 0, 1), TOLD_WITHIN)
     told = happens(word, office.practice.theft_told_e6)
     return np.where(told, office.calendar.next_open(np.minimum(on, office.calendar_end)), NEVER)
 
@@ -122,6 +150,7 @@ class Listening(Desk):
         self._due: Diary[int] = Diary()
         self._left: dict[int, Told] = {}
         self._missed: dict[int, Told] = {}
+        self._written: set[int] = set()  # keys of records: one of a kind in a month
 
     def plan_month(self, month: Month) -> None:
         """Who will come by himself."""
@@ -133,6 +162,11 @@ class Listening(Desk):
         kinds = choose(words_at(office.seed, Purpose.WINDOW_RECORD, who, month.index, 2), WEIGHTS)
         for customer, day, kind in zip(who.tolist(), days.tolist(), kinds.tolist(), strict=True):
             self._calls.put(office.calendar.next_open(day), Call(customer, KINDS[kind]))
+
+    def tell(self, day: int, customers: Int64s) -> None:
+        """Neighbours come tomorrow to tell of these."""
+        for customer in customers.tolist():
+            self._calls.put(self.office.calendar.next_open(day + 1), Call(customer, "theft"))
 
     def open(self, day: int) -> None:
         """Whoever steals since today or yesterday was seen, or was not."""
@@ -204,36 +238,40 @@ class Listening(Desk):
         return min(self.office.calendar.first_working_after(told.recorded_on), told.limit_on)
 
     def _recorded(self, day: int) -> list[Told]:
-        coming = [*self._calls.take(day), *self._ordered(day)]
-        calls = {(each.customer, each.kind): each for each in coming if self._comes(day, each)}
-        if not calls:
+        """Whoever comes today is written down, once a month for a customer and kind."""
+        coming = [each for each in (*self._calls.take(day), *self._ordered(day)) if self._comes(day, each)]
+        calls = {self._key(each): each for each in coming}
+        keys = np.array(sorted(calls.keys() - self._written), np.int64)
+        if not len(keys):
             return []
-        who, kinds = np.array([each for each, _ in calls]), [kind for _, kind in calls]
-        keys = SCHEMA[RECORD].key.pack(
-            customer=who, day=day_number(day), kind=np.array([KINDS.index(k) for k in kinds])
-        )
-        office, order = self.office, np.argsort(keys)
-        second = (
-            office.practice.opens_s + 1_800 + below(words_at(office.seed, Purpose.WINDOW_RECORD, keys), ASKED_WITHIN_S)
-        )
+        self._written.update(keys.tolist())
+        who, kinds = (SCHEMA[RECORD].key.part(part, keys) for part in ("customer", "kind"))
+        office = self.office
+        second = below(words_at(office.seed, Purpose.WINDOW_RECORD, keys), ASKED_WITHIN_S)
+        second += office.practice.opens_s + ASKED_AFTER_S
         counters = office.books.site[office.recorded.book[who]].astype(np.int64) * 16 + 1
         staff = office.at_counter(counters, second)
         office.write(
             RECORD,
             len(keys),
-            id=keys[order],
-            recorded_at=clock(day, 0) + second[order],
-            staff=staff[order],
-            customer=who[order],
-            counter=counters[order],
-            kind=office.codes(RECORD, "kind", KINDS)[[KINDS.index(kinds[at]) for at in order.tolist()]],
+            id=keys,
+            recorded_at=clock(day, 0) + second,
+            staff=staff,
+            customer=who,
+            counter=counters,
+            kind=office.codes(RECORD, "kind", KINDS)[kinds],
         )
         limit = office.calendar.add_working_days(day, office.rules.referral_limit)
+        columns = (each.tolist() for each in (keys, kinds, staff, who, counters))
         return [
-            Told(int(keys[at]), kinds[at], int(staff[at]), int(who[at]), int(counters[at]), day, limit)
-            for at in order.tolist()
-            if kinds[at] in SUSPECTS
+            Told(key, KINDS[kind], wrote, customer, counter, day, limit)
+            for key, kind, wrote, customer, counter in zip(*columns, strict=True)
+            if KINDS[kind] in SUSPECTS
         ]
+
+    def _key(self, call: Call) -> int:
+        index = self.office.month.index
+        return int(SCHEMA[RECORD].key.pack(customer=call.customer, period=index, kind=call.kind))
 
     def _ordered(self, day: int) -> list[Call]:
         """Customers about whom somebody is ordered to act today: they are told of."""

@@ -62,10 +62,9 @@ class Case:
         return int(energy_fee_fen(self.kwh(days), self.energy_e4))
 
 
-def stated(office: Office, customers: Int64s, onset: Int64s) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Whether these customers, who steal since those days, will say since when."""
-    word = words_at(office.seed, Purpose.THEFT_STATED, customers << 20 | onset)
-    return happens(word, STATED_E6)
+def stated(office: Office, customers: Int64s) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether these customers, if they steal, will say since when."""
+    return happens(words_at(office.seed, Purpose.THEFT_STATED, customers), STATED_E6)
 
 
 def whole_day(since: int) -> int:
@@ -107,7 +106,7 @@ class Cases(Desk):
             return False
         who, since = np.array([customer]), int(faults.since[customer])
         onset = min(whole_day(since), day)
-        said = bool(stated(office, who, np.array([since // DAY_S]))[0])
+        said = bool(stated(office, who)[0])
         case = Case(
             SCHEMA["breach_case"].key.pack(customer=customer, number=number),
             customer,

@@ -30,14 +30,14 @@ from kaohe.sim.town.faults import THEFT_SUSPECT
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-# Days from a neighbour's word to the case at the latest, whatever others leave lying meanwhile.
-CASE_WITHIN = 30
+# Days from a neighbour's word to the case at the latest, whatever others leave lying or put off meanwhile.
+CASE_WITHIN = 40
 
 
 def _comes_to_light(office: Office, customers: Int64s, onset: Int64s, day: int) -> Mask:
     """A neighbour will tell of a theft since these days, and the thief since when, within the span."""
     told = told_on(office, customers, onset)
-    return (told > day) & (told + CASE_WITHIN <= office.last_day) & stated(office, customers, onset)
+    return (told > day) & (told + CASE_WITHIN <= office.last_day) & stated(office, customers)
 
 
 def _will_be_shown(office: Office, tray: Situations) -> Mask:

@@ -105,12 +105,6 @@ def _sound_and_read(office: Office, tray: Situations) -> Mask:
     return sound & (tray.fields["advance_kwh"] > 0)
 
 
-def _no_sign_of_theft(office: Office, tray: Situations) -> Mask:
-    """Who writes a reading there without going is taken to have seen the sign."""
-    unseen: Mask = office.faults.seen.take(tray.objects) != THEFT_SUSPECT
-    return unseen
-
-
 def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     """A spot check on the day of the bill would prove it: by the frozen register, or because no use joins the two.
 
@@ -161,7 +155,7 @@ READ_METER = REGISTRY.add(
                 Names("估抄", "estimate without reading", "估抄"),
                 clause="2.2",
                 draws={"less_kwh": PartOfAdvance()},
-                may=all_of(_single_register, _misread_has_meaning, _no_sign_of_theft),
+                may=all_of(_single_register, _misread_has_meaning),
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
@@ -188,6 +182,12 @@ READ_METER = REGISTRY.add(
                 5,
                 "find_theft",
                 Names("見竊電跡象", "find signs of theft", "见窃电迹象"),
+                may=all_of(_single_register, _sound_and_read),
+            ),
+            Action(
+                6,
+                "steal_unseen",
+                Names("暗中竊電", "steal unseen, and be told of", "暗中窃电"),
                 may=all_of(_single_register, _sound_and_read),
             ),
         ),
@@ -248,7 +248,10 @@ class MeterReading(Desk):
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
         self._happen(decided, day, day * DAY_S + at)
-        signs = np.where(estimated | decided.took("estimate"), 0, office.faults.signs(customers, day * DAY_S + at))
+        signs = office.faults.signs(customers, day * DAY_S + at)
+        # a hook is seen from the street: whoever makes up a reading there has to report it all the same
+        unseen = estimated | decided.took("estimate") & (signs != THEFT_SUSPECT)
+        signs = np.where(unseen, 0, signs)
         signs = yield from office.reading.silence.work(day, customers, index, staff, signs)
         self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
         self._acts(decided, true, recorded, shown_at)
@@ -284,17 +287,25 @@ class MeterReading(Desk):
 
     def _happen(self, decided: Decided, day: int, at: Int64s) -> None:
         """What happens in the town: these meters stand still from now on; beside those energy passes from now on, by
-        what has been there since 0:00.
+        what has been there since 0:00, or inside the box, of which neighbours tell.
         """
         faults = self.office.faults
-        for action, kind, size in (("find_stopped", STOPPED, 0), ("find_theft", THEFT, FOUND_E4)):
+        happens_here = (
+            ("find_stopped", STOPPED, 0),
+            ("find_theft", THEFT, FOUND_E4),
+            ("steal_unseen", THEFT, FOUND_E4),
+        )
+        for action, kind, size in happens_here:
             rows = decided.chosen(action)
             if len(rows):
                 none, for_ever = np.zeros(len(rows), np.int64), np.full(len(rows), FOR_EVER)
                 customers = decided.tray.objects[rows]
-                faults.begin(customers, none + kind, at[rows], none + size, for_ever, none > 0)
-                if kind == THEFT:
+                hidden = np.full(len(rows), action == "steal_unseen")
+                faults.begin(customers, none + kind, at[rows], none + size, for_ever, hidden)
+                if action == "find_theft":
                     faults.since[customers] = day * DAY_S
+                if action == "steal_unseen":
+                    self.office.counter.listening.tell(day, customers)
 
     def locked(self, customers: Int64s, keys: Int64s) -> Mask:
         """At whose door nobody answers in a period (keys: meter_period)."""

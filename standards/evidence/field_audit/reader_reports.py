@@ -140,7 +140,13 @@ def _limit_on(ledger: Ledger, clock: Clock, errand: _Errand) -> int:
 def _is_dealt_with(ledger: Ledger, errand: _Errand, limit_on: int) -> bool:
     days = zip(errand.visits, errand.visited_on, strict=True)
     seen = any(day <= limit_on and not ledger.once(_in_vain)[visit] for visit, day in days)
-    return seen or bool(len(_orders(ledger, errand, limit_on)))
+    return seen or bool(len(_orders(ledger, errand, limit_on))) or _has_case(ledger, errand, limit_on)
+
+
+def _has_case(ledger: Ledger, errand: _Errand, limit_on: int) -> bool:
+    """Whether a case that rests on the report was opened by the limit: somebody went there."""
+    files, report = ledger["breach_case"], ledger["reader_report"]["id"][errand.report]
+    return bool(((files["report"] == report) & (files["opened_on"] <= limit_on)).any())
 
 
 def _orders(ledger: Ledger, errand: _Errand, limit_on: int) -> Ints:

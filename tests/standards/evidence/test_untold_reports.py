@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kaohe.sim.records import SCHEMA
-from tests.standards.records_builder import COLLECTOR, INSPECTOR, MANAGER, READER, Desk, day_number
+from kaohe.sim.records import SCHEMA, ids
+from tests.standards.records_builder import COLLECTOR, INSPECTOR, MANAGER, READER, Desk
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 CASE = SCHEMA["breach_case"].key.pack(customer=1, number=0)
@@ -17,7 +17,7 @@ class Window(Desk):
     def __init__(self, kind: str = "theft") -> None:
         super().__init__()
         self.customer(1, price_class="commerce")
-        self.record = SCHEMA["window_record"].key.pack(customer=1, day=day_number("04-09"), kind=kind)
+        self.record = SCHEMA["window_record"].key.pack(customer=1, period=ids.period_index(200104), kind=kind)
         self.add("window_record", "04-09", "10:00", COLLECTOR, id=self.record, customer=1, counter=17, kind=kind)
 
     def referral(self, day: str, to: int = INSPECTOR, written: str | None = None, by: int = COLLECTOR) -> Window:

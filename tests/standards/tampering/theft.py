@@ -9,15 +9,15 @@ import polars as pl
 from tests.standards.tampering.papers import Limb, Papers, Row, day, fen, later
 
 
-def _case(papers: Papers, ground: str) -> Row:
-    """One with a sign outside and a statement, that rests on a report or on a record at the window."""
+def _case(papers: Papers) -> Row:
+    """The last one with a sign outside and a statement."""
     facts = papers["case_fact"].filter((pl.col("kind") == "statement") & pl.col("sign").is_not_null())
-    return papers.row("breach_case", pl.col(ground).is_not_null() & pl.col("id").is_in(facts["breach_case"].implode()))
+    return papers.row("breach_case", pl.col("id").is_in(facts["breach_case"].implode()), -1)
 
 
 def the_statement_says_a_month_earlier(papers: Papers) -> None:
     """The reader was there in between."""
-    case = _case(papers, "window_record")
+    case = _case(papers)
     fact = papers.row("case_fact", (pl.col("breach_case") == fen(case, "id")) & (pl.col("kind") == "statement"))
     papers.change("case_fact", fact, seen_on=day(fact, "seen_on") - timedelta(31))
 
