@@ -97,9 +97,6 @@ class Purpose(IntEnum):
     REMITTED_REST = 121
     DRAW_ORDER = 190
     DRAW_WITHIN = 191
-    WRONG_PERSON = 192
-    OTHER_PERSON = 193
-    WRONG_PRICE = 194
 
 
 def _mix(x: Words) -> Words:
