@@ -53,14 +53,14 @@ class Line:
     customers: str | None
     months: str | None
     seed: str | None
-    deterrence: tuple[str, ...] | None = None
+    deterrence: tuple[str, ...] = ()
     draws: str | None = None
     check_intensity: str | None = None
 
     @property
     def given(self) -> tuple[str, ...]:
         """Names of those that were written."""
-        return tuple(name for name, value in vars(self).items() if value is not None)
+        return tuple(name for name, value in vars(self).items() if value not in (None, ()))
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _read_deterrence(values: Values, line: Line) -> tuple[Deterrence, ...]:
     """Sets of assumptions; all are relative to one policy."""
     from kaohe.scenarios.studies.deterrence import load_deterrence
 
-    names = line.deterrence or ()
+    names = line.deterrence
     if line.draws is not None and not names:
         values.fault("--draws", "P034", say("compare", "draws_of_sets"))
     if len(names) > MOST_SETS:

@@ -24,7 +24,7 @@ from kaohe.standards.laboratory.metrics.contributions import WEIGHED, Worth
 from kaohe.standards.laboratory.populations import MOST_RUNS, Source, population
 from kaohe.standards.laboratory.statistics.intervals import FEWEST_YEARS
 from kaohe.standards.laboratory.sweeps import Sweep
-from kaohe.studying import Line, read_asked, simulated
+from kaohe.studying import Asked, Enough, Line, read_asked, simulated
 from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
 
@@ -38,6 +38,7 @@ LISTS = (".csv", ".xlsx")
 
 
 Number = Annotated[str | None, typer.Option(metavar="N")]
+Sets = Annotated[list[str] | None, typer.Option("--deterrence", metavar="ID|FILE", autocompletion=deterrence_files)]
 
 
 def command(
@@ -53,9 +54,7 @@ def command(
     customers: Customers = None,
     months: Months = None,
     seed: Seed = None,
-    deterrence: Annotated[
-        list[str] | None, typer.Option("--deterrence", metavar="ID|FILE", autocompletion=deterrence_files)
-    ] = None,
+    deterrence: Sets = None,
     draws: Number = None,
     check_intensity: CheckIntensity = None,
     sweep: Annotated[list[str] | None, typer.Option("--sweep", metavar="KEY=FROM:TO:STEP")] = None,
@@ -67,29 +66,39 @@ def command(
     json: Json = False,
 ) -> int:
     """Compare policies."""
-    reacting = (tuple(deterrence) if deterrence else None, draws, check_intensity)
-    values = Values()
+    values, reacting = Values(), (tuple(deterrence or ()), draws, check_intensity)
     line = Line(scenario, rates, replications, jobs, scheduler, events, customers, months, seed, *reacting)
     named = _policies(values, policy or [DEFAULT_POLICY])
     sweeps = [each for text in sweep or () if (each := values.check(partial(Sweep.read, text)))]
     worth = _worth(values, bonus or (), weight or (), named)
     sources = [found for path in on or () if (found := values.check(partial(_source, path)))]
     asked = read_asked(values, line) if line.given else None
-    searching = {"--sweep": bool(sweep), "--half-width": half_width is not None}
-    _check_line(values, len(policy or (DEFAULT_POLICY,)), sources, (bool(on), bool(line.given)), bool(sweep))
-    _check_reacting(values, [name for name, there in searching.items() if there and deterrence])
+    _check_line(values, len(policy or (DEFAULT_POLICY,)), sources, (bool(on), line), (bool(sweep), bool(half_width)))
     stop = read_half_width(values, half_width, named, simulated=bool(line.given))
     aim = read_best(values, best, named, years=None if asked is None else asked.replications, swept=bool(sweep))
     values.raise_faults()
-    enough = None if stop is None else closely(stop, named, worth, aim)
-    done = None if asked is None else simulated(asked, out, named[0].policy, enough)
-    years = None if done is None else done.years
-    reacted = Reactions(asked, done.replications, named, out).worked_out() if asked and done and deterrence else None
-    comparison = _comparison(named, sources, worth, years, on or (), reacted)
+    years = _simulated(asked, out, named, None if stop is None else closely(stop, named, worth, aim))
+    comparison = _comparison(named, sources, worth, years, on or ())
     points = through(comparison, sweeps, aim) if sweeps else None
-    _keep(out, comparison, points, report=not no_report)
-    show_json(_document(comparison, points)) if json else _tell(comparison, points, years)
+    return _shown(comparison, points, out, report=not no_report, json=json)
+
+
+def _shown(comparison: Comparison, points: Swept | None, out: Path | None, *, report: bool, json: bool) -> int:
+    """Kept in the folder, and told."""
+    _keep(out, comparison, points, report=report)
+    show_json(_document(comparison, points)) if json else _tell(comparison, points)
     return 0
+
+
+def _simulated(
+    asked: Asked | None, out: Path | None, named: Sequence[Named], enough: Enough | None
+) -> tuple[OfficeYears | None, Reacted | None]:
+    """The office-years, if any were asked for, and where people react those of each policy."""
+    if asked is None:
+        return None, None
+    done = simulated(asked, out, named[0].policy, enough)
+    reacted = Reactions(asked, done.replications, named, out).worked_out() if asked.deterrence else None
+    return done.years, reacted
 
 
 def _document(comparison: Comparison, points: Swept | None) -> dict[str, object]:
@@ -100,14 +109,14 @@ def _comparison(
     named: Sequence[Named],
     sources: Sequence[Source],
     worth: Worth,
-    frames: OfficeYears | None,
+    simulated: tuple[OfficeYears | None, Reacted | None],
     paths: Sequence[Path],
-    reacted: Reacted | None = None,
 ) -> Comparison:
     """Over lists and runs, or over office-years; where people react, over those of each policy."""
     from kaohe.standards.laboratory.metrics.office_years import Years, counted_together
     from kaohe.standards.laboratory.side_by_side import Comparison
 
+    frames, reacted = simulated
     _tell_pricing(named, paths, simulated=frames is not None)
     own = [] if reacted is None else counted_together(reacted.first)
     years = None if frames is None else own[0] if own else Years(frames)
@@ -165,23 +174,23 @@ def _sums(values: Values, option: str, texts: Sequence[str], names: Sequence[str
 
 
 def _check_line(
-    values: Values, policies: int, sources: Sequence[Source], whence: tuple[bool, bool], sweeping: bool
+    values: Values, policies: int, sources: Sequence[Source], whence: tuple[bool, Line], searching: tuple[bool, bool]
 ) -> None:
-    """whence: whether incidents that are there are given, and whether years are to be simulated."""
-    if not any(whence):
+    """whence: whether incidents that are there are given, and what is to be simulated; searching: by a sweep, by a
+    half-width.
+    """
+    there, line = whence
+    if not there and not line.given:
         values.fault("--on", "P034", say("compare", "on_nothing"))
-    elif all(whence):
+    elif there and line.given:
         values.fault("--on", "P034", say("compare", "on_and_years"))
     elif len(sources) > MOST_RUNS:
         values.fault("--on", "P019", say("compare", "many_sources", most=MOST_RUNS))
-    if policies == 1 and not sweeping:
+    if policies == 1 and not searching[0]:
         values.fault("--policy", "P034", say("compare", "one_policy"))
-
-
-def _check_reacting(values: Values, searching: Sequence[str]) -> None:
-    """Where people react each policy needs years of its own: no search goes through hundreds of them."""
-    for option in searching:
-        values.fault(option, "P034", say("compare", "search_or_react", option=option))
+    for option, asked in zip(("--sweep", "--half-width"), searching, strict=True):
+        if asked and line.deterrence:  # each policy needs years of its own: no search goes through hundreds of them
+            values.fault(option, "P034", say("compare", "search_or_react", option=option))
 
 
 def _source(path: Path) -> Source:
@@ -244,11 +253,11 @@ def _write(folder: Path, comparison: Comparison, found: Swept | None, *, report:
         write_committee_pages(comparison, folder / "committee.docx")
 
 
-def _tell(comparison: Comparison, found: Swept | None, years: OfficeYears | None) -> None:
+def _tell(comparison: Comparison, found: Swept | None) -> None:
     from kaohe.compared import assumed_lines, best_lines, metrics_table, pair_lines, sweep_lines, whence_lines
 
-    if years is not None:
-        show(years.population)
+    if comparison.years is not None:
+        show(comparison.years.frames.population)
     for line in whence_lines(comparison):
         show(line)
     show_rich(metrics_table(comparison))

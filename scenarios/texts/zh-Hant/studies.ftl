@@ -35,4 +35,4 @@ deterrence-parameter = 沒有參數「{ $name }」 — 最接近：{ $near }；�
 deterrence-missing = 缺參數 { $names } — 請各寫一項
 deterrence-beyond = { $value } 不在 { $least } 與 { $most } 之間 — 請改
 deterrence-reversed = 下限 { $low } 大於上限 { $high } — 請對調
-deterrence-outside = 預設值 { $value } 不在其範圍 { $low } 至 { $high } 之內 — 請改預設值，或改範圍
+deterrence-outside = 所取的值 { $value } 不在其範圍 { $low } 至 { $high } 之內 — 請改所取的值，或改範圍

@@ -9,13 +9,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kaohe.sim.streams import Purpose, Words, words_at
 from kaohe.standards.laboratory.comparison import Judged
 from kaohe.standards.laboratory.metrics.contributions import pieces
 from kaohe.standards.laboratory.populations import APART
 from kaohe.standards.sanctions import prepare
 
 Ints = NDArray[np.int64]
+Words = NDArray[np.uint64]
+WRONG_PERSON, OTHER_PERSON, WRONG_PRICE = PURPOSES = (1, 2, 3)
 SUMS = ("amount_fen", "caused_fen", "loss_fen")
 
 
@@ -65,12 +66,12 @@ def _drawn(
     others = np.array(
         [
             _other(people[year], who, word)
-            for year, who, word in zip(years.tolist(), own.tolist(), words[Purpose.OTHER_PERSON].tolist(), strict=True)
+            for year, who, word in zip(years.tolist(), own.tolist(), words[OTHER_PERSON].tolist(), strict=True)
         ],
         dtype=np.int64,
     )
-    wrong = (_share(words[Purpose.WRONG_PERSON]) < taken) & (others != own) & (own >= 0)
-    scale = np.exp(off * _normal(_share(words[Purpose.WRONG_PRICE])))
+    wrong = (_share(words[WRONG_PERSON]) < taken) & (others != own) & (own >= 0)
+    scale = np.exp(off * _normal(_share(words[WRONG_PRICE])))
     sums = [name for name in SUMS if name in frame.columns]
     factor = pl.Series(scale)
     staff = pl.Series("staff", np.where(wrong, others + years * APART, own + years * APART))
@@ -81,18 +82,23 @@ def _drawn(
     return wrong, told
 
 
-PURPOSES = (Purpose.WRONG_PERSON, Purpose.OTHER_PERSON, Purpose.WRONG_PRICE)
-
-
-def _words(frame: pl.DataFrame, purpose: Purpose) -> Words:
+def _words(frame: pl.DataFrame, purpose: int) -> Words:
     """One word an incident, by what it is about, of whom and when: the same under every policy."""
-    found = np.zeros(frame.height, np.uint64)
+    found = np.full(frame.height, purpose, np.uint64)
     keys = [name for name in ("object_id", "staff", "replication") if name in frame.columns]
-    for place, name in enumerate(keys):
-        found ^= words_at(0, purpose, frame[name].cast(pl.Int64).fill_null(0).to_numpy(), place)
-    days = frame["occurred_on"].cast(pl.Int32).cast(pl.Int64).fill_null(0).to_numpy()
-    found ^= words_at(0, purpose, days, len(keys))
-    return words_at(0, purpose, found.view(np.int64), len(keys) + 1)
+    numbers = [frame[name].cast(pl.Int64) for name in keys] + [frame["occurred_on"].cast(pl.Int32).cast(pl.Int64)]
+    for each in numbers:
+        found = _mixed(found ^ each.fill_null(0).to_numpy().astype(np.uint64))
+    return found
+
+
+def _mixed(words: Words) -> Words:
+    """The next word of SplitMix64 (Steele et al. 2014)."""
+    words = words + np.uint64(0x9E3779B97F4A7C15)
+    words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed: Words = words ^ (words >> np.uint64(31))
+    return mixed
 
 
 def _share(words: Words) -> NDArray[np.float64]:

@@ -32,7 +32,7 @@ from kaohe.scenarios.studies.years import OfficeYear, OfficeYears
 from kaohe.sim.streams import happens, words_at
 from kaohe.standards import Policy
 from kaohe.standards.laboratory.felt import Felt, unweighed
-from kaohe.standards.laboratory.trials import act
+from kaohe.standards.laboratory.trials import Act, act
 
 PLAIN = Study.of(load_scenario("clean"), load_rates("high"), 1, 3, 300)
 WATCHED = replace(PLAIN, reference=Policy.load("handbook"))
@@ -165,7 +165,7 @@ def test_what_sanctions_are_felt_as_by_hand() -> None:
     with intent 調離 (12) and compensation (1,500 yuan are 7.5 months) besides.
     """
     values = load_deterrence("central").values
-    cases = [
+    cases: list[Act] = [
         {"clause": "2.2", "post": "reader", **act(150_000)},
         {"clause": "2.2", "post": "reader", "amount_fen": None},
     ]
