@@ -66,7 +66,8 @@ class Reactions:
         from kaohe.scenarios.studies.tempting import marked
 
         found: dict[str, OfficeYears] = {}
-        for each in self.named:
+        reference = self.reference.digest()
+        for each in sorted(self.named, key=lambda each: each.policy.digest() == reference):  # the price is told first
             digest = each.policy.digest()
             if digest not in found:
                 found[digest] = marked(self._years(each.policy, deterrence, draws, number, stage), deterrence)
@@ -84,8 +85,8 @@ class Reactions:
         folder = None if self.out is None else self.out / REACTIONS / _name(policy, deterrence, draws)
         with refusals(folder):
             replications = Replications(study, folder, before=self.base)
-            self.base.upto(number, stage)
             self._tell_price(replications, number)
+            self.base.upto(number, stage)
             replications.workers = self.asked.workers
             return replications.upto(number, stage)
 
@@ -111,6 +112,7 @@ class Reactions:
         took = time.perf_counter() - began
         asked = self.asked
         whole = self._others() * (len(asked.deterrence) * asked.replications + asked.draws)
+        whole += max(0, asked.draws - asked.replications)  # more under the reference
         minutes = max(1, round(took * (whole - 1) / asked.jobs / 60))
         told = {"policies": self._others(), "sets": len(asked.deterrence), "draws": asked.draws, "years": whole}
         note("--deterrence", "U073", say("compare", "price_reactions", minutes=minutes, seconds=f"{took:.1f}", **told))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 
@@ -61,9 +63,12 @@ class Records:
         wanted = list(columns) if columns is not None else _columns(name)
         need = wanted if as_of is None or "recorded_at" in wanted else [*wanted, "recorded_at"]
         frame = self._read(name, need)
-        if as_of is not None:
+        if as_of is not None and len(frame):
             end = datetime.combine(as_of, datetime.min.time()) + timedelta(days=1)
-            frame = frame.filter(pl.col("recorded_at") < end)
+            written = frame["recorded_at"]
+            latest = cast("datetime | None", written.max())
+            if latest is None or latest >= end or written.null_count():
+                frame = frame.filter(pl.col("recorded_at") < end)
         return frame if frame.columns == wanted else frame[wanted]
 
     def parts(self, name: str) -> Iterator[Part]:
@@ -82,8 +87,13 @@ class Records:
             return self._frames[name][:, list(columns)]
         paths = self._files.get(name)
         if not paths:
-            return SCHEMA[name].empty().select(columns)
+            return _empty(name, tuple(columns)).clone()
         return _read_files(paths, columns)
+
+
+@cache
+def _empty(name: str, columns: tuple[str, ...]) -> pl.DataFrame:
+    return SCHEMA[name].empty().select(columns)
 
 
 def _together(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:

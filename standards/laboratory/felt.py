@@ -19,7 +19,7 @@ from kaohe.standards.policies.policy import Policy
 Floats = NDArray[np.float64]
 EARLIER: Final = 3
 """Earlier serious incidents that are told apart: none, one, two or more."""
-OF_A_POST: Final = 8
+OF_A_POST: Final = 200
 """Cases that stand for a post, spread evenly over its incidents from the smallest to those without an amount."""
 SERIOUS: Final = TIERS.index("serious")
 MONTHS: Final = "months."

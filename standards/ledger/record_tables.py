@@ -25,8 +25,6 @@ _DAY_0 = date(1970, 1, 1)
 _PHYSICAL: Mapping[type[pl.DataType], type[pl.DataType]] = {
     pl.Date: pl.Int32,
     pl.Datetime: pl.Int64,
-    pl.Int32: pl.Int32,
-    pl.Int64: pl.Int64,
 }
 
 # The tables that grow with customers × months: only what evidence needs is read. All others are read whole.
@@ -165,10 +163,13 @@ class Rows:
 
 def integers(series: pl.Series) -> Ints:
     """A column as integers: dates as days since 1970, times in ms, null as NONE."""
-    if series.dtype == pl.Boolean:
+    kind = series.dtype.base_type()
+    if kind is pl.Boolean:
         return series.cast(pl.Int8).fill_null(NONE).to_numpy()
-    kind = _PHYSICAL.get(series.dtype.base_type())
-    physical = series.to_physical() if kind is None else series.cast(kind)
+    if kind is pl.Int64 or kind is pl.Int32:
+        physical = series
+    else:
+        physical = series.cast(_PHYSICAL[kind]) if kind in _PHYSICAL else series.to_physical()
     return (physical.fill_null(NONE) if physical.null_count() else physical).to_numpy()
 
 

@@ -146,7 +146,7 @@ def test_draws_over_the_ranges_have_a_year_of_their_own_under_all_policies(
     words = (*PAIR, *SMALL, "--replications", "1", "--deterrence", "central", "--draws", "3", "--lang", "en")
     found = kaohe(*words, "--json")
     assert found.code == 0
-    assert "and 3 draws): 4 years in all" in found.err
+    assert "and 3 draws): 6 years in all" in found.err
     rankings = json.loads(found.out)["behaviour"]["rankings"]
     assert rankings
     assert all(each["draws"] == 3 and each["first_less"] + each["same"] <= 3 for each in rankings)

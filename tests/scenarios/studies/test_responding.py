@@ -31,7 +31,7 @@ from kaohe.scenarios.studies.tempting import marked
 from kaohe.scenarios.studies.years import OfficeYear, OfficeYears
 from kaohe.sim.streams import happens, words_at
 from kaohe.standards import Policy
-from kaohe.standards.laboratory.felt import Felt, unweighed
+from kaohe.standards.laboratory.felt import OF_A_POST, Felt, typical, unweighed
 from kaohe.standards.laboratory.trials import Act, act
 
 PLAIN = Study.of(load_scenario("clean"), load_rates("high"), 1, 3, 300)
@@ -174,3 +174,12 @@ def test_what_sanctions_are_felt_as_by_hand() -> None:
     assert felt.months(values, intended=True).tolist()[0] == [22.5, 22.5, 22.5]
     assert unweighed(Policy.load("handbook"), {}) == ("transfer", "off_post", "probation", "dismissal")
     assert isinstance(load_deterrence("central").parameters[0], Parameter)
+
+
+def test_each_post_is_felt_by_its_own_incidents_all_of_them_where_they_are_few() -> None:
+    cases = typical(before().incidents)
+    assert len(cases) == before().incidents.height < OF_A_POST
+    many = pl.concat([before().incidents] * 40)
+    counts = Counter(str(each["post"]) for each in typical(many))
+    sizes = dict(many.group_by("post").len().rows())
+    assert dict(counts) == {post: min(OF_A_POST, size) for post, size in sizes.items()}
