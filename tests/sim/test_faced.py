@@ -39,7 +39,7 @@ HIDDEN = {
     "approve_cycle_day": {"salient"},
     "check_window": {"short_fen", "receipts_fen"},
     "balance_window": {"open_fen"},
-    "send_collection": {"transposable", "renewed"},
+    "send_collection": {"transposable", "renewed", "raisable"},
 }
 
 

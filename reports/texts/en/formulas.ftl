@@ -63,6 +63,9 @@ formula-safe-open = Still missing { $open }.
 formula-safe-found = Found or reissued later, sum × days missing × the daily rate (policy [delay] daily_rate): ({ $parts }) × { $rate } = { $interest }, half up to 分; together { $open } + { $interest } = { $amount }.
 formula-safe-principal = Found or reissued later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
 formula-safe-part = { $principal } × { $days }
+formula-collected = Collected { $collected_fen } − open { $open_fen } = { $over_fen } too much.
+formula-collected-open = Not refunded { $open }.
+formula-collected-refunded = Refunded later, sum × days × the daily rate (policy [delay] daily_rate): ({ $parts }) × { $rate } = { $interest }, half up to 分; together { $open } + { $interest } = { $amount }.
 formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not. No exchange or test has shown yet that the meter stood still: 0.
 formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-report-fault-opening = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. No bill of a normal month stands before it: by the mean month of the archive at the opening, { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
@@ -117,6 +120,9 @@ input-owed-fen = owed
 input-remitted-fen = remitted in time
 input-counterfeit-fen = counterfeit notes
 input-handed-fen = due at the bank
+input-collected-fen = collected
+input-open-fen = open
+input-over-fen = too much
 input-book-fen = by the journal
 input-counted-fen = counted
 input-missing-before-fen = missing before
