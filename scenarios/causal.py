@@ -255,8 +255,12 @@ def _remittances(records: Records, key: int) -> list[tuple[int, int]]:
 
 def collected(worlds: Worlds) -> Amount:
     """Bills of a batch that was late or wrong, or of a return that was left: on which day each was ordered of the bank
-    as it should be, or told, or needed neither.
+    as it should be, or told, or needed neither. Of what was collected too much: on which day it was refunded.
     """
+    over = [part.key for part in worlds.act.worth if isinstance(part, Missing)]
+    if over:
+        bill = int(SCHEMA["collection_refund"].key.part("bill", over[0]))
+        return _came_late(worlds, lambda records: _left_to_him(records, bill))
     return _delay(worlds, _ordered_on if worlds.act.object_type == "bank_batch" else _told_on)
 
 
@@ -269,6 +273,17 @@ def _ordered_on(records: Records, late: Late) -> Done:
     told = records.table("collection_notice", ["id", "bill"]).filter(own)  # of a right order that came back
     right = orders.join(wrong.join(told, on="id", how="anti"), on="id", how="anti")
     return {late.key: (late.principal_fen, min(_days(right) + _paid_on(records, late.key), default=NEVER))}
+
+
+def _left_to_him(records: Records, bill: int) -> pl.DataFrame:
+    """What the bank took from a customer for a bill, below 0, and what he got back."""
+    paid, refunds = (
+        records.table(name, ["bill", "recorded_at", "amount_fen"]) for name in ("bank_item", "collection_refund")
+    )
+    result = records.table("bank_item", ["bill", "result"]).filter(pl.col("bill") == bill)["result"].cast(pl.String)
+    taken = paid.filter(pl.col("bill") == bill).filter(result == "paid").with_columns(-pl.col("amount_fen"))
+    both = pl.concat([taken, refunds.filter(pl.col("bill") == bill)])
+    return both.select(_day().alias("on"), "amount_fen")
 
 
 def _told_on(records: Records, late: Late) -> Done:

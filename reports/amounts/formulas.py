@@ -54,6 +54,10 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
     hidden |= OF_SAFE if _is_safe(formula) or formula in LIMBS else OF_BILLS if is_entry(formula) else set()
     hidden |= OF_BALANCE if formula == "balance" else OF_CLOSING if formula == "takings" else set()
+    hidden |= (
+        OF_SAFE if _is_safe(formula) or formula in (*LIMBS, "collected") else OF_BILLS if is_entry(formula) else set()
+    )
+    hidden |= OF_BALANCE if formula == "balance" else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
     values |= {"unit_ws": str(WS_PER_KWH // plate.parts), "decimals": str(plate.decimals)}
@@ -90,6 +94,8 @@ def _limb(
         return [*_misclosed(inputs), _takings(inputs, ground)]
     if formula == "balance":
         return [_unseen(inputs), *_good_later(inputs)]
+    if formula == "collected":
+        return [_collected(inputs)]
     if _is_safe(formula):
         return [_safe(inputs)]
     return [entry_rule(inputs)] if is_entry(formula) else []
@@ -165,6 +171,15 @@ def _safe(inputs: Mapping[str, object]) -> str:
     if inputs.get("priced_as") == "principal":
         return say("formula-safe-principal", **words)
     return say("formula-safe-found", parts=_good_parts(inputs), rate=str(inputs.get("daily_rate")), **words)
+
+
+def _collected(inputs: Mapping[str, object]) -> str:
+    """What was collected too much and is not refunded, or what the refund's delay counts."""
+    open_fen, worth_fen = _fen(inputs, "amount_fen"), _fen(inputs, "made_good_worth_fen")
+    words = {"open": yuan(open_fen), "interest": yuan(worth_fen), "amount": yuan(open_fen + worth_fen)}
+    if "made_good_fen" not in inputs:
+        return say("formula-collected-open", **words)
+    return say("formula-collected-refunded", parts=_good_parts(inputs), rate=str(inputs.get("daily_rate")), **words)
 
 
 def _good_parts(inputs: Mapping[str, object]) -> str:

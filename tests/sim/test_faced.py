@@ -43,6 +43,7 @@ HIDDEN = {
     "accept_application": {"flaw", "wanted"},
     "charge_fee": {"by_kva", "sheet_wrong"},
     "send_collection": {"transposable", "renewed"},
+    "send_collection": {"transposable", "renewed", "raisable"},
 }
 
 

@@ -128,6 +128,7 @@ REFERENCES = (
     Reference("collection_order", "bill", "bill"),
     Reference("collection_order", "account_no", "collection_account", "account_no"),
     Reference("collection_notice", "id", "bank_item"),
+    Reference("collection_refund", "id", "bank_item"),
     Reference("bank_item", "bill", "bill"),
     Reference("return_notice", "receipt", "cheque"),
     Reference("return_notice", "bill", ("bill", "carried_debt")),
@@ -233,6 +234,7 @@ MONEY_ABOVE_ZERO = (
     ("bank_item", "amount_fen"),
     ("fee_approval", "amount_fen"),
     ("collection_order", "amount_fen"),
+    ("collection_refund", "amount_fen"),
     ("fee_receipt", "amount_fen"),
     ("hand_in", "total_fen"),
     ("day_close", "total_fen"),
@@ -251,7 +253,9 @@ def test_no_money_is_negative_where_it_cannot_be(world: Run) -> None:
     bills = world.records.table("bill")
     assert bills.filter((pl.col("amount_fen") < 0) & (pl.col("kwh") >= 0)).is_empty()
     lines = world.records.table("bank_line")
-    assert lines.filter((pl.col("amount_fen") < 0) != pl.col("kind").is_in(("return", "remittance"))).is_empty()
+    assert lines.filter(
+        (pl.col("amount_fen") < 0) != pl.col("kind").is_in(("return", "remittance", "refund"))
+    ).is_empty()
 
 
 def _used(run: Run, table: str) -> list[int]:

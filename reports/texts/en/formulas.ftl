@@ -76,6 +76,9 @@ formula-safe-part = { $principal } × { $days }
 formula-theft = The sign stood outside from { $seen_day } on; he read the meter on { $read_day } and reported nothing; the case was opened on { $case_day }. He answers for { $days }: { $power_w } W × { $hours_e1 } × 0.1 h × { $days } = { $lost_kwh } (rounded down to whole kWh), × { $energy_e4 }, half up to 分. The penalty is apart.
 formula-untold = Written down on { $told_day }, to be passed on by { $limit_on }, and was not. No case has established anything yet: 0.
 formula-untold-case = Written down on { $told_day }, to be passed on by { $limit_on }, and was not; the case was opened on { $case_day }. From the limit to the referral or the case, as far as the file establishes it, { $days }: { $power_w } W × { $hours_e1 } × 0.1 h × { $days } = { $lost_kwh } (rounded down to whole kWh), × { $energy_e4 }, half up to 分. The penalty is apart.
+formula-collected = Collected { $collected_fen } − open { $open_fen } = { $over_fen } too much.
+formula-collected-open = Not refunded { $open }.
+formula-collected-refunded = Refunded later, sum × days × the daily rate (policy [delay] daily_rate): ({ $parts }) × { $rate } = { $interest }, half up to 分; together { $open } + { $interest } = { $amount }.
 formula-report = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not. No exchange or test has shown yet that the meter stood still: 0.
 formula-report-fault = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. Normal use before, { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
 formula-report-fault-opening = Signed for on { $signed_day }, to be visited by { $limit_on }, and was not; the meter was exchanged on { $exchanged_day }, { $days } later. No bill of a normal month stands before it: by the mean month of the archive at the opening, { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = { $lost_kwh } lost (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
@@ -142,6 +145,9 @@ input-remitted-fen = remitted in time
 input-missing = numbers missing
 input-counterfeit-fen = counterfeit notes
 input-handed-fen = due at the bank
+input-collected-fen = collected
+input-open-fen = open
+input-over-fen = too much
 input-book-fen = by the journal
 input-counted-fen = counted
 input-missing-before-fen = missing before

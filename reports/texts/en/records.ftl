@@ -131,6 +131,7 @@ value-reissued = another banked in its place
 value-written-off = written off
 value-agency = agency
 value-remittance = remittance
+value-refund = refund
 value-issuance = issuance
 value-paid = paid
 value-returned = returned

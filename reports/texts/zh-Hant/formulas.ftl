@@ -76,6 +76,9 @@ formula-safe-part = { $principal } × { $days }
 formula-theft = 外觀跡象自 { $seen_day } 起；{ $read_day } 抄表未報，{ $case_day } 立案。由其負責 { $days }：{ $power_w } 瓦 × { $hours_e1 } × 0.1 小時 × { $days } = { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。違約使用電費另計。
 formula-untold = { $told_day } 登記，轉辦時限 { $limit_on }，時限內未轉辦。至今沒有案卷認定：0 元。
 formula-untold-case = { $told_day } 登記，轉辦時限 { $limit_on }，時限內未轉辦；{ $case_day } 立案。自時限起至轉辦或立案，案卷認定者 { $days }：{ $power_w } 瓦 × { $hours_e1 } × 0.1 小時 × { $days } = { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。違約使用電費另計。
+formula-collected = 銀行收妥 { $collected_fen } − 應收 { $open_fen } = 多收 { $over_fen }。
+formula-collected-open = 尚未退還 { $open }。
+formula-collected-refunded = 日後退還，金額 × 天數 × 日利率（政策 [delay] daily_rate）：（{ $parts }）× { $rate } = { $interest }，四捨五入至分；合計 { $open } + { $interest } = { $amount }。
 formula-report = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪。至今沒有換表、檢定證明停走：0 元。
 formula-report-fault = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
 formula-report-fault-opening = 簽收日 { $signed_day }，到訪時限 { $limit_on }，時限內未到訪；{ $exchanged_day } 換表，其間 { $days }。此前沒有正常月份的電費單，按檔案的期初月均電量 { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
@@ -142,6 +145,9 @@ input-remitted-fen = 按期上繳
 input-missing = 缺號
 input-counterfeit-fen = 假幣收繳
 input-handed-fen = 應解款
+input-collected-fen = 銀行收妥
+input-open-fen = 應收
+input-over-fen = 多收
 input-book-fen = 賬面結存
 input-counted-fen = 實點現金
 input-missing-before-fen = 此前已短少

@@ -131,6 +131,7 @@ value-reissued = 補開解款
 value-written-off = 銷號
 value-agency = 代收
 value-remittance = 上繳
+value-refund = 托收退款
 value-issuance = 發行
 value-paid = 已付
 value-returned = 退回

@@ -13,11 +13,11 @@ from kaohe.sim.deciding.errands import NEVER, Errand
 from kaohe.sim.deciding.points import Decided, Mask, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
-from kaohe.sim.deciding.worth import Fixed, Late
+from kaohe.sim.deciding.worth import Fixed, Late, Missing
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.cash.sending import ANSWER_BANK_DAYS, FOLLOW_RETURN, SEND_ORDERS, is_checked
 from kaohe.sim.records import NULL, SCHEMA
-from kaohe.sim.records.ids import bill_id, day_number
+from kaohe.sim.records.ids import bill_id, bill_parts, day_number
 from kaohe.sim.streams import Purpose, happens, word_at, words_at
 
 if TYPE_CHECKING:
@@ -25,17 +25,19 @@ if TYPE_CHECKING:
 
 FIRST_WINDOW = 1  # of the first hall: who sits there sends the office's orders [assumption]
 RETURNED_AFTER = 5  # days from the word of a return to his payment at a window, at least
-ANSWERED_S, SENT_S, LATER_S, FOLLOWED_S, AGAIN_S, ADDED_S = (
+ANSWERED_S, SENT_S, LATER_S, FOLLOWED_S, AGAIN_S, ADDED_S, REFUNDED_S = (
     hm(9, 45),
     hm(10),
     hm(10, 10),
     hm(10, 20),
     hm(10, 40),
     hm(13, 30),
+    hm(14, 30),
 )
 REASONS = ("account", "funds", "amount")
 ACCOUNT, FUNDS, AMOUNT = range(len(REASONS))
-SOUND = -1
+SOUND, OVER = -1, 3  # more than is open: whose account has it, pays it
+REFUNDED_PERCENT, REFUND_AFTER, REFUND_WITHIN = 80, 3, 30  # days until the customer has it back [assumption]
 LEFT_OUT = 3  # of a batch, at most
 AGAIN_BITS = 48  # above every key of a bill: words of an order that is sent anew
 
@@ -82,6 +84,8 @@ class Collecting(Desk):
         self._faults: list[Fault] = []
         self._watched: dict[int, list[int]] = {}  # bills of faults, by flat position: right order sent on, answered on
         self._left: dict[int, int] = {}  # returns that nobody follows, by bill
+        self._over: dict[int, int] = {}  # acts by bills (flat positions) of which more was ordered than is open
+        self._refunds: Diary[tuple[int, int]] = Diary()  # key of the order, and the sum
         self._limits: Diary[int] = Diary()  # acts whose return should have been followed by the day before
         self._reminded: frozenset[int] = frozenset()  # bills of which somebody was told today
 
@@ -92,6 +96,8 @@ class Collecting(Desk):
     def work(self, day: int) -> Generator[Question, None, None]:
         """The bank's answers; what came back is followed; what is due is sent, and what was put off."""
         returned = [self._answer(day, orders) for orders in self._to_answer.take(day)]
+        for key, fen in self._refunds.take(day):
+            self._refund(day, key, fen)
         for orders in self._to_tell.take(day):
             self._tell(day, self._still_open(orders))
         returned = [self._still_open(orders) for orders in returned]
@@ -165,6 +171,7 @@ class Collecting(Desk):
         fen, self.sending = self.office.receivables.open_fen[at], self._bills(at)
         renewed = self.office.cash.agreements.version(self.office.receivables.customer(at)) > 0
         swapped = np.array([transposed(each) for each in fen.tolist()])
+        raised_all = np.array([transposed(each, raised=True) for each in fen.tolist()])
         tray = Situations(
             day,
             np.array([SCHEMA["bank_batch"].key.pack(day=day_number(day), kind="collection", number=0)]),
@@ -175,15 +182,16 @@ class Collecting(Desk):
                 "amount_fen": np.array([fen.sum()]),
                 "transposable": np.array([(swapped != fen).sum()]),
                 "renewed": np.array([renewed.sum()]),
+                "raisable": np.array([(raised_all != fen).sum()]),
             },
         )
         decided = yield from self.decide(SEND_ORDERS, tray)
         action = decided.action(0)
         if action is None:
             self._order(day, day, at, clock(day, SENT_S), self._collector(day))
-        elif action.id in ("wrong_amount", "wrong_account"):
-            able = swapped != fen if action.id == "wrong_amount" else renewed
-            self._send_wrong(day, decided, at, self._drawn(at, able, 1), AMOUNT if able is not renewed else ACCOUNT)
+        elif action.id in (wrong := {"wrong_amount": AMOUNT, "wrong_account": ACCOUNT, "overcharge": OVER}):
+            able = {AMOUNT: swapped != fen, ACCOUNT: renewed, OVER: raised_all != fen}[wrong[action.id]]
+            self._send_wrong(day, decided, at, self._drawn(at, able, 1), wrong[action.id])
         else:
             bills = len(at) if action.id == "send_late" else self._left_out(decided, len(at))
             self._put_off(day, decided, at, self._drawn(at, np.ones(len(at), np.bool_), bills))
@@ -219,15 +227,18 @@ class Collecting(Desk):
 
     def _send_wrong(self, day: int, decided: Decided, at: Int64s, wrong: Mask, flaw: int) -> None:
         """One order is wrong; the accountant may see it the same day, and adds a right one."""
-        office = self.office
+        office, checked = self.office, is_checked(self.office, day)
+        flaw = AMOUNT if checked and flaw == OVER else flaw  # of two orders the bank returns that for another sum
         self._order(day, day, at, clock(day, SENT_S), self._collector(day), np.where(wrong, flaw, SOUND))
-        if is_checked(office, day):
+        if checked:
             self._order(day, day, at[wrong], clock(day, ADDED_S), office.posts.accountant)
             self.did(decided, 0, Fixed(0), shown=None)
             return
         act = self.did(decided, 0, *self._worth(day, at[wrong]), due_on=day, shown=None)
         office.truth.slip(day, act)
         self._watch(Fault(act.act_id, day, at[wrong].tolist()))
+        if flaw == OVER:
+            self._over[int(at[wrong][0])] = act.act_id
 
     def _worth(self, day: int, at: Int64s) -> tuple[Late, ...]:
         """Each bill from its due day until it is ordered as it should be, or paid."""
@@ -250,7 +261,8 @@ class Collecting(Desk):
             return
         flaw = np.full(len(at), SOUND) if flaw is None else flaw
         office, fen, bill = self.office, self.office.receivables.open_fen[at], self._bills(at)
-        fen = np.where(flaw == AMOUNT, [transposed(each) for each in fen.tolist()], fen)
+        for place in np.flatnonzero((flaw == AMOUNT) | (flaw == OVER)).tolist():
+            fen[place] = transposed(int(fen[place]), raised=flaw[place] == OVER)
         numbers = np.array([self._numbers.get(key, 0) for key in bill.tolist()], np.int64)
         self._numbers.update(zip(bill.tolist(), (numbers + 1).tolist(), strict=True))
         orders = Orders(self._batch(due_on), due_on, at, numbers, fen, flaw)
@@ -291,10 +303,11 @@ class Collecting(Desk):
         office = self.office
         orders = self._still_open(orders)
         customers, bill, sound = office.receivables.customer(orders.at), self._bills(orders.at), orders.flaw == SOUND
+        bad, open_fen = (orders.flaw == ACCOUNT) | (orders.flaw == AMOUNT), office.receivables.open_fen[orders.at]
         word = words_at(office.seed, Purpose.COLLECTION_RETURN, bill + (orders.number << AGAIN_BITS))
         behind = office.population.behind_months.take(customers) > 0
-        returned = happens(word, office.practice.collection_return_e6) | behind | ~sound
-        reason = np.where(sound, np.where(((word & np.uint64(1)) > 0) | behind, FUNDS, ACCOUNT), orders.flaw)
+        returned = happens(word, office.practice.collection_return_e6) | behind | bad
+        reason = np.where(bad, orders.flaw, np.where(((word & np.uint64(1)) > 0) | behind, FUNDS, ACCOUNT))
         office.write(
             "bank_item",
             len(bill),
@@ -304,7 +317,7 @@ class Collecting(Desk):
             batch=orders.batch,
             bill=bill,
             customer=customers,
-            amount_fen=np.where(sound, office.receivables.open_fen[orders.at], orders.fen),
+            amount_fen=np.where(sound, open_fen, orders.fen),
             answered_on=day,
             result=office.codes("bank_item", "result", ("paid", "returned"))[returned.astype(np.int64)],
             reason=np.where(returned, office.codes("bank_item", "reason", REASONS)[reason], NULL),
@@ -315,8 +328,39 @@ class Collecting(Desk):
         paid = orders.at[~returned]
         if len(paid):
             total = office.counter.paying.bank_receipts(day, paid, "collection", hm(9, 50))
+            for row in np.flatnonzero(~returned & (orders.flaw == OVER)).tolist():
+                total += self._collected_over(day, orders.where(np.array([row])), int(open_fen[row]))
             office.cash.bank.line(day, "collection", orders.batch, total)
         return orders.where(np.flatnonzero(returned))
+
+    def _collected_over(self, day: int, order: Orders, open_fen: int) -> int:
+        """By how much the bank has collected too much; most customers ask for it back."""
+        key = int(SCHEMA["bank_item"].key.pack(bill=self._bills(order.at), number=order.number)[0])
+        act, over_fen = self.office.truth.acts[self._over[int(order.at[0])]], int(order.fen[0]) - open_fen
+        self.office.errands.open(Errand("collection_refund", key, self._collector(day), day, day))
+        act.worth = (Missing("collection_refund", key, over_fen, day),)
+        self.office.truth.watch(day, act)
+        word = word_at(self.office.seed, Purpose.COLLECTION_FLAW, key, 2)
+        if word % 100 < REFUNDED_PERCENT:
+            after = REFUND_AFTER + (word >> 32) % (REFUND_WITHIN + 1 - REFUND_AFTER)
+            self._refunds.put(self.office.calendar.next_bank(day + after), (key, over_fen))
+        return over_fen
+
+    def _refund(self, day: int, key: int, fen: int) -> None:
+        bill = int(SCHEMA["collection_refund"].key.part("bill", key))
+        self.office.write(
+            "collection_refund",
+            1,
+            id=key,
+            recorded_at=clock(day, REFUNDED_S),
+            staff=self.office.posts.accountant,
+            bill=bill,
+            customer=bill_parts(bill)[0],
+            on=day,
+            amount_fen=fen,
+        )
+        self.office.cash.bank.line(day, "refund", key, -fen)
+        self.office.errands.done("collection_refund", key, day)
 
     def _follow(self, day: int, returned: Orders, rightly: Int64s) -> Generator[Question, None, None]:
         """An order that was wrong is written anew, unless a right one came back too (`rightly`); whoever could not pay
@@ -401,11 +445,13 @@ def return_open(office: Office, act: Act) -> bool:
     return office.done_on("settled", key) > last
 
 
-def transposed(fen: int) -> int:
-    """The amount with the first two figures exchanged that differ and stand next to each other; itself without such."""
+def transposed(fen: int, *, raised: bool = False) -> int:
+    """The amount with the first two figures exchanged that differ and stand next to each other (raised: the first that
+    make it more); itself without such.
+    """
     figures = str(fen)
     for at in range(len(figures) - 1):
         one, two = figures[at], figures[at + 1]
-        if one != two and (at or two != "0"):
+        if one < two if raised else one != two and (at or two != "0"):
             return int(figures[:at] + two + one + figures[at + 2 :])
     return fen

@@ -110,6 +110,15 @@ SEND_ORDERS = REGISTRY.add(
                 matures=_answered_late,
                 spoils=_of_batch,
             ),
+            Action(
+                6,
+                "overcharge",
+                Names("托收多收", "order more than is open", "托收多收"),
+                clause="4.3",
+                may=at_least("raisable", 1),
+                matures=_answered_late,
+                spoils=_of_batch,
+            ),
         ),
         omission=Left("never_send", sized=lambda facing: {"bills": facing.field("items")}),
     )

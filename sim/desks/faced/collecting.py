@@ -26,6 +26,11 @@ def _by_heart(facing: Facing, typed: Typed) -> Meant:
     return ("wrong_amount" if facing.field("transposable") else None), {}
 
 
+def _rounded_up(facing: Facing, typed: Typed) -> Meant:
+    """Right where no figures can change places so that it is more."""
+    return ("overcharge" if facing.field("raisable") else None), {}
+
+
 def _from_old_list(facing: Facing, typed: Typed) -> Meant:
     """Right where nobody has another account than before."""
     return ("wrong_account" if facing.field("renewed") else None), {}
@@ -48,6 +53,7 @@ face(
             ),
             Choice("send_some", (LEFT,), lambda facing, typed: ("never_send", {"bills": _without(facing, typed)})),
             Choice("amounts_by_heart", (), _by_heart),
+            Choice("one_for_more", (), _rounded_up),
             Choice("accounts_of_old_list", (), _from_old_list),
         ),
         lambda facing: ("send_all", {}),

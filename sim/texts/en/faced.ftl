@@ -284,6 +284,7 @@ choice-send_all_on = send them all on this day
 choice-send_rest_on = leave some out today, send them on this day
 choice-send_some = leave some out for good
 choice-amounts_by_heart = write the amounts from memory
+choice-one_for_more = write one order for more than is open
 choice-accounts_of_old_list = take the accounts from the old list
 choice-tell_today = tell the customer today
 choice-tell_on = tell the customer on this day

@@ -284,6 +284,7 @@ choice-send_all_on = 在這一天一併送出
 choice-send_rest_on = 今日少送這幾戶，這一天補送
 choice-send_some = 今日少送這幾戶，不再補送
 choice-amounts_by_heart = 金額憑記憶填寫
+choice-one_for_more = 一張憑證多填金額
 choice-accounts_of_old_list = 照舊名單填賬號
 choice-tell_today = 今日通知用戶
 choice-tell_on = 在這一天通知用戶

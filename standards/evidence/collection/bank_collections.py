@@ -13,6 +13,7 @@ from kaohe.standards.evidence.collection.bank_orders import (
     ANSWER_BANK_DAYS,
     LATE_ORDER,
     LIMIT,
+    TOO_MUCH,
     Orders,
     Settled,
     Unsent,
@@ -22,7 +23,7 @@ from kaohe.standards.evidence.collection.bank_orders import (
 from kaohe.standards.evidence.findings import Broken, Worth
 from kaohe.standards.evidence.on_duty import of_counter
 from kaohe.standards.evidence.reading.receivable import asked
-from kaohe.standards.ledger.cites import DUTY, LATE, Cite
+from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, wide
 
@@ -37,9 +38,11 @@ def clause_4_3(ledger: Ledger) -> list[Broken]:
     none by then; of a return, where the bill was open still so long after its limit. Until then it is a slip.
     """
     unsent = sorted(one for part in ledger.gather(gather_unsent) for one in part)
+    over = [_over(ledger, one) for one in unsent if one.over_fen]
+    unsent = [one for one in unsent if not one.over_fen]
     late = [_batch(ledger, list(group)) for _, group in groupby(unsent, lambda one: (one.due_on, one.limb, one.staff))]
     returned = [_left(ledger, one) for part in ledger.gather(gather_left) for one in part]
-    return [broken for broken in (*late, *returned) if broken is not None]
+    return [broken for broken in (*over, *late, *returned) if broken is not None]
 
 
 def _batch(ledger: Ledger, unsent: Sequence[Unsent]) -> Broken | None:
@@ -69,6 +72,24 @@ def _batch(ledger: Ledger, unsent: Sequence[Unsent]) -> Broken | None:
     discovered_on = max(occurred_on, shown[0][0]) if shown else occurred_on
     finder = proof[0].staff if proof and shown[0][0] >= occurred_on else NONE
     return Broken(limb, staff, what, occurred_on, discovered_on, finder, tuple(cites), worth)
+
+
+def _over(ledger: Ledger, one: Unsent) -> Broken:
+    """An order for more than was open, which the bank has collected: what is not refunded, and how long the rest was
+    out.
+    """
+    back = one.back_on != NONE
+    worth = Worth(
+        amount_fen=0 if back else one.over_fen,
+        made_good=[Part(one.over_fen, one.back_on - one.answered_on)] if back else [],
+        loss_fen=0 if back else one.over_fen,
+        caused_fen=one.over_fen,
+        inputs={"collected_fen": one.fen + one.over_fen, "open_fen": one.fen, "over_fen": one.over_fen},
+    )
+    cites = (*one.cites, ledger.cite_rule(LIMIT, one.due_on), *one.answer)
+    what = int(SCHEMA["bank_batch"].key.pack(day=ids.day_number(one.due_on), kind="collection", number=0))
+    finder = one.answer[0].staff
+    return Broken(TOO_MUCH, one.staff, what, one.due_on, one.answered_on, finder, cites, worth)
 
 
 def _consequence(ledger: Ledger, one: Unsent) -> int:

@@ -17,7 +17,7 @@ from kaohe.standards.ledger.sheets import find
 LIMIT = "collection.limit_bank_days"
 ANSWER_BANK_DAYS = 3
 _DAY_BITS = 16
-LATE_ORDER, WRONG_AMOUNT, WRONG_ACCOUNT = "late", "amount", "account"
+LATE_ORDER, WRONG_AMOUNT, WRONG_ACCOUNT, TOO_MUCH = "late", "amount", "account", "difference"
 
 
 class Unsent(NamedTuple):
@@ -25,6 +25,7 @@ class Unsent(NamedTuple):
 
     limb: how; staff: who wrote the wrong order, NONE where none was sent. right_on: rightly ordered. answered_on: what
     the bank said of that. paid_on: he paid, or nothing was left to pay.
+    over_fen: what the bank collected too much; back_on: refunded.
     """
 
     due_on: int
@@ -37,6 +38,8 @@ class Unsent(NamedTuple):
     paid_on: int
     cites: tuple[Cite, ...]
     answer: tuple[Cite, ...]
+    over_fen: int = 0
+    back_on: int = NONE
 
     @property
     def ended_on(self) -> int:
@@ -129,6 +132,8 @@ def _unsent(ledger: Ledger, orders: Orders, row: int, due_on: int, settled: Sett
     if right_on == due_on:
         return None
     first = next((at for at, limb in wrong.items() if limb is not None and table.day(at) == due_on), NONE)
+    if first != NONE and (too_much := _too_much(ledger, settled, row, due_on, first)) is not None:
+        return too_much
     answer, answered_on = _answer(ledger, right)
     return Unsent(
         due_on,
@@ -148,6 +153,38 @@ def _unsent(ledger: Ledger, orders: Orders, row: int, due_on: int, settled: Sett
             *settled.cites,
         ),
         tuple(ledger.cites("bank_item", [answer], PROOF)),
+    )
+
+
+def _too_much(ledger: Ledger, settled: Settled, row: int, due_on: int, order: int) -> Unsent | None:
+    """A wrong order (row) by which the bank has collected more than was open, and what came back of that."""
+    answer, answered_on = _answer(ledger, order)
+    items, refunds, table = ledger["bank_item"], ledger["collection_refund"], ledger["collection_order"]
+    if answer == NONE or items.text("result", answer) != "paid":
+        return None
+    open_fen = settled.left(answered_on)
+    over_fen = int(items["amount_fen"][answer]) - open_fen
+    if over_fen <= 0:
+        return None
+    back = refunds.where(refunds["id"] == items["id"][answer])
+    return Unsent(
+        due_on,
+        settled.bill,
+        TOO_MUCH,
+        int(table["staff"][order]),
+        open_fen,
+        NONE,
+        answered_on,
+        settled.paid_on,
+        (
+            ledger.cite("collection_order", order, ACT),
+            ledger.cite("bill", row, DUTY),
+            *_issued_with(ledger, row, settled.asked_fen),
+            *ledger.cites("collection_refund", back, LATE),
+        ),
+        tuple(ledger.cites("bank_item", [answer], PROOF)),
+        over_fen,
+        refunds.day(int(back[0])) if len(back) else NONE,
     )
 
 

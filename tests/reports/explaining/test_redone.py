@@ -235,6 +235,13 @@ def collection(shown: Shown) -> int:
     return shown.late(parts)
 
 
+def collected(shown: Shown) -> int:
+    """4.3: what the bank collected beyond the bill, until it was refunded."""
+    item, extra = shown.one("bank_item"), sum(row["amount_fen"] for row in shown.all("supplement"))
+    over, back = item["amount_fen"] - shown.one("bill")["amount_fen"] - extra, shown.all("collection_refund")
+    return shown.late([(over, item["answered_on"], on(back[0]))]) if back else over
+
+
 def _working_after(shown: Shown, day: date, number: int) -> date:
     for _ in range(number):
         day = shown.next_working(day + timedelta(days=1))
@@ -431,6 +438,7 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("4.4", "untold"): untold,
     ("4.4", "untold_case"): untold_case,
     ("4.3", "delay"): collection,
+    ("4.3", "collected"): collected,
     ("4.5", "delay"): returned,
     ("4.6", "credit"): credit,
     ("5.2", "safe"): safe,

@@ -42,14 +42,23 @@ class Counter(Desk):
             amount_fen=amount,
         )
 
-    def answer(self, day: str, number: int = 0, reason: str | None = None) -> int:
+    def answer(self, day: str, number: int = 0, reason: str | None = None, more: int = 0) -> int:
         """Paid, or returned for a reason."""
         result = {"result": "paid" if reason is None else "returned", "reason": reason, "answered_on": day}
         if reason is None:
             self.receipt(BILL, day, FEN, "09:50", None, "transfer", staff=ACCOUNTANT, channel="collection")
         key, batch = BILL * 8 + number, 0
         return self.add(
-            "bank_item", day, "09:45", ACCOUNTANT, id=key, batch=batch, bill=BILL, customer=7, amount_fen=FEN, **result
+            "bank_item",
+            day,
+            "09:45",
+            ACCOUNTANT,
+            id=key,
+            batch=batch,
+            bill=BILL,
+            customer=7,
+            amount_fen=FEN + more,
+            **result,
         )
 
 
@@ -100,6 +109,22 @@ def test_a_wrong_order_counts_until_it_is_written_rightly(limb: str, wrong: dict
     finding = the_incident(desk, "4.3", "03-30")
     assert days(finding) == ("03-30", "04-09")
     assert finding.parts == (Part(FEN, 5),)
+
+
+@pytest.mark.parametrize(("refunded", "parts"), [(None, ()), ("04-20", (Part(900, 16),))])
+def test_what_the_bank_collects_too_much_is_missing_until_it_is_refunded(
+    refunded: str | None, parts: tuple[Part, ...]
+) -> None:
+    """9.00 more on Wednesday 04-04; refunded on 04-20 or not."""
+    desk = Counter()
+    desk.order("03-30", amount=FEN + 900)
+    desk.answer("04-04", more=900)
+    if refunded is not None:
+        row = {"bill": BILL, "customer": 7, "on": refunded, "amount_fen": 900}
+        desk.add("collection_refund", refunded, "14:30", ACCOUNTANT, id=BILL * 8, **row)
+    finding = the_incident(desk, "4.3", "03-30")
+    assert (finding.formula, finding.basis, days(finding)) == ("collected", "cash", ("03-30", "04-04"))
+    assert (finding.amount_fen, finding.made_good, finding.caused_fen) == (0 if parts else 900, parts, 900)
 
 
 def test_what_is_put_right_the_same_day_was_not_wrong() -> None:

@@ -86,6 +86,7 @@ ALONE = {
     "4.1-late-the_windows_seal_has_another_reason",
     "4.4-no_case-a_reader_signed_for_the_report",
     "4.4-no_case-nobody_signed_for_the_report",
+    "4.3-difference-an_order_and_its_answer_are_for_more",
     "4.3-late-an_order_and_its_answer_are_missing",
     "4.3-returned-nobody_was_told_of_a_return",
     "4.5-late-the_receivable_was_reopened_later",
