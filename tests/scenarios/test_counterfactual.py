@@ -26,7 +26,7 @@ from kaohe.standards import Policy, Rulebook, judge
 RATE = Fraction("0.00021")
 # Nobody applies in the town who could be wronged so; a wrong book changes no bill, no meter there turns round; a short
 # slip has a run of its own.
-IDLE = ("wrong_capacity", "blank_transformer", "wrong_book", "wrong_digits", "bank_short")
+IDLE = ("wrong_capacity", "blank_transformer", "wrong_book", "wrong_digits", "bank_short", "charge_other_quantity")
 ACTIONS = [
     (a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause and a.id not in IDLE
 ]
@@ -42,7 +42,7 @@ BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
 STILL_OUT = {"credit_short"}
 
 
-WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
+WANTED = ("all=3x", "1.5=9x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
 
 
 @pytest.fixture(name="run", scope="module")
