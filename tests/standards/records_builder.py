@@ -59,6 +59,8 @@ RULES = {
     "balance.limit_working_days": "2",
     "remittance.limit_bank_days": "2",
     "voucher.limit_working_days": "1",
+    "registration.limit_working_days": "0",
+    "opening.limit_working_days": "2",
 }
 FUNDS = {"loan": 200}
 PRICES = {"resident": (4500, 0), "commerce": (8000, 0), "industry": (4000, 1500)}

@@ -135,6 +135,8 @@ class Unloading(Desk):
             flagged=np.bincount(tray.row_round[flagged], minlength=n)[order],
         )
 
+        office.connection.entering.read(books, when.read_on)
+
     def _list(self, when: Unloaded, customers: Int64s, reason: Int64s) -> None:
         """The anomaly list; its rows wait for a re-reading on the next open day."""
         office, meters = self.office, self.office.meters
