@@ -38,6 +38,8 @@ ACTIONS = [
 # Who checks answers for the doer's money, which would have been late without him too.
 OF_THE_DOER = {"5.3", "6.4"}
 BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
+# What the reading that missed him would have shown nobody knows: judged is its share of the first bill.
+BY_SHARE = {"1.2"}
 # What never comes is missing from the first day; it is judged by its days until it is out too long.
 STILL_OUT = {"credit_short"}
 
@@ -117,6 +119,8 @@ def test_what_was_caused_is_what_was_judged(without: dict[str, Counterfactual], 
         assert caused >= judged
     elif clause in BY_LIMIT:
         assert caused > 0
+    elif clause in BY_SHARE:
+        assert (caused > 0) == (judged > 0)
     elif action in STILL_OUT:
         assert caused >= judged > 0
     elif clause in OF_THE_DOER:

@@ -11,7 +11,7 @@ import numpy as np
 from kaohe.sim.archive.masters import OF_METER
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import Days, OneMoreOrLess, OneOf, OtherClass, ShareOf, Units, size_words
-from kaohe.sim.deciding.meanings import all_of, at_least, never, without
+from kaohe.sim.deciding.meanings import all_of, at_least, never, shown_after, without
 from kaohe.sim.deciding.points import (
     REGISTRY,
     Action,
@@ -107,18 +107,10 @@ def billed_within_span(office: Office, tray: Situations) -> Mask:
     return billed & ~office.reading.meters.locked(customers, meter_period_id(meter, index))
 
 
-def limit_of(office: Office, tray: Situations) -> Int64s:
-    """The last day on which each entry is in time: the order was signed for on the working day before."""
-    calendar, rules = office.calendar, office.rules
-    days = np.array([rules.registration_limit, max(rules.opening_limit - 1, 0)])
-    limits = np.array([calendar.add_working_days(tray.day, int(each)) for each in days], np.int64)
-    return limits[tray.fields["stage"]]
-
-
-def _limit_passed(office: Office, tray: Situations) -> Mask:
-    """The limit has passed within the span."""
-    passed: Mask = office.calendar.first_working_after(limit_of(office, tray)) <= office.last_day
-    return passed
+def limits_of(office: Office, day: int) -> Int64s:
+    """The last days on which entries of a day are in time, by stage; an order was signed for on the working day before."""
+    days = office.rules.registration_limit, max(office.rules.opening_limit - 1, 0)
+    return np.array([office.calendar.add_working_days(day, each) for each in days], np.int64)
 
 
 def unaudited(office: Office, tray: Situations) -> Mask:
@@ -208,7 +200,7 @@ ENTER = REGISTRY.add(
                 Names("遲輸登記信息", "enter late", "迟输登记信息"),
                 clause="1.2",
                 draws={"days": Days(1, 12)},
-                matures=_limit_passed,
+                matures=shown_after("limit_on"),
             ),
             # An opening may still be entered the next day, a registration not.
             Action(5, "leave_entry", Names("擱置輸入", "leave the entry", "搁置输入"), needs="opening"),
@@ -273,7 +265,7 @@ class Entering(Desk):
         """It is entered so many working days after its limit, a registration at the latest before the opening."""
         tray, calendar = decided.tray, self.office.calendar
         stage, customer = int(tray.fields["stage"][row]), int(tray.objects[row])
-        limit_on = int(limit_of(self.office, tray)[row])
+        limit_on = int(tray.fields["limit_on"][row])
         on = calendar.add_working_days(limit_on, max(1, decided.one("days", row)))
         self._put_off.put(on, (stage, customer))
         act = self.missed(decided, row, MadeLate(0), due_on=limit_on, effect_on=on)
@@ -331,6 +323,7 @@ class Entering(Desk):
                 "stage": stage,
                 "registering": registering.astype(np.int64),
                 "opening": (~registering).astype(np.int64),
+                "limit_on": limits_of(office, day)[stage],
                 "price_class": recorded.price_class[who],
                 "book": recorded.book[who],
                 # What a stage does not enter is 0 there: nobody can enter it wrongly. Of several registers nobody

@@ -10,14 +10,14 @@ from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.standards.evidence.entries import STAGES, Stage
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.evidence.on_duty import of_acting
-from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, Part
+from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, Cite, Part
 from kaohe.standards.ledger.clock import Clock, Excuse
 from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, wide
 
 ENTRY, PAPER = PAPERS.thing("entry").key, PAPERS.thing("paper").key
-POST = "registration_clerk"
+POST, ISSUANCE = "registration_clerk", "issuance.limit_working_days"
 OPENING_STAGE = STAGES[1]
 
 
@@ -96,7 +96,7 @@ def _late(ledger: Ledger, errand: _Errand) -> Broken:
     signed_on = ledger["paper_log"].day(errand.signed)
     missed_on = ledger.calendar.next_working(errand.limit_on)
     who, whose = _whose(ledger, errand, signed_on)
-    parts, rows = _worth(ledger, errand)
+    parts, priced = _worth(ledger, errand)
     return missed(
         "late",
         staff=who,
@@ -109,7 +109,7 @@ def _late(ledger: Ledger, errand: _Errand) -> Broken:
             ledger.cite_rule(_limit(errand.stage), signed_on),
             *ledger.cite_days(signed_on, missed_on),
             *ledger.cites(errand.stage.table, [errand.entry], LATE),
-            *(cite for table, row in rows for cite in ledger.cites(table, [row], PRICE)),
+            *priced,
             *of_acting(ledger, whose, POST, signed_on if errand.stage is not OPENING_STAGE else missed_on),
         ],
     )
@@ -131,7 +131,7 @@ def _owner(ledger: Ledger, signer: int, day: int) -> int:
     return next(iter(others)) if signer not in clerks and len(others) == 1 else signer
 
 
-def _worth(ledger: Ledger, errand: _Errand) -> tuple[list[Part], list[tuple[str, int]]]:
+def _worth(ledger: Ledger, errand: _Errand) -> tuple[list[Part], list[Cite]]:
     """Of an opening the share of the first bill up to the reading of his book that passed him by; and the rows."""
     openings = ledger["opening"]
     if errand.stage is not OPENING_STAGE or errand.entry == NONE:
@@ -144,11 +144,12 @@ def _worth(ledger: Ledger, errand: _Errand) -> tuple[list[Part], list[tuple[str,
     bills, read_on = ledger["bill"], int(ledger["batch"]["read_on"][batch])
     begun, ended = int(bills["from_on"][bill]), int(bills["to_on"][bill])
     fen = max(int(bills["amount_fen"][bill]), 0) * (read_on - energised_on) // max(ended - begun, 1)
-    number = int(ledger.limits.whole("issuance.limit_working_days", np.array([read_on]))[0])
+    number = int(ledger.limits.whole(ISSUANCE, np.array([read_on]))[0])
     issued_by = int(ledger.calendar.working_after(np.array([read_on]), number)[0])
     days = min(entered_on - errand.limit_on, int(bills["issued_on"][bill]) - issued_by)
     part = ledger.part(fen, errand.limit_on, errand.limit_on + max(days, 0))
-    return [part], [("batch", batch), ("bill", bill)]
+    paid_by = [ledger.cite_rule(ISSUANCE, read_on), *ledger.cite_days(read_on, issued_by)]
+    return [part], [*ledger.cites("batch", [batch], PRICE), *ledger.cites("bill", [bill], PRICE), *paid_by]
 
 
 def _passed_by(ledger: Ledger, errand: _Errand, entered_on: int) -> int:
