@@ -380,6 +380,7 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("6.4", "balance"): balance,
     ("6.7", "remittance"): remittance,
     ("6.6", "issue_check"): unbilled,
+    ("7.1", "entry.multiplier"): entry_multiplier,
     ("9.5", "report"): report,
     ("9.5", "report.fault"): standing,
 }
