@@ -428,7 +428,7 @@ def charged(worlds: Worlds) -> Amount:
         rows = records.table("fee_receipt", ["id", "recorded_at", "amount_fen"])
         ids = rows["id"].to_numpy()
         mine = (number.part("application", ids) == number.part("application", worlds.act.key)) & (
-            number.part("fee", ids) == number.part("fee", worlds.act.key)
+            number.part("charge", ids) == number.part("charge", worlds.act.key)
         )
         return rows.filter(pl.Series(mine)).select(_day().alias("on"), pl.col("amount_fen").cast(pl.Int64))
 

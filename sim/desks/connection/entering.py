@@ -108,7 +108,7 @@ def billed_within_span(office: Office, tray: Situations) -> Mask:
 
 
 def limits_of(office: Office, day: int) -> Int64s:
-    """The last days on which entries of a day are in time, by stage; an order was signed for on the working day before."""
+    """The last days on which entries of a day are in time, by stage; orders were signed for the working day before."""
     days = office.rules.registration_limit, max(office.rules.opening_limit - 1, 0)
     return np.array([office.calendar.add_working_days(day, each) for each in days], np.int64)
 

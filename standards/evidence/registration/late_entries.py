@@ -50,14 +50,12 @@ def _errands(ledger: Ledger, clock: Clock, stage: Stage) -> list[_Errand]:
     for row in np.argsort(entries["recorded_at"], kind="stable")[::-1].tolist():
         first[int(entries["application"][row])] = row
     signed = log.where(log.among("action", "signed") & log.among("kind", stage.source))
-    days = log.days()[signed]
+    days, of = log.days()[signed], PAPER.part("application", wide(log["paper"])[signed])
     number = ledger.limits.whole(_limit(stage), days)
     rough = ledger.calendar.working_after(days, number)
-    entered_on = np.array(
-        [entries.day(first[each]) if each in first else NEVER for each in log["application"][signed].tolist()], np.int64
-    )
+    entered_on = np.array([entries.day(first[each]) if each in first else NEVER for each in of.tolist()], np.int64)
     for at in np.flatnonzero((entered_on > rough) & (rough < ledger.as_of)).tolist():
-        row, application = int(signed[at]), int(log["application"][signed[at]])
+        row, application = int(signed[at]), int(of[at])
         limit_on = clock.limit(int(days[at]), int(number[at]), _excuses(ledger, application))
         late = int(entered_on[at]) > limit_on and ledger.calendar.next_working(limit_on) <= ledger.as_of
         entry = first.get(application, NONE)
@@ -74,9 +72,9 @@ def _excuses(ledger: Ledger, application: int) -> list[Excuse]:
     """Requests for papers of an application, from the day on which each was opened to that on which it was closed."""
     notices = ledger["document_notice"]
     mine = notices.where(notices["application"] == application).tolist()
-    closed = {notices.text("document", row): notices.day(row) for row in mine if notices.text("action", row) == "close"}
+    closed = {notices.text("kind", row): notices.day(row) for row in mine if notices.text("action", row) == "close"}
     return [
-        Excuse(notices.day(row), closed.get(notices.text("document", row), NEVER))
+        Excuse(notices.day(row), closed.get(notices.text("kind", row), NEVER))
         for row in mine
         if notices.text("action", row) == "open"
     ]
