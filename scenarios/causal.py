@@ -473,6 +473,30 @@ def set_off(worlds: Worlds) -> Amount:
     return _cash(worlds, claimed)
 
 
+def entered(worlds: Worlds) -> Amount:
+    """An entry: what was billed otherwise; of one that is late the first bill that it kept from its cycle."""
+    if worlds.act.clause != "1.2":
+        return fee(worlds)
+    customer = SCHEMA["application"].key.part("customer", worlds.act.object_id // 2)
+    done, without = worlds.both(lambda records: _first_bill(records, customer))
+    if None in (done, without) or done[1] <= without[1]:  # type: ignore[index]
+        return Amount("delay", 0, 0, ())
+    own = day_of(worlds.act.effect_on) if isinstance(worlds.act.effect_on, date) else worlds.act.effect_on
+    days = min(own - (worlds.act.due_on or own), done[1] - without[1])  # type: ignore[index]
+    worth = without[0] * days * worlds.rate  # type: ignore[index]
+    fen = round_half_up(worth.numerator, worth.denominator)
+    on: Values = {"with_on": date_of(done[1]), "without_on": date_of(without[1]), "days": days}  # type: ignore[index]
+    line = Line("delay", {"paper": customer, "principal_fen": without[0], **on})  # type: ignore[index]
+    return Amount("delay", fen, fen, (line,))
+
+
+def _first_bill(records: Records, customer: int) -> tuple[int, int] | None:
+    """Amount and day of issue of a customer's first bill."""
+    bills = records.table("bill", ["customer", "amount_fen", "issued_on", "to_on"])
+    rows = bills.filter(pl.col("customer") == customer).sort("to_on").head(1)
+    return None if rows.is_empty() else (int(rows["amount_fen"][0]), day_of(rows["issued_on"][0]))
+
+
 def charged(worlds: Worlds) -> Amount:
     """What was charged otherwise for a business fee of an application: the largest balance, either way."""
     number = SCHEMA["fee_receipt"].key
@@ -481,7 +505,7 @@ def charged(worlds: Worlds) -> Amount:
         rows = records.table("fee_receipt", ["id", "recorded_at", "amount_fen"])
         ids = rows["id"].to_numpy()
         mine = (number.part("application", ids) == number.part("application", worlds.act.key)) & (
-            number.part("fee", ids) == number.part("fee", worlds.act.key)
+            number.part("charge", ids) == number.part("charge", worlds.act.key)
         )
         return rows.filter(pl.Series(mine)).select(_day().alias("on"), pl.col("amount_fen").cast(pl.Int64))
 
@@ -528,7 +552,7 @@ MEASURES: Mapping[str, Measure] = {
     "book_period": read,
     "meter_period": fee,
     "customer_period": fee,
-    "entry": fee,
+    "entry": entered,
     "issue_day": fee,
     "window_day": handed_in,
     "window_tenth": balanced,

@@ -30,6 +30,12 @@ AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *IN_BANK_DAYS, *HANDHELD)
+ENTRIES = REGISTRATION, OPENING = ("registration.limit_working_days", "opening.limit_working_days")
+REMITTANCE = "remittance.limit_bank_days"
+AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, OPENING)
+# The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
+CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
+DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *ENTRIES, REMITTANCE)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:

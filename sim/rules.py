@@ -81,6 +81,16 @@ class OfficeRules:
         return self._int("cheque_return.limit_working_days")
 
     @property
+    def registration_limit(self) -> int:
+        """Working days for the registration, from the signature for the survey sheet."""
+        return self._int("registration.limit_working_days")
+
+    @property
+    def opening_limit(self) -> int:
+        """Working days for the opening, from the signature for the fitter's order."""
+        return self._int("opening.limit_working_days")
+
+    @property
     def voucher_limit(self) -> int:
         """Working days for the voucher of a slip to be with the accountant."""
         return self._int("voucher.limit_working_days")

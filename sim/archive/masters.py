@@ -19,7 +19,7 @@ from kaohe.sim.town.multi_function import SERIES
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-FEES = SCHEMA["fee_approval"].key.codes("fee")
+FEES = SCHEMA["fee_approval"].key.codes("charge")
 OPENING = READING_KINDS.index("opening")
 OF_METER = frozenset({"multiplier", "digits", "first_register"})  # of `Recorded`, written in the meter archive
 

@@ -177,9 +177,9 @@ class Duty:
         """Whether what somebody got on a day was another's on a later day: the same person, one for the other, or both
         for a third.
         """
-        return one == other or not self._owners(one, post, on).isdisjoint(self._owners(other, post, day))
+        return one == other or not self.owners(one, post, on).isdisjoint(self.owners(other, post, day))
 
-    def _owners(self, staff: int, post: str, day: int) -> frozenset[int]:
+    def owners(self, staff: int, post: str, day: int) -> frozenset[int]:
         """Somebody, and all in whose place he is in a post on a day."""
         absent = (each for each in self.absences if self.absence(each, day) is not None)
         return frozenset({staff, *(each for each in absent if self.by_slips(each, post, day) == staff)})

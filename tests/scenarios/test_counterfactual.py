@@ -26,7 +26,7 @@ from kaohe.standards import Policy, Rulebook, judge
 RATE = Fraction("0.00021")
 # Nobody applies in the town who could be wronged so; a wrong book changes no bill, no meter there turns round; a short
 # slip has a run of its own.
-IDLE = ("wrong_capacity", "blank_transformer", "wrong_book", "wrong_digits", "bank_short")
+IDLE = ("wrong_capacity", "blank_transformer", "wrong_book", "wrong_digits", "bank_short", "charge_other_quantity")
 ACTIONS = [
     (a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause and a.id not in IDLE
 ]
@@ -40,12 +40,16 @@ OF_THE_DOER = {"5.3", "6.4"}
 # 2.6, 4.4: by the power that was found connected; caused is what the meter then did not register, as far as it was
 # billed by the end.
 BY_LIMIT, BY_NORMAL_USE, BY_POWER = {"2.7", "4.5"}, {"9.5"}, {"2.6", "4.4"}
+BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
+# What the reading that missed him would have shown nobody knows: judged is its share of the first bill.
+BY_SHARE = {"1.2"}
 # What never comes is missing from the first day; it is judged by its days until it is out too long.
 STILL_OUT = {"credit_short"}
 
 
 APART = ("1.3", "3.2", "7.1")  # in an office of their own
 WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.3=8x", "6.4=7x", "6.7=10x")
+WANTED = ("all=3x", "1.5=9x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
 
 
 @pytest.fixture(name="run", scope="module")
@@ -157,6 +161,8 @@ def test_what_was_caused_is_what_was_judged(without: dict[str, Counterfactual], 
         assert caused >= judged
     elif clause in BY_LIMIT:
         assert caused > 0
+    elif clause in BY_SHARE:
+        assert (caused > 0) == (judged > 0)
     elif action in STILL_OUT:
         assert caused >= judged > 0
     elif clause in OF_THE_DOER:

@@ -35,7 +35,7 @@ HIDDEN = {
     "keep_safe": {"missing_fen", "float_fen"},
     "spot_check": {"sampled", "register"},
     "check_archive": {"planned"},
-    "enter_registration": {"registering", "two_part", "sheet_wrong", "turn"},
+    "enter_registration": {"registering", "opening", "limit_on", "two_part", "sheet_wrong", "turn"},
     "audit_registration": {"audited", "differs", "salient"},
     "approve_cycle_day": {"salient"},
     "check_window": {"short_fen", "receipts_fen"},

@@ -64,6 +64,8 @@ RULES = {
     "handheld.unload_days": "0",
     "collection.limit_bank_days": "1",
     "collection_return.limit_working_days": "1",
+    "registration.limit_working_days": "0",
+    "opening.limit_working_days": "2",
 }
 FUNDS = {"loan": 200}
 PRICES = {"resident": (4500, 0), "commerce": (8000, 0), "industry": (4000, 1500)}

@@ -57,6 +57,7 @@ formula-balance-one = Neither handed in nor sealed by the end of the ten days, a
 formula-voucher = {""}
 formula-book-accounted = Nothing of the book has been missed so far: the amount is 0.00 yuan.
 formula-book-missing = Numbers missing of the book: { $missing }. It cannot be assessed by energy or fee.
+formula-entry-late = Not entered by the limit. First bills of readings that missed the customer: { $bills }; of each the share by the days from energising to the missed reading (fractions of a 分 dropped), for the days beyond the limit of issuance, at most those by which the entry was late; with none, or none issued yet, 0.
 formula-remittance = Owed { $owed_fen }, remitted in time { $remitted_fen }.
 formula-balance-none = By the end of the ten days all takings were handed in, sealed or registered: the amount is 0.00 yuan.
 formula-balance-unseen = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $each } = { $sum }.

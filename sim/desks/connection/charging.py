@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 RECEIPT = SCHEMA["fee_receipt"].key
-FEES = RECEIPT.codes("fee")
+FEES = RECEIPT.codes("charge")
 CONNECTION, WORKS = range(len(FEES))
 KINDS = SCHEMA["fee_approval"].column("kind").codes
 WAIVE, REDUCE, INSTALMENT = range(len(KINDS))
@@ -140,7 +140,7 @@ class Slip:
     @property
     def key(self) -> int:
         """Its own key."""
-        return int(RECEIPT.pack(application=self.customer, fee=self.kind, number=self.number))
+        return int(RECEIPT.pack(application=self.customer, charge=self.kind, number=self.number))
 
 
 class Charging(Desk):
@@ -190,7 +190,7 @@ class Charging(Desk):
         quantity = np.where(by_kva, office.population.capacity_kva[fees.customers], 1).astype(np.int64)
         tray = Situations(
             day,
-            RECEIPT.pack(application=fees.customers, fee=fees.kind, number=0),
+            RECEIPT.pack(application=fees.customers, charge=fees.kind, number=0),
             fees.customers,
             office.connection.holders(office.posts.registration_clerks, fees.customers).astype(np.int64),
             {
@@ -240,7 +240,7 @@ class Charging(Desk):
     def _approved(self, fees: Fees) -> tuple[Int64s, Int64s]:
         """How much less some pay today, for good or not, and by what kind of approval."""
         office, n = self.office, len(fees.kind)
-        keys = RECEIPT.pack(application=fees.customers, fee=fees.kind, number=0)
+        keys = RECEIPT.pack(application=fees.customers, charge=fees.kind, number=0)
         word = [words_at(office.seed, Purpose.FEE_APPROVAL, keys, 0, k) for k in range(3)]
         price_class = office.population.price_class[fees.customers]
         by_kva = office.by_kva[:, price_class][fees.kind, np.arange(n)]
@@ -259,11 +259,11 @@ class Charging(Desk):
         office.write(
             "fee_approval",
             len(rows),
-            id=SCHEMA["fee_approval"].key.pack(application=who, fee=fees.kind[rows]),
+            id=SCHEMA["fee_approval"].key.pack(application=who, charge=fees.kind[rows]),
             recorded_at=fees.at[rows] - 60,
             staff=office.connection.holders(office.posts.registration_clerks, who),
             application=who,
-            fee=office.codes("fee_approval", "fee", FEES)[fees.kind[rows]],
+            charge=office.codes("fee_approval", "charge", FEES)[fees.kind[rows]],
             kind=office.codes("fee_approval", "kind", KINDS)[kind[rows]],
             amount_fen=approved[rows],
             approver=office.posts.business_manager,
@@ -273,7 +273,7 @@ class Charging(Desk):
 
     def _notice(self, day: int, last: Slip, due_fen: int, wrong_fen: int) -> None:
         """The accountant's sample of the month has it, or not: then it is put right in the first days of the next."""
-        key = np.array([RECEIPT.pack(application=last.customer, fee=last.kind, number=0)])
+        key = np.array([RECEIPT.pack(application=last.customer, charge=last.kind, number=0)])
         if happens(words_at(self.office.seed, Purpose.FEE_CHECK, key), CHECKED_E6)[0]:
             calendar = self.office.calendar
             on = calendar.next_working(_month_after(day))

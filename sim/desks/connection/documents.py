@@ -24,7 +24,7 @@ from kaohe.sim.town.holders import others
 if TYPE_CHECKING:
     pass
 
-DOCUMENTS = SCHEMA["document"].key.codes("document")
+DOCUMENTS = SCHEMA["document"].key.codes("kind")
 IDENTITY, LICENCE, OWNERSHIP, LEASE, PROXY, EQUIPMENT = range(len(DOCUMENTS))
 FLAWS = ("absent", "expired", "others")
 ABSENT, EXPIRED, OTHERS = range(1, len(FLAWS) + 1)
@@ -126,7 +126,7 @@ class Documents(Desk):
             recorded_at=at,
             staff=None,
             price_class=office.codes("document_rule", "price_class", [name for name, *_ in rows]),
-            document=office.codes("document_rule", "document", [DOCUMENTS[document] for _, document, _ in rows]),
+            kind=office.codes("document_rule", "kind", [DOCUMENTS[document] for _, document, _ in rows]),
             instead=np.array([NULL if other == NULL else lease for *_, other in rows], np.int64),
             valid_from=office.month.start,
         )
@@ -207,11 +207,11 @@ class Documents(Desk):
         office.write(
             "document",
             len(rows),
-            id=SCHEMA["document"].key.pack(application=who, document=kinds, number=number),
+            id=SCHEMA["document"].key.pack(application=who, kind=kinds, number=number),
             recorded_at=at[rows],
             staff=clerks[rows],
             application=who,
-            document=office.codes("document", "document", DOCUMENTS)[kinds],
+            kind=office.codes("document", "kind", DOCUMENTS)[kinds],
             holder_name=self._names(np.where(theirs, owners, office.recorded.name[who])),
             valid_to=np.where(np.isin(kinds, (IDENTITY, LICENCE, LEASE)), valid, NULL),
             received_on=day,
@@ -232,11 +232,11 @@ class Documents(Desk):
             office.write(
                 "document_notice",
                 len(rows),
-                id=SCHEMA["document_notice"].key.pack(application=who, document=kinds, action=place),
+                id=SCHEMA["document_notice"].key.pack(application=who, kind=kinds, action=place),
                 recorded_at=at[rows],
                 staff=clerks[rows],
                 application=who,
-                document=office.codes("document_notice", "document", DOCUMENTS)[kinds],
+                kind=office.codes("document_notice", "kind", DOCUMENTS)[kinds],
                 action=action,
             )
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kaohe.sim.archive.masters import OF_METER
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.draws import OneMoreOrLess, OneOf, OtherClass, ShareOf, Units, size_words
-from kaohe.sim.deciding.meanings import all_of, at_least, never, without
+from kaohe.sim.deciding.draws import Days, OneMoreOrLess, OneOf, OtherClass, ShareOf, Units, size_words
+from kaohe.sim.deciding.meanings import all_of, at_least, never, shown_after, without
 from kaohe.sim.deciding.points import (
     REGISTRY,
     Action,
@@ -22,7 +23,7 @@ from kaohe.sim.deciding.points import (
     Situations,
 )
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.worth import Misbilled
+from kaohe.sim.deciding.worth import MadeLate, Misbilled
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
 from kaohe.sim.desks.connection.surveying import transformer_columns
@@ -106,6 +107,12 @@ def billed_within_span(office: Office, tray: Situations) -> Mask:
     return billed & ~office.reading.meters.locked(customers, meter_period_id(meter, index))
 
 
+def limits_of(office: Office, day: int) -> Int64s:
+    """The last days on which entries of a day are in time, by stage; orders were signed for the working day before."""
+    days = office.rules.registration_limit, max(office.rules.opening_limit - 1, 0)
+    return np.array([office.calendar.add_working_days(day, each) for each in days], np.int64)
+
+
 def unaudited(office: Office, tray: Situations) -> Mask:
     """The audit's sample leaves the entry out."""
     return ~office.connection.auditing.sampled(tray.keys)
@@ -187,11 +194,30 @@ ENTER = REGISTRY.add(
                 matures=SHOWN,
                 needs="digits",
             ),
-            Action(5, "leave_entry", Names("擱置輸入", "leave the entry", "搁置输入")),
+            Action(
+                9,
+                "enter_late",
+                Names("遲輸登記信息", "enter late", "迟输登记信息"),
+                clause="1.2",
+                draws={"days": Days(1, 12)},
+                matures=shown_after("limit_on"),
+            ),
+            # An opening may still be entered the next day, a registration not.
+            Action(5, "leave_entry", Names("擱置輸入", "leave the entry", "搁置输入"), needs="opening"),
         ),
-        omission=Left("leave_entry"),
+        omission=Left("enter_late", {"days": 1}),
     )
 )
+
+
+@dataclass
+class LateOpening:
+    """An opening that is late: whose act, its limit and day; read_on: when his book was read without him (0: never)."""
+
+    act_id: int
+    limit_on: int
+    entered_on: int
+    read_on: int = 0
 
 
 class Entering(Desk):
@@ -201,15 +227,18 @@ class Entering(Desk):
         super().__init__(office)
         self._orders: Diary[Int64s] = Diary()
         self._put_off: Diary[tuple[int, int]] = Diary()
+        self._unregistered: dict[int, int] = {}
+        self._late: dict[int, LateOpening] = {}
 
     def returned(self, day: int, customers: Int64s) -> None:
         """The clerk has signed for the fitters' orders."""
         self._orders.put(self.office.calendar.first_working_after(day), customers)
 
     def work(self, day: int, surveyed: Int64s) -> Generator[Question, None, None]:
-        """Enter what lies there; what was left yesterday is entered today."""
-        put_off = self._put_off.take(day)
+        """Enter what lies there; what was left before is entered today."""
         fitted = np.sort(joined(self._orders.take(day)))
+        self._bring_forward(day, fitted)
+        put_off = self._put_off.take(day)
         entered = dict.fromkeys(range(len(STAGES)), NO_ROWS)
         if len(surveyed) or len(fitted):
             entered = yield from self._decide(day, (surveyed, fitted))
@@ -220,12 +249,59 @@ class Entering(Desk):
                 (self._register if stage == REGISTRATION else self._open)(day, everybody)
                 self.office.connection.auditing.expect(day, ENTRY.pack(application=everybody, stage=stage))
 
+    def _bring_forward(self, day: int, fitted: Int64s) -> None:
+        """Nobody can be opened who is not registered: that is entered first."""
+        pending = [customer for customer in fitted.tolist() if self._unregistered.get(customer, 0) >= day]
+        for customer in pending:
+            self._put_off.strike(self._unregistered[customer], (REGISTRATION, customer))
+        if pending:
+            self._register(day, np.array(pending, np.int64), hm(8, 5), 20)
+            keys = ENTRY.pack(application=np.array(pending, np.int64), stage=REGISTRATION)
+            self.office.connection.auditing.expect(day, keys)
+
+    # ── what was entered late ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _put_late(self, decided: Decided, row: int) -> None:
+        """It is entered so many working days after its limit, a registration at the latest before the opening."""
+        tray, calendar = decided.tray, self.office.calendar
+        stage, customer = int(tray.fields["stage"][row]), int(tray.objects[row])
+        limit_on = int(tray.fields["limit_on"][row])
+        on = calendar.add_working_days(limit_on, max(1, decided.one("days", row)))
+        self._put_off.put(on, (stage, customer))
+        act = self.missed(decided, row, MadeLate(0), due_on=limit_on, effect_on=on)
+        if stage == REGISTRATION:
+            self._unregistered[customer] = on
+        else:
+            self._late[customer] = LateOpening(act.act_id, limit_on, on)
+
+    def read(self, books: Int64s, read_on: int) -> None:
+        """Books were read: without those who would have been in the handheld."""
+        for customer, late in self._late.items():
+            could = self.office.calendar.first_working_after(late.limit_on) <= read_on <= late.entered_on
+            if could and not late.read_on and int(self.office.recorded.book[customer]) in books.tolist():
+                late.read_on = read_on
+
+    def billed(self, day: int, customers: Int64s, amount_fen: Int64s) -> None:
+        """First bills of who was opened late: the share of the days up to the reading that missed him came so late."""
+        office, meters = self.office, self.office.meters
+        for customer in [each for each in self._late if each in customers]:
+            late = self._late.pop(customer)
+            if late.read_on:
+                begun, ended = int(meters.energised_on[customer]), int(meters.now_on[customer])
+                fen = max(int(amount_fen[customers == customer][0]), 0)
+                part_fen = fen * (late.read_on - begun) // max(ended - begun, 1)
+                issued_by = office.calendar.add_working_days(late.read_on, office.rules.issuance_limit)
+                days = min(late.entered_on - late.limit_on, day - issued_by)
+                office.truth.made_late(late.act_id, part_fen * max(days, 0))
+
     def _decide(self, day: int, customers: tuple[Int64s, Int64s]) -> Generator[Question, None, dict[int, Int64s]]:
         """Who is entered today at each stage; what is recorded is as the clerk enters it."""
         tray = self._tray(day, customers)
         decided = yield from self.decide(ENTER, tray)
-        left = decided.took("leave_entry")
-        for row in np.flatnonzero(left).tolist():
+        left = decided.took("leave_entry", "enter_late")
+        for row in decided.chosen("enter_late").tolist():
+            self._put_late(decided, row)
+        for row in decided.chosen("leave_entry").tolist():
             on = self.office.calendar.first_working_after(day)
             self._put_off.put(on, (int(tray.fields["stage"][row]), int(tray.objects[row])))
         for action, column in COLUMNS.items():
@@ -246,6 +322,8 @@ class Entering(Desk):
             {
                 "stage": stage,
                 "registering": registering.astype(np.int64),
+                "opening": (~registering).astype(np.int64),
+                "limit_on": limits_of(office, day)[stage],
                 "price_class": recorded.price_class[who],
                 "book": recorded.book[who],
                 # What a stage does not enter is 0 there: nobody can enter it wrongly. Of several registers nobody
@@ -280,9 +358,9 @@ class Entering(Desk):
             return typed - 1 if typed else int(other_book(self.office, decided.tray)[row])
         return decided.one(column, row)
 
-    def _register(self, day: int, customers: Int64s) -> None:
+    def _register(self, day: int, customers: Int64s, first_s: int = hm(16, 30), step_s: int = 120) -> None:
         office, recorded, n = self.office, self.office.recorded, len(customers)
-        at = one_after_the_other(clock(day, hm(16, 30)), n, 120)
+        at = one_after_the_other(clock(day, first_s), n, step_s)
         classes = office.codes("registration", "price_class", office.population.price_classes)
         office.write(
             "registration",

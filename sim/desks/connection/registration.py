@@ -72,6 +72,15 @@ def _stubs(of: Int64s, fees: Int64s, clerks: int) -> dict[str, Int64s]:
     return found
 
 
+def _with_money(clerks: Int64s, fees: Int64s) -> tuple[Int64s, Int64s]:
+    """The receipts of those who have taken anything: what was given back may be all that came in."""
+    who, of = np.unique(clerks, return_inverse=True)
+    sums = np.zeros(len(who), np.int64)
+    np.add.at(sums, of, fees)
+    rows = sums[of] > 0
+    return clerks[rows], fees[rows]
+
+
 class Registration(Desk):
     """Takes applications and fees, and hands the takings to the cashier."""
 
@@ -94,21 +103,18 @@ class Registration(Desk):
         """The day's applications, and the takings at its end."""
         if not self.office.calendar.is_open(day):
             return
-        received = (NO_ROWS, NO_ROWS, NO_ROWS)
+        received = (NO_ROWS, NO_ROWS)
         customers = np.array(self._applicants.take(day), np.int64)
         if len(customers):
             received = yield from self._receive(day, customers)
-        of, at, takers = received
-        writers, fees = yield from self.office.connection.charging.work(day, of, at)
-        if len(takers) or len(writers):
-            yield from self._close(
-                day, np.concatenate([takers, writers]), np.concatenate([np.zeros_like(takers), fees])
-            )
+        writers, fees = yield from self.office.connection.charging.work(day, *received)
+        if len(writers):
+            yield from self._close(day, *_with_money(writers, fees))
         for clerk, taken_on, amount in self._kept.take(day):
             self._hand_in(day, hm(16, 10), clerk, taken_on, amount)
 
-    def _receive(self, day: int, customers: Int64s) -> Generator[Question, None, tuple[Int64s, Int64s, Int64s]]:
-        """Applications, with what was brought; returns of whom, when each may pay (seconds), and who took it."""
+    def _receive(self, day: int, customers: Int64s) -> Generator[Question, None, tuple[Int64s, Int64s]]:
+        """Applications, with what was brought; returns of whom, and when each may pay (seconds)."""
         office = self.office
         clerks = office.connection.holders(office.posts.registration_clerks, customers).astype(np.int64)
         at = clock(day, hm(8, 40)) + np.sort(below(words_at(office.seed, Purpose.CLERK_TIME, customers), hm(7)))
@@ -119,7 +125,7 @@ class Registration(Desk):
         served = np.flatnonzero(~waiting)
         brought, customers, clerks = brought.only(served), customers[served], clerks[served]
         if not len(customers):
-            return NO_ROWS, NO_ROWS, NO_ROWS
+            return NO_ROWS, NO_ROWS
         self._applications(day, customers, clerks, brought.at)
         documents.write(brought, clerks)
         made(office, "application_form", customers, brought.listed_at + 60, clerks, brought.sheets)
@@ -127,7 +133,7 @@ class Registration(Desk):
         office.connection.surcharging.expect(day, customers)
         office.field.fitting.order_installs(day, customers)
         office.connection.charging.expect(day, customers)
-        return customers, brought.listed_at + 240, clerks
+        return customers, brought.listed_at + 240
 
     def _applications(self, day: int, customers: Int64s, clerks: Int64s, at: Int64s) -> None:
         office, people = self.office, self.office.population
@@ -148,6 +154,8 @@ class Registration(Desk):
 
     def _close(self, day: int, takers: Int64s, fees: Int64s) -> Generator[Question, None, None]:
         office = self.office
+        if not len(takers):
+            return
         clerks, of = np.unique(takers, return_inverse=True)
         amounts = np.zeros(len(clerks), np.int64)
         np.add.at(amounts, of, fees)

@@ -202,6 +202,16 @@ def _entry(stage: int) -> Choice:
     return Choice(("enter_survey", "enter_opening")[stage], tuple(Value(each, UNITS[each]) for each in columns), enter)
 
 
+def _enter_on(facing: Facing, typed: Typed) -> Meant:
+    """In time it is as good as today's."""
+    calendar = facing.office.calendar
+    if typed["on_day"] == facing.day:
+        raise Refused("refused-enter-today")
+    limit_on, on = facing.field("limit_on"), int(calendar.next_working(typed["on_day"]))
+    late = sum(bool(calendar.is_working(day)) for day in range(limit_on + 1, on + 1))
+    return ("enter_late", {"days": late}) if late else ("leave_entry", {})
+
+
 def _on_form(column: str) -> Seen:
     """A column of the paper, which only one of the two has."""
 
@@ -250,7 +260,7 @@ face(
             Seen("form", "code", lambda facing: facing.field("stage")),
             *map(_on_form, UNITS),
         ),
-        (_entry(0), _entry(1)),
+        (_entry(0), _entry(1), Choice("enter_on", (ON,), _enter_on)),
         lambda facing: (
             ("enter_survey", "enter_opening")[facing.field("stage")],
             {column: facing.field(column) for column in OF_STAGE[facing.field("stage")]},

@@ -45,8 +45,8 @@ def _wanting(ledger: Ledger) -> dict[int, list[int]]:
     if needed.is_empty():
         return found
     met = _met(ledger)
-    for name in ("document", "instead"):
-        needed = needed.join(met, left_on=["id", name], right_on=["application", "document"], how="anti")
+    for name in ("wanted", "instead"):
+        needed = needed.join(met, left_on=["id", name], right_on=["application", "kind"], how="anti")
     needed = needed.filter(~pl.col("id").is_in(_resting(ledger).implode())).sort("row", "rule")
     for row, rule in needed.select("row", "rule").iter_rows():
         found.setdefault(row, []).append(rule)
@@ -57,10 +57,10 @@ def _needed(ledger: Ledger) -> pl.DataFrame:
     """What each application for a new connection needs, by the latest rule of its day."""
     columns = ["row", "id", "price_class", "applied_on"]
     asked = ledger["application"].frame.with_row_index("row").filter(pl.col("kind") == "new").select(columns)
-    rules = ledger["document_rule"].frame.with_row_index("rule").drop("id")
+    rules = ledger["document_rule"].frame.with_row_index("rule").drop("id").rename({"kind": "wanted"})
     both = asked.join(rules, on="price_class").filter(pl.col("valid_from") <= pl.col("applied_on"))
-    latest = both.sort("valid_from", "rule").unique(["row", "document"], keep="last", maintain_order=True)
-    return latest.select("row", "rule", "id", "document", "instead")
+    latest = both.sort("valid_from", "rule").unique(["row", "wanted"], keep="last", maintain_order=True)
+    return latest.select("row", "rule", "id", "wanted", "instead")
 
 
 def _listed(ledger: Ledger, table: str) -> pl.DataFrame:
@@ -74,17 +74,17 @@ def _met(ledger: Ledger) -> pl.DataFrame:
     proxy.
     """
     papers = _listed(ledger, "document")
-    proxies = papers.filter(pl.col("document") == PROXY)["application"]
+    proxies = papers.filter(pl.col("kind") == PROXY)["application"]
     own = (pl.col("holder_name") == pl.col("applicant")) | pl.col("application").is_in(proxies.implode())
     holds = pl.col("valid_to").is_null() | (pl.col("valid_to") >= pl.col("applied_on"))
-    return papers.filter(own.fill_null(value=False) & holds).select("application", "document").unique()
+    return papers.filter(own.fill_null(value=False) & holds).select("application", "kind").unique()
 
 
 def _resting(ledger: Ledger) -> pl.Series:
     """Applications with a request that nobody had closed by the end of the day."""
     requests = _listed(ledger, "document_notice")
     opened, closed = (requests.filter(pl.col("action") == action) for action in ("open", "close"))
-    return opened.join(closed, on=["application", "document"], how="anti")["application"]
+    return opened.join(closed, on=["application", "kind"], how="anti")["application"]
 
 
 def _of_that_day(ledger: Ledger, table: str, row: int) -> list[int]:

@@ -84,11 +84,11 @@ def _charged(ledger: Ledger, rows: Sequence[int]) -> Broken | None:
         return None
     row, last = rows[largest], wrong[-1]
     application = int(receipts["application"][row])
-    kind = RECEIPT.part("fee", int(receipts["id"][row]))
+    kind = RECEIPT.part("charge", int(receipts["id"][row]))
     return shown(
         "difference",
         staff=int(receipts["staff"][row]),
-        object_id=int(RECEIPT.pack(application=application, fee=kind, number=0)),
+        object_id=int(RECEIPT.pack(application=application, charge=kind, number=0)),
         occurred_on=receipts.day(row),
         amount_fen=abs(wrong[largest]),
         caused_fen=max(-wrong[largest], 0),
@@ -142,7 +142,7 @@ def _price(ledger: Ledger, fee: str, day: int) -> int:
 def _approved(ledger: Ledger, first: int, fee: str) -> tuple[int, int, tuple[tuple[str, int], ...]]:
     """By how much less than the list a fee may be charged for good, and for the time being; and the approval."""
     receipts, slips = ledger["fee_receipt"], ledger["fee_approval"]
-    mine = (slips["application"] == receipts["application"][first]) & slips.among("fee", fee)
+    mine = (slips["application"] == receipts["application"][first]) & slips.among("charge", fee)
     mine &= slips["recorded_at"] <= receipts["recorded_at"][first]
     for row in slips.where(mine).tolist():
         approver = int(slips["approver"][row])

@@ -348,7 +348,8 @@ def entry_class(shown: Shown) -> int:
 def entry_multiplier(shown: Shown) -> int:
     entered, source = shown.one("opening")["multiplier"], shown.one("work_order", "duty")["multiplier"]
     bills = shown.all("bill")
-    return _balance([fee(b["kwh"], b["energy_e4"]) - fee(b["kwh"] // entered * source, b["energy_e4"]) for b in bills])
+    e4 = bills[0]["energy_e4"]  # a later one at another class's price is 3.1's, and no part of this
+    return _balance([fee(bill["kwh"], e4) - fee(bill["kwh"] // entered * source, e4) for bill in bills])
 
 
 def entry_first_register(shown: Shown) -> int:
@@ -416,7 +417,36 @@ def untold_case(shown: Shown) -> int:
 
 
 REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
+
+
+def entry_late(shown: Shown) -> int:
+    """1.2: the share of the first bill up to the reading that passed the customer by."""
+    if not shown.all("bill"):
+        return 0
+    bill, batch, opening, limits = (
+        shown.one("bill"),
+        shown.one("batch"),
+        shown.one("opening"),
+        {row["key"]: int(row["value"]) for row in shown.all("rule")},
+    )
+    limit_on = after(shown, on(shown.one("paper_log")), limits["opening.limit_working_days"])
+    issued_by = after(shown, batch["read_on"], limits["issuance.limit_working_days"])
+    missed = (batch["read_on"] - opening["energised_on"]).days
+    share: int = max(bill["amount_fen"], 0) * missed // (bill["to_on"] - bill["from_on"]).days
+    days: int = min((opening["entered_on"] - limit_on).days, (bill["issued_on"] - issued_by).days)
+    return floor(share * max(days, 0) * RATE + Fraction(1, 2))
+
+
+def after(shown: Shown, on: date, number: int) -> date:
+    """The number-th working day after a day, by the calendar shown."""
+    for _ in range(number):
+        on = shown.next_working(on + timedelta(1))
+    return on
+
+
+REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("1.1", "papers"): no_money,
+    ("1.2", "entry_late"): entry_late,
     ("1.3", "entry.price_class"): entry_class,
     ("1.3", "entry.multiplier"): entry_multiplier,
     ("1.3", "entry.first_register"): entry_first_register,
@@ -451,6 +481,7 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("6.4", "balance"): balance,
     ("6.7", "remittance"): remittance,
     ("6.6", "issue_check"): unbilled,
+    ("7.1", "entry.multiplier"): entry_multiplier,
     ("9.5", "report"): report,
     ("9.5", "report.fault"): standing,
 }

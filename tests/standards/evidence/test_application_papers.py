@@ -21,7 +21,7 @@ def applied() -> Desk:
             "01-01",
             id=900 + number,
             price_class="commerce",
-            document=document,
+            kind=document,
             instead=instead,
             valid_from="01-01",
         )
@@ -42,7 +42,7 @@ def applied() -> Desk:
 
 
 def brought(desk: Desk, document: str, holder: str = "永利飯館", day: str = DAY, valid_to: str | None = None) -> int:
-    key = int(KEY.pack(application=APPLICATION, document=document, number=0))
+    key = int(KEY.pack(application=APPLICATION, kind=document, number=0))
     return desk.add(
         "document",
         day,
@@ -50,7 +50,7 @@ def brought(desk: Desk, document: str, holder: str = "永利飯館", day: str = 
         CLERK,
         id=key,
         application=APPLICATION,
-        document=document,
+        kind=document,
         holder_name=holder,
         valid_to=valid_to,
         received_on=day,
@@ -58,8 +58,8 @@ def brought(desk: Desk, document: str, holder: str = "永利飯館", day: str = 
 
 
 def told(desk: Desk, document: str, action: str, day: str = DAY) -> None:
-    key = int(NOTICE.pack(application=APPLICATION, document=document, action=action))
-    desk.add("document_notice", day, "14:10", CLERK, id=key, application=APPLICATION, document=document, action=action)
+    key = int(NOTICE.pack(application=APPLICATION, kind=document, action=action))
+    desk.add("document_notice", day, "14:10", CLERK, id=key, application=APPLICATION, kind=document, action=action)
 
 
 def whole(*without: str) -> Desk:

@@ -8,7 +8,7 @@ from tests.standards.verdicts import days, findings, the_finding
 
 APPLICATION = 5
 KEY, APPROVAL = SCHEMA["fee_receipt"].key, SCHEMA["fee_approval"].key
-OBJECT = KEY.pack(application=APPLICATION, fee="works", number=0)
+OBJECT = KEY.pack(application=APPLICATION, charge="works", number=0)
 
 
 def surveyed(kva: int = 80, price_class: str = "commerce") -> Desk:
@@ -38,7 +38,7 @@ def charged(
         day,
         "09:30",
         CLERK,
-        id=KEY.pack(application=APPLICATION, fee=kind, number=number),
+        id=KEY.pack(application=APPLICATION, charge=kind, number=number),
         application=APPLICATION,
         fee=fee,
         quantity=quantity,
@@ -50,7 +50,7 @@ def charged(
 
 
 def approved(desk: Desk, kind: str, fen: int, approver: int = MANAGER, at: str = "09:00") -> None:
-    key = APPROVAL.pack(application=APPLICATION, fee="works")
+    key = APPROVAL.pack(application=APPLICATION, charge="works")
     desk.add(
         "fee_approval",
         "03-16",
@@ -58,7 +58,7 @@ def approved(desk: Desk, kind: str, fen: int, approver: int = MANAGER, at: str =
         CLERK,
         id=key,
         application=APPLICATION,
-        fee="works",
+        charge="works",
         kind=kind,
         amount_fen=fen,
         approver=approver,

@@ -33,6 +33,8 @@ LIMITS = {
     "dunning.limit_working_days": "5",
     "closing.first_close": "15:00",
     "cheque_return.limit_working_days": "1",
+    "registration.limit_working_days": "0",
+    "opening.limit_working_days": "2",
     "deposit.cutoff": "15:30",
     "collection.limit_bank_days": "1",
     "collection_return.limit_working_days": "1",

@@ -17,19 +17,19 @@ def _only(papers: Papers, kind: pl.Expr) -> Row:
 
 def a_licence_is_not_on_the_list(papers: Papers) -> None:
     """It is there no more."""
-    papers.delete("document", _only(papers, pl.col("document") == "licence"))
+    papers.delete("document", _only(papers, pl.col("kind") == "licence"))
 
 
 def what_was_asked_for_did_not_come(papers: Papers) -> None:
     """A request that was closed, without the paper."""
     closed = papers["document_notice"].filter(pl.col("action") == "close").row(0, named=True)
-    mine = (pl.col("application") == closed["application"]) & (pl.col("document") == closed["document"])
+    mine = (pl.col("application") == closed["application"]) & (pl.col("kind") == closed["kind"])
     papers.delete("document", papers.row("document", mine, -1))
 
 
 def a_card_had_expired(papers: Papers) -> None:
     """The day before."""
-    row = _only(papers, pl.col("document").is_in(["identity", "licence"]))
+    row = _only(papers, pl.col("kind").is_in(["identity", "licence"]))
     received = row["received_on"]
     assert isinstance(received, date)
     papers.change("document", row, valid_to=received - timedelta(days=1))
@@ -37,7 +37,7 @@ def a_card_had_expired(papers: Papers) -> None:
 
 def the_premises_are_another_s(papers: Papers) -> None:
     """By the paper."""
-    papers.change("document", _only(papers, pl.col("document").is_in(["ownership", "lease"])), holder_name="張寶財")
+    papers.change("document", _only(papers, pl.col("kind").is_in(["ownership", "lease"])), holder_name="張寶財")
 
 
 LIMBS = (

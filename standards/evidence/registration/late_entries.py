@@ -1,0 +1,167 @@
+"""Entries of the registration desk that were made after their limit (1.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaohe.sim.records import PAPERS, SCHEMA
+from kaohe.standards.evidence.entries import STAGES, Stage
+from kaohe.standards.evidence.findings import Broken, missed
+from kaohe.standards.evidence.on_duty import of_acting
+from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, Cite, Part
+from kaohe.standards.ledger.clock import Clock, Excuse
+from kaohe.standards.ledger.deadlines import NEVER
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE, wide
+
+ENTRY, PAPER = PAPERS.thing("entry").key, PAPERS.thing("paper").key
+POST, ISSUANCE = "registration_clerk", "issuance.limit_working_days"
+OPENING_STAGE = STAGES[1]
+
+
+@dataclass(frozen=True)
+class _Errand:
+    """A source that was signed for (row of the log), the entry from it (row, NONE: none) and its limit."""
+
+    stage: Stage
+    application: int
+    signed: int
+    entry: int
+    limit_on: int
+
+
+def clause_1_2(ledger: Ledger) -> list[Broken]:
+    """Registrations that were not entered on the day on which the clerk signed for the survey sheet, openings not
+    within their working days after he signed for the order.
+
+    Days on which a request for papers is open do not count. A paper or a row of the archive that says that it was
+    entered, without the entry itself, contradicts the papers and names nobody.
+    """
+    clock = Clock(ledger)
+    errands = (errand for stage in STAGES for errand in _errands(ledger, clock, stage))
+    return [_late(ledger, errand) for errand in errands]
+
+
+def _errands(ledger: Ledger, clock: Clock, stage: Stage) -> list[_Errand]:
+    log, entries, found = ledger["paper_log"], ledger[stage.table], list[_Errand]()
+    first: dict[int, int] = {}
+    for row in np.argsort(entries["recorded_at"], kind="stable")[::-1].tolist():
+        first[int(entries["application"][row])] = row
+    signed = log.where(log.among("action", "signed") & log.among("kind", stage.source))
+    days, of = log.days()[signed], PAPER.part("application", wide(log["paper"])[signed])
+    number = ledger.limits.whole(_limit(stage), days)
+    rough = ledger.calendar.working_after(days, number)
+    entered_on = np.array([entries.day(first[each]) if each in first else NEVER for each in of.tolist()], np.int64)
+    for at in np.flatnonzero((entered_on > rough) & (rough < ledger.as_of)).tolist():
+        row, application = int(signed[at]), int(of[at])
+        limit_on = clock.limit(int(days[at]), int(number[at]), _excuses(ledger, application))
+        late = int(entered_on[at]) > limit_on and ledger.calendar.next_working(limit_on) <= ledger.as_of
+        entry = first.get(application, NONE)
+        if late and not (entry == NONE and _says_otherwise(ledger, stage, application)):
+            found.append(_Errand(stage, application, row, entry, limit_on))
+    return found
+
+
+def _limit(stage: Stage) -> str:
+    return f"{stage.table}.limit_working_days"
+
+
+def _excuses(ledger: Ledger, application: int) -> list[Excuse]:
+    """Requests for papers of an application, from the day on which each was opened to that on which it was closed."""
+    notices = ledger["document_notice"]
+    mine = notices.where(notices["application"] == application).tolist()
+    closed = {notices.text("kind", row): notices.day(row) for row in mine if notices.text("action", row) == "close"}
+    return [
+        Excuse(notices.day(row), closed.get(notices.text("kind", row), NEVER))
+        for row in mine
+        if notices.text("action", row) == "open"
+    ]
+
+
+def _says_otherwise(ledger: Ledger, stage: Stage, application: int) -> bool:
+    """Whether an audit, the slip of an opening or the archive says that it was entered."""
+    audits, log, asked = ledger["audit"], ledger["paper_log"], ledger["application"]
+    audited = (audits["application"] == application) & audits.among("stage", stage.table)
+    slips = (log["application"] == application) & log.among("kind", "opening_slip")
+    customers = asked["customer"][asked["id"] == application]
+    archive = ledger["customer" if stage.table == "registration" else "meter"]
+    return bool(audited.any() or slips.any() or np.isin(archive["customer"], customers).any())
+
+
+def _late(ledger: Ledger, errand: _Errand) -> Broken:
+    signed_on = ledger["paper_log"].day(errand.signed)
+    missed_on = ledger.calendar.next_working(errand.limit_on)
+    who, whose = _whose(ledger, errand, signed_on)
+    parts, priced = _worth(ledger, errand)
+    return missed(
+        "late",
+        staff=who,
+        object_id=int(ENTRY.pack(application=errand.application, stage=errand.stage.table)),
+        missed_on=missed_on,
+        parts=parts,
+        inputs={"bills": len(parts)},
+        cites=[
+            ledger.cite("paper_log", errand.signed, DUTY),
+            ledger.cite_rule(_limit(errand.stage), signed_on),
+            *ledger.cite_days(signed_on, missed_on),
+            *ledger.cites(errand.stage.table, [errand.entry], LATE),
+            *priced,
+            *of_acting(ledger, whose, POST, signed_on if errand.stage is not OPENING_STAGE else missed_on),
+        ],
+    )
+
+
+def _whose(ledger: Ledger, errand: _Errand, signed_on: int) -> tuple[int, int]:
+    """Who had it on his desk when it was to be entered, and whose post that is."""
+    signer = int(ledger["paper_log"]["to_staff"][errand.signed])
+    own = _owner(ledger, signer, signed_on)
+    day = signed_on if errand.stage is not OPENING_STAGE else ledger.calendar.next_working(signed_on)
+    return ledger.duty.acting(own, POST, day), own
+
+
+def _owner(ledger: Ledger, signer: int, day: int) -> int:
+    """Whose post it is: his own if he has it, else that of him for whom he stood in."""
+    staff = ledger.office["staff"]
+    clerks = set(staff["id"][staff.among("post", POST) | staff.among("second_post", POST)].tolist())
+    others = ledger.duty.owners(signer, POST, day) & clerks
+    return next(iter(others)) if signer not in clerks and len(others) == 1 else signer
+
+
+def _worth(ledger: Ledger, errand: _Errand) -> tuple[list[Part], list[Cite]]:
+    """Of an opening the share of the first bill up to the reading of his book that passed him by; and the rows."""
+    openings = ledger["opening"]
+    if errand.stage is not OPENING_STAGE or errand.entry == NONE:
+        return [], []
+    entered_on = openings.day(errand.entry)
+    energised_on, customer = int(openings["energised_on"][errand.entry]), int(openings["customer"][errand.entry])
+    batch, bill = _passed_by(ledger, errand, entered_on), _first_bill(ledger, customer)
+    if NONE in (batch, bill):
+        return [], []
+    bills, read_on = ledger["bill"], int(ledger["batch"]["read_on"][batch])
+    begun, ended = int(bills["from_on"][bill]), int(bills["to_on"][bill])
+    fen = max(int(bills["amount_fen"][bill]), 0) * (read_on - energised_on) // max(ended - begun, 1)
+    number = int(ledger.limits.whole(ISSUANCE, np.array([read_on]))[0])
+    issued_by = int(ledger.calendar.working_after(np.array([read_on]), number)[0])
+    days = min(entered_on - errand.limit_on, int(bills["issued_on"][bill]) - issued_by)
+    part = ledger.part(fen, errand.limit_on, errand.limit_on + max(days, 0))
+    paid_by = [ledger.cite_rule(ISSUANCE, read_on), *ledger.cite_days(read_on, issued_by)]
+    return [part], [*ledger.cites("batch", [batch], PRICE), *ledger.cites("bill", [bill], PRICE), *paid_by]
+
+
+def _passed_by(ledger: Ledger, errand: _Errand, entered_on: int) -> int:
+    """The batch (row) of his book that was read after the limit and before he was in the handheld; NONE without one."""
+    rows, batches = ledger["registration"], ledger["batch"]
+    books = rows["book"][rows["application"] == errand.application]
+    first_on = ledger.calendar.next_working(errand.limit_on)
+    read_on = batches["read_on"]
+    found = batches.where(np.isin(batches["book"], books) & (read_on >= first_on) & (read_on <= entered_on))
+    return int(found[np.argmin(read_on[found])]) if len(found) else NONE
+
+
+def _first_bill(ledger: Ledger, customer: int) -> int:
+    """The first bill (row) of a customer; NONE without one."""
+    bills = ledger["bill"]
+    mine = bills.where(SCHEMA["bill"].key.part("customer", wide(bills["id"])) == customer)
+    return int(mine[np.argmin(bills["to_on"][mine])]) if len(mine) else NONE
