@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from kaohe.sim.tariff.one_part import energy_fee_fen
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE
+from kaohe.standards.ledger.record_tables import NONE, Flags
 
 
 class Case(NamedTuple):
@@ -31,13 +33,13 @@ class Lost(NamedTuple):
 
 
 def cases(ledger: Ledger) -> tuple[Case, ...]:
-    """Those with evidence, in the order in which they were written."""
+    """Those with evidence, in the order in which they were written; none whose ground is not there."""
     files, facts = ledger["breach_case"], ledger["case_fact"]
     if not len(files):
         return ()
     by_case = facts.having("breach_case", files["id"])
     outside, seen_on, found = facts.given("sign"), facts["seen_on"], []
-    for row in range(len(files)):
+    for row in files.where(_grounded(ledger, "report", "reader_report") & _grounded(ledger, *_TOLD)).tolist():
         mine = by_case.get(int(files["id"][row]), ())
         of_case = [int(each) for each in mine]
         if not of_case:
@@ -49,6 +51,16 @@ def cases(ledger: Ledger) -> tuple[Case, ...]:
         opened_on = max(int(files["opened_on"][row]), files.day(row))
         found.append(Case(row, int(files["customer"][row]), opened_on, int(seen_on[first]), first, seen, sign))
     return tuple(found)
+
+
+_TOLD = ("window_record", "window_record")
+
+
+def _grounded(ledger: Ledger, column: str, table: str) -> Flags:
+    """Where what a case names as its ground is there, or it names none of the kind."""
+    files = ledger["breach_case"]
+    flags: Flags = ~files.given(column) | np.isin(files[column], ledger[table]["id"])
+    return flags
 
 
 def lost(ledger: Ledger, case: Case, days: int) -> Lost:
