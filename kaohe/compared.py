@@ -152,6 +152,9 @@ def assumed_lines(comparison: Comparison) -> Iterator[str | Table]:
         for name, count in found.changed.items()
     )
     yield say("compare", "assumed", set=found.sets[0], changed=changed)
+    for relief in found.amnesties:
+        told = {name: f"{100 * getattr(relief, name):.0f}" for name in ("given", "preserving", "gap")}
+        yield say("compare", "amnesty", policy=relief.policy, **told)
     for each in found.rankings:
         yield from ranking_lines(comparison, each)
     if found.regrets:

@@ -15,6 +15,8 @@ from kaohe.terminal import progress
 from kaohe.wording import say
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from kaohe.scenarios.studies.deterrence import Deterrence
     from kaohe.scenarios.studies.replicating import Replications
     from kaohe.scenarios.studies.years import OfficeYears
@@ -147,9 +149,13 @@ def assumed(reacted: Reacted, named: Sequence[Named], worth: Worth, comparison: 
     """What the conclusions rest on: the draws, where there are any, and regret where there are several sets."""
     from kaohe.scenarios.studies.drawing import drawn, unit_draws, varied
     from kaohe.standards.laboratory.assumed import Assumed, Draws, forced_signs, rankings, regrets_of
+    from kaohe.standards.laboratory.felt import amnesty, typical
 
     sets = [*reacted.sets]
     names, found = [each.name for each in named], Assumed(tuple(each.id for each in sets), reacted.changed)
+    cases, believed = typical(comparison.own[0].frames.incidents), _believed(comparison.own[0].frames.acts)
+    told = [amnesty(each.policy, cases, sets[0].values, believed) for each in named]
+    found = replace(found, amnesties=tuple(each for each in told if each is not None))
     if reacted.drawn:
         count, vary = reacted.drawn[0].replications, varied(sets[0])
         draws = Draws([each.name for each in vary], drawn(sets[0], count), unit_draws(count, len(vary) + 1)[:, -1])
@@ -161,6 +167,11 @@ def assumed(reacted: Reacted, named: Sequence[Named], worth: Worth, comparison: 
         others = {each.id: _figures(reacted.sets[each], named, worth, each) for each in sets[1:]}
         found = replace(found, regrets=tuple(regrets_of(names, {sets[0].id: comparison.figures, **others})))
     return found
+
+
+def _believed(acts: pl.DataFrame) -> float:
+    """Of what was done the share that came to light: what people believe at first."""
+    return 1 - acts["incident_id"].null_count() / acts.height if acts.height else 0.0
 
 
 def errs_of(deterrence: Deterrence, draws: int, numbers: Sequence[int]) -> dict[int, Errs]:

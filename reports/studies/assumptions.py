@@ -29,6 +29,13 @@ def assumed_notes(comparison: Comparison) -> Iterator[str]:
             yield say(f"study-response-{name}", n=number(count)) if count else say(f"study-silent-{name}")
 
 
+def amnesty_notes(comparison: Comparison) -> Iterator[str]:
+    """Relief of each policy for who reports himself, beside that which keeps deterrence."""
+    for each in () if comparison.assumed is None else comparison.assumed.amnesties:
+        told = {name: f"{100 * getattr(each, name):.0f}" for name in ("given", "preserving", "gap")}
+        yield say("study-amnesty", policy=each.policy, **told)
+
+
 def ranking_rows(comparison: Comparison, found: Assumed) -> Rows:
     """Figure, policies, in how many draws the first has less, what decides that, and the floor of noise."""
     return [_ranking(comparison, each) for each in found.rankings]

@@ -9,7 +9,7 @@ import polars as pl
 from markupsafe import Markup
 
 from kaohe.reports.page.framed import framed
-from kaohe.reports.studies.assumptions import RANKING_HEADS, assumed_notes, ranking_rows, regret_rows
+from kaohe.reports.studies.assumptions import RANKING_HEADS, amnesty_notes, assumed_notes, ranking_rows, regret_rows
 from kaohe.reports.studies.charts import inline
 from kaohe.reports.studies.drawings import FIGURES
 from kaohe.reports.studies.wording import interval_text, rests_name, shown, unit_name, verdict, with_bounds
@@ -148,6 +148,7 @@ def notes(comparison: Comparison) -> Iterator[str]:
         yield say("study-note-simultaneous")
     yield say("study-note-transfer")
     yield from assumed_notes(comparison)
+    yield from amnesty_notes(comparison)
 
 
 def headline(comparison: Comparison) -> Listed:

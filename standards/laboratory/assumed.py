@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from kaohe.standards.laboratory.felt import Felt, typical
+from kaohe.standards.laboratory.felt import Amnesty, Felt, typical
 from kaohe.standards.laboratory.metrics.figures import Figure, Figures
 from kaohe.standards.laboratory.metrics.office_years import Years
 from kaohe.standards.laboratory.statistics.bounds import FEWEST
@@ -68,6 +68,7 @@ class Assumed:
     changed: Mapping[str, int]
     rankings: tuple[Ranking, ...] = ()
     regrets: tuple[Regret, ...] = ()
+    amnesties: tuple[Amnesty, ...] = ()
 
     def document(self) -> dict[str, object]:
         """For `--json`."""
@@ -79,6 +80,7 @@ class Assumed:
                 {"policy": each.policy, "metric": each.metric, "means": dict(each.means), "regrets": dict(each.regrets)}
                 for each in self.regrets
             ],
+            "amnesty": [_amnesty(each) for each in self.amnesties],
         }
 
     def tables(self) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -99,6 +101,12 @@ class Assumed:
         ]
         if found:
             yield "regret", pl.DataFrame(found)
+        if self.amnesties:
+            yield "amnesty", pl.DataFrame([_amnesty(each) for each in self.amnesties])
+
+
+def _amnesty(each: Amnesty) -> dict[str, object]:
+    return {"policy": each.policy, "given": each.given, "preserving": each.preserving, "gap": each.gap}
 
 
 def _ranking(each: Ranking) -> dict[str, object]:

@@ -87,6 +87,35 @@ class Felt:
         return mean
 
 
+@dataclass(frozen=True)
+class Amnesty:
+    """Relief of a policy for who reports himself: the share of the sanction `given` up, and the share that could be
+    given up without lessening deterrence (`preserving`: Kaplow and Shavell 1994), both of 1.
+    """
+
+    policy: str
+    given: float
+    preserving: float
+
+    @property
+    def gap(self) -> float:
+        """Above 0 reports are bought at the price of deterrence."""
+        return self.given - self.preserving
+
+
+def amnesty(policy: Policy, cases: Sequence[Act], values: Mapping[str, float], believed: float) -> Amnesty | None:
+    """Of the sanctions for these cases, first incidents, where a hidden one is believed to come to light with such a
+    probability; None where none of them is punished.
+    """
+    facts: tuple[Act, ...] = ({}, {"self_reported": True}, {"concealed": True})
+    every = [Felt.of(policy, [{**case, **fact} for case in cases]).months(values)[:, 0].sum() for fact in facts]
+    plain, reported, hidden = (float(months) for months in every)
+    if not plain:
+        return None
+    believed_cost = believed ** (1 / values["alpha"]) * hidden / plain
+    return Amnesty(policy.id, 1 - reported / plain, max(0.0, 1 - believed_cost))
+
+
 def _added(policy: Policy, cases: Sequence[Act], kinds: Sequence[str]) -> Floats:
     """(cases, EARLIER, kinds): what each case adds."""
     behind = _serious(policy)

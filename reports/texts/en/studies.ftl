@@ -147,3 +147,4 @@ study-ranked = { $figure }: { $other }
 study-axis-share = share of the variation
 study-figure-assumptions = What rankings hang on
 study-figure-assumptions-lead = Share of the variation between draws that goes with each parameter; dark where it stands out from chance. The grey band is a parameter without effect.
+study-amnesty = { $policy } gives up { $given } % of the sanction for who reports himself; { $preserving } % could be given up without lessening deterrence (apart { $gap }; above 0 reports are bought with deterrence; assumption).

@@ -147,3 +147,4 @@ study-ranked = { $figure }：{ $other }
 study-axis-share = 佔變動的份額
 study-figure-assumptions = 高下繫於何處
 study-figure-assumptions-lead = 各次差異的變動中隨每個參數而動的份額；超過偶然的用深色。灰帶是沒有作用的參數所得。
+study-amnesty = { $policy } 對自報者減 { $given } %；不減弱威懾而可減的是 { $preserving } %（相差 { $gap }；高於 0 即以威懾換自報；假設）。

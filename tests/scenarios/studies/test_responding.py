@@ -31,7 +31,7 @@ from kaohe.scenarios.studies.tempting import marked
 from kaohe.scenarios.studies.years import OfficeYear, OfficeYears
 from kaohe.sim.streams import happens, words_at
 from kaohe.standards import Policy
-from kaohe.standards.laboratory.felt import OF_A_POST, Felt, typical, unweighed
+from kaohe.standards.laboratory.felt import OF_A_POST, Felt, amnesty, typical, unweighed
 from kaohe.standards.laboratory.trials import Act, act
 
 PLAIN = Study.of(load_scenario("clean"), load_rates("high"), 1, 3, 300)
@@ -183,3 +183,21 @@ def test_each_post_is_felt_by_its_own_incidents_all_of_them_where_they_are_few()
     counts = Counter(str(each["post"]) for each in typical(many))
     sizes = dict(many.group_by("post").len().rows())
     assert dict(counts) == {post: min(OF_A_POST, size) for post, size in sizes.items()}
+
+
+def test_the_amnesty_that_keeps_deterrence_by_hand() -> None:
+    """Unpriced: 6 months, at α = 0.5 and a half believed 6 × 0.5² = 1.5 of them are expected: 75 % may be given up."""
+    values, case = load_deterrence("central").values, {"clause": "2.2", "post": "reader", "amount_fen": None}
+    handbook = Policy.load("handbook")
+    none = amnesty(handbook, [case], values, 0.5)
+    assert none is not None
+    assert none.given == 0
+    assert none.preserving == pytest.approx(0.75)
+    half = amnesty(handbook.vary({"self_report": {"keep_percent": 50}}), [case], values, 0.5)
+    assert half is not None
+    assert half.given == pytest.approx(0.5)
+    assert half.gap == pytest.approx(-0.25)
+    assert amnesty(handbook, [{**case, "amount_fen": 1}], values, 0.5) is None
+    sure = amnesty(handbook, [case], values, 1.0)
+    assert sure is not None
+    assert sure.preserving == 0
