@@ -431,6 +431,7 @@ class Office:
             yield from self.connection.work(day)
             yield from self.accounts.work(day)
             yield from self.cash.work(day)
+            yield from self.accounts.post(day)
             yield from self.reading.work(day)
             self.field.work(day)
         else:

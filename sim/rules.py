@@ -90,6 +90,11 @@ class OfficeRules:
         return self._int("remittance.limit_bank_days")
 
     @property
+    def reconcile_limit(self) -> int:
+        """Working days for the ledger of a month to be reconciled, after its end."""
+        return self._int("reconcile.limit_working_days")
+
+    @property
     def balance_limit(self) -> int:
         """Working days for the balance of a window, after the end of ten days."""
         return self._int("balance.limit_working_days")

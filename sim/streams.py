@@ -95,6 +95,9 @@ class Purpose(IntEnum):
     LEAVE = 100
     REPLICATION = 120
     REMITTED_REST = 121
+    PEN_SLIP = 150
+    PEN_SLIP_WAY = 151
+    PEN_SLIP_SEEN = 152
 
 
 def _mix(x: Words) -> Words:

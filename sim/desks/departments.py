@@ -12,6 +12,8 @@ from kaohe.sim.desks.books.accounts import Accounts
 from kaohe.sim.desks.books.balances import Balances
 from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
+from kaohe.sim.desks.books.posting import Posting
+from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
@@ -238,15 +240,24 @@ class AccountsDepartment(Department):
         super().__init__(office)
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
+        self.posting, self.reconciling = Posting(office), Reconciling(office)
 
     def work(self, day: int) -> Work:
-        """What the windows owe, and what the office owes."""
+        """What the windows owe, and what the office owes; the ledger against its papers."""
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
+        yield from self.reconciling.work(day)
+
+    def post(self, day: int) -> Work:
+        """The day's vouchers."""
+        yield from self.posting.work(day)
 
     def close(self, day: int, month: Month) -> None:
-        """What windows and office owe after ten days; the month's receivables and statistics on its last day."""
+        """What windows and office owe after ten days; the month's receivables, statistics and ledger on its
+        last day.
+        """
         self.balances.close(day)
         self.remitting.close(day)
         if day == month.end:
             self.accounts.close_month(day)
+            self.reconciling.close_month(self.posting.close_month(day))

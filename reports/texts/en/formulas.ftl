@@ -47,6 +47,7 @@ formula-balance = {""}
 formula-balance-misstated = The sheet has { $received } received and { $handed } handed in; since the last sheet the stubs come to { $stubs }, hand-ins and counterfeit notes to { $slips }.
 formula-balance-one = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $sum }.
 formula-voucher = {""}
+formula-ledger = Vouchers and what was posted of them at the closing.
 formula-remittance = Owed { $owed_fen }, remitted in time { $remitted_fen }.
 formula-balance-none = By the end of the ten days all takings were handed in, sealed or registered: the amount is 0.00 yuan.
 formula-balance-unseen = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $each } = { $sum }.
@@ -114,6 +115,8 @@ input-issued-capacity-kva = capacity issued
 input-takings-fen = takings
 input-unseen-fen = not handed in
 input-owed-fen = owed
+input-voucher-fen = vouchers
+input-posted-fen = posted
 input-remitted-fen = remitted in time
 input-counterfeit-fen = counterfeit notes
 input-handed-fen = due at the bank

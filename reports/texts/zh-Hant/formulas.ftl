@@ -47,6 +47,7 @@ formula-balance = {""}
 formula-balance-misstated = 餘額表填收款 { $received }、交款 { $handed }；上一張表以來存根合計 { $stubs }，交款單及收繳的假幣合計 { $slips }。
 formula-balance-one = 旬末未交、未封存、無人登記：{ $sum }。
 formula-voucher = {""}
+formula-ledger = 結賬時憑證與登記的差額。
 formula-remittance = 應上繳 { $owed_fen }，按期上繳 { $remitted_fen }。
 formula-balance-none = 旬末各日收款都已上繳、封存或登記：影響金額 0.00 元。
 formula-balance-unseen = 旬末未交、未封存、無人登記：{ $each } = { $sum }。
@@ -114,6 +115,8 @@ input-issued-capacity-kva = 已發行容量
 input-takings-fen = 當日收款
 input-unseen-fen = 未交款
 input-owed-fen = 應上繳
+input-voucher-fen = 憑證金額
+input-posted-fen = 登記金額
 input-remitted-fen = 按期上繳
 input-counterfeit-fen = 假幣收繳
 input-handed-fen = 應解款

@@ -183,4 +183,5 @@ class Vouching(Desk):
             handed_on=day,
             received_by=self.office.posts.accountant,
         )
+        self.office.accounts.posting.handed_over(slip.key, slip.kind, slip.fen)
         self.office.errands.done("voucher_log", slip.key, day)

@@ -11,13 +11,17 @@ import polars as pl
 from kaohe.sim.records import SCHEMA
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import to_day
 
 _POSTS = {
     "window_check": {"staff": "cashier"},
     "voucher_log": {"staff": "cashier", "received_by": "accountant"},
     "collector_balance": {"staff": "accountant", "signed_by": "collector"},
     "remittance": {"staff": "accountant"},
+    "posting": {"staff": "accountant"},
+    "ledger_month": {"staff": "accountant"},
 }
+_SECOND = ("business_specialist", "business_manager")
 _LARGE = 100_000  # rows of a paper that are not kept to be looked at with those of all others
 
 
@@ -127,6 +131,28 @@ def remitting_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "remittance")
 
 
+def posting_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """The ledger is kept by an accountant."""
+    return _of_their_posts(ledger, frames, "posting")
+
+
+def ledger_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """The ledger is closed by an accountant."""
+    return _of_their_posts(ledger, frames, "ledger_month")
+
+
+def reconciling_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A reconciliation has two signatures: of an accountant, and of another, who is the specialist or the manager."""
+    rows = frames.columns("reconciliation", "id", "recorded_at", "staff", "second_by").sort("id")
+    for key, written_at, staff, second in rows.rows():
+        day = to_day(written_at.date())
+        for column, person, posts in (("staff", staff, ("accountant",)), ("second_by", second, _SECOND)):
+            if person is not None and not ledger.held(person, posts, day):
+                yield (key,), (), column, int(person), None
+        if staff is not None and staff == second:
+            yield (key,), (), "second_by", int(second), None
+
+
 def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
     """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
     began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
@@ -196,6 +222,9 @@ PEOPLE: tuple[Word, ...] = (
     voucher_people,
     balance_people,
     remitting_people,
+    posting_people,
+    ledger_people,
+    reconciling_people,
     drawn_by_desk,
     read_by_desk,
     visited_by_desk,
