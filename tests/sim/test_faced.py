@@ -155,6 +155,8 @@ TOLD_OTHERWISE = {
     "balance_window": {"receipts_fen", "handed_fen", "limit_on"},
     "remit_income": {"kind", "owed_fen"},
     "make_voucher": {"kind"},
+    "post_voucher": {"kind"},
+    "reconcile": {"difference_fen", "account", "limit_on"},
     "deposit": {"total_fen"},  # the slip is for him to add up
     "keep_safe": {"cash_fen"},
     "hand_in_fees": {"takings_fen"},

@@ -1,4 +1,4 @@
-"""Vouchers are posted to the ledger on the day on which the accountant has them; its months are closed (營業會計: 記賬)."""
+"""Vouchers are posted to the ledger on the day on which the accountant has them; its months are closed (營業會計)."""
 
 from __future__ import annotations
 
@@ -106,8 +106,8 @@ class Handed:
 
 @dataclass(frozen=True)
 class Wrong:
-    """What the ledger has of a voucher beyond its amount (below 0: too little); the number of the posting that would put
-    it right, and which one is wrong (None: there is none).
+    """What the ledger has of a voucher beyond its amount (below 0: too little); the number of the posting that would
+    put it right, and which one is wrong (None: there is none).
     """
 
     voucher: Handed
@@ -193,7 +193,7 @@ class Posting(Desk):
             action = decided.action(row)
             if action is not None:
                 fen = decided.one("amount_fen", row) if action.id == "misenter" else voucher.fen
-                self._enter(day, voucher, action.id, fen)
+                self._wrongly(day, voucher, action.id, fen)
             elif slips[row]:
                 self._slip(day, voucher)
             else:
@@ -204,13 +204,13 @@ class Posting(Desk):
         word = word_at(self.office.seed, Purpose.PEN_SLIP_WAY, voucher.key)
         fen, calendar = exchanged(voucher.fen, word >> 32), self.office.calendar
         way = WAYS[word % len(WAYS)]
-        wrong = self._enter(day, voucher, "post_twice" if way == "misenter" and fen == voucher.fen else way, fen)
+        wrong = self._wrongly(day, voucher, "post_twice" if way == "misenter" and fen == voucher.fen else way, fen)
         seen_on = calendar.next_working(day + 1)
         seen = happens(words_at(self.office.seed, Purpose.PEN_SLIP_SEEN, np.array([voucher.key])), SEEN_E6)[0]
         if wrong is not None and seen and seen_on <= self.office.month.end:
             self._seen.put(seen_on, wrong)
 
-    def _enter(self, day: int, voucher: Handed, way: str, fen: int) -> Wrong | None:
+    def _wrongly(self, day: int, voucher: Handed, way: str, fen: int) -> Wrong | None:
         """Wrongly; None, if the amount is right after all."""
         if way == "leave_posting":
             wrong = Wrong(voucher, -voucher.fen, 0, None)

@@ -217,7 +217,9 @@ class Reconciling(Desk):
         self.did(decided, row, Fixed(abs(self._open_fen(closed))))
         ledger, _, earlier = closed.books
         self._write(day, SHEET_S, closed, "books", (ledger, ledger - earlier, earlier))
-        self._write(day, SHEET_S, closed, "bank", (closed.credit_fen, closed.bank_fen, closed.credit_fen - closed.bank_fen))
+        self._write(
+            day, SHEET_S, closed, "bank", (closed.credit_fen, closed.bank_fen, closed.credit_fen - closed.bank_fen)
+        )
         self._false.append(closed)
 
     def _reconcile(self, day: int, closed: Closed) -> None:
@@ -236,7 +238,9 @@ class Reconciling(Desk):
         ]
         posting.put_right(day, CORRECTED_S, found)
 
-    def _write(self, day: int, at_s: int, closed: Closed, kind: str, said: tuple[int, int, int], number: int = 0) -> None:
+    def _write(
+        self, day: int, at_s: int, closed: Closed, kind: str, said: tuple[int, int, int], number: int = 0
+    ) -> None:
         """Signed by two: the accountant and the specialist, or the manager, where these are one."""
         posts = self.office.posts
         alone = posts.business_specialist == posts.accountant

@@ -1,9 +1,11 @@
-"""What the accountant (營業會計) faces after the end of ten days: what each window owes, and what the office owes."""
+"""What the accountant (營業會計) faces: what windows and office owe after ten days; vouchers and the ledger."""
 
 from __future__ import annotations
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.books.balances import BALANCE_WINDOW
+from kaohe.sim.desks.books.posting import POST_VOUCHER
+from kaohe.sim.desks.books.reconciling import RECONCILE
 from kaohe.sim.desks.books.remitting import REMIT
 from kaohe.sim.desks.faced.reading import ON, TODAY
 
@@ -69,5 +71,60 @@ face(
             Choice("remit_on", (ON,), _remit_on),
         ),
         lambda facing: ("remit_now", {"amount_fen": facing.field("owed_fen")}),
+    ),
+)
+
+
+# ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _post(facing: Facing, typed: Typed) -> Meant:
+    fen = typed["amount_fen"]
+    return (None, {}) if fen == facing.field("amount_fen") else ("misenter", {"amount_fen": fen})
+
+
+face(
+    POST_VOUCHER,
+    Work(
+        (
+            TODAY,
+            Seen("voucher_kind", "code", lambda facing: facing.field("kind")),
+            Seen("amount_fen", "fen"),
+        ),
+        (
+            Choice("post_amount", (Value("amount_fen", "fen"),), _post),
+            Choice("post_amount_twice", (), lambda facing, typed: ("post_twice", {})),
+        ),
+        lambda facing: ("post_amount", {"amount_fen": facing.field("amount_fen")}),
+    ),
+)
+
+
+def _sign(facing: Facing, typed: Typed) -> Meant:
+    return ("sign_no_difference", {}) if facing.field("difference_fen") else (None, {})
+
+
+def _reconcile_on(facing: Facing, typed: Typed) -> Meant:
+    """In time it is as good as today's."""
+    on, limit_on = int(facing.office.calendar.next_working(typed["on_day"])), facing.field("limit_on")
+    return (None, {}) if on <= limit_on else ("reconcile_late", {"days": on - limit_on})
+
+
+face(
+    RECONCILE,
+    Work(
+        (
+            TODAY,
+            Seen("ledger_account", "code", lambda facing: facing.field("account")),
+            Seen("ledger_fen", "fen"),
+            Seen("vouchers_fen", "fen"),
+            Seen("reconciled_by", "day", lambda facing: facing.field("limit_on")),
+        ),
+        (
+            Choice("look_up_differences", (), lambda facing, typed: (None, {})),
+            Choice("sign_as_equal", (), _sign),
+            Choice("reconcile_on", (ON,), _reconcile_on),
+        ),
+        lambda facing: ("look_up_differences", {}),
     ),
 )

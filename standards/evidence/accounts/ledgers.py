@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
-from kaohe.standards.evidence.ledger_months import LedgerMonths, ledger_months
+from kaohe.standards.evidence.ledger_months import LedgerMonths, ledger_months, not_adding_up
 from kaohe.standards.evidence.on_duty import of_holder
 from kaohe.standards.ledger.cites import DUTY, PRICE, PROOF, Cite
 from kaohe.standards.ledger.deadlines import month_end
@@ -32,13 +33,21 @@ class _Month:
 
 
 def clause_6_2(ledger: Ledger) -> list[Broken]:
-    """Months of the ledger without both reconciliations by their limit, or with one that says otherwise than the papers.
+    """Months of the ledger without both reconciliations by their limit, or with one that contradicts the papers.
 
     A consequence stands where the ledger has a voucher of the month otherwise when the month is closed, and still so at
-    the limit; else the finding is a work slip, as is a difference that was signed for and left.
+    the limit; else the finding is a work slip. Where the month's own papers contradict each other, nothing is wrong.
     """
     every = (_of_month(ledger, ledger.once(ledger_months), month) for month in _months(ledger))
     return [broken for broken in every if broken is not None]
+
+
+def disagree_ledger_month(ledger: Ledger) -> list[Disagreement]:
+    """Months of the ledger that are not the sum of their postings."""
+    return [
+        Disagreement(("6.2",), tuple(ledger.cites("ledger_month", [row], PROOF)))
+        for row in ledger.once(not_adding_up).tolist()
+    ]
 
 
 def _months(ledger: Ledger) -> list[_Month]:
@@ -75,10 +84,11 @@ def _of_month(ledger: Ledger, months: LedgerMonths, month: _Month) -> Broken | N
     sheets = ledger["reconciliation"]
     if any(row == NONE or sheets.day(row) > month.limit_on for row in month.sheets):
         return _left(ledger, months, month) if month.missed_on <= ledger.as_of else None
-    false = [row for row in month.sheets if _is_false(ledger, months, month, row)]
+    in_doubt = month.period in months.doubtful
+    false = [] if in_doubt else [row for row in month.sheets if _is_false(ledger, months, month, row)]
     if false:
         return _signed_falsely(ledger, months, month, false)
-    still = months.wrong_fen(month.account, month.period, month.limit_on)
+    still = not in_doubt and months.wrong_fen(month.account, month.period, month.limit_on)
     return _left(ledger, months, month) if still and month.missed_on <= ledger.as_of else None
 
 
@@ -99,7 +109,7 @@ def _is_false(ledger: Ledger, months: LedgerMonths, month: _Month, row: int) -> 
 def _worth(ledger: Ledger, months: LedgerMonths, month: _Month) -> Worth:
     """The largest difference at a closing, if it still stood at the limit; nothing is missing by that."""
     of, until = (month.account, month.period), min(month.limit_on, ledger.as_of)
-    still = months.wrong_fen(*of, until) != 0
+    still = month.period not in months.doubtful and months.wrong_fen(*of, until) != 0
     closings = [month.end]
     while (later := int(month_end(np.array([closings[-1] + 1]))[0])) <= ledger.as_of:
         closings.append(later)
@@ -185,5 +195,3 @@ def _once(cites: list[Cite]) -> list[Cite]:
     for cite in cites:
         first.setdefault((cite.table, cite.row_key), cite)
     return list(first.values())
-
-

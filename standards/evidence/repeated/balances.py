@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.evidence.ledger_months import ledger_months
+from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
 
 
