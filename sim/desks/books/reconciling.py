@@ -33,6 +33,7 @@ from kaohe.sim.records.ids import EPOCH_DAY
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
+LATEST_DAYS = 9  # by which a day's income comes to the bank late
 SHEET_S, CORRECTED_S = hm(15), hm(15, 10)
 KINDS = ("books", "bank")
 
@@ -55,10 +56,11 @@ def _its_month(vouchers: Int64s) -> Int64s:
 
 
 def _reconciled_in_time(office: Office, tray: Situations) -> Mask:
-    """What is posted today is of a month whose reconciliation is due within the span."""
-    month = office.month
+    """Income that is posted today, and in the same month still if it comes late; reconciled within the span."""
+    month, key = office.month, SCHEMA["voucher"].key
     limit_on = office.calendar.add_working_days(month.end, office.rules.reconcile_limit)
-    due = _months(SCHEMA["voucher"].key.part("day", tray.keys) + EPOCH_DAY) == month.code
+    due = _months(key.part("day", tray.keys) + EPOCH_DAY) == _months(np.array([tray.day + LATEST_DAYS]))
+    due &= key.part("kind", tray.keys) != key.codes("kind").index("issuance")
     in_span = office.calendar.first_working_after(limit_on) <= office.last_day
     found: Mask = due & in_span
     return found

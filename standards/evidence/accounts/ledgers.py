@@ -106,10 +106,15 @@ def _is_false(ledger: Ledger, months: LedgerMonths, month: _Month, row: int) -> 
     return other == months.credited_fen(*of) and not (sound and transit == months.transit_fen(*of))
 
 
+def _still(ledger: Ledger, months: LedgerMonths, month: _Month) -> bool:
+    """Whether the ledger has the month otherwise than its vouchers, at the limit or now."""
+    until = min(month.limit_on, ledger.as_of)
+    return month.period not in months.doubtful and months.wrong_fen(month.account, month.period, until) != 0
+
+
 def _worth(ledger: Ledger, months: LedgerMonths, month: _Month) -> Worth:
     """The largest difference at a closing, if it still stood at the limit; nothing is missing by that."""
-    of, until = (month.account, month.period), min(month.limit_on, ledger.as_of)
-    still = month.period not in months.doubtful and months.wrong_fen(*of, until) != 0
+    of, still = (month.account, month.period), _still(ledger, months, month)
     closings = [month.end]
     while (later := int(month_end(np.array([closings[-1] + 1]))[0])) <= ledger.as_of:
         closings.append(later)
@@ -130,7 +135,8 @@ def _until(months: LedgerMonths, voucher: int, day: int) -> Ints:
 
 def _papers(ledger: Ledger, months: LedgerMonths, month: _Month) -> list[Cite]:
     """The vouchers that the ledger had otherwise, and how it had them; what puts them right comes late."""
-    wrong = months.wrong(month.account, month.period, month.end)
+    stands = _still(ledger, months, month)
+    wrong = months.wrong(month.account, month.period, month.end) if stands else np.empty(0, np.int64)
     return [
         *ledger.cites("voucher", months.row[wrong], DUTY),
         *ledger.cites("voucher_log", months.log[wrong], DUTY),

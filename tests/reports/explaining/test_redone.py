@@ -164,6 +164,15 @@ def remittance(shown: Shown) -> int:
     return shown.late([*parts, (left, limit, None)] if left else parts)
 
 
+def ledger_difference(shown: Shown) -> int:
+    """6.2: what was posted of the vouchers in question at the closing, less what they say."""
+    beyond = 0
+    for voucher in shown.all("voucher", "duty"):
+        posted = [row["amount_fen"] for row in shown.all("posting", "duty") if row["voucher"] == voucher["id"]]
+        beyond += (sum(posted) - voucher["amount_fen"]) * (1 if voucher["kind"] == "issuance" else -1)
+    return abs(beyond)
+
+
 def returned(shown: Shown) -> int:
     """4.5: a returned cheque, due so many working days after it was signed for."""
     told = shown.one("return_notice")
@@ -334,6 +343,7 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("5.4", "deposit"): deposit,
     ("5.5", "voucher"): voucher,
     ("6.4", "balance"): balance,
+    ("6.2", "ledger"): ledger_difference,
     ("6.7", "remittance"): remittance,
     ("6.6", "issue_check"): unbilled,
     ("9.5", "report"): report,

@@ -48,7 +48,7 @@ def close(desk: Desk, day: str, month: int, credit_fen: int, opening_fen: int = 
 def sheet(desk: Desk, day: str, kind: str, said: tuple[int, int, int], month: int = MAY) -> int:
     """ledger, other side, in transit."""
     key = SCHEMA["reconciliation"].key.pack(ledger_month=month, kind=kind, number=0)
-    row = dict(zip(("ledger_fen", "other_fen", "transit_fen"), said, strict=True))
+    row: dict[str, object] = dict(zip(("ledger_fen", "other_fen", "transit_fen"), said, strict=True))
     row |= {"difference_fen": said[0] - said[1] - said[2], "second_by": MANAGER, "account": "receivable"}
     return desk.add("reconciliation", day, "15:00", ACCOUNTANT, id=key, period=month // 2, kind=kind, **row)
 
@@ -104,7 +104,7 @@ def test_sheets_after_the_limit_are_none() -> None:
     ("other", "transit"), [(WRONG, WRONG - RIGHT), (WRONG, 0), (RIGHT, WRONG - RIGHT)], ids=["both", "books", "bank"]
 )
 def test_a_sheet_that_hides_the_difference_shows_it_on_its_day(other: int, transit: int) -> None:
-    """54,600.00 on the other side where the vouchers have 45,600.00, or 9,000.00 in transit of which there is no slip."""
+    """54,600.00 on the other side for vouchers of 45,600.00, or 9,000.00 in transit of which there is no slip."""
     desk, wrong = exchanged()
     reconciled(desk, "06-04", other, transit)
     post(desk, "07-04", voucher("05-16"), RIGHT - WRONG, 1, wrong)
