@@ -61,6 +61,14 @@ def _connections(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.Dat
     return folder, judge(Records.open(folder / "records"), Policy.load("handbook"), Rulebook.load()).findings
 
 
+@pytest.fixture(name="ledgers", scope="module")
+def _ledgers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFrame]:
+    """An office that reconciles for five months: there are two of a month, and three ways not to."""
+    folder = tmp_path_factory.mktemp("ledgers")
+    simulate(folder, None, seed=5, customers=300, months=5, inject=("6.2=6x",))
+    return folder, judge(Records.open(folder / "records"), Policy.load("handbook"), Rulebook.load()).findings
+
+
 @pytest.fixture(name="findings", scope="module")
 def _findings(run: Path) -> pl.DataFrame:
     return judge(Records.open(run / "records"), Policy.load("handbook"), Rulebook.load()).findings
@@ -96,11 +104,17 @@ def taken_away(folder: Path, act: int, findings: pl.DataFrame) -> Counterfactual
 
 
 @pytest.fixture(name="without", scope="module")
-def _without(run: Path, findings: pl.DataFrame, connections: tuple[Path, pl.DataFrame]) -> dict[str, Counterfactual]:
+def _without(
+    run: Path,
+    findings: pl.DataFrame,
+    connections: tuple[Path, pl.DataFrame],
+    ledgers: tuple[Path, pl.DataFrame],
+) -> dict[str, Counterfactual]:
     """The last act of each action taken away; what it is done in is run once."""
     found: dict[str, Counterfactual] = {}
-    for folder, of_folder, here in ((run, findings, False), (*connections, True)):
-        asked = [last(folder, action) for clause, action in ACTIONS if (clause in ("1.3", "7.1")) == here]
+    apart = {"1.3": connections, "7.1": connections, "6.2": ledgers}
+    for folder, of_folder in ((run, findings), connections, ledgers):
+        asked = [last(folder, action) for clause, action in ACTIONS if apart.get(clause, (run,))[0] == folder]
         found |= {str(each.act["action"]): each for each in counterfactuals(folder, asked, of_folder, RATE)}
     return found
 

@@ -28,12 +28,12 @@ PEN_SLIP_E6, SEEN_E6 = 2_000, 500_000
 
 def exchanged(fen: int, word: int) -> int:
     """The amount with two figures exchanged that stand beside each other and differ; itself where there are none."""
-    figures = str(fen)
+    figures, sign = str(abs(fen)), -1 if fen < 0 else 1
     pairs = [at for at in range(len(figures) - 1) if figures[at] != figures[at + 1]]
     if not pairs:
         return fen
     at = pairs[word % len(pairs)]
-    return int(figures[:at] + figures[at + 1] + figures[at] + figures[at + 2 :])
+    return sign * int(figures[:at] + figures[at + 1] + figures[at] + figures[at + 2 :])
 
 
 @dataclass(frozen=True)
