@@ -403,6 +403,7 @@ class Office:
         self.reading.planning.plan_month()
         self.field.fitting.plan_month()
         self.connection.plan_month()
+        self.counter.plan_month()
 
     def _end(self, day: int) -> None:
         """A month's records are closed at its end, and the books of the whole run on its last day."""

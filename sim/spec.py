@@ -178,6 +178,9 @@ class Practice:
     collection_return_e6: int = 20_000  # of 托收 items
     credit_request_e6: int = 10_000  # of bills: the customer asks for a reduction without a ground
     credit_e6: int = 500  # of bills: a credit note with a ground
+    temporary_e6: int = (
+        500  # of customers, a month [assumption]: pays a supplement before it is issued; some in each hall
+    )
     counterfeit_e6: int = 100  # of receipts in cash: a bad note, which the cashier's check finds
     service_s: int = 170  # mean at a window
     # new connections

@@ -98,6 +98,9 @@ class Purpose(IntEnum):
     PEN_SLIP = 150
     PEN_SLIP_WAY = 151
     PEN_SLIP_SEEN = 152
+    TEMPORARY = 153
+    TEMPORARY_DAY = 154
+    TEMPORARY_SIZE = 155
 
 
 def _mix(x: Words) -> Words:

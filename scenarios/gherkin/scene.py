@@ -50,6 +50,7 @@ QUIET = Practice(
     collection_return_e6=0,
     credit_e6=0,
     counterfeit_e6=0,
+    temporary_e6=0,
     audit_e6=0,
     survey_error_e6=0,
     transfer_e6=0,

@@ -12,6 +12,7 @@ from kaohe.sim.desks.books.accounts import Accounts
 from kaohe.sim.desks.books.balances import Balances
 from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
+from kaohe.sim.desks.books.formalizing import Formalizing
 from kaohe.sim.desks.books.posting import Posting
 from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
@@ -38,6 +39,7 @@ from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.counter.shifts import Shifts
+from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.fitting import Fitting
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
@@ -127,7 +129,11 @@ class CounterDepartment(Department):
         super().__init__(office)
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
-        self.shifts = Shifts(office)
+        self.shifts, self.temporary = Shifts(office), Temporaries(office)
+
+    def plan_month(self) -> None:
+        """Who will pay a supplement before it is issued."""
+        self.temporary.plan_month()
 
     def open(self, day: int) -> Work:
         """Counters change hands; sealed takings are handed in, and differences made good."""
@@ -241,12 +247,14 @@ class AccountsDepartment(Department):
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
         self.posting, self.reconciling = Posting(office), Reconciling(office)
+        self.formalizing = Formalizing(office)
 
     def work(self, day: int) -> Work:
         """What the windows owe, and what the office owes; the ledger against its papers."""
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
         yield from self.reconciling.work(day)
+        yield from self.formalizing.work(day)
 
     def post(self, day: int) -> Work:
         """The day's vouchers."""

@@ -53,6 +53,7 @@ BUSY = Practice(
     collection_return_e6=200_000,
     credit_e6=20_000,
     counterfeit_e6=5_000,
+    temporary_e6=20_000,
 )
 
 

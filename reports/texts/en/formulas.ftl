@@ -47,6 +47,7 @@ formula-balance = {""}
 formula-balance-misstated = The sheet has { $received } received and { $handed } handed in; since the last sheet the stubs come to { $stubs }, hand-ins and counterfeit notes to { $slips }.
 formula-balance-one = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $sum }.
 formula-voucher = {""}
+formula-temporary = {""}
 formula-ledger = Vouchers and what was posted of them at the closing.
 formula-remittance = Owed { $owed_fen }, remitted in time { $remitted_fen }.
 formula-balance-none = By the end of the ten days all takings were handed in, sealed or registered: the amount is 0.00 yuan.

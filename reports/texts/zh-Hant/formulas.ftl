@@ -47,6 +47,7 @@ formula-balance = {""}
 formula-balance-misstated = 餘額表填收款 { $received }、交款 { $handed }；上一張表以來存根合計 { $stubs }，交款單及收繳的假幣合計 { $slips }。
 formula-balance-one = 旬末未交、未封存、無人登記：{ $sum }。
 formula-voucher = {""}
+formula-temporary = {""}
 formula-ledger = 結賬時憑證與登記的差額。
 formula-remittance = 應上繳 { $owed_fen }，按期上繳 { $remitted_fen }。
 formula-balance-none = 旬末各日收款都已上繳、封存或登記：影響金額 0.00 元。

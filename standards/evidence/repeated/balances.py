@@ -9,7 +9,9 @@ import polars as pl
 
 from kaohe.standards.evidence.ledger_months import ledger_months
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
+from kaohe.standards.evidence.takings import day_key, windows
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.sheets import find
 
 
 def opening_of_balance(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -84,9 +86,23 @@ def reconciled_statement(ledger: Ledger, _: Frames) -> Iterator[Found]:
             yield (int(sheets["id"][row]),), (), "other_fen", said, other
 
 
+def sealed_stubs(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """What a window seals is the sum of its stubs, temporary ones among them."""
+    seals, days = ledger["seal"], ledger.once(windows)
+    rows = np.flatnonzero(seals.among("source", "counter"))
+    at = find(days.key, day_key(seals["counter"][rows], seals["takings_on"][rows]))
+    for row, entry in zip(rows.tolist(), at.tolist(), strict=True):
+        said, other = int(seals["amount_fen"][row]), int(days.total_fen[entry]) if entry >= 0 else 0
+        if said != other:
+            stubs = days.receipts_of(np.array([entry]))[entry] if entry >= 0 else np.empty(0, np.int64)
+            own = stubs[stubs < len(ledger["receipt"])]
+            yield (int(seals["id"][row]),), tuple(ledger["receipt"]["id"][own].tolist()), "amount_fen", said, other
+
+
 BALANCES: tuple[Word, ...] = (
     opening_of_ledger,
     reconciled_statement,
+    sealed_stubs,
     difference_of_check,
     opening_of_balance,
     sealed_at_balance,

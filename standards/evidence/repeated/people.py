@@ -19,6 +19,7 @@ _POSTS = {
     "collector_balance": {"staff": "accountant", "signed_by": "collector"},
     "remittance": {"staff": "accountant"},
     "posting": {"staff": "accountant"},
+    "temp_transfer": {"staff": "accountant"},
     "ledger_month": {"staff": "accountant"},
 }
 _SECOND = ("business_specialist", "business_manager")
@@ -136,6 +137,11 @@ def posting_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "posting")
 
 
+def transferring_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Temporary receipts are transferred by an accountant."""
+    return _of_their_posts(ledger, frames, "temp_transfer")
+
+
 def ledger_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """The ledger is closed by an accountant."""
     return _of_their_posts(ledger, frames, "ledger_month")
@@ -224,6 +230,7 @@ PEOPLE: tuple[Word, ...] = (
     remitting_people,
     posting_people,
     ledger_people,
+    transferring_people,
     reconciling_people,
     drawn_by_desk,
     read_by_desk,
