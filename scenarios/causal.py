@@ -195,10 +195,30 @@ def handed_in(worlds: Worlds) -> Amount:
     return _came_late(worlds, lambda records: _hand_ins(records, key).select(_day().alias("on"), "amount_fen"))
 
 
+def formalized(worlds: Worlds) -> Amount:
+    """A temporary receipt: on which day a supplement of its customer and sum had taken it up."""
+    return _idle(worlds, _formalized)
+
+
+def _formalized(records: Records, idle: Idle) -> dict[int, tuple[int, int]]:
+    receipt = records.table("temp_receipt", ["id", "customer", "amount_fen"]).filter(pl.col("id") == idle.key)
+    own = receipt.select("customer", "amount_fen")
+    rows = records.table("temp_transfer", ["temp_receipt", "supplement", "recorded_at"])
+    rows = rows.filter(pl.col("temp_receipt") == idle.key).join(
+        records.table("temp_supplement", ["id", "customer", "amount_fen"]), left_on="supplement", right_on="id"
+    )
+    days = rows.join(own, on=["customer", "amount_fen"]).select(_day().cast(pl.Int32)).to_series().to_list()
+    return {idle.key: (idle.principal_fen, min(days, default=NEVER))}
+
+
 def passed_on(worlds: Worlds) -> Amount:
     """Papers of money that had come in: late by so many days, and never worth its principal."""
+    return _idle(worlds, _passed_on)
+
+
+def _idle(worlds: Worlds, query: Callable[[Records, Idle], dict[int, tuple[int, int]]]) -> Amount:
     (idle,) = (part for part in worlds.act.worth if isinstance(part, Idle))
-    done, without = worlds.both(lambda records: _passed_on(records, idle))
+    done, without = worlds.both(lambda records: query(records, idle))
     lawful = {key: (fen, max(on, idle.limit_on)) for key, (fen, on) in without.items()}
     there = {key: (fen, min(on, worlds.last_day)) for key, (fen, on) in done.items()}
     return _interest(worlds, [(there, lawful)])
@@ -469,6 +489,7 @@ MEASURES: Mapping[str, Measure] = {
     "voucher": passed_on,
     "remittance": remitted,
     "ledger_month": misposted,
+    "temp_receipt": formalized,
     "clerk_day": handed_in,
     "bank_day": banked,
     "safe_day": kept,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.books.balances import BALANCE_WINDOW
+from kaohe.sim.desks.books.formalizing import NOTE, TRANSFER
 from kaohe.sim.desks.books.posting import POST_VOUCHER
 from kaohe.sim.desks.books.reconciling import RECONCILE
 from kaohe.sim.desks.books.remitting import REMIT
@@ -126,5 +127,51 @@ face(
             Choice("reconcile_on", (ON,), _reconcile_on),
         ),
         lambda facing: ("look_up_differences", {}),
+    ),
+)
+
+
+# ── temporary receipts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+CUSTOMER = Seen("customer", "number", lambda facing: facing.object)
+
+
+def _transfer(facing: Facing, typed: Typed) -> Meant:
+    less = facing.field("amount_fen") - typed["amount_fen"]
+    if less < 0 or not typed["amount_fen"]:
+        raise Refused("refused-temporary-sum")
+    return ("transfer_other_sum", {"amount_fen": less}) if less else (None, {})
+
+
+def _transfer_on(facing: Facing, typed: Typed) -> Meant:
+    """In time it is as good as today's."""
+    on, limit_on = int(facing.office.calendar.next_working(typed["on_day"])), facing.field("limit_on")
+    return (None, {}) if on <= limit_on else ("transfer_late", {"days": on - limit_on})
+
+
+face(
+    TRANSFER,
+    Work(
+        (
+            TODAY,
+            CUSTOMER,
+            Seen("taken_on", "day"),
+            Seen("amount_fen", "fen"),
+            Seen("transfer_by", "day", lambda facing: facing.field("limit_on")),
+        ),
+        (
+            Choice("issue_and_transfer", (Value("amount_fen", "fen"),), _transfer),
+            Choice("transfer_by_next_name", (), lambda facing, typed: ("transfer_to_another", {})),
+            Choice("transfer_on", (ON,), _transfer_on),
+        ),
+        lambda facing: ("issue_and_transfer", {"amount_fen": facing.field("amount_fen")}),
+    ),
+)
+face(
+    NOTE,
+    Work(
+        (TODAY, CUSTOMER, Seen("taken_on", "day"), Seen("amount_fen", "fen")),
+        (Choice("write_note", (), lambda facing, typed: (None, {})),),
+        lambda facing: ("write_note", {}),
     ),
 )
