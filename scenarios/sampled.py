@@ -22,6 +22,7 @@ from kaohe.sim.records import PAPERS, Records
 EQUAL, LEAST, SHARED, RULE, LESS, MORE, NONE = "equal", "least", "shared", "rule", "less", "more", "none"
 AGREE = (EQUAL, LEAST, SHARED, RULE)
 CHECKS = ("check_window", "balance_window")  # they answer for the doer's money, whenever it came
+BY_RULE = ("wrong_first_register", "leave_note")
 BILLED = ("entry", "meter_period", "customer_period")
 
 
@@ -39,7 +40,7 @@ def compared(
     relation: equal; least: less is judged, for only the least is proven (estimate_fen beside); shared: another act made
     the same customer's bills wrong, and the rule that parts them is no difference of two worlds; rule: a rule names the
     amount (9.5: normal use; a first register whose bill was read again: what was issued differs; 5.3, 6.4: the doer's
-    shortage); less, more: than caused, of an exact amount; none: nothing was found, or it has no price.
+    shortage; 6.5: a note that was not written); less, more: than caused, of an exact amount; none: nothing was found, or it has no price.
     Raises Faults: a folder that cannot be run again as it was.
     """
     rows = chosen(numbered_acts(directory), findings, number)
@@ -99,7 +100,7 @@ def _relation(caused: Amount, row: Row, act: Act, acts: Iterable[Act]) -> str:
     judged_fen = int(str(row["judged_fen"]))
     if judged_fen == caused.causal_fen:
         return EQUAL
-    if act.object_type == "reader_report" or act.action == "wrong_first_register" or act.point in CHECKS:
+    if act.object_type == "reader_report" or act.action in BY_RULE or act.point in CHECKS:
         return RULE
     if _shared(caused, act, acts):
         return SHARED
