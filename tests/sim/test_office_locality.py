@@ -119,6 +119,8 @@ def own(small: Small, each: Chance) -> Own:
     if kind == "book":
         mine = built(small).all_of_book(each.object).tolist()
         return Own.of(each.on, customer=[(customer,) for customer in mine], book=[(each.object,)])
+    if each.point in ("transfer_temporary", "note_temporary"):
+        return Own.of(each.on, temporary=[(each.key,)])
     if kind == "customer":
         return Own.of(each.on, customer=[(each.object,)])
     if kind in ("counter", "clerk"):
