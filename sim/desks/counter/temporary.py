@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.desks.base import Desk, Int64s, clock, hm
+from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import counter_day_id, day_number
 from kaohe.sim.streams import Purpose, below, happens, words, words_at
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 REASONS = ("temporary_use", "metering")
-LEAST_OF_A_HALL = 3  # a month [assumption], where there are any
+LEAST_OF_A_HALL = 4  # a month [assumption], where there are any
+MOST_A_DAY = 16  # at a window
 KWH = (20, 1_500)  # from so many to fewer than so many more [assumption]
 TAKEN_S = (hm(9), hm(14))
 
@@ -54,26 +55,41 @@ class Temporaries(Desk):
         office, month = self.office, self.office.month
         if not office.practice.temporary_e6:
             return
-        people, word = office.population, words(office.seed, Purpose.TEMPORARY, office.n, month.index)
-        site = people.books.site[office.recorded.book]
+        may = np.flatnonzero(office.meters.active & ~office.special_customers)
+        word = words(office.seed, Purpose.TEMPORARY, office.n, month.index)[may]
         comes = happens(word, office.practice.temporary_e6)
-        for hall in np.unique(site).tolist():
-            own = np.flatnonzero(site == hall)
+        for own in self._halls(may):
             comes[own[np.argpartition(word[own], min(LEAST_OF_A_HALL, len(own)) - 1)[:LEAST_OF_A_HALL]]] = True
         working = [day for day in range(month.start, month.end + 1) if office.calendar.is_working(day)]
         days = np.array([day for day in range(month.start, working[-1] + 1) if office.calendar.is_open(day)])
-        customers = np.flatnonzero(comes & ~office.special_customers)
+        customers = may[comes]
         on = days[below(words_at(office.seed, Purpose.TEMPORARY_DAY, customers, month.index), len(days))]
         for customer, day in zip(customers.tolist(), on.tolist(), strict=True):
             self._due.put(day, customer)
 
+    def _halls(self, customers: Int64s) -> list[Int64s]:
+        """Positions of the customers of each hall."""
+        site = self._site(customers)
+        order = np.argsort(site, kind="stable")
+        return np.split(order, np.flatnonzero(np.diff(site[order])) + 1) if len(order) else []
+
+    def _site(self, customers: Int64s) -> Int64s:
+        office = self.office
+        site: Int64s = office.population.books.site[office.recorded.book[customers]].astype(np.int64)
+        return site
+
     def take(self, day: int) -> Taken:
         """The receipts of those who come today: at the first window of their hall, before the first close."""
-        office = self.office
-        customers = np.array(self._due.take(day), np.int64)[:16]
+        office, due = self.office, self._due.take(day)
+        if not due:
+            return Taken(NO_ROWS, NO_ROWS, NO_ROWS, NO_ROWS)
+        customers = np.array(due, np.int64)
         customers = customers[office.meters.active[customers]]
-        site = office.population.books.site[office.recorded.book[customers]].astype(np.int64)
-        counter, number = site * 16 + 1, np.arange(len(customers))
+        counter = self._site(customers) * 16 + 1
+        order = np.argsort(counter, kind="stable")
+        customers, counter = customers[order], counter[order]
+        number = np.arange(len(customers)) - np.searchsorted(counter, counter)
+        customers, counter, number = (each[number < MOST_A_DAY] for each in (customers, counter, number))
         receipt: Int64s = SCHEMA["temp_receipt"].key.pack(
             window=counter_day_id(counter, day_number(day)), number=number
         )
