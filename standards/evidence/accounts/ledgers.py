@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kaohe.sim.records import SCHEMA
 from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.evidence.ledger_months import LedgerMonths, ledger_months, not_adding_up
@@ -13,7 +14,7 @@ from kaohe.standards.evidence.on_duty import of_holder
 from kaohe.standards.ledger.cites import DUTY, PRICE, PROOF, Cite
 from kaohe.standards.ledger.deadlines import month_end
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Ints
+from kaohe.standards.ledger.record_tables import NONE, Ints, wide
 
 LIMIT = "reconcile.limit_working_days"
 KINDS = ("books", "bank")
@@ -59,7 +60,8 @@ def _months(ledger: Ledger) -> list[_Month]:
         end = np.array([_end(period)])
         limit_on = int(ledger.calendar.working_after(end, ledger.limits.whole(LIMIT, end))[0])
         missed_on = ledger.calendar.next_working(limit_on)
-        own = (sheets.get((account, period, KINDS[0]), NONE), sheets.get((account, period, KINDS[1]), NONE))
+        key = int(rows["id"][row])
+        own = (sheets.get((key, KINDS[0]), NONE), sheets.get((key, KINDS[1]), NONE))
         found.append(_Month(row, account, period, int(end[0]), limit_on, missed_on, own))
     return found
 
@@ -70,14 +72,12 @@ def _end(period: int) -> int:
     return int(month_end(months.astype("datetime64[D]").astype(np.int64))[0])
 
 
-def _first_sheets(ledger: Ledger) -> dict[tuple[str, int, str], int]:
-    """The first sheet (row) of each kind of an account's month; a later one puts it right."""
-    sheets = ledger["reconciliation"]
+def _first_sheets(ledger: Ledger) -> dict[tuple[int, str], int]:
+    """The first sheet (row) of each kind of an account's month (key), by their numbers; a later one puts it right."""
+    sheets, key = ledger["reconciliation"], SCHEMA["reconciliation"].key
     order = np.lexsort((sheets["id"], sheets["recorded_at"]))[::-1]
-    return {
-        (str(sheets.text("account", row)), int(sheets["period"][row]), str(sheets.text("kind", row))): row
-        for row in order.tolist()
-    }
+    month, kind = (key.part(name, wide(sheets["id"])) for name in ("ledger_month", "kind"))
+    return {(int(month[row]), KINDS[int(kind[row])]): row for row in order.tolist()}
 
 
 def _of_month(ledger: Ledger, months: LedgerMonths, month: _Month) -> Broken | None:
@@ -101,7 +101,7 @@ def _is_false(ledger: Ledger, months: LedgerMonths, month: _Month, row: int) -> 
         int(sheets[f"{name}_fen"][row]) for name in ("ledger", "other", "transit", "difference")
     )
     sound = difference == said - other - transit
-    if sheets.text("kind", row) == "books":
+    if row == month.sheets[0]:
         return not (sound and other == months.vouchers_fen(*of) and transit == months.earlier_fen(*of))
     return other == months.credited_fen(*of) and not (sound and transit == months.transit_fen(*of))
 
