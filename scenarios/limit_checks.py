@@ -17,6 +17,7 @@ _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.co
 DUE = "payment.due_days"
 LIST, DUNNING = AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
 ISSUANCE, CHEQUE, BALANCE, VOUCHER, REFERRAL, RETURNED = AFTER_ACT = (
+ISSUANCE, CHEQUE, BALANCE, VOUCHER, RECONCILIATION = AFTER_ACT = (
     "issuance.limit_working_days",
     "cheque_return.limit_working_days",
     "balance.limit_working_days",
@@ -27,6 +28,10 @@ ISSUANCE, CHEQUE, BALANCE, VOUCHER, REFERRAL, RETURNED = AFTER_ACT = (
 REMITTANCE, COLLECTION = IN_BANK_DAYS = ("remittance.limit_bank_days", "collection.limit_bank_days")
 LOADING, UNLOADING = HANDHELD = ("handheld.load_working_days_before", "handheld.unload_days")
 AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION)
+    "reconcile.limit_working_days",
+)
+REMITTANCE = "remittance.limit_bank_days"
+AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, RECONCILIATION)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *IN_BANK_DAYS, *HANDHELD)
@@ -68,7 +73,7 @@ def _form_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
 def _hasty_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
     """Duties that are due before that for which they wait: a book is issued the working day after it was read, a bill
     is overdue after its due date, notices are served the working day after their list was made, windows are balanced
-    when ten days have ended, and the bank is open until the cashier comes.
+    when ten days have ended, the ledger is reconciled when the month has, and the bank is open until the cashier comes.
     """
     own = {key: int(value) for key, value in document.value.limits.items() if key in (*AT_LEAST_ONE, DUNNING)}
     for key in AT_LEAST_ONE:

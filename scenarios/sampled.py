@@ -23,6 +23,7 @@ EQUAL, LEAST, SHARED, RULE, LESS, MORE, NONE = "equal", "least", "shared", "rule
 AGREE = (EQUAL, LEAST, SHARED, RULE)
 CHECKS = ("check_window", "balance_window")  # they answer for the doer's money, whenever it came
 THEFT = ("report_theft", "refer_report")  # by what was found connected; what differs is what its meter did not register
+BY_RULE = ("wrong_first_register", "leave_note")
 BILLED = ("entry", "meter_period", "customer_period")
 
 
@@ -42,6 +43,9 @@ def compared(
     amount (9.5: normal use; 2.6, 4.4: what was found connected; a first register whose bill was read again: what was
     issued differs; 5.3, 6.4: the doer's shortage); less, more: than caused, of an exact amount; none: nothing was
     found, or it has no price.
+    amount (9.5: normal use; a first register whose bill was read again: what was issued differs; 5.3, 6.4: the doer's
+    shortage; 6.5: a note left out); less, more: than caused, of an exact amount; none: nothing was found, or it has no
+    price.
     Raises Faults: a folder that cannot be run again as it was.
     """
     rows = chosen(numbered_acts(directory), findings, number)
@@ -102,6 +106,7 @@ def _relation(caused: Amount, row: Row, act: Act, acts: Iterable[Act]) -> str:
     if judged_fen == caused.causal_fen:
         return EQUAL
     if act.object_type == "reader_report" or act.action == "wrong_first_register" or act.point in (*CHECKS, *THEFT):
+    if act.object_type == "reader_report" or act.action in BY_RULE or act.point in CHECKS:
         return RULE
     if _shared(caused, act, acts):
         return SHARED

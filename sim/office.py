@@ -430,6 +430,7 @@ class Office:
         self.connection.plan_month()
         self.counter.listening.plan_month(month)
         self.cash.agreements.plan_month(month)
+        self.counter.plan_month()
 
     def _end(self, day: int) -> None:
         """A month's records are closed at its end, and the books of the whole run on its last day."""
@@ -459,6 +460,7 @@ class Office:
             yield from self.connection.work(day)
             yield from self.accounts.work(day)
             yield from self.cash.work(day)
+            yield from self.accounts.post(day)
             yield from self.reading.work(day)
             self.field.work(day)
         else:

@@ -117,6 +117,12 @@ class Purpose(IntEnum):
     VOID_RECEIPT = 130
     RECEIPT_SHOWN = 131
     LEAVES_LACKING = 132
+    PEN_SLIP = 150
+    PEN_SLIP_WAY = 151
+    PEN_SLIP_SEEN = 152
+    TEMPORARY = 153
+    TEMPORARY_DAY = 154
+    TEMPORARY_SIZE = 155
 
 
 def _mix(x: Words) -> Words:

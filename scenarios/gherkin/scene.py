@@ -54,6 +54,7 @@ QUIET = Practice(
     counterfeit_e6=0,
     void_receipt_e6=0,
     receipt_shown_e6=0,
+    temporary_e6=0,
     audit_e6=0,
     survey_error_e6=0,
     incomplete_e6=0,

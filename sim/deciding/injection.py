@@ -104,6 +104,7 @@ class Survey:
             (clause, side): [] for clause in keep for side in SIDES
         }
         self._brought: dict[str, list[tuple[int, Opportunity]]] = {clause: [] for clause in keep}
+        self._occasion: dict[tuple[str, int, int], tuple[int, int, int]] = {}  # of a situation that was brought about
 
     def concerns(self, point: DecisionPoint) -> bool:
         own = point.id in self._before or any(action.clause in self.keep for action in point.actions)
@@ -153,8 +154,28 @@ class Survey:
         few = tray.at(near)
         occasion = REGISTRY.points[brought.point].named(brought.action)
         at = np.flatnonzero(occasion.has_meaning(office, few) & brought.matures(office, few))
+        at = self._first_of_its_kind(office, brought, clause, action.code, few, keys[near], at)
         self.found[clause] += len(at)
         self._note(office, point, replace(few, keys=keys[near]), action, at, word[near], heap, few.keys)
+
+    def _first_of_its_kind(
+        self, office: Office, brought: Occasion, clause: str, code: int, few: Situations, keys: Int64s, at: Int64s
+    ) -> Int64s:
+        """Rows of situations that nothing could bring about before; of several occasions the least by word stays."""
+        point = REGISTRY.points[brought.point]
+        word = _words(office, point, point.named(brought.action), few.keys)
+        new = []
+        for row in at.tolist():
+            of, drawn = (clause, code, int(keys[row])), (int(word[row]), int(few.keys[row]), few.day)
+            if of not in self._occasion:
+                new.append(row)
+            self._occasion[of] = min(self._occasion.get(of, drawn), drawn)
+        return np.array(new, np.int64)
+
+    def _drawn(self, clause: str, each: Opportunity) -> Opportunity:
+        """The same by the occasion that was drawn."""
+        _, occasion, day = self._occasion[clause, each.code, each.key]
+        return each if each.occasion == occasion else replace(each, occasion=occasion, day=day)
 
     def _shown(self, office: Office, tray: Situations, action: Action) -> Mask:
         """Where it can be evidenced; what needs an earlier act has its meaning only after that."""
@@ -201,7 +222,8 @@ class Survey:
         those that have to be brought about.
         """
         by_themselves = sorted((entry for _, entry in self._heaps[clause, side]), key=_least)
-        return by_themselves + sorted((entry for _, entry in self._brought[clause]), key=_least_of_all)
+        brought = sorted((entry for _, entry in self._brought[clause]), key=_least_of_all)
+        return by_themselves + [self._drawn(clause, each) for each in brought]
 
 
 def _least(each: Opportunity) -> tuple[bool, int, Opportunity]:

@@ -14,6 +14,9 @@ from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.books.handing_out import HandingOut
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
+from kaohe.sim.desks.books.formalizing import Formalizing
+from kaohe.sim.desks.books.posting import Posting
+from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
 from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
@@ -44,6 +47,7 @@ from kaohe.sim.desks.counter.listening import Listening
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.field.cases import Cases
+from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.fitting import Fitting
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
@@ -145,6 +149,11 @@ class CounterDepartment(Department):
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
         self.shifts, self.listening = Shifts(office), Listening(office)
+        self.shifts, self.temporary = Shifts(office), Temporaries(office)
+
+    def plan_month(self) -> None:
+        """Who will pay a supplement before it is issued."""
+        self.temporary.plan_month()
 
     def open(self, day: int) -> Work:
         """Counters change hands; sealed takings are handed in, and differences made good."""
@@ -274,19 +283,30 @@ class AccountsDepartment(Department):
     def open(self, day: int) -> Work:
         """Books of receipts come back and are handed out."""
         yield from self.receipt_books.morning(day)
+        self.posting, self.reconciling = Posting(office), Reconciling(office)
+        self.formalizing = Formalizing(office)
 
     def work(self, day: int) -> Work:
-        """What the windows owe, and what the office owes."""
+        """What the windows owe, and what the office owes; the ledger against its papers."""
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
         if self.office.calendar.is_working(day):
             yield from self.receipt_books.work(day)
+        yield from self.reconciling.work(day)
+        yield from self.formalizing.work(day)
+
+    def post(self, day: int) -> Work:
+        """The day's vouchers."""
+        yield from self.posting.work(day)
 
     def close(self, day: int, month: Month) -> None:
-        """What windows and office owe after ten days; the month's receivables and statistics on its last day."""
+        """What windows and office owe after ten days; the month's receivables, statistics and ledger on its
+        last day.
+        """
         self.balances.close(day)
         self.remitting.close(day)
         if is_last_working(self.office, day, month):
             self.receipt_books.close_month(day)
         if day == month.end:
             self.accounts.close_month(day)
+            self.reconciling.close_month(self.posting.close_month(day))

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.standards.evidence.findings import Inputs
-from kaohe.standards.ledger.cites import Part
+from kaohe.standards.ledger.cites import Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
 from kaohe.standards.ledger.sheets import find
 
 Int64s = NDArray[np.int64]
+STUBS = ("receipt", "temp_receipt")
 _DAY_BITS = 20
 
 
@@ -73,7 +74,10 @@ def due_days(ledger: Ledger, days: Ints, seal_rows: Ints) -> Int64s:
 
 @dataclass(frozen=True)
 class Windows:
-    """One entry per counter and day with receipts or a closing; rows are NONE where there is none."""
+    """One entry per counter and day with receipts or a closing; rows are NONE where there is none.
+
+    receipt_row: stubs, those of temporary receipts behind all others (`stub_cites`).
+    """
 
     key: Int64s
     receipts: Int64s
@@ -209,12 +213,42 @@ def differs(rows: Rows, at: Ints, cash_fen: Int64s, cheque_fen: Int64s) -> Flags
     return other & (at >= 0)
 
 
+def _temporary(ledger: Ledger) -> Ints:
+    """Temporary receipts (rows) whose closing day has come."""
+    return np.flatnonzero(ledger["temp_receipt"]["takings_on"] <= ledger.as_of)
+
+
+def stub_cites(ledger: Ledger, stubs: Ints, role: str) -> list[Cite]:
+    """Citations of stubs: receipts (rows), and temporary receipts, whose rows stand behind all of those."""
+    receipts = len(ledger["receipt"])
+    own = ledger.cites("receipt", stubs[stubs < receipts], role)
+    return own + ledger.cites("temp_receipt", stubs[stubs >= receipts] - receipts, role)
+
+
+def stubs_of(ledger: Ledger, stubs: Ints) -> tuple[Int64s, Int64s, Flags]:
+    """When each was written (ms), its amount without a charge, and whether it was paid in cash."""
+    written, fen, in_cash = ledger.once(_every_stub)
+    return written[stubs], fen[stubs], in_cash[stubs]
+
+
+def _every_stub(ledger: Ledger) -> tuple[Int64s, Int64s, Flags]:
+    receipts, temporary = ledger["receipt"], ledger["temp_receipt"]
+    written = np.concatenate([wide(receipts["recorded_at"]), wide(temporary["recorded_at"])])
+    fen = np.concatenate([wide(receipts["amount_fen"]), wide(temporary["amount_fen"])])
+    in_cash = np.concatenate([receipts.among("tender", "cash"), np.ones(len(temporary), np.bool_)])
+    return written, fen, in_cash
+
+
 def _takings(ledger: Ledger) -> tuple[Ints, Ints, Int64s, Int64s, Int64s, Int64s]:
     """Receipts, the entry of each; key, number and sums of each entry."""
-    receipts, closes = ledger["receipt"], ledger["day_close"]
-    rows, closed = np.flatnonzero(taken(ledger)), np.flatnonzero(closes["takings_on"] <= ledger.as_of)
-    counters = wide(np.concatenate([receipts["counter"][rows], closes["counter"][closed]]))
-    days = wide(np.concatenate([receipts["takings_on"][rows], closes["takings_on"][closed]]))
+    receipts, closes, others = ledger["receipt"], ledger["day_close"], ledger["temp_receipt"]
+    own, closed = np.flatnonzero(taken(ledger)), np.flatnonzero(closes["takings_on"] <= ledger.as_of)
+    temporary = _temporary(ledger)
+    counters = wide(np.concatenate([receipts["counter"][own], others["counter"][temporary], closes["counter"][closed]]))
+    days = wide(
+        np.concatenate([receipts["takings_on"][own], others["takings_on"][temporary], closes["takings_on"][closed]])
+    )
+    rows = np.concatenate([own, len(receipts) + temporary])
     first = int(days.min(initial=0 if not len(days) else int(days[0])))
     width = int(days.max(initial=first)) - first + 1
     cell = counters * width + (days - first)
@@ -222,12 +256,14 @@ def _takings(ledger: Ledger) -> tuple[Ints, Ints, Int64s, Int64s, Int64s, Int64s
     there[cell] = True
     cells = np.flatnonzero(there)
     entry = (np.cumsum(there, dtype=np.int32) - 1)[cell[: len(rows)]]
-    return rows, entry, day_key(cells // width, cells % width + first), *_sums(ledger, rows, entry, len(cells))
+    key = day_key(cells // width, cells % width + first)
+    return rows, entry, key, *_sums(ledger, own, temporary, entry, len(cells))
 
 
-def _sums(ledger: Ledger, rows: Ints, entry: Ints, entries: int) -> tuple[Int64s, Int64s, Int64s]:
-    amount = wide(ledger["receipt"]["amount_fen"][rows]) + _charged(ledger, rows)
-    in_cash = ledger["receipt"].among("tender", "cash")[rows]
+def _sums(ledger: Ledger, rows: Ints, temporary: Ints, entry: Ints, entries: int) -> tuple[Int64s, Int64s, Int64s]:
+    own = wide(ledger["receipt"]["amount_fen"][rows]) + _charged(ledger, rows)
+    amount = np.concatenate([own, wide(ledger["temp_receipt"]["amount_fen"][temporary])])
+    in_cash = np.concatenate([ledger["receipt"].among("tender", "cash")[rows], np.ones(len(temporary), np.bool_)])
     cash, cheque = np.zeros(entries, dtype=np.int64), np.zeros(entries, dtype=np.int64)
     np.add.at(cash, entry, np.where(in_cash, amount, 0))
     np.add.at(cheque, entry, np.where(in_cash, 0, amount))
@@ -236,8 +272,8 @@ def _sums(ledger: Ledger, rows: Ints, entry: Ints, entries: int) -> tuple[Int64s
 
 def charges_of(ledger: Ledger, receipts: Ints) -> Ints:
     """The late-payment charges (rows) on some receipts (rows)."""
-    charges = ledger["late_charge"]
-    return np.flatnonzero(np.isin(charges["receipt"], ledger["receipt"]["id"][receipts]))
+    charges, own = ledger["late_charge"], receipts[receipts < len(ledger["receipt"])]
+    return np.flatnonzero(np.isin(charges["receipt"], ledger["receipt"]["id"][own]))
 
 
 def _charged(ledger: Ledger, rows: Ints) -> Int64s:

@@ -16,7 +16,7 @@ CLAUSE_IDS = tuple(f"{section}.{number}" for section, size in enumerate(SIZES, 1
 ANY_POST = "any"
 """Stands for every post (section 12)."""
 
-Basis = Literal["fee", "cash", "property", "delay", "none"]
+Basis = Literal["fee", "cash", "property", "misstated", "delay", "none"]
 BASES: tuple[Basis, ...] = get_args(Basis)
 At = Literal["now", "later"]
 Intent = Literal["none", "presumed", "enquiry"]

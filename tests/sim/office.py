@@ -56,6 +56,7 @@ BUSY = Practice(
     window_record_e6=20_000,
     void_receipt_e6=10_000,
     receipt_shown_e6=20_000,
+    temporary_e6=20_000,
 )
 
 

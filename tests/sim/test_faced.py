@@ -162,6 +162,10 @@ TOLD_OTHERWISE = {
     "issue_books": {"holder", "last"},
     "make_voucher": {"kind"},
     "send_collection": {"items"},
+    "post_voucher": {"kind"},
+    "reconcile": {"difference_fen", "account", "limit_on"},
+    "transfer_temporary": {"limit_on"},
+    "note_temporary": {"limit_on"},
     "deposit": {"total_fen"},  # the slip is for him to add up
     "keep_safe": {"cash_fen"},
     "hand_in_fees": {"takings_fen"},

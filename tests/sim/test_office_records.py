@@ -118,7 +118,7 @@ REFERENCES = (
     Reference("late_charge", "receipt", "receipt"),
     Reference("carried_debt", "customer", "customer", "customer", slack=EVER),
     Reference("cheque", "receipt", "receipt"),
-    Reference("day_close", "counter", "receipt", "counter"),
+    Reference("day_close", "counter", ("receipt", "temp_receipt"), "counter"),
     Reference("hand_in", "received_by", "staff"),
     Reference("seal", "counter", "receipt", "counter"),
     Reference("shortage", "id", "shortage"),

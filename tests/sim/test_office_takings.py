@@ -70,6 +70,10 @@ def takings(run: Run) -> dict[tuple[int, object], list[int]]:
             mine = found[i(row, "counter"), row["takings_on"]]
             mine[0] += 1
             mine[1 + (row["tender"] != "cash")] += i(row, "amount_fen") + beside.get(i(row, "id"), 0)
+    for row in rows(run, "temp_receipt"):
+        mine = found[i(row, "counter"), row["takings_on"]]
+        mine[0] += 1
+        mine[1] += i(row, "amount_fen")
     return found
 
 

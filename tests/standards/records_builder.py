@@ -57,6 +57,7 @@ RULES = {
     "deposit.cutoff": "15:30",
     "arrears.list_working_days": "2",
     "balance.limit_working_days": "2",
+    "reconcile.limit_working_days": "3",
     "remittance.limit_bank_days": "2",
     "voucher.limit_working_days": "1",
     "referral.limit_working_days": "1",

@@ -19,6 +19,7 @@ contradiction-repeat = { $meaning }; here { $column } says { $said }, there { $o
 contradiction-cash-journal = This row of the cash journal does not follow from the closing before it, plus what was handed in, less what was banked since.
 contradiction-cheques-held = The cheques of this row of the cash journal do not follow from the row before, the hand-ins and the register of cheques since; or the register and the slips differ in their cheques.
 contradiction-safe-count = This count of the safe names another balance than the journal's of that day, or is short of cheques in number or value only.
+contradiction-ledger-month = The debit or the credit of this month of the ledger is not the sum of its postings.
 contradiction-registers = Two registers of one meter, each verified: the largest current on its plate cannot lead from one to the other, and no fault, exchange or test on record explains it.
 contradiction-issue-day = The bills of this day are { $bills } and come to { $issued_fen }: the voucher of issuance or the daily check has it otherwise.
 contradiction-bill-twice = One customer has two bills of one month.

@@ -58,6 +58,8 @@ formula-voucher = {""}
 formula-book-accounted = Nothing of the book has been missed so far: the amount is 0.00 yuan.
 formula-book-missing = Numbers missing of the book: { $missing }. It cannot be assessed by energy or fee.
 formula-entry-late = Not entered by the limit. First bills of readings that missed the customer: { $bills }; of each the share by the days from energising to the missed reading (fractions of a 分 dropped), for the days beyond the limit of issuance, at most those by which the entry was late; with none, or none issued yet, 0.
+formula-temporary = {""}
+formula-ledger = Vouchers and what was posted of them at the closing.
 formula-remittance = Owed { $owed_fen }, remitted in time { $remitted_fen }.
 formula-balance-none = By the end of the ten days all takings were handed in, sealed or registered: the amount is 0.00 yuan.
 formula-balance-unseen = Neither handed in nor sealed by the end of the ten days, and registered by nobody: { $each } = { $sum }.
@@ -142,6 +144,8 @@ input-issued-capacity-kva = capacity issued
 input-takings-fen = takings
 input-unseen-fen = not handed in
 input-owed-fen = owed
+input-voucher-fen = vouchers
+input-posted-fen = posted
 input-remitted-fen = remitted in time
 input-missing = numbers missing
 input-counterfeit-fen = counterfeit notes

@@ -116,6 +116,7 @@ part-reading = How to read this
 reading-records = The judge reads records only; each finding shows the rows it rests on, to be found by key under records/.
 reading-basis-fee = Fee difference: (issued − due) added up bill by bill, the largest absolute balance.
 reading-basis-cash = Cash missing: money or cheques short, less what was made good the same day.
+reading-basis-misstated = Misstated: what books or reports show wrongly at their cut-off; no loss where no money is missing.
 reading-basis-delay = Delayed money: principal × days beyond the limit × daily rate, until it came in or the duty was done; of what stays open for long the principal, by the policy.
 reading-loss = Loss not recovered can be larger than the amount: of own money that is late and still out, the amount counts the interest alone, the loss all of the principal; once it has come in it is no loss any more.
 reading-basis-none = Not assessable: cannot be assessed by energy or fee; no amount.

@@ -192,3 +192,7 @@ value-leave-sick = sick leave
 value-leave-personal = personal leave
 value-leave-annual = annual leave
 value-permille = ‰
+value-temporary-use = temporary use
+value-metering = wrong metering, paid beforehand
+value-note = note
+value-temp-transfer-transfer = transfer

@@ -36,6 +36,7 @@ tier-major = major
 basis-fee = fee difference
 basis-cash = cash missing
 basis-property = property
+basis-misstated = misstated in books or reports
 basis-delay = delayed money
 basis-none = not assessable
 intent-none = no sign of intent

@@ -19,6 +19,7 @@ contradiction-repeat = { $meaning }；此處{ $column }為 { $said }，他處為
 contradiction-cash-journal = 現金日記賬的這一行，不能由上一行結存加其後交款、減其後解款得出。
 contradiction-cheques-held = 現金日記賬的支票張數、金額，不能由上一行加其後交款、減去向登記簿所載得出；或去向登記簿與解款單的支票合計不符。
 contradiction-safe-count = 庫存盤點表所列賬面結存不是當日日記賬結存，或其支票張數與金額一缺一不缺。
+contradiction-ledger-month = 總賬月結的借方、貸方，不是當月登記的合計。
 contradiction-registers = 同一電能表兩個經核實的示數，按銘牌最大電流在其間走不到，也沒有故障、換表、試驗的記錄可以解釋。
 contradiction-issue-day = 該日電費發行表共 { $bills } 張、{ $issued_fen }，與發行憑證或日發行核對單不符。
 contradiction-bill-twice = 同一用戶同一月份有兩張電費單。

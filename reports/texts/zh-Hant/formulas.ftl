@@ -58,6 +58,8 @@ formula-voucher = {""}
 formula-book-accounted = 該本收據清點、核對至今無缺號：影響金額 0.00 元。
 formula-book-missing = 該本收據缺 { $missing } 號，不能按電量電費額度認定。
 formula-entry-late = 時限內沒有輸入。因此漏抄的首張電費 { $bills } 張：取送電至漏抄之日佔該張日數的份額（不足一分捨去）為本金，計超過發行時限的日數，最多為遲輸的日數；沒有漏抄、尚未發行的計 0 元。
+formula-temporary = {""}
+formula-ledger = 結賬時憑證與登記的差額。
 formula-remittance = 應上繳 { $owed_fen }，按期上繳 { $remitted_fen }。
 formula-balance-none = 旬末各日收款都已上繳、封存或登記：影響金額 0.00 元。
 formula-balance-unseen = 旬末未交、未封存、無人登記：{ $each } = { $sum }。
@@ -142,6 +144,8 @@ input-issued-capacity-kva = 已發行容量
 input-takings-fen = 當日收款
 input-unseen-fen = 未交款
 input-owed-fen = 應上繳
+input-voucher-fen = 憑證金額
+input-posted-fen = 登記金額
 input-remitted-fen = 按期上繳
 input-missing = 缺號
 input-counterfeit-fen = 假幣收繳

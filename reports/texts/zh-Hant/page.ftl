@@ -116,6 +116,7 @@ part-reading = 讀法
 reading-records = 考核只讀記錄；每項認定列出所依據的記錄列，可按鍵在 records/ 中找到。
 reading-basis-fee = 電費差額：逐月累計（已發行 − 應發行），取最大絕對值。
 reading-basis-cash = 款項短缺：短少的現金或支票，減當日補足的部分。
+reading-basis-misstated = 賬表錯報：賬簿或報表在截止時錯記的金額；款項無缺的不計損失。
 reading-basis-delay = 資金延遲：本金 × 逾期日數 × 日利率，至到賬或辦妥之日；久未了結的，按考核辦法計本金。
 reading-loss = 未追回損失可以大於影響金額：逾期而未到賬的本人應繳款項，影響金額只計利息，未追回損失計全部未到賬的本金；到賬後即不再是損失。
 reading-basis-none = 不能按額度認定：不能按電量電費額度認定，無金額。

@@ -32,6 +32,7 @@ tier-major = 重大
 basis-fee = 電費差額
 basis-cash = 款項短缺
 basis-property = 財產損失
+basis-misstated = 賬表錯報
 basis-delay = 資金延遲
 basis-none = 不能按額度認定
 intent-none = 無故意跡象

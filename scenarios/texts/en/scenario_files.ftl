@@ -6,6 +6,7 @@ limit-beyond = the limit { $name } of { $value } days leads beyond the calendar,
 limit-hasty-issuance = the limit { $name } is 0 days, but a book is issued on the working day after it was read at the earliest — write at least 1
 limit-hasty-remittance = the limit { $name } is 0 days, but income goes up on the bank day after the ten days have ended at the earliest — write at least 1
 limit-hasty-collection = the limit { $name } is 0 days, but a bill goes out for collection on the bank day after its issue at the earliest — write at least 1
+limit-hasty-reconcile = the limit { $name } is 0 days, but the ledger is reconciled on the working day after the month has ended at the earliest — write at least 1
 limit-hasty-balance = the limit { $name } is 0 days, but a window is balanced on the working day after the ten days have ended at the earliest — write at least 1
 limit-hasty-deposit = the limit { $name } is { $value }, but the cashier takes to the bank at { $at } what the windows handed in — write { $least } or later
 limit-hasty-arrears = the limit { $name } is 0 days, but a bill is overdue only after its due date — write at least 1

@@ -6,6 +6,7 @@ limit-beyond = 限值 { $name } 是 { $value } 日，由營業所最後一日 { 
 limit-hasty-issuance = 限值 { $name } 是 0 日，而抄表後最早在下一個工作日發行 — 請至少寫 1
 limit-hasty-remittance = 限值 { $name } 是 0 日，而旬末後最早在下一個銀行日上繳 — 請至少寫 1
 limit-hasty-collection = 限值 { $name } 是 0 日，而發行後最早在下一個銀行日送托收 — 請至少寫 1
+limit-hasty-reconcile = 限值 { $name } 是 0 日，而月末後最早在下一個工作日對賬 — 請至少寫 1
 limit-hasty-balance = 限值 { $name } 是 0 日，而旬末後最早在下一個工作日核對餘額 — 請至少寫 1
 limit-hasty-deposit = 限值 { $name } 是 { $value }，而出納 { $at } 才把各窗口交款解往銀行 — 請寫 { $least } 或更晚
 limit-hasty-arrears = 限值 { $name } 是 0 日，而電費過了交費期限才算欠費 — 請至少寫 1

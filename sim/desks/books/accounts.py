@@ -54,10 +54,12 @@ class Accounts(Desk):
 
     def voucher(self, day: int, amount_fen: int) -> None:
         """The voucher of a day's issuance."""
+        row = int(SCHEMA["voucher"].key.pack(day=day_number(day), kind="issuance", number=0))
+        self.office.accounts.posting.handed_over(row, "issuance", amount_fen)
         self.office.write(
             "voucher",
             1,
-            id=SCHEMA["voucher"].key.pack(day=day_number(day), kind="issuance", number=0),
+            id=row,
             recorded_at=clock(day, hm(17)),
             staff=self.office.posts.accountant,
             kind="issuance",

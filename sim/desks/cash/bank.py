@@ -58,6 +58,11 @@ class Bank(Desk):
         if kind != "remittance":
             misc = kind == "deposit" and SCHEMA["deposit"].key.part("kind", ref) == 1
             self.office.accounts.remitting.credited("misc" if misc else "electricity", amount)
+        if kind == "deposit":
+            slip = SCHEMA["deposit"].key
+            of = "misc" if slip.part("kind", ref) == 1 else "electricity"
+            voucher = SCHEMA["voucher"].key.pack(day=slip.part("day", ref), kind=of, number=slip.part("number", ref))
+            self.office.accounts.posting.credited(int(voucher), of, amount)
         self.office.write(
             "bank_line",
             1,

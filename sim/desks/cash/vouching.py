@@ -39,6 +39,11 @@ def _limit_passed(office: Office, tray: Situations) -> Mask:
     return np.full(len(tray), office.calendar.first_working_after(limit_on) <= office.last_day)
 
 
+def _postings(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """It is posted in another month, or never."""
+    return tuple(("post_voucher", key) for key in tray.keys.tolist())
+
+
 MAKE_VOUCHER = REGISTRY.add(
     DecisionPoint(
         25,
@@ -56,6 +61,7 @@ MAKE_VOUCHER = REGISTRY.add(
                 clause="5.5",
                 draws={"days": Days(2, 20)},
                 matures=_limit_passed,
+                spoils=_postings,
             ),
             Action(
                 2,
@@ -63,6 +69,7 @@ MAKE_VOUCHER = REGISTRY.add(
                 Names("未製憑證", "make no voucher", "未制凭证"),
                 clause="5.5",
                 matures=_limit_passed,
+                spoils=_postings,
             ),
             Action(
                 3,
@@ -71,6 +78,7 @@ MAKE_VOUCHER = REGISTRY.add(
                 clause="5.5",
                 draws={"days": Days(2, 20)},
                 matures=_limit_passed,
+                spoils=_postings,
             ),
             Action(
                 4,
@@ -78,6 +86,7 @@ MAKE_VOUCHER = REGISTRY.add(
                 Names("未轉憑證", "keep the voucher", "未转凭证"),
                 clause="5.5",
                 matures=_limit_passed,
+                spoils=_postings,
             ),
         ),
         omission=Left("leave_voucher"),
@@ -183,4 +192,5 @@ class Vouching(Desk):
             handed_on=day,
             received_by=self.office.posts.accountant,
         )
+        self.office.accounts.posting.handed_over(slip.key, slip.kind, slip.fen)
         self.office.errands.done("voucher_log", slip.key, day)

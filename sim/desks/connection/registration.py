@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 def _vouchers(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     """Handed in after the bank's hour, they would be banked the day after: perhaps all that there is of that day."""
-    return (("make_voucher", voucher_of("misc", office.calendar.first_bank_after(tray.day))),)
+    key = voucher_of("misc", office.calendar.first_bank_after(tray.day))
+    return ("make_voucher", key), ("post_voucher", key)
 
 
 HAND_IN_FEES = REGISTRY.add(

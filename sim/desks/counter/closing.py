@@ -36,7 +36,8 @@ NOTES_FEN = (10_000, 5_000)  # those that are worth forging
 
 def _vouchers(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     """What is kept may be all that would be banked of that day."""
-    return (("make_voucher", voucher_of("electricity", office.calendar.next_bank(tray.day))),)
+    key = voucher_of("electricity", office.calendar.next_bank(tray.day))
+    return ("make_voucher", key), ("post_voucher", key)
 
 
 def _missing_over_night(office: Office, tray: Situations) -> Mask:

@@ -14,6 +14,7 @@ from kaohe.sim.desks.books.receipt_books import Shown
 from kaohe.sim.desks.cash.bundle import Bundle
 from kaohe.sim.desks.counter.cheques import TENDERS
 from kaohe.sim.desks.counter.late_charges import Stubs, late_charges, overdue, write_charges
+from kaohe.sim.desks.counter.temporary import Taken
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import bill_id, receipt_id
 from kaohe.sim.spec import CHANNELS
@@ -93,13 +94,23 @@ class Paying(Desk):
         at_bank[at_bank] = ~overdue(office, day, at[at_bank])  # the bank takes no bill after its last day
         self.at_bank = at[at_bank]
         at, channel = at[~at_bank], channel[~at_bank]
-        if not len(at) or not office.calendar.is_open(day):
+        if not office.calendar.is_open(day):
+            return
+        extra = office.counter.temporary.take(day)
+        if not len(at):
+            self._extra_alone(day, extra)
             return
         customers = office.receivables.customer(at)
         door = np.where(channel == DOOR, office.roster.counters.book_door[office.recorded.book.take(customers)], -1)
         paid_s, counter = self._serve(day, at, customers, door)
         order = order_of(paid_s)
-        self._receipts(day, at[order], customers[order], paid_s[order], counter[order], door[order] >= 0)
+        self._receipts(day, at[order], customers[order], paid_s[order], counter[order], door[order] >= 0, extra)
+
+    def _extra_alone(self, day: int, extra: Taken) -> None:
+        """Temporary receipts on a day without others."""
+        if len(extra.receipt):
+            tomorrow, none = self.office.calendar.next_open(day + 1), np.zeros(len(extra.receipt), np.bool_)
+            self.office.counter.closing.take(day, tomorrow, extra.receipt, extra.counter, extra.paid_s, none, extra.fen)
 
     def _serve(self, day: int, at: Int64s, customers: Int64s, door: Int64s) -> tuple[Int64s, Int64s]:
         """(second, counter) of each payment."""
@@ -122,7 +133,14 @@ class Paying(Desk):
         return np.minimum(paid_s, DAY_S - 1), counter
 
     def _receipts(
-        self, day: int, at: Int64s, customers: Int64s, paid_s: Int64s, counter: Int64s, door: NDArray[np.bool_]
+        self,
+        day: int,
+        at: Int64s,
+        customers: Int64s,
+        paid_s: Int64s,
+        counter: Int64s,
+        door: NDArray[np.bool_],
+        extra: Taken,
     ) -> None:
         office, n = self.office, len(at)
         amount = office.receivables.open_fen.take(at)
@@ -156,6 +174,16 @@ class Paying(Desk):
         shown = Shown(numbers, customers, bill, amount + charge, day, counter)
         office.accounts.receipt_books.will_show(day, receipt, shown)
         desks.closing.take(day, tomorrow, receipt, counter, paid_s, tender > 0, amount + charge)
+        desks, row, charge = office.counter, np.flatnonzero(tender), charges.of(n)
+        desks.closing.take(
+            day,
+            tomorrow,
+            np.concatenate([receipt, extra.receipt]),
+            np.concatenate([counter, extra.counter]),
+            np.concatenate([paid_s, extra.paid_s]),
+            np.concatenate([tender > 0, np.zeros(len(extra.receipt), np.bool_)]),
+            np.concatenate([amount + charge, extra.fen]),
+        )
         if len(row):
             papers = Bundle(receipt[row], counter[row], amount[row] + charge[row])
             desks.cheques.register(day, at[row], papers, paid_s[row], tender[row], charge[row])

@@ -1,12 +1,16 @@
 """What the accountant (營業會計) faces: books of receipts that are handed out; after the end of ten days what each
 window owes, and what the office owes.
 """
+"""What the accountant (營業會計) faces: what windows and office owe after ten days; vouchers and the ledger."""
 
 from __future__ import annotations
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.books.balances import BALANCE_WINDOW
 from kaohe.sim.desks.books.handing_out import ISSUE_BOOKS, another
+from kaohe.sim.desks.books.formalizing import NOTE, TRANSFER
+from kaohe.sim.desks.books.posting import POST_VOUCHER
+from kaohe.sim.desks.books.reconciling import RECONCILE
 from kaohe.sim.desks.books.remitting import REMIT
 from kaohe.sim.desks.faced.reading import ON, TODAY
 
@@ -108,5 +112,104 @@ face(
             Choice("issue_by_another", (), _by_another),
         ),
         lambda _: ("issue_signed", {}),
+
+
+# ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _post(facing: Facing, typed: Typed) -> Meant:
+    fen = typed["amount_fen"]
+    return (None, {}) if fen == facing.field("amount_fen") else ("misenter", {"amount_fen": fen})
+
+
+face(
+    POST_VOUCHER,
+    Work(
+        (
+            TODAY,
+            Seen("voucher_kind", "code", lambda facing: facing.field("kind")),
+            Seen("amount_fen", "fen"),
+        ),
+        (
+            Choice("post_amount", (Value("amount_fen", "fen"),), _post),
+            Choice("post_amount_twice", (), lambda facing, typed: ("post_twice", {})),
+        ),
+        lambda facing: ("post_amount", {"amount_fen": facing.field("amount_fen")}),
+    ),
+)
+
+
+def _sign(facing: Facing, typed: Typed) -> Meant:
+    return ("sign_no_difference", {}) if facing.field("difference_fen") else (None, {})
+
+
+def _reconcile_on(facing: Facing, typed: Typed) -> Meant:
+    """In time it is as good as today's."""
+    on, limit_on = int(facing.office.calendar.next_working(typed["on_day"])), facing.field("limit_on")
+    return (None, {}) if on <= limit_on else ("reconcile_late", {"days": on - limit_on})
+
+
+face(
+    RECONCILE,
+    Work(
+        (
+            TODAY,
+            Seen("ledger_account", "code", lambda facing: facing.field("account")),
+            Seen("ledger_fen", "fen"),
+            Seen("vouchers_fen", "fen"),
+            Seen("reconciled_by", "day", lambda facing: facing.field("limit_on")),
+        ),
+        (
+            Choice("look_up_differences", (), lambda facing, typed: (None, {})),
+            Choice("sign_as_equal", (), _sign),
+            Choice("reconcile_on", (ON,), _reconcile_on),
+        ),
+        lambda facing: ("look_up_differences", {}),
+    ),
+)
+
+
+# ── temporary receipts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+CUSTOMER = Seen("customer", "number", lambda facing: facing.object)
+
+
+def _transfer(facing: Facing, typed: Typed) -> Meant:
+    less = facing.field("amount_fen") - typed["amount_fen"]
+    if less < 0 or not typed["amount_fen"]:
+        raise Refused("refused-temporary-sum")
+    return ("transfer_other_sum", {"amount_fen": less}) if less else (None, {})
+
+
+def _transfer_on(facing: Facing, typed: Typed) -> Meant:
+    """In time it is as good as today's."""
+    on, limit_on = int(facing.office.calendar.next_working(typed["on_day"])), facing.field("limit_on")
+    return (None, {}) if on <= limit_on else ("transfer_late", {"days": on - limit_on})
+
+
+face(
+    TRANSFER,
+    Work(
+        (
+            TODAY,
+            CUSTOMER,
+            Seen("taken_on", "day"),
+            Seen("amount_fen", "fen"),
+            Seen("transfer_by", "day", lambda facing: facing.field("limit_on")),
+        ),
+        (
+            Choice("issue_and_transfer", (Value("amount_fen", "fen"),), _transfer),
+            Choice("transfer_by_next_name", (), lambda facing, typed: ("transfer_to_another", {})),
+            Choice("transfer_on", (ON,), _transfer_on),
+        ),
+        lambda facing: ("issue_and_transfer", {"amount_fen": facing.field("amount_fen")}),
+    ),
+)
+face(
+    NOTE,
+    Work(
+        (TODAY, CUSTOMER, Seen("taken_on", "day"), Seen("amount_fen", "fen")),
+        (Choice("write_note", (), lambda facing, typed: (None, {})),),
+        lambda facing: ("write_note", {}),
     ),
 )

@@ -10,7 +10,7 @@ import numpy as np
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.evidence.on_duty import of_holder
-from kaohe.standards.evidence.takings import Windows, charges_of, day_key, holder_of, windows, written_on
+from kaohe.standards.evidence.takings import Windows, charges_of, day_key, holder_of, stub_cites, windows, written_on
 from kaohe.standards.evidence.tenths import ends_of_ten_days
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
@@ -182,7 +182,7 @@ def _stubs(ledger: Ledger, tenth: _Tenth, since: int) -> list[Cite]:
     days = ledger.once(windows)
     chosen = np.flatnonzero((holder_of(days.key) == tenth.counter) & (days.day > since) & (days.day <= tenth.on))
     stubs = np.concatenate([np.zeros(0, np.int64), *days.receipts_of(chosen).values()])
-    return ledger.cites("receipt", stubs, PRICE) + ledger.cites("late_charge", charges_of(ledger, stubs), PRICE)
+    return stub_cites(ledger, stubs, PRICE) + ledger.cites("late_charge", charges_of(ledger, stubs), PRICE)
 
 
 def _handed(ledger: Ledger, tenth: _Tenth, since: int) -> list[Cite]:
@@ -254,7 +254,7 @@ def _papers(ledger: Ledger, days: Windows, at: int, shortages: Ints, until: int)
     """Of a window-day that stood open: its stubs, what was handed in, and the register of differences."""
     stubs = days.receipts_of(np.array([at]))[at]
     return [
-        *ledger.cites("receipt", stubs, PRICE),
+        *stub_cites(ledger, stubs, PRICE),
         *ledger.cites("late_charge", charges_of(ledger, stubs), PRICE),
         *ledger.cites("hand_in", [int(days.hand_in[at])], PRICE, until=until),
         *ledger.cites("shortage", shortages, PRICE, until=until),

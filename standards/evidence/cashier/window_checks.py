@@ -13,6 +13,7 @@ from kaohe.standards.evidence.takings import (
     key_parts,
     missing,
     row_of,
+    stub_cites,
     windows,
     written_on,
 )
@@ -65,6 +66,6 @@ def _unchecked(ledger: Ledger, days: Windows, at: int, receipts: Ints, check: in
 
 def _stubs(ledger: Ledger, receipts: Ints) -> list[Cite]:
     return [
-        *ledger.cites("receipt", receipts, PRICE),
+        *stub_cites(ledger, receipts, PRICE),
         *ledger.cites("late_charge", charges_of(ledger, receipts), PRICE),
     ]

@@ -6,7 +6,7 @@ import numpy as np
 
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, Worth, shown
-from kaohe.standards.evidence.takings import charges_of, inputs_of, key_parts, lost, missing, windows
+from kaohe.standards.evidence.takings import charges_of, inputs_of, key_parts, lost, missing, stub_cites, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import Ints
@@ -37,7 +37,7 @@ def _lost(ledger: Ledger, at: int, receipts: Ints) -> Broken | None:
         inputs=inputs_of(days, at),
     )
     cites = [
-        *ledger.cites("receipt", receipts, DUTY),
+        *stub_cites(ledger, receipts, DUTY),
         *ledger.cites("late_charge", charges_of(ledger, receipts), DUTY),
         *ledger.cites("day_close", [int(days.close[at])], ACT, until=handed_on),
         *ledger.cites("hand_in", [int(days.hand_in[at])], PROOF),

@@ -9,10 +9,22 @@ import numpy as np
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, Inputs, Worth, missed, shown
 from kaohe.standards.evidence.on_duty import of_counter
-from kaohe.standards.evidence.takings import Windows, charges_of, differs, inputs_of, key_parts, lost, missing, windows
+from kaohe.standards.evidence.takings import (
+    STUBS,
+    Windows,
+    charges_of,
+    differs,
+    inputs_of,
+    key_parts,
+    lost,
+    missing,
+    stub_cites,
+    stubs_of,
+    windows,
+)
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, Rows, at_rows
 
 
 def clause_4_1(ledger: Ledger) -> list[Broken]:
@@ -97,11 +109,12 @@ def _short_before(ledger: Ledger, counter: int, day: int, receipts: Ints) -> int
     """The first hand-over (row) of a counter that has less cash, or cheques, than the stubs written by then: what was
     missing there is his who handed over, not his who took over, counted and closed.
     """
-    rows, stubs = ledger["counter_handover"], ledger["receipt"]
-    in_cash = stubs.among("tender", "cash")[receipts] if len(rows) else np.zeros(0, dtype=np.bool_)
+    rows = ledger["counter_handover"]
+    if not len(rows):
+        return None
+    written, fen, in_cash = stubs_of(ledger, receipts)
     for row in rows.where((rows["counter"] == counter) & (rows["takings_on"] == day)).tolist():
-        by_then = stubs["recorded_at"][receipts] < rows["recorded_at"][row]
-        fen = wide(stubs["amount_fen"][receipts])
+        by_then = written < rows["recorded_at"][row]
         cash_fen, cheque_fen = int(fen[by_then & in_cash].sum()), int(fen[by_then & ~in_cash].sum())
         if rows["cash_fen"][row] < cash_fen or rows["cheque_fen"][row] < cheque_fen:
             return int(row)
@@ -127,7 +140,7 @@ def _cites(ledger: Ledger, days: Windows, at: int, receipts: Ints, shortages: In
     checked = checks.where((checks["counter"] == counter) & (checks["takings_on"] == day))
     single = (("seal", days.seal[at]), ("day_close", days.close[at]), ("hand_in", days.hand_in[at]))
     return [
-        *ledger.cites("receipt", receipts, DUTY),
+        *stub_cites(ledger, receipts, DUTY),
         *ledger.cites("late_charge", charges_of(ledger, receipts), DUTY),
         ledger.cite_rule("closing.first_close", day),
         *ledger.cite_days(day, ledger.calendar.next_working(int(days.due_on[at]))),
@@ -144,7 +157,7 @@ def _collector(ledger: Ledger, days: Windows, at: int, cites: list[Cite]) -> tup
     (counter, day), close = key_parts(int(days.key[at])), int(days.close[at])
     closer = NONE if close == NONE else int(ledger["day_close"]["staff"][close])
     if closer == NONE:
-        receipts = [(cite.recorded_at, cite.row_key, cite.staff) for cite in cites if cite.table == "receipt"]
+        receipts = [(cite.recorded_at, cite.row_key, cite.staff) for cite in cites if cite.table in STUBS]
         closer = max(receipts)[2] if receipts else NONE
     if close != NONE and days.closed_on[at] == day:
         return closer, []

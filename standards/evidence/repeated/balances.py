@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
 
+from kaohe.standards.evidence.ledger_months import ledger_months
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
+from kaohe.standards.evidence.takings import day_key, windows
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.sheets import find
 
 
 def opening_of_balance(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -60,4 +64,46 @@ def difference_of_check(_: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), tuple(rows or ()), "difference_fen", said, other
 
 
-BALANCES: tuple[Word, ...] = (difference_of_check, opening_of_balance, sealed_at_balance)
+def opening_of_ledger(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A month of the ledger opens with the closing of the one before, the first with nothing."""
+    months = frames.columns("ledger_month", "id", "account", "period", "opening_fen", "closing_fen")
+    months = months.sort("account", "period", "id").with_columns(
+        before=pl.col("id").shift(1).over("account"),
+        carried=pl.col("closing_fen").shift(1).over("account").fill_null(0),
+    )
+    wrong = months.filter(pl.col("carried") != pl.col("opening_fen")).sort("id")
+    for key, other, said, theirs in wrong.select("id", "before", "opening_fen", "carried").rows():
+        yield (key,), () if other is None else (other,), "opening_fen", said, theirs
+
+
+def reconciled_statement(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """A reconciliation with the bank has what the statement has of its slips in the month."""
+    sheets = ledger["reconciliation"]
+    for row in np.flatnonzero(sheets.among("kind", "bank")).tolist():
+        account, period = str(sheets.text("account", row)), int(sheets["period"][row])
+        said, other = int(sheets["other_fen"][row]), ledger.once(ledger_months).credited_fen(account, period)
+        if said != other:
+            yield (int(sheets["id"][row]),), (), "other_fen", said, other
+
+
+def sealed_stubs(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """What a window seals is the sum of its stubs, temporary ones among them."""
+    seals, days = ledger["seal"], ledger.once(windows)
+    rows = np.flatnonzero(seals.among("source", "counter"))
+    at = find(days.key, day_key(seals["counter"][rows], seals["takings_on"][rows]))
+    for row, entry in zip(rows.tolist(), at.tolist(), strict=True):
+        said, other = int(seals["amount_fen"][row]), int(days.total_fen[entry]) if entry >= 0 else 0
+        if said != other:
+            stubs = days.receipts_of(np.array([entry]))[entry] if entry >= 0 else np.empty(0, np.int64)
+            own = stubs[stubs < len(ledger["receipt"])]
+            yield (int(seals["id"][row]),), tuple(ledger["receipt"]["id"][own].tolist()), "amount_fen", said, other
+
+
+BALANCES: tuple[Word, ...] = (
+    opening_of_ledger,
+    reconciled_statement,
+    sealed_stubs,
+    difference_of_check,
+    opening_of_balance,
+    sealed_at_balance,
+)

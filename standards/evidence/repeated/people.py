@@ -11,6 +11,7 @@ import polars as pl
 from kaohe.sim.records import SCHEMA
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import to_day
 
 _POSTS = {
     "collection_account": {"staff": "registration_clerk"},
@@ -23,7 +24,11 @@ _POSTS = {
     "book_log": {"staff": "accountant"},
     "stub": {"staff": "accountant", "second_by": "business_specialist"},
     "form_count": {"staff": "accountant", "second_by": "business_specialist"},
+    "posting": {"staff": "accountant"},
+    "temp_transfer": {"staff": "accountant"},
+    "ledger_month": {"staff": "accountant"},
 }
+_SECOND = ("business_specialist", "business_manager")
 _LARGE = 100_000  # rows of a paper that are not kept to be looked at with those of all others
 
 
@@ -163,6 +168,33 @@ def counting_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "form_count")
 
 
+def posting_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """The ledger is kept by an accountant."""
+    return _of_their_posts(ledger, frames, "posting")
+
+
+def transferring_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Temporary receipts are transferred by an accountant."""
+    return _of_their_posts(ledger, frames, "temp_transfer")
+
+
+def ledger_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """The ledger is closed by an accountant."""
+    return _of_their_posts(ledger, frames, "ledger_month")
+
+
+def reconciling_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A reconciliation has two signatures: of an accountant, and of another, who is the specialist or the manager."""
+    rows = frames.columns("reconciliation", "id", "recorded_at", "staff", "second_by").sort("id")
+    for key, written_at, staff, second in rows.rows():
+        day = to_day(written_at.date())
+        for column, person, posts in (("staff", staff, ("accountant",)), ("second_by", second, _SECOND)):
+            if person is not None and not ledger.held(person, posts, day):
+                yield (key,), (), column, int(person), None
+        if staff is not None and staff == second:
+            yield (key,), (), "second_by", int(second), None
+
+
 def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
     """Nobody writes a paper before the register of staff has him; the opening is written before its first day."""
     began = frames.columns("staff", "id", "valid_from").group_by("id").agg(pl.col("valid_from").min())
@@ -238,6 +270,10 @@ PEOPLE: tuple[Word, ...] = (
     logging_people,
     stub_people,
     counting_people,
+    posting_people,
+    ledger_people,
+    transferring_people,
+    reconciling_people,
     drawn_by_desk,
     read_by_desk,
     visited_by_desk,

@@ -140,9 +140,14 @@ def _pieces(owed_fen: int, due: date, brought: list[Row]) -> list[tuple[int, dat
     return [*parts, (owed_fen, due, None)] if owed_fen else parts
 
 
+def _stubs(shown: Shown) -> list[Row]:
+    """Receipts, temporary ones among them."""
+    return [*shown.all("receipt"), *shown.all("temp_receipt")]
+
+
 def takings(shown: Shown) -> int:
     """4.1: what was late, or what is missing from what was handed in; of both the larger."""
-    receipts, brought = shown.all("receipt"), shown.all("hand_in")
+    receipts, brought = _stubs(shown), shown.all("hand_in")
     false_fen = sum(row["amount_fen"] for row in shown.all("shortage") if row["action"] == "counterfeit")
     charged = shown.all("late_charge")
     taken_fen = sum(row["amount_fen"] for row in (*receipts, *charged)) - false_fen
@@ -160,7 +165,7 @@ def missing_money(shown: Shown) -> int:
     """4.2, 5.3: what was not handed in, and is missing still; of what came later the days since the hand-in."""
     charged, brought = shown.all("late_charge"), [row for row in shown.all("hand_in") if row["id"] % 4 == 0]
     false_fen = sum(row["amount_fen"] for row in shown.all("shortage") if row["action"] == "counterfeit")
-    taken_fen = sum(row["amount_fen"] for row in (*shown.all("receipt"), *charged)) - false_fen
+    taken_fen = sum(row["amount_fen"] for row in (*_stubs(shown), *charged)) - false_fen
     good = [row for row in shown.all("shortage") if row["action"] == "made_good"]
     (handed,) = brought
     left = taken_fen - handed["total_fen"] - sum(row["amount_fen"] for row in good)
@@ -176,9 +181,20 @@ def voucher(shown: Shown) -> int:
     return floor(int(slip["total_fen"]) * days * RATE + Fraction(1, 2))
 
 
+def temporary(shown: Shown) -> int:
+    """6.5: the receipt, from the last working day of its month or the next by the days shown; never its principal."""
+    receipt, last = shown.one("temp_receipt"), max(row["on"] for row in shown.all("calendar"))
+    limit = max(row["on"] for row in shown.all("calendar") if row["working"] and row["on"] < last)
+    right = {row["id"] for row in shown.all("temp_supplement") if row["customer"] == receipt["customer"]}
+    whole = [row for row in shown.all("temp_transfer") if row["amount_fen"] == receipt["amount_fen"]]
+    done = [on(row) for row in whole if row["supplement"] in right]
+    days = (min(done, default=shown.as_of) - limit).days
+    return floor(int(receipt["amount_fen"]) * days * RATE + Fraction(1, 2))
+
+
 def balance(shown: Shown) -> int:
     """6.4: nothing, where all takings of the ten days had come, lay under seal or were registered."""
-    assert not shown.all("receipt") or shown.all("collector_balance", "proof") or "unseen_fen" in shown.finding.inputs
+    assert not _stubs(shown) or shown.all("collector_balance", "proof") or "unseen_fen" in shown.finding.inputs
     assert "unseen_fen" not in shown.finding.inputs
     return 0
 
@@ -206,6 +222,15 @@ def book_missing(shown: Shown) -> None:
     """6.3: some row misses numbers of it, which have no amount."""
     short = [row["expected"] - row["counted"] for row in shown.all("form_count")]
     assert sum([*short, *(row["missing"] for row in shown.all("stub"))]) > 0
+
+
+def ledger_difference(shown: Shown) -> int:
+    """6.2: what was posted of the vouchers in question at the closing, less what they say."""
+    beyond = 0
+    for voucher in shown.all("voucher", "duty"):
+        posted = [row["amount_fen"] for row in shown.all("posting", "duty") if row["voucher"] == voucher["id"]]
+        beyond += (sum(posted) - voucher["amount_fen"]) * (1 if voucher["kind"] == "issuance" else -1)
+    return abs(beyond)
 
 
 def returned(shown: Shown) -> int:
@@ -479,6 +504,8 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("6.3", "book_accounted"): book_accounted,
     ("6.3", "book_missing"): book_missing,
     ("6.4", "balance"): balance,
+    ("6.2", "ledger"): ledger_difference,
+    ("6.5", "temporary"): temporary,
     ("6.7", "remittance"): remittance,
     ("6.6", "issue_check"): unbilled,
     ("7.1", "entry.multiplier"): entry_multiplier,

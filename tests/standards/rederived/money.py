@@ -48,16 +48,23 @@ def _whose(hand_in: Row) -> int:
     return int(hand_in["id"]) // 4 // 32768 - (1 << 24)
 
 
+def stubs(papers: Papers) -> dict[tuple[int | None, date], list[Row]]:
+    """The receipts of each window and day, with the charges on them, and its temporary ones, which are paid in cash."""
+    charges, found = papers.one("late_charge"), dict[tuple[int | None, date], list[Row]]()
+    for key, rows in papers.by("receipt", lambda row: (row["counter"], row["takings_on"])).items():
+        more = {row["id"]: charges[row["id"]]["amount_fen"] for row in rows if row["id"] in charges}
+        found[key] = [{**row, "amount_fen": row["amount_fen"] + more.get(row["id"], 0)} for row in rows]
+    for row in papers.rows("temp_receipt"):
+        found.setdefault((row["counter"], row["takings_on"]), []).append({**row, "tender": "cash"})
+    return found
+
+
 def clause_4_1(papers: Papers) -> Iterator[Found]:
     """A window's takings are closed and handed in on their day, and the report says what the stubs say."""
     seals = {row["id"]: row for row in papers.rows("seal") if row["source"] == "counter"}
     closes = papers.one("day_close")
     handed = papers.by("hand_in", lambda row: (row["source"], row["counter"], row["takings_on"]))
-    money = papers.by("receipt", lambda row: (row["counter"], row["takings_on"]))
-    charges = papers.one("late_charge")
-    for (counter, on), stubs in money.items():
-        beside = {row["id"]: charges[row["id"]]["amount_fen"] for row in stubs if row["id"] in charges}
-        receipts = [{**row, "amount_fen": row["amount_fen"] + beside.get(row["id"], 0)} for row in stubs]
+    for (counter, on), receipts in stubs(papers).items():
         if counter is None:
             continue
         number = counter * 32768 + day_number(on)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tests.standards.rederived.duty import holder
-from tests.standards.rederived.money import _agrees, _counterfeit
+from tests.standards.rederived.money import _agrees, _counterfeit, stubs
 from tests.standards.rederived.papers import (
     RATE,
     Found,
@@ -25,11 +25,9 @@ from tests.standards.rederived.papers import (
 
 def _stubs(papers: Papers) -> Iterator[tuple[int, date, list[Row]]]:
     """The receipts of each window and day, with the charges on them."""
-    charges = papers.one("late_charge")
-    for (counter, on), rows in papers.by("receipt", lambda row: (row["counter"], row["takings_on"])).items():
+    for (counter, on), rows in stubs(papers).items():
         if counter is not None:
-            more = {row["id"]: charges[row["id"]]["amount_fen"] for row in rows if row["id"] in charges}
-            yield counter, on, [{**row, "amount_fen": row["amount_fen"] + more.get(row["id"], 0)} for row in rows]
+            yield counter, on, rows
 
 
 def _first(papers: Papers, counter: int, on: date) -> Row | None:
@@ -120,7 +118,7 @@ def _ends(first: date, last: date) -> list[date]:
 
 def clause_6_4(papers: Papers) -> Iterator[Found]:
     """Every window that has reported is balanced after each ten days."""
-    stubs = {(counter, on): rows for counter, on, rows in _stubs(papers)}
+    own = {(counter, on): rows for counter, on, rows in _stubs(papers)}
     reported: dict[int, date] = {}
     for row in papers.rows("day_close"):
         reported[row["counter"]] = min(reported.get(row["counter"], row["takings_on"]), row["takings_on"])
@@ -134,13 +132,13 @@ def clause_6_4(papers: Papers) -> Iterator[Found]:
                 for _ in range(days):
                     limit_on = papers.after("working", limit_on)
                 sheet, number = sheets.get((counter, end)), counter * 32768 + day_number(end)
-                fen = _unseen(papers, stubs, counter, before, end)
+                fen = _unseen(papers, own, counter, before, end)
                 if sheet is None or written_on(sheet) > limit_on:
                     if missed_on := papers.past(limit_on):
                         yield Found(
                             "6.4", holder(papers, "accountant", limit_on), "window_tenth", number, missed_on, fen
                         )
-                elif (sheet["receipts_fen"], sheet["handed_fen"]) != _sums(papers, stubs, counter, since, end):
+                elif (sheet["receipts_fen"], sheet["handed_fen"]) != _sums(papers, own, counter, since, end):
                     yield Found("6.4", sheet["staff"], "window_tenth", number, written_on(sheet), fen)
                 since = end if sheet is not None else since
             before = end

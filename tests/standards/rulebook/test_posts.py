@@ -40,6 +40,7 @@ LIMITS = {
     "collection_return.limit_working_days": "1",
     "voucher.limit_working_days": "1",
     "balance.limit_working_days": "2",
+    "reconcile.limit_working_days": "3",
     "remittance.limit_bank_days": "2",
     "handheld.load_working_days_before": "3",
     "handheld.unload_days": "0",
@@ -140,7 +141,7 @@ def test_clauses_of_one_act_are_worth_the_same_way(rulebook: Rulebook) -> None:
 
 
 def test_bases_are_those_that_assessments_know() -> None:
-    assert BASES == ("fee", "cash", "property", "delay", "none")
+    assert BASES == ("fee", "cash", "property", "misstated", "delay", "none")
 
 
 def test_what_is_not_there_is_said(rulebook: Rulebook) -> None:

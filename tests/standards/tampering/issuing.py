@@ -54,6 +54,28 @@ def _also_booked(papers: Papers, bill: Row, more_fen: int, bills: int = 0) -> No
     papers.change("voucher", voucher, amount_fen=fen(voucher, "amount_fen") + more_fen)
     counted = {"issued": fen(check, "issued") + bills, "amount_fen": fen(check, "amount_fen") + more_fen}
     papers.change("issue_check", check, **counted)
+    _also_posted(papers, voucher, on, more_fen)
+
+
+def _also_posted(papers: Papers, voucher: Row, on: date, more_fen: int) -> None:
+    """So do the ledger and its reconciliation."""
+    posting = papers.row("posting", (pl.col("voucher") == voucher["id"]) & pl.col("corrects").is_null())
+    papers.change("posting", posting, amount_fen=fen(posting, "amount_fen") + more_fen)
+    period, own = on.year * 100 + on.month, pl.col("account") == "receivable"
+    for row in papers["ledger_month"].filter(own & (pl.col("period") >= period)).to_dicts():
+        first = row["period"] == period
+        papers.change(
+            "ledger_month",
+            row,
+            debit_fen=fen(row, "debit_fen") + more_fen * first,
+            opening_fen=fen(row, "opening_fen") + more_fen * (not first),
+            closing_fen=fen(row, "closing_fen") + more_fen,
+        )
+    for row in (
+        papers["reconciliation"].filter(own & (pl.col("period") == period) & (pl.col("kind") == "books")).to_dicts()
+    ):
+        both = {name: fen(row, name) + more_fen for name in ("ledger_fen", "other_fen")}
+        papers.change("reconciliation", row, **both)
 
 
 def a_bill_is_dearer(papers: Papers) -> None:
