@@ -451,6 +451,7 @@ def _idle_until(worlds: Worlds, records: Records, late: Late, table: str, day: s
 
 MEASURES: Mapping[str, Measure] = {
     "book_period": read,
+    "handheld_draw": read,
     "meter_period": fee,
     "customer_period": fee,
     "entry": fee,

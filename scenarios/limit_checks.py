@@ -23,7 +23,11 @@ ISSUANCE, CHEQUE, BALANCE, VOUCHER = AFTER_ACT = (
     "voucher.limit_working_days",
 )
 REMITTANCE = "remittance.limit_bank_days"
-LOADING, UNLOADING = HANDHELD = ("handheld.load_working_days_before", "handheld.unload_days")
+LOADING, RETURN, UNLOADING = HANDHELD = (
+    "handheld.load_working_days_before",
+    "handheld.return_days",
+    "handheld.unload_days",
+)
 AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
@@ -121,7 +125,7 @@ def _held(end: int, days: Mapping[str, int]) -> bool:
         calendar.add_working_days(end, max(days[key] for key in AFTER_ACT))
         calendar.next_bank(end + 1, days[REMITTANCE])
         calendar.add_working_days(end, days[LOADING] + 1)
-        calendar.add_working_days(end + days[UNLOADING], days[ISSUANCE])
+        calendar.add_working_days(end + days[RETURN] + days[UNLOADING], days[ISSUANCE])
     except CalendarRange:
         return False
     return True

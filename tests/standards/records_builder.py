@@ -60,6 +60,7 @@ RULES = {
     "remittance.limit_bank_days": "2",
     "voucher.limit_working_days": "1",
     "handheld.load_working_days_before": "3",
+    "handheld.return_days": "0",
     "handheld.unload_days": "0",
 }
 FUNDS = {"loan": 200}

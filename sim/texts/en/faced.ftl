@@ -108,6 +108,7 @@ code-form-1 = fitter's order
 
 faced-approve_cycle_day = a request for another reading day
 faced-read_book = a book whose day is today
+faced-return_handheld = the handheld after the reading
 faced-read_meter = the meter of a customer
 faced-serve_notices = notices of a book
 faced-deposit = the money of the day
@@ -157,6 +158,7 @@ choice-leave = leave it
 choice-approve_day = approve: read on this day
 choice-decline_request = do not approve
 choice-read_book_on = read the book on this day
+choice-return_on = bring it back on this day
 choice-put_off_with_note = note a cause and read on the next open day
 choice-write_register = write the register
 choice-fill_in_as_last = write what the last energy comes to, without looking

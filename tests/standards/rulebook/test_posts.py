@@ -38,6 +38,7 @@ LIMITS = {
     "balance.limit_working_days": "2",
     "remittance.limit_bank_days": "2",
     "handheld.load_working_days_before": "3",
+    "handheld.return_days": "0",
     "handheld.unload_days": "0",
     "report.limit_days": "0",
     "report_visit.limit_working_days": "3",
