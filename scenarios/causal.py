@@ -603,6 +603,7 @@ def unassessed(_: Worlds) -> Amount:
 
 MEASURES: Mapping[str, Measure] = {
     "book_period": read,
+    "handheld_draw": read,
     "meter_period": fee,
     "customer_period": fee,
     "entry": entered,

@@ -32,6 +32,12 @@ AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION)
 )
 REMITTANCE = "remittance.limit_bank_days"
 AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, RECONCILIATION)
+LOADING, RETURN, UNLOADING = HANDHELD = (
+    "handheld.load_working_days_before",
+    "handheld.return_days",
+    "handheld.unload_days",
+)
+AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *IN_BANK_DAYS, *HANDHELD)
@@ -136,6 +142,7 @@ def _held(end: int, days: Mapping[str, int]) -> bool:
         calendar.add_working_days(end, days[LOADING] + 1)
         calendar.add_working_days(end + days[UNLOADING], days[ISSUANCE])
         calendar.next_bank(end + 1, max(days[key] for key in IN_BANK_DAYS))
+        calendar.add_working_days(end + days[RETURN] + days[UNLOADING], days[ISSUANCE])
     except CalendarRange:
         return False
     return True

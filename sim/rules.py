@@ -106,6 +106,11 @@ class OfficeRules:
         return self._int("handheld.load_working_days_before")
 
     @property
+    def return_days(self) -> int:
+        """Days for a handheld to come back, after its book was read."""
+        return self._int("handheld.return_days")
+
+    @property
     def unload_days(self) -> int:
         """Days for a handheld to be unloaded, after it came back."""
         return self._int("handheld.unload_days")

@@ -46,15 +46,19 @@ LOAD_S = 20 * 60
 
 
 def field_day(
-    jobs: list[BookJob], handhelds: Sequence[int], opens_s: int, out: Collection[tuple[int, int]] = ()
+    jobs: list[BookJob],
+    handhelds: Sequence[int],
+    opens_s: int,
+    out: Collection[tuple[int, int]] = (),
+    late: Collection[tuple[int, int]] = (),
 ) -> list[BookDone]:
     """Read the day's books, with so many handhelds at each hall, those apart that are `out` (hall, number) since an
     earlier day or loaded for a book of the day; ties go by reader, then by the order of the jobs. All books are
-    finished, by overtime if need be.
+    finished, by overtime if need be. late: those in whose place there is a spare.
     """
     env = simpy.Environment(initial_time=opens_s)
     taken = {*out, *((job.site, job.handheld) for job in jobs if job.handheld)}
-    pools = [_pool(env, site, number, taken) for site, number in enumerate(handhelds)]
+    pools = [_pool(env, site, number, taken, late) for site, number in enumerate(handhelds)]
     done: list[BookDone] = []
     by_reader: dict[int, list[BookJob]] = {}
     for job in jobs:
@@ -65,9 +69,17 @@ def field_day(
     return sorted(done, key=lambda each: (each.begin_s, each.job.book))
 
 
-def _pool(env: simpy.Environment, site: int, number: int, out: Collection[tuple[int, int]]) -> simpy.Store:
+def _pool(
+    env: simpy.Environment,
+    site: int,
+    number: int,
+    out: Collection[tuple[int, int]],
+    late: Collection[tuple[int, int]],
+) -> simpy.Store:
+    """Spares have numbers of their own, after those of the hall."""
     pool = simpy.Store(env)
-    pool.items.extend(each for each in range(1, number + 1) if (site, each) not in out)
+    own = [each for each in range(1, number + 1) if (site, each) not in out]
+    pool.items.extend(number + each if (site, each) in late else each for each in own)
     return pool
 
 

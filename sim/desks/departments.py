@@ -65,6 +65,7 @@ from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
 from kaohe.sim.desks.reading.reporting import Reporting
+from kaohe.sim.desks.reading.returning import Returning
 from kaohe.sim.desks.reading.rota import Rota
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
@@ -101,7 +102,7 @@ class ReadingDepartment(Department):
         self.planning, self.rounds = Planning(office), Rounds(office)
         self.meters, self.unloading = MeterReading(office), Unloading(office)
         self.handhelds, self.rota = Handhelds(office), Rota(office)
-        self.loading = Loading(office)
+        self.loading, self.returning = Loading(office), Returning(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
         self.silence = KeepingSilent(office)
 

@@ -37,6 +37,11 @@ class Calendar:
         at = np.searchsorted(self._open, days, side="right") - 1
         return np.where(at >= 0, wide(self._open)[np.maximum(at, 0)], days) if len(self._open) else wide(days)
 
+    def open_from(self, day: int) -> int:
+        """The first open day from a day on; the day itself where the calendar has none."""
+        at = int(np.searchsorted(self._open, day))
+        return int(self._open[at]) if at < len(self._open) else day
+
     def is_working(self, days: Ints) -> Flags:
         """Where the day counts for limits."""
         return np.isin(days, self._working)

@@ -62,6 +62,7 @@ RULES = {
     "voucher.limit_working_days": "1",
     "referral.limit_working_days": "1",
     "handheld.load_working_days_before": "3",
+    "handheld.return_days": "0",
     "handheld.unload_days": "0",
     "collection.limit_bank_days": "1",
     "collection_return.limit_working_days": "1",

@@ -11,6 +11,7 @@ formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off
 formula-papers = The list has no such paper that will do, and no request for it was open: 0.
 formula-handheld = The handheld was drawn on { $drawn_day }, due on { $scheduled_day }, and nothing was read that day: 0.
 formula-unloaded = The handheld came back on { $returned_day }. Of each bill the days from the issuance limit after its reading to its issue count, no more than those from the return to the unloading, without the days on which it waited for a re-reading.
+formula-returned = Read by { $read_day }. Of each bill the days from the issuance limit after its reading to its issue count, no more than those to the return of the handheld, without the days on which it waited for a re-reading.
 formula-loaded = To be read on { $scheduled_day }, not loaded that day. Of each bill the days from the issuance limit after that day to its issue count, no more than those to the loading, without the days on which it waited for a re-reading.
 formula-loaded-early = Loaded on { $loaded_day }, to be read on { $scheduled_day }: 0.
 formula-book-unread = Due on { $scheduled_day }, and nobody read the book in that period. Of the { $bills } bills of the next reading each counts the days of the missed period ÷ its own days (below a 分: cut off), added up, times the days until then, less those on which the book was in another's hands; 0 until it is read again.

@@ -11,6 +11,7 @@ formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相�
 formula-papers = 收件清單上沒有合格的這項資料，也沒有補件通知：計 0 元。
 formula-handheld = 抄表器於 { $drawn_day } 領取，應抄日 { $scheduled_day }，當日也沒有抄表：計 0 元。
 formula-unloaded = 抄表器於 { $returned_day } 返回。各戶電費自抄表後發行時限起至發行之日計日，不超過返回至下裝的日數，待復抄的日數不計。
+formula-returned = 抄表日 { $read_day }。各戶電費自抄表後發行時限起至發行之日計日，不超過至抄表器返回的日數，待復抄的日數不計。
 formula-loaded = 例日 { $scheduled_day } 未上裝。各戶電費自例日後發行時限起至發行之日計日，不超過至上裝的日數，待復抄的日數不計。
 formula-loaded-early = 於 { $loaded_day } 上裝，例日 { $scheduled_day }：影響金額 0.00 元。
 formula-book-unread = 應抄日 { $scheduled_day }，當期整段無人抄表。下一次抄表的電費 { $bills } 張，每張取漏抄一期的日數 ÷ 該張日數（不足一分捨去），相加為本金，計遲抄的日數，該段由別人當值的日數不計；再抄以前計 0 元。

@@ -33,6 +33,7 @@ class Handhelds(Desk):
         super().__init__(office)
         self._kept: dict[Book, int] = {}
         self._loaded: dict[Book, int] = {}
+        self._late: dict[Book, int] = {}
         self._to_return: list[Book] = []
         self._rows: list[tuple[int, ...]] = []
 
@@ -48,6 +49,18 @@ class Handhelds(Desk):
         """(hall, number) of those that are with readers overnight."""
         return frozenset((self._site(book), number) for (book, _), number in self._kept.items())
 
+    def kept_back(self) -> frozenset[tuple[int, int]]:
+        """(hall, number) of those that readers did not bring back in time; a spare does the work of each."""
+        return frozenset((self._site(book), number) for (book, _), number in self._late.items())
+
+    def keep(self, each: Round, number: int) -> None:
+        """A reader does not bring it back."""
+        self._late[(each.book, each.index)] = number
+
+    def comes_back(self, at: int, each: Round, reader: int) -> None:
+        """He does, at last."""
+        self._log(at, each, RETURN, self._late.pop((each.book, each.index)), reader)
+
     def load(self, at: int, each: Round) -> None:
         """A book is loaded that nobody draws today; until somebody does its handheld may have other books on it too."""
         if self.kept(each) or self.loaded(each):
@@ -61,13 +74,16 @@ class Handhelds(Desk):
         self._log(at, each, LOAD, number)
 
     def read(self, rounds: Sequence[Round], done: Sequence[BookDone]) -> None:
-        """Books read on an open day: loaded and drawn, unless that was before; returned."""
+        """Books read on an open day: loaded and drawn, unless that was before."""
         for each, job in zip(rounds, done, strict=True):
             if self._kept.pop((each.book, each.index), None) is None:
                 if self._loaded.pop((each.book, each.index), None) is None:
                     self._log(job.draw_s - LOADED_BEFORE_S, each, LOAD, job.handheld)
                 self._log(job.draw_s, each, DRAW, job.handheld, job.job.reader)
-            self._log(back_s(job), each, RETURN, job.handheld, job.job.reader)
+
+    def returned(self, at: int, each: Round, number: int, reader: int) -> None:
+        """It is back in the hall."""
+        self._log(at, each, RETURN, number, reader)
 
     def unload(self, at: int, each: Round, number: int) -> None:
         """What came back is taken over into the host."""
@@ -115,8 +131,12 @@ class Handhelds(Desk):
             if self._reader(other) == self._reader(book):
                 return number
         site = self._site(book)
-        taken = {number for hall, number in self.out() if hall == site}
+        taken = {number for hall, number in self.out() | self.kept_back() if hall == site}
         return next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+    def _not_here(self) -> list[tuple[Book, int]]:
+        """What is with readers, or loaded with a book."""
+        return [*self._kept.items(), *self._loaded.items(), *self._late.items()]
 
     def _site(self, book: int) -> int:
         return int(self.office.books.site[book])

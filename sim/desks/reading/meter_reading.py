@@ -257,7 +257,7 @@ class MeterReading(Desk):
         self._acts(decided, true, recorded, shown_at)
         office.reading.reporting.report(day, customers, index, signs, staff, day * DAY_S + at)
         came = Came(day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated))
-        yield from office.reading.unloading.receive(day, came)
+        yield from office.reading.returning.receive(day, came)
 
     def _tray(
         self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s, shown_at: Int64s

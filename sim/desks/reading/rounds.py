@@ -182,7 +182,9 @@ class Rounds(Desk):
             )
             for each in rounds
         ]
-        return field_day(jobs, office.roster.handhelds.tolist(), practice.opens_s, handhelds.out())
+        return field_day(
+            jobs, office.roster.handhelds.tolist(), practice.opens_s, handhelds.out(), handhelds.kept_back()
+        )
 
     def _within_hours(self, day: int, rounds: Mapping[tuple[int, int], Round], done: list[BookDone]) -> list[BookDone]:
         """Where a scenario limits overtime, books that would end after it are left for the next open day."""

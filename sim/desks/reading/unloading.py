@@ -54,7 +54,7 @@ def _unloaded_within_span(office: Office, tray: Situations) -> Mask:
     return np.full(len(tray), office.calendar.first_working_after(latest) <= office.last_day)
 
 
-def _spoils(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+def late_bills_spoil(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     """There may be nothing to check on the days on which its bills would be issued; and where the bill is late a spot
     check comes too late for its readings.
     """
@@ -88,7 +88,7 @@ UNLOAD_BOOK = REGISTRY.add(
                 clause="3.2",
                 draws={"days": Days(1, LATEST)},
                 matures=_unloaded_within_span,
-                spoils=_spoils,
+                spoils=late_bills_spoil,
             ),
         ),
         omission=Left("unload_late", {"days": 1}),
@@ -150,18 +150,25 @@ class Unloading(Desk):
         calendar = self.office.calendar
         return calendar.first_working_after(day) if calendar.is_open(day) else calendar.next_working(day)
 
-    def receive(self, day: int, came: Came) -> Generator[Question, None, None]:
-        """The day's books come back; those of a closed day when the office opens again."""
-        handhelds = self.office.reading.handhelds
-        for each in came.rounds:
+    def was_read(self, day: int, rounds: list[Round]) -> None:
+        """Books were read today."""
+        for each in rounds:
             self._read[(each.book, each.index)] = day
-        if self.office.calendar.is_open(day):
-            handhelds.read(came.rounds, came.done)
-            yield from self._take(day, came, Times([back_s(job) for job in came.done], LISTED_S))
-            return
+
+    def receive(self, day: int, came: Came) -> Generator[Question, None, None]:
+        """Books come back on the day on which they were read."""
+        times = Times([back_s(job) for job in came.done], LISTED_S)
+        yield from self._take(day, came, times, self.issued_on(came.read_on))
+
+    def wait(self, came: Came) -> None:
+        """Books that were read on a closed day come back when the office opens again."""
         for each in came.rounds:
-            handhelds.give_back(each)
+            self.office.reading.handhelds.give_back(each)
         self._waiting.append(came)
+
+    def leave(self, each: Round) -> None:
+        """A book that was read is not in the host today."""
+        self._left.add((each.book, each.index))
 
     def open(self, day: int) -> Generator[Question, None, None]:
         """The morning: what was read while the office was closed is unloaded, and what was put off until today."""
@@ -175,30 +182,34 @@ class Unloading(Desk):
         for came in waiting:
             at = [back[each.book, each.index][0] for each in came.rounds]
             noted = [opens_s + turn + n for n in range(len(at))]
-            yield from self._take(day, came, Times(at, noted[-1], noted))
+            yield from self._take(day, came, Times(at, noted[-1], noted), self.issued_on(came.read_on))
+            turn += len(at)
+        after = self.office.calendar.first_working_after(day)
+        for came, at in self.office.reading.returning.take(day):
+            noted = [opens_s + turn + n for n in range(len(at))]
+            yield from self._take(day, came, Times(at, noted[-1], noted), after)
             turn += len(at)
         for came in self._put_off.take(day):
             noted = [opens_s + turn + n for n in range(len(came.rounds))]
-            after = self.office.calendar.first_working_after(day)
             self._unload(day, came, Times([each - MORNING_S for each in noted], noted[-1], noted), after)
-            self._shows(day, came)
             turn += len(noted)
 
     def _shows(self, day: int, came: Came) -> None:
         """Only now a batch says that its book was read late."""
         point, acts = REGISTRY.points["read_book"], self.office.truth.acts
         for each in came.rounds:
+            if (each.book, each.index) not in self._left:
+                continue
             self._left.discard((each.book, each.index))
             key = int(book_period_id(each.book, each.index))
             act = acts.get(act_number(point.number, key, point.code("read_late")))
             if act is not None:
                 self.office.truth.watch(day, act, "book_read_that_day")
 
-    def _take(self, day: int, came: Came, times: Times) -> Generator[Question, None, None]:
+    def _take(self, day: int, came: Came, times: Times, issue_on: int) -> Generator[Question, None, None]:
         """What came back today is unloaded today, or put off."""
         tray = self._situations(day, came)
         decided = yield from self.decide(UNLOAD_BOOK, tray)
-        issue_on = self.issued_on(came.read_on)
         late = decided.chosen("unload_late")
         if not len(late):
             self._unload(day, came, times, issue_on)
@@ -225,7 +236,7 @@ class Unloading(Desk):
         act = self.missed(decided, row, MadeLate(0, issue_limit_on), due_on=limit_on, effect_on=on)
         slowed = Slowed(act.act_id, on - limit_on, issue_limit_on)
         office.issuing.slowing.slow(each.book, each.index, slowed, came.tray.customers)
-        self._left.add((each.book, each.index))
+        self.leave(each)
         self._put_off.put(on, came)
 
     def _unload(self, day: int, came: Came, times: Times, issue_on: int) -> None:
@@ -233,6 +244,7 @@ class Unloading(Desk):
         for each, job, at in zip(came.rounds, came.done, times.back, strict=True):
             self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
             self.office.issuing.slowing.unloaded(each.book, each.index, day)
+        self._shows(day, came)
         tray, reason = came.tray, self._review(came.tray)
         flagged = reason >= 0
         self._write_batches(day, came, times, flagged)

@@ -167,6 +167,7 @@ code-paper_equipment-3 = another's
 
 faced-approve_cycle_day = a request for another reading day
 faced-read_book = a book whose day is today
+faced-return_handheld = the handheld after the reading
 faced-read_meter = the meter of a customer
 faced-report_theft = signs of theft at a customer's meter, seen while reading
 faced-serve_notices = notices of a book
@@ -227,6 +228,7 @@ choice-leave = leave it
 choice-approve_day = approve: read on this day
 choice-decline_request = do not approve
 choice-read_book_on = read the book on this day
+choice-return_on = bring it back on this day
 choice-put_off_with_note = note a cause and read on the next open day
 choice-write_register = write the register
 choice-fill_in_as_last = write what the last energy comes to, without looking

@@ -167,6 +167,7 @@ code-paper_equipment-3 = 他人的
 
 faced-approve_cycle_day = 申請改抄表例日
 faced-read_book = 今日例日的抄表段
+faced-return_handheld = 抄完後的抄表器
 faced-read_meter = 抄一戶的表
 faced-report_theft = 抄表時見用戶有竊電跡象
 faced-serve_notices = 一本抄表段的催費單
@@ -227,6 +228,7 @@ choice-leave = 擱下不辦
 choice-approve_day = 批准，改在這一天抄表
 choice-decline_request = 不批准
 choice-read_book_on = 在這一天抄這一段
+choice-return_on = 在這一天返回
 choice-put_off_with_note = 註明原因，下一營業日抄
 choice-write_register = 填寫示數
 choice-fill_in_as_last = 照上期電量填寫，不去看表

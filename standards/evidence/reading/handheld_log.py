@@ -28,6 +28,11 @@ def loads(ledger: Ledger) -> Mapping[Book, int]:
     return _first(ledger, "load")
 
 
+def draws(ledger: Ledger) -> Mapping[Book, int]:
+    """The row by which its handheld was drawn."""
+    return _first(ledger, "draw")
+
+
 def returns(ledger: Ledger) -> Mapping[Book, int]:
     """The row by which its handheld came back."""
     return _first(ledger, "return")
@@ -42,17 +47,13 @@ def held_from_issue(ledger: Ledger, book: int, index: int, last: int) -> int:
     """The working day after a book was unloaded; NEVER where it was drawn and not unloaded until a day (`last`), NONE
     where the log says nothing of it.
     """
-    log, draws, back = ledger["handheld_log"], ledger.once(_draws), ledger.once(unloads)
-    if (book, index) not in draws:
+    log, drawn, back = ledger["handheld_log"], ledger.once(draws), ledger.once(unloads)
+    if (book, index) not in drawn:
         return NONE
     row = back.get((book, index), NONE)
     if row == NONE or log.day(row) > last:
         return NONE if len(batch_of(ledger, book, index)) else NEVER
     return ledger.calendar.next_working(log.day(row))
-
-
-def _draws(ledger: Ledger) -> Mapping[Book, int]:
-    return _first(ledger, "draw")
 
 
 def batch_of(ledger: Ledger, book: int, index: int) -> Ints:

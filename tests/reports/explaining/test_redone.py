@@ -104,6 +104,14 @@ def loaded(shown: Shown) -> int:
     return _slowed(shown, day, (on(rows[0]) - day).days if rows else 0)
 
 
+def came_back(shown: Shown) -> int:
+    """2.4: each bill from the limit after its reading, no more than from the day of the reading to the return."""
+    read_on = shown.one("reading")["read_on"]
+    rows = [row for row in shown.all("handheld_log") if row["action"] == "return"]
+    open_on = read_on + timedelta(read_on.weekday() == 6)  # by whom nobody is on duty on a Sunday
+    return _slowed(shown, read_on, (on(rows[0]) - open_on).days if rows else 0)
+
+
 def _between(shown: Shown, first: str, last: str) -> int:
     days = {row["action"]: on(row) for row in shown.all("handheld_log")}
     return (days[last] - days[first]).days if last in days else 0
@@ -481,6 +489,7 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
     ("2.2", "register.frozen"): frozen,
     ("2.2", "register.impossible"): impossible,
     ("2.6", "theft"): theft,
+    ("2.4", "returned"): came_back,
     ("2.7", "delay"): arrears,
     ("3.1", "billing"): billing,
     ("3.1", "unbilled"): unbilled,

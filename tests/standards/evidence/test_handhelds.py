@@ -1,4 +1,7 @@
-"""3.2: handhelds loaded and unloaded off their day, by hand. 03-05 is a Monday, the limit of issuance 03-08."""
+"""2.4, 3.2: handhelds returned late, loaded and unloaded off their day, by hand.
+
+03-05 is a Monday, the limit of issuance 03-08.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,12 @@ def log(desk: Desk, action: str, day: str, at: str = "08:00", period: int = 2001
 
 
 def read(
-    *, loaded: str = "03-05", read_on: str = "03-05", unloaded: str | None = None, issued: str | None = "03-06"
+    *,
+    loaded: str = "03-05",
+    read_on: str = "03-05",
+    back: str | None = None,
+    unloaded: str | None = None,
+    issued: str | None = "03-06",
 ) -> Desk:
     """A book of one customer, whose bill of 45.00 was issued then."""
     desk = Desk()
@@ -30,7 +38,7 @@ def read(
     log(desk, "load", loaded, "07:50")
     log(desk, "draw", read_on)
     reading = desk.reading(1, 200103, 1100, read_on)
-    log(desk, "return", read_on, "17:00")
+    log(desk, "return", back or read_on, "17:00")
     if unloaded is not None:
         log(desk, "unload", unloaded, "17:10")
         desk.batch(200103, read_on)
@@ -118,3 +126,55 @@ def test_a_book_may_be_loaded_three_working_days_before_its_day(loaded: str, ear
     finding = the_finding(desk, "3.2")
     assert (finding.amount_fen, finding.formula, days(finding)) == (0, "loaded_early", (loaded, loaded))
     assert cited(finding, "act")
+
+
+# ── 2.4 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("back, issued, late", [("03-05", "03-06", None), ("03-06", "03-07", 0), ("03-10", "03-12", 4)])
+def test_a_handheld_that_comes_back_late_is_its_drawer_s(back: str, issued: str, late: int | None) -> None:
+    desk = read(back=back, unloaded=back, issued=issued)
+    assert not findings(desk, "3.2")
+    assert not findings(desk, "3.1")
+    if late is None:
+        assert not findings(desk, "2.4")
+        return
+    finding = the_finding(desk, "2.4")
+    assert (finding.staff, finding.object_type, finding.object_id) == (
+        READER,
+        "handheld_draw",
+        ids.book_period_id(1, MARCH),
+    )
+    assert (days(finding), finding.formula) == (("03-06", "03-06"), "returned")
+    assert finding.parts == ((Part(4500, late),) if late else ())
+
+
+def test_reader_and_clerk_answer_each_for_his_own_days() -> None:
+    """Back on Wednesday, unloaded on Friday, issued on Monday 03-12, four days after its limit."""
+    desk = read(back="03-07", unloaded="03-09", issued="03-12")
+    assert the_finding(desk, "2.4").parts == (Part(4500, 2),)
+    clerk = the_finding(desk, "3.2")
+    assert (clerk.parts, days(clerk)) == ((Part(4500, 2),), ("03-08", "03-08"))
+
+
+def test_what_never_comes_back_is_missed_and_no_bill_of_it_is_left_out() -> None:
+    desk = read(issued=None)
+    desk.rows["handheld_log"] = [row for row in desk.rows["handheld_log"] if row["action"] != "return"]
+    finding = the_finding(desk, "2.4", "03-30")
+    assert (days(finding), finding.parts) == (("03-06", "03-06"), ())
+    assert not findings(desk, "3.1", "03-30")
+    assert not findings(desk, "3.2", "03-30")
+
+
+def test_what_was_read_on_a_closed_day_comes_back_when_the_office_opens() -> None:
+    """Book 9 on Sunday 08-26: drawn on Saturday, back on Monday."""
+    desk = Desk()
+    desk.customer(1, book=9)
+    for action, day in (("load", "08-25"), ("draw", "08-25"), ("return", "08-27")):
+        key = SCHEMA["handheld_log"].key.pack(book=9, period=MARCH + 5, action=action)
+        own = {"book": 9, "period": 200108, "handheld": 1, "action": action, "signed_by": None, "condition": None}
+        desk.add("handheld_log", day, "08:00", READER, id=key, **own)
+    desk.reading(1, 200108, 1310, "08-26", book=9)
+    assert not findings(desk, "2.4")
+    desk.rows["handheld_log"].pop()
+    assert days(the_finding(desk, "2.4")) == ("08-28", "08-28")

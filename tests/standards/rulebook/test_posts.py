@@ -43,6 +43,7 @@ LIMITS = {
     "reconcile.limit_working_days": "3",
     "remittance.limit_bank_days": "2",
     "handheld.load_working_days_before": "3",
+    "handheld.return_days": "0",
     "handheld.unload_days": "0",
     "report.limit_days": "0",
     "referral.limit_working_days": "1",

@@ -1,4 +1,4 @@
-"""3.2: the days of the handheld log."""
+"""2.4 and 3.2: the days of the handheld log."""
 
 from __future__ import annotations
 
@@ -35,7 +35,14 @@ def the_book_was_loaded_two_weeks_before(papers: Papers) -> None:
     papers.change("handheld_log", row, recorded_at=later(row, -14))
 
 
+def the_handheld_came_back_the_day_after(papers: Papers) -> None:
+    """Than its book was read; it was unloaded before."""
+    row = _line(papers, "return")
+    papers.change("handheld_log", row, recorded_at=later(row, 1))
+
+
 LIMBS = (
+    Limb("2.4", "late", "handheld_log.recorded_at", the_handheld_came_back_the_day_after, finds=("2.4",)),
     Limb("3.2", "unload", "handheld_log.recorded_at", the_handheld_was_unloaded_the_day_after, finds=("3.2",)),
     Limb("3.2", "load", "handheld_log.recorded_at", the_book_was_loaded_the_day_after, finds=("3.2",)),
     Limb("3.2", "early", "handheld_log.recorded_at", the_book_was_loaded_two_weeks_before, finds=("3.2",)),
