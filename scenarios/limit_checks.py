@@ -16,37 +16,26 @@ _texts = catalogue("kaohe.scenarios")
 _FORMS = {"time": re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]"), "number": re.compile(r"[0-9]{1,6}")}
 DUE = "payment.due_days"
 LIST, DUNNING = AFTER_DUE = ("arrears.list_working_days", "dunning.limit_working_days")
-ISSUANCE, CHEQUE, BALANCE, VOUCHER, REFERRAL, RETURNED = AFTER_ACT = (
-ISSUANCE, CHEQUE, BALANCE, VOUCHER, RECONCILIATION = AFTER_ACT = (
+ISSUANCE, CHEQUE, BALANCE, VOUCHER, REFERRAL, RETURNED, RECONCILIATION = AFTER_ACT = (
     "issuance.limit_working_days",
     "cheque_return.limit_working_days",
     "balance.limit_working_days",
     "voucher.limit_working_days",
     "referral.limit_working_days",
     "collection_return.limit_working_days",
-)
-REMITTANCE, COLLECTION = IN_BANK_DAYS = ("remittance.limit_bank_days", "collection.limit_bank_days")
-LOADING, UNLOADING = HANDHELD = ("handheld.load_working_days_before", "handheld.unload_days")
-AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION)
     "reconcile.limit_working_days",
 )
-REMITTANCE = "remittance.limit_bank_days"
-AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, RECONCILIATION)
+ENTRIES = REGISTRATION, OPENING = ("registration.limit_working_days", "opening.limit_working_days")
+REMITTANCE, COLLECTION = IN_BANK_DAYS = ("remittance.limit_bank_days", "collection.limit_bank_days")
 LOADING, RETURN, UNLOADING = HANDHELD = (
     "handheld.load_working_days_before",
     "handheld.return_days",
     "handheld.unload_days",
 )
-AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)
+AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION, RECONCILIATION, OPENING)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
-DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *IN_BANK_DAYS, *HANDHELD)
-ENTRIES = REGISTRATION, OPENING = ("registration.limit_working_days", "opening.limit_working_days")
-REMITTANCE = "remittance.limit_bank_days"
-AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, OPENING)
-# The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
-CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
-DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *ENTRIES, REMITTANCE)
+DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *ENTRIES, *IN_BANK_DAYS, *HANDHELD)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:

@@ -105,8 +105,7 @@ def _relation(caused: Amount, row: Row, act: Act, acts: Iterable[Act]) -> str:
     judged_fen = int(str(row["judged_fen"]))
     if judged_fen == caused.causal_fen:
         return EQUAL
-    if act.object_type == "reader_report" or act.action == "wrong_first_register" or act.point in (*CHECKS, *THEFT):
-    if act.object_type == "reader_report" or act.action in BY_RULE or act.point in CHECKS:
+    if act.object_type == "reader_report" or act.action in BY_RULE or act.point in (*CHECKS, *THEFT):
         return RULE
     if _shared(caused, act, acts):
         return SHARED

@@ -124,6 +124,8 @@ class OfficeRules:
     def collection_return_limit(self) -> int:
         """Working days for a returned collection to be ordered anew, or told."""
         return self._int("collection_return.limit_working_days")
+
+    @property
     def reconcile_limit(self) -> int:
         """Working days for the ledger of a month to be reconciled, after its end."""
         return self._int("reconcile.limit_working_days")

@@ -181,6 +181,7 @@ class Practice:
     credit_e6: int = 500  # of bills: a credit note with a ground
     window_record_e6: int = (
         2_000  # of customers, a month [assumption]: somebody asks about them at the window, or reports them
+    )
     temporary_e6: int = (
         500  # of customers, a month [assumption]: pays a supplement before it is issued; some in each hall
     )

@@ -12,10 +12,10 @@ from kaohe.sim.desks.books.accounts import Accounts
 from kaohe.sim.desks.books.balances import Balances
 from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
-from kaohe.sim.desks.books.handing_out import HandingOut
-from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.formalizing import Formalizing
+from kaohe.sim.desks.books.handing_out import HandingOut
 from kaohe.sim.desks.books.posting import Posting
+from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
 from kaohe.sim.desks.cash.agreements import Agreements
@@ -46,8 +46,8 @@ from kaohe.sim.desks.counter.crediting import Crediting
 from kaohe.sim.desks.counter.listening import Listening
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.counter.shifts import Shifts
-from kaohe.sim.desks.field.cases import Cases
 from kaohe.sim.desks.counter.temporary import Temporaries
+from kaohe.sim.desks.field.cases import Cases
 from kaohe.sim.desks.field.fitting import Fitting
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
@@ -150,7 +150,7 @@ class CounterDepartment(Department):
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
         self.shifts, self.listening = Shifts(office), Listening(office)
-        self.shifts, self.temporary = Shifts(office), Temporaries(office)
+        self.temporary = Temporaries(office)
 
     def plan_month(self) -> None:
         """Who will pay a supplement before it is issued."""
@@ -280,12 +280,12 @@ class AccountsDepartment(Department):
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
         self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
+        self.posting, self.reconciling = Posting(office), Reconciling(office)
+        self.formalizing = Formalizing(office)
 
     def open(self, day: int) -> Work:
         """Books of receipts come back and are handed out."""
         yield from self.receipt_books.morning(day)
-        self.posting, self.reconciling = Posting(office), Reconciling(office)
-        self.formalizing = Formalizing(office)
 
     def work(self, day: int) -> Work:
         """What the windows owe, and what the office owes; the ledger against its papers."""

@@ -40,18 +40,14 @@ OF_THE_DOER = {"5.3", "6.4"}
 # 2.6, 4.4: by the power that was found connected; caused is what the meter then did not register, as far as it was
 # billed by the end.
 BY_LIMIT, BY_NORMAL_USE, BY_POWER = {"2.7", "4.5"}, {"9.5"}, {"2.6", "4.4"}
-BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
 # What the reading that missed him would have shown nobody knows: judged is its share of the first bill.
 BY_SHARE = {"1.2"}
 # What never comes is missing from the first day; it is judged by its days until it is out too long.
 STILL_OUT = {"credit_short"}
 
 
-APART = ("1.3", "3.2", "7.1")  # in an office of their own
-WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.3=8x", "6.4=7x", "6.7=10x")
-WANTED = ("all=3x", "1.5=9x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
 APART = ("1.3", "2.4", "3.2", "7.1")  # in an office of their own
-WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
+WANTED = ("all=3x", "1.5=9x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.3=8x", "6.4=7x", "6.7=10x")
 
 
 @pytest.fixture(name="run", scope="module")
@@ -157,21 +153,12 @@ def _without(
     findings: pl.DataFrame,
     connections: tuple[Path, pl.DataFrame],
     collections: tuple[Path, pl.DataFrame],
-) -> dict[str, Counterfactual]:
-    """The last act of each action taken away; what it is done in is run once."""
-    found: dict[str, Counterfactual] = {}
-    for folder, of_folder, clauses in ((*connections, APART), (*collections, ("4.3",)), (run, findings, ())):
-        asked = [
-            last(folder, action)
-            for clause, action in ACTIONS
-            if (clause in clauses if clauses else clause not in (*APART, "4.3"))
-        ]
     ledgers: tuple[Path, pl.DataFrame],
 ) -> dict[str, Counterfactual]:
     """The last act of each action taken away; what it is done in is run once."""
     found: dict[str, Counterfactual] = {}
-    apart = {"1.3": connections, "7.1": connections, "6.2": ledgers, "6.5": ledgers}
-    for folder, of_folder in ((run, findings), connections, ledgers):
+    apart = dict.fromkeys(APART, connections) | {"4.3": collections, "6.2": ledgers, "6.5": ledgers}
+    for folder, of_folder in ((run, findings), connections, collections, ledgers):
         asked = [last(folder, action) for clause, action in ACTIONS if apart.get(clause, (run,))[0] == folder]
         found |= {str(each.act["action"]): each for each in counterfactuals(folder, asked, of_folder, RATE)}
     return found

@@ -42,7 +42,6 @@ HIDDEN = {
     "balance_window": {"open_fen"},
     "accept_application": {"flaw", "wanted"},
     "charge_fee": {"by_kva", "sheet_wrong"},
-    "send_collection": {"transposable", "renewed"},
     "send_collection": {"transposable", "renewed", "raisable"},
 }
 

@@ -173,8 +173,6 @@ class Paying(Desk):
         desks, row = office.counter, np.flatnonzero(tender)
         shown = Shown(numbers, customers, bill, amount + charge, day, counter)
         office.accounts.receipt_books.will_show(day, receipt, shown)
-        desks.closing.take(day, tomorrow, receipt, counter, paid_s, tender > 0, amount + charge)
-        desks, row, charge = office.counter, np.flatnonzero(tender), charges.of(n)
         desks.closing.take(
             day,
             tomorrow,

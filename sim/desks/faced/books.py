@@ -1,14 +1,13 @@
-"""What the accountant (營業會計) faces: books of receipts that are handed out; after the end of ten days what each
-window owes, and what the office owes.
+"""What the accountant (營業會計) faces: books of receipts that are handed out, vouchers and the ledger; after the end
+of ten days what each window owes, and what the office owes.
 """
-"""What the accountant (營業會計) faces: what windows and office owe after ten days; vouchers and the ledger."""
 
 from __future__ import annotations
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.books.balances import BALANCE_WINDOW
-from kaohe.sim.desks.books.handing_out import ISSUE_BOOKS, another
 from kaohe.sim.desks.books.formalizing import NOTE, TRANSFER
+from kaohe.sim.desks.books.handing_out import ISSUE_BOOKS, another
 from kaohe.sim.desks.books.posting import POST_VOUCHER
 from kaohe.sim.desks.books.reconciling import RECONCILE
 from kaohe.sim.desks.books.remitting import REMIT
@@ -112,6 +111,8 @@ face(
             Choice("issue_by_another", (), _by_another),
         ),
         lambda _: ("issue_signed", {}),
+    ),
+)
 
 
 # ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────────────

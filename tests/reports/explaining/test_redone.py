@@ -449,9 +449,6 @@ def untold_case(shown: Shown) -> int:
     return fee(case["power_w"] * case["hours_e1"] * max((end - begin).days, 0) // 10_000, case["energy_e4"])
 
 
-REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
-
-
 def entry_late(shown: Shown) -> int:
     """1.2: the share of the first bill up to the reading that passed the customer by."""
     if not shown.all("bill"):
@@ -477,7 +474,7 @@ def after(shown: Shown, on: date, number: int) -> date:
     return on
 
 
-REDONE: dict[tuple[str, str], Callable[[Shown], int]] = {
+REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.1", "papers"): no_money,
     ("1.2", "entry_late"): entry_late,
     ("1.3", "entry.price_class"): entry_class,
