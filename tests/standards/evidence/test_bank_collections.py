@@ -98,11 +98,11 @@ def test_who_paid_at_the_window_by_that_day_was_not_late() -> None:
     assert findings(desk, "4.3") == []
 
 
-@pytest.mark.parametrize(("limb", "wrong"), [("amount", {"amount": FEN - 900}), ("account", {"account": ACCOUNT + 1})])
-def test_a_wrong_order_counts_until_it_is_written_rightly(limb: str, wrong: dict[str, int]) -> None:
+@pytest.mark.parametrize(("limb", "less", "other"), [("amount", 900, 0), ("account", 0, 1)])
+def test_a_wrong_order_counts_until_it_is_written_rightly(limb: str, less: int, other: int) -> None:
     """Returned on 04-04, sent anew that day, answered on Monday 04-09: 5 days."""
     desk = Counter()
-    desk.order("03-30", **wrong)
+    desk.order("03-30", amount=FEN - less, account=ACCOUNT + other)
     desk.answer("04-04", reason=limb)
     desk.order("04-04", 1, at="10:40")
     desk.answer("04-09", 1)
