@@ -89,7 +89,7 @@ class Returning(Desk):
         found = []
         for each in came:
             (round_,), (job,) = each.rounds, each.done
-            at, turn = self.office.practice.opens_s + BACK_S + turn, turn + 1
+            at, turn = self.office.practice.opens_s + BACK_S + 60 * turn + back_s(job) % 60, turn + 1
             reader = self.office.duty.acting(job.job.reader, "meter_reader", day)
             self.office.reading.handhelds.comes_back(at, round_, reader)
             found.append((each, [at]))

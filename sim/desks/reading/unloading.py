@@ -55,16 +55,16 @@ def _unloaded_within_span(office: Office, tray: Situations) -> Mask:
 
 
 def late_bills_spoil(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
-    """There may be nothing to check on the days on which its bills would be issued; and where the bill is late a spot
-    check comes too late for its readings.
+    """There is nothing to check on the day on which its bills would be issued, if no other book was read with it; and
+    where the bill is late a spot check comes too late for its readings.
     """
-    first = office.reading.unloading.issued_on(int(tray.fields["read_on"][0]))
-    days = {first, office.calendar.first_working_after(first)}
+    read_on = int(tray.fields["read_on"][0])
+    days = [] if office.reading.unloading.read_together(read_on) else [office.reading.unloading.issued_on(read_on)]
     customers = office.all_of_book(int(tray.objects[0]))
     meters = meter_id(customers, office.meters.number.take(customers))
     keys = meter_period_id(meters, int(tray.keys[0]) % 1024)
     return (
-        *(("check_issue_day", day_number(day)) for day in sorted(days)),
+        *(("check_issue_day", day_number(day)) for day in days),
         *(("read_meter", key) for key in keys.tolist()),
     )
 
@@ -141,6 +141,10 @@ class Unloading(Desk):
         """Day on which the book of a period was read."""
         return self._read.get((book, index))
 
+    def read_together(self, day: int) -> bool:
+        """Whether several books were read that day."""
+        return sum(on == day for on in self._read.values()) > 1
+
     def is_in(self, book: int, index: int) -> bool:
         """Whether nobody left a book that was read on its handheld."""
         return (book, index) not in self._left
@@ -185,14 +189,13 @@ class Unloading(Desk):
             yield from self._take(day, came, Times(at, noted[-1], noted), self.issued_on(came.read_on))
             turn += len(at)
         after = self.office.calendar.first_working_after(day)
-        for came, at in self.office.reading.returning.take(day):
-            noted = [opens_s + turn + n for n in range(len(at))]
+        opens_s += turn
+        for number, (came, at) in enumerate(self.office.reading.returning.take(day)):
+            noted = [opens_s + 60 * number + back_s(job) % 60 for job in came.done]
             yield from self._take(day, came, Times(at, noted[-1], noted), after)
-            turn += len(at)
-        for came in self._put_off.take(day):
-            noted = [opens_s + turn + n for n in range(len(came.rounds))]
+        for number, came in enumerate(self._put_off.take(day)):
+            noted = [opens_s + 60 * number + back_s(job) % 60 for job in came.done]
             self._unload(day, came, Times([each - MORNING_S for each in noted], noted[-1], noted), after)
-            turn += len(noted)
 
     def _shows(self, day: int, came: Came) -> None:
         """Only now a batch says that its book was read late."""
