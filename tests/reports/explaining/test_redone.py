@@ -196,7 +196,7 @@ def temporary(shown: Shown) -> int:
     right = {row["id"] for row in shown.all("temp_supplement") if row["customer"] == receipt["customer"]}
     whole = [row for row in shown.all("temp_transfer") if row["amount_fen"] == receipt["amount_fen"]]
     done = [on(row) for row in whole if row["supplement"] in right]
-    days = (min(done, default=shown.as_of) - limit).days
+    days: int = (min(done, default=shown.as_of) - limit).days
     return floor(int(receipt["amount_fen"]) * days * RATE + Fraction(1, 2))
 
 
