@@ -131,6 +131,10 @@ def own(small: Small, each: Chance) -> Own:
         return Own.of(each.on, **{f"{kind}_day": [(each.object, each.on)]})
     if each.point == "deposit":
         return Own.of(each.on, bank_day=[(each.on,)], bill=_bills_of_cheques(small, each.on))
+    if each.point == "send_collection":
+        orders = base(small).records.table("collection_order").filter(batch=each.key)
+        mine = [(customer,) for customer in orders["customer"].to_list()]
+        return Own.of(each.on, customer=mine, bank_batch=[("collection", each.on)])
     if each.point == "make_voucher":
         banked_on = EPOCH + timedelta(int(SCHEMA["voucher"].key.part("day", each.key)))
         return Own.of(each.on, voucher=[(kind, banked_on) for kind in ("electricity", "misc")], income=[(banked_on,)])

@@ -240,9 +240,10 @@ class Dunning(Desk):
             return NO_ROWS
         at = np.concatenate([items for _, items in rounds])
         reader = np.repeat([staff for staff, _ in rounds], [len(items) for _, items in rounds])
-        nth = np.concatenate([np.arange(len(items)) for _, items in rounds])
+        of = np.repeat(np.arange(len(rounds)), [len(items) for _, items in rounds])
         owes = (office.receivables.open_fen[at] > 0) & ~office.receivables.on_hold[at]
-        at, reader, nth = at[owes], reader[owes], nth[owes]
+        at, reader, of = at[owes], reader[owes], of[owes]
+        nth = np.arange(len(of)) - np.searchsorted(of, of)  # of those served from a list
         if not len(at):
             return NO_ROWS
         customers = office.receivables.customer(at)
