@@ -184,7 +184,10 @@ KNOWN: dict[str, Edit] = {
     "receipt.counter": _cell("receipt", "counter", _plus("counter", 20), pl.col("counter").is_not_null()),
     "receipt.tender": _cell("receipt", "tender", lambda _: "cheque", pl.col("tender") == "cash"),
     "receipt.takings_on": _cell("receipt", "takings_on", _days("takings_on", 4)),
-    "receipt deleted": _gone("receipt", pl.col("counter").is_not_null()),
+    # Not the last one of a pad: of that nothing else is left.
+    "receipt deleted": _gone(
+        "receipt", pl.col("counter").is_not_null() & (pl.col("takings_on") == pl.col("recorded_at").dt.date())
+    ),
     "receipt_no doubled": a_number_is_there_twice,
     "return_notice.signed_on": _cell("return_notice", "signed_on", _days("returned_on", -5)),
     "return_notice.signed_on late": _cell("return_notice", "signed_on", _days("signed_on", 20)),
