@@ -157,7 +157,7 @@ def temporary(shown: Shown) -> int:
     right = {row["id"] for row in shown.all("temp_supplement") if row["customer"] == receipt["customer"]}
     whole = [row for row in shown.all("temp_transfer") if row["amount_fen"] == receipt["amount_fen"]]
     done = [on(row) for row in whole if row["supplement"] in right]
-    days = (min(done, default=shown.as_of) - limit).days
+    days: int = (min(done, default=shown.as_of) - limit).days
     return floor(int(receipt["amount_fen"]) * days * RATE + Fraction(1, 2))
 
 
@@ -182,7 +182,7 @@ def remittance(shown: Shown) -> int:
 
 def ledger_difference(shown: Shown) -> int:
     """6.2: what was posted of the vouchers in question at the closing, less what they say."""
-    beyond = 0
+    beyond: int = 0
     for voucher in shown.all("voucher", "duty"):
         posted = [row["amount_fen"] for row in shown.all("posting", "duty") if row["voucher"] == voucher["id"]]
         beyond += (sum(posted) - voucher["amount_fen"]) * (1 if voucher["kind"] == "issuance" else -1)
