@@ -18,6 +18,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from kaohe.scenarios.books_caused import formalized_on, posted_wrong
 from kaohe.sim.clock.calendar import date_of, day_of
 from kaohe.sim.deciding.errands import NEVER
 from kaohe.sim.deciding.truth import Act
@@ -221,18 +222,7 @@ def handed_in(worlds: Worlds) -> Amount:
 
 def formalized(worlds: Worlds) -> Amount:
     """A temporary receipt: on which day a supplement of its customer and sum had taken it up."""
-    return _idle(worlds, _formalized)
-
-
-def _formalized(records: Records, idle: Idle) -> dict[int, tuple[int, int]]:
-    receipt = records.table("temp_receipt", ["id", "customer", "amount_fen"]).filter(pl.col("id") == idle.key)
-    own = receipt.select("customer", "amount_fen")
-    rows = records.table("temp_transfer", ["temp_receipt", "supplement", "recorded_at"])
-    rows = rows.filter(pl.col("temp_receipt") == idle.key).join(
-        records.table("temp_supplement", ["id", "customer", "amount_fen"]), left_on="supplement", right_on="id"
-    )
-    days = rows.join(own, on=["customer", "amount_fen"]).select(_day().cast(pl.Int32)).to_series().to_list()
-    return {idle.key: (idle.principal_fen, min(days, default=NEVER))}
+    return _idle(worlds, formalized_on)
 
 
 def passed_on(worlds: Worlds) -> Amount:
@@ -330,33 +320,14 @@ def misposted(worlds: Worlds) -> Amount:
     """What the ledger still had of a month otherwise than its vouchers on the day of the limit, or of the sheet."""
     act = worlds.act
     until = act.occurred_on if act.due_on is None else act.due_on
-    done, without = worlds.both(lambda records: _posted_wrong(records, act.object_id, until))
-    last = [sum(_posted_wrong(each, act.object_id, worlds.last_day).values()) for each in (worlds.done, worlds.without)]
+    done, without = worlds.both(lambda records: posted_wrong(records, act.object_id, until))
+    last = [sum(posted_wrong(each, act.object_id, worlds.last_day).values()) for each in (worlds.done, worlds.without)]
     lines = tuple(
         Line("misstated", {"voucher": key, "with_fen": done.get(key, 0), "without_fen": without.get(key, 0)})
         for key in sorted(done.keys() | without.keys())
     )
     caused = abs(sum(done.values())) - abs(sum(without.values()))
     return Amount("misstated", max(caused, 0), max(abs(last[0]) - abs(last[1]), 0), lines)
-
-
-def _posted_wrong(records: Records, key: int, until: int) -> dict[int, int]:
-    """By voucher of an account's month what the ledger has of it beyond its amount, as it is debited (by a day)."""
-    ledger_month = SCHEMA["ledger_month"].key
-    month, misc = ledger_month.part("month", key), ledger_month.part("account", key) == 1
-    day = pl.col("recorded_at").dt.date()
-    logs = records.table("voucher_log", ["voucher", "recorded_at"]).rename(
-        {"voucher": "id", "recorded_at": "handed_at"}
-    )
-    rows = records.table("voucher", ["id", "recorded_at", "kind", "amount_fen"]).join(logs, on="id", how="left")
-    issuance = pl.col("kind") == "issuance"
-    handed = pl.when(issuance).then(day).otherwise(pl.col("handed_at").dt.date())
-    rows = rows.filter((handed.dt.year() * 100 + handed.dt.month() == month) & ((pl.col("kind") == "misc") == misc))
-    posted = records.table("posting", ["voucher", "recorded_at", "amount_fen"]).filter(day <= date_of(until))
-    posted = posted.group_by(id="voucher").agg(posted_fen=pl.col("amount_fen").sum())
-    beyond = (pl.col("posted_fen").fill_null(0) - pl.col("amount_fen")) * pl.when(issuance).then(1).otherwise(-1)
-    found = rows.join(posted, on="id", how="left").select("id", beyond=beyond).filter(pl.col("beyond") != 0)
-    return dict(found.sort("id").iter_rows())
 
 
 def balanced(worlds: Worlds) -> Amount:

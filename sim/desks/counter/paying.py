@@ -11,6 +11,7 @@ from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.queues import serve_sites
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm
 from kaohe.sim.desks.books.receipt_books import Shown
+from kaohe.sim.desks.base import DAY_S, NO_ROWS, Desk, Int64s, clock, hm
 from kaohe.sim.desks.cash.bundle import Bundle
 from kaohe.sim.desks.counter.cheques import TENDERS
 from kaohe.sim.desks.counter.late_charges import Stubs, late_charges, overdue, write_charges
@@ -98,7 +99,8 @@ class Paying(Desk):
             return
         extra = office.counter.temporary.take(day)
         if not len(at):
-            self._extra_alone(day, extra)
+            if len(extra.receipt):
+                self._take(day, (NO_ROWS, NO_ROWS, NO_ROWS, NO_ROWS), np.zeros(0, np.bool_), extra)
             return
         customers = office.receivables.customer(at)
         door = np.where(channel == DOOR, office.roster.counters.book_door[office.recorded.book.take(customers)], -1)
@@ -106,11 +108,19 @@ class Paying(Desk):
         order = order_of(paid_s)
         self._receipts(day, at[order], customers[order], paid_s[order], counter[order], door[order] >= 0, extra)
 
-    def _extra_alone(self, day: int, extra: Taken) -> None:
-        """Temporary receipts on a day without others."""
-        if len(extra.receipt):
-            tomorrow, none = self.office.calendar.next_open(day + 1), np.zeros(len(extra.receipt), np.bool_)
-            self.office.counter.closing.take(day, tomorrow, extra.receipt, extra.counter, extra.paid_s, none, extra.fen)
+    def _take(
+        self,
+        day: int,
+        own: tuple[Int64s, Int64s, Int64s, Int64s],
+        cheque: NDArray[np.bool_],
+        extra: Taken,
+    ) -> None:
+        """Receipts of the day, by number, counter, second and amount, and temporary ones, which are paid in cash."""
+        others = (extra.receipt, extra.counter, extra.paid_s, extra.fen)
+        receipt, counter, paid_s, fen = (np.concatenate(both) for both in zip(own, others, strict=True))
+        cheque = np.concatenate([cheque, np.zeros(len(extra.receipt), np.bool_)])
+        tomorrow = self.office.calendar.next_open(day + 1)
+        self.office.counter.closing.take(day, tomorrow, receipt, counter, paid_s, cheque, fen)
 
     def _serve(self, day: int, at: Int64s, customers: Int64s, door: Int64s) -> tuple[Int64s, Int64s]:
         """(second, counter) of each payment."""
@@ -147,8 +157,7 @@ class Paying(Desk):
         bill = bill_id(customers, office.receivables.index(at))
         attempt = office.receivables.paid(at, day)
         charges = late_charges(office, day, at, customers, amount)
-        tomorrow = office.calendar.next_open(day + 1)
-        takings_on = np.where(paid_s < office.rules.first_close_s, day, tomorrow)
+        takings_on = np.where(paid_s < office.rules.first_close_s, day, office.calendar.next_open(day + 1))
         receipt = receipt_id(bill, attempt)
         charge = charges.of(n)
         numbers = office.accounts.receipt_books.write_out(day, counter, amount + charge)
@@ -182,6 +191,8 @@ class Paying(Desk):
             np.concatenate([tender > 0, np.zeros(len(extra.receipt), np.bool_)]),
             np.concatenate([amount + charge, extra.fen]),
         )
+        desks, row, charge = office.counter, np.flatnonzero(tender), charges.of(n)
+        self._take(day, (receipt, counter, paid_s, amount + charge), tender > 0, extra)
         if len(row):
             papers = Bundle(receipt[row], counter[row], amount[row] + charge[row])
             desks.cheques.register(day, at[row], papers, paid_s[row], tender[row], charge[row])

@@ -234,7 +234,7 @@ def book_missing(shown: Shown) -> None:
 
 def ledger_difference(shown: Shown) -> int:
     """6.2: what was posted of the vouchers in question at the closing, less what they say."""
-    beyond = 0
+    beyond: int = 0
     for voucher in shown.all("voucher", "duty"):
         posted = [row["amount_fen"] for row in shown.all("posting", "duty") if row["voucher"] == voucher["id"]]
         beyond += (sum(posted) - voucher["amount_fen"]) * (1 if voucher["kind"] == "issuance" else -1)

@@ -16,6 +16,7 @@ def _transfer(papers: Papers) -> Row:
 
 def _supplement(papers: Papers) -> Row:
     return papers.row("temp_supplement", pl.col("id").eq(_transfer(papers)["supplement"]))
+    return papers.row("temp_supplement", pl.col("id") == fen(_transfer(papers), "supplement"))
 
 
 def nothing_was_issued_for_it(papers: Papers) -> None:
