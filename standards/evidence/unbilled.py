@@ -136,11 +136,9 @@ def _unbilled(ledger: Ledger, reading: int, limit_on: int, bill_row: int, histor
     customer = sheets.customer_of_meter[meter]
     index, number = int(period[0]) + sheets.first_period, int(sheets.customers.keys[customer[0]])
     usual_on, limit_on = limit_on, _held_back(ledger, reading, index, limit_on)
-    if bill_row != NONE and ledger["bill"]["issued_on"][bill_row] <= limit_on:
-        return None
     pending, open_until = _pending(ledger, number, ids.period_code(index), limit_on)
     missed_on = ledger.calendar.next_working(open_until)
-    held = open_until > limit_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
+    held = open_until > usual_on and bill_row != NONE and ledger["bill"]["issued_on"][bill_row] < missed_on
     if held or (missed_on > ledger.as_of and (open_until > usual_on or bill_row != NONE)):
         return None
     recheck = _recheck(ledger, reading, histories[int(meter[0])])
