@@ -90,6 +90,16 @@ class OfficeRules:
         return self._int("remittance.limit_bank_days")
 
     @property
+    def stub_check_limit(self) -> int:
+        """Working days for returned stubs to be checked."""
+        return self._int("stub.check_working_days")
+
+    @property
+    def stub_seal_limit(self) -> int:
+        """Working days for returned stubs to be sealed."""
+        return self._int("stub.seal_working_days")
+
+    @property
     def balance_limit(self) -> int:
         """Working days for the balance of a window, after the end of ten days."""
         return self._int("balance.limit_working_days")

@@ -98,6 +98,7 @@ class Purpose(IntEnum):
     VOID_RECEIPT = 130
     RECEIPT_SHOWN = 131
     LEAVES_LACKING = 132
+    STUBS_LOST = 133
 
 
 def _mix(x: Words) -> Words:

@@ -15,6 +15,7 @@ from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.books.handing_out import HandingOut
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.remitting import Remitting
+from kaohe.sim.desks.books.stubs import Stubs
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.safe import Safe
@@ -246,6 +247,7 @@ class AccountsDepartment(Department):
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
         self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
+        self.stubs = Stubs(office)
 
     def open(self, day: int) -> Work:
         """Books of receipts come back and are handed out."""
@@ -256,7 +258,7 @@ class AccountsDepartment(Department):
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
         if self.office.calendar.is_working(day):
-            yield from self.receipt_books.work(day)
+            yield from self.stubs.work(day)
 
     def close(self, day: int, month: Month) -> None:
         """What windows and office owe after ten days; the month's receivables and statistics on its last day."""

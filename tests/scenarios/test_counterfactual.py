@@ -42,7 +42,8 @@ BY_LIMIT, BY_NORMAL_USE = {"2.7", "4.5"}, {"9.5"}
 STILL_OUT = {"credit_short"}
 
 
-WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.3=8x", "6.4=7x", "6.7=10x")
+WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
+OF_MORE = ("1.3", "7.1", "6.3", "6.9")  # done in a larger office
 
 
 @pytest.fixture(name="run", scope="module")
@@ -55,9 +56,11 @@ def _run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(name="connections", scope="module")
 def _connections(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFrame]:
-    """An office in which so many entries are wrong that of each kind one stands alone, and what is found there."""
+    """An office in which so many entries are wrong that of each kind one stands alone, and so many books of receipts
+    come back that each wrong about them is done; and what is found there.
+    """
     folder = tmp_path_factory.mktemp("connections")
-    simulate(folder, None, seed=11, customers=1_500, months=4, inject=("1.3=9x", "7.1=2x"))
+    simulate(folder, None, seed=11, customers=1_500, months=4, inject=("1.3=9x", "7.1=2x", "6.3=9x", "6.9=16x"))
     return folder, judge(Records.open(folder / "records"), Policy.load("handbook"), Rulebook.load()).findings
 
 
@@ -100,7 +103,7 @@ def _without(run: Path, findings: pl.DataFrame, connections: tuple[Path, pl.Data
     """The last act of each action taken away; what it is done in is run once."""
     found: dict[str, Counterfactual] = {}
     for folder, of_folder, here in ((run, findings, False), (*connections, True)):
-        asked = [last(folder, action) for clause, action in ACTIONS if (clause in ("1.3", "7.1")) == here]
+        asked = [last(folder, action) for clause, action in ACTIONS if (clause in OF_MORE) == here]
         found |= {str(each.act["action"]): each for each in counterfactuals(folder, asked, of_folder, RATE)}
     return found
 

@@ -155,6 +155,8 @@ TOLD_OTHERWISE = {
     "balance_window": {"receipts_fen", "handed_fen", "limit_on"},
     "remit_income": {"kind", "owed_fen"},
     "issue_books": {"holder", "last"},
+    "check_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
+    "seal_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "make_voucher": {"kind"},
     "deposit": {"total_fen"},  # the slip is for him to add up
     "keep_safe": {"cash_fen"},

@@ -123,6 +123,9 @@ def own(small: Small, each: Chance) -> Own:
         log = base(small).records.table("book_log").filter(pl.col("receipt_book") == each.key)
         handed_out_on = min(log["on"].to_list())  # orders may have used up the books before it sooner or later
         return Own.of(handed_out_on, receipt_series=[(each.object,)])
+    if each.point in ("check_stubs", "seal_stubs"):
+        log = base(small).records.table("book_log").filter(pl.col("receipt_book") == each.key, action="return")
+        return Own.of(log["on"].to_list()[0], receipt_series=[(log["counter"].to_list()[0] or "misc",)])
     if kind == "customer":
         return Own.of(each.on, customer=[(each.object,)])
     if kind in ("counter", "clerk"):

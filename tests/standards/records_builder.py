@@ -57,6 +57,8 @@ RULES = {
     "deposit.cutoff": "15:30",
     "arrears.list_working_days": "2",
     "balance.limit_working_days": "2",
+    "stub.check_working_days": "3",
+    "stub.seal_working_days": "5",
     "remittance.limit_bank_days": "2",
     "voucher.limit_working_days": "1",
 }

@@ -36,6 +36,8 @@ LIMITS = {
     "deposit.cutoff": "15:30",
     "voucher.limit_working_days": "1",
     "balance.limit_working_days": "2",
+    "stub.check_working_days": "3",
+    "stub.seal_working_days": "5",
     "remittance.limit_bank_days": "2",
     "report.limit_days": "0",
     "report_visit.limit_working_days": "3",
