@@ -43,6 +43,7 @@ STILL_OUT = {"credit_short"}
 
 
 WANTED = ("all=3x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
+UNASSESSED = ("6.3", "6.9")
 OF_MORE = ("1.3", "7.1", "6.3", "6.9")  # done in a larger office
 
 
@@ -114,6 +115,9 @@ def test_what_was_caused_is_what_was_judged(without: dict[str, Counterfactual], 
     document = found.document()
     caused, judged = found.caused.causal_fen, found.judged_fen
     assert document["clause"] == clause
+    if judged is None and clause in UNASSESSED:
+        assert caused == 0  # what is missing of a book has no amount
+        return
     assert judged is not None
     assert found.exact or clause == "2.2"
     if not found.exact:

@@ -78,10 +78,10 @@ class Numbers:
     def at(self, series: Int64s, places: Int64s) -> Int64s:
         """The numbers at these places (from 1 on) of their series."""
         size = self.size[series]
-        if not self._instead:
-            found: Int64s = self.names[series] * NUMBERS + places
-            return found
-        return self.first(self.books(series, (places - 1) // size + 1)) + (places - 1) % size
+        found: Int64s = self.names[series] * NUMBERS + places
+        if self._instead:
+            found = self.first(self.books(series, (places - 1) // size + 1)) + (places - 1) % size
+        return found
 
     def void(self, numbers: Int64s) -> NDArray[np.bool_]:
         """Which leaves are spoilt when their turn comes."""
