@@ -568,7 +568,7 @@ def _idle_until(worlds: Worlds, records: Records, late: Late, table: str, day: s
 
 
 def unassessed(_: Worlds) -> Amount:
-    """A book of receipts: what is missing of it cannot be assessed by energy or fee."""
+    """A book of receipts, or its stubs: what is missing of it cannot be assessed by energy or fee."""
     return Amount("cash", 0, 0, ())
 
 
@@ -598,5 +598,6 @@ MEASURES: Mapping[str, Measure] = {
     "fee_receipt": charged,
     "window_record": fee,
     "receipt_book": unassessed,
+    "stub_return": unassessed,
 }
 """By the kind of object that an act is about."""

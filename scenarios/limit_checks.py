@@ -36,6 +36,12 @@ AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION, RECONCILIATION,
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *ENTRIES, *IN_BANK_DAYS, *HANDHELD)
+REMITTANCE = "remittance.limit_bank_days"
+STUBS = ("stub.check_working_days", "stub.seal_working_days")
+AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)
+# The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
+CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
+DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, REMITTANCE, *STUBS)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:
@@ -126,7 +132,7 @@ def _held(end: int, days: Mapping[str, int]) -> bool:
     calendar = load_calendar()
     try:
         calendar.add_working_days(end + days[DUE], max(days[key] for key in AFTER_DUE))
-        calendar.add_working_days(end, max(days[key] for key in AFTER_ACT))
+        calendar.add_working_days(end, max(days[key] for key in (*AFTER_ACT, *STUBS)))
         calendar.next_bank(end + 1, days[REMITTANCE])
         calendar.add_working_days(end, days[LOADING] + 1)
         calendar.add_working_days(end + days[UNLOADING], days[ISSUANCE])

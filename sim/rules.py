@@ -129,6 +129,14 @@ class OfficeRules:
     def reconcile_limit(self) -> int:
         """Working days for the ledger of a month to be reconciled, after its end."""
         return self._int("reconcile.limit_working_days")
+    def stub_check_limit(self) -> int:
+        """Working days for returned stubs to be checked."""
+        return self._int("stub.check_working_days")
+
+    @property
+    def stub_seal_limit(self) -> int:
+        """Working days for returned stubs to be sealed."""
+        return self._int("stub.seal_working_days")
 
     @property
     def balance_limit(self) -> int:

@@ -123,6 +123,7 @@ class Purpose(IntEnum):
     TEMPORARY = 153
     TEMPORARY_DAY = 154
     TEMPORARY_SIZE = 155
+    STUBS_LOST = 133
 
 
 def _mix(x: Words) -> Words:

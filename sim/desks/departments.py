@@ -19,6 +19,7 @@ from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
 from kaohe.sim.desks.cash.agreements import Agreements
+from kaohe.sim.desks.books.stubs import Stubs
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.collecting import Collecting
@@ -282,6 +283,7 @@ class AccountsDepartment(Department):
         self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
         self.posting, self.reconciling = Posting(office), Reconciling(office)
         self.formalizing = Formalizing(office)
+        self.stubs = Stubs(office)
 
     def open(self, day: int) -> Work:
         """Books of receipts come back and are handed out."""
@@ -299,6 +301,7 @@ class AccountsDepartment(Department):
     def post(self, day: int) -> Work:
         """The day's vouchers."""
         yield from self.posting.work(day)
+            yield from self.stubs.work(day)
 
     def close(self, day: int, month: Month) -> None:
         """What windows and office owe after ten days; the month's receivables, statistics and ledger on its

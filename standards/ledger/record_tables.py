@@ -48,7 +48,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
         "issued_on",
     ),
     "bill_line": ("bill", "line", "amount_fen"),
-    "receipt": ("bill", "counter", "tender", "amount_fen", "takings_on"),
+    "receipt": ("bill", "counter", "tender", "amount_fen", "takings_on", "receipt_no"),
 }
 
 

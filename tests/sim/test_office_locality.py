@@ -125,6 +125,9 @@ def own(small: Small, each: Chance) -> Own:
         return Own.of(handed_out_on, receipt_series=[(each.object,)])
     if each.point in ("transfer_temporary", "note_temporary"):
         return Own.of(each.on, temporary=[(each.key,)])
+    if each.point in ("check_stubs", "seal_stubs"):
+        log = base(small).records.table("book_log").filter(pl.col("receipt_book") == each.key, action="return")
+        return Own.of(log["on"].to_list()[0], receipt_series=[(log["counter"].to_list()[0] or "misc",)])
     if kind == "customer":
         return Own.of(each.on, customer=[(each.object,)])
     if kind in ("counter", "clerk"):

@@ -109,6 +109,7 @@ class HandingOut(Desk):
         for row in decided.chosen("issue_unsigned", "issue_to_another").tolist():
             book = int(books[rows[row]])
             act = self.did(decided, row, Fixed(0))
+            stock.irregular.add(book)
             word = word_at(self.office.seed, Purpose.LEAVES_LACKING, book)
             if word % 100 < LACKING_PERCENT:
                 stock.lack(book, 1 + (word >> 32) % LACKING_MOST, act)

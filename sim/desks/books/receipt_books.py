@@ -13,7 +13,7 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act
 from kaohe.sim.deciding.worth import Unpriced
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm
-from kaohe.sim.desks.books.receipt_numbers import BOOKS, MISC, NUMBERS, OF_WINDOW, Numbers, Taken
+from kaohe.sim.desks.books.receipt_numbers import BOOKS, MISC, NUMBERS, Numbers, Taken
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import day_number
 from kaohe.sim.streams import Purpose, below, happens, words_at
@@ -21,12 +21,9 @@ from kaohe.sim.streams import Purpose, below, happens, words_at
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-__all__ = ["MISC", "NUMBERS", "OF_WINDOW", "ReceiptBooks"]
+__all__ = ["MISC", "NUMBERS", "ReceiptBooks"]
 
-STOCK_S, RETURN_S, ISSUE_S, VOID_S, CHECK_S, SEAL_S, COUNT_S = (
-    *(hm(7, 40), hm(7, 50), hm(7, 55), hm(15, 2)),
-    *(hm(15, 30), hm(15, 40), hm(16, 40)),
-)
+STOCK_S, RETURN_S, ISSUE_S, VOID_S, COUNT_S = (*(hm(7, 40), hm(7, 50), hm(7, 55), hm(15, 2), hm(16, 40)),)
 LEAST_STOCK, STOCKED = 2, 4  # books of a series that lie in stock at least, and that come in at once [assumption]
 PEAKS = 4  # a counter holds leaves for so many of its busiest days [assumption]
 SHOWN_WITHIN = 30  # days after which a customer shows his copy, at most [assumption]
@@ -60,10 +57,7 @@ class ReceiptBooks(Desk):
         self._serving = np.concatenate((office.roster.counters.ids().astype(np.int64), desks))
         self._stocked, self._issued, self._returned, self._peak = np.zeros((4, len(self.numbers.names)), np.int64)
         self._fen: dict[int, int] = {}  # by the stubs of books that are in use or not yet checked
-        self._checks: Diary[int] = Diary()
-        self._seals: Diary[int] = Diary()
-        self._open: list[int] = []  # returned, not yet sealed
-        self._sealed: list[int] = []
+        self.irregular: set[int] = set()  # books against no signature, or another's
         self._shown: Diary[Shown] = Diary()
         self._lacking: dict[int, Act] = {}  # books out of which leaves were lost, not yet noticed
 
@@ -113,12 +107,19 @@ class ReceiptBooks(Desk):
         if len(wanted[0]):
             yield from self.office.accounts.handing_out.work(day, *wanted)
 
-    def work(self, day: int) -> Generator[Question, None, None]:
-        """Stubs that are due are checked and sealed."""
-        self._check(day, np.array(self._checks.take(day), np.int64))
-        self._seal(day, np.array(self._seals.take(day), np.int64))
-        return
-        yield
+    def second(self) -> int:
+        """Who counts and seals with the accountant: the business specialist, unless it is he who stands in for him."""
+        posts = self.office.posts
+        others = (posts.business_specialist, posts.business_manager, posts.cashier)
+        return next((who for who in others if who != posts.accountant), posts.business_specialist)
+
+    def stubs_fen(self, books: Int64s) -> Int64s:
+        """What the stubs of books come to."""
+        return np.array([self._fen.get(book, 0) for book in books.tolist()], np.int64)
+
+    def is_irregular(self, book: int) -> bool:
+        """Whether it was handed out against no signature, or another's."""
+        return book in self.irregular
 
     def lack(self, book: int, many: int, act: Act) -> None:
         """The last leaves of a book are gone because of an act, which a count or the check of its stubs will show."""
@@ -131,7 +132,8 @@ class ReceiptBooks(Desk):
         series = self._serving
         books, held = self._range(series, self._returned[series], self._issued[series])
         stock, _ = self._range(series, self._issued[series], self._stocked[series])
-        stubs = [*self._open, *(self._sealed if self.office.month.number in COUNTED_SEALED else ())]
+        back = self.office.accounts.stubs
+        stubs = [*back.open, *(back.sealed if self.office.month.number in COUNTED_SEALED else ())]
         every = np.concatenate((stock, books, np.array(stubs, np.int64)))
         place = np.repeat(np.arange(3), (len(stock), len(held), len(stubs)))
         self._count(day, every, place)
@@ -241,57 +243,19 @@ class ReceiptBooks(Desk):
             return
         self._returned[series] = used
         self._log(day, RETURN_S, "return", books, of)
-        self._open += books.tolist()
-        for book in books.tolist():
-            self._checks.put(self.office.calendar.add_working_days(day, 1), book)
-            self._seals.put(self.office.calendar.add_working_days(day, 2), book)
+        self.office.accounts.stubs.expect(day, books)
 
-    def _check(self, day: int, books: Int64s) -> None:
-        fen = np.array([self._fen.get(book, 0) for book in books.tolist()], np.int64)
-        self._write_stubs(day, CHECK_S, "check", books, fen)
-
-    def _seal(self, day: int, books: Int64s) -> None:
-        fen = np.array([self._fen.pop(book, 0) for book in books.tolist()], np.int64)
-        self._write_stubs(day, SEAL_S, "seal_up", books, fen)
-        sealed = set(books.tolist())
-        self._open = [book for book in self._open if book not in sealed]
-        self._sealed += books.tolist()
-
-    def _write_stubs(self, day: int, at_s: int, action: str, books: Int64s, fen: Int64s) -> None:
-        if not len(books):
-            return
-        series, sealed = self.numbers.series(books), action == "seal_up"
-        void, missing = self._spoilt(books)
-        self._notice(books)
-        self.office.write(
-            "stub",
-            len(books),
-            id=SCHEMA["stub"].key.pack(receipt_book=books, action=action, number=0),
-            recorded_at=clock(day, at_s),
-            staff=self.office.posts.accountant,
-            receipt_book=books,
-            action=action,
-            counter=self.counter(series),
-            used=self.numbers.size[series] - void - missing,
-            void=void,
-            blank=0,
-            missing=missing,
-            amount_fen=fen,
-            ledger_fen=fen,
-            seal_no=books if sealed else NULL,
-            second_by=self.office.posts.business_specialist if sealed else NULL,
-        )
-
-    def _spoilt(self, books: Int64s) -> tuple[Int64s, Int64s]:
-        """How many numbers of each book are void, and how many lost."""
+    def spoilt(self, books: Int64s) -> tuple[Int64s, Int64s, Int64s]:
+        """How many numbers of each book are void, how many lost, and how many it has."""
         size = self.numbers.size[self.numbers.series(books)]
         of = np.repeat(np.arange(len(books)), size)
         number = self.numbers.first(books)[of] + np.arange(len(of)) - np.repeat(np.cumsum(size) - size, size)
-        return np.bincount(of[self.numbers.void(number)], minlength=len(books)), self._missing(books)[0]
+        void = np.bincount(of[self.numbers.void(number)], minlength=len(books))
+        return void, self._missing(books)[0], size
 
     def _count(self, day: int, books: Int64s, place: Int64s) -> None:
         office, size = self.office, self.numbers.size[self.numbers.series(books)]
-        self._notice(books)
+        self.notice(books, by_count=True)
         missing, first = self._missing(books)
         office.write(
             "form_count",
@@ -306,7 +270,7 @@ class ReceiptBooks(Desk):
             expected=size,
             counted=size - missing,
             first_missing_no=first,
-            second_by=office.posts.business_specialist,
+            second_by=self.second(),
         )
 
     def _missing(self, books: Int64s) -> tuple[Int64s, Int64s]:
@@ -316,12 +280,15 @@ class ReceiptBooks(Desk):
         many = np.searchsorted(lost, self.numbers.first(books + 1)) - begin
         return many, np.where(many > 0, np.append(lost, NULL)[np.minimum(begin, len(lost))], NULL)
 
-    def _notice(self, books: Int64s) -> None:
-        """Lost leaves of these books are on paper now: they cannot be assessed by energy or fee."""
+    def notice(self, books: Int64s, *, by_count: bool) -> None:
+        """Lost leaves of these books are on paper now: they cannot be assessed by energy or fee. A check of stubs does
+        not say whether they were lost before or after they came back.
+        """
         for book in books.tolist() if self._lacking else ():
             if book in self._lacking:
                 act = self._lacking.pop(book)
-                act.worth, act.amount_fen = (Unpriced(),), None
+                if by_count or act.clause != "6.9":
+                    act.worth, act.amount_fen = (Unpriced(),), None
 
     def _look_at_copies(self, day: int) -> None:
         for shown in self._shown.take(day):

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from kaohe.sim.arrays import order_of
 from kaohe.sim.desks.base import NO_ROWS, Int64s
 from kaohe.sim.streams import Purpose, happens, words_at
-from kaohe.sim.town.counters import FIRST_DOOR
 
 NUMBERS, BOOKS, MISC = 1_000_000, 10_000, 100_000
-# Assumptions: continuous forms of a window (連續票), and books of leaves.
-OF_WINDOW, OF_BOOK = 200, 100
+# An assumption: leaves of a book, at windows too.
+OF_BOOK = 100
 
 
 class Taken(NamedTuple):
@@ -39,8 +38,8 @@ class Numbers:
     def __init__(self, seed: int, void_e6: int, counters: int, clerks: int) -> None:
         self._seed, self._void_e6, self.counters = seed, void_e6, counters
         self.names = np.concatenate((np.arange(counters), MISC + np.arange(clerks)))
-        windows = (self.names < MISC) & (self.names % 16 < FIRST_DOOR)
-        self.size = np.where(windows, OF_WINDOW, OF_BOOK)
+
+        self.size = np.full(len(self.names), OF_BOOK)
         self.next = np.ones(len(self.names), np.int64)
         self.lost = NO_ROWS  # numbers of which no copy is there
         self._instead: dict[int, int] = {}  # books that are used at the place of another
@@ -79,10 +78,10 @@ class Numbers:
     def at(self, series: Int64s, places: Int64s) -> Int64s:
         """The numbers at these places (from 1 on) of their series."""
         size = self.size[series]
-        if not self._instead:
-            found: Int64s = self.names[series] * NUMBERS + places
-            return found
-        return self.first(self.books(series, (places - 1) // size + 1)) + (places - 1) % size
+        found: Int64s = self.names[series] * NUMBERS + places
+        if self._instead:
+            found = self.first(self.books(series, (places - 1) // size + 1)) + (places - 1) % size
+        return found
 
     def void(self, numbers: Int64s) -> NDArray[np.bool_]:
         """Which leaves are spoilt when their turn comes."""

@@ -1,8 +1,12 @@
 """What the accountant (營業會計) faces: books of receipts that are handed out, vouchers and the ledger; after the end
 of ten days what each window owes, and what the office owes.
+"""What the accountant (營業會計) faces: books of receipts that are handed out, and their stubs; after the end of ten
+days what each window owes, and what the office owes.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.books.balances import BALANCE_WINDOW
@@ -11,6 +15,7 @@ from kaohe.sim.desks.books.handing_out import ISSUE_BOOKS, another
 from kaohe.sim.desks.books.posting import POST_VOUCHER
 from kaohe.sim.desks.books.reconciling import RECONCILE
 from kaohe.sim.desks.books.remitting import REMIT
+from kaohe.sim.desks.books.stubs import CHECK_STUBS, SEAL_STUBS
 from kaohe.sim.desks.faced.reading import ON, TODAY
 
 
@@ -212,5 +217,53 @@ face(
         (TODAY, CUSTOMER, Seen("taken_on", "day"), Seen("amount_fen", "fen")),
         (Choice("write_note", (), lambda facing, typed: (None, {})),),
         lambda facing: ("write_note", {}),
+
+
+# ── stubs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _cast_up(facing: Facing, typed: Typed) -> Meant:
+    more = typed["stubs_fen"] - facing.field("stubs_fen")
+    if more < 0 or (more and not facing.field("electricity_fen")):
+        raise Refused("refused-stubs")
+    return ("miscast_stubs", {"amount_fen": more}) if more else (None, {})
+
+
+def _late_by(action: str) -> Callable[[Facing, Typed], Meant]:
+    """In time it is as good as today."""
+
+    def meant(facing: Facing, typed: Typed) -> Meant:
+        calendar, limit_on = facing.office.calendar, facing.field("limit_on")
+        late = sum(bool(calendar.is_working(day)) for day in range(limit_on + 1, typed["on_day"] + 1))
+        return (action, {"days": late}) if late else (None, {})
+
+    return meant
+
+
+_RETURNED = (
+    TODAY,
+    Seen("book_no", "number", lambda facing: facing.key),
+    Seen("due_by", "day", lambda facing: facing.field("limit_on")),
+)
+face(
+    CHECK_STUBS,
+    Work(
+        (*_RETURNED, Seen("receipts_sum", "fen", lambda facing: facing.field("stubs_fen"))),
+        (
+            Choice("cast_up_stubs", (Value("stubs_fen", "fen"),), _cast_up),
+            Choice("check_stubs_on", (ON,), _late_by("check_stubs_late")),
+        ),
+        lambda facing: ("cast_up_stubs", {"stubs_fen": facing.field("stubs_fen")}),
+    ),
+)
+face(
+    SEAL_STUBS,
+    Work(
+        _RETURNED,
+        (
+            Choice("seal_by_two", (), lambda *_: (None, {})),
+            Choice("seal_on", (ON,), _late_by("seal_late")),
+        ),
+        lambda _: ("seal_by_two", {}),
     ),
 )

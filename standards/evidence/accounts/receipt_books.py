@@ -61,6 +61,12 @@ def _by_counter(ledger: Ledger) -> dict[int, list[_Book]]:
     return found
 
 
+def not_signed_for(ledger: Ledger) -> frozenset[int]:
+    """Books for which nobody, or another than who served the counter, signed: what is missing of them is 6.3's."""
+    every = (book for books in _by_counter(ledger).values() for book in books if book.issues)
+    return frozenset(book.number for book in every if any(True for _ in _unsigned(ledger, book)))
+
+
 def _unsigned(ledger: Ledger, book: _Book) -> Iterator[Broken]:
     log, first = ledger["book_log"], book.issues[0]
     day = log.day(first)
@@ -86,14 +92,17 @@ def _before_another(ledger: Ledger, book: _Book, lower: list[_Book], passed: set
             if other.number not in passed:
                 passed.add(other.number)
                 cites = [*ledger.cites("receipt_book", [other.row], DUTY)]
-                yield _broken(ledger, other, first, [*cites, *ledger.cites("book_log", other.issues[:1], LATE)])
+                late = ledger.cites("book_log", other.issues[:1], LATE)
+                yield _broken(ledger, other, first, [*cites, *late], signed=True)
             return
 
 
-def _broken(ledger: Ledger, book: _Book, issue: int, cites: list[Cite]) -> Broken:
-    """Of a book, or of the one whose turn it was: priced by what is missing when it is counted or checked next."""
+def _broken(ledger: Ledger, book: _Book, issue: int, cites: list[Cite], *, signed: bool = False) -> Broken:
+    """Of a book, or of the one whose turn it was: priced by what is missing when it is counted or checked next, unless
+    somebody signed for it, who answers for that.
+    """
     log, day = ledger["book_log"], ledger["book_log"].day(issue)
-    lacking = _lacking(ledger, book.number, int(log["recorded_at"][issue]))
+    lacking = None if signed else _lacking(ledger, book.number, int(log["recorded_at"][issue]))
     rows = [*ledger.cites("book_log", [issue], PROOF), *cites]
     who = int(log["staff"][issue])
     if lacking is None:

@@ -13,6 +13,7 @@ from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_day
 
+SECOND = "business_specialist business_manager cashier"  # who counts and seals with the accountant
 _POSTS = {
     "collection_account": {"staff": "registration_clerk"},
     "collection_notice": {"staff": "collector"},
@@ -27,6 +28,8 @@ _POSTS = {
     "posting": {"staff": "accountant"},
     "temp_transfer": {"staff": "accountant"},
     "ledger_month": {"staff": "accountant"},
+    "stub": {"staff": "accountant", "second_by": SECOND},
+    "form_count": {"staff": "accountant", "second_by": SECOND},
 }
 _SECOND = ("business_specialist", "business_manager")
 _LARGE = 100_000  # rows of a paper that are not kept to be looked at with those of all others
@@ -114,7 +117,7 @@ def _of_their_posts(ledger: Ledger, frames: Frames, table: str) -> Iterator[Foun
     known: dict[tuple[int, str, int], bool] = {}
     for (key, _, *people), day in zip(rows.rows(), days, strict=True):
         for (column, post), person in zip(columns.items(), people, strict=True):
-            if person is not None and not known.setdefault((person, post, day), ledger.held(person, (post,), day)):
+            if person is not None and not known.setdefault((person, post, day), ledger.held(person, post.split(), day)):
                 yield (key,), (), column, int(person), None
 
 

@@ -1,9 +1,10 @@
-"""6.3: the register of books of receipts, and the counts."""
+"""6.3, 6.9: the register of books of receipts, the sheets of their stubs, and the counts."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from kaohe.sim.records import SCHEMA
 from tests.standards.tampering.papers import Limb, Papers, Row, fen, later
 
 _ISSUE = (pl.col("action") == "issue") & pl.col("counter").is_not_null()
@@ -45,9 +46,65 @@ def leaves_of_an_unsigned_book_were_missed(papers: Papers) -> None:
     papers.change("form_count", count, counted=fen(count, "counted") - 1, first_missing_no=first)
 
 
+def _back(papers: Papers, action: str) -> Row:
+    """The check or seal of a book of a counter that came back in the second month."""
+    rows = (pl.col("action") == action) & pl.col("counter").is_not_null() & (pl.col("recorded_at").dt.month() == 2)
+    return papers.row("stub", rows)
+
+
+def the_check_of_stubs_is_missing(papers: Papers) -> None:
+    """And the book is sealed all the same."""
+    papers.delete("stub", _back(papers, "check"))
+
+
+def the_seal_is_a_week_later(papers: Papers) -> None:
+    """Than its limit."""
+    row = _back(papers, "seal_up")
+    papers.change("stub", row, recorded_at=later(row, 9))
+
+
+def the_accountant_sealed_alone(papers: Papers) -> None:
+    """He is his own second."""
+    row = _back(papers, "seal_up")
+    papers.change("stub", row, second_by=row["staff"])
+
+
+def the_check_has_another_sum(papers: Papers) -> None:
+    """Than the receipts, which it has as the ledger does."""
+    row = _back(papers, "check")
+    papers.change("stub", row, amount_fen=fen(row, "amount_fen") + 500)
+
+
+def stubs_that_lay_about_were_missed(papers: Papers) -> None:
+    """By the count of the month in which nobody checked or sealed them."""
+    row = _back(papers, "check")
+    book = pl.lit(row["receipt_book"])
+    for each in (row, papers.row("stub", (pl.col("receipt_book") == book) & (pl.col("action") == "seal_up"))):
+        papers.delete("stub", each)
+    stock = papers.row("receipt_book", pl.col("id") == book)
+    last = papers.row("form_count", pl.col("recorded_at").dt.month() == 2)
+    day = SCHEMA["form_count"].key.part("day", fen(last, "id"))
+    papers.add(
+        "form_count",
+        last,
+        id=SCHEMA["form_count"].key.pack(receipt_book=fen(stock, "id"), day=day),
+        receipt_book=stock["id"],
+        counter=stock["counter"],
+        place="stub",
+        expected=fen(stock, "last_no") - fen(stock, "first_no") + 1,
+        counted=fen(stock, "last_no") - fen(stock, "first_no"),
+        first_missing_no=stock["last_no"],
+    )
+
+
 LIMBS = (
     Limb("6.3", "accounted", "book_log.signed_by", nobody_signed_for_a_book, finds=("6.3",)),
     Limb("6.3", "accounted", "book_log.signed_by", the_cashier_signed_for_a_book, finds=("6.3",)),
     Limb("6.3", "accounted", "book_log.on", a_book_waited_while_the_next_was_handed_out, finds=("6.3",)),
     Limb("6.3", "missing", "form_count.counted", leaves_of_an_unsigned_book_were_missed, finds=("6.3",)),
+    Limb("6.9", "agrees", "stub", the_check_of_stubs_is_missing, finds=("6.9",)),
+    Limb("6.9", "agrees", "stub.recorded_at", the_seal_is_a_week_later, finds=("6.9",)),
+    Limb("6.9", "agrees", "stub.second_by", the_accountant_sealed_alone, finds=("6.9",)),
+    Limb("6.9", "agrees", "stub.amount_fen", the_check_has_another_sum, finds=("6.9",)),
+    Limb("6.9", "missing", "form_count.counted", stubs_that_lay_about_were_missed, finds=("6.9",)),
 )

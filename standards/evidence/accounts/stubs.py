@@ -1,0 +1,167 @@
+"""Stubs of returned books that were not checked, or not sealed, as prescribed (6.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaohe.standards.evidence.accounts.receipt_books import not_signed_for
+from kaohe.standards.evidence.findings import Broken, missed, shown
+from kaohe.standards.evidence.on_duty import of_holder
+from kaohe.standards.ledger.cites import DUTY, LATE, PROOF, Cite
+from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE, Ints, wide
+
+CHECK_LIMIT, SEAL_LIMIT = "stub.check_working_days", "stub.seal_working_days"
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """How many receipts have a number of each book, and what they come to, late-payment charges among it."""
+
+    books: Ints
+    used: Ints
+    fen: Ints
+
+    def of(self, book: int) -> tuple[int, int]:
+        """(receipts, 分) of a book."""
+        at = np.flatnonzero(self.books == book)
+        return (int(self.used[at[0]]), int(self.fen[at[0]])) if len(at) else (0, 0)
+
+
+def clause_6_9(ledger: Ledger) -> list[Broken]:
+    """Returned books without a check or a seal by its limit, one of each, whichever limit passed first; checks with
+    another sum than that of the receipts.
+    """
+    log, found = ledger["book_log"], list[Broken]()
+    rows = np.flatnonzero(log.among("action", "return"))
+    books, first = np.unique(log["receipt_book"][rows], return_index=True)
+    for book, row in zip(books.tolist(), rows[first].tolist(), strict=True):
+        broken = _late(ledger, book, row) or _miscast(ledger, book, row)
+        if broken is not None:
+            found.append(broken)
+    return found
+
+
+def _late(ledger: Ledger, book: int, row: int) -> Broken | None:
+    """The first of check and seal that was not there by its limit; None, if both were, or no limit has passed."""
+    back_on = np.array([ledger["book_log"].day(row)])
+    for action, key in (("check", CHECK_LIMIT), ("seal_up", SEAL_LIMIT)):
+        limit_on = int(ledger.calendar.working_after(back_on, ledger.limits.whole(key, back_on))[0])
+        done = _done(ledger, book, action)
+        missed_on = ledger.calendar.next_working(limit_on)
+        if (done is None or ledger["stub"].day(done) > limit_on) and missed_on <= ledger.as_of:
+            return _left(ledger, book, row, key, limit_on, missed_on, done)
+    return None
+
+
+def _done(ledger: Ledger, book: int, action: str) -> int | None:
+    """The first row of a check, or of a seal by two; None, if there is none."""
+    stubs = ledger["stub"]
+    own = stubs.among("action", action) & (stubs["receipt_book"] == book)
+    if action == "seal_up":
+        own &= (stubs["second_by"] != NONE) & (stubs["second_by"] != stubs["staff"])
+    rows = np.flatnonzero(own)
+    return None if not len(rows) else int(rows[np.argmin(stubs["recorded_at"][rows])])
+
+
+def _left(ledger: Ledger, book: int, row: int, key: str, limit_on: int, missed_on: int, done: int | None) -> Broken:
+    accountant = ledger.duty.holder("accountant", limit_on, NONE)
+    who = ledger.holder("accountant") if accountant == NONE else accountant
+    cites = [
+        *ledger.cites("book_log", [row], DUTY),
+        ledger.cite_rule(key, ledger["book_log"].day(row)),
+        *ledger.cite_days(ledger["book_log"].day(row), missed_on),
+        *ledger.cites("stub", [] if done is None else [done], LATE),
+        *of_holder(ledger, "accountant", limit_on),
+    ]
+    lost = _lost(ledger, book)
+    if lost is None:
+        return missed("agrees", staff=who, object_id=book, missed_on=missed_on, cites=cites, amount_fen=0)
+    counts = ledger["form_count"]
+    missing = int(counts["expected"][lost] - counts["counted"][lost])
+    cites += ledger.cites("form_count", [lost], LATE)
+    return missed("missing", staff=who, object_id=book, missed_on=missed_on, cites=cites, inputs={"missing": missing})
+
+
+def _lost(ledger: Ledger, book: int) -> int | None:
+    """The count that misses stubs of a book which has come back, where no paper says so before: those that were not
+    there already, or for which nobody had signed, were lost by others.
+    """
+    counts, stubs = ledger["form_count"], ledger["stub"]
+    short = np.flatnonzero((counts["receipt_book"] == book) & (counts["counted"] < counts["expected"]))
+    if not len(short) or book in ledger.once(not_signed_for):
+        return None
+    first = int(short[np.argmin(counts["recorded_at"][short])])
+    known = (stubs["receipt_book"] == book) & (stubs["missing"] > 0)
+    if (stubs["recorded_at"][known] <= counts["recorded_at"][first]).any():
+        return None
+    return first if counts.among("place", "stub")[first] else None
+
+
+def _miscast(ledger: Ledger, book: int, row: int) -> Broken | None:
+    """A check of a counter's book that has other receipts, or another sum, than there are; None, if it is right."""
+    checked, stubs = _done(ledger, book, "check"), ledger["stub"]
+    if checked is None or ledger["book_log"]["counter"][row] == NONE:
+        return None
+    used, fen = ledger.once(_sums).of(book)
+    said_used, said_fen = int(stubs["used"][checked] + stubs["missing"][checked]), int(stubs["amount_fen"][checked])
+    if said_fen == fen and int(stubs["used"][checked]) <= used <= said_used:
+        return None
+    return shown(
+        "agrees",
+        staff=int(stubs["staff"][checked]),
+        object_id=book,
+        occurred_on=stubs.day(checked),
+        cites=[
+            *_receipts(ledger, book),
+            *ledger.cites("book_log", [row], DUTY),
+            *ledger.cites("stub", [checked], PROOF),
+        ],
+        finder=NONE,
+        amount_fen=0,
+        inputs={
+            "sheet_used": int(stubs["used"][checked]),
+            "sheet_fen": said_fen,
+            "receipts_used": used,
+            "receipts_fen": fen,
+        },
+        sign="miscast",
+    )
+
+
+def _receipts(ledger: Ledger, book: int) -> Iterator[Cite]:
+    rows = np.flatnonzero(ledger.once(_book_of) == book)
+    yield from ledger.cites("receipt", rows, DUTY)
+    charged = np.isin(ledger["late_charge"]["receipt"], ledger["receipt"]["id"][rows])
+    yield from ledger.cites("late_charge", np.flatnonzero(charged), DUTY)
+
+
+def _sums(ledger: Ledger) -> _Sums:
+    """Of the books of counters."""
+    receipts, charges = ledger["receipt"], ledger["late_charge"]
+    of = ledger.once(_book_of)
+    order = np.argsort(receipts["id"], kind="stable")
+    at = np.searchsorted(receipts["id"][order], charges["receipt"])
+    known = at < len(order)
+    fen = wide(receipts["amount_fen"]).copy()
+    rows = order[at[known]]
+    same = receipts["id"][rows] == charges["receipt"][known]
+    np.add.at(fen, rows[same], wide(charges["amount_fen"])[known][same])
+    books, where = np.unique(of, return_inverse=True)
+    sums = np.zeros(len(books), np.int64)
+    np.add.at(sums, where, fen)
+    return _Sums(books, np.bincount(where, minlength=len(books)), sums)
+
+
+def _book_of(ledger: Ledger) -> Ints:
+    """The book in which the number of each receipt lies; NONE, where it has none."""
+    stock, number = ledger["receipt_book"], ledger["receipt"]["receipt_no"]
+    order = np.argsort(stock["first_no"], kind="stable")
+    if not len(order):
+        return np.full(len(number), NONE, np.int64)
+    row = order[np.maximum(np.searchsorted(stock["first_no"][order], number, side="right") - 1, 0)]
+    inside = (number >= stock["first_no"][row]) & (number <= stock["last_no"][row])
+    return np.where(inside, stock["id"][row], NONE)
