@@ -32,16 +32,11 @@ LOADING, RETURN, UNLOADING = HANDHELD = (
     "handheld.return_days",
     "handheld.unload_days",
 )
+STUBS = ("stub.check_working_days", "stub.seal_working_days")
 AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION, RECONCILIATION, OPENING)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
-DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *ENTRIES, *IN_BANK_DAYS, *HANDHELD)
-REMITTANCE = "remittance.limit_bank_days"
-STUBS = ("stub.check_working_days", "stub.seal_working_days")
-AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE)
-# The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
-CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
-DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, REMITTANCE, *STUBS)
+DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *ENTRIES, *IN_BANK_DAYS, *HANDHELD, *STUBS)
 
 
 def limit_faults(document: Document[ScenarioFile]) -> Iterator[Fault]:

@@ -129,6 +129,8 @@ class OfficeRules:
     def reconcile_limit(self) -> int:
         """Working days for the ledger of a month to be reconciled, after its end."""
         return self._int("reconcile.limit_working_days")
+
+    @property
     def stub_check_limit(self) -> int:
         """Working days for returned stubs to be checked."""
         return self._int("stub.check_working_days")

@@ -18,8 +18,8 @@ from kaohe.sim.desks.books.posting import Posting
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
-from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.books.stubs import Stubs
+from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.collecting import Collecting
@@ -294,14 +294,13 @@ class AccountsDepartment(Department):
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
         if self.office.calendar.is_working(day):
-            yield from self.receipt_books.work(day)
+            yield from self.stubs.work(day)
         yield from self.reconciling.work(day)
         yield from self.formalizing.work(day)
 
     def post(self, day: int) -> Work:
         """The day's vouchers."""
         yield from self.posting.work(day)
-            yield from self.stubs.work(day)
 
     def close(self, day: int, month: Month) -> None:
         """What windows and office owe after ten days; the month's receivables, statistics and ledger on its

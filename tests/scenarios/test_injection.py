@@ -153,12 +153,10 @@ def test_orders_do_not_depend_on_the_order_of_clauses() -> None:
     forward = dict.fromkeys(CLAUSES, 2)
     backward = dict.fromkeys(reversed(CLAUSES), 2)
     mine, theirs = named(offered(forward).orders), named(offered(backward).orders)
-    # Two clauses that meet on one opportunity may give way to one another: 2.1 and 6.6 on an issue day, 1.2, 1.3
-    # and 7.1 on the papers of an applicant, of few.
-    assert len(mine ^ theirs) <= 16
-    # Clauses that meet on one opportunity may give way to one another: 2.1, 2.4, 3.2 and 6.6 on an issue day, of few; 2.2
-    # in a book that comes back or is unloaded late, whose readings no spot check reaches in time.
-    assert len(mine ^ theirs) <= 24
+    # Clauses that meet on one opportunity may give way to one another: 2.1, 2.4, 3.2 and 6.6 on an issue day, of few;
+    # 1.2, 1.3 and 7.1 on the papers of an applicant; 2.2 in a book that comes back or is unloaded late, whose readings
+    # no spot check reaches in time.
+    assert len(mine ^ theirs) <= 32
 
 
 def test_latent_orders_bring_no_check() -> None:

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.queues import serve_sites
-from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm
-from kaohe.sim.desks.books.receipt_books import Shown
 from kaohe.sim.desks.base import DAY_S, NO_ROWS, Desk, Int64s, clock, hm
+from kaohe.sim.desks.books.receipt_books import Shown
 from kaohe.sim.desks.cash.bundle import Bundle
 from kaohe.sim.desks.counter.cheques import TENDERS
 from kaohe.sim.desks.counter.late_charges import Stubs, late_charges, overdue, write_charges
@@ -182,16 +181,6 @@ class Paying(Desk):
         desks, row = office.counter, np.flatnonzero(tender)
         shown = Shown(numbers, customers, bill, amount + charge, day, counter)
         office.accounts.receipt_books.will_show(day, receipt, shown)
-        desks.closing.take(
-            day,
-            tomorrow,
-            np.concatenate([receipt, extra.receipt]),
-            np.concatenate([counter, extra.counter]),
-            np.concatenate([paid_s, extra.paid_s]),
-            np.concatenate([tender > 0, np.zeros(len(extra.receipt), np.bool_)]),
-            np.concatenate([amount + charge, extra.fen]),
-        )
-        desks, row, charge = office.counter, np.flatnonzero(tender), charges.of(n)
         self._take(day, (receipt, counter, paid_s, amount + charge), tender > 0, extra)
         if len(row):
             papers = Bundle(receipt[row], counter[row], amount[row] + charge[row])

@@ -1,7 +1,5 @@
-"""What the accountant (營業會計) faces: books of receipts that are handed out, vouchers and the ledger; after the end
-of ten days what each window owes, and what the office owes.
-"""What the accountant (營業會計) faces: books of receipts that are handed out, and their stubs; after the end of ten
-days what each window owes, and what the office owes.
+"""What the accountant (營業會計) faces: books of receipts that are handed out, and their stubs; vouchers and the
+ledger; after the end of ten days what each window owes, and what the office owes.
 """
 
 from __future__ import annotations
@@ -217,6 +215,8 @@ face(
         (TODAY, CUSTOMER, Seen("taken_on", "day"), Seen("amount_fen", "fen")),
         (Choice("write_note", (), lambda facing, typed: (None, {})),),
         lambda facing: ("write_note", {}),
+    ),
+)
 
 
 # ── stubs ────────────────────────────────────────────────────────────────────────────────────────────────────────────

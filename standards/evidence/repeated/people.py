@@ -23,8 +23,6 @@ _POSTS = {
     "remittance": {"staff": "accountant"},
     "handheld_log": {"signed_by": "issuance_clerk"},
     "book_log": {"staff": "accountant"},
-    "stub": {"staff": "accountant", "second_by": "business_specialist"},
-    "form_count": {"staff": "accountant", "second_by": "business_specialist"},
     "posting": {"staff": "accountant"},
     "temp_transfer": {"staff": "accountant"},
     "ledger_month": {"staff": "accountant"},
