@@ -152,8 +152,8 @@ def test_orders_do_not_depend_on_the_order_of_clauses() -> None:
     forward = dict.fromkeys(CLAUSES, 2)
     backward = dict.fromkeys(reversed(CLAUSES), 2)
     mine, theirs = named(offered(forward).orders), named(offered(backward).orders)
-    # Clauses that meet on one opportunity may give way to one another: 2.1, 2.4, 3.2 and 6.6 on an issue day, of few; 2.2
-    # in a book that comes back or is unloaded late, whose readings no spot check reaches in time.
+    # Clauses that meet on one opportunity may give way to each other: 2.1, 2.4, 3.2, 6.6 on an issue day, of few; 2.2
+    # in a book that comes back or is unloaded late, whose readings no spot check reaches.
     assert len(mine ^ theirs) <= 24
 
 
