@@ -159,7 +159,7 @@ class Paying(Desk):
         takings_on = np.where(paid_s < office.rules.first_close_s, day, office.calendar.next_open(day + 1))
         receipt = receipt_id(bill, attempt)
         charge = charges.of(n)
-        numbers = office.accounts.receipt_books.write_out(day, counter, amount + charge)
+        numbers = self._numbers(day, receipt, customers, bill, amount + charge, counter)
         tender = office.counter.cheques.tenders(customers, receipt, attempt, door)
         office.write(
             "receipt",
@@ -178,13 +178,24 @@ class Paying(Desk):
         )
         write_charges(office, day, charges, Stubs(receipt, customers, paid_s, counter, takings_on))
         office.totals.received(int(amount.sum()))
-        desks, row = office.counter, np.flatnonzero(tender)
-        shown = Shown(numbers, customers, bill, amount + charge, day, counter)
-        office.accounts.receipt_books.will_show(day, receipt, shown)
         self._take(day, (receipt, counter, paid_s, amount + charge), tender > 0, extra)
+        self._register(day, at, Bundle(receipt, counter, amount + charge), paid_s, tender, charge)
+
+    def _register(self, day: int, at: Int64s, papers: Bundle, paid_s: Int64s, tender: Int64s, charge: Int64s) -> None:
+        """What is no cash is entered as a cheque."""
+        row = np.flatnonzero(tender)
         if len(row):
-            papers = Bundle(receipt[row], counter[row], amount[row] + charge[row])
-            desks.cheques.register(day, at[row], papers, paid_s[row], tender[row], charge[row])
+            cheques = Bundle(papers.receipt[row], papers.counter[row], papers.fen[row])
+            self.office.counter.cheques.register(day, at[row], cheques, paid_s[row], tender[row], charge[row])
+
+    def _numbers(
+        self, day: int, receipt: Int64s, customers: Int64s, bill: Int64s, fen: Int64s, counter: Int64s
+    ) -> Int64s:
+        """From the books of the counters; some customers will show their copies."""
+        books = self.office.accounts.receipt_books
+        numbers = books.write_out(day, counter, fen)
+        books.will_show(day, receipt, Shown(numbers, customers, bill, fen, day, counter))
+        return numbers
 
     def bank_receipts(self, day: int, at: Int64s, channel: str, seconds: int) -> int:
         """Receipts for what the bank reports as paid; returns the sum."""
