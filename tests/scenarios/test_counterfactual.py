@@ -113,7 +113,6 @@ def _ledgers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFra
     folder, scenario = tmp_path_factory.mktemp("ledgers") / "run", tmp_path_factory.mktemp("scenario") / "early.toml"
     scenario.write_text(EARLY, encoding="utf-8")
     simulate(folder, scenario, seed=2, inject=("6.2=4x", "6.5=20x"))
-    simulate(folder, None, seed=11, customers=1_500, months=4, inject=("1.3=9x", "7.1=2x", "6.3=9x", "6.9=16x"))
     return folder, judge(Records.open(folder / "records"), Policy.load("handbook"), Rulebook.load()).findings
 
 
