@@ -146,7 +146,7 @@ def _worth(papers: Papers, fen: int, limit_on: date, done_on: date | None) -> Fr
     until = done_on or papers.as_of
     if done_on is None and (until - limit_on).days > PRINCIPAL_AFTER_DAYS:
         return Fraction(fen)
-    return max(fen, 0) * max((until - limit_on).days, 0) * RATE
+    return Fraction(max(fen, 0) * max((until - limit_on).days, 0)) * RATE
 
 
 def _too_much(papers: Papers, order: Row, answer: Row, asked: int) -> Fraction:
@@ -155,8 +155,8 @@ def _too_much(papers: Papers, order: Row, answer: Row, asked: int) -> Fraction:
     refund = papers.one("collection_refund").get(order["id"])
     if refund is None:
         return Fraction(excess)
-    late = refund["amount_fen"] * (written_on(refund) - answer["answered_on"]).days * RATE
-    return excess - refund["amount_fen"] + late
+    back: int = refund["amount_fen"]
+    return excess - back + back * (written_on(refund) - answer["answered_on"]).days * RATE
 
 
 def _returns(papers: Papers) -> Iterator[Found]:

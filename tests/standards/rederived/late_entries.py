@@ -54,7 +54,7 @@ def _clerk(papers: Papers, signed: Row) -> int:
     if papers.holds(signer, POST):
         return int(signer)
     slips = [row for row in papers.rows("substitution") if row["from_on"] <= written_on(signed) <= row["to_on"]]
-    return next((row["employee"] for row in slips if (row["substitute"], row["post"]) == (signer, POST)), signer)
+    return int(next((row["employee"] for row in slips if (row["substitute"], row["post"]) == (signer, POST)), signer))
 
 
 def _late_fen(papers: Papers, entry: Row, limit_on: date) -> int:
