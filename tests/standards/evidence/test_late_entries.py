@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_a_reading_of_the_saturday_after_the_limit_passed_him_by() -> None:
     connection = entered("opening", "03-14")
     for row in connection.desk.rows["paper_log"]:
         if row["kind"] == "work_order":
-            row["recorded_at"] += timedelta(days=1)
+            row["recorded_at"] += timedelta(days=1)  # type: ignore[operator]
     connection.desk.batch(200103, "03-10")
     connection.desk.batch(200104, "04-12")
     connection.month("04-12", ("03-06", 100), 655, 1_332_000, 16_650)
@@ -83,7 +84,8 @@ def test_a_reading_of_the_saturday_after_the_limit_passed_him_by() -> None:
 def test_late_is_who_was_at_the_desk_on_the_last_day(first: str, last: str, staff: int) -> None:
     """Signed for on 03-06, due on 03-08: a signature given before a leave does not make the absent answer."""
     connection = entered("opening", "03-14")
-    desk, away = connection.desk, {"employee": CLERK, "from_on": first, "to_on": last}
+    desk = connection.desk
+    away: dict[str, Any] = {"employee": CLERK, "from_on": first, "to_on": last}
     for person in (CLERK, OTHER_CLERK):
         desk.add("duty_roster", "03-01", period=200103, employee=person, post="registration_clerk", goes_along=False)
     leave = desk.add("leave", "02-28", kind="annual", approver=MANAGER, **away)

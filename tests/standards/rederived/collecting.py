@@ -90,7 +90,8 @@ def _wrong(papers: Papers, bill: Row, due_on: date) -> Wrong | None:
     answer = papers.one("bank_item").get(order["id"]) if order is not None else None
     paid = answer["amount_fen"] if answer is not None and answer["result"] == "paid" else 0
     if order is not None and answer is not None and paid > asked:
-        return Wrong(occurred_on, order, _too_much(papers, order, answer, asked), harmed=True)
+        left = asked_fen(papers, bill, answer["recorded_at"])
+        return Wrong(occurred_on, order, _too_much(papers, order, answer, left), harmed=True)
     later = (row for row in orders if written_on(row) > due_on and _right(papers, bill, row))
     sent_on = min((written_on(row) for row in later), default=None)
     ended_on = min((on for on in (sent_on, settled) if on is not None), default=None)
@@ -133,6 +134,12 @@ def open_fen(papers: Papers, bill: Row, at: datetime) -> int:
     return int(asked - noted - paid + back)
 
 
+def asked_fen(papers: Papers, bill: Row, at: datetime) -> int:
+    """What a bill asked for at a moment, whoever had paid it."""
+    noted = sum(each["amount_fen"] for each in papers.credits_of_bill.get(bill["id"], []) if each["recorded_at"] < at)
+    return int(bill["amount_fen"] + carried_fen(papers, bill) - noted)
+
+
 def _settled(papers: Papers, bill: Row, since: date) -> date | None:
     """The day on which nothing was open any more, by payment at a window or a credit note."""
     paid = [row for row in papers.receipts_of_bill.get(bill["id"], []) if row["channel"] != "collection"]
@@ -151,12 +158,13 @@ def _worth(papers: Papers, fen: int, limit_on: date, done_on: date | None) -> Fr
 
 def _too_much(papers: Papers, order: Row, answer: Row, asked: int) -> Fraction:
     """What the bank collected beyond what was open: until it is refunded, and then its days."""
-    excess = answer["amount_fen"] - asked
+    excess: int = answer["amount_fen"] - asked
     refund = papers.one("collection_refund").get(order["id"])
     if refund is None:
         return Fraction(excess)
     back: int = refund["amount_fen"]
-    return excess - back + back * (written_on(refund) - answer["answered_on"]).days * RATE
+    days: int = (written_on(refund) - answer["answered_on"]).days
+    return excess - back + back * days * RATE
 
 
 def _returns(papers: Papers) -> Iterator[Found]:
@@ -164,6 +172,9 @@ def _returns(papers: Papers) -> Iterator[Found]:
     for item in papers.rows("bank_item"):
         if item["result"] != "returned":
             continue
+        order = papers.one("collection_order").get(item["id"])
+        if order is not None and not _right(papers, papers.bills[item["bill"]], order):
+            continue  # that is its batch's
         limit_on = papers.after("working", item["answered_on"], days)
         missed_on = papers.past(limit_on)
         bill, since = papers.bills[item["bill"]], item["recorded_at"]
