@@ -272,12 +272,19 @@ class Entering(Desk):
         if stage == REGISTRATION:
             self._unregistered[customer] = on
         else:
+            act.staff = self._at_limit(customer, limit_on)
             self._late[customer] = LateOpening(act.act_id, limit_on, on)
+
+    def _at_limit(self, customer: int, limit_on: int) -> int:
+        """Who is at the desk on the last day of an opening: it is put off the day before, and he leaves it."""
+        duty = self.office.duty
+        own = self.office.connection.holders(duty.everybody.posts.registration_clerks, np.array([customer]))
+        return duty.acting(int(own[0]), "registration_clerk", limit_on)
 
     def read(self, books: Int64s, read_on: int) -> None:
         """Books were read: without those who would have been in the handheld."""
         for customer, late in self._late.items():
-            could = self.office.calendar.first_working_after(late.limit_on) <= read_on <= late.entered_on
+            could = late.limit_on < read_on <= late.entered_on
             if could and not late.read_on and int(self.office.recorded.book[customer]) in books.tolist():
                 late.read_on = read_on
 

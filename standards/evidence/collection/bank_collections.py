@@ -78,11 +78,11 @@ def _over(ledger: Ledger, one: Unsent) -> Broken:
     """An order for more than was open, which the bank has collected: what is not refunded, and how long the rest was
     out.
     """
-    back = one.back_on != NONE
+    kept_fen = one.over_fen - one.back_fen
     worth = Worth(
-        amount_fen=0 if back else one.over_fen,
-        made_good=[Part(one.over_fen, one.back_on - one.answered_on)] if back else [],
-        loss_fen=0 if back else one.over_fen,
+        amount_fen=kept_fen,
+        made_good=[Part(one.back_fen, one.back_on - one.answered_on)] if one.back_fen else [],
+        loss_fen=kept_fen,
         caused_fen=one.over_fen,
         inputs={"collected_fen": one.fen + one.over_fen, "open_fen": one.fen, "over_fen": one.over_fen},
     )

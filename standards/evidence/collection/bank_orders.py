@@ -25,7 +25,7 @@ class Unsent(NamedTuple):
 
     limb: how; staff: who wrote the wrong order, NONE where none was sent. right_on: rightly ordered. answered_on: what
     the bank said of that. paid_on: he paid, or nothing was left to pay.
-    over_fen: what the bank collected too much; back_on: refunded.
+    over_fen: what the bank collected too much; back_fen: what was refunded of it, and back_on when.
     """
 
     due_on: int
@@ -39,6 +39,7 @@ class Unsent(NamedTuple):
     cites: tuple[Cite, ...]
     answer: tuple[Cite, ...]
     over_fen: int = 0
+    back_fen: int = 0
     back_on: int = NONE
 
     @property
@@ -184,6 +185,7 @@ def _too_much(ledger: Ledger, settled: Settled, row: int, due_on: int, order: in
         ),
         tuple(ledger.cites("bank_item", [answer], PROOF)),
         over_fen,
+        min(int(refunds["amount_fen"][back[0]]), over_fen) if len(back) else 0,
         refunds.day(int(back[0])) if len(back) else NONE,
     )
 

@@ -93,32 +93,24 @@ def _says_otherwise(ledger: Ledger, stage: Stage, application: int) -> bool:
 def _late(ledger: Ledger, errand: _Errand) -> Broken:
     signed_on = ledger["paper_log"].day(errand.signed)
     missed_on = ledger.calendar.next_working(errand.limit_on)
-    who, whose = _whose(ledger, errand, signed_on)
+    whose = _owner(ledger, int(ledger["paper_log"]["to_staff"][errand.signed]), signed_on)
     parts, priced = _worth(ledger, errand)
     return missed(
         "late",
-        staff=who,
+        staff=ledger.duty.acting(whose, POST, errand.limit_on),
         object_id=int(ENTRY.pack(application=errand.application, stage=errand.stage.table)),
         missed_on=missed_on,
         parts=parts,
-        inputs={"bills": len(parts)},
+        inputs={"bills": min(len(parts), 1)},
         cites=[
             ledger.cite("paper_log", errand.signed, DUTY),
             ledger.cite_rule(_limit(errand.stage), signed_on),
             *ledger.cite_days(signed_on, missed_on),
             *ledger.cites(errand.stage.table, [errand.entry], LATE),
             *priced,
-            *of_acting(ledger, whose, POST, signed_on if errand.stage is not OPENING_STAGE else missed_on),
+            *of_acting(ledger, whose, POST, errand.limit_on),
         ],
     )
-
-
-def _whose(ledger: Ledger, errand: _Errand, signed_on: int) -> tuple[int, int]:
-    """Who had it on his desk when it was to be entered, and whose post that is."""
-    signer = int(ledger["paper_log"]["to_staff"][errand.signed])
-    own = _owner(ledger, signer, signed_on)
-    day = signed_on if errand.stage is not OPENING_STAGE else ledger.calendar.next_working(signed_on)
-    return ledger.duty.acting(own, POST, day), own
 
 
 def _owner(ledger: Ledger, signer: int, day: int) -> int:
@@ -130,34 +122,36 @@ def _owner(ledger: Ledger, signer: int, day: int) -> int:
 
 
 def _worth(ledger: Ledger, errand: _Errand) -> tuple[list[Part], list[Cite]]:
-    """Of an opening the share of the first bill up to the reading of his book that passed him by; and the rows."""
+    """Of an opening the share of the first bill up to each reading of his book that passed him by; and the rows."""
     openings = ledger["opening"]
     if errand.stage is not OPENING_STAGE or errand.entry == NONE:
         return [], []
-    entered_on = openings.day(errand.entry)
-    energised_on, customer = int(openings["energised_on"][errand.entry]), int(openings["customer"][errand.entry])
-    batch, bill = _passed_by(ledger, errand, entered_on), _first_bill(ledger, customer)
-    if NONE in (batch, bill):
+    entered_on, since = openings.day(errand.entry), int(openings["energised_on"][errand.entry])
+    batches, bill = _passed_by(ledger, errand, entered_on), _first_bill(ledger, int(openings["customer"][errand.entry]))
+    if not batches or bill == NONE:
         return [], []
-    bills, read_on = ledger["bill"], int(ledger["batch"]["read_on"][batch])
-    begun, ended = int(bills["from_on"][bill]), int(bills["to_on"][bill])
-    fen = max(int(bills["amount_fen"][bill]), 0) * (read_on - energised_on) // max(ended - begun, 1)
-    number = int(ledger.limits.whole(ISSUANCE, np.array([read_on]))[0])
-    issued_by = int(ledger.calendar.working_after(np.array([read_on]), number)[0])
-    days = min(entered_on - errand.limit_on, int(bills["issued_on"][bill]) - issued_by)
-    part = ledger.part(fen, errand.limit_on, errand.limit_on + max(days, 0))
-    paid_by = [ledger.cite_rule(ISSUANCE, read_on), *ledger.cite_days(read_on, issued_by)]
-    return [part], [*ledger.cites("batch", [batch], PRICE), *ledger.cites("bill", [bill], PRICE), *paid_by]
+    bills, parts, cites = ledger["bill"], list[Part](), ledger.cites("bill", [bill], PRICE)
+    days = max(int(bills["to_on"][bill]) - int(bills["from_on"][bill]), 1)
+    for batch in batches:
+        read_on = int(ledger["batch"]["read_on"][batch])
+        fen = max(int(bills["amount_fen"][bill]), 0) * max(read_on - since, 0) // days
+        number = int(ledger.limits.whole(ISSUANCE, np.array([read_on]))[0])
+        issued_by = int(ledger.calendar.working_after(np.array([read_on]), number)[0])
+        late = min(entered_on - errand.limit_on, int(bills["issued_on"][bill]) - issued_by)
+        parts.append(ledger.part(fen, errand.limit_on, errand.limit_on + max(late, 0)))
+        rule = [ledger.cite_rule(ISSUANCE, read_on), *ledger.cite_days(read_on, issued_by)]
+        cites = [*cites, *ledger.cites("batch", [batch], PRICE), *rule]
+        since = max(since, read_on)
+    return parts, cites
 
 
-def _passed_by(ledger: Ledger, errand: _Errand, entered_on: int) -> int:
-    """The batch (row) of his book that was read after the limit and before he was in the handheld; NONE without one."""
+def _passed_by(ledger: Ledger, errand: _Errand, entered_on: int) -> list[int]:
+    """The batches (rows) of his book that were read after the limit and before he was in the handheld, by day."""
     rows, batches = ledger["registration"], ledger["batch"]
     books = rows["book"][rows["application"] == errand.application]
-    first_on = ledger.calendar.next_working(errand.limit_on)
     read_on = batches["read_on"]
-    found = batches.where(np.isin(batches["book"], books) & (read_on >= first_on) & (read_on <= entered_on))
-    return int(found[np.argmin(read_on[found])]) if len(found) else NONE
+    found = batches.where(np.isin(batches["book"], books) & (read_on > errand.limit_on) & (read_on <= entered_on))
+    return [int(row) for row in found[np.argsort(read_on[found], kind="stable")]]
 
 
 def _first_bill(ledger: Ledger, customer: int) -> int:
