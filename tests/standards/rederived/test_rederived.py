@@ -21,13 +21,16 @@ from tests.standards.rederived import (
     cycle_days,
     documents,
     entries,
+    handhelds,
     issuing,
+    ledgers,
     loading,
     misreadings,
     money,
     receipt_books,
     receivables,
     reports,
+    temporary,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -38,13 +41,16 @@ ROOMS = (
     cycle_days,
     documents,
     entries,
+    handhelds,
     issuing,
+    ledgers,
     loading,
     misreadings,
     money,
     receipt_books,
     receivables,
     reports,
+    temporary,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
