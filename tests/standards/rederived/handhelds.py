@@ -25,22 +25,11 @@ def clause_2_4(papers: Papers) -> Iterator[Found]:
             limit_on = papers.on_or_after("open", limit_on)
         missed_on, back_on = papers.past(limit_on), min((written_on(row) for row in back), default=None)
         if missed_on and (back_on is None or back_on > limit_on):
-            staff = _whose(papers, draw, books[book], limit_on)
-            late = range(((back_on or papers.as_of) - limit_on).days)
-            own = sum(_whose(papers, draw, books[book], limit_on + timedelta(each)) == staff for each in late)
+            staff = there(papers, draw["staff"], "meter_reader", limit_on)
+            late = (limit_on + timedelta(each) for each in range(((back_on or papers.as_of) - limit_on).days))
+            own = sum(there(papers, draw["staff"], "meter_reader", on) == staff for on in late)
             fen = _late_fen(papers, book, period, max(read), own)
             yield Found("2.4", staff, "handheld_draw", book * 1024 + months(period), missed_on, fen)
-
-
-def _whose(papers: Papers, draw: Row, book: Row, on: date) -> int:
-    """Who drew it; while he is on leave who stands in for him, and himself after he had drawn it for another."""
-    own = {book["reader"]} | {
-        row["reader"]
-        for row in papers.rows("reading_rota")
-        if (row["book"], row["period"]) == (draw["book"], draw["period"])
-    }
-    drawn_for = [each for each in own if there(papers, each, "meter_reader", written_on(draw)) == draw["staff"]]
-    return there(papers, min(drawn_for, default=draw["staff"]), "meter_reader", on)
 
 
 def _late_fen(papers: Papers, book: int, period: int, read_on: date, own: int) -> int:

@@ -13,7 +13,7 @@ ACCOUNTS = ("receivable", "misc")
 
 
 def clause_6_2(papers: Papers) -> Iterator[Found]:
-    """No sheet of both kinds by the limit, or one that is not so; and a month that is not its vouchers: alone a slip."""
+    """No sheet of both kinds by the limit, or one that is not so; a month that is not its vouchers. Alone: a slip."""
     sheets = papers.by("reconciliation", lambda row: (row["account"], row["period"], row["kind"]))
     for ledger in papers.rows("ledger_month"):
         account, period = ledger["account"], ledger["period"]
@@ -114,9 +114,7 @@ def _bank(papers: Papers, account: str, period: int) -> tuple[int, int]:
     stated = {ref: row for ref, row in lines.items() if _month(row["value_on"]) == period}
     vouchers = _vouchers(papers, account)
     handed = {
-        _slip_of(papers, voucher): voucher
-        for month, side, voucher in vouchers.values()
-        if month == period and side < 0
+        _slip_of(papers, voucher): voucher for month, side, voucher in vouchers.values() if month == period and side < 0
     }
     transit = sum(voucher["amount_fen"] for slip, voucher in handed.items() if slip not in stated)
     transit -= sum(row["amount_fen"] for ref, row in stated.items() if ref not in handed)

@@ -19,7 +19,9 @@ def last_working_days(papers: Papers, on: date) -> list[date]:
 
 
 def clause_6_5(papers: Papers) -> Iterator[Found]:
-    """No supplement of its customer and sum by the last working day of the month; with a note, of the next."""
+    """No supplement of its customer and sum by the last working day of the month; with a note, or where it was paid
+    after that day, of the next. Who transferred it wrongly answers; of what nobody did, who has the post at the limit.
+    """
     log = papers.by("temp_transfer", lambda row: (row["temp_receipt"], row["action"]))
     issued = papers.one("temp_supplement")
     for receipt in papers.rows("temp_receipt"):
@@ -27,7 +29,7 @@ def clause_6_5(papers: Papers) -> Iterator[Found]:
         days = last_working_days(papers, paid_on)
         limit_on = days[-1]
         notes = [written_on(row) for row in log[receipt["id"], "note"]]
-        if paid_on >= days[-NOTED_WORKING_DAYS] and any(on <= limit_on for on in notes):
+        if paid_on >= days[-NOTED_WORKING_DAYS] and (paid_on > limit_on or any(on <= limit_on for on in notes)):
             limit_on = last_working_days(papers, paid_on.replace(day=28) + timedelta(7))[-1]
         good = [
             written_on(row)
@@ -37,7 +39,8 @@ def clause_6_5(papers: Papers) -> Iterator[Found]:
         there, missed_on = min(good, default=None), papers.past(limit_on)
         if missed_on and (there is None or there > limit_on):
             fen = half_up(receipt["amount_fen"] * ((there or papers.as_of) - limit_on).days * RATE)
-            staff = holder(papers, "accountant", limit_on)
+            wrong = [row["staff"] for row in log[receipt["id"], "transfer"] if written_on(row) <= limit_on]
+            staff = wrong[-1] if wrong else holder(papers, "accountant", limit_on)
             yield Found("6.5", staff, "temp_receipt", receipt["id"], missed_on, fen)
 
 
