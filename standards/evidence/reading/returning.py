@@ -11,7 +11,7 @@ from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.evidence.issuance.slowed import Slowed, slowed
 from kaohe.standards.evidence.on_duty import of_acting
 from kaohe.standards.evidence.reading.drawn_and_unread import readers_rows
-from kaohe.standards.evidence.reading.handheld_log import Book, draws, returns
+from kaohe.standards.evidence.reading.handheld_log import Book, draws, returns, unloads
 from kaohe.standards.ledger.cites import DUTY, LATE, Cite
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Ints
@@ -30,6 +30,8 @@ def _late(ledger: Ledger) -> Iterator[Broken]:
         at = back.get(what, NONE)
         if at != NONE and log.day(at) == log.day(row):
             continue
+        if at == NONE and what in ledger.once(unloads):
+            continue  # it was back, and nothing says since when
         rows = readers_rows(ledger, *what)
         if not len(rows):
             continue

@@ -24,6 +24,8 @@ def clause_2_4(papers: Papers) -> Iterator[Found]:
         if books[book]["kind"] == "special":
             limit_on = papers.on_or_after("open", limit_on)
         missed_on, back_on = papers.past(limit_on), min((written_on(row) for row in back), default=None)
+        if back_on is None and logs[book, period, "unload"]:
+            continue  # it was back, and nothing says since when
         if missed_on and (back_on is None or back_on > limit_on):
             staff = there(papers, draw["staff"], "meter_reader", limit_on)
             late = (limit_on + timedelta(each) for each in range(((back_on or papers.as_of) - limit_on).days))
