@@ -52,4 +52,5 @@ def _held(papers: Papers, bill: Row, limit_on: date) -> int:
     since, until = ([written_on(row) for row in rows[*key, action]] for action in ("open", "close"))
     if not since:
         return 0
-    return max((min([*until, bill["issued_on"]]) - max(since[0], limit_on)).days, 0)
+    waited = min([*until, bill["issued_on"]]) - max(since[0], limit_on)
+    return max(int(waited.days), 0)
