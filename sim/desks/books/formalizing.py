@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -132,6 +133,7 @@ class Formalizing(Desk):
             return
         limit_on = last_working(self.office.calendar, day)
         decided = yield from self.decide(TRANSFER, self._tray(day, due, limit_on))
+        at_limit = self._of_holder(decided, limit_on)
         for row, receipt in enumerate(due):
             action = decided.action(row)
             if action is None:
@@ -146,7 +148,8 @@ class Formalizing(Desk):
                 self._transfer(day, receipt, self._neighbour(receipt.customer), receipt.fen, 0)
             if action.id != "leave_temporary":
                 self._late.put(on, (receipt, int(action.id.startswith(("transfer_other", "transfer_to")))))
-            self._missed(decided, row, receipt, limit_on, on if action.id == "transfer_late" else day)
+            mine = at_limit if action.id in ("transfer_late", "leave_temporary") else decided
+            self._missed(mine, row, receipt, limit_on, on if action.id == "transfer_late" else day)
 
     def _notes(self, day: int, due: list[Temporary]) -> Generator[Question, None, None]:
         """Of those without one nobody can say that they may wait; they are transferred with the others all the same."""
@@ -161,6 +164,12 @@ class Formalizing(Desk):
             else:
                 self._late.put(following, (receipt, 0))
                 self._missed(decided, row, receipt, day, day)
+
+    def _of_holder(self, decided: Decided, limit_on: int) -> Decided:
+        """The same, answered for by who has the post at the limit: what is not done until then anybody could do."""
+        duty, tray = self.office.duty, decided.tray
+        who = duty.acting(duty.everybody.posts.accountant, "accountant", limit_on)
+        return replace(decided, tray=replace(tray, staff=np.full(len(tray), who)))
 
     def _tray(self, day: int, due: list[Temporary], limit_on: int) -> Situations:
         return Situations(
@@ -180,7 +189,7 @@ class Formalizing(Desk):
         return last_working(self.office.calendar, month_end(day) + 1, LAST_DAYS - 1)
 
     def _missed(self, decided: Decided, row: int, receipt: Temporary, limit_on: int, on: int) -> None:
-        key, who = receipt.key, self.office.posts.accountant
+        key, who = receipt.key, int(decided.tray.staff[row])
         self.office.errands.open(Errand("temp_receipt", key, who, decided.tray.day, limit_on))
         worth = Idle("temp_receipt", key, receipt.fen, limit_on)
         self.missed(decided, row, worth, due_on=limit_on, effect_on=on)

@@ -99,7 +99,8 @@ class Returning(Desk):
         books = np.array([each.book for each in came.rounds], np.int64)
         index = np.array([each.index for each in came.rounds], np.int64)
         meters = np.bincount(came.tray.row_round, minlength=len(books)).astype(np.int64)
-        readers = np.array([job.job.reader for job in came.done], np.int64)
+        limit_on, duty = day + self.office.rules.return_days, self.office.duty
+        readers = np.array([duty.acting(job.job.reader, "meter_reader", limit_on) for job in came.done], np.int64)
         fields = {"meters": meters, "read_on": np.full(len(books), came.read_on)}
         return Situations(day, book_period_id(books, index), books, readers, fields)
 
@@ -110,7 +111,9 @@ class Returning(Desk):
         on = office.calendar.next_open(limit_on + max(1, decided.one("days", row)))
         issue_by = office.calendar.add_working_days(came.read_on, office.rules.issuance_limit)
         act = self.missed(decided, row, MadeLate(0, issue_by), due_on=limit_on, effect_on=on)
-        slowed = Slowed(act.act_id, on - limit_on, issue_by)
+        reader, days = job.job.reader, range(limit_on, on)
+        own = sum(office.duty.acting(reader, "meter_reader", each) == act.staff for each in days)
+        slowed = Slowed(act.act_id, own, issue_by)
         office.issuing.slowing.slow(each.book, each.index, slowed, came.tray.customers)
         office.reading.handhelds.keep(each, job.handheld)
         office.reading.unloading.leave(each)

@@ -19,7 +19,8 @@ def clause_6_5(ledger: Ledger) -> list[Broken]:
     """Temporary receipts without a transfer of their customer and sum by the last working day of their month.
 
     One of the month's last three working days waits for the next month's, if a note says so in time. The money had come
-    in: late is the paper, and its principal never counts.
+    in: late is the paper, and its principal never counts. Who transferred it wrongly by then answers for it; where
+    nobody transferred it, who has the post at the limit.
     """
     every = (_late(ledger, row) for row in np.argsort(ledger["temp_receipt"]["id"], kind="stable").tolist())
     return [broken for broken in every if broken is not None]
@@ -37,11 +38,11 @@ def _late(ledger: Ledger, row: int) -> Broken | None:
     done_on = _transferred(ledger, row, papers)
     if missed_on > ledger.as_of or (done_on != NONE and done_on <= limit_on):
         return None
-    on_duty = ledger.duty.holder("accountant", limit_on, NONE)
     others = papers[~np.isin(papers, noted)]
+    wrong = others[transfers.among("action", "transfer")[others] & (transfers.days()[others] <= limit_on)]
     return missed(
         "late",
-        staff=ledger.holder("accountant") if on_duty == NONE else on_duty,
+        staff=int(transfers["staff"][wrong[-1]]) if len(wrong) else _holder(ledger, limit_on),
         object_id=key,
         missed_on=missed_on,
         parts=[ledger.part(fen, limit_on, done_on, paid=True)],
@@ -52,9 +53,14 @@ def _late(ledger: Ledger, row: int) -> Broken | None:
             *ledger.cite_days(min(taken_on, limit_on), missed_on),
             *ledger.cites("temp_transfer", others, DUTY, until=limit_on),
             *ledger.cites("temp_supplement", _supplements(ledger, others), DUTY, until=limit_on),
-            *of_holder(ledger, "accountant", limit_on),
+            *(() if len(wrong) else of_holder(ledger, "accountant", limit_on)),
         ],
     )
+
+
+def _holder(ledger: Ledger, limit_on: int) -> int:
+    on_duty = ledger.duty.holder("accountant", limit_on, NONE)
+    return ledger.holder("accountant") if on_duty == NONE else on_duty
 
 
 def _last_working(ledger: Ledger, day: int, number: int = 1) -> int:

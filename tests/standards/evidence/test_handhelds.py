@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.ledger.cites import Part
-from tests.standards.records_builder import ISSUER, READER, Desk
+from tests.standards.records_builder import ISSUER, MANAGER, OTHER_READER, READER, Desk
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 MARCH = ids.period_index(200103)
@@ -147,6 +149,27 @@ def test_a_handheld_that_comes_back_late_is_its_drawer_s(back: str, issued: str,
     )
     assert (days(finding), finding.formula) == (("03-06", "03-06"), "returned")
     assert finding.parts == ((Part(4500, late),) if late else ())
+
+
+@pytest.mark.parametrize(
+    "first, last, staff, own",
+    [
+        ("03-05", "03-06", OTHER_READER, 2),  # on leave when it should have come back: who has signed for his work
+        ("03-06", "03-31", READER, 1),
+        ("03-07", "03-31", READER, 2),
+        ("03-06", "03-06", READER, 3),  # one evening of four was another's
+        ("03-09", "03-31", READER, 4),
+    ],
+)
+def test_who_had_it_at_the_limit_answers_for_his_own_days(first: str, last: str, staff: int, own: int) -> None:
+    """Read on 03-05, back on 03-09; the other reader stands in for some days. What the other one adds is nobody's."""
+    desk = read(back="03-09", unloaded="03-09", issued="03-30")
+    leave_days: dict[str, Any] = {"employee": READER, "from_on": first, "to_on": last}
+    desk.add("duty_roster", "03-01", period=200103, employee=READER, post="meter_reader", goes_along=False)
+    leave = desk.add("leave", "03-01", kind="sick", approver=MANAGER, **leave_days)
+    desk.add("substitution", "03-01", leave=leave, post="meter_reader", substitute=OTHER_READER, **leave_days)
+    finding = the_finding(desk, "2.4")
+    assert (finding.staff, finding.parts) == (staff, (Part(4500, own),))
 
 
 def test_reader_and_clerk_answer_each_for_his_own_days() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.ledger.cites import Part
-from tests.standards.records_builder import ACCOUNTANT, COLLECTOR, Desk, day_number
+from tests.standards.records_builder import ACCOUNTANT, CASHIER, COLLECTOR, Desk, day_number
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 FEN = 360_000
@@ -58,6 +58,23 @@ def test_another_customer_or_sum_is_no_transfer_of_it(customer: int, fen: int) -
     desk = Desk()
     transfer(desk, "05-28", taken(desk, "05-15"), customer, fen)
     assert the_finding(desk, "6.5", "06-29").parts == (Part(FEN, 29, open=True, paid=True),)
+
+
+def test_who_transferred_it_wrongly_answers_and_not_who_has_the_post_at_the_limit() -> None:
+    """The cashier stood in on 05-29. Written after the limit a wrong transfer changes nobody."""
+    for day, staff in (("05-29", CASHIER), ("06-01", ACCOUNTANT)):
+        desk = Desk()
+        transfer(desk, day, taken(desk, "05-15"), customer=2)
+        for table in ("temp_supplement", "temp_transfer"):
+            desk.rows[table][0]["staff"] = CASHIER
+        assert the_finding(desk, "6.5").staff == staff
+
+
+def test_what_is_paid_after_the_last_working_day_of_a_month_waits_for_the_next_one() -> None:
+    """Friday 03-30 was the last of March: on Saturday no note can be in time any more."""
+    desk = Desk()
+    taken(desk, "03-31")
+    assert days(the_finding(desk, "6.5")) == ("05-08", "05-08")
 
 
 def test_with_a_note_what_is_taken_in_the_last_three_working_days_waits_for_the_next_month() -> None:

@@ -41,8 +41,14 @@ def the_handheld_came_back_the_day_after(papers: Papers) -> None:
     papers.change("handheld_log", row, recorded_at=later(row, 1))
 
 
+def nobody_signed_for_the_return(papers: Papers) -> None:
+    """Of a handheld that was unloaded: it was back, and nothing says since when."""
+    papers.delete("handheld_log", _line(papers, "return"))
+
+
 LIMBS = (
     Limb("2.4", "late", "handheld_log.recorded_at", the_handheld_came_back_the_day_after, finds=("2.4",)),
+    Limb("2.4", "late", "handheld_log", nobody_signed_for_the_return),
     Limb("3.2", "unload", "handheld_log.recorded_at", the_handheld_was_unloaded_the_day_after, finds=("3.2",)),
     Limb("3.2", "load", "handheld_log.recorded_at", the_book_was_loaded_the_day_after, finds=("3.2",)),
     Limb("3.2", "early", "handheld_log.recorded_at", the_book_was_loaded_two_weeks_before, finds=("3.2",)),
