@@ -27,7 +27,7 @@ def _due_fen(papers: Papers, head: str, application: Row, survey: Row | None, re
 
 def _approvals(papers: Papers, head: str, application: Row) -> list[Row]:
     """What another than the clerk approved of a fee."""
-    rows = papers.by("fee_approval", lambda row: (row["application"], row["fee"]))[(application["id"], head)]
+    rows = papers.by("fee_approval", lambda row: (row["application"], row["charge"]))[(application["id"], head)]
     return [row for row in rows if row["approver"] != row["staff"]]
 
 

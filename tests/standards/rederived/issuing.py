@@ -56,8 +56,10 @@ def unbilled(papers: Papers) -> Iterator[tuple[Row, date]]:
     """Readings without a bill by the limit after their day, or by the end of 待處理 open then; and that day."""
     number = int(papers.limits["issuance.limit_working_days"])
     billed = {(row["customer"], row["period"]): written_on(row) for row in papers.rows("bill")}
+    closed = {(row["customer"], row["period"]) for row in papers.rows("pending") if row["action"] == "close"}
     for key, (on, reading) in released_on(papers).items():
-        limit_on = max(papers.after("working", reading["read_on"], number), on)
+        earliest = on if key in closed else papers.after("working", on)  # nothing is issued of what is not unloaded
+        limit_on = max(papers.after("working", reading["read_on"], number), earliest)
         made_on = billed.get(key)
         if made_on is None or made_on > limit_on:
             yield reading, limit_on
