@@ -72,8 +72,10 @@ class Sheets:
 
     @cached_property
     def customers(self) -> Index:
-        """Customers of the archive."""
-        return Index(self._tables["customer"]["customer"])
+        """Customers of the archive, and those to whom a meter was put in before anybody had entered them."""
+        fitted = self._tables["work_order"]["new_meter"]
+        owners = _METER.part("customer", wide(fitted[fitted != NONE]))
+        return Index(np.concatenate([self._tables["customer"]["customer"], owners]))
 
     @cached_property
     def meters(self) -> Index:

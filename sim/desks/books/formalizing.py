@@ -104,7 +104,7 @@ def last_working(calendar: Calendar, day: int, back: int = 0) -> int:
 
 
 class Formalizing(Desk):
-    """Transfers them three working days before the end of the month, and notes what comes after."""
+    """Transfers them on the last working day of the month, and notes what came in its last days."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
@@ -113,13 +113,10 @@ class Formalizing(Desk):
         self._late: Diary[tuple[Temporary, int]] = Diary()
 
     def took(self, receipt: Temporary) -> None:
-        """A window took money for a supplement: transferred on the third last working day, or in the next month."""
+        """A window took money for a supplement: transferred this month, or in the next one."""
         calendar = self.office.calendar
-        first = last_working(calendar, receipt.on, LAST_DAYS - 1)
-        if receipt.on < first:
-            self._due.put(first, receipt)
-        else:
-            self._to_note.put(last_working(calendar, receipt.on), receipt)
+        on_time = receipt.on < last_working(calendar, receipt.on, LAST_DAYS - 1)
+        (self._due if on_time else self._to_note).put(last_working(calendar, receipt.on), receipt)
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """What was put off, what is due, and notes."""
@@ -185,8 +182,8 @@ class Formalizing(Desk):
         )
 
     def _next_batch(self, day: int) -> int:
-        """The third last working day of the next month."""
-        return last_working(self.office.calendar, month_end(day) + 1, LAST_DAYS - 1)
+        """The last working day of the next month."""
+        return last_working(self.office.calendar, month_end(day) + 1)
 
     def _missed(self, decided: Decided, row: int, receipt: Temporary, limit_on: int, on: int) -> None:
         key, who = receipt.key, int(decided.tray.staff[row])

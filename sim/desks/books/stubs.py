@@ -135,7 +135,8 @@ class Stubs(Desk):
     def _check(self, day: int, due: list[tuple[int, int]]) -> Generator[Question, None, None]:
         if not due:
             return
-        tray = self._tray(day, due, self.office.rules.stub_check_limit)
+        rules, calendar = self.office.rules, self.office.calendar
+        tray = self._tray(day, due, min(rules.stub_check_limit, rules.stub_seal_limit))
         decided = yield from self.decide(CHECK_STUBS, tray)
         put_off = decided.chosen("check_stubs_late", "leave_stubs_unchecked")
         for row in put_off.tolist():
@@ -144,20 +145,24 @@ class Stubs(Desk):
             on = self._put_off(day, decided, row, book)
             if on is not None:
                 self._late_checks.put(on, book)
-                self._late_seals.put(self.office.calendar.add_working_days(on, 1), book)
-        more = np.zeros(len(due), np.int64)
+                self._late_seals.put(calendar.add_working_days(on, 1), book)
+        more, at_once = np.zeros(len(due), np.int64), list[int]()
         for row in decided.chosen("miscast_stubs").tolist():
             more[row] = max(decided.one("amount_fen", row), 1)
-            self._strike(*due[row])
-            self._late_seals.put(self.office.calendar.add_working_days(day, 1), due[row][0])
+            if self._strike(*due[row]) > day:
+                self._late_seals.put(calendar.add_working_days(day, 1), due[row][0])
+            else:
+                at_once.append(due[row][0])
             self.did(decided, row, Fixed(0))
         done = np.setdiff1d(np.arange(len(due)), put_off)
         self._write(day, CHECK_S, "check", tray.keys[done].tolist(), more[done])
+        self._write(day, SEAL_S, "seal_up", at_once)
 
-    def _strike(self, book: int, back_on: int) -> None:
-        """It is not sealed when it would have been."""
+    def _strike(self, book: int, back_on: int) -> int:
+        """It is not sealed when it would have been: on which day."""
         on = self.office.calendar.add_working_days(back_on, self.office.rules.stub_seal_limit)
         self._seals.strike(on, (book, back_on))
+        return on
 
     def _seal(self, day: int, due: list[tuple[int, int]]) -> Generator[Question, None, None]:
         if not due:

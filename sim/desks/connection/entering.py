@@ -23,6 +23,7 @@ from kaohe.sim.deciding.points import (
     Situations,
 )
 from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import MadeLate, Misbilled
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
@@ -51,6 +52,7 @@ STAGE_OF = {name: OPENING if column in OF_METER else REGISTRATION for name, colu
 LONGEST_PERIOD = 40  # days from one reading to the next
 READ_AFTER_DAYS = 4  # working days from the survey sheet until the handheld has the new customer
 FIRST_BILL_DAYS = 6  # working days from the cycle day: a noted delay, a re-reading, the issue
+ORDER_BACK_DAYS = 3  # working days from the survey sheet to the morning after the order came back, at least
 FEW_UNITS = 3
 SURELY_PERCENT = 50  # of what a meter turns today it turns on any later day
 
@@ -116,6 +118,13 @@ def limits_of(office: Office, day: int) -> Int64s:
 def unaudited(office: Office, tray: Situations) -> Mask:
     """The audit's sample leaves the entry out."""
     return ~office.connection.auditing.sampled(tray.keys)
+
+
+def not_fetched(office: Office, tray: Situations) -> Mask:
+    """The limit of a registration passes before the order can be back, with which it would be made up for."""
+    back_on = office.calendar.add_working_days(tray.day, ORDER_BACK_DAYS)
+    passes: Mask = (tray.fields["registering"] == 0) | (tray.fields["limit_on"] < back_on)
+    return passes
 
 
 SHOWN = all_of(billed_within_span, unaudited)
@@ -200,7 +209,7 @@ ENTER = REGISTRY.add(
                 Names("遲輸登記信息", "enter late", "迟输登记信息"),
                 clause="1.2",
                 draws={"days": Days(1, 12)},
-                matures=shown_after("limit_on"),
+                matures=all_of(shown_after("limit_on"), not_fetched),
             ),
             # An opening may still be entered the next day, a registration not.
             Action(5, "leave_entry", Names("擱置輸入", "leave the entry", "搁置输入"), needs="opening"),
@@ -254,6 +263,7 @@ class Entering(Desk):
         pending = [customer for customer in fitted.tolist() if self._unregistered.get(customer, 0) >= day]
         for customer in pending:
             self._put_off.strike(self._unregistered[customer], (REGISTRATION, customer))
+            self._unregistered[customer] = day
         if pending:
             self._register(day, np.array(pending, np.int64), hm(8, 5), 20)
             keys = ENTRY.pack(application=np.array(pending, np.int64), stage=REGISTRATION)
@@ -268,7 +278,7 @@ class Entering(Desk):
         limit_on = int(tray.fields["limit_on"][row])
         on = calendar.add_working_days(limit_on, max(1, decided.one("days", row)))
         self._put_off.put(on, (stage, customer))
-        act = self.missed(decided, row, MadeLate(0), due_on=limit_on, effect_on=on)
+        act = self.missed(decided, row, MadeLate(0), due_on=limit_on, effect_on=on, shown="entered_late")
         if stage == REGISTRATION:
             self._unregistered[customer] = on
         else:
@@ -280,6 +290,10 @@ class Entering(Desk):
         duty = self.office.duty
         own = self.office.connection.holders(duty.everybody.posts.registration_clerks, np.array([customer]))
         return duty.acting(int(own[0]), "registration_clerk", limit_on)
+    def is_late(self, act: Act) -> bool:
+        """An opening always; a registration, unless the order came back first, and it was entered in time for that."""
+        application, stage = (int(each[0]) for each in ENTRY.unpack(np.array([act.key], np.int64)))
+        return stage != REGISTRATION or act.due_on is None or self._unregistered[application] > act.due_on
 
     def read(self, books: Int64s, read_on: int) -> None:
         """Books were read: without those who would have been in the handheld."""
@@ -412,3 +426,9 @@ class Entering(Desk):
         sent = one_after_the_other(clock(day, hm(15)), n)
         hand_over(office, "opening_slip", customers, (at + 30, sent, sent + hm(2, 30)), clerks, readers)
         office.connection.checking.plan(day, customers)
+
+
+@witness("entered_late")
+def entered_late(office: Office, act: Act) -> bool:
+    """It was not entered by its limit."""
+    return office.connection.entering.is_late(act)

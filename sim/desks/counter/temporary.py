@@ -20,7 +20,7 @@ REASONS = ("temporary_use", "metering")
 LEAST_OF_A_HALL = 4  # a month [assumption], where there are any
 MOST_A_DAY = 16  # at a window
 KWH = (20, 1_500)  # from so many to fewer than so many more [assumption]
-TAKEN_S = (hm(9), hm(14))
+TAKEN_S = (hm(9), hm(14))  # of an office with the usual hours
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Temporaries(Desk):
     def plan_month(self) -> None:
         """Some customers of the halls, each on an open day."""
         office, month = self.office, self.office.month
-        if not office.practice.temporary_e6:
+        if not office.practice.temporary_e6 or self._hours() is None:
             return
         may = np.flatnonzero(office.meters.active & ~office.special_customers)
         word = words(office.seed, Purpose.TEMPORARY, office.n, month.index)[may]
@@ -66,6 +66,13 @@ class Temporaries(Desk):
         on = days[below(words_at(office.seed, Purpose.TEMPORARY_DAY, customers, month.index), len(days))]
         for customer, day in zip(customers.tolist(), on.tolist(), strict=True):
             self._due.put(day, customer)
+
+    def _hours(self) -> tuple[int, int] | None:
+        """From and to which second of a day they come: while the windows are open, and before the first close."""
+        opens_s, until = self.office.practice.opens_s, min(TAKEN_S[1], self.office.rules.first_close_s)
+        since = max(TAKEN_S[0], opens_s)
+        since = since if since < until else opens_s
+        return (since, until) if since < until else None
 
     def _halls(self, customers: Int64s) -> list[Int64s]:
         """Positions of the customers of each hall."""
@@ -80,8 +87,8 @@ class Temporaries(Desk):
 
     def take(self, day: int) -> Taken:
         """The receipts of those who come today: at the first window of their hall, before the first close."""
-        office, due = self.office, self._due.take(day)
-        if not due:
+        office, due, hours = self.office, self._due.take(day), self._hours()
+        if not due or hours is None:
             return Taken(NO_ROWS, NO_ROWS, NO_ROWS, NO_ROWS)
         customers = np.array(due, np.int64)
         customers = customers[office.meters.active[customers]]
@@ -97,9 +104,8 @@ class Temporaries(Desk):
         kwh = KWH[0] + below(word, KWH[1])
         fee = office.issuing.correcting.fee
         fen = np.array([fee(*each) for each in zip(customers.tolist(), kwh.tolist(), strict=True)], np.int64)
-        paid_s = TAKEN_S[0] + below(
-            words_at(office.seed, Purpose.TEMPORARY_SIZE, customers, office.month.index, 1), TAKEN_S[1] - TAKEN_S[0]
-        )
+        second = words_at(office.seed, Purpose.TEMPORARY_SIZE, customers, office.month.index, 1)
+        paid_s = hours[0] + below(second, hours[1] - hours[0])
         taken = Taken(receipt, counter, paid_s, fen)
         if len(customers):
             self._write(day, taken, customers, kwh)

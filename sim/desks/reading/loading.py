@@ -89,13 +89,18 @@ class Loading(Desk):
         days = range(calendar.add_working_days(day, before) + 1, calendar.add_working_days(day, before + 1) + 1)
         planning, handhelds = self.office.reading.planning, self.office.reading.handhelds
         every = planning.planned(days, np.arange(len(self.office.books.kind)))
-        rounds = sorted((each for each in every if not handhelds.loaded(each)), key=lambda each: each.book)
+        asked = (each for each in every if not handhelds.loaded(each) and not self._is_last_open(day, each))
+        rounds = sorted(asked, key=lambda each: each.book)
         if not rounds:
             return
         decided = yield from self.decide(LOAD_AHEAD, self._tray(day, rounds))
         for row in decided.chosen("load_early").tolist():
             self.did(decided, row, Fixed(0))
             handhelds.load(self.office.practice.opens_s + AHEAD_S, rounds[row])
+
+    def _is_last_open(self, day: int, each: Round) -> bool:
+        """What is read on a closed day is loaded on the last open one before it, rightly."""
+        return self.office.calendar.first_open_after(day) > each.scheduled_on
 
     def on_day(self, day: int, rounds: list[Round]) -> Generator[Question, None, list[Round]]:
         """The morning of their day: those that can be drawn."""

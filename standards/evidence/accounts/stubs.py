@@ -48,8 +48,11 @@ def clause_6_9(ledger: Ledger) -> list[Broken]:
 def _late(ledger: Ledger, book: int, row: int) -> Broken | None:
     """The first of check and seal that was not there by its limit; None, if both were, or no limit has passed."""
     back_on = np.array([ledger["book_log"].day(row)])
-    for action, key in (("check", CHECK_LIMIT), ("seal_up", SEAL_LIMIT)):
-        limit_on = int(ledger.calendar.working_after(back_on, ledger.limits.whole(key, back_on))[0])
+    limits = [
+        (int(ledger.calendar.working_after(back_on, ledger.limits.whole(key, back_on))[0]), action, key)
+        for action, key in (("check", CHECK_LIMIT), ("seal_up", SEAL_LIMIT))
+    ]
+    for limit_on, action, key in sorted(limits):
         done = _done(ledger, book, action)
         missed_on = ledger.calendar.next_working(limit_on)
         if (done is None or ledger["stub"].day(done) > limit_on) and missed_on <= ledger.as_of:

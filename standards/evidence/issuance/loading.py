@@ -143,7 +143,9 @@ def _whose(ledger: Ledger, what: Book, row: int, day: int) -> tuple[int, list[Ci
 
 
 def _loaded_early(ledger: Ledger) -> Iterator[Broken]:
-    """By what had been written then about the day on which the book is read."""
+    """By what had been written then about the day on which the book is read; what is read on a closed one may be loaded
+    on the last open one before it.
+    """
     log, done = ledger["handheld_log"], ledger.once(loads)
     what = sorted(done)
     if not what:
@@ -151,7 +153,9 @@ def _loaded_early(ledger: Ledger) -> Iterator[Broken]:
     plan = _plan(ledger, what)
     on = np.array([log.day(done[each]) for each in what], dtype=np.int64)
     days = ledger.limits.whole("handheld.load_working_days_before", on)
-    for at in np.flatnonzero(ledger.calendar.working_after(on, days) < plan.day).tolist():
+    early = ledger.calendar.working_after(on, days) < plan.day
+    early &= on != ledger.calendar.open_until(plan.day)
+    for at in np.flatnonzero(early).tolist():
         row = done[what[at]]
         yield shown(
             "early",
