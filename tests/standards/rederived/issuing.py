@@ -13,7 +13,7 @@ from tests.standards.rederived.papers import Found, Papers, Row, day_number, mon
 
 def released_on(papers: Papers) -> Mapping[tuple[int, int], tuple[date, Row]]:
     """The day from which a reading may be issued, by customer and period: its unload, or the end of 待處理."""
-    unloaded = {(row["book"], row["period"]): _from(row) for row in papers.rows("batch")}
+    unloaded = {(row["book"], row["period"]): _from(papers, row) for row in papers.rows("batch")}
     held: dict[tuple[int, int], date | None] = {}
     for row in papers.rows("pending"):
         held[row["customer"], row["period"]] = written_on(row) if row["action"] == "close" else None
@@ -72,7 +72,7 @@ def clause_6_6(papers: Papers) -> Iterator[Found]:
     released = released_on(papers)
     for key, (on, _) in released.items():
         due[papers.after("working", on)].append(key)
-    batches = {papers.after("working", _from(row)) for row in papers.rows("batch")}
+    batches = {papers.after("working", _from(papers, row)) for row in papers.rows("batch")}
     days = {row["on"] for row in papers.rows("voucher") if row["kind"] == "issuance"} | batches
     balances = {row["period"]: row for row in papers.rows("issue_balance") if row["difference"]}
     billed = {(row["customer"], row["period"]): row["recorded_at"] for row in papers.rows("bill")}
@@ -85,10 +85,11 @@ def clause_6_6(papers: Papers) -> Iterator[Found]:
             yield Found("6.6", holder(papers, "accountant", on), "issue_day", day_number(on), shown_on, fen, not out)
 
 
-def _from(batch: Row) -> date:
-    """What was read on a closed day and unloaded in the morning of an open one is due from that day on."""
-    on = written_on(batch)
-    return on if on == batch["read_on"] else on - timedelta(1)
+def _from(papers: Papers, batch: Row) -> date:
+    """What was read on a closed day and unloaded in the morning of the next open one is due from that day on."""
+    on, read_on = written_on(batch), batch["read_on"]
+    in_the_morning = not papers.is_day("open", read_on) and on == papers.after("open", read_on)
+    return on - timedelta(1) if in_the_morning else on
 
 
 def _issued(at: datetime | None, until: datetime) -> bool:

@@ -31,6 +31,8 @@ def clause_6_3(papers: Papers) -> Iterator[Found]:
 
 
 def _missing(papers: Papers, book: Row) -> bool:
-    return any(
-        row["counted"] < row["expected"] for row in papers.rows("form_count") if row["receipt_book"] == book["id"]
-    )
+    """Whether a count or a check of the stubs misses any of its numbers."""
+    counts = [
+        row["expected"] - row["counted"] for row in papers.rows("form_count") if row["receipt_book"] == book["id"]
+    ]
+    return any(counts) or any(row["missing"] for row in papers.rows("stub") if row["receipt_book"] == book["id"])

@@ -32,6 +32,7 @@ from tests.standards.rederived import (
     receipt_books,
     receivables,
     reports,
+    returned_stubs,
     temporary,
     windows,
 )
@@ -54,6 +55,7 @@ ROOMS = (
     receipt_books,
     receivables,
     reports,
+    returned_stubs,
     temporary,
     windows,
 )
