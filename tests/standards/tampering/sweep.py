@@ -146,6 +146,7 @@ _EVIDENCE = {
     "day_close.cheque_fen": {"4.1"},
     "reopening.(row)": {"4.5"},
     "seal.(row)": {"1.7", "4.1"},
+    "temp_receipt.customer": {"6.5"},
 }
 
 
