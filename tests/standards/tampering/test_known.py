@@ -156,6 +156,13 @@ KNOWN: dict[str, Edit] = {
     "temp_receipt.amount_fen higher": _cell("temp_receipt", "amount_fen", _plus("amount_fen", 100)),
     "temp_receipt.counter": _cell("temp_receipt", "counter", _plus("counter", 10)),
     "temp_receipt.takings_on": _cell("temp_receipt", "takings_on", _days("takings_on", -20)),
+    "temp_receipt.staff": _cell("temp_receipt", "staff", _plus("staff", 1)),
+    "window_record.staff": _cell("window_record", "staff", _plus("staff", 1)),
+    "window_record of the month before": _cell(
+        "window_record", "recorded_at", lambda row: later(row, -32), pl.col("kind").is_in(["theft", "breach"])
+    ),
+    "loaded by no issuance clerk": _cell("handheld_log", "staff", _plus("staff", 1), pl.col("action") == "load"),
+    "case_fact.sign": _cell("case_fact", "sign", lambda _: "hook", pl.col("kind") == "statement"),
     "temp_transfer deleted": _gone("temp_transfer", pl.col("action") == "transfer"),
     "reconciliation.difference_fen": _cell("reconciliation", "difference_fen", _plus("difference_fen", -10)),
     "stub.second_by": _cell("stub", "second_by", lambda _: None, _SEALED),
