@@ -156,6 +156,7 @@ KNOWN: dict[str, Edit] = {
     "temp_receipt.amount_fen higher": _cell("temp_receipt", "amount_fen", _plus("amount_fen", 100)),
     "temp_receipt.counter": _cell("temp_receipt", "counter", _plus("counter", 10)),
     "temp_receipt.takings_on": _cell("temp_receipt", "takings_on", _days("takings_on", -20)),
+    "collection_notice moved": _cell("collection_notice", "recorded_at", lambda row: later(row, 10)),
     "temp_receipt.staff": _cell("temp_receipt", "staff", _plus("staff", 1)),
     "window_record.staff": _cell("window_record", "staff", _plus("staff", 1)),
     "window_record of the month before": _cell(
