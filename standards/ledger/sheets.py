@@ -76,6 +76,10 @@ class Sheets:
         fitted = self._tables["work_order"]["new_meter"]
         owners = _METER.part("customer", wide(fitted[fitted != NONE]))
         return Index(np.concatenate([self._tables["customer"]["customer"], owners]))
+        """Customers of the archive, and those whose meter was put in that nobody has entered yet."""
+        orders = self._tables["work_order"]
+        fitted = _METER.part("customer", wide(orders["new_meter"][orders["new_meter"] != NONE]))
+        return Index(np.concatenate([wide(self._tables["customer"]["customer"]), fitted]))
 
     @cached_property
     def meters(self) -> Index:
@@ -95,11 +99,16 @@ class Sheets:
         return self.meter_versions.last
 
     @cached_property
-    def customer_of_meter(self) -> Ints:
-        """Position of the customer of each meter."""
+    def owner_of_meter(self) -> Ints:
+        """Number of the customer of each meter, also of one whom nobody has entered yet."""
         owner, entered = _METER.part("customer", wide(self.meters.keys)), self.meter_row >= 0
         owner[entered] = self._tables["meter"]["customer"][self.meter_row[entered]]
-        return self.customers(owner)
+        return owner
+
+    @cached_property
+    def customer_of_meter(self) -> Ints:
+        """Position of the customer of each meter."""
+        return self.customers(self.owner_of_meter)
 
     @cached_property
     def _reading_parts(self) -> tuple[Ints, Ints, Ints]:

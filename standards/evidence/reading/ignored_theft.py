@@ -58,12 +58,10 @@ def _readings(ledger: Ledger) -> dict[int, list[int]]:
     """
     sheets, readings = ledger.sheets, ledger["reading"]
     customers = np.unique(ledger["breach_case"]["customer"])
-    places = sheets.customers.find(customers)
-    known = dict(zip(places.tolist(), customers.tolist(), strict=True))
-    meters = np.flatnonzero(np.isin(sheets.customer_of_meter, places[places >= 0]))
+    meters = np.flatnonzero(np.isin(sheets.owner_of_meter, customers))
     found: dict[int, list[int]] = {}
     for meter, rows in sheets.readings_of(meters).items():
-        mine = found.setdefault(known[int(sheets.customer_of_meter[meter])], [])
+        mine = found.setdefault(int(sheets.owner_of_meter[meter]), [])
         mine += rows[np.isin(sheets.reading_kind[rows], (ACTUAL, RECHECK))].tolist()
     return {who: sorted(rows, key=lambda row: int(readings["recorded_at"][row])) for who, rows in found.items()}
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 import polars as pl
 
+from kaohe.sim.records import PAPERS, SCHEMA
+from kaohe.sim.records.ids import EPOCH_DAY
 from kaohe.standards.evidence.ledger_months import ledger_months
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.evidence.takings import day_key, windows
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import NONE
 from kaohe.standards.ledger.sheets import find
 
 
@@ -99,7 +103,59 @@ def sealed_stubs(ledger: Ledger, _: Frames) -> Iterator[Found]:
             yield (int(seals["id"][row]),), tuple(ledger["receipt"]["id"][own].tolist()), "amount_fen", said, other
 
 
+def windows_of_temporary(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A temporary receipt of another window or day than its number says counts on two balances, or on none."""
+    rows, key = frames.columns("temp_receipt", "id", "counter", "takings_on"), PAPERS.thing("window_day").key
+    window = SCHEMA["temp_receipt"].key.part("window", rows["id"].to_numpy())
+    rows = rows.with_columns(
+        of=pl.Series(key.part("counter", window), dtype=pl.Int64),
+        day=pl.Series(key.part("day", window) + EPOCH_DAY, dtype=pl.Int32).cast(pl.Date),
+    )
+    wrong = rows.filter((pl.col("of") != pl.col("counter")) | (pl.col("day") != pl.col("takings_on")))
+    if wrong.is_empty():
+        return
+    sheets = frames.columns("collector_balance", "id", "counter", "on").sort("on", "id")
+    for receipt, counter, on, of, day in wrong.sort("id").rows():
+        theirs = [_next_sheet(sheets, window, each) for window in {counter, of} for each in {on, day}]
+        yield (receipt,), tuple(sorted({each for each in theirs if each is not None})), "counter", counter, of
+
+
+def amounts_of_temporary(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A note has the sum of its temporary receipt, a transfer no more. One of less is its accountant's, unless the
+    daily report counts the receipt as it was transferred.
+    """
+    papers = frames.columns("temp_transfer", "id", "temp_receipt", "action", "amount_fen").sort("id")
+    papers = papers.unique(["temp_receipt", "action"], keep="first", maintain_order=True)
+    receipts = frames.columns("temp_receipt", "id", "counter", "takings_on", "amount_fen")
+    both = papers.join(receipts, left_on="temp_receipt", right_on="id", suffix="_taken")
+    both = both.filter(pl.col("amount_fen") != pl.col("amount_fen_taken")).sort("id")
+    names = ("id", "temp_receipt", "action", "amount_fen", "amount_fen_taken")
+    lacking = _lacking_in_reports(ledger, both)
+    for (key, receipt, action, said, taken), lack in zip(both.select(names).rows(), lacking, strict=True):
+        if said > taken or str(action) == "note" or lack == said - taken:
+            yield (key,), (receipt,), "amount_fen", said, taken
+
+
+def _lacking_in_reports(ledger: Ledger, rows: pl.DataFrame) -> list[int]:
+    """How much more than its stubs the daily report of each row's window and day has."""
+    days, closes = ledger.once(windows), ledger["day_close"]
+    wanted = day_key(rows["counter"].to_numpy(), rows["takings_on"].to_physical().to_numpy())
+    found = []
+    for entry in find(days.key, wanted).tolist():
+        close = int(days.close[entry]) if entry >= 0 else NONE
+        reported = 0 if close == NONE else int(closes["cash_fen"][close]) + int(closes["cheque_fen"][close])
+        found.append(0 if close == NONE else reported - int(days.total_fen[entry]))
+    return found
+
+
+def _next_sheet(sheets: pl.DataFrame, counter: int, day: date) -> int | None:
+    """The balance of a window in which a day is counted."""
+    return next(iter(sheets.filter((pl.col("counter") == counter) & (pl.col("on") >= day))["id"].to_list()), None)
+
+
 BALANCES: tuple[Word, ...] = (
+    windows_of_temporary,
+    amounts_of_temporary,
     opening_of_ledger,
     reconciled_statement,
     sealed_stubs,

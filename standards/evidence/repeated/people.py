@@ -144,6 +144,36 @@ def handing_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "handheld_log")
 
 
+def loading_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Handhelds are loaded and unloaded by an issuance clerk."""
+    rows = frames.columns("handheld_log", "id", "recorded_at", "action", "staff").sort("id")
+    rows = rows.filter(pl.col("action").cast(pl.String).is_in(("load", "unload")))
+    days = rows["recorded_at"].dt.date().to_physical().to_list()
+    for (key, person), day in zip(rows.select("id", "staff").rows(), days, strict=True):
+        if person is not None and not ledger.held(person, ("issuance_clerk",), day):
+            yield (key,), (), "staff", int(person), None
+
+
+def recording_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """What is told at a window is written down by who serves it then, by the roster and the slips."""
+    return _of_windows(ledger, frames, "window_record")
+
+
+def temporary_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A temporary receipt is written by who serves its window then."""
+    return _of_windows(ledger, frames, "temp_receipt")
+
+
+def _of_windows(ledger: Ledger, frames: Frames, table: str) -> Iterator[Found]:
+    rows = frames.columns(table, "id", "recorded_at", "staff", "counter").drop_nulls().sort("id")
+    days, written = rows["recorded_at"].dt.date().to_physical(), rows["recorded_at"].dt
+    minutes = written.hour().cast(pl.Int32) * 60 + written.minute()
+    for (key, _, staff, counter), day, minute in zip(rows.rows(), days.to_list(), minutes.to_list(), strict=True):
+        serving = ledger.duty.at_counter(counter, day, minute, staff)
+        if serving != staff:
+            yield (key,), (), "staff", int(staff), int(serving)
+
+
 def agreement_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """An agreement on collection is entered by a registration clerk."""
     return _of_their_posts(ledger, frames, "collection_account")
@@ -266,6 +296,9 @@ PEOPLE: tuple[Word, ...] = (
     balance_people,
     remitting_people,
     handing_people,
+    loading_people,
+    recording_people,
+    temporary_people,
     agreement_people,
     telling_people,
     logging_people,

@@ -8,6 +8,9 @@ from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.standards.evidence.disagreements import Place
 from kaohe.standards.ledger.ledger import Ledger
 
+# Papers that are objects of acts, and no place that `reach` speaks of.
+_PAPERS = frozenset(PAPERS.tables) - {name for table in SCHEMA.values() for name in table.reach}
+
 
 def places_of(ledger: Ledger, table: str, row: int, names: Iterable[str]) -> Iterator[Place]:
     """The places of these names to which a row belongs; `customer` and `meter` are those that it is about."""
@@ -16,7 +19,7 @@ def places_of(ledger: Ledger, table: str, row: int, names: Iterable[str]) -> Ite
         if name in ("customer", "meter"):
             if (about := _about(ledger, table, row, key, name)) is not None:
                 yield name, (about,)
-        elif name in PAPERS.objects:
+        elif name in PAPERS.objects or name in _PAPERS:
             if (below := PAPERS.below(name, table)) is not None:
                 yield name, (key >> below,)
         else:

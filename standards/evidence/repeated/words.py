@@ -12,6 +12,7 @@ from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.sim.records.repeats import repeats
 from kaohe.standards.evidence.accounts.remittances import beyond_owed
 from kaohe.standards.evidence.reading.book_days import planned
+from kaohe.standards.evidence.repeated.applicants import APPLICANTS
 from kaohe.standards.evidence.repeated.balances import BALANCES
 from kaohe.standards.evidence.repeated.bills import BILLS
 from kaohe.standards.evidence.repeated.collecting import COLLECTING
@@ -379,6 +380,7 @@ def _cell(ledger: Ledger, table: str, column: str, row: int) -> Value:
 _NAMED: tuple[Word, ...] = (
     *PEOPLE,
     *BILLS,
+    *APPLICANTS,
     *CONNECTIONS,
     *REGISTERS,
     scheduled_on,

@@ -142,10 +142,13 @@ _EVIDENCE = {
     "work_order.digits": {"1.3", "7.1"},
     "case.amount_fen": {"3.5", "4.6"},
     "credit_note.approver": {"3.5", "4.6"},
+    "case_fact.sign": {"2.6"},
     "day_close.cash_fen": {"4.1"},
     "day_close.cheque_fen": {"4.1"},
     "reopening.(row)": {"4.5"},
     "seal.(row)": {"1.7", "4.1"},
+    "temp_receipt.customer": {"6.5"},
+    "window_record.recorded_at": {"4.4"},
 }
 
 

@@ -139,7 +139,34 @@ def a_price_is_rounded_otherwise(papers: Papers) -> None:
     papers.change("price", papers.row("price", pl.col("price_class") == "large_industry"), rounding="bill")
 
 
+_BOUGHT = pl.col("fee") == "new_connection.commerce"
+_SEALED = pl.col("action") == "seal_up"
+
 KNOWN: dict[str, Edit] = {
+    "document moved": _cell("document", "recorded_at", lambda row: later(row, 10)),
+    "document_rule.kind": _cell("document_rule", "kind", lambda _: "identity", pl.col("id") == 5),
+    "document_rule.price_class": _cell("document_rule", "price_class", lambda _: "resident", pl.col("id") == 5),
+    "document_rule.instead": _cell("document_rule", "instead", lambda _: None, pl.col("price_class") == "resident"),
+    "fee_price.amount_fen": _cell("fee_price", "amount_fen", _plus("amount_fen", 100), _BOUGHT),
+    "fee_price.unit": _cell("fee_price", "unit", lambda _: "kva", _BOUGHT),
+    "fee_price.valid_from": _cell("fee_price", "valid_from", _days("valid_from", 40), _BOUGHT),
+    "load deleted": _gone("handheld_log", pl.col("action") == "load"),
+    "unload deleted": _gone("handheld_log", pl.col("action") == "unload"),
+    "temp_receipt.amount_fen lower": _cell("temp_receipt", "amount_fen", _plus("amount_fen", -100)),
+    "temp_receipt.amount_fen higher": _cell("temp_receipt", "amount_fen", _plus("amount_fen", 100)),
+    "temp_receipt.counter": _cell("temp_receipt", "counter", _plus("counter", 10)),
+    "temp_receipt.takings_on": _cell("temp_receipt", "takings_on", _days("takings_on", -20)),
+    "collection_notice moved": _cell("collection_notice", "recorded_at", lambda row: later(row, 10)),
+    "temp_receipt.staff": _cell("temp_receipt", "staff", _plus("staff", 1)),
+    "window_record.staff": _cell("window_record", "staff", _plus("staff", 1)),
+    "window_record of the month before": _cell(
+        "window_record", "recorded_at", lambda row: later(row, -32), pl.col("kind").is_in(["theft", "breach"])
+    ),
+    "loaded by no issuance clerk": _cell("handheld_log", "staff", _plus("staff", 1), pl.col("action") == "load"),
+    "case_fact.sign": _cell("case_fact", "sign", lambda _: "hook", pl.col("kind") == "statement"),
+    "temp_transfer deleted": _gone("temp_transfer", pl.col("action") == "transfer"),
+    "reconciliation.difference_fen": _cell("reconciliation", "difference_fen", _plus("difference_fen", -10)),
+    "stub.second_by": _cell("stub", "second_by", lambda _: None, _SEALED),
     "staff.post": the_manager_is_an_auditor,
     "calendar.bank": a_bank_day_is_none,
     "transformer deleted": a_transformer_is_gone,

@@ -101,8 +101,6 @@ ALONE = {
     "5.4-short-the_statement_has_no_line",
     "5.3-difference-the_check_is_missing",
     "5.3-difference-the_check_was_written_the_day_after",
-    "5.5-late-nobody_signed_for_the_voucher",
-    "5.5-late-the_voucher_was_signed_for_a_week_later",
     "6.3-accounted-nobody_signed_for_a_book",
     "6.3-accounted-the_cashier_signed_for_a_book",
     "6.3-missing-leaves_of_an_unsigned_book_were_missed",
