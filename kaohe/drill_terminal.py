@@ -13,7 +13,7 @@ from kaohe.reports.judged.statute import Statute
 from kaohe.scenarios.exam.drill import Drill
 from kaohe.scenarios.exam.drill_marks import WEIGHTS, Decided, DrillMark
 from kaohe.scenarios.exam.sessions import Session
-from kaohe.scenarios.exam.situations import Answer, Offered, Shown, Situation, typed_day, typed_value
+from kaohe.scenarios.exam.situations import Answer, Offered, Shown, Situation, typed_day, typed_value, without_code
 from kaohe.sim.clock.calendar import Calendar, date_of, day_of
 from kaohe.sim.deciding.choices import LEAVE, Refused
 from kaohe.sim.texts import use_language, yuan
@@ -209,7 +209,7 @@ class Sitting:
         """What may be typed, once without being asked."""
         self.listed.add(shown.id)
         for code, name in shown.codes.items():
-            show(f"  {code:>4} {name}")
+            show(f"  {code:>4} {without_code(name)}")
 
     def _back(self, text: str, today: int) -> Situation | None:
         try:

@@ -164,7 +164,7 @@ def typed_value(shown: Shown, text: str, today: int | None = None) -> int:
     if shown.unit == "day":
         return typed_day(plain, today)
     for code, name in shown.codes.items():
-        if text.strip() == name or plain in (name, str(code)) or (len(plain) > 1 and plain == _bare(name)):
+        if text.strip() in (name, without_code(name)) or plain in (name, str(code), _bare(name) or name):
             return code
     places = 2 if shown.unit == "fen" else shown.decimals
     try:
@@ -177,9 +177,18 @@ def typed_value(shown: Shown, text: str, today: int | None = None) -> int:
     return int(number)
 
 
+_CODE = re.compile(r"\s?[（(]([a-z]\w+)[）)]$", re.ASCII)
+
+
+def without_code(name: str) -> str:
+    """居民（resident） as people say it: 居民."""
+    return _CODE.sub("", name)
+
+
 def _bare(name: str) -> str:
     """居民（resident） is resident as well."""
-    return name.rpartition("（")[2].rstrip("）")
+    found = _CODE.search(name)
+    return "" if found is None else found[1]
 
 
 def _not_read(shown: Shown, text: str) -> Refused:
@@ -230,7 +239,7 @@ def _class_name(name: str) -> str:
 
 def _written(shown: Shown, value: int) -> str:
     if value in shown.codes and shown.unit != "figure":
-        return shown.codes[value]
+        return without_code(shown.codes[value])
     if shown.unit == "day":
         day = date_of(value)
         return _texts("day-said", day=Verbatim(day.isoformat()), weekday=day.weekday())

@@ -116,9 +116,11 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Left:
-    """What it is if the post leaves the work of a point: an action, with its parameters; sized: by situation."""
+    """What it is if the post leaves the work of a point: an action, with its parameters; sized: by situation. None: the
+    standard, where there is nothing to do yet.
+    """
 
-    action: str
+    action: str | None
     params: Mapping[str, int] = field(default_factory=dict)
     sized: Callable[[Facing], Mapping[str, int]] | None = None
 
@@ -289,7 +291,8 @@ class Registry:
             if other.number == point.number or other.id == point.id:
                 raise ValueError(f"decision point {point.id} repeats {other.id}")
         codes = [action.code for action in point.actions]
-        if len({STANDARD, *codes}) != len(codes) + 1 or point.omission.action not in {a.id for a in point.actions}:
+        known = {None, *(action.id for action in point.actions)}
+        if len({STANDARD, *codes}) != len(codes) + 1 or point.omission.action not in known:
             raise ValueError(f"decision point {point.id}: a code twice, or an omission that it does not have")
         self.points = dict(sorted({**self.points, point.id: point}.items(), key=lambda item: item[1].number))
         return point

@@ -73,7 +73,7 @@ LOAD_AHEAD = REGISTRY.add(
         "working",
         Names("臨近例日再上裝", "load when its day is near", "临近例日再上装"),
         (Action(1, "load_early", Names("過早上裝", "load too early", "过早上装"), clause="3.2"),),
-        omission=Left("load_early"),
+        omission=Left(None),
     )
 )
 

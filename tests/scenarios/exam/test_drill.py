@@ -230,6 +230,8 @@ def test_a_drill_file_that_is_wrong_says_where(tmp_path: Path, change: str, word
         ("count", " 12 ", 12),
         ("day", "2001-01-31", 11_353),
         ("class", "居民（resident）", 0),
+        ("class", "居民", 0),
+        ("class", "resident", 0),
         ("class", "0", 0),
     ],
 )
