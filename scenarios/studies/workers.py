@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import parent_process
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
+from types import FrameType
 from typing import Any
 
 Workers = Callable[[], AbstractContextManager[Executor]]
@@ -18,6 +20,7 @@ Workers = Callable[[], AbstractContextManager[Executor]]
 ONE_THREAD = {"POLARS_MAX_THREADS": "1"}
 
 
+BETWEEN_S, MOST_LOOKS = 0.05, 20
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
 
 
@@ -58,11 +61,11 @@ class _Known(SpawnContext):
         self.made.append(_Worker(*args, **kwargs))
         return self.made[-1]
 
-    def kill(self) -> None:
+    def end(self) -> None:
         """End them at once; what they had begun is lost."""
         for process in self.made:
             if process.pid is not None:
-                process.kill()
+                process.terminate()
 
 
 @contextmanager
@@ -78,6 +81,25 @@ def _stops_wait() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class _Ending:
+    """A worker that is asked to end does so at once, unless it is just sending what it found.
+
+    Of half an answer the pool would wait for the other half, and its process could never end.
+    """
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def asked(self, number: int, frame: FrameType | None) -> None:
+        """Looked at again a little later; where nobody reads any more it ends all the same."""
+        self.times += 1
+        while frame is not None and frame.f_code is not Connection.send_bytes.__code__:
+            frame = frame.f_back
+        if frame is None or self.times > MOST_LOOKS:
+            os._exit(1)
+        signal.setitimer(signal.ITIMER_REAL, BETWEEN_S)
+
+
 def _alone() -> None:
     """A worker is one of several: it computes by one thread, leaves Ctrl-C to who started it, and does not outlive him.
 
@@ -85,6 +107,9 @@ def _alone() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
+        ending = _Ending()
+        signal.signal(signal.SIGTERM, ending.asked)
+        signal.signal(signal.SIGALRM, ending.asked)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     for name, value in ONE_THREAD.items():
         os.environ.setdefault(name, value)
@@ -113,7 +138,7 @@ def processes(jobs: int) -> Workers:
             yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            context.kill()
+            context.end()
             raise
         pool.shutdown()
 
