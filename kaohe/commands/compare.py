@@ -17,7 +17,7 @@ from kaohe.judging import read_assessment
 from kaohe.options import CheckIntensity, Customers, Json, Months, Out, Scenario, Seed, Values
 from kaohe.output_folders import new_folder, replaced_folder
 from kaohe.policies import DEFAULT_POLICY, load_policy, noted_digest
-from kaohe.reacting import Reacted, Reactions, assumed, errs_of
+from kaohe.reacting import Reacted, Reactions, assumed
 from kaohe.run_folders import readable, require
 from kaohe.sealing import open_judged
 from kaohe.standards import Policy
@@ -115,6 +115,7 @@ def _comparison(
     paths: Sequence[Path],
 ) -> Comparison:
     """Over lists and runs, or over office-years; where people react, over those of each policy."""
+    from kaohe.scenarios.studies.reacting import errs_of
     from kaohe.standards.laboratory.metrics.office_years import Years, counted_together
     from kaohe.standards.laboratory.side_by_side import Comparison
 
