@@ -83,7 +83,7 @@ def test_stopped_as_its_first_file_is_begun_no_thread_is_left_waiting(
     assert not thread.is_alive()
 
 
-YEARS = 3
+YEARS = 2
 STUDY = Study.of(load_scenario("clean"), load_rates("high"), 1, 1, 60)
 COMPARE = ("compare", "--policy", "handbook", "--policy", "p1", "--rates", "high", "--customers", "60", "--months", "1")
 
