@@ -38,7 +38,7 @@ def _figures(*made: MadeYears) -> Figures:
 
 
 def test_of_200_studies_without_an_effect_at_most_8_percent_claim_one() -> None:
-    """Those that rank: 20 events or more a study. Of ratios the years of one study are no part of another's: sums alone."""
+    """Figures that rank, of 20 events or more a study, and sums: a ratio's years are no part of another study's."""
     found = _figures(_made(STUDIES * YEARS, 11), _made(STUDIES * YEARS, 12))
     sums = {key: found.apart(1, key) for key, cell in found.tallies[0].cells.items() if not cell.metric.per}
     rows = np.array([values for values, events in sums.values() if events >= FEWEST * STUDIES])
