@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -43,6 +44,9 @@ _TOLD: Final = {
     errno.EBUSY: "busy",
     errno.EFBIG: "too_large",
 }
+
+
+_leaves: ContextVar[str] = ContextVar("leaves", default="")
 
 
 class Terminated(KeyboardInterrupt):
@@ -88,7 +92,7 @@ def _value_of(option: str, words: Sequence[str]) -> str:
 def exit_code(error: BaseException) -> int:
     """Say what went wrong on standard error and return the exit code."""
     if isinstance(error, KeyboardInterrupt):
-        _tell(say("ending", "interrupted"))
+        _tell(_leaves.get() or say("ending", "interrupted"))
         return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     if isinstance(error, BrokenPipeError):
         _leave_pipe()
@@ -99,6 +103,11 @@ def exit_code(error: BaseException) -> int:
         return _bad_input(error) or _ours(error)
     except Exception as worse:
         return _ours(worse)
+
+
+def leaves(text: str) -> None:
+    """What a command that was interrupted leaves, to be told when it has ended; whoever knows most says it last."""
+    _leaves.set(text)
 
 
 def _bad_input(error: BaseException) -> int:

@@ -14,7 +14,7 @@ from glob import escape
 from pathlib import Path
 from secrets import token_hex
 
-from kaohe.errors import note, refusal, refusals, system_words
+from kaohe.errors import leaves, note, refusal, refusals, system_words
 from kaohe.sim.files import Fault, Faults
 from kaohe.wording import say
 
@@ -65,6 +65,7 @@ def new_folder(out: Path | None) -> Iterator[Place]:
     except BaseException as error:
         _remove(place.work)
         _remove_empty(place.made)
+        _tell_removed(error)
         _raise_refused(out or RUNS, place.work, error)
         raise
 
@@ -86,6 +87,7 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     except BaseException as error:
         put_back(target)
         _remove(work)
+        _tell_removed(error)
         _raise_refused(target, work, error)
         raise
 
@@ -99,6 +101,11 @@ def put_back(target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
     else:
         old.rename(target)
+
+
+def _tell_removed(error: BaseException) -> None:
+    if isinstance(error, KeyboardInterrupt):
+        leaves(say("ending", "interrupted_removed"))
 
 
 def _raise_refused(target: Path, work: Path, error: BaseException) -> None:

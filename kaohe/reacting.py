@@ -15,14 +15,11 @@ from kaohe.terminal import progress
 from kaohe.wording import say
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from kaohe.scenarios.studies.deterrence import Deterrence
     from kaohe.scenarios.studies.replicating import Replications
     from kaohe.scenarios.studies.years import OfficeYears
     from kaohe.standards import Policy
     from kaohe.standards.laboratory.assumed import Assumed
-    from kaohe.standards.laboratory.metrics.adjudication import Errs
     from kaohe.standards.laboratory.metrics.contributions import Worth
     from kaohe.standards.laboratory.metrics.figures import Figures
     from kaohe.standards.laboratory.side_by_side import Comparison, Named
@@ -148,14 +145,11 @@ def _name(policy: Policy, deterrence: Deterrence, draws: int) -> str:
 def assumed(reacted: Reacted, named: Sequence[Named], worth: Worth, comparison: Comparison) -> Assumed:
     """What the conclusions rest on: the draws, where there are any, and regret where there are several sets."""
     from kaohe.scenarios.studies.drawing import drawn, unit_draws, varied
-    from kaohe.standards.laboratory.assumed import Assumed, Draws, forced_signs, rankings, regrets_of
-    from kaohe.standards.laboratory.felt import amnesty, typical
+    from kaohe.scenarios.studies.reacting import resting_on
+    from kaohe.standards.laboratory.assumed import Draws, forced_signs, rankings, regrets_of
 
-    sets = [*reacted.sets]
-    names, found = [each.name for each in named], Assumed(tuple(each.id for each in sets), reacted.changed)
-    cases, believed = typical(comparison.own[0].frames.incidents), _believed(comparison.own[0].frames.acts)
-    told = [amnesty(each.policy, cases, sets[0].values, believed) for each in named]
-    found = replace(found, amnesties=tuple(each for each in told if each is not None))
+    sets, names = [*reacted.sets], [each.name for each in named]
+    found = resting_on(sets, reacted.changed, comparison)
     if reacted.drawn:
         count, vary = reacted.drawn[0].replications, varied(sets[0])
         draws = Draws([each.name for each in vary], drawn(sets[0], count), unit_draws(count, len(vary) + 1)[:, -1])
@@ -169,24 +163,11 @@ def assumed(reacted: Reacted, named: Sequence[Named], worth: Worth, comparison: 
     return found
 
 
-def _believed(acts: pl.DataFrame) -> float:
-    """Of what was done the share that came to light: what people believe at first."""
-    return 1 - acts["incident_id"].null_count() / acts.height if acts.height else 0.0
-
-
-def errs_of(deterrence: Deterrence, draws: int, numbers: Sequence[int]) -> dict[int, Errs]:
-    """By office-year how those err who judge, as the set has it; draws: over its ranges."""
-    from kaohe.scenarios.studies.drawing import values_of
-    from kaohe.standards.laboratory.metrics.adjudication import Errs
-
-    found = {number: values_of(deterrence, draws, number) for number in numbers}
-    return {number: Errs(values["misattribution"], values["pricing_error"]) for number, values in found.items()}
-
-
 def _figures(
     frames: Sequence[OfficeYears], named: Sequence[Named], worth: Worth, deterrence: Deterrence, draws: int = 0
 ) -> Figures:
     """Figures of each policy over its own office-years; what needs its schedule is left out."""
+    from kaohe.scenarios.studies.reacting import errs_of
     from kaohe.standards.laboratory.comparison import Judged
     from kaohe.standards.laboratory.metrics.figures import Figures
     from kaohe.standards.laboratory.metrics.office_years import counted_together

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kaohe.errors import note, refusals
+from kaohe.errors import leaves, note, refusals
 from kaohe.options import Values
 from kaohe.sim.spec import MOST_CUSTOMERS
 from kaohe.simulating import MOST_INTENSITY, MOST_SEED
@@ -196,6 +196,24 @@ def simulated(asked: Asked, out: Path | None, policy: Policy, enough: Enough | N
             told = {"found": found, "events": asked.events, "wanted": wanted, "years": there}
             note("--events", "U056", say("compare", "events_lacking" if found else "events_none", **told))
     return Simulated(years, replications)
+
+
+@contextmanager
+def told_what_stays(out: Path | None) -> Iterator[None]:
+    """Whoever interrupts office-years is told which of them he has."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        years = 0 if out is None else sum(path.name.isdigit() for path in _years_of(out))
+        key = "interrupted_nothing" if out is None else "interrupted_years" if years else "interrupted_none"
+        leaves(say("compare", key, years=years, folder=out or ""))
+        raise
+
+
+def _years_of(out: Path) -> Iterator[Path]:
+    """What is in the folders of years: of those who act by rates, and of those who react."""
+    yield from out.glob("years/*")
+    yield from out.glob("reactions/*/years/*")
 
 
 def _until(

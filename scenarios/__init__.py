@@ -10,15 +10,27 @@ if TYPE_CHECKING:
     from kaohe.scenarios.running import Outcome, run, simulate
     from kaohe.scenarios.shipped import scenarios
     from kaohe.scenarios.studies.comparing import compare
+    from kaohe.scenarios.studies.reacting import reacting_years
     from kaohe.scenarios.studies.replicating import office_years
 
-__all__ = ["Outcome", "Scenario", "compare", "load_scenario", "office_years", "run", "scenarios", "simulate"]
+__all__ = [
+    "Outcome",
+    "Scenario",
+    "compare",
+    "load_scenario",
+    "office_years",
+    "reacting_years",
+    "run",
+    "scenarios",
+    "simulate",
+]
 
 _HOMES = {
     **dict.fromkeys(("Outcome", "run", "simulate"), "running"),
     "scenarios": "shipped",
     "compare": "studies.comparing",
     "office_years": "studies.replicating",
+    "reacting_years": "studies.reacting",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ from kaohe.judging import read_assessment
 from kaohe.options import CheckIntensity, Customers, Json, Months, Out, Scenario, Seed, Values
 from kaohe.output_folders import new_folder, replaced_folder
 from kaohe.policies import DEFAULT_POLICY, load_policy, noted_digest
-from kaohe.reacting import Reacted, Reactions, assumed, errs_of
+from kaohe.reacting import Reacted, Reactions, assumed
 from kaohe.run_folders import readable, require
 from kaohe.sealing import open_judged
 from kaohe.standards import Policy
@@ -24,7 +25,7 @@ from kaohe.standards.laboratory.metrics.contributions import WEIGHED, Worth
 from kaohe.standards.laboratory.populations import MOST_RUNS, Source, population
 from kaohe.standards.laboratory.statistics.intervals import FEWEST_YEARS
 from kaohe.standards.laboratory.sweeps import Sweep
-from kaohe.studying import Asked, Enough, Line, read_asked, simulated
+from kaohe.studying import Asked, Enough, Line, read_asked, simulated, told_what_stays
 from kaohe.terminal import show, show_json, show_rich
 from kaohe.wording import say
 
@@ -77,10 +78,11 @@ def command(
     stop = read_half_width(values, half_width, named, simulated=bool(line.given))
     aim = read_best(values, best, named, years=None if asked is None else asked.replications, swept=bool(sweep))
     values.raise_faults()
-    years = _simulated(asked, out, named, None if stop is None else closely(stop, named, worth, aim))
-    comparison = _comparison(named, sources, worth, years, on or ())
-    points = through(comparison, sweeps, aim) if sweeps else None
-    return _shown(comparison, points, out, report=not no_report, json=json)
+    with nullcontext() if asked is None else told_what_stays(out):
+        years = _simulated(asked, out, named, None if stop is None else closely(stop, named, worth, aim))
+        comparison = _comparison(named, sources, worth, years, on or ())
+        points = through(comparison, sweeps, aim) if sweeps else None
+        return _shown(comparison, points, out, report=not no_report, json=json)
 
 
 def _shown(comparison: Comparison, points: Swept | None, out: Path | None, *, report: bool, json: bool) -> int:
@@ -113,6 +115,7 @@ def _comparison(
     paths: Sequence[Path],
 ) -> Comparison:
     """Over lists and runs, or over office-years; where people react, over those of each policy."""
+    from kaohe.scenarios.studies.reacting import errs_of
     from kaohe.standards.laboratory.metrics.office_years import Years, counted_together
     from kaohe.standards.laboratory.side_by_side import Comparison
 

@@ -9,6 +9,7 @@ from kaohe.reports.studies.charts import INK, SOFT, drawing, sheet, tone
 from kaohe.reports.studies.wording import shown
 from kaohe.reports.words.wording import number, say
 from kaohe.standards.laboratory.assumed import Assumed, Ranking, Regret
+from kaohe.standards.laboratory.metrics.table import metric_table
 from kaohe.standards.laboratory.side_by_side import Comparison, figure_name
 from kaohe.standards.laboratory.statistics.sensitivity import Index
 
@@ -85,7 +86,7 @@ def ranked_name(comparison: Comparison, metric: str) -> str:
         figure = comparison.metrics(place).get(metric)
         if figure is not None:
             return figure_name(figure, judged.policy)
-    return metric
+    return next((each.name.text() for each in metric_table() if each.id == metric), metric)  # in the draws alone
 
 
 def assumptions_figure(comparison: Comparison) -> Figure | None:

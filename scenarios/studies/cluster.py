@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-from kaohe.scenarios.studies.workers import Workers
+from kaohe.scenarios.studies.workers import Workers, given
 from kaohe.sim.files import Fault, Faults
 from kaohe.sim.texts import catalogue
 
@@ -30,6 +30,8 @@ def cluster(address: str) -> Workers:
             said = _texts("cluster-silent", address=address)
             raise Faults([Fault("--scheduler", None, None, "U055", said)]) from error
         with client:
-            yield client.get_executor(retries=RETRIES, pure=False)  # type: ignore[no-untyped-call]  # nor here
+            executor: Executor = client.get_executor(retries=RETRIES, pure=False)  # type: ignore[no-untyped-call]  # nor here
+            with given(executor)() as lent:
+                yield lent
 
     return joined

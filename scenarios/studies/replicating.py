@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import closing
 from pathlib import Path
+from queue import SimpleQueue
 
 from kaohe.scenarios.loader import Scenario, load_scenario
 from kaohe.scenarios.studies.rates import Rates, load_rates
@@ -61,12 +63,15 @@ class Replications:
             if each in wanted and each not in self._years and self.folder is not None:
                 self._years[each] = self.folder.read(each)
         missing = [each for each in wanted if each not in self._years]
-        for year in self._worked_out(missing):
-            self._keep(year)
-            if on_done is not None:
-                on_done(sum(each in self._years for each in wanted), number)
-        if self.folder is not None and missing:
-            self.folder.write_digests()
+        try:
+            with closing(self._worked_out(missing)) as years:  # whoever is interrupted here lets the workers go here
+                for year in years:
+                    self._keep(year)
+                    if on_done is not None:
+                        on_done(sum(each in self._years for each in wanted), number)
+        finally:
+            if self.folder is not None and missing:
+                self.folder.write_digests()
         return OfficeYears.of((self._years[each] for each in wanted), self.study.population(number))
 
     def one_more(self, number: int) -> None:
@@ -88,7 +93,7 @@ class Replications:
         if self.folder is not None:
             self.folder.write(year)
 
-    def _worked_out(self, missing: Sequence[int]) -> Iterator[OfficeYear]:
+    def _worked_out(self, missing: Sequence[int]) -> Generator[OfficeYear, None, None]:
         """In the order in which they are done. Workers that die cost those at which they were, which are done again."""
         if self.workers is None or not missing:
             yield from (replicated(self.study, each, self._under_reference(each)) for each in missing)
@@ -109,15 +114,16 @@ class Replications:
 
 
 def _completed(executor: Executor, study: Study, numbers: Mapping[int, OfficeYear | None]) -> Iterator[OfficeYear]:
-    """numbers: with each, where people react, the same under the reference."""
-    futures: list[Future[OfficeYear]] = [
-        executor.submit(replicated, study, each, before) for each, before in numbers.items()
-    ]
-    try:
-        yield from (future.result() for future in as_completed(futures))
-    finally:
-        for future in futures:
-            future.cancel()
+    """numbers: with each, where people react, the same under the reference.
+
+    Each future tells here that it is done: whoever waits for several of them holds their locks now and then, and one
+    who is interrupted just then would hold them for ever.
+    """
+    done: SimpleQueue[Future[OfficeYear]] = SimpleQueue()
+    for each, before in numbers.items():
+        executor.submit(replicated, study, each, before).add_done_callback(done.put)
+    for _ in numbers:
+        yield done.get().result()
 
 
 def office_years(

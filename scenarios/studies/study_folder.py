@@ -65,15 +65,15 @@ class StudyFolder:
         """Keep one, whole or not at all; one that is there already stays, for it is the same."""
         place = self._place(year.replication)
         work = place.with_name(f".{place.name}-{token_hex(4)}")
-        work.mkdir()
-        for name, frame in year.frames().items():
-            frame.write_parquet(work / f"{name}.parquet")
-        _write_json(work / DIGESTS, year.digests())
         try:
+            work.mkdir()
+            for name, frame in year.frames().items():
+                frame.write_parquet(work / f"{name}.parquet")
+            _write_json(work / DIGESTS, year.digests())
             work.rename(place)
-        except OSError:
+        except BaseException as error:
             shutil.rmtree(work, ignore_errors=True)
-            if not place.is_dir():
+            if not (isinstance(error, OSError) and place.is_dir()):
                 raise
 
     def write_digests(self) -> None:
@@ -118,8 +118,12 @@ def is_study(folder: Path) -> bool:
 def _write_json(path: Path, document: object) -> None:
     """Whole, or as it was."""
     part = path.with_name(f".{path.name}-{token_hex(4)}")
-    part.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    os.replace(part, path)
+    try:
+        part.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _fault(path: Path, code: str, key: str, **said: Verbatim) -> Faults:

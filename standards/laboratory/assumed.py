@@ -136,7 +136,8 @@ def _index(each: Index) -> dict[str, object]:
 
 def _rows(each: Ranking) -> Iterator[dict[str, object]]:
     found = each.found
-    head = {"other": each.other, "metric": each.metric, "draws": found.draws, "first_less": found.less}
+    head = {"other": each.other, "metric": each.metric, "events": each.events, "draws": found.draws}
+    head |= {"first_less": found.less, "same": found.same}
     every = [*found.indices, *([] if found.floor is None else [found.floor])]
     for one in every:
         yield {**head, "forced": each.forced, **_index(one), "decides": one.decides}

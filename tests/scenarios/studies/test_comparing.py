@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe.scenarios import compare, office_years
+from kaohe.scenarios import compare, office_years, reacting_years
 from kaohe.scenarios.studies.years import OfficeYears
 from kaohe.sim.files import Faults
 from kaohe.standards import Policy
@@ -42,6 +42,18 @@ def test_years_have_intervals_and_a_policy_beside_itself_differs_in_nothing(year
     assert found.names == ["handbook", "handbook#2"]
     assert found.years is not None
     assert all(each.mean == 0 for each in found.differences(1).values())
+
+
+def test_people_who_react_are_compared_as_the_command_does(tmp_path: Path) -> None:
+    small = ("--rates", "high", "--customers", "60", "--months", "1", "--replications", "1", "--jobs", "1")
+    words = ("compare", "--policy", "handbook", "--policy", "p1", *small, "--deterrence", "severity_works", "--json")
+    policies = ("handbook", "p1")
+    on = reacting_years(policies, "clean", "high", 1, deterrence="severity_works", customers=60, months=1)
+    document = json.loads(json.dumps(compare(policies, on).document(), default=str))
+    assert document == called(tmp_path, *words).json()
+    assert document["behaviour"]["sets"] == ["severity_works"]
+    with pytest.raises(ValueError, match="other policies"):
+        compare(["p1", "handbook"], on)
 
 
 def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
