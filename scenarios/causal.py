@@ -567,8 +567,24 @@ def _idle_until(worlds: Worlds, records: Records, late: Late, table: str, day: s
     return {late.key: (late.principal_fen, min(ended, default=NEVER))}
 
 
+def copies(worlds: Worlds) -> Amount:
+    """A book of receipts: what customers show of it without a stub; what is missing of it has no amount."""
+    done, without = worlds.both(_without_stub)
+    fen = max(int(done["amount_fen"].sum()) - int(without["amount_fen"].sum()), 0)
+    return Amount("cash", fen, fen, _lines("cash", done if fen else done.clear()))
+
+
+def _without_stub(records: Records) -> pl.DataFrame:
+    """Copies that were shown, of which there is no stub."""
+    shown = records.table("receipt_query", ["receipt_no", "amount_fen"])
+    for table in ("receipt", "fee_receipt"):
+        stubs = records.table(table, ["receipt_no"]).drop_nulls()
+        shown = shown.join(stubs, on="receipt_no", how="anti", maintain_order="left")
+    return shown
+
+
 def unassessed(_: Worlds) -> Amount:
-    """A book of receipts, or its stubs: what is missing of it cannot be assessed by energy or fee."""
+    """Stubs of a book: what is missing of it cannot be assessed by energy or fee."""
     return Amount("cash", 0, 0, ())
 
 
@@ -597,7 +613,7 @@ MEASURES: Mapping[str, Measure] = {
     "application": fee,
     "fee_receipt": charged,
     "window_record": fee,
-    "receipt_book": unassessed,
+    "receipt_book": copies,
     "stub_return": unassessed,
 }
 """By the kind of object that an act is about."""
