@@ -124,6 +124,7 @@ class Purpose(IntEnum):
     TEMPORARY_DAY = 154
     TEMPORARY_SIZE = 155
     STUBS_LOST = 133
+    STOCK_SHOWN = 134
 
 
 def _mix(x: Words) -> Words:

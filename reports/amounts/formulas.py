@@ -96,6 +96,8 @@ def _limb(
         return [_unseen(inputs), *_good_later(inputs)]
     if formula == "collected":
         return [_collected(inputs)]
+    if formula == "stock_loss":
+        return [_copies(inputs)]
     if _is_safe(formula):
         return [_safe(inputs)]
     return [entry_rule(inputs)] if is_entry(formula) else []
@@ -127,6 +129,14 @@ def _misclosed(inputs: Mapping[str, object]) -> list[str]:
     pairs = {name: (said[name], stubs[name]) for name in stubs if said[name] != stubs[name]}
     shown = {name: tuple(map(number if name == "receipts" else yuan, pair)) for name, pair in pairs.items()}
     return [say(f"formula-misclosed-{key_part(name)}", said=one, stubs=other) for name, (one, other) in shown.items()]
+
+
+def _copies(inputs: Mapping[str, object]) -> str:
+    """What customers showed of a book that was missed in stock."""
+    each = _numbers(inputs, "shown_fen")
+    added = " + ".join(yuan(fen) for fen in each)
+    key = "formula-stock-shown" if len(each) > 1 else "formula-stock-shown-one"
+    return say(key, missing=number(_fen(inputs, "missing")), each=added, sum=yuan(sum(each)))
 
 
 def _good_later(inputs: Mapping[str, object]) -> list[str]:

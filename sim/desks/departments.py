@@ -18,6 +18,7 @@ from kaohe.sim.desks.books.posting import Posting
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
+from kaohe.sim.desks.books.stock import Stock
 from kaohe.sim.desks.books.stubs import Stubs
 from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
@@ -283,7 +284,7 @@ class AccountsDepartment(Department):
         self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
         self.posting, self.reconciling = Posting(office), Reconciling(office)
         self.formalizing = Formalizing(office)
-        self.stubs = Stubs(office)
+        self.stubs, self.stock = Stubs(office), Stock(office)
 
     def open(self, day: int) -> Work:
         """Books of receipts come back and are handed out."""
@@ -295,6 +296,7 @@ class AccountsDepartment(Department):
         yield from self.remitting.work(day)
         if self.office.calendar.is_working(day):
             yield from self.stubs.work(day)
+        yield from self.stock.work(day, counted=is_last_working(self.office, day, self.office.month))
         yield from self.reconciling.work(day)
         yield from self.formalizing.work(day)
 

@@ -159,6 +159,7 @@ TOLD_OTHERWISE = {
     "balance_window": {"receipts_fen", "handed_fen", "limit_on"},
     "remit_income": {"kind", "owed_fen"},
     "issue_books": {"holder", "last"},
+    "keep_stock": {"book"},
     "check_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "seal_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "make_voucher": {"kind"},

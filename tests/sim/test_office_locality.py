@@ -12,6 +12,7 @@ import pytest
 from kaohe.sim.clock.calendar import date_of, day_of, load_calendar
 from kaohe.sim.deciding.behaviours import Order
 from kaohe.sim.deciding.points import REGISTRY, Before
+from kaohe.sim.desks.books.receipt_numbers import MISC
 from kaohe.sim.office import Office
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import EPOCH
@@ -125,6 +126,9 @@ def own(small: Small, each: Chance) -> Own:
         return Own.of(handed_out_on, receipt_series=[(each.object,)])
     if each.point in ("transfer_temporary", "note_temporary"):
         return Own.of(each.on, temporary=[(each.key,)])
+    if each.point == "keep_stock":
+        name = each.key // 1_000_000
+        return Own.of(each.on, receipt_series=[(name if name < MISC else "misc",)])
     if each.point in ("check_stubs", "seal_stubs"):
         log = base(small).records.table("book_log").filter(pl.col("receipt_book") == each.key, action="return")
         return Own.of(log["on"].to_list()[0], receipt_series=[(log["counter"].to_list()[0] or "misc",)])

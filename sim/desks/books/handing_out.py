@@ -103,8 +103,7 @@ class HandingOut(Desk):
         given = books.copy()
         for row in decided.chosen("issue_out_of_order").tolist():
             book = int(books[rows[row]])
-            stock.numbers.exchange(book)
-            given[rows[row]] = book + 1
+            given[rows[row]] = stock.numbers.exchange(book)
             self.did(decided, row, Fixed(0))
         for row in decided.chosen("issue_unsigned", "issue_to_another").tolist():
             book = int(books[rows[row]])

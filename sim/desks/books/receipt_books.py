@@ -127,6 +127,18 @@ class ReceiptBooks(Desk):
         self.numbers.lost = np.union1d(self.numbers.lost, np.arange(last - many + 1, last + 1))
         self._lacking[book] = act
 
+    def last_in_stock(self) -> tuple[Int64s, Int64s]:
+        """The last book in stock of each series, and the series: where more than one is there, used as they come."""
+        series = self._serving[self._stocked[self._serving] - self._issued[self._serving] > 1]
+        books = self.numbers.books(series, self._stocked[series])
+        there = ~self.numbers.is_exchanged(books)
+        return books[there], series[there]
+
+    def put_aside(self, book: int) -> None:
+        """The last book of its series is not in stock any more."""
+        self._stocked[self.numbers.series(np.array([book]))] -= 1
+        self.numbers.put_aside(book)
+
     def close_month(self, day: int) -> None:
         """The month's last working day: every book is counted by two."""
         series = self._serving
@@ -134,8 +146,9 @@ class ReceiptBooks(Desk):
         stock, _ = self._range(series, self._issued[series], self._stocked[series])
         back = self.office.accounts.stubs
         stubs = [*back.open, *(back.sealed if self.office.month.number in COUNTED_SEALED else ())]
-        every = np.concatenate((stock, books, np.array(stubs, np.int64)))
-        place = np.repeat(np.arange(3), (len(stock), len(held), len(stubs)))
+        aside = np.array(self.numbers.aside, np.int64)
+        every = np.concatenate((stock, aside, books, np.array(stubs, np.int64)))
+        place = np.repeat(np.arange(3), (len(stock) + len(aside), len(held), len(stubs)))
         self._count(day, every, place)
 
     def _range(self, series: Int64s, after: Int64s, until: Int64s) -> tuple[Int64s, Int64s]:
@@ -165,7 +178,7 @@ class ReceiptBooks(Desk):
         if not len(place):
             return
         self._stocked[series] += many
-        books = self.numbers.names[of] * BOOKS + place
+        books = self.numbers.books(of, place)
         first = self.numbers.first(books)
         kinds = self.office.codes("receipt_book", "kind", ("electricity", "misc"))
         self.office.write(
@@ -289,6 +302,10 @@ class ReceiptBooks(Desk):
                 act = self._lacking.pop(book)
                 if by_count or act.clause != "6.9":
                     act.worth, act.amount_fen = (Unpriced(),), None
+
+    def show(self, on: int, shown: Shown) -> None:
+        """A customer will come with a copy of which there is no stub."""
+        self._shown.put(on, shown)
 
     def _look_at_copies(self, day: int) -> None:
         for shown in self._shown.take(day):

@@ -43,6 +43,7 @@ class Numbers:
         self.next = np.ones(len(self.names), np.int64)
         self.lost = NO_ROWS  # numbers of which no copy is there
         self._instead: dict[int, int] = {}  # books that are used at the place of another
+        self.aside: list[int] = []  # books that were missed in stock: never handed out, ascending
 
     def is_counter(self, series: Int64s) -> NDArray[np.bool_]:
         """Which series are of counters."""
@@ -61,13 +62,30 @@ class Numbers:
     def books(self, series: Int64s, places: Int64s) -> Int64s:
         """The books that are used at these places (from 1 on) of their series."""
         found: Int64s = self.names[series] * BOOKS + places
+        for book in self.aside:
+            found += (found >= book) & (found // BOOKS == book // BOOKS)
         for book, other in self._instead.items():
             found[found == book] = -other
         return np.abs(found)
 
-    def exchange(self, book: int) -> None:
+    def exchange(self, book: int) -> int:
         """The next book of the series is used before this one."""
-        self._instead[book], self._instead[book + 1] = book + 1, book
+        following = book + 1
+        while following in self.aside:
+            following += 1
+        self._instead[book], self._instead[following] = following, book
+        return following
+
+    def put_aside(self, book: int) -> None:
+        """The last book in stock of its series is not used: the next that comes in takes its place."""
+        self.aside = sorted({*self.aside, book})
+        first = int(self.first(np.array([book]))[0])
+        self.lost = np.union1d(self.lost, np.arange(first, first + OF_BOOK))
+
+    def found(self, book: int, without: Int64s) -> None:
+        """A book is back in stock, without these numbers."""
+        first = int(self.first(np.array([book]))[0])
+        self.lost = np.union1d(np.setdiff1d(self.lost, np.arange(first, first + OF_BOOK)), without)
 
     def first(self, books: Int64s) -> Int64s:
         """The first number of books."""
@@ -79,7 +97,7 @@ class Numbers:
         """The numbers at these places (from 1 on) of their series."""
         size = self.size[series]
         found: Int64s = self.names[series] * NUMBERS + places
-        if self._instead:
+        if self._instead or self.aside:
             found = self.first(self.books(series, (places - 1) // size + 1)) + (places - 1) % size
         return found
 

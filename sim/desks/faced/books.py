@@ -13,6 +13,7 @@ from kaohe.sim.desks.books.handing_out import ISSUE_BOOKS, another
 from kaohe.sim.desks.books.posting import POST_VOUCHER
 from kaohe.sim.desks.books.reconciling import RECONCILE
 from kaohe.sim.desks.books.remitting import REMIT
+from kaohe.sim.desks.books.stock import KEEP_STOCK
 from kaohe.sim.desks.books.stubs import CHECK_STUBS, SEAL_STUBS
 from kaohe.sim.desks.faced.reading import ON, TODAY
 
@@ -265,5 +266,29 @@ face(
             Choice("seal_on", (ON,), _late_by("seal_late")),
         ),
         lambda _: ("seal_by_two", {}),
+    ),
+)
+
+
+# ── stock ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _used(_: Facing, typed: Typed) -> Meant:
+    if typed["amount_fen"] < 1:
+        raise Refused("refused-leaves")
+    return "lose_book_used", {"amount_fen": typed["amount_fen"]}
+
+
+face(
+    KEEP_STOCK,
+    Work(
+        (TODAY, Seen("book_no", "number", lambda facing: facing.field("book")), Seen("leaves", "number")),
+        (
+            Choice("keep_locked_up", (), lambda *_: (None, {})),
+            Choice("leave_lying_about", (), lambda *_: ("mislay_book", {})),
+            Choice("let_book_go", (), lambda *_: ("lose_book", {})),
+            Choice("let_leaves_be_used", (Value("amount_fen", "fen"),), _used),
+        ),
+        lambda _: ("keep_locked_up", {}),
     ),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kaohe.standards.evidence.accounts.stock import missed_in_stock
 from kaohe.standards.evidence.findings import Broken, shown
 from kaohe.standards.evidence.on_duty import of_counter
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF, Cite
@@ -28,7 +29,7 @@ class _Book:
 
 def clause_6_3(ledger: Ledger) -> list[Broken]:
     """Books for which nobody signed the same day, or somebody who does not serve the counter; and books handed out
-    while a lower one of the same counter stayed in stock.
+    while a lower one of the same counter stayed in stock, and was there whenever it was counted.
     """
     found = list[Broken]()
     for books in _by_counter(ledger).values():
@@ -86,8 +87,10 @@ def _before_another(ledger: Ledger, book: _Book, lower: list[_Book], passed: set
     """Of the lower books that were in stock and stayed there over the day, the first."""
     log, stock, first = ledger["book_log"], ledger["receipt_book"], book.issues[0]
     day, at = log.day(first), int(log["recorded_at"][first])
+    missed, counted_at = ledger.once(missed_in_stock), ledger["form_count"]["recorded_at"]
     for other in lower:
         there = int(stock["recorded_at"][other.row]) <= at
+        there &= other.number not in missed or int(counted_at[missed[other.number]]) > at
         if there and (not other.issues or log.day(other.issues[0]) > day):
             if other.number not in passed:
                 passed.add(other.number)

@@ -127,6 +127,24 @@ def places_of_counts(_: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (int(book),), "place", said, known
 
 
+def copies_of_stock(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A copy without a stub is of a book that was handed out, or of which a count had missed leaves."""
+    rows = frames.columns("receipt_query", "id", "recorded_at", "receipt_no").rename({"receipt_no": "number"})
+    for table in ("receipt", "fee_receipt"):
+        rows = rows.join(written(frames.columns, table).select("number"), on="number", how="anti")
+    if rows.is_empty():
+        return
+    log = frames.columns("book_log", "receipt_book", "recorded_at", "action")
+    issued = log.filter(pl.col("action").cast(pl.String) == "issue").select("receipt_book", at="recorded_at")
+    counts = frames.columns("form_count", "receipt_book", "recorded_at", "expected", "counted")
+    short = counts.filter(pl.col("counted") < pl.col("expected")).select("receipt_book", at="recorded_at")
+    since = pl.concat([issued, short]).group_by("receipt_book").agg(pl.col("at").min())
+    both = rows.join(numbers_of(frames.columns), on="number", how="left").join(since, on="receipt_book", how="left")
+    wrong = both.filter(pl.col("at").is_null() | (pl.col("at") > pl.col("recorded_at"))).sort("id")
+    for key, book, number in wrong.select("id", "receipt_book", "number").rows():
+        yield (key,), () if book is None else (int(book),), "receipt_no", int(number), None
+
+
 def held_books(_: Ledger, frames: Frames) -> Iterator[Found]:
     """What comes back has been handed out."""
     log = frames.columns("book_log", "id", "recorded_at", "receipt_book", "action")
@@ -148,4 +166,5 @@ RECEIPTS: tuple[Word, ...] = (
     held_books,
     holders_of_books,
     places_of_counts,
+    copies_of_stock,
 )

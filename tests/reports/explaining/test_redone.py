@@ -248,6 +248,22 @@ def book_missing(shown: Shown) -> None:
     assert sum([*short, *(row["missing"] for row in shown.all("stub"))]) > 0
 
 
+def stock_loss(shown: Shown) -> int:
+    """6.8: copies of which there is no stub, by what they say."""
+    return sum(row["amount_fen"] for row in shown.all("receipt_query"))
+
+
+def stock_slip(shown: Shown) -> int:
+    """6.8: nothing came of it so far."""
+    assert not shown.all("receipt_query")
+    return 0
+
+
+def stock_missing(shown: Shown) -> None:
+    """6.8: two counts miss leaves of the book."""
+    assert len([row for row in shown.all("form_count") if row["counted"] < row["expected"]]) == 2
+
+
 def ledger_difference(shown: Shown) -> int:
     """6.2: what was posted of the vouchers in question at the closing, less what they say."""
     beyond: int = 0
@@ -529,6 +545,9 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("6.2", "ledger"): ledger_difference,
     ("6.5", "temporary"): temporary,
     ("6.7", "remittance"): remittance,
+    ("6.8", "stock_loss"): stock_loss,
+    ("6.8", "stock_loss.slip"): stock_slip,
+    ("6.8", "stock_missing"): stock_missing,
     ("6.9", "stubs"): stubs_late,
     ("6.9", "stubs.miscast"): miscast,
     ("6.9", "book_missing"): book_missing,

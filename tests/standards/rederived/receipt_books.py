@@ -23,11 +23,21 @@ def clause_6_3(papers: Papers) -> Iterator[Found]:
             for other in series[(book["kind"], book["counter"])]
             if other["first_no"] < book["first_no"] and other["recorded_at"] < first["recorded_at"]
             if not any(row["recorded_at"] <= first["recorded_at"] for row in issues[(other["id"], "issue")])
+            if not _missed_in_stock(papers, other, first)
         ]
         if last["signed_by"] != last["holder"] or passed:
             about = passed[0] if passed else book
             fen = None if _missing(papers, about) else 0
             yield Found("6.3", first["staff"], "receipt_book", about["id"], written_on(first), fen)
+
+
+def _missed_in_stock(papers: Papers, book: Row, issue: Row) -> bool:
+    """What a count had missed of the stock by then was not there to be handed out."""
+    return any(
+        row["receipt_book"] == book["id"] and row["counted"] < row["expected"] and row["place"] == "stock"
+        for row in papers.rows("form_count")
+        if row["recorded_at"] <= issue["recorded_at"]
+    )
 
 
 def _missing(papers: Papers, book: Row) -> bool:

@@ -44,7 +44,8 @@ BASES = """
 3.1 fee delay | 3.2 delay | 3.3 property | 3.4 fee | 3.5 cash
 4.1 delay cash | 4.2 cash none | 4.3 delay cash | 4.4 fee | 4.5 delay cash | 4.6 cash
 5.1 cash | 5.2 cash | 5.3 cash | 5.4 delay | 5.5 delay
-6.1 cash none | 6.2 misstated | 6.3 cash none | 6.4 cash | 6.5 delay | 6.6 fee | 6.7 delay | 6.8 cash | 6.9 cash none
+6.1 cash none | 6.2 misstated | 6.3 cash none | 6.4 cash | 6.5 delay | 6.6 fee | 6.7 delay
+6.8 cash none | 6.9 cash none
 7.1 fee | 7.2 none property | 7.3 delay | 7.4 fee | 7.5 none
 8.1 fee | 8.2 property | 8.3 fee | 8.4 property none | 8.5 fee | 8.6 fee property | 8.7 fee
 8.8 fee none | 8.9 fee | 8.10 fee

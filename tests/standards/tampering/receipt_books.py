@@ -1,4 +1,4 @@
-"""6.3, 6.9: the register of books of receipts, the sheets of their stubs, and the counts."""
+"""6.3, 6.8, 6.9: the register of books of receipts, the sheets of their stubs, and the counts."""
 
 from __future__ import annotations
 
@@ -97,11 +97,51 @@ def stubs_that_lay_about_were_missed(papers: Papers) -> None:
     )
 
 
+def _in_stock(papers: Papers) -> Row:
+    """The count of a book that lies in stock at the end of the first month and of the second."""
+    rows = papers["form_count"].filter((pl.col("place") == "stock") & (pl.col("on").dt.month() <= 2))
+    book = rows["receipt_book"].value_counts().filter(pl.col("count") == 2)["receipt_book"].sort()[0]
+    return papers.row("form_count", (pl.col("receipt_book") == book) & (pl.col("on").dt.month() == 1))
+
+
+def _missed(papers: Papers, count: Row) -> None:
+    first = papers.row("receipt_book", pl.col("id") == pl.lit(count["receipt_book"]))["first_no"]
+    papers.change("form_count", count, counted=0, first_missing_no=first)
+
+
+def a_leaf_of_a_missing_book_was_shown(papers: Papers) -> None:
+    """Ten days after the count."""
+    count = _in_stock(papers)
+    _missed(papers, count)
+    number = fen(papers.row("receipt_book", pl.col("id") == pl.lit(count["receipt_book"])), "first_no")
+    at = later(count, 10)
+    papers.add(
+        "receipt_query",
+        papers.row("receipt_query", pl.col("id") > 0),
+        id=SCHEMA["receipt_query"].key.pack(receipt_no=number, number=0),
+        recorded_at=at,
+        receipt_no=number,
+        bill=None,
+        amount_fen=11_500,
+        dated_on=at.date(),
+    )
+
+
+def two_counts_missed_a_book(papers: Papers) -> None:
+    """At the end of the first month, and of the second."""
+    count = _in_stock(papers)
+    _missed(papers, count)
+    book = pl.col("receipt_book") == pl.lit(count["receipt_book"])
+    _missed(papers, papers.row("form_count", book & (pl.col("on").dt.month() == 2)))
+
+
 LIMBS = (
     Limb("6.3", "accounted", "book_log.signed_by", nobody_signed_for_a_book, finds=("6.3",)),
     Limb("6.3", "accounted", "book_log.signed_by", the_cashier_signed_for_a_book, finds=("6.3",)),
     Limb("6.3", "accounted", "book_log.on", a_book_waited_while_the_next_was_handed_out, finds=("6.3",)),
     Limb("6.3", "missing", "form_count.counted", leaves_of_an_unsigned_book_were_missed, finds=("6.3",)),
+    Limb("6.8", "loss", "receipt_query", a_leaf_of_a_missing_book_was_shown, finds=("6.8",)),
+    Limb("6.8", "twice", "form_count.counted", two_counts_missed_a_book, finds=("6.8",)),
     Limb("6.9", "agrees", "stub", the_check_of_stubs_is_missing, finds=("6.9",)),
     Limb("6.9", "agrees", "stub.recorded_at", the_seal_is_a_week_later, finds=("6.9",)),
     Limb("6.9", "agrees", "stub.second_by", the_accountant_sealed_alone, finds=("6.9",)),

@@ -108,6 +108,8 @@ ALONE = {
     "6.2-difference-something_is_in_transit_of_which_there_is_no_slip",
     "6.2-difference-the_other_side_is_not_the_vouchers",
     "6.2-difference-the_sheet_was_written_after_its_limit",
+    "6.8-loss-a_leaf_of_a_missing_book_was_shown",
+    "6.8-twice-two_counts_missed_a_book",
     "6.9-agrees-the_accountant_sealed_alone",
     "6.9-agrees-the_check_has_another_sum",
     "6.9-agrees-the_check_of_stubs_is_missing",
