@@ -52,12 +52,10 @@ def working(formula: str, inputs: Mapping[str, object], ground: Ground = BARE) -
     missing_fen = _fen(inputs, "amount_fen") + _fen(inputs, "made_good_worth_fen")
     late = sums if sums and late_fen(sums) >= missing_fen else ()
     hidden = OF_PARTS | ({"amount_fen"} if formula in LIMBS or late else set()) if sums or formula in LIMBS else set()
-    hidden |= OF_SAFE if _is_safe(formula) or formula in LIMBS else OF_BILLS if is_entry(formula) else set()
     hidden |= OF_BALANCE if formula == "balance" else OF_CLOSING if formula == "takings" else set()
     hidden |= (
         OF_SAFE if _is_safe(formula) or formula in (*LIMBS, "collected") else OF_BILLS if is_entry(formula) else set()
     )
-    hidden |= OF_BALANCE if formula == "balance" else set()
     told = () if ground.bills else sorted(values)  # the bills show every figure in its place
     shown = tuple((input_label(name), values[name]) for name in told if name not in hidden)
     values |= {"unit_ws": str(WS_PER_KWH // plate.parts), "decimals": str(plate.decimals)}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kaohe.scenarios.causal.books import copies
 from kaohe.scenarios.causal.customers import charged, entered, reopened, told
 from kaohe.scenarios.causal.money import (
     balanced,
@@ -31,7 +32,7 @@ __all__ = ["MEASURES", "Amount", "Line", "Worlds"]
 
 
 def unassessed(_: Worlds) -> Amount:
-    """A book of receipts, or its stubs: what is missing of it cannot be assessed by energy or fee."""
+    """Stubs of a book: what is missing of it cannot be assessed by energy or fee."""
     return Amount("cash", 0, 0, ())
 
 
@@ -60,7 +61,7 @@ MEASURES: Mapping[str, Measure] = {
     "application": fee,
     "fee_receipt": charged,
     "window_record": fee,
-    "receipt_book": unassessed,
+    "receipt_book": copies,
     "stub_return": unassessed,
 }
 """By the kind of object that an act is about."""

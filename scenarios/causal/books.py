@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kaohe.scenarios.causal.worlds import Amount, Worlds, lines_of
 from kaohe.sim.clock.calendar import date_of
 from kaohe.sim.deciding.errands import NEVER
 from kaohe.sim.deciding.worth import Idle
@@ -44,3 +45,19 @@ def formalized_on(records: Records, idle: Idle) -> dict[int, tuple[int, int]]:
         .to_list()
     )
     return {idle.key: (idle.principal_fen, min(days, default=NEVER))}
+
+
+def copies(worlds: Worlds) -> Amount:
+    """A book of receipts: what customers show of it without a stub; what is missing of it has no amount."""
+    done, without = worlds.both(_without_stub)
+    fen = max(int(done["amount_fen"].sum()) - int(without["amount_fen"].sum()), 0)
+    return Amount("cash", fen, fen, lines_of("cash", done if fen else done.clear()))
+
+
+def _without_stub(records: Records) -> pl.DataFrame:
+    """Copies that were shown, of which there is no stub."""
+    shown = records.table("receipt_query", ["receipt_no", "amount_fen"])
+    for table in ("receipt", "fee_receipt"):
+        stubs = records.table(table, ["receipt_no"]).drop_nulls()
+        shown = shown.join(stubs, on="receipt_no", how="anti", maintain_order="left")
+    return shown

@@ -72,10 +72,6 @@ class Sheets:
 
     @cached_property
     def customers(self) -> Index:
-        """Customers of the archive, and those to whom a meter was put in before anybody had entered them."""
-        fitted = self._tables["work_order"]["new_meter"]
-        owners = _METER.part("customer", wide(fitted[fitted != NONE]))
-        return Index(np.concatenate([self._tables["customer"]["customer"], owners]))
         """Customers of the archive, and those whose meter was put in that nobody has entered yet."""
         orders = self._tables["work_order"]
         fitted = _METER.part("customer", wide(orders["new_meter"][orders["new_meter"] != NONE]))

@@ -290,6 +290,7 @@ class Entering(Desk):
         duty = self.office.duty
         own = self.office.connection.holders(duty.everybody.posts.registration_clerks, np.array([customer]))
         return duty.acting(int(own[0]), "registration_clerk", limit_on)
+
     def is_late(self, act: Act) -> bool:
         """An opening always; a registration, unless the order came back first, and it was entered in time for that."""
         application, stage = (int(each[0]) for each in ENTRY.unpack(np.array([act.key], np.int64)))

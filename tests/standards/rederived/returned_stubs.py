@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+
 from tests.standards.rederived.duty import holder
 from tests.standards.rederived.papers import Found, Papers, Row, written_on
 
