@@ -33,6 +33,7 @@ from tests.standards.rederived import (
     receivables,
     reports,
     returned_stubs,
+    stock,
     temporary,
     windows,
 )
@@ -56,6 +57,7 @@ ROOMS = (
     receivables,
     reports,
     returned_stubs,
+    stock,
     temporary,
     windows,
 )
