@@ -6,7 +6,7 @@ import numpy as np
 
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, missed
-from kaohe.standards.evidence.on_duty import of_holder
+from kaohe.standards.evidence.on_duty import holder_on, of_holder
 from kaohe.standards.ledger.cites import DUTY
 from kaohe.standards.ledger.deadlines import month_end
 from kaohe.standards.ledger.ledger import Ledger
@@ -37,11 +37,11 @@ def _late(ledger: Ledger, row: int) -> Broken | None:
     done_on = _transferred(ledger, row, papers)
     if missed_on > ledger.as_of or (done_on != NONE and done_on <= limit_on):
         return None
-    on_duty = ledger.duty.holder("accountant", limit_on, NONE)
+    on_duty = holder_on(ledger, "accountant", limit_on)
     others = papers[~np.isin(papers, noted)]
     return missed(
         "late",
-        staff=ledger.holder("accountant") if on_duty == NONE else on_duty,
+        staff=on_duty,
         object_id=key,
         missed_on=missed_on,
         parts=[ledger.part(fen, limit_on, done_on, paid=True)],
