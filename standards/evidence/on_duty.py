@@ -16,10 +16,18 @@ def of_acting(ledger: Ledger, staff: int, post: str, day: int, role: str = DUTY)
     return [*ledger.office.cites("leave", [absence.row], role), *ledger.office.cites("substitution", [row], role)]
 
 
+def holder_on(ledger: Ledger, post: str, day: int) -> int:
+    """Who does the work of a post on a day: of several holders the first answers, or who stands in for him."""
+    on_duty = ledger.duty.holder(post, day, NONE)
+    return ledger.duty.acting(ledger.holder(post), post, day) if on_duty == NONE else on_duty
+
+
 def of_holder(ledger: Ledger, post: str, day: int) -> list[Cite]:
-    """The row of the roster that has one holder of a post, and who stood in for him; none where it has not one."""
+    """The row of the roster that has one holder of a post, and who stood in for him; of several the slip alone."""
     turn = ledger.duty.only_turn(post, day)
-    return [] if turn is None else _of_turn(ledger, turn.row, turn.employee, post, day)
+    if turn is None:
+        return of_acting(ledger, ledger.holder(post), post, day)
+    return _of_turn(ledger, turn.row, turn.employee, post, day)
 
 
 def of_counter(ledger: Ledger, counter: int, day: int, minute: int) -> list[Cite]:

@@ -14,7 +14,7 @@ from kaohe.sim.deciding.behaviours import Erring
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
-from kaohe.sim.spec import OfficeSpec, Practice
+from kaohe.sim.spec import OfficeSpec, Practice, StaffSpec
 from kaohe.standards import judge
 from tests.sim.office import BUSY, handbook, judged, rulebook, rules, town
 
@@ -96,3 +96,10 @@ def test_a_meter_may_stand_at_somebody_whom_nobody_has_entered_yet() -> None:
     assert not both.is_empty()
     for moment in both["recorded_at"].to_list()[:2]:
         judge(run.records, handbook(), rulebook(), moment.date())
+
+
+def test_of_two_accountants_who_is_on_leave_on_the_day_of_a_limit_answers_for_nothing() -> None:
+    two = tuple(StaffSpec(name, "accountant") for name in ("王甲", "王乙"))
+    run = run_of(replace(town(40, 2), practice=replace(Practice(), **AWAY), staff=two), 5, 500_000)
+    clauses = ("6.2", "6.7")
+    assert [done(run, each) for each in clauses] == [found(run, each) for each in clauses]

@@ -9,7 +9,7 @@ import numpy as np
 
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
-from kaohe.standards.evidence.on_duty import of_holder
+from kaohe.standards.evidence.on_duty import holder_on, of_holder
 from kaohe.standards.evidence.takings import Windows, charges_of, day_key, holder_of, stub_cites, windows, written_on
 from kaohe.standards.evidence.tenths import ends_of_ten_days
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite, Part
@@ -73,7 +73,7 @@ def _of_sheet(ledger: Ledger, tenth: _Tenth) -> Broken | None:
 def _left(ledger: Ledger, tenth: _Tenth, limit_on: int, missed_on: int) -> Broken:
     """No sheet by its limit: the accountant of that day answers."""
     unseen = _unseen(ledger, tenth)
-    accountant = ledger.duty.holder("accountant", limit_on, NONE)
+    accountant = holder_on(ledger, "accountant", limit_on)
     cites = [
         *ledger.cites("day_close", _closings(ledger, tenth), DUTY),
         ledger.cite_rule(LIMIT, tenth.on),
@@ -82,7 +82,7 @@ def _left(ledger: Ledger, tenth: _Tenth, limit_on: int, missed_on: int) -> Broke
         *ledger.cites("collector_balance", [tenth.sheet], LATE),
         *of_holder(ledger, "accountant", limit_on),
     ]
-    who = ledger.holder("accountant") if accountant == NONE else accountant
+    who = accountant
     return missed("difference", staff=who, object_id=_object(tenth), missed_on=missed_on, cites=cites, **unseen.worth)
 
 

@@ -10,7 +10,7 @@ from kaohe.sim.records import SCHEMA
 from kaohe.standards.evidence.disagreements import Disagreement
 from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
 from kaohe.standards.evidence.ledger_months import LedgerMonths, ledger_months, not_adding_up
-from kaohe.standards.evidence.on_duty import of_holder
+from kaohe.standards.evidence.on_duty import holder_on, of_holder
 from kaohe.standards.ledger.cites import DUTY, PRICE, PROOF, Cite
 from kaohe.standards.ledger.deadlines import month_end
 from kaohe.standards.ledger.ledger import Ledger
@@ -146,7 +146,7 @@ def _papers(ledger: Ledger, months: LedgerMonths, month: _Month) -> list[Cite]:
 
 def _left(ledger: Ledger, months: LedgerMonths, month: _Month) -> Broken:
     """No sheets by the limit, or a difference that was left: the accountant of that day answers."""
-    on_duty = ledger.duty.holder("accountant", month.limit_on, NONE)
+    on_duty = holder_on(ledger, "accountant", month.limit_on)
     cites = [
         *ledger.cites("ledger_month", [month.row], DUTY),
         ledger.cite_rule(LIMIT, month.end),
@@ -157,7 +157,7 @@ def _left(ledger: Ledger, months: LedgerMonths, month: _Month) -> Broken:
     ]
     return missed(
         "difference",
-        staff=ledger.holder("accountant") if on_duty == NONE else on_duty,
+        staff=on_duty,
         object_id=int(ledger["ledger_month"]["id"][month.row]),
         missed_on=month.missed_on,
         cites=cites,

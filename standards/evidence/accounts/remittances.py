@@ -9,7 +9,7 @@ import numpy as np
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.findings import Broken, missed
-from kaohe.standards.evidence.on_duty import of_holder
+from kaohe.standards.evidence.on_duty import holder_on, of_holder
 from kaohe.standards.evidence.tenths import ends_of_ten_days
 from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
@@ -121,8 +121,7 @@ def _went_up(ledger: Ledger, owed: _Owed) -> Ints:
 
 def _accountant(ledger: Ledger, day: int) -> int:
     """Who was accountant on the day of the limit."""
-    on_duty = ledger.duty.holder("accountant", day, NONE)
-    return ledger.holder("accountant") if on_duty == NONE else on_duty
+    return holder_on(ledger, "accountant", day)
 
 
 def _cites(ledger: Ledger, owed: _Owed, rows: Ints, limit_on: int, missed_on: int) -> list[Cite]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from kaohe.standards.evidence.accounts.receipt_books import not_signed_for
 from kaohe.standards.evidence.findings import Broken, missed, shown
-from kaohe.standards.evidence.on_duty import of_holder
+from kaohe.standards.evidence.on_duty import holder_on, of_holder
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Ints, wide
@@ -71,8 +71,7 @@ def _done(ledger: Ledger, book: int, action: str) -> int | None:
 
 
 def _left(ledger: Ledger, book: int, row: int, key: str, limit_on: int, missed_on: int, done: int | None) -> Broken:
-    accountant = ledger.duty.holder("accountant", limit_on, NONE)
-    who = ledger.holder("accountant") if accountant == NONE else accountant
+    who = holder_on(ledger, "accountant", limit_on)
     cites = [
         *ledger.cites("book_log", [row], DUTY),
         ledger.cite_rule(key, ledger["book_log"].day(row)),

@@ -6,7 +6,7 @@ import numpy as np
 
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, missed
-from kaohe.standards.evidence.on_duty import of_holder
+from kaohe.standards.evidence.on_duty import holder_on, of_holder
 from kaohe.standards.ledger.cites import DUTY
 from kaohe.standards.ledger.deadlines import month_end
 from kaohe.standards.ledger.ledger import Ledger
@@ -38,11 +38,13 @@ def _late(ledger: Ledger, row: int) -> Broken | None:
     done_on = _transferred(ledger, row, papers)
     if missed_on > ledger.as_of or (done_on != NONE and done_on <= limit_on):
         return None
+    on_duty = holder_on(ledger, "accountant", limit_on)
     others = papers[~np.isin(papers, noted)]
     wrong = others[transfers.among("action", "transfer")[others] & (transfers.days()[others] <= limit_on)]
     return missed(
         "late",
         staff=int(transfers["staff"][wrong[-1]]) if len(wrong) else _holder(ledger, limit_on),
+        staff=on_duty,
         object_id=key,
         missed_on=missed_on,
         parts=[ledger.part(fen, limit_on, done_on, paid=True)],
