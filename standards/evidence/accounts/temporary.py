@@ -43,8 +43,7 @@ def _late(ledger: Ledger, row: int) -> Broken | None:
     wrong = others[transfers.among("action", "transfer")[others] & (transfers.days()[others] <= limit_on)]
     return missed(
         "late",
-        staff=int(transfers["staff"][wrong[-1]]) if len(wrong) else _holder(ledger, limit_on),
-        staff=on_duty,
+        staff=int(transfers["staff"][wrong[-1]]) if len(wrong) else on_duty,
         object_id=key,
         missed_on=missed_on,
         parts=[ledger.part(fen, limit_on, done_on, paid=True)],
@@ -58,11 +57,6 @@ def _late(ledger: Ledger, row: int) -> Broken | None:
             *(() if len(wrong) else of_holder(ledger, "accountant", limit_on)),
         ],
     )
-
-
-def _holder(ledger: Ledger, limit_on: int) -> int:
-    on_duty = ledger.duty.holder("accountant", limit_on, NONE)
-    return ledger.holder("accountant") if on_duty == NONE else on_duty
 
 
 def _last_working(ledger: Ledger, day: int, number: int = 1) -> int:
