@@ -13,7 +13,7 @@ import argparse
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,15 +22,18 @@ from typing import TypeVar
 
 import polars as pl
 
+from kaohe.sim.deciding.behaviours import Order
+from kaohe.sim.deciding.injection import plan_from
+from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.records import SCHEMA, Column, Records
 from kaohe.sim.records.checking import check_records
 from kaohe.sim.run import Run
+from kaohe.sim.spec import OfficeSpec
 from kaohe.standards.judging.judge import Found, find
-from tests.sim.office import Small, ordered, rulebook
+from tests.sim.office import BUSY, Small, rulebook, surveyed
 from tests.standards.tampering.papers import Papers, Row
 from tests.standards.tampering.test_tampering import LIMBS
 
-OFFICE = Small(300, 4, 1)
 ROW = "(row)"
 Act = tuple[str, int, int]
 _T = TypeVar("_T")
@@ -60,10 +63,25 @@ def acts(found: Found) -> frozenset[Act]:
     return frozenset((finding.clause, finding.object_id, finding.staff) for finding in found.findings)
 
 
+class Rich(Small):
+    """An office in which papers are written that others seldom have."""
+
+    def spec(self) -> OfficeSpec:
+        """Many fees are put off, many applicants lack a paper, many customers show their copies."""
+        seldom = replace(BUSY, fee_approval_e6=400_000, incomplete_e6=500_000, receipt_shown_e6=100_000)
+        return replace(super().spec(), practice=seldom)
+
+
 @cache
 def office() -> Run:
-    """Two acts of every clause."""
-    return ordered(OFFICE, 2)
+    """Two acts of every clause; and the bank collects too much of many bills, so that some is refunded."""
+    small = Rich(300, 4, 1)
+    survey, by_the_book = surveyed(small)
+    orders = plan_from(survey, small.seed, dict.fromkeys(REGISTRY.clauses(), 2)).orders
+    used = {order.key for order in orders if order.point == "send_collection"}
+    batches = by_the_book.records.table("bank_batch").filter(pl.col("kind") == "collection")["id"].to_list()
+    more = [Order("send_collection", "overcharge", key=key) for key in batches if key not in used]
+    return small.office((*orders, *more)).run()
 
 
 @cache
