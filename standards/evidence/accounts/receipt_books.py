@@ -12,6 +12,7 @@ from kaohe.standards.evidence.accounts.stock import missed_in_stock
 from kaohe.standards.evidence.findings import Broken, shown
 from kaohe.standards.evidence.on_duty import of_counter
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF, Cite
+from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
 
@@ -33,11 +34,14 @@ def clause_6_3(ledger: Ledger) -> list[Broken]:
     """
     found = list[Broken]()
     for books in _by_counter(ledger).values():
-        passed = set[int]()
+        passed, last_on = set[int](), -1
         for at, book in enumerate(books):
+            day = ledger["book_log"].day(book.issues[0]) if book.issues else NEVER
             if book.issues:
                 found += _unsigned(ledger, book)
+            if book.issues and last_on > day:  # else all lower ones had gone by then, which is so nearly always
                 found += _before_another(ledger, book, books[:at], passed)
+            last_on = max(last_on, day)
     return found
 
 
@@ -77,8 +81,7 @@ def _unsigned(ledger: Ledger, book: _Book) -> Iterator[Broken]:
         return
     signer, holder = int(log["signed_by"][signed[-1]]), int(log["holder"][first])
     minute = int(log["recorded_at"][first] // 60_000 % 1_440)
-    serving = ledger.duty.at_counter(book.counter, day, minute, holder)
-    if signer not in (holder, serving):
+    if signer != holder and signer != ledger.duty.at_counter(book.counter, day, minute, holder):
         cites = ledger.cites("book_log", {first, signed[-1]} - {first}, PROOF)
         yield _broken(ledger, book, first, [*cites, *of_counter(ledger, book.counter, day, minute)])
 

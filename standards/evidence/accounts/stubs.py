@@ -12,7 +12,7 @@ from kaohe.standards.evidence.findings import Broken, missed, shown
 from kaohe.standards.evidence.on_duty import holder_on, of_holder
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Ints, wide
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints, wide
 
 CHECK_LIMIT, SEAL_LIMIT = "stub.check_working_days", "stub.seal_working_days"
 
@@ -27,8 +27,9 @@ class _Sums:
 
     def of(self, book: int) -> tuple[int, int]:
         """(receipts, 分) of a book."""
-        at = np.flatnonzero(self.books == book)
-        return (int(self.used[at[0]]), int(self.fen[at[0]])) if len(at) else (0, 0)
+        at = int(np.searchsorted(self.books, book))
+        there = at < len(self.books) and self.books[at] == book
+        return (int(self.used[at]), int(self.fen[at])) if there else (0, 0)
 
 
 def clause_6_9(ledger: Ledger) -> list[Broken]:
@@ -38,36 +39,60 @@ def clause_6_9(ledger: Ledger) -> list[Broken]:
     log, found = ledger["book_log"], list[Broken]()
     rows = np.flatnonzero(log.among("action", "return"))
     books, first = np.unique(log["receipt_book"][rows], return_index=True)
-    for book, row in zip(books.tolist(), rows[first].tolist(), strict=True):
-        broken = _late(ledger, book, row) or _miscast(ledger, book, row)
+    rows = rows[first]
+    for book, row, limits in zip(books.tolist(), rows.tolist(), _limits(ledger, rows), strict=True):
+        broken = _late(ledger, book, row, limits) or _miscast(ledger, book, row)
         if broken is not None:
             found.append(broken)
     return found
 
 
-def _late(ledger: Ledger, book: int, row: int) -> Broken | None:
-    """The first of check and seal that was not there by its limit; None, if both were, or no limit has passed."""
-    back_on = np.array([ledger["book_log"].day(row)])
-    limits = [
-        (int(ledger.calendar.working_after(back_on, ledger.limits.whole(key, back_on))[0]), action, key)
+Limit = tuple[int, str, str]  # the day, what is to be done by it, and its key
+
+
+def _limits(ledger: Ledger, rows: Ints) -> list[list[Limit]]:
+    """Of each return (row) the limits of its check and its seal, the one that passes first before the other."""
+    back_on = ledger["book_log"].days()[rows]
+    days = {
+        (action, key): ledger.calendar.working_after(back_on, ledger.limits.whole(key, back_on)).tolist()
         for action, key in (("check", CHECK_LIMIT), ("seal_up", SEAL_LIMIT))
-    ]
-    for limit_on, action, key in sorted(limits):
+    }
+    return [sorted((each[at], *of) for of, each in days.items()) for at in range(len(rows))]
+
+
+def _late(ledger: Ledger, book: int, row: int, limits: list[Limit]) -> Broken | None:
+    """The first of check and seal that was not there by its limit; None, if both were, or no limit has passed."""
+    for limit_on, action, key in limits:
         done = _done(ledger, book, action)
-        missed_on = ledger.calendar.next_working(limit_on)
-        if (done is None or ledger["stub"].day(done) > limit_on) and missed_on <= ledger.as_of:
-            return _left(ledger, book, row, key, limit_on, missed_on, done)
+        if done is None or ledger["stub"].day(done) > limit_on:
+            missed_on = ledger.calendar.next_working(limit_on)
+            if missed_on <= ledger.as_of:
+                return _left(ledger, book, row, key, limit_on, missed_on, done)
     return None
 
 
 def _done(ledger: Ledger, book: int, action: str) -> int | None:
     """The first row of a check, or of a seal by two; None, if there is none."""
+    return ledger.once(_checks if action == "check" else _seals).get(book)
+
+
+def _checks(ledger: Ledger) -> dict[int, int]:
+    """The first check (row) of each book."""
+    return _firsts(ledger, ledger["stub"].among("action", "check"))
+
+
+def _seals(ledger: Ledger) -> dict[int, int]:
+    """The first seal (row) of each book by two."""
     stubs = ledger["stub"]
-    own = stubs.among("action", action) & (stubs["receipt_book"] == book)
-    if action == "seal_up":
-        own &= (stubs["second_by"] != NONE) & (stubs["second_by"] != stubs["staff"])
-    rows = np.flatnonzero(own)
-    return None if not len(rows) else int(rows[np.argmin(stubs["recorded_at"][rows])])
+    by_two = (stubs["second_by"] != NONE) & (stubs["second_by"] != stubs["staff"])
+    return _firsts(ledger, stubs.among("action", "seal_up") & by_two)
+
+
+def _firsts(ledger: Ledger, own: Flags) -> dict[int, int]:
+    stubs, rows = ledger["stub"], np.flatnonzero(own)
+    rows = rows[np.argsort(stubs["recorded_at"][rows], kind="stable")]
+    books, first = np.unique(stubs["receipt_book"][rows], return_index=True)
+    return dict(zip(books.tolist(), rows[first].tolist(), strict=True))
 
 
 def _left(ledger: Ledger, book: int, row: int, key: str, limit_on: int, missed_on: int, done: int | None) -> Broken:
