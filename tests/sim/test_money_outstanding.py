@@ -152,7 +152,7 @@ def test_money_is_kept(world: Run) -> None:
 
 
 def test_takings_are_receipts_and_charges(world: Run) -> None:
-    """What all windows handed in, made good and lost to bad notes is what the receipts, temporary ones and charges say."""
+    """What all windows handed in, made good and lost to bad notes is what receipts, temporary ones and charges say."""
     handed = {(row["counter"], row["takings_on"]) for row in rows(world, "hand_in") if row["source"] == "counter"}
     beside = charged(world)
     taken = sum(
