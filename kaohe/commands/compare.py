@@ -39,13 +39,15 @@ LISTS = (".csv", ".xlsx")
 
 
 Number = Annotated[str | None, typer.Option(metavar="N")]
+Ons = Annotated[list[Path] | None, typer.Option("--on", metavar="FILE|DIR")]
+Sweeps = Annotated[list[str] | None, typer.Option("--sweep", metavar="KEY=FROM:TO:STEP")]
 Sets = Annotated[list[str] | None, typer.Option("--deterrence", metavar="ID|FILE", autocompletion=deterrence_files)]
 
 
 def command(
     scenario: Scenario = None,
     policy: Annotated[list[str] | None, typer.Option("--policy", metavar="ID|FILE", autocompletion=policies)] = None,
-    on: Annotated[list[Path] | None, typer.Option("--on", metavar="FILE|DIR")] = None,
+    on: Ons = None,
     rates: Annotated[str | None, typer.Option("--rates", metavar="ID|FILE", autocompletion=rates_files)] = None,
     replications: Number = None,
     half_width: Annotated[str | None, typer.Option("--half-width", metavar="FIGURE=VALUE")] = None,
@@ -58,7 +60,7 @@ def command(
     deterrence: Sets = None,
     draws: Number = None,
     check_intensity: CheckIntensity = None,
-    sweep: Annotated[list[str] | None, typer.Option("--sweep", metavar="KEY=FROM:TO:STEP")] = None,
+    sweep: Sweeps = None,
     best: Annotated[str | None, typer.Option("--best", metavar="FIGURE[=VALUE]")] = None,
     bonus: Annotated[list[str] | None, typer.Option("--bonus", metavar="KIND=YUAN")] = None,
     weight: Annotated[list[str] | None, typer.Option("--weight", metavar="PART=YUAN")] = None,
@@ -81,11 +83,10 @@ def command(
     with nullcontext() if asked is None else told_what_stays(out):
         years = _simulated(asked, out, named, None if stop is None else closely(stop, named, worth, aim))
         comparison = _comparison(named, sources, worth, years, on or ())
-        points = through(comparison, sweeps, aim) if sweeps else None
-        return _shown(comparison, points, out, report=not no_report, json=json)
+        return _shown(comparison, through(comparison, sweeps, aim) if sweeps else None, out, not no_report, json)
 
 
-def _shown(comparison: Comparison, points: Swept | None, out: Path | None, *, report: bool, json: bool) -> int:
+def _shown(comparison: Comparison, points: Swept | None, out: Path | None, report: bool, json: bool) -> int:
     """Kept in the folder, and told."""
     _keep(out, comparison, points, report=report)
     show_json(_document(comparison, points)) if json else _tell(comparison, points)

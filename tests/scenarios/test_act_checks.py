@@ -234,5 +234,5 @@ def test_every_situation_of_a_run_is_on_a_day_on_which_it_may_be() -> None:
     closed = [(point, tray) for point, tray in cycles if not calendar.is_open(tray.day)]
     assert closed
     office = Small(1_200).office()
-    of_special = {"read_book": office.special_books, "read_meter": office.special_customers}
-    assert all(of_special[point.id][tray.objects].all() for point, tray in closed)  # 專變: open or not
+    of_special = {"book": office.special_books, "customer": office.special_customers}
+    assert all(of_special[point.object][tray.objects].all() for point, tray in closed)  # 專變: open or not

@@ -17,6 +17,7 @@ step-person = who holds a post; of a collector also the window, or the door roun
 step-customer = a customer with a name; then capacity, meter, use, way of paying …
 step-price = the price of a class
 step-fee = what a new connection of a class costs
+step-works-fee = what works cost a class for each kVA
 step-habit = how often something happens by itself; never otherwise
 step-policy = the policy by which is judged; the handbook otherwise
 step-act = what somebody does on a day, by its name; then days, sums …

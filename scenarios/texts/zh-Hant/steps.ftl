@@ -17,6 +17,7 @@ step-person = 某人的崗位，收費工還可寫窗口或走收
 step-customer = 一個有名字的用戶，其後寫容量、電能表、用電量、交費方式等
 step-price = 某用電類別的電價
 step-fee = 某類用戶的新裝費
+step-works-fee = 某類用戶每千伏安的工料費
 step-habit = 平日裏某種情況占百分之幾；不寫即不發生
 step-policy = 依哪一個考核辦法；不寫即手冊
 step-act = 某人某日的一個行為，照名稱；其後寫天數、金額等

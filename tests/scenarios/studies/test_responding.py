@@ -102,7 +102,8 @@ def test_what_is_felt_heavier_leaves_a_part_of_the_same_acts() -> None:
 def test_stress_adds_errors_where_it_outweighs_care() -> None:
     year = under(harsh(), taken(care=0, stress=10, stress_from=0, temptation_spread=1_000))
     assert len(done(year)) > 1.2 * len(done(before()))
-    assert len(done(before()) - done(year)) <= 2  # what is done more leaves less room
+    lost = done(before()) - done(year)  # what is done ten times as often leaves less room
+    assert len(lost) * 4 <= len(done(before()))
 
 
 def test_a_planted_effect_on_acts_with_intent_alone_is_found_there_alone() -> None:
