@@ -76,12 +76,13 @@ class Value:
 
     code: its values have names of their own, the texts `code-<id>-<value>`; class: a class of the tariff; figure: what
     stands on a paper, the number of a class where it is one. options: of a code that is typed, the values that others
-    call so, from 1 on.
+    call so, from 1 on. below_zero: it may be typed with a minus, as a sum in red.
     """
 
     id: str
     unit: Unit
     options: tuple[Value, ...] = field(default=(), kw_only=True)
+    below_zero: bool = field(default=False, kw_only=True)
 
     @property
     def name(self) -> Message:
@@ -129,7 +130,8 @@ class Choice:
 
 
 def _check(facing: Facing, value: Value, given: int) -> None:
-    least = -MOST_TYPED if value.unit == "kwh" else 0  # a bill may give back energy that was billed before
+    # a bill may give back energy that was billed before
+    least = -MOST_TYPED if value.unit == "kwh" or value.below_zero else 0
     if type(given) is not int or not least <= given <= MOST_TYPED:
         raise Refused("refused-number", value=value.name)
     if value.unit == "day" and not (facing.day <= given <= min(facing.day + FARTHEST_DAYS, facing.office.calendar_end)):

@@ -153,6 +153,10 @@ class Duty:
         turn = self.turn_at(counter, day, minute)
         return NONE if turn is None else turn.employee
 
+    def is_rostered(self, staff: int, post: str, day: int) -> bool:
+        """Whether the roster of a day has somebody in a post."""
+        return any(turn.employee == staff for turn in self._by_post.get((self._month(day), post), ()))
+
     def turn_at(self, counter: int, day: int, minute: int) -> Turn | None:
         """His row of the roster; None where it has nobody there."""
         turns = self._by_counter.get((self._month(day), counter), ())

@@ -144,6 +144,10 @@ class Ledger:
         held = (*entries[-1][1:], *self.duty.stands_in(staff, day)) if entries else ()
         return any(post in posts for post in held)
 
+    def may_have_held(self, staff: int, posts: Sequence[str], day: int) -> bool:
+        """The same by the list of staff or by the roster: where they disagree, it is in doubt, and nobody answers."""
+        return self.held(staff, posts, day) or any(self.duty.is_rostered(staff, post, day) for post in posts)
+
     def holder(self, post: str) -> int:
         """The lowest staff number of those who hold a post; NONE if nobody else does."""
         return next((staff for staff in sorted(self._staff) if self._holds(staff, post)), NONE)

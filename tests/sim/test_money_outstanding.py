@@ -152,7 +152,7 @@ def test_money_is_kept(world: Run) -> None:
 
 
 def test_takings_are_receipts_and_charges(world: Run) -> None:
-    """What all windows handed in, made good and lost to bad notes is what the receipts and their charges say."""
+    """What all windows handed in, made good and lost to bad notes is what receipts, temporary ones and charges say."""
     handed = {(row["counter"], row["takings_on"]) for row in rows(world, "hand_in") if row["source"] == "counter"}
     beside = charged(world)
     taken = sum(
@@ -160,6 +160,8 @@ def test_takings_are_receipts_and_charges(world: Run) -> None:
         for row in rows(world, "receipt")
         if (row["counter"], row["takings_on"]) in handed
     )
+    temporary = [row for row in rows(world, "temp_receipt") if (row["counter"], row["takings_on"]) in handed]
+    taken += sum(i(row, "amount_fen") for row in temporary)
     came = sum(i(row, "total_fen") for row in rows(world, "hand_in") if row["source"] == "counter")
     bad = sum(i(row, "amount_fen") for row in rows(world, "shortage") if row["action"] == "counterfeit")
     short = sum(i(row, "amount_fen") for row in rows(world, "shortage") if row["action"] == "found")

@@ -127,8 +127,10 @@ class Played:
     run: Run
 
 
-SEVERAL_A_DAY = ("make_voucher", "remit_income")
-"""Points that meet more than one situation about the office on a day: an order by its day is about all of them."""
+SEVERAL_A_DAY = ("make_voucher", "remit_income", "issue_books", "post_voucher")
+"""Points that meet more than one situation about the office or a window on a day: an order by its day is about the
+first of them, or all.
+"""
 
 
 def by_place(question: Question) -> dict[str, int]:

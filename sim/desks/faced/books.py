@@ -136,7 +136,8 @@ face(
             Seen("amount_fen", "fen"),
         ),
         (
-            Choice("post_amount", (Value("amount_fen", "fen"),), _post),
+            # a day's issuance is in red where more was given back than issued
+            Choice("post_amount", (Value("amount_fen", "fen", below_zero=True),), _post),
             Choice("post_amount_twice", (), lambda facing, typed: ("post_twice", {})),
         ),
         lambda facing: ("post_amount", {"amount_fen": facing.field("amount_fen")}),

@@ -147,7 +147,7 @@ def _approved(ledger: Ledger, first: int, fee: str) -> tuple[int, int, tuple[tup
     for row in slips.where(mine).tolist():
         approver = int(slips["approver"][row])
         others = approver not in (int(slips["staff"][row]), NONE)
-        if others and ledger.held(approver, ledger.approvers("fee_approval"), slips.day(row)):
+        if others and ledger.may_have_held(approver, ledger.approvers("fee_approval"), slips.day(row)):
             fen, later = int(slips["amount_fen"][row]), slips.text("kind", row) == INSTALMENT
             return (0, fen, (("fee_approval", row),)) if later else (fen, 0, (("fee_approval", row),))
     return 0, 0, ()

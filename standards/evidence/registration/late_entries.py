@@ -93,7 +93,9 @@ def _says_otherwise(ledger: Ledger, stage: Stage, application: int) -> bool:
 def _late(ledger: Ledger, errand: _Errand) -> Broken:
     signed_on = ledger["paper_log"].day(errand.signed)
     missed_on = ledger.calendar.next_working(errand.limit_on)
-    whose = _owner(ledger, int(ledger["paper_log"]["to_staff"][errand.signed]), signed_on)
+    signer = int(ledger["paper_log"]["to_staff"][errand.signed])
+    whose = _owner(ledger, signer, signed_on)
+    stood_in = of_acting(ledger, whose, POST, signed_on) if whose != signer else []
     parts, priced = _worth(ledger, errand)
     return missed(
         "late",
@@ -108,7 +110,7 @@ def _late(ledger: Ledger, errand: _Errand) -> Broken:
             *ledger.cite_days(signed_on, missed_on),
             *ledger.cites(errand.stage.table, [errand.entry], LATE),
             *priced,
-            *of_acting(ledger, whose, POST, errand.limit_on),
+            *dict.fromkeys((*stood_in, *of_acting(ledger, whose, POST, errand.limit_on))),
         ],
     )
 
