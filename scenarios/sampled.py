@@ -41,11 +41,8 @@ def compared(
     relation: equal; least: less is judged, for only the least is proven (estimate_fen beside); shared: another act made
     the same customer's bills wrong, and the rule that parts them is no difference of two worlds; rule: a rule names the
     amount (9.5: normal use; 2.6, 4.4: what was found connected; a first register whose bill was read again: what was
-    issued differs; 5.3, 6.4: the doer's shortage); less, more: than caused, of an exact amount; none: nothing was
-    found, or it has no price.
-    amount (9.5: normal use; a first register whose bill was read again: what was issued differs; 5.3, 6.4: the doer's
-    shortage; 6.5: a note left out); less, more: than caused, of an exact amount; none: nothing was found, or it has no
-    price.
+    issued differs; 5.3, 6.4: the doer's shortage; 6.5: a note left out); less, more: than caused, of an exact amount;
+    none: nothing was found, or it has no price.
     Raises Faults: a folder that cannot be run again as it was.
     """
     rows = chosen(numbered_acts(directory), findings, number)

@@ -29,6 +29,7 @@ PROTOCOL = 1
 ANSWER_S = 10.0
 LONGEST_LINE = 1 << 20  # bytes
 MOST_SAID = 1 << 20  # bytes of its errors that are kept
+LAST_SAID_S = 2.0  # the most that is waited for them when it has ended: a child that left its group may hold them open
 ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 _texts = catalogue("kaohe.scenarios")
 
@@ -139,8 +140,9 @@ class _Program:
             said = _texts.message("program-none", command=Verbatim(command[:80]), error=Verbatim(str(error)[:200]))
             raise Faults([Fault("--player", None, None, "P062", str(said))]) from error
         self._errors = bytearray()
-        for target, stream in ((self._listen, self._process.stdout), (self._note, self._process.stderr)):
-            threading.Thread(target=target, args=(stream,), daemon=True).start()
+        self._notes = threading.Thread(target=self._note, args=(self._process.stderr,), daemon=True)
+        self._notes.start()
+        threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
 
     def __enter__(self) -> _Program:
         return self
@@ -154,6 +156,7 @@ class _Program:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._notes.join(LAST_SAID_S)  # it may have died with its last words still unread
         if self._errors:
             self.transcript.add("err", self._errors.decode("utf-8", "replace"))
 

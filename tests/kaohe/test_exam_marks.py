@@ -16,10 +16,10 @@ from kaohe.scenarios.exam.answers.choices import choices_of
 from kaohe.scenarios.exam.key import Key
 from kaohe.scenarios.exam.keying import key_of
 from kaohe.scenarios.exam.scheme import Scheme
-from kaohe.scenarios.exam.sheet import AnswerSheet
+from kaohe.scenarios.exam.sheet import LINES, AnswerSheet
 from tests.kaohe.calling import Kaohe
 from tests.scenarios.exam.sample import KEY, MISREAD, oracle, right_line
-from tests.sim.office import Small, handbook, judged, ordered, rulebook
+from tests.sim.office import Small, handbook, judged, planned, rulebook
 
 WRONG_CLAUSE = AnswerSheet((replace(right_line(MISREAD), clause="2.4"), *oracle().lines[1:]))
 
@@ -387,8 +387,9 @@ bands = [
 
 
 def test_another_policy_judges_the_sealed_records_anew(kaohe: Kaohe, tmp_path: Path) -> None:
-    run = ordered(Small(), 1)
+    run = Small().office(planned(Small(), 1)[: LINES // 2]).run()  # no more incidents than a sheet has lines
     key = key_of(judged(run), handbook(), rulebook(), acts=run.acts)
+    assert LINES // 3 < len(key.incidents) <= LINES
     room = made(tmp_path / "exam", {1: key}, {"c1": (1, oracle(key)), "c2": (1, None)})
     form = room / "sealed" / "forms" / "1"
     for table in run.records.tables():

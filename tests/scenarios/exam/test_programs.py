@@ -10,11 +10,12 @@ import time
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from kaohe.scenarios.exam.drill import Drill
-from kaohe.scenarios.exam.programs import ENVIRONMENT, Transcript, examine
+from kaohe.scenarios.exam.programs import ENVIRONMENT, Transcript, _Program, examine
 from kaohe.scenarios.exam.situations import Answer
 from kaohe.sim.files import Faults
 from tests.scenarios.exam.drills import SEED, exam
@@ -86,6 +87,19 @@ def test_who_hangs_floods_or_dies_is_marked_by_what_was_confirmed(program: str, 
     assert said(transcript, "note") == [transcript.ended]
     if "enough" in program:
         assert said(transcript, "err") == ["enough\n"]
+
+
+def test_the_last_words_of_who_dies_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However late they are read."""
+    read = _Program._note
+
+    def late(self: _Program, stream: IO[bytes]) -> None:
+        time.sleep(0.7)  # it is given half a second to end
+        read(self, stream)
+
+    monkeypatch.setattr(_Program, "_note", late)
+    _, transcript = examined("import sys; sys.exit('enough')")
+    assert said(transcript, "err") == ["enough\n"]
 
 
 @pytest.mark.parametrize(
