@@ -19,8 +19,9 @@ from kaohe.sim.deciding.truth import Act
 from kaohe.sim.office import Office
 from kaohe.sim.records import PAPERS, Records
 
-EQUAL, LEAST, SHARED, RULE, LESS, MORE, NONE = "equal", "least", "shared", "rule", "less", "more", "none"
-AGREE = (EQUAL, LEAST, SHARED, RULE)
+EQUAL, LEAST, SHARED, RULE, UNPRICED = "equal", "least", "shared", "rule", "unpriced"
+LESS, MORE, NONE = "less", "more", "none"
+AGREE = (EQUAL, LEAST, SHARED, RULE, UNPRICED)
 CHECKS = ("check_window", "balance_window")  # they answer for the doer's money, whenever it came
 THEFT = ("report_theft", "refer_report")  # by what was found connected; what differs is what its meter did not register
 BY_RULE = ("wrong_first_register", "leave_note")
@@ -41,8 +42,9 @@ def compared(
     relation: equal; least: less is judged, for only the least is proven (estimate_fen beside); shared: another act made
     the same customer's bills wrong, and the rule that parts them is no difference of two worlds; rule: a rule names the
     amount (9.5: normal use; 2.6, 4.4: what was found connected; a first register whose bill was read again: what was
-    issued differs; 5.3, 6.4: the doer's shortage; 6.5: a note left out); less, more: than caused, of an exact amount;
-    none: nothing was found, or it has no price.
+    issued differs; 5.3, 6.4: the doer's shortage; 6.5: a note left out); unpriced: it was found,
+    and neither it nor what differs has an amount (6.8: leaves that nobody showed); less, more: than caused, of an exact
+    amount; none: nothing was found, or without an amount where one was caused.
     Raises Faults: a folder that cannot be run again as it was.
     """
     rows = chosen(numbered_acts(directory), findings, number)
@@ -71,7 +73,7 @@ def chosen(acts: pl.DataFrame, findings: pl.DataFrame, number: int) -> list[Row]
     by_person = acts.filter(pl.col("evidenced") & (pl.col("clause") != "") & (pl.col("cause") != CAUSES[OVERLOAD]))
     some = by_person.sort("act_id").group_by("clause", maintain_order=True).head(number)
     found = findings.filter("consequence").unique(KEY, keep="first", maintain_order=True)
-    judged = found.select(*KEY, pl.col("amount_fen").alias("judged_fen"), "estimate_fen")
+    judged = found.select(*KEY, "basis", pl.col("amount_fen").alias("judged_fen"), "estimate_fen")
     rows = some.rename({"amount_fen": "true_fen"}).join(judged, on=KEY, how="left").sort("at", "act_id")
     return list(rows.iter_rows(named=True))
 
@@ -98,7 +100,7 @@ def _told(row: Row, worlds: Worlds, acts: Iterable[Act]) -> Row:
 
 def _relation(caused: Amount, row: Row, act: Act, acts: Iterable[Act]) -> str:
     if row["judged_fen"] is None:
-        return NONE
+        return without_amount(row, caused.causal_fen)
     judged_fen = int(str(row["judged_fen"]))
     if judged_fen == caused.causal_fen:
         return EQUAL
@@ -109,6 +111,11 @@ def _relation(caused: Amount, row: Row, act: Act, acts: Iterable[Act]) -> str:
     if judged_fen > caused.causal_fen:
         return MORE
     return LESS if row["estimate_fen"] is None else LEAST
+
+
+def without_amount(row: Row, causal_fen: int) -> str:
+    """The relation of an act without a judged amount: right only if it was found so, and no money differs."""
+    return UNPRICED if row["basis"] == "none" and causal_fen == 0 else NONE
 
 
 def _shared(caused: Amount, act: Act, acts: Iterable[Act]) -> bool:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from kaohe.reports import caused_table
 from kaohe.scenarios.counterfactual import numbered_acts
-from kaohe.scenarios.sampled import AGREE, chosen
+from kaohe.scenarios.sampled import AGREE, chosen, without_amount
 from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.texts import use_language
 from tests.kaohe.calling import called
@@ -21,13 +21,26 @@ from tests.proving import seeds, times
 
 EACH = times(1, 2)
 """Acts of a clause that are taken away."""
+BY_RULE = ("2.6", "4.4")
+"""What was found connected is reckoned by hours of use, whatever the meter did not register."""
 
 
 @pytest.fixture(name="folder", scope="module", params=seeds([8], [3, 5], free=4))
 def _folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with acts of every clause, judged."""
     around = tmp_path_factory.mktemp("around")
-    size = ("--customers", "600", "--months", "3", "--seed", str(request.param), "--inject", "all=2x")
+    size = (
+        "--customers",
+        "600",
+        "--months",
+        "3",
+        "--seed",
+        str(request.param),
+        "--inject",
+        "all=2x",
+        "--inject",
+        "1.3=1x",
+    )
     assert called(around, "simulate", *size, "--out", "office").code == 0
     assert called(around, "judge", "office").code == 0
     return around / "office"
@@ -46,9 +59,14 @@ def test_what_is_judged_of_every_clause_is_what_was_caused(rows: list[dict[str, 
     assert [row for row in rows if row["relation"] not in AGREE] == []
     same = [row for row in rows if row["relation"] == "equal"]
     assert all(row["causal_fen"] == row["judged_fen"] for row in same)
-    assert {row["clause"] for row in same} >= set(REGISTRY.clauses()) - {"1.3", "2.2", "7.1", "9.5"}
     least = [row for row in rows if row["relation"] == "least"]
     assert all(row["judged_fen"] < row["causal_fen"] and row["estimate_fen"] is not None for row in least)
+    unpriced = [row for row in rows if row["relation"] == "unpriced"]
+    assert {row["clause"] for row in unpriced} <= {"6.3", "6.8", "6.9"}  # what is missing of a book has no amount
+    assert all((row["causal_fen"], row["judged_fen"]) == (0, None) for row in unpriced)
+    otherwise = {"1.3", "2.2", "7.1", "9.5", *BY_RULE}
+    assert {row["clause"] for row in (*same, *unpriced)} >= set(REGISTRY.clauses()) - otherwise
+    assert {row["relation"] for row in rows if row["clause"] in BY_RULE} <= {"rule", "equal"}
 
 
 def test_the_sample_is_of_each_clause_and_evidenced(folder: Path, rows: list[dict[str, Any]]) -> None:
@@ -65,7 +83,15 @@ def test_nothing_found_is_told(folder: Path) -> None:
     """Teeth: where the judge has nothing, or another amount, the comparison says so."""
     acts = numbered_acts(folder)
     nothing = pl.read_parquet(folder / "assessment" / "findings.parquet").clear()
-    assert all(row["judged_fen"] is None for row in chosen(acts, nothing, 1))
+    missed = chosen(acts, nothing, 1)
+    assert all(row["judged_fen"] is None for row in missed)
+    assert {without_amount(row, 0) for row in missed} == {"none"}
+
+
+def test_what_has_no_amount_agrees_only_where_none_was_caused() -> None:
+    assert without_amount({"basis": "none"}, 0) == "unpriced"
+    assert without_amount({"basis": "none"}, 1) == "none"
+    assert without_amount({"basis": "cash"}, 0) == "none"
 
 
 @pytest.mark.parametrize(

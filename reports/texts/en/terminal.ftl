@@ -27,6 +27,7 @@ relation-equal = equal
 relation-least = only the least that is proven
 relation-shared = parted from another act on the same customer
 relation-rule = reckoned by a rule
+relation-unpriced = found, of no amount
 relation-less = too little
 relation-more = too much
 relation-none = not found

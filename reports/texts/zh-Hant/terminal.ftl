@@ -27,6 +27,7 @@ relation-equal = 相等
 relation-least = 只計已證實的最低額
 relation-shared = 與同一用戶的另一行為分計
 relation-rule = 按規定計算
+relation-unpriced = 無金額可計，已認定
 relation-less = 少計
 relation-more = 多計
 relation-none = 未認定
