@@ -31,14 +31,14 @@ def entered(worlds: Worlds) -> Amount:
         return fee(worlds)
     customer = SCHEMA["application"].key.part("customer", worlds.act.object_id // 2)
     done, without = worlds.both(lambda records: _first_bill(records, customer))
-    if None in (done, without) or done[1] <= without[1]:  # type: ignore[index]
+    if done is None or without is None or done[1] <= without[1]:
         return Amount("delay", 0, 0, ())
     own = day_of(worlds.act.effect_on) if isinstance(worlds.act.effect_on, date) else worlds.act.effect_on
-    days = min(own - (worlds.act.due_on or own), done[1] - without[1])  # type: ignore[index]
-    worth = without[0] * days * worlds.rate  # type: ignore[index]
+    days = min(own - (worlds.act.due_on or own), done[1] - without[1])
+    worth = without[0] * days * worlds.rate
     fen = round_half_up(worth.numerator, worth.denominator)
-    on: Values = {"with_on": date_of(done[1]), "without_on": date_of(without[1]), "days": days}  # type: ignore[index]
-    line = Line("delay", {"paper": customer, "principal_fen": without[0], **on})  # type: ignore[index]
+    on: Values = {"with_on": date_of(done[1]), "without_on": date_of(without[1]), "days": days}
+    line = Line("delay", {"paper": customer, "principal_fen": without[0], **on})
     return Amount("delay", fen, fen, (line,))
 
 
