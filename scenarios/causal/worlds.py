@@ -119,7 +119,7 @@ def delayed(worlds: Worlds, done_on: Callable[[Records, Late], Done]) -> Amount:
     parts = []
     for late in worlds.act.worth:
         if isinstance(late, Late):
-            done, without = worlds.both(lambda records, late=late: done_on(records, late))  # type: ignore[misc]
+            done, without = worlds.both(lambda records, late=late: done_on(records, late))  # type: ignore[misc]  # a default is not inferred
             lawful = {key: (fen, max(on, late.limit_on)) for key, (fen, on) in without.items()}
             parts.append((done, lawful))
     return interest_of(worlds, parts)

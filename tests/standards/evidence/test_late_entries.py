@@ -17,7 +17,7 @@ def entered(table: str, day: str) -> Connection:
     """A connection of which one entry was made on another day: signed for on Friday 03-02 (survey), 03-06 (order)."""
     connection = Connection()
     entry = connection.desk.rows[table][0]
-    moved = on(day) - entry["recorded_at"].date()  # type: ignore[attr-defined]
+    moved = on(day) - entry["recorded_at"].date()  # type: ignore[attr-defined]  # a time
     archived = connection.desk.rows["customer" if table == "registration" else "meter"]
     for row in (entry, *(row for row in archived if row["customer"] == CUSTOMER)):
         row["recorded_at"] += moved
@@ -69,7 +69,7 @@ def test_a_reading_of_the_saturday_after_the_limit_passed_him_by() -> None:
     connection = entered("opening", "03-14")
     for row in connection.desk.rows["paper_log"]:
         if row["kind"] == "work_order":
-            row["recorded_at"] += timedelta(days=1)  # type: ignore[operator]
+            row["recorded_at"] += timedelta(days=1)  # type: ignore[operator]  # a time
     connection.desk.batch(200103, "03-10")
     connection.desk.batch(200104, "04-12")
     connection.month("04-12", ("03-06", 100), 655, 1_332_000, 16_650)
