@@ -125,6 +125,10 @@ class Purpose(IntEnum):
     TEMPORARY_SIZE = 155
     STUBS_LOST = 133
     STOCK_SHOWN = 134
+    STAMP_LENT = 230
+    STAMP_WORN = 231
+    STAMP_BOX = 232
+    STAMP_SHOWN = 233
 
 
 def _mix(x: Words) -> Words:

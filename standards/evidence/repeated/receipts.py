@@ -128,8 +128,10 @@ def places_of_counts(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 
 def copies_of_stock(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """A copy without a stub is of a book that was handed out, or of which a count had missed leaves."""
-    rows = frames.columns("receipt_query", "id", "recorded_at", "receipt_no").rename({"receipt_no": "number"})
+    """A copy without a stub is of a book that was handed out, or of which a count had missed leaves; one of a number in
+    no book has a stamp (`stamps_of_copies`).
+    """
+    rows = frames.columns("receipt_query", "id", "recorded_at", "receipt_no", "stamp").rename({"receipt_no": "number"})
     for table in ("receipt", "fee_receipt"):
         rows = rows.join(written(frames.columns, table).select("number"), on="number", how="anti")
     if rows.is_empty():
@@ -140,7 +142,8 @@ def copies_of_stock(_: Ledger, frames: Frames) -> Iterator[Found]:
     short = counts.filter(pl.col("counted") < pl.col("expected")).select("receipt_book", at="recorded_at")
     since = pl.concat([issued, short]).group_by("receipt_book").agg(pl.col("at").min())
     both = rows.join(numbers_of(frames.columns), on="number", how="left").join(since, on="receipt_book", how="left")
-    wrong = both.filter(pl.col("at").is_null() | (pl.col("at") > pl.col("recorded_at"))).sort("id")
+    stamped = pl.col("receipt_book").is_null() & pl.col("stamp").is_not_null()
+    wrong = both.filter(~stamped & (pl.col("at").is_null() | (pl.col("at") > pl.col("recorded_at")))).sort("id")
     for key, book, number in wrong.select("id", "receipt_book", "number").rows():
         yield (key,), () if book is None else (int(book),), "receipt_no", int(number), None
 
