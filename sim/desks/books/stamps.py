@@ -13,7 +13,7 @@ from kaohe.sim.clock.diary import Diary
 from kaohe.sim.clock.months import Month
 from kaohe.sim.deciding.draws import Days, Unbounded, size_words
 from kaohe.sim.deciding.meanings import never
-from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Mask, Names, Situations
+from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Mask, Names, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act
 from kaohe.sim.deciding.worth import Fixed, Unpriced
@@ -103,7 +103,7 @@ TAKE_BACK = REGISTRY.add(
                 "leave_stamp_misused",
                 Names("未收章被盜用", "leave a stamp out that is misused", "未收章被盗用"),
                 clause="6.1",
-                draws={"days": Days(1, NIGHTS), "amount_fen": _Presented()},
+                draws={"amount_fen": _Presented()},
                 matures=_not_looked,
                 spoils=_away,
             ),
@@ -256,15 +256,19 @@ class Stamps(Desk):
         decided = yield from self.decide(TAKE_BACK, self._tray(day, asked, self._back_s()))
         rows = decided.chosen("leave_stamp_out", "leave_stamp_misused", "lose_stamp")
         for row in rows.tolist():
-            place, days = int(asked[row]), max(1, decided.one("days", row))
+            place = int(asked[row])
             act = self.missed(decided, row, Fixed(0), due_on=day, slip=True)
             self._about_stamp(act, day, place)
             if act.action == "lose_stamp":
-                self._lost[place] = self.office.calendar.add_working_days(day, days), act
-                continue
-            self._about[place] = self._open_days_after(day, days)
-            if act.action == "leave_stamp_misused" and not looked:
-                self._misuse(day, act, place, max(decided.one("amount_fen", row), 1))
+                reported_on = self.office.calendar.add_working_days(day, max(1, decided.one("days", row)))
+                self._lost[place] = reported_on, act
+            elif act.action == "leave_stamp_out":
+                self._about[place] = self._open_days_after(day, max(1, decided.one("days", row)))
+            else:
+                word = word_at(self.office.seed, Purpose.STAMP_SHOWN, act.key, 0, 3)
+                self._about[place] = self._open_days_after(day, 1 + word % NIGHTS)
+                if not looked:
+                    self._misuse(day, act, place, max(decided.one("amount_fen", row), 1))
         return asked[rows]
 
     def _open_days_after(self, day: int, days: int) -> int:

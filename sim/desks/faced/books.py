@@ -302,7 +302,7 @@ face(
 def _misused(_: Facing, typed: Typed) -> Meant:
     if typed["amount_fen"] < 1:
         raise Refused("refused-copies")
-    return "leave_stamp_misused", {"days": _nights(typed), "amount_fen": typed["amount_fen"]}
+    return "leave_stamp_misused", {"amount_fen": typed["amount_fen"]}
 
 
 def _nights(typed: Typed) -> int:
@@ -323,15 +323,18 @@ _STAMP = (
     Seen("stamp", "number"),
     Seen("stamp_holder", "number", lambda facing: facing.field("holder")),
 )
-_NIGHTS = Value("nights", "number")
 face(
     TAKE_BACK,
     Work(
         _STAMP,
         (
             Choice("lock_stamp_up", (), lambda *_: (None, {})),
-            Choice("leave_stamp_there", (_NIGHTS,), lambda _, typed: ("leave_stamp_out", {"days": _nights(typed)})),
-            Choice("let_stamp_be_used", (_NIGHTS, Value("amount_fen", "fen")), _misused),
+            Choice(
+                "leave_stamp_there",
+                (Value("nights", "number"),),
+                lambda _, typed: ("leave_stamp_out", {"days": _nights(typed)}),
+            ),
+            Choice("let_stamp_be_used", (Value("amount_fen", "fen"),), _misused),
             Choice("let_stamp_go", (Value("working_days", "number"),), _lost),
         ),
         lambda _: ("lock_stamp_up", {}),

@@ -43,7 +43,7 @@ def clause_6_1(ledger: Ledger) -> list[Broken]:
 
 
 def gaps_of_stamps(ledger: Ledger) -> list[Gap]:
-    """Those of the register, in its order. What goes out again without having come back is none: it contradicts itself."""
+    """Those of the register, in its order. What goes out again without having come back is none: that cannot be."""
     log = ledger["stamp_log"]
     if not len(log):
         return []

@@ -29,7 +29,7 @@ def _entries(frames: Frames) -> pl.DataFrame:
 
 
 def stamps_in_turn(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """A stamp goes out and comes back in turn, its entries of a day by number; it is void before the next one is used."""
+    """A stamp goes out and comes back in turn, its entries of a day by number; the next is used once it is void."""
     log = _entries(frames)
     last = log.group_by("stamp").agg(pl.col("id", "action").last()).with_columns(pl.col("stamp") + 1)
     log = log.join(last, on="stamp", how="left", suffix="_former", maintain_order="left")
