@@ -176,13 +176,13 @@ class Stamps(Desk):
             act.worth = (Fixed(act.amount_fen),)
             self.office.truth.watch(day, act)
         self._entries[:] = 0
-        opens_s = self.office.practice.opens_s
-        self._take_in(day, opens_s + BACK_S, np.array(sorted(self._lent), np.int64), self.office.posts.accountant)
+        out_s = self._out_s()
+        self._take_in(day, max(out_s + BACK_S, 0), np.array(sorted(self._lent), np.int64), self.office.posts.accountant)
         self._lent = {}
-        self._void(day, opens_s + VOID_S)
+        self._void(day, max(out_s + VOID_S, 0))
         there = self._there()
         if len(there):
-            yield from self._hand_out(day, opens_s, there)
+            yield from self._hand_out(day, out_s, there)
 
     def evening(self, day: int) -> Generator[Question, None, None]:
         """Stamps come back by the limit; one that is not there is fetched if somebody opens the box."""
@@ -211,12 +211,15 @@ class Stamps(Desk):
 
     def _back_s(self) -> int:
         """Stamps come back when the windows have closed, by the limit."""
-        practice = self.office.practice
-        return max(min(practice.windows_close_s + AFTER_CLOSE_S, self.office.rules.stamp_return_s), practice.opens_s)
+        return min(self.office.practice.windows_close_s + AFTER_CLOSE_S, self.office.rules.stamp_return_s)
+
+    def _out_s(self) -> int:
+        """They go out when the windows open, by the limit too."""
+        return min(self.office.practice.opens_s, self._back_s())
 
     def _looked_s(self) -> int:
         """The box is opened after the limit."""
-        return min(max(self.office.rules.stamp_return_s, self._back_s()) + LOOKED_S, DAY_S - 1)
+        return min(self.office.rules.stamp_return_s + LOOKED_S, DAY_S - 1)
 
     def _keys(self, day: int, places: Int64s) -> Int64s:
         """Of situations: a counter has one stamp at a time."""
