@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,6 +66,19 @@ def gaps_of_stamps(ledger: Ledger) -> list[Gap]:
         last_on = NEVER if end == NONE or lost else log.day(end)
         found.append(Gap(out, end, log.day(out), last_on, lost))
     return found
+
+
+def out_of_box(ledger: Ledger) -> Mapping[int, Sequence[Gap]]:
+    """By stamp, when it was not in the box as it should have been."""
+    found, log = defaultdict[int, list[Gap]](list), ledger["stamp_log"]
+    for gap in ledger.once(gaps_of_stamps):
+        found[int(log["stamp"][gap.out])].append(gap)
+    return found
+
+
+def is_out(out: Mapping[int, Sequence[Gap]], stamp: int, on: int, *, lost: bool = False) -> bool:
+    """Whether a stamp was not in the box on a day, after that of its limit; lost: because it was lost."""
+    return any(gap.out_on < on <= gap.last_on and gap.lost >= lost for gap in out.get(stamp, ()))
 
 
 def _may_borrow(ledger: Ledger, lend: int) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 import polars as pl
 
-from kaohe.standards.evidence.accounts.stamps import Gap, gaps_of_stamps
+from kaohe.standards.evidence.accounts.stamps import is_out, out_of_box
 from kaohe.standards.evidence.receipt_numbers import numbers_of, written
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.deadlines import NEVER
@@ -81,15 +81,15 @@ def stamps_of_copies(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     stubs = written(frames.columns, "receipt", "counter").select("number", "counter").unique("number", keep="any")
     rows = rows.join(stubs, on="number", how="left").join(numbers_of(frames.columns), on="number", how="left")
     of_fees = set(written(frames.columns, "fee_receipt")["number"].to_list())
-    used, out = _used(frames), _out(ledger)
+    used, out = _used(frames), ledger.once(out_of_box)
     for key, number, day, stamp, counter, book in rows.sort("id").rows():
         on = to_day(day)
         if counter is not None:
             there = [each for each, first, void in used.get(counter, ()) if first <= on < void]
-            known = stamp in there if stamp is not None else all(_is_out(out, each, on, lost=True) for each in there)
+            known = stamp in there if stamp is not None else all(is_out(out, each, on, lost=True) for each in there)
             if not known:
                 yield (key,), (), "stamp", stamp, there[-1] if there else None
-        elif stamp is not None and (number in of_fees or book is not None or not _is_out(out, stamp, on)):
+        elif stamp is not None and (number in of_fees or book is not None or not is_out(out, stamp, on)):
             yield (key,), (), "stamp", stamp, None
 
 
@@ -105,19 +105,6 @@ def _used(frames: Frames) -> dict[int, list[tuple[int, int, int]]]:
     for stamp, counter, first, void in days.drop_nulls("first").sort("stamp", "counter").rows():
         found[counter].append((stamp, first, NEVER if void is None else void))
     return found
-
-
-def _out(ledger: Ledger) -> dict[int, list[Gap]]:
-    """By stamp, when it was not in the box as it should have been."""
-    found, log = defaultdict[int, list[Gap]](list), ledger["stamp_log"]
-    for gap in ledger.once(gaps_of_stamps):
-        found[int(log["stamp"][gap.out])].append(gap)
-    return found
-
-
-def _is_out(out: Mapping[int, Sequence[Gap]], stamp: int, on: int, *, lost: bool = False) -> bool:
-    """Whether a stamp was out so on a day; lost: and it was lost."""
-    return any(gap.out_on < on <= gap.last_on and gap.lost >= lost for gap in out.get(stamp, ()))
 
 
 STAMPS: tuple[Word, ...] = (stamps_in_turn, stamps_of_holders, stamps_of_copies)
