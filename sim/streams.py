@@ -125,6 +125,8 @@ class Purpose(IntEnum):
     TEMPORARY_SIZE = 155
     STUBS_LOST = 133
     STOCK_SHOWN = 134
+    MISREAD_HIGH = 270
+    DISPUTE = 271
 
 
 def _mix(x: Words) -> Words:

@@ -1,0 +1,112 @@
+"""Books unloaded without a signed review, and large quantities that were issued for it and reversed as errors (3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from kaohe.sim.records import SCHEMA, ids
+from kaohe.standards.evidence.findings import Broken, Inputs, missed
+from kaohe.standards.evidence.reading.handheld_log import Book, batch_of, unloads
+from kaohe.standards.evidence.reversed_bills import Reversed, reversed_bills
+from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
+from kaohe.standards.ledger.ledger import Ledger
+
+LIMITS = ("review.mean_multiple", "review.kwh_floor")
+
+
+def clause_3_4(ledger: Ledger) -> list[Broken]:
+    """Books that were unloaded, and their batch written, without a sheet signed before: a work slip until a bill of a
+    large quantity that was made of them is reversed as an error.
+    """
+    return list(_unreviewed(ledger)) if len(ledger["batch"]) else []
+
+
+def _unreviewed(ledger: Ledger) -> Iterator[Broken]:
+    log, signed = ledger["handheld_log"], _signed_at(ledger)
+    errors = dict[Book, list[Reversed]]()
+    for each in ledger.once(reversed_bills):
+        errors.setdefault(_book_of(ledger, each.reading), []).append(each)
+    for what, row in sorted(ledger.once(unloads).items()):
+        if signed.get(what, int(log["recorded_at"][row])) < log["recorded_at"][row]:
+            continue
+        batch, missed_on = batch_of(ledger, *what), ledger.calendar.next_working(log.day(row))
+        if len(batch) and missed_on <= ledger.as_of:
+            yield _broken(ledger, what, (row, int(batch[0])), missed_on, errors.get(what, []))
+
+
+def _signed_at(ledger: Ledger) -> dict[Book, int]:
+    """When the sheet of each book and period was signed."""
+    sheets = ledger["review_sheet"]
+    books, index = SCHEMA["review_sheet"].key.unpack(sheets["id"].astype(np.int64))
+    return dict(zip(zip(books.tolist(), index.tolist(), strict=True), sheets["recorded_at"].tolist(), strict=True))
+
+
+def _book_of(ledger: Ledger, reading: int) -> Book:
+    readings = ledger["reading"]
+    return int(readings["book"][reading]), ids.period_index(int(readings["period"][reading]))
+
+
+def _broken(ledger: Ledger, what: Book, rows: tuple[int, int], missed_on: int, errors: list[Reversed]) -> Broken:
+    log, (row, batch) = ledger["handheld_log"], rows
+    cites = [
+        ledger.cite("handheld_log", row, DUTY),
+        ledger.cite("batch", batch, DUTY),
+        *(_rules(ledger, log.day(row)) if errors else []),
+    ]
+    inputs: Inputs = {"unloaded_day": ids.day_number(log.day(row))}
+    staff, book = int(log["staff"][row]), ids.book_period_id(*what)
+    if not errors:
+        return missed(
+            "over_issued",
+            staff=staff,
+            object_id=book,
+            missed_on=missed_on,
+            amount_fen=0,
+            consequence=False,
+            inputs=inputs,
+            sign="slip",
+            cites=cites,
+        )
+    broken = missed(
+        "over_issued",
+        staff=staff,
+        object_id=book,
+        missed_on=missed_on,
+        amount_fen=sum(each.amount_fen for each in errors),
+        caused_fen=0,
+        inputs={**inputs, **_limits(ledger, log.day(row)), **_inputs(errors)},
+        cites=[*cites, *(cite for each in errors[1:] for cite in _cites(ledger, each, LATE))],
+        proven=_cites(ledger, errors[0], PROOF),
+    )
+    return replace(broken, finder=int(ledger["case"]["staff"][errors[0].case]))
+
+
+def _rules(ledger: Ledger, day: int) -> list[Cite]:
+    return [ledger.cite_rule(key, day) for key in LIMITS]
+
+
+def _limits(ledger: Ledger, day: int) -> Inputs:
+    multiple, floor_kwh = (int(ledger.limits.whole(key, np.array([day]))[0]) for key in LIMITS)
+    return {"large_multiple": multiple, "large_floor_kwh": floor_kwh}
+
+
+def _inputs(errors: list[Reversed]) -> Inputs:
+    return {
+        "large_kwh": [each.kwh for each in errors],
+        "large_mean_kwh": [each.mean_kwh for each in errors],
+        "reversed_fen": [each.amount_fen for each in errors],
+    }
+
+
+def _cites(ledger: Ledger, each: Reversed, role: str) -> list[Cite]:
+    table, row = each.by
+    return [
+        ledger.cite("case", each.case, role),
+        ledger.cite(table, row, role),
+        ledger.cite("bill", each.bill, PRICE if role == PROOF else LATE),
+        ledger.cite("reading", each.reading, PRICE if role == PROOF else LATE),
+        ledger.cite("reading", each.ground, PRICE if role == PROOF else LATE),
+    ]
