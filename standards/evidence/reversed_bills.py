@@ -107,8 +107,8 @@ def mean_before(ledger: Ledger, bill: int) -> int:
     bills, gaps = ledger["bill"], ledger["supplement"]
     customer, index = ids.bill_parts(int(bills["id"][bill]))
     key = SCHEMA["bill"].key
-    mine = np.flatnonzero(bills["customer"] == customer)
-    mine = mine[wide(key.part("period", wide(bills["id"][mine]))) < index]
+    whose, period = key.unpack(wide(bills["id"]))
+    mine = np.flatnonzero((whose == customer) & (period < index))
     theirs = gaps.where(gaps.among("kind", "gap") & (gaps["customer"] == customer))
     theirs = theirs[ids.period_index(wide(gaps["period"][theirs])) < index]
     months = np.concatenate(

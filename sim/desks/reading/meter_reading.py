@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 CHECK_S, CHECK_LASTS_S = 14 * 3_600, 2 * 3_600
 FOUND_E4 = 5_000  # of the use passes beside the meter, where somebody finds signs of it [assumption]
 MISPLACED_E6 = 50_000  # of the readings one in twenty tempts to a figure in the wrong place [assumption]
-NEVER_SO_LONG_S = 20 * DAY_S  # until somebody reads again what was disputed
+READ_AGAIN_S = 20 * DAY_S  # until somebody reads again what was disputed
 ACTUAL = READING_KINDS.index("actual")
 ESTIMATE = READING_KINDS.index("estimate")
 
@@ -100,13 +100,17 @@ def _is_slip_of_a_digit(office: Office, tray: Situations) -> Mask:
 
 
 def _absurd_has_meaning(office: Office, tray: Situations) -> Mask:
-    """The review would stop it: what is written stands on the dial, far above anything that was used."""
+    """The review would stop it: what is written stands on the dial, within what the plate lets pass since the last
+    register, and far above anything that was used.
+    """
     meters, customers, mean = office.meters, tray.objects, tray.fields["mean_kwh"]
     more = LargeQuantity().draw(office, READ_METER, tray, np.arange(len(tray)))
     higher = tray.fields["register"] + office.recorded.units(customers, more)
-    stands = higher + meters.most_units(customers, NEVER_SO_LONG_S) < meters.turn.take(customers)
+    stands = higher + meters.most_units(customers, READ_AGAIN_S) < meters.turn.take(customers)
+    kwh = meters.segment_kwh(customers, higher, tray.fields["shown_at"]) + meters.swap_kwh.take(customers)
+    large = kwh > np.maximum(office.rules.mean_multiple * mean, office.rules.review_floor_kwh)
     readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
-    may: Mask = stands & readable & (mean > 0) & (office.faults.seen.take(customers) == 0)
+    may: Mask = stands & large & readable & (mean > 0) & (office.faults.seen.take(customers) == 0)
     return may
 
 

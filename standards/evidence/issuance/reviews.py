@@ -45,8 +45,8 @@ def _signed_at(ledger: Ledger) -> dict[Book, int]:
 
 
 def _book_of(ledger: Ledger, reading: int) -> Book:
-    readings = ledger["reading"]
-    return int(readings["book"][reading]), ids.period_index(int(readings["period"][reading]))
+    readings, period = ledger["reading"], SCHEMA["reading"].key.part("period", int(ledger["reading"]["id"][reading]))
+    return int(readings["book"][reading]), int(period)
 
 
 def _broken(ledger: Ledger, what: Book, rows: tuple[int, int], missed_on: int, errors: list[Reversed]) -> Broken:
