@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.ledger.ledger import Ledger
@@ -117,6 +118,36 @@ def mean_before(ledger: Ledger, bill: int) -> int:
     kwh = np.concatenate([wide(bills["kwh"][mine]) - bills["loss_kwh"][mine], wide(gaps["kwh"][theirs])])
     last = kwh[np.argsort(months, kind="stable")][-MEAN_BILLS:]
     return (opening_mean(ledger, customer) * (MEAN_BILLS - len(last)) + int(last.sum())) // MEAN_BILLS
+
+
+def over_mean(ledger: Ledger) -> Ints:
+    """Bills (rows) on a reader's own register that a review has to stop: above the multiple of the mean, if there is
+    one.
+    """
+    bills, sheets = ledger["bill"], ledger.sheets
+    customer, period = SCHEMA["bill"].key.unpack(wide(bills["id"]))
+    order = np.lexsort((period, customer))
+    kwh = (wide(bills["kwh"]) - bills["loss_kwh"])[order]
+    first = np.searchsorted(customer[order], customer[order])
+    known = np.minimum(np.arange(len(order)) - first, MEAN_BILLS)
+    before = np.concatenate([[0], np.cumsum(kwh)])
+    summed = before[np.arange(len(order))] - before[np.arange(len(order)) - known]
+    mean = (_opening_means(ledger, customer[order]) * (MEAN_BILLS - known) + summed) // MEAN_BILLS
+    multiple = ledger.limits.whole("review.mean_multiple", bills["to_on"][order])
+    basis = sheets.basis_row[order]
+    own = (basis >= 0) & (sheets.reading_kind[basis] == ACTUAL) if len(sheets.reading_kind) else basis >= 0
+    rows: Ints = order[own & (mean > 0) & (kwh > multiple * mean)]
+    return rows
+
+
+def _opening_means(ledger: Ledger, customers: Ints) -> NDArray[np.int64]:
+    """Of the archive's first version of each customer; 0 of one whom it does not have."""
+    archive = ledger["customer"]
+    rows = np.argsort(archive["id"], kind="stable")
+    known, first = np.unique(archive["customer"][rows], return_index=True)
+    means = wide(archive["opening_mean_kwh"])[rows[first]]
+    at = np.minimum(np.searchsorted(known, customers), max(len(known) - 1, 0))
+    return np.where(known[at] == customers, means[at], 0) if len(known) else np.zeros(len(customers), dtype=np.int64)
 
 
 def opening_mean(ledger: Ledger, customer: int) -> int:

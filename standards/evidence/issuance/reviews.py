@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from kaohe.sim.records import SCHEMA, ids
+from kaohe.standards.evidence.disagreements import Disagreement, within
 from kaohe.standards.evidence.findings import Broken, Inputs, missed
 from kaohe.standards.evidence.reading.handheld_log import Book, batch_of, unloads
-from kaohe.standards.evidence.reversed_bills import Reversed, reversed_bills
+from kaohe.standards.evidence.reversed_bills import Reversed, mean_before, over_mean, reversed_bills
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
 
@@ -110,3 +111,55 @@ def _cites(ledger: Ledger, each: Reversed, role: str) -> list[Cite]:
         ledger.cite("reading", each.reading, PRICE if role == PROOF else LATE),
         ledger.cite("reading", each.ground, PRICE if role == PROOF else LATE),
     ]
+
+
+# ── sheets that passed what the rule lists ───────────────────────────────────────────────────────────────────────────
+
+
+@within("book")
+def disagree_review_sheet(ledger: Ledger) -> list[Disagreement]:
+    """Sheets of batches of which a reading above the multiple of the mean was billed as it was read and is on no list:
+    sheet, mean or bill is not what it was.
+    """
+    if not len(ledger["review_sheet"]):
+        return []
+    signed = _signed_at(ledger)
+    told = (_passed(ledger, bill, signed) for bill in ledger.once(over_mean).tolist())
+    return [one for one in told if one is not None]
+
+
+def _passed(ledger: Ledger, bill: int, signed: dict[Book, int]) -> Disagreement | None:
+    sheets, bills, lists = ledger.sheets, ledger["bill"], ledger["review"]
+    reading = int(sheets.basis_row[bill])
+    what, kwh, mean_kwh = _book_of(ledger, reading), _kwh(ledger, bill), mean_before(ledger, bill)
+    key = SCHEMA["reading"].key.head("period", int(ledger["reading"]["id"][reading]))
+    multiple = int(ledger.limits.whole(LIMITS[0], bills["to_on"][[bill]])[0])
+    listed = bool((lists["id"] == key).any())
+    if (
+        what not in signed
+        or listed
+        or mean_kwh <= 0
+        or kwh <= multiple * mean_kwh
+        or _mended(ledger, bill, signed[what])
+    ):
+        return None
+    sheet = np.flatnonzero(ledger["review_sheet"]["id"] == ids.book_period_id(*what))
+    cites = (
+        *ledger.cites("review_sheet", sheet, PROOF),
+        ledger.cite("bill", bill, PROOF),
+        ledger.cite("reading", reading, PROOF),
+    )
+    return Disagreement(("3.4",), cites, {"large_kwh": kwh, "large_mean_kwh": mean_kwh, "large_multiple": multiple})
+
+
+def _kwh(ledger: Ledger, bill: int) -> int:
+    return int(ledger["bill"]["kwh"][bill] - ledger["bill"]["loss_kwh"][bill])
+
+
+def _mended(ledger: Ledger, bill: int, since: int) -> bool:
+    """Whether the archive of its meter was changed after the review: what was read came to something else then."""
+    bills, archive = ledger["bill"], ledger["meter"]
+    mine = archive["meter"] == bills["meter"][bill]
+    return bool(
+        (mine & (archive["recorded_at"] > since) & (archive["recorded_at"] <= bills["recorded_at"][bill])).any()
+    )
