@@ -82,7 +82,7 @@ def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
 @dataclass(frozen=True)
 class LargeQuantity(Unbounded):
     """What makes a reading absurd: above the multiple of the mean and the floor of a large quantity, up to four times
-    that; in whole register units.
+    that; in whole register units. It is less than nothing: too much.
     """
 
     def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
@@ -90,8 +90,8 @@ class LargeQuantity(Unbounded):
         times = 100 + below(size_words(office, point, tray, at), 301)
         recorded, customers = office.recorded, tray.objects[at]
         units = recorded.units(customers, np.maximum(bound, 1) * times // 100) + 1
-        more: Int64s = recorded.energy_kwh(customers, units)
-        return more
+        less: Int64s = -recorded.energy_kwh(customers, units)
+        return less
 
 
 def _is_slip_of_a_digit(office: Office, tray: Situations) -> Mask:
@@ -104,8 +104,8 @@ def _absurd_has_meaning(office: Office, tray: Situations) -> Mask:
     register, and far above anything that was used.
     """
     meters, customers, mean = office.meters, tray.objects, tray.fields["mean_kwh"]
-    more = LargeQuantity().draw(office, READ_METER, tray, np.arange(len(tray)))
-    higher = tray.fields["register"] + office.recorded.units(customers, more)
+    less = LargeQuantity().draw(office, READ_METER, tray, np.arange(len(tray)))
+    higher = tray.fields["register"] - office.recorded.units(customers, less)
     stands = higher + meters.most_units(customers, READ_AGAIN_S) < meters.turn.take(customers)
     kwh = meters.segment_kwh(customers, higher, tray.fields["shown_at"]) + meters.swap_kwh.take(customers)
     large = kwh > np.maximum(office.rules.mean_multiple * mean, office.rules.review_floor_kwh)
@@ -213,7 +213,7 @@ READ_METER = REGISTRY.add(
                 "misread_high",
                 Names("錯抄大數", "misread by a large quantity", "错抄大数"),
                 clause="2.2",
-                draws={"more_kwh": LargeQuantity()},
+                draws={"less_kwh": LargeQuantity()},
                 may=all_of(_single_register, _is_slip_of_a_digit, _absurd_has_meaning),
                 matures=never,  # the review has it read again before its bill is issued
             ),
@@ -365,11 +365,7 @@ class MeterReading(Desk):
         """What is written down; the second array marks coded no-reads at the previous quantity."""
         meters, tray = self.office.meters, decided.tray
         recorded = true.copy()
-        high = decided.chosen("misread_high")
-        if len(high):
-            more = self.office.recorded.units(tray.objects[high], decided.param("more_kwh", high))
-            recorded[high] = (true[high] + more) % meters.turn.take(tray.objects[high])
-        wrong = decided.chosen("estimate", "misread")
+        wrong = decided.chosen("estimate", "misread", "misread_high")
         if len(wrong):
             less = decided.param("less_kwh", wrong)
             written = _written(self.office, tray.objects[wrong], true[wrong], less)

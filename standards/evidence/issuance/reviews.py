@@ -123,33 +123,39 @@ def disagree_review_sheet(ledger: Ledger) -> list[Disagreement]:
     """
     if not len(ledger["review_sheet"]):
         return []
-    signed = _signed_at(ledger)
-    told = (_passed(ledger, bill, signed) for bill in ledger.once(over_mean).tolist())
-    return [one for one in told if one is not None]
+    signed, passed = _signed_at(ledger), dict[Book, list[int]]()
+    for bill in ledger.once(over_mean).tolist():
+        what = _book_of(ledger, int(ledger.sheets.basis_row[bill]))
+        if what in signed and _passed(ledger, bill, signed[what]):
+            passed.setdefault(what, []).append(bill)
+    return [_unlisted(ledger, what, bills) for what, bills in sorted(passed.items())]
 
 
-def _passed(ledger: Ledger, bill: int, signed: dict[Book, int]) -> Disagreement | None:
-    sheets, bills, lists = ledger.sheets, ledger["bill"], ledger["review"]
-    reading = int(sheets.basis_row[bill])
-    what, kwh, mean_kwh = _book_of(ledger, reading), _kwh(ledger, bill), mean_before(ledger, bill)
+def _passed(ledger: Ledger, bill: int, signed_at: int) -> bool:
+    """Whether a reading that the rule lists is on no list, and was billed by the archive of the review."""
+    reading = int(ledger.sheets.basis_row[bill])
     key = SCHEMA["reading"].key.head("period", int(ledger["reading"]["id"][reading]))
-    multiple = int(ledger.limits.whole(LIMITS[0], bills["to_on"][[bill]])[0])
-    listed = bool((lists["id"] == key).any())
-    if (
-        what not in signed
-        or listed
-        or mean_kwh <= 0
-        or kwh <= multiple * mean_kwh
-        or _mended(ledger, bill, signed[what])
-    ):
-        return None
+    listed = bool((ledger["review"]["id"] == key).any())
+    mean_kwh, multiple = mean_before(ledger, bill), _multiple(ledger, bill)
+    over = 0 < multiple * mean_kwh < _kwh(ledger, bill)
+    return over and not listed and not _mended(ledger, bill, signed_at)
+
+
+def _unlisted(ledger: Ledger, what: Book, bills: list[int]) -> Disagreement:
+    largest = max(bills, key=lambda bill: _kwh(ledger, bill))
     sheet = np.flatnonzero(ledger["review_sheet"]["id"] == ids.book_period_id(*what))
     cites = (
         *ledger.cites("review_sheet", sheet, PROOF),
-        ledger.cite("bill", bill, PROOF),
-        ledger.cite("reading", reading, PROOF),
+        *ledger.cites("bill", bills, PROOF),
+        *ledger.cites("reading", ledger.sheets.basis_row[bills], PROOF),
     )
-    return Disagreement(("3.4",), cites, {"large_kwh": kwh, "large_mean_kwh": mean_kwh, "large_multiple": multiple})
+    kwh, mean_kwh, multiple = _kwh(ledger, largest), mean_before(ledger, largest), _multiple(ledger, largest)
+    inputs = {"large_kwh": kwh, "large_mean_kwh": mean_kwh, "large_multiple": multiple}
+    return Disagreement(("3.4",), cites, inputs)
+
+
+def _multiple(ledger: Ledger, bill: int) -> int:
+    return int(ledger.limits.whole(LIMITS[0], ledger["bill"]["to_on"][[bill]])[0])
 
 
 def _kwh(ledger: Ledger, bill: int) -> int:
