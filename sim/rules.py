@@ -51,6 +51,11 @@ class OfficeRules:
         return self._int("review.mean_multiple")
 
     @property
+    def review_floor_kwh(self) -> int:
+        """Below so many kWh no reading that the review stops is of a large quantity."""
+        return self._int("review.kwh_floor")
+
+    @property
     def recheck_within_days(self) -> int:
         """A re-reading within so many days speaks about the reading itself."""
         return self._int("reading.recheck_within_days")

@@ -129,6 +129,8 @@ class Purpose(IntEnum):
     STAMP_WORN = 231
     STAMP_BOX = 232
     STAMP_SHOWN = 233
+    MISREAD_HIGH = 270
+    DISPUTE = 271
 
 
 def _mix(x: Words) -> Words:

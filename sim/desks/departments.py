@@ -46,6 +46,7 @@ from kaohe.sim.desks.connection.transferring import Transferring
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
+from kaohe.sim.desks.counter.disputing import Disputing
 from kaohe.sim.desks.counter.listening import Listening
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.counter.shifts import Shifts
@@ -69,6 +70,7 @@ from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
 from kaohe.sim.desks.reading.reporting import Reporting
 from kaohe.sim.desks.reading.returning import Returning
+from kaohe.sim.desks.reading.reviewing import Reviewing
 from kaohe.sim.desks.reading.rota import Rota
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
@@ -107,7 +109,7 @@ class ReadingDepartment(Department):
         self.handhelds, self.rota = Handhelds(office), Rota(office)
         self.loading, self.returning = Loading(office), Returning(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
-        self.silence = KeepingSilent(office)
+        self.silence, self.reviewing = KeepingSilent(office), Reviewing(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
@@ -153,7 +155,7 @@ class CounterDepartment(Department):
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
         self.shifts, self.listening = Shifts(office), Listening(office)
-        self.temporary = Temporaries(office)
+        self.temporary, self.disputing = Temporaries(office), Disputing(office)
 
     def plan_month(self) -> None:
         """Who will pay a supplement before it is issued."""
@@ -171,7 +173,8 @@ class CounterDepartment(Department):
         self.paying.work(day)
 
     def work(self, day: int) -> Work:
-        """Requests for reductions, cheques that came back, the day's closing."""
+        """Disputed bills, requests for reductions, cheques that came back, the day's closing."""
+        self.disputing.settle(day)
         yield from self.crediting.work(day)
         yield from self.cheques.work(day)
         yield from self.closing.work(day)
@@ -267,6 +270,7 @@ class FieldDepartment(Department):
         yield from self.visiting.work(day)
         self.cases.work(day)
         yield from self.spot_check.work(day)
+        self.office.counter.disputing.look(day)
 
     def work(self, day: int) -> None:
         """The crews' round, never where a book is read today or tomorrow; tests of what they brought in before."""

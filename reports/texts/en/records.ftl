@@ -199,6 +199,7 @@ value-leave-sick = sick leave
 value-leave-personal = personal leave
 value-leave-annual = annual leave
 value-permille = ‰
+value-kwh = kWh
 value-temporary-use = temporary use
 value-metering = wrong metering, paid beforehand
 value-note = note

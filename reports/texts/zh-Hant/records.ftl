@@ -199,6 +199,7 @@ value-leave-sick = 病假
 value-leave-personal = 事假
 value-leave-annual = 年休假
 value-permille = ‰
+value-kwh = 千瓦時
 value-temporary-use = 臨時用電
 value-metering = 計量差錯，先行補交
 value-note = 跨月說明

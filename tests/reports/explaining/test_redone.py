@@ -84,6 +84,20 @@ def credit(shown: Shown) -> int:
     return int(shown.one("credit_note", "act")["amount_fen"]) - sum(grounded)
 
 
+def unreviewed(shown: Shown) -> int:
+    """3.4: what cases of wrong readings took off the bills of the batch."""
+    cases = shown.all("case")
+    assert cases
+    assert {row["kind"] for row in cases} == {"misread"}
+    return sum(row["amount_fen"] for row in cases)
+
+
+def unreviewed_slip(shown: Shown) -> int:
+    """3.4: nothing was taken off yet."""
+    assert not shown.all("case")
+    return 0
+
+
 def days_off(shown: Shown) -> int:
     """2.1: each bill from the book's day to its own reading, at most to that of the book."""
     due, read_on = shown.one("batch")["scheduled_on"], shown.one("batch")["read_on"]
@@ -544,6 +558,8 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("3.2", "unloaded"): unloaded,
     ("3.2", "loaded"): loaded,
     ("3.2", "loaded_early"): lambda shown: 0,
+    ("3.4", "unreviewed"): unreviewed,
+    ("3.4", "unreviewed.slip"): unreviewed_slip,
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
     ("4.2", "takings"): missing_money,
@@ -609,5 +625,6 @@ def test_every_amount_is_redone_from_the_rows_shown() -> None:
 def test_an_incident_is_worth_its_findings() -> None:
     found, dossier = judged(run()), Dossier(judged(run()))
     for incident in cases.incidents(found.incidents):
-        amounts = [finding.amount_fen or 0 for finding in dossier.findings_of(incident.incident_id)]
-        assert incident.amount_fen == sum(amounts)
+        amounts = [finding.amount_fen for finding in dossier.findings_of(incident.incident_id)]
+        unpriced = None in amounts  # what was lost has no amount
+        assert incident.amount_fen == (None if unpriced else sum(fen or 0 for fen in amounts))

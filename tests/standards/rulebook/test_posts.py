@@ -27,6 +27,7 @@ LIMITS = {
     "reading.tolerance_days.special": "0",
     "reading.recheck_within_days": "3",
     "review.mean_multiple": "3",
+    "review.kwh_floor": "1000",
     "issuance.limit_working_days": "3",
     "payment.due_days": "10",
     "arrears.list_working_days": "2",

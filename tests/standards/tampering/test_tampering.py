@@ -77,6 +77,7 @@ ALONE = {
     "3.1-skipped-a_bill_is_missing",
     "3.1-skipped-a_final_bill_is_missing",
     "3.2-early-the_book_was_loaded_two_weeks_before",
+    "3.4-over_issued-nobody_signed_the_sheet",
     "3.5-credit-a_clerk_approves_his_own_note",
     "3.5-credit-a_clerk_s_note_loses_its_case",
     "3.5-credit-its_case_is_of_one_fen",
