@@ -136,6 +136,11 @@ class OfficeRules:
         return self._int("reconcile.limit_working_days")
 
     @property
+    def stamp_return_s(self) -> int:
+        """The time of day by which stamps are back in the box, seconds."""
+        return self._time_s("stamp.return")
+
+    @property
     def stub_check_limit(self) -> int:
         """Working days for returned stubs to be checked."""
         return self._int("stub.check_working_days")

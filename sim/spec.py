@@ -190,6 +190,8 @@ class Practice:
         1_000  # of numbers of receipts: a leaf is spoilt, and voided with all its copies [assumption]
     )
     receipt_shown_e6: int = 1_000  # of receipts: the customer shows his copy later [assumption]
+    stamp_lent_e6: int = 20_000  # of days of a counter: its stamp is lent by register overnight [assumption]
+    stamp_worn_e6: int = 1_000  # of days of a counter: its stamp is worn, voided and replaced [assumption]
     service_s: int = 170  # mean at a window
     # new connections
     audit_e6: int = 300_000  # of registrations and openings, audited against their papers the working day after

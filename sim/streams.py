@@ -127,6 +127,10 @@ class Purpose(IntEnum):
     STOCK_SHOWN = 134
     MISREAD_HIGH = 270
     DISPUTE = 271
+    STAMP_LENT = 230
+    STAMP_WORN = 231
+    STAMP_BOX = 232
+    STAMP_SHOWN = 233
 
 
 def _mix(x: Words) -> Words:

@@ -98,6 +98,8 @@ def _limb(
         return [_copies(inputs)]
     if formula == "unreviewed":
         return [_large(inputs)]
+    if formula == "stamp_misused":
+        return [_stamped(inputs)]
     if _is_safe(formula):
         return [_safe(inputs)]
     return [entry_rule(inputs)] if is_entry(formula) else []
@@ -146,6 +148,13 @@ def _large(inputs: Mapping[str, object]) -> str:
     told = {name: _value(name, inputs.get(name), plate) for name in names}
     key = "formula-unreviewed-bills" if len(each) > 1 else "formula-unreviewed-bill"
     return say(key, **told, each=" + ".join(yuan(fen) for fen in each), sum=yuan(sum(each)))
+
+
+def _stamped(inputs: Mapping[str, object]) -> str:
+    """What customers showed with a stamp that lay about."""
+    each = _numbers(inputs, "shown_fen")
+    key = "formula-stamp-shown" if len(each) > 1 else "formula-stamp-shown-one"
+    return say(key, each=" + ".join(yuan(fen) for fen in each), sum=yuan(sum(each)))
 
 
 def _good_later(inputs: Mapping[str, object]) -> list[str]:

@@ -62,6 +62,7 @@ MEASURES: Mapping[str, Measure] = {
     "fee_receipt": charged,
     "window_record": fee,
     "receipt_book": copies,
+    "stamp_day": copies,
     "stub_return": unassessed,
 }
 """By the kind of object that an act is about."""

@@ -18,6 +18,7 @@ from kaohe.sim.desks.books.posting import Posting
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
+from kaohe.sim.desks.books.stamps import Stamps
 from kaohe.sim.desks.books.stock import Stock
 from kaohe.sim.desks.books.stubs import Stubs
 from kaohe.sim.desks.cash.agreements import Agreements
@@ -289,13 +290,15 @@ class AccountsDepartment(Department):
         self.posting, self.reconciling = Posting(office), Reconciling(office)
         self.formalizing = Formalizing(office)
         self.stubs, self.stock = Stubs(office), Stock(office)
+        self.stamps = Stamps(office)
 
     def open(self, day: int) -> Work:
-        """Books of receipts come back and are handed out."""
+        """Books of receipts come back and are handed out, and stamps."""
         yield from self.receipt_books.morning(day)
+        yield from self.stamps.morning(day)
 
     def work(self, day: int) -> Work:
-        """What the windows owe, and what the office owes; the ledger against its papers."""
+        """What the windows owe, and what the office owes; the ledger against its papers; stamps come back."""
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
         if self.office.calendar.is_working(day):
@@ -303,6 +306,7 @@ class AccountsDepartment(Department):
         yield from self.stock.work(day, counted=is_last_working(self.office, day, self.office.month))
         yield from self.reconciling.work(day)
         yield from self.formalizing.work(day)
+        yield from self.stamps.evening(day)
 
     def post(self, day: int) -> Work:
         """The day's vouchers."""

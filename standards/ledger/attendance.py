@@ -48,6 +48,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "return_notice": ("staff", "signed_by"),
     "safe_count": ("staff", "second_by"),
     "site_visit": ("staff",),
+    "stamp_log": ("staff", "from_staff", "to_staff", "signed_by"),
     "stub": ("staff", "second_by"),
     "survey": ("staff",),
     "temp_receipt": ("staff",),

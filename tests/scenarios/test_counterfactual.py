@@ -34,6 +34,8 @@ IDLE = (
     "bank_short",
     "charge_other_quantity",
     "mislay_book",
+    "leave_stamp_out",
+    "hand_out_unsigned",
 )
 ACTIONS = [
     (a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause and a.id not in IDLE
@@ -55,7 +57,7 @@ BY_SHARE = {"1.2"}
 STILL_OUT = {"credit_short"}
 
 
-UNASSESSED = ("6.3", "6.8", "6.9")
+UNASSESSED = ("6.1", "6.3", "6.8", "6.9")
 APART = ("1.3", "2.4", "3.2", "6.3", "6.8", "6.9", "7.1")  # done in a larger office
 WANTED = ("all=3x", "1.5=9x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
 MORE = ("1.3=9x", "7.1=2x", "2.4=3x", "3.2=12x", "6.3=9x", "6.8=4x", "6.9=16x")

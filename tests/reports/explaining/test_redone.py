@@ -262,6 +262,25 @@ def book_missing(shown: Shown) -> None:
     assert sum([*short, *(row["missing"] for row in shown.all("stub"))]) > 0
 
 
+def stamp_misused(shown: Shown) -> int:
+    """6.1: copies of a day on which the stamp was not in the box, by what they say."""
+    out, back = (row["on"] for row in (*shown.all("stamp_log"), {"on": None})[:2])
+    copies = shown.all("receipt_query")
+    assert all(out < row["dated_on"] and (back is None or row["dated_on"] <= back) for row in copies)
+    return sum(row["amount_fen"] for row in copies)
+
+
+def stamp_slip(shown: Shown) -> int:
+    """6.1: nothing came of it so far."""
+    assert not shown.all("receipt_query")
+    return 0
+
+
+def stamp_lost(shown: Shown) -> None:
+    """6.1: it went out, and was voided without having come back."""
+    assert [row["action"] for row in shown.all("stamp_log")] == ["out", "void"]
+
+
 def stock_loss(shown: Shown) -> int:
     """6.8: copies of which there is no stub, by what they say."""
     return sum(row["amount_fen"] for row in shown.all("receipt_query"))
@@ -555,6 +574,10 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("5.3", "takings"): missing_money,
     ("5.4", "deposit"): deposit,
     ("5.5", "voucher"): voucher,
+    ("6.1", "stamp_misused"): stamp_misused,
+    ("6.1", "stamp_misused.slip"): stamp_slip,
+    ("6.1", "stamp_misused.unsigned"): stamp_slip,
+    ("6.1", "stamp_lost"): stamp_lost,
     ("6.3", "book_accounted"): book_accounted,
     ("6.3", "book_missing"): book_missing,
     ("6.4", "balance"): balance,
