@@ -63,6 +63,7 @@ from kaohe.sim.desks.issuing.slowing import Slowing
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
+from kaohe.sim.desks.reading.leaving_unread import LeavingUnread
 from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
@@ -71,6 +72,7 @@ from kaohe.sim.desks.reading.returning import Returning
 from kaohe.sim.desks.reading.rota import Rota
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
+from kaohe.sim.desks.reading.zeroing import Zeroing
 
 if TYPE_CHECKING:
     from kaohe.sim.clock.months import Month
@@ -107,6 +109,7 @@ class ReadingDepartment(Department):
         self.loading, self.returning = Loading(office), Returning(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
         self.silence = KeepingSilent(office)
+        self.unread, self.zeros = LeavingUnread(office), Zeroing(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""

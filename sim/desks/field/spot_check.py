@@ -81,6 +81,7 @@ class SpotCheck(Desk):
         keys = meter_period_id(meter_id(fresh, meters.number[fresh]), meters.now_period[fresh])
         rate = office.practice.spot_e6 * office.spec.check_intensity // 100
         sampled = happens(words_at(office.seed, Purpose.SPOT_SAMPLE, keys), rate)
+        sampled |= office.reading.zeros.to_be_looked_at(fresh, keys)
         wanted = sampled | np.isin(keys, office.ordered_keys(SPOT_CHECK))
         named = np.array(office.ordered_objects(SPOT_CHECK, day), np.int64)
         customers = np.union1d(fresh[wanted], named[office.meters.active[named]] if len(named) else named)

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 RECHECK = READING_KINDS.index("recheck")
-REASONS = ("negative", "zero_moved", "over_mean")
+REASONS = ("negative", "zero_moved", "over_mean", "vacant")
+VACANT = REASONS.index("vacant")
 
 
 LISTED_S = hm(22, 30)
@@ -249,14 +250,19 @@ class Unloading(Desk):
             self.office.issuing.slowing.unloaded(each.book, each.index, day)
         self._shows(day, came)
         tray, reason = came.tray, self._review(came.tray)
-        flagged = reason >= 0
+        flagged, again = reason >= 0, (reason >= 0) & (reason != VACANT)
         self._write_batches(day, came, times, flagged)
-        self.office.issuing.issuance.expect(issue_on, tray.customers[~flagged])
+        self.office.reading.unread.unloaded(day, came.rounds, came.read_on)
+        self.office.issuing.issuance.expect(issue_on, tray.customers[~again])
         if flagged.any():
-            self._list(clock(day, times.listed_s), tray.customers[flagged], reason[flagged], issue_on)
+            self._list(clock(day, times.listed_s), tray.customers[flagged], reason[flagged])
+        if again.any():
+            self._read_again(clock(day, times.listed_s), np.sort(tray.customers[again]), issue_on)
 
     def _review(self, tray: ReadTray) -> NDArray[np.int64]:
-        """Position in REASONS, or −1: negative advances, zeros of a meter that moves, above a multiple of the mean."""
+        """Position in REASONS, or −1: negative advances, zeros of a meter that moves, above a multiple of the mean, and
+        zeros of empty places.
+        """
         office, meters = self.office, self.office.meters
         customers = tray.customers
         segment = meters.segment_kwh(customers, tray.recorded, tray.shown_at)
@@ -266,6 +272,7 @@ class Unloading(Desk):
         reason[(mean > 0) & (kwh > office.rules.mean_multiple * mean)] = 2
         reason[(segment == 0) & (kwh == 0) & (mean > 0)] = 1
         reason[segment < 0] = 0
+        reason[tray.vacant] = VACANT
         reason[tray.estimated] = -1
         return reason
 
@@ -297,8 +304,8 @@ class Unloading(Desk):
         )
         office.connection.entering.read(books, came.read_on)
 
-    def _list(self, at: int, customers: Int64s, reason: Int64s, issue_on: int) -> None:
-        """The anomaly list; its rows wait for a re-reading on the next open day."""
+    def _list(self, at: int, customers: Int64s, reason: Int64s) -> None:
+        """The anomaly list."""
         office, meters = self.office, self.office.meters
         order = np.argsort(customers)
         customers, reason = customers[order], reason[order]
@@ -320,8 +327,13 @@ class Unloading(Desk):
             period=period_code(index),
             reason=codes,
         )
-        self._pending(customers, at, clerk, "open")
+
+    def _read_again(self, at: int, customers: Int64s, issue_on: int) -> None:
+        """These wait for a re-reading on the next open day."""
+        office = self.office
+        self._pending(customers, at, office.books_clerk[office.recorded.book.take(customers)], "open")
         office.issuing.issuance.expect_later(issue_on, customers)
+        office.reading.unread.listed(at // DAY_S, customers)
         self._recheck.put(office.calendar.next_open(at // DAY_S + 1), customers)
 
     def _pending(self, customers: Int64s, at: int, staff: Int64s, action: str) -> None:
