@@ -118,13 +118,14 @@ VISIT_CUSTOMER = REGISTRY.add(
 class LeftOut:
     """Who is left out: by which act, by whom, for how many cycles more; read_on: when his book was read without him.
 
-    listed_on: when the review listed the reading that caught up with it (0: it did not).
+    caught: whether he has been read since; listed_on: when the review listed that reading (0: it did not).
     """
 
     act_id: int
     staff: int
     cycles: int
     read_on: list[int] = field(default_factory=list)
+    caught: bool = False
     listed_on: int = 0
 
 
@@ -141,9 +142,9 @@ class LeavingUnread(Desk):
         self, day: int, rounds: Sequence[Round], row_round: Int64s, customers: Int64s, staff: Int64s
     ) -> Generator[Question, None, Mask]:
         """Whom the readers of these books read today."""
-        going_on, known = self._going_on(customers, staff)
+        going_on, caught = self._going_on(customers, staff)
         index = np.array([each.index for each in rounds], np.int64)[row_round]
-        asked = np.flatnonzero(~known)
+        asked = np.flatnonzero(~going_on & ~caught)
         keys = meter_period_id(meter_id(customers, self.office.meters.number.take(customers)), index)
         fields = {"last_on": self.office.meters.last_on.take(customers[asked])}
         tray = Situations(day, keys[asked], customers[asked], staff[asked], fields)
@@ -155,27 +156,36 @@ class LeavingUnread(Desk):
                 self._leave(decided, row)
             left = np.concatenate([left, asked[chosen]])
         read = np.ones(len(customers), np.bool_)
+        read[left] = False
+        self._are_read(customers[read])
         for row in left.tolist():
-            read[row] = False
             self._passed_by(day, rounds[int(row_round[row])], int(customers[row]))
         return read
 
     def _going_on(self, customers: Int64s, staff: Int64s) -> tuple[Mask, Mask]:
-        """Who is left out again, by the same reader, as long as that was to be; and who was at all, unbilled since."""
-        again = np.zeros(len(customers), np.bool_)
-        known = np.isin(customers, list(self._left)) if self._left else again.copy()
-        for row in np.flatnonzero(known).tolist():
+        """Who is left out again, by the same reader, as long as that was to be; and who has been read after all, or is
+        by another now.
+        """
+        again, caught = np.zeros(len(customers), np.bool_), np.zeros(len(customers), np.bool_)
+        for row in np.flatnonzero(np.isin(customers, list(self._left))).tolist() if self._left else ():
             each = self._left[int(customers[row])]
-            again[row] = each.staff == staff[row] and each.cycles > 0
-            each.cycles *= bool(again[row])
-        return again, known
+            caught[row] = each.caught or each.staff != staff[row]
+            again[row] = not caught[row] and each.cycles > 0
+        return again, caught
+
+    def _are_read(self, customers: Int64s) -> None:
+        for customer in self._left.keys() & set(customers.tolist()) if self._left else ():
+            self._left[customer].caught = True
 
     def _leave(self, decided: Decided, row: int) -> None:
         """Nothing shows it until the limit of the last cycle that counts has passed."""
-        tray = decided.tray
+        tray, cycles = decided.tray, max(decided.one("cycles", row), 1)
+        customer = int(tray.objects[row])
+        if customer in self._left:  # who is left out longer than that was to be
+            self._left[customer].cycles = cycles
+            return
         act = self._enter(decided, row, (MadeLate(0),), effect_on=tray.day, occurred_on=tray.day, due_on=None)
-        cycles = max(decided.one("cycles", row), 1)
-        self._left[int(tray.objects[row])] = LeftOut(act.act_id, int(tray.staff[row]), cycles)
+        self._left[customer] = LeftOut(act.act_id, int(tray.staff[row]), cycles)
 
     def _passed_by(self, day: int, each: Round, customer: int) -> None:
         left = self._left[customer]

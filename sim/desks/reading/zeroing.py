@@ -53,6 +53,11 @@ def _was_used(office: Office, tray: Situations) -> Mask:
     return used & plain & (office.faults.seen[customers] == 0)
 
 
+def _anew(office: Office, tray: Situations) -> Mask:
+    """Who was not set to zero in the period before: that would go on."""
+    return office.reading.zeros.anew(tray.objects, meter_period_parts(tray.keys)[1])
+
+
 def _shown_at_once(office: Office, tray: Situations) -> Mask:
     """A spot check on the day of the bill, or as late as one may be, would prove it: see misreadings."""
     on, latest = office.reading.unloading.issued_on(tray.day), tray.day + office.rules.recheck_within_days
@@ -123,7 +128,7 @@ NOTE_ZERO = REGISTRY.add(
                 Names("非正常劃零", "set to zero without cause", "非正常划零"),
                 clause="2.5",
                 draws={"cycles": Cycles()},
-                may=_was_used,
+                may=all_of(_was_used, _anew),
                 matures=_can_be_shown,
                 company=(With("spot_check", "check"),),
                 spoils=_spoils,
@@ -143,12 +148,15 @@ NOTE_ZERO = REGISTRY.add(
 
 @dataclass
 class Zeroed:
-    """Who is set to zero: by which act, by whom, at which register of which meter, for how many cycles more."""
+    """Who is set to zero: by which act, by whom, at which register of which meter, last in which period (index), and
+    for how many cycles more.
+    """
 
     act_id: int
     staff: int
     register: int
     meter: int
+    index: int
     cycles: int
 
 
@@ -179,13 +187,18 @@ class Zeroing(Desk):
         super().__init__(office)
         self._zeroed: dict[int, Zeroed] = {}
         self._runs: dict[int, Run] = {}
-        self._in_a_row = np.zeros(office.n, np.int16)
+        self._in_a_row, self._set_in = np.zeros(office.n, np.int16), np.zeros(office.n, np.int16)
 
     def empty(self, day: int, customers: Int64s) -> Mask:
         """Whose place stands empty."""
         office = self.office
         empty: Mask = office.population.vacant(office.month.index)[customers]
         return empty | (office.use.load_e4[customers] == 0)
+
+    def anew(self, customers: Int64s, index: Int64s) -> Mask:
+        """Who was not set to zero in the period before one (index)."""
+        anew: Mask = self._set_in[customers] != index - 1
+        return anew
 
     def work(
         self, read: Situations, open_rows: Mask, recorded: Int64s, at: Int64s
@@ -239,19 +252,15 @@ class Zeroing(Desk):
         if not self._zeroed:
             return again
         rows = np.flatnonzero(np.isin(read.objects, list(self._zeroed)))
+        index = meter_period_parts(read.keys)[1]
         may = _was_used(self.office, read.at(rows))
         for row, used in zip(rows.tolist(), may.tolist(), strict=True):
             customer = int(read.objects[row])
             each = self._zeroed[customer]
-            same = int(self.office.meters.last_register[customer]), int(self.office.meters.number[customer])
-            again[row] = (
-                used
-                and bool(open_rows[row])
-                and each.cycles > 0
-                and each.staff == read.staff[row]
-                and same == (each.register, each.meter)
-            )
-            each.cycles -= 1
+            here = int(self.office.meters.last_register[customer]), int(self.office.meters.number[customer])
+            goes_on = here == (each.register, each.meter) and index[row] == each.index + 1 and each.cycles > 0
+            again[row] = used and goes_on and bool(open_rows[row]) and each.staff == read.staff[row]
+            each.cycles, each.index = each.cycles - 1, each.index + 1
             if not again[row]:
                 del self._zeroed[customer]
         return again
@@ -264,7 +273,8 @@ class Zeroing(Desk):
         act = self.did(decided, row, shown=None)
         register = int(tray.fields["last_register"][row])
         meter, cycles = int(self.office.meters.number[customer]), max(decided.one("cycles", row), 1) - 1
-        self._zeroed[customer] = Zeroed(act.act_id, int(tray.staff[row]), register, meter, cycles)
+        index = int(tray.keys[row]) & 1023
+        self._zeroed[customer] = Zeroed(act.act_id, int(tray.staff[row]), register, meter, index, cycles)
         self._runs[act.act_id] = Run()
 
     def _fall_empty(self, decided: Decided, at: Int64s) -> None:
@@ -282,6 +292,7 @@ class Zeroing(Desk):
             customer = int(customers[row])
             each = self._zeroed[customer]
             if recorded[row] == each.register:
+                self._set_in[customer] = each.index
                 wrong = int(recorded[row]), int(true[row]), int(shown_at[row])
                 self.office.latent.arm(each.act_id, customer, *wrong)
 

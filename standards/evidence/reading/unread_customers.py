@@ -92,12 +92,16 @@ def _archive_rows(ledger: Ledger, customers: Ints, moment: int) -> Ints:
 
 
 def _was_read(ledger: Ledger) -> Flags:
-    """(period × customer) whether there is a reading, a coded reason or a bill."""
+    """(period × customer) whether there is a reading, a coded reason or a bill, the final one of a meter taken down
+    apart.
+    """
     sheets = ledger.sheets
     found = np.zeros((sheets.periods, len(sheets.customers)), dtype=np.bool_)
     rows = np.flatnonzero(np.isin(sheets.reading_kind, (ACTUAL, ESTIMATE, RECHECK)))
     found[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]] = True
-    return found | (sheets.bill_row >= 0)
+    bills = np.flatnonzero(~sheets.final)
+    found[sheets.bill_period[bills], sheets.bill_customer[bills]] = True
+    return found
 
 
 def _batches(ledger: Ledger) -> list[dict[int, int]]:

@@ -29,12 +29,13 @@ def zeroed(ledger: Ledger) -> list[Broken]:
 
 
 def _groups(ledger: Ledger, run: list[Priced]) -> Iterator[list[Priced]]:
-    """The zeros of a run, as far as one reader wrote them in a row."""
-    zeros, staff = ledger.once(zero_rows), ledger["reading"]["staff"]
+    """The zeros of a run, as far as one reader wrote them, period after period."""
+    zeros, staff, period = ledger.once(zero_rows), ledger["reading"]["staff"], ledger.sheets.reading_period
     group: list[Priced] = []
     for each in run:
         row = each.of.wrong.reading
-        if group and (row not in zeros or staff[row] != staff[group[0].of.wrong.reading]):
+        last = group[-1].of.wrong.reading if group else row
+        if group and (row not in zeros or staff[row] != staff[last] or period[row] != period[last] + 1):
             yield group
             group = []
         if row in zeros:
