@@ -104,6 +104,11 @@ class Latent:
         self._open.setdefault(customer, []).append(wrong)
         self._any[customer] = True
 
+    def looked_at(self, customer: int, register: int, since: int) -> bool:
+        """Whether somebody has found another register on the spot since a second."""
+        last = next(self._rows(customer))
+        return last.at > since and last.register != register
+
     def _rows(self, customer: int) -> Iterator[SpotRow]:
         """The authoritative rows of the meter in place, the last first."""
         number = int(self._last_spot[customer])

@@ -51,6 +51,7 @@ from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.cases import Cases
 from kaohe.sim.desks.field.fitting import Fitting
+from kaohe.sim.desks.field.matching import Matching
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
 from kaohe.sim.desks.field.testing import Testing
@@ -263,6 +264,7 @@ class FieldDepartment(Department):
         self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
         self.fitting, self.testing = Fitting(office), Testing(office)
         self.removing, self.cases = Removing(office), Cases(office)
+        self.matching = Matching(office)
 
     def open(self, day: int) -> Work:
         """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
@@ -275,6 +277,8 @@ class FieldDepartment(Department):
         self.testing.work(day)
         self.fitting.work(day)
         self.removing.work(day)
+        if is_last_working(self.office, day, self.office.month):
+            self.matching.close_month(day)
 
 
 class AccountsDepartment(Department):

@@ -105,6 +105,7 @@ class SpotCheck(Desk):
         self._times[customers], self._times_in[customers] = number + 1, index
         readable = meters.read_out(customers)
         frozen = np.where(readable, meters.frozen[customers], NULL)
+        vacant = office.codes("reading", "remark", ("vacant",))[0]
         office.write(
             "reading",
             len(customers),
@@ -120,7 +121,7 @@ class SpotCheck(Desk):
             register=true,
             frozen_register=frozen,
             frozen_on=np.where(readable, meters.frozen_on[customers], NULL),
-            remark=None,
+            remark=np.where(office.reading.zeros.still_vacant(customers, true), vacant, NULL),
         )
         of, which = office.further.rows(customers)
         shown = office.further.register(which, at[of] - office.month.start * DAY_S)

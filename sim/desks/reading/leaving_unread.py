@@ -136,7 +136,7 @@ class LeavingUnread(Desk):
         super().__init__(office)
         self._left: dict[int, LeftOut] = {}
         self._full: dict[tuple[int, int], list[int]] = {}  # customers whose last cycle that counts is this of a book
-        self._unread: dict[int, list[int]] = {}  # by period index
+        self._unmatched: list[tuple[int, int, int]] = []  # customer, period index, cycles
 
     def work(
         self, day: int, rounds: Sequence[Round], row_round: Int64s, customers: Int64s, staff: Int64s
@@ -191,17 +191,14 @@ class LeavingUnread(Desk):
         left = self._left[customer]
         left.cycles -= 1
         left.read_on.append(day)
-        self._unread.setdefault(each.index, []).append(customer)
+        self._unmatched.append((customer, each.index, len(left.read_on)))
         if len(left.read_on) == self.office.rules.unread_cycles:
             self._full.setdefault((each.book, each.index), []).append(customer)
 
-    def unread(self, index: int) -> list[int]:
-        """Who has not been read with his book in a period, by number."""
-        return sorted(self._unread.get(index, ()))
-
-    def cycles_of(self, customer: int) -> int:
-        """In how many cycles a customer has not been read since he was read last."""
-        return len(self._left[customer].read_on) if customer in self._left else 0
+    def unmatched(self) -> list[tuple[int, int, int]]:
+        """Who has not been read with his book since this was asked last: customer, period index, cycles in a row."""
+        found, self._unmatched = sorted(self._unmatched), []
+        return found
 
     def unloaded(self, day: int, rounds: Sequence[Round], read_on: int) -> None:
         """Books are in the host: of those whose last cycle that counts this is the limit passes."""

@@ -29,7 +29,7 @@ from kaohe.sim.deciding.points import (
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, Int64s, clock
-from kaohe.sim.desks.reading.leaving_unread import PUT_OFF_DAYS, same_reader, spoilt_readings
+from kaohe.sim.desks.reading.leaving_unread import spoilt_readings
 from kaohe.sim.desks.reading.meter_reading import CHECK_LASTS_S, CHECK_S
 from kaohe.sim.records.ids import meter_id, meter_period_id, meter_period_parts
 from kaohe.sim.streams import Purpose, happens, words_at
@@ -73,28 +73,6 @@ def _shown_at_once(office: Office, tray: Situations) -> Mask:
     return shown | meters.copied(customers, meter_period_parts(tray.keys)[1])
 
 
-def _can_be_shown(office: Office, tray: Situations) -> Mask:
-    """At once, by whoever looks; or he finds a register above it, and the next zero lies below that: no use joins the
-    two.
-    """
-    found = _shown_at_once(office, tray)
-    index, books = meter_period_parts(tray.keys)[1], office.recorded.book[tray.objects]
-    following = np.array(
-        [
-            int(office.reading.planning.day_of(np.array([book]), of + 1)[0])
-            for book, of in zip(books.tolist(), index.tolist(), strict=True)
-        ],
-        np.int64,
-    )
-    again = (tray.fields["cycles"] > 1) & (following + PUT_OFF_DAYS <= office.last_day) & ~found
-    again &= index < office.months[-1].index
-    at = np.flatnonzero(again)
-    again[at] = same_reader(office, books[at], tray.staff[at], index[at], 2)
-    again[at] &= ~office.reading.meters.locked(tray.objects[at], tray.keys[at] + 1)
-    looked = office.reading.unloading.issued_on(tray.day) <= tray.day + office.rules.recheck_within_days
-    return found | again & looked
-
-
 @dataclass(frozen=True)
 class Cycles:
     """From 1 to 6 cycles: those of the situation."""
@@ -129,7 +107,7 @@ NOTE_ZERO = REGISTRY.add(
                 clause="2.5",
                 draws={"cycles": Cycles()},
                 may=all_of(_was_used, _anew),
-                matures=_can_be_shown,
+                matures=_shown_at_once,
                 company=(With("spot_check", "check"),),
                 spoils=_spoils,
             ),
@@ -148,14 +126,15 @@ NOTE_ZERO = REGISTRY.add(
 
 @dataclass
 class Zeroed:
-    """Who is set to zero: by which act, by whom, at which register of which meter, last in which period (index), and
-    for how many cycles more.
+    """Who is set to zero: by which act, by whom, at which register of which meter, since which second, last in which
+    period (index), and for how many cycles more. Once somebody has found another register there it goes on no longer.
     """
 
     act_id: int
     staff: int
     register: int
     meter: int
+    since: int
     index: int
     cycles: int
 
@@ -189,7 +168,7 @@ class Zeroing(Desk):
         self._runs: dict[int, Run] = {}
         self._in_a_row, self._set_in = np.zeros(office.n, np.int16), np.zeros(office.n, np.int16)
 
-    def empty(self, day: int, customers: Int64s) -> Mask:
+    def empty(self, customers: Int64s) -> Mask:
         """Whose place stands empty."""
         office = self.office
         empty: Mask = office.population.vacant(office.month.index)[customers]
@@ -240,7 +219,7 @@ class Zeroing(Desk):
         still = open_rows & (written == read.fields["last_register"]) & (read.fields["advance_kwh"] == 0)
         rows = np.flatnonzero(still)
         who = customers[rows]
-        still[rows] = self.empty(read.day, who) & (meters.swap_kwh[who] == 0) & (meters.provisional[who] == 0)
+        still[rows] = self.empty(who) & (meters.swap_kwh[who] == 0) & (meters.provisional[who] == 0)
         still[rows] &= (meters.anchor_register[who] == written[rows]) & ~self.office.population.multi_function[who]
         return still
 
@@ -259,6 +238,7 @@ class Zeroing(Desk):
             each = self._zeroed[customer]
             here = int(self.office.meters.last_register[customer]), int(self.office.meters.number[customer])
             goes_on = here == (each.register, each.meter) and index[row] == each.index + 1 and each.cycles > 0
+            goes_on &= not self.office.latent.looked_at(customer, each.register, each.since)
             again[row] = used and goes_on and bool(open_rows[row]) and each.staff == read.staff[row]
             each.cycles, each.index = each.cycles - 1, each.index + 1
             if not again[row]:
@@ -274,7 +254,8 @@ class Zeroing(Desk):
         register = int(tray.fields["last_register"][row])
         meter, cycles = int(self.office.meters.number[customer]), max(decided.one("cycles", row), 1) - 1
         index = int(tray.keys[row]) & 1023
-        self._zeroed[customer] = Zeroed(act.act_id, int(tray.staff[row]), register, meter, index, cycles)
+        since = int(self.office.meters.anchor_at[customer])
+        self._zeroed[customer] = Zeroed(act.act_id, int(tray.staff[row]), register, meter, since, index, cycles)
         self._runs[act.act_id] = Run()
 
     def _fall_empty(self, decided: Decided, at: Int64s) -> None:
@@ -299,6 +280,11 @@ class Zeroing(Desk):
     def count(self, customers: Int64s, vacant: Mask) -> None:
         """Readings were written down: zeros that are noted as vacant, and others."""
         self._in_a_row[customers] = np.where(vacant, self._in_a_row[customers] + 1, 0)
+
+    def still_vacant(self, customers: Int64s, register: Int64s) -> Mask:
+        """Where somebody who looks finds the place empty, and the register as it was noted of a vacant place."""
+        noted = (self._in_a_row[customers] > 0) & (self.office.meters.now_register[customers] == register)
+        return noted & self.empty(customers)
 
     def to_be_looked_at(self, customers: Int64s, keys: Int64s) -> Mask:
         """At which meters (keys: meter_period) an auditor looks, because there were so many zeros in a row."""
