@@ -96,7 +96,9 @@ def _was_read(ledger: Ledger) -> Flags:
     apart.
     """
     sheets = ledger.sheets
-    found = np.zeros((sheets.periods, len(sheets.customers)), dtype=np.bool_)
+    last = max((ids.period_index(period) for period in ledger["batch"]["period"].tolist()), default=0)
+    periods = max(sheets.periods, last - sheets.first_period + 1)
+    found = np.zeros((periods, len(sheets.customers)), dtype=np.bool_)
     rows = np.flatnonzero(np.isin(sheets.reading_kind, (ACTUAL, ESTIMATE, RECHECK)))
     found[sheets.reading_period[rows], sheets.customer_of_meter[sheets.reading_meter[rows]]] = True
     bills = np.flatnonzero(~sheets.final)
@@ -110,13 +112,13 @@ def _batches(ledger: Ledger) -> list[dict[int, int]]:
     rows = np.flatnonzero(np.isin(sheets.reading_kind, (ACTUAL, ESTIMATE)))
     keys = ids.book_period_id(wide(readings["book"][rows]), wide(sheets.reading_period[rows]) + sheets.first_period)
     known, counts = np.unique(keys, return_counts=True)
-    found: list[dict[int, int]] = [{} for _ in range(sheets.periods)]
+    found: list[dict[int, int]] = [{} for _ in range(len(ledger.once(_was_read)))]
     number = dict(zip(known.tolist(), counts.tolist(), strict=True))
     for row in range(len(batches)):
         book, index = int(batches["book"][row]), ids.period_index(int(batches["period"][row]))
         said = int(batches["readings"][row]) + int(batches["no_reads"][row])
         period = index - sheets.first_period
-        if 0 <= period < sheets.periods and said == number.get(int(ids.book_period_id(book, index)), 0):
+        if 0 <= period < len(found) and said == number.get(int(ids.book_period_id(book, index)), 0):
             found[period][book] = row
     return found
 
