@@ -49,6 +49,7 @@ RULES = {
     "reading.tolerance_days.special": "0",
     "reading.recheck_within_days": "3",
     "review.mean_multiple": "3",
+    "unread.cycles": "3",
     "issuance.limit_working_days": "3",
     "payment.due_days": "10",
     "dunning.limit_working_days": "5",

@@ -33,6 +33,7 @@ from kaohe.sim.desks.reading.leaving_unread import spoilt_readings
 from kaohe.sim.desks.reading.meter_reading import CHECK_LASTS_S, CHECK_S
 from kaohe.sim.records.ids import meter_id, meter_period_id, meter_period_parts
 from kaohe.sim.streams import Purpose, happens, words_at
+from kaohe.sim.town.customers import PROFILE_NAMES
 from kaohe.sim.town.use import USUAL_E4
 
 if TYPE_CHECKING:
@@ -293,10 +294,8 @@ class Zeroing(Desk):
         found: Mask = (row > 0) & (row % practice.zero_spot_cycles == 0)
         at = np.flatnonzero(found)
         who = customers[at]
-        resident = np.array([name == "resident" for name in office.population.price_classes], np.bool_)
-        rate = np.where(
-            resident[office.recorded.price_class[who]], practice.zero_spot_resident_e6, practice.zero_spot_business_e6
-        )
+        resident = office.population.profile[who] == PROFILE_NAMES.index("resident")
+        rate = np.where(resident, practice.zero_spot_resident_e6, practice.zero_spot_business_e6)
         rate = np.where(office.special_customers[who], practice.zero_spot_10kv_e6, rate)
         word = words_at(office.seed, Purpose.ZERO_SPOT, keys[at])
         for each in np.unique(rate).tolist():
