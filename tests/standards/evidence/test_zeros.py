@@ -85,7 +85,7 @@ def test_zeros_in_a_row_of_one_reader_are_one_finding_from_the_first_that_is_pro
 def test_each_reader_answers_for_his_own() -> None:
     found = findings(Flat((READER, READER, READER, OTHER_READER)).spot(6000), "2.5")
     # what may have run by May, up to 5000 at the most, is the first one's: nothing certain is left to the other
-    assert [(each.staff, each.energy_kwh) for each in found][0] == (READER, 1391)
+    assert (found[0].staff, found[0].energy_kwh) == (READER, 1391)
 
 
 def test_a_spot_check_before_the_zero_proves_it_once_it_is_billed() -> None:
