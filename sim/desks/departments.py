@@ -53,6 +53,7 @@ from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.cases import Cases
 from kaohe.sim.desks.field.fitting import Fitting
+from kaohe.sim.desks.field.matching import Matching
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
 from kaohe.sim.desks.field.testing import Testing
@@ -65,6 +66,7 @@ from kaohe.sim.desks.issuing.slowing import Slowing
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
+from kaohe.sim.desks.reading.leaving_unread import LeavingUnread
 from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
@@ -74,6 +76,7 @@ from kaohe.sim.desks.reading.reviewing import Reviewing
 from kaohe.sim.desks.reading.rota import Rota
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
+from kaohe.sim.desks.reading.zeroing import Zeroing
 
 if TYPE_CHECKING:
     from kaohe.sim.clock.months import Month
@@ -110,6 +113,7 @@ class ReadingDepartment(Department):
         self.loading, self.returning = Loading(office), Returning(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
         self.silence, self.reviewing = KeepingSilent(office), Reviewing(office)
+        self.unread, self.zeros = LeavingUnread(office), Zeroing(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
@@ -264,6 +268,7 @@ class FieldDepartment(Department):
         self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
         self.fitting, self.testing = Fitting(office), Testing(office)
         self.removing, self.cases = Removing(office), Cases(office)
+        self.matching = Matching(office)
 
     def open(self, day: int) -> Work:
         """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
@@ -277,6 +282,8 @@ class FieldDepartment(Department):
         self.testing.work(day)
         self.fitting.work(day)
         self.removing.work(day)
+        if is_last_working(self.office, day, self.office.month):
+            self.matching.close_month(day)
 
 
 class AccountsDepartment(Department):

@@ -54,6 +54,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "temp_receipt": ("staff",),
     "temp_supplement": ("staff",),
     "temp_transfer": ("staff",),
+    "unread_match": ("staff",),
     "voucher_log": ("staff", "received_by"),
     "window_check": ("staff",),
     "window_record": ("staff",),

@@ -43,6 +43,7 @@ value-seal-missing = seal missing
 value-number-mismatch = meter number differs
 value-multiplier-mismatch = multiplier differs
 value-theft-suspect = theft suspected
+value-vacant = vacant
 value-none = nothing found
 value-reseal = sealed again
 value-case = case opened

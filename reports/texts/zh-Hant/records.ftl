@@ -43,6 +43,7 @@ value-seal-missing = 缺封
 value-number-mismatch = 表號不符
 value-multiplier-mismatch = 倍率不符
 value-theft-suspect = 竊電嫌疑
+value-vacant = 空房
 value-none = 未見異常
 value-reseal = 補封
 value-case = 立案

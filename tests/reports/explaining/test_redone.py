@@ -429,6 +429,32 @@ def impossible(shown: Shown) -> int:
     return _other_register(shown, (low if up < down else high) % turn)
 
 
+def customer_unread(shown: Shown) -> int:
+    """2.5: of each cycle its share of the bill by days, whole kWh, from its own limit to the issue."""
+    bills = shown.all("bill")
+    if not bills:
+        return 0
+    bill, parts = bills[0], []
+    waits = [on(row) for row in shown.all("pending") if row["action"] == "open"]
+    begin, until = bill["from_on"], min([*waits, bill["issued_on"]])
+    for read_on in sorted(row["read_on"] for row in shown.all("batch")):
+        kwh = bill["kwh"] * (read_on - begin).days // (bill["to_on"] - bill["from_on"]).days
+        limit = _working_after(shown, read_on, 3)
+        days = max(min((until - limit).days, (bill["to_on"] - read_on).days), 0)
+        parts.append((bill["amount_fen"] * kwh // bill["kwh"] if bill["kwh"] else 0, limit, limit + timedelta(days)))
+        begin = read_on
+    return shown.late(parts)
+
+
+def zeroed(shown: Shown) -> int:
+    """2.5: zeros in a row: the last of them that is proven is wrong by all that ran; each bill has its share."""
+    price, meter = shown.all("price")[0]["energy_e4"], shown.one("meter")
+    assert meter["decimals"] == 0 or shown.finding.inputs["zeros"] == 1
+    if shown.finding.inputs["zeros"] == 1:
+        return frozen(shown) if shown.finding.formula == "zeroed.frozen" else impossible(shown)
+    return fee(int(str(shown.finding.inputs["established_kwh"])), price)
+
+
 def _other_register(shown: Shown, register: int) -> int:
     """What the bill with the register that was written comes to, beside that with another."""
     bill, meter, price = shown.all("bill")[0], shown.one("meter"), shown.all("price")[0]["energy_e4"]
@@ -550,6 +576,9 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("2.1", "days_off"): days_off,
     ("2.2", "register.frozen"): frozen,
     ("2.2", "register.impossible"): impossible,
+    ("2.5", "customer_unread"): customer_unread,
+    ("2.5", "zeroed.frozen"): zeroed,
+    ("2.5", "zeroed.impossible"): zeroed,
     ("2.6", "theft"): theft,
     ("2.4", "returned"): came_back,
     ("2.7", "delay"): arrears,

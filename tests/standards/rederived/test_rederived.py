@@ -37,6 +37,7 @@ from tests.standards.rederived import (
     stamps,
     stock,
     temporary,
+    unread,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -63,6 +64,7 @@ ROOMS = (
     stamps,
     stock,
     temporary,
+    unread,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
