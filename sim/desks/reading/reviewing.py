@@ -101,7 +101,7 @@ class Reviewing(Desk):
         return Situations(day, book_period_id(books, index), books, self.office.books_clerk[books], fields)
 
     def _odd(self, tray: ReadTray) -> Int64s:
-        """Negative advances, zeros of a meter that moves, what is above a multiple of the mean, zeros of empty places."""
+        """Negative advances, zeros of a meter that moves, above a multiple of the mean, zeros of empty places."""
         office, meters = self.office, self.office.meters
         customers = tray.customers
         segment = meters.segment_kwh(customers, tray.recorded, tray.shown_at)
