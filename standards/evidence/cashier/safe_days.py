@@ -12,6 +12,7 @@ from kaohe.sim.records import ids
 from kaohe.standards.evidence.cashier.bank_due import due_days
 from kaohe.standards.evidence.cashier.lost_cheques import Lost, lost_cheques
 from kaohe.standards.evidence.cashier.safe_counts import CASH, CHEQUES, Evening, Loss, losses, missing_fen
+from kaohe.standards.evidence.cashier.substitution import chains
 from kaohe.standards.evidence.findings import Broken, Inputs, shown
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
@@ -49,11 +50,19 @@ def clause_5_2(ledger: Ledger) -> list[Broken]:
     What came back was late, from the day on which it was due at the bank: cash from that day if a slip lacks just it,
     else from the evening that missed it.
     """
-    by_day = {loss.evening.day: _Missed(loss.evening, loss, None) for loss in losses(ledger, CASH)}
+    by_day = {
+        loss.evening.day: _Missed(loss.evening, loss, None)
+        for loss in losses(ledger, CASH, explained=lambda day: _used_fen(ledger, day))
+    }
     for loss, lost in ledger.once(lost_cheques):
         missed = by_day.get(loss.evening.day, _Missed(loss.evening, None, None))
         by_day[loss.evening.day] = missed._replace(cheques=(loss, lost))
     return [_broken(ledger, by_day[day]) for day in sorted(by_day)]
+
+
+def _used_fen(ledger: Ledger, day: int) -> int:
+    """Takings that are used and covered with later ones: short is what 5.1 has."""
+    return sum(chain.short_fen(day) for chain in ledger.once(chains))
 
 
 def _broken(ledger: Ledger, missed: _Missed) -> Broken:
