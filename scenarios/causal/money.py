@@ -176,6 +176,8 @@ def banked(worlds: Worlds) -> Amount:
     act = worlds.act
     if act.point == "keep_safe":
         return _cheque_late(worlds)
+    if act.action == "use_takings":
+        return _used(worlds)
     if act.action in OF_PART:
         return _part_late(worlds)
     done, without = _slips(worlds.done, act.key), _slips(worlds.without, act.key)
@@ -183,6 +185,20 @@ def banked(worlds: Worlds) -> Amount:
         credited = {slip: on for slip, _, on in _credited(worlds.done, act.key)}
         done = {slip: (fen, credited.get(slip, NEVER)) for slip, (fen, _) in done.items()}
     return interest_of(worlds, [(done, without)])
+
+
+def _used(worlds: Worlds) -> Amount:
+    """Takings that were used: the most by which what had come to the bank was less, whether they were put back or not;
+    net: what is short on the last day.
+    """
+
+    def came(records: Records) -> pl.DataFrame:
+        rows = records.table("deposit", ["id", "recorded_at", "total_fen"])
+        return rows.select(written_on().alias("on"), pl.col("total_fen").alias("amount_fen"))
+
+    sums = missing_between(worlds, came)
+    short = [max(0, fen) for fen in sums["balance_fen"].to_list()] or [0]
+    return Amount("cash", max(short), short[-1], lines_of("cash", sums))
 
 
 OF_PART, BY_STATEMENT = ("bank_short", "credit_short"), ("slip_without_money", "bank_after_cutoff")

@@ -134,8 +134,8 @@ class Action:
     draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
     needs: a field of the situation that is 0 where it cannot be done at all, whoever orders it.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
-    hindsight: where only what comes later tells, the earlier situations of which a tray may tell that it could have been
-    evidenced: `matures` is asked of them then, and says so once of each.
+    hindsight: where only what comes later tells, the earlier situations of which a tray may tell that they could have
+    been evidenced: `matures` is asked of them then, and says so once of each.
     until: the last day through which nothing of the post that has an `until` can be done once it is done here; None: it
     excludes nothing.
     sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).

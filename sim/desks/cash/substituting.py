@@ -238,7 +238,7 @@ class Substituting(Desk):
             if chain.first is None:
                 return
             self._becomes(day, chain, chain.days[chain.first])
-        first, *others = (self._act(used) for used in chain.days[chain.first :])
+        first, *others = [self._act(chain.days[0]), *(self._act(used) for used in chain.days[chain.first + 1 :])]
         for other in others:
             other.shown_as(None, (other.object_type, other.object_id), other.occurred_on, Fixed(0))
             other.parent_act, other.amount_fen = first.act_id, 0
@@ -246,10 +246,18 @@ class Substituting(Desk):
         first.worth, first.amount_fen = (Fixed(fen),), fen
 
     def _becomes(self, day: int, chain: Chain, first: Used) -> None:
-        act = self._act(first)
+        """The deed that began it is that act, whatever the first day by which it shows; what the papers say of the days
+        before, the next ones say of them in its place.
+        """
+        acts = [self._act(used) for used in chain.days[: chain.days.index(first) + 1]]
+        for before, act in reversed(list(pairwise(acts))):
+            evidenced_on = before.evidenced_on
+            act.shown_as(before.clause, (before.object_type, before.object_id), before.occurred_on, *before.worth)
+            act.evidenced_on, act.due_on = evidenced_on, before.due_on
         clause = self.office.cash.cashier.point.named("use_takings").clause
-        act.shown_as(clause, ("bank_day", day_number(first.on)), first.on, Fixed(0))
-        self.office.truth.watch(day, act)
+        acts[0].shown_as(clause, ("bank_day", day_number(first.on)), first.on, Fixed(0))
+        acts[0].due_on = first.on
+        self.office.truth.watch(day, acts[0])
 
     def shows(self, act_id: int) -> bool:
         """Whether the papers show by now that an act is part of a use of takings: then a count shows nothing new."""

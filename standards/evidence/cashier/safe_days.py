@@ -165,7 +165,9 @@ def _until(ledger: Ledger, missed: _Missed) -> tuple[Flags, Flags]:
 
 
 def _cash_days(ledger: Ledger, missed: _Missed) -> tuple[int, ...]:
-    """The fewest bank days, the latest first, of which together just the missing cash was kept back."""
+    """The fewest bank days, the latest first, of which together just the missing cash was kept back, or cheques in its
+    place.
+    """
     if missed.cash is None:
         return ()
     lost = _lost_by_due_day(ledger, missed)
@@ -173,7 +175,10 @@ def _cash_days(ledger: Ledger, missed: _Missed) -> tuple[int, ...]:
     kept: dict[int, int] = {}
     for day in np.unique(ledger.once(due_days)[handed])[::-1].tolist():
         fen = _kept_fen(ledger, day, "cash_fen", handed, banked)
-        if fen > 0 and _kept_fen(ledger, day, "cheque_fen", handed, banked) in (0, lost.get(day, 0)):
+        cheque_fen, lost_fen = _kept_fen(ledger, day, "cheque_fen", handed, banked), lost.get(day, 0)
+        if cheque_fen not in (0, lost_fen):
+            fen += cheque_fen - lost_fen  # gone to another due day, so that its cash could be kept
+        if fen > 0:
             kept[day] = fen
         if fen == missed.cash.lost_fen and day in kept:
             return (day,)

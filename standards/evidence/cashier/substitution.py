@@ -191,6 +191,7 @@ def _broken(ledger: Ledger, chain: Chain) -> Broken:
             "largest_on": ids.day_number(largest_on),
             "handed_fen": handed_fen,
             "banked_fen": banked_fen,
+            "largest_fen": chain.short_fen(largest_on),
             "still_short_fen": chain.short_fen(ledger.as_of),
         },
     )
