@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LEAST_COVERED, MOST_COVERED = 2, 8
 BACK_PERCENT, BACK_WITHIN = 60, 3
 COVERED_WORD, BACK_WORD, BACK_DAYS_WORD = range(3)
-RECENT = MOST_COVERED + 1  # due days: one of which takings are used, and those that cover them
+RECENT = 3  # due days: one of which takings are used, and two that show that it was covered
 
 
 def _drawn(office: Office, day: int, k: int, n: int) -> int:
@@ -77,42 +77,25 @@ def part_of(money: Owed, fen: int) -> Owed | None:
 
 
 def earlier(office: Office, tray: Situations) -> Iterator[Situations]:
-    """The situations of the due days before, as they were."""
+    """The situation of the due day of which that of a tray is the second to follow, as it was."""
     recent = office.cash.cashier.recent
-    for day, money in recent[:-1] if recent and recent[-1][0] == tray.day else ():
+    if len(recent) == RECENT and recent[-1][0] == tray.day:
+        day, money = recent[0]
         fields = {"cash_fen": np.array([money.cash_fen]), "total_fen": np.array([money.total_fen])}
         yield replace(tray, day=day, keys=np.array([day_number(day)]), fields={**tray.fields, **fields})
 
 
 def shown_by_covering(office: Office, tray: Situations) -> Mask:
-    """What was kept on an earlier due day would have been covered with the money of those since, and today a second one
-    running be seen to have been, before anybody had counted the safe.
+    """What was kept on that day would have been covered with a cheque of the next due day, and what is short of that
+    with money of the one after, before anybody had counted the safe: then both show that they were.
     """
     recent, point = office.cash.cashier.recent, office.cash.cashier.point
-    since = [(day, money) for day, money in recent if day > tray.day]
-    if not since or not len(tray):
+    if len(recent) < RECENT or not len(tray) or recent[0][0] != tray.day:
         return np.zeros(len(tray), np.bool_)
     fen = int(sizes(office, point, point.named("use_takings"), tray, np.arange(1))["amount_fen"][0])
-    covered = since[: covered_days(office, tray.day)]
+    first, then = (part_of(money, fen) for _, money in recent[1:])
     counted = any(map(office.cash.safe.supervised, range(tray.day, recent[-1][0])))
-    shown = len(covered) == len(since) and not counted and _pair_at(fen, [money for _, money in covered]) == len(since)
-    return np.full(len(tray), shown)
-
-
-def _pair_at(fen: int, moneys: Sequence[Owed]) -> int | None:
-    """By the money of how many due days two running are covered that cannot have been banked from their own: with a
-    cheque, or in cash where one of theirs had gone to the day before.
-    """
-    cheques, running = 0, 0
-    for count, money in enumerate(moneys, start=1):
-        part = part_of(money, fen)
-        if part is None:
-            return None
-        running = running + 1 if len(part.cheques) or cheques else 0
-        cheques = len(part.cheques)
-        if running == 2:
-            return count
-    return None
+    return np.full(len(tray), first is not None and len(first.cheques) > 0 and then is not None and not counted)
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from itertools import pairwise
 
 import pytest
 
@@ -170,7 +171,7 @@ def test_cash_covered_with_cash_is_money_that_came_late() -> None:
     for day in WEEK[:4]:
         till.take(day, 600_000)
     till.bank("03-12", 500_000)
-    for before, day in zip(WEEK, WEEK[1:3], strict=False):
+    for before, day in pairwise(WEEK[:3]):
         till.bank(before, 100_000, day=day)
         till.bank(day, 500_000)
     till.bank("03-14", 100_000, day="03-15")
