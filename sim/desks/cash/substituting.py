@@ -15,7 +15,7 @@ from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk, deviation
 from kaohe.sim.desks.cash.bundle import Bundle, Owed
 from kaohe.sim.desks.cash.losing import NEVER
-from kaohe.sim.records.ids import day_number
+from kaohe.sim.records.ids import counter_day_id, day_number
 from kaohe.sim.streams import Purpose, below, words_at
 
 if TYPE_CHECKING:
@@ -58,9 +58,15 @@ def _last_day(office: Office, day: int) -> int:
 
 
 def spoils(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
-    """The deposits of the bank days whose takings cover it."""
+    """The deposits of the bank days whose takings cover it; what windows hand in until it shows."""
     days = range(tray.day + 1, _last_day(office, tray.day) + 1)
-    return tuple(("deposit", day_number(day)) for day in days if office.calendar.is_bank(day))
+    counters = np.arange(office.on_duty.counters.shape[1])
+    shown_on = max((day for day, _ in office.cash.cashier.recent), default=tray.day)
+    closed = (counter_day_id(counters, day_number(day)) for day in range(tray.day, shown_on + 1))
+    return (
+        *(("deposit", day_number(day)) for day in days if office.calendar.is_bank(day)),
+        *(("close_window", key) for keys in closed for key in keys.tolist()),
+    )
 
 
 def part_of(money: Owed, fen: int) -> Owed | None:
