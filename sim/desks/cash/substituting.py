@@ -177,9 +177,10 @@ class Substituting(Desk):
         """The act of a day that is short because the one before was covered from it."""
         if self._chain is None:
             raise ValueError("no takings are used")
-        point, last = self.office.cash.cashier.point, self._chain.days[-1]
-        act = deviation(point, "use_takings", self._chain.cause, day, day_number(day), self._chain.staff, effect_on=day)
-        act.due_on, act.parent_act = day, last.act_id
+        chain, key = self._chain, day_number(day)
+        first, point = chain.days[0].on, self.office.cash.cashier.point
+        act = deviation(point, "use_takings", chain.cause, first, key, chain.staff, effect_on=day)
+        act.key, act.due_on, act.parent_act = day_number(first), day, chain.days[-1].act_id  # it was decided then
         return self.office.truth.add(act)
 
     def short(self, day: int, act: Act, cause: int, handed: Owed, banked: Owed) -> None:
@@ -227,11 +228,9 @@ class Substituting(Desk):
             if chain.first is None:
                 return
             self._becomes(day, chain, chain.days[chain.first])
-        first, *others = [self._act(chain.days[0]), *(self._act(used) for used in chain.days[chain.first + 1 :])]
-        for other in others:
-            other.shown_as(None, (other.object_type, other.object_id), other.occurred_on, Fixed(0))
-            other.parent_act, other.amount_fen = first.act_id, 0
-        fen = max(used.short_fen for used in chain.days[chain.first :])
+        for used in chain.days[chain.first + 1 :]:
+            self.office.truth.withdraw(used.act_id)
+        first, fen = self._act(chain.days[0]), max(used.short_fen for used in chain.days[chain.first :])
         first.worth, first.amount_fen = (Fixed(fen),), fen
 
     def _becomes(self, day: int, chain: Chain, first: Used) -> None:
