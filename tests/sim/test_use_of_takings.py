@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -20,7 +21,7 @@ from kaohe.sim.run import Run
 from tests.sim.office import Row, Small, clean, judged, rows
 from tests.sim.plain import i, on
 
-SEEDS = (1, 4)
+SEEDS = (4,)
 
 
 def office(seed: int) -> Office:

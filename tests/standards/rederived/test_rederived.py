@@ -35,6 +35,7 @@ from tests.standards.rederived import (
     returned_stubs,
     stock,
     temporary,
+    used_takings,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -59,6 +60,7 @@ ROOMS = (
     returned_stubs,
     stock,
     temporary,
+    used_takings,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
