@@ -130,9 +130,9 @@ def test_between_two_and_eight_due_days_are_covered_unless_the_money_does_not_do
         run, days = used_run(seed), sorted(handed(seed))
         for act in run.acts.filter(pl.col("clause") == "5.1").to_dicts():
             place, covered = days.index(on(act, "occurred_on")), 0
-            while any(
-                on(row, "deposited_on") == days[place + covered + 1] for row in slips(run)[days[place + covered]]
-            ):
+            for due, following in pairwise(days[place:]):
+                if not any(on(row, "deposited_on") == following for row in slips(run)[due]):
+                    break
                 covered += 1
             counts.add(covered)
     assert counts <= set(range(1, MOST_COVERED + 1))
