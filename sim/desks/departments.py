@@ -26,6 +26,7 @@ from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.collecting import Collecting
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.cash.substituting import Substituting
 from kaohe.sim.desks.cash.vouching import Vouching
 from kaohe.sim.desks.cash.window_checks import WindowChecks
 from kaohe.sim.desks.connection.applying import Applying
@@ -192,6 +193,7 @@ class CashDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
+        self.substituting = Substituting(office)
         self.windows, self.vouching = WindowChecks(office), Vouching(office)
         self.agreements, self.collecting = Agreements(office), Collecting(office)
 

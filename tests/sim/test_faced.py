@@ -32,7 +32,7 @@ HIDDEN = {
     "handle_return": {"limit_on"},
     "refer_report": {"limit_on"},
     "deal_with_report": {"limit_on"},
-    "deposit": {"missing_fen"},
+    "deposit": {"missing_fen", "other_missing_fen"},
     "keep_safe": {"missing_fen", "float_fen"},
     "spot_check": {"sampled", "register"},
     "check_archive": {"planned"},

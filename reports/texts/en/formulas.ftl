@@ -90,6 +90,7 @@ formula-part-principal-from = { $principal } (from { $from } to { $to }), the pr
 formula-part-principal-open-from = { $principal } (from { $from } to { $to }, still open), the principal counts
 formula-part-total = together { $total }
 formula-part-total-rounded = together { $exact }, half up to 分: { $total }
+formula-substitution = Due at the bank from the first due day until { $largest_on } { $handed_fen } − banked { $banked_fen } = { $largest_fen } short, the most of all days; putting it back takes nothing away. Still short { $still_short_fen }.
 formula-safe = By the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing.
 formula-safe-cheque = Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
 formula-safe-both = Cash by the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing. Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
@@ -190,6 +191,9 @@ input-open-fen = open
 input-over-fen = too much
 input-book-fen = by the journal
 input-counted-fen = counted
+input-largest-fen = largest shortage
+input-largest-on = day of the largest shortage
+input-still-short-fen = still short
 input-missing-before-fen = missing before
 input-newly-missing-fen = newly missing
 input-cheques-book-fen = cheques by the journal

@@ -90,6 +90,7 @@ formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），�
 formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 仍未了結），計本金
 formula-part-total = 合計 { $total }
 formula-part-total-rounded = 合計 { $exact }，四捨五入到分：{ $total }
+formula-substitution = 自首個應解日起至 { $largest_on } 應解 { $handed_fen } − 已解 { $banked_fen } = 短少 { $largest_fen }，為其間最大；歸還與否不減。至今仍短少 { $still_short_fen }。
 formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。
 formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
@@ -190,6 +191,9 @@ input-open-fen = 應收
 input-over-fen = 多收
 input-book-fen = 賬面結存
 input-counted-fen = 實點現金
+input-largest-fen = 最大短少
+input-largest-on = 短少最大之日
+input-still-short-fen = 至今仍短少
 input-missing-before-fen = 此前已短少
 input-newly-missing-fen = 本次短少
 input-cheques-book-fen = 支票賬面

@@ -371,6 +371,20 @@ def deposit(shown: Shown) -> int:
     return shown.late(_pieces(handed_fen - elsewhere_fen, due, brought))
 
 
+def used(shown: Shown) -> int:
+    """5.1: of the due days until then, what was handed in less what slips had brought: the most of any day."""
+    slips = shown.all("deposit")
+    days = {row["due_on"] for row in slips}
+    due = [min(day for day in days if day >= on(row)) for row in shown.all("hand_in")]
+    handed = list(zip(due, (row["total_fen"] for row in shown.all("hand_in")), strict=True))
+    short = [
+        sum(fen for day, fen in handed if day <= night)
+        - sum(row["total_fen"] for row in slips if max(row["due_on"], on(row)) <= night)
+        for night in sorted(days | {on(row) for row in slips})
+    ]
+    return int(max(short))
+
+
 def safe(shown: Shown) -> int:
     """5.2: what a count did not find, until a later one or a second cheque made it good."""
     count, later = shown.one("safe_count", "act"), shown.all("safe_count", "late")
@@ -598,6 +612,7 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("4.3", "collected"): collected,
     ("4.5", "delay"): returned,
     ("4.6", "credit"): credit,
+    ("5.1", "substitution"): used,
     ("5.2", "safe"): safe,
     ("5.2", "safe.cheque"): safe,
     ("5.3", "takings"): missing_money,

@@ -95,6 +95,8 @@ ALONE = {
     "4.6-credit-a_reader_approves_it",
     "4.6-credit-its_case_is_the_maker_s_own",
     "4.6-credit-its_case_was_written_the_day_after",
+    "5.1-shortage-the_cover_is_all_cash",
+    "5.1-shortage-the_cover_is_for_the_day_of_its_money",
     "5.2-money-a_cheque_missing_in_number_alone",
     "5.2-money-less_cash_is_counted",
     "5.4-short-the_statement_has_it_days_later",
