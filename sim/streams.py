@@ -125,6 +125,11 @@ class Purpose(IntEnum):
     TEMPORARY_SIZE = 155
     STUBS_LOST = 133
     STOCK_SHOWN = 134
+    HANDHELD_ACQUIRED = 200
+    HANDHELD_FLAT = 201
+    HANDHELD_WORN = 202
+    HANDHELD_VERDICT_DAY = 203
+    HANDHELD_VERDICT = 204
 
 
 def _mix(x: Words) -> Words:
