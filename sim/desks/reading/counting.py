@@ -40,7 +40,9 @@ KEEP_HANDHELD = REGISTRY.add(
         "working",
         Names("保管抄表器", "keep the handhelds", "保管抄表器"),
         (
-            Action(1, "lose_kept_handheld", Names("丟失在庫抄表器", "lose a handheld kept", "丢失在库抄表器"), clause="3.3"),
+            Action(
+                1, "lose_kept_handheld", Names("丟失在庫抄表器", "lose a handheld kept", "丢失在库抄表器"), clause="3.3"
+            ),
             Action(2, "mislay_handheld", Names("錯放抄表器", "mislay a handheld", "错放抄表器"), clause="3.3"),
             Action(
                 3,

@@ -127,7 +127,10 @@ class Handling(Desk):
             "handheld": np.array([job.handheld for job in done], np.int64),
             "fresh": np.array(fresh, np.int64),
             "again": np.array(
-                [one and self._again(day, *pair) for one, pair in zip(fresh, zip(rounds, done, strict=True), strict=True)],
+                [
+                    one and self._again(day, *pair)
+                    for one, pair in zip(fresh, zip(rounds, done, strict=True), strict=True)
+                ],
                 np.int64,
             ),
         }

@@ -189,7 +189,9 @@ class Rounds(Desk):
             )
             for each in rounds
         ]
-        return field_day(jobs, [self._pool(site, jobs) for site in range(len(office.roster.handhelds))], practice.opens_s)
+        return field_day(
+            jobs, [self._pool(site, jobs) for site in range(len(office.roster.handhelds))], practice.opens_s
+        )
 
     def _pool(self, site: int, jobs: list[BookJob]) -> list[int]:
         """As many as the hall's readers take turns with, less those that they have already."""
