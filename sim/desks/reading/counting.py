@@ -87,7 +87,7 @@ class Counting(Desk):
         for handheld in self._mislaid:
             cupboard.found(handheld)
         self._mislaid = []
-        out = self.office.reading.handhelds.with_readers()
+        out = self.office.reading.handhelds.not_here()  # what is loaded with a book lies ready for it
         kept = [each for each in cupboard.every() if each not in out and cupboard.state(each) is None]
         damaged = list[int]()
         if kept:

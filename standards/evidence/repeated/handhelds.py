@@ -25,10 +25,10 @@ def unloaded_all_the_same(_: Ledger, frames: Frames) -> Iterator[Found]:
 def drawn_elsewhere(_: Ledger, frames: Frames) -> Iterator[Found]:
     """What is drawn is not in repair by then, nor was it missed by the last count; nor is it with another reader."""
     log = frames.columns("handheld_log", "id", "recorded_at", "staff", "book", "period", "handheld", "action")
-    log = log.with_columns(pl.col("action").cast(pl.String), turn=pl.col("id") % 8)
+    log = log.with_columns(pl.col("action").cast(pl.String))
     draws = log.filter(action="draw").sort("recorded_at")
     for frame, wrong in _states(frames):
-        last = draws.join_asof(frame.sort("recorded_at"), on="recorded_at", by="handheld", strategy="backward")
+        last = draws.join_asof(frame.sort("recorded_at"), on="recorded_at", by="handheld", strategy="backward", check_sortedness=False)
         for key, other, handheld in last.filter(wrong).sort("id").select("id", "other", "handheld").rows():
             yield (key,), (other,) if wrong is _MISSED else (), "handheld", int(handheld), None
     yield from _twice(log, draws)
