@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from kaohe.scenarios.causal.books import copies
 from kaohe.scenarios.causal.customers import charged, entered, reopened, told
+from kaohe.scenarios.causal.handhelds import drawn, kept as kept_handheld, mended
 from kaohe.scenarios.causal.money import (
     balanced,
     banked,
@@ -38,7 +39,9 @@ def unassessed(_: Worlds) -> Amount:
 
 MEASURES: Mapping[str, Measure] = {
     "book_period": read,
-    "handheld_draw": read,
+    "handheld_draw": drawn,
+    "handheld": kept_handheld,
+    "handheld_repair": mended,
     "meter_period": fee,
     "customer_period": fee,
     "entry": entered,
