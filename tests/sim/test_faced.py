@@ -160,6 +160,8 @@ TOLD_OTHERWISE = {
     "remit_income": {"kind", "owed_fen"},
     "issue_books": {"holder", "last"},
     "keep_stock": {"book"},
+    "carry_handheld": {"handheld", "fresh", "again"},
+    "keep_handheld": {"acquired_on"},
     "check_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "seal_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "make_voucher": {"kind"},

@@ -28,7 +28,9 @@ def drawn_elsewhere(_: Ledger, frames: Frames) -> Iterator[Found]:
     log = log.with_columns(pl.col("action").cast(pl.String))
     draws = log.filter(action="draw").sort("recorded_at")
     for frame, wrong in _states(frames):
-        last = draws.join_asof(frame.sort("recorded_at"), on="recorded_at", by="handheld", strategy="backward", check_sortedness=False)
+        last = draws.join_asof(
+            frame.sort("recorded_at"), on="recorded_at", by="handheld", strategy="backward", check_sortedness=False
+        )
         for key, other, handheld in last.filter(wrong).sort("id").select("id", "other", "handheld").rows():
             yield (key,), (other,) if wrong is _MISSED else (), "handheld", int(handheld), None
     yield from _twice(log, draws)
