@@ -116,6 +116,7 @@ class ReadingDepartment(Department):
         """Handhelds from repair; changes of cycle days, what the review listed yesterday, arrears lists and notices."""
         self.cupboard.work(day)
         self.rounds.pooled.clear()
+        self.handhelds.morning()
         yield from self.planning.work(day)
         yield from self.unloading.open(day)
         yield from self.loading.work(day)

@@ -39,6 +39,7 @@ class Handhelds(Desk):
         self._late: dict[Book, int] = {}
         self._to_return: list[Book] = []
         self._spare: list[Book] = []
+        self._back: list[int] = []
         self._rows: list[tuple[int, ...]] = []
         self.last_s = 0  # the day's last line
 
@@ -59,8 +60,12 @@ class Handhelds(Desk):
         return frozenset((*self._kept.values(), *self._late.values()))
 
     def not_here(self) -> frozenset[int]:
-        """What is with readers, or loaded with a book."""
-        return self.with_readers().union(self._loaded.values())
+        """What is with readers, came back this morning, or is loaded with a book."""
+        return self.with_readers().union(self._loaded.values(), self._back)
+
+    def morning(self) -> None:
+        """What came back yesterday lies ready."""
+        self._back.clear()
 
     def keep(self, each: Round, number: int) -> None:
         """A reader does not bring it back."""
@@ -68,7 +73,9 @@ class Handhelds(Desk):
 
     def comes_back(self, at: int, each: Round, reader: int) -> None:
         """He does, at last."""
-        self._log(at, each, RETURN, self._late.pop((each.book, each.index)), reader)
+        number = self._late.pop((each.book, each.index))
+        self._back.append(number)
+        self._log(at, each, RETURN, number, reader)
 
     def load(self, at: int, each: Round) -> None:
         """A book is loaded that nobody draws today; until somebody does its handheld may have other books on it too."""
@@ -127,6 +134,7 @@ class Handhelds(Desk):
         for turn, book in enumerate(self._to_return):
             back, number = self.office.practice.opens_s + BACK_S + turn, self._kept.pop(book)
             self._log(back, Round(*book, 0), RETURN, number)
+            self._back.append(number)
             came[book] = (back, number)
         self._to_return.clear()
         return came
