@@ -13,7 +13,8 @@ from collections.abc import Mapping
 
 from kaohe.scenarios.causal.books import copies
 from kaohe.scenarios.causal.customers import charged, entered, reopened, told
-from kaohe.scenarios.causal.handhelds import drawn, kept as kept_handheld, mended
+from kaohe.scenarios.causal.handhelds import drawn, mended
+from kaohe.scenarios.causal.handhelds import kept as kept_handheld
 from kaohe.scenarios.causal.money import (
     balanced,
     banked,

@@ -26,7 +26,7 @@ def drawn(worlds: Worlds) -> Amount:
 
 
 def kept(worlds: Worlds) -> Amount:
-    """A handheld that a clerk has lost: the count of the day misses it. Nothing is left of it once it is found again."""
+    """A handheld that a clerk has lost: the day's count misses it. Nothing is left of that once it is found again."""
     done, without = worlds.both(lambda records: _counts(records, worlds.act.object_id))
     missed = [on for on, found in done.items() if not found and without.get(on, True) and on.toordinal() >= _on(worlds)]
     if not missed:

@@ -46,7 +46,7 @@ LOAD_S = 20 * 60
 
 
 def field_day(jobs: list[BookJob], handhelds: Sequence[Sequence[int]], opens_s: int) -> list[BookDone]:
-    """Read the day's books with the handhelds (numbers) that lie in each hall, beside those loaded for a book of the day;
+    """Read the day's books with the handhelds (numbers) that lie in each hall, beside those loaded for a book of it;
     ties go by reader, then by the order of the jobs. All books are finished, by overtime if need be.
     """
     env = simpy.Environment(initial_time=opens_s)

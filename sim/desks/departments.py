@@ -60,11 +60,11 @@ from kaohe.sim.desks.issuing.correcting import Correcting
 from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.issuing.slowing import Slowing
-from kaohe.sim.desks.reading.handling import Handling
 from kaohe.sim.desks.reading.counting import Counting
 from kaohe.sim.desks.reading.cupboard import Cupboard
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
+from kaohe.sim.desks.reading.handling import Handling
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
 from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
@@ -124,8 +124,8 @@ class ReadingDepartment(Department):
         yield from self.dunning.work(day)
 
     def work(self, day: int) -> Work:
-        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass. On the
-        month's last working day the handhelds are counted.
+        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass. On
+        the month's last working day the handhelds are counted.
         """
         yield from self.meters.work(day)
         self.dunning.close(day)

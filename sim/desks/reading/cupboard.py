@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OF_HALL = 1000  # numbers of each
 # Assumptions: what one costs, over how many months it is written off, and how long before the opening it came.
 PRICE_FEN, LIFE_MONTHS, OLDEST_MONTHS = 480_000, 60, 48
-SPARES = 2  # of each hall at least, else one for two that its readers take turns with; what is wanted beyond is bought
+SPARES = 2  # of each hall at least, else one for two that are in turn; what is wanted beyond is bought
 # Assumptions: a verdict comes after one to five working days; of what broke by force one in five is beyond repair.
 LATEST_VERDICT = 5
 BEYOND_E6, LEAST_COST_FEN, MOST_COST_FEN = 200_000, 10_000, 120_000

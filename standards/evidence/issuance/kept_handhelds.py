@@ -109,8 +109,8 @@ def _mended_since(ledger: Ledger, handheld: int, last: int, count: int) -> bool:
 
 
 def _keeper(ledger: Ledger, handheld: int, count: int) -> tuple[int, list[Cite], int] | None:
-    """Who has it on the day of a count, if it lies with a clerk: who signed for it last, or stands in for him; what says
-    so, and the return. None while a reader has it.
+    """Who has it on the day of a count, if it lies with a clerk: who signed for it last, or stands in for him; what
+    says so, and the return. None while a reader has it.
     """
     counts, log = ledger["handheld_count"], ledger["handheld_log"]
     day, at = counts.day(count), int(counts["recorded_at"][count])
@@ -130,7 +130,7 @@ def _keeper(ledger: Ledger, handheld: int, count: int) -> tuple[int, list[Cite],
 
 
 def _owner(ledger: Ledger, signer: int, day: int) -> int:
-    """Whose a signature is: his who has the post, or his for whom somebody without it stood in; NONE if that is open."""
+    """Whose a signature is: his who has the post, or for whom somebody without it stood in; NONE if that is open."""
     if signer == NONE or not ledger.duty.is_kept or ledger.duty.is_rostered(signer, POST, day):
         return signer
     absent = sorted(ledger.duty.owners(signer, POST, day) - {signer})

@@ -1,4 +1,4 @@
-"""2.4 and 3.2: the days of the handheld log."""
+"""2.4, 3.2 and 3.3: the days of the handheld log, counts, reports and verdicts."""
 
 from __future__ import annotations
 
@@ -46,9 +46,44 @@ def nobody_signed_for_the_return(papers: Papers) -> None:
     papers.delete("handheld_log", _line(papers, "return"))
 
 
+def the_handheld_never_came_back(papers: Papers) -> None:
+    """Nor was it unloaded; and the next count misses it."""
+    draw = _line(papers, "draw")
+    papers.delete("handheld_log", _line(papers, "return"))
+    papers.delete("handheld_log", _line(papers, "unload"))
+    later_on = (pl.col("handheld") == draw["handheld"]) & (pl.col("recorded_at") > draw["recorded_at"])
+    papers.change("handheld_count", papers.row("handheld_count", later_on), found=False, condition=None)
+
+
+def the_count_misses_a_handheld(papers: Papers) -> None:
+    """That lay with the clerk, on the last day of all."""
+    papers.change("handheld_count", papers.row("handheld_count", pl.col("condition") == "good", -1), found=False)
+
+
+def _worn(papers: Papers, *, counted: bool) -> Row:
+    """A verdict of natural wear on what a count found broken, or a reader."""
+    days = papers["handheld_count"]["counted_on"].implode()
+    on_count = pl.col("reported_on").is_in(days)
+    return papers.row("handheld_repair", (pl.col("verdict") == "wear") & (on_count if counted else ~on_count))
+
+
+def force_had_broken_what_came_back(papers: Papers) -> None:
+    """Not wear, as the verdict was."""
+    papers.change("handheld_repair", _worn(papers, counted=False), verdict="force")
+
+
+def force_had_broken_what_was_kept(papers: Papers) -> None:
+    """Not wear, as the verdict was."""
+    papers.change("handheld_repair", _worn(papers, counted=True), verdict="force")
+
+
 LIMBS = (
     Limb("2.4", "late", "handheld_log.recorded_at", the_handheld_came_back_the_day_after, finds=("2.4",)),
     Limb("2.4", "late", "handheld_log", nobody_signed_for_the_return),
+    Limb("2.4", "lost", "handheld_count.found", the_handheld_never_came_back, finds=("2.4",)),
+    Limb("2.4", "damage", "handheld_repair.verdict", force_had_broken_what_came_back, finds=("2.4",)),
+    Limb("3.3", "lost", "handheld_count.found", the_count_misses_a_handheld, finds=("3.3",)),
+    Limb("3.3", "damage", "handheld_repair.verdict", force_had_broken_what_was_kept, finds=("3.3",)),
     Limb("3.2", "unload", "handheld_log.recorded_at", the_handheld_was_unloaded_the_day_after, finds=("3.2",)),
     Limb("3.2", "load", "handheld_log.recorded_at", the_book_was_loaded_the_day_after, finds=("3.2",)),
     Limb("3.2", "early", "handheld_log.recorded_at", the_book_was_loaded_two_weeks_before, finds=("3.2",)),

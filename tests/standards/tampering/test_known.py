@@ -19,6 +19,7 @@ from tests.standards.tampering.sweep import acts, office, untouched
 _ALL = pl.lit(value=True)
 _COUNTER = pl.col("source") == "counter"
 _PLAIN = pl.col("swap_kwh") == 0
+_GOOD = pl.col("condition") == "good"
 
 
 def _middle(papers: Papers, table: str, which: pl.Expr = _ALL) -> Row:
@@ -224,6 +225,16 @@ KNOWN: dict[str, Edit] = {
     "arrears_item with its notice": an_item_is_gone_with_its_notice,
     "reopening.amount_fen": _cell("reopening", "amount_fen", _plus("amount_fen", -10)),
     "notice to another": _cell("notice", "customer", _plus("customer", 1), pl.col("kind") == "returned_cheque"),
+    "handheld drawn elsewhere": _cell("handheld_log", "handheld", _plus("handheld", 1), pl.col("action") == "draw"),
+    "handheld drawn damaged": _cell("handheld_log", "condition", lambda _: "damaged", pl.col("action") == "draw"),
+    "handheld back damaged": _cell("handheld_log", "condition", lambda _: "damaged", pl.col("action") == "return"),
+    "handheld_count deleted": _gone("handheld_count"),
+    "handheld_count missing, condition kept": _cell("handheld_count", "found", lambda _: False, _GOOD),
+    "handheld_count damaged": _cell("handheld_count", "condition", lambda _: "damaged", _GOOD),
+    "handheld_repair report deleted": _gone("handheld_repair", pl.col("verdict").is_null()),
+    "handheld_repair.reported_by": _cell("handheld_repair", "reported_by", _plus("reported_by", 1)),
+    "handheld_repair.reported_on": _cell("handheld_repair", "reported_on", _days("reported_on", -3)),
+    "handheld_repair.cost_fen": _cell("handheld_repair", "cost_fen", lambda _: 0, pl.col("cost_fen") > 0),
     "draw deleted": _gone("handheld_log", pl.col("action") == "draw"),
     "credit_note deleted": _gone("credit_note"),
     "fee_receipt deleted": _gone("fee_receipt"),
