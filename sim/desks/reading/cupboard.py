@@ -35,7 +35,7 @@ WEAR, FORCE = "wear", "force"
 
 @dataclass(frozen=True)
 class Broken:
-    """A handheld that was reported: by whom and when, what will be found, and the act that broke it (None: nobody's)."""
+    """A handheld that was reported: by whom and when, what will be found, the act that broke it (None: nobody's)."""
 
     handheld: int
     reported_by: int

@@ -138,7 +138,7 @@ class Handling(Desk):
         return Situations(day, book_period_id(books, index), books, readers, fields)
 
     def _again(self, day: int, each: Round, job: BookDone) -> bool:
-        """It is the book's day, and its reader can read it again on the next, within the tolerance, before the count."""
+        """It is the book's day, and its reader can read again on the next, within the tolerance, before the count."""
         office = self.office
         on = office.calendar.next_open(day + 1)
         special = bool(office.special_books[each.book])
