@@ -128,14 +128,23 @@ def _kept(ledger: Ledger, what: Book, drawn: tuple[int, int], rows: Ints, days: 
 
 
 def _missed_by(ledger: Ledger, drawn: int) -> int:
-    """The first count (row) since a draw that missed its handheld; NONE where none has, or it was in repair by then."""
+    """The first count (row) since a draw that missed its handheld; NONE where none has, where it was in repair by then,
+    or has been handed over to somebody else.
+    """
     log, counts = ledger["handheld_log"], ledger.office["handheld_count"]
     handheld, since = int(log["handheld"][drawn]), int(log["recorded_at"][drawn])
     for row in ledger.once(counted).get(handheld, ()):
         at = int(counts["recorded_at"][row])
         if at > since and not is_found(ledger, row):
-            return NONE if is_away(ledger, handheld, at) else row
+            return NONE if is_away(ledger, handheld, at) or _handed_on(ledger, handheld, since, at) else row
     return NONE
+
+
+def _handed_on(ledger: Ledger, handheld: int, since: int, until: int) -> bool:
+    """Whether the log has it in other hands between two times: whoever signed for it last answers."""
+    log = ledger.office["handheld_log"]
+    mine = (log["handheld"] == handheld) & log.among("action", "draw", "return")
+    return bool((mine & (log["recorded_at"] > since) & (log["recorded_at"] < until)).any())
 
 
 def _lost_by(ledger: Ledger, count: int, again: list[int], value: Value) -> list[Cite]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from tests.standards.tampering.papers import Limb, Papers, Row, later
+from kaohe.sim.records import SCHEMA, ids
+from tests.standards.tampering.papers import Limb, Papers, Row, fen, later
 
 
 def _line(papers: Papers, action: str) -> Row:
@@ -48,11 +49,13 @@ def nobody_signed_for_the_return(papers: Papers) -> None:
 
 def the_handheld_never_came_back(papers: Papers) -> None:
     """Nor was it unloaded; and the next count misses it."""
-    draw = _line(papers, "draw")
-    papers.delete("handheld_log", _line(papers, "return"))
-    papers.delete("handheld_log", _line(papers, "unload"))
-    later_on = (pl.col("handheld") == draw["handheld"]) & (pl.col("recorded_at") > draw["recorded_at"])
-    papers.change("handheld_count", papers.row("handheld_count", later_on), found=False, condition=None)
+    before = pl.col("recorded_at") < papers["handheld_count"]["recorded_at"].max()
+    draw = papers.row("handheld_log", before & (pl.col("action") == "draw"), -1)
+    of_book = (pl.col("book") == draw["book"]) & (pl.col("period") == draw["period"])
+    for action in ("return", "unload"):
+        papers.delete("handheld_log", papers.row("handheld_log", of_book & (pl.col("action") == action)))
+    count = papers.row("handheld_count", pl.col("handheld") == draw["handheld"], -1)
+    papers.change("handheld_count", count, found=False, condition=None)
 
 
 def the_count_misses_a_handheld(papers: Papers) -> None:
@@ -60,21 +63,24 @@ def the_count_misses_a_handheld(papers: Papers) -> None:
     papers.change("handheld_count", papers.row("handheld_count", pl.col("condition") == "good", -1), found=False)
 
 
-def _worn(papers: Papers, *, counted: bool) -> Row:
-    """A verdict of natural wear on what a count found broken, or a reader."""
-    days = papers["handheld_count"]["counted_on"].implode()
-    on_count = pl.col("reported_on").is_in(days)
-    return papers.row("handheld_repair", (pl.col("verdict") == "wear") & (on_count if counted else ~on_count))
+def _worn(papers: Papers) -> Row:
+    return papers.row("handheld_repair", pl.col("verdict") == "wear")
 
 
 def force_had_broken_what_came_back(papers: Papers) -> None:
-    """Not wear, as the verdict was."""
-    papers.change("handheld_repair", _worn(papers, counted=False), verdict="force")
+    """It was flat, and nobody reported anything."""
+    back = papers.row("handheld_log", pl.col("condition") == "flat")
+    papers.change("handheld_log", back, condition="damaged")
+    on, verdict = later(back, 0).date(), _worn(papers)
+    own = {"handheld": back["handheld"], "reported_by": back["staff"], "reported_on": on}
+    for after, found in ((0, {"verdict": None, "cost_fen": 0, "beyond_repair": False}), (1, {"verdict": "force"})):
+        key = SCHEMA["handheld_repair"].key.pack(handheld=fen(back, "handheld"), day=(on - ids.EPOCH).days + after)
+        papers.add("handheld_repair", verdict, id=key, recorded_at=later(back, after), **{**own, **found})
 
 
 def force_had_broken_what_was_kept(papers: Papers) -> None:
     """Not wear, as the verdict was."""
-    papers.change("handheld_repair", _worn(papers, counted=True), verdict="force")
+    papers.change("handheld_repair", _worn(papers), verdict="force")
 
 
 LIMBS = (
