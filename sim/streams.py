@@ -136,6 +136,11 @@ class Purpose(IntEnum):
     STAMP_WORN = 231
     STAMP_BOX = 232
     STAMP_SHOWN = 233
+    HANDHELD_ACQUIRED = 200
+    HANDHELD_FLAT = 201
+    HANDHELD_WORN = 202
+    HANDHELD_VERDICT_DAY = 203
+    HANDHELD_VERDICT = 204
 
 
 def _mix(x: Words) -> Words:

@@ -64,8 +64,11 @@ from kaohe.sim.desks.issuing.correcting import Correcting
 from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.issuing.slowing import Slowing
+from kaohe.sim.desks.reading.counting import Counting
+from kaohe.sim.desks.reading.cupboard import Cupboard
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
+from kaohe.sim.desks.reading.handling import Handling
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
 from kaohe.sim.desks.reading.leaving_unread import LeavingUnread
 from kaohe.sim.desks.reading.loading import Loading
@@ -115,9 +118,14 @@ class ReadingDepartment(Department):
         self.reporting, self.dunning = Reporting(office), Dunning(office)
         self.silence, self.reviewing = KeepingSilent(office), Reviewing(office)
         self.unread, self.zeros = LeavingUnread(office), Zeroing(office)
+        self.handling = Handling(office)
+        self.cupboard, self.counting = Cupboard(office), Counting(office)
 
     def open(self, day: int) -> Work:
-        """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        """Handhelds from repair; changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        self.cupboard.work(day)
+        self.rounds.pooled.clear()
+        self.handhelds.morning()
         yield from self.planning.work(day)
         yield from self.unloading.open(day)
         yield from self.loading.work(day)
@@ -125,9 +133,13 @@ class ReadingDepartment(Department):
         yield from self.dunning.work(day)
 
     def work(self, day: int) -> Work:
-        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass."""
+        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass. On
+        the month's last working day the handhelds are counted.
+        """
         yield from self.meters.work(day)
         self.dunning.close(day)
+        if is_last_working(self.office, day, self.office.month):
+            yield from self.counting.work(day)
 
     def on_duty(self, day: int) -> Work:
         """The office is closed: readers on duty read the books of 專變 whose day it is."""

@@ -164,6 +164,8 @@ TOLD_OTHERWISE = {
     "keep_stock": {"book"},
     "take_back_stamp": {"holder"},
     "hand_out_stamp": {"holder"},
+    "carry_handheld": {"handheld", "fresh", "again"},
+    "keep_handheld": {"acquired_on"},
     "check_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "seal_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "make_voucher": {"kind"},
