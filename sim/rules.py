@@ -61,6 +61,11 @@ class OfficeRules:
         return self._int("reading.recheck_within_days")
 
     @property
+    def unread_cycles(self) -> int:
+        """Cycles in a row without a reading that are too many."""
+        return self._int("unread.cycles")
+
+    @property
     def issuance_limit(self) -> int:
         """Working days from reading to issuance."""
         return self._int("issuance.limit_working_days")

@@ -26,6 +26,7 @@ from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.collecting import Collecting
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.cash.substituting import Substituting
 from kaohe.sim.desks.cash.vouching import Vouching
 from kaohe.sim.desks.cash.window_checks import WindowChecks
 from kaohe.sim.desks.connection.applying import Applying
@@ -53,6 +54,7 @@ from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.cases import Cases
 from kaohe.sim.desks.field.fitting import Fitting
+from kaohe.sim.desks.field.matching import Matching
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
 from kaohe.sim.desks.field.testing import Testing
@@ -62,9 +64,13 @@ from kaohe.sim.desks.issuing.correcting import Correcting
 from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.issuing.slowing import Slowing
+from kaohe.sim.desks.reading.counting import Counting
+from kaohe.sim.desks.reading.cupboard import Cupboard
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
+from kaohe.sim.desks.reading.handling import Handling
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
+from kaohe.sim.desks.reading.leaving_unread import LeavingUnread
 from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
@@ -74,6 +80,7 @@ from kaohe.sim.desks.reading.reviewing import Reviewing
 from kaohe.sim.desks.reading.rota import Rota
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
+from kaohe.sim.desks.reading.zeroing import Zeroing
 
 if TYPE_CHECKING:
     from kaohe.sim.clock.months import Month
@@ -110,9 +117,15 @@ class ReadingDepartment(Department):
         self.loading, self.returning = Loading(office), Returning(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
         self.silence, self.reviewing = KeepingSilent(office), Reviewing(office)
+        self.unread, self.zeros = LeavingUnread(office), Zeroing(office)
+        self.handling = Handling(office)
+        self.cupboard, self.counting = Cupboard(office), Counting(office)
 
     def open(self, day: int) -> Work:
-        """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        """Handhelds from repair; changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        self.cupboard.work(day)
+        self.rounds.pooled.clear()
+        self.handhelds.morning()
         yield from self.planning.work(day)
         yield from self.unloading.open(day)
         yield from self.loading.work(day)
@@ -120,9 +133,13 @@ class ReadingDepartment(Department):
         yield from self.dunning.work(day)
 
     def work(self, day: int) -> Work:
-        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass."""
+        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass. On
+        the month's last working day the handhelds are counted.
+        """
         yield from self.meters.work(day)
         self.dunning.close(day)
+        if is_last_working(self.office, day, self.office.month):
+            yield from self.counting.work(day)
 
     def on_duty(self, day: int) -> Work:
         """The office is closed: readers on duty read the books of 專變 whose day it is."""
@@ -188,6 +205,7 @@ class CashDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
+        self.substituting = Substituting(office)
         self.windows, self.vouching = WindowChecks(office), Vouching(office)
         self.agreements, self.collecting = Agreements(office), Collecting(office)
 
@@ -264,6 +282,7 @@ class FieldDepartment(Department):
         self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
         self.fitting, self.testing = Fitting(office), Testing(office)
         self.removing, self.cases = Removing(office), Cases(office)
+        self.matching = Matching(office)
 
     def open(self, day: int) -> Work:
         """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
@@ -277,6 +296,8 @@ class FieldDepartment(Department):
         self.testing.work(day)
         self.fitting.work(day)
         self.removing.work(day)
+        if is_last_working(self.office, day, self.office.month):
+            self.matching.close_month(day)
 
 
 class AccountsDepartment(Department):

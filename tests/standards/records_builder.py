@@ -50,6 +50,7 @@ RULES = {
     "reading.recheck_within_days": "3",
     "review.mean_multiple": "3",
     "review.kwh_floor": "1000",
+    "unread.cycles": "3",
     "issuance.limit_working_days": "3",
     "payment.due_days": "10",
     "dunning.limit_working_days": "5",

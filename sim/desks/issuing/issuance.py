@@ -169,6 +169,7 @@ class Issuance(Desk):
         office.connection.misbilling.billed(day, customers[keep], tray.fields["amount_fen"][keep])
         office.connection.entering.billed(day, customers[keep], amount[keep])
         office.counter.disputing.billed(day, customers[keep], tray.fields["metered_kwh"][keep])
+        office.reading.unread.billed(day, customers[keep], tray.fields["kwh"][keep], amount[keep])
         self.billed(customers[keep], tray.fields["metered_kwh"][keep])
         self._receivable(day, tray, keep, amount)
         return skipped
@@ -336,5 +337,6 @@ class Issuance(Desk):
         office.latent.billed(day, customers)
         office.connection.misbilling.billed(day, customers, amount)
         office.connection.entering.billed(day, customers, amount)
+        office.reading.unread.billed(day, customers, tray.fields["kwh"], amount)
         self.billed(customers, tray.fields["metered_kwh"])
         self._receivable(day, tray, rows, amount)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 SHEET = "review_sheet"
-REASONS = ("negative", "zero_moved", "over_mean")
-NEGATIVE, ZERO_MOVED, OVER_MEAN = range(len(REASONS))
+REASONS = ("negative", "zero_moved", "over_mean", "vacant")
+NEGATIVE, ZERO_MOVED, OVER_MEAN, VACANT = range(len(REASONS))
 SIGNED_AFTER_S = 300  # after the handheld came back, before it is unloaded
 
 
@@ -101,7 +101,7 @@ class Reviewing(Desk):
         return Situations(day, book_period_id(books, index), books, self.office.books_clerk[books], fields)
 
     def _odd(self, tray: ReadTray) -> Int64s:
-        """Negative advances, zeros of a meter that moves, what is above a multiple of the mean."""
+        """Negative advances, zeros of a meter that moves, above a multiple of the mean, zeros of empty places."""
         office, meters = self.office, self.office.meters
         customers = tray.customers
         segment = meters.segment_kwh(customers, tray.recorded, tray.shown_at)
@@ -111,6 +111,7 @@ class Reviewing(Desk):
         reason[(mean > 0) & (kwh > office.rules.mean_multiple * mean)] = OVER_MEAN
         reason[(segment == 0) & (kwh == 0) & (mean > 0)] = ZERO_MOVED
         reason[segment < 0] = NEGATIVE
+        reason[tray.vacant] = VACANT
         reason[tray.estimated] = -1
         return reason
 

@@ -37,6 +37,8 @@ from tests.standards.rederived import (
     stamps,
     stock,
     temporary,
+    unread,
+    used_takings,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -63,6 +65,8 @@ ROOMS = (
     stamps,
     stock,
     temporary,
+    unread,
+    used_takings,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {

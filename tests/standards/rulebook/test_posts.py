@@ -54,6 +54,7 @@ LIMITS = {
     "report_visit.limit_working_days": "3",
     "fault_swap.limit_working_days": "5",
     "fault.normal_periods": "3",
+    "unread.cycles": "3",
     "late_charge.resident": "1",
     "late_charge.same_year": "2",
     "late_charge.earlier_year": "3",
