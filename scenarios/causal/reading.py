@@ -7,6 +7,7 @@ import polars as pl
 from kaohe.scenarios.causal.worlds import (
     Amount,
     Worlds,
+    fee,
     interest_of,
 )
 from kaohe.sim.deciding.worth import MadeLate
@@ -16,6 +17,8 @@ from kaohe.sim.records.ids import period_code
 
 def read(worlds: Worlds) -> Amount:
     """Bills of a book: by how many days later it was read, or they were issued, than without the act."""
+    if worlds.act.clause == "3.4":  # what the review would have had read again
+        return fee(worlds)
     limits = [part.issue_by for part in worlds.act.worth if isinstance(part, MadeLate) and part.issue_by is not None]
     if limits:
         return _slowed(worlds, limits[0])

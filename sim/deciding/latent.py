@@ -185,6 +185,13 @@ class Latent:
         turn = int(self.office.meters.turn[customer])
         return (recorded - true + turn // 2) % turn - turn // 2
 
+    def units_above(self, customer: int, index: int) -> int:
+        """By how many units a recorded register of a period lies above the true one: nothing has shown it before the
+        bill; 0 for one that is right.
+        """
+        found = (w for w in self._open.get(customer, ()) if w.index == index)
+        return sum(self._units_above(customer, w.recorded, w.true) for w in found)
+
     def caught_before_issue(self, customers: Int64s) -> None:
         """The readings that wait were replaced by one on the spot: what was wrong with them is cured."""
         for customer in customers[self._any[customers]].tolist():

@@ -73,6 +73,15 @@ class SpotCheck(Desk):
             self.checked_today = customers[chosen]
             self._read(day, customers[chosen], tray.staff[chosen])
 
+    def read(self, day: int, customers: Int64s) -> None:
+        """Customers who dispute their bills are read besides, unless that was done today already."""
+        meters = self.office.meters
+        due = ~np.isin(customers, self.checked_today) & meters.active[customers] & ~meters.removed[customers]
+        customers = customers[due & (self._number(customers) < MOST_TIMES)]
+        if len(customers):
+            auditors = np.array(self.office.posts.field_auditors)
+            self._read(day, customers, auditors[self.office.population.book[customers] % len(auditors)])
+
     def _sample(self, day: int) -> tuple[Int64s, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
         """Customers in question and which of them the sample takes; ordered ones are looked at besides."""
         office, meters = self.office, self.office.meters

@@ -70,7 +70,7 @@ REPORT_THEFT = REGISTRY.add(
                 clause="2.6",
                 matures=_will_be_shown,
                 spoils=visited,
-                occasion=Occasion("read_meter", "find_theft", lambda keys: keys, _would_be_shown),
+                occasion=Occasion("read_meter", "find_theft", lambda office, tray: tray.keys, _would_be_shown),
             ),
         ),
         omission=Left("keep_silent"),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.deciding.draws import Unbounded, size_words
-from kaohe.sim.deciding.meanings import all_of
+from kaohe.sim.deciding.meanings import all_of, never
 from kaohe.sim.deciding.points import (
     REGISTRY,
     Action,
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 # A spot check begins in the afternoon and is done within two hours, whoever is looked at first.
 CHECK_S, CHECK_LASTS_S = 14 * 3_600, 2 * 3_600
 FOUND_E4 = 5_000  # of the use passes beside the meter, where somebody finds signs of it [assumption]
+MISPLACED_E6 = 50_000  # of the readings one in twenty tempts to a figure in the wrong place [assumption]
+READ_AGAIN_S = 20 * DAY_S  # until somebody reads again what was disputed
 ACTUAL = READING_KINDS.index("actual")
 ESTIMATE = READING_KINDS.index("estimate")
 
@@ -74,6 +76,41 @@ def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
     passes = (kwh > 0) & (segment >= 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
     readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
     may: Mask = (units_less != 0) & straight & passes & readable
+    return may
+
+
+@dataclass(frozen=True)
+class LargeQuantity(Unbounded):
+    """What makes a reading absurd: above the multiple of the mean and the floor of a large quantity, up to four times
+    that; in whole register units. It is less than nothing: too much.
+    """
+
+    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
+        bound = np.maximum(office.rules.mean_multiple * tray.fields["mean_kwh"][at], office.rules.review_floor_kwh)
+        times = 100 + below(size_words(office, point, tray, at), 301)
+        recorded, customers = office.recorded, tray.objects[at]
+        units = recorded.units(customers, np.maximum(bound, 1) * times // 100) + 1
+        less: Int64s = -recorded.energy_kwh(customers, units)
+        return less
+
+
+def _is_slip_of_a_digit(office: Office, tray: Situations) -> Mask:
+    """Where the place of a figure is easily mistaken."""
+    return happens(words_at(office.seed, Purpose.MISREAD_HIGH, tray.keys), MISPLACED_E6)
+
+
+def _absurd_has_meaning(office: Office, tray: Situations) -> Mask:
+    """The review would stop it: what is written stands on the dial, within what the plate lets pass since the last
+    register, and far above anything that was used.
+    """
+    meters, customers, mean = office.meters, tray.objects, tray.fields["mean_kwh"]
+    less = LargeQuantity().draw(office, READ_METER, tray, np.arange(len(tray)))
+    higher = tray.fields["register"] - office.recorded.units(customers, less)
+    stands = higher + meters.most_units(customers, READ_AGAIN_S) < meters.turn.take(customers)
+    kwh = meters.segment_kwh(customers, higher, tray.fields["shown_at"]) + meters.swap_kwh.take(customers)
+    large = kwh > np.maximum(office.rules.mean_multiple * mean, office.rules.review_floor_kwh)
+    readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
+    may: Mask = stands & large & readable & (mean > 0) & (office.faults.seen.take(customers) == 0)
     return may
 
 
@@ -178,6 +215,15 @@ READ_METER = REGISTRY.add(
                 company=(With("spot_check", "check"),),
                 spoils=visited,
             ),
+            Action(
+                7,
+                "misread_high",
+                Names("錯抄大數", "misread by a large quantity", "错抄大数"),
+                clause="2.2",
+                draws={"less_kwh": LargeQuantity()},
+                may=all_of(_single_register, _is_slip_of_a_digit, _absurd_has_meaning),
+                matures=never,  # the review has it read again before its bill is issued
+            ),
             Action(3, "no_read", Names("鎖門留條", "locked door, note left", "锁门留条")),
             Action(
                 4,
@@ -230,6 +276,7 @@ class MeterReading(Desk):
     def work(self, day: int) -> Generator[Question, None, None]:
         """Read the books of the day."""
         went = yield from self.office.reading.rounds.work(day)
+        went = yield from self.office.reading.handling.work(day, went)
         if went:
             yield from self._read_meters(day, [each for each, _ in went], [job for _, job in went])
         handhelds = self.office.reading.handhelds
@@ -351,7 +398,7 @@ class MeterReading(Desk):
         """What is written down; the second array marks coded no-reads at the previous quantity."""
         meters, tray = self.office.meters, decided.tray
         recorded = true.copy()
-        wrong = decided.chosen("estimate", "misread")
+        wrong = decided.chosen("estimate", "misread", "misread_high")
         if len(wrong):
             less = decided.param("less_kwh", wrong)
             written = _written(self.office, tray.objects[wrong], true[wrong], less)
@@ -427,7 +474,7 @@ class MeterReading(Desk):
         write_registers(office, row[of], day * DAY_S + at[of], staff[of], meter, who, index[of], now)
 
     def _acts(self, decided: Decided, true: Int64s, recorded: Int64s, shown_at: Int64s) -> None:
-        for row in decided.chosen("estimate", "misread").tolist():
+        for row in decided.chosen("estimate", "misread", "misread_high").tolist():
             if recorded[row] != true[row]:
                 act = self.did(decided, row, shown=None)
                 customer = int(decided.tray.objects[row])

@@ -37,8 +37,10 @@ def _second(ledger: Ledger, row: int) -> int:
 
 
 def _is_left(ledger: Ledger, spot: int, reading: int) -> bool:
-    """Whether a bill had been made of a reading before it was found wrong, and the next one has no supplement."""
-    bills, sheets, supplements = ledger["bill"], ledger.sheets, ledger["supplement"]
+    """Whether a bill had been made of a reading before it was found wrong, and neither the next one has a supplement
+    nor the first a case.
+    """
+    bills, sheets, spots = ledger["bill"], ledger.sheets, ledger["reading"]["id"][spot]
     rows = sheets.bill_row[:, sheets.customer_of_meter[sheets.reading_meter[reading]]]
     rows = rows[rows >= 0]
     own = rows[sheets.basis_row[rows] == reading]
@@ -46,7 +48,8 @@ def _is_left(ledger: Ledger, spot: int, reading: int) -> bool:
     if not len(own) or bills["recorded_at"][own[0]] > written:
         return False
     after = rows[bills["recorded_at"][rows] > written]
-    return bool(len(after)) and not bool((supplements["ground"] == ledger["reading"]["id"][spot]).any())
+    settled = (ledger[table]["ground"] == spots for table in ("supplement", "case"))
+    return bool(len(after)) and not any(bool(found.any()) for found in settled)
 
 
 def unread_match(ledger: Ledger, frames: Frames) -> Iterator[Found]:

@@ -33,9 +33,12 @@ from tests.standards.rederived import (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
     unread,
+    used_takings,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -58,9 +61,12 @@ ROOMS = (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
     unread,
+    used_takings,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
