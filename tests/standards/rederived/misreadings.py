@@ -35,16 +35,16 @@ def clause_2_2(papers: Papers) -> Iterator[Found]:
             mine = [row for row in rows if row["meter"] == meter]
             for row in mine:
                 if row["kind"] == "actual" and (off := _off_units(papers, mine, row)).units:
-                    yield _found(papers, customer, mine, row, off)
+                    yield from _found(papers, customer, mine, row, off)
 
 
-def _found(papers: Papers, customer: int, mine: list[Row], row: Row, off: Off) -> Found:
+def _found(papers: Papers, customer: int, mine: list[Row], row: Row, off: Off) -> Iterator[Found]:
+    """Of what was read again before a bill was made nothing is left."""
     number = row["meter"] * 1024 + months(row["period"])
-    bills = papers.bills_of.get(customer, [])
-    billed = [bill for bill in bills if bill["reading"] == row["id"]]
-    units = _own(off.units, _carried(papers, mine, row, billed[0])) if billed else 0
-    fen = _worth_fen(papers, row, billed[0], units) if billed else 0
-    return Found("2.2", row["staff"], "meter_period", number, row["read_on"], fen, not billed)
+    for bill in papers.bills_of.get(customer, []):
+        if bill["reading"] == row["id"]:
+            fen = _worth_fen(papers, row, bill, _own(off.units, _carried(papers, mine, row, bill)))
+            yield Found("2.2", row["staff"], "meter_period", number, row["read_on"], fen)
 
 
 def _carried(papers: Papers, mine: list[Row], row: Row, bill: Row) -> int:
