@@ -33,8 +33,11 @@ from tests.standards.rederived import (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
+    unread,
     used_takings,
     windows,
 )
@@ -58,8 +61,11 @@ ROOMS = (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
+    unread,
     used_takings,
     windows,
 )
