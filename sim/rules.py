@@ -131,6 +131,11 @@ class OfficeRules:
         return self._int("reconcile.limit_working_days")
 
     @property
+    def blank_leaves(self) -> int:
+        """How many blank leaves of a book of miscellaneous receipts may be lost as a work slip."""
+        return self._int("receipts.blank_leaves")
+
+    @property
     def stub_check_limit(self) -> int:
         """Working days for returned stubs to be checked."""
         return self._int("stub.check_working_days")

@@ -58,6 +58,7 @@ RULES = {
     "arrears.list_working_days": "2",
     "balance.limit_working_days": "2",
     "reconcile.limit_working_days": "3",
+    "receipts.blank_leaves": "24",
     "stub.check_working_days": "3",
     "stub.seal_working_days": "5",
     "remittance.limit_bank_days": "2",
