@@ -42,9 +42,11 @@ class Lacking:
     sheets: tuple[Sheet, ...]
 
 
-def lost_leaves(ledger: Ledger, kind: Literal["electricity", "misc"], most: str, blank_limit: str | None) -> list[Broken]:
-    """Books of a kind that lack leaves, one of each: no amount where it is the whole book, or more than a limit of blank
-    ones (limb `most`); what filled ones were for; else a work slip. Who signed for the book answers.
+def lost_leaves(
+    ledger: Ledger, kind: Literal["electricity", "misc"], most: str, blank_limit: str | None
+) -> list[Broken]:
+    """Books of a kind that lack leaves, one of each: no amount where it is the whole book, or more than a limit of
+    blank ones (limb `most`); what filled ones were for; else a work slip. Who signed for the book answers.
     """
     return [_broken(ledger, each, most, blank_limit) for each in _lacking(ledger, kind)]
 
@@ -93,7 +95,7 @@ def _in_time(ledger: Ledger, book: int, check: int) -> bool:
 
 
 def _signed(ledger: Ledger, book: int) -> int:
-    """The entry (row) in which somebody signed for a book on the day on which it was handed out; NONE, if nobody did."""
+    """The entry (row) in which somebody signed for a book on the day of its hand-out; NONE, if nobody did."""
     log = ledger["book_log"]
     rows = np.flatnonzero(log.among("action", "issue") & (log["receipt_book"] == book))
     rows = rows[np.argsort(log["recorded_at"][rows], kind="stable")]

@@ -1,4 +1,4 @@
-"""Books of receipts that were signed for: leaves of them are lost, blank or filled, or the whole book (收費工、用電登記工).
+"""Books of receipts that were signed for: leaves, blank or filled, or the book are lost (收費工、用電登記工).
 
 A leaf that was lost is missing when its book is counted next, or when its stubs are checked: until then nobody knows.
 Where it had been filled and the money kept, who paid comes with his copy later.

@@ -9,9 +9,9 @@ from kaohe.standards.evidence.findings import Broken, shown
 from kaohe.standards.evidence.lost_leaves import BLANK_LIMIT, lost_leaves
 from kaohe.standards.evidence.registration.fee_takings import ClerkDays, clerk_days
 from kaohe.standards.evidence.takings import key_parts
-from kaohe.standards.ledger.cites import DUTY, PROOF
+from kaohe.standards.ledger.cites import DUTY, LATE, PROOF
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE
+from kaohe.standards.ledger.record_tables import NONE, Ints, Rows
 
 
 def clause_1_6(ledger: Ledger) -> list[Broken]:
@@ -31,17 +31,18 @@ def _short(ledger: Ledger, days: ClerkDays, at: int) -> Broken | None:
     if open_fen <= 0:
         return None
     (clerk, day), handed_on = key_parts(int(days.groups[at])), rows.day(first)
-    shortages, checks, parts = ledger["shortage"], ledger["window_check"], []
-    of_day = shortages.where((shortages["clerk"] == clerk) & (shortages["takings_on"] == day))
-    for good in of_day[shortages.among("action", "made_good")[of_day]].tolist():
-        paid_fen = min(int(shortages["amount_fen"][good]), open_fen)
+    later, parts = _later(rows, np.flatnonzero(days.hand_in == at), first), []
+    for good in later:
+        paid_fen = min(int(rows["total_fen"][good]), open_fen)
         open_fen -= paid_fen
-        if paid_fen and shortages.day(good) > handed_on:
-            parts.append(ledger.part(paid_fen, handed_on, shortages.day(good), own=True))
+        if paid_fen and rows.day(good) > handed_on:
+            parts.append(ledger.part(paid_fen, handed_on, rows.day(good), own=True))
     if not open_fen and not parts:
         return None
     receipts = np.flatnonzero(days.keys == days.groups[at])
+    checks, shortages = ledger["window_check"], ledger["shortage"]
     checked = checks.where((checks["clerk"] == clerk) & (checks["takings_on"] == day))
+    differences = shortages.where((shortages["clerk"] == clerk) & (shortages["takings_on"] == day))
     return shown(
         "money",
         staff=int(rows["staff"][first]),
@@ -55,6 +56,13 @@ def _short(ledger: Ledger, days: ClerkDays, at: int) -> Broken | None:
             *ledger.cites("fee_receipt", receipts, DUTY),
             *ledger.cites("hand_in", [first], PROOF),
             *ledger.cites("window_check", checked, PROOF, until=handed_on),
-            *ledger.cites("shortage", of_day, PROOF, until=handed_on),
+            *ledger.cites("shortage", differences, PROOF, until=handed_on),
+            *ledger.cites("hand_in", [row for row in later if rows.day(row) > handed_on], LATE),
         ],
     )
+
+
+def _later(rows: Rows, mine: Ints, first: int) -> list[int]:
+    """The hand-ins of the same takings after the first, in the order of time: money that was made good."""
+    rest = mine[mine != first]
+    return rest[np.lexsort((rows["id"][rest], rows["recorded_at"][rest]))].tolist()
