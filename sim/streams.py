@@ -125,8 +125,8 @@ class Purpose(IntEnum):
     TEMPORARY_SIZE = 155
     STUBS_LOST = 133
     STOCK_SHOWN = 134
-    FEES_MADE_GOOD = 220
-    LEAVES_SHOWN = 221
+    LEAVES_SHOWN = 220
+    FEES_MADE_GOOD = 221
 
 
 def _mix(x: Words) -> Words:

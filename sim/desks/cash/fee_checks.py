@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CHECK_AFTER_S = 240  # how long it takes until what was handed in is compared with the stubs
 # Assumptions: of what is short so much is made good the same day, so much within so many days, the rest never.
 AT_ONCE_PERCENT, LATER_PERCENT, WITHIN = 40, 35, 10
+HALF_PERCENT = 50  # of what is made good later, so often it is a half, and the rest never comes [assumption]
 
 
 def fees_good_after(office: Office, clerk_days: Int64s) -> Int64s:
@@ -25,6 +26,14 @@ def fees_good_after(office: Office, clerk_days: Int64s) -> Int64s:
     percent = below(words_at(office.seed, Purpose.FEES_MADE_GOOD, clerk_days), 100)
     days = 1 + below(words_at(office.seed, Purpose.FEES_MADE_GOOD, clerk_days, 0, 1), WITHIN)
     return np.where(percent < AT_ONCE_PERCENT, 0, np.where(percent < AT_ONCE_PERCENT + LATER_PERCENT, days, -1))
+
+
+def fees_good(office: Office, clerk_day: int, short_fen: int) -> int:
+    """How much of what was short is made good, if any is: all of it, or later perhaps a half, in whole yuan."""
+    keys = np.array([clerk_day])
+    half = below(words_at(office.seed, Purpose.FEES_MADE_GOOD, keys, 0, 2), 100)[0] < HALF_PERCENT
+    half_fen = short_fen // 200 * 100
+    return half_fen if half and half_fen and fees_good_after(office, keys)[0] > 0 else short_fen
 
 
 class FeeChecks(Desk):
@@ -59,11 +68,11 @@ class FeeChecks(Desk):
         if not short_fen:
             return
         self._difference(day, at_s + 120, clerk, taken_on, "found", short_fen)
-        after = int(fees_good_after(self.office, np.array([key]))[0])
+        after, fen = int(fees_good_after(self.office, np.array([key]))[0]), fees_good(self.office, key, short_fen)
         if after == 0:
-            self._make_good(day, at_s + 240, clerk, taken_on, short_fen)
+            self._make_good(day, at_s + 240, clerk, taken_on, fen)
         elif after > 0:
-            self._made_good.put(self.office.calendar.next_working(day + after), (clerk, taken_on, short_fen))
+            self._made_good.put(self.office.calendar.next_working(day + after), (clerk, taken_on, fen))
 
     def _make_good(self, day: int, at_s: int, clerk: int, taken_on: int, amount: int) -> None:
         self._difference(day, at_s, clerk, taken_on, "made_good", amount)

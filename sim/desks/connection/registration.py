@@ -15,7 +15,7 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Missing
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm
-from kaohe.sim.desks.cash.fee_checks import fees_good_after
+from kaohe.sim.desks.cash.fee_checks import fees_good, fees_good_after
 from kaohe.sim.desks.cash.vouching import voucher_of
 from kaohe.sim.desks.connection.hand_over import made
 from kaohe.sim.records import SCHEMA
@@ -205,8 +205,11 @@ class Registration(Desk):
             return 0
         key, fen = int(decided.tray.keys[row]), min(max(decided.one("amount_fen", row), 0), amount)
         if fen:
-            self.office.errands.open(Errand("shortage", key, int(decided.tray.staff[row]), day, day))
-            act = self.did(decided, row, Missing("shortage", key, fen, day), shown=None)
+            good = fees_good(self.office, key, fen)
+            parts = [Missing("shortage", key, good, day), Missing("never_made_good", key, fen - good, day)]
+            for each in parts:
+                self.office.errands.open(Errand(each.kind, key, int(decided.tray.staff[row]), day, day))
+            act = self.did(decided, row, *(each for each in parts if each.fen), shown=None)
             self.office.truth.watch(day, act, "missing_tonight")
         return fen
 
