@@ -65,4 +65,5 @@ def _short(ledger: Ledger, days: ClerkDays, at: int) -> Broken | None:
 def _later(rows: Rows, mine: Ints, first: int) -> list[int]:
     """The hand-ins of the same takings after the first, in the order of time: money that was made good."""
     rest = mine[mine != first]
-    return rest[np.lexsort((rows["id"][rest], rows["recorded_at"][rest]))].tolist()
+    ordered: list[int] = rest[np.lexsort((rows["id"][rest], rows["recorded_at"][rest]))].tolist()
+    return ordered
