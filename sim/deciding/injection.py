@@ -121,7 +121,8 @@ class Survey:
                 self._could.setdefault((point.id, int(tray.keys[row])), name)
         for action in point.actions:
             if action.clause in self.keep:
-                self._look(office, point, tray, action)
+                for each in (tray,) if action.hindsight is None else action.hindsight(office, tray):
+                    self._look(office, point, each, action)
         return
         yield  # a generator like every layer
 
@@ -146,7 +147,7 @@ class Survey:
 
     def _bring(self, office: Office, point: DecisionPoint, action: Action, brought: Occasion, tray: Situations) -> None:
         """Where a situation of the point could be brought about."""
-        clause, keys = action.clause or "", brought.follows(tray.keys)
+        clause, keys = action.clause or "", brought.follows(office, tray)
         heap, word = self._brought[clause], _words(office, point, action, keys)
         near = self._near(clause, word, [heap])
         if not len(near):

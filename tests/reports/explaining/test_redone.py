@@ -84,6 +84,20 @@ def credit(shown: Shown) -> int:
     return int(shown.one("credit_note", "act")["amount_fen"]) - sum(grounded)
 
 
+def unreviewed(shown: Shown) -> int:
+    """3.4: what cases of wrong readings took off the bills of the batch."""
+    cases = shown.all("case")
+    assert cases
+    assert {row["kind"] for row in cases} == {"misread"}
+    return sum(row["amount_fen"] for row in cases)
+
+
+def unreviewed_slip(shown: Shown) -> int:
+    """3.4: nothing was taken off yet."""
+    assert not shown.all("case")
+    return 0
+
+
 def days_off(shown: Shown) -> int:
     """2.1: each bill from the book's day to its own reading, at most to that of the book."""
     due, read_on = shown.one("batch")["scheduled_on"], shown.one("batch")["read_on"]
@@ -110,6 +124,36 @@ def came_back(shown: Shown) -> int:
     rows = [row for row in shown.all("handheld_log") if row["action"] == "return"]
     open_on = read_on + timedelta(read_on.weekday() == 6)  # by whom nobody is on duty on a Sunday
     return _slowed(shown, read_on, (on(rows[0]) - open_on).days if rows else 0)
+
+
+def book_value(shown: Shown) -> int:
+    """2.4, 3.3: the price by the register, less full months, on the day of the count that missed it."""
+    missed = min(row["counted_on"] for row in shown.all("handheld_count") if not row["found"])
+    return _value(shown, missed)
+
+
+def mended(shown: Shown) -> int:
+    """2.4, 3.3: what the verdict says that the repair costs."""
+    (row,) = (row for row in shown.all("handheld_repair") if row["verdict"] == "force")
+    return int(row["cost_fen"])
+
+
+def beyond_repair(shown: Shown) -> int:
+    """2.4, 3.3: the price by the register, less full months, on the day on which it was reported."""
+    (row,) = (row for row in shown.all("handheld_repair") if row["verdict"] == "force" and row["beyond_repair"])
+    return _value(shown, row["reported_on"])
+
+
+def _value(shown: Shown, day: date) -> int:
+    row = shown.one("handheld")
+    since, months = row["acquired_on"], 0
+    while (since.year * 12 + since.month + months + 1, since.day) <= (day.year * 12 + day.month, day.day) or (
+        since.year * 12 + since.month + months + 1 < day.year * 12 + day.month
+    ):
+        months += 1
+    return int(
+        (Fraction(row["price_fen"] * max(row["life_months"] - months, 0), row["life_months"]) + Fraction(1, 2)) // 1
+    )
 
 
 def _between(shown: Shown, first: str, last: str) -> int:
@@ -248,6 +292,25 @@ def book_missing(shown: Shown) -> None:
     assert sum([*short, *(row["missing"] for row in shown.all("stub"))]) > 0
 
 
+def stamp_misused(shown: Shown) -> int:
+    """6.1: copies of a day on which the stamp was not in the box, by what they say."""
+    out, back = (row["on"] for row in (*shown.all("stamp_log"), {"on": None})[:2])
+    copies = shown.all("receipt_query")
+    assert all(out < row["dated_on"] and (back is None or row["dated_on"] <= back) for row in copies)
+    return sum(row["amount_fen"] for row in copies)
+
+
+def stamp_slip(shown: Shown) -> int:
+    """6.1: nothing came of it so far."""
+    assert not shown.all("receipt_query")
+    return 0
+
+
+def stamp_lost(shown: Shown) -> None:
+    """6.1: it went out, and was voided without having come back."""
+    assert [row["action"] for row in shown.all("stamp_log")] == ["out", "void"]
+
+
 def stock_loss(shown: Shown) -> int:
     """6.8: copies of which there is no stub, by what they say."""
     return sum(row["amount_fen"] for row in shown.all("receipt_query"))
@@ -354,6 +417,20 @@ def deposit(shown: Shown) -> int:
     return shown.late(_pieces(handed_fen - elsewhere_fen, due, brought))
 
 
+def used(shown: Shown) -> int:
+    """5.1: of the due days until then, what was handed in less what slips had brought: the most of any day."""
+    slips = shown.all("deposit")
+    days = {row["due_on"] for row in slips}
+    due = [min(day for day in days if day >= on(row)) for row in shown.all("hand_in")]
+    handed = list(zip(due, (row["total_fen"] for row in shown.all("hand_in")), strict=True))
+    short = [
+        sum(fen for day, fen in handed if day <= night)
+        - sum(row["total_fen"] for row in slips if max(row["due_on"], on(row)) <= night)
+        for night in sorted(days | {on(row) for row in slips})
+    ]
+    return int(max(short))
+
+
 def safe(shown: Shown) -> int:
     """5.2: what a count did not find, until a later one or a second cheque made it good."""
     count, later = shown.one("safe_count", "act"), shown.all("safe_count", "late")
@@ -410,6 +487,32 @@ def impossible(shown: Shown) -> int:
     low, high = max(low for low, _ in spans), min(high for _, high in spans)
     up, down = (low - wrong["register"]) % turn, (wrong["register"] - high) % turn
     return _other_register(shown, (low if up < down else high) % turn)
+
+
+def customer_unread(shown: Shown) -> int:
+    """2.5: of each cycle its share of the bill by days, whole kWh, from its own limit to the issue."""
+    bills = shown.all("bill")
+    if not bills:
+        return 0
+    bill, parts = bills[0], []
+    waits = [on(row) for row in shown.all("pending") if row["action"] == "open"]
+    begin, until = bill["from_on"], min([*waits, bill["issued_on"]])
+    for read_on in sorted(row["read_on"] for row in shown.all("batch")):
+        kwh = bill["kwh"] * (read_on - begin).days // (bill["to_on"] - bill["from_on"]).days
+        limit = _working_after(shown, read_on, 3)
+        days = max(min((until - limit).days, (bill["to_on"] - read_on).days), 0)
+        parts.append((bill["amount_fen"] * kwh // bill["kwh"] if bill["kwh"] else 0, limit, limit + timedelta(days)))
+        begin = read_on
+    return shown.late(parts)
+
+
+def zeroed(shown: Shown) -> int:
+    """2.5: zeros in a row: the last of them that is proven is wrong by all that ran; each bill has its share."""
+    price, meter = shown.all("price")[0]["energy_e4"], shown.one("meter")
+    assert meter["decimals"] == 0 or shown.finding.inputs["zeros"] == 1
+    if shown.finding.inputs["zeros"] == 1:
+        return frozen(shown) if shown.finding.formula == "zeroed.frozen" else impossible(shown)
+    return fee(int(str(shown.finding.inputs["established_kwh"])), price)
 
 
 def _other_register(shown: Shown, register: int) -> int:
@@ -537,6 +640,9 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("2.1", "days_off"): days_off,
     ("2.2", "register.frozen"): frozen,
     ("2.2", "register.impossible"): impossible,
+    ("2.5", "customer_unread"): customer_unread,
+    ("2.5", "zeroed.frozen"): zeroed,
+    ("2.5", "zeroed.impossible"): zeroed,
     ("2.6", "theft"): theft,
     ("2.4", "returned"): came_back,
     ("2.7", "delay"): arrears,
@@ -545,6 +651,8 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("3.2", "unloaded"): unloaded,
     ("3.2", "loaded"): loaded,
     ("3.2", "loaded_early"): lambda shown: 0,
+    ("3.4", "unreviewed"): unreviewed,
+    ("3.4", "unreviewed.slip"): unreviewed_slip,
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
     ("4.2", "takings"): missing_money,
@@ -557,14 +665,25 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("4.3", "collected"): collected,
     ("4.5", "delay"): returned,
     ("4.6", "credit"): credit,
+    ("5.1", "substitution"): used,
     ("5.2", "safe"): safe,
     ("5.2", "safe.cheque"): safe,
     ("5.3", "takings"): missing_money,
     ("5.4", "deposit"): deposit,
     ("5.5", "voucher"): voucher,
+    ("6.1", "stamp_misused"): stamp_misused,
+    ("6.1", "stamp_misused.slip"): stamp_slip,
+    ("6.1", "stamp_misused.unsigned"): stamp_slip,
+    ("6.1", "stamp_lost"): stamp_lost,
     ("6.3", "book_accounted"): book_accounted,
     ("6.3", "book_missing"): book_missing,
     ("6.4", "balance"): balance,
+    ("2.4", "book_value"): book_value,
+    ("2.4", "repair"): mended,
+    ("2.4", "repair.beyond"): beyond_repair,
+    ("3.3", "book_value"): book_value,
+    ("3.3", "repair"): mended,
+    ("3.3", "repair.beyond"): beyond_repair,
     ("6.2", "ledger"): ledger_difference,
     ("6.5", "temporary"): temporary,
     ("6.7", "remittance"): remittance,
@@ -609,5 +728,6 @@ def test_every_amount_is_redone_from_the_rows_shown() -> None:
 def test_an_incident_is_worth_its_findings() -> None:
     found, dossier = judged(run()), Dossier(judged(run()))
     for incident in cases.incidents(found.incidents):
-        amounts = [finding.amount_fen or 0 for finding in dossier.findings_of(incident.incident_id)]
-        assert incident.amount_fen == sum(amounts)
+        amounts = [finding.amount_fen for finding in dossier.findings_of(incident.incident_id)]
+        unpriced = None in amounts  # what was lost has no amount
+        assert incident.amount_fen == (None if unpriced else sum(fen or 0 for fen in amounts))

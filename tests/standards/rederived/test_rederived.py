@@ -34,8 +34,12 @@ from tests.standards.rederived import (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
+    unread,
+    used_takings,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -59,8 +63,12 @@ ROOMS = (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
+    unread,
+    used_takings,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
