@@ -141,6 +141,11 @@ class OfficeRules:
         return self._int("reconcile.limit_working_days")
 
     @property
+    def blank_leaves(self) -> int:
+        """How many blank leaves of a book of miscellaneous receipts may be lost as a work slip."""
+        return self._int("receipts.blank_leaves")
+
+    @property
     def stamp_return_s(self) -> int:
         """The time of day by which stamps are back in the box, seconds."""
         return self._time_s("stamp.return")

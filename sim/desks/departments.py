@@ -14,6 +14,7 @@ from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.books.formalizing import Formalizing
 from kaohe.sim.desks.books.handing_out import HandingOut
+from kaohe.sim.desks.books.keeping_leaves import KeepingLeaves
 from kaohe.sim.desks.books.posting import Posting
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
@@ -25,6 +26,7 @@ from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.collecting import Collecting
+from kaohe.sim.desks.cash.fee_checks import FeeChecks
 from kaohe.sim.desks.cash.safe import Safe
 from kaohe.sim.desks.cash.substituting import Substituting
 from kaohe.sim.desks.cash.vouching import Vouching
@@ -207,6 +209,7 @@ class CashDepartment(Department):
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
         self.substituting = Substituting(office)
         self.windows, self.vouching = WindowChecks(office), Vouching(office)
+        self.fee_checks = FeeChecks(office)
         self.agreements, self.collecting = Agreements(office), Collecting(office)
 
     def open(self, day: int) -> Work:
@@ -255,8 +258,9 @@ class ConnectionDepartment(Department):
         self.suspending.plan_month()
 
     def open(self, day: int) -> None:
-        """Sealed takings are handed in."""
+        """Sealed takings are handed in, and differences made good."""
         self.registration.open_seals(day)
+        self.office.cash.fee_checks.open(day)
 
     def work(self, day: int) -> Work:
         """Surveys, entries, audits, comparisons, changes and transfers; then applications, fees, the day's takings."""
@@ -308,13 +312,15 @@ class AccountsDepartment(Department):
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
         self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
+        self.leaves = KeepingLeaves(office)
         self.posting, self.reconciling = Posting(office), Reconciling(office)
         self.formalizing = Formalizing(office)
         self.stubs, self.stock = Stubs(office), Stock(office)
         self.stamps = Stamps(office)
 
     def open(self, day: int) -> Work:
-        """Books of receipts come back and are handed out, and stamps."""
+        """Books of receipts come back and are handed out, and stamps; copies of leaves that were lost are shown."""
+        self.leaves.open(day)
         yield from self.receipt_books.morning(day)
         yield from self.stamps.morning(day)
 

@@ -327,6 +327,22 @@ def stock_missing(shown: Shown) -> None:
     assert len([row for row in shown.all("form_count") if row["counted"] < row["expected"]]) == 2
 
 
+def lost_fees(shown: Shown) -> int:
+    """1.6: what a clerk did not hand in, and is missing still; of what came later the days since the hand-in."""
+    taken_fen = sum(row["amount_fen"] for row in shown.all("fee_receipt"))
+    (first,) = [row for row in shown.all("hand_in") if row["id"] % 4 == 0]
+    good = [row for row in shown.all("hand_in") if row["id"] % 4 > 0]
+    left = taken_fen - first["total_fen"] - sum(row["total_fen"] for row in good)
+    return int(left) + shown.late([(row["total_fen"], on(first), on(row)) for row in good])
+
+
+def leaves_slip(shown: Shown) -> int:
+    """1.6, 4.2: numbers are missing, of which no copy was shown."""
+    assert book_missing(shown) is None
+    assert not shown.all("receipt_query")
+    return 0
+
+
 def ledger_difference(shown: Shown) -> int:
     """6.2: what was posted of the vouchers in question at the closing, less what they say."""
     beyond: int = 0
@@ -616,6 +632,10 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.3", "entry.multiplier"): entry_multiplier,
     ("1.3", "entry.first_register"): entry_first_register,
     ("1.5", "fee_charged"): fee_charged,
+    ("1.6", "takings"): lost_fees,
+    ("1.6", "leaves"): stock_loss,
+    ("1.6", "leaves.slip"): leaves_slip,
+    ("1.6", "book_missing"): book_missing,
     ("1.7", "delay"): kept_fees,
     ("2.1", "days_off"): days_off,
     ("2.2", "register.frozen"): frozen,
@@ -636,6 +656,9 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
     ("4.2", "takings"): missing_money,
+    ("4.2", "leaves"): stock_loss,
+    ("4.2", "leaves.slip"): leaves_slip,
+    ("4.2", "book_missing"): book_missing,
     ("4.4", "untold"): untold,
     ("4.4", "untold_case"): untold_case,
     ("4.3", "delay"): collection,
