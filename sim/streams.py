@@ -104,6 +104,8 @@ class Purpose(IntEnum):
     INSPECTION_DAY = 182
     THEFT_STATED = 183
     THEFT_SIGN = 184
+    ZERO_SPOT = 250
+    ZERO_CYCLES = 251
     DRAW_ORDER = 190
     DRAW_WITHIN = 191
     WRONG_PERSON = 192
@@ -130,6 +132,12 @@ class Purpose(IntEnum):
     HANDHELD_WORN = 202
     HANDHELD_VERDICT_DAY = 203
     HANDHELD_VERDICT = 204
+    MISREAD_HIGH = 270
+    DISPUTE = 271
+    STAMP_LENT = 230
+    STAMP_WORN = 231
+    STAMP_BOX = 232
+    STAMP_SHOWN = 233
 
 
 def _mix(x: Words) -> Words:
