@@ -65,15 +65,15 @@ formula-balance-one = Neither handed in nor sealed by the end of the ten days, a
 formula-voucher = {""}
 formula-stubs = No count of the returned stubs has missed any so far: the amount is 0.00 yuan.
 formula-stubs-miscast = By the sheet { $sheet_used } receipts, { $sheet_fen }; there are { $receipts_used }, { $receipts_fen }. The amount is 0.00 yuan.
+formula-repair = Damaged, by force as the verdict says: the cost of repair { $cost_fen }.
+formula-repair-beyond = By force as the verdict says, and beyond repair. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
+formula-book-value = Missed by the count. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
 formula-stamp-misused = {""}
 formula-stamp-shown = The stamp was not in the box, nor lent; customers showed copies of that time with it, of numbers that are in no book: { $each } = { $sum }.
 formula-stamp-shown-one = The stamp was not in the box, nor lent; a customer showed a copy of that time with it, of a number that is in no book: { $sum }.
 formula-stamp-misused-slip = The stamp was not back by its time, nor lent; no loss stands so far: a work slip.
 formula-stamp-misused-unsigned = Nobody signed for the stamp; it came back in time: a work slip.
 formula-stamp-lost = The stamp did not come back, and was voided. It cannot be assessed by energy or fee.
-formula-repair = Damaged, by force as the verdict says: the cost of repair { $cost_fen }.
-formula-repair-beyond = By force as the verdict says, and beyond repair. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
-formula-book-value = Missed by the count. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
 formula-stock-loss = {""}
 formula-stock-shown = The count missed { $missing } numbers of the book; customers showed copies without a stub: { $each } = { $sum }.
 formula-stock-shown-one = The count missed { $missing } numbers of the book; a customer showed a copy without a stub: { $sum }.

@@ -65,15 +65,15 @@ formula-balance-one = 旬末未交、未封存、無人登記：{ $sum }。
 formula-voucher = {""}
 formula-stubs = 交回的存根以後盤點至今無缺：影響金額 0.00 元。
 formula-stubs-miscast = 核對單：已用 { $sheet_used } 張，{ $sheet_fen }；收據：{ $receipts_used } 張，{ $receipts_fen }。影響金額 0.00 元。
+formula-repair = 返回、盤點時損壞，鑒定為外力所致：修理費 { $cost_fen }。
+formula-repair-beyond = 鑒定為外力所致，不能修復。賬面淨值：{ $price_fen } ×（{ $life_months } − { $used_months }）÷ { $life_months }，即原值 × { $left_months } ÷ { $life_months }，四捨五入至分。
+formula-book-value = 盤點時不在。賬面淨值：{ $price_fen } ×（{ $life_months } − { $used_months }）÷ { $life_months }，即原值 × { $left_months } ÷ { $life_months }，四捨五入至分。
 formula-stamp-misused = {""}
 formula-stamp-shown = 收費章未入箱、未借出；用戶持其間蓋該章、號不在任何收據本的收據前來：{ $each } = { $sum }。
 formula-stamp-shown-one = 收費章未入箱、未借出；用戶持其間蓋該章、號不在任何收據本的收據前來：{ $sum }。
 formula-stamp-misused-slip = 收費章到時未交回，也未登記借出，至今沒有損失：工作差錯。
 formula-stamp-misused-unsigned = 收費章無人簽領，當日按時交回：工作差錯。
 formula-stamp-lost = 收費章未交回而作廢，不能按電量電費額度認定。
-formula-repair = 返回、盤點時損壞，鑒定為外力所致：修理費 { $cost_fen }。
-formula-repair-beyond = 鑒定為外力所致，不能修復。賬面淨值：{ $price_fen } ×（{ $life_months } − { $used_months }）÷ { $life_months }，即原值 × { $left_months } ÷ { $life_months }，四捨五入至分。
-formula-book-value = 盤點時不在。賬面淨值：{ $price_fen } ×（{ $life_months } − { $used_months }）÷ { $life_months }，即原值 × { $left_months } ÷ { $life_months }，四捨五入至分。
 formula-stock-loss = {""}
 formula-stock-shown = 盤點該本收據缺 { $missing } 號；用戶持無存根的收據前來：{ $each } = { $sum }。
 formula-stock-shown-one = 盤點該本收據缺 { $missing } 號；用戶持無存根的收據前來：{ $sum }。
