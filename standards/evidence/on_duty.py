@@ -22,6 +22,14 @@ def holder_on(ledger: Ledger, post: str, day: int) -> int:
     return ledger.duty.acting(ledger.holder(post), post, day) if on_duty == NONE else on_duty
 
 
+def desk_of(ledger: Ledger, signer: int, post: str, day: int) -> int:
+    """Whose post it is at which somebody signed on a day: his own if he has it, else that of him for whom he stood in."""
+    staff = ledger.office["staff"]
+    holders = set(staff["id"][staff.among("post", post) | staff.among("second_post", post)].tolist())
+    others = ledger.duty.owners(signer, post, day) & holders
+    return next(iter(others)) if signer not in holders and len(others) == 1 else signer
+
+
 def of_holder(ledger: Ledger, post: str, day: int) -> list[Cite]:
     """The row of the roster that has one holder of a post, and who stood in for him; of several the slip alone."""
     turn = ledger.duty.only_turn(post, day)

@@ -78,6 +78,7 @@ value-close = closed
 value-made = made
 value-sent = sent on
 value-signed = signed for
+value-remade = made again
 value-good = good
 value-flat = flat
 value-damaged = damaged

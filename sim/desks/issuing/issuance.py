@@ -167,7 +167,7 @@ class Issuance(Desk):
         count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
         office.latent.billed(day, customers[keep])
         office.connection.misbilling.billed(day, customers[keep], tray.fields["amount_fen"][keep])
-        office.connection.entering.billed(day, customers[keep], amount[keep])
+        office.connection.unread.billed(day, customers[keep], amount[keep])
         self.billed(customers[keep], tray.fields["metered_kwh"][keep])
         self._receivable(day, tray, keep, amount)
         return skipped
@@ -334,6 +334,6 @@ class Issuance(Desk):
         count.amount_fen += int(amount.sum())
         office.latent.billed(day, customers)
         office.connection.misbilling.billed(day, customers, amount)
-        office.connection.entering.billed(day, customers, amount)
+        office.connection.unread.billed(day, customers, amount)
         self.billed(customers, tray.fields["metered_kwh"])
         self._receivable(day, tray, rows, amount)

@@ -295,7 +295,7 @@ class Unloading(Desk):
             reader=np.array([job.job.reader for job in done])[order],
             flagged=np.bincount(tray.row_round[flagged], minlength=n)[order],
         )
-        office.connection.entering.read(books, came.read_on)
+        office.connection.unread.read(books, came.read_on)
 
     def _list(self, at: int, customers: Int64s, reason: Int64s, issue_on: int) -> None:
         """The anomaly list; its rows wait for a re-reading on the next open day."""
