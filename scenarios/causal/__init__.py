@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaohe.scenarios.causal.books import copies
-from kaohe.scenarios.causal.customers import charged, entered, reopened, told
+from kaohe.scenarios.causal.customers import charged, entered, reopened, sent_on, told
 from kaohe.scenarios.causal.money import (
     balanced,
     banked,
@@ -42,6 +42,7 @@ MEASURES: Mapping[str, Measure] = {
     "meter_period": fee,
     "customer_period": fee,
     "entry": entered,
+    "paper": sent_on,
     "issue_day": fee,
     "window_day": handed_in,
     "window_tenth": balanced,

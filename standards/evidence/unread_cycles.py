@@ -1,4 +1,4 @@
-"""Readings that passed a new customer by, because he was not in the handheld yet, and what that made late (1.2, 1.4)."""
+"""Readings that passed a new customer by, who was not in the handheld yet, and what that made late (1.2, 1.4)."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ import numpy as np
 from kaohe.sim.records import SCHEMA
 from kaohe.standards.ledger.cites import PRICE, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, wide
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE, wide
 
 ISSUANCE = "issuance.limit_working_days"
 
 
-def made_late(
-    ledger: Ledger, application: int, opening: int, limit_on: int, ended_on: int
-) -> tuple[list[Part], list[Cite]]:
-    """The share of the first bill up to each reading of his book that passed him by between a limit and the day on which
-    he could be read; and the rows. Nothing without an opening (row; NONE) or a bill.
+def made_late(ledger: Ledger, opening: int, limit_on: int, ended_on: int) -> tuple[list[Part], list[Cite]]:
+    """The share of the first bill up to each reading of his book that passed him by between a limit and the day on
+    which he could be read; and the rows. Nothing without an opening (row; NONE) or a bill of those days.
     """
     if opening == NONE:
         return [], []
     openings, bills = ledger["opening"], ledger["bill"]
-    since, bill = int(openings["energised_on"][opening]), _first_bill(ledger, int(openings["customer"][opening]))
-    batches = _passed_by(ledger, application, limit_on, ended_on)
-    if not batches or bill == NONE:
+    since, customer = int(openings["energised_on"][opening]), int(openings["customer"][opening])
+    bill = _first_bill(ledger, customer)
+    batches = _passed_by(ledger, customer, limit_on, ended_on)
+    if not batches or bill == NONE or bills["from_on"][bill] > since:
         return [], []
     parts, cites = list[Part](), ledger.cites("bill", [bill], PRICE)
     days = max(int(bills["to_on"][bill]) - int(bills["from_on"][bill]), 1)
@@ -40,12 +39,18 @@ def made_late(
     return parts, cites
 
 
-def _passed_by(ledger: Ledger, application: int, limit_on: int, ended_on: int) -> list[int]:
+def _passed_by(ledger: Ledger, customer: int, limit_on: int, ended_on: int) -> list[int]:
     """The batches (rows) of his book that were read after the limit and before he was in the handheld, by day."""
-    rows, batches = ledger["registration"], ledger["batch"]
-    books = rows["book"][rows["application"] == application]
+    versions, batches = ledger["customer"], ledger["batch"]
+    own = versions.where(versions["customer"] == customer)
+    own = own[np.argsort(versions["recorded_at"][own], kind="stable")]
+    days = versions["recorded_at"][own] // DAY_MS
     read_on = batches["read_on"]
-    found = batches.where(np.isin(batches["book"], books) & (read_on > limit_on) & (read_on <= ended_on))
+    found = batches.where(
+        (read_on > limit_on) & (read_on <= ended_on) & np.isin(batches["book"], versions["book"][own])
+    )
+    at = np.searchsorted(days, read_on[found], side="right") - 1
+    found = found[(at >= 0) & (batches["book"][found] == versions["book"][own[np.maximum(at, 0)]])]
     return [int(row) for row in found[np.argsort(read_on[found], kind="stable")]]
 
 

@@ -160,6 +160,7 @@ TOLD_OTHERWISE = {
     "remit_income": {"kind", "owed_fen"},
     "issue_books": {"holder", "last"},
     "keep_stock": {"book"},
+    "forward_paper": {"kind", "limit_on", "spare"},
     "check_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "seal_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "make_voucher": {"kind"},

@@ -1,5 +1,5 @@
-"""Papers of a connection sent on (憑證傳遞): the form to the inspector, contract and drawing to the business specialist,
-the slip of an opening to the reader; what is left in the tray is counted at the month's end (用電登記工, 營業專責).
+"""Papers of a connection sent on (憑證傳遞): the form to the inspector, contract and drawing to the business
+specialist, the slip of an opening to the reader; what is left in the tray is counted at the month's end.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ FORWARD = REGISTRY.add(
                 draws={"days": REMADE_DAYS},
             ),
             # A limit that has not come leaves it for the next day.
-            Action(6, "leave_paper", Names("憑證明日轉出", "leave the paper until tomorrow", "凭证明日转出"), needs="spare"),
+            Action(
+                6, "leave_paper", Names("憑證明日轉出", "leave the paper until tomorrow", "凭证明日转出"), needs="spare"
+            ),
         ),
         omission=Left("forward_late", {"days": 1}),
     )
@@ -188,12 +190,12 @@ class Forwarding(Desk):
         who, sheets = joined([each for _, _, each, _ in due]), joined([each for _, _, _, each in due])
         many = [len(each) for _, _, each, _ in due]
         kind, made_on = (np.repeat([each[at] for each in due], many) for at in (0, 1))
-        keys = PAPER.pack(application=who, kind=kind)
-        order = np.argsort(keys, kind="stable")
+        order = np.argsort(PAPER.pack(application=who, kind=kind), kind="stable")
+        who, sheets, kind, made_on = who[order], sheets[order], kind[order], made_on[order]
         limit_on = office.calendar.add_working_days(made_on, office.rules.paper_limit)
         fields = {"kind": kind, "made_on": made_on, "limit_on": limit_on, "spare": (limit_on > day).astype(np.int64)}
         clerks = office.connection.holders(office.posts.registration_clerks, who).astype(np.int64)
-        return Situations(day, keys, who, clerks, fields).at(order), sheets[order]
+        return Situations(day, PAPER.pack(application=who, kind=kind), who, clerks, fields), sheets
 
     def _days(self, decided: Decided, row: int) -> int:
         """After how many working days it is made again; 0: never."""

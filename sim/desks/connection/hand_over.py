@@ -83,7 +83,7 @@ def _log(
     sheets: Int64s | int,
     good: NDArray[np.bool_] | None = None,
 ) -> None:
-    """A step (place among STEPS); people: who writes, from whom, to whom; good: of what is signed for, what is whole."""
+    """A step (place among STEPS); people: who writes, from whom, to whom; good: what of it is whole, if signed for."""
     papers = _PAPER.pack(application=applications, kind=kind)
     office.write(
         "paper_log",
@@ -98,7 +98,9 @@ def _log(
         from_staff=people[1],
         to_staff=people[2],
         sheets=sheets,
-        condition=NULL if good is None else office.codes("paper_log", "condition", CONDITIONS)[(~good).astype(np.int64)],
+        condition=NULL
+        if good is None
+        else office.codes("paper_log", "condition", CONDITIONS)[(~good).astype(np.int64)],
     )
 
 

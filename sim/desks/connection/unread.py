@@ -1,4 +1,4 @@
-"""New customers whom readings passed by, because they were not in the handheld: what their first bills came late for."""
+"""New customers whom readings passed by, because they were not in the handheld: what came late of their first bills."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ class Unread(Desk):
     def _late(self, day: int, customer: int, fen: int, passed: PassedBy) -> None:
         office, meters = self.office, self.office.meters
         begun, ended = int(meters.energised_on[customer]), int(meters.now_on[customer])
+        if meters.last_on[customer] > begun:
+            return  # the bill of those days was never made
         part_fen = fen * (passed.read_on - begun) // max(ended - begun, 1)
         issued_by = office.calendar.add_working_days(passed.read_on, office.rules.issuance_limit)
         days = min(passed.ended_on - passed.limit_on, day - issued_by)

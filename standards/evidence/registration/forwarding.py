@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from kaohe.standards.evidence.findings import Broken, Worth, missed, shown
-from kaohe.standards.evidence.on_duty import desk_of, of_acting
+from kaohe.standards.evidence.on_duty import of_acting
+from kaohe.standards.evidence.registration.desks import OWN, POST, desk_of_application
 from kaohe.standards.evidence.requests import requests_for_papers
 from kaohe.standards.evidence.unread_cycles import made_late
 from kaohe.standards.ledger.cites import DUTY, LATE, PROOF, Cite, Part
@@ -18,8 +19,7 @@ from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
 
-POST, LIMIT = "registration_clerk", "paper.limit_working_days"
-OWN = ("application_form", "contract", "drawing", "opening_slip")
+LIMIT = "paper.limit_working_days"
 KEPT, SLIP = ("contract", "drawing"), "opening_slip"
 
 
@@ -37,7 +37,7 @@ class Way:
 
 
 class _Days(NamedTuple):
-    """Of a paper the limit, and the days (NEVER: none yet) on which it was sent, missed at a count, and came damaged."""
+    """Of a paper the limit, and the days (NEVER: none yet) on which it was sent, missed by a count, came damaged."""
 
     limit_on: int
     sent_on: int
@@ -159,7 +159,7 @@ def _by_a_row(ledger: Ledger, way: Way, days: _Days, made_on: int) -> Broken:
 def _whose(ledger: Ledger, way: Way, day: int) -> tuple[int, int]:
     """Whose tray it lay in, and who was at that desk on a day."""
     log, made = ledger["paper_log"], way.made[0]
-    whose = desk_of(ledger, int(log["staff"][made]), POST, log.day(made))
+    whose = desk_of_application(ledger, int(log["application"][made]), int(log["staff"][made]), log.day(made))
     return whose, ledger.duty.acting(whose, POST, day)
 
 
@@ -170,7 +170,7 @@ def _stood_in(ledger: Ledger, way: Way, whose: int, day: int) -> list[Cite]:
 
 
 def _limb(way: Way, parts: list[Part]) -> str:
-    """The graver limb: what has no amount, then what was made late; what was made again, or can be, counts for nothing."""
+    """The graver limb: what has no amount, then what was made late; what is or can be made again counts for nothing."""
     if way.missed and not way.remade and way.kind in KEPT:
         return "lost"
     if parts or not (way.missed or way.damaged):
@@ -195,7 +195,7 @@ def _worth(ledger: Ledger, way: Way, days: _Days) -> tuple[list[Part], list[Cite
     ended_on = min(days.sent_on, days.lost_on)
     if not len(rows) or ended_on == NEVER:
         return [], []
-    return made_late(ledger, application, int(rows[0]), days.limit_on, ended_on)
+    return made_late(ledger, int(rows[0]), days.limit_on, ended_on)
 
 
 def _later(ledger: Ledger, way: Way, but: tuple[str, Sequence[int]] = ("", ())) -> Iterator[Cite]:

@@ -9,7 +9,8 @@ import numpy as np
 from kaohe.sim.records import PAPERS
 from kaohe.standards.evidence.entries import STAGES, Stage
 from kaohe.standards.evidence.findings import Broken, missed
-from kaohe.standards.evidence.on_duty import desk_of, of_acting
+from kaohe.standards.evidence.on_duty import of_acting
+from kaohe.standards.evidence.registration.desks import POST, desk_of_application
 from kaohe.standards.evidence.requests import requests_for_papers
 from kaohe.standards.evidence.unread_cycles import made_late
 from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
@@ -19,7 +20,6 @@ from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, wide
 
 ENTRY, PAPER = PAPERS.thing("entry").key, PAPERS.thing("paper").key
-POST = "registration_clerk"
 OPENING_STAGE = STAGES[1]
 
 
@@ -84,7 +84,7 @@ def _late(ledger: Ledger, errand: _Errand) -> Broken:
     signed_on = ledger["paper_log"].day(errand.signed)
     missed_on = ledger.calendar.next_working(errand.limit_on)
     signer = int(ledger["paper_log"]["to_staff"][errand.signed])
-    whose = desk_of(ledger, signer, POST, signed_on)
+    whose = desk_of_application(ledger, errand.application, signer, signed_on)
     stood_in = of_acting(ledger, whose, POST, signed_on) if whose != signer else []
     parts, priced = _worth(ledger, errand)
     return missed(
@@ -110,4 +110,4 @@ def _worth(ledger: Ledger, errand: _Errand) -> tuple[list[Part], list[Cite]]:
     if errand.stage is not OPENING_STAGE or errand.entry == NONE:
         return [], []
     entered_on = ledger["opening"].day(errand.entry)
-    return made_late(ledger, errand.application, errand.entry, errand.limit_on, entered_on)
+    return made_late(ledger, errand.entry, errand.limit_on, entered_on)

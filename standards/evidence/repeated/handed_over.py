@@ -30,7 +30,9 @@ def _lies_there(ledger: Ledger, way: Way, count: int) -> bool:
     """Whether by the register it had been made by a count, and had not gone."""
     log, at = ledger["paper_log"], ledger["paper_count"]["recorded_at"][count]
     gone = (*way.sent[:1], *way.remade[:1])
-    return bool(way.made) and log["recorded_at"][way.made[0]] <= at and all(log["recorded_at"][row] >= at for row in gone)
+    return (
+        bool(way.made) and log["recorded_at"][way.made[0]] <= at and all(log["recorded_at"][row] >= at for row in gone)
+    )
 
 
 def _uncounted(ledger: Ledger, way: Way) -> Iterator[int]:
