@@ -518,6 +518,13 @@ def paper_late(shown: Shown) -> int:
     return floor(share * max(days, 0) * RATE + Fraction(1, 2))
 
 
+def paper_replaced(shown: Shown) -> int:
+    """1.4: it came damaged or was missed, and that of itself is worth nothing."""
+    damaged = any(row["condition"] == "damaged" for row in shown.all("paper_log"))
+    assert damaged or any(not row["found"] for row in shown.all("paper_count"))
+    return 0
+
+
 def paper_lost(shown: Shown) -> None:
     """1.4: a count missed it, and nobody has made it again."""
     assert any(not row["found"] for row in shown.all("paper_count"))
@@ -539,8 +546,8 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.3", "entry.first_register"): entry_first_register,
     ("1.4", "paper_late"): paper_late,
     ("1.4", "paper_lost"): paper_lost,
-    ("1.4", "paper_replaced"): no_money,
-    ("1.4", "paper_remade"): no_money,
+    ("1.4", "paper_replaced"): paper_replaced,
+    ("1.4", "paper_remade"): paper_replaced,
     ("1.5", "fee_charged"): fee_charged,
     ("1.7", "delay"): kept_fees,
     ("2.1", "days_off"): days_off,
@@ -615,5 +622,5 @@ def test_every_amount_is_redone_from_the_rows_shown() -> None:
 def test_an_incident_is_worth_its_findings() -> None:
     found, dossier = judged(run()), Dossier(judged(run()))
     for incident in cases.incidents(found.incidents):
-        amounts = [finding.amount_fen or 0 for finding in dossier.findings_of(incident.incident_id)]
-        assert incident.amount_fen == sum(amounts)
+        amounts = [finding.amount_fen for finding in dossier.findings_of(incident.incident_id)]
+        assert incident.amount_fen == (None if None in amounts else sum(each or 0 for each in amounts))
