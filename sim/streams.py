@@ -104,6 +104,8 @@ class Purpose(IntEnum):
     INSPECTION_DAY = 182
     THEFT_STATED = 183
     THEFT_SIGN = 184
+    ZERO_SPOT = 250
+    ZERO_CYCLES = 251
     DRAW_ORDER = 190
     DRAW_WITHIN = 191
     WRONG_PERSON = 192
@@ -125,6 +127,12 @@ class Purpose(IntEnum):
     TEMPORARY_SIZE = 155
     STUBS_LOST = 133
     STOCK_SHOWN = 134
+    MISREAD_HIGH = 270
+    DISPUTE = 271
+    STAMP_LENT = 230
+    STAMP_WORN = 231
+    STAMP_BOX = 232
+    STAMP_SHOWN = 233
 
 
 def _mix(x: Words) -> Words:

@@ -34,8 +34,11 @@ from tests.standards.rederived import (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
+    unread,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -59,8 +62,11 @@ ROOMS = (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
+    unread,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
