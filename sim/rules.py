@@ -101,6 +101,11 @@ class OfficeRules:
         return self._int("opening.limit_working_days")
 
     @property
+    def paper_limit(self) -> int:
+        """Working days for a paper of a connection to be sent on, after it was made."""
+        return self._int("paper.limit_working_days")
+
+    @property
     def voucher_limit(self) -> int:
         """Working days for the voucher of a slip to be with the accountant."""
         return self._int("voucher.limit_working_days")
