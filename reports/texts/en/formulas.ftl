@@ -81,7 +81,16 @@ formula-stock-loss-slip = The count missed { $missing } numbers of the book; no 
 formula-stock-missing = The count missed { $missing } numbers of the book, and the next count { $missing_again }. It cannot be assessed by energy or fee.
 formula-book-accounted = Nothing of the book has been missed so far: the amount is 0.00 yuan.
 formula-book-missing = Numbers missing of the book: { $missing }. It cannot be assessed by energy or fee.
+formula-leaves = {""}
+formula-leaves-shown = { $missing } numbers of the book are missing; customers showed copies of them, of which there is no stub: { $each } = { $sum }.
+formula-leaves-shown-one = { $missing } numbers of the book are missing; a customer showed a copy of one, of which there is no stub: { $sum }.
+formula-leaves-slip = { $missing } numbers of the book are missing, and nothing shows that they had been filled: a work slip.
+formula-leaves-stub = { $missing } numbers of the book are missing; the first of them is on record, for { $stub_fen }.
 formula-entry-late = Not entered by the limit. First bills of readings that missed the customer: { $bills }; of each the share by the days from energising to the missed reading (fractions of a 分 dropped), for the days beyond the limit of issuance, at most those by which the entry was late; with none, or none issued yet, 0.
+formula-paper-late = Not sent on by the limit. First bills of readings that missed the customer for want of the slip: { $bills }; of each the share by the days from energising to the missed reading (fractions of a 分 dropped), for the days beyond the limit of issuance, at most those from the limit until it was sent or a count missed it; with none, or none issued yet, and of other papers, 0.
+formula-paper-lost = A contract or a drawing that a count missed, and not made again: it cannot be assessed by energy or fee.
+formula-paper-replaced = The paper was damaged when it was signed for, or what is lost is a form or a slip: 0.
+formula-paper-remade = Made again from a copy: 0.
 formula-temporary = {""}
 formula-ledger = Vouchers and what was posted of them at the closing.
 formula-remittance = Owed { $owed_fen }, remitted in time { $remitted_fen }.
@@ -93,6 +102,7 @@ formula-part-principal-from = { $principal } (from { $from } to { $to }), the pr
 formula-part-principal-open-from = { $principal } (from { $from } to { $to }, still open), the principal counts
 formula-part-total = together { $total }
 formula-part-total-rounded = together { $exact }, half up to 分: { $total }
+formula-substitution = Due at the bank from the first due day until { $largest_on } { $handed_fen } − banked { $banked_fen } = { $largest_fen } short, the most of all days; putting it back takes nothing away. Still short { $still_short_fen }.
 formula-safe = By the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing.
 formula-safe-cheque = Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
 formula-safe-both = Cash by the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing. Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
@@ -188,6 +198,7 @@ input-reversed-fen = taken off
 input-large-multiple = multiple of the mean
 input-large-floor-kwh = floor of a large quantity
 input-shown-fen = copies without a stub
+input-stub-fen = receipt on record
 input-sheet-used = receipts by the sheet
 input-sheet-fen = sum of the sheet
 input-receipts-used = receipts there are
@@ -198,6 +209,9 @@ input-open-fen = open
 input-over-fen = too much
 input-book-fen = by the journal
 input-counted-fen = counted
+input-largest-fen = largest shortage
+input-largest-on = day of the largest shortage
+input-still-short-fen = still short
 input-missing-before-fen = missing before
 input-newly-missing-fen = newly missing
 input-cheques-book-fen = cheques by the journal

@@ -81,7 +81,16 @@ formula-stock-loss-slip = 盤點該本收據缺 { $missing } 號，至今沒有�
 formula-stock-missing = 盤點該本收據缺 { $missing } 號，下次盤點仍缺 { $missing_again } 號，不能按電量電費額度認定。
 formula-book-accounted = 該本收據清點、核對至今無缺號：影響金額 0.00 元。
 formula-book-missing = 該本收據缺 { $missing } 號，不能按電量電費額度認定。
+formula-leaves = {""}
+formula-leaves-shown = 該本收據缺 { $missing } 號；用戶持所缺的收據前來，並無存根：{ $each } = { $sum }。
+formula-leaves-shown-one = 該本收據缺 { $missing } 號；用戶持所缺的收據前來，並無存根：{ $sum }。
+formula-leaves-slip = 該本收據缺 { $missing } 號，未見已經開出：工作差錯。
+formula-leaves-stub = 該本收據缺 { $missing } 號；其中第一號在冊，金額 { $stub_fen }。
 formula-entry-late = 時限內沒有輸入。因此漏抄的首張電費 { $bills } 張：取送電至漏抄之日佔該張日數的份額（不足一分捨去）為本金，計超過發行時限的日數，最多為遲輸的日數；沒有漏抄、尚未發行的計 0 元。
+formula-paper-late = 時限內沒有轉出。因立戶傳票而漏抄的首張電費 { $bills } 張：取送電至漏抄之日佔該張日數的份額（不足一分捨去）為本金，計超過發行時限的日數，最多為自時限至轉出、或至清點不在之日；沒有漏抄、尚未發行的，以及其他憑證，計 0 元。
+formula-paper-lost = 合同或圖紙清點不在，至今沒有補製：不能按電量電費額度認定。
+formula-paper-replaced = 簽收時憑證已損壞，或丟失的是申請書、傳票：計 0 元。
+formula-paper-remade = 已據副本補製：計 0 元。
 formula-temporary = {""}
 formula-ledger = 結賬時憑證與登記的差額。
 formula-remittance = 應上繳 { $owed_fen }，按期上繳 { $remitted_fen }。
@@ -93,6 +102,7 @@ formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），�
 formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 仍未了結），計本金
 formula-part-total = 合計 { $total }
 formula-part-total-rounded = 合計 { $exact }，四捨五入到分：{ $total }
+formula-substitution = 自首個應解日起至 { $largest_on } 應解 { $handed_fen } − 已解 { $banked_fen } = 短少 { $largest_fen }，為其間最大；歸還與否不減。至今仍短少 { $still_short_fen }。
 formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。
 formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
@@ -188,6 +198,7 @@ input-reversed-fen = 沖減
 input-large-multiple = 均值倍數
 input-large-floor-kwh = 大電量界限
 input-shown-fen = 用戶所持收據
+input-stub-fen = 在冊收據金額
 input-sheet-used = 核對單張數
 input-sheet-fen = 核對單金額
 input-receipts-used = 收據張數
@@ -198,6 +209,9 @@ input-open-fen = 應收
 input-over-fen = 多收
 input-book-fen = 賬面結存
 input-counted-fen = 實點現金
+input-largest-fen = 最大短少
+input-largest-on = 短少最大之日
+input-still-short-fen = 至今仍短少
 input-missing-before-fen = 此前已短少
 input-newly-missing-fen = 本次短少
 input-cheques-book-fen = 支票賬面

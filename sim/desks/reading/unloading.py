@@ -289,7 +289,7 @@ class Unloading(Desk):
             reader=np.array([job.job.reader for job in done])[order],
             flagged=np.bincount(tray.row_round[flagged], minlength=n)[order],
         )
-        office.connection.entering.read(books, came.read_on)
+        office.connection.unread.read(books, came.read_on)
 
     def _list(self, at: int, customers: Int64s, reason: Int64s) -> None:
         """The anomaly list."""

@@ -22,11 +22,13 @@ from tests.standards.rederived import (
     cycle_days,
     documents,
     entries,
+    forwarding,
     handhelds,
     issuing,
     late_entries,
     ledgers,
     loading,
+    lost,
     misreadings,
     money,
     receipt_books,
@@ -38,6 +40,7 @@ from tests.standards.rederived import (
     stock,
     temporary,
     unread,
+    used_takings,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -49,11 +52,13 @@ ROOMS = (
     cycle_days,
     documents,
     entries,
+    forwarding,
     handhelds,
     issuing,
     late_entries,
     ledgers,
     loading,
+    lost,
     misreadings,
     money,
     receipt_books,
@@ -65,6 +70,7 @@ ROOMS = (
     stock,
     temporary,
     unread,
+    used_takings,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
