@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaohe.scenarios.causal.books import copies
+from kaohe.scenarios.causal.customers import charged, entered, reopened, sent_on, told
 from kaohe.scenarios.causal.handhelds import drawn, mended
 from kaohe.scenarios.causal.handhelds import kept as kept_handheld
-from kaohe.scenarios.causal.customers import charged, entered, reopened, sent_on, told
 from kaohe.scenarios.causal.money import (
     balanced,
     banked,
