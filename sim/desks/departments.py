@@ -39,6 +39,7 @@ from kaohe.sim.desks.connection.charging import Charging
 from kaohe.sim.desks.connection.checking import Checking
 from kaohe.sim.desks.connection.documents import Documents
 from kaohe.sim.desks.connection.entering import Entering
+from kaohe.sim.desks.connection.forwarding import Forwarding
 from kaohe.sim.desks.connection.leaving import Leaving
 from kaohe.sim.desks.connection.misbilling import Misbilling
 from kaohe.sim.desks.connection.registration import Registration
@@ -46,6 +47,7 @@ from kaohe.sim.desks.connection.surcharging import Surcharging
 from kaohe.sim.desks.connection.surveying import Surveying
 from kaohe.sim.desks.connection.suspending import Suspending
 from kaohe.sim.desks.connection.transferring import Transferring
+from kaohe.sim.desks.connection.unread import Unread
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
@@ -244,6 +246,7 @@ class ConnectionDepartment(Department):
         self.capacities, self.suspending = Capacities(office), Suspending(office)
         self.surcharging = Surcharging(office)
         self.checking, self.misbilling = Checking(office), Misbilling(office)
+        self.forwarding, self.unread = Forwarding(office), Unread(office)
 
     def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
         """Who of a post does the papers of these customers: they take turns by hall."""
@@ -263,9 +266,12 @@ class ConnectionDepartment(Department):
         self.office.cash.fee_checks.open(day)
 
     def work(self, day: int) -> Work:
-        """Surveys, entries, audits, comparisons, changes and transfers; then applications, fees, the day's takings."""
+        """Surveys, entries, papers sent on, audits, comparisons, changes and transfers; then applications, fees, the
+        day's takings; on the month's last working day the papers that are left are counted.
+        """
         if self.office.calendar.is_working(day):
             yield from self.entering.work(day, self.surveying.work(day))
+            yield from self.forwarding.work(day)
             yield from self.auditing.work(day)
             yield from self.checking.work(day)
             self.surcharging.work(day)
@@ -274,6 +280,8 @@ class ConnectionDepartment(Department):
             self.leaving.work(day)
             self.suspending.work(day)
         yield from self.registration.work(day)
+        if is_last_working(self.office, day, self.office.month):
+            self.forwarding.count(day)
 
 
 class FieldDepartment(Department):

@@ -55,15 +55,15 @@ OF_THE_DOER = {"5.3", "6.4"}
 # billed by the end.
 BY_LIMIT, BY_NORMAL_USE, BY_POWER = {"2.7", "4.5"}, {"9.5"}, {"2.6", "4.4"}
 # What the reading that missed him would have shown nobody knows: judged is its share of the first bill.
-BY_SHARE = {"1.2"}
+BY_SHARE = {"1.2", "1.4"}
 # What never comes is missing from the first day; it is judged by its days until it is out too long.
 STILL_OUT = {"credit_short"}
 
 
-UNASSESSED = ("1.6", "4.2", "6.1", "6.3", "6.8", "6.9")
-APART = ("1.3", "2.4", "3.2", "3.3", "6.3", "6.8", "6.9", "7.1")  # done in a larger office
+UNASSESSED = ("1.4", "1.6", "4.2", "6.1", "6.3", "6.8", "6.9")
+APART = ("1.3", "1.4", "2.4", "3.2", "3.3", "6.3", "6.8", "6.9", "7.1")  # done in a larger office
 WANTED = ("all=3x", "1.5=9x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
-MORE = ("1.3=9x", "7.1=2x", "2.4=9x", "3.2=12x", "3.3=9x", "6.3=9x", "6.8=4x", "6.9=16x")
+MORE = ("1.3=9x", "1.4=15x", "7.1=2x", "2.4=9x", "3.2=12x", "3.3=9x", "6.3=9x", "6.8=4x", "6.9=16x")
 
 
 @pytest.fixture(name="run", scope="module")
@@ -242,7 +242,9 @@ def test_what_was_caused_is_what_was_judged(without: dict[str, Counterfactual], 
         assert (caused, judged > 0) == (0, True)
     elif clause in OF_THE_DOER:
         assert 0 <= caused <= judged
-    elif action in ("wrong_first_register", "skip_review"):
+    elif action == "skip_review":
+        assert 0.9 * judged < caused < 1.1 * judged
+    elif action == "wrong_first_register":
         assert 0.9 * judged < caused <= judged
     elif clause in BY_NORMAL_USE | BY_POWER:
         assert found.caused.basis == "fee"

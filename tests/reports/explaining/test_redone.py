@@ -618,6 +618,38 @@ def entry_late(shown: Shown) -> int:
     return floor(share * max(days, 0) * RATE + Fraction(1, 2))
 
 
+def paper_late(shown: Shown) -> int:
+    """1.4: of a slip the share of the first bill up to the reading that passed the customer by; other papers 0."""
+    if not shown.all("bill"):
+        return 0
+    bill, batch, limits = (
+        shown.one("bill"),
+        shown.one("batch"),
+        {row["key"]: int(row["value"]) for row in shown.all("rule")},
+    )
+    gone = [on(row) for row in shown.all("paper_log") if row["action"] == "sent"]
+    gone += [row["counted_on"] for row in shown.all("paper_count")]
+    limit_on = after(shown, on(shown.all("paper_log", "duty")[0]), limits["paper.limit_working_days"])
+    issued_by = after(shown, batch["read_on"], limits["issuance.limit_working_days"])
+    missed = (batch["read_on"] - bill["from_on"]).days
+    share: int = max(bill["amount_fen"], 0) * missed // (bill["to_on"] - bill["from_on"]).days
+    days: int = min((min(gone) - limit_on).days, (bill["issued_on"] - issued_by).days)
+    return floor(share * max(days, 0) * RATE + Fraction(1, 2))
+
+
+def paper_replaced(shown: Shown) -> int:
+    """1.4: it came damaged or was missed, and that of itself is worth nothing."""
+    damaged = any(row["condition"] == "damaged" for row in shown.all("paper_log"))
+    assert damaged or any(not row["found"] for row in shown.all("paper_count"))
+    return 0
+
+
+def paper_lost(shown: Shown) -> None:
+    """1.4: a count missed it, and nobody has made it again."""
+    assert any(not row["found"] for row in shown.all("paper_count"))
+    assert "remade" not in {row["action"] for row in shown.all("paper_log")}
+
+
 def after(shown: Shown, on: date, number: int) -> date:
     """The number-th working day after a day, by the calendar shown."""
     for _ in range(number):
@@ -631,6 +663,10 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.3", "entry.price_class"): entry_class,
     ("1.3", "entry.multiplier"): entry_multiplier,
     ("1.3", "entry.first_register"): entry_first_register,
+    ("1.4", "paper_late"): paper_late,
+    ("1.4", "paper_lost"): paper_lost,
+    ("1.4", "paper_replaced"): paper_replaced,
+    ("1.4", "paper_remade"): paper_replaced,
     ("1.5", "fee_charged"): fee_charged,
     ("1.6", "takings"): lost_fees,
     ("1.6", "leaves"): stock_loss,

@@ -36,6 +36,7 @@ LIMITS = {
     "cheque_return.limit_working_days": "1",
     "registration.limit_working_days": "0",
     "opening.limit_working_days": "2",
+    "paper.limit_working_days": "1",
     "deposit.cutoff": "15:30",
     "collection.limit_bank_days": "1",
     "collection_return.limit_working_days": "1",
