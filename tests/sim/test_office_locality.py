@@ -121,6 +121,8 @@ def own(small: Small, each: Chance) -> Own:
     if kind == "book":
         mine = built(small).all_of_book(each.object).tolist()
         return Own.of(each.on, customer=[(customer,) for customer in mine], book=[(each.object,)])
+    if each.point in ("keep_leaves", "keep_fee_leaves"):
+        return Own.of(each.on, receipt_series=[(each.object if each.point == "keep_leaves" else "misc",)])
     if each.point == "issue_books":
         log = base(small).records.table("book_log").filter(pl.col("receipt_book") == each.key)
         handed_out_on = min(log["on"].to_list())  # orders may have used up the books before it sooner or later
@@ -131,6 +133,8 @@ def own(small: Small, each: Chance) -> Own:
         return Own.of(each.on, receipt_series=[(each.object,)])
     if each.point == "keep_handheld":
         return Own.of(each.on)
+        return Own.of(each.on)
+        return Own.of(each.on, receipt_series=[(each.object,)])
     if each.point == "keep_stock":
         name = each.key // 1_000_000
         return Own.of(each.on, receipt_series=[(name if name < MISC else "misc",)])
