@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaohe.scenarios.causal.books import copies
-from kaohe.scenarios.causal.customers import charged, entered, reopened, told
+from kaohe.scenarios.causal.customers import charged, entered, reopened, sent_on, told
+from kaohe.scenarios.causal.handhelds import drawn, mended
+from kaohe.scenarios.causal.handhelds import kept as kept_handheld
 from kaohe.scenarios.causal.money import (
     balanced,
     banked,
@@ -25,7 +27,7 @@ from kaohe.scenarios.causal.money import (
     remitted,
     set_off,
 )
-from kaohe.scenarios.causal.reading import read
+from kaohe.scenarios.causal.reading import left_out, read
 from kaohe.scenarios.causal.worlds import Amount, Line, Measure, Worlds, fee
 
 __all__ = ["MEASURES", "Amount", "Line", "Worlds"]
@@ -38,10 +40,14 @@ def unassessed(_: Worlds) -> Amount:
 
 MEASURES: Mapping[str, Measure] = {
     "book_period": read,
-    "handheld_draw": read,
+    "handheld_draw": drawn,
+    "handheld": kept_handheld,
+    "handheld_repair": mended,
     "meter_period": fee,
     "customer_period": fee,
+    "customer": left_out,
     "entry": entered,
+    "paper": sent_on,
     "issue_day": fee,
     "window_day": handed_in,
     "window_tenth": balanced,
@@ -62,6 +68,7 @@ MEASURES: Mapping[str, Measure] = {
     "fee_receipt": charged,
     "window_record": fee,
     "receipt_book": copies,
+    "stamp_day": copies,
     "stub_return": unassessed,
 }
 """By the kind of object that an act is about."""

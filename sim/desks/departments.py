@@ -14,17 +14,21 @@ from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.books.formalizing import Formalizing
 from kaohe.sim.desks.books.handing_out import HandingOut
+from kaohe.sim.desks.books.keeping_leaves import KeepingLeaves
 from kaohe.sim.desks.books.posting import Posting
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
+from kaohe.sim.desks.books.stamps import Stamps
 from kaohe.sim.desks.books.stock import Stock
 from kaohe.sim.desks.books.stubs import Stubs
 from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.collecting import Collecting
+from kaohe.sim.desks.cash.fee_checks import FeeChecks
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.cash.substituting import Substituting
 from kaohe.sim.desks.cash.vouching import Vouching
 from kaohe.sim.desks.cash.window_checks import WindowChecks
 from kaohe.sim.desks.connection.applying import Applying
@@ -35,6 +39,7 @@ from kaohe.sim.desks.connection.charging import Charging
 from kaohe.sim.desks.connection.checking import Checking
 from kaohe.sim.desks.connection.documents import Documents
 from kaohe.sim.desks.connection.entering import Entering
+from kaohe.sim.desks.connection.forwarding import Forwarding
 from kaohe.sim.desks.connection.leaving import Leaving
 from kaohe.sim.desks.connection.misbilling import Misbilling
 from kaohe.sim.desks.connection.registration import Registration
@@ -42,6 +47,7 @@ from kaohe.sim.desks.connection.surcharging import Surcharging
 from kaohe.sim.desks.connection.surveying import Surveying
 from kaohe.sim.desks.connection.suspending import Suspending
 from kaohe.sim.desks.connection.transferring import Transferring
+from kaohe.sim.desks.connection.unread import Unread
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
@@ -52,6 +58,7 @@ from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.cases import Cases
 from kaohe.sim.desks.field.fitting import Fitting
+from kaohe.sim.desks.field.matching import Matching
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
 from kaohe.sim.desks.field.testing import Testing
@@ -61,9 +68,13 @@ from kaohe.sim.desks.issuing.correcting import Correcting
 from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.issuing.slowing import Slowing
+from kaohe.sim.desks.reading.counting import Counting
+from kaohe.sim.desks.reading.cupboard import Cupboard
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
+from kaohe.sim.desks.reading.handling import Handling
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
+from kaohe.sim.desks.reading.leaving_unread import LeavingUnread
 from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
@@ -73,6 +84,7 @@ from kaohe.sim.desks.reading.reviewing import Reviewing
 from kaohe.sim.desks.reading.rota import Rota
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
+from kaohe.sim.desks.reading.zeroing import Zeroing
 
 if TYPE_CHECKING:
     from kaohe.sim.clock.months import Month
@@ -109,9 +121,15 @@ class ReadingDepartment(Department):
         self.loading, self.returning = Loading(office), Returning(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
         self.silence, self.reviewing = KeepingSilent(office), Reviewing(office)
+        self.unread, self.zeros = LeavingUnread(office), Zeroing(office)
+        self.handling = Handling(office)
+        self.cupboard, self.counting = Cupboard(office), Counting(office)
 
     def open(self, day: int) -> Work:
-        """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        """Handhelds from repair; changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        self.cupboard.work(day)
+        self.rounds.pooled.clear()
+        self.handhelds.morning()
         yield from self.planning.work(day)
         yield from self.unloading.open(day)
         yield from self.loading.work(day)
@@ -119,9 +137,13 @@ class ReadingDepartment(Department):
         yield from self.dunning.work(day)
 
     def work(self, day: int) -> Work:
-        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass."""
+        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass. On
+        the month's last working day the handhelds are counted.
+        """
         yield from self.meters.work(day)
         self.dunning.close(day)
+        if is_last_working(self.office, day, self.office.month):
+            yield from self.counting.work(day)
 
     def on_duty(self, day: int) -> Work:
         """The office is closed: readers on duty read the books of 專變 whose day it is."""
@@ -187,7 +209,9 @@ class CashDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
+        self.substituting = Substituting(office)
         self.windows, self.vouching = WindowChecks(office), Vouching(office)
+        self.fee_checks = FeeChecks(office)
         self.agreements, self.collecting = Agreements(office), Collecting(office)
 
     def open(self, day: int) -> Work:
@@ -222,6 +246,7 @@ class ConnectionDepartment(Department):
         self.capacities, self.suspending = Capacities(office), Suspending(office)
         self.surcharging = Surcharging(office)
         self.checking, self.misbilling = Checking(office), Misbilling(office)
+        self.forwarding, self.unread = Forwarding(office), Unread(office)
 
     def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
         """Who of a post does the papers of these customers: they take turns by hall."""
@@ -236,13 +261,17 @@ class ConnectionDepartment(Department):
         self.suspending.plan_month()
 
     def open(self, day: int) -> None:
-        """Sealed takings are handed in."""
+        """Sealed takings are handed in, and differences made good."""
         self.registration.open_seals(day)
+        self.office.cash.fee_checks.open(day)
 
     def work(self, day: int) -> Work:
-        """Surveys, entries, audits, comparisons, changes and transfers; then applications, fees, the day's takings."""
+        """Surveys, entries, papers sent on, audits, comparisons, changes and transfers; then applications, fees, the
+        day's takings; on the month's last working day the papers that are left are counted.
+        """
         if self.office.calendar.is_working(day):
             yield from self.entering.work(day, self.surveying.work(day))
+            yield from self.forwarding.work(day)
             yield from self.auditing.work(day)
             yield from self.checking.work(day)
             self.surcharging.work(day)
@@ -251,6 +280,8 @@ class ConnectionDepartment(Department):
             self.leaving.work(day)
             self.suspending.work(day)
         yield from self.registration.work(day)
+        if is_last_working(self.office, day, self.office.month):
+            self.forwarding.count(day)
 
 
 class FieldDepartment(Department):
@@ -263,6 +294,7 @@ class FieldDepartment(Department):
         self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
         self.fitting, self.testing = Fitting(office), Testing(office)
         self.removing, self.cases = Removing(office), Cases(office)
+        self.matching = Matching(office)
 
     def open(self, day: int) -> Work:
         """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
@@ -276,6 +308,8 @@ class FieldDepartment(Department):
         self.testing.work(day)
         self.fitting.work(day)
         self.removing.work(day)
+        if is_last_working(self.office, day, self.office.month):
+            self.matching.close_month(day)
 
 
 class AccountsDepartment(Department):
@@ -286,16 +320,20 @@ class AccountsDepartment(Department):
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
         self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
+        self.leaves = KeepingLeaves(office)
         self.posting, self.reconciling = Posting(office), Reconciling(office)
         self.formalizing = Formalizing(office)
         self.stubs, self.stock = Stubs(office), Stock(office)
+        self.stamps = Stamps(office)
 
     def open(self, day: int) -> Work:
-        """Books of receipts come back and are handed out."""
+        """Books of receipts come back and are handed out, and stamps; copies of leaves that were lost are shown."""
+        self.leaves.open(day)
         yield from self.receipt_books.morning(day)
+        yield from self.stamps.morning(day)
 
     def work(self, day: int) -> Work:
-        """What the windows owe, and what the office owes; the ledger against its papers."""
+        """What the windows owe, and what the office owes; the ledger against its papers; stamps come back."""
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
         if self.office.calendar.is_working(day):
@@ -303,6 +341,7 @@ class AccountsDepartment(Department):
         yield from self.stock.work(day, counted=is_last_working(self.office, day, self.office.month))
         yield from self.reconciling.work(day)
         yield from self.formalizing.work(day)
+        yield from self.stamps.evening(day)
 
     def post(self, day: int) -> Work:
         """The day's vouchers."""

@@ -47,6 +47,8 @@ BUSY = Practice(
     locked_door_e6=40_000,
     cycle_change_e6=150_000,
     noted_delay_e6=150_000,
+    handheld_flat_e6=80_000,
+    handheld_worn_e6=40_000,
     spot_e6=100_000,
     late_e6=250_000,
     cheque_return_e6=250_000,
@@ -56,6 +58,8 @@ BUSY = Practice(
     window_record_e6=20_000,
     void_receipt_e6=10_000,
     receipt_shown_e6=20_000,
+    stamp_lent_e6=60_000,
+    stamp_worn_e6=10_000,
     temporary_e6=20_000,
 )
 

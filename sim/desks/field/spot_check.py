@@ -90,6 +90,7 @@ class SpotCheck(Desk):
         keys = meter_period_id(meter_id(fresh, meters.number[fresh]), meters.now_period[fresh])
         rate = office.practice.spot_e6 * office.spec.check_intensity // 100
         sampled = happens(words_at(office.seed, Purpose.SPOT_SAMPLE, keys), rate)
+        sampled |= office.reading.zeros.to_be_looked_at(fresh, keys)
         wanted = sampled | np.isin(keys, office.ordered_keys(SPOT_CHECK))
         named = np.array(office.ordered_objects(SPOT_CHECK, day), np.int64)
         customers = np.union1d(fresh[wanted], named[office.meters.active[named]] if len(named) else named)
@@ -113,6 +114,7 @@ class SpotCheck(Desk):
         self._times[customers], self._times_in[customers] = number + 1, index
         readable = meters.read_out(customers)
         frozen = np.where(readable, meters.frozen[customers], NULL)
+        vacant = office.codes("reading", "remark", ("vacant",))[0]
         office.write(
             "reading",
             len(customers),
@@ -128,7 +130,7 @@ class SpotCheck(Desk):
             register=true,
             frozen_register=frozen,
             frozen_on=np.where(readable, meters.frozen_on[customers], NULL),
-            remark=None,
+            remark=np.where(office.reading.zeros.still_vacant(customers, true), vacant, NULL),
         )
         of, which = office.further.rows(customers)
         shown = office.further.register(which, at[of] - office.month.start * DAY_S)

@@ -163,6 +163,11 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     return meters.copied(customers, index) | shown & unseen
 
 
+def visited(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """Somebody must come to the meter first."""
+    return (("visit_customer", int(tray.keys[0])),)
+
+
 def written_as(facing: Facing, register: int) -> Mapping[str, int]:
     """Parameters of a reading that writes this register, whatever the dial shows."""
     turn = int(facing.office.meters.turn[facing.object])
@@ -196,6 +201,7 @@ READ_METER = REGISTRY.add(
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
+                spoils=visited,
             ),
             Action(
                 2,
@@ -207,6 +213,7 @@ READ_METER = REGISTRY.add(
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
+                spoils=visited,
             ),
             Action(
                 7,
@@ -245,7 +252,7 @@ READ_METER = REGISTRY.add(
 @dataclass(frozen=True)
 class ReadTray:
     """The day's readings in the order of time; arrays by row. `rounds` of `row_round` index `books`; shown_at: the
-    second whose register was read.
+    second whose register was read; vacant: zeros that were noted as of empty places.
     """
 
     customers: Int64s
@@ -253,13 +260,14 @@ class ReadTray:
     recorded: Int64s
     shown_at: Int64s
     estimated: NDArray[np.bool_]
+    vacant: NDArray[np.bool_]
 
     def part(self, keep: NDArray[np.bool_], rounds: Int64s) -> ReadTray:
         """The rows of some books, which are `rounds` of those that there were."""
         kept = (values[keep] for values in (self.customers, self.recorded, self.shown_at))
         customers, recorded, shown_at = kept
         of = np.searchsorted(rounds, self.row_round[keep])
-        return ReadTray(customers, of, recorded, shown_at, self.estimated[keep])
+        return ReadTray(customers, of, recorded, shown_at, self.estimated[keep], self.vacant[keep])
 
 
 class MeterReading(Desk):
@@ -268,6 +276,7 @@ class MeterReading(Desk):
     def work(self, day: int) -> Generator[Question, None, None]:
         """Read the books of the day."""
         went = yield from self.office.reading.rounds.work(day)
+        went = yield from self.office.reading.handling.work(day, went)
         if went:
             yield from self._read_meters(day, [each for each, _ in went], [job for _, job in went])
         handhelds = self.office.reading.handhelds
@@ -278,15 +287,7 @@ class MeterReading(Desk):
     def _read_meters(self, day: int, rounds: list[Round], done: list[BookDone]) -> Generator[Question, None, None]:
         """One tray of all meters read today, in the order of time."""
         office = self.office
-        books = [office.book_customers(each.book, day) for each in rounds]
-        for each, (who, _) in zip(rounds, books, strict=True):
-            office.issuing.issuance.read(each.book, each.index, who)
-            office.issuing.slowing.read(each.book, each.index, who)
-        customers = np.concatenate([who for who, _ in books])
-        row_round = np.repeat(np.arange(len(rounds)), [len(who) for who, _ in books])
-        at = np.concatenate([job.begin_s + turn * job.job.pace_s for job, (_, turn) in zip(done, books, strict=True)])
-        order = order_of(at)
-        customers, row_round, at = customers[order], row_round[order], at[order]
+        customers, row_round, at = yield from self._to_be_read(day, rounds, done)
         index = np.array([each.index for each in rounds])[row_round]
         staff = np.array([job.job.reader for job in done])[row_round]
         true, shown_at = office.meters.shown(customers, index, clock(day, 0) + at)
@@ -294,16 +295,48 @@ class MeterReading(Desk):
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
         self._happen(decided, day, day * DAY_S + at)
+        open_rows = decided.by_the_book() & ~estimated
+        recorded, vacant = yield from office.reading.zeros.work(tray, open_rows, recorded, day * DAY_S + at)
         signs = office.faults.signs(customers, day * DAY_S + at)
         # a hook is seen from the street: whoever makes up a reading there has to report it all the same
         unseen = estimated | decided.took("estimate") & (signs != THEFT_SUSPECT)
         signs = np.where(unseen, 0, signs)
         signs = yield from office.reading.silence.work(day, customers, index, staff, signs)
-        self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
+        vacant &= signs == 0
+        office.reading.zeros.count(customers, vacant)
+        remarks = self._remarks(estimated, vacant, signs)
+        self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, remarks)
         self._acts(decided, true, recorded, shown_at)
+        office.reading.zeros.arm(customers, recorded, true, shown_at)
         office.reading.reporting.report(day, customers, index, signs, staff, day * DAY_S + at)
-        came = Came(day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated))
+        came = Came(day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated, vacant))
         yield from office.reading.returning.receive(day, came)
+
+    def _to_be_read(
+        self, day: int, rounds: list[Round], done: list[BookDone]
+    ) -> Generator[Question, None, tuple[Int64s, Int64s, Int64s]]:
+        """(customers, round, second of the day) of all who are read today, in the order of time."""
+        office = self.office
+        books = [office.book_customers(each.book, day) for each in rounds]
+        customers = np.concatenate([who for who, _ in books])
+        row_round = np.repeat(np.arange(len(rounds)), [len(who) for who, _ in books])
+        at = np.concatenate([job.begin_s + turn * job.job.pace_s for job, (_, turn) in zip(done, books, strict=True)])
+        staff = np.array([job.job.reader for job in done])[row_round]
+        read = yield from office.reading.unread.work(day, rounds, row_round, customers, staff)
+        if not read.all():
+            customers, row_round, at = customers[read], row_round[read], at[read]
+        for number, each in enumerate(rounds):
+            who = customers[row_round == number]
+            office.issuing.issuance.read(each.book, each.index, who)
+            office.issuing.slowing.read(each.book, each.index, who)
+        order = order_of(at)
+        return customers[order], row_round[order], at[order]
+
+    def _remarks(self, estimated: NDArray[np.bool_], vacant: NDArray[np.bool_], signs: Int64s) -> Int64s:
+        """Codes of what is noted beside each register: a locked door, what is seen at the meter, an empty place."""
+        locked, empty = self.office.codes("reading", "remark", ("locked", "vacant"))
+        seen = sign_codes(self.office, "reading", "remark", signs)
+        return np.where(estimated, locked, np.where(vacant, empty, seen))
 
     def _tray(
         self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s, shown_at: Int64s
@@ -391,14 +424,13 @@ class MeterReading(Desk):
         row_round: Int64s,
         recorded: Int64s,
         estimated: NDArray[np.bool_],
-        signs: Int64s,
+        remarks: Int64s,
     ) -> None:
         office, meters = self.office, self.office.meters
         kind = np.where(estimated, ESTIMATE, ACTUAL)
         meter = meter_id(customers, meters.number.take(customers))
         row = reading_id(meter, index, kind, 0)
         kinds = office.codes("reading", "kind", ("actual", "estimate"))
-        locked = office.codes("reading", "remark", ("locked",))[0]
         office.write(
             "reading",
             len(customers),
@@ -414,7 +446,7 @@ class MeterReading(Desk):
             register=recorded,
             frozen_register=None,
             frozen_on=np.where(meters.copied(customers, index) & ~estimated, meters.frozen_on.take(customers), NULL),
-            remark=np.where(estimated, locked, sign_codes(office, "reading", "remark", signs)),
+            remark=remarks,
         )
         meters.read(customers, day, shown_at, recorded, row, index, estimated)
         self._further(day, at, customers, index, staff, row, estimated)

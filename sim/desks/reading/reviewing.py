@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 SHEET = "review_sheet"
-REASONS = ("negative", "zero_moved", "over_mean")
-NEGATIVE, ZERO_MOVED, OVER_MEAN = range(len(REASONS))
+REASONS = ("negative", "zero_moved", "over_mean", "vacant")
+NEGATIVE, ZERO_MOVED, OVER_MEAN, VACANT = range(len(REASONS))
 NOON_S = 12 * 3_600
 SIGNED_AFTER_S = 300  # after the handheld came back, before it is unloaded
 
@@ -115,6 +115,9 @@ class Reviewing(Desk):
         """Position in REASONS of every reading that is listed, −1 of those that pass."""
         reason = self._odd(tray)
         situations = self._situations(day, rounds, tray)
+        if all(each.by_hand for each in rounds):  # whoever enters them looks at every one
+            self._sign(day, situations, np.arange(len(rounds)), tray, reason >= 0, back_s)
+            return reason
         decided = yield from self.decide(REVIEW_BOOK, situations)
         for row in decided.chosen("skip_review").tolist():
             self._skip(day, decided, row, tray, reason)
@@ -127,8 +130,9 @@ class Reviewing(Desk):
         return Situations(day, book_period_id(books, index), books, self.office.books_clerk[books], fields)
 
     def _odd(self, tray: ReadTray) -> Int64s:
-        """What the rule lists of what was really read."""
+        """What the rule lists of what was really read, and zeros of empty places."""
         reason = odd(self.office, tray.customers, tray.recorded, tray.shown_at)
+        reason[tray.vacant] = VACANT
         reason[tray.estimated] = -1
         return reason
 

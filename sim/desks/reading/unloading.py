@@ -23,7 +23,7 @@ from kaohe.sim.desks.issuing.slowing import Slowed
 from kaohe.sim.desks.reading.handhelds import UNLOADED_AFTER_S, back_s
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.desks.reading.reporting import sign_codes
-from kaohe.sim.desks.reading.reviewing import REASONS
+from kaohe.sim.desks.reading.reviewing import REASONS, VACANT
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import (
     READING_KINDS,
@@ -162,6 +162,11 @@ class Unloading(Desk):
         times = Times([back_s(job) for job in came.done], LISTED_S)
         yield from self._take(day, came, times, self.issued_on(came.read_on))
 
+    def by_hand(self, day: int, came: Came) -> Generator[Question, None, None]:
+        """Books whose handheld was lost: what was read again is entered by hand the same day."""
+        times = Times([back_s(job) for job in came.done], LISTED_S)
+        yield from self._unload(day, came, times, self.issued_on(came.read_on))
+
     def wait(self, came: Came) -> None:
         """Books that were read on a closed day come back when the office opens again."""
         for each in came.rounds:
@@ -243,16 +248,20 @@ class Unloading(Desk):
     def _unload(self, day: int, came: Came, times: Times, issue_on: int) -> Generator[Question, None, None]:
         """The log, batch rows, the anomaly list, and the trays of issuance and of re-reading."""
         for each, job, at in zip(came.rounds, came.done, times.back, strict=True):
-            self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
+            if not each.by_hand:
+                self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
             self.office.issuing.slowing.unloaded(each.book, each.index, day)
         self._shows(day, came)
         tray = came.tray
         reason = yield from self.office.reading.reviewing.work(day, came.rounds, tray, times.back)
-        flagged = reason >= 0
+        flagged, again = reason >= 0, (reason >= 0) & (reason != VACANT)
         self._write_batches(day, came, times, flagged)
-        self.office.issuing.issuance.expect(issue_on, tray.customers[~flagged])
+        self.office.reading.unread.unloaded(day, came.rounds, came.read_on)
+        self.office.issuing.issuance.expect(issue_on, tray.customers[~again])
         if flagged.any():
-            self._list(clock(day, times.listed_s), tray.customers[flagged], reason[flagged], issue_on)
+            self._list(clock(day, times.listed_s), tray.customers[flagged], reason[flagged])
+        if again.any():
+            self._read_again(clock(day, times.listed_s), np.sort(tray.customers[again]), issue_on)
 
     def _write_batches(self, day: int, came: Came, times: Times, flagged: NDArray[np.bool_]) -> None:
         office, rounds, done, tray = self.office, came.rounds, came.done, came.tray
@@ -280,10 +289,10 @@ class Unloading(Desk):
             reader=np.array([job.job.reader for job in done])[order],
             flagged=np.bincount(tray.row_round[flagged], minlength=n)[order],
         )
-        office.connection.entering.read(books, came.read_on)
+        office.connection.unread.read(books, came.read_on)
 
-    def _list(self, at: int, customers: Int64s, reason: Int64s, issue_on: int) -> None:
-        """The anomaly list; its rows wait for a re-reading on the next open day."""
+    def _list(self, at: int, customers: Int64s, reason: Int64s) -> None:
+        """The anomaly list."""
         office, meters = self.office, self.office.meters
         order = np.argsort(customers)
         customers, reason = customers[order], reason[order]
@@ -305,8 +314,13 @@ class Unloading(Desk):
             period=period_code(index),
             reason=codes,
         )
-        self._pending(customers, at, clerk, "open")
+
+    def _read_again(self, at: int, customers: Int64s, issue_on: int) -> None:
+        """These wait for a re-reading on the next open day."""
+        office = self.office
+        self._pending(customers, at, office.books_clerk[office.recorded.book.take(customers)], "open")
         office.issuing.issuance.expect_later(issue_on, customers)
+        office.reading.unread.listed(at // DAY_S, customers)
         self._recheck.put(office.calendar.next_open(at // DAY_S + 1), customers)
 
     def _pending(self, customers: Int64s, at: int, staff: Int64s, action: str) -> None:

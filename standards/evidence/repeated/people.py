@@ -22,7 +22,10 @@ _POSTS = {
     "collector_balance": {"staff": "accountant", "signed_by": "collector"},
     "remittance": {"staff": "accountant"},
     "handheld_log": {"signed_by": "issuance_clerk"},
+    "handheld_count": {"staff": "business_specialist"},
+    "handheld_repair": {"staff": "system_administrator"},
     "book_log": {"staff": "accountant"},
+    "stamp_log": {"staff": "accountant", "signed_by": "collector accountant " + SECOND},
     "posting": {"staff": "accountant"},
     "temp_transfer": {"staff": "accountant"},
     "ledger_month": {"staff": "accountant"},
@@ -144,6 +147,16 @@ def handing_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "handheld_log")
 
 
+def handhelds_counted_by(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Handhelds are counted by a business specialist."""
+    return _of_their_posts(ledger, frames, "handheld_count")
+
+
+def repairs_by(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Reports of handhelds and verdicts are written by a system administrator."""
+    return _of_their_posts(ledger, frames, "handheld_repair")
+
+
 def loading_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """Handhelds are loaded and unloaded by an issuance clerk."""
     rows = frames.columns("handheld_log", "id", "recorded_at", "action", "staff").sort("id")
@@ -187,6 +200,11 @@ def telling_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
 def logging_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """Books of receipts are handed out and taken back by an accountant."""
     return _of_their_posts(ledger, frames, "book_log")
+
+
+def stamp_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Stamps are handed out and taken in by an accountant; a collector signs for them, or who opened the box."""
+    return _of_their_posts(ledger, frames, "stamp_log")
 
 
 def stub_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
@@ -296,12 +314,15 @@ PEOPLE: tuple[Word, ...] = (
     balance_people,
     remitting_people,
     handing_people,
+    handhelds_counted_by,
+    repairs_by,
     loading_people,
     recording_people,
     temporary_people,
     agreement_people,
     telling_people,
     logging_people,
+    stamp_people,
     stub_people,
     counting_people,
     posting_people,

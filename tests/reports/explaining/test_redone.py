@@ -126,6 +126,36 @@ def came_back(shown: Shown) -> int:
     return _slowed(shown, read_on, (on(rows[0]) - open_on).days if rows else 0)
 
 
+def book_value(shown: Shown) -> int:
+    """2.4, 3.3: the price by the register, less full months, on the day of the count that missed it."""
+    missed = min(row["counted_on"] for row in shown.all("handheld_count") if not row["found"])
+    return _value(shown, missed)
+
+
+def mended(shown: Shown) -> int:
+    """2.4, 3.3: what the verdict says that the repair costs."""
+    (row,) = (row for row in shown.all("handheld_repair") if row["verdict"] == "force")
+    return int(row["cost_fen"])
+
+
+def beyond_repair(shown: Shown) -> int:
+    """2.4, 3.3: the price by the register, less full months, on the day on which it was reported."""
+    (row,) = (row for row in shown.all("handheld_repair") if row["verdict"] == "force" and row["beyond_repair"])
+    return _value(shown, row["reported_on"])
+
+
+def _value(shown: Shown, day: date) -> int:
+    row = shown.one("handheld")
+    since, months = row["acquired_on"], 0
+    while (since.year * 12 + since.month + months + 1, since.day) <= (day.year * 12 + day.month, day.day) or (
+        since.year * 12 + since.month + months + 1 < day.year * 12 + day.month
+    ):
+        months += 1
+    return int(
+        (Fraction(row["price_fen"] * max(row["life_months"] - months, 0), row["life_months"]) + Fraction(1, 2)) // 1
+    )
+
+
 def _between(shown: Shown, first: str, last: str) -> int:
     days = {row["action"]: on(row) for row in shown.all("handheld_log")}
     return (days[last] - days[first]).days if last in days else 0
@@ -262,6 +292,25 @@ def book_missing(shown: Shown) -> None:
     assert sum([*short, *(row["missing"] for row in shown.all("stub"))]) > 0
 
 
+def stamp_misused(shown: Shown) -> int:
+    """6.1: copies of a day on which the stamp was not in the box, by what they say."""
+    out, back = (row["on"] for row in (*shown.all("stamp_log"), {"on": None})[:2])
+    copies = shown.all("receipt_query")
+    assert all(out < row["dated_on"] and (back is None or row["dated_on"] <= back) for row in copies)
+    return sum(row["amount_fen"] for row in copies)
+
+
+def stamp_slip(shown: Shown) -> int:
+    """6.1: nothing came of it so far."""
+    assert not shown.all("receipt_query")
+    return 0
+
+
+def stamp_lost(shown: Shown) -> None:
+    """6.1: it went out, and was voided without having come back."""
+    assert [row["action"] for row in shown.all("stamp_log")] == ["out", "void"]
+
+
 def stock_loss(shown: Shown) -> int:
     """6.8: copies of which there is no stub, by what they say."""
     return sum(row["amount_fen"] for row in shown.all("receipt_query"))
@@ -276,6 +325,22 @@ def stock_slip(shown: Shown) -> int:
 def stock_missing(shown: Shown) -> None:
     """6.8: two counts miss leaves of the book."""
     assert len([row for row in shown.all("form_count") if row["counted"] < row["expected"]]) == 2
+
+
+def lost_fees(shown: Shown) -> int:
+    """1.6: what a clerk did not hand in, and is missing still; of what came later the days since the hand-in."""
+    taken_fen = sum(row["amount_fen"] for row in shown.all("fee_receipt"))
+    (first,) = [row for row in shown.all("hand_in") if row["id"] % 4 == 0]
+    good = [row for row in shown.all("hand_in") if row["id"] % 4 > 0]
+    left = taken_fen - first["total_fen"] - sum(row["total_fen"] for row in good)
+    return int(left) + shown.late([(row["total_fen"], on(first), on(row)) for row in good])
+
+
+def leaves_slip(shown: Shown) -> int:
+    """1.6, 4.2: numbers are missing, of which no copy was shown."""
+    assert book_missing(shown) is None
+    assert not shown.all("receipt_query")
+    return 0
 
 
 def ledger_difference(shown: Shown) -> int:
@@ -352,6 +417,20 @@ def deposit(shown: Shown) -> int:
     return shown.late(_pieces(handed_fen - elsewhere_fen, due, brought))
 
 
+def used(shown: Shown) -> int:
+    """5.1: of the due days until then, what was handed in less what slips had brought: the most of any day."""
+    slips = shown.all("deposit")
+    days = {row["due_on"] for row in slips}
+    due = [min(day for day in days if day >= on(row)) for row in shown.all("hand_in")]
+    handed = list(zip(due, (row["total_fen"] for row in shown.all("hand_in")), strict=True))
+    short = [
+        sum(fen for day, fen in handed if day <= night)
+        - sum(row["total_fen"] for row in slips if max(row["due_on"], on(row)) <= night)
+        for night in sorted(days | {on(row) for row in slips})
+    ]
+    return int(max(short))
+
+
 def safe(shown: Shown) -> int:
     """5.2: what a count did not find, until a later one or a second cheque made it good."""
     count, later = shown.one("safe_count", "act"), shown.all("safe_count", "late")
@@ -408,6 +487,32 @@ def impossible(shown: Shown) -> int:
     low, high = max(low for low, _ in spans), min(high for _, high in spans)
     up, down = (low - wrong["register"]) % turn, (wrong["register"] - high) % turn
     return _other_register(shown, (low if up < down else high) % turn)
+
+
+def customer_unread(shown: Shown) -> int:
+    """2.5: of each cycle its share of the bill by days, whole kWh, from its own limit to the issue."""
+    bills = shown.all("bill")
+    if not bills:
+        return 0
+    bill, parts = bills[0], []
+    waits = [on(row) for row in shown.all("pending") if row["action"] == "open"]
+    begin, until = bill["from_on"], min([*waits, bill["issued_on"]])
+    for read_on in sorted(row["read_on"] for row in shown.all("batch")):
+        kwh = bill["kwh"] * (read_on - begin).days // (bill["to_on"] - bill["from_on"]).days
+        limit = _working_after(shown, read_on, 3)
+        days = max(min((until - limit).days, (bill["to_on"] - read_on).days), 0)
+        parts.append((bill["amount_fen"] * kwh // bill["kwh"] if bill["kwh"] else 0, limit, limit + timedelta(days)))
+        begin = read_on
+    return shown.late(parts)
+
+
+def zeroed(shown: Shown) -> int:
+    """2.5: zeros in a row: the last of them that is proven is wrong by all that ran; each bill has its share."""
+    price, meter = shown.all("price")[0]["energy_e4"], shown.one("meter")
+    assert meter["decimals"] == 0 or shown.finding.inputs["zeros"] == 1
+    if shown.finding.inputs["zeros"] == 1:
+        return frozen(shown) if shown.finding.formula == "zeroed.frozen" else impossible(shown)
+    return fee(int(str(shown.finding.inputs["established_kwh"])), price)
 
 
 def _other_register(shown: Shown, register: int) -> int:
@@ -513,6 +618,38 @@ def entry_late(shown: Shown) -> int:
     return floor(share * max(days, 0) * RATE + Fraction(1, 2))
 
 
+def paper_late(shown: Shown) -> int:
+    """1.4: of a slip the share of the first bill up to the reading that passed the customer by; other papers 0."""
+    if not shown.all("bill"):
+        return 0
+    bill, batch, limits = (
+        shown.one("bill"),
+        shown.one("batch"),
+        {row["key"]: int(row["value"]) for row in shown.all("rule")},
+    )
+    gone = [on(row) for row in shown.all("paper_log") if row["action"] == "sent"]
+    gone += [row["counted_on"] for row in shown.all("paper_count")]
+    limit_on = after(shown, on(shown.all("paper_log", "duty")[0]), limits["paper.limit_working_days"])
+    issued_by = after(shown, batch["read_on"], limits["issuance.limit_working_days"])
+    missed = (batch["read_on"] - bill["from_on"]).days
+    share: int = max(bill["amount_fen"], 0) * missed // (bill["to_on"] - bill["from_on"]).days
+    days: int = min((min(gone) - limit_on).days, (bill["issued_on"] - issued_by).days)
+    return floor(share * max(days, 0) * RATE + Fraction(1, 2))
+
+
+def paper_replaced(shown: Shown) -> int:
+    """1.4: it came damaged or was missed, and that of itself is worth nothing."""
+    damaged = any(row["condition"] == "damaged" for row in shown.all("paper_log"))
+    assert damaged or any(not row["found"] for row in shown.all("paper_count"))
+    return 0
+
+
+def paper_lost(shown: Shown) -> None:
+    """1.4: a count missed it, and nobody has made it again."""
+    assert any(not row["found"] for row in shown.all("paper_count"))
+    assert "remade" not in {row["action"] for row in shown.all("paper_log")}
+
+
 def after(shown: Shown, on: date, number: int) -> date:
     """The number-th working day after a day, by the calendar shown."""
     for _ in range(number):
@@ -526,11 +663,22 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.3", "entry.price_class"): entry_class,
     ("1.3", "entry.multiplier"): entry_multiplier,
     ("1.3", "entry.first_register"): entry_first_register,
+    ("1.4", "paper_late"): paper_late,
+    ("1.4", "paper_lost"): paper_lost,
+    ("1.4", "paper_replaced"): paper_replaced,
+    ("1.4", "paper_remade"): paper_replaced,
     ("1.5", "fee_charged"): fee_charged,
+    ("1.6", "takings"): lost_fees,
+    ("1.6", "leaves"): stock_loss,
+    ("1.6", "leaves.slip"): leaves_slip,
+    ("1.6", "book_missing"): book_missing,
     ("1.7", "delay"): kept_fees,
     ("2.1", "days_off"): days_off,
     ("2.2", "register.frozen"): frozen,
     ("2.2", "register.impossible"): impossible,
+    ("2.5", "customer_unread"): customer_unread,
+    ("2.5", "zeroed.frozen"): zeroed,
+    ("2.5", "zeroed.impossible"): zeroed,
     ("2.6", "theft"): theft,
     ("2.4", "returned"): came_back,
     ("2.7", "delay"): arrears,
@@ -544,20 +692,34 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
     ("4.2", "takings"): missing_money,
+    ("4.2", "leaves"): stock_loss,
+    ("4.2", "leaves.slip"): leaves_slip,
+    ("4.2", "book_missing"): book_missing,
     ("4.4", "untold"): untold,
     ("4.4", "untold_case"): untold_case,
     ("4.3", "delay"): collection,
     ("4.3", "collected"): collected,
     ("4.5", "delay"): returned,
     ("4.6", "credit"): credit,
+    ("5.1", "substitution"): used,
     ("5.2", "safe"): safe,
     ("5.2", "safe.cheque"): safe,
     ("5.3", "takings"): missing_money,
     ("5.4", "deposit"): deposit,
     ("5.5", "voucher"): voucher,
+    ("6.1", "stamp_misused"): stamp_misused,
+    ("6.1", "stamp_misused.slip"): stamp_slip,
+    ("6.1", "stamp_misused.unsigned"): stamp_slip,
+    ("6.1", "stamp_lost"): stamp_lost,
     ("6.3", "book_accounted"): book_accounted,
     ("6.3", "book_missing"): book_missing,
     ("6.4", "balance"): balance,
+    ("2.4", "book_value"): book_value,
+    ("2.4", "repair"): mended,
+    ("2.4", "repair.beyond"): beyond_repair,
+    ("3.3", "book_value"): book_value,
+    ("3.3", "repair"): mended,
+    ("3.3", "repair.beyond"): beyond_repair,
     ("6.2", "ledger"): ledger_difference,
     ("6.5", "temporary"): temporary,
     ("6.7", "remittance"): remittance,
@@ -602,5 +764,6 @@ def test_every_amount_is_redone_from_the_rows_shown() -> None:
 def test_an_incident_is_worth_its_findings() -> None:
     found, dossier = judged(run()), Dossier(judged(run()))
     for incident in cases.incidents(found.incidents):
-        amounts = [finding.amount_fen or 0 for finding in dossier.findings_of(incident.incident_id)]
-        assert incident.amount_fen == sum(amounts)
+        amounts = [finding.amount_fen for finding in dossier.findings_of(incident.incident_id)]
+        unpriced = None in amounts  # what was lost has no amount
+        assert incident.amount_fen == (None if unpriced else sum(fen or 0 for fen in amounts))
