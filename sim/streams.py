@@ -125,6 +125,10 @@ class Purpose(IntEnum):
     TEMPORARY_SIZE = 155
     STUBS_LOST = 133
     STOCK_SHOWN = 134
+    FAULT_CALLED = 260
+    FAULT_CALLED_DAY = 261
+    FAULT_KNOWN = 262
+    FAULT_CALL_TIME = 263
 
 
 def _mix(x: Words) -> Words:

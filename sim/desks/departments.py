@@ -47,6 +47,7 @@ from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
 from kaohe.sim.desks.counter.listening import Listening
 from kaohe.sim.desks.counter.paying import Paying
+from kaohe.sim.desks.counter.repairs import Repairs
 from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.cases import Cases
@@ -63,6 +64,7 @@ from kaohe.sim.desks.issuing.slowing import Slowing
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
+from kaohe.sim.desks.reading.leaving_unrecorded import LeavingUnrecorded
 from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
@@ -106,7 +108,7 @@ class ReadingDepartment(Department):
         self.handhelds, self.rota = Handhelds(office), Rota(office)
         self.loading, self.returning = Loading(office), Returning(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
-        self.silence = KeepingSilent(office)
+        self.silence, self.unrecorded = KeepingSilent(office), LeavingUnrecorded(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
@@ -152,7 +154,7 @@ class CounterDepartment(Department):
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
         self.shifts, self.listening = Shifts(office), Listening(office)
-        self.temporary = Temporaries(office)
+        self.temporary, self.repairs = Temporaries(office), Repairs(office)
 
     def plan_month(self) -> None:
         """Who will pay a supplement before it is issued."""
@@ -164,6 +166,7 @@ class CounterDepartment(Department):
         yield from self.closing.open_seals(day)
         self.office.cash.windows.open(day)
         self.listening.open(day)
+        self.repairs.open(day)
 
     def receive(self, day: int) -> None:
         """Customers pay; at the bank they do so on days on which the office is closed."""
@@ -175,6 +178,7 @@ class CounterDepartment(Department):
         yield from self.cheques.work(day)
         yield from self.closing.work(day)
         yield from self.listening.work(day)
+        self.repairs.work(day)
         self.office.cash.windows.work(day)
 
 

@@ -67,6 +67,10 @@ class Fitting(Desk):
         self._fault_swaps.put(office.calendar.add_working_days(day, after), customer)
         return True
 
+    def is_ordered(self, customer: int) -> bool:
+        """Whether his faulty meter is to be exchanged."""
+        return bool(self._fault[customer])
+
     def plan_month(self) -> None:
         """The month's swaps: rotation, conversion of shared meters."""
         office = self.office
@@ -128,6 +132,7 @@ class Fitting(Desk):
         fault = self._found(customers, at)
         self._show(day, customers, removal, at, (reason == REASONS.index("fault")) | (fault > 0))
         self._standing(day, customers, old, removal, fault)
+        office.reading.unrecorded.exchanged(day, customers, office.counter.repairs.exchanged(customers))
         office.connection.misbilling.removing(customers, removal, at)
         meters.replace(customers, at)
         office.recorded.first_register[customers] = 0

@@ -357,7 +357,7 @@ class Unloading(Desk):
         row = reading_id(meter, index, RECHECK, 0)
         staff = self._another(books, meters.now_on.take(customers))
         frozen = meters.read_out(customers)
-        signs = office.faults.signs(customers, at)
+        signs = office.reading.reporting.seen(customers, at)
         office.write(
             "reading",
             len(customers),
@@ -382,6 +382,8 @@ class Unloading(Desk):
         office.reading.reporting.report(day, customers, index, signs, staff, at)
         for customer in customers[signs == THEFT_SUSPECT].tolist():
             office.reading.silence.read_again(customer, day)
+        for customer in customers.tolist():
+            office.reading.unrecorded.read_again(customer, day)
         office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
 
     def _another(self, books: Int64s, read_on: Int64s) -> Int64s:
