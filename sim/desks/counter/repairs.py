@@ -10,7 +10,7 @@ import numpy as np
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock
 from kaohe.sim.desks.counter.listening import ASKED_AFTER_S, ASKED_WITHIN_S, NEVER
-from kaohe.sim.desks.reading.reporting import STANDING
+from kaohe.sim.desks.reading.reporting import STANDING, Normal
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.streams import Purpose, below, happens, words_at
 from kaohe.sim.town.faults import BURNT, SIGNS, STOPPED
@@ -34,11 +34,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Notice:
-    """He has called. fault_on: the first whole day of it that he names (NULL: he names none); at: the second."""
+    """He has called. fault_on: the first whole day of it that he names (NULL: he names none); normal: what he used
+    before it.
+    """
 
     fault: str
     fault_on: int
-    at: int
+    normal: Normal
 
 
 def called_on(office: Office, customers: Int64s, since: Int64s) -> Int64s:
@@ -63,10 +65,13 @@ class Repairs(Desk):
         self._orders: Diary[int] = Diary()
         self._notices: dict[int, Notice] = {}
         self._times: dict[int, int] = {}
+        self._begun: dict[int, int] = {}
+        self._normal: dict[int, Normal] = {}
 
     def open(self, day: int) -> None:
         """Whose meter stands since today or yesterday will call, or will not."""
         begun = self.office.faults.newly_standing()
+        self._value(day, begun)
         if not begun:
             return
         who = np.array(begun)
@@ -76,6 +81,13 @@ class Repairs(Desk):
         ):
             if day < on < NEVER:
                 self._calls.put(on, Call(customer, second))
+
+    def _value(self, day: int, begun: list[int]) -> None:
+        """What was used before is known of the bills that were issued before the first whole day of the fault."""
+        self._begun |= {customer: -(-int(self.office.faults.since[customer]) // DAY_S) for customer in begun}
+        for customer in [each for each, whole in self._begun.items() if whole <= day]:
+            del self._begun[customer]
+            self._normal[customer] = self.office.reading.reporting.normal(customer)
 
     def tell(self, day: int, customers: Int64s) -> None:
         """These will call some days from now."""
@@ -93,6 +105,8 @@ class Repairs(Desk):
 
     def exchanged(self, customers: Int64s) -> dict[int, Notice]:
         """The meters of these are gone: what they had called about."""
+        for customer in self._normal.keys() & set(customers.tolist()) if self._normal else ():
+            del self._normal[customer]
         found = self._notices.keys() & set(customers.tolist()) if self._notices else ()
         return {customer: self._notices.pop(customer) for customer in sorted(found)}
 
@@ -138,7 +152,7 @@ class Repairs(Desk):
             fault_on=fault_on,
             called_on=day,
         )
-        for call, fault, on, at in zip(calls, faults, fault_on.tolist(), second.tolist(), strict=True):
-            self._notices[call.customer] = Notice(fault, on, clock(day, 0) + at)
+        for call, fault, on in zip(calls, faults, fault_on.tolist(), strict=True):
+            self._notices[call.customer] = Notice(fault, on, self._normal[call.customer])
             self._times[call.customer] = self._times.get(call.customer, 0) + 1
             self._orders.put(office.calendar.first_working_after(day), call.customer)

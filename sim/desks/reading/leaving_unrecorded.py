@@ -23,7 +23,7 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s
 from kaohe.sim.desks.counter.repairs import TOLD_AFTER, Notice, called_on, knows_since
-from kaohe.sim.desks.reading.reporting import STANDING, Normal
+from kaohe.sim.desks.reading.reporting import STANDING
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import meter_id, meter_period_id
 from kaohe.sim.town.faults import BURNT, MULTIPLIER_MISMATCH, SIGNS, STOPPED, THEFT_SUSPECT
@@ -107,7 +107,6 @@ class LeavingUnrecorded(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._left: dict[int, list[Unremarked]] = {}
-        self._normal: dict[int, Normal] = {}
         self._called: dict[int, Notice] = {}
 
     def work(
@@ -136,13 +135,7 @@ class LeavingUnrecorded(Desk):
             written[row] = 0
             seen = (int(each[row]) for each in (staff, keys, meters, signs, at, registers))
             self._left.setdefault(int(customers[row]), []).append(Unremarked(act, *seen))
-            self._value(day, int(customers[row]))
         return written
-
-    def _value(self, day: int, customer: int) -> None:
-        """What an estimate rests on, at the first reading on a whole day of the fault."""
-        if -(-int(self.office.faults.since[customer]) // DAY_S) <= day and customer not in self._normal:
-            self._normal[customer] = self.office.reading.reporting.normal(customer)
 
     def _unreported(self, customer: int, sign: int) -> bool:
         return not self.office.reading.reporting.open_of(customer, SIGNS[sign - 1])
@@ -183,7 +176,7 @@ class LeavingUnrecorded(Desk):
         if spans:
             self._left[customer] = spans
         else:
-            for kept in (self._left, self._normal, self._called):
+            for kept in (self._left, self._called):
                 kept.pop(customer, None)
 
     # ── what shows it ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,15 +184,16 @@ class LeavingUnrecorded(Desk):
     def tested(self, day: int, standing: Standing) -> None:
         """A certificate of today says that the meter stood: so it did since the customer's word, whoever read it."""
         customer = standing.customer
-        spans, notice, normal = self._left.get(customer), self._called.get(customer), self._normal.get(customer)
+        spans, notice = self._left.get(customer), self._called.get(customer)
         if spans is None:
             return
         own = [each for each in spans if each.meter == standing.meter]
-        if notice is not None and normal is not None:
+        if notice is not None:
             shown = [each for each in own if each.register == standing.removal and _stood(notice, each)]
             for act, mine in _by_act(shown).items():
                 days = sum(each.until - each.day for each in mine)
-                fen = self.office.issuing.correcting.fee(customer, normal.kwh * days // normal.days)
+                kwh = notice.normal.kwh * days // notice.normal.days
+                fen = self.office.issuing.correcting.fee(customer, kwh)
                 self._show(day, act, mine[0], fen)
         self._keep(customer, [each for each in spans if each.meter != standing.meter])
 
@@ -210,11 +204,7 @@ class LeavingUnrecorded(Desk):
         if entry is None:
             return
         for act, mine in _by_act(own).items():
-            over = [
-                fen
-                for on, fen in entry.bills
-                if any(each.day <= on < (each.until or day) for each in mine)
-            ]
+            over = [fen for on, fen in entry.bills if any(each.day <= on < (each.until or day) for each in mine)]
             self._show(day, act, mine[0], abs(sum(over)))
 
     def unsealed(self, day: int, customer: int, meter: int, since: int) -> None:
@@ -234,8 +224,8 @@ class LeavingUnrecorded(Desk):
 
 
 def _stood(notice: Notice, each: Unremarked) -> bool:
-    """Whether the customer says that it stood on the day of a reading, or had said so before."""
-    return each.at > notice.at or (notice.fault_on != NULL and notice.fault_on <= each.day)
+    """Whether the customer says that it stood on the whole day of a reading."""
+    return notice.fault_on != NULL and notice.fault_on <= each.day
 
 
 def _by_act(spans: list[Unremarked]) -> dict[int, list[Unremarked]]:

@@ -62,9 +62,7 @@ def lost_by_delay(ledger: Ledger, report: int, limit_on: int) -> Lost | None:
     return None if price == NONE else _lost(ledger, report, meter, exchange, limit_on, archive, price)
 
 
-def _lost(
-    ledger: Ledger, report: int, meter: int, exchange: Exchange, limit_on: int, archive: int, price: int
-) -> Lost:
+def _lost(ledger: Ledger, report: int, meter: int, exchange: Exchange, limit_on: int, archive: int, price: int) -> Lost:
     normal = normal_energy(ledger, meter, _last_sound_day(ledger, meter, report), limit_on)
     days, energy_e4 = exchange.done_on - limit_on, int(ledger["price"]["energy_e4"][price])
     kwh = max(normal.kwh * days // normal.days, 0)
@@ -114,12 +112,25 @@ def _last_sound_day(ledger: Ledger, meter: int, report: int) -> int:
     return int(readings["read_on"][before[-1]]) if len(before) else NONE
 
 
+def normal_before(ledger: Ledger, meter: int, fault_on: int) -> Normal:
+    """The last periods between registers really read whose bills were issued before the first day of a fault."""
+    bills, customer = ledger["bill"], int(ledger.sheets.customer_of_meter[meter])
+    rows = ledger.sheets.bill_row[:, customer]
+    rows = rows[rows >= 0]
+    return _normal_of(ledger, meter, rows[bills["issued_on"][rows] < fault_on], fault_on)
+
+
 def normal_energy(ledger: Ledger, meter: int, until: int, limit_on: int) -> Normal:
     """The last periods between registers really read that ended by a day, by the customer's bills."""
-    bills, sheets, customer = ledger["bill"], ledger.sheets, int(ledger.sheets.customer_of_meter[meter])
-    rows = sheets.bill_row[:, customer]
+    bills, customer = ledger["bill"], int(ledger.sheets.customer_of_meter[meter])
+    rows = ledger.sheets.bill_row[:, customer]
     rows = rows[rows >= 0]
-    rows = rows[bills["to_on"][rows] <= until]
+    return _normal_of(ledger, meter, rows[bills["to_on"][rows] <= until], limit_on)
+
+
+def _normal_of(ledger: Ledger, meter: int, rows: Ints, limit_on: int) -> Normal:
+    """Of some bills (rows) those of the last periods between registers really read, by the rule of a day."""
+    bills, sheets, customer = ledger["bill"], ledger.sheets, int(ledger.sheets.customer_of_meter[meter])
     basis = sheets.basis_row[rows]
     ends = np.flatnonzero((basis < 0) | (sheets.reading_kind[basis] != ESTIMATE)) + 1
     number = int(ledger.limits.whole(NORMAL, np.array([limit_on]))[0])

@@ -1,15 +1,16 @@
 """Anomalies that a reader saw at a meter and left without a remark (2.3): rows before and after his reading show it.
 
-A meter that stands: the customer's word before it, its removal register and certificate after it, and the same register
-in between. Another multiplier: the fitter's order before it, a comparison on the spot after it, the plate outside, and
-the archive says otherwise. A missing seal: two comparisons, before and after. An empty flat is no meter that stands, and
-of a number that differs no two papers of this office say anything: neither proves anything against anybody.
+A meter that stands: the day that the customer names before it, removal register and certificate after it, and the same
+register in between. Another multiplier: the fitter's order before it, a comparison on the spot after it, the plate
+outside, and the archive says otherwise. A missing seal: two comparisons, before and after. An empty flat is no meter
+that stands, and of a number that differs no two papers of this office say anything: neither proves anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -20,25 +21,24 @@ from kaohe.standards.evidence.entries import WrongEntry, wrong_entries
 from kaohe.standards.evidence.entry_fees import bill_by_bill, bills_of, priced_by
 from kaohe.standards.evidence.field_audit.standing_meters import (
     NORMAL,
-    READ,
     STOOD,
     Exchange,
     exchange_of,
-    normal_energy,
+    normal_before,
     price_rows,
     supplements_of,
 )
 from kaohe.standards.evidence.findings import Broken, shown
 from kaohe.standards.ledger.cites import ACT, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Ints
+from kaohe.standards.ledger.record_tables import NONE, Flags, Ints
 from kaohe.standards.ledger.sheets import ACTUAL, RECHECK
 
 _LIMIT = "report.limit_days"
 
 
 class _Reading(NamedTuple):
-    """A reading (row) without a remark; until: the day of the next one, or on which the meter or the matter was gone."""
+    """A reading (row) without a remark; until: the day of the next one, or on which the matter was gone."""
 
     row: int
     read_on: int
@@ -89,7 +89,7 @@ def _blank(
     rows = rows[np.isin(sheets.reading_kind[rows], (ACTUAL, RECHECK))]
     rows = rows[np.argsort(readings["recorded_at"][rows], kind="stable")]
     reported_on = _reported_on(ledger, int(sheets.meters.keys[meter]), anomalies)
-    remarked, found = readings.given("remark"), []
+    remarked, found = ledger.once(_remarked), []
     for at, row in enumerate(rows.tolist()):
         moment, read_on = int(readings["recorded_at"][row]), int(readings["read_on"][row])
         by = read_on + int(ledger.limits.whole(_LIMIT, np.array([read_on]))[0])
@@ -98,6 +98,13 @@ def _blank(
             following = [int(readings["read_on"][each]) for each in rows[at + 1 :].tolist()]
             found.append(_Reading(row, read_on, min([*following[:1], gone_on])))
     return found
+
+
+def _remarked(ledger: Ledger) -> Flags:
+    """Readings (by row) with any remark."""
+    return ledger["reading"].among(
+        "remark", *next(each.codes for each in SCHEMA["reading"].columns if each.name == "remark")
+    )
 
 
 def _reported_on(ledger: Ledger, number: int, anomalies: Sequence[str]) -> list[int]:
@@ -128,22 +135,17 @@ def _days_of(mine: Sequence[_Reading]) -> int:
 def _at_standing_meters(ledger: Ledger) -> Iterator[tuple[_Stood, list[_Reading]]]:
     for stood in _stood(ledger):
         readings, orders, notices = ledger["reading"], ledger["work_order"], ledger["fault_notice"]
-        said_at, fault_on = int(notices["recorded_at"][stood.notice]), int(notices["fault_on"][stood.notice])
+        fault_on = int(notices["fault_on"][stood.notice])
         taken_at = int(orders["recorded_at"][stood.exchange.order])
         register = int(orders["removal_register"][stood.exchange.order])
         blank = _blank(ledger, stood.meter, _fitted_at(ledger, stood.meter), taken_at, stood.exchange.done_on, STOOD)
-        own = [
-            each
-            for each in blank
-            if int(readings["register"][each.row]) == register
-            and (int(readings["recorded_at"][each.row]) > said_at or 0 <= fault_on <= each.read_on)
-        ]
+        own = [each for each in blank if int(readings["register"][each.row]) == register and fault_on <= each.read_on]
         for mine in _by_reader(ledger, own):
             yield stood, mine
 
 
 def _stood(ledger: Ledger) -> Iterator[_Stood]:
-    """Meters that were taken out, tested and found standing, of which the customer had called before; the first call."""
+    """Meters that were taken out, tested and found standing, and the first call that had said before since when."""
     tests, orders, notices, sheets = ledger["meter_test"], ledger["work_order"], ledger["fault_notice"], ledger.sheets
     if not len(notices):
         return
@@ -153,7 +155,7 @@ def _stood(ledger: Ledger) -> Iterator[_Stood]:
             continue
         same = tests["register"][exchange.test] == orders["removal_register"][exchange.order]
         mine = notices["customer"] == orders["customer"][exchange.order]
-        mine &= notices["recorded_at"] > _fitted_at(ledger, meter)
+        mine &= (notices["recorded_at"] > _fitted_at(ledger, meter)) & notices.given("fault_on")
         mine &= notices["recorded_at"] < orders["recorded_at"][exchange.order]
         rows = sorted(notices.where(mine).tolist(), key=lambda row: int(notices["recorded_at"][row]))
         if same and rows:
@@ -169,14 +171,13 @@ def _fitted_at(ledger: Ledger, meter: int) -> int:
 def _standing(ledger: Ledger, stood: _Stood, mine: list[_Reading]) -> Broken:
     notices, order = ledger["fault_notice"], stood.exchange.order
     archive, price = price_rows(ledger, stood.meter, stood.exchange)
-    normal = normal_energy(ledger, stood.meter, _last_sound_day(ledger, stood, mine[0]), mine[0].read_on)
+    fault_on = int(notices["fault_on"][stood.notice])
+    normal = normal_before(ledger, stood.meter, fault_on)
     days, energy_e4 = _days_of(mine), 0 if price == NONE else int(ledger["price"]["energy_e4"][price])
     kwh = max(normal.kwh * days // normal.days, 0)
     fen, supplements = int(energy_fee_fen(kwh, energy_e4)), supplements_of(ledger, stood.exchange)
-    fault_on = int(notices["fault_on"][stood.notice])
-    since = fault_on if 0 <= fault_on <= mine[0].read_on else int(notices["called_on"][stood.notice])
     inputs = {
-        "stood_day": ids.day_number(since),
+        "stood_day": ids.day_number(fault_on),
         "read_day": ids.day_number(mine[0].read_on),
         "exchanged_day": ids.day_number(stood.exchange.done_on),
         "days": days,
@@ -201,26 +202,13 @@ def _standing(ledger: Ledger, stood: _Stood, mine: list[_Reading]) -> Broken:
             ledger.cite("fault_notice", stood.notice, PROOF),
             ledger.cite("work_order", order, PROOF),
             ledger.cite("meter_test", stood.exchange.test, PROOF),
-            ledger.cite_rule(NORMAL, mine[0].read_on),
+            ledger.cite_rule(NORMAL, fault_on),
             *ledger.cites("bill", normal.bills, PRICE),
             *ledger.cites("customer", [archive], PRICE),
             *ledger.cites("price", [price] if price != NONE else [], PRICE),
             *ledger.cites("supplement", supplements, LATE),
         ],
     )
-
-
-def _last_sound_day(ledger: Ledger, stood: _Stood, first: _Reading) -> int:
-    """The day of the register really read last before the meter stood; NONE if there is none."""
-    readings, sheets, notices = ledger["reading"], ledger.sheets, ledger["fault_notice"]
-    fault_on, read_at = int(notices["fault_on"][stood.notice]), int(readings["recorded_at"][first.row])
-    rows = sheets.readings_of(np.array([stood.meter]))[stood.meter]
-    rows = rows[np.isin(sheets.reading_kind[rows], READ) & (readings["recorded_at"][rows] < read_at)]
-    if 0 <= fault_on <= first.read_on:
-        rows = rows[readings["read_on"][rows] < fault_on]
-    else:
-        rows = rows[readings["register"][rows] != readings["register"][first.row]]
-    return int(readings["read_on"][rows[-1]]) if len(rows) else NONE
 
 
 # ── another multiplier on the plate ──────────────────────────────────────────────────────────────────────────────────
@@ -310,7 +298,7 @@ def _at_missing_seals(ledger: Ledger) -> Iterator[tuple[int, int, list[_Reading]
         rows = sorted(checks.where(checks["meter"] == number).tolist(), key=lambda row: int(checks["recorded_at"][row]))
         sealed = visits.where((visits["meter"] == number) & visits.among("measure", "reseal"))
         found: list[tuple[_Reading, int, int]] = []
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             begin, end = int(checks["recorded_at"][before]), int(checks["recorded_at"][after])
             between = ((visits["recorded_at"][sealed] > begin) & (visits["recorded_at"][sealed] < end)).any()
             if meter != NONE and not between and not checks["seal_seen"][[before, after]].any():
