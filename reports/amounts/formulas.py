@@ -98,7 +98,7 @@ def _limb(
         return [_copies(inputs)]
     if _is_safe(formula):
         return [_safe(inputs)]
-    return [entry_rule(inputs)] if is_entry(formula) else []
+    return [entry_rule(formula, inputs)] if is_entry(formula) else []
 
 
 def _takings(inputs: Mapping[str, object], ground: Ground) -> str:
