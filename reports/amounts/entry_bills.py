@@ -1,4 +1,4 @@
-"""Bills that a wrong entry made wrong (1.3, 7.1, 2.3): what each was issued and due at, and how the difference ran up."""
+"""Bills that a wrong entry made wrong (1.3, 7.1, 2.3): what each was issued and due at, and how it ran up."""
 
 from __future__ import annotations
 
