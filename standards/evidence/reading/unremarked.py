@@ -169,9 +169,8 @@ def _fitted_at(ledger: Ledger, meter: int) -> int:
 
 
 def _standing(ledger: Ledger, stood: _Stood, mine: list[_Reading]) -> Broken:
-    notices, order = ledger["fault_notice"], stood.exchange.order
     archive, price = price_rows(ledger, stood.meter, stood.exchange)
-    fault_on = int(notices["fault_on"][stood.notice])
+    fault_on = int(ledger["fault_notice"]["fault_on"][stood.notice])
     normal = normal_before(ledger, stood.meter, fault_on)
     days, energy_e4 = _days_of(mine), 0 if price == NONE else int(ledger["price"]["energy_e4"][price])
     kwh = max(normal.kwh * days // normal.days, 0)
@@ -199,9 +198,7 @@ def _standing(ledger: Ledger, stood: _Stood, mine: list[_Reading]) -> Broken:
         inputs=inputs,
         cites=[
             *_cited(ledger, mine),
-            ledger.cite("fault_notice", stood.notice, PROOF),
-            ledger.cite("work_order", order, PROOF),
-            ledger.cite("meter_test", stood.exchange.test, PROOF),
+            *_cites_of(ledger, stood),
             ledger.cite_rule(NORMAL, fault_on),
             *ledger.cites("bill", normal.bills, PRICE),
             *ledger.cites("customer", [archive], PRICE),
@@ -209,6 +206,14 @@ def _standing(ledger: Ledger, stood: _Stood, mine: list[_Reading]) -> Broken:
             *ledger.cites("supplement", supplements, LATE),
         ],
     )
+
+
+def _cites_of(ledger: Ledger, stood: _Stood) -> list[Cite]:
+    return [
+        ledger.cite("fault_notice", stood.notice, PROOF),
+        ledger.cite("work_order", stood.exchange.order, PROOF),
+        ledger.cite("meter_test", stood.exchange.test, PROOF),
+    ]
 
 
 # ── another multiplier on the plate ──────────────────────────────────────────────────────────────────────────────────
