@@ -26,10 +26,11 @@ MOST_TIMES = 16  # a key has room for so many of a customer
 
 @dataclass(frozen=True)
 class Call:
-    """A customer will call; since: the second from which on his meter stands."""
+    """A customer will call; since: the second from which on his meter stands; knows: and says since when."""
 
     customer: int
     since: int
+    knows: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Repairs(Desk):
         self._notices: dict[int, Notice] = {}
         self._times: dict[int, int] = {}
         self._begun: dict[int, int] = {}
+        self._told: set[int] = set()
         self._normal: dict[int, Normal] = {}
 
     def open(self, day: int) -> None:
@@ -76,11 +78,11 @@ class Repairs(Desk):
             return
         who = np.array(begun)
         since = self.office.faults.since[who]
-        for customer, second, on in zip(
-            begun, since.tolist(), called_on(self.office, who, since).tolist(), strict=True
-        ):
-            if day < on < NEVER:
-                self._calls.put(on, Call(customer, second))
+        on, knows = called_on(self.office, who, since).tolist(), knows_since(self.office, who).tolist()
+        for call_on, call in zip(on, map(Call, begun, since.tolist(), knows), strict=True):
+            if day < call_on < NEVER and call.customer not in self._told:
+                self._calls.put(call_on, call)
+        self._told.clear()
 
     def _value(self, day: int, begun: list[int]) -> None:
         """What was used before is known of the bills that were issued before the first whole day of the fault."""
@@ -90,10 +92,11 @@ class Repairs(Desk):
             self._normal[customer] = self.office.reading.reporting.normal(customer)
 
     def tell(self, day: int, customers: Int64s) -> None:
-        """These will call some days from now."""
+        """These will call some days from now, and not before."""
+        self._told.update(customers.tolist())
         for customer in customers.tolist():
             on = self.office.calendar.next_open(min(day + TOLD_AFTER, self.office.calendar_end))
-            self._calls.put(on, Call(customer, int(self.office.faults.since[customer])))
+            self._calls.put(on, Call(customer, int(self.office.faults.since[customer]), knows=True))
 
     def is_open(self, customer: int) -> bool:
         """Whether he has called, and his meter is still in place."""
@@ -137,7 +140,7 @@ class Repairs(Desk):
         keys = SCHEMA[NOTICE].key.pack(customer=who, number=numbers)
         second = office.practice.opens_s + ASKED_AFTER_S
         second = second + below(words_at(office.seed, Purpose.FAULT_CALL_TIME, keys), ASKED_WITHIN_S)
-        fault_on = np.where(knows_since(office, who) & (whole < day), whole, NULL)
+        fault_on = np.where(np.array([each.knows for each in calls]) & (whole < day), whole, NULL)
         faults = [SIGNS[int(office.faults.kind[each.customer]) - 1] for each in calls]
         counters = office.books.site[office.recorded.book[who]].astype(np.int64) * 16 + 1
         office.write(

@@ -25,7 +25,7 @@ from kaohe.sim.desks.base import DAY_S, Desk, Int64s
 from kaohe.sim.desks.counter.repairs import TOLD_AFTER, Notice, called_on, knows_since
 from kaohe.sim.desks.reading.reporting import STANDING
 from kaohe.sim.records import NULL
-from kaohe.sim.records.ids import meter_id, meter_period_id
+from kaohe.sim.records.ids import meter_id
 from kaohe.sim.town.faults import BURNT, MULTIPLIER_MISMATCH, SIGNS, STOPPED, THEFT_SUSPECT
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def _will_be_shown(office: Office, tray: Situations) -> Mask:
     since = office.faults.since[customers]
     on = called_on(office, customers, since)
     called = (on > tray.day) & (on <= tray.day + NEXT_READING) & (on + TESTED_WITHIN <= office.last_day)
+    called &= tray.fields["salient"] == 0  # else somebody reads it again
     known = knows_since(office, customers) & (-(-since // DAY_S) <= tray.day)
     planned = office.connection.checking.planned_on(customers)
     compared = (planned > tray.day) & (planned <= office.last_day)
@@ -53,7 +54,9 @@ def _will_be_shown(office: Office, tray: Situations) -> Mask:
 
 
 def _would_be_shown(office: Office, tray: Situations) -> Mask:
-    return np.full(len(tray), tray.day + TOLD_AFTER + TESTED_WITHIN <= office.last_day)
+    in_time = tray.day + TOLD_AFTER + TESTED_WITHIN <= office.last_day
+    shown: Mask = (tray.fields["salient"] == 0) & in_time
+    return shown
 
 
 RECORD_ANOMALY = REGISTRY.add(
@@ -110,30 +113,32 @@ class LeavingUnrecorded(Desk):
         self._called: dict[int, Notice] = {}
 
     def work(
-        self, at: Int64s, customers: Int64s, index: Int64s, staff: Int64s, signs: Int64s, registers: Int64s, read: Mask
+        self, read: Situations, at: Int64s, signs: Int64s, registers: Int64s, actual: Mask
     ) -> Generator[Question, None, Int64s]:
-        """What readers of today's meters write down of what they saw (0: nothing); read: not noted as estimated."""
-        day = int(at[0]) // DAY_S if len(at) else 0
-        if self._left:
-            for customer in sorted(self._left.keys() & set(customers[read].tolist())):
-                self.read_again(customer, day)
+        """What readers of today's meters write down of what they saw (0: nothing), at these seconds and with these
+        registers; actual: not noted as estimated.
+        """
+        day, customers, staff = read.day, read.objects, read.staff
+        for customer in sorted(self._left.keys() & set(customers[actual].tolist())) if self._left else ():
+            self.read_again(customer, day)
         rows = np.flatnonzero((signs > 0) & (signs != THEFT_SUSPECT))
         if not len(rows):
             return signs
         meters = meter_id(customers, self.office.meters.number[customers])
-        keys = meter_period_id(meters, index)
         again = self._keep_on(rows, customers, staff, meters, signs)
-        new = rows[[self._unreported(int(customers[row]), int(signs[row])) for row in rows.tolist()] & (again == 0)]
+        unreported = [self._unreported(int(customers[row]), int(signs[row])) for row in rows.tolist()]
+        new = rows[np.array(unreported) & (again == 0)]
         acts = {row: act for row, act in zip(rows.tolist(), again.tolist(), strict=True) if act}
         if len(new):
-            tray = Situations(day, keys[new], customers[new], staff[new], {"sign": signs[new]})
-            decided = yield from self.decide(RECORD_ANOMALY, tray)
-            for at_row in decided.chosen("leave_unrecorded").tolist():
-                acts[int(new[at_row])] = self._leave(decided, at_row)
+            fields = {"sign": signs[new], "salient": read.fields["salient"][new]}
+            decided = yield from self.decide(
+                RECORD_ANOMALY, Situations(day, read.keys[new], customers[new], staff[new], fields)
+            )
+            acts |= {int(new[row]): self._leave(decided, row) for row in decided.chosen("leave_unrecorded").tolist()}
         written = signs.copy()
         for row, act in sorted(acts.items()):
             written[row] = 0
-            seen = (int(each[row]) for each in (staff, keys, meters, signs, at, registers))
+            seen = (int(each[row]) for each in (staff, read.keys, meters, signs, at, registers))
             self._left.setdefault(int(customers[row]), []).append(Unremarked(act, *seen))
         return written
 

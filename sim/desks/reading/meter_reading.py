@@ -260,7 +260,7 @@ class MeterReading(Desk):
         signs = np.where(unseen, 0, signs)
         signs = yield from office.reading.silence.work(day, customers, index, staff, signs)
         unrecorded, seconds = office.reading.unrecorded, day * DAY_S + at
-        signs = yield from unrecorded.work(seconds, customers, index, staff, signs, recorded, ~estimated)
+        signs = yield from unrecorded.work(tray, seconds, signs, recorded, ~estimated)
         self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
         self._acts(decided, true, recorded, shown_at)
         office.reading.reporting.report(day, customers, index, signs, staff, day * DAY_S + at)
