@@ -51,9 +51,19 @@ class OfficeRules:
         return self._int("review.mean_multiple")
 
     @property
+    def review_floor_kwh(self) -> int:
+        """Below so many kWh no reading that the review stops is of a large quantity."""
+        return self._int("review.kwh_floor")
+
+    @property
     def recheck_within_days(self) -> int:
         """A re-reading within so many days speaks about the reading itself."""
         return self._int("reading.recheck_within_days")
+
+    @property
+    def unread_cycles(self) -> int:
+        """Cycles in a row without a reading that are too many."""
+        return self._int("unread.cycles")
 
     @property
     def issuance_limit(self) -> int:
@@ -129,6 +139,11 @@ class OfficeRules:
     def reconcile_limit(self) -> int:
         """Working days for the ledger of a month to be reconciled, after its end."""
         return self._int("reconcile.limit_working_days")
+
+    @property
+    def stamp_return_s(self) -> int:
+        """The time of day by which stamps are back in the box, seconds."""
+        return self._time_s("stamp.return")
 
     @property
     def stub_check_limit(self) -> int:

@@ -165,6 +165,10 @@ class Practice:
     cycle_change_e6: int = 40_000  # of book-months
     noted_delay_e6: int = 10_000  # of low-voltage book-months
     spot_e6: int = 20_000  # of meters, a month
+    zero_spot_cycles: int = 3  # zeros of an empty place in a row after which an auditor looks [V]
+    zero_spot_10kv_e6: int = 1_000_000  # of those, of 專變: looked at [V]
+    zero_spot_business_e6: int = 800_000  # of low-voltage business [V]
+    zero_spot_resident_e6: int = 200_000  # of residents [V]
     travel_s: int = 1_200  # to the book and back
     read_s: int = 75  # a meter of a low-voltage book, 80 to 120 % of it: 60 to 90 s [K]
     read_special_s: int = 240
@@ -192,6 +196,8 @@ class Practice:
         1_000  # of numbers of receipts: a leaf is spoilt, and voided with all its copies [assumption]
     )
     receipt_shown_e6: int = 1_000  # of receipts: the customer shows his copy later [assumption]
+    stamp_lent_e6: int = 20_000  # of days of a counter: its stamp is lent by register overnight [assumption]
+    stamp_worn_e6: int = 1_000  # of days of a counter: its stamp is worn, voided and replaced [assumption]
     service_s: int = 170  # mean at a window
     # new connections
     audit_e6: int = 300_000  # of registrations and openings, audited against their papers the working day after

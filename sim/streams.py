@@ -104,6 +104,8 @@ class Purpose(IntEnum):
     INSPECTION_DAY = 182
     THEFT_STATED = 183
     THEFT_SIGN = 184
+    ZERO_SPOT = 250
+    ZERO_CYCLES = 251
     DRAW_ORDER = 190
     DRAW_WITHIN = 191
     WRONG_PERSON = 192
@@ -129,6 +131,12 @@ class Purpose(IntEnum):
     FAULT_CALLED_DAY = 261
     FAULT_KNOWN = 262
     FAULT_CALL_TIME = 263
+    MISREAD_HIGH = 270
+    DISPUTE = 271
+    STAMP_LENT = 230
+    STAMP_WORN = 231
+    STAMP_BOX = 232
+    STAMP_SHOWN = 233
 
 
 def _mix(x: Words) -> Words:

@@ -25,7 +25,7 @@ from kaohe.scenarios.causal.money import (
     remitted,
     set_off,
 )
-from kaohe.scenarios.causal.reading import read
+from kaohe.scenarios.causal.reading import left_out, read
 from kaohe.scenarios.causal.worlds import Amount, Line, Measure, Worlds, fee
 
 __all__ = ["MEASURES", "Amount", "Line", "Worlds"]
@@ -41,6 +41,7 @@ MEASURES: Mapping[str, Measure] = {
     "handheld_draw": read,
     "meter_period": fee,
     "customer_period": fee,
+    "customer": left_out,
     "entry": entered,
     "issue_day": fee,
     "window_day": handed_in,
@@ -62,6 +63,7 @@ MEASURES: Mapping[str, Measure] = {
     "fee_receipt": charged,
     "window_record": fee,
     "receipt_book": copies,
+    "stamp_day": copies,
     "stub_return": unassessed,
 }
 """By the kind of object that an act is about."""

@@ -112,6 +112,7 @@ def post_name(post: str) -> str:
 
 _PARAM = {
     "days": re.compile(r"(?:by )?(?P<v>[0-9]+) (?:日|days?)|(?P<w>[0-9]+)日"),
+    "cycles": re.compile(r"(?:for )?(?P<v>[0-9]+) (?:期|cycles?)|(?P<w>[0-9]+)期"),
     "to": re.compile(r"(?:至|to)\s*(?P<v>[0-9]{4}-[0-9]{2}-[0-9]{2})"),
     "amount_fen": re.compile(r"(?:by )?(?P<v>[0-9]+(?:\.[0-9]{1,2})?)\s*(?:元|yuan)"),
     "multiplier": re.compile(r"(?:按|at )\s*(?P<v>[0-9]{1,6})\s*(?:倍|times)"),
@@ -168,6 +169,7 @@ def param_form(name: str) -> str:
     """How a parameter is written."""
     chinese = {
         "days": "2 日",
+        "cycles": "3 期",
         "to": "至 2001-03-14",
         "amount_fen": "120.00 元",
         "price_class": "按「商業」電價",
@@ -179,6 +181,7 @@ def param_form(name: str) -> str:
     }
     english = {
         "days": "2 days",
+        "cycles": "3 cycles",
         "to": "to 2001-03-14",
         "amount_fen": "120.00 yuan",
         "price_class": 'at the "commercial" price',

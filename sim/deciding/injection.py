@@ -146,7 +146,7 @@ class Survey:
 
     def _bring(self, office: Office, point: DecisionPoint, action: Action, brought: Occasion, tray: Situations) -> None:
         """Where a situation of the point could be brought about."""
-        clause, keys = action.clause or "", brought.follows(tray.keys)
+        clause, keys = action.clause or "", brought.follows(office, tray)
         heap, word = self._brought[clause], _words(office, point, action, keys)
         near = self._near(clause, word, [heap])
         if not len(near):

@@ -110,7 +110,7 @@ class Occasion:
 
     point: str
     action: str
-    follows: Callable[[Int64s], Int64s]
+    follows: Callable[[Office, Situations], Int64s]
     matures: MayFunction
 
 

@@ -18,6 +18,7 @@ from kaohe.sim.desks.books.posting import Posting
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
 from kaohe.sim.desks.books.remitting import Remitting
+from kaohe.sim.desks.books.stamps import Stamps
 from kaohe.sim.desks.books.stock import Stock
 from kaohe.sim.desks.books.stubs import Stubs
 from kaohe.sim.desks.cash.agreements import Agreements
@@ -45,6 +46,7 @@ from kaohe.sim.desks.connection.transferring import Transferring
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
+from kaohe.sim.desks.counter.disputing import Disputing
 from kaohe.sim.desks.counter.listening import Listening
 from kaohe.sim.desks.counter.paying import Paying
 from kaohe.sim.desks.counter.repairs import Repairs
@@ -52,6 +54,7 @@ from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.cases import Cases
 from kaohe.sim.desks.field.fitting import Fitting
+from kaohe.sim.desks.field.matching import Matching
 from kaohe.sim.desks.field.removing import Removing
 from kaohe.sim.desks.field.spot_check import SpotCheck
 from kaohe.sim.desks.field.testing import Testing
@@ -64,15 +67,18 @@ from kaohe.sim.desks.issuing.slowing import Slowing
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
+from kaohe.sim.desks.reading.leaving_unread import LeavingUnread
 from kaohe.sim.desks.reading.leaving_unrecorded import LeavingUnrecorded
 from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
 from kaohe.sim.desks.reading.reporting import Reporting
 from kaohe.sim.desks.reading.returning import Returning
+from kaohe.sim.desks.reading.reviewing import Reviewing
 from kaohe.sim.desks.reading.rota import Rota
 from kaohe.sim.desks.reading.rounds import Rounds
 from kaohe.sim.desks.reading.unloading import Unloading
+from kaohe.sim.desks.reading.zeroing import Zeroing
 
 if TYPE_CHECKING:
     from kaohe.sim.clock.months import Month
@@ -108,7 +114,9 @@ class ReadingDepartment(Department):
         self.handhelds, self.rota = Handhelds(office), Rota(office)
         self.loading, self.returning = Loading(office), Returning(office)
         self.reporting, self.dunning = Reporting(office), Dunning(office)
-        self.silence, self.unrecorded = KeepingSilent(office), LeavingUnrecorded(office)
+        self.silence, self.reviewing = KeepingSilent(office), Reviewing(office)
+        self.unread, self.zeros = LeavingUnread(office), Zeroing(office)
+        self.unrecorded = LeavingUnrecorded(office)
 
     def open(self, day: int) -> Work:
         """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
@@ -154,7 +162,8 @@ class CounterDepartment(Department):
         self.paying, self.closing = Paying(office), Closing(office)
         self.cheques, self.crediting = Cheques(office), Crediting(office)
         self.shifts, self.listening = Shifts(office), Listening(office)
-        self.temporary, self.repairs = Temporaries(office), Repairs(office)
+        self.temporary, self.disputing = Temporaries(office), Disputing(office)
+        self.repairs = Repairs(office)
 
     def plan_month(self) -> None:
         """Who will pay a supplement before it is issued."""
@@ -173,7 +182,8 @@ class CounterDepartment(Department):
         self.paying.work(day)
 
     def work(self, day: int) -> Work:
-        """Requests for reductions, cheques that came back, the day's closing."""
+        """Disputed bills, requests for reductions, cheques that came back, the day's closing."""
+        self.disputing.settle(day)
         yield from self.crediting.work(day)
         yield from self.cheques.work(day)
         yield from self.closing.work(day)
@@ -264,18 +274,22 @@ class FieldDepartment(Department):
         self.spot_check, self.visiting = SpotCheck(office), Visiting(office)
         self.fitting, self.testing = Fitting(office), Testing(office)
         self.removing, self.cases = Removing(office), Cases(office)
+        self.matching = Matching(office)
 
     def open(self, day: int) -> Work:
         """What was reported, and the auditors' round, while the readings of today's bills are fresh."""
         yield from self.visiting.work(day)
         self.cases.work(day)
         yield from self.spot_check.work(day)
+        self.office.counter.disputing.look(day)
 
     def work(self, day: int) -> None:
         """The crews' round, never where a book is read today or tomorrow; tests of what they brought in before."""
         self.testing.work(day)
         self.fitting.work(day)
         self.removing.work(day)
+        if is_last_working(self.office, day, self.office.month):
+            self.matching.close_month(day)
 
 
 class AccountsDepartment(Department):
@@ -289,13 +303,15 @@ class AccountsDepartment(Department):
         self.posting, self.reconciling = Posting(office), Reconciling(office)
         self.formalizing = Formalizing(office)
         self.stubs, self.stock = Stubs(office), Stock(office)
+        self.stamps = Stamps(office)
 
     def open(self, day: int) -> Work:
-        """Books of receipts come back and are handed out."""
+        """Books of receipts come back and are handed out, and stamps."""
         yield from self.receipt_books.morning(day)
+        yield from self.stamps.morning(day)
 
     def work(self, day: int) -> Work:
-        """What the windows owe, and what the office owes; the ledger against its papers."""
+        """What the windows owe, and what the office owes; the ledger against its papers; stamps come back."""
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
         if self.office.calendar.is_working(day):
@@ -303,6 +319,7 @@ class AccountsDepartment(Department):
         yield from self.stock.work(day, counted=is_last_working(self.office, day, self.office.month))
         yield from self.reconciling.work(day)
         yield from self.formalizing.work(day)
+        yield from self.stamps.evening(day)
 
     def post(self, day: int) -> Work:
         """The day's vouchers."""

@@ -148,6 +148,11 @@ class Duty:
         staff = self.rostered_at(counter, day, minute)
         return otherwise if staff == NONE else self.acting(staff, "collector", day)
 
+    def serving(self, counter: int, day: int) -> frozenset[int]:
+        """All who serve a counter on a day; none where the roster has nobody there."""
+        turns = self._by_counter.get((self._month(day), counter), ())
+        return frozenset(self.by_slips(turn.employee, "collector", day) for turn in turns)
+
     def rostered_at(self, counter: int, day: int, minute: int) -> int:
         """Whom the roster has at a counter at a minute of a day; NONE where it has nobody."""
         turn = self.turn_at(counter, day, minute)

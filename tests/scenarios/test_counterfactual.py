@@ -34,6 +34,8 @@ IDLE = (
     "bank_short",
     "charge_other_quantity",
     "mislay_book",
+    "leave_stamp_out",
+    "hand_out_unsigned",
 )
 ACTIONS = [
     (a.clause, a.id) for point in REGISTRY.points.values() for a in point.actions if a.clause and a.id not in IDLE
@@ -43,6 +45,7 @@ ACTIONS = [
 # 9.5: the judge takes normal use from the limit to the exchange, as far as one has come; caused is what was not issued
 # meanwhile, of the delayed supplement too. A first register above what is read first: a bill of less than nothing is
 # read again before it is issued, and the next bill makes up for the days between.
+# 3.4: a case takes off what was read too high on the day of the reading; the review would have had it read a day later.
 # Who checks answers for the doer's money, which would have been late without him too.
 OF_THE_DOER = {"5.3", "6.4"}
 # 2.6, 4.4: by the power that was found connected; caused is what the meter then did not register, as far as it was
@@ -54,7 +57,7 @@ BY_SHARE = {"1.2"}
 STILL_OUT = {"credit_short"}
 
 
-UNASSESSED = ("6.3", "6.8", "6.9")
+UNASSESSED = ("6.1", "6.3", "6.8", "6.9")
 APART = ("1.3", "2.4", "3.2", "6.3", "6.8", "6.9", "7.1")  # done in a larger office
 WANTED = ("all=3x", "1.5=9x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
 MORE = ("1.3=9x", "7.1=2x", "2.4=3x", "3.2=12x", "6.3=9x", "6.8=4x", "6.9=16x")
@@ -199,7 +202,7 @@ def test_what_was_caused_is_what_was_judged(without: dict[str, Counterfactual], 
         assert (caused, judged > 0) == (0, True)
     elif clause in OF_THE_DOER:
         assert 0 <= caused <= judged
-    elif action == "wrong_first_register":
+    elif action in ("wrong_first_register", "skip_review"):
         assert 0.9 * judged < caused <= judged
     elif clause in BY_NORMAL_USE | BY_POWER:
         assert found.caused.basis == "fee"

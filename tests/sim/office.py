@@ -56,6 +56,8 @@ BUSY = Practice(
     window_record_e6=20_000,
     void_receipt_e6=10_000,
     receipt_shown_e6=20_000,
+    stamp_lent_e6=60_000,
+    stamp_worn_e6=10_000,
     temporary_e6=20_000,
 )
 

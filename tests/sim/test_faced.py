@@ -26,6 +26,7 @@ LOOKED_AT = sorted(POSTS - {"inspector"})  # who compares archives months later,
 TEXTS = catalogue("kaohe.sim")
 HIDDEN = {
     "read_meter": {"advance_kwh", "shown_at", "salient"},
+    "note_zero": {"advance_kwh", "shown_at", "salient", "cycles", "usual_load", "one_register"},
     "issue_bill": {"amount_fen", "final", "limit_on", "rechecked", "salient"},
     "serve_notices": {"unpaid_at_limit", "limit_on"},
     "handle_return": {"limit_on"},
@@ -153,6 +154,7 @@ def test_fields_of_a_tray_are_seen_or_hidden() -> None:
 
 TOLD_OTHERWISE = {
     "read_meter": {"locked", "register"},
+    "note_zero": {"register"},
     "issue_bill": {"price_class", "kwh"},
     "close_window": {"working"},
     "check_window": {"bad_fen"},
@@ -160,6 +162,8 @@ TOLD_OTHERWISE = {
     "remit_income": {"kind", "owed_fen"},
     "issue_books": {"holder", "last"},
     "keep_stock": {"book"},
+    "take_back_stamp": {"holder"},
+    "hand_out_stamp": {"holder"},
     "check_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "seal_stubs": {"stubs_fen", "electricity_fen", "limit_on"},
     "make_voucher": {"kind"},

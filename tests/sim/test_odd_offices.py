@@ -16,6 +16,7 @@ from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import OfficeSpec, Practice, StaffSpec
 from kaohe.standards import judge
+from kaohe.standards.judging.judge import find
 from tests.sim.office import BUSY, handbook, judged, rulebook, rules, town
 
 USUAL: Mapping[str, str] = MappingProxyType({})
@@ -67,6 +68,20 @@ def test_who_is_there_on_the_last_working_day_transfers_the_temporary_receipts()
     spec = replace(town(20, 2), classes={"commerce": 11, "lighting": 10}, practice=practice, start=date(2001, 10, 1))
     run = run_of(replace(spec, windows=1), 107, 300_000)
     assert done(run, "6.5") == found(run, "6.5") != []
+
+
+@pytest.mark.parametrize("limit", ["07:30", "12:00", "23:55"])
+def test_stamps_come_back_by_any_limit_and_from_windows_that_are_shared(limit: str) -> None:
+    """Stamps are lent, and replaced, and people are on leave."""
+    practice = Practice(window_shifts=3, stamp_lent_e6=200_000, stamp_worn_e6=50_000, **AWAY)
+    spec = replace(town(30, 2), practice=practice, windows=2, start=date(2001, 9, 1))
+    for rate_e6 in (0, 150_000):
+        run = run_of(spec, 5, rate_e6, {"stamp.return": limit})
+        assert {"out", "in", "lend", "void"} <= set(run.records.table("stamp_log")["action"])
+        assert done(run, "6.1") == found(run, "6.1")
+        assert bool(found(run, "6.1")) == bool(rate_e6)
+        if not rate_e6:
+            assert not find(run.records, rulebook(), edited=True).disagreements
 
 
 @pytest.mark.parametrize("limits", [("3", "1"), ("0", "0")])

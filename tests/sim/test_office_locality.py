@@ -126,6 +126,8 @@ def own(small: Small, each: Chance) -> Own:
         return Own.of(handed_out_on, receipt_series=[(each.object,)])
     if each.point in ("transfer_temporary", "note_temporary"):
         return Own.of(each.on, temporary=[(each.key,)])
+    if each.point in ("take_back_stamp", "hand_out_stamp"):
+        return Own.of(each.on, receipt_series=[(each.object,)])
     if each.point == "keep_stock":
         name = each.key // 1_000_000
         return Own.of(each.on, receipt_series=[(name if name < MISC else "misc",)])

@@ -10,7 +10,14 @@ formula-register-frozen = The register frozen at { $proving_second } is { $provi
 formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. { $bills } bills were made on what was read late, each by its own days, less those on which the book was in another's hands; read early: 0.
 formula-papers = The list has no such paper that will do, and no request for it was open: 0.
 formula-handheld = The handheld was drawn on { $drawn_day }, due on { $scheduled_day }, and nothing was read that day: 0.
+formula-customer-unread = The book was read on { $missed_days } without this customer, { $cycles } cycles, with neither register nor coded reason. The bill of the next reading is shared out to the cycles by days (below a kWh or a 分: cut off); each share counts the days from the issuance limit after that cycle's reading to the issue, no more than from that reading to his own, days waiting for a re-reading apart; 0 until he is read again.
+formula-zeroed-impossible = From { $recorded_second } on set to zero for { $zeros } periods (noted as vacant). No use joins the registers: recorded { $recorded_register }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ { $unit_ws }, rounded up, + 1 = at most { $most_units } units of the last place. The nearest possible register is { $established_register }, { $units } units from the recorded one. Proven energy of these periods = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee proven, { $established_fen }, and the fee recorded, { $recorded_fen }.
+formula-zeroed-frozen = From { $recorded_second } on set to zero for { $zeros } periods (noted as vacant). The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units of the last place from it. Energy of these periods = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee established, { $established_fen }, and the fee recorded, { $recorded_fen }.
 formula-unloaded = The handheld came back on { $returned_day }. Of each bill the days from the issuance limit after its reading to its issue count, no more than those from the return to the unloading, without the days on which it waited for a re-reading.
+formula-unreviewed = {""}
+formula-unreviewed-bill = Unloaded on { $unloaded_day } without a signed review. A bill of { $large_kwh }, above { $large_multiple } times the mean of the twelve bills before ({ $large_mean_kwh }) and above { $large_floor_kwh }, was issued; by a later register it was an error: { $sum } was taken off.
+formula-unreviewed-bills = Unloaded on { $unloaded_day } without a signed review. Bills of { $large_kwh } (means of the twelve bills before: { $large_mean_kwh }), each above { $large_multiple } times its mean and above { $large_floor_kwh }, were issued; by later registers they were errors: taken off { $each } = { $sum }.
+formula-unreviewed-slip = Unloaded on { $unloaded_day } without a signed review; no bill of a large quantity has been reversed so far: a work slip.
 formula-returned = Read by { $read_day }. Of each bill the days from the issuance limit after its reading to its issue count, no more than those to the return of the handheld on which he had it himself, without the days on which it waited for a re-reading.
 formula-loaded = To be read on { $scheduled_day }, not loaded that day. Of each bill the days from the issuance limit after that day to its issue count, no more than those to the loading, without the days on which it waited for a re-reading.
 formula-loaded-early = Loaded on { $loaded_day }, to be read on { $scheduled_day }: 0.
@@ -58,6 +65,12 @@ formula-balance-one = Neither handed in nor sealed by the end of the ten days, a
 formula-voucher = {""}
 formula-stubs = No count of the returned stubs has missed any so far: the amount is 0.00 yuan.
 formula-stubs-miscast = By the sheet { $sheet_used } receipts, { $sheet_fen }; there are { $receipts_used }, { $receipts_fen }. The amount is 0.00 yuan.
+formula-stamp-misused = {""}
+formula-stamp-shown = The stamp was not in the box, nor lent; customers showed copies of that time with it, of numbers that are in no book: { $each } = { $sum }.
+formula-stamp-shown-one = The stamp was not in the box, nor lent; a customer showed a copy of that time with it, of a number that is in no book: { $sum }.
+formula-stamp-misused-slip = The stamp was not back by its time, nor lent; no loss stands so far: a work slip.
+formula-stamp-misused-unsigned = Nobody signed for the stamp; it came back in time: a work slip.
+formula-stamp-lost = The stamp did not come back, and was voided. It cannot be assessed by energy or fee.
 formula-stock-loss = {""}
 formula-stock-shown = The count missed { $missing } numbers of the book; customers showed copies without a stub: { $each } = { $sum }.
 formula-stock-shown-one = The count missed { $missing } numbers of the book; a customer showed a copy without a stub: { $sum }.
@@ -132,6 +145,10 @@ input-checked-day = compared on
 input-unsealed-day = found unsealed before on
 input-plate-multiplier = multiplier on the plate
 input-archived-multiplier = multiplier in the archive
+input-cycles = cycles unread
+input-missed-days = days of these cycles
+input-zeros = periods set to zero
+input-last-zero-day = last set to zero on
 input-case-day = case opened
 input-watts = the plate lets pass, W
 input-seconds-apart = seconds apart
@@ -167,6 +184,11 @@ input-posted-fen = posted
 input-remitted-fen = remitted in time
 input-missing = numbers missing
 input-missing-again = numbers missing at the next count
+input-large-kwh = energy billed
+input-large-mean-kwh = mean of the twelve bills before
+input-reversed-fen = taken off
+input-large-multiple = multiple of the mean
+input-large-floor-kwh = floor of a large quantity
 input-shown-fen = copies without a stub
 input-sheet-used = receipts by the sheet
 input-sheet-fen = sum of the sheet

@@ -10,7 +10,14 @@ formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_regi
 formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。遲抄各戶的電費 { $bills } 張，每張計各自遲抄的日數，該段由別人當值的日數不計；提前抄表計 0 元。
 formula-papers = 收件清單上沒有合格的這項資料，也沒有補件通知：計 0 元。
 formula-handheld = 抄表器於 { $drawn_day } 領取，應抄日 { $scheduled_day }，當日也沒有抄表：計 0 元。
+formula-customer-unread = { $missed_days } 抄該段而未抄此戶，共 { $cycles } 個周期，既無示數也無編碼原因。下一次抄表的電費按日分攤到各周期（電量不足一千瓦時、金額不足一分捨去），各計自該期抄表後發行時限起至發行的日數，不超過該期抄表至補抄的日數，待復抄的日數不計；再抄以前計 0 元。
+formula-zeroed-impossible = 自 { $recorded_second } 起記零 { $zeros } 期（註空房），兩個示數之間沒有任何用電可以相合：記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ { $unit_ws }，進位取整，加 1，至多 { $most_units } 個字（以末位計）。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。各期已證明的電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 已證明電費 { $established_fen }與記錄電費 { $recorded_fen }之差。
+formula-zeroed-frozen = 自 { $recorded_second } 起記零 { $zeros } 期（註空房），{ $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。各期查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 查明電費 { $established_fen }與記錄電費 { $recorded_fen }之差。
 formula-unloaded = 抄表器於 { $returned_day } 返回。各戶電費自抄表後發行時限起至發行之日計日，不超過返回至下裝的日數，待復抄的日數不計。
+formula-unreviewed = {""}
+formula-unreviewed-bill = { $unloaded_day } 下裝，無瀏覽簽單。其中一戶發行 { $large_kwh }，超過此前十二張電費均值 { $large_mean_kwh } 的 { $large_multiple } 倍，且超過 { $large_floor_kwh }；其後示數證明為差錯，沖減 { $sum }。
+formula-unreviewed-bills = { $unloaded_day } 下裝，無瀏覽簽單。其中發行 { $large_kwh }（此前十二張電費均值 { $large_mean_kwh }），各超過均值的 { $large_multiple } 倍，且超過 { $large_floor_kwh }；其後示數證明為差錯，沖減 { $each } = { $sum }。
+formula-unreviewed-slip = { $unloaded_day } 下裝，無瀏覽簽單；至今沒有大電量電費沖減：工作差錯。
 formula-returned = 抄表日 { $read_day }。各戶電費自抄表後發行時限起至發行之日計日，不超過至抄表器返回的日數，其間由別人代班的日數及待復抄的日數不計。
 formula-loaded = 例日 { $scheduled_day } 未上裝。各戶電費自例日後發行時限起至發行之日計日，不超過至上裝的日數，待復抄的日數不計。
 formula-loaded-early = 於 { $loaded_day } 上裝，例日 { $scheduled_day }：影響金額 0.00 元。
@@ -58,6 +65,12 @@ formula-balance-one = 旬末未交、未封存、無人登記：{ $sum }。
 formula-voucher = {""}
 formula-stubs = 交回的存根以後盤點至今無缺：影響金額 0.00 元。
 formula-stubs-miscast = 核對單：已用 { $sheet_used } 張，{ $sheet_fen }；收據：{ $receipts_used } 張，{ $receipts_fen }。影響金額 0.00 元。
+formula-stamp-misused = {""}
+formula-stamp-shown = 收費章未入箱、未借出；用戶持其間蓋該章、號不在任何收據本的收據前來：{ $each } = { $sum }。
+formula-stamp-shown-one = 收費章未入箱、未借出；用戶持其間蓋該章、號不在任何收據本的收據前來：{ $sum }。
+formula-stamp-misused-slip = 收費章到時未交回，也未登記借出，至今沒有損失：工作差錯。
+formula-stamp-misused-unsigned = 收費章無人簽領，當日按時交回：工作差錯。
+formula-stamp-lost = 收費章未交回而作廢，不能按電量電費額度認定。
 formula-stock-loss = {""}
 formula-stock-shown = 盤點該本收據缺 { $missing } 號；用戶持無存根的收據前來：{ $each } = { $sum }。
 formula-stock-shown-one = 盤點該本收據缺 { $missing } 號；用戶持無存根的收據前來：{ $sum }。
@@ -132,6 +145,10 @@ input-checked-day = 現場核對日
 input-unsealed-day = 前次缺封核對日
 input-plate-multiplier = 銘牌倍率
 input-archived-multiplier = 檔案倍率
+input-cycles = 漏抄周期數
+input-missed-days = 漏抄各日
+input-zeros = 劃零期數
+input-last-zero-day = 末次劃零日
 input-case-day = 立案日
 input-watts = 銘牌至多通過（瓦）
 input-seconds-apart = 相隔秒數
@@ -167,6 +184,11 @@ input-posted-fen = 登記金額
 input-remitted-fen = 按期上繳
 input-missing = 缺號
 input-missing-again = 下次盤點缺號
+input-large-kwh = 發行電量
+input-large-mean-kwh = 此前十二張電費均值
+input-reversed-fen = 沖減
+input-large-multiple = 均值倍數
+input-large-floor-kwh = 大電量界限
 input-shown-fen = 用戶所持收據
 input-sheet-used = 核對單張數
 input-sheet-fen = 核對單金額

@@ -33,7 +33,9 @@ ALL_COPIES = 3
 
 @dataclass(frozen=True)
 class Shown:
-    """Copies that customers will show on a day; arrays by copy. bill: NULL for miscellaneous receipts."""
+    """Copies that customers will show on a day; arrays by copy. bill: NULL for miscellaneous receipts. stamp: NULL
+    where none is on them.
+    """
 
     numbers: Int64s
     customers: Int64s
@@ -41,6 +43,7 @@ class Shown:
     fen: Int64s
     dated_on: int
     series: Int64s
+    stamp: int = NULL
 
 
 class ReceiptBooks(Desk):
@@ -94,8 +97,8 @@ class ReceiptBooks(Desk):
         for row, days in zip(rows.tolist(), after.tolist(), strict=True):
             at = slice(row, row + 1)
             columns = (shown.numbers[at], shown.customers[at], shown.bills[at], shown.fen[at])
-            on = self.office.calendar.next_open(day + 1 + days)
-            self._shown.put(on, Shown(*columns, day, shown.series[at]))
+            on, series = self.office.calendar.next_open(day + 1 + days), shown.series[at]
+            self._shown.put(on, Shown(*columns, day, series, self.office.accounts.stamps.at_counter(int(series[0]))))
 
     def morning(self, day: int) -> Generator[Question, None, None]:
         """Stubs come back, and books are handed out; customers come with their copies."""
@@ -325,6 +328,7 @@ class ReceiptBooks(Desk):
                 bill=shown.bills,
                 amount_fen=shown.fen,
                 dated_on=shown.dated_on,
+                stamp=shown.stamp,
             )
 
 

@@ -13,6 +13,7 @@ from kaohe.sim.desks.books.handing_out import ISSUE_BOOKS, another
 from kaohe.sim.desks.books.posting import POST_VOUCHER
 from kaohe.sim.desks.books.reconciling import RECONCILE
 from kaohe.sim.desks.books.remitting import REMIT
+from kaohe.sim.desks.books.stamps import HAND_OUT, NIGHTS, REPORTED, TAKE_BACK
 from kaohe.sim.desks.books.stock import KEEP_STOCK
 from kaohe.sim.desks.books.stubs import CHECK_STUBS, SEAL_STUBS
 from kaohe.sim.desks.faced.reading import ON, TODAY
@@ -291,5 +292,62 @@ face(
             Choice("let_leaves_be_used", (Value("amount_fen", "fen"),), _used),
         ),
         lambda _: ("keep_locked_up", {}),
+    ),
+)
+
+
+# ── stamps ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _misused(_: Facing, typed: Typed) -> Meant:
+    if typed["amount_fen"] < 1:
+        raise Refused("refused-copies")
+    return "leave_stamp_misused", {"amount_fen": typed["amount_fen"]}
+
+
+def _nights(typed: Typed) -> int:
+    if not 1 <= typed["nights"] <= NIGHTS:
+        raise Refused("refused-nights")
+    return typed["nights"]
+
+
+def _lost(_: Facing, typed: Typed) -> Meant:
+    if not 1 <= typed["working_days"] <= REPORTED:
+        raise Refused("refused-reported")
+    return "lose_stamp", {"days": typed["working_days"]}
+
+
+_STAMP = (
+    TODAY,
+    Seen("counter", "number", lambda facing: facing.object),
+    Seen("stamp", "number"),
+    Seen("stamp_holder", "number", lambda facing: facing.field("holder")),
+)
+face(
+    TAKE_BACK,
+    Work(
+        _STAMP,
+        (
+            Choice("lock_stamp_up", (), lambda *_: (None, {})),
+            Choice(
+                "leave_stamp_there",
+                (Value("nights", "number"),),
+                lambda _, typed: ("leave_stamp_out", {"days": _nights(typed)}),
+            ),
+            Choice("let_stamp_be_used", (Value("amount_fen", "fen"),), _misused),
+            Choice("let_stamp_go", (Value("working_days", "number"),), _lost),
+        ),
+        lambda _: ("lock_stamp_up", {}),
+    ),
+)
+face(
+    HAND_OUT,
+    Work(
+        _STAMP,
+        (
+            Choice("have_stamp_signed_for", (), lambda *_: (None, {})),
+            Choice("give_stamp_unsigned", (), lambda *_: ("hand_out_unsigned", {})),
+        ),
+        lambda _: ("have_stamp_signed_for", {}),
     ),
 )

@@ -8,6 +8,7 @@ from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typ
 from kaohe.sim.desks.faced.reading import BOOK, ON, TODAY
 from kaohe.sim.desks.reading.loading import LOAD_AHEAD, LOAD_BOOK
 from kaohe.sim.desks.reading.returning import RETURN_HANDHELD
+from kaohe.sim.desks.reading.reviewing import REVIEW_BOOK
 from kaohe.sim.desks.reading.unloading import UNLOAD_BOOK
 
 
@@ -70,5 +71,17 @@ face(
         (TODAY, BOOK, Seen("read_on", "day"), Seen("meters", "count")),
         (Choice("unload_on", (ON,), _unload_on),),
         lambda facing: ("unload_on", {"on_day": facing.day}),
+    ),
+)
+
+face(
+    REVIEW_BOOK,
+    Work(
+        (TODAY, BOOK, Seen("readings", "count")),
+        (
+            Choice("review_and_sign", (), lambda facing, typed: (None, {})),
+            Choice("take_over_unread", (), lambda facing, typed: ("skip_review", {})),
+        ),
+        lambda facing: ("review_and_sign", {}),
     ),
 )

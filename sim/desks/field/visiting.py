@@ -43,9 +43,9 @@ VISIT = "site_visit"
 VISIT_S, VISITS_LAST_S = 600, 6 * 3_600
 
 
-def _first_report(meter_periods: Int64s) -> Int64s:
+def _first_report(_: Office, tray: Situations) -> Int64s:
     """Keys of the reports of what is found at the readings of meters in a period."""
-    meter, index = meter_period_parts(meter_periods)
+    meter, index = meter_period_parts(tray.keys)
     return SCHEMA["reader_report"].key.pack(meter=meter, period=index, number=np.zeros_like(meter))
 
 

@@ -68,7 +68,7 @@ REPORT_THEFT = REGISTRY.add(
                 Names("見竊電不報", "keep silent about signs of theft", "见窃电不报"),
                 clause="2.6",
                 matures=_will_be_shown,
-                occasion=Occasion("read_meter", "find_theft", lambda keys: keys, _would_be_shown),
+                occasion=Occasion("read_meter", "find_theft", lambda office, tray: tray.keys, _would_be_shown),
             ),
         ),
         omission=Left("keep_silent"),

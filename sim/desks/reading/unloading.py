@@ -23,6 +23,7 @@ from kaohe.sim.desks.issuing.slowing import Slowed
 from kaohe.sim.desks.reading.handhelds import UNLOADED_AFTER_S, back_s
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.desks.reading.reporting import sign_codes
+from kaohe.sim.desks.reading.reviewing import REASONS, VACANT
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import (
     READING_KINDS,
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 RECHECK = READING_KINDS.index("recheck")
-REASONS = ("negative", "zero_moved", "over_mean")
-
-
 LISTED_S = hm(22, 30)
 MORNING_S = 30 * 60  # after opening
 NOTED_AFTER_S = hm(0, 15)
@@ -195,7 +193,7 @@ class Unloading(Desk):
             yield from self._take(day, came, Times(at, noted[-1], noted), after)
         for number, came in enumerate(self._put_off.take(day)):
             noted = [opens_s + 60 * number + back_s(job) % 60 for job in came.done]
-            self._unload(day, came, Times([each - MORNING_S for each in noted], noted[-1], noted), after)
+            yield from self._unload(day, came, Times([each - MORNING_S for each in noted], noted[-1], noted), after)
 
     def _shows(self, day: int, came: Came) -> None:
         """Only now a batch says that its book was read late."""
@@ -215,13 +213,13 @@ class Unloading(Desk):
         decided = yield from self.decide(UNLOAD_BOOK, tray)
         late = decided.chosen("unload_late")
         if not len(late):
-            self._unload(day, came, times, issue_on)
+            yield from self._unload(day, came, times, issue_on)
             return
         for row in late.tolist():
             self._leave(day, came.part([row]), decided, row)
         today = np.flatnonzero(decided.by_the_book()).tolist()
         if today:
-            self._unload(day, came.part(today), times.part(today), issue_on)
+            yield from self._unload(day, came.part(today), times.part(today), issue_on)
 
     def _situations(self, day: int, came: Came) -> Situations:
         books = np.array([each.book for each in came.rounds], np.int64)
@@ -242,32 +240,22 @@ class Unloading(Desk):
         self.leave(each)
         self._put_off.put(on, came)
 
-    def _unload(self, day: int, came: Came, times: Times, issue_on: int) -> None:
+    def _unload(self, day: int, came: Came, times: Times, issue_on: int) -> Generator[Question, None, None]:
         """The log, batch rows, the anomaly list, and the trays of issuance and of re-reading."""
         for each, job, at in zip(came.rounds, came.done, times.back, strict=True):
             self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
             self.office.issuing.slowing.unloaded(each.book, each.index, day)
         self._shows(day, came)
-        tray, reason = came.tray, self._review(came.tray)
-        flagged = reason >= 0
+        tray = came.tray
+        reason = yield from self.office.reading.reviewing.work(day, came.rounds, tray, times.back)
+        flagged, again = reason >= 0, (reason >= 0) & (reason != VACANT)
         self._write_batches(day, came, times, flagged)
-        self.office.issuing.issuance.expect(issue_on, tray.customers[~flagged])
+        self.office.reading.unread.unloaded(day, came.rounds, came.read_on)
+        self.office.issuing.issuance.expect(issue_on, tray.customers[~again])
         if flagged.any():
-            self._list(clock(day, times.listed_s), tray.customers[flagged], reason[flagged], issue_on)
-
-    def _review(self, tray: ReadTray) -> NDArray[np.int64]:
-        """Position in REASONS, or −1: negative advances, zeros of a meter that moves, above a multiple of the mean."""
-        office, meters = self.office, self.office.meters
-        customers = tray.customers
-        segment = meters.segment_kwh(customers, tray.recorded, tray.shown_at)
-        kwh = segment + meters.swap_kwh.take(customers)
-        mean = meters.mean_kwh(customers)
-        reason = np.full(len(customers), -1, np.int64)
-        reason[(mean > 0) & (kwh > office.rules.mean_multiple * mean)] = 2
-        reason[(segment == 0) & (kwh == 0) & (mean > 0)] = 1
-        reason[segment < 0] = 0
-        reason[tray.estimated] = -1
-        return reason
+            self._list(clock(day, times.listed_s), tray.customers[flagged], reason[flagged])
+        if again.any():
+            self._read_again(clock(day, times.listed_s), np.sort(tray.customers[again]), issue_on)
 
     def _write_batches(self, day: int, came: Came, times: Times, flagged: NDArray[np.bool_]) -> None:
         office, rounds, done, tray = self.office, came.rounds, came.done, came.tray
@@ -297,8 +285,8 @@ class Unloading(Desk):
         )
         office.connection.entering.read(books, came.read_on)
 
-    def _list(self, at: int, customers: Int64s, reason: Int64s, issue_on: int) -> None:
-        """The anomaly list; its rows wait for a re-reading on the next open day."""
+    def _list(self, at: int, customers: Int64s, reason: Int64s) -> None:
+        """The anomaly list."""
         office, meters = self.office, self.office.meters
         order = np.argsort(customers)
         customers, reason = customers[order], reason[order]
@@ -320,8 +308,13 @@ class Unloading(Desk):
             period=period_code(index),
             reason=codes,
         )
-        self._pending(customers, at, clerk, "open")
+
+    def _read_again(self, at: int, customers: Int64s, issue_on: int) -> None:
+        """These wait for a re-reading on the next open day."""
+        office = self.office
+        self._pending(customers, at, office.books_clerk[office.recorded.book.take(customers)], "open")
         office.issuing.issuance.expect_later(issue_on, customers)
+        office.reading.unread.listed(at // DAY_S, customers)
         self._recheck.put(office.calendar.next_open(at // DAY_S + 1), customers)
 
     def _pending(self, customers: Int64s, at: int, staff: Int64s, action: str) -> None:

@@ -23,6 +23,7 @@ _POSTS = {
     "remittance": {"staff": "accountant"},
     "handheld_log": {"signed_by": "issuance_clerk"},
     "book_log": {"staff": "accountant"},
+    "stamp_log": {"staff": "accountant", "signed_by": "collector accountant " + SECOND},
     "posting": {"staff": "accountant"},
     "temp_transfer": {"staff": "accountant"},
     "ledger_month": {"staff": "accountant"},
@@ -194,6 +195,11 @@ def logging_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "book_log")
 
 
+def stamp_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Stamps are handed out and taken in by an accountant; a collector signs for them, or who opened the box."""
+    return _of_their_posts(ledger, frames, "stamp_log")
+
+
 def stub_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """Stubs are checked by an accountant, and sealed with a business specialist."""
     return _of_their_posts(ledger, frames, "stub")
@@ -308,6 +314,7 @@ PEOPLE: tuple[Word, ...] = (
     agreement_people,
     telling_people,
     logging_people,
+    stamp_people,
     stub_people,
     counting_people,
     posting_people,

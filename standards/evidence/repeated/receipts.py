@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from kaohe.standards.evidence.accounts.stamps import is_out, out_of_box
 from kaohe.standards.evidence.receipt_numbers import numbers_of, written
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import to_day
 
 
 def series_of_books(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -127,9 +129,12 @@ def places_of_counts(_: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (int(book),), "place", said, known
 
 
-def copies_of_stock(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """A copy without a stub is of a book that was handed out, or of which a count had missed leaves."""
-    rows = frames.columns("receipt_query", "id", "recorded_at", "receipt_no").rename({"receipt_no": "number"})
+def copies_of_stock(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A copy without a stub is of a book that was handed out, or of which a count had missed leaves; one of a number in
+    no book has a stamp that was not in the box.
+    """
+    rows = frames.columns("receipt_query", "id", "recorded_at", "receipt_no", "dated_on", "stamp")
+    rows = rows.rename({"receipt_no": "number"})
     for table in ("receipt", "fee_receipt"):
         rows = rows.join(written(frames.columns, table).select("number"), on="number", how="anti")
     if rows.is_empty():
@@ -141,7 +146,10 @@ def copies_of_stock(_: Ledger, frames: Frames) -> Iterator[Found]:
     since = pl.concat([issued, short]).group_by("receipt_book").agg(pl.col("at").min())
     both = rows.join(numbers_of(frames.columns), on="number", how="left").join(since, on="receipt_book", how="left")
     wrong = both.filter(pl.col("at").is_null() | (pl.col("at") > pl.col("recorded_at"))).sort("id")
-    for key, book, number in wrong.select("id", "receipt_book", "number").rows():
+    out = ledger.once(out_of_box)
+    for key, book, number, stamp, day in wrong.select("id", "receipt_book", "number", "stamp", "dated_on").rows():
+        if book is None and stamp is not None and is_out(out, stamp, to_day(day)):
+            continue
         yield (key,), () if book is None else (int(book),), "receipt_no", int(number), None
 
 

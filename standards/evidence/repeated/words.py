@@ -21,6 +21,7 @@ from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
 from kaohe.standards.evidence.repeated.people import PEOPLE
 from kaohe.standards.evidence.repeated.receipts import RECEIPTS
 from kaohe.standards.evidence.repeated.registers import REGISTERS
+from kaohe.standards.evidence.repeated.stamps import STAMPS
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Flags, Ints, to_date, wide
 from kaohe.standards.ledger.sheets import DAY_S, RECHECK, REMOVAL, SPOT
@@ -405,6 +406,7 @@ _NAMED: tuple[Word, ...] = (
     *BALANCES,
     *COLLECTING,
     *RECEIPTS,
+    *STAMPS,
     remitted_as_owed,
 )
 WORDS: Mapping[str, Word] = MappingProxyType({word.__name__: word for word in _NAMED})

@@ -24,6 +24,7 @@ rulebook-limit-day = { $value } is no number of days — write a whole number, e
 rulebook-limit-working_day = { $value } is no number of working days — write a whole number, e.g. "3"
 rulebook-limit-period = { $value } is no number of periods — write a whole number, e.g. "3"
 rulebook-limit-permille = { $value } is no rate in thousandths — write a whole number, e.g. "2"
+rulebook-limit-kwh = { $value } is no energy in kWh — write a whole number, e.g. "1000"
 rulebook-limit-fen = { $value } is no amount in fen — write a whole number, e.g. "100"
 rulebook-limit-multiple = { $value } is no multiple — write a number of 1 or more, e.g. "3" or "2.5"
 rulebook-limit-time = { $value } is no time of day — write hours and minutes of 24 hours, e.g. "15:30"

@@ -84,6 +84,20 @@ def credit(shown: Shown) -> int:
     return int(shown.one("credit_note", "act")["amount_fen"]) - sum(grounded)
 
 
+def unreviewed(shown: Shown) -> int:
+    """3.4: what cases of wrong readings took off the bills of the batch."""
+    cases = shown.all("case")
+    assert cases
+    assert {row["kind"] for row in cases} == {"misread"}
+    return sum(row["amount_fen"] for row in cases)
+
+
+def unreviewed_slip(shown: Shown) -> int:
+    """3.4: nothing was taken off yet."""
+    assert not shown.all("case")
+    return 0
+
+
 def days_off(shown: Shown) -> int:
     """2.1: each bill from the book's day to its own reading, at most to that of the book."""
     due, read_on = shown.one("batch")["scheduled_on"], shown.one("batch")["read_on"]
@@ -248,6 +262,25 @@ def book_missing(shown: Shown) -> None:
     assert sum([*short, *(row["missing"] for row in shown.all("stub"))]) > 0
 
 
+def stamp_misused(shown: Shown) -> int:
+    """6.1: copies of a day on which the stamp was not in the box, by what they say."""
+    out, back = (row["on"] for row in (*shown.all("stamp_log"), {"on": None})[:2])
+    copies = shown.all("receipt_query")
+    assert all(out < row["dated_on"] and (back is None or row["dated_on"] <= back) for row in copies)
+    return sum(row["amount_fen"] for row in copies)
+
+
+def stamp_slip(shown: Shown) -> int:
+    """6.1: nothing came of it so far."""
+    assert not shown.all("receipt_query")
+    return 0
+
+
+def stamp_lost(shown: Shown) -> None:
+    """6.1: it went out, and was voided without having come back."""
+    assert [row["action"] for row in shown.all("stamp_log")] == ["out", "void"]
+
+
 def stock_loss(shown: Shown) -> int:
     """6.8: copies of which there is no stub, by what they say."""
     return sum(row["amount_fen"] for row in shown.all("receipt_query"))
@@ -396,6 +429,32 @@ def impossible(shown: Shown) -> int:
     return _other_register(shown, (low if up < down else high) % turn)
 
 
+def customer_unread(shown: Shown) -> int:
+    """2.5: of each cycle its share of the bill by days, whole kWh, from its own limit to the issue."""
+    bills = shown.all("bill")
+    if not bills:
+        return 0
+    bill, parts = bills[0], []
+    waits = [on(row) for row in shown.all("pending") if row["action"] == "open"]
+    begin, until = bill["from_on"], min([*waits, bill["issued_on"]])
+    for read_on in sorted(row["read_on"] for row in shown.all("batch")):
+        kwh = bill["kwh"] * (read_on - begin).days // (bill["to_on"] - bill["from_on"]).days
+        limit = _working_after(shown, read_on, 3)
+        days = max(min((until - limit).days, (bill["to_on"] - read_on).days), 0)
+        parts.append((bill["amount_fen"] * kwh // bill["kwh"] if bill["kwh"] else 0, limit, limit + timedelta(days)))
+        begin = read_on
+    return shown.late(parts)
+
+
+def zeroed(shown: Shown) -> int:
+    """2.5: zeros in a row: the last of them that is proven is wrong by all that ran; each bill has its share."""
+    price, meter = shown.all("price")[0]["energy_e4"], shown.one("meter")
+    assert meter["decimals"] == 0 or shown.finding.inputs["zeros"] == 1
+    if shown.finding.inputs["zeros"] == 1:
+        return frozen(shown) if shown.finding.formula == "zeroed.frozen" else impossible(shown)
+    return fee(int(str(shown.finding.inputs["established_kwh"])), price)
+
+
 def _other_register(shown: Shown, register: int) -> int:
     """What the bill with the register that was written comes to, beside that with another."""
     bill, meter, price = shown.all("bill")[0], shown.one("meter"), shown.all("price")[0]["energy_e4"]
@@ -517,6 +576,9 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("2.1", "days_off"): days_off,
     ("2.2", "register.frozen"): frozen,
     ("2.2", "register.impossible"): impossible,
+    ("2.5", "customer_unread"): customer_unread,
+    ("2.5", "zeroed.frozen"): zeroed,
+    ("2.5", "zeroed.impossible"): zeroed,
     ("2.6", "theft"): theft,
     ("2.4", "returned"): came_back,
     ("2.7", "delay"): arrears,
@@ -525,6 +587,8 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("3.2", "unloaded"): unloaded,
     ("3.2", "loaded"): loaded,
     ("3.2", "loaded_early"): lambda shown: 0,
+    ("3.4", "unreviewed"): unreviewed,
+    ("3.4", "unreviewed.slip"): unreviewed_slip,
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
     ("4.2", "takings"): missing_money,
@@ -539,6 +603,10 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("5.3", "takings"): missing_money,
     ("5.4", "deposit"): deposit,
     ("5.5", "voucher"): voucher,
+    ("6.1", "stamp_misused"): stamp_misused,
+    ("6.1", "stamp_misused.slip"): stamp_slip,
+    ("6.1", "stamp_misused.unsigned"): stamp_slip,
+    ("6.1", "stamp_lost"): stamp_lost,
     ("6.3", "book_accounted"): book_accounted,
     ("6.3", "book_missing"): book_missing,
     ("6.4", "balance"): balance,

@@ -33,8 +33,11 @@ from tests.standards.rederived import (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
+    unread,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -57,8 +60,11 @@ ROOMS = (
     receivables,
     reports,
     returned_stubs,
+    reviews,
+    stamps,
     stock,
     temporary,
+    unread,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
