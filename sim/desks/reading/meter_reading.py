@@ -237,7 +237,7 @@ READ_METER = REGISTRY.add(
                 may=all_of(_single_register, _sound_and_read),
             ),
             Action(
-                7,
+                9,
                 "find_burnt",
                 Names("見表燒毀", "find the meter burnt", "见表烧毁"),
                 may=all_of(_single_register, _sound_and_read),
