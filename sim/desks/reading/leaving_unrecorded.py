@@ -75,7 +75,7 @@ RECORD_ANOMALY = REGISTRY.add(
                 Names("異常不做記錄", "leave an anomaly without a remark", "异常不做记录"),
                 clause="2.3",
                 matures=_will_be_shown,
-                occasion=Occasion("read_meter", "find_burnt", lambda keys: keys, _would_be_shown),
+                occasion=Occasion("read_meter", "find_burnt", lambda office, tray: tray.keys, _would_be_shown),
             ),
         ),
         omission=Left("leave_unrecorded"),
