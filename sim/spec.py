@@ -164,6 +164,8 @@ class Practice:
     locked_door_e6: int = 4_000  # of readings
     cycle_change_e6: int = 40_000  # of book-months
     noted_delay_e6: int = 10_000  # of low-voltage book-months
+    handheld_flat_e6: int = 5_000  # of handhelds drawn [assumption]: flat on the way out, a spare is drawn
+    handheld_worn_e6: int = 2_000  # of handhelds drawn, and of those counted [assumption]: broken by natural wear
     spot_e6: int = 20_000  # of meters, a month
     zero_spot_cycles: int = 3  # zeros of an empty place in a row after which an auditor looks [V]
     zero_spot_10kv_e6: int = 1_000_000  # of those, of 專變: looked at [V]

@@ -121,7 +121,8 @@ class Survey:
                 self._could.setdefault((point.id, int(tray.keys[row])), name)
         for action in point.actions:
             if action.clause in self.keep:
-                self._look(office, point, tray, action)
+                for each in (tray,) if action.hindsight is None else action.hindsight(office, tray):
+                    self._look(office, point, each, action)
         return
         yield  # a generator like every layer
 

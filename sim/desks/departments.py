@@ -26,6 +26,7 @@ from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.collecting import Collecting
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.cash.substituting import Substituting
 from kaohe.sim.desks.cash.vouching import Vouching
 from kaohe.sim.desks.cash.window_checks import WindowChecks
 from kaohe.sim.desks.connection.applying import Applying
@@ -64,8 +65,11 @@ from kaohe.sim.desks.issuing.correcting import Correcting
 from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.issuing.slowing import Slowing
+from kaohe.sim.desks.reading.counting import Counting
+from kaohe.sim.desks.reading.cupboard import Cupboard
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
+from kaohe.sim.desks.reading.handling import Handling
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
 from kaohe.sim.desks.reading.leaving_unread import LeavingUnread
 from kaohe.sim.desks.reading.leaving_unrecorded import LeavingUnrecorded
@@ -117,9 +121,14 @@ class ReadingDepartment(Department):
         self.silence, self.reviewing = KeepingSilent(office), Reviewing(office)
         self.unread, self.zeros = LeavingUnread(office), Zeroing(office)
         self.unrecorded = LeavingUnrecorded(office)
+        self.handling = Handling(office)
+        self.cupboard, self.counting = Cupboard(office), Counting(office)
 
     def open(self, day: int) -> Work:
-        """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        """Handhelds from repair; changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        self.cupboard.work(day)
+        self.rounds.pooled.clear()
+        self.handhelds.morning()
         yield from self.planning.work(day)
         yield from self.unloading.open(day)
         yield from self.loading.work(day)
@@ -127,9 +136,13 @@ class ReadingDepartment(Department):
         yield from self.dunning.work(day)
 
     def work(self, day: int) -> Work:
-        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass."""
+        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass. On
+        the month's last working day the handhelds are counted.
+        """
         yield from self.meters.work(day)
         self.dunning.close(day)
+        if is_last_working(self.office, day, self.office.month):
+            yield from self.counting.work(day)
 
     def on_duty(self, day: int) -> Work:
         """The office is closed: readers on duty read the books of 專變 whose day it is."""
@@ -198,6 +211,7 @@ class CashDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
+        self.substituting = Substituting(office)
         self.windows, self.vouching = WindowChecks(office), Vouching(office)
         self.agreements, self.collecting = Agreements(office), Collecting(office)
 

@@ -71,6 +71,9 @@ formula-stamp-shown-one = The stamp was not in the box, nor lent; a customer sho
 formula-stamp-misused-slip = The stamp was not back by its time, nor lent; no loss stands so far: a work slip.
 formula-stamp-misused-unsigned = Nobody signed for the stamp; it came back in time: a work slip.
 formula-stamp-lost = The stamp did not come back, and was voided. It cannot be assessed by energy or fee.
+formula-repair = Damaged, by force as the verdict says: the cost of repair { $cost_fen }.
+formula-repair-beyond = By force as the verdict says, and beyond repair. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
+formula-book-value = Missed by the count. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
 formula-stock-loss = {""}
 formula-stock-shown = The count missed { $missing } numbers of the book; customers showed copies without a stub: { $each } = { $sum }.
 formula-stock-shown-one = The count missed { $missing } numbers of the book; a customer showed a copy without a stub: { $sum }.
@@ -90,6 +93,7 @@ formula-part-principal-from = { $principal } (from { $from } to { $to }), the pr
 formula-part-principal-open-from = { $principal } (from { $from } to { $to }, still open), the principal counts
 formula-part-total = together { $total }
 formula-part-total-rounded = together { $exact }, half up to 分: { $total }
+formula-substitution = Due at the bank from the first due day until { $largest_on } { $handed_fen } − banked { $banked_fen } = { $largest_fen } short, the most of all days; putting it back takes nothing away. Still short { $still_short_fen }.
 formula-safe = By the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing.
 formula-safe-cheque = Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
 formula-safe-both = Cash by the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing. Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
@@ -182,6 +186,11 @@ input-owed-fen = owed
 input-voucher-fen = vouchers
 input-posted-fen = posted
 input-remitted-fen = remitted in time
+input-cost-fen = cost of repair
+input-price-fen = price
+input-life-months = months of life
+input-used-months = full months
+input-left-months = months left
 input-missing = numbers missing
 input-missing-again = numbers missing at the next count
 input-large-kwh = energy billed
@@ -200,6 +209,9 @@ input-open-fen = open
 input-over-fen = too much
 input-book-fen = by the journal
 input-counted-fen = counted
+input-largest-fen = largest shortage
+input-largest-on = day of the largest shortage
+input-still-short-fen = still short
 input-missing-before-fen = missing before
 input-newly-missing-fen = newly missing
 input-cheques-book-fen = cheques by the journal

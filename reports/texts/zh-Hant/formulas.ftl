@@ -71,6 +71,9 @@ formula-stamp-shown-one = 收費章未入箱、未借出；用戶持其間蓋該
 formula-stamp-misused-slip = 收費章到時未交回，也未登記借出，至今沒有損失：工作差錯。
 formula-stamp-misused-unsigned = 收費章無人簽領，當日按時交回：工作差錯。
 formula-stamp-lost = 收費章未交回而作廢，不能按電量電費額度認定。
+formula-repair = 返回、盤點時損壞，鑒定為外力所致：修理費 { $cost_fen }。
+formula-repair-beyond = 鑒定為外力所致，不能修復。賬面淨值：{ $price_fen } ×（{ $life_months } − { $used_months }）÷ { $life_months }，即原值 × { $left_months } ÷ { $life_months }，四捨五入至分。
+formula-book-value = 盤點時不在。賬面淨值：{ $price_fen } ×（{ $life_months } − { $used_months }）÷ { $life_months }，即原值 × { $left_months } ÷ { $life_months }，四捨五入至分。
 formula-stock-loss = {""}
 formula-stock-shown = 盤點該本收據缺 { $missing } 號；用戶持無存根的收據前來：{ $each } = { $sum }。
 formula-stock-shown-one = 盤點該本收據缺 { $missing } 號；用戶持無存根的收據前來：{ $sum }。
@@ -90,6 +93,7 @@ formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），�
 formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 仍未了結），計本金
 formula-part-total = 合計 { $total }
 formula-part-total-rounded = 合計 { $exact }，四捨五入到分：{ $total }
+formula-substitution = 自首個應解日起至 { $largest_on } 應解 { $handed_fen } − 已解 { $banked_fen } = 短少 { $largest_fen }，為其間最大；歸還與否不減。至今仍短少 { $still_short_fen }。
 formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。
 formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
@@ -182,6 +186,11 @@ input-owed-fen = 應上繳
 input-voucher-fen = 憑證金額
 input-posted-fen = 登記金額
 input-remitted-fen = 按期上繳
+input-cost-fen = 修理費
+input-price-fen = 原值
+input-life-months = 使用月數
+input-used-months = 已滿月數
+input-left-months = 餘下月數
 input-missing = 缺號
 input-missing-again = 下次盤點缺號
 input-large-kwh = 發行電量
@@ -200,6 +209,9 @@ input-open-fen = 應收
 input-over-fen = 多收
 input-book-fen = 賬面結存
 input-counted-fen = 實點現金
+input-largest-fen = 最大短少
+input-largest-on = 短少最大之日
+input-still-short-fen = 至今仍短少
 input-missing-before-fen = 此前已短少
 input-newly-missing-fen = 本次短少
 input-cheques-book-fen = 支票賬面

@@ -275,6 +275,7 @@ class MeterReading(Desk):
     def work(self, day: int) -> Generator[Question, None, None]:
         """Read the books of the day."""
         went = yield from self.office.reading.rounds.work(day)
+        went = yield from self.office.reading.handling.work(day, went)
         if went:
             yield from self._read_meters(day, [each for each, _ in went], [job for _, job in went])
         handhelds = self.office.reading.handhelds

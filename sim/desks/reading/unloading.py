@@ -162,6 +162,10 @@ class Unloading(Desk):
         times = Times([back_s(job) for job in came.done], LISTED_S)
         yield from self._take(day, came, times, self.issued_on(came.read_on))
 
+    def by_hand(self, day: int, came: Came) -> None:
+        """Books whose handheld was lost: what was read again is entered by hand the same day."""
+        self._unload(day, came, Times([back_s(job) for job in came.done], LISTED_S), self.issued_on(came.read_on))
+
     def wait(self, came: Came) -> None:
         """Books that were read on a closed day come back when the office opens again."""
         for each in came.rounds:
@@ -243,7 +247,8 @@ class Unloading(Desk):
     def _unload(self, day: int, came: Came, times: Times, issue_on: int) -> Generator[Question, None, None]:
         """The log, batch rows, the anomaly list, and the trays of issuance and of re-reading."""
         for each, job, at in zip(came.rounds, came.done, times.back, strict=True):
-            self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
+            if not each.by_hand:
+                self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
             self.office.issuing.slowing.unloaded(each.book, each.index, day)
         self._shows(day, came)
         tray = came.tray

@@ -22,6 +22,8 @@ _POSTS = {
     "collector_balance": {"staff": "accountant", "signed_by": "collector"},
     "remittance": {"staff": "accountant"},
     "handheld_log": {"signed_by": "issuance_clerk"},
+    "handheld_count": {"staff": "business_specialist"},
+    "handheld_repair": {"staff": "system_administrator"},
     "book_log": {"staff": "accountant"},
     "stamp_log": {"staff": "accountant", "signed_by": "collector accountant " + SECOND},
     "posting": {"staff": "accountant"},
@@ -143,6 +145,16 @@ def remitting_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
 def handing_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """Handhelds are handed out and taken back by an issuance clerk."""
     return _of_their_posts(ledger, frames, "handheld_log")
+
+
+def handhelds_counted_by(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Handhelds are counted by a business specialist."""
+    return _of_their_posts(ledger, frames, "handheld_count")
+
+
+def repairs_by(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Reports of handhelds and verdicts are written by a system administrator."""
+    return _of_their_posts(ledger, frames, "handheld_repair")
 
 
 def loading_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
@@ -307,6 +319,8 @@ PEOPLE: tuple[Word, ...] = (
     balance_people,
     remitting_people,
     handing_people,
+    handhelds_counted_by,
+    repairs_by,
     loading_people,
     recording_people,
     called_people,

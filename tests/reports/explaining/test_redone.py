@@ -126,6 +126,36 @@ def came_back(shown: Shown) -> int:
     return _slowed(shown, read_on, (on(rows[0]) - open_on).days if rows else 0)
 
 
+def book_value(shown: Shown) -> int:
+    """2.4, 3.3: the price by the register, less full months, on the day of the count that missed it."""
+    missed = min(row["counted_on"] for row in shown.all("handheld_count") if not row["found"])
+    return _value(shown, missed)
+
+
+def mended(shown: Shown) -> int:
+    """2.4, 3.3: what the verdict says that the repair costs."""
+    (row,) = (row for row in shown.all("handheld_repair") if row["verdict"] == "force")
+    return int(row["cost_fen"])
+
+
+def beyond_repair(shown: Shown) -> int:
+    """2.4, 3.3: the price by the register, less full months, on the day on which it was reported."""
+    (row,) = (row for row in shown.all("handheld_repair") if row["verdict"] == "force" and row["beyond_repair"])
+    return _value(shown, row["reported_on"])
+
+
+def _value(shown: Shown, day: date) -> int:
+    row = shown.one("handheld")
+    since, months = row["acquired_on"], 0
+    while (since.year * 12 + since.month + months + 1, since.day) <= (day.year * 12 + day.month, day.day) or (
+        since.year * 12 + since.month + months + 1 < day.year * 12 + day.month
+    ):
+        months += 1
+    return int(
+        (Fraction(row["price_fen"] * max(row["life_months"] - months, 0), row["life_months"]) + Fraction(1, 2)) // 1
+    )
+
+
 def _between(shown: Shown, first: str, last: str) -> int:
     days = {row["action"]: on(row) for row in shown.all("handheld_log")}
     return (days[last] - days[first]).days if last in days else 0
@@ -371,6 +401,20 @@ def deposit(shown: Shown) -> int:
     return shown.late(_pieces(handed_fen - elsewhere_fen, due, brought))
 
 
+def used(shown: Shown) -> int:
+    """5.1: of the due days until then, what was handed in less what slips had brought: the most of any day."""
+    slips = shown.all("deposit")
+    days = {row["due_on"] for row in slips}
+    due = [min(day for day in days if day >= on(row)) for row in shown.all("hand_in")]
+    handed = list(zip(due, (row["total_fen"] for row in shown.all("hand_in")), strict=True))
+    short = [
+        sum(fen for day, fen in handed if day <= night)
+        - sum(row["total_fen"] for row in slips if max(row["due_on"], on(row)) <= night)
+        for night in sorted(days | {on(row) for row in slips})
+    ]
+    return int(max(short))
+
+
 def safe(shown: Shown) -> int:
     """5.2: what a count did not find, until a later one or a second cheque made it good."""
     count, later = shown.one("safe_count", "act"), shown.all("safe_count", "late")
@@ -598,6 +642,7 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("4.3", "collected"): collected,
     ("4.5", "delay"): returned,
     ("4.6", "credit"): credit,
+    ("5.1", "substitution"): used,
     ("5.2", "safe"): safe,
     ("5.2", "safe.cheque"): safe,
     ("5.3", "takings"): missing_money,
@@ -610,6 +655,12 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("6.3", "book_accounted"): book_accounted,
     ("6.3", "book_missing"): book_missing,
     ("6.4", "balance"): balance,
+    ("2.4", "book_value"): book_value,
+    ("2.4", "repair"): mended,
+    ("2.4", "repair.beyond"): beyond_repair,
+    ("3.3", "book_value"): book_value,
+    ("3.3", "repair"): mended,
+    ("3.3", "repair.beyond"): beyond_repair,
     ("6.2", "ledger"): ledger_difference,
     ("6.5", "temporary"): temporary,
     ("6.7", "remittance"): remittance,
@@ -654,5 +705,6 @@ def test_every_amount_is_redone_from_the_rows_shown() -> None:
 def test_an_incident_is_worth_its_findings() -> None:
     found, dossier = judged(run()), Dossier(judged(run()))
     for incident in cases.incidents(found.incidents):
-        amounts = [finding.amount_fen or 0 for finding in dossier.findings_of(incident.incident_id)]
-        assert incident.amount_fen == sum(amounts)
+        amounts = [finding.amount_fen for finding in dossier.findings_of(incident.incident_id)]
+        unpriced = None in amounts  # what was lost has no amount
+        assert incident.amount_fen == (None if unpriced else sum(fen or 0 for fen in amounts))

@@ -38,6 +38,7 @@ from tests.standards.rederived import (
     stock,
     temporary,
     unread,
+    used_takings,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -65,6 +66,7 @@ ROOMS = (
     stock,
     temporary,
     unread,
+    used_takings,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {
