@@ -378,11 +378,11 @@ class Unloading(Desk):
         meters.read_again(customers, day, at, true, row)
         self._further(customers, index, at, staff, row)
         office.reading.reporting.report(day, customers, index, signs, staff, at)
-        self._read_again(day, customers, signs)
+        self._answers_to_here(day, customers, signs)
         office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
 
-    def _read_again(self, day: int, customers: Int64s, signs: Int64s) -> None:
-        """Who kept silent before answers to here."""
+    def _answers_to_here(self, day: int, customers: Int64s, signs: Int64s) -> None:
+        """Who kept silent before does so."""
         for customer in customers[signs == THEFT_SUSPECT].tolist():
             self.office.reading.silence.read_again(customer, day)
         for customer in customers.tolist():
