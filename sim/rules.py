@@ -63,7 +63,7 @@ class OfficeRules:
     @property
     def unread_cycles(self) -> int:
         """Cycles in a row without a reading that are too many."""
-        return self._int("unread.cycles")
+        return max(self._int("unread.cycles"), 1)
 
     @property
     def issuance_limit(self) -> int:

@@ -34,12 +34,12 @@ CUSTOMER = "customer"
 
 
 def spoilt_readings(customer: int, office: Office, index: int, cycles: int) -> tuple[tuple[str, int], ...]:
-    """What can come up no more about a meter in so many cycles: its readings, what is seen at them, its bills."""
+    """What can come up no more about a meter in so many cycles: visits, with all that is done at them, and bills."""
     meter = int(meter_id(customer, int(office.meters.number[customer])))
     found: list[tuple[str, int]] = []
     for of in range(index, index + cycles):
         key = int(meter_period_id(meter, of))
-        found += [(point, key) for point in ("read_meter", "report_theft", "visit_customer", "note_zero")]
+        found += [(point, key) for point in ("visit_customer", "note_zero")]
         found.append(("issue_bill", int(bill_id(customer, of))))
     return tuple(found)
 

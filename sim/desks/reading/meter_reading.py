@@ -163,6 +163,11 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     return meters.copied(customers, index) | shown & unseen
 
 
+def visited(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """Somebody must come to the meter first."""
+    return (("visit_customer", int(tray.keys[0])),)
+
+
 def written_as(facing: Facing, register: int) -> Mapping[str, int]:
     """Parameters of a reading that writes this register, whatever the dial shows."""
     turn = int(facing.office.meters.turn[facing.object])
@@ -196,6 +201,7 @@ READ_METER = REGISTRY.add(
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
+                spoils=visited,
             ),
             Action(
                 2,
@@ -207,6 +213,7 @@ READ_METER = REGISTRY.add(
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
+                spoils=visited,
             ),
             Action(
                 7,

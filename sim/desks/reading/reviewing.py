@@ -45,11 +45,11 @@ def _spoils(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     """What is not read again is not issued by itself on the day after; a bill that is disputed is asked about by nobody
     else, and has no other wrong.
     """
-    again_on = office.calendar.next_open(tray.day + 1)
-    days = {office.calendar.first_working_after(on) for on in (tray.day, again_on)}
-    spoilt = [("check_issue_day", day_number(day)) for day in sorted(days)]
+    again_on, books = office.calendar.next_open(tray.day + 1), np.arange(len(office.books.kind))
+    index = SCHEMA[SHEET].key.part("period", tray.keys[:1])
+    alone = not np.any(office.reading.planning.day_of(books, int(index[0])) == again_on)
+    spoilt = [("check_issue_day", day_number(office.calendar.first_working_after(again_on)))] if alone else []
     if "shown_at" in tray.fields:  # it is brought about by this reading
-        index = SCHEMA[SHEET].key.part("period", tray.keys[:1])
         bill = int(bill_id(tray.objects[:1], index)[0])
         spoilt += [(point, bill) for point in ("issue_bill", "answer_request", "credit_at_issuance")]
     return tuple(spoilt)
