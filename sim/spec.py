@@ -155,6 +155,8 @@ class Practice:
     theft_e6: int = 80  # a part of the use passes beside the meter
     theft_seen_e6: int = 400_000  # of thefts, not of customers: with a sign outside
     theft_told_e6: int = 500_000  # of thefts: a neighbour tells of it at the window, within two months
+    fault_called_e6: int = 300_000  # of meters that stand: the customer calls, within 40 days
+    fault_known_e6: int = 700_000  # of these calls: he says since when
     added_load_e6: int = 150
     changed_use_e6: int = 60  # used for what another price class pays for
     line_loss_e6: int = 60_000  # of what the feeder supplies [assumption]: lost before it reaches anybody

@@ -102,7 +102,7 @@ def _limb(
         return [_stamped(inputs)]
     if _is_safe(formula):
         return [_safe(inputs)]
-    return [entry_rule(inputs)] if is_entry(formula) else []
+    return [entry_rule(formula, inputs)] if is_entry(formula) else []
 
 
 def _takings(inputs: Mapping[str, object], ground: Ground) -> str:

@@ -54,6 +54,7 @@ from kaohe.sim.desks.counter.crediting import Crediting
 from kaohe.sim.desks.counter.disputing import Disputing
 from kaohe.sim.desks.counter.listening import Listening
 from kaohe.sim.desks.counter.paying import Paying
+from kaohe.sim.desks.counter.repairs import Repairs
 from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.cases import Cases
@@ -75,6 +76,7 @@ from kaohe.sim.desks.reading.handhelds import Handhelds
 from kaohe.sim.desks.reading.handling import Handling
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
 from kaohe.sim.desks.reading.leaving_unread import LeavingUnread
+from kaohe.sim.desks.reading.leaving_unrecorded import LeavingUnrecorded
 from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
@@ -122,6 +124,7 @@ class ReadingDepartment(Department):
         self.reporting, self.dunning = Reporting(office), Dunning(office)
         self.silence, self.reviewing = KeepingSilent(office), Reviewing(office)
         self.unread, self.zeros = LeavingUnread(office), Zeroing(office)
+        self.unrecorded = LeavingUnrecorded(office)
         self.handling = Handling(office)
         self.cupboard, self.counting = Cupboard(office), Counting(office)
 
@@ -177,6 +180,7 @@ class CounterDepartment(Department):
         self.cheques, self.crediting = Cheques(office), Crediting(office)
         self.shifts, self.listening = Shifts(office), Listening(office)
         self.temporary, self.disputing = Temporaries(office), Disputing(office)
+        self.repairs = Repairs(office)
 
     def plan_month(self) -> None:
         """Who will pay a supplement before it is issued."""
@@ -188,6 +192,7 @@ class CounterDepartment(Department):
         yield from self.closing.open_seals(day)
         self.office.cash.windows.open(day)
         self.listening.open(day)
+        self.repairs.open(day)
 
     def receive(self, day: int) -> None:
         """Customers pay; at the bank they do so on days on which the office is closed."""
@@ -200,6 +205,7 @@ class CounterDepartment(Department):
         yield from self.cheques.work(day)
         yield from self.closing.work(day)
         yield from self.listening.work(day)
+        self.repairs.work(day)
         self.office.cash.windows.work(day)
 
 

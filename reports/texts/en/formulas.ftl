@@ -111,6 +111,11 @@ formula-safe-found = Found or reissued later, sum × days missing × the daily r
 formula-safe-principal = Found or reissued later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
 formula-safe-part = { $principal } × { $days }
 formula-theft = The sign stood outside from { $seen_day } on; he read the meter on { $read_day } and reported nothing; the case was opened on { $case_day }. He answers for { $days }: { $power_w } W × { $hours_e1 } × 0.1 h × { $days } = { $lost_kwh } (rounded down to whole kWh), × { $energy_e4 }, half up to 分. The penalty is apart.
+formula-unremarked = The customer says that the meter stood from { $stood_day } on; it was read on { $read_day } with the register of the removal, no remark and no report; exchanged on { $exchanged_day }, and the certificate says that it stood or had burnt. From his readings to the next ones or the exchange { $days }: normal use before the fault { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } too little (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
+formula-unremarked-opening = The customer says that the meter stood from { $stood_day } on; it was read on { $read_day } with the register of the removal, no remark and no report; exchanged on { $exchanged_day }, and the certificate says that it stood or had burnt. From his readings to the next ones or the exchange { $days }; there is no bill of a normal month before the fault: by the archive's monthly mean at the opening { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = { $lost_kwh } too little (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
+formula-unremarked-ratio = The fitter's order and the comparison of { $checked_day } both have the multiplier { $plate_multiplier }, the plate is outside, the archive has { $archived_multiplier }; it was read on { $read_day } without a remark or a report.
+formula-unremarked-ratio-sum = From his readings to the next ones or the comparison, issued less due by the ratio on the plate, bill by bill, { $amount } in all:
+formula-unremarked-seal = The comparisons of { $unsealed_day } and { $checked_day } both found no seal, and it was not sealed in between; it was read on { $read_day } without a remark or a report: 0.
 formula-untold = Written down on { $told_day }, to be passed on by { $limit_on }, and was not. No case has established anything yet: 0.
 formula-untold-case = Written down on { $told_day }, to be passed on by { $limit_on }, and was not; the case was opened on { $case_day }. From the limit to the referral or the case, as far as the file establishes it, { $days }: { $power_w } W × { $hours_e1 } × 0.1 h × { $days } = { $lost_kwh } (rounded down to whole kWh), × { $energy_e4 }, half up to 分. The penalty is apart.
 formula-collected = Collected { $collected_fen } − open { $open_fen } = { $over_fen } too much.
@@ -148,6 +153,11 @@ input-power-w = power found, W
 input-hours-e1 = hours a day (0.1 h)
 input-told-day = written down
 input-seen-day = sign seen from
+input-stood-day = stood from
+input-checked-day = compared on
+input-unsealed-day = found unsealed before on
+input-plate-multiplier = multiplier on the plate
+input-archived-multiplier = multiplier in the archive
 input-cycles = cycles unread
 input-missed-days = days of these cycles
 input-zeros = periods set to zero

@@ -111,6 +111,11 @@ formula-safe-found = 日後找回、補開的，金額 × 短少日數 × 日利
 formula-safe-principal = 日後找回、補開的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
 formula-safe-part = { $principal } × { $days }
 formula-theft = 外觀跡象自 { $seen_day } 起；{ $read_day } 抄表未報，{ $case_day } 立案。由其負責 { $days }：{ $power_w } 瓦 × { $hours_e1 } × 0.1 小時 × { $days } = { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。違約使用電費另計。
+formula-unremarked = 用戶報修稱自 { $stood_day } 起電能表已停；{ $read_day } 實抄，示數已與撤表時相同，備註空白，也未報告；{ $exchanged_day } 換表，檢定證明停走或燒毀。自其抄表至下一次抄表或換表 { $days }：故障前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
+formula-unremarked-opening = 用戶報修稱自 { $stood_day } 起電能表已停；{ $read_day } 實抄，示數已與撤表時相同，備註空白，也未報告；{ $exchanged_day } 換表，檢定證明停走或燒毀。自其抄表至下一次抄表或換表 { $days }；故障前沒有正常月份的電費單，按檔案的期初月均電量 { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
+formula-unremarked-ratio = 裝表工作單與 { $checked_day } 現場核對單上倍率均為 { $plate_multiplier }，銘牌外露，檔案為 { $archived_multiplier }；{ $read_day } 實抄，備註空白，也未報告。
+formula-unremarked-ratio-sum = 自其抄表至下一次抄表或現場核對，逐張以已發行減按銘牌倍率應收，合計 { $amount }：
+formula-unremarked-seal = { $unsealed_day } 與 { $checked_day } 兩次現場核對均缺封，其間未補封；{ $read_day } 實抄，備註空白，也未報告：0 元。
 formula-untold = { $told_day } 登記，轉辦時限 { $limit_on }，時限內未轉辦。至今沒有案卷認定：0 元。
 formula-untold-case = { $told_day } 登記，轉辦時限 { $limit_on }，時限內未轉辦；{ $case_day } 立案。自時限起至轉辦或立案，案卷認定者 { $days }：{ $power_w } 瓦 × { $hours_e1 } × 0.1 小時 × { $days } = { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。違約使用電費另計。
 formula-collected = 銀行收妥 { $collected_fen } − 應收 { $open_fen } = 多收 { $over_fen }。
@@ -148,6 +153,11 @@ input-power-w = 竊電設備容量（瓦）
 input-hours-e1 = 每日用時（0.1 小時）
 input-told-day = 登記日
 input-seen-day = 跡象起日
+input-stood-day = 故障起日
+input-checked-day = 現場核對日
+input-unsealed-day = 前次缺封核對日
+input-plate-multiplier = 銘牌倍率
+input-archived-multiplier = 檔案倍率
 input-cycles = 漏抄周期數
 input-missed-days = 漏抄各日
 input-zeros = 劃零期數

@@ -226,7 +226,7 @@ class KeepingLeaves(Desk):
             if action.id in BOOKS_LOST:
                 stock.gone.add(book)
 
-    def missed(self, day: int, book: int, missing: int, act: Act) -> None:
+    def notice(self, day: int, book: int, missing: int, act: Act) -> None:
         """Leaves of a book are on paper as missing: a work slip, unless they are many."""
         limit = self.office.rules.blank_leaves if act.point == KEEP_FEE_LEAVES.id else OF_BOOK - 1
         act.occurred_on, filled = day, self._filled.pop(book, 0)

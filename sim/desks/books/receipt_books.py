@@ -324,7 +324,7 @@ class ReceiptBooks(Desk):
             del self._lacking[book]
             if act.clause in OF_HOLDERS:
                 missing = int(self._missing(np.array([book]))[0][0])
-                self.office.accounts.leaves.missed(day, book, missing, act)
+                self.office.accounts.leaves.notice(day, book, missing, act)
             elif by_count or act.clause != "6.9":
                 act.worth, act.amount_fen = (Unpriced(),), None
 

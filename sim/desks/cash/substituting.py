@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kaohe.sim.clock.calendar import CalendarRange
 from kaohe.sim.deciding.behaviours import sizes
 from kaohe.sim.deciding.points import Int64s, Mask, Situations
 from kaohe.sim.deciding.worth import Fixed
@@ -44,7 +45,15 @@ def back_on(office: Office, first: int, last: int) -> int:
     """The bank day on which it is put back, once no more is covered; NEVER, if it is not."""
     if _drawn(office, first, BACK_WORD, 100) >= BACK_PERCENT:
         return NEVER
-    return office.calendar.next_bank(last + 1, _drawn(office, first, BACK_DAYS_WORD, BACK_WITHIN))
+    return _bank_day(office, last + 1, _drawn(office, first, BACK_DAYS_WORD, BACK_WITHIN))
+
+
+def _bank_day(office: Office, day: int, n: int) -> int:
+    """The n-th bank day after the first on or after a day; NEVER, beyond the calendar."""
+    try:
+        return office.calendar.next_bank(day, n)
+    except CalendarRange:
+        return NEVER
 
 
 def until(office: Office, tray: Situations) -> Int64s:
@@ -53,8 +62,8 @@ def until(office: Office, tray: Situations) -> Int64s:
 
 
 def _last_day(office: Office, day: int) -> int:
-    last = office.calendar.next_bank(day + 1, covered_days(office, day) - 1)
-    return min(back_on(office, day, last), office.last_day)
+    last = _bank_day(office, day + 1, covered_days(office, day) - 1)
+    return office.last_day if last == NEVER else min(back_on(office, day, last), office.last_day)
 
 
 def spoils(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:

@@ -356,7 +356,7 @@ class Unloading(Desk):
         row = reading_id(meter, index, RECHECK, 0)
         staff = self._another(books, meters.now_on.take(customers))
         frozen = meters.read_out(customers)
-        signs = office.faults.signs(customers, at)
+        signs = office.reading.reporting.seen(customers, at)
         office.write(
             "reading",
             len(customers),
@@ -379,9 +379,15 @@ class Unloading(Desk):
         meters.read_again(customers, day, at, true, row)
         self._further(customers, index, at, staff, row)
         office.reading.reporting.report(day, customers, index, signs, staff, at)
-        for customer in customers[signs == THEFT_SUSPECT].tolist():
-            office.reading.silence.read_again(customer, day)
+        self._answers_to_here(day, customers, signs)
         office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
+
+    def _answers_to_here(self, day: int, customers: Int64s, signs: Int64s) -> None:
+        """Who kept silent before does so."""
+        for customer in customers[signs == THEFT_SUSPECT].tolist():
+            self.office.reading.silence.read_again(customer, day)
+        for customer in customers.tolist():
+            self.office.reading.unrecorded.read_again(customer, day)
 
     def _another(self, books: Int64s, read_on: Int64s) -> Int64s:
         """Of each book a reader who has not read it: he who takes its turn today, or else an auditor."""

@@ -172,6 +172,11 @@ def recording_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_windows(ledger, frames, "window_record")
 
 
+def called_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A customer's call is written down by who serves the window then."""
+    return _of_windows(ledger, frames, "fault_notice")
+
+
 def temporary_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """A temporary receipt is written by who serves its window then."""
     return _of_windows(ledger, frames, "temp_receipt")
@@ -318,6 +323,7 @@ PEOPLE: tuple[Word, ...] = (
     repairs_by,
     loading_people,
     recording_people,
+    called_people,
     temporary_people,
     agreement_people,
     telling_people,

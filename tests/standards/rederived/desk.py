@@ -13,7 +13,7 @@ OWN = ("application_form", "contract", "drawing", "opening_slip")
 
 def limit_of(papers: Papers, application: int, signed_on: date, days: int) -> date:
     """So many working days after a day, those on which a paper of the applicant is wanting not counted."""
-    on = papers.on_or_after("working", signed_on)
+    on = signed_on if days else papers.on_or_after("working", signed_on)
     while days or _rests(papers, application, on):
         if not _rests(papers, application, on := papers.after("working", on)):
             days = max(days - 1, 0)

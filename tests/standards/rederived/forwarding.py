@@ -17,19 +17,19 @@ UNPRICED = ("contract", "drawing")
 def clause_1_4(papers: Papers) -> Iterator[Found]:
     """One a paper: the first day on which the register or a count shows something."""
     counts = papers.by("paper_count", lambda row: row["paper"])
-    for application, every in papers.papers_of.items():
+    for every in papers.papers_of.values():
         for kind in SENT_ON:
             rows = [row for row in every if row["kind"] == kind]
             if rows:
-                yield from _of_paper(papers, application, rows, counts.get(rows[0]["paper"], []))
+                yield from _of_paper(papers, every, rows, counts.get(rows[0]["paper"], []))
 
 
-def _of_paper(papers: Papers, application: int, rows: list[Row], counts: list[Row]) -> Iterator[Found]:
+def _of_paper(papers: Papers, every: list[Row], rows: list[Row], counts: list[Row]) -> Iterator[Found]:
     made = next(row for row in rows if row["action"] == "made")
     went = [row for row in rows if row["action"] == "sent"]
     lost = [row for row in counts if not row["found"]]
     damaged = [row for row in rows if row["condition"] == "damaged"]
-    limit_on = limit_of(papers, application, written_on(made), int(papers.limits["paper.limit_working_days"]))
+    limit_on = limit_of(papers, made["application"], written_on(made), int(papers.limits["paper.limit_working_days"]))
     late = not went or written_on(went[0]) > limit_on
     days = [written_on(row) for row in (*lost[:1], *damaged[:1])]
     missed_on = papers.past(limit_on) if late else None
@@ -37,7 +37,7 @@ def _of_paper(papers: Papers, application: int, rows: list[Row], counts: list[Ro
     if shown is None:
         return
     by = limit_on if missed_on and shown == missed_on else shown
-    staff = there(papers, clerk_of(papers, made, rows), POST, by)
+    staff = there(papers, clerk_of(papers, made, every), POST, by)
     if damaged and shown == written_on(damaged[0]) and not (missed_on and missed_on <= shown):
         staff = int(damaged[0]["from_staff"])
     remade = any(row["action"] == "remade" for row in rows)
