@@ -284,7 +284,7 @@ REPAIRS: dict[str, Edit] = {
     "report deleted": _gone("handheld_repair", pl.col("verdict").is_null()),
     "reported_by": _cell("handheld_repair", "reported_by", _plus("reported_by", 1)),
     "reported_on": _cell("handheld_repair", "reported_on", _days("reported_on", -3)),
-    "cost_fen": _cell("handheld_repair", "cost_fen", lambda _: 0, pl.col("cost_fen") > 0),
+    "cost_fen": _cell("handheld_repair", "cost_fen", lambda _: 5_000, pl.col("beyond_repair")),
 }
 
 
