@@ -63,7 +63,7 @@ class OfficeRules:
     @property
     def unread_cycles(self) -> int:
         """Cycles in a row without a reading that are too many."""
-        return self._int("unread.cycles")
+        return max(self._int("unread.cycles"), 1)
 
     @property
     def issuance_limit(self) -> int:
@@ -144,6 +144,11 @@ class OfficeRules:
     def reconcile_limit(self) -> int:
         """Working days for the ledger of a month to be reconciled, after its end."""
         return self._int("reconcile.limit_working_days")
+
+    @property
+    def blank_leaves(self) -> int:
+        """How many blank leaves of a book of miscellaneous receipts may be lost as a work slip."""
+        return self._int("receipts.blank_leaves")
 
     @property
     def stamp_return_s(self) -> int:

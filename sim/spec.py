@@ -155,6 +155,8 @@ class Practice:
     theft_e6: int = 80  # a part of the use passes beside the meter
     theft_seen_e6: int = 400_000  # of thefts, not of customers: with a sign outside
     theft_told_e6: int = 500_000  # of thefts: a neighbour tells of it at the window, within two months
+    fault_called_e6: int = 300_000  # of meters that stand: the customer calls, within 40 days
+    fault_known_e6: int = 700_000  # of these calls: he says since when
     added_load_e6: int = 150
     changed_use_e6: int = 60  # used for what another price class pays for
     line_loss_e6: int = 60_000  # of what the feeder supplies [assumption]: lost before it reaches anybody
@@ -162,6 +164,8 @@ class Practice:
     locked_door_e6: int = 4_000  # of readings
     cycle_change_e6: int = 40_000  # of book-months
     noted_delay_e6: int = 10_000  # of low-voltage book-months
+    handheld_flat_e6: int = 5_000  # of handhelds drawn [assumption]: flat on the way out, a spare is drawn
+    handheld_worn_e6: int = 2_000  # of handhelds drawn, and of those counted [assumption]: broken by natural wear
     spot_e6: int = 20_000  # of meters, a month
     zero_spot_cycles: int = 3  # zeros of an empty place in a row after which an auditor looks [V]
     zero_spot_10kv_e6: int = 1_000_000  # of those, of 專變: looked at [V]

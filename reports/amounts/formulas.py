@@ -94,15 +94,15 @@ def _limb(
         return [_unseen(inputs), *_good_later(inputs)]
     if formula == "collected":
         return [_collected(inputs)]
-    if formula == "stock_loss":
-        return [_copies(inputs)]
+    if formula in ("stock_loss", "leaves"):
+        return [_copies(inputs, "stock" if formula == "stock_loss" else "leaves")]
     if formula == "unreviewed":
         return [_large(inputs)]
     if formula == "stamp_misused":
         return [_stamped(inputs)]
     if _is_safe(formula):
         return [_safe(inputs)]
-    return [entry_rule(inputs)] if is_entry(formula) else []
+    return [entry_rule(formula, inputs)] if is_entry(formula) else []
 
 
 def _takings(inputs: Mapping[str, object], ground: Ground) -> str:
@@ -133,11 +133,11 @@ def _misclosed(inputs: Mapping[str, object]) -> list[str]:
     return [say(f"formula-misclosed-{key_part(name)}", said=one, stubs=other) for name, (one, other) in shown.items()]
 
 
-def _copies(inputs: Mapping[str, object]) -> str:
-    """What customers showed of a book that was missed in stock."""
+def _copies(inputs: Mapping[str, object], of: str) -> str:
+    """What customers showed of a book that was missed in stock, or of leaves that were missed of one."""
     each = _numbers(inputs, "shown_fen")
     added = " + ".join(yuan(fen) for fen in each)
-    key = "formula-stock-shown" if len(each) > 1 else "formula-stock-shown-one"
+    key = f"formula-{of}-shown" if len(each) > 1 else f"formula-{of}-shown-one"
     return say(key, missing=number(_fen(inputs, "missing")), each=added, sum=yuan(sum(each)))
 
 

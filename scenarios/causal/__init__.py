@@ -13,6 +13,8 @@ from collections.abc import Mapping
 
 from kaohe.scenarios.causal.books import copies
 from kaohe.scenarios.causal.customers import charged, entered, reopened, sent_on, told
+from kaohe.scenarios.causal.handhelds import drawn, mended
+from kaohe.scenarios.causal.handhelds import kept as kept_handheld
 from kaohe.scenarios.causal.money import (
     balanced,
     banked,
@@ -38,7 +40,9 @@ def unassessed(_: Worlds) -> Amount:
 
 MEASURES: Mapping[str, Measure] = {
     "book_period": read,
-    "handheld_draw": read,
+    "handheld_draw": drawn,
+    "handheld": kept_handheld,
+    "handheld_repair": mended,
     "meter_period": fee,
     "customer_period": fee,
     "customer": left_out,

@@ -26,7 +26,7 @@ from kaohe.sim.spec import OfficeSpec
 from kaohe.sim.streams import Purpose, Words, words_at
 from kaohe.sim.town.ground import Ground
 
-SPARE = 4
+SPARE = 8
 LASTING_DAYS = 31
 SIDES = (0, 1)
 
@@ -121,7 +121,8 @@ class Survey:
                 self._could.setdefault((point.id, int(tray.keys[row])), name)
         for action in point.actions:
             if action.clause in self.keep:
-                self._look(office, point, tray, action)
+                for each in (tray,) if action.hindsight is None else action.hindsight(office, tray):
+                    self._look(office, point, each, action)
         return
         yield  # a generator like every layer
 

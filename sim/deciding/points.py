@@ -7,7 +7,7 @@ injection and people who hold a post all speak through it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -64,6 +64,7 @@ class Situations:
 
 MayFunction = Callable[["Office", Situations], Mask]
 UntilFunction = Callable[["Office", Situations], Int64s]
+HindsightFunction = Callable[["Office", Situations], Iterable[Situations]]
 SpoiltFunction = Callable[["Office", Situations], tuple[tuple[str, int], ...]]
 SideFunction = Callable[["Office", Situations], Int64s]
 
@@ -133,6 +134,8 @@ class Action:
     draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
     needs: a field of the situation that is 0 where it cannot be done at all, whoever orders it.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
+    hindsight: where only what comes later tells, the earlier situations of which a tray may tell that they could have
+    been evidenced: `matures` is asked of them then, and says so once of each.
     until: the last day through which nothing of the post that has an `until` can be done once it is done here; None: it
     excludes nothing.
     sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).
@@ -149,6 +152,7 @@ class Action:
     needs: str | None = None
     may: MayFunction | None = None
     matures: MayFunction | None = None
+    hindsight: HindsightFunction | None = None
     until: UntilFunction | None = None
     sides: SideFunction | None = None
     company: tuple[With | Before, ...] = ()

@@ -14,6 +14,7 @@ from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.books.formalizing import Formalizing
 from kaohe.sim.desks.books.handing_out import HandingOut
+from kaohe.sim.desks.books.keeping_leaves import KeepingLeaves
 from kaohe.sim.desks.books.posting import Posting
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
@@ -25,7 +26,9 @@ from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.collecting import Collecting
+from kaohe.sim.desks.cash.fee_checks import FeeChecks
 from kaohe.sim.desks.cash.safe import Safe
+from kaohe.sim.desks.cash.substituting import Substituting
 from kaohe.sim.desks.cash.vouching import Vouching
 from kaohe.sim.desks.cash.window_checks import WindowChecks
 from kaohe.sim.desks.connection.applying import Applying
@@ -51,6 +54,7 @@ from kaohe.sim.desks.counter.crediting import Crediting
 from kaohe.sim.desks.counter.disputing import Disputing
 from kaohe.sim.desks.counter.listening import Listening
 from kaohe.sim.desks.counter.paying import Paying
+from kaohe.sim.desks.counter.repairs import Repairs
 from kaohe.sim.desks.counter.shifts import Shifts
 from kaohe.sim.desks.counter.temporary import Temporaries
 from kaohe.sim.desks.field.cases import Cases
@@ -65,10 +69,14 @@ from kaohe.sim.desks.issuing.correcting import Correcting
 from kaohe.sim.desks.issuing.issuance import Issuance
 from kaohe.sim.desks.issuing.issue_check import IssueCheck
 from kaohe.sim.desks.issuing.slowing import Slowing
+from kaohe.sim.desks.reading.counting import Counting
+from kaohe.sim.desks.reading.cupboard import Cupboard
 from kaohe.sim.desks.reading.dunning import Dunning
 from kaohe.sim.desks.reading.handhelds import Handhelds
+from kaohe.sim.desks.reading.handling import Handling
 from kaohe.sim.desks.reading.keeping_silent import KeepingSilent
 from kaohe.sim.desks.reading.leaving_unread import LeavingUnread
+from kaohe.sim.desks.reading.leaving_unrecorded import LeavingUnrecorded
 from kaohe.sim.desks.reading.loading import Loading
 from kaohe.sim.desks.reading.meter_reading import MeterReading
 from kaohe.sim.desks.reading.planning import Planning
@@ -116,9 +124,15 @@ class ReadingDepartment(Department):
         self.reporting, self.dunning = Reporting(office), Dunning(office)
         self.silence, self.reviewing = KeepingSilent(office), Reviewing(office)
         self.unread, self.zeros = LeavingUnread(office), Zeroing(office)
+        self.unrecorded = LeavingUnrecorded(office)
+        self.handling = Handling(office)
+        self.cupboard, self.counting = Cupboard(office), Counting(office)
 
     def open(self, day: int) -> Work:
-        """Changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        """Handhelds from repair; changes of cycle days, what the review listed yesterday, arrears lists and notices."""
+        self.cupboard.work(day)
+        self.rounds.pooled.clear()
+        self.handhelds.morning()
         yield from self.planning.work(day)
         yield from self.unloading.open(day)
         yield from self.loading.work(day)
@@ -126,9 +140,13 @@ class ReadingDepartment(Department):
         yield from self.dunning.work(day)
 
     def work(self, day: int) -> Work:
-        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass."""
+        """The readers go out and come back; their handhelds are unloaded and reviewed; limits of their lists pass. On
+        the month's last working day the handhelds are counted.
+        """
         yield from self.meters.work(day)
         self.dunning.close(day)
+        if is_last_working(self.office, day, self.office.month):
+            yield from self.counting.work(day)
 
     def on_duty(self, day: int) -> Work:
         """The office is closed: readers on duty read the books of 專變 whose day it is."""
@@ -162,6 +180,7 @@ class CounterDepartment(Department):
         self.cheques, self.crediting = Cheques(office), Crediting(office)
         self.shifts, self.listening = Shifts(office), Listening(office)
         self.temporary, self.disputing = Temporaries(office), Disputing(office)
+        self.repairs = Repairs(office)
 
     def plan_month(self) -> None:
         """Who will pay a supplement before it is issued."""
@@ -173,6 +192,7 @@ class CounterDepartment(Department):
         yield from self.closing.open_seals(day)
         self.office.cash.windows.open(day)
         self.listening.open(day)
+        self.repairs.open(day)
 
     def receive(self, day: int) -> None:
         """Customers pay; at the bank they do so on days on which the office is closed."""
@@ -185,6 +205,7 @@ class CounterDepartment(Department):
         yield from self.cheques.work(day)
         yield from self.closing.work(day)
         yield from self.listening.work(day)
+        self.repairs.work(day)
         self.office.cash.windows.work(day)
 
 
@@ -194,7 +215,9 @@ class CashDepartment(Department):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
+        self.substituting = Substituting(office)
         self.windows, self.vouching = WindowChecks(office), Vouching(office)
+        self.fee_checks = FeeChecks(office)
         self.agreements, self.collecting = Agreements(office), Collecting(office)
 
     def open(self, day: int) -> Work:
@@ -244,8 +267,9 @@ class ConnectionDepartment(Department):
         self.suspending.plan_month()
 
     def open(self, day: int) -> None:
-        """Sealed takings are handed in."""
+        """Sealed takings are handed in, and differences made good."""
         self.registration.open_seals(day)
+        self.office.cash.fee_checks.open(day)
 
     def work(self, day: int) -> Work:
         """Surveys, entries, papers sent on, audits, comparisons, changes and transfers; then applications, fees, the
@@ -302,13 +326,15 @@ class AccountsDepartment(Department):
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
         self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
+        self.leaves = KeepingLeaves(office)
         self.posting, self.reconciling = Posting(office), Reconciling(office)
         self.formalizing = Formalizing(office)
         self.stubs, self.stock = Stubs(office), Stock(office)
         self.stamps = Stamps(office)
 
     def open(self, day: int) -> Work:
-        """Books of receipts come back and are handed out, and stamps."""
+        """Books of receipts come back and are handed out, and stamps; copies of leaves that were lost are shown."""
+        self.leaves.open(day)
         yield from self.receipt_books.morning(day)
         yield from self.stamps.morning(day)
 

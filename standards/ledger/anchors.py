@@ -257,7 +257,7 @@ class Anchors:
         inside = (period >= 0) & (period < sheets.periods) & (customer >= 0)
         bill = sheets.bill_row[period[inside], customer[inside]]
         corrected[sheets.basis_row[bill[bill >= 0]]] = True
-        credited = cases["bill"][np.flatnonzero(cases.among("kind", "misread"))]
+        credited = cases["bill"][np.flatnonzero(cases.among("kind", "misread") | cases.given("ground"))]
         corrected[sheets.basis_row[np.flatnonzero(np.isin(self._tables["bill"]["id"], credited))]] = True
         corrected[NONE] = False
         return corrected

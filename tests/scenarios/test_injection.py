@@ -28,8 +28,8 @@ CLAUSES = REGISTRY.clauses()
 # What these acts do changes the situations that come later: a wrong reading the next one's meaning, a skipped bill the
 # next bill, a notice that is not served who pays when.
 # 1.3: of the actions, which share one draw, each has a meaning at one stage only.
-# 2.6: who has kept silent once is not asked again.
-AFTER_EFFECTS = ("2.2", "2.6", "3.1", "2.7", "4.5", "1.3")
+# 2.3, 2.6: who has kept silent once is not asked again.
+AFTER_EFFECTS = ("2.2", "2.3", "2.6", "3.1", "2.7", "4.5", "1.3")
 ALONE = set(CLAUSES) - {"6.6", "1.3", "4.1", "4.2"}
 COMPANY = {"3.1": {"6.6"}, "5.3": {"4.1", "4.2"}, "7.1": {"1.3"}}  # what may have to go with an order of a clause
 BEFORE = {"7.1": {"1.3": 1_000_000}}  # what has to be done before it can be
@@ -213,7 +213,7 @@ def test_a_higher_rate_keeps_the_acts_of_a_lower_one(clauses: tuple[str, ...]) -
 
 def _kept(*clauses: str) -> bool:
     """Whether all that is done at a rate is done at a higher one too, and something more."""
-    small = replace(TOWN, customers=2_500 if set(clauses) & {*BEFORE, "2.6"} else 600, busy=True)
+    small = replace(TOWN, customers=2_500 if set(clauses) & {*BEFORE, "2.3", "2.6"} else 600, busy=True)
     runs = [small.office(behaviours=[Erring(_at(clauses, times_))]).run() for times_ in (1, 2, 20)[: times(2, 3)]]
     return all(_more(clause, runs) for clause in clauses)
 

@@ -60,6 +60,7 @@ RULES = {
     "arrears.list_working_days": "2",
     "balance.limit_working_days": "2",
     "reconcile.limit_working_days": "3",
+    "receipts.blank_leaves": "24",
     "stamp.return": "17:00",
     "stub.check_working_days": "3",
     "stub.seal_working_days": "5",

@@ -65,6 +65,9 @@ formula-balance-one = Neither handed in nor sealed by the end of the ten days, a
 formula-voucher = {""}
 formula-stubs = No count of the returned stubs has missed any so far: the amount is 0.00 yuan.
 formula-stubs-miscast = By the sheet { $sheet_used } receipts, { $sheet_fen }; there are { $receipts_used }, { $receipts_fen }. The amount is 0.00 yuan.
+formula-repair = Damaged, by force as the verdict says: the cost of repair { $cost_fen }.
+formula-repair-beyond = By force as the verdict says, and beyond repair. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
+formula-book-value = Missed by the count. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
 formula-stamp-misused = {""}
 formula-stamp-shown = The stamp was not in the box, nor lent; customers showed copies of that time with it, of numbers that are in no book: { $each } = { $sum }.
 formula-stamp-shown-one = The stamp was not in the box, nor lent; a customer showed a copy of that time with it, of a number that is in no book: { $sum }.
@@ -78,6 +81,11 @@ formula-stock-loss-slip = The count missed { $missing } numbers of the book; no 
 formula-stock-missing = The count missed { $missing } numbers of the book, and the next count { $missing_again }. It cannot be assessed by energy or fee.
 formula-book-accounted = Nothing of the book has been missed so far: the amount is 0.00 yuan.
 formula-book-missing = Numbers missing of the book: { $missing }. It cannot be assessed by energy or fee.
+formula-leaves = {""}
+formula-leaves-shown = { $missing } numbers of the book are missing; customers showed copies of them, of which there is no stub: { $each } = { $sum }.
+formula-leaves-shown-one = { $missing } numbers of the book are missing; a customer showed a copy of one, of which there is no stub: { $sum }.
+formula-leaves-slip = { $missing } numbers of the book are missing, and nothing shows that they had been filled: a work slip.
+formula-leaves-stub = { $missing } numbers of the book are missing; the first of them is on record, for { $stub_fen }.
 formula-entry-late = Not entered by the limit. First bills of readings that missed the customer: { $bills }; of each the share by the days from energising to the missed reading (fractions of a 分 dropped), for the days beyond the limit of issuance, at most those by which the entry was late; with none, or none issued yet, 0.
 formula-paper-late = Not sent on by the limit. First bills of readings that missed the customer for want of the slip: { $bills }; of each the share by the days from energising to the missed reading (fractions of a 分 dropped), for the days beyond the limit of issuance, at most those from the limit until it was sent or a count missed it; with none, or none issued yet, and of other papers, 0.
 formula-paper-lost = A contract or a drawing that a count missed, and not made again: it cannot be assessed by energy or fee.
@@ -94,6 +102,7 @@ formula-part-principal-from = { $principal } (from { $from } to { $to }), the pr
 formula-part-principal-open-from = { $principal } (from { $from } to { $to }, still open), the principal counts
 formula-part-total = together { $total }
 formula-part-total-rounded = together { $exact }, half up to 分: { $total }
+formula-substitution = Due at the bank from the first due day until { $largest_on } { $handed_fen } − banked { $banked_fen } = { $largest_fen } short, the most of all days; putting it back takes nothing away. Still short { $still_short_fen }.
 formula-safe = By the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing.
 formula-safe-cheque = Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
 formula-safe-both = Cash by the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing. Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
@@ -102,6 +111,11 @@ formula-safe-found = Found or reissued later, sum × days missing × the daily r
 formula-safe-principal = Found or reissued later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
 formula-safe-part = { $principal } × { $days }
 formula-theft = The sign stood outside from { $seen_day } on; he read the meter on { $read_day } and reported nothing; the case was opened on { $case_day }. He answers for { $days }: { $power_w } W × { $hours_e1 } × 0.1 h × { $days } = { $lost_kwh } (rounded down to whole kWh), × { $energy_e4 }, half up to 分. The penalty is apart.
+formula-unremarked = The customer says that the meter stood from { $stood_day } on; it was read on { $read_day } with the register of the removal, no remark and no report; exchanged on { $exchanged_day }, and the certificate says that it stood or had burnt. From his readings to the next ones or the exchange { $days }: normal use before the fault { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } too little (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
+formula-unremarked-opening = The customer says that the meter stood from { $stood_day } on; it was read on { $read_day } with the register of the removal, no remark and no report; exchanged on { $exchanged_day }, and the certificate says that it stood or had burnt. From his readings to the next ones or the exchange { $days }; there is no bill of a normal month before the fault: by the archive's monthly mean at the opening { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = { $lost_kwh } too little (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
+formula-unremarked-ratio = The fitter's order and the comparison of { $checked_day } both have the multiplier { $plate_multiplier }, the plate is outside, the archive has { $archived_multiplier }; it was read on { $read_day } without a remark or a report.
+formula-unremarked-ratio-sum = From his readings to the next ones or the comparison, issued less due by the ratio on the plate, bill by bill, { $amount } in all:
+formula-unremarked-seal = The comparisons of { $unsealed_day } and { $checked_day } both found no seal, and it was not sealed in between; it was read on { $read_day } without a remark or a report: 0.
 formula-untold = Written down on { $told_day }, to be passed on by { $limit_on }, and was not. No case has established anything yet: 0.
 formula-untold-case = Written down on { $told_day }, to be passed on by { $limit_on }, and was not; the case was opened on { $case_day }. From the limit to the referral or the case, as far as the file establishes it, { $days }: { $power_w } W × { $hours_e1 } × 0.1 h × { $days } = { $lost_kwh } (rounded down to whole kWh), × { $energy_e4 }, half up to 分. The penalty is apart.
 formula-collected = Collected { $collected_fen } − open { $open_fen } = { $over_fen } too much.
@@ -139,6 +153,11 @@ input-power-w = power found, W
 input-hours-e1 = hours a day (0.1 h)
 input-told-day = written down
 input-seen-day = sign seen from
+input-stood-day = stood from
+input-checked-day = compared on
+input-unsealed-day = found unsealed before on
+input-plate-multiplier = multiplier on the plate
+input-archived-multiplier = multiplier in the archive
 input-cycles = cycles unread
 input-missed-days = days of these cycles
 input-zeros = periods set to zero
@@ -176,6 +195,11 @@ input-owed-fen = owed
 input-voucher-fen = vouchers
 input-posted-fen = posted
 input-remitted-fen = remitted in time
+input-cost-fen = cost of repair
+input-price-fen = price
+input-life-months = months of life
+input-used-months = full months
+input-left-months = months left
 input-missing = numbers missing
 input-missing-again = numbers missing at the next count
 input-large-kwh = energy billed
@@ -184,6 +208,7 @@ input-reversed-fen = taken off
 input-large-multiple = multiple of the mean
 input-large-floor-kwh = floor of a large quantity
 input-shown-fen = copies without a stub
+input-stub-fen = receipt on record
 input-sheet-used = receipts by the sheet
 input-sheet-fen = sum of the sheet
 input-receipts-used = receipts there are
@@ -194,6 +219,9 @@ input-open-fen = open
 input-over-fen = too much
 input-book-fen = by the journal
 input-counted-fen = counted
+input-largest-fen = largest shortage
+input-largest-on = day of the largest shortage
+input-still-short-fen = still short
 input-missing-before-fen = missing before
 input-newly-missing-fen = newly missing
 input-cheques-book-fen = cheques by the journal

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kaohe.sim.clock.calendar import date_of
+from kaohe.sim.clock.calendar import date_of, load_calendar
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.clock.months import Month
 from kaohe.sim.deciding.draws import Days, Unbounded, size_words
@@ -51,9 +53,26 @@ def is_box_day(office: Office, day: int) -> bool:
     """Whether the box is opened that evening: on one working day of each month."""
     if not office.calendar.is_working(day):
         return False
-    month = Month.of(date_of(day).replace(day=1))
-    working = [each for each in range(month.start, month.end + 1) if office.calendar.is_working(each)]
-    return day == working[word_at(office.seed, Purpose.STAMP_BOX, month.index) % len(working)]
+    return day == _box_day(office.seed, date_of(day).replace(day=1))
+
+
+@lru_cache(maxsize=64)
+def _box_day(seed: int, first: date) -> int:
+    month, calendar = Month.of(first), load_calendar()
+    working = [each for each in range(month.start, month.end + 1) if calendar.is_working(each)]
+    return working[word_at(seed, Purpose.STAMP_BOX, month.index) % len(working)]
+
+
+def _with(places: Int64s, others: Iterable[int]) -> Int64s:
+    """These places and some more, ascending."""
+    more = list(others)
+    return np.array(sorted([*places.tolist(), *more]), np.int64) if more else places
+
+
+def _without(places: Int64s, others: Iterable[int]) -> Int64s:
+    """These places, but for some of them."""
+    left_out = set(others)
+    return np.array([at for at in places.tolist() if at not in left_out], np.int64) if left_out else places
 
 
 def _not_looked(office: Office, tray: Situations) -> Mask:
@@ -191,12 +210,12 @@ class Stamps(Desk):
         signer = office.accounts.receipt_books.second() if looked else office.posts.accountant
         due = [at for at, until in self._about.items() if until <= day]
         fetched = [at for at in self._about if looked and at not in due]
-        there = np.setdiff1d(self._there(), self._lend(day, at_s))
+        there = _without(self._there(), self._lend(day, at_s).tolist())
         if len(there):
             missing = yield from self._take_back(day, there, looked=looked)
-            there = np.setdiff1d(there, missing)
+            there = _without(there, missing.tolist())
             fetched += [at for at in missing.tolist() if looked and at in self._about]
-        self._take_in(day, at_s, np.union1d(there, np.array(due, np.int64)), signer)
+        self._take_in(day, at_s, _with(there, due), signer)
         self._take_in(day, self._looked_s(), np.array(sorted(fetched), np.int64), signer)
         self._about = {at: until for at, until in self._about.items() if at not in {*due, *fetched}}
 
@@ -253,7 +272,7 @@ class Stamps(Desk):
 
     def _take_back(self, day: int, there: Int64s, *, looked: bool) -> Generator[Question, None, Int64s]:
         """The places of those that do not come back by the limit."""
-        asked = np.setdiff1d(there, np.array(self._unsigned, np.int64))
+        asked = _without(there, self._unsigned)
         if not len(asked):
             return NO_ROWS
         decided = yield from self.decide(TAKE_BACK, self._tray(day, asked, self._back_s()))
@@ -304,10 +323,12 @@ class Stamps(Desk):
             _, act = self._lost.pop(at)
             act.worth, act.amount_fen = (Unpriced(),), None
             self.office.truth.watch(day, act)
-        there = np.setdiff1d(self._there(), np.array(reported, np.int64))
+        there = _without(self._there(), reported)
         word = words_at(self.office.seed, Purpose.STAMP_WORN, self._keys(day, there))
         worn = there[happens(word, self.office.practice.stamp_worn_e6)]
-        places = np.union1d(worn, np.array(reported, np.int64))
+        places = _with(worn, reported)
+        if not len(places):
+            return
         self._write(day, at_s, places, "void", self.office.posts.accountant, NULL, NULL)
         self._which[places] += 1
         self._entries[places] = 0
@@ -317,7 +338,9 @@ class Stamps(Desk):
         there = self._there()
         word = words_at(self.office.seed, Purpose.STAMP_LENT, self._keys(day, there))
         lent = there[happens(word, self.office.practice.stamp_lent_e6)]
-        lent = np.setdiff1d(lent, np.array(self._unsigned, np.int64))
+        lent = _without(lent, self._unsigned)
+        if not len(lent):
+            return lent
         relief = [self._relief(day, int(at), at_s) for at in lent.tolist()]
         found = lent[[who != NULL for who in relief]] if len(lent) else lent
         people = np.array([who for who in relief if who != NULL], np.int64)
@@ -337,6 +360,8 @@ class Stamps(Desk):
 
     def _take_in(self, day: int, at_s: int, places: Int64s, signer: int) -> None:
         """From who serves the counter, or has borrowed the stamp."""
+        if not len(places):
+            return
         holders = self.office.at_counter(self._counters[places], max(at_s, self.office.practice.opens_s))
         for row, at in enumerate(places.tolist()):
             holders[row] = self._lent.get(at, int(holders[row]))

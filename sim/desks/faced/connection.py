@@ -143,6 +143,16 @@ def _hand_in(facing: Facing, typed: Typed) -> Meant:
     return None, {}
 
 
+def _part(facing: Facing, typed: Typed) -> Meant:
+    """The stubs say more than there is."""
+    if not _cashier_there(facing):
+        raise Refused("refused-cashier-closed")
+    less = facing.field("takings_fen") - typed["amount_fen"]
+    if less < 0:
+        raise Refused("refused-more-cash")
+    return ("lose_fees", {"amount_fen": less}) if less else (None, {})
+
+
 def _seal(facing: Facing, typed: Typed) -> Meant:
     _counted(facing, typed)
     return ("keep_takings", {"days": 1}) if _cashier_there(facing) else (None, {})
@@ -175,6 +185,7 @@ face(
         ),
         (
             Choice("hand_in_takings", (AMOUNT,), _hand_in),
+            Choice("hand_in_part", (AMOUNT,), _part),
             Choice("seal_takings", (AMOUNT,), _seal),
             Choice("hand_in_on", (ON,), _keep),
         ),

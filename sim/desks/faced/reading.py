@@ -8,6 +8,7 @@ from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typ
 from kaohe.sim.desks.reading.dunning import SERVE_NOTICES, SERVED_AFTER
 from kaohe.sim.desks.reading.keeping_silent import REPORT_THEFT
 from kaohe.sim.desks.reading.leaving_unread import VISIT_CUSTOMER
+from kaohe.sim.desks.reading.leaving_unrecorded import RECORD_ANOMALY
 from kaohe.sim.desks.reading.meter_reading import READ_METER, as_last, written_as
 from kaohe.sim.desks.reading.planning import APPROVE_CYCLE_DAY
 from kaohe.sim.desks.reading.rounds import READ_BOOK
@@ -213,6 +214,22 @@ face(
             Choice("say_nothing", (), lambda facing, typed: ("keep_silent", {})),
         ),
         lambda facing: ("report_theft_now", {}),
+    ),
+)
+
+
+# ── what is wrong with a meter ───────────────────────────────────────────────────────────────────────────────────────
+
+
+face(
+    RECORD_ANOMALY,
+    Work(
+        (TODAY, CUSTOMER, Seen("anomaly_seen", "code", lambda facing: facing.field("sign") - 1)),
+        (
+            Choice("report_anomaly_now", (), lambda facing, typed: (None, {})),
+            Choice("leave_blank", (), lambda facing, typed: ("leave_unrecorded", {})),
+        ),
+        lambda facing: ("report_anomaly_now", {}),
     ),
 )
 

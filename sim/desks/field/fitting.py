@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
+from kaohe.sim.desks.counter.repairs import Notice
 from kaohe.sim.desks.field.testing import Standing
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.reporting import OF_METER, STANDING, sign_codes
-from kaohe.sim.records import SCHEMA
+from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, Words, below, happens, words, words_at
 from kaohe.sim.town.faults import SIGNS
@@ -66,6 +68,10 @@ class Fitting(Desk):
         after = 1 + int(below(word, min(FAULT_SWAP_WITHIN, office.rules.fault_swap_limit))[0])
         self._fault_swaps.put(office.calendar.add_working_days(day, after), customer)
         return True
+
+    def is_ordered(self, customer: int) -> bool:
+        """Whether his faulty meter is to be exchanged."""
+        return bool(self._fault[customer])
 
     def plan_month(self) -> None:
         """The month's swaps: rotation, conversion of shared meters."""
@@ -127,7 +133,9 @@ class Fitting(Desk):
         removal = meters.register(customers, at)
         fault = self._found(customers, at)
         self._show(day, customers, removal, at, (reason == REASONS.index("fault")) | (fault > 0))
-        self._standing(day, customers, old, removal, fault)
+        called = office.counter.repairs.exchanged(customers)
+        self._standing(day, customers, old, removal, fault, called)
+        office.reading.unrecorded.exchanged(day, customers, called)
         office.connection.misbilling.removing(customers, removal, at)
         meters.replace(customers, at)
         office.recorded.first_register[customers] = 0
@@ -145,7 +153,9 @@ class Fitting(Desk):
         seen = self.office.faults.signs(customers, at)
         return np.where((seen > 0) & (seen <= len(OF_METER)), seen, self._fault[customers])
 
-    def _standing(self, day: int, customers: Int64s, old: Int64s, removal: Int64s, fault: Int64s) -> None:
+    def _standing(
+        self, day: int, customers: Int64s, old: Int64s, removal: Int64s, fault: Int64s, called: Mapping[int, Notice]
+    ) -> None:
         """Meters that stood are tested, and with the old meters their reports are gone."""
         office, reporting = self.office, self.office.reading.reporting
         for row in np.flatnonzero(fault > 0).tolist():
@@ -155,6 +165,8 @@ class Fitting(Desk):
                 index, normal = office.month.index, reporting.normal(customer)
                 if reports:
                     index, normal = reports[0].index, reports[0].normal
+                elif customer in called and called[customer].fault_on != NULL:
+                    normal = called[customer].normal
                 meter, register = int(old[row]), int(removal[row])
                 keys = tuple(each.key for each in reports)
                 office.field.testing.expect(Standing(meter, customer, index, name, register, day, normal, keys))

@@ -34,12 +34,12 @@ CUSTOMER = "customer"
 
 
 def spoilt_readings(customer: int, office: Office, index: int, cycles: int) -> tuple[tuple[str, int], ...]:
-    """What can come up no more about a meter in so many cycles: its readings, what is seen at them, its bills."""
+    """What can come up no more about a meter in so many cycles: visits, with all that is done at them, and bills."""
     meter = int(meter_id(customer, int(office.meters.number[customer])))
     found: list[tuple[str, int]] = []
     for of in range(index, index + cycles):
         key = int(meter_period_id(meter, of))
-        found += [(point, key) for point in ("read_meter", "report_theft", "visit_customer", "note_zero")]
+        found += [(point, key) for point in ("visit_customer", "note_zero")]
         found.append(("issue_bill", int(bill_id(customer, of))))
     return tuple(found)
 
@@ -135,7 +135,7 @@ class LeavingUnread(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._left: dict[int, LeftOut] = {}
-        self._full: dict[tuple[int, int], list[int]] = {}  # customers whose last cycle that counts is this of a book
+        self._full: dict[tuple[int, int], list[tuple[int, int]]] = {}  # customer, act; by the last cycle that counts
         self._unmatched: list[tuple[int, int, int]] = []  # customer, period index, cycles
 
     def work(
@@ -193,7 +193,7 @@ class LeavingUnread(Desk):
         left.read_on.append(day)
         self._unmatched.append((customer, each.index, len(left.read_on)))
         if len(left.read_on) == self.office.rules.unread_cycles:
-            self._full.setdefault((each.book, each.index), []).append(customer)
+            self._full.setdefault((each.book, each.index), []).append((customer, left.act_id))
 
     def unmatched(self) -> list[tuple[int, int, int]]:
         """Who has not been read with his book since this was asked last: customer, period index, cycles in a row."""
@@ -204,10 +204,10 @@ class LeavingUnread(Desk):
         """Books are in the host: of those whose last cycle that counts this is the limit passes."""
         office, truth = self.office, self.office.truth
         for each in rounds:
-            for customer in self._full.pop((each.book, each.index), ()):
+            for customer, act_id in self._full.pop((each.book, each.index), ()):
                 special = bool(office.special_books[each.book])
                 allowed = office.rules.special_tolerance_days if special else office.rules.tolerance_days
-                act = truth.acts[self._left[customer].act_id]
+                act = truth.acts[act_id]  # though a book that came back late be read again by now
                 limit_on = max(each.scheduled_on + allowed, read_on)
                 occurred = office.calendar.first_working_after(limit_on)
                 act.shown_as("2.5", (CUSTOMER, customer), occurred, act.worth[0])

@@ -33,7 +33,7 @@ from kaohe.sim.desks.reading.unloading import Came
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, meter_period_parts, period_code, reading_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
-from kaohe.sim.town.faults import STOPPED, THEFT, THEFT_SUSPECT
+from kaohe.sim.town.faults import BURNT, STOPPED, THEFT, THEFT_SUSPECT
 from kaohe.sim.town.happenings import FOR_EVER
 
 if TYPE_CHECKING:
@@ -163,6 +163,11 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     return meters.copied(customers, index) | shown & unseen
 
 
+def visited(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """Somebody must come to the meter first."""
+    return (("visit_customer", int(tray.keys[0])),)
+
+
 def written_as(facing: Facing, register: int) -> Mapping[str, int]:
     """Parameters of a reading that writes this register, whatever the dial shows."""
     turn = int(facing.office.meters.turn[facing.object])
@@ -196,6 +201,7 @@ READ_METER = REGISTRY.add(
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
+                spoils=visited,
             ),
             Action(
                 2,
@@ -207,6 +213,7 @@ READ_METER = REGISTRY.add(
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
+                spoils=visited,
             ),
             Action(
                 7,
@@ -234,6 +241,12 @@ READ_METER = REGISTRY.add(
                 6,
                 "steal_unseen",
                 Names("暗中竊電", "steal unseen, and be told of", "暗中窃电"),
+                may=all_of(_single_register, _sound_and_read),
+            ),
+            Action(
+                9,
+                "find_burnt",
+                Names("見表燒毀", "find the meter burnt", "见表烧毁"),
                 may=all_of(_single_register, _sound_and_read),
             ),
         ),
@@ -269,6 +282,7 @@ class MeterReading(Desk):
     def work(self, day: int) -> Generator[Question, None, None]:
         """Read the books of the day."""
         went = yield from self.office.reading.rounds.work(day)
+        went = yield from self.office.reading.handling.work(day, went)
         if went:
             yield from self._read_meters(day, [each for each, _ in went], [job for _, job in went])
         handhelds = self.office.reading.handhelds
@@ -289,12 +303,13 @@ class MeterReading(Desk):
         self._happen(decided, day, day * DAY_S + at)
         open_rows = decided.by_the_book() & ~estimated
         recorded, vacant = yield from office.reading.zeros.work(tray, open_rows, recorded, day * DAY_S + at)
-        signs = office.faults.signs(customers, day * DAY_S + at)
+        signs = office.reading.reporting.seen(customers, day * DAY_S + at)
         # a hook is seen from the street: whoever makes up a reading there has to report it all the same
         unseen = estimated | decided.took("estimate") & (signs != THEFT_SUSPECT)
         signs = np.where(unseen, 0, signs)
         signs = yield from office.reading.silence.work(day, customers, index, staff, signs)
-        vacant &= signs == 0
+        unrecorded, seconds, vacant = office.reading.unrecorded, day * DAY_S + at, vacant & (signs == 0)
+        signs = yield from unrecorded.work(tray, seconds, signs, recorded, ~estimated)
         office.reading.zeros.count(customers, vacant)
         remarks = self._remarks(estimated, vacant, signs)
         self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, remarks)
@@ -358,13 +373,15 @@ class MeterReading(Desk):
 
     def _happen(self, decided: Decided, day: int, at: Int64s) -> None:
         """What happens in the town: these meters stand still from now on; beside those energy passes from now on, by
-        what has been there since 0:00, or inside the box, of which neighbours tell.
+        what has been there since 0:00, or inside the box, of which neighbours tell. Whose meter is burnt since 0:00
+        calls some days later.
         """
         faults = self.office.faults
         happens_here = (
             ("find_stopped", STOPPED, 0),
             ("find_theft", THEFT, FOUND_E4),
             ("steal_unseen", THEFT, FOUND_E4),
+            ("find_burnt", BURNT, 0),
         )
         for action, kind, size in happens_here:
             rows = decided.chosen(action)
@@ -373,8 +390,10 @@ class MeterReading(Desk):
                 customers = decided.tray.objects[rows]
                 hidden = np.full(len(rows), action == "steal_unseen")
                 faults.begin(customers, none + kind, at[rows], none + size, for_ever, hidden)
-                if action == "find_theft":
+                if action in ("find_theft", "find_burnt"):
                     faults.since[customers] = day * DAY_S
+                if action == "find_burnt":
+                    self.office.counter.repairs.tell(day, customers)
                 if action == "steal_unseen":
                     self.office.counter.listening.tell(day, customers)
 

@@ -162,6 +162,11 @@ class Unloading(Desk):
         times = Times([back_s(job) for job in came.done], LISTED_S)
         yield from self._take(day, came, times, self.issued_on(came.read_on))
 
+    def by_hand(self, day: int, came: Came) -> Generator[Question, None, None]:
+        """Books whose handheld was lost: what was read again is entered by hand the same day."""
+        times = Times([back_s(job) for job in came.done], LISTED_S)
+        yield from self._unload(day, came, times, self.issued_on(came.read_on))
+
     def wait(self, came: Came) -> None:
         """Books that were read on a closed day come back when the office opens again."""
         for each in came.rounds:
@@ -243,7 +248,8 @@ class Unloading(Desk):
     def _unload(self, day: int, came: Came, times: Times, issue_on: int) -> Generator[Question, None, None]:
         """The log, batch rows, the anomaly list, and the trays of issuance and of re-reading."""
         for each, job, at in zip(came.rounds, came.done, times.back, strict=True):
-            self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
+            if not each.by_hand:
+                self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
             self.office.issuing.slowing.unloaded(each.book, each.index, day)
         self._shows(day, came)
         tray = came.tray
@@ -350,7 +356,7 @@ class Unloading(Desk):
         row = reading_id(meter, index, RECHECK, 0)
         staff = self._another(books, meters.now_on.take(customers))
         frozen = meters.read_out(customers)
-        signs = office.faults.signs(customers, at)
+        signs = office.reading.reporting.seen(customers, at)
         office.write(
             "reading",
             len(customers),
@@ -373,9 +379,15 @@ class Unloading(Desk):
         meters.read_again(customers, day, at, true, row)
         self._further(customers, index, at, staff, row)
         office.reading.reporting.report(day, customers, index, signs, staff, at)
-        for customer in customers[signs == THEFT_SUSPECT].tolist():
-            office.reading.silence.read_again(customer, day)
+        self._answers_to_here(day, customers, signs)
         office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
+
+    def _answers_to_here(self, day: int, customers: Int64s, signs: Int64s) -> None:
+        """Who kept silent before does so."""
+        for customer in customers[signs == THEFT_SUSPECT].tolist():
+            self.office.reading.silence.read_again(customer, day)
+        for customer in customers.tolist():
+            self.office.reading.unrecorded.read_again(customer, day)
 
     def _another(self, books: Int64s, read_on: Int64s) -> Int64s:
         """Of each book a reader who has not read it: he who takes its turn today, or else an auditor."""

@@ -88,7 +88,7 @@ class Cycles:
 def _spoils(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     index = int(meter_period_parts(tray.keys)[1][0])
     every = spoilt_readings(int(tray.objects[0]), office, index, MOST)
-    return tuple(each for each in every if each != ("note_zero", int(tray.keys[0])))
+    return (("read_meter", int(tray.keys[0])), *(each for each in every if each != ("note_zero", int(tray.keys[0]))))
 
 
 NOTE_ZERO = REGISTRY.add(
@@ -291,7 +291,7 @@ class Zeroing(Desk):
         """At which meters (keys: meter_period) an auditor looks, because there were so many zeros in a row."""
         office, practice = self.office, self.office.practice
         row = self._in_a_row[customers]
-        found: Mask = (row > 0) & (row % practice.zero_spot_cycles == 0)
+        found: Mask = (row > 0) & (row % max(practice.zero_spot_cycles, 1) == 0)
         at = np.flatnonzero(found)
         who = customers[at]
         resident = office.population.profile[who] == PROFILE_NAMES.index("resident")

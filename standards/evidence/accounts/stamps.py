@@ -14,7 +14,7 @@ from kaohe.standards.evidence.findings import Broken, missed, shown
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Flags, Ints
 
 _LIMIT = "stamp.return"
 
@@ -102,13 +102,13 @@ def _copies(ledger: Ledger) -> Ints:
     return found
 
 
-def _in_books(ledger: Ledger, numbers: Ints) -> Ints:
+def _in_books(ledger: Ledger, numbers: Ints) -> Flags:
     stock = ledger["receipt_book"]
     order = np.argsort(stock["first_no"], kind="stable")
     place = np.searchsorted(stock["first_no"][order], numbers, side="right") - 1
     if not len(order):
         return np.zeros(len(numbers), np.bool_)
-    found: Ints = (place >= 0) & (numbers <= stock["last_no"][order][np.maximum(place, 0)])
+    found: Flags = (place >= 0) & (numbers <= stock["last_no"][order][np.maximum(place, 0)])
     return found
 
 

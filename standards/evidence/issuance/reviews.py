@@ -14,6 +14,7 @@ from kaohe.standards.evidence.reading.handheld_log import Book, batch_of, unload
 from kaohe.standards.evidence.reversed_bills import Reversed, mean_before, over_mean, reversed_bills
 from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
+from kaohe.standards.ledger.record_tables import wide
 
 LIMITS = ("review.mean_multiple", "review.kwh_floor")
 
@@ -39,10 +40,16 @@ def _unreviewed(ledger: Ledger) -> Iterator[Broken]:
 
 
 def _signed_at(ledger: Ledger) -> dict[Book, int]:
-    """When the sheet of each book and period was signed."""
+    """When the sheet of each book and period was signed: the first that says so, by its key or in its columns."""
     sheets = ledger["review_sheet"]
-    books, index = SCHEMA["review_sheet"].key.unpack(sheets["id"].astype(np.int64))
-    return dict(zip(zip(books.tolist(), index.tolist(), strict=True), sheets["recorded_at"].tolist(), strict=True))
+    by_key = SCHEMA["review_sheet"].key.unpack(wide(sheets["id"]))
+    written = wide(sheets["book"]), ids.period_index(wide(sheets["period"]))
+    signed = dict[Book, int]()
+    for books, index in (by_key, written):
+        rows = zip(books.tolist(), index.tolist(), sheets["recorded_at"].tolist(), strict=True)
+        for book, period, moment in rows:
+            signed[book, period] = min(moment, signed.get((book, period), moment))
+    return signed
 
 
 def _book_of(ledger: Ledger, reading: int) -> Book:

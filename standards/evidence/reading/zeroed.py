@@ -13,7 +13,7 @@ from kaohe.standards.evidence.reading.carried import billed_runs
 from kaohe.standards.evidence.reading.wrong_readings import Priced, cites_of, fen_of, finder_of, priced, proof_inputs
 from kaohe.standards.evidence.reading.zeros import zero_rows
 from kaohe.standards.evidence.refuted_readings import AUTHORITATIVE
-from kaohe.standards.ledger.cites import ACT, PRICE, Cite
+from kaohe.standards.ledger.cites import PRICE, Cite
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
 from kaohe.standards.ledger.sheets import ACTUAL, DAY_S, REMOVAL
@@ -96,7 +96,7 @@ def _likely(ledger: Ledger, group: list[Priced]) -> _Likely | None:
     """Linear by day from the last row before the zeros that stands to the first authoritative one after them, down to
     kWh; None where nobody looked after them.
     """
-    sheets, readings, zeros = ledger.sheets, ledger["reading"], ledger.once(zero_rows)
+    sheets, readings = ledger.sheets, ledger["reading"]
     first, last = group[0].of.wrong.reading, group[-1].of.wrong.reading
     meter = int(sheets.reading_meter[first])
     history = sheets.readings_of(np.array([meter]))[meter]
@@ -104,8 +104,9 @@ def _likely(ledger: Ledger, group: list[Priced]) -> _Likely | None:
     own = int(sheets.seconds(np.array([last]))[0])
     looked = np.isin(kinds, AUTHORITATIVE)
     stands = (looked & (kinds != REMOVAL)) | (kinds == ACTUAL)
+    noted = np.array([readings.text("remark", int(row)) == "vacant" for row in history])
     still = readings["register"][history] == readings["register"][first]
-    before = history[stands & still & (seconds < own) & ~np.isin(history, list(zeros))]
+    before = history[stands & still & ~noted & (seconds < own)]
     after = history[looked & (seconds > own)]
     if not len(before) or not len(after):
         return None
@@ -138,9 +139,7 @@ def _cites(ledger: Ledger, group: list[Priced], previous: int) -> list[Cite]:
     later = [(each.of.wrong.reading, each.of.bill) for each in group[1:]]
     first = cites_of(ledger, group[0].of, previous)
     known = {(cite.table, cite.row_key) for cite in first}
-    zeros = ledger.once(zero_rows)
     rest = [
-        *ledger.cites("review", [zeros[group[0].of.wrong.reading]], ACT),
         *ledger.cites("reading", [row for row, _ in later], PRICE),
         *ledger.cites("bill", [bill for _, bill in later], PRICE),
     ]

@@ -22,6 +22,8 @@ _POSTS = {
     "collector_balance": {"staff": "accountant", "signed_by": "collector"},
     "remittance": {"staff": "accountant"},
     "handheld_log": {"signed_by": "issuance_clerk"},
+    "handheld_count": {"staff": "business_specialist"},
+    "handheld_repair": {"staff": "system_administrator"},
     "book_log": {"staff": "accountant"},
     "stamp_log": {"staff": "accountant", "signed_by": "collector accountant " + SECOND},
     "posting": {"staff": "accountant"},
@@ -145,6 +147,16 @@ def handing_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "handheld_log")
 
 
+def handhelds_counted_by(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Handhelds are counted by a business specialist."""
+    return _of_their_posts(ledger, frames, "handheld_count")
+
+
+def repairs_by(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """Reports of handhelds and verdicts are written by a system administrator."""
+    return _of_their_posts(ledger, frames, "handheld_repair")
+
+
 def loading_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """Handhelds are loaded and unloaded by an issuance clerk."""
     rows = frames.columns("handheld_log", "id", "recorded_at", "action", "staff").sort("id")
@@ -158,6 +170,11 @@ def loading_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
 def recording_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """What is told at a window is written down by who serves it then, by the roster and the slips."""
     return _of_windows(ledger, frames, "window_record")
+
+
+def called_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """A customer's call is written down by who serves the window then."""
+    return _of_windows(ledger, frames, "fault_notice")
 
 
 def temporary_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
@@ -302,8 +319,11 @@ PEOPLE: tuple[Word, ...] = (
     balance_people,
     remitting_people,
     handing_people,
+    handhelds_counted_by,
+    repairs_by,
     loading_people,
     recording_people,
+    called_people,
     temporary_people,
     agreement_people,
     telling_people,

@@ -52,6 +52,18 @@ def _is_left(ledger: Ledger, spot: int, reading: int) -> bool:
     return bool(len(after)) and not any(bool(found.any()) for found in settled)
 
 
+def vacant_listed(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A zero that was noted as vacant is on the list, if its batch was reviewed."""
+    noted = frames.columns("reading", "id", "meter", "period", "book", "kind", "remark").filter(
+        (pl.col("kind") == "actual") & (pl.col("remark") == "vacant")
+    )
+    reviewed = frames.columns("review_sheet", "book", "period")
+    listed = frames.columns("review", "meter", "period", "reason").filter(pl.col("reason") == "vacant")
+    wrong = noted.join(reviewed, on=["book", "period"], how="semi").join(listed, on=["meter", "period"], how="anti")
+    for (key,) in wrong.sort("id").select("id").rows():
+        yield (key,), (), "remark", "vacant", None
+
+
 def unread_match(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """Who is on the list of those who were not read has neither register nor coded reason in that period."""
     rows = frames.columns("reading", "id", "customer", "period", "kind").filter(
@@ -65,4 +77,4 @@ def unread_match(ledger: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (reading,), "customer", int(customer), None
 
 
-REGISTERS: tuple[Word, ...] = (spot_alone, unread_match)
+REGISTERS: tuple[Word, ...] = (spot_alone, unread_match, vacant_listed)

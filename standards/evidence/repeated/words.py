@@ -19,6 +19,7 @@ from kaohe.standards.evidence.repeated.collecting import COLLECTING
 from kaohe.standards.evidence.repeated.connections import CONNECTIONS
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
 from kaohe.standards.evidence.repeated.handed_over import HANDED_OVER
+from kaohe.standards.evidence.repeated.handhelds import HANDHELDS
 from kaohe.standards.evidence.repeated.people import PEOPLE
 from kaohe.standards.evidence.repeated.receipts import RECEIPTS
 from kaohe.standards.evidence.repeated.registers import REGISTERS
@@ -407,6 +408,7 @@ _NAMED: tuple[Word, ...] = (
     bills_by_customer,
     *BALANCES,
     *COLLECTING,
+    *HANDHELDS,
     *RECEIPTS,
     *STAMPS,
     remitted_as_owed,

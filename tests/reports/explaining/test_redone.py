@@ -126,6 +126,36 @@ def came_back(shown: Shown) -> int:
     return _slowed(shown, read_on, (on(rows[0]) - open_on).days if rows else 0)
 
 
+def book_value(shown: Shown) -> int:
+    """2.4, 3.3: the price by the register, less full months, on the day of the count that missed it."""
+    missed = min(row["counted_on"] for row in shown.all("handheld_count") if not row["found"])
+    return _value(shown, missed)
+
+
+def mended(shown: Shown) -> int:
+    """2.4, 3.3: what the verdict says that the repair costs."""
+    (row,) = (row for row in shown.all("handheld_repair") if row["verdict"] == "force")
+    return int(row["cost_fen"])
+
+
+def beyond_repair(shown: Shown) -> int:
+    """2.4, 3.3: the price by the register, less full months, on the day on which it was reported."""
+    (row,) = (row for row in shown.all("handheld_repair") if row["verdict"] == "force" and row["beyond_repair"])
+    return _value(shown, row["reported_on"])
+
+
+def _value(shown: Shown, day: date) -> int:
+    row = shown.one("handheld")
+    since, months = row["acquired_on"], 0
+    while (since.year * 12 + since.month + months + 1, since.day) <= (day.year * 12 + day.month, day.day) or (
+        since.year * 12 + since.month + months + 1 < day.year * 12 + day.month
+    ):
+        months += 1
+    return int(
+        (Fraction(row["price_fen"] * max(row["life_months"] - months, 0), row["life_months"]) + Fraction(1, 2)) // 1
+    )
+
+
 def _between(shown: Shown, first: str, last: str) -> int:
     days = {row["action"]: on(row) for row in shown.all("handheld_log")}
     return (days[last] - days[first]).days if last in days else 0
@@ -297,6 +327,22 @@ def stock_missing(shown: Shown) -> None:
     assert len([row for row in shown.all("form_count") if row["counted"] < row["expected"]]) == 2
 
 
+def lost_fees(shown: Shown) -> int:
+    """1.6: what a clerk did not hand in, and is missing still; of what came later the days since the hand-in."""
+    taken_fen = sum(row["amount_fen"] for row in shown.all("fee_receipt"))
+    (first,) = [row for row in shown.all("hand_in") if row["id"] % 4 == 0]
+    good = [row for row in shown.all("hand_in") if row["id"] % 4 > 0]
+    left = taken_fen - first["total_fen"] - sum(row["total_fen"] for row in good)
+    return int(left) + shown.late([(row["total_fen"], on(first), on(row)) for row in good])
+
+
+def leaves_slip(shown: Shown) -> int:
+    """1.6, 4.2: numbers are missing, of which no copy was shown."""
+    assert book_missing(shown) is None
+    assert not shown.all("receipt_query")
+    return 0
+
+
 def ledger_difference(shown: Shown) -> int:
     """6.2: what was posted of the vouchers in question at the closing, less what they say."""
     beyond: int = 0
@@ -369,6 +415,20 @@ def deposit(shown: Shown) -> int:
     handed_fen = sum(row["total_fen"] for row in shown.all("hand_in"))
     elsewhere_fen = int(str(shown.finding.inputs.get("counted_missing_fen", 0)))
     return shown.late(_pieces(handed_fen - elsewhere_fen, due, brought))
+
+
+def used(shown: Shown) -> int:
+    """5.1: of the due days until then, what was handed in less what slips had brought: the most of any day."""
+    slips = shown.all("deposit")
+    days = {row["due_on"] for row in slips}
+    due = [min(day for day in days if day >= on(row)) for row in shown.all("hand_in")]
+    handed = list(zip(due, (row["total_fen"] for row in shown.all("hand_in")), strict=True))
+    short = [
+        sum(fen for day, fen in handed if day <= night)
+        - sum(row["total_fen"] for row in slips if max(row["due_on"], on(row)) <= night)
+        for night in sorted(days | {on(row) for row in slips})
+    ]
+    return int(max(short))
 
 
 def safe(shown: Shown) -> int:
@@ -608,6 +668,10 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.4", "paper_replaced"): paper_replaced,
     ("1.4", "paper_remade"): paper_replaced,
     ("1.5", "fee_charged"): fee_charged,
+    ("1.6", "takings"): lost_fees,
+    ("1.6", "leaves"): stock_loss,
+    ("1.6", "leaves.slip"): leaves_slip,
+    ("1.6", "book_missing"): book_missing,
     ("1.7", "delay"): kept_fees,
     ("2.1", "days_off"): days_off,
     ("2.2", "register.frozen"): frozen,
@@ -628,12 +692,16 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
     ("4.2", "takings"): missing_money,
+    ("4.2", "leaves"): stock_loss,
+    ("4.2", "leaves.slip"): leaves_slip,
+    ("4.2", "book_missing"): book_missing,
     ("4.4", "untold"): untold,
     ("4.4", "untold_case"): untold_case,
     ("4.3", "delay"): collection,
     ("4.3", "collected"): collected,
     ("4.5", "delay"): returned,
     ("4.6", "credit"): credit,
+    ("5.1", "substitution"): used,
     ("5.2", "safe"): safe,
     ("5.2", "safe.cheque"): safe,
     ("5.3", "takings"): missing_money,
@@ -646,6 +714,12 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("6.3", "book_accounted"): book_accounted,
     ("6.3", "book_missing"): book_missing,
     ("6.4", "balance"): balance,
+    ("2.4", "book_value"): book_value,
+    ("2.4", "repair"): mended,
+    ("2.4", "repair.beyond"): beyond_repair,
+    ("3.3", "book_value"): book_value,
+    ("3.3", "repair"): mended,
+    ("3.3", "repair.beyond"): beyond_repair,
     ("6.2", "ledger"): ledger_difference,
     ("6.5", "temporary"): temporary,
     ("6.7", "remittance"): remittance,
@@ -691,4 +765,5 @@ def test_an_incident_is_worth_its_findings() -> None:
     found, dossier = judged(run()), Dossier(judged(run()))
     for incident in cases.incidents(found.incidents):
         amounts = [finding.amount_fen for finding in dossier.findings_of(incident.incident_id)]
-        assert incident.amount_fen == (None if None in amounts else sum(each or 0 for each in amounts))
+        unpriced = None in amounts  # what was lost has no amount
+        assert incident.amount_fen == (None if unpriced else sum(fen or 0 for fen in amounts))

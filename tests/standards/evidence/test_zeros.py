@@ -9,7 +9,7 @@ import pytest
 
 from kaohe.sim.records import SCHEMA, ids
 from tests.standards.records_builder import OTHER_READER, READER, Desk
-from tests.standards.verdicts import cited, days, findings, the_finding
+from tests.standards.verdicts import days, findings, the_finding
 
 CHECKER = 12
 METER = ids.meter_id(1, 0)
@@ -57,7 +57,6 @@ def test_the_last_zero_that_no_use_joins_to_the_spot_check_is_worth_the_least_th
     assert (finding.loss_fen, finding.energy_kwh, finding.formula) == (40_230, 894, "zeroed.impossible")
     assert (days(finding), finding.discovered_by) == (("06-12", "06-15"), CHECKER)
     assert (finding.inputs["zeros"], finding.inputs["likely_kwh"]) == (1, 1200)
-    assert "review" in {table for table, *_ in cited(finding)}
 
 
 def test_it_is_no_misreading_besides() -> None:

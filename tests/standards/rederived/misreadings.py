@@ -36,7 +36,7 @@ def clause_2_2(papers: Papers) -> Iterator[Found]:
             for row in mine:
                 wrong = row["kind"] == "actual" and (off := off_units(papers, mine, row)).units
                 if wrong and is_zero(papers, row) is None:
-                    yield _found(papers, customer, mine, row, off)
+                    yield from _found(papers, customer, mine, row, off)
 
 
 def is_zero(papers: Papers, row: Row) -> Row | None:
@@ -47,13 +47,13 @@ def is_zero(papers: Papers, row: Row) -> Row | None:
     return bill if bill is not None and vacant and bill["from_register"] == row["register"] else None
 
 
-def _found(papers: Papers, customer: int, mine: list[Row], row: Row, off: Off) -> Found:
+def _found(papers: Papers, customer: int, mine: list[Row], row: Row, off: Off) -> Iterator[Found]:
+    """Of what was read again before a bill was made nothing is left."""
     number = row["meter"] * 1024 + months(row["period"])
-    bills = papers.bills_of.get(customer, [])
-    billed = [bill for bill in bills if bill["reading"] == row["id"]]
-    units = own(off.units, carried(papers, mine, row, billed[0])) if billed else 0
-    fen = worth_fen(papers, row, billed[0], units) if billed else 0
-    return Found("2.2", row["staff"], "meter_period", number, row["read_on"], fen, not billed)
+    for bill in papers.bills_of.get(customer, []):
+        if bill["reading"] == row["id"]:
+            fen = worth_fen(papers, row, bill, own(off.units, carried(papers, mine, row, bill)))
+            yield Found("2.2", row["staff"], "meter_period", number, row["read_on"], fen)
 
 
 def carried(papers: Papers, mine: list[Row], row: Row, bill: Row) -> int:

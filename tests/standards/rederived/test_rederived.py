@@ -28,6 +28,7 @@ from tests.standards.rederived import (
     late_entries,
     ledgers,
     loading,
+    lost,
     misreadings,
     money,
     receipt_books,
@@ -39,6 +40,7 @@ from tests.standards.rederived import (
     stock,
     temporary,
     unread,
+    used_takings,
     windows,
 )
 from tests.standards.rederived.papers import Found, Papers
@@ -56,6 +58,7 @@ ROOMS = (
     late_entries,
     ledgers,
     loading,
+    lost,
     misreadings,
     money,
     receipt_books,
@@ -67,6 +70,7 @@ ROOMS = (
     stock,
     temporary,
     unread,
+    used_takings,
     windows,
 )
 DETECTORS: Mapping[str, Callable[[Papers], Iterator[Found]]] = {

@@ -82,7 +82,7 @@ def _late_fen(papers: Papers, customer: int, run: list[Row]) -> int:
 
 def _zeroed(papers: Papers) -> Iterator[Found]:
     """Of zeros in a row, of one reader, the first that is refuted; what each of them adds counts."""
-    for _customer, rows in papers.readings_of.items():
+    for rows in papers.readings_of.values():
         for meter in {row["meter"] for row in rows if row["remark"] == "vacant"}:
             mine = [row for row in rows if row["meter"] == meter]
             group: list[tuple[Row, int | None]] = []

@@ -168,6 +168,7 @@ def test_what_counts_as_nothing_by_rule_is_marked(rulebook: Rulebook) -> None:
         "1.4 replaced",
         "1.4 remade",
         "2.1 handheld",
+        "2.3 seal",
         "3.2 early",
         "4.4 no_case",
         "6.3 accounted",
