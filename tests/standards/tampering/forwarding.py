@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 import polars as pl
 
+from kaohe.sim.clock.calendar import day_of
 from kaohe.sim.records import SCHEMA
+from kaohe.sim.records.ids import day_number
 from tests.standards.tampering.papers import Limb, Papers, Row, later
 
 CONTRACT = pl.col("kind") == "contract"
@@ -46,13 +50,13 @@ def a_contract_never_went(papers: Papers) -> None:
         papers.delete("paper_log", row)
     working = papers["calendar"].filter(pl.col("working")).sort("on")
     ends = working.group_by(pl.col("on").dt.month_start(), maintain_order=True).agg(end=pl.col("on").last())["end"]
-    counted, key = papers["paper_count"], SCHEMA["paper_count"].key
+    like, key = papers["paper_count"].row(0, named=True), SCHEMA["paper_count"].key
+    since, until = later(went, 0).date(), papers["paper_log"]["recorded_at"].dt.date().max()
     mine = {"paper": went["paper"], "application": went["application"], "kind": went["kind"], "found": False}
-    for end in counted["counted_on"].unique().sort().to_list():
-        assert end in ends.to_list()
-        like = counted.filter(pl.col("counted_on") == end).row(0, named=True)
-        number = key.pack(paper=went["paper"], day=key.part("day", like["id"]))
-        papers.add("paper_count", {**like, **mine}, id=number)
+    for end in ends.filter(ends.is_between(since, until)).to_list():
+        at = datetime.combine(end, time(17, 45))
+        number = key.pack(paper=went["paper"], day=day_number(day_of(end)))
+        papers.add("paper_count", {**like, **mine}, id=number, recorded_at=at, counted_on=end)
 
 
 LIMBS = (

@@ -56,7 +56,7 @@ def it_went_on_another_sheet_count(papers: Papers) -> None:
 
 
 def a_count_of_the_middle_of_the_month(papers: Papers) -> None:
-    row = papers.row("paper_count", pl.col("found"))
+    row = papers.row("paper_count", pl.col("paper") > 0)
     papers.change("paper_count", row, recorded_at=later(row, -10), counted_on=later(row, -10).date())
 
 
