@@ -101,6 +101,11 @@ class OfficeRules:
         return self._int("opening.limit_working_days")
 
     @property
+    def paper_limit(self) -> int:
+        """Working days for a paper of a connection to be sent on, after it was made."""
+        return self._int("paper.limit_working_days")
+
+    @property
     def voucher_limit(self) -> int:
         """Working days for the voucher of a slip to be with the accountant."""
         return self._int("voucher.limit_working_days")
@@ -139,6 +144,11 @@ class OfficeRules:
     def reconcile_limit(self) -> int:
         """Working days for the ledger of a month to be reconciled, after its end."""
         return self._int("reconcile.limit_working_days")
+
+    @property
+    def blank_leaves(self) -> int:
+        """How many blank leaves of a book of miscellaneous receipts may be lost as a work slip."""
+        return self._int("receipts.blank_leaves")
 
     @property
     def stamp_return_s(self) -> int:

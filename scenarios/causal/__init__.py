@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaohe.scenarios.causal.books import copies
-from kaohe.scenarios.causal.customers import charged, entered, reopened, told
+from kaohe.scenarios.causal.customers import charged, entered, reopened, sent_on, told
 from kaohe.scenarios.causal.handhelds import drawn, mended
 from kaohe.scenarios.causal.handhelds import kept as kept_handheld
 from kaohe.scenarios.causal.money import (
@@ -47,6 +47,7 @@ MEASURES: Mapping[str, Measure] = {
     "customer_period": fee,
     "customer": left_out,
     "entry": entered,
+    "paper": sent_on,
     "issue_day": fee,
     "window_day": handed_in,
     "window_tenth": balanced,

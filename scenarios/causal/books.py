@@ -51,7 +51,8 @@ def copies(worlds: Worlds) -> Amount:
     """A book of receipts, or a stamp: what customers show without a stub; what is missing itself has no amount."""
     done, without = worlds.both(_without_stub)
     fen = max(int(done["amount_fen"].sum()) - int(without["amount_fen"].sum()), 0)
-    return Amount("cash", fen, fen, lines_of("cash", done if fen else done.clear()))
+    more = done.join(without, on="receipt_no", how="anti", maintain_order="left")
+    return Amount("cash", fen, fen, lines_of("copy", more))
 
 
 def _without_stub(records: Records) -> pl.DataFrame:

@@ -26,7 +26,7 @@ from kaohe.sim.spec import OfficeSpec
 from kaohe.sim.streams import Purpose, Words, words_at
 from kaohe.sim.town.ground import Ground
 
-SPARE = 4
+SPARE = 8
 LASTING_DAYS = 31
 SIDES = (0, 1)
 

@@ -14,6 +14,7 @@ from kaohe.sim.desks.books.carrying import Carrying
 from kaohe.sim.desks.books.feeder import Feeder
 from kaohe.sim.desks.books.formalizing import Formalizing
 from kaohe.sim.desks.books.handing_out import HandingOut
+from kaohe.sim.desks.books.keeping_leaves import KeepingLeaves
 from kaohe.sim.desks.books.posting import Posting
 from kaohe.sim.desks.books.receipt_books import ReceiptBooks
 from kaohe.sim.desks.books.reconciling import Reconciling
@@ -25,6 +26,7 @@ from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
 from kaohe.sim.desks.cash.collecting import Collecting
+from kaohe.sim.desks.cash.fee_checks import FeeChecks
 from kaohe.sim.desks.cash.safe import Safe
 from kaohe.sim.desks.cash.substituting import Substituting
 from kaohe.sim.desks.cash.vouching import Vouching
@@ -37,6 +39,7 @@ from kaohe.sim.desks.connection.charging import Charging
 from kaohe.sim.desks.connection.checking import Checking
 from kaohe.sim.desks.connection.documents import Documents
 from kaohe.sim.desks.connection.entering import Entering
+from kaohe.sim.desks.connection.forwarding import Forwarding
 from kaohe.sim.desks.connection.leaving import Leaving
 from kaohe.sim.desks.connection.misbilling import Misbilling
 from kaohe.sim.desks.connection.registration import Registration
@@ -44,6 +47,7 @@ from kaohe.sim.desks.connection.surcharging import Surcharging
 from kaohe.sim.desks.connection.surveying import Surveying
 from kaohe.sim.desks.connection.suspending import Suspending
 from kaohe.sim.desks.connection.transferring import Transferring
+from kaohe.sim.desks.connection.unread import Unread
 from kaohe.sim.desks.counter.cheques import Cheques
 from kaohe.sim.desks.counter.closing import Closing
 from kaohe.sim.desks.counter.crediting import Crediting
@@ -213,6 +217,7 @@ class CashDepartment(Department):
         self.cashier, self.safe, self.bank = Cashier(office), Safe(office), Bank(office)
         self.substituting = Substituting(office)
         self.windows, self.vouching = WindowChecks(office), Vouching(office)
+        self.fee_checks = FeeChecks(office)
         self.agreements, self.collecting = Agreements(office), Collecting(office)
 
     def open(self, day: int) -> Work:
@@ -247,6 +252,7 @@ class ConnectionDepartment(Department):
         self.capacities, self.suspending = Capacities(office), Suspending(office)
         self.surcharging = Surcharging(office)
         self.checking, self.misbilling = Checking(office), Misbilling(office)
+        self.forwarding, self.unread = Forwarding(office), Unread(office)
 
     def holders(self, staff: Sequence[int], customers: Int64s) -> Int64s:
         """Who of a post does the papers of these customers: they take turns by hall."""
@@ -261,13 +267,17 @@ class ConnectionDepartment(Department):
         self.suspending.plan_month()
 
     def open(self, day: int) -> None:
-        """Sealed takings are handed in."""
+        """Sealed takings are handed in, and differences made good."""
         self.registration.open_seals(day)
+        self.office.cash.fee_checks.open(day)
 
     def work(self, day: int) -> Work:
-        """Surveys, entries, audits, comparisons, changes and transfers; then applications, fees, the day's takings."""
+        """Surveys, entries, papers sent on, audits, comparisons, changes and transfers; then applications, fees, the
+        day's takings; on the month's last working day the papers that are left are counted.
+        """
         if self.office.calendar.is_working(day):
             yield from self.entering.work(day, self.surveying.work(day))
+            yield from self.forwarding.work(day)
             yield from self.auditing.work(day)
             yield from self.checking.work(day)
             self.surcharging.work(day)
@@ -276,6 +286,8 @@ class ConnectionDepartment(Department):
             self.leaving.work(day)
             self.suspending.work(day)
         yield from self.registration.work(day)
+        if is_last_working(self.office, day, self.office.month):
+            self.forwarding.count(day)
 
 
 class FieldDepartment(Department):
@@ -314,13 +326,15 @@ class AccountsDepartment(Department):
         self.accounts, self.carrying, self.feeder = Accounts(office), Carrying(office), Feeder(office)
         self.balances, self.remitting = Balances(office), Remitting(office)
         self.receipt_books, self.handing_out = ReceiptBooks(office), HandingOut(office)
+        self.leaves = KeepingLeaves(office)
         self.posting, self.reconciling = Posting(office), Reconciling(office)
         self.formalizing = Formalizing(office)
         self.stubs, self.stock = Stubs(office), Stock(office)
         self.stamps = Stamps(office)
 
     def open(self, day: int) -> Work:
-        """Books of receipts come back and are handed out, and stamps."""
+        """Books of receipts come back and are handed out, and stamps; copies of leaves that were lost are shown."""
+        self.leaves.open(day)
         yield from self.receipt_books.morning(day)
         yield from self.stamps.morning(day)
 

@@ -11,7 +11,7 @@ from kaohe.sim.tariff.money import round_half_up
 from kaohe.standards.evidence.findings import Inputs
 from kaohe.standards.ledger.cites import DUTY, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE
+from kaohe.standards.ledger.record_tables import NONE, to_date
 
 FORCE = "force"
 
@@ -76,7 +76,7 @@ def value_on(ledger: Ledger, handheld: int, day: int) -> Value | None:
 
 def full_months(since: int, day: int) -> int:
     """How often the day of the month on which something came has passed by a day."""
-    first, last = (np.array(each).astype("datetime64[D]").item() for each in (since, day))
+    first, last = to_date(since), to_date(day)
     return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 

@@ -56,6 +56,13 @@ class Calendar:
         """The first working day after a day."""
         return int(self.working_after(np.array([day]))[0])
 
+    def last_working(self, day: int) -> int:
+        """The last working day of a day's month; its end where the calendar has none."""
+        end = int(month_end(np.array([day]))[0])
+        days = np.arange(end - 27, end + 1)
+        working = days[self.is_working(days)]
+        return int(working[-1]) if len(working) else end
+
     def bank_after(self, days: Ints, number: Ints | int = 1) -> NDArray[np.int64]:
         """The number-th bank day after each day."""
         counts = np.broadcast_to(np.asarray(number), days.shape)

@@ -34,6 +34,9 @@ IDLE = (
     "bank_short",
     "charge_other_quantity",
     "mislay_book",
+    "lose_leaves",
+    "lose_fee_leaves",
+    "lose_many_fee_leaves",  # as the whole book
     "leave_stamp_out",
     "hand_out_unsigned",
 )
@@ -52,15 +55,15 @@ OF_THE_DOER = {"5.3", "6.4"}
 # billed by the end.
 BY_LIMIT, BY_NORMAL_USE, BY_POWER = {"2.7", "4.5"}, {"9.5"}, {"2.6", "4.4"}
 # What the reading that missed him would have shown nobody knows: judged is its share of the first bill.
-BY_SHARE = {"1.2"}
+BY_SHARE = {"1.2", "1.4"}
 # What never comes is missing from the first day; it is judged by its days until it is out too long.
 STILL_OUT = {"credit_short"}
 
 
-UNASSESSED = ("6.1", "6.3", "6.8", "6.9")
-APART = ("1.3", "2.4", "3.2", "3.3", "6.3", "6.8", "6.9", "7.1")  # done in a larger office
+UNASSESSED = ("1.4", "1.6", "4.2", "6.1", "6.3", "6.8", "6.9")
+APART = ("1.3", "1.4", "2.4", "3.2", "3.3", "6.3", "6.8", "6.9", "7.1")  # done in a larger office
 WANTED = ("all=3x", "1.5=9x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
-MORE = ("1.3=9x", "7.1=2x", "2.4=9x", "3.2=12x", "3.3=9x", "6.3=9x", "6.8=4x", "6.9=16x")
+MORE = ("1.3=9x", "1.4=15x", "7.1=2x", "2.4=9x", "3.2=12x", "3.3=9x", "6.3=9x", "6.8=4x", "6.9=16x")
 
 
 @pytest.fixture(name="run", scope="module")
@@ -127,6 +130,40 @@ def _ledgers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFra
     return folder, judge(Records.open(folder / "records"), Policy.load("handbook"), Rulebook.load()).findings
 
 
+LOST = """
+id = "lost"
+name = { zh = "丟收據", en = "lost" }
+customers = 300
+months = 3
+""" + "".join(
+    f"""[[staff]]
+name = "{name}"
+{whose}
+[[acts]]
+on = 2001-01-02
+does = "{does}"
+about = "{name}"
+{params}
+"""
+    for name, whose, does, params in (
+        ("甲", 'post = "registration_clerk"', "lose_filled_fee_leaves", "params = { amount_fen = 42000 }"),
+        ("乙", 'post = "registration_clerk"', "lose_fee_book", ""),
+        ("丙", 'post = "collector"\ncounter = 1', "lose_filled_leaves", "params = { amount_fen = 16800 }"),
+        ("丁", 'post = "collector"\ncounter = 2', "lose_issued_book", ""),
+    )
+)
+OF_LEAVES = ("lose_filled_fee_leaves", "lose_fee_book", "lose_filled_leaves", "lose_issued_book")
+
+
+@pytest.fixture(name="lost", scope="module")
+def _lost(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFrame]:
+    """An office in which of the first books that are handed out leaves are lost."""
+    folder, scenario = tmp_path_factory.mktemp("lost") / "run", tmp_path_factory.mktemp("scenario") / "lost.toml"
+    scenario.write_text(LOST, encoding="utf-8")
+    simulate(folder, scenario, seed=2)
+    return folder, judge(Records.open(folder / "records"), Policy.load("handbook"), Rulebook.load()).findings
+
+
 @pytest.fixture(name="findings", scope="module")
 def _findings(run: Path) -> pl.DataFrame:
     return judge(Records.open(run / "records"), Policy.load("handbook"), Rulebook.load()).findings
@@ -169,12 +206,15 @@ def _without(
     connections: tuple[Path, pl.DataFrame],
     collections: tuple[Path, pl.DataFrame],
     ledgers: tuple[Path, pl.DataFrame],
+    lost: tuple[Path, pl.DataFrame],
 ) -> dict[str, Counterfactual]:
     """The last act of each action taken away; what it is done in is run once."""
     found: dict[str, Counterfactual] = {}
     apart = dict.fromkeys(APART, connections) | {"4.3": collections, "6.2": ledgers, "6.5": ledgers}
-    for folder, of_folder in ((run, findings), connections, collections, ledgers):
-        asked = [last(folder, action) for clause, action in ACTIONS if apart.get(clause, (run,))[0] == folder]
+    leaves = dict.fromkeys(OF_LEAVES, lost)
+    for folder, of_folder in ((run, findings), connections, collections, ledgers, lost):
+        places = {action: leaves.get(action, apart.get(clause, (run,)))[0] for clause, action in ACTIONS}
+        asked = [last(folder, action) for action, place in places.items() if place == folder]
         found |= {str(each.act["action"]): each for each in counterfactuals(folder, asked, of_folder, RATE)}
     return found
 

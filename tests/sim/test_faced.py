@@ -162,6 +162,7 @@ TOLD_OTHERWISE = {
     "remit_income": {"kind", "owed_fen"},
     "issue_books": {"holder", "last"},
     "keep_stock": {"book"},
+    "forward_paper": {"kind", "limit_on", "spare"},
     "take_back_stamp": {"holder"},
     "hand_out_stamp": {"holder"},
     "carry_handheld": {"handheld", "fresh", "again"},

@@ -34,6 +34,7 @@ ASKED_FOR = (
 
 
 LOOKS = ("check", "compare")  # at somebody, on a day
+COVERED_WITHIN = 45  # days in which takings are covered with later ones, and put back, whatever days have none
 OF_THE_LARGE = ("wrong_capacity", "blank_transformer")
 
 
@@ -120,6 +121,8 @@ def own(small: Small, each: Chance) -> Own:
     if kind == "book":
         mine = built(small).all_of_book(each.object).tolist()
         return Own.of(each.on, customer=[(customer,) for customer in mine], book=[(each.object,)])
+    if each.point in ("keep_leaves", "keep_fee_leaves"):
+        return Own.of(each.on, receipt_series=[(each.object if each.point == "keep_leaves" else "misc",)])
     if each.point == "issue_books":
         log = base(small).records.table("book_log").filter(pl.col("receipt_book") == each.key)
         handed_out_on = min(log["on"].to_list())  # orders may have used up the books before it sooner or later
@@ -130,6 +133,8 @@ def own(small: Small, each: Chance) -> Own:
         return Own.of(each.on, receipt_series=[(each.object,)])
     if each.point == "keep_handheld":
         return Own.of(each.on)
+        return Own.of(each.on)
+        return Own.of(each.on, receipt_series=[(each.object,)])
     if each.point == "keep_stock":
         name = each.key // 1_000_000
         return Own.of(each.on, receipt_series=[(name if name < MISC else "misc",)])
@@ -141,7 +146,9 @@ def own(small: Small, each: Chance) -> Own:
     if kind in ("counter", "clerk"):
         return Own.of(each.on, **{f"{kind}_day": [(each.object, each.on)]})
     if each.point == "deposit":
-        return Own.of(each.on, bank_day=[(each.on,)], bill=_bills_of_cheques(small, each.on))
+        days = [each.on + timedelta(n) for n in range(COVERED_WITHIN if each.action == "use_takings" else 1)]
+        bills = [bill for day in days for bill in _bills_of_cheques(small, day)]
+        return Own.of(each.on, bank_day=[(day,) for day in days], bill=bills)
     if each.point == "send_collection":
         orders = base(small).records.table("collection_order").filter(batch=each.key)
         mine = [(customer,) for customer in orders["customer"].to_list()]

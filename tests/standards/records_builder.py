@@ -60,6 +60,7 @@ RULES = {
     "arrears.list_working_days": "2",
     "balance.limit_working_days": "2",
     "reconcile.limit_working_days": "3",
+    "receipts.blank_leaves": "24",
     "stamp.return": "17:00",
     "stub.check_working_days": "3",
     "stub.seal_working_days": "5",
@@ -73,6 +74,7 @@ RULES = {
     "collection_return.limit_working_days": "1",
     "registration.limit_working_days": "0",
     "opening.limit_working_days": "2",
+    "paper.limit_working_days": "1",
 }
 FUNDS = {"loan": 200}
 PRICES = {"resident": (4500, 0), "commerce": (8000, 0), "industry": (4000, 1500)}

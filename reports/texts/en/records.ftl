@@ -82,6 +82,7 @@ value-close = closed
 value-made = made
 value-sent = sent on
 value-signed = signed for
+value-remade = made again
 value-good = good
 value-flat = flat
 value-damaged = damaged

@@ -62,6 +62,7 @@ handbook-limits = Limits
 handbook-lawful = No incident:{" "}
 handbook-unit-day = { $value } days
 handbook-unit-fen = { $value } yuan
+handbook-unit-leaf = { $value } leaves
 handbook-unit-kwh = { $value } kWh
 handbook-unit-multiple = { $value } times
 handbook-unit-off-day = { $value } days off

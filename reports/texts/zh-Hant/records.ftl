@@ -82,6 +82,7 @@ value-close = 銷記
 value-made = 制單
 value-sent = 轉出
 value-signed = 簽收
+value-remade = 補製
 value-good = 完好
 value-flat = 沒電
 value-damaged = 損壞

@@ -62,6 +62,7 @@ handbook-limits = 工作標準限值
 handbook-lawful = 不是事故：
 handbook-unit-day = { $value } 日
 handbook-unit-fen = { $value } 元
+handbook-unit-leaf = { $value } 張
 handbook-unit-kwh = { $value } 千瓦時
 handbook-unit-multiple = { $value } 倍
 handbook-unit-off-day = { $value } 個休息日

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kaohe.sim.clock.calendar import CalendarRange
 from kaohe.sim.deciding.behaviours import sizes
 from kaohe.sim.deciding.points import Int64s, Mask, Situations
 from kaohe.sim.deciding.worth import Fixed
@@ -44,7 +45,15 @@ def back_on(office: Office, first: int, last: int) -> int:
     """The bank day on which it is put back, once no more is covered; NEVER, if it is not."""
     if _drawn(office, first, BACK_WORD, 100) >= BACK_PERCENT:
         return NEVER
-    return office.calendar.next_bank(last + 1, _drawn(office, first, BACK_DAYS_WORD, BACK_WITHIN))
+    return _bank_day(office, last + 1, _drawn(office, first, BACK_DAYS_WORD, BACK_WITHIN))
+
+
+def _bank_day(office: Office, day: int, n: int) -> int:
+    """The n-th bank day after the first on or after a day; NEVER, beyond the calendar."""
+    try:
+        return office.calendar.next_bank(day, n)
+    except CalendarRange:
+        return NEVER
 
 
 def until(office: Office, tray: Situations) -> Int64s:
@@ -53,20 +62,18 @@ def until(office: Office, tray: Situations) -> Int64s:
 
 
 def _last_day(office: Office, day: int) -> int:
-    last = office.calendar.next_bank(day + 1, covered_days(office, day) - 1)
-    return min(back_on(office, day, last), office.last_day)
+    last = _bank_day(office, day + 1, covered_days(office, day) - 1)
+    return office.last_day if last == NEVER else min(back_on(office, day, last), office.last_day)
 
 
 def spoils(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
-    """The deposits of the bank days whose takings cover it; what windows hand in until it shows."""
+    """The deposits of the bank days whose takings cover it, and the closings with the cheques that show it."""
     days = range(tray.day + 1, _last_day(office, tray.day) + 1)
-    counters = np.arange(office.on_duty.counters.shape[1])
-    shown_on = max((day for day, _ in office.cash.cashier.recent), default=tray.day)
-    closed = (counter_day_id(counters, day_number(day)) for day in range(tray.day, shown_on + 1))
-    return (
-        *(("deposit", day_number(day)) for day in days if office.calendar.is_bank(day)),
-        *(("close_window", key) for keys in closed for key in keys.tolist()),
-    )
+    deposits = [("deposit", day_number(day)) for day in days if office.calendar.is_bank(day)]
+    day, part = office.cash.cashier.recent[1][0], _first_part(office, tray)
+    counters = np.unique(part.cheques.counter) if part is not None else np.empty(0, np.int64)
+    closings = counter_day_id(counters, day_number(day)).tolist()
+    return (*deposits, *(("close_window", key) for key in closings))
 
 
 def part_of(money: Owed, fen: int) -> Owed | None:
@@ -95,13 +102,22 @@ def shown_by_covering(office: Office, tray: Situations) -> Mask:
     """What was kept on that day would have been covered with a cheque of the next due day, and what is short of that
     with money of the one after, before anybody had counted the safe: then both show that they were.
     """
-    recent, point = office.cash.cashier.recent, office.cash.cashier.point
+    recent = office.cash.cashier.recent
     if len(recent) < RECENT or not len(tray) or recent[0][0] != tray.day:
         return np.zeros(len(tray), np.bool_)
-    fen = int(sizes(office, point, point.named("use_takings"), tray, np.arange(1))["amount_fen"][0])
-    first, then = (part_of(money, fen) for _, money in recent[1:])
+    first, then = _first_part(office, tray), part_of(recent[2][1], _drawn_fen(office, tray))
     counted = any(map(office.cash.safe.supervised, range(tray.day, recent[-1][0])))
     return np.full(len(tray), first is not None and len(first.cheques) > 0 and then is not None and not counted)
+
+
+def _first_part(office: Office, tray: Situations) -> Owed | None:
+    """What of the next due day's money covers what is kept in a situation."""
+    return part_of(office.cash.cashier.recent[1][1], _drawn_fen(office, tray))
+
+
+def _drawn_fen(office: Office, tray: Situations) -> int:
+    point = office.cash.cashier.point
+    return int(sizes(office, point, point.named("use_takings"), tray, np.arange(1))["amount_fen"][0])
 
 
 @dataclass(eq=False)

@@ -1,5 +1,6 @@
 """What the accountant (營業會計) faces: books of receipts that are handed out, and their stubs; vouchers and the
-ledger; after the end of ten days what each window owes, and what the office owes.
+ledger; after the end of ten days what each window owes, and what the office owes. What collectors and registration
+clerks face who have signed for a book.
 """
 
 from __future__ import annotations
@@ -7,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
+from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.desks.books.balances import BALANCE_WINDOW
 from kaohe.sim.desks.books.formalizing import NOTE, TRANSFER
 from kaohe.sim.desks.books.handing_out import ISSUE_BOOKS, another
+from kaohe.sim.desks.books.keeping_leaves import KEEP_FEE_LEAVES, KEEP_LEAVES
 from kaohe.sim.desks.books.posting import POST_VOUCHER
 from kaohe.sim.desks.books.reconciling import RECONCILE
 from kaohe.sim.desks.books.remitting import REMIT
@@ -294,6 +297,47 @@ face(
         lambda _: ("keep_locked_up", {}),
     ),
 )
+
+
+# ── books that were signed for ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _keep(point: DecisionPoint, blank: str, filled: str, book: str, *whose: Seen) -> None:
+    """Who has signed for a book."""
+
+    def lost(facing: Facing, typed: Typed) -> Meant:
+        if not 1 <= typed["leaves"] < facing.field("leaves"):
+            raise Refused("refused-lost-leaves")
+        return blank, {"leaves": typed["leaves"]}
+
+    def written(_: Facing, typed: Typed) -> Meant:
+        if typed["amount_fen"] < 1:
+            raise Refused("refused-leaves")
+        return filled, {"amount_fen": typed["amount_fen"]}
+
+    face(
+        point,
+        Work(
+            (TODAY, *whose, Seen("book_no", "number", lambda facing: facing.key), Seen("leaves", "number")),
+            (
+                Choice("keep_book", (), lambda *_: (None, {})),
+                Choice("lose_some_leaves", (Value("leaves", "number"),), lost),
+                Choice("fill_and_lose_leaves", (Value("amount_fen", "fen"),), written),
+                Choice("lose_the_book", (), lambda *_: (book, {})),
+            ),
+            lambda _: ("keep_book", {}),
+        ),
+    )
+
+
+_keep(
+    KEEP_LEAVES,
+    "lose_leaves",
+    "lose_filled_leaves",
+    "lose_issued_book",
+    Seen("counter", "number", lambda facing: facing.object),
+)
+_keep(KEEP_FEE_LEAVES, "lose_fee_leaves", "lose_filled_fee_leaves", "lose_fee_book")
 
 
 # ── stamps ───────────────────────────────────────────────────────────────────────────────────────────────────────────

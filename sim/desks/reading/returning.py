@@ -74,7 +74,7 @@ class Returning(Desk):
             return
         by_hand = [row for row, each in enumerate(came.rounds) if each.by_hand]
         if by_hand:
-            office.reading.unloading.by_hand(day, came.part(by_hand))
+            yield from office.reading.unloading.by_hand(day, came.part(by_hand))
             came = came.part([row for row in range(len(came.rounds)) if row not in by_hand])
         if not came.rounds:
             return

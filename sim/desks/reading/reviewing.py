@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SHEET = "review_sheet"
 REASONS = ("negative", "zero_moved", "over_mean", "vacant")
 NEGATIVE, ZERO_MOVED, OVER_MEAN, VACANT = range(len(REASONS))
+NOON_S = 12 * 3_600
 SIGNED_AFTER_S = 300  # after the handheld came back, before it is unloaded
 
 
@@ -48,11 +49,21 @@ def _spoils(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     again_on, books = office.calendar.next_open(tray.day + 1), np.arange(len(office.books.kind))
     index = SCHEMA[SHEET].key.part("period", tray.keys[:1])
     alone = not np.any(office.reading.planning.day_of(books, int(index[0])) == again_on)
+    alone = alone and _lists(office, tray, index)
     spoilt = [("check_issue_day", day_number(office.calendar.first_working_after(again_on)))] if alone else []
     if "shown_at" in tray.fields:  # it is brought about by this reading
         bill = int(bill_id(tray.objects[:1], index)[0])
         spoilt += [(point, bill) for point in ("issue_bill", "answer_request", "credit_at_issuance")]
     return tuple(spoilt)
+
+
+def _lists(office: Office, tray: Situations, index: Int64s) -> bool:
+    """Whether the review of a batch has something to list, as its meters stand at noon."""
+    book = int(SCHEMA[SHEET].key.part("book", tray.keys[:1])[0])
+    customers, _ = office.book_customers(book, tray.day)
+    noon = np.full(len(customers), clock(tray.day, NOON_S))
+    shown, at = office.meters.shown(customers, np.full(len(customers), index[0]), noon)
+    return bool((odd(office, customers, shown, at) >= 0).any())
 
 
 REVIEW_BOOK = REGISTRY.add(
@@ -80,6 +91,21 @@ REVIEW_BOOK = REGISTRY.add(
 )
 
 
+def odd(office: Office, customers: Int64s, recorded: Int64s, shown_at: Int64s) -> Int64s:
+    """Position in REASONS of each register, −1 where there is none: negative advances, zeros of a meter that moves,
+    what is above a multiple of the mean.
+    """
+    meters = office.meters
+    segment = meters.segment_kwh(customers, recorded, shown_at)
+    kwh = segment + meters.swap_kwh.take(customers)
+    mean = meters.mean_kwh(customers)
+    reason = np.full(len(customers), -1, np.int64)
+    reason[(mean > 0) & (kwh > office.rules.mean_multiple * mean)] = OVER_MEAN
+    reason[(segment == 0) & (kwh == 0) & (mean > 0)] = ZERO_MOVED
+    reason[segment < 0] = NEGATIVE
+    return reason
+
+
 class Reviewing(Desk):
     """Lists what is odd among the readings that came back, and signs the sheet of each book."""
 
@@ -89,6 +115,9 @@ class Reviewing(Desk):
         """Position in REASONS of every reading that is listed, −1 of those that pass."""
         reason = self._odd(tray)
         situations = self._situations(day, rounds, tray)
+        if all(each.by_hand for each in rounds):  # whoever enters them looks at every one
+            self._sign(day, situations, np.arange(len(rounds)), tray, reason >= 0, back_s)
+            return reason
         decided = yield from self.decide(REVIEW_BOOK, situations)
         for row in decided.chosen("skip_review").tolist():
             self._skip(day, decided, row, tray, reason)
@@ -101,16 +130,8 @@ class Reviewing(Desk):
         return Situations(day, book_period_id(books, index), books, self.office.books_clerk[books], fields)
 
     def _odd(self, tray: ReadTray) -> Int64s:
-        """Negative advances, zeros of a meter that moves, above a multiple of the mean, zeros of empty places."""
-        office, meters = self.office, self.office.meters
-        customers = tray.customers
-        segment = meters.segment_kwh(customers, tray.recorded, tray.shown_at)
-        kwh = segment + meters.swap_kwh.take(customers)
-        mean = meters.mean_kwh(customers)
-        reason = np.full(len(customers), -1, np.int64)
-        reason[(mean > 0) & (kwh > office.rules.mean_multiple * mean)] = OVER_MEAN
-        reason[(segment == 0) & (kwh == 0) & (mean > 0)] = ZERO_MOVED
-        reason[segment < 0] = NEGATIVE
+        """What the rule lists of what was really read, and zeros of empty places."""
+        reason = odd(self.office, tray.customers, tray.recorded, tray.shown_at)
         reason[tray.vacant] = VACANT
         reason[tray.estimated] = -1
         return reason

@@ -162,9 +162,10 @@ class Unloading(Desk):
         times = Times([back_s(job) for job in came.done], LISTED_S)
         yield from self._take(day, came, times, self.issued_on(came.read_on))
 
-    def by_hand(self, day: int, came: Came) -> None:
+    def by_hand(self, day: int, came: Came) -> Generator[Question, None, None]:
         """Books whose handheld was lost: what was read again is entered by hand the same day."""
-        self._unload(day, came, Times([back_s(job) for job in came.done], LISTED_S), self.issued_on(came.read_on))
+        times = Times([back_s(job) for job in came.done], LISTED_S)
+        yield from self._unload(day, came, times, self.issued_on(came.read_on))
 
     def wait(self, came: Came) -> None:
         """Books that were read on a closed day come back when the office opens again."""
@@ -288,7 +289,7 @@ class Unloading(Desk):
             reader=np.array([job.job.reader for job in done])[order],
             flagged=np.bincount(tray.row_round[flagged], minlength=n)[order],
         )
-        office.connection.entering.read(books, came.read_on)
+        office.connection.unread.read(books, came.read_on)
 
     def _list(self, at: int, customers: Int64s, reason: Int64s) -> None:
         """The anomaly list."""

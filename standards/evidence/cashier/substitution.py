@@ -107,15 +107,16 @@ def clause_5_1(ledger: Ledger) -> list[Broken]:
 def chains(ledger: Ledger) -> list[Chain]:
     """Every use of takings that the slips show, in order."""
     of = _DueDays(ledger)
-    shown = {day: found for day in of.made_up() if (found := _shown(ledger, of, day)) is not None}
+    shown = {day: each for day in of.made_up() if (each := _shown(ledger, of, day)) is not None}
     found: list[Chain] = []
     for place, day in enumerate(of.days[: 1 - _LEAST]):
         running = of.days[place : place + _LEAST]
-        if not all(each in shown for each in running) or (found and day <= found[-1].days[-1]):
+        if not shown.keys() >= set(running) or (found and day <= found[-1].days[-1]):
             continue
-        writers = {int(ledger["deposit"]["staff"][shown[each].slip]) for each in running}
+        made = [shown[on].slip for on in running]
+        writers = {int(ledger["deposit"]["staff"][row]) for row in made}
         if len(writers) == 1:
-            shown_on = max(int(of.slip_on[shown[each].slip]) for each in running)
+            shown_on = max(int(of.slip_on[row]) for row in made)
             days = _carried_on(of, running)
             found.append(Chain(writers.pop(), days, shown_on, _balance(ledger, of, days)))
     return found

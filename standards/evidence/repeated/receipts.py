@@ -153,6 +153,46 @@ def copies_of_stock(ledger: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), () if book is None else (int(book),), "receipt_no", int(number), None
 
 
+def missing_stays(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """Leaves that a count or the check of its stubs misses of a book that was handed out, no later sheet has again."""
+    counts = frames.columns("form_count", "id", "recorded_at", "receipt_book", "place", "expected", "counted")
+    counts = counts.filter(pl.col("place").cast(pl.String) != "stock")
+    checks = frames.columns("stub", "id", "recorded_at", "receipt_book", "missing").with_columns(stub=pl.lit(True))
+    counts = counts.select("id", "recorded_at", "receipt_book", missing=pl.col("expected") - pl.col("counted"))
+    sheets = pl.concat([counts.with_columns(stub=pl.lit(False)), checks]).filter(
+        (pl.col("missing") > 0).any().over("receipt_book")
+    )
+    sheets = sheets.sort("receipt_book", "recorded_at", "stub", "id").with_columns(
+        pl.col("id", "stub", "missing").shift(1).over("receipt_book").name.suffix("_before")
+    )
+    for key, stub, said, other, its, before in (
+        sheets.filter(pl.col("missing") < pl.col("missing_before"))
+        .select("id", "stub", "missing", "id_before", "stub_before", "missing_before")
+        .rows()
+    ):
+        both = ((key, stub), (other, its))
+        own, others = (tuple(row for row, of in both if of == kind) for kind in (False, True))
+        yield own, others, "counted", said, before
+
+
+def used_after_all(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A number that a count misses is no later receipt."""
+    return _used_later(frames, "receipt")
+
+
+def used_for_fees_after_all(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """The same of miscellaneous receipts."""
+    return _used_later(frames, "fee_receipt")
+
+
+def _used_later(frames: Frames, table: str) -> Iterator[Found]:
+    counts = frames.columns("form_count", "id", "recorded_at", "first_missing_no").drop_nulls("first_missing_no")
+    rows = written(frames.columns, table).select(first_missing_no="number", at="recorded_at", theirs="id")
+    both = counts.join(rows, on="first_missing_no").filter(pl.col("at") > pl.col("recorded_at")).sort("id", "theirs")
+    for key, number, other in both.select("id", "first_missing_no", "theirs").rows():
+        yield (key,), (other,), "first_missing_no", int(number), None
+
+
 def held_books(_: Ledger, frames: Frames) -> Iterator[Found]:
     """What comes back has been handed out."""
     log = frames.columns("book_log", "id", "recorded_at", "receipt_book", "action")
@@ -175,4 +215,7 @@ RECEIPTS: tuple[Word, ...] = (
     holders_of_books,
     places_of_counts,
     copies_of_stock,
+    missing_stays,
+    used_after_all,
+    used_for_fees_after_all,
 )

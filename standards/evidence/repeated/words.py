@@ -18,6 +18,7 @@ from kaohe.standards.evidence.repeated.bills import BILLS
 from kaohe.standards.evidence.repeated.collecting import COLLECTING
 from kaohe.standards.evidence.repeated.connections import CONNECTIONS
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
+from kaohe.standards.evidence.repeated.handed_over import HANDED_OVER
 from kaohe.standards.evidence.repeated.handhelds import HANDHELDS
 from kaohe.standards.evidence.repeated.people import PEOPLE
 from kaohe.standards.evidence.repeated.receipts import RECEIPTS
@@ -384,6 +385,7 @@ _NAMED: tuple[Word, ...] = (
     *BILLS,
     *APPLICANTS,
     *CONNECTIONS,
+    *HANDED_OVER,
     *REGISTERS,
     scheduled_on,
     frozen_register,

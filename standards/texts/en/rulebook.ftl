@@ -23,6 +23,7 @@ rulebook-sentences-missing = sentences { $names } of the handbook are missing �
 rulebook-limit-day = { $value } is no number of days — write a whole number, e.g. "1"
 rulebook-limit-working_day = { $value } is no number of working days — write a whole number, e.g. "3"
 rulebook-limit-period = { $value } is no number of periods — write a whole number, e.g. "3"
+rulebook-limit-leaf = { $value } is no number of leaves — write a whole number, e.g. "24"
 rulebook-limit-permille = { $value } is no rate in thousandths — write a whole number, e.g. "2"
 rulebook-limit-kwh = { $value } is no energy in kWh — write a whole number, e.g. "1000"
 rulebook-limit-fen = { $value } is no amount in fen — write a whole number, e.g. "100"

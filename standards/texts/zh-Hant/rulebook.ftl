@@ -23,6 +23,7 @@ rulebook-sentences-missing = 缺手冊語句 { $names } — 補上，分類和�
 rulebook-limit-day = { $value } 不是日數 — 寫整數，如 "1"
 rulebook-limit-working_day = { $value } 不是工作日數 — 寫整數，如 "3"
 rulebook-limit-period = { $value } 不是月數 — 寫整數，如 "3"
+rulebook-limit-leaf = { $value } 不是張數 — 寫整數，如 "24"
 rulebook-limit-permille = { $value } 不是千分率 — 寫整數，如 "2"
 rulebook-limit-kwh = { $value } 不是以千瓦時計的電量 — 寫整數，如 "1000"
 rulebook-limit-fen = { $value } 不是以分計的金額 — 寫整數，如 "100"

@@ -327,6 +327,22 @@ def stock_missing(shown: Shown) -> None:
     assert len([row for row in shown.all("form_count") if row["counted"] < row["expected"]]) == 2
 
 
+def lost_fees(shown: Shown) -> int:
+    """1.6: what a clerk did not hand in, and is missing still; of what came later the days since the hand-in."""
+    taken_fen = sum(row["amount_fen"] for row in shown.all("fee_receipt"))
+    (first,) = [row for row in shown.all("hand_in") if row["id"] % 4 == 0]
+    good = [row for row in shown.all("hand_in") if row["id"] % 4 > 0]
+    left = taken_fen - first["total_fen"] - sum(row["total_fen"] for row in good)
+    return int(left) + shown.late([(row["total_fen"], on(first), on(row)) for row in good])
+
+
+def leaves_slip(shown: Shown) -> int:
+    """1.6, 4.2: numbers are missing, of which no copy was shown."""
+    assert book_missing(shown) is None
+    assert not shown.all("receipt_query")
+    return 0
+
+
 def ledger_difference(shown: Shown) -> int:
     """6.2: what was posted of the vouchers in question at the closing, less what they say."""
     beyond: int = 0
@@ -612,6 +628,38 @@ def entry_late(shown: Shown) -> int:
     return floor(share * max(days, 0) * RATE + Fraction(1, 2))
 
 
+def paper_late(shown: Shown) -> int:
+    """1.4: of a slip the share of the first bill up to the reading that passed the customer by; other papers 0."""
+    if not shown.all("bill"):
+        return 0
+    bill, batch, limits = (
+        shown.one("bill"),
+        shown.one("batch"),
+        {row["key"]: int(row["value"]) for row in shown.all("rule")},
+    )
+    gone = [on(row) for row in shown.all("paper_log") if row["action"] == "sent"]
+    gone += [row["counted_on"] for row in shown.all("paper_count")]
+    limit_on = after(shown, on(shown.all("paper_log", "duty")[0]), limits["paper.limit_working_days"])
+    issued_by = after(shown, batch["read_on"], limits["issuance.limit_working_days"])
+    missed = (batch["read_on"] - bill["from_on"]).days
+    share: int = max(bill["amount_fen"], 0) * missed // (bill["to_on"] - bill["from_on"]).days
+    days: int = min((min(gone) - limit_on).days, (bill["issued_on"] - issued_by).days)
+    return floor(share * max(days, 0) * RATE + Fraction(1, 2))
+
+
+def paper_replaced(shown: Shown) -> int:
+    """1.4: it came damaged or was missed, and that of itself is worth nothing."""
+    damaged = any(row["condition"] == "damaged" for row in shown.all("paper_log"))
+    assert damaged or any(not row["found"] for row in shown.all("paper_count"))
+    return 0
+
+
+def paper_lost(shown: Shown) -> None:
+    """1.4: a count missed it, and nobody has made it again."""
+    assert any(not row["found"] for row in shown.all("paper_count"))
+    assert "remade" not in {row["action"] for row in shown.all("paper_log")}
+
+
 def after(shown: Shown, on: date, number: int) -> date:
     """The number-th working day after a day, by the calendar shown."""
     for _ in range(number):
@@ -625,7 +673,15 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.3", "entry.price_class"): entry_class,
     ("1.3", "entry.multiplier"): entry_multiplier,
     ("1.3", "entry.first_register"): entry_first_register,
+    ("1.4", "paper_late"): paper_late,
+    ("1.4", "paper_lost"): paper_lost,
+    ("1.4", "paper_replaced"): paper_replaced,
+    ("1.4", "paper_remade"): paper_replaced,
     ("1.5", "fee_charged"): fee_charged,
+    ("1.6", "takings"): lost_fees,
+    ("1.6", "leaves"): stock_loss,
+    ("1.6", "leaves.slip"): leaves_slip,
+    ("1.6", "book_missing"): book_missing,
     ("1.7", "delay"): kept_fees,
     ("2.1", "days_off"): days_off,
     ("2.2", "register.frozen"): frozen,
@@ -647,6 +703,9 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("3.5", "credit"): credit,
     ("4.1", "takings"): takings,
     ("4.2", "takings"): missing_money,
+    ("4.2", "leaves"): stock_loss,
+    ("4.2", "leaves.slip"): leaves_slip,
+    ("4.2", "book_missing"): book_missing,
     ("4.4", "untold"): untold,
     ("4.4", "untold_case"): untold_case,
     ("4.3", "delay"): collection,

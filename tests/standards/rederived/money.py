@@ -38,8 +38,10 @@ def clause_1_7(papers: Papers) -> Iterator[Found]:
         waits = _may_wait(papers, seals.get((clerk, on)), on)
         limit_on = papers.after("working", on) if waits else on
         shown_on = papers.past(limit_on)
-        came = [(written_on(row), row["total_fen"]) for row in handed[("registration", clerk, on)]]
-        parts = poured(sum(row["amount_fen"] for row in receipts), limit_on, came)
+        first = sorted(handed[("registration", clerk, on)], key=lambda row: row["recorded_at"])[:1]  # the rest: 1.6
+        came = [(written_on(row), row["total_fen"]) for row in first]
+        owed = sum(row["amount_fen"] for row in receipts)
+        parts = poured(min(owed, came[0][1]) if came else owed, limit_on, came)
         if shown_on and any(part.came_on is None or part.came_on > limit_on for part in parts):
             number = (clerk + (1 << 24)) * 32768 + day_number(on)
             yield Found("1.7", clerk, "clerk_day", number, shown_on, lateness(parts, papers.as_of))

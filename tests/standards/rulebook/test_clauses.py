@@ -39,7 +39,7 @@ CONSEQUENCE = (
 )
 LATER = "2.2 2.3 2.6 8.2 8.3 8.5 8.6 8.10 9.1 11.1 11.2 11.3 12.3"
 BASES = """
-1.1 fee cash | 1.2 delay | 1.3 fee | 1.4 delay none | 1.5 cash | 1.6 cash none | 1.7 delay
+1.1 fee cash | 1.2 delay | 1.3 fee | 1.4 delay none fee | 1.5 cash | 1.6 cash none | 1.7 delay
 2.1 delay | 2.2 fee | 2.3 fee | 2.4 delay property | 2.5 fee | 2.6 fee | 2.7 delay
 3.1 fee delay | 3.2 delay | 3.3 property | 3.4 fee | 3.5 cash
 4.1 delay cash | 4.2 cash none | 4.3 delay cash | 4.4 fee | 4.5 delay cash | 4.6 cash
@@ -165,6 +165,7 @@ def test_what_counts_as_nothing_by_rule_is_marked(rulebook: Rulebook) -> None:
     zero = [f"{clause.id} {limb.id}" for clause in rulebook.clauses.values() for limb in clause.limbs if limb.zero]
     assert zero == [
         "1.1 papers_only",
+        "1.4 replaced",
         "1.4 remade",
         "2.1 handheld",
         "2.3 seal",

@@ -72,6 +72,10 @@ def test_an_edit_is_found_or_the_records_disagree(limb: Limb) -> None:
 ALONE = {
     "1.1-papers_only-a_card_had_expired",
     "1.1-papers_only-the_premises_are_another_s",
+    "1.4-late-a_contract_went_days_later",
+    "1.4-lost-a_contract_never_went",
+    "1.4-remade-a_damaged_contract_was_made_again",
+    "1.4-replaced-a_contract_came_damaged",
     "2.1-unread-nobody_read_the_book",
     "2.7-unserved-the_notice_is_missing",
     "3.1-skipped-a_bill_is_missing",
