@@ -259,8 +259,12 @@ def _multiplier(ledger: Ledger, entry: WrongEntry, check: int, mine: list[_Readi
         loss_fen=max(-over_fen - collected_fen, 0),
         energy_kwh=abs(int((issued.kwh - owed.kwh).sum())),
         over_billed=over_fen > 0,
-        inputs=_ratio_inputs(mine, differs.due[0], differs.entered[0], ledger["archive_check"]["checked_on"][check])
-        | {"wrong_periods": periods, "issued_fen": issued.fen.tolist(), "due_fen": owed.fen.tolist()},
+        inputs={
+            **_ratio_inputs(mine, differs.due[0], differs.entered[0], ledger["archive_check"]["checked_on"][check]),
+            "wrong_periods": periods,
+            "issued_fen": issued.fen.tolist(),
+            "due_fen": owed.fen.tolist(),
+        },
         cites=[
             *_cited(ledger, mine),
             ledger.cite("opening", entry.row, PROOF),

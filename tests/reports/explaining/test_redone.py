@@ -564,6 +564,16 @@ def standing(shown: Shown) -> int:
     return fee(kwh * days // over, shown.one("price")["energy_e4"])
 
 
+def unremarked(shown: Shown) -> int:
+    """2.3: so many days of normal use of a meter that stood, from the first blank reading to its exchange."""
+    days = (shown.one("work_order")["done_on"] - min(row["read_on"] for row in shown.all("reading"))).days
+    bills = shown.all("bill", "price")
+    kwh, over = sum(row["kwh"] for row in bills), sum((row["to_on"] - row["from_on"]).days for row in bills)
+    if not bills:
+        kwh, over = shown.one("customer")["opening_mean_kwh"] * 12, 365
+    return fee(kwh * days // over, shown.one("price")["energy_e4"])
+
+
 def no_money(shown: Shown) -> int:
     """A paper that will not do is worth nothing by itself."""
     assert shown.all("application")
@@ -679,6 +689,7 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("2.5", "customer_unread"): customer_unread,
     ("2.5", "zeroed.frozen"): zeroed,
     ("2.5", "zeroed.impossible"): zeroed,
+    ("2.3", "unremarked"): unremarked,
     ("2.6", "theft"): theft,
     ("2.4", "returned"): came_back,
     ("2.7", "delay"): arrears,

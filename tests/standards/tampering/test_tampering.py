@@ -23,8 +23,8 @@ _FILES = sorted(path.stem for path in _HERE.glob("*.py") if path.stem not in _TO
 LIMBS: tuple[Limb, ...] = tuple(
     limb for name in _FILES for limb in import_module(f"tests.standards.tampering.{name}").LIMBS
 )
-# Clauses whose limbs have no row yet.
-OPEN: set[str] = set()
+# Clauses some of whose limbs have no row yet: of 2.3 another multiplier and a missing seal, which orders do not make.
+OPEN: set[str] = {"2.3"}
 
 
 Act = tuple[str, int, int]
