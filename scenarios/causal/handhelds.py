@@ -84,4 +84,5 @@ def _value(records: Records, handheld: int, day: date) -> int:
     row = records.table("handheld").filter(pl.col("handheld") == handheld).row(0, named=True)
     since: date = row["acquired_on"]
     months = 12 * (day.year - since.year) + day.month - since.month - (day.day < since.day)
-    return round_half_up(row["price_fen"] * max(row["life_months"] - months, 0), row["life_months"])
+    price, life = int(row["price_fen"]), int(row["life_months"])
+    return round_half_up(price * max(life - months, 0), life)

@@ -83,7 +83,7 @@ FORWARD = REGISTRY.add(
             Action(
                 1,
                 "forward_late",
-                Names("遲轉憑證", "send the paper on late", "迟转凭证"),
+                Names("遲轉原始憑證", "send the paper on late", "迟转原始凭证"),
                 clause="1.4",
                 draws={"days": Days(1, 10)},
                 matures=shown_after("limit_on"),

@@ -138,8 +138,8 @@ class Repairs(Desk):
         whole = -(-since // DAY_S)
         numbers = np.array([self._times.get(each.customer, 0) for each in calls])
         keys = SCHEMA[NOTICE].key.pack(customer=who, number=numbers)
-        second = office.practice.opens_s + ASKED_AFTER_S
-        second = second + below(words_at(office.seed, Purpose.FAULT_CALL_TIME, keys), ASKED_WITHIN_S)
+        first = office.practice.opens_s + ASKED_AFTER_S
+        second = first + below(words_at(office.seed, Purpose.FAULT_CALL_TIME, keys), ASKED_WITHIN_S)
         fault_on = np.where(np.array([each.knows for each in calls]) & (whole < day), whole, NULL)
         faults = [SIGNS[int(office.faults.kind[each.customer]) - 1] for each in calls]
         counters = office.books.site[office.recorded.book[who]].astype(np.int64) * 16 + 1

@@ -54,7 +54,8 @@ def same_reader(office: Office, books: Int64s, staff: Int64s, index: Int64s, cyc
             office.duty.acting(who, "meter_reader", on) == who for day in days for on in range(day, day + PUT_OFF_DAYS)
         )
     there = [found[pair] for pair in zip(books.tolist(), index.tolist(), strict=True)]
-    return np.array(there, np.bool_) & (own == staff)
+    found_all: Mask = np.array(there, np.bool_) & (own == staff)
+    return found_all
 
 
 def _indexes(tray: Situations) -> Int64s:

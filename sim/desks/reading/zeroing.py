@@ -51,7 +51,8 @@ def _was_used(office: Office, tray: Situations) -> Mask:
     used: Mask = (tray.fields["advance_kwh"] > 0) & (tray.fields["register"] != tray.fields["last_register"])
     plain = (meters.anchor_register[customers] == meters.last_register[customers]) & (meters.swap_kwh[customers] == 0)
     plain &= (meters.provisional[customers] == 0) & ~office.population.multi_function[customers]
-    return used & plain & (office.faults.seen[customers] == 0)
+    may: Mask = used & plain & (office.faults.seen[customers] == 0)
+    return may
 
 
 def _anew(office: Office, tray: Situations) -> Mask:
@@ -173,7 +174,8 @@ class Zeroing(Desk):
         """Whose place stands empty."""
         office = self.office
         empty: Mask = office.population.vacant(office.month.index)[customers]
-        return empty | (office.use.load_e4[customers] == 0)
+        idle: Mask = empty | (office.use.load_e4[customers] == 0)
+        return idle
 
     def anew(self, customers: Int64s, index: Int64s) -> Mask:
         """Who was not set to zero in the period before one (index)."""
@@ -217,7 +219,7 @@ class Zeroing(Desk):
     def _vacant(self, read: Situations, open_rows: Mask, written: Int64s) -> Mask:
         """The register stands still, the place is empty, and nothing else is to be seen."""
         meters, customers = self.office.meters, read.objects
-        still = open_rows & (written == read.fields["last_register"]) & (read.fields["advance_kwh"] == 0)
+        still: Mask = open_rows & (written == read.fields["last_register"]) & (read.fields["advance_kwh"] == 0)
         rows = np.flatnonzero(still)
         who = customers[rows]
         still[rows] = self.empty(who) & (meters.swap_kwh[who] == 0) & (meters.provisional[who] == 0)
@@ -285,7 +287,8 @@ class Zeroing(Desk):
     def still_vacant(self, customers: Int64s, register: Int64s) -> Mask:
         """Where somebody who looks finds the place empty, and the register as it was noted of a vacant place."""
         noted = (self._in_a_row[customers] > 0) & (self.office.meters.now_register[customers] == register)
-        return noted & self.empty(customers)
+        found: Mask = noted & self.empty(customers)
+        return found
 
     def to_be_looked_at(self, customers: Int64s, keys: Int64s) -> Mask:
         """At which meters (keys: meter_period) an auditor looks, because there were so many zeros in a row."""

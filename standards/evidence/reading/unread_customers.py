@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.records import ids
-from kaohe.standards.evidence.findings import Broken, Worth
+from kaohe.standards.evidence.findings import Broken, Inputs, Worth
 from kaohe.standards.evidence.reading.book_days import Plan, planned, special_books
 from kaohe.standards.evidence.reading.zeroed import zeroed
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, Cite, Part
@@ -207,7 +207,7 @@ def _broken(ledger: Ledger, run: _Run) -> Broken | None:
         *ledger.cites("batch", run.batches[number:], PRICE),
         *priced,
     ]
-    inputs = {
+    inputs: Inputs = {
         "cycles": len(run.batches),
         "missed_days": ", ".join(str(np.datetime64(int(day), "D")) for day in read_on),
         "bills": min(len(parts), 1),
