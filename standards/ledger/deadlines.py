@@ -54,7 +54,8 @@ class Calendar:
 
     def next_working(self, day: int) -> int:
         """The first working day after a day."""
-        return int(self.working_after(np.array([day]))[0])
+        at = int(np.searchsorted(self._working, day, side="right"))
+        return int(self._working[at]) if at < len(self._working) else NEVER
 
     def last_working(self, day: int) -> int:
         """The last working day of a day's month; its end where the calendar has none."""
