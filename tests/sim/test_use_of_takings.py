@@ -18,7 +18,7 @@ from kaohe.sim.desks.cash.substituting import LEAST_COVERED, MOST_COVERED, part_
 from kaohe.sim.office import Office
 from kaohe.sim.records.ids import day_number
 from kaohe.sim.run import Run
-from tests.sim.office import Row, Small, clean, judged, rows
+from tests.sim.office import Row, Small, judged, rows
 from tests.sim.plain import i, on
 
 SEEDS = (4,)
@@ -44,9 +44,16 @@ def slips(run: Run) -> dict[date, list[Row]]:
 
 
 @cache
+def looked_through(seed: int) -> tuple[Survey, Run]:
+    """Opportunities to use takings, and the run by the book in which they were found."""
+    survey = Survey({"5.1": 100})
+    return survey, Small(600, 2, seed).office(behaviours=[survey]).run()
+
+
+@cache
 def handed(seed: int) -> dict[date, tuple[int, int]]:
     """Cash and cheques handed in for each due day, as they are banked where nobody uses any."""
-    by_the_book = slips(clean(Small(600, 2, seed)))
+    by_the_book = slips(looked_through(seed)[1])
     return {
         day: (sum(i(row, "cash_fen") for row in of), sum(i(row, "cheque_fen") for row in of))
         for day, of in by_the_book.items()
@@ -72,6 +79,7 @@ def test_no_due_day_gets_more_than_was_handed_in_and_one_is_short_at_a_time(seed
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_night_the_safe_holds_the_journal_less_what_is_used(seed: int) -> None:
     made, run = office(seed), used_run(seed)
+    banked = slips(run)
     journal = {on(row, "on"): i(row, "closing_fen") for row in rows(run, "cash_journal")}
     supervised = {on(row, "on"): i(row, "cash_fen") for row in rows(run, "safe_count") if row["kind"] == "supervised"}
     nights = 0
@@ -80,7 +88,7 @@ def test_every_night_the_safe_holds_the_journal_less_what_is_used(seed: int) -> 
         assert not list(made.day(made.today))
         if today in journal:
             out = sum(
-                cash + cheques - sum(i(row, "total_fen") for row in slips(run).get(day, []) if _made(row, today))
+                cash + cheques - sum(i(row, "total_fen") for row in banked.get(day, []) if _made(row, today))
                 for day, (cash, cheques) in handed(seed).items()
                 if day <= today
             )
@@ -106,9 +114,7 @@ def test_what_the_papers_show_is_what_the_judge_finds(seed: int) -> None:
 @cache
 def ordered_run() -> Run:
     """Two orders among the opportunities that a survey found."""
-    small, survey = Small(600, 2, 1), Survey({"5.1": 100})
-    small.office(behaviours=[survey]).run()
-    return small.office(plan_from(survey, 1, {"5.1": 2}).orders).run()
+    return Small(600, 2, 1).office(plan_from(looked_through(1)[0], 1, {"5.1": 2}).orders).run()
 
 
 def test_an_order_is_of_a_day_that_two_days_show() -> None:
@@ -131,10 +137,11 @@ def _order(day: date) -> Order:
 
 def test_between_two_and_eight_due_days_are_covered_unless_the_money_does_not_do() -> None:
     run, days, counts = ordered_run(), sorted(handed(1)), set[int]()
+    made = slips(run)
     for act in run.acts.to_dicts():
         covered = 0
         for due, following in pairwise(days[days.index(on(act, "occurred_on")) :]):
-            if not any(on(row, "deposited_on") == following for row in slips(run)[due]):
+            if not any(on(row, "deposited_on") == following for row in made[due]):
                 break
             covered += 1
         counts.add(covered)

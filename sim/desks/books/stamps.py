@@ -225,8 +225,7 @@ class Stamps(Desk):
 
     def _there(self) -> Int64s:
         """Places whose stamps are in the box, or came out of it this morning."""
-        away = {*self._lent, *self._about, *self._lost}
-        return np.array([at for at in range(len(self._counters)) if at not in away], np.int64)
+        return _without(np.arange(len(self._counters), dtype=np.int64), [*self._lent, *self._about, *self._lost])
 
     def _back_s(self) -> int:
         """Stamps come back when the windows have closed, by the limit."""

@@ -296,6 +296,8 @@ class Zeroing(Desk):
         row = self._in_a_row[customers]
         found: Mask = (row > 0) & (row % max(practice.zero_spot_cycles, 1) == 0)
         at = np.flatnonzero(found)
+        if not len(at):
+            return found
         who = customers[at]
         resident = office.population.profile[who] == PROFILE_NAMES.index("resident")
         rate = np.where(resident, practice.zero_spot_resident_e6, practice.zero_spot_business_e6)
