@@ -55,6 +55,7 @@ value-stubs_fen = 核對單合計
 value-leaves = 張數
 value-stamp = 收費章
 value-stamp_holder = 領用人（職工號）
+value-handheld = 抄表器號
 value-nights = 未收夜數（營業日）
 value-working_days = 工作日數
 value-book_no = 收據本號
