@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from tests.standards.rederived.billing import advance_kwh, archive, as_recorded, fee_fen, flat, price
-from tests.standards.rederived.papers import Found, Papers, Row, months
+from tests.standards.rederived.billing import archive, as_recorded, fee_fen, price
+from tests.standards.rederived.entries import due_fen
+from tests.standards.rederived.papers import Found, Papers, Row, months, written_on
 
 
 def clause_2_3(papers: Papers) -> Iterator[Found]:
@@ -22,18 +23,25 @@ def clause_2_3(papers: Papers) -> Iterator[Found]:
         yield from _unsealed(papers, checks)
 
 
-def _silent(papers: Papers, meter: int) -> list[Row]:
-    """Readings of a meter by its readers with neither a remark nor a report."""
-    reported = {(row["meter"], row["period"]) for row in papers.rows("reader_report")}
-    return [
-        row for row in _read(papers, meter) if row["remark"] is None and (meter, row["period"]) not in reported
-    ]
+def _silent(papers: Papers, meter: int, *anomalies: str) -> list[Row]:
+    """Readings of a meter without a remark, when no reader had reported it by the end of the day allowed for it."""
+    reports = [row for row in papers.rows("reader_report") if row["meter"] == meter and row["anomaly"] in anomalies]
+    told = min((max(row["reported_on"], written_on(row)) for row in reports), default=date.max)
+    allowed = timedelta(int(papers.limits["report.limit_days"]))
+    blank = (row for row in _read(papers, meter) if row["kind"] == "actual" and row["remark"] is None)
+    return [row for row in blank if row["read_on"] + allowed < told]
 
 
 def _read(papers: Papers, meter: int) -> list[Row]:
-    customer = papers.meters[meter][0]["customer"]
-    rows = papers.readings_of.get(customer, [])
-    return [row for row in rows if row["meter"] == meter and row["kind"] == "actual"]
+    """What readers saw of a meter, in the order of time."""
+    rows = papers.readings_of.get(papers.meters[meter][0]["customer"], [])
+    return [row for row in rows if row["meter"] == meter and row["kind"] in ("actual", "recheck")]
+
+
+def _until(papers: Papers, row: Row, gone_on: date) -> date:
+    """The day of the next reading, or on which the matter was gone."""
+    later = (each for each in _read(papers, row["meter"]) if each["recorded_at"] > row["recorded_at"])
+    return min([gone_on, *(each["read_on"] for each in later)])
 
 
 def _by_reader(rows: list[Row]) -> Iterator[list[Row]]:
@@ -66,7 +74,7 @@ def _standing(papers: Papers, order: Row) -> Iterator[Found]:
         return
     stood = [
         row
-        for row in _silent(papers, meter)
+        for row in _silent(papers, meter, "stopped", "burnt")
         if min(calls) <= row["read_on"] <= order["done_on"] and row["register"] == order["removal_register"]
     ]
     for rows in _by_reader(stood):
@@ -74,51 +82,52 @@ def _standing(papers: Papers, order: Row) -> Iterator[Found]:
 
 
 def _lost_fen(papers: Papers, rows: list[Row], fault_on: date, exchanged_on: date) -> int | None:
-    """What was used from his readings to the next ones, by the last normal periods; None where they are not plain."""
+    """What was used from his readings to the next ones, by the last normal periods that were billed before the fault.
+
+    None where these are not plain. The price is that of the day of the certificate.
+    """
     meter, customer = rows[0]["meter"], rows[0]["customer"]
-    read = sorted({row["read_on"] for row in _read(papers, meter)} | {exchanged_on})
-    days = sum((min(on for on in read if on > row["read_on"]) - row["read_on"]).days for row in rows)
+    days = sum((_until(papers, row, exchanged_on) - row["read_on"]).days for row in rows)
     kinds = {row["id"]: (row["kind"], row["remark"]) for row in papers.readings_of[customer]}
-    before = [row for row in papers.bills_of.get(customer, []) if row["to_on"] <= fault_on]
+    before = [row for row in papers.bills_of.get(customer, []) if row["issued_on"] < fault_on]
     usual = before[-int(papers.limits["fault.normal_periods"]) :]
-    price_class = archive(papers, customer, datetime.combine(exchanged_on, time.max))["price_class"]
     if not usual or any(kinds[row["reading"]] != ("actual", None) for row in usual):
         return None
     span = (usual[-1]["to_on"] - usual[0]["from_on"]).days
     kwh = sum(row["kwh"] for row in usual) * days // span
-    return fee_fen(kwh, price(papers, price_class, exchanged_on)["energy_e4"])
+    tested = next(row for row in papers.rows("meter_test") if row["meter"] == meter)
+    price_class = archive(papers, customer, tested["recorded_at"])["price_class"]
+    return fee_fen(kwh, price(papers, price_class, tested["tested_on"])["energy_e4"])
 
 
 def _other_ratio(papers: Papers, order: Row) -> Iterator[Found]:
-    """The order before and a comparison after have one ratio, on a plate that is seen; the archive has another."""
+    """The order before and the comparison after have one ratio, on a plate that is seen; the archive has another."""
     meter, ratio = order["new_meter"], order["multiplier"]
     checks = [row for row in papers.rows("archive_check") if row["meter"] == meter]
-    seen = [row["recorded_at"] for row in checks if row["plate_outside"] and row["multiplier"] == ratio]
+    if not checks or not all(row["plate_outside"] and row["multiplier"] == ratio for row in checks):
+        return
     unlike = [
         row
-        for row in _silent(papers, meter)
-        if order["recorded_at"] < row["recorded_at"] < max(seen, default=datetime.min)
+        for row in _silent(papers, meter, "multiplier_mismatch")
+        if order["recorded_at"] < row["recorded_at"]
+        and row["read_on"] < checks[0]["checked_on"]
         and as_recorded(papers.meters[meter], row["recorded_at"])["multiplier"] != ratio
     ]
     for rows in _by_reader(unlike):
-        yield _incident(rows, _misbilled_fen(papers, rows, ratio))
+        yield _incident(rows, _misbilled_fen(papers, rows, order, checks[0]["checked_on"]))
 
 
-def _misbilled_fen(papers: Papers, rows: list[Row], ratio: int) -> int | None:
-    """Issued less due by the ratio on the plate, of the bills that begin at his readings; None: not plain."""
+def _misbilled_fen(papers: Papers, rows: list[Row], order: Row, checked_on: date) -> int | None:
+    """Issued less due by the ratio on the plate, of the bills from his readings to the next ones; None: not plain."""
     meter, customer, total = rows[0]["meter"], rows[0]["customer"], 0
-    begun = {row["read_on"] for row in rows}
+    opening = next((row for row in papers.rows("opening") if row["meter"] == meter), None)
     for bill in papers.bills_of.get(customer, []):
-        if bill["from_on"] not in begun:
+        if not any(row["read_on"] <= bill["from_on"] < _until(papers, row, checked_on) for row in rows):
             continue
-        mine = as_recorded(papers.meters[meter], bill["recorded_at"])
-        price_class = archive(papers, customer, bill["recorded_at"])["price_class"]
-        if bill["meter"] != meter or not flat(papers, price_class, bill["issued_on"]):
+        due = None if opening is None else due_fen(papers, bill, opening, order, ["multiplier"], first=False)
+        if due is None:
             return None
-        span = (bill["from_register"], bill["to_register"])
-        more = advance_kwh({**mine, "multiplier": ratio}, *span) - advance_kwh(mine, *span)
-        energy_e4 = price(papers, price_class, bill["issued_on"])["energy_e4"]
-        total += fee_fen(bill["kwh"] + more, energy_e4) - fee_fen(bill["kwh"], energy_e4)
+        total += bill["amount_fen"] - due
     return abs(total)
 
 
@@ -127,11 +136,11 @@ def _unsealed(papers: Papers, checks: list[Row]) -> Iterator[Found]:
     meter = checks[0]["meter"]
     visits = papers.rows("site_visit")
     sealed = [row["recorded_at"] for row in visits if row["meter"] == meter and row["measure"] == "reseal"]
-    silent, without = _silent(papers, meter), list[Row]()
+    silent, without = _silent(papers, meter, "seal_missing"), list[Row]()
     for before, after in pairwise(checks):
         start, end = before["recorded_at"], after["recorded_at"]
         if before["seal_seen"] or after["seal_seen"] or any(start <= at <= end for at in sealed):
             continue
-        without += [row for row in silent if start < row["recorded_at"] < end]
+        without += [row for row in silent if start < row["recorded_at"] and row["read_on"] < after["checked_on"]]
     for rows in _by_reader(without):
         yield _incident(rows, 0)
