@@ -285,7 +285,20 @@ def plan_orders(
 
 
 def plan_from(survey: Survey, seed: int, counts: Mapping[str, int], latent: frozenset[str] = frozenset()) -> Plan:
-    """The same of a survey that was made: as long as it kept enough, of whatever else it was asked for."""
+    """The same of a survey that was made: as long as it kept enough, of whatever else it was asked for. Clauses that
+    others left no room choose first.
+    """
+    try:
+        return _chosen(survey, seed, counts, latent)
+    except TooFewOpportunities as few:
+        first = {clause: counts[clause] for clause, _, _ in few.lacking}
+        try:
+            return _chosen(survey, seed, first | {**counts}, latent)
+        except TooFewOpportunities:
+            raise few from None
+
+
+def _chosen(survey: Survey, seed: int, counts: Mapping[str, int], latent: frozenset[str]) -> Plan:
     taken: set[tuple[str, int]] = set()
     lasting: list[Opportunity] = []
     orders: list[Order] = []

@@ -213,11 +213,11 @@ class LeavingUnrecorded(Desk):
             self._show(day, act, mine[0], abs(sum(over)))
 
     def unsealed(self, day: int, customer: int, meter: int, since: int) -> None:
-        """A second comparison of today finds the meter without its seal, as one did at a second before."""
+        """A comparison of today finds the meter without its seal, as the one before did at a second."""
         gone = SIGNS.index("seal_missing") + 1
-        for each in self._left.get(customer, ()):
-            if each.sign == gone and each.meter == meter and each.at > since:
-                self._show(day, each.act, each, 0)
+        own = [each for each in self._left.get(customer, ()) if each.sign == gone and each.meter == meter]
+        for act, mine in _by_act([each for each in own if each.at > since and each.day < day]).items():
+            self._show(day, act, mine[0], 0)
 
     def _show(self, day: int, number: int, first: Unremarked, fen: int) -> None:
         truth = self.office.truth
