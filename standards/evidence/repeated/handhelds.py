@@ -47,8 +47,8 @@ def _states(frames: Frames) -> Iterator[tuple[pl.DataFrame, pl.Expr]]:
     away = pl.col("verdict").is_null() | pl.col("beyond_repair")
     state = pl.when(away).then(pl.lit("away")).otherwise(pl.lit("here"))
     mended = repairs.select("recorded_at", "handheld", other="id", state=state)
-    kept = counts.join(mended.select("handheld", "recorded_at"), on=["handheld", "recorded_at"], how="anti")
-    yield kept, _MISSED
+    back = mended.filter(state="here").select("other", "recorded_at", "handheld", found=True)
+    yield pl.concat([counts.select(back.columns), back]), _MISSED
     yield mended, _AWAY
 
 
