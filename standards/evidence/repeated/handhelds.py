@@ -50,8 +50,6 @@ def _states(frames: Frames) -> Iterator[tuple[pl.DataFrame, pl.Expr]]:
     away = pl.col("verdict").is_null() | pl.col("beyond_repair")
     state = pl.when(away).then(pl.lit("away")).otherwise(pl.lit("here"))
     mended = repairs.select("recorded_at", "handheld", other="id", state=state)
-    back = mended.filter(state="here").select("other", "recorded_at", "handheld", found=True)
-    yield pl.concat([counts.select(back.columns), back]), _MISSED
     kept = counts.join(mended.select("handheld", "recorded_at"), on=["handheld", "recorded_at"], how="anti")
     back = mended.filter(state="here").with_columns(found=pl.lit(value=True))
     yield pl.concat([each.select("other", "recorded_at", "handheld", "found") for each in (kept, back)]), _MISSED
