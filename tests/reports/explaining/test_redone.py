@@ -584,11 +584,11 @@ def unremarked_ratio(shown: Shown) -> int:
     """
     check = shown.one("archive_check")
     entered, plate = shown.one("opening")["multiplier"], check["multiplier"]
-    prices = shown.all("price")
-    [e4] = {row["energy_e4"] for row in prices if len(prices) == 1 or row["price_class"] == check["price_class"]}
     assert shown.one("work_order")["multiplier"] == plate != entered
     over, meter = 0, shown.one("meter")
     for bill in shown.all("bill"):
+        prices = shown.all("price")
+        [e4] = {row["energy_e4"] for row in prices if len(prices) == 1 or row["price_class"] == check["price_class"]}
         less, more = (_advance(bill["from_register"], bill["to_register"], meter, each) for each in (entered, plate))
         over += fee(bill["kwh"], e4) - fee(bill["kwh"] - less + more, e4)
     return abs(over)
