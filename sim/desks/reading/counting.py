@@ -62,7 +62,7 @@ KEEP_HANDHELD = REGISTRY.add(
                 "lose_kept_handheld",
                 Names("丟失在庫抄表器", "lose a handheld kept", "丢失在库抄表器"),
                 clause="3.3",
-                spoils=_later_counts,
+                hinders=_later_counts,
             ),
             Action(2, "mislay_handheld", Names("錯放抄表器", "mislay a handheld", "错放抄表器"), clause="3.3"),
             Action(
@@ -71,7 +71,7 @@ KEEP_HANDHELD = REGISTRY.add(
                 Names("損壞在庫抄表器", "break a handheld kept", "损坏在库抄表器"),
                 clause="3.3",
                 matures=_verdict_within_span,
-                spoils=_later_counts,
+                hinders=_later_counts,
             ),
         ),
         omission=Left(None),
