@@ -329,7 +329,9 @@ def _at_missing_seals(ledger: Ledger) -> Iterator[tuple[int, int, list[_Reading]
             between = ((visits["recorded_at"][sealed] > begin) & (visits["recorded_at"][sealed] < end)).any()
             if meter != NONE and not between and not checks["seal_seen"][[before, after]].any():
                 morning, day = _morning_of(ledger, after), int(checks["checked_on"][after])
-                put_on = max((visits.day(row) for row in sealed.tolist() if visits["recorded_at"][row] < begin), default=0)
+                put_on = max(
+                    (visits.day(row) for row in sealed.tolist() if visits["recorded_at"][row] < begin), default=0
+                )
                 blank = _blank(ledger, meter, begin, morning, day, ("seal_missing",), put_on)
                 found += [(each, before, after) for each in blank]
         pairs = {each.row: (before, after) for each, before, after in found}

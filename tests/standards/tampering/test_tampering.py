@@ -75,6 +75,7 @@ ALONE = {
     "1.4-remade-a_damaged_contract_was_made_again",
     "1.4-replaced-a_contract_came_damaged",
     "2.1-unread-nobody_read_the_book",
+    "2.3-seal-two_comparisons_found_no_seal",
     "2.7-unserved-the_notice_is_missing",
     "3.1-skipped-a_bill_is_missing",
     "3.1-skipped-a_final_bill_is_missing",
