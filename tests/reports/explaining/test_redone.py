@@ -601,6 +601,12 @@ def no_money(shown: Shown) -> int:
     return 0
 
 
+def bad_debt(shown: Shown) -> int:
+    """1.1: what was written off for want of an owner."""
+    assert {row["reason"] for row in shown.all("write_off")} == {"no_owner"}
+    return sum(row["amount_fen"] for row in shown.all("write_off"))
+
+
 def fee_charged(shown: Shown) -> int:
     """What was taken less quantity × price of the list, of one kind of fee."""
     receipts, price = shown.all("fee_receipt"), shown.one("fee_price")
@@ -690,6 +696,7 @@ def after(shown: Shown, on: date, number: int) -> date:
 
 REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.1", "papers"): no_money,
+    ("1.1", "bad_debt"): bad_debt,
     ("1.2", "entry_late"): entry_late,
     ("1.3", "entry.price_class"): entry_class,
     ("1.3", "entry.multiplier"): entry_multiplier,
