@@ -170,7 +170,9 @@ def _slips(ledger: Ledger) -> Iterator[tuple[int, int]]:
     openings, log = ledger["opening"], ledger["paper_log"]
     steps: dict[int, dict[str, int]] = {}
     for row in log.where(log.among("kind", "opening_slip")).tolist():
-        steps.setdefault(int(log["application"][row]), {})[str(log.text("action", row))] = log.day(row)
+        mine = steps.setdefault(int(log["application"][row]), {})
+        action, day = str(log.text("action", row)), log.day(row)
+        mine[action] = min(mine.get(action, day), day)  # a slip that came damaged is made anew: he had it before
     where = ledger.sheets.customers.find(openings["customer"])
     for row in np.flatnonzero(where >= 0).tolist():
         mine = steps.get(int(openings["application"][row]), {})
