@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_day
 
 _BEFORE = {"out": ("in", None), "in": ("out", "lend"), "lend": ("out",), "void": ("out", "in", "lend")}
+_FIRST = ("out", "void")  # of the first stamp of a counter, which was used before the register begins
 _STAMPS = 1_000  # of a counter
 
 
@@ -39,9 +41,10 @@ def stamps_in_turn(_: Ledger, frames: Frames) -> Iterator[Found]:
         either = either.fill_null(None in before)
         fits = pl.when(pl.col("action") == action).then(either).otherwise(fits)
     first = pl.col("id_before").is_null()
-    begins = pl.when(pl.col("stamp") % _STAMPS == 1).then(True).otherwise(pl.col("action_former") == "void")
+    oldest = pl.col("stamp") % _STAMPS == 1
+    begins = pl.when(oldest).then(True).otherwise(pl.col("action_former") == "void")
     wrong = log.filter(
-        ~fits
+        ~(fits | (first & oldest & pl.col("action").is_in(_FIRST)))
         | (first & ~begins.fill_null(False))
         | (pl.col("recorded_at") < pl.col("recorded_at_before"))
         | (pl.col("id") % 8 != pl.col("place"))
@@ -54,6 +57,7 @@ def stamps_in_turn(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 def stamps_of_holders(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """A stamp goes to who serves its counter that day, and comes back from him, or from who had borrowed it."""
+    known: dict[tuple[int, date], frozenset[int]] = {}
     for key, counter, action, day, giver, taker, before, borrower in (
         _entries(frames)
         .select("id", "counter", "action", "on", "from_staff", "to_staff", "action_before", "to_staff_before")
@@ -66,7 +70,9 @@ def stamps_of_holders(ledger: Ledger, frames: Frames) -> Iterator[Found]:
             if said != borrower:
                 yield (key,), (), column, said, borrower
             continue
-        serving = ledger.duty.serving(counter, to_day(day))
+        if (counter, day) not in known:
+            known[counter, day] = ledger.duty.serving(counter, to_day(day))
+        serving = known[counter, day]
         if serving and said not in serving:
             yield (key,), (), column, said, min(serving)
 
