@@ -176,8 +176,8 @@ class Counting(Desk):
     def _write(self, day: int, at: int, damaged: list[int]) -> None:
         office, every = self.office, self.office.reading.cupboard.every()
         states = [office.reading.cupboard.state(each) for each in every]
-        broken = np.array([each in damaged for each in every])
-        there = np.array([state not in (LOST, IN_REPAIR) for state in states]) | broken
+        broken = np.array([each in damaged for each in every], np.bool_)
+        there = np.array([state not in (LOST, IN_REPAIR) for state in states], np.bool_) | broken
         good, bad = office.codes("handheld_count", "condition", ("good", "damaged")).tolist()
         handhelds = np.array(every, np.int64)
         office.write(

@@ -148,7 +148,9 @@ class LeavingUnrecorded(Desk):
         mine.append(left)
         other = self.office.reading.reporting.other_ratio(np.array([customer]))[0]
         if other and left.sign != MULTIPLIER_MISMATCH and self._unreported(customer, MULTIPLIER_MISMATCH):
-            mine.append(replace(left, sign=MULTIPLIER_MISMATCH))
+            who = left.staff, left.meter, MULTIPLIER_MISMATCH
+            before = (each.act for each in mine if (each.staff, each.meter, each.sign) == who)
+            mine.append(replace(left, sign=MULTIPLIER_MISMATCH, act=next(before, left.act)))
 
     def _unreported(self, customer: int, sign: int) -> bool:
         return not self.office.reading.reporting.open_of(customer, SIGNS[sign - 1])

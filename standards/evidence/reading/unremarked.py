@@ -284,7 +284,7 @@ def _multiplier(ledger: Ledger, entry: WrongEntry, check: int, mine: list[_Readi
         cites=[
             *_cited(ledger, mine),
             ledger.cite("opening", entry.row, PROOF),
-            ledger.cite("meter", int(ledger.sheets.meter_row[entry.meter]), PROOF),
+            ledger.cite("meter", int(ledger.sheets.meter_row[entry.meter]), PRICE),
             ledger.cite("work_order", entry.source, PROOF),
             ledger.cite("archive_check", check, PROOF),
             *ledger.cites("bill", rows, PRICE),
