@@ -190,8 +190,8 @@ def test_a_squad_that_found_nothing_leaves_the_next_sign_to_be_reported() -> Non
 
 
 def test_who_noted_it_on_his_card_was_not_silent() -> None:
-    site = Site().case()
-    noted = SCHEMA["reading"].key.pack(meter=METER, period=ids.period_index(200104), kind="actual", number=0)
-    row = next(row for row in site.rows("reading") if row["id"] == noted)
-    row["remark"] = "theft_suspect"
-    assert days(the_finding(site.records(), "2.6"))[0] != "04-13"
+    site = Site().case().fact("statement", "04-01")
+    for row in site.rows["reading"]:
+        if row["id"] == site.read[0]:
+            row["remark"] = "theft_suspect"
+    assert days(the_finding(site, "2.6"))[0] == "05-14"
