@@ -172,7 +172,10 @@ def _slips(ledger: Ledger) -> Iterator[tuple[int, int]]:
     rows = log.where(log.among("kind", "opening_slip"))
     columns = log["application"][rows].tolist(), log.frame["action"][rows].to_list(), log.days()[rows].tolist()
     for application, action, day in zip(*columns, strict=True):
-        steps.setdefault(application, {})[str(action)] = day
+        mine = steps.setdefault(application, {})
+        mine[str(action)] = min(
+            mine.get(str(action), day), day
+        )  # a slip that came damaged is made anew: he had it before
     where = ledger.sheets.customers.find(openings["customer"])
     for row in np.flatnonzero(where >= 0).tolist():
         mine = steps.get(int(openings["application"][row]), {})
