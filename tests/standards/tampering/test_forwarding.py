@@ -9,11 +9,12 @@ import polars as pl
 import pytest
 
 from kaohe.sim.deciding.behaviours import Erring
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.run import Run
 from kaohe.standards.judging.judge import Found, find
 from tests.sim.office import Small, rulebook
 from tests.standards.tampering.forwarding import sent
-from tests.standards.tampering.papers import Papers, later
+from tests.standards.tampering.papers import Papers, Row, later
 
 OFFICE = Small(300, 3, 7)
 
@@ -60,6 +61,35 @@ def a_count_of_the_middle_of_the_month(papers: Papers) -> None:
     papers.change("paper_count", row, recorded_at=later(row, -10), counted_on=later(row, -10).date())
 
 
+def _made(papers: Papers, kind: str) -> Row:
+    return papers.row("paper_log", (pl.col("kind") == kind) & (pl.col("action") == "made"))
+
+
+def a_form_was_made_out_before_anybody_applied(papers: Papers) -> None:
+    row = _made(papers, "application_form")
+    papers.change("paper_log", row, recorded_at=later(row, -4))
+
+
+def another_made_out_the_slip(papers: Papers) -> None:
+    auditor = papers.row("staff", pl.col("post") == "field_auditor")["id"]
+    papers.change("paper_log", _made(papers, "opening_slip"), staff=auditor)
+
+
+def a_reader_drew_up_the_contract(papers: Papers) -> None:
+    reader = papers.row("staff", pl.col("post") == "meter_reader")["id"]
+    papers.change("paper_log", _made(papers, "contract"), staff=reader)
+
+
+def what_a_count_missed_went_on_all_the_same(papers: Papers) -> None:
+    lost = papers["paper_count"].filter(~pl.col("found"))["paper"].implode()
+    copy = papers.row("paper_log", (pl.col("action") == "remade") & pl.col("paper").is_in(lost))
+    papers.delete("paper_log", copy)
+    for step, action in ((1, "sent"), (2, "signed")):
+        mine = (pl.col("paper") == pl.lit(copy["paper"])) & (pl.col("action") == action)
+        number = SCHEMA["paper_log"].key.pack(paper=copy["paper"], step=step)
+        papers.change("paper_log", papers.row("paper_log", mine), id=number)
+
+
 def who_signed(found: Found) -> set[tuple[str, int, int]]:
     """Act, object and person."""
     return {(each.clause, each.object_id, each.staff) for each in found.findings}
@@ -74,6 +104,10 @@ EDITS = (
     it_was_made_again_before_the_count,
     it_went_on_another_sheet_count,
     a_count_of_the_middle_of_the_month,
+    a_form_was_made_out_before_anybody_applied,
+    another_made_out_the_slip,
+    a_reader_drew_up_the_contract,
+    what_a_count_missed_went_on_all_the_same,
 )
 
 
