@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 import pytest
 
 from kaohe.sim.records import PAPERS, SCHEMA, ids
-from tests.standards.records_builder import CLERK, OTHER_READER, READER, Desk
+from tests.standards.records_builder import CLERK, OTHER_READER, READER, Desk, day_number, on
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 BOOK, NEW, OLD = 2, 1, 2
@@ -66,6 +68,21 @@ class Street(Desk):
                 sheets=1,
                 condition=None,
             )
+
+    def missed(self, day: str) -> Street:
+        """A count does not find the slip."""
+        paper = int(PAPER.pack(application=APPLICATION, kind="opening_slip"))
+        number = int(SCHEMA["paper_count"].key.pack(paper=paper, day=day_number(day)))
+        columns = {"application": APPLICATION, "kind": "opening_slip", "holder": CLERK}
+        self.add("paper_count", day, id=number, paper=paper, counted_on=day, found=False, **columns)
+        return self
+
+    def again(self, day: str) -> Street:
+        """The slip is made again, sent and signed for once more."""
+        for row in [row for row in self.rows["paper_log"] if row["action"] != "made"]:
+            moment = datetime.combine(on(day), time(9))
+            self.rows["paper_log"].append({**row, "id": int(str(row["id"])) + 3, "recorded_at": moment})
+        return self
 
     def read(self, period: int, day: str, register: int, kind: str = "actual") -> int:
         """The new one is read, or coded, with the book."""
@@ -174,6 +191,27 @@ def test_while_the_slip_lies_with_the_clerk_the_reader_knows_nothing() -> None:
 
 def test_a_slip_that_was_sent_and_not_signed_goes_by_the_archive() -> None:
     assert days(the_finding(Street(slip=("sent",)), "2.5")) == ("05-14", "05-14")
+
+
+def test_a_slip_that_came_damaged_was_signed_for_all_the_same() -> None:
+    """Made again in April: the reader has had him since March."""
+    assert days(the_finding(Street().again("04-13"), "2.5")) == ("05-14", "05-14")
+
+
+def test_of_a_slip_that_is_gone_the_count_gives_word() -> None:
+    """Counted on 03-30: April, May and June are long; the archive has him without the slip."""
+    finding = the_finding(Street(slip=()).missed("03-30"), "2.5")
+    assert (days(finding), finding.inputs["cycles"]) == (("06-14", "06-14"), 3)
+
+
+def test_who_signs_on_a_friday_has_him_from_monday_on() -> None:
+    """The book of March was read on Saturday: three cycles are full in June."""
+    street = Street()
+    for row in street.rows["paper_log"]:
+        row["recorded_at"] = datetime.combine(on("03-09"), time(17, 30))
+    street.batches[200103]["read_on"] = on("03-10")
+    finding = the_finding(street, "2.5")
+    assert (days(finding), finding.inputs["cycles"]) == (("06-14", "06-14"), 3)
 
 
 def test_a_cycle_in_which_nobody_read_the_book_does_not_count() -> None:
