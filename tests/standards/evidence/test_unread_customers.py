@@ -7,6 +7,8 @@ from datetime import datetime, time
 import pytest
 
 from kaohe.sim.records import PAPERS, SCHEMA, ids
+from kaohe.standards.judging.judge import find
+from tests.sim.office import rulebook
 from tests.standards.records_builder import CLERK, OTHER_READER, READER, Desk, day_number, on
 from tests.standards.verdicts import cited, days, findings, the_finding
 
@@ -77,6 +79,11 @@ class Street(Desk):
         self.add("paper_count", day, id=number, paper=paper, counted_on=day, found=False, **columns)
         return self
 
+    def unmatched(self, period: int, day: str, book: int) -> None:
+        """The monthly match lists him, in a book."""
+        key = int(SCHEMA["unread_match"].key.pack(customer=NEW, period=ids.period_index(period)))
+        self.add("unread_match", day, id=key, customer=NEW, book=book, period=period, cycles=1)
+
     def again(self, day: str) -> Street:
         """The slip is made again, sent and signed for once more."""
         for row in [row for row in self.rows["paper_log"] if row["action"] != "made"]:
@@ -95,6 +102,12 @@ class Street(Desk):
         reading = self.read(200106, "06-12", 980)
         self.bill(NEW, 200106, issued_on, ("03-06", 0), ("06-12", 980), reading, 44_100, book=BOOK)
         return self
+
+
+def contradicted(street: Street) -> list[str]:
+    """What the list of those who were not read is contradicted by."""
+    told = find(street.records(), rulebook(), edited=True).disagreements
+    return [kind for kind, _ in told if kind == "unread_match.customer"]
 
 
 def test_the_shares_of_the_bill_that_catches_up_count_the_days_since_their_own_limits() -> None:
@@ -244,3 +257,13 @@ def test_who_has_left_is_not_to_be_read() -> None:
         entered_on="04-10",
     )
     assert not findings(street, "2.5")
+
+
+def test_who_was_entered_in_another_book_at_first_is_listed_in_his_own() -> None:
+    """The wrong entry was mended before he had supply: the list of those not read says what the archive says."""
+    street = Street()
+    street.archive(NEW, BOOK + 1, day="03-06")
+    street.unmatched(200103, "03-30", BOOK)
+    assert not contradicted(street)
+    street.unmatched(200104, "04-30", BOOK + 2)
+    assert contradicted(street)
