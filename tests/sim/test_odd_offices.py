@@ -88,7 +88,7 @@ def test_stamps_come_back_by_any_limit_and_from_windows_that_are_shared(limit: s
 def test_stubs_are_late_by_whichever_limit_passes_first(limits: tuple[str, str]) -> None:
     keys = ("stub.check_working_days", "stub.seal_working_days")
     spec = replace(town(200, 3), practice=replace(BUSY, void_receipt_e6=100_000))
-    run = run_of(spec, 106, 300_000, dict(zip(keys, limits, strict=True)))
+    run = run_of(spec, 109, 300_000, dict(zip(keys, limits, strict=True)))
     assert done(run, "6.9") == found(run, "6.9") != []
 
 

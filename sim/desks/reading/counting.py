@@ -67,7 +67,7 @@ KEEP_HANDHELD = REGISTRY.add(
                 "lose_kept_handheld",
                 Names("丟失在庫抄表器", "lose a handheld kept", "丢失在库抄表器"),
                 clause="3.3",
-                spoils=_later_counts,
+                hinders=_later_counts,
             ),
             Action(
                 2,
@@ -82,7 +82,7 @@ KEEP_HANDHELD = REGISTRY.add(
                 Names("損壞在庫抄表器", "break a handheld kept", "损坏在库抄表器"),
                 clause="3.3",
                 matures=_verdict_within_span,
-                spoils=_later_counts,
+                hinders=_later_counts,
             ),
         ),
         omission=Left(None),
@@ -188,8 +188,8 @@ class Counting(Desk):
     def _write(self, day: int, at: int, damaged: list[int]) -> None:
         office, every = self.office, self.office.reading.cupboard.every()
         states = [office.reading.cupboard.state(each) for each in every]
-        broken = np.array([each in damaged for each in every])
-        there = np.array([state not in (LOST, IN_REPAIR) for state in states]) | broken
+        broken = np.array([each in damaged for each in every], np.bool_)
+        there = np.array([state not in (LOST, IN_REPAIR) for state in states], np.bool_) | broken
         good, bad = office.codes("handheld_count", "condition", ("good", "damaged")).tolist()
         handhelds = np.array(every, np.int64)
         office.write(

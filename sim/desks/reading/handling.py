@@ -50,7 +50,7 @@ def _not_there(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     """Its book is neither returned nor unloaded, and read on another day."""
     key = int(tray.keys[0])
     away = (("return_handheld", key), ("unload_book", key))
-    return (*away, *late_bills_spoil(office, tray), *_gone(office, tray))
+    return (*away, *late_bills_spoil(office, tray))
 
 
 CARRY_HANDHELD = REGISTRY.add(
@@ -70,7 +70,7 @@ CARRY_HANDHELD = REGISTRY.add(
                 clause="2.4",
                 needs="fresh",
                 matures=_verdict_within_span,
-                spoils=_gone,
+                hinders=_gone,
             ),
             Action(
                 2,
@@ -81,6 +81,7 @@ CARRY_HANDHELD = REGISTRY.add(
                 may=at_least("again", 1),
                 matures=_counted_within_span,
                 spoils=_not_there,
+                hinders=_gone,
             ),
         ),
         omission=Left(None),

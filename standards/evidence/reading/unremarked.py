@@ -82,10 +82,10 @@ def _by_reader(ledger: Ledger, readings: Sequence[_Reading]) -> Iterator[list[_R
 
 
 def _blank(
-    ledger: Ledger, meter: int, since: int, before: int, gone_on: int, anomalies: Sequence[str]
+    ledger: Ledger, meter: int, since: int, before: int, gone_on: int, anomalies: Sequence[str], anew: int = 0
 ) -> list[_Reading]:
     """Actual readings of a meter (position) without a remark, written after one moment (ms) and before another, while
-    no reader had reported the anomaly.
+    no reader had reported the anomaly; anew: reports of earlier days are of what was put right by then.
     """
     readings, sheets = ledger["reading"], ledger.sheets
     rows = sheets.readings_of(np.array([meter]))[meter]
@@ -97,7 +97,7 @@ def _blank(
         moment, read_on = int(readings["recorded_at"][row]), int(readings["read_on"][row])
         by = read_on + int(ledger.limits.whole(_LIMIT, np.array([read_on]))[0])
         blank = sheets.reading_kind[row] == ACTUAL and not remarked[row] and since < moment < before
-        if blank and not any(day <= by for day in reported_on) and readings.day(row) == read_on:
+        if blank and not any(anew <= day <= by for day in reported_on) and readings.day(row) == read_on:
             following = next((each for each in rows[at + 1 :].tolist() if readings["read_on"][each] < gone_on), NONE)
             until = gone_on if following == NONE else int(readings["read_on"][following])
             found.append(_Reading(row, read_on, following, until))
@@ -284,7 +284,7 @@ def _multiplier(ledger: Ledger, entry: WrongEntry, check: int, mine: list[_Readi
         cites=[
             *_cited(ledger, mine),
             ledger.cite("opening", entry.row, PROOF),
-            ledger.cite("meter", int(ledger.sheets.meter_row[entry.meter]), PROOF),
+            ledger.cite("meter", int(ledger.sheets.meter_row[entry.meter]), PRICE),
             ledger.cite("work_order", entry.source, PROOF),
             ledger.cite("archive_check", check, PROOF),
             *ledger.cites("bill", rows, PRICE),
@@ -329,7 +329,10 @@ def _at_missing_seals(ledger: Ledger) -> Iterator[tuple[int, int, list[_Reading]
             between = ((visits["recorded_at"][sealed] > begin) & (visits["recorded_at"][sealed] < end)).any()
             if meter != NONE and not between and not checks["seal_seen"][[before, after]].any():
                 morning, day = _morning_of(ledger, after), int(checks["checked_on"][after])
-                blank = _blank(ledger, meter, begin, morning, day, ("seal_missing",))
+                put_on = max(
+                    (visits.day(row) for row in sealed.tolist() if visits["recorded_at"][row] < begin), default=0
+                )
+                blank = _blank(ledger, meter, begin, morning, day, ("seal_missing",), put_on)
                 found += [(each, before, after) for each in blank]
         pairs = {each.row: (before, after) for each, before, after in found}
         for mine in _by_reader(ledger, [each for each, _, _ in found]):

@@ -10,6 +10,7 @@ from typing import cast
 import polars as pl
 
 from kaohe.sim.records import SCHEMA
+from kaohe.standards.evidence.registration.desks import OWN
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_day
@@ -174,6 +175,17 @@ def loading_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
             yield (key,), (), "staff", int(person), None
 
 
+def forwarding_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
+    """What a registration clerk sends on is made, sent and made again by one."""
+    rows = frames.columns("paper_log", "id", "recorded_at", "kind", "action", "staff").sort("id")
+    own, done = pl.col("kind").cast(pl.String).is_in(OWN), pl.col("action").cast(pl.String) != "signed"
+    rows = rows.filter(own & done)
+    days = rows["recorded_at"].dt.date().to_physical().to_list()
+    for (key, person), day in zip(rows.select("id", "staff").rows(), days, strict=True):
+        if person is not None and not ledger.held(person, ("registration_clerk",), day):
+            yield (key,), (), "staff", int(person), None
+
+
 def recording_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """What is told at a window is written down by who serves it then, by the roster and the slips."""
     return _of_windows(ledger, frames, "window_record")
@@ -326,6 +338,7 @@ PEOPLE: tuple[Word, ...] = (
     balance_people,
     remitting_people,
     handing_people,
+    forwarding_people,
     handhelds_counted_by,
     repairs_by,
     loading_people,

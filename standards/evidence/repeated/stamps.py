@@ -16,6 +16,7 @@ from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_day
 
 _BEFORE = {"out": ("in", None), "in": ("out", "lend"), "lend": ("out",), "void": ("out", "in", "lend")}
+_FIRST = ("out", "void")  # of the first stamp of a counter, which was used before the register begins
 _STAMPS = 1_000  # of a counter
 
 
@@ -40,9 +41,10 @@ def stamps_in_turn(_: Ledger, frames: Frames) -> Iterator[Found]:
         either = either.fill_null(None in before)
         fits = pl.when(pl.col("action") == action).then(either).otherwise(fits)
     first = pl.col("id_before").is_null()
-    begins = pl.when(pl.col("stamp") % _STAMPS == 1).then(True).otherwise(pl.col("action_former") == "void")
+    oldest = pl.col("stamp") % _STAMPS == 1
+    begins = pl.when(oldest).then(True).otherwise(pl.col("action_former") == "void")
     wrong = log.filter(
-        ~fits
+        ~(fits | (first & oldest & pl.col("action").is_in(_FIRST)))
         | (first & ~begins.fill_null(False))
         | (pl.col("recorded_at") < pl.col("recorded_at_before"))
         | (pl.col("id") % 8 != pl.col("place"))

@@ -578,13 +578,19 @@ def unremarked(shown: Shown) -> int:
 
 
 def unremarked_ratio(shown: Shown) -> int:
-    """2.3: of his bills what was issued less what the ratio on the plate makes of their registers."""
-    entered, plate = shown.one("opening")["multiplier"], shown.one("archive_check")["multiplier"]
+    """2.3: of his bills what they come to less what the ratio on the plate makes of their registers.
+
+    At the price of the customer's class: another, entered or issued, is 1.3's or 3.1's, and no part of this.
+    """
+    check = shown.one("archive_check")
+    entered, plate = shown.one("opening")["multiplier"], check["multiplier"]
     assert shown.one("work_order")["multiplier"] == plate != entered
     over, meter = 0, shown.one("meter")
     for bill in shown.all("bill"):
+        prices = shown.all("price")
+        [e4] = {row["energy_e4"] for row in prices if len(prices) == 1 or row["price_class"] == check["price_class"]}
         less, more = (_advance(bill["from_register"], bill["to_register"], meter, each) for each in (entered, plate))
-        over += fee(bill["kwh"], bill["energy_e4"]) - fee(bill["kwh"] - less + more, bill["energy_e4"])
+        over += fee(bill["kwh"], e4) - fee(bill["kwh"] - less + more, e4)
     return abs(over)
 
 

@@ -252,3 +252,15 @@ def test_a_count_that_leaves_one_out_disagrees_with_the_register() -> None:
     count(desk, "04-30", found=True, handheld=8)
     told = [name for name, _ in find(desk.records(), rulebook(), edited=True).disagreements]
     assert "handheld_count.all" not in told
+
+
+@pytest.mark.parametrize("mended", [True, False])
+def test_what_was_out_for_repair_at_the_count_is_drawn_once_it_is_mended(mended: bool) -> None:
+    desk = desk_of(7)
+    repair(desk, "03-28", "03-28")
+    count(desk, "03-30", found=False)
+    if mended:
+        repair(desk, "04-02", "03-28", "wear", 20_600)
+    log(desk, "draw", "04-12")
+    told = [name for name, _ in find(desk.records(), rulebook(), edited=True).disagreements]
+    assert ("handheld_log.whereabouts" in told) == (not mended)

@@ -6,6 +6,8 @@ import pytest
 
 from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.standards.evidence.findings import Finding
+from kaohe.standards.judging.judge import find
+from tests.sim.office import rulebook
 from tests.standards.records_builder import ACCOUNTANT, CASHIER, COLLECTOR, MANAGER, OTHER_COLLECTOR, Desk, day_number
 from tests.standards.verdicts import days, findings, the_finding, the_incident
 
@@ -191,3 +193,14 @@ def test_a_stamp_that_is_out_still_is_a_slip_once_its_limit_has_passed() -> None
     out(desk, "05-18")
     assert findings(desk, "6.1", "05-20") == []
     assert days(the_incident_or_slip(desk)) == ("05-21", "05-21")
+
+
+@pytest.mark.parametrize(("first", "told"), [(STAMP, False), (STAMP + 1, True)])
+def test_the_first_stamp_of_a_counter_may_be_worn_at_the_opening(first: int, told: bool) -> None:
+    """It was used before the register begins; a later one is worn by its own use."""
+    desk = Desk()
+    entry(desk, "void", "05-18", "07:55", 0, giver=ACCOUNTANT, signer=None, stamp=first)
+    out(desk, "05-18", stamp=first + 1)
+    entry(desk, "in", "05-18", "16:40", 1, giver=COLLECTOR, taker=ACCOUNTANT, stamp=first + 1)
+    names = [name for name, _ in find(desk.records(), rulebook(), edited=True).disagreements]
+    assert ("stamp_log.turn" in names) == told

@@ -227,6 +227,28 @@ def test_who_signs_on_a_friday_has_him_from_monday_on() -> None:
     assert (days(finding), finding.inputs["cycles"]) == (("06-14", "06-14"), 3)
 
 
+def test_a_slip_that_came_damaged_and_was_made_anew_was_there_all_the_same() -> None:
+    street = Street()
+    paper = int(PAPER.pack(application=APPLICATION, kind="opening_slip"))
+    for step, action in enumerate(("remade", "sent", "signed"), 3):
+        street.add(
+            "paper_log",
+            "03-12",
+            f"1{step}:00",
+            READER if action == "signed" else CLERK,
+            id=int(STEP.pack(paper=paper, step=step)),
+            paper=paper,
+            application=APPLICATION,
+            kind="opening_slip",
+            action=action,
+            from_staff=None if action == "remade" else CLERK,
+            to_staff=READER if action == "signed" else None,
+            sheets=1,
+            condition=None,
+        )
+    assert days(the_finding(street, "2.5")) == ("05-14", "05-14")
+
+
 def test_a_cycle_in_which_nobody_read_the_book_does_not_count() -> None:
     """2.1 has it; it ends no row either."""
     street = Street()

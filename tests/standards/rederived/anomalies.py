@@ -23,10 +23,14 @@ def clause_2_3(papers: Papers) -> Iterator[Found]:
         yield from _unsealed(papers, checks)
 
 
-def _silent(papers: Papers, meter: int, *anomalies: str) -> list[Row]:
-    """Readings of a meter without a remark, when no reader had reported it by the end of the day allowed for it."""
+def _silent(papers: Papers, meter: int, *anomalies: str, anew: date = date.min) -> list[Row]:
+    """Readings of a meter without a remark, when no reader had reported it by the end of the day allowed for it.
+
+    anew: what was reported before was put right by then.
+    """
     reports = [row for row in papers.rows("reader_report") if row["meter"] == meter and row["anomaly"] in anomalies]
-    told = min((max(row["reported_on"], written_on(row)) for row in reports), default=date.max)
+    days = [max(row["reported_on"], written_on(row)) for row in reports]
+    told = min((on for on in days if on >= anew), default=date.max)
     allowed = timedelta(int(papers.limits["report.limit_days"]))
     blank = (row for row in _read(papers, meter) if row["kind"] == "actual" and row["remark"] is None)
     return [row for row in blank if row["read_on"] + allowed < told]
@@ -133,14 +137,15 @@ def _misbilled_fen(papers: Papers, rows: list[Row], order: Row, checked_on: date
 
 def _unsealed(papers: Papers, checks: list[Row]) -> Iterator[Found]:
     """No seal by two comparisons, one after the other, and nobody put one on between them."""
-    meter = checks[0]["meter"]
+    meter, without = checks[0]["meter"], list[Row]()
     visits = papers.rows("site_visit")
     sealed = [row["recorded_at"] for row in visits if row["meter"] == meter and row["measure"] == "reseal"]
-    silent, without = _silent(papers, meter, "seal_missing"), list[Row]()
     for before, after in pairwise(checks):
         start, end = before["recorded_at"], after["recorded_at"]
         if before["seal_seen"] or after["seal_seen"] or any(start <= at <= end for at in sealed):
             continue
+        anew = max((at.date() for at in sealed if at < start), default=date.min)
+        silent = _silent(papers, meter, "seal_missing", anew=anew)
         without += [row for row in silent if start < row["recorded_at"] and row["read_on"] < after["checked_on"]]
     for rows in _by_reader(without):
         yield _incident(rows, 0)

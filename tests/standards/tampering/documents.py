@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from tests.standards.tampering.papers import Limb, Papers, Row, fen
+from tests.standards.tampering.papers import Limb, Papers, Row
 
 
 def _only(papers: Papers, kind: pl.Expr) -> Row:
@@ -53,12 +53,6 @@ def the_lease_of_who_is_gone_is_another_s(papers: Papers) -> None:
     """Nobody could be found by it."""
     mine = pl.col("application") == _bad_debt(papers, "no_owner")["customer"]
     papers.change("document", _only(papers, mine & pl.col("kind").is_in(["ownership", "lease"])), holder_name="張寶財")
-
-
-def a_bad_debt_is_of_less(papers: Papers) -> None:
-    """Than its bill asked for, and than the month's balance has."""
-    sheet = papers.row("write_off", pl.col("reason") == "no_owner")
-    papers.change("write_off", sheet, amount_fen=fen(sheet, "amount_fen") - 1)
 
 
 LIMBS = (
