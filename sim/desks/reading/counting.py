@@ -35,6 +35,11 @@ def _later_counts(office: Office, tray: Situations) -> tuple[tuple[str, int], ..
     return not_counted(office, int(tray.fields["handheld"][0]), tray.day + 1)
 
 
+def _next_count(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """It is found by the next count, and can be lost by none before."""
+    return not_counted(office, int(tray.fields["handheld"][0]), tray.day + 1)[:1]
+
+
 def not_counted(office: Office, handheld: int, since: int) -> tuple[tuple[str, int], ...]:
     """Situations of a handheld that is gone from a day on, for a while or for good, and of the next, which is drawn in
     its place.
@@ -64,7 +69,13 @@ KEEP_HANDHELD = REGISTRY.add(
                 clause="3.3",
                 hinders=_later_counts,
             ),
-            Action(2, "mislay_handheld", Names("錯放抄表器", "mislay a handheld", "错放抄表器"), clause="3.3"),
+            Action(
+                2,
+                "mislay_handheld",
+                Names("錯放抄表器", "mislay a handheld", "错放抄表器"),
+                clause="3.3",
+                spoils=_next_count,
+            ),
             Action(
                 3,
                 "damage_kept_handheld",
@@ -114,11 +125,12 @@ class Counting(Desk):
     def work(self, day: int) -> Generator[Question, None, None]:
         """The day of the count: what was mislaid is back, and what the clerks kept is looked at."""
         cupboard = self.office.reading.cupboard
-        for handheld in self._mislaid:
+        back, self._mislaid = self._mislaid, []
+        for handheld in back:
             cupboard.found(handheld)
-        self._mislaid = []
         out = self.office.reading.handhelds.not_here()  # what is loaded with a book lies ready for it
-        kept = [each for each in cupboard.every() if each not in out and cupboard.state(each) is None]
+        there = [each for each in cupboard.every() if each not in out and cupboard.state(each) is None]
+        kept = [each for each in there if each not in back]  # what this count finds is lost by none before the next
         damaged = list[int]()
         if kept:
             tray = self._situations(day, kept)

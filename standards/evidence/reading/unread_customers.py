@@ -83,7 +83,7 @@ def _passed_by(ledger: Ledger) -> tuple[Ints, Flags]:
             batch_of[period] = np.where(has, rows[at], NONE)
             before = book
     read_on = wide(batches["read_on"])[batch_of]
-    inside = (batch_of >= 0) & (since < read_on) & (read_on < until)
+    inside = (batch_of >= 0) & (since <= read_on) & (read_on < until)
     return batch_of, inside & ~read
 
 
@@ -126,15 +126,15 @@ def _batches(ledger: Ledger) -> list[dict[int, int]]:
 def _in_book(ledger: Ledger) -> tuple[Int64s, Int64s]:
     """By customer since when (a day) his reader has him, and until when.
 
-    By the archive; of a new customer from the day on which the reader signed for the slip, and not while it lies with
-    the clerk who made it.
+    By the archive; of a new customer from the working day after the reader first signed for the slip, or a count missed
+    it, and not while it lies with the clerk who made it.
     """
     sheets, meters, n = ledger.sheets, ledger["meter"], len(ledger.sheets.customers)
     since, until = np.full(n, NEVER), np.full(n, NEVER)
     entered = sheets.meter_row >= 0
     first = np.full(len(sheets.meters), NEVER)
     np.minimum.at(first, sheets.meters(meters["meter"]), meters.days())
-    np.minimum.at(since, sheets.customer_of_meter[entered], first[entered])
+    np.minimum.at(since, sheets.customer_of_meter[entered], first[entered] + 1)
     for customer, day in _slips(ledger):
         since[customer] = max(int(since[customer]), day)
     ends: list[tuple[Ints, Ints]] = []
@@ -166,22 +166,27 @@ def _again(ledger: Ledger, removed: Ints) -> Flags:
 
 
 def _slips(ledger: Ledger) -> Iterator[tuple[int, int]]:
-    """New customers (positions), each with the day since which his reader has him by entry and slip; NEVER: not yet."""
-    openings, log = ledger["opening"], ledger["paper_log"]
-    steps: dict[int, dict[str, int]] = {}
-    rows = log.where(log.among("kind", "opening_slip"))
-    columns = log["application"][rows].tolist(), log.frame["action"][rows].to_list(), log.days()[rows].tolist()
-    for application, action, day in zip(*columns, strict=True):
-        mine = steps.setdefault(application, {})
-        mine[str(action)] = min(
-            mine.get(str(action), day), day
-        )  # a slip that came damaged is made anew: he had it before
+    """New customers (positions), each with the day since which his reader has him by entry and slip; NEVER: not yet.
+
+    A slip that came damaged was signed for all the same. Of one that is gone the count gives word, and the archive has
+    the customer without it.
+    """
+    openings, log, counts = ledger["opening"], ledger["paper_log"], ledger["paper_count"]
+    known, made = dict[int, int](), set[int]()
+    slips = log.where(log.among("kind", "opening_slip"))
+    made.update(log["application"][slips[log.among("action", "made")[slips]]].tolist())
+    missed = counts.where(counts.among("kind", "opening_slip") & (counts["found"] == 0))
+    for table, rows in ((log, slips[log.among("action", "signed")[slips]]), (counts, missed)):
+        for application, day in zip(table["application"][rows].tolist(), table.days()[rows].tolist(), strict=True):
+            known[application] = min(known.get(application, NEVER), day)
+    sent = set(log["application"][slips[log.among("action", "sent")[slips]]].tolist())
     where = ledger.sheets.customers.find(openings["customer"])
     for row in np.flatnonzero(where >= 0).tolist():
-        mine = steps.get(int(openings["application"][row]), {})
+        application = int(openings["application"][row])
         entered_on = max(openings.day(row), int(openings["entered_on"][row]))
-        waits = "made" in mine and not {"sent", "signed"} & mine.keys()
-        yield int(where[row]), NEVER if waits else max(entered_on, mine.get("signed", entered_on))
+        waits = application in made - sent - known.keys()
+        day = max(entered_on, known.get(application, entered_on))
+        yield int(where[row]), NEVER if waits else ledger.calendar.next_working(day)
 
 
 # ── what that is worth ───────────────────────────────────────────────────────────────────────────────────────────────

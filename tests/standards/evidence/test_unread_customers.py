@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 import pytest
 
 from kaohe.sim.records import PAPERS, SCHEMA, ids
-from tests.standards.records_builder import CLERK, OTHER_READER, READER, Desk
+from kaohe.standards.judging.judge import find
+from tests.sim.office import rulebook
+from tests.standards.records_builder import CLERK, OTHER_READER, READER, Desk, day_number, on
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 BOOK, NEW, OLD = 2, 1, 2
@@ -67,6 +71,26 @@ class Street(Desk):
                 condition=None,
             )
 
+    def missed(self, day: str) -> Street:
+        """A count does not find the slip."""
+        paper = int(PAPER.pack(application=APPLICATION, kind="opening_slip"))
+        number = int(SCHEMA["paper_count"].key.pack(paper=paper, day=day_number(day)))
+        columns = {"application": APPLICATION, "kind": "opening_slip", "holder": CLERK}
+        self.add("paper_count", day, id=number, paper=paper, counted_on=day, found=False, **columns)
+        return self
+
+    def unmatched(self, period: int, day: str, book: int) -> None:
+        """The monthly match lists him, in a book."""
+        key = int(SCHEMA["unread_match"].key.pack(customer=NEW, period=ids.period_index(period)))
+        self.add("unread_match", day, id=key, customer=NEW, book=book, period=period, cycles=1)
+
+    def again(self, day: str) -> Street:
+        """The slip is made again, sent and signed for once more."""
+        for row in [row for row in self.rows["paper_log"] if row["action"] != "made"]:
+            moment = datetime.combine(on(day), time(9))
+            self.rows["paper_log"].append({**row, "id": int(str(row["id"])) + 3, "recorded_at": moment})
+        return self
+
     def read(self, period: int, day: str, register: int, kind: str = "actual") -> int:
         """The new one is read, or coded, with the book."""
         column = "readings" if kind == "actual" else "no_reads"
@@ -78,6 +102,12 @@ class Street(Desk):
         reading = self.read(200106, "06-12", 980)
         self.bill(NEW, 200106, issued_on, ("03-06", 0), ("06-12", 980), reading, 44_100, book=BOOK)
         return self
+
+
+def contradicted(street: Street) -> list[str]:
+    """What the list of those who were not read is contradicted by."""
+    told = find(street.records(), rulebook(), edited=True).disagreements
+    return [kind for kind, _ in told if kind == "unread_match.customer"]
 
 
 def test_the_shares_of_the_bill_that_catches_up_count_the_days_since_their_own_limits() -> None:
@@ -176,6 +206,27 @@ def test_a_slip_that_was_sent_and_not_signed_goes_by_the_archive() -> None:
     assert days(the_finding(Street(slip=("sent",)), "2.5")) == ("05-14", "05-14")
 
 
+def test_a_slip_that_came_damaged_was_signed_for_all_the_same() -> None:
+    """Made again in April: the reader has had him since March."""
+    assert days(the_finding(Street().again("04-13"), "2.5")) == ("05-14", "05-14")
+
+
+def test_of_a_slip_that_is_gone_the_count_gives_word() -> None:
+    """Counted on 03-30: April, May and June are long; the archive has him without the slip."""
+    finding = the_finding(Street(slip=()).missed("03-30"), "2.5")
+    assert (days(finding), finding.inputs["cycles"]) == (("06-14", "06-14"), 3)
+
+
+def test_who_signs_on_a_friday_has_him_from_monday_on() -> None:
+    """The book of March was read on Saturday: three cycles are full in June."""
+    street = Street()
+    for row in street.rows["paper_log"]:
+        row["recorded_at"] = datetime.combine(on("03-09"), time(17, 30))
+    street.batches[200103]["read_on"] = on("03-10")
+    finding = the_finding(street, "2.5")
+    assert (days(finding), finding.inputs["cycles"]) == (("06-14", "06-14"), 3)
+
+
 def test_a_slip_that_came_damaged_and_was_made_anew_was_there_all_the_same() -> None:
     street = Street()
     paper = int(PAPER.pack(application=APPLICATION, kind="opening_slip"))
@@ -228,3 +279,13 @@ def test_who_has_left_is_not_to_be_read() -> None:
         entered_on="04-10",
     )
     assert not findings(street, "2.5")
+
+
+def test_who_was_entered_in_another_book_at_first_is_listed_in_his_own() -> None:
+    """The wrong entry was mended before he had supply: the list of those not read says what the archive says."""
+    street = Street()
+    street.archive(NEW, BOOK + 1, day="03-06")
+    street.unmatched(200103, "03-30", BOOK)
+    assert not contradicted(street)
+    street.unmatched(200104, "04-30", BOOK + 2)
+    assert contradicted(street)

@@ -35,13 +35,19 @@ def clause_2_5(papers: Papers) -> Iterator[Found]:
 
 
 def _supplied(papers: Papers, customer: int, versions: list[Row]) -> tuple[date, date]:
-    """Since when his reader has him, by archive and slip, and until when."""
+    """After which day his reader has him, by archive and slip (signed for, or missed by a count), and until when."""
     first = customer * 8
     since = written_on(papers.meters[first][0]) if first in papers.meters else date.max
     for opening in (row for row in papers.rows("opening") if row["customer"] == customer):
-        slips = [row for row in papers.rows("paper_log") if row["application"] == opening["application"]]
-        signed = [written_on(row) for row in slips if (row["kind"], row["action"]) == ("opening_slip", "signed")]
-        since = max([since, opening["entered_on"], *signed])
+        kept = ("opening_slip", opening["application"])
+        slips = [row for row in papers.rows("paper_log") if (row["kind"], row["application"]) == kept]
+        counts = [row for row in papers.rows("paper_count") if (row["kind"], row["application"]) == kept]
+        known = [written_on(row) for row in slips if row["action"] == "signed"]
+        known += [written_on(row) for row in counts if not row["found"]]
+        if slips and not known and not any(row["action"] == "sent" for row in slips):
+            return date.max, date.max
+        entered_on = max([since, opening["entered_on"], *sorted(known)[:1]])
+        since = papers.after("working", entered_on) - timedelta(1)
     orders = (row for row in papers.rows("work_order") if row["customer"] == customer)
     ends = [row["done_on"] for row in orders if (row["kind"], row["reason"]) == ("removal", "closing")]
     ends += [row["closed_on"] for row in versions if row["closed_on"] is not None]
