@@ -53,7 +53,8 @@ ACTIONS = [
 OF_THE_DOER = {"5.3", "6.4"}
 # 2.6, 4.4: by the power that was found connected; caused is what the meter then did not register, as far as it was
 # billed by the end.
-BY_LIMIT, BY_NORMAL_USE, BY_POWER = {"2.7", "4.5"}, {"9.5"}, {"2.6", "4.4"}
+# 2.3 of a meter that stood likewise: by what was used before, caused is what was used from one reading to the next.
+BY_LIMIT, BY_NORMAL_USE, BY_POWER = {"2.7", "4.5"}, {"2.3", "9.5"}, {"2.6", "4.4"}
 # What the reading that missed him would have shown nobody knows: judged is its share of the first bill.
 BY_SHARE = {"1.2", "1.4"}
 # What never comes is missing from the first day; it is judged by its days until it is out too long.
