@@ -358,6 +358,30 @@ def test_a_report_that_was_left_kept_back_what_would_have_been_issued(tmp_path: 
     assert (found.gone, found.idle, found.void) == ((), (), ())
 
 
+UNREMARKED = (
+    STANDING.replace("2001-03-13", "2001-04-12")
+    .replace("擱置異常報告", "異常不做記錄")
+    .replace(
+        "params = { days = 20 }\n[practice]", "[practice]\nfault_called_e6 = 1_000_000\nfault_known_e6 = 1_000_000"
+    )
+    .replace("fault_on = 2001-03-01", "fault_on = 2001-04-05")
+)
+
+
+def test_a_stopped_meter_that_was_not_remarked_is_made_up_for_with_the_same_bill(tmp_path: Path) -> None:
+    """By hand: from the reading of 12 April to the exchange of 20 April 8 days × 450 kWh × 0.80 yuan. The supplement goes
+    out with the bill of May, as it would have after an exchange on the day of the report: the two worlds' bills agree.
+    """
+    scenario = tmp_path / "unremarked.toml"
+    scenario.write_text(UNREMARKED, encoding="utf-8")
+    simulate(tmp_path / "run", str(scenario), seed=1)
+    findings = judge(Records.open(tmp_path / "run" / "records"), Policy.load("handbook"), Rulebook.load()).findings
+    found = taken_away(tmp_path / "run", first(tmp_path / "run", "leave_unrecorded"), findings)
+    assert found.judged_fen == 288_000
+    assert (found.caused.causal_fen, found.caused.net_fen) == (0, 0)
+    assert (found.gone, found.idle, found.void) == ((), (), ())
+
+
 SCENARIO = """
 id = "ours"
 name = { zh = "我們的", en = "ours" }
