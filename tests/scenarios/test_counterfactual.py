@@ -369,8 +369,8 @@ UNREMARKED = (
 
 
 def test_a_stopped_meter_that_was_not_remarked_is_made_up_for_with_the_same_bill(tmp_path: Path) -> None:
-    """By hand: from the reading of 12 April to the exchange of 20 April 8 days × 450 kWh × 0.80 yuan. The supplement goes
-    out with the bill of May, as it would have after an exchange on the day of the report: the two worlds' bills agree.
+    """By hand: from the reading of 12 April to the exchange of 20 April 8 days × 450 kWh × 0.80 yuan. The supplement is
+    in the bill of May, as it would have been after an exchange on the day of the report: the two worlds bill the same.
     """
     scenario = tmp_path / "unremarked.toml"
     scenario.write_text(UNREMARKED, encoding="utf-8")
