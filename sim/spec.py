@@ -190,6 +190,11 @@ class Practice:
     window_record_e6: int = (
         2_000  # of customers, a month [assumption]: somebody asks about them at the window, or reports them
     )
+    no_owner_e6: int = (
+        100_000  # of who is accepted without papers of person or premises: gone, nobody knows [assumption]
+    )
+    gone_e6: int = 2_000  # of other new customers: gone before the first bill, and not found [assumption]
+    write_off_months: int = 7  # after the month in which it was due, what nobody will pay is written off [assumption]
     temporary_e6: int = (
         500  # of customers, a month [assumption]: pays a supplement before it is issued; some in each hall
     )

@@ -145,6 +145,7 @@ class Purpose(IntEnum):
     STAMP_WORN = 231
     STAMP_BOX = 232
     STAMP_SHOWN = 233
+    GONE = 280
 
 
 def _mix(x: Words) -> Words:

@@ -26,6 +26,7 @@ from kaohe.scenarios.causal.money import (
     passed_on,
     remitted,
     set_off,
+    unclaimed,
 )
 from kaohe.scenarios.causal.reading import left_out, read
 from kaohe.scenarios.causal.worlds import Amount, Line, Measure, Worlds, fee
@@ -64,7 +65,7 @@ MEASURES: Mapping[str, Measure] = {
     "arrears_list": told,
     "return_notice": reopened,
     "reader_report": fee,
-    "application": fee,
+    "application": unclaimed,
     "fee_receipt": charged,
     "window_record": fee,
     "receipt_book": copies,

@@ -334,3 +334,14 @@ def set_off(worlds: Worlds) -> Amount:
         return rows.select(written_on().alias("on"), -pl.col("amount_fen"))
 
     return cash_between(worlds, claimed)
+
+
+def unclaimed(worlds: Worlds) -> Amount:
+    """An applicant: what was written off of his bills, because nobody was known who owed it."""
+    customer = SCHEMA["application"].key.part("customer", worlds.act.object_id)
+
+    def claimed(records: Records) -> pl.DataFrame:
+        rows = records.table("write_off", ["customer", "recorded_at", "amount_fen"])
+        return rows.filter(pl.col("customer") == customer).select(written_on().alias("on"), -pl.col("amount_fen"))
+
+    return cash_between(worlds, claimed)

@@ -142,6 +142,7 @@ class Action:
     occasion: what an order brings with it where there are too few situations.
     spoils: situations of other points (point, key) that may not come up because of one of it: a plan orders no two that
     do.
+    hinders: the same, where several may hinder one that is not ordered.
     """
 
     code: int
@@ -158,6 +159,7 @@ class Action:
     company: tuple[With | Before, ...] = ()
     occasion: Occasion | None = None
     spoils: SpoiltFunction | None = None
+    hinders: SpoiltFunction | None = None
 
     @property
     def params(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from kaohe.sim.desks.books.remitting import Remitting
 from kaohe.sim.desks.books.stamps import Stamps
 from kaohe.sim.desks.books.stock import Stock
 from kaohe.sim.desks.books.stubs import Stubs
+from kaohe.sim.desks.books.writing_off import WritingOff
 from kaohe.sim.desks.cash.agreements import Agreements
 from kaohe.sim.desks.cash.bank import Bank
 from kaohe.sim.desks.cash.cashier import Cashier
@@ -330,7 +331,7 @@ class AccountsDepartment(Department):
         self.posting, self.reconciling = Posting(office), Reconciling(office)
         self.formalizing = Formalizing(office)
         self.stubs, self.stock = Stubs(office), Stock(office)
-        self.stamps = Stamps(office)
+        self.stamps, self.writing_off = Stamps(office), WritingOff(office)
 
     def open(self, day: int) -> Work:
         """Books of receipts come back and are handed out, and stamps; copies of leaves that were lost are shown."""
@@ -339,12 +340,17 @@ class AccountsDepartment(Department):
         yield from self.stamps.morning(day)
 
     def work(self, day: int) -> Work:
-        """What the windows owe, and what the office owes; the ledger against its papers; stamps come back."""
+        """What the windows owe, and what the office owes; the ledger against its papers; stamps come back. On the
+        month's last working day bad debts are written off.
+        """
         yield from self.balances.work(day)
         yield from self.remitting.work(day)
         if self.office.calendar.is_working(day):
             yield from self.stubs.work(day)
-        yield from self.stock.work(day, counted=is_last_working(self.office, day, self.office.month))
+        last = is_last_working(self.office, day, self.office.month)
+        yield from self.stock.work(day, counted=last)
+        if last:
+            self.writing_off.work(day)
         yield from self.reconciling.work(day)
         yield from self.formalizing.work(day)
         yield from self.stamps.evening(day)

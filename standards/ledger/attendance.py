@@ -60,6 +60,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     "voucher_log": ("staff", "received_by"),
     "window_check": ("staff",),
     "window_record": ("staff",),
+    "write_off": ("staff", "approver"),
     "window_referral": ("staff", "to_staff"),
     "work_order": ("staff", "second_by"),
 }

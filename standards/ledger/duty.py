@@ -9,7 +9,7 @@ each caller has the rule that holds then.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -194,6 +194,7 @@ class Duty:
         return frozenset({staff, *(each for each in absent if self.by_slips(each, post, day) == staff)})
 
     @staticmethod
+    @cache
     def _month(day: int) -> int:
         return int(month_code(np.array([day]))[0])
 

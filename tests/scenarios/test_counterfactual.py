@@ -62,8 +62,12 @@ STILL_OUT = {"credit_short"}
 
 UNASSESSED = ("1.4", "1.6", "4.2", "6.1", "6.3", "6.8", "6.9")
 APART = ("1.3", "1.4", "2.4", "3.2", "3.3", "6.3", "6.8", "6.9", "7.1")  # done in a larger office
-WANTED = ("all=3x", "1.5=9x", "4.1=7x", "5.3=12x", "5.4=14x", "5.5=14x", "6.4=7x", "6.7=10x")
-MORE = ("1.3=9x", "1.4=15x", "7.1=2x", "2.4=9x", "3.2=12x", "3.3=9x", "6.3=9x", "6.8=4x", "6.9=16x")
+# So many that every act of a clause is among them; of those that have an office of their own one.
+WANTED = (
+    *("all=3x", "1.5=9x", "4.1=31x", "4.3=1x", "5.2=6x", "5.3=12x", "5.4=14x", "5.5=14x"),
+    *("6.1=4x", "6.2=1x", "6.4=7x", "6.5=1x", "6.7=10x"),
+)
+MORE = ("3.3=9x", "2.4=13x", "3.2=8x", "1.3=9x", "1.4=24x", "7.1=2x", "6.3=9x", "6.8=4x", "6.9=16x")
 
 
 @pytest.fixture(name="run", scope="module")
@@ -265,7 +269,8 @@ def test_a_part_that_came_by_a_later_slip_was_late(tmp_path: Path) -> None:
 
 def test_every_object_of_a_clause_has_its_measure() -> None:
     about = {point.about for point in REGISTRY.points.values() if any(action.clause for action in point.actions)}
-    assert about | {"handheld_repair"} == MEASURES.keys()  # what was broken is about the report of it
+    # What was broken is about the report of it, who was left unread about him.
+    assert about | {"handheld_repair", "customer"} == MEASURES.keys()
 
 
 def test_a_correction_is_left_out_of_what_is_left(run: Path, findings: pl.DataFrame) -> None:

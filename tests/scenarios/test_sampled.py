@@ -21,8 +21,9 @@ from tests.proving import seeds, times
 
 EACH = times(1, 2)
 """Acts of a clause that are taken away."""
-BY_RULE = ("2.6", "4.4")
-"""What was found connected is reckoned by hours of use, whatever the meter did not register."""
+BY_RULE = ("2.3", "2.6", "3.4", "4.4")
+"""What was found connected is reckoned by hours of use and a meter that stood by normal use, whatever was not
+registered; a reading that nobody reviewed by what its case took off."""
 
 
 @pytest.fixture(name="folder", scope="module", params=seeds([8], [3, 5], free=4))

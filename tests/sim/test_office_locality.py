@@ -133,8 +133,6 @@ def own(small: Small, each: Chance) -> Own:
         return Own.of(each.on, receipt_series=[(each.object,)])
     if each.point == "keep_handheld":
         return Own.of(each.on)
-        return Own.of(each.on)
-        return Own.of(each.on, receipt_series=[(each.object,)])
     if each.point == "keep_stock":
         name = each.key // 1_000_000
         return Own.of(each.on, receipt_series=[(name if name < MISC else "misc",)])

@@ -9,6 +9,7 @@ formula-register-impossible = No use joins the registers: recorded { $recorded_r
 formula-register-frozen = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units of the last place from it. Energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
 formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. { $bills } bills were made on what was read late, each by its own days, less those on which the book was in another's hands; read early: 0.
 formula-papers = The list has no such paper that will do, and no request for it was open: 0.
+formula-bad-debt = The list has no such paper that will do, and no request for it was open, so that nobody is known who owes; bills of the customer written off for want of an owner: { $bad_debts }, together { $written_off_fen }.
 formula-handheld = The handheld was drawn on { $drawn_day }, due on { $scheduled_day }, and nothing was read that day: 0.
 formula-customer-unread = The book was read on { $missed_days } without this customer, { $cycles } cycles, with neither register nor coded reason. The bill of the next reading is shared out to the cycles by days (below a kWh or a 分: cut off); each share counts the days from the issuance limit after that cycle's reading to the issue, no more than from that reading to his own, days waiting for a re-reading apart; 0 until he is read again.
 formula-zeroed-impossible = From { $recorded_second } on set to zero for { $zeros } periods (noted as vacant). No use joins the registers: recorded { $recorded_register }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ { $unit_ws }, rounded up, + 1 = at most { $most_units } units of the last place. The nearest possible register is { $established_register }, { $units } units from the recorded one. Proven energy of these periods = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee proven, { $established_fen }, and the fee recorded, { $recorded_fen }.
@@ -132,6 +133,8 @@ formula-part-principal = { $principal }, the principal counts
 ## names of formula inputs
 
 input-credited-fen = set off
+input-written-off-fen = written off for want of an owner
+input-bad-debts = bad debts
 input-grounded-fen = covered by a ground
 input-charged-fen = fee charged
 input-fee-due-fen = fee due

@@ -9,6 +9,7 @@ formula-register-impossible = 兩個示數之間沒有任何用電可以相合�
 formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
 formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。遲抄各戶的電費 { $bills } 張，每張計各自遲抄的日數，該段由別人當值的日數不計；提前抄表計 0 元。
 formula-papers = 收件清單上沒有合格的這項資料，也沒有補件通知：計 0 元。
+formula-bad-debt = 收件清單上沒有合格的這項資料，也沒有補件通知，無從認定欠費者；該戶因無主核銷 { $bad_debts } 筆，合計 { $written_off_fen }。
 formula-handheld = 抄表器於 { $drawn_day } 領取，應抄日 { $scheduled_day }，當日也沒有抄表：計 0 元。
 formula-customer-unread = { $missed_days } 抄該段而未抄此戶，共 { $cycles } 個周期，既無示數也無編碼原因。下一次抄表的電費按日分攤到各周期（電量不足一千瓦時、金額不足一分捨去），各計自該期抄表後發行時限起至發行的日數，不超過該期抄表至補抄的日數，待復抄的日數不計；再抄以前計 0 元。
 formula-zeroed-impossible = 自 { $recorded_second } 起記零 { $zeros } 期（註空房），兩個示數之間沒有任何用電可以相合：記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ { $unit_ws }，進位取整，加 1，至多 { $most_units } 個字（以末位計）。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。各期已證明的電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 已證明電費 { $established_fen }與記錄電費 { $recorded_fen }之差。
@@ -132,6 +133,8 @@ formula-part-principal = { $principal }，計本金
 ## names of formula inputs
 
 input-credited-fen = 沖銷金額
+input-written-off-fen = 因無主核銷
+input-bad-debts = 核銷筆數
 input-grounded-fen = 有依據的部分
 input-charged-fen = 實收業務費
 input-fee-due-fen = 應收業務費

@@ -67,13 +67,23 @@ def _last_day(office: Office, day: int) -> int:
 
 
 def spoils(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
-    """The deposits of the bank days whose takings cover it, and the closings with the cheques that show it."""
+    """The deposits of the bank days whose takings cover it, and the closings of the due days that show it: what is kept
+    at a window changes how much is used, and with which cheques it is covered.
+    """
     days = range(tray.day + 1, _last_day(office, tray.day) + 1)
     deposits = [("deposit", day_number(day)) for day in days if office.calendar.is_bank(day)]
-    day, part = office.cash.cashier.recent[1][0], _first_part(office, tray)
-    counters = np.unique(part.cheques.counter) if part is not None else np.empty(0, np.int64)
-    closings = counter_day_id(counters, day_number(day)).tolist()
+    counters = np.arange(office.duty.everybody.counters.shape[1])
+    taken = range(_taken_since(office, tray.day), office.cash.cashier.recent[-1][0] + 1)
+    closings = [key for day in taken for key in counter_day_id(counters, day_number(day)).tolist()]
     return (*deposits, *(("close_window", key) for key in closings))
+
+
+def _taken_since(office: Office, due_on: int) -> int:
+    """The first day whose takings may be due on a bank day: the bank day before it."""
+    day = due_on - 1
+    while not office.calendar.is_bank(day):
+        day -= 1
+    return day
 
 
 def part_of(money: Owed, fen: int) -> Owed | None:

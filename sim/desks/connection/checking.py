@@ -140,13 +140,12 @@ class Checking(Desk):
             self._without_seal(day, customer, second)
 
     def _without_seal(self, day: int, customer: int, at: int) -> None:
-        """Found without its seal: whoever read it since it was last found so has seen that."""
+        """Found without its seal: whoever read it on a day in between, since it was last found so, has seen that."""
         meter = int(meter_id(customer, int(self.office.meters.number[customer])))
         before, since = self._unsealed.get(customer, (0, 0))
         if before == meter:
             self.office.reading.unrecorded.unsealed(day, customer, meter, since)
-        else:
-            self._unsealed[customer] = meter, at
+        self._unsealed[customer] = meter, at
 
     def _mend(self, day: int, customer: int, ground: int) -> None:
         """What is recorded otherwise than it is: a new version of the archive, and a supplement for each bill.

@@ -30,6 +30,23 @@ def _verdict_within_span(office: Office, tray: Situations) -> Mask:
     return np.array(latest, np.int64) <= office.last_day
 
 
+def _later_counts(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """It lies in the hall at no later count."""
+    return not_counted(office, int(tray.fields["handheld"][0]), tray.day + 1)
+
+
+def not_counted(office: Office, handheld: int, since: int) -> tuple[tuple[str, int], ...]:
+    """Situations of a handheld that is gone from a day on, for a while or for good, and of the next, which is drawn in
+    its place.
+    """
+    days, pack = office.reading.counting.counts_from(since), SCHEMA["handheld_count"].key.pack
+    return tuple(
+        ("keep_handheld", int(pack(handheld=each, day=day_number(day))))
+        for day in days
+        for each in (handheld, handheld + 1)
+    )
+
+
 KEEP_HANDHELD = REGISTRY.add(
     DecisionPoint(
         49,
@@ -41,7 +58,11 @@ KEEP_HANDHELD = REGISTRY.add(
         Names("保管抄表器", "keep the handhelds", "保管抄表器"),
         (
             Action(
-                1, "lose_kept_handheld", Names("丟失在庫抄表器", "lose a handheld kept", "丢失在库抄表器"), clause="3.3"
+                1,
+                "lose_kept_handheld",
+                Names("丟失在庫抄表器", "lose a handheld kept", "丢失在库抄表器"),
+                clause="3.3",
+                hinders=_later_counts,
             ),
             Action(2, "mislay_handheld", Names("錯放抄表器", "mislay a handheld", "错放抄表器"), clause="3.3"),
             Action(
@@ -50,6 +71,7 @@ KEEP_HANDHELD = REGISTRY.add(
                 Names("損壞在庫抄表器", "break a handheld kept", "损坏在库抄表器"),
                 clause="3.3",
                 matures=_verdict_within_span,
+                hinders=_later_counts,
             ),
         ),
         omission=Left(None),
@@ -73,6 +95,14 @@ class Counting(Desk):
         """The last working day of the month, or of the next one if that has passed."""
         on = self._last_working(day, 0)
         return on if on >= day else self._last_working(day, 1)
+
+    def counts_from(self, day: int) -> list[int]:
+        """The days of the counts from a day on, within the span."""
+        counts, on = list[int](), self.next_count(day)
+        while on <= self.office.last_day:
+            counts.append(on)
+            on = self.next_count(on + 1)
+        return counts
 
     def _last_working(self, day: int, months: int) -> int:
         month = np.int64(day).astype("datetime64[D]").astype("datetime64[M]") + months
@@ -146,8 +176,8 @@ class Counting(Desk):
     def _write(self, day: int, at: int, damaged: list[int]) -> None:
         office, every = self.office, self.office.reading.cupboard.every()
         states = [office.reading.cupboard.state(each) for each in every]
-        broken = np.array([each in damaged for each in every])
-        there = np.array([state not in (LOST, IN_REPAIR) for state in states]) | broken
+        broken = np.array([each in damaged for each in every], np.bool_)
+        there = np.array([state not in (LOST, IN_REPAIR) for state in states], np.bool_) | broken
         good, bad = office.codes("handheld_count", "condition", ("good", "damaged")).tolist()
         handhelds = np.array(every, np.int64)
         office.write(

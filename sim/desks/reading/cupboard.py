@@ -49,7 +49,8 @@ class Cupboard(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._many = [int(each) + max(SPARES, int(each) // 2) for each in office.roster.handhelds]
+        halls = office.roster.handhelds if len(office.books.site) else ()  # nobody signs where there is nothing to read
+        self._many = [int(each) + max(SPARES, int(each) // 2) for each in halls]
         self._bought: dict[int, int] = {}
         self._gone: dict[int, str] = {}
         self._signed: dict[int, int] = {}

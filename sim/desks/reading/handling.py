@@ -14,6 +14,7 @@ from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, 
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import Desk
+from kaohe.sim.desks.reading.counting import not_counted
 from kaohe.sim.desks.reading.cupboard import FORCE, WEAR, Broken
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.desks.reading.unloading import late_bills_spoil
@@ -40,10 +41,16 @@ def _counted_within_span(office: Office, tray: Situations) -> Mask:
     return np.full(len(tray), office.reading.counting.next_count(tray.day) <= office.last_day)
 
 
+def _gone(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
+    """It lies in the hall at no count."""
+    return not_counted(office, int(tray.fields["handheld"][0]), tray.day)
+
+
 def _not_there(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     """Its book is neither returned nor unloaded, and read on another day."""
     key = int(tray.keys[0])
-    return (("return_handheld", key), ("unload_book", key), *late_bills_spoil(office, tray))
+    away = (("return_handheld", key), ("unload_book", key))
+    return (*away, *late_bills_spoil(office, tray))
 
 
 CARRY_HANDHELD = REGISTRY.add(
@@ -63,6 +70,7 @@ CARRY_HANDHELD = REGISTRY.add(
                 clause="2.4",
                 needs="fresh",
                 matures=_verdict_within_span,
+                hinders=_gone,
             ),
             Action(
                 2,
@@ -73,6 +81,7 @@ CARRY_HANDHELD = REGISTRY.add(
                 may=at_least("again", 1),
                 matures=_counted_within_span,
                 spoils=_not_there,
+                hinders=_gone,
             ),
         ),
         omission=Left(None),

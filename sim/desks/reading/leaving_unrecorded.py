@@ -139,8 +139,18 @@ class LeavingUnrecorded(Desk):
         for row, act in sorted(acts.items()):
             written[row] = 0
             seen = (int(each[row]) for each in (staff, read.keys, meters, signs, at, registers))
-            self._left.setdefault(int(customers[row]), []).append(Unremarked(act, *seen))
+            self._keep_in_mind(int(customers[row]), Unremarked(act, *seen))
         return written
+
+    def _keep_in_mind(self, customer: int, left: Unremarked) -> None:
+        """He had another ratio before his eyes too, if it was outside, whatever else he saw."""
+        mine = self._left.setdefault(customer, [])
+        mine.append(left)
+        other = self.office.reading.reporting.other_ratio(np.array([customer]))[0]
+        if other and left.sign != MULTIPLIER_MISMATCH and self._unreported(customer, MULTIPLIER_MISMATCH):
+            who = left.staff, left.meter, MULTIPLIER_MISMATCH
+            before = (each.act for each in mine if (each.staff, each.meter, each.sign) == who)
+            mine.append(replace(left, sign=MULTIPLIER_MISMATCH, act=next(before, left.act)))
 
     def _unreported(self, customer: int, sign: int) -> bool:
         return not self.office.reading.reporting.open_of(customer, SIGNS[sign - 1])
@@ -213,11 +223,11 @@ class LeavingUnrecorded(Desk):
             self._show(day, act, mine[0], abs(sum(over)))
 
     def unsealed(self, day: int, customer: int, meter: int, since: int) -> None:
-        """A second comparison of today finds the meter without its seal, as one did at a second before."""
+        """A comparison of today finds the meter without its seal, as the one before did at a second."""
         gone = SIGNS.index("seal_missing") + 1
-        for each in self._left.get(customer, ()):
-            if each.sign == gone and each.meter == meter and each.at > since:
-                self._show(day, each.act, each, 0)
+        own = [each for each in self._left.get(customer, ()) if each.sign == gone and each.meter == meter]
+        for act, mine in _by_act([each for each in own if each.at > since and each.day < day]).items():
+            self._show(day, act, mine[0], 0)
 
     def _show(self, day: int, number: int, first: Unremarked, fen: int) -> None:
         truth = self.office.truth

@@ -71,10 +71,13 @@ class Reporting(Desk):
         nothing.
         """
         signs = self.office.faults.signs(customers, at)
-        differs = self.office.connection.misbilling.ratio_differs(customers)
-        if differs.any():
-            signs[differs & (signs == 0) & plates_outside(self.office, customers)] = MULTIPLIER_MISMATCH
+        signs[self.other_ratio(customers) & (signs == 0)] = MULTIPLIER_MISMATCH
         return signs
+
+    def other_ratio(self, customers: Int64s) -> Mask:
+        """Where the plate outside has another ratio than the archive, whatever else is to be seen."""
+        differs = self.office.connection.misbilling.ratio_differs(customers)
+        return differs & plates_outside(self.office, customers) if differs.any() else differs
 
     def report(self, day: int, customers: Int64s, index: Int64s, signs: Int64s, staff: Int64s, at: Int64s) -> None:
         """What readers saw today (0: nothing) goes to the squad on the next working day; of a meter that stands not

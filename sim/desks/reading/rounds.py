@@ -42,10 +42,8 @@ def _read_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
 
 def _issue_days(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     """Days on which its bills would be issued, at once or after re-readings: there may then be nothing to check."""
-    first = office.reading.unloading.issued_on(int(tray.day))
-    again = office.calendar.first_working_after(office.calendar.first_open_after(office.calendar.next_open(tray.day)))
-    last = office.calendar.first_working_after(first)
-    return tuple(("check_issue_day", day_number(day)) for day in sorted({first, again, last}))
+    days = office.reading.unloading.issue_days(int(tray.day), together=False)
+    return tuple(("check_issue_day", day_number(day)) for day in days)
 
 
 READ_BOOK = REGISTRY.add(

@@ -53,11 +53,12 @@ def _unloaded_within_span(office: Office, tray: Situations) -> Mask:
 
 
 def late_bills_spoil(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
-    """There is nothing to check on the day on which its bills would be issued, if no other book was read with it; and
-    where the bill is late a spot check comes too late for its readings.
+    """There is nothing to check on the days on which its bills would be issued; and where the bill is late a spot check
+    comes too late for its readings.
     """
     read_on = int(tray.fields["read_on"][0])
-    days = [] if office.reading.unloading.read_together(read_on) else [office.reading.unloading.issued_on(read_on)]
+    unloading = office.reading.unloading
+    days = unloading.issue_days(read_on, together=unloading.read_together(read_on))
     customers = office.all_of_book(int(tray.objects[0]))
     meters = meter_id(customers, office.meters.number.take(customers))
     keys = meter_period_id(meters, int(tray.keys[0]) % 1024)
@@ -151,6 +152,15 @@ class Unloading(Desk):
         """When what is read on a day is issued: the working day after; of a closed day when the office opens again."""
         calendar = self.office.calendar
         return calendar.first_working_after(day) if calendar.is_open(day) else calendar.next_working(day)
+
+    def issue_days(self, day: int, *, together: bool) -> list[int]:
+        """When what is read on a day is issued, after re-readings too; at once only where it is not `together` with
+        other books, of which there is something to issue all the same.
+        """
+        calendar, first = self.office.calendar, self.issued_on(day)
+        again = calendar.first_working_after(calendar.first_open_after(calendar.next_open(day)))
+        later = {again, calendar.first_working_after(first)}
+        return sorted(later - {first} if together else later | {first})
 
     def was_read(self, day: int, rounds: list[Round]) -> None:
         """Books were read today."""

@@ -55,6 +55,7 @@ value-stubs_fen = sum on the sheet
 value-leaves = leaves
 value-stamp = stamp
 value-stamp_holder = holder (staff no.)
+value-handheld = handheld (no.)
 value-nights = nights it is left out (open days)
 value-working_days = working days
 value-book_no = book of receipts

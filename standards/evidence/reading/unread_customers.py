@@ -169,10 +169,11 @@ def _slips(ledger: Ledger) -> Iterator[tuple[int, int]]:
     """New customers (positions), each with the day since which his reader has him by entry and slip; NEVER: not yet."""
     openings, log = ledger["opening"], ledger["paper_log"]
     steps: dict[int, dict[str, int]] = {}
-    for row in log.where(log.among("kind", "opening_slip")).tolist():
-        mine = steps.setdefault(int(log["application"][row]), {})
-        action, day = str(log.text("action", row)), log.day(row)
-        mine[action] = min(mine.get(action, day), day)  # a slip that came damaged is made anew: he had it before
+    rows = log.where(log.among("kind", "opening_slip"))
+    columns = log["application"][rows].tolist(), log.frame["action"][rows].to_list(), log.days()[rows].tolist()
+    for application, action, day in zip(*columns, strict=True):
+        mine = steps.setdefault(application, {})
+        mine[str(action)] = min(mine.get(str(action), day), day)  # one that came damaged is made anew: he had it before
     where = ledger.sheets.customers.find(openings["customer"])
     for row in np.flatnonzero(where >= 0).tolist():
         mine = steps.get(int(openings["application"][row]), {})

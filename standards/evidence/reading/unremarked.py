@@ -31,17 +31,20 @@ from kaohe.standards.evidence.field_audit.standing_meters import (
 from kaohe.standards.evidence.findings import Broken, shown
 from kaohe.standards.ledger.cites import ACT, LATE, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE, Flags, Ints
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Flags, Ints
 from kaohe.standards.ledger.sheets import ACTUAL, RECHECK
 
 _LIMIT = "report.limit_days"
 
 
 class _Reading(NamedTuple):
-    """A reading (row) without a remark; until: the day of the next one, or on which the matter was gone."""
+    """A reading (row) without a remark; following: the next one (row, NONE if there is none before the matter was
+    gone); until: its day, or that on which the matter was gone.
+    """
 
     row: int
     read_on: int
+    following: int
     until: int
 
 
@@ -79,10 +82,10 @@ def _by_reader(ledger: Ledger, readings: Sequence[_Reading]) -> Iterator[list[_R
 
 
 def _blank(
-    ledger: Ledger, meter: int, since: int, before: int, gone_on: int, anomalies: Sequence[str]
+    ledger: Ledger, meter: int, since: int, before: int, gone_on: int, anomalies: Sequence[str], anew: int = 0
 ) -> list[_Reading]:
     """Actual readings of a meter (position) without a remark, written after one moment (ms) and before another, while
-    no reader had reported the anomaly.
+    no reader had reported the anomaly; anew: reports of earlier days are of what was put right by then.
     """
     readings, sheets = ledger["reading"], ledger.sheets
     rows = sheets.readings_of(np.array([meter]))[meter]
@@ -94,9 +97,10 @@ def _blank(
         moment, read_on = int(readings["recorded_at"][row]), int(readings["read_on"][row])
         by = read_on + int(ledger.limits.whole(_LIMIT, np.array([read_on]))[0])
         blank = sheets.reading_kind[row] == ACTUAL and not remarked[row] and since < moment < before
-        if blank and not any(day <= by for day in reported_on) and readings.day(row) == read_on:
-            following = [int(readings["read_on"][each]) for each in rows[at + 1 :].tolist()]
-            found.append(_Reading(row, read_on, min([*following[:1], gone_on])))
+        if blank and not any(anew <= day <= by for day in reported_on) and readings.day(row) == read_on:
+            following = next((each for each in rows[at + 1 :].tolist() if readings["read_on"][each] < gone_on), NONE)
+            until = gone_on if following == NONE else int(readings["read_on"][following])
+            found.append(_Reading(row, read_on, following, until))
     return found
 
 
@@ -114,6 +118,11 @@ def _reported_on(ledger: Ledger, number: int, anomalies: Sequence[str]) -> list[
     return [max(int(reports["reported_on"][row]), reports.day(row)) for row in rows]
 
 
+def _morning_of(ledger: Ledger, check: int) -> int:
+    """0:00 (ms) of the day of a comparison (row): who read on that day may have done so after it."""
+    return min(ledger["archive_check"].day(check), int(ledger["archive_check"]["checked_on"][check])) * DAY_MS
+
+
 def _cited(ledger: Ledger, mine: Sequence[_Reading]) -> list[Cite]:
     return [
         *ledger.cites("reading", [each.row for each in mine], ACT),
@@ -123,6 +132,12 @@ def _cited(ledger: Ledger, mine: Sequence[_Reading]) -> list[Cite]:
 
 def _about(ledger: Ledger, first: _Reading) -> int:
     return int(SCHEMA["reading"].key.head("period", int(ledger["reading"]["id"][first.row])))
+
+
+def _ends(mine: Sequence[_Reading]) -> list[int]:
+    """Readings (rows) of others, up to which he answers."""
+    own = {each.row for each in mine}
+    return [each.following for each in mine if each.following != NONE and each.following not in own]
 
 
 def _days_of(mine: Sequence[_Reading]) -> int:
@@ -198,6 +213,7 @@ def _standing(ledger: Ledger, stood: _Stood, mine: list[_Reading]) -> Broken:
         inputs=inputs,
         cites=[
             *_cited(ledger, mine),
+            *ledger.cites("reading", _ends(mine), PRICE),
             *_cites_of(ledger, stood),
             ledger.cite_rule(NORMAL, fault_on),
             *ledger.cites("bill", normal.bills, PRICE),
@@ -231,7 +247,7 @@ def _at_wrong_ratios(ledger: Ledger) -> Iterator[tuple[WrongEntry, int, list[_Re
         if not len(of_meter) or not right.all():
             continue
         check = int(of_meter[np.argmin(checks["recorded_at"][of_meter])])
-        before, day = min(int(checks["recorded_at"][check]), differs.until), int(checks["checked_on"][check])
+        before, day = min(_morning_of(ledger, check), differs.until), int(checks["checked_on"][check])
         blank = _blank(ledger, entry.meter, entry.moment, before, day, ("multiplier_mismatch",))
         for mine in _by_reader(ledger, blank):
             yield entry, check, mine
@@ -268,6 +284,7 @@ def _multiplier(ledger: Ledger, entry: WrongEntry, check: int, mine: list[_Readi
         cites=[
             *_cited(ledger, mine),
             ledger.cite("opening", entry.row, PROOF),
+            ledger.cite("meter", int(ledger.sheets.meter_row[entry.meter]), PRICE),
             ledger.cite("work_order", entry.source, PROOF),
             ledger.cite("archive_check", check, PROOF),
             *ledger.cites("bill", rows, PRICE),
@@ -311,7 +328,11 @@ def _at_missing_seals(ledger: Ledger) -> Iterator[tuple[int, int, list[_Reading]
             begin, end = int(checks["recorded_at"][before]), int(checks["recorded_at"][after])
             between = ((visits["recorded_at"][sealed] > begin) & (visits["recorded_at"][sealed] < end)).any()
             if meter != NONE and not between and not checks["seal_seen"][[before, after]].any():
-                blank = _blank(ledger, meter, begin, end, int(checks["checked_on"][after]), ("seal_missing",))
+                morning, day = _morning_of(ledger, after), int(checks["checked_on"][after])
+                put_on = max(
+                    (visits.day(row) for row in sealed.tolist() if visits["recorded_at"][row] < begin), default=0
+                )
+                blank = _blank(ledger, meter, begin, morning, day, ("seal_missing",), put_on)
                 found += [(each, before, after) for each in blank]
         pairs = {each.row: (before, after) for each, before, after in found}
         for mine in _by_reader(ledger, [each for each, _, _ in found]):

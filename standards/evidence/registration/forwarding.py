@@ -17,7 +17,7 @@ from kaohe.standards.ledger.cites import DUTY, LATE, PROOF, Cite, Part
 from kaohe.standards.ledger.clock import Clock
 from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import NONE
+from kaohe.standards.ledger.record_tables import DAY_MS, NONE, wide
 
 LIMIT = "paper.limit_working_days"
 KEPT, SLIP = ("contract", "drawing"), "opening_slip"
@@ -52,22 +52,40 @@ def clause_1_4(ledger: Ledger) -> list[Broken]:
     Days on which a request for papers is open do not count. What was signed for had gone; a count that misses what had
     been sent contradicts the register, and names nobody.
     """
-    found = (_broken(ledger, way) for way in ledger.once(ways).values())
+    found = (_broken(ledger, way) for way in _doubtful(ledger))
     return [each for each in found if each is not None]
+
+
+def _doubtful(ledger: Ledger) -> list[Way]:
+    """Those that were missed, damaged, or not sent within the limit as it is without a request: the others kept it."""
+    log = ledger["paper_log"]
+    made = [way for way in ledger.once(ways).values() if way.made]
+    if not made:
+        return []
+    made_on = wide(log["recorded_at"])[[way.made[0] for way in made]] // DAY_MS
+    limit_on = ledger.calendar.working_after(made_on, ledger.limits.whole(LIMIT, made_on))
+    return [
+        way
+        for way, limit in zip(made, limit_on.tolist(), strict=True)
+        if way.missed or way.damaged or not way.sent or log.day(way.sent[0]) > limit
+    ]
 
 
 def ways(ledger: Ledger) -> dict[int, Way]:
     """By paper, those which the clerk sends on, its rows in the order of time."""
     log, counts, found = ledger["paper_log"], ledger["paper_count"], dict[int, Way]()
     own = log.where(log.among("kind", *OWN))
-    for row in own[np.argsort(log["recorded_at"][own], kind="stable")].tolist():
-        way = found.setdefault(int(log["paper"][row]), Way(int(log["paper"][row]), str(log.text("kind", row))))
-        action = str(log.text("action", row))
+    own = own[np.argsort(log["recorded_at"][own], kind="stable")]
+    texts = log.frame[["kind", "action", "condition"]][own]
+    for row, paper, kind, action, condition in zip(own.tolist(), log["paper"][own].tolist(), *texts, strict=True):
+        way = found.get(paper)
+        if way is None:
+            way = found[paper] = Way(paper, str(kind))
         if action in ("made", "remade"):
             (way.made if action == "made" else way.remade).append(row)
         else:
             way.sent.append(row)
-        if action == "signed" and log.text("condition", row) == "damaged":
+        if action == "signed" and condition == "damaged":
             way.damaged.append(row)
     for row in counts.where(counts["found"] == 0).tolist():
         if int(counts["paper"][row]) in found:

@@ -62,6 +62,17 @@ def found_and_sent(ledger: Ledger, _: Frames) -> Iterator[Found]:
             yield (int(counts["id"][row]),), theirs, "found", True, None
 
 
+def missed_and_sent(ledger: Ledger, _: Frames) -> Iterator[Found]:
+    """What a count missed does not go afterwards, but a copy that was made again."""
+    log, counts = ledger["paper_log"], ledger["paper_count"]
+    for way in ledger.once(ways).values():
+        for row in way.missed:
+            at = counts["recorded_at"][row]
+            gone = [each for each in way.sent if log["recorded_at"][each] >= at]
+            if gone and not any(log["recorded_at"][each] <= log["recorded_at"][gone[0]] for each in way.remade):
+                yield (int(counts["id"][row]),), (int(log["id"][gone[0]]),), "found", False, None
+
+
 def remade_for_a_reason(ledger: Ledger, _: Frames) -> Iterator[Found]:
     """A paper is made again after it came damaged, or after a count had missed it."""
     log, counts = ledger["paper_log"], ledger["paper_count"]
@@ -74,4 +85,4 @@ def remade_for_a_reason(ledger: Ledger, _: Frames) -> Iterator[Found]:
                 yield (int(log["id"][row]),), theirs, "action", "remade", None
 
 
-HANDED_OVER: tuple[Word, ...] = (papers_in_the_tray, found_and_sent, remade_for_a_reason)
+HANDED_OVER: tuple[Word, ...] = (papers_in_the_tray, found_and_sent, missed_and_sent, remade_for_a_reason)

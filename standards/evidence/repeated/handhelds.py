@@ -41,14 +41,18 @@ _AWAY = pl.col("state").eq_missing(other="away")
 
 
 def _states(frames: Frames) -> Iterator[tuple[pl.DataFrame, pl.Expr]]:
-    """Counts, and what is known of repairs, each with what speaks against a draw."""
+    """Counts, and what is known of repairs, each with what speaks against a draw.
+
+    What came back mended is there again.
+    """
     counts = frames.columns("handheld_count", "id", "recorded_at", "handheld", "found").rename({"id": "other"})
     repairs = frames.columns("handheld_repair", "id", "recorded_at", "handheld", "verdict", "beyond_repair")
     away = pl.col("verdict").is_null() | pl.col("beyond_repair")
     state = pl.when(away).then(pl.lit("away")).otherwise(pl.lit("here"))
     mended = repairs.select("recorded_at", "handheld", other="id", state=state)
-    back = mended.filter(state="here").select("other", "recorded_at", "handheld", found=True)
-    yield pl.concat([counts.select(back.columns), back]), _MISSED
+    kept = counts.join(mended.select("handheld", "recorded_at"), on=["handheld", "recorded_at"], how="anti")
+    back = mended.filter(state="here").with_columns(found=pl.lit(value=True))
+    yield pl.concat([each.select("other", "recorded_at", "handheld", "found") for each in (kept, back)]), _MISSED
     yield mended, _AWAY
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 import polars as pl
 
@@ -56,6 +57,7 @@ def stamps_in_turn(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 def stamps_of_holders(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """A stamp goes to who serves its counter that day, and comes back from him, or from who had borrowed it."""
+    known: dict[tuple[int, date], frozenset[int]] = {}
     for key, counter, action, day, giver, taker, before, borrower in (
         _entries(frames)
         .select("id", "counter", "action", "on", "from_staff", "to_staff", "action_before", "to_staff_before")
@@ -68,7 +70,9 @@ def stamps_of_holders(ledger: Ledger, frames: Frames) -> Iterator[Found]:
             if said != borrower:
                 yield (key,), (), column, said, borrower
             continue
-        serving = ledger.duty.serving(counter, to_day(day))
+        if (counter, day) not in known:
+            known[counter, day] = ledger.duty.serving(counter, to_day(day))
+        serving = known[counter, day]
         if serving and said not in serving:
             yield (key,), (), column, said, min(serving)
 

@@ -24,6 +24,7 @@ from kaohe.standards.evidence.repeated.people import PEOPLE
 from kaohe.standards.evidence.repeated.receipts import RECEIPTS
 from kaohe.standards.evidence.repeated.registers import REGISTERS
 from kaohe.standards.evidence.repeated.stamps import STAMPS
+from kaohe.standards.evidence.repeated.writing_off import WRITING_OFF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Flags, Ints, to_date, wide
 from kaohe.standards.ledger.sheets import DAY_S, RECHECK, REMOVAL, SPOT
@@ -411,6 +412,7 @@ _NAMED: tuple[Word, ...] = (
     *HANDHELDS,
     *RECEIPTS,
     *STAMPS,
+    *WRITING_OFF,
     remitted_as_owed,
 )
 WORDS: Mapping[str, Word] = MappingProxyType({word.__name__: word for word in _NAMED})

@@ -27,6 +27,7 @@ from kaohe.sim.records.ids import EPOCH
 from kaohe.sim.run import Run
 from kaohe.sim.spec import town
 from tests.sim.office import BUSY, judged, rules
+from tests.sim.silent_town import LAST, SEEDS, silent
 
 RATE, PRINCIPAL_AFTER = Fraction(21, 100_000), 30  # [delay] of the handbook
 Row = dict[str, Any]
@@ -565,8 +566,10 @@ def standing(shown: Shown) -> int:
 
 
 def unremarked(shown: Shown) -> int:
-    """2.3: so many days of normal use of a meter that stood, from the first blank reading to its exchange."""
-    days = (shown.one("work_order")["done_on"] - min(row["read_on"] for row in shown.all("reading"))).days
+    """2.3: normal use of a meter that stood, from each blank reading to the next one or to its exchange."""
+    ends = [row["read_on"] for row in shown.all("reading")] + [shown.one("work_order")["done_on"]]
+    silent = shown.all("reading", "act")
+    days = sum((min(end for end in ends if end > row["read_on"]) - row["read_on"]).days for row in silent)
     bills = shown.all("bill", "price")
     kwh, over = sum(row["kwh"] for row in bills), sum((row["to_on"] - row["from_on"]).days for row in bills)
     if not bills:
@@ -574,10 +577,40 @@ def unremarked(shown: Shown) -> int:
     return fee(kwh * days // over, shown.one("price")["energy_e4"])
 
 
+def unremarked_ratio(shown: Shown) -> int:
+    """2.3: of his bills what they come to less what the ratio on the plate makes of their registers.
+
+    At the price of the customer's class: another, entered or issued, is 1.3's or 3.1's, and no part of this.
+    """
+    check = shown.one("archive_check")
+    entered, plate = shown.one("opening")["multiplier"], check["multiplier"]
+    assert shown.one("work_order")["multiplier"] == plate != entered
+    over, meter = 0, shown.one("meter")
+    for bill in shown.all("bill"):
+        prices = shown.all("price")
+        [e4] = {row["energy_e4"] for row in prices if len(prices) == 1 or row["price_class"] == check["price_class"]}
+        less, more = (_advance(bill["from_register"], bill["to_register"], meter, each) for each in (entered, plate))
+        over += fee(bill["kwh"], e4) - fee(bill["kwh"] - less + more, e4)
+    return abs(over)
+
+
+def unremarked_seal(shown: Shown) -> int:
+    """2.3: two comparisons before and after found no seal; that of itself is worth nothing."""
+    first, second = sorted(row["checked_on"] for row in shown.all("archive_check") if not row["seal_seen"])
+    assert all(first <= row["read_on"] <= second for row in shown.all("reading", "act"))
+    return 0
+
+
 def no_money(shown: Shown) -> int:
     """A paper that will not do is worth nothing by itself."""
     assert shown.all("application")
     return 0
+
+
+def bad_debt(shown: Shown) -> int:
+    """1.1: what was written off for want of an owner."""
+    assert {row["reason"] for row in shown.all("write_off")} == {"no_owner"}
+    return sum(row["amount_fen"] for row in shown.all("write_off"))
 
 
 def fee_charged(shown: Shown) -> int:
@@ -669,6 +702,7 @@ def after(shown: Shown, on: date, number: int) -> date:
 
 REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("1.1", "papers"): no_money,
+    ("1.1", "bad_debt"): bad_debt,
     ("1.2", "entry_late"): entry_late,
     ("1.3", "entry.price_class"): entry_class,
     ("1.3", "entry.multiplier"): entry_multiplier,
@@ -690,6 +724,8 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
     ("2.5", "zeroed.frozen"): zeroed,
     ("2.5", "zeroed.impossible"): zeroed,
     ("2.3", "unremarked"): unremarked,
+    ("2.3", "unremarked_ratio"): unremarked_ratio,
+    ("2.3", "unremarked_seal"): unremarked_seal,
     ("2.6", "theft"): theft,
     ("2.4", "returned"): came_back,
     ("2.7", "delay"): arrears,
@@ -747,10 +783,9 @@ REDONE: dict[tuple[str, str], Callable[[Shown], int | None]] = {
 }
 
 
-def _all() -> list[Shown]:
-    found = judged(run())
-    dossier, desk = Dossier(found), Desk(run().records)
-    as_of = date(2001, 3, 31)
+def _all(run: Run, as_of: date) -> list[Shown]:
+    found = judged(run)
+    dossier, desk = Dossier(found), Desk(run.records)
     shown = []
     for incident in cases.incidents(found.incidents):
         for finding in dossier.findings_of(incident.incident_id):
@@ -765,11 +800,21 @@ def _all() -> list[Shown]:
 
 def test_every_amount_is_redone_from_the_rows_shown() -> None:
     kinds: Counter[tuple[str, str]] = Counter()
-    for shown in _all():
+    for shown in _all(run(), date(2001, 3, 31)):
         kind = shown.finding.clause, shown.finding.formula
         assert REDONE[kind](shown) == shown.finding.amount_fen, (shown.finding, shown.rows)
         kinds[kind] += 1
     assert len(kinds) >= FORMULAS
+
+
+def test_what_readers_left_without_a_remark_is_redone_limb_by_limb() -> None:
+    kinds: Counter[str] = Counter()
+    for shown in _all(silent(SEEDS[0]), LAST):
+        kind = shown.finding.clause, shown.finding.formula
+        if shown.finding.clause == "2.3":
+            assert REDONE[kind](shown) == shown.finding.amount_fen, (shown.finding, shown.rows)
+            kinds[shown.finding.formula] += 1
+    assert set(kinds) == {"unremarked", "unremarked_ratio", "unremarked_seal"}
 
 
 def test_an_incident_is_worth_its_findings() -> None:

@@ -28,7 +28,7 @@ def unloaded(*, sheet: str | None = None, misread: int = 40_000, mean: int = 100
     desk.rows["customer"][0]["opening_mean_kwh"] = mean
     before = desk.reading(1, 200103, 1000, "03-05")
     desk.bill(1, 200103, "03-06", ("02-05", 1000), ("03-05", 1000), before, 0, kwh=0)
-    key = SCHEMA["handheld_log"].key.pack(book=1, period=APRIL, action="unload")
+    key = SCHEMA["handheld_log"].key.pack(book=1, period=APRIL, action="unload", number=0)
     own = {"book": 1, "period": 200104}
     if sheet is not None:
         desk.add("review_sheet", "04-12", sheet, ISSUER, id=BOOK, **own, readings=1, listed=0)

@@ -184,6 +184,7 @@ def test_a_table_without_a_lead_is_the_whole_offices() -> None:
         *("deposit", "bank_line", "bank_batch", "cash_journal", "safe_count"),
         *("leave", "substitution", "cash_handover", "voucher_log", "remittance"),
         *("posting", "ledger_month", "reconciliation"),
+        *("handheld", "handheld_count", "handheld_repair"),
     }
 
 

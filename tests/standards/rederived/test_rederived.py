@@ -16,6 +16,7 @@ from kaohe.sim.run import Run
 from tests.proving import seeds
 from tests.sim.office import Small, clean, erring, judged, ordered
 from tests.standards.rederived import (
+    anomalies,
     breaches,
     business_fees,
     collecting,
@@ -46,6 +47,7 @@ from tests.standards.rederived import (
 from tests.standards.rederived.papers import Found, Papers
 
 ROOMS = (
+    anomalies,
     breaches,
     business_fees,
     collecting,

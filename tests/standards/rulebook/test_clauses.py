@@ -40,7 +40,7 @@ CONSEQUENCE = (
 LATER = "2.2 2.3 2.6 8.2 8.3 8.5 8.6 8.10 9.1 11.1 11.2 11.3 12.3"
 BASES = """
 1.1 fee cash | 1.2 delay | 1.3 fee | 1.4 delay none fee | 1.5 cash | 1.6 cash none | 1.7 delay
-2.1 delay | 2.2 fee | 2.3 fee | 2.4 delay property | 2.5 fee | 2.6 fee | 2.7 delay
+2.1 delay | 2.2 fee | 2.3 fee | 2.4 delay property | 2.5 delay fee | 2.6 fee | 2.7 delay
 3.1 fee delay | 3.2 delay | 3.3 property | 3.4 fee | 3.5 cash
 4.1 delay cash | 4.2 cash none | 4.3 delay cash | 4.4 fee | 4.5 delay cash | 4.6 cash
 5.1 cash | 5.2 cash | 5.3 cash | 5.4 delay | 5.5 delay
