@@ -176,7 +176,7 @@ def missing_stays(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 
 def used_after_all(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """A number that a count misses of a book that is out is no later receipt; one missed in stock may be found again."""
+    """A number missed of a book that is out is no later receipt; a book missed in stock may be found again."""
     return _used_later(frames, "receipt")
 
 
