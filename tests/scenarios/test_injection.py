@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise, product
 
 import numpy as np
@@ -16,8 +17,11 @@ from kaohe.scenarios.loader import load_scenario
 from kaohe.sim.deciding.behaviours import Erring, Order
 from kaohe.sim.deciding.injection import SIDES, Plan, Survey, TooFewOpportunities, plan_from, plan_orders
 from kaohe.sim.deciding.points import REGISTRY, Int64s, Situations
+from kaohe.sim.desks.books.stamps import LONGEST_CLOSED, NIGHTS
+from kaohe.sim.desks.reading.leaving_unread import MOST
 from kaohe.sim.files import Faults
 from kaohe.sim.office import Office
+from kaohe.sim.records import PAPERS
 from kaohe.sim.records.ids import READING_KINDS, reading_id
 from kaohe.sim.run import Run
 from kaohe.sim.town.ground import Ground
@@ -31,6 +35,14 @@ CLAUSES = REGISTRY.clauses()
 # 2.3, 2.6: who has kept silent once is not asked again.
 AFTER_EFFECTS = ("2.2", "2.3", "2.6", "3.1", "2.7", "4.5", "1.3")
 ALONE = set(CLAUSES) - {"6.6", "1.3", "2.2", "4.1", "4.2"}
+# What goes on for days or cycles leaves no room for another of its kind meanwhile: who is not read, or is set to zero,
+# is not read the next time either, whatever meter he has then; a stamp that is not in the box neither goes out nor
+# comes back, and one that went out unsigned comes back. By clause the parts of the situations' keys that say of whom
+# or what, and how long it goes on at most.
+GOES_ON = {
+    "2.5": ((("meter_period", "meter"), ("meter", "customer")), timedelta(days=31 * MOST)),
+    "6.1": ((("window_day", "counter"),), timedelta(days=NIGHTS + LONGEST_CLOSED)),
+}
 # 3.4: what a review lets pass has to be misread first.
 COMPANY = {
     "3.1": {"6.6"},
@@ -236,9 +248,29 @@ def _more(clause: str, runs: list[Run]) -> bool:
     counts = [done(run)[clause] for run in runs]
     if any(action.until is not None for _, action in REGISTRY.of_clause(clause)):
         return all(counts)  # one act keeps the next from being done: a higher rate has other acts, not more
-    keys = [set(run.acts.filter(pl.col("clause") == clause)["object_id"]) for run in runs]
-    kept = clause in AFTER_EFFECTS or all(fewer <= more for fewer, more in pairwise(keys))
+    kept = clause in AFTER_EFFECTS or all(_kept_by(clause, fewer, more) for fewer, more in pairwise(runs))
     return kept and 0 < counts[0] < counts[1] <= counts[-1]
+
+
+def _kept_by(clause: str, fewer: Run, more: Run) -> bool:
+    """Whether all of a lower rate are acts of a higher one, or something that goes on since before left no room."""
+    acts = [run.acts.filter(pl.col("clause") == clause) for run in (fewer, more)]
+    if clause not in GOES_ON:
+        return set(acts[0]["object_id"]) <= set(acts[1]["object_id"])
+    parts, most = GOES_ON[clause]
+    low, high = ([*each.select("point", "key", pl.col("at").dt.date()).iter_rows()] for each in acts)
+    before = defaultdict[int, list[date]](list)
+    for _, key, on in high:
+        before[_thing(parts, key)].append(on)
+    gone = {*low} - {*high}
+    return all(any(on - most <= since <= on for since in before[_thing(parts, key)]) for _, key, on in gone)
+
+
+def _thing(parts: tuple[tuple[str, str], ...], key: int) -> int:
+    """Of whom or of what a situation's key is."""
+    for of, part in parts:
+        key = int(PAPERS.thing(of).key.part(part, key))
+    return key
 
 
 def test_a_small_rate_is_kept_on_the_average() -> None:

@@ -7,17 +7,20 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+import numpy as np
 import polars as pl
 import pytest
 
 from kaohe.sim.deciding.behaviours import Erring
 from kaohe.sim.deciding.points import REGISTRY
+from kaohe.sim.deciding.truth import Act
+from kaohe.sim.desks.reading.leaving_unread import in_book_at_last
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import OfficeSpec, Practice, StaffSpec
 from kaohe.standards import judge
 from kaohe.standards.judging.judge import find
-from tests.sim.office import BUSY, handbook, judged, rulebook, rules, town
+from tests.sim.office import BUSY, Small, handbook, judged, rulebook, rules, town
 
 USUAL: Mapping[str, str] = MappingProxyType({})
 ACT = ("clause", "staff", "object_id", "occurred_on", "amount_fen")
@@ -118,3 +121,16 @@ def test_of_two_accountants_who_is_on_leave_on_the_day_of_a_limit_answers_for_no
     run = run_of(replace(town(40, 2), practice=replace(Practice(), **AWAY), staff=two), 5, 500_000)
     clauses = ("6.2", "6.7")
     assert [done(run, each) for each in clauses] == [found(run, each) for each in clauses]
+
+
+def test_who_is_gone_by_the_last_cycle_that_counts_is_left_unread_no_more() -> None:
+    """His meter was read when it was taken down: on that day or before it nobody left him out."""
+    office = Small(60, 1).office()
+    customer, day = 5, office.today + 10
+    act = Act(1, "2.5", "visit_customer", "leave_unread", "", 1, "customer", customer, 0, day, day, day, "", 0)
+    office.reading.unread.counted_on[act.act_id] = day
+    assert in_book_at_last(office, act)
+    office.meters.take_down(np.array([customer]))
+    for taken_on, left_out in ((day - 1, False), (day, False), (day + 1, True)):
+        office.meters.now_on[customer] = taken_on
+        assert in_book_at_last(office, act) == left_out

@@ -93,6 +93,9 @@ def chance(small: Small, point: str, action: str, turn: int, turns: int = len(TU
     else:
         found = [each for each in noted(small).chances[point, action] if (point, each.key) not in taken]
         found = [each for each in found if (point, each.object, each.day) not in company]
+        if action == "fall_empty":  # who is misread, or not read, that day is asked about by nobody
+            misread = {order.key for order in base(small).orders if order.point == "read_meter"}
+            found = [each for each in found if each.key not in misread]
     return found[(2 * turn + 1) * len(found) // (2 * turns)]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
+from kaohe.sim.clock.months import Month
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
 from kaohe.sim.desks.counter.repairs import Notice
@@ -77,14 +78,29 @@ class Fitting(Desk):
         """The month's swaps: rotation, conversion of shared meters."""
         office = self.office
         month = office.month
-        word = words(office.seed, Purpose.SWAP, office.n, month.index)
-        self._words = word
-        chosen = np.flatnonzero(happens(word, office.practice.swap_e6) & office.meters.active & (self._fault == 0))
-        days = month.start + below(words(office.seed, Purpose.SWAP_DAY, office.n, month.index)[chosen], month.days)
+        self._words, drawn_on = self._drawn(month)
+        chosen = np.flatnonzero((drawn_on > 0) & office.meters.active & (self._fault == 0))
+        days = drawn_on[chosen]
         self._ordered_on[chosen] = month.start
         days = office.calendar.next_working(np.minimum(days, office.calendar_end))
         for day in np.unique(days).tolist():
             self._swaps.put(day, chosen[days == day])
+
+    def _drawn(self, month: Month) -> tuple[Words, Int64s]:
+        """Words of a month's swaps, and by customer the day that is drawn for his (0: none)."""
+        seed, n = self.office.seed, self.office.n
+        word = words(seed, Purpose.SWAP, n, month.index)
+        days = month.start + below(words(seed, Purpose.SWAP_DAY, n, month.index), month.days)
+        return word, np.where(happens(word, self.office.practice.swap_e6), days, 0)
+
+    def may_come(self, customers: Int64s, by: int) -> NDArray[np.bool_]:
+        """Whose meter the crews may change by a day, in turn or for a fault: it is ordered, or will be by then."""
+        coming: NDArray[np.bool_] = self._ordered_on[customers] > self._changed_on[customers]
+        for month in self.office.months:
+            if self.office.month.start < month.start <= by:
+                drawn_on = self._drawn(month)[1][customers]
+                coming |= (drawn_on > 0) & (drawn_on <= by)
+        return coming
 
     def work(self, day: int) -> None:
         """The crews' round."""

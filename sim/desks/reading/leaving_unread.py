@@ -20,6 +20,7 @@ from kaohe.sim.deciding.points import (
     Situations,
 )
 from kaohe.sim.deciding.questions import Question
+from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import MadeLate
 from kaohe.sim.desks.base import Desk, Int64s
 from kaohe.sim.desks.reading.planning import Round
@@ -115,6 +116,13 @@ VISIT_CUSTOMER = REGISTRY.add(
 )
 
 
+@witness("in_book_at_last")
+def in_book_at_last(office: Office, act: Act) -> bool:
+    """His meter was not taken down for good by the day of the last cycle that counts: who leaves is read by others."""
+    gone = bool(office.meters.removed[act.object_id])
+    return not gone or int(office.meters.now_on[act.object_id]) > office.reading.unread.counted_on[act.act_id]
+
+
 @dataclass
 class LeftOut:
     """Who is left out: by which act, by whom, for how many cycles more; read_on: when his book was read without him.
@@ -138,6 +146,7 @@ class LeavingUnread(Desk):
         self._left: dict[int, LeftOut] = {}
         self._full: dict[tuple[int, int], list[tuple[int, int]]] = {}  # customer, act; by the last cycle that counts
         self._unmatched: list[tuple[int, int, int]] = []  # customer, period index, cycles
+        self.counted_on: dict[int, int] = {}  # when the last cycle that counts was read, by act
 
     def work(
         self, day: int, rounds: Sequence[Round], row_round: Int64s, customers: Int64s, staff: Int64s
@@ -213,7 +222,8 @@ class LeavingUnread(Desk):
                 occurred = office.calendar.first_working_after(limit_on)
                 act.shown_as("2.5", (CUSTOMER, customer), occurred, act.worth[0])
                 act.due_on = limit_on
-                truth.watch(max(occurred, day), act)
+                self.counted_on[act_id] = read_on
+                truth.watch(max(occurred, day), act, "in_book_at_last")
 
     def listed(self, day: int, customers: Int64s) -> None:
         """These readings wait for a re-reading: no day of that is the reader's."""

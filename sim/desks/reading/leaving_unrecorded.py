@@ -54,8 +54,11 @@ def _will_be_shown(office: Office, tray: Situations) -> Mask:
 
 
 def _would_be_shown(office: Office, tray: Situations) -> Mask:
-    in_time = tray.day + TOLD_AFTER + TESTED_WITHIN <= office.last_day
-    shown: Mask = (tray.fields["salient"] == 0) & in_time
+    """Likewise where a meter burns and he is made to call, unless the crews change it in turn before he does."""
+    calls_on = tray.day + TOLD_AFTER
+    in_time = calls_on + TESTED_WITHIN <= office.last_day
+    in_place = ~office.field.fitting.may_come(tray.objects, int(office.calendar.next_open(calls_on)))
+    shown: Mask = (tray.fields["salient"] == 0) & in_time & in_place
     return shown
 
 

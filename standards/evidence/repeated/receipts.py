@@ -176,7 +176,7 @@ def missing_stays(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 
 def used_after_all(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """A number that a count misses is no later receipt."""
+    """A number missed of a book that is out is no later receipt; a book missed in stock may be found again."""
     return _used_later(frames, "receipt")
 
 
@@ -186,7 +186,8 @@ def used_for_fees_after_all(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 
 def _used_later(frames: Frames, table: str) -> Iterator[Found]:
-    counts = frames.columns("form_count", "id", "recorded_at", "first_missing_no").drop_nulls("first_missing_no")
+    counts = frames.columns("form_count", "id", "recorded_at", "place", "first_missing_no")
+    counts = counts.filter(pl.col("place").cast(pl.String) != "stock").drop_nulls("first_missing_no")
     rows = written(frames.columns, table).select(first_missing_no="number", at="recorded_at", theirs="id")
     both = counts.join(rows, on="first_missing_no").filter(pl.col("at") > pl.col("recorded_at")).sort("id", "theirs")
     for key, number, other in both.select("id", "first_missing_no", "theirs").rows():

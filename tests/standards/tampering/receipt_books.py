@@ -35,9 +35,12 @@ def a_book_waited_while_the_next_was_handed_out(papers: Papers) -> None:
 
 
 def leaves_of_an_unsigned_book_were_missed(papers: Papers) -> None:
-    """At the next count."""
-    row = _issued(papers)
-    nobody_signed_for_a_book(papers)
+    """At the next count, the last of them, which was never used."""
+    counts, used = papers["form_count"].filter(pl.col("place") == "holder"), papers["receipt"]["receipt_no"]
+    unused = papers["receipt_book"].filter(~pl.col("last_no").is_in(used.implode()))["id"]
+    counted = pl.col("receipt_book").is_in(counts["receipt_book"].implode())
+    row = papers.row("book_log", _ISSUE & counted & pl.col("receipt_book").is_in(unused.implode()))
+    papers.change("book_log", row, signed_by=None)
     counted = (pl.col("receipt_book") == pl.lit(row["receipt_book"])) & (
         pl.col("recorded_at") > pl.lit(row["recorded_at"])
     )
