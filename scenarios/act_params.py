@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 from kaohe.sim.clock.calendar import day_of, load_calendar
-from kaohe.sim.desks.books.receipt_numbers import OF_BOOK
 from kaohe.sim.texts import Message, Verbatim, catalogue
 
 _texts = catalogue("kaohe.scenarios")
@@ -53,6 +52,4 @@ def _bounds(name: str, on: date, classes: int) -> tuple[int, int]:
         return -MOST_KWH, MOST_KWH
     if name == "digits":
         return 1, MOST_DIGITS
-    if name == "leaves":
-        return 1, OF_BOOK
     return (0, classes - 1) if name == "price_class" else (1, MOST_FEN)

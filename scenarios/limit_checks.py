@@ -25,11 +25,7 @@ ISSUANCE, CHEQUE, BALANCE, VOUCHER, REFERRAL, RETURNED, RECONCILIATION = AFTER_A
     "collection_return.limit_working_days",
     "reconcile.limit_working_days",
 )
-ENTRIES = REGISTRATION, OPENING, PAPER = (
-    "registration.limit_working_days",
-    "opening.limit_working_days",
-    "paper.limit_working_days",
-)
+ENTRIES = REGISTRATION, OPENING = ("registration.limit_working_days", "opening.limit_working_days")
 REMITTANCE, COLLECTION = IN_BANK_DAYS = ("remittance.limit_bank_days", "collection.limit_bank_days")
 LOADING, RETURN, UNLOADING = HANDHELD = (
     "handheld.load_working_days_before",
@@ -37,7 +33,7 @@ LOADING, RETURN, UNLOADING = HANDHELD = (
     "handheld.unload_days",
 )
 STUBS = ("stub.check_working_days", "stub.seal_working_days")
-AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION, RECONCILIATION, OPENING, PAPER)
+AT_LEAST_ONE = (ISSUANCE, LIST, BALANCE, REMITTANCE, COLLECTION, RECONCILIATION, OPENING)
 # The cashier brings at 15:25 what the windows handed in, and the last slip is written in that minute.
 CUTOFF, BANKED_AT, BANKED_BY = "deposit.cutoff", "15:25", "15:26"
 DAYS = (DUE, *AFTER_DUE, *AFTER_ACT, *ENTRIES, *IN_BANK_DAYS, *HANDHELD, *STUBS)
@@ -131,7 +127,7 @@ def _held(end: int, days: Mapping[str, int]) -> bool:
     calendar = load_calendar()
     try:
         calendar.add_working_days(end + days[DUE], max(days[key] for key in AFTER_DUE))
-        calendar.add_working_days(end, max(days[key] for key in (*AFTER_ACT, *ENTRIES, *STUBS)))
+        calendar.add_working_days(end, max(days[key] for key in (*AFTER_ACT, *STUBS)))
         calendar.next_bank(end + 1, days[REMITTANCE])
         calendar.add_working_days(end, days[LOADING] + 1)
         calendar.add_working_days(end + days[UNLOADING], days[ISSUANCE])

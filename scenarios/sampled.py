@@ -24,8 +24,7 @@ LESS, MORE, NONE = "less", "more", "none"
 AGREE = (EQUAL, LEAST, SHARED, RULE, UNPRICED)
 CHECKS = ("check_window", "balance_window")  # they answer for the doer's money, whenever it came
 THEFT = ("report_theft", "refer_report")  # by what was found connected; what differs is what its meter did not register
-ANOMALY = "record_anomaly"  # by normal use, or bills that another entered wrongly
-BY_RULE = ("wrong_first_register", "leave_note", "skip_review", "leave_unread")
+BY_RULE = ("wrong_first_register", "leave_note")
 BILLED = ("entry", "meter_period", "customer_period")
 
 
@@ -42,11 +41,10 @@ def compared(
     The office is run twice, and from the midnight before each act once more without it.
     relation: equal; least: less is judged, for only the least is proven (estimate_fen beside); shared: another act made
     the same customer's bills wrong, and the rule that parts them is no difference of two worlds; rule: a rule names the
-    amount (9.5, 2.3: normal use; 2.6, 4.4: what was found connected; a first register whose bill was read again: what
-    was issued differs; 2.5: shares of the bill that catches up; 3.4: what a case took off, where a re-reading would
-    have been billed; 5.3, 6.4: the doer's shortage; 6.5: a note left out); unpriced: it was found, and neither it nor
-    what differs has an amount (6.8: leaves that nobody showed); less, more: than caused, of an exact amount; none:
-    nothing was found, or without an amount where one was caused.
+    amount (9.5: normal use; 2.6, 4.4: what was found connected; a first register whose bill was read again: what was
+    issued differs; 5.3, 6.4: the doer's shortage; 6.5: a note left out); unpriced: it was found,
+    and neither it nor what differs has an amount (6.8: leaves that nobody showed); less, more: than caused, of an exact
+    amount; none: nothing was found, or without an amount where one was caused.
     Raises Faults: a folder that cannot be run again as it was.
     """
     rows = chosen(numbered_acts(directory), findings, number)
@@ -106,7 +104,7 @@ def _relation(caused: Amount, row: Row, act: Act, acts: Iterable[Act]) -> str:
     judged_fen = int(str(row["judged_fen"]))
     if judged_fen == caused.causal_fen:
         return EQUAL
-    if act.object_type == "reader_report" or act.action in BY_RULE or act.point in (*CHECKS, *THEFT, ANOMALY):
+    if act.object_type == "reader_report" or act.action in BY_RULE or act.point in (*CHECKS, *THEFT):
         return RULE
     if _shared(caused, act, acts):
         return SHARED

@@ -51,19 +51,9 @@ class OfficeRules:
         return self._int("review.mean_multiple")
 
     @property
-    def review_floor_kwh(self) -> int:
-        """Below so many kWh no reading that the review stops is of a large quantity."""
-        return self._int("review.kwh_floor")
-
-    @property
     def recheck_within_days(self) -> int:
         """A re-reading within so many days speaks about the reading itself."""
         return self._int("reading.recheck_within_days")
-
-    @property
-    def unread_cycles(self) -> int:
-        """Cycles in a row without a reading that are too many."""
-        return max(self._int("unread.cycles"), 1)
 
     @property
     def issuance_limit(self) -> int:
@@ -99,11 +89,6 @@ class OfficeRules:
     def opening_limit(self) -> int:
         """Working days for the opening, from the signature for the fitter's order."""
         return self._int("opening.limit_working_days")
-
-    @property
-    def paper_limit(self) -> int:
-        """Working days for a paper of a connection to be sent on, after it was made."""
-        return self._int("paper.limit_working_days")
 
     @property
     def voucher_limit(self) -> int:
@@ -144,16 +129,6 @@ class OfficeRules:
     def reconcile_limit(self) -> int:
         """Working days for the ledger of a month to be reconciled, after its end."""
         return self._int("reconcile.limit_working_days")
-
-    @property
-    def blank_leaves(self) -> int:
-        """How many blank leaves of a book of miscellaneous receipts may be lost as a work slip."""
-        return self._int("receipts.blank_leaves")
-
-    @property
-    def stamp_return_s(self) -> int:
-        """The time of day by which stamps are back in the box, seconds."""
-        return self._time_s("stamp.return")
 
     @property
     def stub_check_limit(self) -> int:

@@ -155,8 +155,6 @@ class Practice:
     theft_e6: int = 80  # a part of the use passes beside the meter
     theft_seen_e6: int = 400_000  # of thefts, not of customers: with a sign outside
     theft_told_e6: int = 500_000  # of thefts: a neighbour tells of it at the window, within two months
-    fault_called_e6: int = 300_000  # of meters that stand: the customer calls, within 40 days
-    fault_known_e6: int = 700_000  # of these calls: he says since when
     added_load_e6: int = 150
     changed_use_e6: int = 60  # used for what another price class pays for
     line_loss_e6: int = 60_000  # of what the feeder supplies [assumption]: lost before it reaches anybody
@@ -164,13 +162,7 @@ class Practice:
     locked_door_e6: int = 4_000  # of readings
     cycle_change_e6: int = 40_000  # of book-months
     noted_delay_e6: int = 10_000  # of low-voltage book-months
-    handheld_flat_e6: int = 5_000  # of handhelds drawn [assumption]: flat on the way out, a spare is drawn
-    handheld_worn_e6: int = 2_000  # of handhelds drawn, and of those counted [assumption]: broken by natural wear
     spot_e6: int = 20_000  # of meters, a month
-    zero_spot_cycles: int = 3  # zeros of an empty place in a row after which an auditor looks [V]
-    zero_spot_10kv_e6: int = 1_000_000  # of those, of 專變: looked at [V]
-    zero_spot_business_e6: int = 800_000  # of low-voltage business [V]
-    zero_spot_resident_e6: int = 200_000  # of residents [V]
     travel_s: int = 1_200  # to the book and back
     read_s: int = 75  # a meter of a low-voltage book, 80 to 120 % of it: 60 to 90 s [K]
     read_special_s: int = 240
@@ -190,11 +182,6 @@ class Practice:
     window_record_e6: int = (
         2_000  # of customers, a month [assumption]: somebody asks about them at the window, or reports them
     )
-    no_owner_e6: int = (
-        100_000  # of who is accepted without papers of person or premises: gone, nobody knows [assumption]
-    )
-    gone_e6: int = 2_000  # of other new customers: gone before the first bill, and not found [assumption]
-    write_off_months: int = 7  # after the month in which it was due, what nobody will pay is written off [assumption]
     temporary_e6: int = (
         500  # of customers, a month [assumption]: pays a supplement before it is issued; some in each hall
     )
@@ -203,8 +190,6 @@ class Practice:
         1_000  # of numbers of receipts: a leaf is spoilt, and voided with all its copies [assumption]
     )
     receipt_shown_e6: int = 1_000  # of receipts: the customer shows his copy later [assumption]
-    stamp_lent_e6: int = 20_000  # of days of a counter: its stamp is lent by register overnight [assumption]
-    stamp_worn_e6: int = 1_000  # of days of a counter: its stamp is worn, voided and replaced [assumption]
     service_s: int = 170  # mean at a window
     # new connections
     audit_e6: int = 300_000  # of registrations and openings, audited against their papers the working day after

@@ -1,4 +1,4 @@
-"""Bills that a wrong entry made wrong (1.3, 7.1, 2.3): what each was issued and due at, and how it ran up."""
+"""Bills that a wrong entry made wrong (1.3, 7.1): what each was issued and due at, and how the difference ran up."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from kaohe.reports.words.wording import number, say, typed, yuan
 OF_BILLS = frozenset(("amount_fen", "wrong_periods", "issued_fen", "due_fen", "beside"))
 
 
-RATIO = "unremarked_ratio"  # 2.3: a reader's own bills of a wrong entry
-
-
 def is_entry(formula: str) -> bool:
-    """Whether a formula is that of a wrong entry, or of a reader who noted nothing of it."""
-    return formula.startswith("entry.") or formula == RATIO
+    """Whether a formula is that of a wrong entry."""
+    return formula.startswith("entry.")
 
 
-def entry_rule(formula: str, inputs: Mapping[str, object]) -> str:
-    """How its amount comes about: the largest balance, or nothing while no bill differs; a reader's own bills."""
-    if formula == RATIO:
-        return say("formula-unremarked-ratio-sum", amount=yuan(_fen(inputs)))
+def entry_rule(inputs: Mapping[str, object]) -> str:
+    """How its amount comes about: the largest balance, or nothing while no bill differs."""
     if not _numbers(inputs, "issued_fen"):
         return say("formula-entry-slip")
     rule = say("formula-entry-balance", amount=yuan(_fen(inputs)))

@@ -94,15 +94,11 @@ def _limb(
         return [_unseen(inputs), *_good_later(inputs)]
     if formula == "collected":
         return [_collected(inputs)]
-    if formula in ("stock_loss", "leaves"):
-        return [_copies(inputs, "stock" if formula == "stock_loss" else "leaves")]
-    if formula == "unreviewed":
-        return [_large(inputs)]
-    if formula == "stamp_misused":
-        return [_stamped(inputs)]
+    if formula == "stock_loss":
+        return [_copies(inputs)]
     if _is_safe(formula):
         return [_safe(inputs)]
-    return [entry_rule(formula, inputs)] if is_entry(formula) else []
+    return [entry_rule(inputs)] if is_entry(formula) else []
 
 
 def _takings(inputs: Mapping[str, object], ground: Ground) -> str:
@@ -133,28 +129,12 @@ def _misclosed(inputs: Mapping[str, object]) -> list[str]:
     return [say(f"formula-misclosed-{key_part(name)}", said=one, stubs=other) for name, (one, other) in shown.items()]
 
 
-def _copies(inputs: Mapping[str, object], of: str) -> str:
-    """What customers showed of a book that was missed in stock, or of leaves that were missed of one."""
+def _copies(inputs: Mapping[str, object]) -> str:
+    """What customers showed of a book that was missed in stock."""
     each = _numbers(inputs, "shown_fen")
     added = " + ".join(yuan(fen) for fen in each)
-    key = f"formula-{of}-shown" if len(each) > 1 else f"formula-{of}-shown-one"
+    key = "formula-stock-shown" if len(each) > 1 else "formula-stock-shown-one"
     return say(key, missing=number(_fen(inputs, "missing")), each=added, sum=yuan(sum(each)))
-
-
-def _large(inputs: Mapping[str, object]) -> str:
-    """Bills of a large quantity that nobody had looked at, and what was taken off each."""
-    each = _numbers(inputs, "reversed_fen")
-    plate, names = Plate(0, 0), ("unloaded_day", "large_kwh", "large_mean_kwh", "large_multiple", "large_floor_kwh")
-    told = {name: _value(name, inputs.get(name), plate) for name in names}
-    key = "formula-unreviewed-bills" if len(each) > 1 else "formula-unreviewed-bill"
-    return say(key, **told, each=" + ".join(yuan(fen) for fen in each), sum=yuan(sum(each)))
-
-
-def _stamped(inputs: Mapping[str, object]) -> str:
-    """What customers showed with a stamp that lay about."""
-    each = _numbers(inputs, "shown_fen")
-    key = "formula-stamp-shown" if len(each) > 1 else "formula-stamp-shown-one"
-    return say(key, each=" + ".join(yuan(fen) for fen in each), sum=yuan(sum(each)))
 
 
 def _good_later(inputs: Mapping[str, object]) -> list[str]:

@@ -12,9 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaohe.scenarios.causal.books import copies
-from kaohe.scenarios.causal.customers import charged, entered, reopened, sent_on, told
-from kaohe.scenarios.causal.handhelds import drawn, mended
-from kaohe.scenarios.causal.handhelds import kept as kept_handheld
+from kaohe.scenarios.causal.customers import charged, entered, reopened, told
 from kaohe.scenarios.causal.money import (
     balanced,
     banked,
@@ -26,9 +24,8 @@ from kaohe.scenarios.causal.money import (
     passed_on,
     remitted,
     set_off,
-    unclaimed,
 )
-from kaohe.scenarios.causal.reading import left_out, read
+from kaohe.scenarios.causal.reading import read
 from kaohe.scenarios.causal.worlds import Amount, Line, Measure, Worlds, fee
 
 __all__ = ["MEASURES", "Amount", "Line", "Worlds"]
@@ -41,14 +38,10 @@ def unassessed(_: Worlds) -> Amount:
 
 MEASURES: Mapping[str, Measure] = {
     "book_period": read,
-    "handheld_draw": drawn,
-    "handheld": kept_handheld,
-    "handheld_repair": mended,
+    "handheld_draw": read,
     "meter_period": fee,
     "customer_period": fee,
-    "customer": left_out,
     "entry": entered,
-    "paper": sent_on,
     "issue_day": fee,
     "window_day": handed_in,
     "window_tenth": balanced,
@@ -65,11 +58,10 @@ MEASURES: Mapping[str, Measure] = {
     "arrears_list": told,
     "return_notice": reopened,
     "reader_report": fee,
-    "application": unclaimed,
+    "application": fee,
     "fee_receipt": charged,
     "window_record": fee,
     "receipt_book": copies,
-    "stamp_day": copies,
     "stub_return": unassessed,
 }
 """By the kind of object that an act is about."""

@@ -48,11 +48,10 @@ def formalized_on(records: Records, idle: Idle) -> dict[int, tuple[int, int]]:
 
 
 def copies(worlds: Worlds) -> Amount:
-    """A book of receipts, or a stamp: what customers show without a stub; what is missing itself has no amount."""
+    """A book of receipts: what customers show of it without a stub; what is missing of it has no amount."""
     done, without = worlds.both(_without_stub)
     fen = max(int(done["amount_fen"].sum()) - int(without["amount_fen"].sum()), 0)
-    more = done.join(without, on="receipt_no", how="anti", maintain_order="left")
-    return Amount("cash", fen, fen, lines_of("copy", more))
+    return Amount("cash", fen, fen, lines_of("cash", done if fen else done.clear()))
 
 
 def _without_stub(records: Records) -> pl.DataFrame:

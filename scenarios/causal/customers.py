@@ -19,8 +19,8 @@ from kaohe.scenarios.causal.worlds import (
 )
 from kaohe.sim.clock.calendar import date_of, day_of
 from kaohe.sim.deciding.errands import NEVER
-from kaohe.sim.deciding.worth import Late, MadeLate
-from kaohe.sim.records import PAPERS, SCHEMA, Records
+from kaohe.sim.deciding.worth import Late
+from kaohe.sim.records import SCHEMA, Records
 from kaohe.sim.records.ids import receipt_bill
 from kaohe.sim.tariff.money import round_half_up
 
@@ -29,18 +29,7 @@ def entered(worlds: Worlds) -> Amount:
     """An entry: what was billed otherwise; of one that is late the first bill that it kept from its cycle."""
     if worlds.act.clause != "1.2":
         return fee(worlds)
-    return _first_billed_late(worlds, worlds.act.object_id // 2)
-
-
-def sent_on(worlds: Worlds) -> Amount:
-    """A paper of a connection: of the slip of an opening the first bill that it kept from its cycle."""
-    application = int(PAPERS.thing("paper").key.part("application", worlds.act.object_id))
-    late = any(isinstance(part, MadeLate) and part.fen_days for part in worlds.act.worth)
-    return _first_billed_late(worlds, application) if late else Amount("delay", 0, 0, ())
-
-
-def _first_billed_late(worlds: Worlds, application: int) -> Amount:
-    customer = SCHEMA["application"].key.part("customer", application)
+    customer = SCHEMA["application"].key.part("customer", worlds.act.object_id // 2)
     done, without = worlds.both(lambda records: _first_bill(records, customer))
     if done is None or without is None or done[1] <= without[1]:
         return Amount("delay", 0, 0, ())

@@ -29,7 +29,6 @@ from kaohe.sim.clock.calendar import date_of, day_of
 from kaohe.sim.deciding.errands import NEVER
 from kaohe.sim.deciding.worth import Idle, Late, Missing
 from kaohe.sim.records import SCHEMA, Records
-from kaohe.sim.records.ids import day_number
 from kaohe.sim.tariff.money import round_half_up
 
 
@@ -177,8 +176,6 @@ def banked(worlds: Worlds) -> Amount:
     act = worlds.act
     if act.point == "keep_safe":
         return _cheque_late(worlds)
-    if act.clause == "5.1":
-        return _used(worlds)
     if act.action in OF_PART:
         return _part_late(worlds)
     done, without = _slips(worlds.done, act.key), _slips(worlds.without, act.key)
@@ -188,22 +185,7 @@ def banked(worlds: Worlds) -> Amount:
     return interest_of(worlds, [(done, without)])
 
 
-def _used(worlds: Worlds) -> Amount:
-    """Takings that were used: the most by which what had come to the bank was less, whether they were put back or not;
-    net: what is short on the last day.
-    """
-
-    def came(records: Records) -> pl.DataFrame:
-        rows = records.table("deposit", ["id", "recorded_at", "total_fen"])
-        return rows.select(written_on().alias("on"), pl.col("total_fen").alias("amount_fen"))
-
-    sums = missing_between(worlds, came)
-    short = [max(0, fen) for fen in sums["balance_fen"].to_list()] or [0]
-    return Amount("cash", max(short), short[-1], lines_of("cash", sums))
-
-
-OF_PART = ("bank_short", "credit_short", "use_takings")
-BY_STATEMENT = ("slip_without_money", "bank_after_cutoff")
+OF_PART, BY_STATEMENT = ("bank_short", "credit_short"), ("slip_without_money", "bank_after_cutoff")
 
 
 def _slips(records: Records, key: int) -> dict[int, tuple[int, int]]:
@@ -224,11 +206,10 @@ def _part_late(worlds: Worlds) -> Amount:
     """A part of the money of a due day is not on its slip, or on the slip alone: the delay of what came after all, and
     what never did.
     """
-    due = worlds.act.key if worlds.act.due_on is None else day_number(worlds.act.due_on)
 
     def came(records: Records) -> pl.DataFrame:
-        slips = _slips(records, due)
-        rows = [(date_of(slips[slip][1]), fen) for slip, fen, _ in _credited(records, due)]
+        slips = _slips(records, worlds.act.key)
+        rows = [(date_of(slips[slip][1]), fen) for slip, fen, _ in _credited(records, worlds.act.key)]
         return pl.DataFrame(rows, {"on": pl.Date(), "amount_fen": pl.Int64()}, orient="row")
 
     return _came_late(worlds, came, own=True)
@@ -332,16 +313,5 @@ def set_off(worlds: Worlds) -> Amount:
     def claimed(records: Records) -> pl.DataFrame:
         rows = records.table("credit_note", ["bill", "recorded_at", "amount_fen"]).filter(pl.col("bill") == bill)
         return rows.select(written_on().alias("on"), -pl.col("amount_fen"))
-
-    return cash_between(worlds, claimed)
-
-
-def unclaimed(worlds: Worlds) -> Amount:
-    """An applicant: what was written off of his bills, because nobody was known who owed it."""
-    customer = SCHEMA["application"].key.part("customer", worlds.act.object_id)
-
-    def claimed(records: Records) -> pl.DataFrame:
-        rows = records.table("write_off", ["customer", "recorded_at", "amount_fen"])
-        return rows.filter(pl.col("customer") == customer).select(written_on().alias("on"), -pl.col("amount_fen"))
 
     return cash_between(worlds, claimed)

@@ -7,7 +7,6 @@ import polars as pl
 from kaohe.scenarios.causal.worlds import (
     Amount,
     Worlds,
-    fee,
     interest_of,
 )
 from kaohe.sim.deciding.worth import MadeLate
@@ -17,8 +16,6 @@ from kaohe.sim.records.ids import period_code
 
 def read(worlds: Worlds) -> Amount:
     """Bills of a book: by how many days later it was read, or they were issued, than without the act."""
-    if worlds.act.clause == "3.4":  # what the review would have had read again
-        return fee(worlds)
     limits = [part.issue_by for part in worlds.act.worth if isinstance(part, MadeLate) and part.issue_by is not None]
     if limits:
         return _slowed(worlds, limits[0])
@@ -62,20 +59,3 @@ def _read_on(records: Records, key: int) -> dict[int, tuple[int, int]]:
         "customer", pl.col("amount_fen").fill_null(0).clip(0), pl.col("read_on").cast(pl.Int32)
     )
     return {customer: (fen, on) for customer, fen, on in rows.iter_rows()}
-
-
-def left_out(worlds: Worlds) -> Amount:
-    """Bills of a customer who was not read: by how many days later what was used in each cycle was issued."""
-    done, without = worlds.both(lambda records: _bills_of(records, worlds.act.object_id))
-    missing = sorted(without.keys() - done.keys())
-    caught = {index: min((on for of, (_, on) in done.items() if of > index), default=0) for index in missing}
-    late = {index: (without[index][0], on) for index, on in caught.items() if on}
-    return interest_of(worlds, [(late, {index: without[index] for index in late})])
-
-
-def _bills_of(records: Records, customer: int) -> dict[int, tuple[int, int]]:
-    """By period of a customer's bills the fee and the day of issue."""
-    bills = records.table("bill", ["customer", "period", "amount_fen", "issued_on"])
-    mine = bills.filter(pl.col("customer") == customer)
-    rows = mine.select("period", pl.col("amount_fen").clip(0), pl.col("issued_on").cast(pl.Int32))
-    return {period: (fen, on) for period, fen, on in rows.iter_rows()}

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the working: its kind (fee | cash | copy | misstated | property | delay), and what its words need."""
+    """One line of the working: which kind (fee | cash | delay), and what goes into its words."""
 
     kind: str
     values: Values

@@ -112,12 +112,10 @@ def post_name(post: str) -> str:
 
 _PARAM = {
     "days": re.compile(r"(?:by )?(?P<v>[0-9]+) (?:日|days?)|(?P<w>[0-9]+)日"),
-    "cycles": re.compile(r"(?:for )?(?P<v>[0-9]+) (?:期|cycles?)|(?P<w>[0-9]+)期"),
     "to": re.compile(r"(?:至|to)\s*(?P<v>[0-9]{4}-[0-9]{2}-[0-9]{2})"),
     "amount_fen": re.compile(r"(?:by )?(?P<v>[0-9]+(?:\.[0-9]{1,2})?)\s*(?:元|yuan)"),
     "multiplier": re.compile(r"(?:按|at )\s*(?P<v>[0-9]{1,6})\s*(?:倍|times)"),
     "capacity_kva": re.compile(r"(?:按|at )\s*(?P<v>[0-9]{1,9})\s*kVA"),
-    "leaves": re.compile(r"(?P<v>[0-9]{1,3})\s*(?:張|张|leaves|leaf)"),
     "digits": re.compile(r"(?:按|at )\s*(?P<v>[0-9])\s*(?:位|digits?)"),
     "first_register": re.compile(r"(?:按示數|按示数|at the register)\s*(?P<v>[0-9]{1,9})"),
     "price_class": re.compile(r"(?:按|at the )\s*[「\"](?P<v>[^」\"]+)[」\"]\s*(?:電價|电价|price)"),
@@ -170,26 +168,22 @@ def param_form(name: str) -> str:
     """How a parameter is written."""
     chinese = {
         "days": "2 日",
-        "cycles": "3 期",
         "to": "至 2001-03-14",
         "amount_fen": "120.00 元",
         "price_class": "按「商業」電價",
         "multiplier": "按 20 倍",
         "capacity_kva": "按 500 kVA",
-        "leaves": "2 張",
         "digits": "按 4 位",
         "first_register": "按示數 120",
         "less_kwh": "少計 1249 kWh",
     }
     english = {
         "days": "2 days",
-        "cycles": "3 cycles",
         "to": "to 2001-03-14",
         "amount_fen": "120.00 yuan",
         "price_class": 'at the "commercial" price',
         "multiplier": "at 20 times",
         "capacity_kva": "at 500 kVA",
-        "leaves": "2 leaves",
         "digits": "at 4 digits",
         "first_register": "at the register 120",
         "less_kwh": "1249 kWh less",

@@ -42,7 +42,7 @@ def made_good(scene: Scene, name: str, on: str, day: str | None = None) -> None:
     """「趙紅」 2001-03-16 的短款於 2001-03-20 補足, or never."""
     person = scene.ran()[0].roster.person(_staff(scene, name))
     rows = _table(scene, "shortage").filter(
-        ((pl.col("counter") == person.counter) | (pl.col("clerk") == person.number))
+        (pl.col("counter") == person.counter)
         & (pl.col("takings_on") == a_date(on))
         & (pl.col("action") != "counterfeit")
     )

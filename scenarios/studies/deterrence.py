@@ -31,12 +31,6 @@ BOUNDS: Final[Mapping[str, tuple[int | Decimal, int]]] = {
     "bonus_month_yuan": (1, 1_000_000),
     "misattribution": (0, 1),
     "pricing_error": (0, 1),
-    "false_accusation": (0, 1),
-    "gaming_benefit": (0, 100),
-    "gaming_cost": (0, 1_000),
-    "gaming_reluctance": (0, 100),
-    "gaming_window": (0, 1),
-    "gaming_split": (0, 1),
 }
 """What the form of the model allows of each parameter; a file must give all of them."""
 MOST_MONTHS: Final = 1_200

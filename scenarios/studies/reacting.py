@@ -93,9 +93,6 @@ def _believed(acts: pl.DataFrame) -> float:
 
 
 def errs_of(deterrence: Deterrence, draws: int, numbers: Sequence[int]) -> dict[int, Errs]:
-    """By office-year how those err who judge, and game who are judged, as the set has it; draws: over its ranges."""
+    """By office-year how those err who judge, as the set has it; draws: over its ranges."""
     found = {number: values_of(deterrence, draws, number) for number in numbers}
-    return {
-        number: Errs(each["misattribution"], each["pricing_error"], each["false_accusation"], each)
-        for number, each in found.items()
-    }
+    return {number: Errs(values["misattribution"], values["pricing_error"]) for number, values in found.items()}

@@ -23,14 +23,12 @@ from kaohe.sim.deciding.points import REGISTRY
 from kaohe.sim.deciding.rating import Rated
 from kaohe.sim.files import Faults
 from kaohe.sim.office import Office
-from kaohe.sim.records import Records
 from kaohe.sim.rules import OfficeRules
 from kaohe.sim.spec import OfficeSpec
 from kaohe.sim.state import take_down
 from kaohe.sim.streams import Purpose, word_at
 from kaohe.sim.texts import catalogue
 from kaohe.standards import Policy, Rulebook, judge
-from kaohe.standards.laboratory.metrics.checking import checks
 
 COMES_TO_LIGHT_MONTHS = 3
 REFERENCE = "handbook"
@@ -154,7 +152,7 @@ def replicated(study: Study, replication: int, before: OfficeYear | None = None)
         replication,
         assessment.incidents.filter(~of_later).with_columns(number).select(*INCIDENTS).sort("incident_id"),
         acts.join(known, on="act_id", how="left", maintain_order="left").with_columns(number).select(*ACTS),
-        _exposure(study, office, rated, run.records).with_columns(number).select(*EXPOSURE),
+        _exposure(study, office, rated).with_columns(number).select(*EXPOSURE),
     )
 
 
@@ -181,8 +179,8 @@ def _known(acts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     return known.select("act_id", "incident_id").unique("act_id", keep="first", maintain_order=True)
 
 
-def _exposure(study: Study, office: Office, rated: Rated, records: Records) -> pl.DataFrame:
-    """Months of each person at each of his posts, situations that had room for each act, rows of each check."""
+def _exposure(study: Study, office: Office, rated: Rated) -> pl.DataFrame:
+    """Months of each person at each of his posts, and situations that had room for each act."""
     held = [
         (post, person.number)
         for person in office.roster.people
@@ -194,8 +192,6 @@ def _exposure(study: Study, office: Office, rated: Rated, records: Records) -> p
         for point, action in sorted(rated.rates)
     ]
     watched = rated.rows() if isinstance(rated, Watching) else ()
-    until = date_of(study.until)
-    checked = [(each.by, None, each.measure, each.rows(records, until)) for each in checks()]
-    rows: list[Row] = [*((post, staff, MONTHS, study.months) for post, staff in held), *met, *checked, *watched]
+    rows: list[Row] = [*((post, staff, MONTHS, study.months) for post, staff in held), *met, *watched]
     schema = {name: kind for name, kind in EXPOSURE.items() if name != "replication"}
     return pl.DataFrame(rows, schema=schema, orient="row")

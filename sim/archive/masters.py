@@ -91,7 +91,6 @@ class Masters:
         opening = np.flatnonzero(office.population.opening)
         self.customers(opening, self._at)
         self.meters(opening, np.full(len(opening), self._at), office.population.installed_on[opening], new=True)
-        self.office.reading.cupboard.open(self._at)
         self.office.accounts.carrying.open()
         self.office.accounts.receipt_books.open(self._at)
         self._opening_readings(opening)

@@ -19,8 +19,8 @@ class Receivables:
     """Arrays of `slots` periods × n customers, addressed by a flat position slot × n + customer.
 
     open_fen: what the office believes is owed; pay_on: the customer's plan (day); attempt: receipts so far;
-    settled_on: day of the first receipt, or of the paper that left nothing to pay; due_on; written_off: as a bad debt;
-    first_index: period index of slot 0; slots: how many.
+    settled_on: day of the first receipt, or of the credit note that left nothing; due_on; first_index: period index of
+    slot 0; slots: how many.
     """
 
     def __init__(self, n: int, first_index: int, slots: int) -> None:
@@ -32,7 +32,6 @@ class Receivables:
         self.attempt = np.zeros(n * slots, np.int8)
         self.settled_on = np.full(n * slots, NEVER, np.int32)
         self.on_hold = np.zeros(n * slots, np.bool_)
-        self.written_off = np.zeros(n * slots, np.bool_)
         self.carry_fen = np.zeros(n, np.int64)
         self._diary: Diary[Int64s] = Diary()
 
@@ -98,12 +97,6 @@ class Receivables:
         self.open_fen[at] -= amount
         if self.open_fen[at] == 0:
             self.settled_on[at] = min(self.settled_on[at], day)
-
-    def write_off(self, at: Int64s, day: int) -> None:
-        """Nobody will pay these bills (their positions, each once)."""
-        self.open_fen[at] = 0
-        self.written_off[at] = True
-        self.settled_on[at] = np.minimum(self.settled_on[at], day)
 
     def reopen(self, at: Int64s, amounts: Int64s) -> None:
         """The receivables stand again (a cheque came back)."""

@@ -6,7 +6,7 @@ day's tray.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 
 import simpy
@@ -45,12 +45,20 @@ class BookDone:
 LOAD_S = 20 * 60
 
 
-def field_day(jobs: list[BookJob], handhelds: Sequence[Sequence[int]], opens_s: int) -> list[BookDone]:
-    """Read the day's books with the handhelds (numbers) that lie in each hall, beside those loaded for a book of it;
-    ties go by reader, then by the order of the jobs. All books are finished, by overtime if need be.
+def field_day(
+    jobs: list[BookJob],
+    handhelds: Sequence[int],
+    opens_s: int,
+    out: Collection[tuple[int, int]] = (),
+    late: Collection[tuple[int, int]] = (),
+) -> list[BookDone]:
+    """Read the day's books, with so many handhelds at each hall, those apart that are `out` (hall, number) since an
+    earlier day or loaded for a book of the day; ties go by reader, then by the order of the jobs. All books are
+    finished, by overtime if need be. late: those in whose place there is a spare.
     """
     env = simpy.Environment(initial_time=opens_s)
-    pools = [_pool(env, numbers) for numbers in handhelds]
+    taken = {*out, *((job.site, job.handheld) for job in jobs if job.handheld)}
+    pools = [_pool(env, site, number, taken, late) for site, number in enumerate(handhelds)]
     done: list[BookDone] = []
     by_reader: dict[int, list[BookJob]] = {}
     for job in jobs:
@@ -61,9 +69,17 @@ def field_day(jobs: list[BookJob], handhelds: Sequence[Sequence[int]], opens_s: 
     return sorted(done, key=lambda each: (each.begin_s, each.job.book))
 
 
-def _pool(env: simpy.Environment, numbers: Sequence[int]) -> simpy.Store:
+def _pool(
+    env: simpy.Environment,
+    site: int,
+    number: int,
+    out: Collection[tuple[int, int]],
+    late: Collection[tuple[int, int]],
+) -> simpy.Store:
+    """Spares have numbers of their own, after those of the hall."""
     pool = simpy.Store(env)
-    pool.items.extend(numbers)
+    own = [each for each in range(1, number + 1) if (site, each) not in out]
+    pool.items.extend(number + each if (site, each) in late else each for each in own)
     return pool
 
 

@@ -26,7 +26,7 @@ from kaohe.sim.spec import OfficeSpec
 from kaohe.sim.streams import Purpose, Words, words_at
 from kaohe.sim.town.ground import Ground
 
-SPARE = 8
+SPARE = 4
 LASTING_DAYS = 31
 SIDES = (0, 1)
 
@@ -46,7 +46,7 @@ class Opportunity:
 
     until: the last day through which the post can do none like it; None for one that excludes no other.
     occasion: key of what has to be brought about for it, None where it comes by itself. earlier: what has to be done
-    about the same object before (point, action). spoilt, hindered: the situations that its action spoils or hinders.
+    about the same object before (point, action). spoilt: the situations that its action spoils.
     """
 
     word: int
@@ -58,7 +58,6 @@ class Opportunity:
     occasion: int | None = None
     earlier: tuple[str, str] | None = None
     spoilt: tuple[tuple[str, int], ...] = ()
-    hindered: tuple[tuple[str, int], ...] = ()
 
     @property
     def lasting(self) -> bool:
@@ -122,8 +121,7 @@ class Survey:
                 self._could.setdefault((point.id, int(tray.keys[row])), name)
         for action in point.actions:
             if action.clause in self.keep:
-                for each in (tray,) if action.hindsight is None else action.hindsight(office, tray):
-                    self._look(office, point, each, action)
+                self._look(office, point, tray, action)
         return
         yield  # a generator like every layer
 
@@ -148,7 +146,7 @@ class Survey:
 
     def _bring(self, office: Office, point: DecisionPoint, action: Action, brought: Occasion, tray: Situations) -> None:
         """Where a situation of the point could be brought about."""
-        clause, keys = action.clause or "", brought.follows(office, tray)
+        clause, keys = action.clause or "", brought.follows(tray.keys)
         heap, word = self._brought[clause], _words(office, point, action, keys)
         near = self._near(clause, word, [heap])
         if not len(near):
@@ -212,9 +210,8 @@ class Survey:
             key, last = int(tray.keys[at[row]]), None if until is None else int(until[at[row]])
             occasion = None if occasions is None else int(occasions[at[row]])
             earlier = self._earlier(action, key)
-            one = tray.at(at[row : row + 1])
-            lost = [() if which is None else which(office, one) for which in (action.spoils, action.hinders)]
-            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, occasion, earlier, *lost))
+            spoilt = () if action.spoils is None else action.spoils(office, tray.at(at[row : row + 1]))
+            entry = (-value, Opportunity(value, point.id, action.code, key, tray.day, last, occasion, earlier, spoilt))
             if len(heap) < keep:
                 heapq.heappush(heap, entry)
             elif entry > heap[0]:
@@ -287,29 +284,14 @@ def plan_orders(
 
 
 def plan_from(survey: Survey, seed: int, counts: Mapping[str, int], latent: frozenset[str] = frozenset()) -> Plan:
-    """The same of a survey that was made: as long as it kept enough, of whatever else it was asked for. Clauses that
-    others left no room choose first.
-    """
-    try:
-        return _chosen(survey, seed, counts, latent)
-    except TooFewOpportunities as few:
-        first = {clause: counts[clause] for clause, _, _ in few.lacking}
-        try:
-            return _chosen(survey, seed, first | {**counts}, latent)
-        except TooFewOpportunities:
-            raise few from None
-
-
-def _chosen(survey: Survey, seed: int, counts: Mapping[str, int], latent: frozenset[str]) -> Plan:
+    """The same of a survey that was made: as long as it kept enough, of whatever else it was asked for."""
     taken: set[tuple[str, int]] = set()
-    hindered: set[tuple[str, int]] = set()
     lasting: list[Opportunity] = []
     orders: list[Order] = []
     lacking: list[tuple[str, int, int]] = []
     for clause, count in counts.items():
         try:
-            used = (taken, hindered, lasting)
-            orders.extend(_of_clause(survey, seed, clause, count, used, clause in latent) if count else ())
+            orders.extend(_of_clause(survey, seed, clause, count, taken, lasting, clause in latent) if count else ())
         except TooFewOpportunities as few:
             lacking.extend(few.lacking)
     if lacking:
@@ -328,29 +310,25 @@ def _of_clause(
     seed: int,
     clause: str,
     count: int,
-    used: tuple[set[tuple[str, int]], set[tuple[str, int]], list[Opportunity]],
+    taken: set[tuple[str, int]],
+    lasting: list[Opportunity],
     latent: bool,
 ) -> list[Order]:
-    """The first `count` opportunities that no other order uses, hinders or excludes (`used`), with what they require
-    and the check that shows it; of the other side where an order's own has none left.
+    """The first `count` opportunities that no other order uses (`taken`) or excludes (`lasting`), with what they
+    require and the check that shows it; of the other side where an order's own has none left.
     """
-    taken, hindered, lasting = used
     waiting = [iter(survey.chosen(clause, side)) for side in SIDES]
     orders: list[Order] = []
     for number, side in enumerate(_sides(seed, clause, count)):
         free = (
             each
             for each in chain(waiting[side], waiting[1 - side])
-            if each.situations.isdisjoint(taken)
-            and each.situations.isdisjoint(hindered)
-            and taken.isdisjoint(each.hindered)
-            and not any(map(each.excludes, lasting))
+            if not (each.situations & taken) and not any(map(each.excludes, lasting))
         )
         each = next(free, None)
         if each is None:
             raise TooFewOpportunities([(clause, count, min(survey.found[clause], number))])
         taken.update(each.situations)
-        hindered.update(each.hindered)
         orders.extend(with_company(each, latent))
         lasting.extend([each] if each.until is not None else [])
     return orders

@@ -104,11 +104,6 @@ class Latent:
         self._open.setdefault(customer, []).append(wrong)
         self._any[customer] = True
 
-    def looked_at(self, customer: int, register: int, since: int) -> bool:
-        """Whether somebody has found another register on the spot since a second."""
-        last = next(self._rows(customer))
-        return last.at > since and last.register != register
-
     def _rows(self, customer: int) -> Iterator[SpotRow]:
         """The authoritative rows of the meter in place, the last first."""
         number = int(self._last_spot[customer])
@@ -141,10 +136,7 @@ class Latent:
         truth = self.office.truth
         for end in ends:
             self._proofs.setdefault(wrong.customer, []).append(Proof(wrong.act_id, end, day))
-            if self.office.reading.zeros.knows(wrong.act_id):
-                self.office.reading.zeros.proven(day, wrong)
-            else:
-                truth.watch(day, truth.acts[wrong.act_id])
+            truth.watch(day, truth.acts[wrong.act_id])
 
     def billed(self, day: int, customers: Int64s) -> None:
         """Bills were issued on the waiting readings of these customers."""
@@ -152,27 +144,20 @@ class Latent:
             for wrong in self._open[customer]:
                 if not wrong.billed and wrong.index == self.office.meters.now_period[customer]:
                     wrong.billed = True
-                    self._price(wrong)
+                    self.office.truth.acts[wrong.act_id].amount_fen = self._worth(wrong)
                     self._prove(day, wrong, wrong.proofs)
 
-    def _price(self, wrong: WrongReading) -> None:
-        """What this reading adds, and of a zero what it comes to by itself.
+    def _worth(self, wrong: WrongReading) -> int:
+        """|tariff(recorded) − tariff(without what this reading adds)| of the bill that is being issued.
 
         Where the bill begins at a wrong register, that reading's act has what was wrong there: no energy counts twice.
         """
-        meters, customer, zeros = self.office.meters, wrong.customer, self.office.reading.zeros
+        office, meters, customer = self.office, self.office.meters, wrong.customer
         units = self._units_above(customer, wrong.recorded, wrong.true)
         anchor = int(meters.anchor_at[customer]), int(meters.anchor_register[customer])
         *last, before = self._last_wrong.get(customer, (NO_ROW, NO_ROW, 0))
-        own_fen = self._worth(wrong, _added(units, before if tuple(last) == anchor else 0))
+        own = _added(units, before if tuple(last) == anchor else 0)
         self._last_wrong[customer] = wrong.shown_at, wrong.recorded, units
-        self.office.truth.acts[wrong.act_id].amount_fen = own_fen
-        if zeros.knows(wrong.act_id):
-            zeros.billed(wrong, own_fen, self._worth(wrong, units))
-
-    def _worth(self, wrong: WrongReading, own: int) -> int:
-        """|tariff(recorded) − tariff(without so many units)| of the bill that is being issued."""
-        office, meters, customer = self.office, self.office.meters, wrong.customer
         pair, without = np.array([customer, customer]), (wrong.recorded - own) % int(meters.turn[customer])
         recorded, right = meters.segment_kwh(pair, np.array([wrong.recorded, without]), np.array(wrong.shown_at))
         kwh = meters.kwh(pair) + np.array([0, right - recorded])
@@ -184,13 +169,6 @@ class Latent:
         """By how many units a register lies above the true one, by the shorter way; below 0: under it."""
         turn = int(self.office.meters.turn[customer])
         return (recorded - true + turn // 2) % turn - turn // 2
-
-    def units_above(self, customer: int, index: int) -> int:
-        """By how many units a recorded register of a period lies above the true one: nothing has shown it before the
-        bill; 0 for one that is right.
-        """
-        found = (w for w in self._open.get(customer, ()) if w.index == index)
-        return sum(self._units_above(customer, w.recorded, w.true) for w in found)
 
     def caught_before_issue(self, customers: Int64s) -> None:
         """The readings that wait were replaced by one on the spot: what was wrong with them is cured."""

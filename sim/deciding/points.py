@@ -7,7 +7,7 @@ injection and people who hold a post all speak through it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -64,7 +64,6 @@ class Situations:
 
 MayFunction = Callable[["Office", Situations], Mask]
 UntilFunction = Callable[["Office", Situations], Int64s]
-HindsightFunction = Callable[["Office", Situations], Iterable[Situations]]
 SpoiltFunction = Callable[["Office", Situations], tuple[tuple[str, int], ...]]
 SideFunction = Callable[["Office", Situations], Int64s]
 
@@ -111,7 +110,7 @@ class Occasion:
 
     point: str
     action: str
-    follows: Callable[[Office, Situations], Int64s]
+    follows: Callable[[Int64s], Int64s]
     matures: MayFunction
 
 
@@ -134,15 +133,12 @@ class Action:
     draws: its integer parameters, in the order in which a step or an order gives them, and how each is drawn.
     needs: a field of the situation that is 0 where it cannot be done at all, whoever orders it.
     may: where the action has a meaning. matures: where it can be evidenced within the span if somebody checks.
-    hindsight: where only what comes later tells, the earlier situations of which a tray may tell that they could have
-    been evidenced: `matures` is asked of them then, and says so once of each.
     until: the last day through which nothing of the post that has an `until` can be done once it is done here; None: it
     excludes nothing.
     sides: 0 or 1 by situation, where the wrong can go both ways: as many are ordered of each (injection.py).
     occasion: what an order brings with it where there are too few situations.
     spoils: situations of other points (point, key) that may not come up because of one of it: a plan orders no two that
     do.
-    hinders: the same, where several may hinder one that is not ordered.
     """
 
     code: int
@@ -153,13 +149,11 @@ class Action:
     needs: str | None = None
     may: MayFunction | None = None
     matures: MayFunction | None = None
-    hindsight: HindsightFunction | None = None
     until: UntilFunction | None = None
     sides: SideFunction | None = None
     company: tuple[With | Before, ...] = ()
     occasion: Occasion | None = None
     spoils: SpoiltFunction | None = None
-    hinders: SpoiltFunction | None = None
 
     @property
     def params(self) -> tuple[str, ...]:

@@ -103,10 +103,6 @@ class Truth:
         self._follow(act)
         return act
 
-    def withdraw(self, act_id: int) -> None:
-        """What was entered as an act of its own is part of another one, as the papers show by now."""
-        self.acts.pop(act_id, None)
-
     def _follow(self, act: Act) -> None:
         """An earlier act about the same object is the parent of what had to come before."""
         for company in REGISTRY.points[act.point].named(act.action).company:
@@ -143,8 +139,8 @@ class Truth:
     def end_of_day(self, office: Office, day: int) -> None:
         """Ask the witnesses of the day."""
         for act_id, test in self._witnesses.take(day):
-            act = self.acts.get(act_id)
-            if act is not None and act.evidenced_on is None and TESTS[test](office, act):
+            act = self.acts[act_id]
+            if act.evidenced_on is None and TESTS[test](office, act):
                 act.evidenced_on = day
         for act_id in self._slips.take(day):
             self.acts[act_id].slip_on = day

@@ -39,7 +39,6 @@ class Faults:
         self.kind, self.seen = np.zeros(n, np.int8), np.zeros(n, np.int8)
         self.since, self.size, self.until, self.lost_wh, self.lost_at = (np.zeros(n, np.int64) for _ in range(5))
         self._newly_stolen: list[int] = []
-        self._newly_standing: list[int] = []
 
     # ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -85,17 +84,11 @@ class Faults:
         self.since[customers], self.size[customers], self.until[customers] = since, size, until
         self.lost_wh[customers], self.lost_at[customers] = 0, since
         self._newly_stolen += customers[kind == THEFT].tolist()
-        self._newly_standing += customers[(kind == STOPPED) | (kind == BURNT)].tolist()
         self._run(customers, since)
 
     def newly_stolen(self) -> list[int]:
         """Customers who began to steal since this was asked last."""
         begun, self._newly_stolen = self._newly_stolen, []
-        return begun
-
-    def newly_standing(self) -> list[int]:
-        """Customers whose meters began to stand since this was asked last."""
-        begun, self._newly_standing = self._newly_standing, []
         return begun
 
     def mended(self, customers: Int64s, at: int | Int64s) -> None:

@@ -153,13 +153,12 @@ class Happenings:
         can = (self.faults.kind[who] == 0) & ((kind == THEFT) | ~self._people.multi_function[who])
         new = begun.only(first[can])
         self.faults.begin(new.customers, new.kind, new.at, new.size, new.until, new.hidden)
-        thefts = new.only(new.kind == THEFT)
-        self._remember(thefts.customers, thefts.until)
+        self._remember(new.only(new.kind == THEFT))
 
     def _connect(self, begun: Begun) -> None:
         new = begun.only(self.faults.use.load_e4[begun.customers] == USUAL_E4)
         self.faults.connect(new.customers, new.at, USUAL_E4 + new.size, new.until)
-        self._remember(new.customers, new.until)
+        self._remember(new)
 
     def _use_otherwise(self, begun: Begun) -> None:
         """Energy is used for what another class pays for, from today on; the load is as before."""
@@ -168,14 +167,9 @@ class Happenings:
         other = use.other_use[use.agreed_class[customers]]
         use.price_class[customers[as_agreed]] = other[as_agreed]
 
-    def stand_empty(self, customers: Int64s, at: Int64s, until: Int64s) -> None:
-        """Nothing is used there from these seconds of today on, up to some days."""
-        self.faults.connect(customers, at, 0, until)
-        self._remember(customers, until)
-
-    def _remember(self, customers: Int64s, until: Int64s) -> None:
-        for day in np.unique(until).tolist():
-            self._ends.put(day, customers[until == day])
+    def _remember(self, begun: Begun) -> None:
+        for day in np.unique(begun.until).tolist():
+            self._ends.put(day, begun.customers[begun.until == day])
 
 
 def happening_faults(customer: CustomerSpec, at: At, price_class: str, several: bool) -> Iterator[SpecError]:

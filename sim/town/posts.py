@@ -23,7 +23,6 @@ class Posts:
     cashier: int
     business_specialist: int
     business_manager: int
-    system_administrator: int
     registration_clerks: tuple[int, ...]
     field_auditors: tuple[int, ...]
     meter_testers: tuple[int, ...]
@@ -39,7 +38,6 @@ class Posts:
             cashier=roster.holder("cashier"),
             business_specialist=roster.holder("business_specialist"),
             business_manager=roster.holder("business_manager"),
-            system_administrator=roster.holder("system_administrator"),
             registration_clerks=tuple(roster.holders("registration_clerk").tolist()),
             field_auditors=tuple(roster.holders("field_auditor").tolist()),
             meter_testers=tuple(roster.holders("meter_tester").tolist()),
@@ -59,7 +57,6 @@ class Posts:
             cashier=who("cashier", self.cashier),
             business_specialist=who("business_specialist", self.business_specialist),
             business_manager=who("business_manager", self.business_manager),
-            system_administrator=who("system_administrator", self.system_administrator),
             registration_clerks=several("registration_clerk", self.registration_clerks),
             field_auditors=several("field_auditor", self.field_auditors),
             meter_testers=several("meter_tester", self.meter_testers),

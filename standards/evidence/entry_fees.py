@@ -69,16 +69,6 @@ def priced_by(ledger: Ledger, entry: WrongEntry, bills: Ints) -> Ints:
     return kept
 
 
-def bills_of(ledger: Ledger, entry: WrongEntry, since: int) -> Ints:
-    """Bills (rows) made after a moment (ms) while an entry stood, in the order of issue."""
-    return _bills(ledger, entry, since)
-
-
-def bill_by_bill(ledger: Ledger, entry: WrongEntry, bills: Ints) -> tuple[Owed, Owed]:
-    """What some bills come to with the entry as it is, and by its source."""
-    return _both(ledger, entry, bills)
-
-
 def _both(ledger: Ledger, entry: WrongEntry, bills: Ints) -> tuple[Owed, Owed]:
     """What some bills come to with the entry as it is, and by its source."""
     written, meters = ledger["bill"]["recorded_at"][bills], ledger.sheets.bill_meter[bills]

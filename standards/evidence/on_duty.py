@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from kaohe.standards.ledger.cites import DUTY, Cite
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE
@@ -22,19 +20,6 @@ def holder_on(ledger: Ledger, post: str, day: int) -> int:
     """Who does the work of a post on a day: of several holders the first answers, or who stands in for him."""
     on_duty = ledger.duty.holder(post, day, NONE)
     return ledger.duty.acting(ledger.holder(post), post, day) if on_duty == NONE else on_duty
-
-
-def desk_of(ledger: Ledger, signer: int, post: str, day: int, others: Iterable[tuple[int, int]] = ()) -> int:
-    """Whose post it is at which somebody signed on a day: his own, or that of a holder for whom he stood in.
-
-    others: signatures at the same desk (who, day), which tell of whose he was, if he had one himself.
-    """
-    staff = ledger.office["staff"]
-    holders = set(staff["id"][staff.among("post", post) | staff.among("second_post", post)].tolist())
-    found = ledger.duty.owners(signer, post, day) & holders
-    for other, on in others if len(found) > 1 else ():
-        found = (found & ledger.duty.owners(other, post, on)) or found
-    return next(iter(found)) if len(found) == 1 else signer
 
 
 def of_holder(ledger: Ledger, post: str, day: int) -> list[Cite]:

@@ -248,8 +248,8 @@ class Anchors:
 
     @cached_property
     def corrected(self) -> Flags:
-        """Readings (rows) on which a bill rests that a supplement has corrected, or a case of a wrong reading."""
-        sheets, supplements, cases = self._sheets, self._tables["supplement"], self._tables["case"]
+        """Readings (rows) on which a bill rests that a supplement has corrected."""
+        sheets, supplements = self._sheets, self._tables["supplement"]
         corrected = np.zeros(len(self._tables["reading"]) + 1, dtype=np.bool_)
         rows = np.flatnonzero(supplements.among("kind", "misread"))
         period = ids.period_index(wide(supplements["period"][rows])) - sheets.first_period
@@ -257,8 +257,6 @@ class Anchors:
         inside = (period >= 0) & (period < sheets.periods) & (customer >= 0)
         bill = sheets.bill_row[period[inside], customer[inside]]
         corrected[sheets.basis_row[bill[bill >= 0]]] = True
-        credited = cases["bill"][np.flatnonzero(cases.among("kind", "misread") | cases.given("ground"))]
-        corrected[sheets.basis_row[np.flatnonzero(np.isin(self._tables["bill"]["id"], credited))]] = True
         corrected[NONE] = False
         return corrected
 

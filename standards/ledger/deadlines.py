@@ -14,7 +14,6 @@ from kaohe.sim.texts import catalogue
 from kaohe.standards.ledger.record_tables import Flags, Ints, Rows, wide
 
 NEVER = 2_000_000
-MONTH_DAYS = 28  # that every month has
 _NUMBER = re.compile("[0-9]{1,6}")
 _CLOCK = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _texts = catalogue("kaohe.standards")
@@ -55,14 +54,7 @@ class Calendar:
 
     def next_working(self, day: int) -> int:
         """The first working day after a day."""
-        at = int(np.searchsorted(self._working, day, side="right"))
-        return int(self._working[at]) if at < len(self._working) else NEVER
-
-    def last_working(self, day: int) -> int:
-        """The last working day of a day's month; its end where the calendar has none."""
-        end = int(month_end(np.array([day]))[0])
-        at = int(np.searchsorted(self._working, end, side="right")) - 1
-        return int(self._working[at]) if at >= 0 and self._working[at] > end - MONTH_DAYS else end
+        return int(self.working_after(np.array([day]))[0])
 
     def bank_after(self, days: Ints, number: Ints | int = 1) -> NDArray[np.int64]:
         """The number-th bank day after each day."""

@@ -9,7 +9,7 @@ each caller has the rule that holds then.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -148,11 +148,6 @@ class Duty:
         staff = self.rostered_at(counter, day, minute)
         return otherwise if staff == NONE else self.acting(staff, "collector", day)
 
-    def serving(self, counter: int, day: int) -> frozenset[int]:
-        """All who serve a counter on a day; none where the roster has nobody there."""
-        turns = self._by_counter.get((self._month(day), counter), ())
-        return frozenset(self.by_slips(turn.employee, "collector", day) for turn in turns)
-
     def rostered_at(self, counter: int, day: int, minute: int) -> int:
         """Whom the roster has at a counter at a minute of a day; NONE where it has nobody."""
         turn = self.turn_at(counter, day, minute)
@@ -194,7 +189,6 @@ class Duty:
         return frozenset({staff, *(each for each in absent if self.by_slips(each, post, day) == staff)})
 
     @staticmethod
-    @cache
     def _month(day: int) -> int:
         return int(month_code(np.array([day]))[0])
 

@@ -29,7 +29,7 @@ _PHYSICAL: Mapping[type[pl.DataType], type[pl.DataType]] = {
 
 # The tables that grow with customers × months: only what evidence needs is read. All others are read whole.
 _PARTS: Mapping[str, tuple[str, ...]] = {
-    "reading": ("register", "frozen_register", "frozen_on", "read_on", "book", "remark"),
+    "reading": ("register", "frozen_register", "frozen_on", "read_on", "book"),
     "bill": (
         "book",
         "meter",

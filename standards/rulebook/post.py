@@ -31,7 +31,7 @@ STANDARD_POSTS = (
 Mark = Literal["S", "V", "K", "I", "A", "M"]
 """Where a duty or a value is from: S the handbook, V a published rule or standard, K knowledge of the trade,
 I inference, A assumption, M memory, unchecked."""
-Unit = Literal["day", "working_day", "bank_day", "time", "multiple", "period", "permille", "fen", "kwh", "leaf"]
+Unit = Literal["day", "working_day", "bank_day", "time", "multiple", "period", "permille", "fen"]
 _WHOLE = re.compile("0|[1-9][0-9]{0,3}")
 _SPELLINGS: dict[Unit, re.Pattern[str]] = {
     "day": _WHOLE,
@@ -39,9 +39,7 @@ _SPELLINGS: dict[Unit, re.Pattern[str]] = {
     "bank_day": _WHOLE,
     "period": _WHOLE,
     "permille": _WHOLE,
-    "kwh": _WHOLE,
     "fen": _WHOLE,
-    "leaf": _WHOLE,
     "multiple": re.compile(r"[1-9][0-9]{0,3}(\.[0-9]{1,3})?"),
     "time": re.compile("([01][0-9]|2[0-3]):[0-5][0-9]"),
 }

@@ -198,7 +198,7 @@ class Cycle:
             took = (window.cash, window.cheques, total)
             self.write("day_close", now, key, 910, window.number, day, window.receipts, *took)
             self.write("hand_in", now, key, 910, "counter", window.number, day, *took, 920, None)
-            self.write("window_check", now, key * 2, 920, "counter", window.number, None, day, total, total, 0)
+            self.write("window_check", now, key * 2, 920, window.number, day, total, total, 0)
             cash, cheques = cash + window.cash, cheques + window.cheques
             window.cash = window.cheques = window.receipts = 0
         self.write("deposit", now, day, 920, "electricity", day, day, cash, cheques, cash + cheques)

@@ -41,7 +41,7 @@ SMALLER = {
 }
 """The data with a truth, the class, and what is exported, when not proving; the exam is then small, and not proven."""
 OUTPUT = re.compile(r"^    kaohe ([^\n]*)\n\n```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-WORDS = {"three": 3, "三": 3, "Eleven": 11}
+WORDS = {"three": 3, "三": 3, "Five": 5}
 SENTENCES = {
     "en": {
         "town": r"(\S+) incidents under the handbook, (\S+) of them assessed",

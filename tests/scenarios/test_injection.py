@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
 from itertools import pairwise, product
 
 import numpy as np
@@ -17,11 +16,8 @@ from kaohe.scenarios.loader import load_scenario
 from kaohe.sim.deciding.behaviours import Erring, Order
 from kaohe.sim.deciding.injection import SIDES, Plan, Survey, TooFewOpportunities, plan_from, plan_orders
 from kaohe.sim.deciding.points import REGISTRY, Int64s, Situations
-from kaohe.sim.desks.books.stamps import LONGEST_CLOSED, NIGHTS
-from kaohe.sim.desks.reading.leaving_unread import MOST
 from kaohe.sim.files import Faults
 from kaohe.sim.office import Office
-from kaohe.sim.records import PAPERS
 from kaohe.sim.records.ids import READING_KINDS, reading_id
 from kaohe.sim.run import Run
 from kaohe.sim.town.ground import Ground
@@ -32,24 +28,10 @@ CLAUSES = REGISTRY.clauses()
 # What these acts do changes the situations that come later: a wrong reading the next one's meaning, a skipped bill the
 # next bill, a notice that is not served who pays when.
 # 1.3: of the actions, which share one draw, each has a meaning at one stage only.
-# 2.3, 2.6: who has kept silent once is not asked again.
-AFTER_EFFECTS = ("2.2", "2.3", "2.6", "3.1", "2.7", "4.5", "1.3")
-ALONE = set(CLAUSES) - {"6.6", "1.3", "2.2", "4.1", "4.2"}
-# What goes on for days or cycles leaves no room for another of its kind meanwhile: who is not read, or is set to zero,
-# is not read the next time either, whatever meter he has then; a stamp that is not in the box neither goes out nor
-# comes back, and one that went out unsigned comes back. By clause the parts of the situations' keys that say of whom
-# or what, and how long it goes on at most.
-GOES_ON = {
-    "2.5": ((("meter_period", "meter"), ("meter", "customer")), timedelta(days=31 * MOST)),
-    "6.1": ((("window_day", "counter"),), timedelta(days=NIGHTS + LONGEST_CLOSED)),
-}
-# 3.4: what a review lets pass has to be misread first.
-COMPANY = {
-    "3.1": {"6.6"},
-    "3.4": {"2.2"},
-    "5.3": {"4.1", "4.2"},
-    "7.1": {"1.3"},
-}  # what may have to go with an order of a clause
+# 2.6: who has kept silent once is not asked again.
+AFTER_EFFECTS = ("2.2", "2.6", "3.1", "2.7", "4.5", "1.3")
+ALONE = set(CLAUSES) - {"6.6", "1.3", "4.1", "4.2"}
+COMPANY = {"3.1": {"6.6"}, "5.3": {"4.1", "4.2"}, "7.1": {"1.3"}}  # what may have to go with an order of a clause
 BEFORE = {"7.1": {"1.3": 1_000_000}}  # what has to be done before it can be
 TOWN = Small(1_000, 3, 41, busy=False)
 
@@ -107,7 +89,6 @@ def test_all_orders_every_clause_so_often() -> None:
     assert {clause: found[clause] for clause in ALONE} == dict.fromkeys(ALONE, 2)
     assert found["6.6"] >= 2
     assert found["1.3"] == 4  # two of its own, two that the audit passes
-    assert found["2.2"] == 4  # two of its own, two that the review lets pass
     assert 4 <= found["4.1"] + found["4.2"] <= 6
     assert {order.clause for order in plan_.orders if order.clause} == set(CLAUSES)
     assert all(plan_.opportunities[clause] >= 2 for clause in CLAUSES)
@@ -232,7 +213,7 @@ def test_a_higher_rate_keeps_the_acts_of_a_lower_one(clauses: tuple[str, ...]) -
 
 def _kept(*clauses: str) -> bool:
     """Whether all that is done at a rate is done at a higher one too, and something more."""
-    small = replace(TOWN, customers=2_500 if set(clauses) & {*BEFORE, "2.3", "2.6"} else 600, busy=True)
+    small = replace(TOWN, customers=2_500 if set(clauses) & {*BEFORE, "2.6"} else 600, busy=True)
     runs = [small.office(behaviours=[Erring(_at(clauses, times_))]).run() for times_ in (1, 2, 20)[: times(2, 3)]]
     return all(_more(clause, runs) for clause in clauses)
 
@@ -248,29 +229,9 @@ def _more(clause: str, runs: list[Run]) -> bool:
     counts = [done(run)[clause] for run in runs]
     if any(action.until is not None for _, action in REGISTRY.of_clause(clause)):
         return all(counts)  # one act keeps the next from being done: a higher rate has other acts, not more
-    kept = clause in AFTER_EFFECTS or all(_kept_by(clause, fewer, more) for fewer, more in pairwise(runs))
+    keys = [set(run.acts.filter(pl.col("clause") == clause)["object_id"]) for run in runs]
+    kept = clause in AFTER_EFFECTS or all(fewer <= more for fewer, more in pairwise(keys))
     return kept and 0 < counts[0] < counts[1] <= counts[-1]
-
-
-def _kept_by(clause: str, fewer: Run, more: Run) -> bool:
-    """Whether all of a lower rate are acts of a higher one, or something that goes on since before left no room."""
-    acts = [run.acts.filter(pl.col("clause") == clause) for run in (fewer, more)]
-    if clause not in GOES_ON:
-        return set(acts[0]["object_id"]) <= set(acts[1]["object_id"])
-    parts, most = GOES_ON[clause]
-    low, high = ([*each.select("point", "key", pl.col("at").dt.date()).iter_rows()] for each in acts)
-    before = defaultdict[int, list[date]](list)
-    for _, key, on in high:
-        before[_thing(parts, key)].append(on)
-    gone = {*low} - {*high}
-    return all(any(on - most <= since <= on for since in before[_thing(parts, key)]) for _, key, on in gone)
-
-
-def _thing(parts: tuple[tuple[str, str], ...], key: int) -> int:
-    """Of whom or of what a situation's key is."""
-    for of, part in parts:
-        key = int(PAPERS.thing(of).key.part(part, key))
-    return key
 
 
 def test_a_small_rate_is_kept_on_the_average() -> None:
@@ -334,7 +295,7 @@ def test_choice_is_spread_over_days_and_people() -> None:
 def test_an_order_keeps_its_company_whatever_else_is_ordered(seed: int) -> None:
     """A book that is read late issues on another day: the check of that day is the one that has to fail."""
     small = Small(500, 3, seed)
-    counts = {clause: 2 for clause in CLAUSES if clause != "4.5"} | {"5.1": 1}  # for two of 5.1 there is no room
+    counts = {clause: 2 for clause in CLAUSES if clause != "4.5"}
     run = small.office(plan(counts, small=small).orders).run()
     unseen = run.acts.filter(~pl.col("evidenced") & pl.col("slip_on").is_null())
     assert unseen.is_empty(), unseen.select("clause", "action", "object_id", "at")
@@ -367,7 +328,7 @@ def test_ordered_readings_are_too_low_as_often_as_too_high() -> None:
         wrong = run.acts.filter(pl.col("clause") == "2.2")
         assert wrong["evidenced"].all()
         units = misread_units(clean, run, orders)
-        assert len(units) == 18 == wrong.height - 1  # one that the review lets pass
+        assert len(units) == 18 == wrong.height
         low, high = low + sum(each < 0 for each in units), high + sum(each > 0 for each in units)
     assert low + high == 18 * times(3, 5)
     assert abs(low - high) <= 3.3 * (low + high) ** 0.5, (low, high)

@@ -200,7 +200,6 @@ class Oracle:
         self.meters, self.readings, self.further = ({**by_id(run, t)} for t in ("meter", "reading", "register_reading"))
         self.bills, self.orders = by_customer(run, "bill"), by_customer(run, "work_order")
         self.supplements = by_customer(run, "supplement")
-        self.cases = by_customer(run, "case")
         self.archive, self.hung = Versions(run, "customer"), Versions(run, "meter")
         self.transformers = by_customer(run, "transformer")
         self.capacity = by_customer(run, "capacity_change")
@@ -291,18 +290,11 @@ class Oracle:
             event, registers = self._event(row, kind, begun, registers, fresh=fresh)
             yield event
             fresh, begun = False, on(event.reading, "read_on")
-            for kwh, ground in self._corrections(customer, period, row):
-                begins = next_begin(self.bills[customer], period, event.reading)
-                registers[0].corrected(kwh, begins, event.meter, self.readings[ground])
-
-    def _corrections(self, customer: int, period: int, row: Row) -> Iterator[tuple[int | None, int]]:
-        """Of what was misread the kWh and the reading that shows it: by a supplement, else by a case of credit."""
-        mine = [each for each in self.supplements[customer] if i(each, "period") == period]
-        misread = [each for each in mine if each["kind"] == "misread"]
-        yield from ((i(each, "kwh"), i(each, "ground")) for each in misread)
-        if not misread:
-            cases = (each for each in self.cases[customer] if each["kind"] == "misread" and each["bill"] == row["id"])
-            yield from ((None, i(each, "ground")) for each in cases)
+            for supplement in self.supplements[customer]:
+                if supplement["kind"] == "misread" and i(supplement, "period") == period:
+                    begins = next_begin(self.bills[customer], period, event.reading)
+                    ground = self.readings[i(supplement, "ground")]
+                    registers[0].corrected(i(supplement, "kwh"), begins, event.meter, ground)
 
     def _put_in(self, reading: Row) -> list[Turning]:
         """The registers of a meter as it was found or put in."""

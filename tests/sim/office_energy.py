@@ -92,12 +92,7 @@ def walk(chain: Chain, customer: int) -> Iterator[tuple[Row, str, int, Fraction]
 
 
 # What an order brings about, and how large it is.
-_FOUND = {
-    "find_stopped": ("stopped", 0),
-    "find_theft": ("theft", 5_000),
-    "steal_unseen": ("theft", 5_000),
-    "find_burnt": ("burnt", 0),
-}
+_FOUND = {"find_stopped": ("stopped", 0), "find_theft": ("theft", 5_000), "steal_unseen": ("theft", 5_000)}
 
 
 def _ordered_to_be_found(run: Run) -> Iterator[tuple[int, Drawn]]:

@@ -68,11 +68,9 @@ def test_a_difference_that_is_made_good_later_is_worth_its_days() -> None:
     run, days = Small(700, 4, 3).office(behaviours=[Erring({"4.1": 300_000})]).run(), set[int]()
     differences = rows(run, "shortage")
     good = {
-        SCHEMA["shortage"].key.part("takings", i(row, "id")): row for row in differences if row["action"] == "made_good"
+        SCHEMA["shortage"].key.head("day", i(row, "id")): row for row in differences if row["action"] == "made_good"
     }
-    short = {
-        SCHEMA["shortage"].key.part("takings", i(row, "id")): row for row in differences if row["action"] == "found"
-    }
+    short = {SCHEMA["shortage"].key.head("day", i(row, "id")): row for row in differences if row["action"] == "found"}
     for act in run.acts.to_dicts():
         if act["action"] == "close_short":
             fen, row = i(short[act["object_id"]], "amount_fen"), good.get(act["object_id"])

@@ -36,7 +36,6 @@ STILL = Practice(
     swap_e6=0,
     closing_e6=0,
     theft_told_e6=0,
-    fault_called_e6=0,
     window_record_e6=0,
 )
 OFTEN = replace(STILL, **{f"{name}_e6": 60_000 for name in HAPPENINGS}, swap_e6=60_000)

@@ -7,20 +7,16 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-import numpy as np
 import polars as pl
 import pytest
 
 from kaohe.sim.deciding.behaviours import Erring
 from kaohe.sim.deciding.points import REGISTRY
-from kaohe.sim.deciding.truth import Act
-from kaohe.sim.desks.reading.leaving_unread import in_book_at_last
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.sim.spec import OfficeSpec, Practice, StaffSpec
 from kaohe.standards import judge
-from kaohe.standards.judging.judge import find
-from tests.sim.office import BUSY, Small, handbook, judged, rulebook, rules, town
+from tests.sim.office import BUSY, handbook, judged, rulebook, rules, town
 
 USUAL: Mapping[str, str] = MappingProxyType({})
 ACT = ("clause", "staff", "object_id", "occurred_on", "amount_fen")
@@ -73,25 +69,11 @@ def test_who_is_there_on_the_last_working_day_transfers_the_temporary_receipts()
     assert done(run, "6.5") == found(run, "6.5") != []
 
 
-@pytest.mark.parametrize("limit", ["07:30", "12:00", "23:55"])
-def test_stamps_come_back_by_any_limit_and_from_windows_that_are_shared(limit: str) -> None:
-    """Stamps are lent, and replaced, and people are on leave."""
-    practice = Practice(window_shifts=3, stamp_lent_e6=200_000, stamp_worn_e6=50_000, **AWAY)
-    spec = replace(town(30, 2), practice=practice, windows=2, start=date(2001, 9, 1))
-    for rate_e6 in (0, 150_000):
-        run = run_of(spec, 5, rate_e6, {"stamp.return": limit})
-        assert {"out", "in", "lend", "void"} <= set(run.records.table("stamp_log")["action"])
-        assert done(run, "6.1") == found(run, "6.1")
-        assert bool(found(run, "6.1")) == bool(rate_e6)
-        if not rate_e6:
-            assert not find(run.records, rulebook(), edited=True).disagreements
-
-
 @pytest.mark.parametrize("limits", [("3", "1"), ("0", "0")])
 def test_stubs_are_late_by_whichever_limit_passes_first(limits: tuple[str, str]) -> None:
     keys = ("stub.check_working_days", "stub.seal_working_days")
     spec = replace(town(200, 3), practice=replace(BUSY, void_receipt_e6=100_000))
-    run = run_of(spec, 109, 300_000, dict(zip(keys, limits, strict=True)))
+    run = run_of(spec, 106, 300_000, dict(zip(keys, limits, strict=True)))
     assert done(run, "6.9") == found(run, "6.9") != []
 
 
@@ -121,16 +103,3 @@ def test_of_two_accountants_who_is_on_leave_on_the_day_of_a_limit_answers_for_no
     run = run_of(replace(town(40, 2), practice=replace(Practice(), **AWAY), staff=two), 5, 500_000)
     clauses = ("6.2", "6.7")
     assert [done(run, each) for each in clauses] == [found(run, each) for each in clauses]
-
-
-def test_who_is_gone_by_the_last_cycle_that_counts_is_left_unread_no_more() -> None:
-    """His meter was read when it was taken down: on that day or before it nobody left him out."""
-    office = Small(60, 1).office()
-    customer, day = 5, office.today + 10
-    act = Act(1, "2.5", "visit_customer", "leave_unread", "", 1, "customer", customer, 0, day, day, day, "", 0)
-    office.reading.unread.counted_on[act.act_id] = day
-    assert in_book_at_last(office, act)
-    office.meters.take_down(np.array([customer]))
-    for taken_on, left_out in ((day - 1, False), (day, False), (day + 1, True)):
-        office.meters.now_on[customer] = taken_on
-        assert in_book_at_last(office, act) == left_out

@@ -34,7 +34,6 @@ ASKED_FOR = (
 
 
 LOOKS = ("check", "compare")  # at somebody, on a day
-COVERED_WITHIN = 45  # days in which takings are covered with later ones, and put back, whatever days have none
 OF_THE_LARGE = ("wrong_capacity", "blank_transformer")
 
 
@@ -93,9 +92,6 @@ def chance(small: Small, point: str, action: str, turn: int, turns: int = len(TU
     else:
         found = [each for each in noted(small).chances[point, action] if (point, each.key) not in taken]
         found = [each for each in found if (point, each.object, each.day) not in company]
-        if action == "fall_empty":  # who is misread, or not read, that day is asked about by nobody
-            misread = {order.key for order in base(small).orders if order.point == "read_meter"}
-            found = [each for each in found if each.key not in misread]
     return found[(2 * turn + 1) * len(found) // (2 * turns)]
 
 
@@ -124,18 +120,12 @@ def own(small: Small, each: Chance) -> Own:
     if kind == "book":
         mine = built(small).all_of_book(each.object).tolist()
         return Own.of(each.on, customer=[(customer,) for customer in mine], book=[(each.object,)])
-    if each.point in ("keep_leaves", "keep_fee_leaves"):
-        return Own.of(each.on, receipt_series=[(each.object if each.point == "keep_leaves" else "misc",)])
     if each.point == "issue_books":
         log = base(small).records.table("book_log").filter(pl.col("receipt_book") == each.key)
         handed_out_on = min(log["on"].to_list())  # orders may have used up the books before it sooner or later
         return Own.of(handed_out_on, receipt_series=[(each.object,)])
     if each.point in ("transfer_temporary", "note_temporary"):
         return Own.of(each.on, temporary=[(each.key,)])
-    if each.point in ("take_back_stamp", "hand_out_stamp"):
-        return Own.of(each.on, receipt_series=[(each.object,)])
-    if each.point == "keep_handheld":
-        return Own.of(each.on)
     if each.point == "keep_stock":
         name = each.key // 1_000_000
         return Own.of(each.on, receipt_series=[(name if name < MISC else "misc",)])
@@ -147,9 +137,7 @@ def own(small: Small, each: Chance) -> Own:
     if kind in ("counter", "clerk"):
         return Own.of(each.on, **{f"{kind}_day": [(each.object, each.on)]})
     if each.point == "deposit":
-        days = [each.on + timedelta(n) for n in range(COVERED_WITHIN if each.action == "use_takings" else 1)]
-        bills = [bill for day in days for bill in _bills_of_cheques(small, day)]
-        return Own.of(each.on, bank_day=[(day,) for day in days], bill=bills)
+        return Own.of(each.on, bank_day=[(each.on,)], bill=_bills_of_cheques(small, each.on))
     if each.point == "send_collection":
         orders = base(small).records.table("collection_order").filter(batch=each.key)
         mine = [(customer,) for customer in orders["customer"].to_list()]

@@ -81,11 +81,9 @@ def short_of(run: Run) -> dict[int, int]:
     """What truth says was closed short, by window and day."""
     acts = run.acts.filter(run.acts["action"].is_in(("close_short", "lose_money")))
     shortages, key = rows(run, "shortage"), SCHEMA["shortage"].key
-    found = {key.part("takings", i(row, "id")): i(row, "amount_fen") for row in shortages if row["action"] == "found"}
+    found = {key.head("day", i(row, "id")): i(row, "amount_fen") for row in shortages if row["action"] == "found"}
     assert set(found) <= set(acts["object_id"])
-    bad = {
-        key.part("takings", i(row, "id")): i(row, "amount_fen") for row in shortages if row["action"] == "counterfeit"
-    }
+    bad = {key.head("day", i(row, "id")): i(row, "amount_fen") for row in shortages if row["action"] == "counterfeit"}
     handed = {i(row, "id") // 4: i(row, "total_fen") for row in rows(run, "hand_in") if i(row, "id") % 4 == 0}
     taken = {
         counter_day_id(counter, day_number(day_of(day))): cash + cheques
@@ -133,11 +131,11 @@ def test_a_hand_in_is_its_closing(by_the_book: Run) -> None:
     for counterfeit notes, which are entered the same day.
     """
     run, calendar = by_the_book, load_calendar()
-    bad = {SCHEMA["shortage"].key.part("takings", i(row, "id")): row for row in rows(run, "shortage")}
+    bad = {SCHEMA["shortage"].key.head("day", i(row, "id")): row for row in rows(run, "shortage")}
     closings, seals = by_id(run, "day_close"), by_id(run, "seal")
     counters = [row for row in rows(run, "hand_in") if row["source"] == "counter"]
     checks = by_id(run, "window_check")
-    assert len([row for row in checks.values() if row["source"] == "counter"]) == len(counters)
+    assert len(checks) == len(counters)
     for row in counters:
         key, number = divmod(i(row, "id"), 4)
         closing, check = closings[key], checks[key * 2]

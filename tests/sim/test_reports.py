@@ -21,7 +21,7 @@ from tests.sim.turning import at
 
 CALENDAR = load_calendar()
 STANDING = ("stopped", "burnt")
-SPEC = replace(town(700, 6), practice=replace(BUSY, swap_e6=20_000, spot_e6=20_000, fault_called_e6=0))
+SPEC = replace(town(700, 6), practice=replace(BUSY, swap_e6=20_000, spot_e6=20_000))
 SEEDS = (1, 2, 3)
 
 

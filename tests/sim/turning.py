@@ -100,15 +100,15 @@ class Turning:
         self.billed = register
         return kwh
 
-    def corrected(self, kwh: int | None, register: int | None, meter: Row, ground: Row) -> None:
-        """A supplement (a case, which tells no kWh) established another register for the last reading, by its ground:
-        that with which the next bill begins, if one follows on this meter.
+    def corrected(self, kwh: int, register: int | None, meter: Row, ground: Row) -> None:
+        """A supplement established another register for the last reading, by its ground: that with which the next bill
+        begins, if one follows on this meter.
         """
         found = self._established(ground)
         assert register in (None, found), (ground, found, register)
         more = min(((found - self.read) % self.turn - each for each in (0, self.turn)), key=abs)
         self.advanced, before = self.advanced + more, self.advanced
-        assert kwh in (None, whole_kwh(self.advanced, meter) - whole_kwh(before, meter)), (ground, found)
+        assert whole_kwh(self.advanced, meter) - whole_kwh(before, meter) == kwh, (ground, found)
         self.read = self.billed = (self.read + more) % self.turn
 
     def _established(self, ground: Row) -> int:

@@ -49,8 +49,6 @@ RULES = {
     "reading.tolerance_days.special": "0",
     "reading.recheck_within_days": "3",
     "review.mean_multiple": "3",
-    "review.kwh_floor": "1000",
-    "unread.cycles": "3",
     "issuance.limit_working_days": "3",
     "payment.due_days": "10",
     "dunning.limit_working_days": "5",
@@ -60,8 +58,6 @@ RULES = {
     "arrears.list_working_days": "2",
     "balance.limit_working_days": "2",
     "reconcile.limit_working_days": "3",
-    "receipts.blank_leaves": "24",
-    "stamp.return": "17:00",
     "stub.check_working_days": "3",
     "stub.seal_working_days": "5",
     "remittance.limit_bank_days": "2",
@@ -74,7 +70,6 @@ RULES = {
     "collection_return.limit_working_days": "1",
     "registration.limit_working_days": "0",
     "opening.limit_working_days": "2",
-    "paper.limit_working_days": "1",
 }
 FUNDS = {"loan": 200}
 PRICES = {"resident": (4500, 0), "commerce": (8000, 0), "industry": (4000, 1500)}

@@ -37,4 +37,3 @@ contradiction-report-referral = This referral or visit is of a reader's report t
 contradiction-report-signature = Who signed for this report was no auditor that day.
 contradiction-return-signature = Who signed for this notice of a returned cheque was no collector that day.
 contradiction-after-end = This paper says that it was written after the last day on which the office was at work.
-contradiction-review-sheet = The sheet says that this book was reviewed, and a reading of { $large_kwh }, above { $large_multiple } times the mean of the twelve bills before ({ $large_mean_kwh }), is on no list and was billed as it was read.

@@ -9,16 +9,8 @@ formula-register-impossible = No use joins the registers: recorded { $recorded_r
 formula-register-frozen = The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units of the last place from it. Energy = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee recorded, { $recorded_fen }, and the fee established, { $established_fen }.
 formula-days-off = Due on { $scheduled_day }, read on { $read_day }: { $days_off } off. { $bills } bills were made on what was read late, each by its own days, less those on which the book was in another's hands; read early: 0.
 formula-papers = The list has no such paper that will do, and no request for it was open: 0.
-formula-bad-debt = The list has no such paper that will do, and no request for it was open, so that nobody is known who owes; bills of the customer written off for want of an owner: { $bad_debts }, together { $written_off_fen }.
 formula-handheld = The handheld was drawn on { $drawn_day }, due on { $scheduled_day }, and nothing was read that day: 0.
-formula-customer-unread = The book was read on { $missed_days } without this customer, { $cycles } cycles, with neither register nor coded reason. The bill of the next reading is shared out to the cycles by days (below a kWh or a 分: cut off); each share counts the days from the issuance limit after that cycle's reading to the issue, no more than from that reading to his own, days waiting for a re-reading apart; 0 until he is read again.
-formula-zeroed-impossible = From { $recorded_second } on set to zero for { $zeros } periods (noted as vacant). No use joins the registers: recorded { $recorded_register }, shown { $proving_register } at { $proving_second }, { $hours_apart } apart. The plate lets { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W pass: × { $seconds_apart } s ÷ { $unit_ws }, rounded up, + 1 = at most { $most_units } units of the last place. The nearest possible register is { $established_register }, { $units } units from the recorded one. Proven energy of these periods = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee proven, { $established_fen }, and the fee recorded, { $recorded_fen }.
-formula-zeroed-frozen = From { $recorded_second } on set to zero for { $zeros } periods (noted as vacant). The register frozen at { $proving_second } is { $proving_register }; recorded { $recorded_register }, { $units } units of the last place from it. Energy of these periods = { $established_kwh } instead of { $recorded_kwh } (multiplier { $multiplier }); amount = difference between the fee established, { $established_fen }, and the fee recorded, { $recorded_fen }.
 formula-unloaded = The handheld came back on { $returned_day }. Of each bill the days from the issuance limit after its reading to its issue count, no more than those from the return to the unloading, without the days on which it waited for a re-reading.
-formula-unreviewed = {""}
-formula-unreviewed-bill = Unloaded on { $unloaded_day } without a signed review. A bill of { $large_kwh }, above { $large_multiple } times the mean of the twelve bills before ({ $large_mean_kwh }) and above { $large_floor_kwh }, was issued; by a later register it was an error: { $sum } was taken off.
-formula-unreviewed-bills = Unloaded on { $unloaded_day } without a signed review. Bills of { $large_kwh } (means of the twelve bills before: { $large_mean_kwh }), each above { $large_multiple } times its mean and above { $large_floor_kwh }, were issued; by later registers they were errors: taken off { $each } = { $sum }.
-formula-unreviewed-slip = Unloaded on { $unloaded_day } without a signed review; no bill of a large quantity has been reversed so far: a work slip.
 formula-returned = Read by { $read_day }. Of each bill the days from the issuance limit after its reading to its issue count, no more than those to the return of the handheld on which he had it himself, without the days on which it waited for a re-reading.
 formula-loaded = To be read on { $scheduled_day }, not loaded that day. Of each bill the days from the issuance limit after that day to its issue count, no more than those to the loading, without the days on which it waited for a re-reading.
 formula-loaded-early = Loaded on { $loaded_day }, to be read on { $scheduled_day }: 0.
@@ -66,15 +58,6 @@ formula-balance-one = Neither handed in nor sealed by the end of the ten days, a
 formula-voucher = {""}
 formula-stubs = No count of the returned stubs has missed any so far: the amount is 0.00 yuan.
 formula-stubs-miscast = By the sheet { $sheet_used } receipts, { $sheet_fen }; there are { $receipts_used }, { $receipts_fen }. The amount is 0.00 yuan.
-formula-repair = Damaged, by force as the verdict says: the cost of repair { $cost_fen }.
-formula-repair-beyond = By force as the verdict says, and beyond repair. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
-formula-book-value = Missed by the count. Book value: { $price_fen } × ({ $life_months } − { $used_months }) ÷ { $life_months }, the price × { $left_months } ÷ { $life_months }, half up to the 分.
-formula-stamp-misused = {""}
-formula-stamp-shown = The stamp was not in the box, nor lent; customers showed copies of that time with it, of numbers that are in no book: { $each } = { $sum }.
-formula-stamp-shown-one = The stamp was not in the box, nor lent; a customer showed a copy of that time with it, of a number that is in no book: { $sum }.
-formula-stamp-misused-slip = The stamp was not back by its time, nor lent; no loss stands so far: a work slip.
-formula-stamp-misused-unsigned = Nobody signed for the stamp; it came back in time: a work slip.
-formula-stamp-lost = The stamp did not come back, and was voided. It cannot be assessed by energy or fee.
 formula-stock-loss = {""}
 formula-stock-shown = The count missed { $missing } numbers of the book; customers showed copies without a stub: { $each } = { $sum }.
 formula-stock-shown-one = The count missed { $missing } numbers of the book; a customer showed a copy without a stub: { $sum }.
@@ -82,16 +65,7 @@ formula-stock-loss-slip = The count missed { $missing } numbers of the book; no 
 formula-stock-missing = The count missed { $missing } numbers of the book, and the next count { $missing_again }. It cannot be assessed by energy or fee.
 formula-book-accounted = Nothing of the book has been missed so far: the amount is 0.00 yuan.
 formula-book-missing = Numbers missing of the book: { $missing }. It cannot be assessed by energy or fee.
-formula-leaves = {""}
-formula-leaves-shown = { $missing } numbers of the book are missing; customers showed copies of them, of which there is no stub: { $each } = { $sum }.
-formula-leaves-shown-one = { $missing } numbers of the book are missing; a customer showed a copy of one, of which there is no stub: { $sum }.
-formula-leaves-slip = { $missing } numbers of the book are missing, and nothing shows that they had been filled: a work slip.
-formula-leaves-stub = { $missing } numbers of the book are missing; the first of them is on record, for { $stub_fen }.
 formula-entry-late = Not entered by the limit. First bills of readings that missed the customer: { $bills }; of each the share by the days from energising to the missed reading (fractions of a 分 dropped), for the days beyond the limit of issuance, at most those by which the entry was late; with none, or none issued yet, 0.
-formula-paper-late = Not sent on by the limit. First bills of readings that missed the customer for want of the slip: { $bills }; of each the share by the days from energising to the missed reading (fractions of a 分 dropped), for the days beyond the limit of issuance, at most those from the limit until it was sent or a count missed it; with none, or none issued yet, and of other papers, 0.
-formula-paper-lost = A contract or a drawing that a count missed, and not made again: it cannot be assessed by energy or fee.
-formula-paper-replaced = The paper was damaged when it was signed for, or what is lost is a form or a slip: 0.
-formula-paper-remade = Made again from a copy: 0.
 formula-temporary = {""}
 formula-ledger = Vouchers and what was posted of them at the closing.
 formula-remittance = Owed { $owed_fen }, remitted in time { $remitted_fen }.
@@ -103,7 +77,6 @@ formula-part-principal-from = { $principal } (from { $from } to { $to }), the pr
 formula-part-principal-open-from = { $principal } (from { $from } to { $to }, still open), the principal counts
 formula-part-total = together { $total }
 formula-part-total-rounded = together { $exact }, half up to 分: { $total }
-formula-substitution = Due at the bank from the first due day until { $largest_on } { $handed_fen } − banked { $banked_fen } = { $largest_fen } short, the most of all days; putting it back takes nothing away. Still short { $still_short_fen }.
 formula-safe = By the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing.
 formula-safe-cheque = Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
 formula-safe-both = Cash by the journal { $book_fen } − counted { $counted_fen } − missing before { $missing_before_fen } = { $newly_missing_fen } newly missing. Cheques by the journal { $cheques_book_fen } − counted { $cheques_counted_fen } − missing before { $cheques_missing_before_fen } = { $cheques_newly_missing_fen } newly missing; of them { $cheques_stopped_fen } stopped and no longer missing.
@@ -112,11 +85,6 @@ formula-safe-found = Found or reissued later, sum × days missing × the daily r
 formula-safe-principal = Found or reissued later { $interest }, the principal counts; together { $open } + { $interest } = { $amount }.
 formula-safe-part = { $principal } × { $days }
 formula-theft = The sign stood outside from { $seen_day } on; he read the meter on { $read_day } and reported nothing; the case was opened on { $case_day }. He answers for { $days }: { $power_w } W × { $hours_e1 } × 0.1 h × { $days } = { $lost_kwh } (rounded down to whole kWh), × { $energy_e4 }, half up to 分. The penalty is apart.
-formula-unremarked = The customer says that the meter stood from { $stood_day } on; it was read on { $read_day } with the register of the removal, no remark and no report; exchanged on { $exchanged_day }, and the certificate says that it stood or had burnt. From his readings to the next ones or the exchange { $days }: normal use before the fault { $normal_kwh } ÷ { $days_normal } × { $days } = { $lost_kwh } too little (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
-formula-unremarked-opening = The customer says that the meter stood from { $stood_day } on; it was read on { $read_day } with the register of the removal, no remark and no report; exchanged on { $exchanged_day }, and the certificate says that it stood or had burnt. From his readings to the next ones or the exchange { $days }; there is no bill of a normal month before the fault: by the archive's monthly mean at the opening { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = { $lost_kwh } too little (rounded down to whole kWh), × { $energy_e4 }, half up to 分.
-formula-unremarked-ratio = The fitter's order and the comparison of { $checked_day } both have the multiplier { $plate_multiplier }, the plate is outside, the archive has { $archived_multiplier }; it was read on { $read_day } without a remark or a report.
-formula-unremarked-ratio-sum = From his readings to the next ones or the comparison, issued less due by the ratio on the plate, bill by bill, { $amount } in all:
-formula-unremarked-seal = The comparisons of { $unsealed_day } and { $checked_day } both found no seal, and it was not sealed in between; it was read on { $read_day } without a remark or a report: 0.
 formula-untold = Written down on { $told_day }, to be passed on by { $limit_on }, and was not. No case has established anything yet: 0.
 formula-untold-case = Written down on { $told_day }, to be passed on by { $limit_on }, and was not; the case was opened on { $case_day }. From the limit to the referral or the case, as far as the file establishes it, { $days }: { $power_w } W × { $hours_e1 } × 0.1 h × { $days } = { $lost_kwh } (rounded down to whole kWh), × { $energy_e4 }, half up to 分. The penalty is apart.
 formula-collected = Collected { $collected_fen } − open { $open_fen } = { $over_fen } too much.
@@ -133,8 +101,6 @@ formula-part-principal = { $principal }, the principal counts
 ## names of formula inputs
 
 input-credited-fen = set off
-input-written-off-fen = written off for want of an owner
-input-bad-debts = bad debts
 input-grounded-fen = covered by a ground
 input-charged-fen = fee charged
 input-fee-due-fen = fee due
@@ -156,15 +122,6 @@ input-power-w = power found, W
 input-hours-e1 = hours a day (0.1 h)
 input-told-day = written down
 input-seen-day = sign seen from
-input-stood-day = stood from
-input-checked-day = compared on
-input-unsealed-day = found unsealed before on
-input-plate-multiplier = multiplier on the plate
-input-archived-multiplier = multiplier in the archive
-input-cycles = cycles unread
-input-missed-days = days of these cycles
-input-zeros = periods set to zero
-input-last-zero-day = last set to zero on
 input-case-day = case opened
 input-watts = the plate lets pass, W
 input-seconds-apart = seconds apart
@@ -198,20 +155,9 @@ input-owed-fen = owed
 input-voucher-fen = vouchers
 input-posted-fen = posted
 input-remitted-fen = remitted in time
-input-cost-fen = cost of repair
-input-price-fen = price
-input-life-months = months of life
-input-used-months = full months
-input-left-months = months left
 input-missing = numbers missing
 input-missing-again = numbers missing at the next count
-input-large-kwh = energy billed
-input-large-mean-kwh = mean of the twelve bills before
-input-reversed-fen = taken off
-input-large-multiple = multiple of the mean
-input-large-floor-kwh = floor of a large quantity
 input-shown-fen = copies without a stub
-input-stub-fen = receipt on record
 input-sheet-used = receipts by the sheet
 input-sheet-fen = sum of the sheet
 input-receipts-used = receipts there are
@@ -222,9 +168,6 @@ input-open-fen = open
 input-over-fen = too much
 input-book-fen = by the journal
 input-counted-fen = counted
-input-largest-fen = largest shortage
-input-largest-on = day of the largest shortage
-input-still-short-fen = still short
 input-missing-before-fen = missing before
 input-newly-missing-fen = newly missing
 input-cheques-book-fen = cheques by the journal

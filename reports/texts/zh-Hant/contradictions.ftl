@@ -37,4 +37,3 @@ contradiction-report-referral = 轉辦單、現場查看單所指的抄表異常
 contradiction-report-signature = 這份異常報告的轉辦簽收人，當日不是用電稽查工。
 contradiction-return-signature = 這張銀行退票通知單的簽收人，當日不是收費工。
 contradiction-after-end = 這張憑證的填寫時間，在本所最後一個辦公的日子之後。
-contradiction-review-sheet = 該段有瀏覽簽單，而其中 { $large_kwh } 的抄見超過此前十二張電費均值 { $large_mean_kwh } 的 { $large_multiple } 倍，未列入異常清單，照抄見發行。

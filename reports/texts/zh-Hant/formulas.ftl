@@ -9,16 +9,8 @@ formula-register-impossible = 兩個示數之間沒有任何用電可以相合�
 formula-register-frozen = { $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 記錄電費 { $recorded_fen }與查明電費 { $established_fen }之差。
 formula-days-off = 應抄日 { $scheduled_day }，實抄日 { $read_day }，相差 { $days_off }。遲抄各戶的電費 { $bills } 張，每張計各自遲抄的日數，該段由別人當值的日數不計；提前抄表計 0 元。
 formula-papers = 收件清單上沒有合格的這項資料，也沒有補件通知：計 0 元。
-formula-bad-debt = 收件清單上沒有合格的這項資料，也沒有補件通知，無從認定欠費者；該戶因無主核銷 { $bad_debts } 筆，合計 { $written_off_fen }。
 formula-handheld = 抄表器於 { $drawn_day } 領取，應抄日 { $scheduled_day }，當日也沒有抄表：計 0 元。
-formula-customer-unread = { $missed_days } 抄該段而未抄此戶，共 { $cycles } 個周期，既無示數也無編碼原因。下一次抄表的電費按日分攤到各周期（電量不足一千瓦時、金額不足一分捨去），各計自該期抄表後發行時限起至發行的日數，不超過該期抄表至補抄的日數，待復抄的日數不計；再抄以前計 0 元。
-formula-zeroed-impossible = 自 { $recorded_second } 起記零 { $zeros } 期（註空房），兩個示數之間沒有任何用電可以相合：記錄 { $recorded_register }，{ $proving_second } 見示數 { $proving_register }，相隔 { $hours_apart }。銘牌至多通過 { $phases } × { $voltage_v } V × { $max_current_a } A = { $watts } W：× { $seconds_apart } 秒 ÷ { $unit_ws }，進位取整，加 1，至多 { $most_units } 個字（以末位計）。最近的可能示數為 { $established_register }，與記錄相差 { $units } 個字。各期已證明的電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 已證明電費 { $established_fen }與記錄電費 { $recorded_fen }之差。
-formula-zeroed-frozen = 自 { $recorded_second } 起記零 { $zeros } 期（註空房），{ $proving_second } 的凍結示數為 { $proving_register }；記錄 { $recorded_register }，相差 { $units } 個字（以末位計）。各期查明電量 { $established_kwh }，記錄 { $recorded_kwh }（倍率 { $multiplier }）；影響金額 = 查明電費 { $established_fen }與記錄電費 { $recorded_fen }之差。
 formula-unloaded = 抄表器於 { $returned_day } 返回。各戶電費自抄表後發行時限起至發行之日計日，不超過返回至下裝的日數，待復抄的日數不計。
-formula-unreviewed = {""}
-formula-unreviewed-bill = { $unloaded_day } 下裝，無瀏覽簽單。其中一戶發行 { $large_kwh }，超過此前十二張電費均值 { $large_mean_kwh } 的 { $large_multiple } 倍，且超過 { $large_floor_kwh }；其後示數證明為差錯，沖減 { $sum }。
-formula-unreviewed-bills = { $unloaded_day } 下裝，無瀏覽簽單。其中發行 { $large_kwh }（此前十二張電費均值 { $large_mean_kwh }），各超過均值的 { $large_multiple } 倍，且超過 { $large_floor_kwh }；其後示數證明為差錯，沖減 { $each } = { $sum }。
-formula-unreviewed-slip = { $unloaded_day } 下裝，無瀏覽簽單；至今沒有大電量電費沖減：工作差錯。
 formula-returned = 抄表日 { $read_day }。各戶電費自抄表後發行時限起至發行之日計日，不超過至抄表器返回的日數，其間由別人代班的日數及待復抄的日數不計。
 formula-loaded = 例日 { $scheduled_day } 未上裝。各戶電費自例日後發行時限起至發行之日計日，不超過至上裝的日數，待復抄的日數不計。
 formula-loaded-early = 於 { $loaded_day } 上裝，例日 { $scheduled_day }：影響金額 0.00 元。
@@ -66,15 +58,6 @@ formula-balance-one = 旬末未交、未封存、無人登記：{ $sum }。
 formula-voucher = {""}
 formula-stubs = 交回的存根以後盤點至今無缺：影響金額 0.00 元。
 formula-stubs-miscast = 核對單：已用 { $sheet_used } 張，{ $sheet_fen }；收據：{ $receipts_used } 張，{ $receipts_fen }。影響金額 0.00 元。
-formula-repair = 返回、盤點時損壞，鑒定為外力所致：修理費 { $cost_fen }。
-formula-repair-beyond = 鑒定為外力所致，不能修復。賬面淨值：{ $price_fen } ×（{ $life_months } − { $used_months }）÷ { $life_months }，即原值 × { $left_months } ÷ { $life_months }，四捨五入至分。
-formula-book-value = 盤點時不在。賬面淨值：{ $price_fen } ×（{ $life_months } − { $used_months }）÷ { $life_months }，即原值 × { $left_months } ÷ { $life_months }，四捨五入至分。
-formula-stamp-misused = {""}
-formula-stamp-shown = 收費章未入箱、未借出；用戶持其間蓋該章、號不在任何收據本的收據前來：{ $each } = { $sum }。
-formula-stamp-shown-one = 收費章未入箱、未借出；用戶持其間蓋該章、號不在任何收據本的收據前來：{ $sum }。
-formula-stamp-misused-slip = 收費章到時未交回，也未登記借出，至今沒有損失：工作差錯。
-formula-stamp-misused-unsigned = 收費章無人簽領，當日按時交回：工作差錯。
-formula-stamp-lost = 收費章未交回而作廢，不能按電量電費額度認定。
 formula-stock-loss = {""}
 formula-stock-shown = 盤點該本收據缺 { $missing } 號；用戶持無存根的收據前來：{ $each } = { $sum }。
 formula-stock-shown-one = 盤點該本收據缺 { $missing } 號；用戶持無存根的收據前來：{ $sum }。
@@ -82,16 +65,7 @@ formula-stock-loss-slip = 盤點該本收據缺 { $missing } 號，至今沒有�
 formula-stock-missing = 盤點該本收據缺 { $missing } 號，下次盤點仍缺 { $missing_again } 號，不能按電量電費額度認定。
 formula-book-accounted = 該本收據清點、核對至今無缺號：影響金額 0.00 元。
 formula-book-missing = 該本收據缺 { $missing } 號，不能按電量電費額度認定。
-formula-leaves = {""}
-formula-leaves-shown = 該本收據缺 { $missing } 號；用戶持所缺的收據前來，並無存根：{ $each } = { $sum }。
-formula-leaves-shown-one = 該本收據缺 { $missing } 號；用戶持所缺的收據前來，並無存根：{ $sum }。
-formula-leaves-slip = 該本收據缺 { $missing } 號，未見已經開出：工作差錯。
-formula-leaves-stub = 該本收據缺 { $missing } 號；其中第一號在冊，金額 { $stub_fen }。
 formula-entry-late = 時限內沒有輸入。因此漏抄的首張電費 { $bills } 張：取送電至漏抄之日佔該張日數的份額（不足一分捨去）為本金，計超過發行時限的日數，最多為遲輸的日數；沒有漏抄、尚未發行的計 0 元。
-formula-paper-late = 時限內沒有轉出。因立戶傳票而漏抄的首張電費 { $bills } 張：取送電至漏抄之日佔該張日數的份額（不足一分捨去）為本金，計超過發行時限的日數，最多為自時限至轉出、或至清點不在之日；沒有漏抄、尚未發行的，以及其他憑證，計 0 元。
-formula-paper-lost = 合同或圖紙清點不在，至今沒有補製：不能按電量電費額度認定。
-formula-paper-replaced = 簽收時憑證已損壞，或丟失的是申請書、傳票：計 0 元。
-formula-paper-remade = 已據副本補製：計 0 元。
 formula-temporary = {""}
 formula-ledger = 結賬時憑證與登記的差額。
 formula-remittance = 應上繳 { $owed_fen }，按期上繳 { $remitted_fen }。
@@ -103,7 +77,6 @@ formula-part-principal-from = { $principal }（自 { $from } 至 { $to }），�
 formula-part-principal-open-from = { $principal }（自 { $from } 至 { $to } 仍未了結），計本金
 formula-part-total = 合計 { $total }
 formula-part-total-rounded = 合計 { $exact }，四捨五入到分：{ $total }
-formula-substitution = 自首個應解日起至 { $largest_on } 應解 { $handed_fen } − 已解 { $banked_fen } = 短少 { $largest_fen }，為其間最大；歸還與否不減。至今仍短少 { $still_short_fen }。
 formula-safe = 賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。
 formula-safe-cheque = 支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
 formula-safe-both = 現金賬面結存 { $book_fen } − 實點 { $counted_fen } − 此前已短少 { $missing_before_fen } = 本次短少 { $newly_missing_fen }。支票賬面 { $cheques_book_fen } − 實點 { $cheques_counted_fen } − 此前已短少 { $cheques_missing_before_fen } = 本次短少 { $cheques_newly_missing_fen }，其中已掛失止付 { $cheques_stopped_fen }，不計短少。
@@ -112,11 +85,6 @@ formula-safe-found = 日後找回、補開的，金額 × 短少日數 × 日利
 formula-safe-principal = 日後找回、補開的 { $interest }，計本金；合計 { $open } + { $interest } = { $amount }。
 formula-safe-part = { $principal } × { $days }
 formula-theft = 外觀跡象自 { $seen_day } 起；{ $read_day } 抄表未報，{ $case_day } 立案。由其負責 { $days }：{ $power_w } 瓦 × { $hours_e1 } × 0.1 小時 × { $days } = { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。違約使用電費另計。
-formula-unremarked = 用戶報修稱自 { $stood_day } 起電能表已停；{ $read_day } 實抄，示數已與撤表時相同，備註空白，也未報告；{ $exchanged_day } 換表，檢定證明停走或燒毀。自其抄表至下一次抄表或換表 { $days }：故障前正常用電 { $normal_kwh } ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
-formula-unremarked-opening = 用戶報修稱自 { $stood_day } 起電能表已停；{ $read_day } 實抄，示數已與撤表時相同，備註空白，也未報告；{ $exchanged_day } 換表，檢定證明停走或燒毀。自其抄表至下一次抄表或換表 { $days }；故障前沒有正常月份的電費單，按檔案的期初月均電量 { $opening_mean_kwh } × 12 ÷ { $days_normal } × { $days } = 少計 { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。
-formula-unremarked-ratio = 裝表工作單與 { $checked_day } 現場核對單上倍率均為 { $plate_multiplier }，銘牌外露，檔案為 { $archived_multiplier }；{ $read_day } 實抄，備註空白，也未報告。
-formula-unremarked-ratio-sum = 自其抄表至下一次抄表或現場核對，逐張以已發行減按銘牌倍率應收，合計 { $amount }：
-formula-unremarked-seal = { $unsealed_day } 與 { $checked_day } 兩次現場核對均缺封，其間未補封；{ $read_day } 實抄，備註空白，也未報告：0 元。
 formula-untold = { $told_day } 登記，轉辦時限 { $limit_on }，時限內未轉辦。至今沒有案卷認定：0 元。
 formula-untold-case = { $told_day } 登記，轉辦時限 { $limit_on }，時限內未轉辦；{ $case_day } 立案。自時限起至轉辦或立案，案卷認定者 { $days }：{ $power_w } 瓦 × { $hours_e1 } × 0.1 小時 × { $days } = { $lost_kwh }（不足一千瓦時捨去），× { $energy_e4 }，四捨五入到分。違約使用電費另計。
 formula-collected = 銀行收妥 { $collected_fen } − 應收 { $open_fen } = 多收 { $over_fen }。
@@ -133,8 +101,6 @@ formula-part-principal = { $principal }，計本金
 ## names of formula inputs
 
 input-credited-fen = 沖銷金額
-input-written-off-fen = 因無主核銷
-input-bad-debts = 核銷筆數
 input-grounded-fen = 有依據的部分
 input-charged-fen = 實收業務費
 input-fee-due-fen = 應收業務費
@@ -156,15 +122,6 @@ input-power-w = 竊電設備容量（瓦）
 input-hours-e1 = 每日用時（0.1 小時）
 input-told-day = 登記日
 input-seen-day = 跡象起日
-input-stood-day = 故障起日
-input-checked-day = 現場核對日
-input-unsealed-day = 前次缺封核對日
-input-plate-multiplier = 銘牌倍率
-input-archived-multiplier = 檔案倍率
-input-cycles = 漏抄周期數
-input-missed-days = 漏抄各日
-input-zeros = 劃零期數
-input-last-zero-day = 末次劃零日
 input-case-day = 立案日
 input-watts = 銘牌至多通過（瓦）
 input-seconds-apart = 相隔秒數
@@ -198,20 +155,9 @@ input-owed-fen = 應上繳
 input-voucher-fen = 憑證金額
 input-posted-fen = 登記金額
 input-remitted-fen = 按期上繳
-input-cost-fen = 修理費
-input-price-fen = 原值
-input-life-months = 使用月數
-input-used-months = 已滿月數
-input-left-months = 餘下月數
 input-missing = 缺號
 input-missing-again = 下次盤點缺號
-input-large-kwh = 發行電量
-input-large-mean-kwh = 此前十二張電費均值
-input-reversed-fen = 沖減
-input-large-multiple = 均值倍數
-input-large-floor-kwh = 大電量界限
 input-shown-fen = 用戶所持收據
-input-stub-fen = 在冊收據金額
 input-sheet-used = 核對單張數
 input-sheet-fen = 核對單金額
 input-receipts-used = 收據張數
@@ -222,9 +168,6 @@ input-open-fen = 應收
 input-over-fen = 多收
 input-book-fen = 賬面結存
 input-counted-fen = 實點現金
-input-largest-fen = 最大短少
-input-largest-on = 短少最大之日
-input-still-short-fen = 至今仍短少
 input-missing-before-fen = 此前已短少
 input-newly-missing-fen = 本次短少
 input-cheques-book-fen = 支票賬面

@@ -20,7 +20,6 @@ class Totals:
     issued_fen: int = 0
     received_fen: int = 0
     credited_fen: int = 0
-    written_off_fen: int = 0
     open_fen: int = 0
 
     def bills(self, day: int, n: int, kwh: int, amount_fen: int) -> None:
@@ -45,14 +44,9 @@ class Totals:
         self.credited_fen += amount_fen
         self.open_fen -= amount_fen
 
-    def written_off(self, amount_fen: int) -> None:
-        """Bad debts were written off."""
-        self.written_off_fen += amount_fen
-        self.open_fen -= amount_fen
-
     def next_month(self) -> None:
         """Monthly sums begin again."""
-        self.bills_n = self.kwh = self.issued_fen = self.received_fen = self.credited_fen = self.written_off_fen = 0
+        self.bills_n = self.kwh = self.issued_fen = self.received_fen = self.credited_fen = 0
 
 
 class Accounts(Desk):
@@ -86,7 +80,6 @@ class Accounts(Desk):
             issued_fen=totals.issued_fen,
             received_fen=totals.received_fen,
             credited_fen=totals.credited_fen,
-            written_off_fen=totals.written_off_fen,
             open_fen=totals.open_fen,
         )
         office.write(

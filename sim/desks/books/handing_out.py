@@ -97,9 +97,6 @@ class HandingOut(Desk):
         self._write(day, ISSUE_S, books, of, holders, signed, 0)
         again = np.flatnonzero(later)
         self._write(day, SIGN_S, books[again], of[again], holders[again], holders[again], 1)
-        regular = ((signed == holders) | later) & ~stock.numbers.is_exchanged(books)
-        at = np.flatnonzero(regular)
-        yield from self.office.accounts.leaves.work(day, books[at], of[at], holders[at])
 
     def _irregular(self, stock: ReceiptBooks, decided: Decided, rows: Int64s, books: Int64s) -> Int64s:
         """Enters the acts; the books that are handed out instead."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.questions import Question
@@ -30,15 +29,11 @@ PEAKS = 4  # a counter holds leaves for so many of its busiest days [assumption]
 SHOWN_WITHIN = 30  # days after which a customer shows his copy, at most [assumption]
 COUNTED_SEALED = (6, 12)  # months in which sealed stubs are counted too
 ALL_COPIES = 3
-HELD = 1  # of the places of a count: with its holder
-OF_HOLDERS = ("1.6", "4.2")  # clauses of who signed for a book
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Copies that customers will show on a day; arrays by copy. bill: NULL for miscellaneous receipts. stamp: NULL
-    where none is on them.
-    """
+    """Copies that customers will show on a day; arrays by copy. bill: NULL for miscellaneous receipts."""
 
     numbers: Int64s
     customers: Int64s
@@ -46,7 +41,6 @@ class Shown:
     fen: Int64s
     dated_on: int
     series: Int64s
-    stamp: int = NULL
 
 
 class ReceiptBooks(Desk):
@@ -66,7 +60,6 @@ class ReceiptBooks(Desk):
         self.irregular: set[int] = set()  # books against no signature, or another's
         self._shown: Diary[Shown] = Diary()
         self._lacking: dict[int, Act] = {}  # books out of which leaves were lost, not yet noticed
-        self.gone: set[int] = set()  # books that were lost whole by who had signed for them
 
     def open(self, at: int) -> None:
         """The stock at the opening, entered at `at`."""
@@ -101,8 +94,8 @@ class ReceiptBooks(Desk):
         for row, days in zip(rows.tolist(), after.tolist(), strict=True):
             at = slice(row, row + 1)
             columns = (shown.numbers[at], shown.customers[at], shown.bills[at], shown.fen[at])
-            on, series = self.office.calendar.next_open(day + 1 + days), shown.series[at]
-            self._shown.put(on, Shown(*columns, day, series, self.office.accounts.stamps.at_counter(int(series[0]))))
+            on = self.office.calendar.next_open(day + 1 + days)
+            self._shown.put(on, Shown(*columns, day, shown.series[at]))
 
     def morning(self, day: int) -> Generator[Question, None, None]:
         """Stubs come back, and books are handed out; customers come with their copies."""
@@ -134,14 +127,6 @@ class ReceiptBooks(Desk):
         self.numbers.lost = np.union1d(self.numbers.lost, np.arange(last - many + 1, last + 1))
         self._lacking[book] = act
 
-    def is_missed(self, book: int) -> bool:
-        """Whether who signed for a book lost leaves of it, of which nobody knows yet."""
-        return book in self._lacking and self._lacking[book].clause in OF_HOLDERS
-
-    def is_lacking(self, book: int) -> bool:
-        """Whether leaves of a book are lost."""
-        return bool(self._missing(np.array([book]))[0][0])
-
     def last_in_stock(self) -> tuple[Int64s, Int64s]:
         """The last book in stock of each series, and the series: where more than one is there, used as they come."""
         series = self._serving[self._stocked[self._serving] - self._issued[self._serving] > 1]
@@ -157,15 +142,13 @@ class ReceiptBooks(Desk):
     def close_month(self, day: int) -> None:
         """The month's last working day: every book is counted by two."""
         series = self._serving
-        books, _ = self._range(series, self._returned[series], self._issued[series])
-        lost = [book for book in sorted(self.gone - set(books.tolist())) if book in self._lacking]
-        books = np.append(books, np.array(lost, np.int64))
+        books, held = self._range(series, self._returned[series], self._issued[series])
         stock, _ = self._range(series, self._issued[series], self._stocked[series])
         back = self.office.accounts.stubs
         stubs = [*back.open, *(back.sealed if self.office.month.number in COUNTED_SEALED else ())]
         aside = np.array(self.numbers.aside, np.int64)
         every = np.concatenate((stock, aside, books, np.array(stubs, np.int64)))
-        place = np.repeat(np.arange(3), (len(stock) + len(aside), len(books), len(stubs)))
+        place = np.repeat(np.arange(3), (len(stock) + len(aside), len(held), len(stubs)))
         self._count(day, every, place)
 
     def _range(self, series: Int64s, after: Int64s, until: Int64s) -> tuple[Int64s, Int64s]:
@@ -269,11 +252,9 @@ class ReceiptBooks(Desk):
         series = self._serving
         used = (self.numbers.next[series] - 1) // self.numbers.size[series]
         books, of = self._range(series, self._returned[series], used)
-        self._returned[series] = used
-        there = ~np.isin(books, np.array(sorted(self.gone), np.int64))
-        books, of = books[there], of[there]
         if not len(books):
             return
+        self._returned[series] = used
         self._log(day, RETURN_S, "return", books, of)
         self.office.accounts.stubs.expect(day, books)
 
@@ -287,7 +268,7 @@ class ReceiptBooks(Desk):
 
     def _count(self, day: int, books: Int64s, place: Int64s) -> None:
         office, size = self.office, self.numbers.size[self.numbers.series(books)]
-        self.notice(day, books, by_count=True, held=place == HELD)
+        self.notice(books, by_count=True)
         missing, first = self._missing(books)
         office.write(
             "form_count",
@@ -312,21 +293,15 @@ class ReceiptBooks(Desk):
         many = np.searchsorted(lost, self.numbers.first(books + 1)) - begin
         return many, np.where(many > 0, np.append(lost, NULL)[np.minimum(begin, len(lost))], NULL)
 
-    def notice(self, day: int, books: Int64s, *, by_count: bool, held: NDArray[np.bool_] | None = None) -> None:
+    def notice(self, books: Int64s, *, by_count: bool) -> None:
         """Lost leaves of these books are on paper now: they cannot be assessed by energy or fee. A check of stubs does
-        not say whether they were lost before or after they came back, unless it was made in time; nor does a count of
-        what has come back. held: which are counted with their holders.
+        not say whether they were lost before or after they came back.
         """
-        for at, book in enumerate(books.tolist() if self._lacking else ()):
-            act = self._lacking.get(book)
-            if act is None or (act.clause in OF_HOLDERS and held is not None and not held[at]):
-                continue
-            del self._lacking[book]
-            if act.clause in OF_HOLDERS:
-                missing = int(self._missing(np.array([book]))[0][0])
-                self.office.accounts.leaves.notice(day, book, missing, act)
-            elif by_count or act.clause != "6.9":
-                act.worth, act.amount_fen = (Unpriced(),), None
+        for book in books.tolist() if self._lacking else ():
+            if book in self._lacking:
+                act = self._lacking.pop(book)
+                if by_count or act.clause != "6.9":
+                    act.worth, act.amount_fen = (Unpriced(),), None
 
     def show(self, on: int, shown: Shown) -> None:
         """A customer will come with a copy of which there is no stub."""
@@ -350,7 +325,6 @@ class ReceiptBooks(Desk):
                 bill=shown.bills,
                 amount_fen=shown.fen,
                 dated_on=shown.dated_on,
-                stamp=shown.stamp,
             )
 
 

@@ -45,9 +45,9 @@ def _months(days: Int64s) -> Int64s:
     return found
 
 
-def _its_month(_: Office, tray: Situations) -> Int64s:
+def _its_month(vouchers: Int64s) -> Int64s:
     """The month of the ledger into which vouchers go by the book."""
-    key, vouchers = SCHEMA["voucher"].key, tray.keys
+    key = SCHEMA["voucher"].key
     misc = key.part("kind", vouchers) == key.codes("kind").index("misc")
     months = _months(key.part("day", vouchers) + EPOCH_DAY)
     account = np.where(misc, ACCOUNTS.index("misc"), ACCOUNTS.index("receivable"))

@@ -54,7 +54,7 @@ def _all_shown(office: Office, tray: Situations) -> Mask:
 
 def _unused(_: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     """A missing book is not handed out, nor does it come back."""
-    points = ("issue_books", "keep_leaves", "keep_fee_leaves", "check_stubs", "seal_stubs")
+    points = ("issue_books", "check_stubs", "seal_stubs")
     return tuple((point, book) for book in tray.fields["book"].tolist() for point in points)
 
 

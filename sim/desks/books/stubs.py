@@ -133,10 +133,6 @@ class Stubs(Desk):
         yield from self._seal(day, self._seals.take(day))
 
     def _check(self, day: int, due: list[tuple[int, int]]) -> Generator[Question, None, None]:
-        stock = self.office.accounts.receipt_books
-        lacking = [book for book, _ in due if stock.is_missed(book)]
-        self._write(day, CHECK_S, "check", lacking)
-        due = [each for each in due if each[0] not in lacking]
         if not due:
             return
         rules, calendar = self.office.rules, self.office.calendar
@@ -207,7 +203,7 @@ class Stubs(Desk):
         act = self.missed(decided, row, Fixed(0), due_on=limit_on, effect_on=day if on is None else on)
         stock: ReceiptBooks = self.office.accounts.receipt_books
         word = word_at(self.office.seed, Purpose.STUBS_LOST, book)
-        if word % 100 < LOST_PERCENT and not (stock.is_irregular(book) or stock.is_lacking(book)):
+        if word % 100 < LOST_PERCENT and not stock.is_irregular(book):
             stock.lack(book, 1 + (word >> 32) % LOST_MOST, act)
         return on
 
@@ -236,7 +232,7 @@ class Stubs(Desk):
             seal_no=keys if sealed else NULL,
             second_by=stock.second() if sealed else NULL,
         )
-        stock.notice(day, keys, by_count=False)
+        stock.notice(keys, by_count=False)
         if sealed:
             self.open = [book for book in self.open if book not in set(books)]
             self.sealed += books

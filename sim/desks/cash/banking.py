@@ -10,7 +10,6 @@ from kaohe.sim.deciding.draws import Days, PartOf
 from kaohe.sim.deciding.meanings import all_of, at_least, shown_next_day, without
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Int64s, Left, Mask, Names, Situations
 from kaohe.sim.desks.cash.losing import NEVER, short_fate
-from kaohe.sim.desks.cash.substituting import earlier, shown_by_covering, spoils, until
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -91,18 +90,6 @@ DEPOSIT = REGISTRY.add(
                 Names("逾時解款", "bank after the cut-off", "逾时解款"),
                 clause="5.4",
                 matures=shown_next_day,
-            ),
-            Action(
-                7,
-                "use_takings",
-                Names("挪用電費款", "use takings", "挪用电费款"),
-                clause="5.1",
-                draws={"amount_fen": PartOf("cash_fen", 5, 40)},
-                may=all_of(at_least("cash_fen", LEAST_SHORT_FEN), without("other_missing_fen")),
-                matures=shown_by_covering,
-                hindsight=earlier,
-                until=until,
-                spoils=spoils,
             ),
         ),
         omission=Left("bank_late", {"days": 1}),

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.points import Decided, DecisionPoint, Situations
+from kaohe.sim.deciding.points import Decided, Situations
 from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import Late
 from kaohe.sim.desks.base import DAY_S, Desk, clock, hm
 from kaohe.sim.desks.cash.banking import DEPOSIT
 from kaohe.sim.desks.cash.bundle import NO_CHEQUES, Bundle, Owed
-from kaohe.sim.desks.cash.substituting import RECENT
 from kaohe.sim.desks.cash.vouching import Slip
 from kaohe.sim.desks.counter.cheques import cheque_numbers
 from kaohe.sim.records import SCHEMA
@@ -54,12 +53,6 @@ class Cashier(Desk):
         self._late: Diary[tuple[int, dict[str, Owed], Brought]] = Diary()
         self._again: Diary[tuple[int, Owed, str]] = Diary()  # due day, what comes after all, what the register says
         self._slips: dict[tuple[int, str], int] = {}  # how many a due day has had, by kind
-        self.recent: list[tuple[int, Owed]] = []  # the last due days, and the money of electricity that they had
-
-    @property
-    def point(self) -> DecisionPoint:
-        """Where it is decided what goes to the bank."""
-        return DEPOSIT
 
     def received(self, day: int, at_s: int, kind: str, cash_fen: int, cheques: Bundle = NO_CHEQUES) -> None:
         """Money handed in: due the first bank day on or after, the next one after the cut-off."""
@@ -82,14 +75,7 @@ class Cashier(Desk):
         owed = self._owed.pop(day, None)
         if owed is None or not any(each.total_fen for each in owed.values()):
             return
-        if owed["electricity"].total_fen:
-            self.recent = [*self.recent, (day, owed["electricity"])][-RECENT:]
-        decided = yield from self.decide(DEPOSIT, self._tray(day, owed))
-        self._settle(day, owed, decided)
-
-    def _tray(self, day: int, owed: Mapping[str, Owed]) -> Situations:
-        missing_fen = self.office.cash.safe.missing_fen
-        return Situations(
+        tray = Situations(
             day,
             np.array([day_number(day)]),
             np.zeros(1, np.int64),
@@ -97,18 +83,17 @@ class Cashier(Desk):
             {
                 "cash_fen": np.array([owed["electricity"].cash_fen]),
                 "total_fen": np.array([sum(each.total_fen for each in owed.values())]),
-                "missing_fen": np.array([missing_fen]),
-                "other_missing_fen": np.array([missing_fen - self.office.cash.substituting.open_fen]),
+                "missing_fen": np.array([self.office.cash.safe.missing_fen]),
             },
         )
+        decided = yield from self.decide(DEPOSIT, tray)
+        self._settle(day, owed, decided)
 
     def _settle(self, day: int, owed: dict[str, Owed], decided: Decided) -> None:
         action = decided.action(0)
-        if action is None or action.id == "use_takings":
-            self._by_takings(day, owed, decided)
-            return
-        self.office.cash.substituting.ends(day)
-        if action.id in ("bank_late", "backdate_slip"):
+        if action is None:
+            self._deposit(clock(day, hm(15, 25)), day, owed, IN_ORDER)
+        elif action.id in ("bank_late", "backdate_slip"):
             self._bank_late(day, owed, decided, Brought(dated_on=day if action.id == "backdate_slip" else None))
         elif action.id == "bank_after_cutoff":
             self._after_cutoff(day, owed, decided)
@@ -118,23 +103,6 @@ class Cashier(Desk):
             self._bank_short(day, owed, decided)
         else:
             self._credit_short(day, owed, decided)
-
-    def _by_takings(self, day: int, owed: dict[str, Owed], decided: Decided) -> None:
-        """In full, but for what is used of it, and what covers that of the due day before."""
-        money, using = owed["electricity"], self.office.cash.substituting
-        kept_fen = min(decided.one("amount_fen", 0), money.cash_fen) if decided.took("use_takings")[0] else 0
-        part = using.covering(day, money, kept_fen)
-        if part is not None:
-            self._slip(clock(day, hm(15, 22)), "electricity", using.short_on, part, "deposited")
-            money = Owed(money.cash_fen - part.cash_fen, money.cheques.without(part.cheques))
-        own = Owed(money.cash_fen - kept_fen, money.cheques)
-        self._deposit(clock(day, hm(15, 25)), day, {**owed, "electricity": own}, IN_ORDER)
-        short_fen = owed["electricity"].total_fen - own.total_fen
-        if not short_fen:
-            return
-        act = self.did(decided, 0, due_on=day, shown=None) if kept_fen else using.goes_on(day)
-        self._slip_short(day, act, short_fen, sum(each.total_fen for each in owed.values()) - short_fen)
-        using.short(day, act, int(decided.causes[0]), owed["electricity"], own)
 
     def _all_late(self, decided: Decided) -> Late:
         return self.late(decided, 0, "deposit", int(decided.tray.fields["total_fen"][0]), decided.tray.day)
@@ -214,8 +182,6 @@ class Cashier(Desk):
         if money.total_fen > how.less_fen:
             office.cash.bank.credit(day, value_on, row, money.total_fen - how.less_fen)
         office.cash.vouching.banked(Slip(kind, due_on, number, money.total_fen))
-        if due_on != day and kind == "electricity":
-            office.cash.substituting.banked(day, due_on, money)
 
     def _value_on(self, day: int, row: int) -> int:
         """Most of what is brought in time the bank credits the same day."""

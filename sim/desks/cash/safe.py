@@ -201,27 +201,6 @@ class Safe(Desk):
         """So much cash that was due at the bank today is neither there nor here."""
         self._miss(act, day, fen, NO_CHEQUES, short_fate(self.office, day), due=True)
 
-    def use(self, day: int, act: Act, fen: int) -> None:
-        """So much of the day's takings is used, until it is covered, or put back on a day that is said later."""
-        self._miss(act, day, fen, NO_CHEQUES, Fate(NEVER, honest=False, counted_on=NEVER), due=True)
-
-    def cover(self, day: int, act_id: int) -> None:
-        """What was missing of a due day is there, and of another one instead."""
-        (lost,) = (each for each in self._lost if each.act_id == act_id)
-        self.cash_fen += lost.cash_fen
-        self.missing_fen -= lost.fen
-        self._lost.remove(lost)
-        self.office.errands.done("safe", act_id, day)
-
-    def misses_only(self, act_id: int) -> bool:
-        """Whether nothing is missing but by one act, of which no count knows."""
-        return [(each.act_id, each.counted) for each in self._lost] == [(act_id, False)]
-
-    def put_back_on(self, on: int, act_id: int) -> None:
-        """What an act took lies there again on that day; NEVER."""
-        if on != NEVER:
-            self._found.put(on, act_id)
-
     def _miss(self, act: Act, day: int, cash_fen: int, cheque: Bundle, fate: Fate, *, due: bool) -> None:
         lost = Lost(act.act_id, day, cash_fen, cheque, fate.honest, due)
         self._lost.append(lost)
@@ -291,8 +270,6 @@ class Safe(Desk):
         if lost.counted:
             return
         lost.counted = True
-        if self.office.cash.substituting.shows(lost.act_id):
-            return
         act = self._act(lost)
         worth = Missing("safe", lost.act_id, lost.fen, lost.lost_on if lost.due else day)
         act.shown_as(LOST, (KEEP_SAFE.about, day_number(day)), day, worth)

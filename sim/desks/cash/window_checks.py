@@ -203,9 +203,7 @@ class WindowChecks(Desk):
             id=SCHEMA["window_check"].key.pack(takings=handed.keys, number=number),
             recorded_at=clock(day, at_s),
             staff=self.office.posts.cashier,
-            source="counter",
             counter=handed.counters,
-            clerk=None,
             takings_on=handed.taken_on,
             receipts_fen=handed.handed_fen + difference,
             handed_fen=handed.handed_fen,
@@ -229,14 +227,10 @@ class WindowChecks(Desk):
         self.office.write(
             "shortage",
             1,
-            id=SCHEMA["shortage"].key.pack(
-                takings=counter_day_id(counter, day_number(taken_on)), action=action, number=0
-            ),
+            id=SCHEMA["shortage"].key.pack(counter=counter, day=day_number(taken_on), action=action, number=0),
             recorded_at=clock(day, at_s),
             staff=self.office.posts.cashier,
-            source="counter",
             counter=counter,
-            clerk=None,
             takings_on=taken_on,
             action=action,
             amount_fen=amount,

@@ -10,13 +10,12 @@ import numpy as np
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.points import REGISTRY, Action, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.desks.base import ARCHIVED_S, NO_ROWS, Desk, Int64s, clock, hm, joined
+from kaohe.sim.desks.base import ARCHIVED_S, Desk, Int64s, clock, hm, joined
 from kaohe.sim.desks.connection.entering import ENTRY, STAGES
 from kaohe.sim.desks.connection.hand_over import one_after_the_other
-from kaohe.sim.desks.reading.reporting import plates_outside
 from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import meter_id
-from kaohe.sim.streams import Purpose, below, words_at
+from kaohe.sim.streams import Purpose, below, happens, words_at
 from kaohe.sim.town.faults import SEAL_MISSING
 
 if TYPE_CHECKING:
@@ -50,10 +49,7 @@ class Checking(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._plan: Diary[Int64s] = Diary()
-        self._told: Diary[int] = Diary()
-        self._planned_on: dict[int, int] = {}
         self._times: dict[int, int] = {}
-        self._unsealed: dict[int, tuple[int, int]] = {}
 
     def plan(self, day: int, customers: Int64s) -> None:
         """Customers were opened."""
@@ -66,35 +62,12 @@ class Checking(Desk):
         days = day + SOONEST + below(word, YEAR - SOONEST)
         for customer, on in zip(rest.tolist(), days.tolist(), strict=True):
             if on <= office.last_day:
-                self._planned_on[customer] = office.calendar.next_working(on)
-                self._plan.put(self._planned_on[customer], np.array([customer]))
-
-    def planned_on(self, customers: Int64s) -> Int64s:
-        """The days of these customers in the year's plan; 0: none."""
-        return np.array([self._planned_on.get(customer, 0) for customer in customers.tolist()], np.int64)
-
-    def expect(self, day: int, customer: int) -> None:
-        """The squad found another multiplier than the archive has: compared as soon as no reading waits for a bill."""
-        self._told.put(self.office.calendar.first_working_after(day), customer)
-
-    def resealed(self, customer: int) -> None:
-        """The meter has its seal again."""
-        self._unsealed.pop(customer, None)
-        self.office.reading.unrecorded.forget(customer, "seal_missing")
-
-    def _told_of(self, day: int) -> Int64s:
-        told = np.array(sorted(set(self._told.take(day))), np.int64)
-        if not len(told):
-            return NO_ROWS
-        for customer in told[self.office.meters.waiting[told]].tolist():
-            self.expect(day, customer)
-        differs = self.office.connection.misbilling.ratio_differs(told)
-        return told[~self.office.meters.waiting[told] & differs]
+                self._plan.put(office.calendar.next_working(on), np.array([customer]))
 
     def work(self, day: int) -> Generator[Question, None, None]:
         """The day's comparisons; ordered ones besides."""
         office = self.office
-        planned = np.union1d(joined(self._plan.take(day)), self._told_of(day))
+        planned = np.sort(joined(self._plan.take(day)))
         planned = planned[~office.meters.removed[planned]]
         named = np.array(office.ordered_objects(CHECK, day), np.int64)
         customers = np.union1d(planned, named[office.meters.active[named]])
@@ -114,7 +87,6 @@ class Checking(Desk):
     def _compare(self, day: int, tray: Situations, rows: Int64s) -> None:
         office, town, meters, use = self.office, self.office.population, self.office.meters, self.office.use
         customers, at = tray.objects[rows], one_after_the_other(clock(day, hm(14)), len(rows))
-        unsealed = office.faults.signs(customers, at) == SEAL_MISSING
         office.write(
             "archive_check",
             len(rows),
@@ -127,25 +99,17 @@ class Checking(Desk):
             digits=meters.digits[customers],
             price_class=office.codes("archive_check", "price_class", town.price_classes)[use.agreed_class[customers]],
             capacity_kva=use.found_kva(customers),
-            seal_seen=~unsealed,
-            plate_outside=plates_outside(office, customers),
+            seal_seen=office.faults.signs(customers, at) != SEAL_MISSING,
+            plate_outside=happens(
+                words_at(office.seed, Purpose.PLATE, meter_id(customers, meters.number[customers])),
+                office.practice.plate_outside_e6,
+            ),
             checked_on=day,
             signed_by=office.connection.holders(office.posts.information_auditors, customers),
         )
         for customer, key in zip(customers.tolist(), tray.keys[rows].tolist(), strict=True):
             self._times[customer] = self._times.get(customer, 0) + 1
-            office.reading.unrecorded.compared(day, customer)
             self._mend(day, customer, key)
-        for customer, second in zip(customers[unsealed].tolist(), at[unsealed].tolist(), strict=True):
-            self._without_seal(day, customer, second)
-
-    def _without_seal(self, day: int, customer: int, at: int) -> None:
-        """Found without its seal: whoever read it on a day in between, since it was last found so, has seen that."""
-        meter = int(meter_id(customer, int(self.office.meters.number[customer])))
-        before, since = self._unsealed.get(customer, (0, 0))
-        if before == meter:
-            self.office.reading.unrecorded.unsealed(day, customer, meter, since)
-        self._unsealed[customer] = meter, at
 
     def _mend(self, day: int, customer: int, ground: int) -> None:
         """What is recorded otherwise than it is: a new version of the archive, and a supplement for each bill.

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 DOCUMENTS = SCHEMA["document"].key.codes("kind")
 IDENTITY, LICENCE, OWNERSHIP, LEASE, PROXY, EQUIPMENT = range(len(DOCUMENTS))
-OF_WHOM_AND_WHERE = (IDENTITY, OWNERSHIP, LEASE)  # without them nobody can say who owes what was used
 FLAWS = ("absent", "expired", "others")
 ABSENT, EXPIRED, OTHERS = range(1, len(FLAWS) + 1)
 NOT_THERE, GOOD = 0, 1  # how a paper lies there; the other ways are expired and another's
@@ -147,18 +146,14 @@ class Documents(Desk):
         }
         decided = yield from self.decide(ACCEPT, Situations(day, customers, customers, clerks, shown))
         taken = decided.took("accept_incomplete")
+        for row in np.flatnonzero(taken).tolist():
+            self.did(decided, row, Fixed(0))
         # Who is accepted so has such a paper, whoever else comes with one: an order brings its occasion.
         flaw = np.where(taken, brought.flaw_then, brought.flaw)
-        for row in np.flatnonzero(taken).tolist():
-            act = self.did(decided, row, Fixed(0))
-            if brought.flawed[row] in OF_WHOM_AND_WHERE:
-                self.office.accounts.writing_off.answer_for(int(customers[row]), act.act_id)
         return replace(brought, flaw=flaw, asked=(flaw > 0) & ~taken), decided.took("leave_application")
 
     def write(self, brought: Brought, clerks: Int64s) -> None:
-        """Lists the papers, and asks for those that are wanting. Some who are accepted will be gone."""
-        unproven = (brought.flaw > 0) & ~brought.asked & np.isin(brought.flawed, OF_WHOM_AND_WHERE)
-        self.office.accounts.writing_off.accept(brought.customers, unproven, brought.first == LICENCE)
+        """Lists the papers, and asks for those that are wanting."""
         self._list(brought, clerks)
         self._ask(brought, clerks, np.flatnonzero(brought.asked))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,7 @@ from kaohe.sim.deciding.questions import Question
 from kaohe.sim.deciding.truth import Act, witness
 from kaohe.sim.deciding.worth import MadeLate, Misbilled
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm, joined
-from kaohe.sim.desks.connection.hand_over import made, one_after_the_other
+from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
 from kaohe.sim.desks.connection.surveying import transformer_columns
 from kaohe.sim.records import PAPERS
 from kaohe.sim.records.ids import meter_id, meter_period_id
@@ -218,6 +219,16 @@ ENTER = REGISTRY.add(
 )
 
 
+@dataclass
+class LateOpening:
+    """An opening that is late: whose act, its limit and day; read_on: when his book was read without him (0: never)."""
+
+    act_id: int
+    limit_on: int
+    entered_on: int
+    read_on: int = 0
+
+
 class Entering(Desk):
     """Registrations on the day of the survey sheet, openings on the working day after the order came back."""
 
@@ -226,6 +237,7 @@ class Entering(Desk):
         self._orders: Diary[Int64s] = Diary()
         self._put_off: Diary[tuple[int, int]] = Diary()
         self._unregistered: dict[int, int] = {}
+        self._late: dict[int, LateOpening] = {}
 
     def returned(self, day: int, customers: Int64s) -> None:
         """The clerk has signed for the fitters' orders."""
@@ -270,11 +282,11 @@ class Entering(Desk):
         if stage == REGISTRATION:
             self._unregistered[customer] = on
         else:
-            act.staff = self.at_limit(customer, limit_on)
-            self.office.connection.unread.expect(customer, act.act_id, limit_on, on)
+            act.staff = self._at_limit(customer, limit_on)
+            self._late[customer] = LateOpening(act.act_id, limit_on, on)
 
-    def at_limit(self, customer: int, limit_on: int) -> int:
-        """Who is at the desk of a customer on the last day of a limit: it is put off before, and he leaves it."""
+    def _at_limit(self, customer: int, limit_on: int) -> int:
+        """Who is at the desk on the last day of an opening: it is put off the day before, and he leaves it."""
         duty = self.office.duty
         own = self.office.connection.holders(duty.everybody.posts.registration_clerks, np.array([customer]))
         return duty.acting(int(own[0]), "registration_clerk", limit_on)
@@ -283,6 +295,26 @@ class Entering(Desk):
         """An opening always; a registration, unless the order came back first, and it was entered in time for that."""
         application, stage = (int(each[0]) for each in ENTRY.unpack(np.array([act.key], np.int64)))
         return stage != REGISTRATION or act.due_on is None or self._unregistered[application] > act.due_on
+
+    def read(self, books: Int64s, read_on: int) -> None:
+        """Books were read: without those who would have been in the handheld."""
+        for customer, late in self._late.items():
+            could = late.limit_on < read_on <= late.entered_on
+            if could and not late.read_on and int(self.office.recorded.book[customer]) in books.tolist():
+                late.read_on = read_on
+
+    def billed(self, day: int, customers: Int64s, amount_fen: Int64s) -> None:
+        """First bills of who was opened late: the share of the days up to the reading that missed him came so late."""
+        office, meters = self.office, self.office.meters
+        for customer in [each for each in self._late if each in customers]:
+            late = self._late.pop(customer)
+            if late.read_on:
+                begun, ended = int(meters.energised_on[customer]), int(meters.now_on[customer])
+                fen = max(int(amount_fen[customers == customer][0]), 0)
+                part_fen = fen * (late.read_on - begun) // max(ended - begun, 1)
+                issued_by = office.calendar.add_working_days(late.read_on, office.rules.issuance_limit)
+                days = min(late.entered_on - late.limit_on, day - issued_by)
+                office.truth.made_late(late.act_id, part_fen * max(days, 0))
 
     def _decide(self, day: int, customers: tuple[Int64s, Int64s]) -> Generator[Question, None, dict[int, Int64s]]:
         """Who is entered today at each stage; what is recorded is as the clerk enters it."""
@@ -369,7 +401,7 @@ class Entering(Desk):
         office.archive.customers(customers, at + 60)
 
     def _open(self, day: int, customers: Int64s) -> None:
-        """立戶: the meter joins the archive, and there is a slip for the reader."""
+        """立戶: the meter joins the archive, and the slip goes to the reader."""
         office, meters, n = self.office, self.office.meters, len(customers)
         clerks = office.connection.holders(office.posts.registration_clerks, customers)
         at = one_after_the_other(clock(day, hm(8, 40)), n)
@@ -391,8 +423,9 @@ class Entering(Desk):
         meters.open(customers, office.calendar.first_working_after(day))
         office.archive.meters(customers, at + 10, meters.energised_on[customers], new=True)
         office.archive.customers(customers, at + 20)
-        made(office, "opening_slip", customers, at + 30, clerks)
-        office.connection.forwarding.expect(day, day, "opening_slip", customers)
+        readers = office.books_reader[office.recorded.book[customers]].astype(np.int64)
+        sent = one_after_the_other(clock(day, hm(15)), n)
+        hand_over(office, "opening_slip", customers, (at + 30, sent, sent + hm(2, 30)), clerks, readers)
         office.connection.checking.plan(day, customers)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kaohe.sim.desks.base import Int64s
 from kaohe.sim.records import NULL, PAPERS, SCHEMA
@@ -13,9 +12,7 @@ from kaohe.sim.records import NULL, PAPERS, SCHEMA
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
-FIRST, AGAIN = ("made", "sent", "signed"), ("remade", "sent", "signed")
-STEPS = (*FIRST, *AGAIN)
-CONDITIONS = ("good", "damaged")
+STEPS = ("made", "sent", "signed")
 _PAPER, _STEP = PAPERS.objects["paper"].key, SCHEMA["paper_log"].key
 
 
@@ -41,14 +38,7 @@ def made(
     sheets: Int64s | int = 1,
 ) -> None:
     """A paper of each application is made by its holder."""
-    _log(office, kind, applications, 0, at, (holders, NULL, NULL), sheets)
-
-
-def remade(
-    office: Office, kind: str, applications: Int64s, at: Int64s | int, holders: Int64s | int, sheets: Int64s | int = 1
-) -> None:
-    """A paper of each application is made again from a copy by its holder; it is sent and signed for once more."""
-    _log(office, kind, applications, len(FIRST), at, (holders, NULL, NULL), sheets)
+    _log(office, kind, applications, "made", at, (holders, NULL, NULL), sheets)
 
 
 def sent(
@@ -58,49 +48,38 @@ def sent(
     at: tuple[Int64s | int, Int64s | int],
     people: tuple[Int64s | int, Int64s | int],
     sheets: Int64s | int = 1,
-    *,
-    good: NDArray[np.bool_] | None = None,
-    again: bool = False,
 ) -> None:
-    """A paper of each application is sent and signed for at these seconds, by holder and receiver.
-
-    good: which of them come whole (None: all); again: they had been remade.
-    """
+    """A paper of each application is sent and signed for at these seconds, by holder and receiver."""
     holders, receivers = people
-    first = len(FIRST) if again else 0
-    whole = np.ones(len(applications), np.bool_) if good is None else good
-    _log(office, kind, applications, first + 1, at[0], (holders, holders, receivers), sheets)
-    _log(office, kind, applications, first + 2, at[1], (receivers, holders, receivers), sheets, whole)
+    _log(office, kind, applications, "sent", at[0], (holders, holders, receivers), sheets)
+    _log(office, kind, applications, "signed", at[1], (receivers, holders, receivers), sheets)
 
 
 def _log(
     office: Office,
     kind: str,
     applications: Int64s,
-    step: int,
+    action: str,
     at: Int64s | int,
     people: tuple[Int64s | int, Int64s | int, Int64s | int],
     sheets: Int64s | int,
-    good: NDArray[np.bool_] | None = None,
 ) -> None:
-    """A step (place among STEPS); people: who writes, from whom, to whom; good: what of it is whole, if signed for."""
+    """A step; people: who writes, from whom, to whom."""
     papers = _PAPER.pack(application=applications, kind=kind)
     office.write(
         "paper_log",
         len(applications),
-        id=_STEP.pack(paper=papers, step=step),
+        id=_STEP.pack(paper=papers, step=STEPS.index(action)),
         recorded_at=at,
         staff=people[0],
         paper=papers,
         application=applications,
         kind=kind,
-        action=STEPS[step],
+        action=action,
         from_staff=people[1],
         to_staff=people[2],
         sheets=sheets,
-        condition=NULL
-        if good is None
-        else office.codes("paper_log", "condition", CONDITIONS)[(~good).astype(np.int64)],
+        condition=office.codes("paper_log", "condition", ("good",))[0] if action == "signed" else NULL,
     )
 
 

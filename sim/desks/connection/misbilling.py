@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.archive.masters import OF_METER
-from kaohe.sim.deciding.points import Mask
 from kaohe.sim.desks.base import Desk, Int64s
 from kaohe.sim.records import PAPERS
 
@@ -42,8 +41,7 @@ class WrongEntry:
 
     key: the stage of the registration (`entry`), SHEET where the sheet itself was wrong; acts: whose bills it prices;
     anchor_at: when the meter was last read as it was entered; swap_kwh, further_kwh: energy of a removed meter that the
-    next bill has too little (it was counted otherwise until then), total and further registers; bills: the day from
-    which on each bill was made by it, and issued less due (分).
+    next bill has too little (it was counted otherwise until then), total and further registers.
     """
 
     key: int
@@ -56,7 +54,6 @@ class WrongEntry:
     swap_kwh: int = 0
     further_kwh: tuple[int, ...] = (0, 0, 0)
     swapped: bool = False
-    bills: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -139,17 +136,6 @@ class Misbilling(Desk):
             found[row] = any(entry.key == keys[row] for entry in self.of(int(customers[row])))
         return found
 
-    def ratio_differs(self, customers: Int64s) -> Mask:
-        """Where the archive has another multiplier than the meter in place was connected with."""
-        found = self._any[customers]
-        for row in np.flatnonzero(found).tolist():
-            found[row] = self.wrong_ratio(int(customers[row])) is not None
-        return found
-
-    def wrong_ratio(self, customer: int) -> WrongEntry | None:
-        """The entry of another multiplier than the meter in place has."""
-        return next((each for each in self._of_meter(customer) if each.column == "multiplier"), None)
-
     def sheet_errs(self, customers: Int64s) -> Int64s:
         """1 where the survey sheet is wrong."""
         return self.differs(np.full(len(customers), SHEET), customers)
@@ -185,9 +171,7 @@ class Misbilling(Desk):
         papers = [each for each in entries if of_meter and each.key != SHEET and each.column not in OF_METER]
         for balance, beside in ((self._by_sheet, papers), (self._by_town, [*papers, *sheets])):
             issued = self._due(customer, beside)[1] if of_meter and beside else amount_fen
-            over_fen = issued - self._due(customer, [entry, *beside])[1]
-            balance[entry.key].add(over_fen)
-        entry.bills.append((int(self.office.meters.last_on[customer]), over_fen))
+            balance[entry.key].add(issued - self._due(customer, [entry, *beside])[1])
         if self.largest_fen(entry.key):
             truth = self.office.truth
             for act in entry.acts:
@@ -273,9 +257,6 @@ class Misbilling(Desk):
             self._record(entry, entry.right)
             if entry.column == "book":
                 self._guests[entry.wrong].remove(customer)
-            if entry.column == "multiplier":
-                self.office.reading.reporting.dealt_with(customer, "multiplier_mismatch")
-                self.office.reading.unrecorded.forget(customer, "multiplier_mismatch")
         self._undone(entries)
         self._keep(customer, [entry for entry in self.of(customer) if entry not in entries])
 

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.deciding.draws import Days, PartOf
-from kaohe.sim.deciding.errands import Errand
-from kaohe.sim.deciding.meanings import all_of, at_least, on_working_days, shown_next_day
-from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Mask, Names, Situations
+from kaohe.sim.deciding.draws import Days
+from kaohe.sim.deciding.meanings import on_working_days, shown_next_day
+from kaohe.sim.deciding.points import REGISTRY, Action, Decided, DecisionPoint, Left, Names, Situations
 from kaohe.sim.deciding.questions import Question
-from kaohe.sim.deciding.worth import Missing
 from kaohe.sim.desks.base import NO_ROWS, Desk, Int64s, clock, hm
-from kaohe.sim.desks.cash.fee_checks import fees_good, fees_good_after
 from kaohe.sim.desks.cash.vouching import voucher_of
 from kaohe.sim.desks.connection.hand_over import made
 from kaohe.sim.records import SCHEMA
@@ -31,14 +28,6 @@ def _vouchers(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     key = voucher_of("misc", office.calendar.first_bank_after(tray.day))
     return ("make_voucher", key), ("post_voucher", key)
 
-
-def _missing_over_night(office: Office, tray: Situations) -> Mask:
-    """It is not made good on the day on which the cashier finds it."""
-    over_night: Mask = fees_good_after(office, tray.keys) != 0
-    return over_night
-
-
-LEAST_LOST_FEN = 10_000  # of takings of so much some may be lost without being all [assumption]
 
 HAND_IN_FEES = REGISTRY.add(
     DecisionPoint(
@@ -59,17 +48,6 @@ HAND_IN_FEES = REGISTRY.add(
                 needs="takings_fen",
                 may=on_working_days,
                 matures=shown_next_day,
-                spoils=_vouchers,
-            ),
-            Action(
-                2,
-                "lose_fees",
-                Names("丟雜項款", "lose money of the day's fees", "丢杂项款"),
-                clause="1.6",
-                draws={"amount_fen": PartOf("takings_fen", 5, 60)},
-                needs="takings_fen",
-                may=all_of(on_working_days, at_least("takings_fen", LEAST_LOST_FEN)),
-                matures=_missing_over_night,
                 spoils=_vouchers,
             ),
         ),
@@ -152,9 +130,7 @@ class Registration(Desk):
         self._applications(day, customers, clerks, brought.at)
         documents.write(brought, clerks)
         made(office, "application_form", customers, brought.listed_at + 60, clerks, brought.sheets)
-        forms = office.calendar.first_working_after(day)
-        office.connection.forwarding.expect(day, forms, "application_form", customers, brought.sheets)
-        office.connection.surveying.expect(day, customers)
+        office.connection.surveying.expect(day, customers, brought.sheets)
         office.connection.surcharging.expect(day, customers)
         office.field.fitting.order_installs(day, customers)
         office.connection.charging.expect(day, customers)
@@ -192,7 +168,7 @@ class Registration(Desk):
             if kept[row]:
                 self._keep(day, decided, row, amount)
             elif office.calendar.is_working(day):
-                self._hand_in(day, hm(16, 10), clerk, day, amount, self._lose(day, decided, row, amount))
+                self._hand_in(day, hm(16, 10), clerk, day, amount)
             else:
                 self._seal(day, clerk, amount)
 
@@ -201,36 +177,12 @@ class Registration(Desk):
         self._kept.put(on, (int(decided.tray.objects[row]), day, amount))
         self.missed(decided, row, self.late(decided, row, "hand_in", amount, day), due_on=day, effect_on=on)
 
-    def _lose(self, day: int, decided: Decided, row: int, amount: int) -> int:
-        """How much of the day's takings is not there when they are handed in."""
-        if not decided.took("lose_fees")[row]:
-            return 0
-        key, fen = int(decided.tray.keys[row]), min(max(decided.one("amount_fen", row), 0), amount)
-        if fen:
-            good = fees_good(self.office, key, fen)
-            parts = [Missing("shortage", key, good, day), Missing("never_made_good", key, fen - good, day)]
-            for each in parts:
-                self.office.errands.open(Errand(each.kind, key, int(decided.tray.staff[row]), day, day))
-            act = self.did(decided, row, *(each for each in parts if each.fen), shown=None)
-            self.office.truth.watch(day, act, "missing_tonight")
-        return fen
-
-    def _hand_in(self, day: int, at_s: int, clerk: int, taken_on: int, amount: int, short_fen: int = 0) -> None:
-        """The takings of a day, less what is not there; the cashier compares it with the stubs."""
-        self._write_hand_in(day, at_s, clerk, taken_on, amount - short_fen, 0)
-        self.office.errands.done("hand_in", clerk_day_id(clerk, day_number(taken_on)), day)
-        self.office.cash.fee_checks.receive(day, at_s, clerk, taken_on, amount, short_fen)
-
-    def bring(self, day: int, at_s: int, clerk: int, taken_on: int, amount: int) -> None:
-        """What was short of a day is handed in after all."""
-        self._write_hand_in(day, at_s, clerk, taken_on, amount, 1)
-
-    def _write_hand_in(self, day: int, at_s: int, clerk: int, taken_on: int, amount: int, number: int) -> None:
+    def _hand_in(self, day: int, at_s: int, clerk: int, taken_on: int, amount: int) -> None:
         office = self.office
         office.write(
             "hand_in",
             1,
-            id=SCHEMA["hand_in"].key.pack(takings=clerk_day_id(clerk, day_number(taken_on)), number=number),
+            id=SCHEMA["hand_in"].key.pack(takings=clerk_day_id(clerk, day_number(taken_on)), number=0),
             recorded_at=clock(day, at_s),
             staff=office.duty.acting(clerk, "registration_clerk", day),
             source="registration",
@@ -242,6 +194,7 @@ class Registration(Desk):
             received_by=office.posts.cashier,
             second_by=None,
         )
+        office.errands.done("hand_in", clerk_day_id(clerk, day_number(taken_on)), day)
         office.cash.cashier.received(day, at_s, "misc", amount)
 
     def _seal(self, day: int, clerk: int, amount: int) -> None:

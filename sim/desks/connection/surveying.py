@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kaohe.sim.clock.diary import Diary
 from kaohe.sim.deciding.draws import other_class
 from kaohe.sim.desks.base import Desk, Int64s, clock, hm, joined
-from kaohe.sim.desks.connection.hand_over import hand_over, made, one_after_the_other
+from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other, sent
 from kaohe.sim.records import NULL
 from kaohe.sim.streams import Purpose, happens, words_at
 from kaohe.sim.town.multi_function import SERIES
@@ -24,28 +24,31 @@ class Surveying(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._due: Diary[Int64s] = Diary()
+        self._due: Diary[tuple[Int64s, Int64s]] = Diary()
 
-    def expect(self, day: int, customers: Int64s) -> None:
-        """Applications were taken in."""
-        self._due.put(self.office.calendar.first_working_after(day), customers)
+    def expect(self, day: int, customers: Int64s, sheets: Int64s) -> None:
+        """Applications were taken in, with so many papers each."""
+        self._due.put(self.office.calendar.first_working_after(day), (customers, sheets))
 
     def work(self, day: int) -> Int64s:
         """Survey sheets of the day; returns whose they are."""
-        customers = np.sort(joined(self._due.take(day)))
+        due = self._due.take(day)
+        customers = joined([each for each, _ in due])
+        order = np.argsort(customers)
+        customers, sheets = customers[order], joined([each for _, each in due])[order]
         if len(customers):
+            self._sign(day, customers, sheets)
             self._err(customers)
             self._write(day, customers)
         return customers
 
-    def _draw_up(self, day: int, customers: Int64s, clerks: Int64s) -> None:
-        """Contracts to be signed, and drawings of those with a transformer of their own, as the sheet has come back."""
-        office, tomorrow = self.office, self.office.calendar.first_working_after(day)
-        at, high = one_after_the_other(clock(day, hm(16, 10)), len(customers), 10), office.special_customers[customers]
-        for kind, rows in (("contract", np.ones(len(customers), np.bool_)), ("drawing", high)):
-            if rows.any():
-                made(office, kind, customers[rows], at[rows], clerks[rows])
-                office.connection.forwarding.expect(day, tomorrow, kind, customers[rows])
+    def _sign(self, day: int, customers: Int64s, sheets: Int64s) -> None:
+        """The inspectors sign for the forms, with what came with them."""
+        connection, posts = self.office.connection, self.office.posts
+        clerks = connection.holders(posts.registration_clerks, customers)
+        inspectors = connection.holders(posts.inspectors, customers)
+        at = one_after_the_other(clock(day, hm(8, 30)), len(customers), 30)
+        sent(self.office, "application_form", customers, (at, at + hm(0, 15)), (clerks, inspectors), sheets)
 
     def _err(self, customers: Int64s) -> None:
         """Now and then a sheet has another price class than what is there: its author's error, entered faithfully."""
@@ -90,7 +93,6 @@ class Surveying(Desk):
         )
         later = one_after_the_other(clock(day, hm(15)), n)
         hand_over(office, "survey", customers, (at, later, later + hm(1)), inspectors, clerks)
-        self._draw_up(day, customers, clerks)
 
 
 def transformer_columns(office: Office, table: str, customers: Int64s) -> dict[str, Int64s]:

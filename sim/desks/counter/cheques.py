@@ -57,9 +57,9 @@ def _limit(office: Office) -> int:
     return office.rules.cheque_limit
 
 
-def _its_notice(_: Office, tray: Situations) -> Int64s:
+def _its_notice(cheques: Int64s) -> Int64s:
     """Both are known by the receipt."""
-    return tray.keys
+    return cheques
 
 
 EXAMINE_CHEQUE = REGISTRY.add(

@@ -213,19 +213,10 @@ class Crediting(Desk):
             bill=bill,
             customer=customer,
             kind=kind,
-            ground=None,
             amount_fen=amount,
         )
         self.note(day, at, amount, maker, bill, office.posts.business_manager)
         office.receivables.on_hold[at] = kind == DISPUTED
-
-    def is_credited(self, at: int) -> bool:
-        """Whether there is a case of a bill already, or nobody will be asked for one."""
-        return at in self._credited
-
-    def close(self, at: int) -> None:
-        """Nobody is asked for a reduction of a bill any more."""
-        self._credited.add(at)
 
     def note(self, day: int, at: int, amount: int, maker: int, ground: int | None, approver: int | None) -> None:
         """A credit note: the receivable is set off."""

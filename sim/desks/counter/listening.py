@@ -44,9 +44,9 @@ def _nobody_else_reports(office: Office, tray: Situations) -> Mask:
     return unseen & ~np.isin(tray.objects, reported)
 
 
-def _told_at_once(_: Office, tray: Situations) -> Int64s:
+def _told_at_once(keys: Int64s) -> Int64s:
     """Keys of the records of what is told the day after the readings of meters in a period."""
-    meter, index = meter_period_parts(tray.keys)
+    meter, index = meter_period_parts(keys)
     customers = PAPERS.objects["meter"].key.part("customer", meter)
     return SCHEMA[RECORD].key.pack(customer=customers, period=index, kind="theft")
 

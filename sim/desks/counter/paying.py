@@ -75,16 +75,13 @@ class Paying(Desk):
         return days
 
     def move(self, at: Int64s, days: Int64s) -> None:
-        """Set pay days: open days at windows and doors, bank days at the bank; 托收 waits for the bank's answer. Who is
-        gone has none.
-        """
+        """Set pay days: open days at windows and doors, bank days at the bank; 托收 waits for the bank's answer."""
         office = self.office
-        customers = office.receivables.customer(at)
-        channel = office.population.channel[customers]
+        channel = office.population.channel[office.receivables.customer(at)]
         bank, given = np.flatnonzero(channel == BANK), days
         days = office.calendar.next_open(given)
         days[bank] = office.calendar.next_bank(given[bank])
-        own = np.flatnonzero((channel != COLLECTION) & ~office.accounts.writing_off.gone[customers])
+        own = np.flatnonzero(channel != COLLECTION)
         office.receivables.plan(at[own], days[own])
 
     def work(self, day: int) -> None:

@@ -1,6 +1,5 @@
 """What the accountant (營業會計) faces: books of receipts that are handed out, and their stubs; vouchers and the
-ledger; after the end of ten days what each window owes, and what the office owes. What collectors and registration
-clerks face who have signed for a book.
+ledger; after the end of ten days what each window owes, and what the office owes.
 """
 
 from __future__ import annotations
@@ -8,15 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
-from kaohe.sim.deciding.points import DecisionPoint
 from kaohe.sim.desks.books.balances import BALANCE_WINDOW
 from kaohe.sim.desks.books.formalizing import NOTE, TRANSFER
 from kaohe.sim.desks.books.handing_out import ISSUE_BOOKS, another
-from kaohe.sim.desks.books.keeping_leaves import KEEP_FEE_LEAVES, KEEP_LEAVES
 from kaohe.sim.desks.books.posting import POST_VOUCHER
 from kaohe.sim.desks.books.reconciling import RECONCILE
 from kaohe.sim.desks.books.remitting import REMIT
-from kaohe.sim.desks.books.stamps import HAND_OUT, NIGHTS, REPORTED, TAKE_BACK
 from kaohe.sim.desks.books.stock import KEEP_STOCK
 from kaohe.sim.desks.books.stubs import CHECK_STUBS, SEAL_STUBS
 from kaohe.sim.desks.faced.reading import ON, TODAY
@@ -295,103 +291,5 @@ face(
             Choice("let_leaves_be_used", (Value("amount_fen", "fen"),), _used),
         ),
         lambda _: ("keep_locked_up", {}),
-    ),
-)
-
-
-# ── books that were signed for ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _keep(point: DecisionPoint, blank: str, filled: str, book: str, *whose: Seen) -> None:
-    """Who has signed for a book."""
-
-    def lost(facing: Facing, typed: Typed) -> Meant:
-        if not 1 <= typed["leaves"] < facing.field("leaves"):
-            raise Refused("refused-lost-leaves")
-        return blank, {"leaves": typed["leaves"]}
-
-    def written(_: Facing, typed: Typed) -> Meant:
-        if typed["amount_fen"] < 1:
-            raise Refused("refused-leaves")
-        return filled, {"amount_fen": typed["amount_fen"]}
-
-    face(
-        point,
-        Work(
-            (TODAY, *whose, Seen("book_no", "number", lambda facing: facing.key), Seen("leaves", "number")),
-            (
-                Choice("keep_book", (), lambda *_: (None, {})),
-                Choice("lose_some_leaves", (Value("leaves", "number"),), lost),
-                Choice("fill_and_lose_leaves", (Value("amount_fen", "fen"),), written),
-                Choice("lose_the_book", (), lambda *_: (book, {})),
-            ),
-            lambda _: ("keep_book", {}),
-        ),
-    )
-
-
-_keep(
-    KEEP_LEAVES,
-    "lose_leaves",
-    "lose_filled_leaves",
-    "lose_issued_book",
-    Seen("counter", "number", lambda facing: facing.object),
-)
-_keep(KEEP_FEE_LEAVES, "lose_fee_leaves", "lose_filled_fee_leaves", "lose_fee_book")
-
-
-# ── stamps ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _misused(_: Facing, typed: Typed) -> Meant:
-    if typed["amount_fen"] < 1:
-        raise Refused("refused-copies")
-    return "leave_stamp_misused", {"amount_fen": typed["amount_fen"]}
-
-
-def _nights(typed: Typed) -> int:
-    if not 1 <= typed["nights"] <= NIGHTS:
-        raise Refused("refused-nights")
-    return typed["nights"]
-
-
-def _lost(_: Facing, typed: Typed) -> Meant:
-    if not 1 <= typed["working_days"] <= REPORTED:
-        raise Refused("refused-reported")
-    return "lose_stamp", {"days": typed["working_days"]}
-
-
-_STAMP = (
-    TODAY,
-    Seen("counter", "number", lambda facing: facing.object),
-    Seen("stamp", "number"),
-    Seen("stamp_holder", "number", lambda facing: facing.field("holder")),
-)
-face(
-    TAKE_BACK,
-    Work(
-        _STAMP,
-        (
-            Choice("lock_stamp_up", (), lambda *_: (None, {})),
-            Choice(
-                "leave_stamp_there",
-                (Value("nights", "number"),),
-                lambda _, typed: ("leave_stamp_out", {"days": _nights(typed)}),
-            ),
-            Choice("let_stamp_be_used", (Value("amount_fen", "fen"),), _misused),
-            Choice("let_stamp_go", (Value("working_days", "number"),), _lost),
-        ),
-        lambda _: ("lock_stamp_up", {}),
-    ),
-)
-face(
-    HAND_OUT,
-    Work(
-        _STAMP,
-        (
-            Choice("have_stamp_signed_for", (), lambda *_: (None, {})),
-            Choice("give_stamp_unsigned", (), lambda *_: ("hand_out_unsigned", {})),
-        ),
-        lambda _: ("have_stamp_signed_for", {}),
     ),
 )

@@ -44,12 +44,6 @@ def _slip_first(facing: Facing, typed: Typed) -> Meant:
     return "slip_without_money", {"days": typed["on_day"] - facing.day}
 
 
-def _use(facing: Facing, typed: Typed) -> Meant:
-    if not 0 < typed["amount_fen"] <= facing.field("cash_fen"):
-        raise Refused("refused-kept-cash")
-    return "use_takings", {"amount_fen": typed["amount_fen"]}
-
-
 face(
     DEPOSIT,
     Work(
@@ -59,7 +53,6 @@ face(
             Choice("bank_on", (ON, Value("slip_day", "day")), _bank_on),
             Choice("slip_now_money_on", (ON,), _slip_first),
             Choice("bank_after_hours", (), lambda facing, typed: ("bank_after_cutoff", {})),
-            Choice("bank_rest_cover_later", (Value("amount_fen", "fen"),), _use),
         ),
         lambda facing: ("bank_now", {"slip_fen": facing.field("total_fen"), "brought_fen": facing.field("total_fen")}),
     ),

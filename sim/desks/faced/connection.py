@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Unit, Value, Work, face
 from kaohe.sim.desks.connection.auditing import AUDIT
 from kaohe.sim.desks.connection.charging import CHARGE
 from kaohe.sim.desks.connection.checking import CHECK
 from kaohe.sim.desks.connection.documents import ACCEPT, DOCUMENTS
 from kaohe.sim.desks.connection.entering import COLUMNS, ENTER, STAGE_OF
-from kaohe.sim.desks.connection.forwarding import FORWARD
 from kaohe.sim.desks.connection.registration import HAND_IN_FEES, KINDS_OF_STUBS
 from kaohe.sim.desks.faced.reading import CUSTOMER, ON, TODAY
 
@@ -143,16 +140,6 @@ def _hand_in(facing: Facing, typed: Typed) -> Meant:
     return None, {}
 
 
-def _part(facing: Facing, typed: Typed) -> Meant:
-    """The stubs say more than there is."""
-    if not _cashier_there(facing):
-        raise Refused("refused-cashier-closed")
-    less = facing.field("takings_fen") - typed["amount_fen"]
-    if less < 0:
-        raise Refused("refused-more-cash")
-    return ("lose_fees", {"amount_fen": less}) if less else (None, {})
-
-
 def _seal(facing: Facing, typed: Typed) -> Meant:
     _counted(facing, typed)
     return ("keep_takings", {"days": 1}) if _cashier_there(facing) else (None, {})
@@ -185,7 +172,6 @@ face(
         ),
         (
             Choice("hand_in_takings", (AMOUNT,), _hand_in),
-            Choice("hand_in_part", (AMOUNT,), _part),
             Choice("seal_takings", (AMOUNT,), _seal),
             Choice("hand_in_on", (ON,), _keep),
         ),
@@ -218,17 +204,12 @@ def _entry(stage: int) -> Choice:
 
 def _enter_on(facing: Facing, typed: Typed) -> Meant:
     """In time it is as good as today's."""
+    calendar = facing.office.calendar
     if typed["on_day"] == facing.day:
         raise Refused("refused-enter-today")
-    late = _working_days_late(facing, typed["on_day"])
+    limit_on, on = facing.field("limit_on"), int(calendar.next_working(typed["on_day"]))
+    late = sum(bool(calendar.is_working(day)) for day in range(limit_on + 1, on + 1))
     return ("enter_late", {"days": late}) if late else ("leave_entry", {})
-
-
-def _working_days_late(facing: Facing, on_day: int) -> int:
-    """By how many working days what is put off to a day comes after its limit."""
-    calendar = facing.office.calendar
-    limit_on, on = facing.field("limit_on"), int(calendar.next_working(on_day))
-    return sum(bool(calendar.is_working(day)) for day in range(limit_on + 1, on + 1))
 
 
 def _on_form(column: str) -> Seen:
@@ -284,50 +265,6 @@ face(
             ("enter_survey", "enter_opening")[facing.field("stage")],
             {column: facing.field(column) for column in OF_STAGE[facing.field("stage")]},
         ),
-    ),
-)
-
-
-# ── papers sent on ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-COPY_DAYS = Value("copy_days", "count")
-
-
-def _send_on(facing: Facing, typed: Typed) -> Meant:
-    """In time it is as good as today's."""
-    if typed["on_day"] == facing.day:
-        raise Refused("refused-forward-today")
-    late = _working_days_late(facing, typed["on_day"])
-    return ("forward_late", {"days": late}) if late else ("leave_paper", {})
-
-
-def _and_copy(action: str) -> Callable[[Facing, Typed], Meant]:
-    def meant(_: Facing, typed: Typed) -> Meant:
-        if not typed["copy_days"]:
-            raise Refused("refused-copy-days")
-        return action, {"days": typed["copy_days"]}
-
-    return meant
-
-
-face(
-    FORWARD,
-    Work(
-        (
-            TODAY,
-            CUSTOMER,
-            Seen("paper", "code", lambda facing: facing.field("kind")),
-            Seen("made_on", "day"),
-        ),
-        (
-            Choice("send_paper", (), lambda *_: (None, {})),
-            Choice("send_paper_on", (ON,), _send_on),
-            Choice("mislay_paper", (), lambda *_: ("lose_paper", {})),
-            Choice("mislay_and_copy", (COPY_DAYS,), _and_copy("lose_paper_remade")),
-            Choice("spoil_paper", (), lambda *_: ("damage_paper", {})),
-            Choice("spoil_and_copy", (COPY_DAYS,), _and_copy("damage_paper_remade")),
-        ),
-        lambda _: ("send_paper", {}),
     ),
 )
 

@@ -7,12 +7,9 @@ import numpy as np
 from kaohe.sim.deciding.choices import Choice, Facing, Meant, Refused, Seen, Typed, Value, Work, face
 from kaohe.sim.desks.reading.dunning import SERVE_NOTICES, SERVED_AFTER
 from kaohe.sim.desks.reading.keeping_silent import REPORT_THEFT
-from kaohe.sim.desks.reading.leaving_unread import VISIT_CUSTOMER
-from kaohe.sim.desks.reading.leaving_unrecorded import RECORD_ANOMALY
 from kaohe.sim.desks.reading.meter_reading import READ_METER, as_last, written_as
 from kaohe.sim.desks.reading.planning import APPROVE_CYCLE_DAY
 from kaohe.sim.desks.reading.rounds import READ_BOOK
-from kaohe.sim.desks.reading.zeroing import NOTE_ZERO
 
 TODAY = Seen("today", "day", lambda facing: facing.day)
 BOOK = Seen("book", "number", lambda facing: facing.object)
@@ -158,50 +155,6 @@ face(
 )
 
 
-# ── who is read, and zeros ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-face(
-    VISIT_CUSTOMER,
-    Work(
-        (TODAY, CUSTOMER, Seen("last_on", "day")),
-        (
-            Choice("go_and_read", (), lambda facing, typed: (None, {})),
-            Choice("leave_out", (), lambda facing, typed: ("leave_unread", {"cycles": 1})),
-        ),
-        lambda facing: ("go_and_read", {}),
-    ),
-)
-
-
-def _note_vacant(facing: Facing, typed: Typed) -> Meant:
-    """Where the register stands still nothing is wrong with it; of several registers nobody makes a zero."""
-    one = facing.tray.at(np.array([facing.row]))
-    if facing.field("register") == facing.field("last_register"):
-        return None, {}
-    if not NOTE_ZERO.named("set_to_zero").has_meaning(facing.office, one)[0]:
-        raise Refused("refused-vacant")
-    return "set_to_zero", {"cycles": 1}
-
-
-face(
-    NOTE_ZERO,
-    Work(
-        (
-            TODAY,
-            CUSTOMER,
-            Seen("dial", "register", lambda facing: facing.field("register")),
-            Seen("last_register", "register"),
-        ),
-        (
-            Choice("write_as_shown", (), lambda facing, typed: (None, {})),
-            Choice("write_vacant", (), _note_vacant),
-        ),
-        lambda facing: ("write_as_shown", {}),
-    ),
-)
-
-
 # ── signs of theft ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -214,22 +167,6 @@ face(
             Choice("say_nothing", (), lambda facing, typed: ("keep_silent", {})),
         ),
         lambda facing: ("report_theft_now", {}),
-    ),
-)
-
-
-# ── what is wrong with a meter ───────────────────────────────────────────────────────────────────────────────────────
-
-
-face(
-    RECORD_ANOMALY,
-    Work(
-        (TODAY, CUSTOMER, Seen("anomaly_seen", "code", lambda facing: facing.field("sign") - 1)),
-        (
-            Choice("report_anomaly_now", (), lambda facing, typed: (None, {})),
-            Choice("leave_blank", (), lambda facing, typed: ("leave_unrecorded", {})),
-        ),
-        lambda facing: ("report_anomaly_now", {}),
     ),
 )
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.sim.clock.diary import Diary
-from kaohe.sim.clock.months import Month
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s, clock, hm, in_sorted, joined
 from kaohe.sim.desks.connection.hand_over import hand_over, one_after_the_other
-from kaohe.sim.desks.counter.repairs import Notice
 from kaohe.sim.desks.field.testing import Standing
 from kaohe.sim.desks.issuing.bill_papers import write_registers
 from kaohe.sim.desks.reading.reporting import OF_METER, STANDING, sign_codes
-from kaohe.sim.records import NULL, SCHEMA
+from kaohe.sim.records import SCHEMA
 from kaohe.sim.records.ids import READING_KINDS, meter_id, period_code, reading_id
 from kaohe.sim.streams import Purpose, Words, below, happens, words, words_at
 from kaohe.sim.town.faults import SIGNS
@@ -70,37 +67,18 @@ class Fitting(Desk):
         self._fault_swaps.put(office.calendar.add_working_days(day, after), customer)
         return True
 
-    def is_ordered(self, customer: int) -> bool:
-        """Whether his faulty meter is to be exchanged."""
-        return bool(self._fault[customer])
-
     def plan_month(self) -> None:
         """The month's swaps: rotation, conversion of shared meters."""
         office = self.office
         month = office.month
-        self._words, drawn_on = self._drawn(month)
-        chosen = np.flatnonzero((drawn_on > 0) & office.meters.active & (self._fault == 0))
-        days = drawn_on[chosen]
+        word = words(office.seed, Purpose.SWAP, office.n, month.index)
+        self._words = word
+        chosen = np.flatnonzero(happens(word, office.practice.swap_e6) & office.meters.active & (self._fault == 0))
+        days = month.start + below(words(office.seed, Purpose.SWAP_DAY, office.n, month.index)[chosen], month.days)
         self._ordered_on[chosen] = month.start
         days = office.calendar.next_working(np.minimum(days, office.calendar_end))
         for day in np.unique(days).tolist():
             self._swaps.put(day, chosen[days == day])
-
-    def _drawn(self, month: Month) -> tuple[Words, Int64s]:
-        """Words of a month's swaps, and by customer the day that is drawn for his (0: none)."""
-        seed, n = self.office.seed, self.office.n
-        word = words(seed, Purpose.SWAP, n, month.index)
-        days = month.start + below(words(seed, Purpose.SWAP_DAY, n, month.index), month.days)
-        return word, np.where(happens(word, self.office.practice.swap_e6), days, 0)
-
-    def may_come(self, customers: Int64s, by: int) -> NDArray[np.bool_]:
-        """Whose meter the crews may change by a day, in turn or for a fault: it is ordered, or will be by then."""
-        coming: NDArray[np.bool_] = self._ordered_on[customers] > self._changed_on[customers]
-        for month in self.office.months:
-            if self.office.month.start < month.start <= by:
-                drawn_on = self._drawn(month)[1][customers]
-                coming |= (drawn_on > 0) & (drawn_on <= by)
-        return coming
 
     def work(self, day: int) -> None:
         """The crews' round."""
@@ -149,9 +127,7 @@ class Fitting(Desk):
         removal = meters.register(customers, at)
         fault = self._found(customers, at)
         self._show(day, customers, removal, at, (reason == REASONS.index("fault")) | (fault > 0))
-        called = office.counter.repairs.exchanged(customers)
-        self._standing(day, customers, old, removal, fault, called)
-        office.reading.unrecorded.exchanged(day, customers, called)
+        self._standing(day, customers, old, removal, fault)
         office.connection.misbilling.removing(customers, removal, at)
         meters.replace(customers, at)
         office.recorded.first_register[customers] = 0
@@ -169,9 +145,7 @@ class Fitting(Desk):
         seen = self.office.faults.signs(customers, at)
         return np.where((seen > 0) & (seen <= len(OF_METER)), seen, self._fault[customers])
 
-    def _standing(
-        self, day: int, customers: Int64s, old: Int64s, removal: Int64s, fault: Int64s, called: Mapping[int, Notice]
-    ) -> None:
+    def _standing(self, day: int, customers: Int64s, old: Int64s, removal: Int64s, fault: Int64s) -> None:
         """Meters that stood are tested, and with the old meters their reports are gone."""
         office, reporting = self.office, self.office.reading.reporting
         for row in np.flatnonzero(fault > 0).tolist():
@@ -181,8 +155,6 @@ class Fitting(Desk):
                 index, normal = office.month.index, reporting.normal(customer)
                 if reports:
                     index, normal = reports[0].index, reports[0].normal
-                elif customer in called and called[customer].fault_on != NULL:
-                    normal = called[customer].normal
                 meter, register = int(old[row]), int(removal[row])
                 keys = tuple(each.key for each in reports)
                 office.field.testing.expect(Standing(meter, customer, index, name, register, day, normal, keys))

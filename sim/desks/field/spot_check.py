@@ -73,15 +73,6 @@ class SpotCheck(Desk):
             self.checked_today = customers[chosen]
             self._read(day, customers[chosen], tray.staff[chosen])
 
-    def read(self, day: int, customers: Int64s) -> None:
-        """Customers who dispute their bills are read besides, unless that was done today already."""
-        meters = self.office.meters
-        due = ~np.isin(customers, self.checked_today) & meters.active[customers] & ~meters.removed[customers]
-        customers = customers[due & (self._number(customers) < MOST_TIMES)]
-        if len(customers):
-            auditors = np.array(self.office.posts.field_auditors)
-            self._read(day, customers, auditors[self.office.population.book[customers] % len(auditors)])
-
     def _sample(self, day: int) -> tuple[Int64s, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
         """Customers in question and which of them the sample takes; ordered ones are looked at besides."""
         office, meters = self.office, self.office.meters
@@ -90,7 +81,6 @@ class SpotCheck(Desk):
         keys = meter_period_id(meter_id(fresh, meters.number[fresh]), meters.now_period[fresh])
         rate = office.practice.spot_e6 * office.spec.check_intensity // 100
         sampled = happens(words_at(office.seed, Purpose.SPOT_SAMPLE, keys), rate)
-        sampled |= office.reading.zeros.to_be_looked_at(fresh, keys)
         wanted = sampled | np.isin(keys, office.ordered_keys(SPOT_CHECK))
         named = np.array(office.ordered_objects(SPOT_CHECK, day), np.int64)
         customers = np.union1d(fresh[wanted], named[office.meters.active[named]] if len(named) else named)
@@ -114,7 +104,6 @@ class SpotCheck(Desk):
         self._times[customers], self._times_in[customers] = number + 1, index
         readable = meters.read_out(customers)
         frozen = np.where(readable, meters.frozen[customers], NULL)
-        vacant = office.codes("reading", "remark", ("vacant",))[0]
         office.write(
             "reading",
             len(customers),
@@ -130,7 +119,7 @@ class SpotCheck(Desk):
             register=true,
             frozen_register=frozen,
             frozen_on=np.where(readable, meters.frozen_on[customers], NULL),
-            remark=np.where(office.reading.zeros.still_vacant(customers, true), vacant, NULL),
+            remark=None,
         )
         of, which = office.further.rows(customers)
         shown = office.further.register(which, at[of] - office.month.start * DAY_S)

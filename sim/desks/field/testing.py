@@ -57,7 +57,6 @@ class Testing(Desk):
         """The day's tests."""
         for number, standing in enumerate(sorted(self._due.take(day), key=lambda each: each.meter)):
             self._settle(standing, self._test(day, number, standing))
-            self.office.reading.unrecorded.tested(day, standing)
 
     def _test(self, day: int, number: int, standing: Standing) -> int:
         office, testers = self.office, self.office.posts.meter_testers

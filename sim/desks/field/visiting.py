@@ -43,9 +43,9 @@ VISIT = "site_visit"
 VISIT_S, VISITS_LAST_S = 600, 6 * 3_600
 
 
-def _first_report(_: Office, tray: Situations) -> Int64s:
+def _first_report(meter_periods: Int64s) -> Int64s:
     """Keys of the reports of what is found at the readings of meters in a period."""
-    meter, index = meter_period_parts(tray.keys)
+    meter, index = meter_period_parts(meter_periods)
     return SCHEMA["reader_report"].key.pack(meter=meter, period=index, number=np.zeros_like(meter))
 
 
@@ -185,7 +185,7 @@ class Visiting(Desk):
             self._appoint(day, at, visit)
             return
         customer = visit.report.customer
-        sign = int(office.reading.reporting.seen(np.array([customer]), np.array([at]))[0])
+        sign = int(office.faults.signs(np.array([customer]), np.array([at]))[0])
         finding = SIGNS[sign - 1] if sign else "none"
         if finding in BREAKS:
             office.latent.broken(customer, at)
@@ -206,17 +206,14 @@ class Visiting(Desk):
         self._write(at, day, visit, appointed_on=on)
 
     def _measure(self, day: int, at: int, visit: Visit, finding: str) -> str | None:
-        """What he does about it: what differs from the archive is not his to correct, the inspector will compare it."""
+        """What he does about it: what differs from the archive is not his to correct."""
         office, customer = self.office, visit.report.customer
         if finding == "none":
             office.reading.reporting.dealt_with(customer, visit.report.anomaly)
         if finding == "seal_missing":
             office.faults.mended(np.array([customer]), np.array([at]))
             office.reading.reporting.dealt_with(customer, finding)
-            office.connection.checking.resealed(customer)
             return "reseal"
-        if finding == "multiplier_mismatch":
-            office.connection.checking.expect(day, customer)
         if finding == "theft_suspect":
             staff = office.duty.acting(visit.staff, "field_auditor", day)
             return "case" if office.field.cases.open(day, at, customer, staff, Ground(visit.report.key)) else None

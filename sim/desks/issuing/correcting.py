@@ -79,28 +79,17 @@ class Correcting(Desk):
         """For whose next bill a supplement waits."""
         return self._any[customers]
 
-    def misread_of(self, customer: int, index: int) -> Supplement | None:
-        """What waits because a reading of a period was wrong."""
-        waiting = self._waiting.get(customer, ()) if self._any[customer] else ()
-        return next((each for each in waiting if (each.kind, each.index) == ("misread", index)), None)
-
-    def take_back(self, customer: int, supplement: Supplement) -> None:
-        """It is settled otherwise."""
-        self._waiting[customer].remove(supplement)
-        self._any[customer] = bool(self._waiting[customer])
-
     def _add(self, customer: int, supplement: Supplement) -> None:
         self._waiting.setdefault(customer, []).append(supplement)
         self._any[customer] = True
 
     def issue_with(self, day: int, customers: Int64s, index: Int64s) -> Int64s:
         """Write the supplements of customers who get a bill today; returns what they add to each bill."""
-        office, added = self.office, np.zeros(len(customers), np.int64)
+        added = np.zeros(len(customers), np.int64)
         for row in np.flatnonzero(self._any[customers]).tolist():
             customer = int(customers[row])
             for supplement in self._waiting.pop(customer):
                 self._write(day, customer, int(index[row]), supplement)
-                office.counter.disputing.refunded(day, customer, supplement)
                 added[row] += supplement.amount_fen
             self._any[customer] = False
         return added

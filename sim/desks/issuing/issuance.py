@@ -167,9 +167,7 @@ class Issuance(Desk):
         count.issued, count.amount_fen = len(keep), int(amount[keep].sum())
         office.latent.billed(day, customers[keep])
         office.connection.misbilling.billed(day, customers[keep], tray.fields["amount_fen"][keep])
-        office.connection.unread.billed(day, customers[keep], amount[keep])
-        office.counter.disputing.billed(day, customers[keep], tray.fields["metered_kwh"][keep])
-        office.reading.unread.billed(day, customers[keep], tray.fields["kwh"][keep], amount[keep])
+        office.connection.entering.billed(day, customers[keep], amount[keep])
         self.billed(customers[keep], tray.fields["metered_kwh"][keep])
         self._receivable(day, tray, keep, amount)
         return skipped
@@ -319,7 +317,7 @@ class Issuance(Desk):
         at = office.receivables.at(customers, index)
         office.receivables.open_fen[at] = np.maximum(owed, 0)
         office.receivables.due_on[at] = self.batch_issue_on.take(customers) + office.rules.due_days
-        open_rows = np.flatnonzero((owed > 0) & ~office.counter.disputing.waits(customers))
+        open_rows = np.flatnonzero(owed > 0)
         office.counter.paying.plan(day, customers[open_rows], at[open_rows])
         office.counter.crediting.draw(day, at[open_rows], tray.keys[rows][open_rows])
 
@@ -336,7 +334,6 @@ class Issuance(Desk):
         count.amount_fen += int(amount.sum())
         office.latent.billed(day, customers)
         office.connection.misbilling.billed(day, customers, amount)
-        office.connection.unread.billed(day, customers, amount)
-        office.reading.unread.billed(day, customers, tray.fields["kwh"], amount)
+        office.connection.entering.billed(day, customers, amount)
         self.billed(customers, tray.fields["metered_kwh"])
         self._receivable(day, tray, rows, amount)

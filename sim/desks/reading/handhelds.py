@@ -20,9 +20,6 @@ LOAD, DRAW, RETURN, UNLOAD = (HANDHELD_ACTIONS.index(name) for name in ("load", 
 LOADED_BEFORE_S = UNLOADED_AFTER_S = 600
 LAST_DRAW_S = 30 * 60  # before closing
 BACK_S = 5 * 60  # after opening
-BACK_AGAIN_S, SPARE_LOADED_S, SPARE_DRAWN_S = 60, 120, 180  # after a draw: before the first meter
-CONDITIONS = ("good", "flat", "damaged")
-GOOD = CONDITIONS.index("good")
 
 Book = tuple[int, int]  # number and period
 
@@ -38,10 +35,7 @@ class Handhelds(Desk):
         self._loaded: dict[Book, int] = {}
         self._late: dict[Book, int] = {}
         self._to_return: list[Book] = []
-        self._spare: list[Book] = []
-        self._back: list[int] = []
         self._rows: list[tuple[int, ...]] = []
-        self.last_s = 0  # the day's last line
 
     def kept(self, each: Round) -> int:
         """The handheld that the book's reader has since an earlier day; 0: none."""
@@ -51,21 +45,13 @@ class Handhelds(Desk):
         """The handheld that was loaded with the book on an earlier day and lies in the hall; 0: none."""
         return self._loaded.get((each.book, each.index), 0)
 
-    def out(self, site: int) -> frozenset[int]:
-        """Those of a hall that are with readers overnight."""
-        return frozenset(number for (book, _), number in self._kept.items() if self._site(book) == site)
+    def out(self) -> frozenset[tuple[int, int]]:
+        """(hall, number) of those that are with readers overnight."""
+        return frozenset((self._site(book), number) for (book, _), number in self._kept.items())
 
-    def with_readers(self) -> frozenset[int]:
-        """Those that readers have, those among them that they did not bring back in time."""
-        return frozenset((*self._kept.values(), *self._late.values()))
-
-    def not_here(self) -> frozenset[int]:
-        """What is with readers, came back this morning, or is loaded with a book."""
-        return self.with_readers().union(self._loaded.values(), self._back)
-
-    def morning(self) -> None:
-        """What came back yesterday lies ready."""
-        self._back.clear()
+    def kept_back(self) -> frozenset[tuple[int, int]]:
+        """(hall, number) of those that readers did not bring back in time; a spare does the work of each."""
+        return frozenset((self._site(book), number) for (book, _), number in self._late.items())
 
     def keep(self, each: Round, number: int) -> None:
         """A reader does not bring it back."""
@@ -73,44 +59,27 @@ class Handhelds(Desk):
 
     def comes_back(self, at: int, each: Round, reader: int) -> None:
         """He does, at last."""
-        number = self._late.pop((each.book, each.index))
-        self._back.append(number)
-        self._log(at, each, RETURN, number, reader)
+        self._log(at, each, RETURN, self._late.pop((each.book, each.index)), reader)
 
     def load(self, at: int, each: Round) -> None:
         """A book is loaded that nobody draws today; until somebody does its handheld may have other books on it too."""
         if self.kept(each) or self.loaded(each):
             return
-        reading = self.office.reading
-        (number,) = reading.cupboard.some(self._site(each.book), 1, self.not_here() | reading.rounds.pooled)
-        self._loaded[(each.book, each.index)] = number
+        site = self._site(each.book)
+        taken = {
+            number for (book, _), number in (*self._kept.items(), *self._loaded.items()) if self._site(book) == site
+        }
+        free = (number for number in range(1, int(self.office.roster.handhelds[site]) + 1) if number not in taken)
+        number = self._loaded[(each.book, each.index)] = next(free, 1)
         self._log(at, each, LOAD, number)
 
     def read(self, rounds: Sequence[Round], done: Sequence[BookDone]) -> None:
         """Books read on an open day: loaded and drawn, unless that was before."""
         for each, job in zip(rounds, done, strict=True):
-            if (each.book, each.index) in self._spare:
-                self._log(job.draw_s + SPARE_LOADED_S, each, LOAD, job.handheld)
-                self._log(job.draw_s + SPARE_DRAWN_S, each, DRAW, job.handheld, job.job.reader)
-            else:
-                self._drawn(each, job)
-
-    def _drawn(self, each: Round, job: BookDone) -> None:
-        if self._kept.pop((each.book, each.index), None) is None:
-            if self._loaded.pop((each.book, each.index), None) is None:
-                self._log(job.draw_s - LOADED_BEFORE_S, each, LOAD, job.handheld)
-            self._log(job.draw_s, each, DRAW, job.handheld, job.job.reader)
-
-    def swap(self, each: Round, job: BookDone, condition: str) -> None:
-        """What was drawn comes back at once, flat or damaged; from now on the book is on a spare."""
-        self._drawn(each, job)
-        self._log(job.draw_s + BACK_AGAIN_S, each, RETURN, job.handheld, job.job.reader, CONDITIONS.index(condition))
-        self._spare.append((each.book, each.index))
-
-    def lose(self, each: Round, job: BookDone) -> None:
-        """What was drawn does not come back."""
-        self._drawn(each, job)
-        self.office.reading.cupboard.lost(job.handheld)
+            if self._kept.pop((each.book, each.index), None) is None:
+                if self._loaded.pop((each.book, each.index), None) is None:
+                    self._log(job.draw_s - LOADED_BEFORE_S, each, LOAD, job.handheld)
+                self._log(job.draw_s, each, DRAW, job.handheld, job.job.reader)
 
     def returned(self, at: int, each: Round, number: int, reader: int) -> None:
         """It is back in the hall."""
@@ -119,8 +88,6 @@ class Handhelds(Desk):
     def unload(self, at: int, each: Round, number: int) -> None:
         """What came back is taken over into the host."""
         self._log(at, each, UNLOAD, number)
-        if (each.book, each.index) in self._spare:
-            self._spare.remove((each.book, each.index))
 
     def give_back(self, each: Round) -> None:
         """A book's handheld comes back on the next open day: read on duty, or given up."""
@@ -134,7 +101,6 @@ class Handhelds(Desk):
         for turn, book in enumerate(self._to_return):
             back, number = self.office.practice.opens_s + BACK_S + turn, self._kept.pop(book)
             self._log(back, Round(*book, 0), RETURN, number)
-            self._back.append(number)
             came[book] = (back, number)
         self._to_return.clear()
         return came
@@ -164,8 +130,13 @@ class Handhelds(Desk):
         for (other, _), number in self._kept.items():
             if self._reader(other) == self._reader(book):
                 return number
-        (number,) = self.office.reading.cupboard.some(self._site(book), 1, self.not_here())
-        return number
+        site = self._site(book)
+        taken = {number for hall, number in self.out() | self.kept_back() if hall == site}
+        return next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+    def _not_here(self) -> list[tuple[Book, int]]:
+        """What is with readers, or loaded with a book."""
+        return [*self._kept.items(), *self._loaded.items(), *self._late.items()]
 
     def _site(self, book: int) -> int:
         return int(self.office.books.site[book])
@@ -173,31 +144,25 @@ class Handhelds(Desk):
     def _reader(self, book: int) -> int:
         return int(self.office.books_reader[book])
 
-    def _log(self, at: int, each: Round, action: int, handheld: int, reader: int = 0, condition: int = GOOD) -> None:
+    def _log(self, at: int, each: Round, action: int, handheld: int, reader: int = 0) -> None:
         """A line of the clerk, or of a reader (0: the book's own)."""
-        number = int((each.book, each.index) in self._spare)
         readers = reader or self._reader(each.book)
         person = readers if action in (DRAW, RETURN) else int(self.office.books_clerk[each.book])
         other = NULL if action not in (DRAW, RETURN) else int(self.office.books_clerk[each.book])
-        self._rows.append((at, each.book, each.index, action, handheld, person, other, number, condition))
+        self._rows.append((at, each.book, each.index, action, handheld, person, other))
 
     def write(self, day: int) -> None:
         """The day's lines of the log, in the order of time."""
         office, rows = self.office, sorted(self._rows)
-        self._rows, self.last_s = [], rows[-1][0] if rows else 0
         if not rows:
             return
-        for _, book, _, action, handheld, _, clerk, *_ in rows:
-            if action == RETURN:
-                office.reading.cupboard.signed(handheld, clerk, book)
+        self._rows = []
         table = np.array(rows, np.int64)
         handed = np.isin(table[:, 3], (DRAW, RETURN))
         office.write(
             "handheld_log",
             len(rows),
-            id=SCHEMA["handheld_log"].key.pack(
-                book=table[:, 1], period=table[:, 2], action=table[:, 3], number=table[:, 7]
-            ),
+            id=SCHEMA["handheld_log"].key.pack(book=table[:, 1], period=table[:, 2], action=table[:, 3]),
             recorded_at=clock(day, 0) + table[:, 0],
             staff=table[:, 5],
             book=table[:, 1],
@@ -205,7 +170,7 @@ class Handhelds(Desk):
             handheld=table[:, 4],
             action=office.codes("handheld_log", "action", HANDHELD_ACTIONS)[table[:, 3]],
             signed_by=table[:, 6],
-            condition=np.where(handed, office.codes("handheld_log", "condition", CONDITIONS)[table[:, 8]], NULL),
+            condition=np.where(handed, office.codes("handheld_log", "condition", ("good",))[0], NULL),
         )
 
 

@@ -24,7 +24,6 @@ from kaohe.sim.deciding.worth import Fixed
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s
 from kaohe.sim.desks.counter.listening import told_on
 from kaohe.sim.desks.field.cases import Case, stated
-from kaohe.sim.desks.reading.meter_reading import visited
 from kaohe.sim.records.ids import meter_id, meter_period_id
 from kaohe.sim.town.faults import THEFT_SUSPECT
 
@@ -69,8 +68,7 @@ REPORT_THEFT = REGISTRY.add(
                 Names("見竊電不報", "keep silent about signs of theft", "见窃电不报"),
                 clause="2.6",
                 matures=_will_be_shown,
-                spoils=visited,
-                occasion=Occasion("read_meter", "find_theft", lambda office, tray: tray.keys, _would_be_shown),
+                occasion=Occasion("read_meter", "find_theft", lambda keys: keys, _would_be_shown),
             ),
         ),
         omission=Left("keep_silent"),

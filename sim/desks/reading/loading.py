@@ -30,12 +30,12 @@ def _read_within_span(office: Office, tray: Situations) -> Mask:
 
 
 def _spoils(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
-    """The reader is not asked; on the days on which its bills would be issued, at once if no other book is read with it
-    or after re-readings, there may be nothing to check.
+    """The reader is not asked; on the day on which its bills would be issued there is nothing to check if no other book
+    is read with it.
     """
     index, books = int(tray.keys[0]) % 1024, np.arange(len(office.books.kind))
-    together = np.count_nonzero(office.reading.planning.day_of(books, index) == tray.day) > 1
-    days = office.reading.unloading.issue_days(int(tray.day), together=bool(together))
+    alone = np.count_nonzero(office.reading.planning.day_of(books, index) == tray.day) < 2
+    days = [office.reading.unloading.issued_on(int(tray.day))] if alone else []
     return (("read_book", int(tray.keys[0])), *(("check_issue_day", day_number(day)) for day in days))
 
 

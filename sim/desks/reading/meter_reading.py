@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kaohe.sim.arrays import order_of
 from kaohe.sim.clock.workday import BookDone
 from kaohe.sim.deciding.draws import Unbounded, size_words
-from kaohe.sim.deciding.meanings import all_of, never
+from kaohe.sim.deciding.meanings import all_of
 from kaohe.sim.deciding.points import (
     REGISTRY,
     Action,
@@ -33,7 +33,7 @@ from kaohe.sim.desks.reading.unloading import Came
 from kaohe.sim.records import NULL
 from kaohe.sim.records.ids import READING_KINDS, meter_id, meter_period_id, meter_period_parts, period_code, reading_id
 from kaohe.sim.streams import Purpose, below, happens, words_at
-from kaohe.sim.town.faults import BURNT, STOPPED, THEFT, THEFT_SUSPECT
+from kaohe.sim.town.faults import STOPPED, THEFT, THEFT_SUSPECT
 from kaohe.sim.town.happenings import FOR_EVER
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 # A spot check begins in the afternoon and is done within two hours, whoever is looked at first.
 CHECK_S, CHECK_LASTS_S = 14 * 3_600, 2 * 3_600
 FOUND_E4 = 5_000  # of the use passes beside the meter, where somebody finds signs of it [assumption]
-MISPLACED_E6 = 50_000  # of the readings one in twenty tempts to a figure in the wrong place [assumption]
-READ_AGAIN_S = 20 * DAY_S  # until somebody reads again what was disputed
 ACTUAL = READING_KINDS.index("actual")
 ESTIMATE = READING_KINDS.index("estimate")
 
@@ -76,41 +74,6 @@ def _misread_has_meaning(office: Office, tray: Situations) -> Mask:
     passes = (kwh > 0) & (segment >= 0) & ((mean == 0) | (kwh <= office.rules.mean_multiple * mean))
     readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
     may: Mask = (units_less != 0) & straight & passes & readable
-    return may
-
-
-@dataclass(frozen=True)
-class LargeQuantity(Unbounded):
-    """What makes a reading absurd: above the multiple of the mean and the floor of a large quantity, up to four times
-    that; in whole register units. It is less than nothing: too much.
-    """
-
-    def draw(self, office: Office, point: DecisionPoint, tray: Situations, at: Int64s) -> Int64s:
-        bound = np.maximum(office.rules.mean_multiple * tray.fields["mean_kwh"][at], office.rules.review_floor_kwh)
-        times = 100 + below(size_words(office, point, tray, at), 301)
-        recorded, customers = office.recorded, tray.objects[at]
-        units = recorded.units(customers, np.maximum(bound, 1) * times // 100) + 1
-        less: Int64s = -recorded.energy_kwh(customers, units)
-        return less
-
-
-def _is_slip_of_a_digit(office: Office, tray: Situations) -> Mask:
-    """Where the place of a figure is easily mistaken."""
-    return happens(words_at(office.seed, Purpose.MISREAD_HIGH, tray.keys), MISPLACED_E6)
-
-
-def _absurd_has_meaning(office: Office, tray: Situations) -> Mask:
-    """The review would stop it: what is written stands on the dial, within what the plate lets pass since the last
-    register, and far above anything that was used.
-    """
-    meters, customers, mean = office.meters, tray.objects, tray.fields["mean_kwh"]
-    less = LargeQuantity().draw(office, READ_METER, tray, np.arange(len(tray)))
-    higher = tray.fields["register"] - office.recorded.units(customers, less)
-    stands = higher + meters.most_units(customers, READ_AGAIN_S) < meters.turn.take(customers)
-    kwh = meters.segment_kwh(customers, higher, tray.fields["shown_at"]) + meters.swap_kwh.take(customers)
-    large = kwh > np.maximum(office.rules.mean_multiple * mean, office.rules.review_floor_kwh)
-    readable: Mask = (tray.fields["locked"] == 0) & (tray.fields["advance_kwh"] > 0)
-    may: Mask = stands & large & readable & (mean > 0) & (office.faults.seen.take(customers) == 0)
     return may
 
 
@@ -163,11 +126,6 @@ def _misread_can_be_shown(office: Office, tray: Situations) -> Mask:
     return meters.copied(customers, index) | shown & unseen
 
 
-def visited(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
-    """Somebody must come to the meter first."""
-    return (("visit_customer", int(tray.keys[0])),)
-
-
 def written_as(facing: Facing, register: int) -> Mapping[str, int]:
     """Parameters of a reading that writes this register, whatever the dial shows."""
     turn = int(facing.office.meters.turn[facing.object])
@@ -201,7 +159,6 @@ READ_METER = REGISTRY.add(
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
-                spoils=visited,
             ),
             Action(
                 2,
@@ -213,16 +170,6 @@ READ_METER = REGISTRY.add(
                 sides=_too_low,
                 matures=_misread_can_be_shown,
                 company=(With("spot_check", "check"),),
-                spoils=visited,
-            ),
-            Action(
-                7,
-                "misread_high",
-                Names("錯抄大數", "misread by a large quantity", "错抄大数"),
-                clause="2.2",
-                draws={"less_kwh": LargeQuantity()},
-                may=all_of(_single_register, _is_slip_of_a_digit, _absurd_has_meaning),
-                matures=never,  # the review has it read again before its bill is issued
             ),
             Action(3, "no_read", Names("鎖門留條", "locked door, note left", "锁门留条")),
             Action(
@@ -243,12 +190,6 @@ READ_METER = REGISTRY.add(
                 Names("暗中竊電", "steal unseen, and be told of", "暗中窃电"),
                 may=all_of(_single_register, _sound_and_read),
             ),
-            Action(
-                9,
-                "find_burnt",
-                Names("見表燒毀", "find the meter burnt", "见表烧毁"),
-                may=all_of(_single_register, _sound_and_read),
-            ),
         ),
         omission=Left("estimate", sized=lambda facing: written_as(facing, as_last(facing))),
     )
@@ -258,7 +199,7 @@ READ_METER = REGISTRY.add(
 @dataclass(frozen=True)
 class ReadTray:
     """The day's readings in the order of time; arrays by row. `rounds` of `row_round` index `books`; shown_at: the
-    second whose register was read; vacant: zeros that were noted as of empty places.
+    second whose register was read.
     """
 
     customers: Int64s
@@ -266,14 +207,13 @@ class ReadTray:
     recorded: Int64s
     shown_at: Int64s
     estimated: NDArray[np.bool_]
-    vacant: NDArray[np.bool_]
 
     def part(self, keep: NDArray[np.bool_], rounds: Int64s) -> ReadTray:
         """The rows of some books, which are `rounds` of those that there were."""
         kept = (values[keep] for values in (self.customers, self.recorded, self.shown_at))
         customers, recorded, shown_at = kept
         of = np.searchsorted(rounds, self.row_round[keep])
-        return ReadTray(customers, of, recorded, shown_at, self.estimated[keep], self.vacant[keep])
+        return ReadTray(customers, of, recorded, shown_at, self.estimated[keep])
 
 
 class MeterReading(Desk):
@@ -282,7 +222,6 @@ class MeterReading(Desk):
     def work(self, day: int) -> Generator[Question, None, None]:
         """Read the books of the day."""
         went = yield from self.office.reading.rounds.work(day)
-        went = yield from self.office.reading.handling.work(day, went)
         if went:
             yield from self._read_meters(day, [each for each, _ in went], [job for _, job in went])
         handhelds = self.office.reading.handhelds
@@ -293,7 +232,15 @@ class MeterReading(Desk):
     def _read_meters(self, day: int, rounds: list[Round], done: list[BookDone]) -> Generator[Question, None, None]:
         """One tray of all meters read today, in the order of time."""
         office = self.office
-        customers, row_round, at = yield from self._to_be_read(day, rounds, done)
+        books = [office.book_customers(each.book, day) for each in rounds]
+        for each, (who, _) in zip(rounds, books, strict=True):
+            office.issuing.issuance.read(each.book, each.index, who)
+            office.issuing.slowing.read(each.book, each.index, who)
+        customers = np.concatenate([who for who, _ in books])
+        row_round = np.repeat(np.arange(len(rounds)), [len(who) for who, _ in books])
+        at = np.concatenate([job.begin_s + turn * job.job.pace_s for job, (_, turn) in zip(done, books, strict=True)])
+        order = order_of(at)
+        customers, row_round, at = customers[order], row_round[order], at[order]
         index = np.array([each.index for each in rounds])[row_round]
         staff = np.array([job.job.reader for job in done])[row_round]
         true, shown_at = office.meters.shown(customers, index, clock(day, 0) + at)
@@ -301,49 +248,16 @@ class MeterReading(Desk):
         decided = yield from self.decide(READ_METER, tray)
         recorded, estimated = self._recorded(decided, true)
         self._happen(decided, day, day * DAY_S + at)
-        open_rows = decided.by_the_book() & ~estimated
-        recorded, vacant = yield from office.reading.zeros.work(tray, open_rows, recorded, day * DAY_S + at)
-        signs = office.reading.reporting.seen(customers, day * DAY_S + at)
+        signs = office.faults.signs(customers, day * DAY_S + at)
         # a hook is seen from the street: whoever makes up a reading there has to report it all the same
         unseen = estimated | decided.took("estimate") & (signs != THEFT_SUSPECT)
         signs = np.where(unseen, 0, signs)
         signs = yield from office.reading.silence.work(day, customers, index, staff, signs)
-        unrecorded, seconds, vacant = office.reading.unrecorded, day * DAY_S + at, vacant & (signs == 0)
-        signs = yield from unrecorded.work(tray, seconds, signs, recorded, ~estimated)
-        office.reading.zeros.count(customers, vacant)
-        remarks = self._remarks(estimated, vacant, signs)
-        self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, remarks)
+        self._write(day, at, shown_at, customers, index, staff, rounds, row_round, recorded, estimated, signs)
         self._acts(decided, true, recorded, shown_at)
-        office.reading.zeros.arm(customers, recorded, true, shown_at)
         office.reading.reporting.report(day, customers, index, signs, staff, day * DAY_S + at)
-        came = Came(day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated, vacant))
+        came = Came(day, rounds, done, ReadTray(customers, row_round, recorded, shown_at, estimated))
         yield from office.reading.returning.receive(day, came)
-
-    def _to_be_read(
-        self, day: int, rounds: list[Round], done: list[BookDone]
-    ) -> Generator[Question, None, tuple[Int64s, Int64s, Int64s]]:
-        """(customers, round, second of the day) of all who are read today, in the order of time."""
-        office = self.office
-        books = [office.book_customers(each.book, day) for each in rounds]
-        customers = np.concatenate([who for who, _ in books])
-        row_round = np.repeat(np.arange(len(rounds)), [len(who) for who, _ in books])
-        at = np.concatenate([job.begin_s + turn * job.job.pace_s for job, (_, turn) in zip(done, books, strict=True)])
-        staff = np.array([job.job.reader for job in done])[row_round]
-        read = yield from office.reading.unread.work(day, rounds, row_round, customers, staff)
-        if not read.all():
-            customers, row_round, at = customers[read], row_round[read], at[read]
-        for number, each in enumerate(rounds):
-            who = customers[row_round == number]
-            office.issuing.issuance.read(each.book, each.index, who)
-            office.issuing.slowing.read(each.book, each.index, who)
-        order = order_of(at)
-        return customers[order], row_round[order], at[order]
-
-    def _remarks(self, estimated: NDArray[np.bool_], vacant: NDArray[np.bool_], signs: Int64s) -> Int64s:
-        """Codes of what is noted beside each register: a locked door, what is seen at the meter, an empty place."""
-        locked, empty = self.office.codes("reading", "remark", ("locked", "vacant"))
-        seen = sign_codes(self.office, "reading", "remark", signs)
-        return np.where(estimated, locked, np.where(vacant, empty, seen))
 
     def _tray(
         self, day: int, customers: Int64s, index: Int64s, staff: Int64s, true: Int64s, shown_at: Int64s
@@ -373,15 +287,13 @@ class MeterReading(Desk):
 
     def _happen(self, decided: Decided, day: int, at: Int64s) -> None:
         """What happens in the town: these meters stand still from now on; beside those energy passes from now on, by
-        what has been there since 0:00, or inside the box, of which neighbours tell. Whose meter is burnt since 0:00
-        calls some days later.
+        what has been there since 0:00, or inside the box, of which neighbours tell.
         """
         faults = self.office.faults
         happens_here = (
             ("find_stopped", STOPPED, 0),
             ("find_theft", THEFT, FOUND_E4),
             ("steal_unseen", THEFT, FOUND_E4),
-            ("find_burnt", BURNT, 0),
         )
         for action, kind, size in happens_here:
             rows = decided.chosen(action)
@@ -390,10 +302,8 @@ class MeterReading(Desk):
                 customers = decided.tray.objects[rows]
                 hidden = np.full(len(rows), action == "steal_unseen")
                 faults.begin(customers, none + kind, at[rows], none + size, for_ever, hidden)
-                if action in ("find_theft", "find_burnt"):
+                if action == "find_theft":
                     faults.since[customers] = day * DAY_S
-                if action == "find_burnt":
-                    self.office.counter.repairs.tell(day, customers)
                 if action == "steal_unseen":
                     self.office.counter.listening.tell(day, customers)
 
@@ -409,7 +319,7 @@ class MeterReading(Desk):
         """What is written down; the second array marks coded no-reads at the previous quantity."""
         meters, tray = self.office.meters, decided.tray
         recorded = true.copy()
-        wrong = decided.chosen("estimate", "misread", "misread_high")
+        wrong = decided.chosen("estimate", "misread")
         if len(wrong):
             less = decided.param("less_kwh", wrong)
             written = _written(self.office, tray.objects[wrong], true[wrong], less)
@@ -435,13 +345,14 @@ class MeterReading(Desk):
         row_round: Int64s,
         recorded: Int64s,
         estimated: NDArray[np.bool_],
-        remarks: Int64s,
+        signs: Int64s,
     ) -> None:
         office, meters = self.office, self.office.meters
         kind = np.where(estimated, ESTIMATE, ACTUAL)
         meter = meter_id(customers, meters.number.take(customers))
         row = reading_id(meter, index, kind, 0)
         kinds = office.codes("reading", "kind", ("actual", "estimate"))
+        locked = office.codes("reading", "remark", ("locked",))[0]
         office.write(
             "reading",
             len(customers),
@@ -457,7 +368,7 @@ class MeterReading(Desk):
             register=recorded,
             frozen_register=None,
             frozen_on=np.where(meters.copied(customers, index) & ~estimated, meters.frozen_on.take(customers), NULL),
-            remark=remarks,
+            remark=np.where(estimated, locked, sign_codes(office, "reading", "remark", signs)),
         )
         meters.read(customers, day, shown_at, recorded, row, index, estimated)
         self._further(day, at, customers, index, staff, row, estimated)
@@ -485,7 +396,7 @@ class MeterReading(Desk):
         write_registers(office, row[of], day * DAY_S + at[of], staff[of], meter, who, index[of], now)
 
     def _acts(self, decided: Decided, true: Int64s, recorded: Int64s, shown_at: Int64s) -> None:
-        for row in decided.chosen("estimate", "misread", "misread_high").tolist():
+        for row in decided.chosen("estimate", "misread").tolist():
             if recorded[row] != true[row]:
                 act = self.did(decided, row, shown=None)
                 customer = int(decided.tray.objects[row])

@@ -49,16 +49,13 @@ REASONS = ("power_cut", "roadworks", "system_test")
 
 @dataclass(frozen=True)
 class Round:
-    """One book of one period as planned: period index, 例日 as changed (day); by_hand: its readings were lost with the
-    handheld.
-    """
+    """One book of one period as planned: period index, 例日 as changed (day)."""
 
     book: int
     index: int
     scheduled_on: int
     noted: str | None = None
     decided: bool = False
-    by_hand: bool = False
 
 
 class Planning(Desk):

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kaohe.sim.deciding.points import Mask
 from kaohe.sim.desks.base import DAY_S, Desk, Int64s
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import meter_id, meter_period_id, period_code
-from kaohe.sim.streams import Purpose, happens, words_at
-from kaohe.sim.town.faults import MULTIPLIER_MISMATCH, SIGNS
+from kaohe.sim.town.faults import SIGNS
 
 if TYPE_CHECKING:
     from kaohe.sim.office import Office
@@ -45,12 +43,6 @@ class Report:
     normal: Normal
 
 
-def plates_outside(office: Office, customers: Int64s) -> Mask:
-    """Whose meters in place can be read without opening the box, ratio and all."""
-    word = words_at(office.seed, Purpose.PLATE, meter_id(customers, office.meters.number[customers]))
-    return happens(word, office.practice.plate_outside_e6)
-
-
 def sign_codes(office: Office, table: str, column: str, signs: Int64s) -> Int64s:
     """What is written in a column where somebody saw these signs (0: none)."""
     if not signs.any():
@@ -66,27 +58,11 @@ class Reporting(Desk):
         self._open: dict[int, dict[str, Report]] = {}
         self._numbers: dict[int, int] = {}
 
-    def seen(self, customers: Int64s, at: int | Int64s) -> Int64s:
-        """What one sees who stands before the meters at these seconds with the archive in hand: codes of SIGNS, 0 for
-        nothing.
-        """
-        signs = self.office.faults.signs(customers, at)
-        signs[self.other_ratio(customers) & (signs == 0)] = MULTIPLIER_MISMATCH
-        return signs
-
-    def other_ratio(self, customers: Int64s) -> Mask:
-        """Where the plate outside has another ratio than the archive, whatever else is to be seen."""
-        differs = self.office.connection.misbilling.ratio_differs(customers)
-        return differs & plates_outside(self.office, customers) if differs.any() else differs
-
     def report(self, day: int, customers: Int64s, index: Int64s, signs: Int64s, staff: Int64s, at: Int64s) -> None:
-        """What readers saw today (0: nothing) goes to the squad on the next working day; of a meter that stands not
-        where the customer has called already.
-        """
+        """What readers saw today (0: nothing) goes to the squad on the next working day."""
         for row in np.flatnonzero(signs).tolist():
             customer, anomaly = int(customers[row]), SIGNS[int(signs[row]) - 1]
-            called = anomaly in STANDING and self.office.counter.repairs.is_open(customer)
-            if not called and anomaly not in self._open.get(customer, ()):
+            if anomaly not in self._open.get(customer, ()):
                 second = int(at[row]) + WRITTEN_AFTER_S
                 self._report(day, customer, int(index[row]), anomaly, int(staff[row]), second)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,16 +71,9 @@ class Returning(Desk):
         if not office.calendar.is_open(day):
             office.reading.unloading.wait(came)
             return
-        by_hand = [row for row, each in enumerate(came.rounds) if each.by_hand]
-        if by_hand:
-            yield from office.reading.unloading.by_hand(day, came.part(by_hand))
-            came = came.part([row for row in range(len(came.rounds)) if row not in by_hand])
-        if not came.rounds:
-            return
+        handhelds.read(came.rounds, came.done)
         decided = yield from self.decide(RETURN_HANDHELD, self._situations(day, came))
         late = decided.chosen("return_late").tolist()
-        came = self._instead(came, late)
-        handhelds.read(came.rounds, came.done)
         for row in late:
             self._keep(day, came.part([row]), decided, row)
         back = np.flatnonzero(decided.by_the_book()).tolist() if late else list(range(len(came.rounds)))
@@ -90,18 +82,6 @@ class Returning(Desk):
             for each, job in zip(here.rounds, here.done, strict=True):
                 handhelds.returned(back_s(job), each, job.handheld, job.job.reader)
             yield from office.reading.unloading.receive(day, here)
-
-    def _instead(self, came: Came, late: list[int]) -> Came:
-        """What a reader keeps nobody draws after him: each of them had a spare."""
-        done = list(came.done)
-        for row in sorted(late, key=lambda row: (done[row].draw_s, row)):
-            mine = done[row]
-            after = [at for at, job in enumerate(done) if job.handheld == mine.handheld and job.draw_s > mine.draw_s]
-            if after:
-                spare = self.office.reading.handling.spare(came.rounds[row].book, done)
-                for at in after:
-                    done[at] = replace(done[at], handheld=spare)
-        return replace(came, done=done)
 
     def take(self, day: int) -> list[tuple[Came, list[int]]]:
         """The morning: what comes back that was kept, and when, s."""

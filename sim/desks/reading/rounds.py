@@ -42,8 +42,10 @@ def _read_within_span(office: Office, tray: Situations) -> NDArray[np.bool_]:
 
 def _issue_days(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
     """Days on which its bills would be issued, at once or after re-readings: there may then be nothing to check."""
-    days = office.reading.unloading.issue_days(int(tray.day), together=False)
-    return tuple(("check_issue_day", day_number(day)) for day in days)
+    first = office.reading.unloading.issued_on(int(tray.day))
+    again = office.calendar.first_working_after(office.calendar.first_open_after(office.calendar.next_open(tray.day)))
+    last = office.calendar.first_working_after(first)
+    return tuple(("check_issue_day", day_number(day)) for day in sorted({first, again, last}))
 
 
 READ_BOOK = REGISTRY.add(
@@ -87,15 +89,8 @@ def book_read_that_day(office: Office, act: Act) -> bool:
 CAUSES = ("rain", "illness", "handheld_flat")
 
 
-NO_HANDHELD = -1  # read by hand
-
-
 class Rounds(Desk):
-    """Sends the readers out. pooled: the handhelds that they take turns with today."""
-
-    def __init__(self, office: Office) -> None:
-        super().__init__(office)
-        self.pooled: set[int] = set()
+    """Sends the readers out."""
 
     def work(self, day: int) -> Generator[Question, None, list[tuple[Round, BookDone]]]:
         """The day's rounds and how they went, in the order in which reading began."""
@@ -172,7 +167,7 @@ class Rounds(Desk):
         office, handhelds = self.office, self.office.reading.handhelds
         practice = office.practice
         if not office.calendar.is_open(day):
-            handhelds.on_duty([each for each in rounds if not each.by_hand], practice.opens_s)
+            handhelds.on_duty(rounds, practice.opens_s)
         jobs = [
             BookJob(
                 each.book,
@@ -182,27 +177,14 @@ class Rounds(Desk):
                 int(office.books.size[each.book]),
                 practice.travel_s,
                 self._pace(each),
-                NO_HANDHELD if each.by_hand else handhelds.kept(each) or handhelds.loaded(each),
-                each.by_hand or handhelds.kept(each) > 0,
+                handhelds.kept(each) or handhelds.loaded(each),
+                handhelds.kept(each) > 0,
             )
             for each in rounds
         ]
         return field_day(
-            jobs, [self._pool(site, jobs) for site in range(len(office.roster.handhelds))], practice.opens_s
+            jobs, office.roster.handhelds.tolist(), practice.opens_s, handhelds.out(), handhelds.kept_back()
         )
-
-    def _pool(self, site: int, jobs: list[BookJob]) -> list[int]:
-        """As many as the hall's readers take turns with, less those that they have already."""
-        office, handhelds = self.office, self.office.reading.handhelds
-        mine = [job for job in jobs if job.site == site]
-        if all(job.handheld for job in mine):
-            return []
-        here = {job.handheld for job in mine if job.handheld not in (0, NO_HANDHELD)}
-        many = int(office.roster.handhelds[site]) - len(here | handhelds.out(site))
-        least = 0 if any(job.handheld and not job.kept for job in mine) else 1
-        found = office.reading.cupboard.some(site, max(many, least), handhelds.not_here())
-        self.pooled.update(found)
-        return found
 
     def _within_hours(self, day: int, rounds: Mapping[tuple[int, int], Round], done: list[BookDone]) -> list[BookDone]:
         """Where a scenario limits overtime, books that would end after it are left for the next open day."""

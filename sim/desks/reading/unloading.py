@@ -23,7 +23,6 @@ from kaohe.sim.desks.issuing.slowing import Slowed
 from kaohe.sim.desks.reading.handhelds import UNLOADED_AFTER_S, back_s
 from kaohe.sim.desks.reading.planning import Round
 from kaohe.sim.desks.reading.reporting import sign_codes
-from kaohe.sim.desks.reading.reviewing import REASONS, VACANT
 from kaohe.sim.records import NULL, SCHEMA
 from kaohe.sim.records.ids import (
     READING_KINDS,
@@ -41,6 +40,9 @@ if TYPE_CHECKING:
     from kaohe.sim.office import Office
 
 RECHECK = READING_KINDS.index("recheck")
+REASONS = ("negative", "zero_moved", "over_mean")
+
+
 LISTED_S = hm(22, 30)
 MORNING_S = 30 * 60  # after opening
 NOTED_AFTER_S = hm(0, 15)
@@ -53,12 +55,11 @@ def _unloaded_within_span(office: Office, tray: Situations) -> Mask:
 
 
 def late_bills_spoil(office: Office, tray: Situations) -> tuple[tuple[str, int], ...]:
-    """There is nothing to check on the days on which its bills would be issued; and where the bill is late a spot check
-    comes too late for its readings.
+    """There is nothing to check on the day on which its bills would be issued, if no other book was read with it; and
+    where the bill is late a spot check comes too late for its readings.
     """
     read_on = int(tray.fields["read_on"][0])
-    unloading = office.reading.unloading
-    days = unloading.issue_days(read_on, together=unloading.read_together(read_on))
+    days = [] if office.reading.unloading.read_together(read_on) else [office.reading.unloading.issued_on(read_on)]
     customers = office.all_of_book(int(tray.objects[0]))
     meters = meter_id(customers, office.meters.number.take(customers))
     keys = meter_period_id(meters, int(tray.keys[0]) % 1024)
@@ -153,15 +154,6 @@ class Unloading(Desk):
         calendar = self.office.calendar
         return calendar.first_working_after(day) if calendar.is_open(day) else calendar.next_working(day)
 
-    def issue_days(self, day: int, *, together: bool) -> list[int]:
-        """When what is read on a day is issued, after re-readings too; at once only where it is not `together` with
-        other books, of which there is something to issue all the same.
-        """
-        calendar, first = self.office.calendar, self.issued_on(day)
-        again = calendar.first_working_after(calendar.first_open_after(calendar.next_open(day)))
-        later = {again, calendar.first_working_after(first)}
-        return sorted(later - {first} if together else later | {first})
-
     def was_read(self, day: int, rounds: list[Round]) -> None:
         """Books were read today."""
         for each in rounds:
@@ -171,11 +163,6 @@ class Unloading(Desk):
         """Books come back on the day on which they were read."""
         times = Times([back_s(job) for job in came.done], LISTED_S)
         yield from self._take(day, came, times, self.issued_on(came.read_on))
-
-    def by_hand(self, day: int, came: Came) -> Generator[Question, None, None]:
-        """Books whose handheld was lost: what was read again is entered by hand the same day."""
-        times = Times([back_s(job) for job in came.done], LISTED_S)
-        yield from self._unload(day, came, times, self.issued_on(came.read_on))
 
     def wait(self, came: Came) -> None:
         """Books that were read on a closed day come back when the office opens again."""
@@ -208,7 +195,7 @@ class Unloading(Desk):
             yield from self._take(day, came, Times(at, noted[-1], noted), after)
         for number, came in enumerate(self._put_off.take(day)):
             noted = [opens_s + 60 * number + back_s(job) % 60 for job in came.done]
-            yield from self._unload(day, came, Times([each - MORNING_S for each in noted], noted[-1], noted), after)
+            self._unload(day, came, Times([each - MORNING_S for each in noted], noted[-1], noted), after)
 
     def _shows(self, day: int, came: Came) -> None:
         """Only now a batch says that its book was read late."""
@@ -228,13 +215,13 @@ class Unloading(Desk):
         decided = yield from self.decide(UNLOAD_BOOK, tray)
         late = decided.chosen("unload_late")
         if not len(late):
-            yield from self._unload(day, came, times, issue_on)
+            self._unload(day, came, times, issue_on)
             return
         for row in late.tolist():
             self._leave(day, came.part([row]), decided, row)
         today = np.flatnonzero(decided.by_the_book()).tolist()
         if today:
-            yield from self._unload(day, came.part(today), times.part(today), issue_on)
+            self._unload(day, came.part(today), times.part(today), issue_on)
 
     def _situations(self, day: int, came: Came) -> Situations:
         books = np.array([each.book for each in came.rounds], np.int64)
@@ -255,23 +242,32 @@ class Unloading(Desk):
         self.leave(each)
         self._put_off.put(on, came)
 
-    def _unload(self, day: int, came: Came, times: Times, issue_on: int) -> Generator[Question, None, None]:
+    def _unload(self, day: int, came: Came, times: Times, issue_on: int) -> None:
         """The log, batch rows, the anomaly list, and the trays of issuance and of re-reading."""
         for each, job, at in zip(came.rounds, came.done, times.back, strict=True):
-            if not each.by_hand:
-                self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
+            self.office.reading.handhelds.unload(at + UNLOADED_AFTER_S, each, job.handheld)
             self.office.issuing.slowing.unloaded(each.book, each.index, day)
         self._shows(day, came)
-        tray = came.tray
-        reason = yield from self.office.reading.reviewing.work(day, came.rounds, tray, times.back)
-        flagged, again = reason >= 0, (reason >= 0) & (reason != VACANT)
+        tray, reason = came.tray, self._review(came.tray)
+        flagged = reason >= 0
         self._write_batches(day, came, times, flagged)
-        self.office.reading.unread.unloaded(day, came.rounds, came.read_on)
-        self.office.issuing.issuance.expect(issue_on, tray.customers[~again])
+        self.office.issuing.issuance.expect(issue_on, tray.customers[~flagged])
         if flagged.any():
-            self._list(clock(day, times.listed_s), tray.customers[flagged], reason[flagged])
-        if again.any():
-            self._read_again(clock(day, times.listed_s), np.sort(tray.customers[again]), issue_on)
+            self._list(clock(day, times.listed_s), tray.customers[flagged], reason[flagged], issue_on)
+
+    def _review(self, tray: ReadTray) -> NDArray[np.int64]:
+        """Position in REASONS, or −1: negative advances, zeros of a meter that moves, above a multiple of the mean."""
+        office, meters = self.office, self.office.meters
+        customers = tray.customers
+        segment = meters.segment_kwh(customers, tray.recorded, tray.shown_at)
+        kwh = segment + meters.swap_kwh.take(customers)
+        mean = meters.mean_kwh(customers)
+        reason = np.full(len(customers), -1, np.int64)
+        reason[(mean > 0) & (kwh > office.rules.mean_multiple * mean)] = 2
+        reason[(segment == 0) & (kwh == 0) & (mean > 0)] = 1
+        reason[segment < 0] = 0
+        reason[tray.estimated] = -1
+        return reason
 
     def _write_batches(self, day: int, came: Came, times: Times, flagged: NDArray[np.bool_]) -> None:
         office, rounds, done, tray = self.office, came.rounds, came.done, came.tray
@@ -299,10 +295,10 @@ class Unloading(Desk):
             reader=np.array([job.job.reader for job in done])[order],
             flagged=np.bincount(tray.row_round[flagged], minlength=n)[order],
         )
-        office.connection.unread.read(books, came.read_on)
+        office.connection.entering.read(books, came.read_on)
 
-    def _list(self, at: int, customers: Int64s, reason: Int64s) -> None:
-        """The anomaly list."""
+    def _list(self, at: int, customers: Int64s, reason: Int64s, issue_on: int) -> None:
+        """The anomaly list; its rows wait for a re-reading on the next open day."""
         office, meters = self.office, self.office.meters
         order = np.argsort(customers)
         customers, reason = customers[order], reason[order]
@@ -324,13 +320,8 @@ class Unloading(Desk):
             period=period_code(index),
             reason=codes,
         )
-
-    def _read_again(self, at: int, customers: Int64s, issue_on: int) -> None:
-        """These wait for a re-reading on the next open day."""
-        office = self.office
-        self._pending(customers, at, office.books_clerk[office.recorded.book.take(customers)], "open")
+        self._pending(customers, at, clerk, "open")
         office.issuing.issuance.expect_later(issue_on, customers)
-        office.reading.unread.listed(at // DAY_S, customers)
         self._recheck.put(office.calendar.next_open(at // DAY_S + 1), customers)
 
     def _pending(self, customers: Int64s, at: int, staff: Int64s, action: str) -> None:
@@ -366,7 +357,7 @@ class Unloading(Desk):
         row = reading_id(meter, index, RECHECK, 0)
         staff = self._another(books, meters.now_on.take(customers))
         frozen = meters.read_out(customers)
-        signs = office.reading.reporting.seen(customers, at)
+        signs = office.faults.signs(customers, at)
         office.write(
             "reading",
             len(customers),
@@ -389,15 +380,9 @@ class Unloading(Desk):
         meters.read_again(customers, day, at, true, row)
         self._further(customers, index, at, staff, row)
         office.reading.reporting.report(day, customers, index, signs, staff, at)
-        self._answers_to_here(day, customers, signs)
-        office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
-
-    def _answers_to_here(self, day: int, customers: Int64s, signs: Int64s) -> None:
-        """Who kept silent before does so."""
         for customer in customers[signs == THEFT_SUSPECT].tolist():
-            self.office.reading.silence.read_again(customer, day)
-        for customer in customers.tolist():
-            self.office.reading.unrecorded.read_again(customer, day)
+            office.reading.silence.read_again(customer, day)
+        office.issuing.issuance.expect(office.calendar.first_working_after(day), customers, rechecked=True)
 
     def _another(self, books: Int64s, read_on: Int64s) -> Int64s:
         """Of each book a reader who has not read it: he who takes its turn today, or else an auditor."""

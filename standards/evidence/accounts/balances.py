@@ -190,8 +190,8 @@ def _handed(ledger: Ledger, tenth: _Tenth, since: int) -> list[Cite]:
     hand_ins, shortages = ledger["hand_in"], ledger["shortage"]
     brought = _on_days(hand_ins["counter"], hand_ins.days(), tenth, since) & hand_ins.among("source", "counter")
     false = _on_days(shortages["counter"], shortages.days(), tenth, since) & shortages.among("action", "counterfeit")
-    rows = ledger.cites("hand_in", np.flatnonzero(brought), PROOF)
-    return rows + ledger.cites("shortage", np.flatnonzero(false), PROOF)
+    rows = ledger.cites("hand_in", np.flatnonzero(brought), PRICE)
+    return rows + ledger.cites("shortage", np.flatnonzero(false), PRICE)
 
 
 def _on_days(counter: Ints, day: Ints, tenth: _Tenth, since: int) -> Flags:

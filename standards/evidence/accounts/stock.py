@@ -54,19 +54,16 @@ def _missed(ledger: Ledger) -> list[_Missed]:
             later = own[counts["recorded_at"][own] > counts["recorded_at"][count]]
             later = later[[counts.day(at) > counts.day(count) for at in later.tolist()]] if len(later) else later
             following = int(later[np.argmin(counts["recorded_at"][later])]) if len(later) else NONE
-            counted_at = int(counts["recorded_at"][count])
-            found.append(_Missed(int(row[0]), count, following, copies_of(ledger, int(row[0]), counted_at)))
+            found.append(_Missed(int(row[0]), count, following, _copies(ledger, int(row[0]), count)))
     return found
 
 
-def copies_of(ledger: Ledger, row: int, after: int) -> Ints:
-    """Copies (rows) of numbers of a book (row) that were shown after a time and have no stub; of each number the first,
-    in the order of time.
-    """
+def _copies(ledger: Ledger, row: int, count: int) -> Ints:
+    """Copies (rows) of numbers of a book that were shown after a count and have no stub; of each number the first."""
     stock, queries = ledger["receipt_book"], ledger["receipt_query"]
     number = queries["receipt_no"]
     rows = np.flatnonzero((number >= stock["first_no"][row]) & (number <= stock["last_no"][row]))
-    rows = rows[queries["recorded_at"][rows] > after]
+    rows = rows[queries["recorded_at"][rows] > ledger["form_count"]["recorded_at"][count]]
     for table in ("receipt", "fee_receipt"):
         rows = rows[~np.isin(number[rows], ledger[table]["receipt_no"])] if len(rows) else rows
     rows = rows[~np.isin(number[rows], ledger["void_receipt"]["id"])]

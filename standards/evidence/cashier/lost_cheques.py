@@ -163,7 +163,7 @@ def _held(ledger: Ledger, moment: int) -> list[Fate]:
     cheques, register, hand_ins = ledger["cheque"], ledger["cheque_log"], ledger["hand_in"]
     gone = register.among("action", "deposited", "stopped") & (register["recorded_at"] <= moment)
     rows = cheques.where((cheques["recorded_at"] <= moment) & ~np.isin(cheques["receipt"], register["receipt"][gone]))
-    handed = ledger.once(hand_in_rows)[rows]
+    handed = ledger.once(_hand_in_rows)[rows]
     rows, handed = rows[handed >= 0], handed[handed >= 0]
     in_time = hand_ins["recorded_at"][handed] <= moment
     return [
@@ -172,7 +172,7 @@ def _held(ledger: Ledger, moment: int) -> list[Fate]:
     ]
 
 
-def hand_in_rows(ledger: Ledger) -> Ints:
+def _hand_in_rows(ledger: Ledger) -> Ints:
     """The hand-in (row) with which each cheque came to the cashier; NONE without one."""
     cheques, hand_ins = ledger["cheque"], ledger["hand_in"]
     receipt, takings_on = (np.concatenate(parts) for parts in zip(*ledger.gather(gather_stubs), strict=True))

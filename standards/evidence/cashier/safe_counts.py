@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
@@ -49,28 +49,18 @@ class Loss:
         return self.lost_fen - sum(fen for _, fen in self.found)
 
 
-def losses(
-    ledger: Ledger,
-    kind: str,
-    settle: Callable[[Sequence[Loss], Evening], None] | None = None,
-    explained: Callable[[int], int] | None = None,
-) -> list[Loss]:
+def losses(ledger: Ledger, kind: str, settle: Callable[[Sequence[Loss], Evening], None] | None = None) -> list[Loss]:
     """Each rise of what is missing of CASH or CHEQUES; a fall finds the oldest loss first.
 
     A count is held against the journal only where both agree on what should be there, and number and value of its
     cheques with each other; a rise only where the journal adds up in between: records that disagree show no loss.
-    `settle` enters into the losses so far what other papers, up to an evening, say of them; `explained`: what of an
-    evening's shortage is no loss.
+    `settle` enters into the losses so far what other papers, up to an evening, say of them.
     """
     found: list[Loss] = []
     unexplained_fen = 0
     for evening in _evenings(ledger, kind):
         if settle is not None:
             settle(found, evening)
-        if explained is not None:
-            evening = replace(
-                evening, missing_fen=evening.missing_fen - _part(evening.missing_fen, explained(evening.day))
-            )
         before_fen = sum(loss.open_fen for loss in found)
         more_fen = evening.missing_fen - unexplained_fen - before_fen
         if not evening.sound:
@@ -85,11 +75,6 @@ def losses(
 def missing_fen(ledger: Ledger, kind: str, journal: int, count: int) -> int:
     """What a count (row) finds less than the journal (row) says."""
     return int(ledger["cash_journal"][_BOOK[kind]][journal]) - int(ledger["safe_count"][kind][count])
-
-
-def _part(missing_fen: int, explained_fen: int) -> int:
-    """What is explained of what is missing: a count in which that does not show has nothing of it."""
-    return explained_fen if missing_fen >= explained_fen else max(missing_fen, 0)
 
 
 def _find(losses: list[Loss], evening: Evening, found_fen: int) -> None:

@@ -12,7 +12,6 @@ from kaohe.sim.records import ids
 from kaohe.standards.evidence.cashier.bank_due import due_days
 from kaohe.standards.evidence.cashier.lost_cheques import Lost, lost_cheques
 from kaohe.standards.evidence.cashier.safe_counts import CASH, CHEQUES, Evening, Loss, losses, missing_fen
-from kaohe.standards.evidence.cashier.substitution import chains
 from kaohe.standards.evidence.findings import Broken, Inputs, shown
 from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PROOF, Cite, Part
 from kaohe.standards.ledger.ledger import Ledger
@@ -50,19 +49,11 @@ def clause_5_2(ledger: Ledger) -> list[Broken]:
     What came back was late, from the day on which it was due at the bank: cash from that day if a slip lacks just it,
     else from the evening that missed it.
     """
-    by_day = {
-        loss.evening.day: _Missed(loss.evening, loss, None)
-        for loss in losses(ledger, CASH, explained=lambda day: _used_fen(ledger, day))
-    }
+    by_day = {loss.evening.day: _Missed(loss.evening, loss, None) for loss in losses(ledger, CASH)}
     for loss, lost in ledger.once(lost_cheques):
         missed = by_day.get(loss.evening.day, _Missed(loss.evening, None, None))
         by_day[loss.evening.day] = missed._replace(cheques=(loss, lost))
     return [_broken(ledger, by_day[day]) for day in sorted(by_day)]
-
-
-def _used_fen(ledger: Ledger, day: int) -> int:
-    """Takings that are used and covered with later ones: short is what 5.1 has."""
-    return sum(chain.short_fen(day) for chain in ledger.once(chains))
 
 
 def _broken(ledger: Ledger, missed: _Missed) -> Broken:
@@ -165,9 +156,7 @@ def _until(ledger: Ledger, missed: _Missed) -> tuple[Flags, Flags]:
 
 
 def _cash_days(ledger: Ledger, missed: _Missed) -> tuple[int, ...]:
-    """The fewest bank days, the latest first, of which together just the missing cash was kept back, or cheques in its
-    place.
-    """
+    """The fewest bank days, the latest first, of which together just the missing cash was kept back."""
     if missed.cash is None:
         return ()
     lost = _lost_by_due_day(ledger, missed)
@@ -175,10 +164,7 @@ def _cash_days(ledger: Ledger, missed: _Missed) -> tuple[int, ...]:
     kept: dict[int, int] = {}
     for day in np.unique(ledger.once(due_days)[handed])[::-1].tolist():
         fen = _kept_fen(ledger, day, "cash_fen", handed, banked)
-        cheque_fen, lost_fen = _kept_fen(ledger, day, "cheque_fen", handed, banked), lost.get(day, 0)
-        if cheque_fen not in (0, lost_fen):
-            fen += cheque_fen - lost_fen  # gone to another due day, so that its cash could be kept
-        if fen > 0:
+        if fen > 0 and _kept_fen(ledger, day, "cheque_fen", handed, banked) in (0, lost.get(day, 0)):
             kept[day] = fen
         if fen == missed.cash.lost_fen and day in kept:
             return (day,)

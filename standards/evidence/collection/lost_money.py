@@ -1,4 +1,4 @@
-"""Money that a collector lost between his report and the cashier, and receipts that he lost (4.2)."""
+"""Money that a collector lost between his report and the cashier (4.2)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import numpy as np
 
 from kaohe.sim.records import ids
 from kaohe.standards.evidence.findings import Broken, Worth, shown
-from kaohe.standards.evidence.lost_leaves import lost_leaves
 from kaohe.standards.evidence.takings import charges_of, inputs_of, key_parts, lost, missing, stub_cites, windows
 from kaohe.standards.ledger.cites import ACT, DUTY, PROOF
 from kaohe.standards.ledger.ledger import Ledger
@@ -14,15 +13,13 @@ from kaohe.standards.ledger.record_tables import Ints
 
 
 def clause_4_2(ledger: Ledger) -> list[Broken]:
-    """Window-days reported in full and handed in short, unless it was made good the same day; books of electricity
-    receipts that lack leaves.
+    """Window-days reported in full and handed in short, unless it was made good the same day.
 
     A report below the stubs is 4.1: there the collector says himself that it is not there.
     """
     found = np.flatnonzero(ledger.once(lost))
     every = (_lost(ledger, at, receipts) for at, receipts in ledger.once(windows).receipts_of(found).items())
-    money = [broken for broken in every if broken is not None]
-    return [*money, *lost_leaves(ledger, "electricity", "book", None)]
+    return [broken for broken in every if broken is not None]
 
 
 def _lost(ledger: Ledger, at: int, receipts: Ints) -> Broken | None:

@@ -13,9 +13,9 @@ from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Ints
 from kaohe.standards.ledger.sheets import ACTUAL, ESTIMATE, INSTALL, OPENING, RECHECK, SPOT
 
-READ = (OPENING, ACTUAL, RECHECK, SPOT, INSTALL)
-STOOD = ("stopped", "burnt")
-NORMAL = "fault.normal_periods"
+_READ = (OPENING, ACTUAL, RECHECK, SPOT, INSTALL)
+_STOOD = ("stopped", "burnt")
+_NORMAL = "fault.normal_periods"
 
 
 class Lost(NamedTuple):
@@ -28,7 +28,7 @@ class Lost(NamedTuple):
     rows: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-class Exchange(NamedTuple):
+class _Exchange(NamedTuple):
     """The order that took out a meter (row) and its certificate (row, NONE without one yet)."""
 
     order: int
@@ -36,7 +36,7 @@ class Exchange(NamedTuple):
     done_on: int
 
 
-class Normal(NamedTuple):
+class _Normal(NamedTuple):
     """Energy and days of the normal periods before a fault, and their bills (rows); none: by the opening mean."""
 
     kwh: int
@@ -51,22 +51,24 @@ def lost_by_delay(ledger: Ledger, report: int, limit_on: int) -> Lost | None:
     None where he did not report that it stands, where neither the exchange nor the certificate establishes that, or the
     exchange came by the limit. It stood when he saw it, so it registered nothing of those days, whatever he wrote down.
     """
-    if ledger["reader_report"].text("anomaly", report) not in STOOD:
+    if ledger["reader_report"].text("anomaly", report) not in _STOOD:
         return None
     number = int(ledger["reader_report"]["meter"][report])
-    exchange = exchange_of(ledger, number)
+    exchange = _exchange(ledger, number)
     meter = int(ledger.sheets.meters.find(np.array([number]))[0])
     if exchange is None or exchange.done_on <= limit_on or meter == NONE:
         return None
-    archive, price = price_rows(ledger, meter, exchange)
+    archive, price = _price(ledger, meter, exchange)
     return None if price == NONE else _lost(ledger, report, meter, exchange, limit_on, archive, price)
 
 
-def _lost(ledger: Ledger, report: int, meter: int, exchange: Exchange, limit_on: int, archive: int, price: int) -> Lost:
-    normal = normal_energy(ledger, meter, _last_sound_day(ledger, meter, report), limit_on)
+def _lost(
+    ledger: Ledger, report: int, meter: int, exchange: _Exchange, limit_on: int, archive: int, price: int
+) -> Lost:
+    normal = _normal(ledger, meter, _last_sound_day(ledger, meter, report), limit_on)
     days, energy_e4 = exchange.done_on - limit_on, int(ledger["price"]["energy_e4"][price])
     kwh = max(normal.kwh * days // normal.days, 0)
-    supplements = tuple(supplements_of(ledger, exchange).tolist())
+    supplements = tuple(_supplements(ledger, exchange).tolist())
     inputs = {
         "exchanged_day": ids.day_number(exchange.done_on),
         "days": days,
@@ -88,7 +90,7 @@ def _histories(ledger: Ledger) -> Mapping[int, Ints]:
     return ledger.sheets.readings_of(meters[meters >= 0])
 
 
-def exchange_of(ledger: Ledger, meter: int) -> Exchange | None:
+def _exchange(ledger: Ledger, meter: int) -> _Exchange | None:
     """The exchange of a meter that stood still, by its certificate; while there is none, by what the crew found."""
     orders, tests = ledger["work_order"], ledger["meter_test"]
     taken_out = orders.where(orders["old_meter"] == meter)
@@ -97,7 +99,7 @@ def exchange_of(ledger: Ledger, meter: int) -> Exchange | None:
         return None
     order, test = int(taken_out[-1]), int(tested[-1]) if len(tested) else NONE
     said = orders.text("fault", order) if test == NONE else tests.text("as_found", test)
-    return Exchange(order, test, int(orders["done_on"][order])) if said in STOOD else None
+    return _Exchange(order, test, int(orders["done_on"][order])) if said in _STOOD else None
 
 
 def _last_sound_day(ledger: Ledger, meter: int, report: int) -> int:
@@ -108,43 +110,30 @@ def _last_sound_day(ledger: Ledger, meter: int, report: int) -> int:
     kinds, own = sheets.reading_kind[history], sheets.reading_period[history] == period
     reported = history[own & np.isin(kinds, (ACTUAL, RECHECK))]
     until = min((int(readings["recorded_at"][row]) for row in reported), default=int(reports["recorded_at"][report]))
-    before = history[np.isin(kinds, READ) & (readings["recorded_at"][history] < until)]
+    before = history[np.isin(kinds, _READ) & (readings["recorded_at"][history] < until)]
     return int(readings["read_on"][before[-1]]) if len(before) else NONE
 
 
-def normal_before(ledger: Ledger, meter: int, fault_on: int) -> Normal:
-    """The last periods between registers really read whose bills were issued before the first day of a fault."""
-    bills, customer = ledger["bill"], int(ledger.sheets.customer_of_meter[meter])
-    rows = ledger.sheets.bill_row[:, customer]
-    rows = rows[rows >= 0]
-    return _normal_of(ledger, meter, rows[bills["issued_on"][rows] < fault_on], fault_on)
-
-
-def normal_energy(ledger: Ledger, meter: int, until: int, limit_on: int) -> Normal:
+def _normal(ledger: Ledger, meter: int, until: int, limit_on: int) -> _Normal:
     """The last periods between registers really read that ended by a day, by the customer's bills."""
-    bills, customer = ledger["bill"], int(ledger.sheets.customer_of_meter[meter])
-    rows = ledger.sheets.bill_row[:, customer]
-    rows = rows[rows >= 0]
-    return _normal_of(ledger, meter, rows[bills["to_on"][rows] <= until], limit_on)
-
-
-def _normal_of(ledger: Ledger, meter: int, rows: Ints, limit_on: int) -> Normal:
-    """Of some bills (rows) those of the last periods between registers really read, by the rule of a day."""
     bills, sheets, customer = ledger["bill"], ledger.sheets, int(ledger.sheets.customer_of_meter[meter])
+    rows = sheets.bill_row[:, customer]
+    rows = rows[rows >= 0]
+    rows = rows[bills["to_on"][rows] <= until]
     basis = sheets.basis_row[rows]
     ends = np.flatnonzero((basis < 0) | (sheets.reading_kind[basis] != ESTIMATE)) + 1
-    number = int(ledger.limits.whole(NORMAL, np.array([limit_on]))[0])
+    number = int(ledger.limits.whole(_NORMAL, np.array([limit_on]))[0])
     if not len(ends):
         archive = int(ledger.archive.rows(np.array([customer]), np.array([0]))[0])
         mean_kwh = int(ledger["customer"]["opening_mean_kwh"][archive])
-        return Normal(mean_kwh * 12, 365, (), mean_kwh)
+        return _Normal(mean_kwh * 12, 365, (), mean_kwh)
     first = int(ends[-number - 1]) if len(ends) > number else 0
     rows = rows[first : ends[-1]]
     days = int((bills["to_on"][rows] - bills["from_on"][rows]).sum())
-    return Normal(int(bills["kwh"][rows].sum()), max(days, 1), tuple(rows.tolist()))
+    return _Normal(int(bills["kwh"][rows].sum()), max(days, 1), tuple(rows.tolist()))
 
 
-def price_rows(ledger: Ledger, meter: int, exchange: Exchange) -> tuple[int, int]:
+def _price(ledger: Ledger, meter: int, exchange: _Exchange) -> tuple[int, int]:
     """Rows of archive and price table on the day of the certificate; while there is none, of the exchange."""
     tests, customer = ledger["meter_test"], ledger.sheets.customer_of_meter[[meter]]
     day, moment = exchange.done_on, (exchange.done_on + 1) * DAY_MS - 1
@@ -155,7 +144,7 @@ def price_rows(ledger: Ledger, meter: int, exchange: Exchange) -> tuple[int, int
     return int(archive[0]), int(price[0])
 
 
-def supplements_of(ledger: Ledger, exchange: Exchange) -> Ints:
+def _supplements(ledger: Ledger, exchange: _Exchange) -> Ints:
     """Those that collect what the meter lost."""
     supplements, tests = ledger["supplement"], ledger["meter_test"]
     if exchange.test == NONE:

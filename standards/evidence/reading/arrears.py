@@ -181,13 +181,12 @@ class _Idle:
 
 def _ends(ledger: Ledger, failed: Ints, limit_on: Ints, open_fen: Ints) -> dict[int, _Idle]:
     """What ended the idle days of each failed item."""
-    bills, sheets = ledger["arrears_item"]["bill"][failed], ledger["write_off"]
+    bills = ledger["arrears_item"]["bill"][failed]
     papers = {
         "notice": _by_bill(ledger["notice"], bills, _of_debt(ledger), _served_on(ledger["notice"])),
         "receipt": _receipts(ledger, bills),
         "case": _by_bill(ledger["case"], bills, ledger["case"].among("kind", "disputed"), ledger["case"].days()),
         "credit_note": _by_bill(ledger["credit_note"], bills, _settling(ledger), ledger["credit_note"].days()),
-        "write_off": _by_bill(sheets, bills, np.ones(len(sheets), np.bool_), sheets.days()),
     }
     columns = zip(failed.tolist(), bills.tolist(), limit_on.tolist(), open_fen.tolist(), strict=True)
     return {

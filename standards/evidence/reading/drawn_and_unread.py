@@ -22,8 +22,7 @@ def drawn_off_day(ledger: Ledger, read_off_day: Container[int]) -> list[Broken]:
     For a special book whose day is a closed one, the last open day before it is right.
     """
     log = ledger["handheld_log"]
-    number = SCHEMA["handheld_log"].key.part("number", wide(log["id"]))
-    draws = log.where(log.among("action", "draw") & (number == 0))  # a spare is drawn when it is needed
+    draws = log.where(log.among("action", "draw"))
     if not len(draws):
         return []
     on = wide(log.days())[draws]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
-from kaohe.sim.records import SCHEMA, ids
+from kaohe.sim.records import ids
 from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, Ints, wide
@@ -14,21 +14,12 @@ from kaohe.standards.ledger.record_tables import NONE, Ints, wide
 Book = tuple[int, int]  # number and period index
 
 
-def _rows(ledger: Ledger, action: str) -> Iterator[tuple[Book, int, int]]:
-    """Book and period, number (1: a spare) and row of each line of an action, in their order."""
-    log = ledger["handheld_log"]
-    rows = log.where(log.among("action", action) & log.given("book") & log.given("period"))
-    rows = rows[np.argsort(log["recorded_at"][rows], kind="stable")]
-    numbers = SCHEMA["handheld_log"].key.part("number", wide(log["id"][rows]))
-    for row, number in zip(rows.tolist(), numbers.tolist(), strict=True):
-        yield (int(log["book"][row]), ids.period_index(int(log["period"][row]))), number, row
-
-
 def _first(ledger: Ledger, action: str) -> Mapping[Book, int]:
     """The first row of an action of each book and period."""
-    found = dict[Book, int]()
-    for what, _, row in _rows(ledger, action):
-        found.setdefault(what, row)
+    log, found = ledger["handheld_log"], dict[Book, int]()
+    rows = log.where(log.among("action", action) & log.given("book") & log.given("period"))
+    for row in rows[np.argsort(log["recorded_at"][rows], kind="stable")].tolist():
+        found.setdefault((int(log["book"][row]), ids.period_index(int(log["period"][row]))), row)
     return found
 
 
@@ -38,33 +29,13 @@ def loads(ledger: Ledger) -> Mapping[Book, int]:
 
 
 def draws(ledger: Ledger) -> Mapping[Book, int]:
-    """The row by which its handheld was drawn, the last of several."""
-    return {what: row for what, (_, row) in ledger.once(last_drawn).items()}
-
-
-def last_drawn(ledger: Ledger) -> Mapping[Book, tuple[int, int]]:
-    """The number (1: a spare) under which each had a handheld at last, and the row of its draw."""
-    found = dict[Book, tuple[int, int]]()
-    for what, number, row in _rows(ledger, "draw"):
-        found[what] = max(found.get(what, (number, row)), (number, row), key=lambda one: one[0])
-    return found
+    """The row by which its handheld was drawn."""
+    return _first(ledger, "draw")
 
 
 def returns(ledger: Ledger) -> Mapping[Book, int]:
-    """The row by which its handheld came back, the last that was drawn."""
-    drawn, found = ledger.once(last_drawn), dict[Book, int]()
-    for what, number, row in _rows(ledger, "return"):
-        if number == drawn.get(what, (number, NONE))[0]:
-            found.setdefault(what, row)
-    return found
-
-
-def come_back(ledger: Ledger) -> Iterator[tuple[Book, int, int]]:
-    """Of each handheld that was drawn and came back the rows of both, those of spares among them."""
-    drawn = {(what, number): row for what, number, row in _rows(ledger, "draw")}
-    for what, number, row in _rows(ledger, "return"):
-        if (what, number) in drawn:
-            yield what, drawn[what, number], row
+    """The row by which its handheld came back."""
+    return _first(ledger, "return")
 
 
 def unloads(ledger: Ledger) -> Mapping[Book, int]:

@@ -75,7 +75,7 @@ def _silences(ledger: Ledger, case: Case) -> list[_Silence]:
     for row, read_on, until in zip(rows, days, untils, strict=True):
         by = read_on + int(limits.whole(_LIMIT, np.array([read_on]))[0])
         known = any(reported_on <= by and read_on < seen_to for reported_on, seen_to in reports)
-        his = ledger.sheets.reading_kind[row] == ACTUAL and readings.text("remark", row) != _SUSPECT
+        his = ledger.sheets.reading_kind[row] == ACTUAL
         if his and case.seen <= read_on < case.opened_on and not known:
             found.append(_Silence(row, read_on, until))
     return found

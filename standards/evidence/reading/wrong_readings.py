@@ -10,7 +10,6 @@ from kaohe.sim.records import SCHEMA, ids
 from kaohe.standards.evidence.bill_lines import misread_inputs, papers_of_bill
 from kaohe.standards.evidence.findings import Broken, Inputs, Number, shown
 from kaohe.standards.evidence.reading.carried import Billed, added, billed_runs
-from kaohe.standards.evidence.reading.zeros import zero_rows
 from kaohe.standards.evidence.refuted_readings import AUTHORITATIVE, Refuted, refuted
 from kaohe.standards.ledger.cites import ACT, DUTY, PRICE, PROOF, Cite
 from kaohe.standards.ledger.ledger import Ledger
@@ -22,15 +21,24 @@ from kaohe.standards.ledger.sheets import ACTUAL, DAY_S, REMOVAL
 def clause_2_2(ledger: Ledger) -> list[Broken]:
     """Billed readings that an authoritative row refutes; a consequence stands when the fee differs.
 
-    Of several in a row that carry one wrong register on each is worth what it adds. A zero at a place that was noted as
-    vacant is no misreading: 2.5 has it.
+    Of several in a row that carry one wrong register on each is worth what it adds.
     """
-    zeros = ledger.once(zero_rows)
-    every = (each for run in ledger.once(billed_runs) for each in priced(ledger, run))
-    return [_misread(ledger, each) for each in every if each.of.wrong.reading not in zeros]
+    return [each for run in ledger.once(billed_runs) for each in _misread_run(ledger, run)]
 
 
-class Price(NamedTuple):
+def _misread_run(ledger: Ledger, run: list[Billed]) -> list[Broken]:
+    prices = [_price(ledger, each) for each in run]
+    collected_fen = sum(_collected(ledger, each.bill) for each in run)
+    found = []
+    for each, price in zip(run, prices, strict=True):
+        short_fen = max(price.established_fen - price.recorded_fen, 0)
+        loss_fen = min(max(short_fen - collected_fen, 0), short_fen)
+        collected_fen -= short_fen - loss_fen
+        found.append(_misread(ledger, each, price, loss_fen))
+    return found
+
+
+class _Price(NamedTuple):
     """What a bill comes to by the register recorded, and by one without what the reading itself has wrong.
 
     full_fen: by one without all that is wrong.
@@ -44,38 +52,16 @@ class Price(NamedTuple):
     full_fen: int
 
 
-class Priced(NamedTuple):
-    """A refuted reading with the bill that rests on it, what that comes to, and what was not collected after all."""
-
-    of: Billed
-    price: Price
-    loss_fen: int
-
-
-def priced(ledger: Ledger, run: list[Billed]) -> list[Priced]:
-    """A run of wrong readings: supplements collect first what the first of them had too little."""
-    prices = [_price(ledger, each) for each in run]
-    collected_fen = sum(_collected(ledger, each.bill) for each in run)
-    found = []
-    for each, price in zip(run, prices, strict=True):
-        short_fen = max(price.established_fen - price.recorded_fen, 0)
-        loss_fen = min(max(short_fen - collected_fen, 0), short_fen)
-        collected_fen -= short_fen - loss_fen
-        found.append(Priced(each, price, loss_fen))
-    return found
-
-
-def _price(ledger: Ledger, of: Billed) -> Price:
+def _price(ledger: Ledger, of: Billed) -> _Price:
     meter, issued = ledger.sheets.reading_meter[[of.wrong.reading]], ledger["bill"]["recorded_at"][[of.bill]]
     scale = ledger.meters.scale(meter, issued)
     recorded_kwh, recorded_fen = int(ledger.due.metered[of.bill]), int(ledger.due.amount[of.bill])
-    own_kwh, full_kwh = (above_kwh(ledger, units, of.bill, scale) for units in (of.own_units, of.wrong.units))
-    own_fen, full_fen = (fen_of(ledger, of.bill, recorded_kwh - kwh) for kwh in (own_kwh, full_kwh))
-    return Price(scale, recorded_kwh, own_kwh, recorded_fen, own_fen, full_fen)
+    own_kwh, full_kwh = (_above_kwh(ledger, units, of.bill, scale) for units in (of.own_units, of.wrong.units))
+    own_fen, full_fen = (_fen(ledger, of.bill, recorded_kwh - kwh) for kwh in (own_kwh, full_kwh))
+    return _Price(scale, recorded_kwh, own_kwh, recorded_fen, own_fen, full_fen)
 
 
-def _misread(ledger: Ledger, each: Priced) -> Broken:
-    of, price, loss_fen = each
+def _misread(ledger: Ledger, of: Billed, price: _Price, loss_fen: int) -> Broken:
     wrong, bill, row = of.wrong, of.bill, of.wrong.reading
     readings = ledger["reading"]
     established_kwh = price.recorded_kwh - price.above_kwh
@@ -85,7 +71,7 @@ def _misread(ledger: Ledger, each: Priced) -> Broken:
     likely = (
         difference
         if estimate is None
-        else price.recorded_fen - fen_of(ledger, bill, price.recorded_kwh - estimate.own_kwh)
+        else price.recorded_fen - _fen(ledger, bill, price.recorded_kwh - estimate.own_kwh)
     )
     return shown(
         "reading",
@@ -93,7 +79,7 @@ def _misread(ledger: Ledger, each: Priced) -> Broken:
         staff=int(readings["staff"][row]),
         object_id=SCHEMA["reading"].key.head("period", int(readings["id"][row])),
         occurred_on=int(readings["read_on"][row]),
-        finder=finder_of(ledger, wrong),
+        finder=_finder(ledger, wrong),
         amount_fen=abs(difference),
         estimate_fen=None if wrong.exact else abs(likely),
         over_billed=difference > 0,
@@ -101,7 +87,7 @@ def _misread(ledger: Ledger, each: Priced) -> Broken:
         consequence=price.recorded_fen != price.full_fen,
         loss_fen=loss_fen,
         inputs={
-            **proof_inputs(ledger, wrong),
+            **_proof_inputs(ledger, wrong),
             **_carried_inputs(of),
             "multiplier": int(price.scale.multiplier[0]),
             "recorded_kwh": price.recorded_kwh,
@@ -111,7 +97,7 @@ def _misread(ledger: Ledger, each: Priced) -> Broken:
             **({} if estimate is None else {**estimate.inputs, "estimate_fen": abs(likely)}),
             **lines,
         },
-        cites=cites_of(ledger, of, NONE if estimate is None else estimate.previous),
+        cites=_cites(ledger, of, NONE if estimate is None else estimate.previous),
     )
 
 
@@ -126,7 +112,7 @@ def _carried_inputs(of: Billed) -> Inputs:
     }
 
 
-def above_kwh(ledger: Ledger, units: int, bill: int, scale: Scale) -> int:
+def _above_kwh(ledger: Ledger, units: int, bill: int, scale: Scale) -> int:
     """By how many kWh the bill (row) is too high if its last register is by so many units: its advance rounded down,
     less that without them.
     """
@@ -134,19 +120,19 @@ def above_kwh(ledger: Ledger, units: int, bill: int, scale: Scale) -> int:
     return int(scale.energy(np.array([units]), advance - units)[0])
 
 
-def fen_of(ledger: Ledger, bill: int, kwh: int) -> int:
+def _fen(ledger: Ledger, bill: int, kwh: int) -> int:
     """The bill (row) if its meter had shown so many kWh."""
     return int(ledger.due.amount_of(np.array([kwh]), np.array([bill]))[0])
 
 
-def finder_of(ledger: Ledger, wrong: Refuted) -> int:
+def _finder(ledger: Ledger, wrong: Refuted) -> int:
     """Who wrote the second of the two rows, unless that is the reading itself."""
     written = ledger["reading"]["recorded_at"]
     second = wrong.shown_by if written[wrong.shown_by] >= written[wrong.reading] else NONE
     return NONE if second == NONE else int(ledger["reading"]["staff"][second])
 
 
-def proof_inputs(ledger: Ledger, wrong: Refuted) -> Inputs:
+def _proof_inputs(ledger: Ledger, wrong: Refuted) -> Inputs:
     """Both registers with their seconds, and how far apart the plate lets them be."""
     meter, readings = ledger["meter"], ledger["reading"]
     at = int(ledger.sheets.meter_row[ledger.sheets.reading_meter[wrong.reading]])
@@ -185,10 +171,10 @@ class _Estimate(NamedTuple):
     inputs: dict[str, Number]
 
 
-def _estimate_of(ledger: Ledger, of: Billed, price: Price) -> _Estimate | None:
+def _estimate_of(ledger: Ledger, of: Billed, price: _Price) -> _Estimate | None:
     if of.wrong.exact:
         return None
-    full_kwh = above_kwh(ledger, of.wrong.units, of.bill, price.scale)
+    full_kwh = _above_kwh(ledger, of.wrong.units, of.bill, price.scale)
     estimate = _estimate(ledger, of.wrong, price.scale, full_kwh)
     if estimate is None or of.before is None:
         return estimate
@@ -248,7 +234,7 @@ def _standing(ledger: Ledger, wrong: Refuted) -> tuple[int, int]:
     return int(before[-1]) if len(before) else NONE, next((int(rows[0]) for rows in after if len(rows)), NONE)
 
 
-def cites_of(ledger: Ledger, of: Billed, previous: int) -> list[Cite]:
+def _cites(ledger: Ledger, of: Billed, previous: int) -> list[Cite]:
     wrong, bill, carried = of.wrong, of.bill, of.before.reading if of.before else NONE
     bounds = [proof.row for proof in wrong.proofs if proof.row != wrong.shown_by]
     meter = int(ledger.sheets.meter_row[ledger.sheets.reading_meter[wrong.reading]])

@@ -1,16 +1,14 @@
-"""Applications that were accepted with a paper that will not do (1.1), and what was never paid for want of it."""
+"""Applications that were accepted with a paper that will not do (1.1)."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from kaohe.standards.evidence.bad_debts import without_owner
 from kaohe.standards.evidence.findings import Broken, shown
-from kaohe.standards.ledger.cites import ACT, DUTY, LATE, PROOF
+from kaohe.standards.ledger.cites import ACT, DUTY, PROOF
 from kaohe.standards.ledger.ledger import Ledger
 
 PROXY = "proxy"
-OF_WHOM_AND_WHERE = ("identity", "ownership", "lease")  # by which he is found who owes what was used
 _ON = pl.col("recorded_at").dt.date()
 
 
@@ -18,41 +16,27 @@ def clause_1_1(ledger: Ledger) -> list[Broken]:
     """Applications for a new connection of whose papers, at the end of their day, the list lacks one that the class
     needs, or has only one that had expired or is another's, with no request for it open.
 
-    Another's paper does with a proxy. What was asked for and brought the same day is there. Papers alone are worth 0;
-    where those are wanting by which he is found who owes, what was written off because nobody is known has gone with
-    them.
+    Another's paper does with a proxy. What was asked for and brought the same day is there. Papers alone are worth 0.
     """
     applications, found = ledger["application"], []
     for row, wanted in _wanting(ledger).items():
-        lost = _lost(ledger, row, wanted)
-        lost_fen = int(ledger["write_off"]["amount_fen"][lost].sum())
+        accepted_on = int(applications["applied_on"][row])
         found.append(
             shown(
-                "no_owner" if lost else "papers_only",
+                "papers_only",
                 staff=int(applications["staff"][row]),
                 object_id=int(applications["id"][row]),
-                occurred_on=int(applications["applied_on"][row]),
-                amount_fen=lost_fen,
-                loss_fen=lost_fen,
-                inputs={"written_off_fen": lost_fen, "bad_debts": len(lost)} if lost else {},
+                occurred_on=accepted_on,
+                amount_fen=0,
                 cites=[
                     ledger.cite("application", row, ACT),
                     *ledger.cites("document_rule", wanted, DUTY),
                     *ledger.cites("document", _of_that_day(ledger, "document", row), PROOF),
                     *ledger.cites("paper_log", _of_that_day(ledger, "paper_log", row), DUTY),
-                    *ledger.cites("write_off", lost, LATE),
                 ],
             )
         )
     return found
-
-
-def _lost(ledger: Ledger, row: int, wanted: list[int]) -> list[int]:
-    """The bad debts (rows) of an applicant (row) of whom nothing proves who he is, or whose the premises are."""
-    rules, applications = ledger["document_rule"], ledger["application"]
-    if not any(rules.text("kind", rule) in OF_WHOM_AND_WHERE for rule in wanted):
-        return []
-    return without_owner(ledger, int(applications["customer"][row]), int(applications["recorded_at"][row]))
 
 
 def _wanting(ledger: Ledger) -> dict[int, list[int]]:

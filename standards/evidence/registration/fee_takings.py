@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,7 +16,6 @@ from kaohe.standards.evidence.takings import (
     lawful_seals,
     row_of,
     totals,
-    written_on,
 )
 from kaohe.standards.ledger.cites import ACT, DUTY, Part
 from kaohe.standards.ledger.ledger import Ledger
@@ -26,47 +23,24 @@ from kaohe.standards.ledger.record_tables import NONE, Ints, wide
 from kaohe.standards.ledger.sheets import find
 
 
-@dataclass(frozen=True)
-class ClerkDays:
-    """Clerks' days with takings of fees. keys: of each receipt; groups: the days, sorted, with what their receipts come
-    to; hand_in: the place among the groups of each hand-in; first: the first hand-in (row) of each group, or NONE.
-    """
-
-    keys: NDArray[np.int64]
-    groups: NDArray[np.int64]
-    owed_fen: NDArray[np.int64]
-    hand_in: Ints
-    first: NDArray[np.int64]
-
-
-def clerk_days(ledger: Ledger) -> ClerkDays:
-    """All of them: nothing taken is nothing to hand in."""
-    fees, rows = ledger["fee_receipt"], ledger["hand_in"]
-    keys = day_key(fees["staff"], fees["takings_on"])
-    groups = np.unique(keys)
-    owed = totals(keys, groups, fees["amount_fen"])
-    groups, owed = groups[owed > 0], owed[owed > 0]
-    hand_in, first = _groups_of_hand_ins(ledger, groups), np.full(len(groups), NONE, np.int64)
-    mine = np.flatnonzero(hand_in >= 0)
-    mine = mine[np.lexsort((rows["id"][mine], rows["recorded_at"][mine]))][::-1]
-    first[hand_in[mine]] = mine
-    return ClerkDays(keys, groups, owed, hand_in, first)
-
-
 def clause_1_7(ledger: Ledger) -> list[Broken]:
-    """Takings of fees that were not handed to the cashier on the same working day. Where less came than there was, what
-    was missing is 1.6.
+    """Takings of fees that were not handed to the cashier on the same working day.
 
     Due the same day; when the cashier is closed, the next working day, if they were sealed and entered that day. Whose
     takings a hand-in brings, its own number says: a colleague may carry them. Nothing taken is nothing to hand in.
     """
-    days = ledger.once(clerk_days)
-    seal = row_of(ledger["seal"], lawful_seals(ledger, "registration"), "staff", days.groups)
-    due = due_days(ledger, day_of(days.groups), seal)
-    missed_on, handed_on = ledger.calendar.working_after(due), written_on(ledger["hand_in"], days.first)
-    late = (days.first == NONE) | (handed_on > due)
-    broken = np.flatnonzero(late & (missed_on <= ledger.as_of))
-    return [_kept(ledger, days, at, int(due[at]), int(seal[at])) for at in broken.tolist()]
+    fees = ledger["fee_receipt"]
+    keys = day_key(fees["staff"], fees["takings_on"])
+    groups = np.unique(keys)
+    owed = totals(keys, groups, fees["amount_fen"])
+    groups, owed = groups[owed > 0], owed[owed > 0]
+    seal = row_of(ledger["seal"], lawful_seals(ledger, "registration"), "staff", groups)
+    due, hand_in = due_days(ledger, day_of(groups), seal), _groups_of_hand_ins(ledger, groups)
+    missed_on = ledger.calendar.working_after(due)
+    broken = np.flatnonzero((_in_time(ledger, hand_in, due) < owed) & (missed_on <= ledger.as_of))
+    return [
+        _kept(ledger, keys, int(groups[at]), int(owed[at]), int(due[at]), int(seal[at]), hand_in == at) for at in broken
+    ]
 
 
 def _groups_of_hand_ins(ledger: Ledger, groups: NDArray[np.int64]) -> Ints:
@@ -75,28 +49,43 @@ def _groups_of_hand_ins(ledger: Ledger, groups: NDArray[np.int64]) -> Ints:
     return find(objects, SCHEMA["hand_in"].key.part("takings", wide(ledger["hand_in"]["id"])))
 
 
-def _kept(ledger: Ledger, days: ClerkDays, at: int, due_on: int, seal: int) -> Broken:
-    clerk, day = key_parts(int(days.groups[at]))
-    first, owed_fen = int(days.first[at]), int(days.owed_fen[at])
+def _in_time(ledger: Ledger, hand_in: Ints, due: Ints) -> NDArray[np.int64]:
+    """What was handed in of each group by its due day."""
+    rows = ledger["hand_in"]
+    sums = np.zeros(len(due), dtype=np.int64)
+    early = np.flatnonzero(hand_in >= 0)
+    early = early[rows.days()[early] <= due[hand_in[early]]]
+    np.add.at(sums, hand_in[early], wide(rows["total_fen"])[early])
+    return sums
+
+
+def _kept(
+    ledger: Ledger, keys: Ints, group: int, owed_fen: int, due_on: int, seal: int, mine: NDArray[np.bool_]
+) -> Broken:
+    clerk, day = key_parts(group)
+    hand_ins = ledger["hand_in"].where(mine)
     return missed(
         "late",
         staff=clerk,
         object_id=ids.clerk_day_id(clerk, ids.day_number(day)),
         missed_on=ledger.calendar.next_working(due_on),
-        parts=[_part(ledger, first, owed_fen, due_on)],
+        parts=_parts(ledger, hand_ins, owed_fen, due_on),
         inputs={"takings_fen": owed_fen},
         cites=[
-            *ledger.cites("fee_receipt", np.flatnonzero(days.keys == days.groups[at]), DUTY),
+            *ledger.cites("fee_receipt", np.flatnonzero(keys == group), DUTY),
             *ledger.cite_days(day, ledger.calendar.next_working(due_on)),
             *ledger.cites("seal", [seal], DUTY),
-            *ledger.cites("hand_in", [first], ACT, until=due_on),
+            *ledger.cites("hand_in", hand_ins, ACT, until=due_on),
         ],
     )
 
 
-def _part(ledger: Ledger, first: int, owed_fen: int, due_on: int) -> Part:
-    """What came late, or has not come."""
-    if first == NONE:
-        return ledger.part(owed_fen, due_on, NONE, own=True)
-    rows = ledger["hand_in"]
-    return ledger.part(min(int(rows["total_fen"][first]), owed_fen), due_on, rows.day(first), own=True)
+def _parts(ledger: Ledger, hand_ins: Ints, owed_fen: int, due_on: int) -> list[Part]:
+    """What was not in by the due day: the parts that came later, and the rest that did not come."""
+    rows, parts, open_fen = ledger["hand_in"], [], owed_fen
+    for row in hand_ins.tolist():
+        came_fen = min(int(rows["total_fen"][row]), open_fen)
+        open_fen -= came_fen
+        if came_fen and rows.day(row) > due_on:
+            parts.append(ledger.part(came_fen, due_on, rows.day(row), own=True))
+    return [*parts, ledger.part(open_fen, due_on, NONE, own=True)] if open_fen else parts

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaohe.sim.records import PAPERS
+from kaohe.sim.records import PAPERS, SCHEMA
 from kaohe.standards.evidence.entries import STAGES, Stage
 from kaohe.standards.evidence.findings import Broken, missed
 from kaohe.standards.evidence.on_duty import of_acting
-from kaohe.standards.evidence.registration.desks import POST, desk_of_application
-from kaohe.standards.evidence.requests import requests_for_papers
-from kaohe.standards.evidence.unread_cycles import made_late
-from kaohe.standards.ledger.cites import DUTY, LATE, Cite, Part
-from kaohe.standards.ledger.clock import Clock
+from kaohe.standards.ledger.cites import DUTY, LATE, PRICE, Cite, Part
+from kaohe.standards.ledger.clock import Clock, Excuse
 from kaohe.standards.ledger.deadlines import NEVER
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import NONE, wide
 
 ENTRY, PAPER = PAPERS.thing("entry").key, PAPERS.thing("paper").key
+POST, ISSUANCE = "registration_clerk", "issuance.limit_working_days"
 OPENING_STAGE = STAGES[1]
 
 
@@ -58,7 +56,7 @@ def _errands(ledger: Ledger, clock: Clock, stage: Stage) -> list[_Errand]:
     entered_on = np.array([entries.day(first[each]) if each in first else NEVER for each in of.tolist()], np.int64)
     for at in np.flatnonzero((entered_on > rough) & (rough < ledger.as_of)).tolist():
         row, application = int(signed[at]), int(of[at])
-        limit_on = clock.limit(int(days[at]), int(number[at]), requests_for_papers(ledger, application))
+        limit_on = clock.limit(int(days[at]), int(number[at]), _excuses(ledger, application))
         late = int(entered_on[at]) > limit_on and ledger.calendar.next_working(limit_on) <= ledger.as_of
         entry = first.get(application, NONE)
         if late and not (entry == NONE and _says_otherwise(ledger, stage, application)):
@@ -68,6 +66,18 @@ def _errands(ledger: Ledger, clock: Clock, stage: Stage) -> list[_Errand]:
 
 def _limit(stage: Stage) -> str:
     return f"{stage.table}.limit_working_days"
+
+
+def _excuses(ledger: Ledger, application: int) -> list[Excuse]:
+    """Requests for papers of an application, from the day on which each was opened to that on which it was closed."""
+    notices = ledger["document_notice"]
+    mine = notices.where(notices["application"] == application).tolist()
+    closed = {notices.text("kind", row): notices.day(row) for row in mine if notices.text("action", row) == "close"}
+    return [
+        Excuse(notices.day(row), closed.get(notices.text("kind", row), NEVER))
+        for row in mine
+        if notices.text("action", row) == "open"
+    ]
 
 
 def _says_otherwise(ledger: Ledger, stage: Stage, application: int) -> bool:
@@ -84,7 +94,7 @@ def _late(ledger: Ledger, errand: _Errand) -> Broken:
     signed_on = ledger["paper_log"].day(errand.signed)
     missed_on = ledger.calendar.next_working(errand.limit_on)
     signer = int(ledger["paper_log"]["to_staff"][errand.signed])
-    whose = desk_of_application(ledger, errand.application, signer, signed_on)
+    whose = _owner(ledger, signer, signed_on)
     stood_in = of_acting(ledger, whose, POST, signed_on) if whose != signer else []
     parts, priced = _worth(ledger, errand)
     return missed(
@@ -105,9 +115,49 @@ def _late(ledger: Ledger, errand: _Errand) -> Broken:
     )
 
 
+def _owner(ledger: Ledger, signer: int, day: int) -> int:
+    """Whose post it is: his own if he has it, else that of him for whom he stood in."""
+    staff = ledger.office["staff"]
+    clerks = set(staff["id"][staff.among("post", POST) | staff.among("second_post", POST)].tolist())
+    others = ledger.duty.owners(signer, POST, day) & clerks
+    return next(iter(others)) if signer not in clerks and len(others) == 1 else signer
+
+
 def _worth(ledger: Ledger, errand: _Errand) -> tuple[list[Part], list[Cite]]:
     """Of an opening the share of the first bill up to each reading of his book that passed him by; and the rows."""
+    openings = ledger["opening"]
     if errand.stage is not OPENING_STAGE or errand.entry == NONE:
         return [], []
-    entered_on = ledger["opening"].day(errand.entry)
-    return made_late(ledger, errand.entry, errand.limit_on, entered_on)
+    entered_on, since = openings.day(errand.entry), int(openings["energised_on"][errand.entry])
+    batches, bill = _passed_by(ledger, errand, entered_on), _first_bill(ledger, int(openings["customer"][errand.entry]))
+    if not batches or bill == NONE:
+        return [], []
+    bills, parts, cites = ledger["bill"], list[Part](), ledger.cites("bill", [bill], PRICE)
+    days = max(int(bills["to_on"][bill]) - int(bills["from_on"][bill]), 1)
+    for batch in batches:
+        read_on = int(ledger["batch"]["read_on"][batch])
+        fen = max(int(bills["amount_fen"][bill]), 0) * max(read_on - since, 0) // days
+        number = int(ledger.limits.whole(ISSUANCE, np.array([read_on]))[0])
+        issued_by = int(ledger.calendar.working_after(np.array([read_on]), number)[0])
+        late = min(entered_on - errand.limit_on, int(bills["issued_on"][bill]) - issued_by)
+        parts.append(ledger.part(fen, errand.limit_on, errand.limit_on + max(late, 0)))
+        rule = [ledger.cite_rule(ISSUANCE, read_on), *ledger.cite_days(read_on, issued_by)]
+        cites = [*cites, *ledger.cites("batch", [batch], PRICE), *rule]
+        since = max(since, read_on)
+    return parts, cites
+
+
+def _passed_by(ledger: Ledger, errand: _Errand, entered_on: int) -> list[int]:
+    """The batches (rows) of his book that were read after the limit and before he was in the handheld, by day."""
+    rows, batches = ledger["registration"], ledger["batch"]
+    books = rows["book"][rows["application"] == errand.application]
+    read_on = batches["read_on"]
+    found = batches.where(np.isin(batches["book"], books) & (read_on > errand.limit_on) & (read_on <= entered_on))
+    return [int(row) for row in found[np.argsort(read_on[found], kind="stable")]]
+
+
+def _first_bill(ledger: Ledger, customer: int) -> int:
+    """The first bill (row) of a customer; NONE without one."""
+    bills = ledger["bill"]
+    mine = bills.where(SCHEMA["bill"].key.part("customer", wide(bills["id"])) == customer)
+    return int(mine[np.argmin(bills["to_on"][mine])]) if len(mine) else NONE

@@ -53,24 +53,19 @@ def sealed_at_balance(_: Ledger, frames: Frames) -> Iterator[Found]:
 
 
 def difference_of_check(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """A check's difference is what was registered as short or counterfeit of its takings by its own day."""
-    checks = frames.columns("window_check", "id", "recorded_at", "difference_fen")
-    found = frames.columns("shortage", "id", "recorded_at", "action", "amount_fen")
-    found = found.filter(pl.col("action") != "made_good")
-    checks, found = _with_takings("window_check", checks), _with_takings("shortage", found)
-    found = found.select("takings", "amount_fen", found_on=pl.col("recorded_at").dt.date(), shortage="id")
-    both = checks.join(found, on="takings").filter(pl.col("found_on") <= pl.col("recorded_at").dt.date())
+    """A check's difference is what was registered as short or counterfeit of its window-day by its own day."""
+    takings = ["counter", "takings_on"]
+    checks = frames.columns("window_check", "id", "recorded_at", *takings, "difference_fen")
+    found = frames.columns("shortage", "id", "recorded_at", "action", *takings, "amount_fen")
+    found = found.filter(pl.col("action") != "made_good").select(
+        *takings, "amount_fen", found_on=pl.col("recorded_at").dt.date(), shortage="id"
+    )
+    both = checks.join(found, on=takings).filter(pl.col("found_on") <= pl.col("recorded_at").dt.date())
     sums = both.group_by("id").agg(pl.col("amount_fen").sum(), pl.col("shortage").sort())
     every = checks.join(sums, on="id", how="left").with_columns(pl.col("amount_fen").fill_null(0))
     wrong = every.filter(pl.col("difference_fen") != pl.col("amount_fen")).sort("id")
     for key, said, other, rows in wrong.select("id", "difference_fen", "amount_fen", "shortage").rows():
         yield (key,), tuple(rows or ()), "difference_fen", said, other
-
-
-def _with_takings(table: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """Whose takings of which day each row is about, as its number says."""
-    takings = SCHEMA[table].key.part("takings", rows["id"].to_numpy())
-    return rows.with_columns(takings=pl.Series(takings, dtype=pl.Int64))
 
 
 def opening_of_ledger(_: Ledger, frames: Frames) -> Iterator[Found]:

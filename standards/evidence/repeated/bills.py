@@ -135,29 +135,4 @@ def due_on(ledger: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (rule,), "due_on", str(to_date(said)), str(to_date(day + number))
 
 
-def former_register(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """On the day from which a bill counts its meter was read or put in; where that was provisional, it counts from
-    that register. One that was really read may be refuted by then.
-    """
-    bills = frames.columns("bill", "id", "meter", "from_on", "from_register")
-    readings = frames.columns("reading", "id", "meter", "read_on", "register", "kind")
-    readings = readings.with_columns(pl.col("kind").cast(pl.String)).rename({"read_on": "from_on", "id": "other"})
-    really = readings.filter(pl.col("kind") != "estimate")
-    put_in = really.filter(kind="install").select("meter", from_register="register")
-    wrong = bills.join(really, on=["meter", "from_on"], how="anti")
-    wrong = wrong.join(put_in, on=["meter", "from_register"], how="anti")
-    both = wrong.join(readings.drop("kind"), on=["meter", "from_on"], how="left").sort("id", "other")
-    both = both.filter(pl.col("register").ne_missing(pl.col("from_register")))
-    for key, said, theirs, other in both.select("id", "from_register", "other", "register").rows():
-        yield (key,), () if theirs is None else (theirs,), "from_register", int(said), other
-
-
-BILLS: tuple[Word, ...] = (
-    former_register,
-    price_of_class,
-    line_prices,
-    rounded_as_said,
-    losing_transformer,
-    sheet_factor,
-    due_on,
-)
+BILLS: tuple[Word, ...] = (price_of_class, line_prices, rounded_as_said, losing_transformer, sheet_factor, due_on)

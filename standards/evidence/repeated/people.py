@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import cast
@@ -10,7 +9,6 @@ from typing import cast
 import polars as pl
 
 from kaohe.sim.records import SCHEMA
-from kaohe.standards.evidence.registration.desks import OWN
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import to_day
@@ -24,10 +22,7 @@ _POSTS = {
     "collector_balance": {"staff": "accountant", "signed_by": "collector"},
     "remittance": {"staff": "accountant"},
     "handheld_log": {"signed_by": "issuance_clerk"},
-    "handheld_count": {"staff": "business_specialist"},
-    "handheld_repair": {"staff": "system_administrator"},
     "book_log": {"staff": "accountant"},
-    "stamp_log": {"staff": "accountant", "signed_by": "collector accountant " + SECOND},
     "posting": {"staff": "accountant"},
     "temp_transfer": {"staff": "accountant"},
     "ledger_month": {"staff": "accountant"},
@@ -43,13 +38,11 @@ def arrears_signer(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     lists = frames.columns("arrears_list", "id", "recorded_at", "book", "signed_by").sort("id")
     versions = frames.columns("book", "id", "book", "reader").sort("id")
     on = lists["recorded_at"].dt.date().to_physical()
-    of_book = defaultdict[int, list[tuple[int, int]]](list)
-    for version, book, reader in versions.rows():
-        of_book[book].append((version, reader))
     for (key, book, signer), day in zip(lists.select("id", "book", "signed_by").rows(), on.to_list(), strict=True):
-        readers = [reader for _, reader in of_book[book]]
+        theirs = versions.filter(pl.col("book") == book)
+        readers = theirs["reader"].to_list()
         if signer not in readers and signer not in [ledger.duty.by_slips(r, "meter_reader", day) for r in readers]:
-            yield (key,), tuple(version for version, _ in of_book[book]), "signed_by", int(signer), int(readers[-1])
+            yield (key,), tuple(theirs["id"].to_list()), "signed_by", int(signer), int(readers[-1])
 
 
 _BRINGS = {"counter": "collector", "registration": "registration_clerk"}
@@ -65,9 +58,7 @@ def hand_in_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     known: dict[tuple[int, str, int], bool] = {}
 
     def held(person: int, post: str, day: int) -> bool:
-        if (person, post, day) not in known:
-            known[person, post, day] = ledger.held(person, (post,), day)
-        return known[person, post, day]
+        return known.setdefault((person, post, day), ledger.held(person, (post,), day))
 
     for (key, taken_on, source, staff, cashier), day in zip(rows.rows(), days, strict=True):
         for column, person, post in (("staff", staff, _BRINGS[source]), ("received_by", cashier, "cashier")):
@@ -124,9 +115,7 @@ def _of_their_posts(ledger: Ledger, frames: Frames, table: str) -> Iterator[Foun
     known: dict[tuple[int, str, int], bool] = {}
     for (key, _, *people), day in zip(rows.rows(), days, strict=True):
         for (column, post), person in zip(columns.items(), people, strict=True):
-            if person is not None and (person, post, day) not in known:
-                known[person, post, day] = ledger.held(person, post.split(), day)
-            if person is not None and not known[person, post, day]:
+            if person is not None and not known.setdefault((person, post, day), ledger.held(person, post.split(), day)):
                 yield (key,), (), column, int(person), None
 
 
@@ -155,16 +144,6 @@ def handing_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     return _of_their_posts(ledger, frames, "handheld_log")
 
 
-def handhelds_counted_by(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """Handhelds are counted by a business specialist."""
-    return _of_their_posts(ledger, frames, "handheld_count")
-
-
-def repairs_by(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """Reports of handhelds and verdicts are written by a system administrator."""
-    return _of_their_posts(ledger, frames, "handheld_repair")
-
-
 def loading_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """Handhelds are loaded and unloaded by an issuance clerk."""
     rows = frames.columns("handheld_log", "id", "recorded_at", "action", "staff").sort("id")
@@ -175,25 +154,9 @@ def loading_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
             yield (key,), (), "staff", int(person), None
 
 
-def forwarding_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """What a registration clerk sends on is made, sent and made again by one."""
-    rows = frames.columns("paper_log", "id", "recorded_at", "kind", "action", "staff").sort("id")
-    own, done = pl.col("kind").cast(pl.String).is_in(OWN), pl.col("action").cast(pl.String) != "signed"
-    rows = rows.filter(own & done)
-    days = rows["recorded_at"].dt.date().to_physical().to_list()
-    for (key, person), day in zip(rows.select("id", "staff").rows(), days, strict=True):
-        if person is not None and not ledger.held(person, ("registration_clerk",), day):
-            yield (key,), (), "staff", int(person), None
-
-
 def recording_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """What is told at a window is written down by who serves it then, by the roster and the slips."""
     return _of_windows(ledger, frames, "window_record")
-
-
-def called_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """A customer's call is written down by who serves the window then."""
-    return _of_windows(ledger, frames, "fault_notice")
 
 
 def temporary_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
@@ -224,11 +187,6 @@ def telling_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
 def logging_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     """Books of receipts are handed out and taken back by an accountant."""
     return _of_their_posts(ledger, frames, "book_log")
-
-
-def stamp_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """Stamps are handed out and taken in by an accountant; a collector signs for them, or who opened the box."""
-    return _of_their_posts(ledger, frames, "stamp_log")
 
 
 def stub_people(ledger: Ledger, frames: Frames) -> Iterator[Found]:
@@ -275,7 +233,7 @@ def written_before_on_register(_: Ledger, frames: Frames) -> Iterator[Found]:
     first: list[pl.DataFrame] = []
     for table in SCHEMA:
         if table != "staff":
-            rows = frames.columns(table, "staff", "recorded_at")
+            rows = frames.columns(table, "recorded_at", "staff")
             first.append(rows if rows.height < _LARGE else _first_papers(rows, opened))
     every = _first_papers(pl.concat(first), opened).select(id="staff", on=pl.col("recorded_at").dt.date())
     wrong = began.join(every, on="id").filter(pl.col("on") < pl.col("valid_from")).sort("id")
@@ -338,17 +296,12 @@ PEOPLE: tuple[Word, ...] = (
     balance_people,
     remitting_people,
     handing_people,
-    forwarding_people,
-    handhelds_counted_by,
-    repairs_by,
     loading_people,
     recording_people,
-    called_people,
     temporary_people,
     agreement_people,
     telling_people,
     logging_people,
-    stamp_people,
     stub_people,
     counting_people,
     posting_people,

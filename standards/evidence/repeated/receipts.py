@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from kaohe.standards.evidence.accounts.stamps import is_out, out_of_box
 from kaohe.standards.evidence.receipt_numbers import numbers_of, written
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
 from kaohe.standards.ledger.ledger import Ledger
-from kaohe.standards.ledger.record_tables import to_day
 
 
 def series_of_books(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -129,12 +127,9 @@ def places_of_counts(_: Ledger, frames: Frames) -> Iterator[Found]:
         yield (key,), (int(book),), "place", said, known
 
 
-def copies_of_stock(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """A copy without a stub is of a book that was handed out, or of which a count had missed leaves; one of a number in
-    no book has a stamp that was not in the box.
-    """
-    rows = frames.columns("receipt_query", "id", "recorded_at", "receipt_no", "dated_on", "stamp")
-    rows = rows.rename({"receipt_no": "number"})
+def copies_of_stock(_: Ledger, frames: Frames) -> Iterator[Found]:
+    """A copy without a stub is of a book that was handed out, or of which a count had missed leaves."""
+    rows = frames.columns("receipt_query", "id", "recorded_at", "receipt_no").rename({"receipt_no": "number"})
     for table in ("receipt", "fee_receipt"):
         rows = rows.join(written(frames.columns, table).select("number"), on="number", how="anti")
     if rows.is_empty():
@@ -146,52 +141,8 @@ def copies_of_stock(ledger: Ledger, frames: Frames) -> Iterator[Found]:
     since = pl.concat([issued, short]).group_by("receipt_book").agg(pl.col("at").min())
     both = rows.join(numbers_of(frames.columns), on="number", how="left").join(since, on="receipt_book", how="left")
     wrong = both.filter(pl.col("at").is_null() | (pl.col("at") > pl.col("recorded_at"))).sort("id")
-    out = ledger.once(out_of_box)
-    for key, book, number, stamp, day in wrong.select("id", "receipt_book", "number", "stamp", "dated_on").rows():
-        if book is None and stamp is not None and is_out(out, stamp, to_day(day)):
-            continue
+    for key, book, number in wrong.select("id", "receipt_book", "number").rows():
         yield (key,), () if book is None else (int(book),), "receipt_no", int(number), None
-
-
-def missing_stays(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """Leaves that a count or the check of its stubs misses of a book that was handed out, no later sheet has again."""
-    counts = frames.columns("form_count", "id", "recorded_at", "receipt_book", "place", "expected", "counted")
-    counts = counts.filter(pl.col("place").cast(pl.String) != "stock")
-    checks = frames.columns("stub", "id", "recorded_at", "receipt_book", "missing").with_columns(stub=pl.lit(True))
-    counts = counts.select("id", "recorded_at", "receipt_book", missing=pl.col("expected") - pl.col("counted"))
-    sheets = pl.concat([counts.with_columns(stub=pl.lit(False)), checks]).filter(
-        (pl.col("missing") > 0).any().over("receipt_book")
-    )
-    sheets = sheets.sort("receipt_book", "recorded_at", "stub", "id").with_columns(
-        pl.col("id", "stub", "missing").shift(1).over("receipt_book").name.suffix("_before")
-    )
-    for key, stub, said, other, its, before in (
-        sheets.filter(pl.col("missing") < pl.col("missing_before"))
-        .select("id", "stub", "missing", "id_before", "stub_before", "missing_before")
-        .rows()
-    ):
-        both = ((key, stub), (other, its))
-        own, others = (tuple(row for row, of in both if of == kind) for kind in (False, True))
-        yield own, others, "counted", said, before
-
-
-def used_after_all(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """A number missed of a book that is out is no later receipt; a book missed in stock may be found again."""
-    return _used_later(frames, "receipt")
-
-
-def used_for_fees_after_all(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """The same of miscellaneous receipts."""
-    return _used_later(frames, "fee_receipt")
-
-
-def _used_later(frames: Frames, table: str) -> Iterator[Found]:
-    counts = frames.columns("form_count", "id", "recorded_at", "place", "first_missing_no")
-    counts = counts.filter(pl.col("place").cast(pl.String) != "stock").drop_nulls("first_missing_no")
-    rows = written(frames.columns, table).select(first_missing_no="number", at="recorded_at", theirs="id")
-    both = counts.join(rows, on="first_missing_no").filter(pl.col("at") > pl.col("recorded_at")).sort("id", "theirs")
-    for key, number, other in both.select("id", "first_missing_no", "theirs").rows():
-        yield (key,), (other,), "first_missing_no", int(number), None
 
 
 def held_books(_: Ledger, frames: Frames) -> Iterator[Found]:
@@ -216,7 +167,4 @@ RECEIPTS: tuple[Word, ...] = (
     holders_of_books,
     places_of_counts,
     copies_of_stock,
-    missing_stays,
-    used_after_all,
-    used_for_fees_after_all,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import polars as pl
 
 from kaohe.standards.evidence.refuted_readings import Refuted, refuted
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Word
@@ -37,10 +36,8 @@ def _second(ledger: Ledger, row: int) -> int:
 
 
 def _is_left(ledger: Ledger, spot: int, reading: int) -> bool:
-    """Whether a bill had been made of a reading before it was found wrong, and neither the next one has a supplement
-    nor the first a case.
-    """
-    bills, sheets, spots = ledger["bill"], ledger.sheets, ledger["reading"]["id"][spot]
+    """Whether a bill had been made of a reading before it was found wrong, and the next one has no supplement."""
+    bills, sheets, supplements = ledger["bill"], ledger.sheets, ledger["supplement"]
     rows = sheets.bill_row[:, sheets.customer_of_meter[sheets.reading_meter[reading]]]
     rows = rows[rows >= 0]
     own = rows[sheets.basis_row[rows] == reading]
@@ -48,33 +45,7 @@ def _is_left(ledger: Ledger, spot: int, reading: int) -> bool:
     if not len(own) or bills["recorded_at"][own[0]] > written:
         return False
     after = rows[bills["recorded_at"][rows] > written]
-    settled = (ledger[table]["ground"] == spots for table in ("supplement", "case"))
-    return bool(len(after)) and not any(bool(found.any()) for found in settled)
+    return bool(len(after)) and not bool((supplements["ground"] == ledger["reading"]["id"][spot]).any())
 
 
-def vacant_listed(_: Ledger, frames: Frames) -> Iterator[Found]:
-    """A zero that was noted as vacant is on the list, if its batch was reviewed."""
-    noted = frames.columns("reading", "id", "meter", "period", "book", "kind", "remark").filter(
-        (pl.col("kind") == "actual") & (pl.col("remark") == "vacant")
-    )
-    reviewed = frames.columns("review_sheet", "book", "period")
-    listed = frames.columns("review", "meter", "period", "reason").filter(pl.col("reason") == "vacant")
-    wrong = noted.join(reviewed, on=["book", "period"], how="semi").join(listed, on=["meter", "period"], how="anti")
-    for (key,) in wrong.sort("id").select("id").rows():
-        yield (key,), (), "remark", "vacant", None
-
-
-def unread_match(ledger: Ledger, frames: Frames) -> Iterator[Found]:
-    """Who is on the list of those who were not read has neither register nor coded reason in that period."""
-    rows = frames.columns("reading", "id", "customer", "period", "kind").filter(
-        pl.col("kind").is_in(["actual", "estimate"])
-    )
-    listed = frames.columns("unread_match", "id", "customer", "period")
-    read = listed.join(rows.select("customer", "period", reading="id"), on=["customer", "period"]).sort("id", "reading")
-    for key, reading, customer in (
-        read.unique("id", keep="first", maintain_order=True).select("id", "reading", "customer").rows()
-    ):
-        yield (key,), (reading,), "customer", int(customer), None
-
-
-REGISTERS: tuple[Word, ...] = (spot_alone, unread_match, vacant_listed)
+REGISTERS: tuple[Word, ...] = (spot_alone,)

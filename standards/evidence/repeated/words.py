@@ -18,13 +18,9 @@ from kaohe.standards.evidence.repeated.bills import BILLS
 from kaohe.standards.evidence.repeated.collecting import COLLECTING
 from kaohe.standards.evidence.repeated.connections import CONNECTIONS
 from kaohe.standards.evidence.repeated.frames import Found, Frames, Value, Word
-from kaohe.standards.evidence.repeated.handed_over import HANDED_OVER
-from kaohe.standards.evidence.repeated.handhelds import HANDHELDS
 from kaohe.standards.evidence.repeated.people import PEOPLE
 from kaohe.standards.evidence.repeated.receipts import RECEIPTS
 from kaohe.standards.evidence.repeated.registers import REGISTERS
-from kaohe.standards.evidence.repeated.stamps import STAMPS
-from kaohe.standards.evidence.repeated.writing_off import WRITING_OFF
 from kaohe.standards.ledger.ledger import Ledger
 from kaohe.standards.ledger.record_tables import DAY_MS, NONE, Flags, Ints, to_date, wide
 from kaohe.standards.ledger.sheets import DAY_S, RECHECK, REMOVAL, SPOT
@@ -386,7 +382,6 @@ _NAMED: tuple[Word, ...] = (
     *BILLS,
     *APPLICANTS,
     *CONNECTIONS,
-    *HANDED_OVER,
     *REGISTERS,
     scheduled_on,
     frozen_register,
@@ -409,10 +404,7 @@ _NAMED: tuple[Word, ...] = (
     bills_by_customer,
     *BALANCES,
     *COLLECTING,
-    *HANDHELDS,
     *RECEIPTS,
-    *STAMPS,
-    *WRITING_OFF,
     remitted_as_owed,
 )
 WORDS: Mapping[str, Word] = MappingProxyType({word.__name__: word for word in _NAMED})

@@ -26,9 +26,6 @@ NEAR_PERCENT: Final = 10
 LOST: Final = ("unrecovered_fen", "hidden_fen")
 WEIGHED: Final = ("cases", "posts_lost", "checking_hours")
 """Parts of the cost that need a weight: what one costs the office, 分."""
-HOUR: Final = 60
-BY_HOURS: Final = {"checking_hours": "checking_minutes"}
-"""What is weighed by the hour and counted in minutes."""
 Bonus = Mapping[str, int]
 Weights = Mapping[str, int]
 
@@ -81,11 +78,10 @@ def by_amount(judged: Judged, schedule: Schedule) -> pl.DataFrame:
 
 def weighed(found: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     """Columns of PIECES: the cost by the weights (分 for one of each part); what was lost counts as it is."""
-    every = {**dict.fromkeys(LOST, 1), **{BY_HOURS.get(name, name): each for name, each in weights.items()}}
+    every = {**dict.fromkeys(LOST, 1), **weights}
     part = pl.col("component")
     rows = found.filter(part.is_in(list(every)))
-    per = pl.when(part.is_in(list(BY_HOURS.values()))).then(HOUR).otherwise(1)
-    worth = pl.col("value") * part.replace_strict(every, default=0, return_dtype=pl.Int64) // per
+    worth = pl.col("value") * part.replace_strict(every, default=0, return_dtype=pl.Int64)
     named = rows.with_columns(value=worth, piece=pl.concat_str("component", "piece", separator=" "))
     return named.with_columns(component=pl.lit("cost_fen"), part=pl.lit(""))
 

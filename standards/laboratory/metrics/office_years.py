@@ -12,7 +12,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kaohe.sim.texts import catalogue
-from kaohe.standards.laboratory.metrics.checking import CHECKED, minutes_of
 from kaohe.standards.laboratory.metrics.contributions import pieces
 from kaohe.standards.laboratory.populations import APART, MOST_ACTS, PEOPLE, Population, Source
 from kaohe.standards.laboratory.statistics.survival import Survival, survival
@@ -20,6 +19,7 @@ from kaohe.standards.sanctions import prepare
 
 _texts = catalogue("kaohe.standards")
 MONTHS: Final = "months"
+HOURS: Final = "checking_hours"
 SAME: Final = ("replication", "clause", "staff", "post", "object_type", "object_id", "occurred_on")
 """What makes incidents of two populations the same one."""
 AGAIN: Final = "again"
@@ -38,7 +38,7 @@ class Frames(Protocol):
 
     @property
     def exposure(self) -> pl.DataFrame:
-        """replication, post, staff, measure, value: `months` worked, and `checked:PAPER` rows of each check."""
+        """replication, post, staff, measure, value: `months` worked, `checking_hours` where they are known."""
 
     @property
     def population(self) -> str:
@@ -68,12 +68,6 @@ class Years:
         rows = self.frames.exposure.filter(pl.col("measure") == MONTHS, pl.col("staff").is_not_null())
         both = rows.select("replication", pl.col("staff").cast(pl.Int64)).unique().sort("replication", "staff")
         return {number: both.filter(replication=number)["staff"].to_numpy() for number in self.numbers}
-
-    @cached_property
-    def checks(self) -> dict[int, int]:
-        """How many checks there were in each office-year that had any."""
-        rows = self.frames.exposure.filter(pl.col("measure").str.starts_with(CHECKED))
-        return dict(rows.group_by("replication").agg(pl.col("value").sum()).rows())
 
     @cached_property
     def population(self) -> Population:
@@ -139,11 +133,11 @@ class Years:
     def _worked(self) -> list[pl.LazyFrame]:
         exposure = self.frames.exposure.with_columns(pl.col("post").fill_null(""))
         months = exposure.filter(pl.col("measure") == MONTHS).with_columns(who=pl.concat_str("post", pl.col("staff")))
-        checked = minutes_of(exposure).with_columns(each=pl.concat_str("post", "measure"))
+        hours = exposure.filter(pl.col("measure") == HOURS)
         worked = pl.col("value")
         return [
             pieces("post_staff_months", months, "who", worked, pl.col("post")),
-            pieces("checking_minutes", checked, "each", worked),
+            pieces("checking_hours", hours, "post", worked),
         ]
 
 

@@ -12,10 +12,9 @@ import polars as pl
 from kaohe.standards.laboratory.comparison import Judged
 from kaohe.standards.laboratory.metrics.adjudication import Errs, by_error
 from kaohe.standards.laboratory.metrics.contributions import Worth, by_amount, by_policy, weighed
-from kaohe.standards.laboratory.metrics.gaming import by_gaming
 from kaohe.standards.laboratory.metrics.office_years import Years
 from kaohe.standards.laboratory.metrics.table import Metric, metric_table
-from kaohe.standards.laboratory.schedule import Schedule, edges_of
+from kaohe.standards.laboratory.schedule import Schedule
 from kaohe.standards.laboratory.statistics.intervals import Floats, pseudo_values
 
 Key = tuple[str, str]
@@ -74,7 +73,7 @@ class Tally:
         worth = worth or Worth()
         parts = [by_policy(judged, worth.bonus), *([] if years is None else [years.pieces])]
         if years is not None and errs is not None:
-            parts.extend([by_error(judged, years, errs), by_gaming(judged, errs)])
+            parts.append(by_error(judged, years.people, errs))
         if deep:
             parts.append(by_amount(judged, self.schedule))
         found = pl.concat(parts)
@@ -112,8 +111,6 @@ class Tally:
             return [kind for kind, measure in measures.items() if measure.unit in ("", "years")]
         if metric.by == "post":
             return sorted(part for name, part in totals if name == metric.per)
-        if metric.by == "edge":
-            return list(edges_of(self.judged.policy))
         if metric.by == "kind_post":
             return sorted(part for name, part in totals if name == metric.of)
         return [""] if self._known(metric, totals) else []
@@ -125,8 +122,8 @@ class Tally:
     def _under(self, metric: Metric, part: str, totals: Totals) -> tuple[Floats, int]:
         if not metric.per:
             return np.ones(len(self.numbers)), len(self.numbers)
-        within = part if metric.by == "edge" else part.rsplit(".", 1)[-1] if metric.by in ("post", "kind_post") else ""
-        return totals.get((metric.per, within), (np.zeros(len(self.numbers)), 0))
+        post = part.rsplit(".", 1)[-1] if metric.by in ("post", "kind_post") else ""
+        return totals.get((metric.per, post), (np.zeros(len(self.numbers)), 0))
 
 
 def _totals(found: pl.DataFrame, numbers: Sequence[int]) -> Totals:

@@ -13,8 +13,7 @@ from kaohe.sim.texts import use_language
 from kaohe.standards import Policy
 
 HEAD = 'id = "ours"\nname = { zh = "本局", en = "ours" }\n'
-ERRORS = {"misattribution": 0.05, "pricing_error": 0.05, "false_accusation": 0}
-GAMING = dict.fromkeys(("gaming_benefit", "gaming_cost", "gaming_reluctance", "gaming_window", "gaming_split"), 0)
+ERRORS = {"misattribution": 0.05, "pricing_error": 0.05}
 TAKEN = {"alpha": 0.5, "learning": 0.3, "care": 0.1, "stress": 0.02, "stress_from": 2, "temptation_spread": 1}
 
 
@@ -25,7 +24,7 @@ def entry(name: str, default: object, low: object, high: object) -> str:
 
 
 WHOLE = "".join(
-    entry(name, value, value, value) for name, value in {**TAKEN, "bonus_month_yuan": 200, **ERRORS, **GAMING}.items()
+    entry(name, value, value, value) for name, value in {**TAKEN, "bonus_month_yuan": 200, **ERRORS}.items()
 )
 
 
@@ -51,14 +50,14 @@ def test_every_measure_of_every_policy_that_is_no_sum_of_months_or_money_is_weig
 
 FAULTS = {
     "a parameter that there is not": (entry("alfa", 1, 0, 2), "4:8", "P044", "nearest: alpha"),
-    "twice": (entry("care", 1, 0, 2), "94:8", "P013", "stands in line 16 already"),
+    "twice": (entry("care", 1, 0, 2), "58:8", "P013", "stands in line 16 already"),
     "a default outside": (entry("care", 3, 0, 2), "5:11", "P019", "outside its range 0 to 2"),
     "ends reversed": (entry("care", 1, 2, 0), "6:7", "P032", "above the high end"),
     "beyond the form": (entry("alpha", 0, 0, 1), "5:11", "P019", "0 is not between 0.01 and 3"),
     "nan": (entry("care", "nan", 0, 2), "5:11", "P016", "nan"),
     "a text": (entry("care", '"1"', 0, 2), "5:11", "P014", "1"),
-    "no such act": ('[[tempting]]\nclause = "2.2"\naction = "misred"\nsource = "x"\n', "95:10", "P044", "misread"),
-    "no such clause": ('[[tempting]]\nclause = "99.1"\naction = "misread"\nsource = "x"\n', "94:10", "P040", "99.1"),
+    "no such act": ('[[tempting]]\nclause = "2.2"\naction = "misred"\nsource = "x"\n', "59:10", "P044", "misread"),
+    "no such clause": ('[[tempting]]\nclause = "99.1"\naction = "misread"\nsource = "x"\n', "58:10", "P040", "99.1"),
 }
 
 

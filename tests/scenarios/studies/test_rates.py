@@ -50,7 +50,7 @@ def test_the_digest_is_of_what_is_done_how_often(tmp_path: Path) -> None:
 
 FAULTS = {
     "no such clause": (entry('"99.1"'), "4:10", "P040", "there is no clause 99.1 — there are: 1.1"),
-    "a clause that cannot be broken": (entry('"10.2"'), "4:10", "P040", "nothing that breaks clause 10.2 can be"),
+    "a clause that cannot be broken": (entry('"1.4"'), "4:10", "P040", "nothing that breaks clause 1.4 can be"),
     "no such act": (entry(action='"misred"'), "5:10", "P044", "nearest: misread"),
     "another clause's": (entry('"3.1"'), "5:10", "P044", "“misread” breaks clause 2.2"),
     "twice": (entry() + entry(), "10:10", "P013", "stands in line 5 already"),

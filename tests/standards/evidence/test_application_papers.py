@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kaohe.sim.records import SCHEMA
-from kaohe.sim.records.ids import bill_id, period_index
-from tests.standards.records_builder import ACCOUNTANT, CLERK, MANAGER, Desk
+from tests.standards.records_builder import CLERK, Desk
 from tests.standards.verdicts import cited, days, findings, the_finding
 
 APPLICATION, DAY = 5, "03-05"
 KEY, NOTICE = SCHEMA["document"].key, SCHEMA["document_notice"].key
-APPLICATIONS = SCHEMA["application"].key
 
 
 def applied() -> Desk:
@@ -117,92 +115,3 @@ def test_two_papers_wanting_are_one_incident_and_another_kind_of_application_nee
     desk = whole("licence")
     desk.rows["application"][0]["kind"] = "transfer"
     assert findings(desk, "1.1") == []
-
-
-def written_off(
-    desk: Desk, fen: int = 1_008_000, reason: str = "no_owner", period: int = 200104, day: str = "11-30"
-) -> None:
-    """The bill of a month of the restaurant, due long ago."""
-    bill = int(bill_id(5, period_index(period)))
-    desk.add(
-        "write_off",
-        day,
-        "16:20",
-        ACCOUNTANT,
-        id=bill,
-        bill=bill,
-        customer=5,
-        amount_fen=fen,
-        reason=reason,
-        approver=MANAGER,
-    )
-
-
-def handed_over(desk: Desk, last: int, day: str) -> None:
-    """Somebody else takes the contract, with the bill of a month as the last of his predecessor."""
-    desk.add(
-        "transfer",
-        day,
-        "15:30",
-        CLERK,
-        id=int(APPLICATIONS.pack(change=1, customer=5)),
-        application=int(APPLICATIONS.pack(change=1, customer=5)),
-        customer=5,
-        former="永利飯館",
-        name="張寶財",
-        bill=int(bill_id(5, period_index(last))),
-        reading=1,
-        entered_on=day,
-    )
-
-
-def test_a_debt_of_nobody_s_is_what_the_lease_would_have_saved() -> None:
-    """12,600 kWh × 0.80 = 10,080.00, written off on Friday 11-30: the day of the incident stays that of the papers."""
-    desk = whole("lease")
-    brought(desk, "lease", "張寶財")
-    written_off(desk)
-    finding = the_finding(desk, "1.1")
-    assert (finding.amount_fen, finding.loss_fen, finding.basis) == (1_008_000, 1_008_000, "cash")
-    assert (finding.staff, days(finding), finding.discovered_by) == (CLERK, (DAY, DAY), -1)
-    assert {table for table, _ in cited(finding)} >= {"application", "document_rule", "write_off"}
-
-
-def test_all_that_was_written_off_counts_once() -> None:
-    desk = whole("lease")
-    written_off(desk, 900, period=200103, day="10-31")
-    written_off(desk, 1_008_000)
-    assert the_finding(desk, "1.1").amount_fen == 1_008_900
-
-
-def test_where_person_and_premises_are_proven_a_licence_saves_nothing() -> None:
-    for without in ("licence", "equipment"):
-        desk = whole(without)
-        written_off(desk)
-        assert the_finding(desk, "1.1").amount_fen == 0
-
-
-def test_a_firm_that_is_wound_up_is_nobody_s_fault_and_one_in_order_accuses_nobody() -> None:
-    desk = whole("lease")
-    written_off(desk, reason="closed")
-    assert the_finding(desk, "1.1").amount_fen == 0
-    desk = whole()
-    written_off(desk)
-    assert findings(desk, "1.1") == []
-
-
-def test_what_the_next_holder_leaves_is_not_the_clerk_s() -> None:
-    for last, fen in ((200103, 0), (200104, 1_008_000)):
-        desk = whole("lease")
-        handed_over(desk, last, "06-01")
-        written_off(desk)
-        assert the_finding(desk, "1.1").amount_fen == fen
-    desk = whole("lease")
-    handed_over(desk, 200103, "02-01")  # who had it before he applied
-    written_off(desk)
-    assert the_finding(desk, "1.1").amount_fen == 1_008_000
-
-
-def test_until_it_is_written_off_it_is_worth_nothing() -> None:
-    desk = whole("lease")
-    written_off(desk)
-    assert the_finding(desk, "1.1", as_of="11-29").amount_fen == 0

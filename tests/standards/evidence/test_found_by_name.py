@@ -40,9 +40,9 @@ def test_a_function_that_is_astray_is_refused(
 
 
 def test_what_the_rulebook_has_no_formula_for_is_refused() -> None:
-    broken = shown("lost", staff=1, object_id=2, occurred_on=3, cites=[Cite("batch", 1, ACT, 0, 1)])
-    with pytest.raises(ValueError, match=r"clause 4\.5: evidence for the limb lost"):
-        completed(broken, Rulebook.load().clause("4.5"))
+    broken = shown("unrecorded", staff=1, object_id=2, occurred_on=3, cites=[Cite("batch", 1, ACT, 0, 1)])
+    with pytest.raises(ValueError, match=r"clause 2\.3: evidence for the limb unrecorded"):
+        completed(broken, Rulebook.load().clause("2.3"))
 
 
 def test_a_limb_may_be_about_another_thing_than_its_clause() -> None:

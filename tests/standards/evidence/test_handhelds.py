@@ -19,7 +19,7 @@ MARCH = ids.period_index(200103)
 
 def log(desk: Desk, action: str, day: str, at: str = "08:00", period: int = 200103) -> int:
     """A line of the log of book 1."""
-    key = SCHEMA["handheld_log"].key.pack(book=1, period=ids.period_index(period), action=action, number=0)
+    key = SCHEMA["handheld_log"].key.pack(book=1, period=ids.period_index(period), action=action)
     handed = action in ("draw", "return")
     who, signs = (READER, ISSUER) if handed else (ISSUER, None)
     own = {"book": 1, "period": period, "handheld": 1, "action": action}
@@ -194,7 +194,7 @@ def test_what_was_read_on_a_closed_day_comes_back_when_the_office_opens() -> Non
     desk = Desk()
     desk.customer(1, book=9)
     for action, day in (("load", "08-25"), ("draw", "08-25"), ("return", "08-27")):
-        key = SCHEMA["handheld_log"].key.pack(book=9, period=MARCH + 5, action=action, number=0)
+        key = SCHEMA["handheld_log"].key.pack(book=9, period=MARCH + 5, action=action)
         own = {"book": 9, "period": 200108, "handheld": 1, "action": action, "signed_by": None, "condition": None}
         desk.add("handheld_log", day, "08:00", READER, id=key, **own)
     desk.reading(1, 200108, 1310, "08-26", book=9)

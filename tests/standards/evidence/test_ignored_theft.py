@@ -187,11 +187,3 @@ def test_a_squad_that_found_nothing_leaves_the_next_sign_to_be_reported() -> Non
     """From 05-12 on: 39 days, 936 kWh, 748.80 yuan."""
     site = Site().report("04-12", 200104).visit("04-13", 200104).case().fact("statement", "04-20")
     assert _worth(site) == [(READER, _read(200105), 74_880)]
-
-
-def test_who_noted_it_on_his_card_was_not_silent() -> None:
-    site = Site().case().fact("statement", "04-01")
-    for row in site.rows["reading"]:
-        if row["id"] == site.read[0]:
-            row["remark"] = "theft_suspect"
-    assert days(the_finding(site, "2.6"))[0] == "05-14"

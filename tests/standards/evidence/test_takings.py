@@ -56,13 +56,12 @@ def test_takings_kept_over_night_are_late_by_calendar_days() -> None:
     assert finding.discovered_by == NONE  # no row says who noticed
 
 
-def test_takings_handed_in_the_same_day_are_kept_and_what_is_short_of_them_is_another_clause() -> None:
+def test_takings_handed_in_the_same_day_are_kept_and_a_part_of_them_is_not_enough() -> None:
     desk = _fee()
     desk.hand_in("03-07", 5000, source="registration", counter=None, staff=CLERK)
     assert not findings(desk, "1.7")
     desk.rows["hand_in"][0].update(cash_fen=4000, total_fen=4000)
-    assert not findings(desk, "1.7")
-    assert the_finding(desk, "1.6", "03-31").amount_fen == 1000
+    assert the_finding(desk, "1.7", "03-31").parts == (Part(1000, 24, open=True, own=True),)
 
 
 def test_the_hand_in_of_a_counter_is_not_the_clerks() -> None:
@@ -84,14 +83,11 @@ def test_a_day_without_takings_and_a_colleague_who_carries_them_accuse_nobody() 
     assert the_finding(own, "1.7").staff == CLERK
 
 
-@pytest.mark.parametrize(("first", "late"), [("03-07", False), ("03-08", True)])
-def test_what_was_handed_in_late_is_late_and_what_was_short_of_it_was_lost(first: str, late: bool) -> None:
+def test_what_was_handed_in_in_parts_is_late_part_by_part() -> None:
     desk = _fee()
-    for fen, day in ((3000, first), (1500, "03-09"), (500, "03-12")):
+    for fen, day in ((3000, "03-07"), (1500, "03-09"), (500, "03-12")):
         desk.hand_in("03-07", fen, day=day, source="registration", counter=None, staff=CLERK)
-    assert [each.parts for each in findings(desk, "1.7")] == ([(Part(3000, 1, own=True),)] if late else [])
-    lost, before = the_finding(desk, "1.6"), int(late)
-    assert (lost.amount_fen, lost.made_good) == (0, (Part(1500, 2 - before, own=True), Part(500, 5 - before, own=True)))
+    assert the_finding(desk, "1.7").parts == (Part(1500, 2, own=True), Part(500, 5, own=True))
 
 
 @pytest.mark.parametrize("reason, excused", [("cashier_closed", True), ("convenience", False)])
@@ -181,7 +177,6 @@ def test_cash_missing_is_a_difference_less_what_was_made_good_the_same_day() -> 
         "03-14",
         "16:00",
         CASHIER,
-        source="counter",
         counter=16,
         takings_on="03-14",
         receipts_fen=13500,
@@ -192,7 +187,7 @@ def test_cash_missing_is_a_difference_less_what_was_made_good_the_same_day() -> 
     assert (finding.basis, finding.amount_fen, finding.loss_fen) == ("cash", 500, 500)
     assert days(finding) == ("03-14", "03-14")
     assert finding.discovered_by == CASHIER
-    shortage: dict[str, Any] = {"source": "counter", "counter": 16, "takings_on": "03-14", "staff": COLLECTOR}
+    shortage: dict[str, Any] = {"counter": 16, "takings_on": "03-14", "staff": COLLECTOR}
     desk.add("shortage", "03-14", action="found", amount_fen=500, **shortage)
     desk.add("shortage", "03-14", action="made_good", amount_fen=200, **shortage)
     desk.add("shortage", "03-15", action="made_good", amount_fen=300, **shortage)
@@ -218,7 +213,7 @@ def test_a_counterfeit_note_that_the_cashier_registers_at_the_hand_in_was_receiv
     desk = _window()
     desk.close("03-14", 4500, 9000)
     desk.hand_in("03-14", 3500, 9000)
-    note: dict[str, Any] = {"source": "counter", "counter": 16, "takings_on": "03-14", "amount_fen": 1000}
+    note: dict[str, Any] = {"counter": 16, "takings_on": "03-14", "amount_fen": 1000}
     desk.add("shortage", day, at="15:20", staff=staff, action="counterfeit", **note)
     assert [finding.amount_fen for finding in findings(desk, "4.2")] == ([] if kept else [1000])
 

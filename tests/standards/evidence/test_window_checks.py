@@ -31,7 +31,6 @@ def check(desk: Desk, day: str, handed_fen: int = HANDED_FEN, receipts_fen: int 
         day,
         "16:00",
         CASHIER,
-        source="counter",
         counter=COUNTER,
         takings_on="04-20",
         receipts_fen=receipts_fen,
@@ -41,7 +40,7 @@ def check(desk: Desk, day: str, handed_fen: int = HANDED_FEN, receipts_fen: int 
 
 
 def differ(desk: Desk, day: str, action: str, fen: int = STUBS_FEN - HANDED_FEN) -> None:
-    row: dict[str, Any] = {"source": "counter", "counter": COUNTER, "takings_on": "04-20", "staff": CASHIER}
+    row: dict[str, Any] = {"counter": COUNTER, "takings_on": "04-20", "staff": CASHIER}
     desk.add("shortage", day, "17:00", action=action, amount_fen=fen, **row)
 
 
@@ -71,7 +70,7 @@ def test_money_lost_is_what_is_missing_still_and_the_delay_of_what_came_back() -
     desk.receipt(1, "03-16", 1_008_000)
     desk.close("03-16", 1_008_000)
     desk.hand_in("03-16", 858_000)
-    row: dict[str, Any] = {"source": "counter", "counter": COUNTER, "takings_on": "03-16", "staff": CASHIER}
+    row: dict[str, Any] = {"counter": COUNTER, "takings_on": "03-16", "staff": CASHIER}
     desk.add("shortage", "03-16", "15:20", action="found", amount_fen=150_000, **row)
     desk.add("shortage", "03-21", "10:00", action="made_good", amount_fen=50_000, **row)
     finding = the_finding(desk, "4.2", "04-30")

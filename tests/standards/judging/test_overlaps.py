@@ -88,7 +88,7 @@ def test_the_post_decides_whose_clause_a_wrong_is() -> None:
 
 def test_overlaps_name_tables_of_the_records_where_rows_join_them() -> None:
     overlaps = Rulebook.load().overlaps
-    planned = {"deposit", "hand_in", "work_order", "reading", "breach_case", "opening", "bill"}
+    planned = {"deposit", "hand_in", "work_order", "reading", "breach_case"}
     assert {table for overlap in overlaps for table in overlap.tables} == planned
     assert planned <= set(SCHEMA)
     assert [one.id for one in overlaps if one.tables and one.touch != "row"] == []

@@ -97,6 +97,6 @@ def _exposure(count: int) -> pl.DataFrame:
         for place, post in enumerate(POSTS)
         for person in range(PEOPLE)
     ]
-    hours = [(year, "accountant", None, "checked:reconciliation", 200) for year in range(1, count + 1)]
+    hours = [(year, "information_auditor", None, "checking_hours", 200) for year in range(1, count + 1)]
     schema = {"replication": pl.Int32, "post": pl.String, "staff": pl.Int32, "measure": pl.String, "value": pl.Int64}
     return pl.DataFrame([*rows, *hours], schema=schema, orient="row")

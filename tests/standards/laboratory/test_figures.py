@@ -22,15 +22,6 @@ from kaohe.standards.laboratory.trials import act, tried
 from kaohe.standards.policies.policy import Policy
 from tests.standards.laboratory.made_years import made_years
 
-GAMING = {
-    "gaming_benefit": 2.0,
-    "gaming_cost": 0.0,
-    "gaming_reluctance": 0.0,
-    "gaming_window": 0.35,
-    "gaming_split": 0.3,
-    "alpha": 1.0,
-    "bonus_month_yuan": 200.0,
-}
 WEIGHTS = {"cases": 30_000, "posts_lost": 5_000_000, "checking_hours": 6_000}
 
 
@@ -42,7 +33,7 @@ def years(count: int = 30) -> Years:
 @cache
 def tally(name: str) -> Tally:
     judged = Judged.under(Policy.load(name), years().population.cases)
-    errs = dict.fromkeys(years().numbers, Errs(0.05, 0.05, 0.01, GAMING))
+    errs = dict.fromkeys(years().numbers, Errs(0.05, 0.05))
     return Tally(judged, Worth({"withhold_all_bonus": 500_00}, WEIGHTS), years(), errs=errs)
 
 
@@ -135,7 +126,7 @@ def test_rare_events_are_bounded_and_rank_nothing() -> None:
 def test_intervals_hold_the_mean_and_everything_says_what_it_rests_on() -> None:
     for each in Figures([tally("handbook")]).figures(0).values():
         assert each.low is None or each.high is None or each.low <= each.mean <= each.high
-        assert each.rests_on == ("text" if each.metric.id.startswith("notch") else "assumption")
+        assert each.rests_on == ("text" if each.metric.by == "edge" else "assumption")
         assert each.metric.formula.zh_hant
         assert each.metric.unit
 

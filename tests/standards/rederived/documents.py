@@ -41,17 +41,4 @@ def clause_1_1(papers: Papers) -> Iterator[Found]:
             if rule["kind"] not in notices
         ]
         if wanting:
-            fen = lost_fen(papers, application) if set(wanting) & {"identity", "ownership", "lease"} else 0
-            yield Found("1.1", application["staff"], "application", application["id"], on, fen or None)
-
-
-def lost_fen(papers: Papers, application: Row) -> int:
-    """What was written off of the applicant because nobody is known who owes it, up to his last bill."""
-    who, since = application["customer"], application["recorded_at"]
-    last = [row["bill"] for row in papers.rows("transfer") if row["customer"] == who and row["recorded_at"] >= since]
-    return sum(
-        row["amount_fen"]
-        for row in papers.rows("write_off")
-        if row["customer"] == who and row["reason"] == "no_owner" and row["recorded_at"] >= since
-        if not last or row["bill"] <= min(last)
-    )
+            yield Found("1.1", application["staff"], "application", application["id"], on, None)

@@ -66,7 +66,7 @@ def balance(papers: Papers, entry: Row, source: Row, wrong: list[str]) -> int | 
     first = True
     for bill in papers.bills_of.get(entry["customer"], []):
         estimated = papers.one("reading")[bill["reading"]]["kind"] == "estimate"  # which is no register
-        due = due_fen(papers, bill, entry, source, wrong, first=first and not estimated)
+        due = _due_fen(papers, bill, entry, source, wrong, first=first and not estimated)
         first &= estimated
         if due is None:
             return None
@@ -75,7 +75,7 @@ def balance(papers: Papers, entry: Row, source: Row, wrong: list[str]) -> int | 
     return largest
 
 
-def due_fen(papers: Papers, bill: Row, entry: Row, source: Row, wrong: list[str], *, first: bool) -> int | None:
+def _due_fen(papers: Papers, bill: Row, entry: Row, source: Row, wrong: list[str], *, first: bool) -> int | None:
     """The bill by the source as far as the archive still had the wrong value when it was issued."""
     at = bill["recorded_at"]
     price_class, kwh = archive(papers, bill["customer"], at)["price_class"], bill["kwh"]

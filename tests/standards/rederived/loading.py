@@ -28,11 +28,10 @@ def clause_3_2(papers: Papers) -> Iterator[Found]:
             yield Found("3.2", load["staff"], "book_period", number, written_on(load), 0)
         back, unload = logs[(book, period, "return")], logs[(book, period, "unload")]
         if back:
-            last = back[-1]  # the spare, where the first came back flat: that one holds the readings
-            limit_on = written_on(last) + timedelta(days)
+            limit_on = written_on(back[0]) + timedelta(days)
             missed_on = papers.past(limit_on)
             if missed_on and not any(written_on(row) <= limit_on for row in unload):
-                yield Found("3.2", last["signed_by"], "book_period", number, missed_on, None)
+                yield Found("3.2", back[0]["signed_by"], "book_period", number, missed_on, None)
 
 
 def _number(book: int, period: int) -> int:

@@ -34,29 +34,20 @@ def clause_2_2(papers: Papers) -> Iterator[Found]:
         for meter in {row["meter"] for row in rows}:
             mine = [row for row in rows if row["meter"] == meter]
             for row in mine:
-                wrong = row["kind"] == "actual" and (off := off_units(papers, mine, row)).units
-                if wrong and is_zero(papers, row) is None:
-                    yield from _found(papers, customer, mine, row, off)
+                if row["kind"] == "actual" and (off := _off_units(papers, mine, row)).units:
+                    yield _found(papers, customer, mine, row, off)
 
 
-def is_zero(papers: Papers, row: Row) -> Row | None:
-    """The bill of a zero at a place that was noted as vacant, which begins at its register: 2.5 has it."""
-    bills = (bill for bill in papers.bills_of.get(row["customer"], []) if bill["reading"] == row["id"])
-    bill = next(bills, None)
-    vacant = row["kind"] == "actual" and row["remark"] == "vacant"
-    return bill if bill is not None and vacant and bill["from_register"] == row["register"] else None
-
-
-def _found(papers: Papers, customer: int, mine: list[Row], row: Row, off: Off) -> Iterator[Found]:
-    """Of what was read again before a bill was made nothing is left."""
+def _found(papers: Papers, customer: int, mine: list[Row], row: Row, off: Off) -> Found:
     number = row["meter"] * 1024 + months(row["period"])
-    for bill in papers.bills_of.get(customer, []):
-        if bill["reading"] == row["id"]:
-            fen = worth_fen(papers, row, bill, own(off.units, carried(papers, mine, row, bill)))
-            yield Found("2.2", row["staff"], "meter_period", number, row["read_on"], fen)
+    bills = papers.bills_of.get(customer, [])
+    billed = [bill for bill in bills if bill["reading"] == row["id"]]
+    units = _own(off.units, _carried(papers, mine, row, billed[0])) if billed else 0
+    fen = _worth_fen(papers, row, billed[0], units) if billed else 0
+    return Found("2.2", row["staff"], "meter_period", number, row["read_on"], fen, not billed)
 
 
-def carried(papers: Papers, mine: list[Row], row: Row, bill: Row) -> int:
+def _carried(papers: Papers, mine: list[Row], row: Row, bill: Row) -> int:
     """By how much the register at which the bill begins was wrong already: of another's at the most."""
     earlier = [each for each in mine if each["kind"] != "estimate" and at_of(each) < at_of(row)]
     began = next((each for each in sorted(earlier, key=at_of, reverse=True) if each["kind"] == "actual"), None)
@@ -64,18 +55,18 @@ def carried(papers: Papers, mine: list[Row], row: Row, bill: Row) -> int:
         return 0
     if not any(each["reading"] == began["id"] for each in papers.bills_of[bill["customer"]]):
         return 0
-    off = off_units(papers, mine, began)
+    off = _off_units(papers, mine, began)
     alone = row["staff"] == began["staff"]
     return off.units if alone else off.at_most if off.units > 0 else -off.at_most
 
 
-def own(units: int, carried: int) -> int:
+def _own(units: int, carried: int) -> int:
     if units * carried <= 0:
         return units
     return max(units - carried, 0) if units > 0 else min(units - carried, 0)
 
 
-def off_units(papers: Papers, rows: list[Row], row: Row) -> Off:
+def _off_units(papers: Papers, rows: list[Row], row: Row) -> Off:
     """By how much the register is off at the least; 0 where nothing is proven."""
     meter = as_recorded(papers.meters[row["meter"]], row["recorded_at"])
     turn = 10 ** (meter["digits"] + meter["decimals"])
@@ -120,7 +111,7 @@ def _broken(papers: Papers, rows: list[Row], meter: int, one: datetime, other: d
     """A fault, a broken seal, a test or a correction of that meter between two times: then nothing is proven."""
     start, end = min(one, other), max(one, other)
     tests, visits, checks = papers.rows("meter_test"), papers.rows("site_visit"), papers.rows("archive_check")
-    seen = [row for row in rows if row["remark"] not in (None, "locked", "rain", "theft_suspect", "vacant")]
+    seen = [row for row in rows if row["remark"] not in (None, "locked", "rain", "theft_suspect")]
     seen += [row for row in tests if row["meter"] == meter]
     seen += [row for row in visits if row["meter"] == meter and row["finding"] not in (None, "none")]
     seen += [row for row in checks if row["meter"] == meter and not row["seal_seen"]]
@@ -128,7 +119,7 @@ def _broken(papers: Papers, rows: list[Row], meter: int, one: datetime, other: d
     return any(start <= each["recorded_at"] <= end for each in seen)
 
 
-def worth_fen(papers: Papers, row: Row, bill: Row, units: int) -> int | None:
+def _worth_fen(papers: Papers, row: Row, bill: Row, units: int) -> int | None:
     """The recorded energy less the established, at the price of the archive: a wrong price is another's act."""
     price_class = archive(papers, bill["customer"], bill["recorded_at"])["price_class"]
     if not flat(papers, price_class, bill["issued_on"]):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from fractions import Fraction
 
-from tests.standards.rederived.bank_days import bank_due_on, bank_hour, cheque_due_on
 from tests.standards.rederived.duty import at_counter, holder
 from tests.standards.rederived.papers import (
     Found,
@@ -21,7 +20,6 @@ from tests.standards.rederived.papers import (
     poured,
     written_on,
 )
-from tests.standards.rederived.used_takings import uses
 
 
 def _may_wait(papers: Papers, seal: Row | None, on: date) -> bool:
@@ -38,10 +36,8 @@ def clause_1_7(papers: Papers) -> Iterator[Found]:
         waits = _may_wait(papers, seals.get((clerk, on)), on)
         limit_on = papers.after("working", on) if waits else on
         shown_on = papers.past(limit_on)
-        first = sorted(handed[("registration", clerk, on)], key=lambda row: row["recorded_at"])[:1]  # the rest: 1.6
-        came = [(written_on(row), row["total_fen"]) for row in first]
-        owed = sum(row["amount_fen"] for row in receipts)
-        parts = poured(min(owed, came[0][1]) if came else owed, limit_on, came)
+        came = [(written_on(row), row["total_fen"]) for row in handed[("registration", clerk, on)]]
+        parts = poured(sum(row["amount_fen"] for row in receipts), limit_on, came)
         if shown_on and any(part.came_on is None or part.came_on > limit_on for part in parts):
             number = (clerk + (1 << 24)) * 32768 + day_number(on)
             yield Found("1.7", clerk, "clerk_day", number, shown_on, lateness(parts, papers.as_of))
@@ -114,6 +110,13 @@ def _agrees(close: Row, receipts: Sequence[Row]) -> bool:
     return bool(said == (len(receipts), by_tender["cash"], by_tender["cheque"], sum(by_tender.values())))
 
 
+def bank_due_on(papers: Papers, row: Row) -> date:
+    """The bank day that owes it: the first on or after the hand-in, the next one after the bank's hour."""
+    at = row["recorded_at"]
+    late = at.time() > _hour(papers)
+    return papers.after("bank", at.date()) if late else papers.on_or_after("bank", at.date())
+
+
 def clause_5_4(papers: Papers) -> Iterator[Found]:
     """What was handed in for a bank day is at the bank that day, all of it."""
     owed: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -123,11 +126,8 @@ def clause_5_4(papers: Papers) -> Iterator[Found]:
     slips = papers.by("deposit", lambda row: (row["due_on"], row["kind"]))
     lost = [cheque for _, cheque in lost_cheques(papers)]
     counted = lost_cash(papers)
-    used = {day for use in uses(papers) for day in use.days}
     for on, kinds in owed.items():
         parts, said = list[Part](), False
-        if on in used:
-            continue
         gone = [cheque for cheque in lost if kinds["electricity"] and cheque_due_on(papers, cheque) == on]
         for kind, fen in kinds.items():
             missing_fen = sum(cheque["amount_fen"] for cheque in gone) if kind == "electricity" else 0
@@ -146,10 +146,14 @@ def clause_5_4(papers: Papers) -> Iterator[Found]:
             yield Found("5.4", staff, "bank_day", day_number(on), occurred_on, lateness(parts, papers.as_of))
 
 
+def _hour(papers: Papers) -> time:
+    return time.fromisoformat(papers.limits["deposit.cutoff"])
+
+
 def _after_hours(papers: Papers, slips: Mapping[tuple[date, str], list[Row]], on: date) -> bool:
     """Whether the bank had closed when the slips of that day were written: a missed limit, no false slip."""
     today = [row for kind in ("electricity", "misc") for row in slips[(on, kind)] if written_on(row) == on]
-    return all(row["recorded_at"].time() > bank_hour(papers) for row in today)
+    return all(row["recorded_at"].time() > _hour(papers) for row in today)
 
 
 def _credited(papers: Papers, slip: Row, lost: list[Row]) -> tuple[date | None, int]:
@@ -193,13 +197,19 @@ def lost_cheques(papers: Papers) -> list[tuple[date, Row]]:
     return lost
 
 
+def cheque_due_on(papers: Papers, cheque: Row) -> date:
+    """The bank day that owed a cheque: by the hand-in of its window's day."""
+    window = (cheque["counter"], papers.receipts[cheque["receipt"]]["takings_on"])
+    [row] = [each for each in papers.hand_ins[window] if each["cheque_fen"] > 0]
+    return bank_due_on(papers, row)
+
+
 def lost_cash(papers: Papers) -> list[tuple[date, int, list[tuple[date, int]]]]:
     """Cash that a count finds missing for the first time: the day, how much, what of it was there again and when."""
     journal = {row["on"]: row for row in papers.rows("cash_journal")}
-    used, missing, losses = uses(papers), 0, list[tuple[date, int, list[tuple[date, int]]]]()
+    missing, losses = 0, list[tuple[date, int, list[tuple[date, int]]]]()
     for on, counts in sorted(papers.by("safe_count", lambda row: row["on"]).items()):
         short = max(journal[on]["closing_fen"] - row["cash_fen"] for row in counts)
-        short = max(short - sum(use.short_fen(on) for use in used), 0)
         if short > missing:
             losses.append((on, short - missing, []))
         elif short < missing:

@@ -185,11 +185,6 @@ class Papers:
         return self.by("credit_note", lambda row: row["bill"])
 
     @cached_property
-    def written_off_of_bill(self) -> Mapping[int, list[Row]]:
-        """The sheet on which each bill was written off."""
-        return self.by("write_off", lambda row: row["bill"])
-
-    @cached_property
     def returned_of_bill(self) -> Mapping[int, list[Row]]:
         """Cheques that came back from the bank, of each bill."""
         return self.by("return_notice", lambda row: row["bill"])

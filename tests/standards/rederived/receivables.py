@@ -92,15 +92,12 @@ def clause_2_7(papers: Papers) -> Iterator[Found]:
 
 
 def open_fen(papers: Papers, bill: int, on: date) -> int:
-    """What a bill still asks for at the end of a day: with what is issued with it, less credits, receipts and what was
-    written off.
-    """
+    """What a bill still asks for at the end of a day: with what is issued with it, less credits and receipts."""
     asked = papers.bills[bill]["amount_fen"] + carried_fen(papers, papers.bills[bill])
     noted = sum(each["amount_fen"] for each in papers.credits_of_bill.get(bill, []) if written_on(each) <= on)
     paid = sum(each["amount_fen"] for each in papers.receipts_of_bill.get(bill, []) if written_on(each) <= on)
     back = sum(each["amount_fen"] for each in papers.returned_of_bill.get(bill, []) if written_on(each) <= on)
-    gone = sum(each["amount_fen"] for each in papers.written_off_of_bill.get(bill, []) if written_on(each) <= on)
-    return int(asked - noted - paid + back - gone)
+    return int(asked - noted - paid + back)
 
 
 def carried_fen(papers: Papers, bill: Row) -> int:
@@ -113,7 +110,6 @@ def carried_fen(papers: Papers, bill: Row) -> int:
 
 def settled_on(papers: Papers, bill: int, since: date) -> date | None:
     """The first day, at or after one, on which nothing of a bill is open."""
-    papers_of = (papers.receipts_of_bill, papers.credits_of_bill, papers.written_off_of_bill)
-    rows = [row for of in papers_of for row in of.get(bill, [])]
+    rows = [*papers.receipts_of_bill.get(bill, []), *papers.credits_of_bill.get(bill, [])]
     days = sorted({since, *(written_on(row) for row in rows)})
     return next((on for on in days if on >= since and open_fen(papers, bill, on) <= 0), None)

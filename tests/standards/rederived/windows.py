@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tests.standards.rederived.duty import holder
-from tests.standards.rederived.lost import leaves
 from tests.standards.rederived.money import _agrees, _counterfeit, stubs
 from tests.standards.rederived.papers import (
     RATE,
@@ -22,8 +21,6 @@ from tests.standards.rederived.papers import (
     poured,
     written_on,
 )
-
-OF_BOOK = 100
 
 
 def _stubs(papers: Papers) -> Iterator[tuple[int, date, list[Row]]]:
@@ -73,7 +70,6 @@ def clause_4_2(papers: Papers) -> Iterator[Found]:
             if parts:
                 number = counter * 32768 + day_number(on)
                 yield Found("4.2", hand_in["staff"], "window_day", number, written_on(hand_in), fen)
-    yield from leaves(papers, "4.2", "electricity", OF_BOOK)
 
 
 def clause_5_3(papers: Papers) -> Iterator[Found]:

@@ -1,15 +1,14 @@
-"""5.1, 5.2: takings that were used, and the safe."""
+"""5.2: the safe."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from kaohe.sim.records import SCHEMA
-from tests.standards.tampering.papers import Limb, Papers, Row, fen, later
+from tests.standards.tampering.papers import Limb, Papers, Row, fen
 
 _OWN = pl.col("kind") == "own"
 _CASH = pl.col("cash_fen") > 10_000
-_COVER = (pl.col("kind") == "electricity") & (pl.col("deposited_on") > pl.col("due_on"))
 
 
 def _middle(papers: Papers, table: str, which: pl.Expr) -> Row:
@@ -79,52 +78,7 @@ def the_line_of_a_banked_cheque_is_missing(papers: Papers) -> None:
     papers.delete("cheque_log", _middle(papers, "cheque_log", pl.col("action") == "deposited"))
 
 
-def the_cover_is_for_the_day_of_its_money(papers: Papers) -> None:
-    """The second slip of a day is one of the next: there is too much of that, and the number of the slip says so."""
-    slip = papers.row("deposit", _COVER, -2)
-    papers.change("deposit", slip, due_on=slip["deposited_on"])
-
-
-def the_cover_is_all_cash(papers: Papers) -> None:
-    """The later cheque is on no slip: nothing shows of which day the money was."""
-    slip = papers.row("deposit", _COVER & (pl.col("cheque_fen") > 0), -1)
-    papers.change("deposit", slip, cash_fen=slip["total_fen"], cheque_fen=0)
-
-
-def what_was_put_back_is_dated_back(papers: Papers) -> None:
-    """By a day, and its slip to the due day."""
-    slip = papers.row("deposit", _COVER, -1)
-    papers.change("deposit", slip, recorded_at=later(slip, -1), deposited_on=slip["due_on"])
-
-
 LIMBS = (
-    Limb(
-        "5.1",
-        "shortage",
-        "deposit.due_on",
-        the_cover_is_for_the_day_of_its_money,
-        finds=("5.2", "5.4"),
-        loses=("5.1",),
-        breached=True,
-    ),
-    Limb(
-        "5.1",
-        "shortage",
-        "deposit.cheque_fen",
-        the_cover_is_all_cash,
-        finds=("5.2", "5.4", "5.4"),
-        loses=("5.1",),
-        disagrees=("cash_journal", "cheques_held"),
-        breached=True,
-    ),
-    Limb(
-        "5.1",
-        "shortage",
-        "deposit.recorded_at",
-        what_was_put_back_is_dated_back,
-        disagrees=("cash_journal",),
-        breached=True,
-    ),
     Limb("5.2", "money", "safe_count.cash_fen", less_cash_is_counted, finds=("5.2",)),
     Limb("5.2", "money", "safe_count.cheque_fen", a_cheque_in_value_alone, disagrees=("safe_count",)),
     Limb(

@@ -40,23 +40,7 @@ def the_premises_are_another_s(papers: Papers) -> None:
     papers.change("document", _only(papers, pl.col("kind").is_in(["ownership", "lease"])), holder_name="張寶財")
 
 
-def _bad_debt(papers: Papers, reason: str) -> Row:
-    """What was written off of somebody of whom a paper of the premises is listed, and that was not asked for."""
-    listed = papers["document"].filter(pl.col("kind").is_in(["ownership", "lease"]))
-    good = listed.filter(~pl.col("application").is_in(papers["document_notice"]["application"].implode()))
-    return papers.row(
-        "write_off", pl.col("customer").is_in(good["application"].implode()) & (pl.col("reason") == reason)
-    )
-
-
-def the_lease_of_who_is_gone_is_another_s(papers: Papers) -> None:
-    """Nobody could be found by it."""
-    mine = pl.col("application") == _bad_debt(papers, "no_owner")["customer"]
-    papers.change("document", _only(papers, mine & pl.col("kind").is_in(["ownership", "lease"])), holder_name="張寶財")
-
-
 LIMBS = (
-    Limb("1.1", "no_owner", "write_off", the_lease_of_who_is_gone_is_another_s, finds=("1.1",)),
     Limb("1.1", "papers_only", "document", a_licence_is_not_on_the_list, finds=("1.1",)),
     Limb("1.1", "papers_only", "document", what_was_asked_for_did_not_come, finds=("1.1",)),
     Limb("1.1", "papers_only", "document.valid_to", a_card_had_expired, finds=("1.1",)),

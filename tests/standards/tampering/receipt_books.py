@@ -1,4 +1,4 @@
-"""1.6, 4.2, 6.3, 6.8, 6.9: the register of books of receipts, the sheets of their stubs, and the counts."""
+"""6.3, 6.8, 6.9: the register of books of receipts, the sheets of their stubs, and the counts."""
 
 from __future__ import annotations
 
@@ -35,12 +35,9 @@ def a_book_waited_while_the_next_was_handed_out(papers: Papers) -> None:
 
 
 def leaves_of_an_unsigned_book_were_missed(papers: Papers) -> None:
-    """At the next count, the last of them, which was never used."""
-    counts, used = papers["form_count"].filter(pl.col("place") == "holder"), papers["receipt"]["receipt_no"]
-    unused = papers["receipt_book"].filter(~pl.col("last_no").is_in(used.implode()))["id"]
-    counted = pl.col("receipt_book").is_in(counts["receipt_book"].implode())
-    row = papers.row("book_log", _ISSUE & counted & pl.col("receipt_book").is_in(unused.implode()))
-    papers.change("book_log", row, signed_by=None)
+    """At the next count."""
+    row = _issued(papers)
+    nobody_signed_for_a_book(papers)
     counted = (pl.col("receipt_book") == pl.lit(row["receipt_book"])) & (
         pl.col("recorded_at") > pl.lit(row["recorded_at"])
     )
@@ -138,67 +135,7 @@ def two_counts_missed_a_book(papers: Papers) -> None:
     _missed(papers, papers.row("form_count", book & (pl.col("on").dt.month() == 2)))
 
 
-def _held(papers: Papers, *, misc: bool) -> Row:
-    """The count of a book that its holder has at the end of the first month and that is not used up by then."""
-    held = (pl.col("place") == "holder") & (pl.col("on").dt.month() == 1)
-    return papers.row("form_count", held & (pl.col("counter").is_null() if misc else pl.col("counter").is_not_null()))
-
-
-def _lacks(papers: Papers, many: int, *, misc: bool) -> Row:
-    """So many of its leaves, the last, are missing when it is counted."""
-    count = _held(papers, misc=misc)
-    last = fen(papers.row("receipt_book", pl.col("id") == pl.lit(count["receipt_book"])), "last_no")
-    papers.change("form_count", count, counted=fen(count, "expected") - many, first_missing_no=last - many + 1)
-    return count
-
-
-def a_leaf_of_a_clerks_book_is_missing(papers: Papers) -> None:
-    """Blank, for all that is known."""
-    _lacks(papers, 1, misc=True)
-
-
-def a_leaf_of_a_clerks_book_was_shown(papers: Papers) -> None:
-    """That was missing."""
-    _shown(papers, _lacks(papers, 1, misc=True))
-
-
-def thirty_leaves_of_a_clerks_book_are_missing(papers: Papers) -> None:
-    """More than may be lost as a work slip."""
-    _lacks(papers, 30, misc=True)
-
-
-def a_leaf_of_a_counters_book_was_shown(papers: Papers) -> None:
-    """That was missing."""
-    _shown(papers, _lacks(papers, 1, misc=False))
-
-
-def a_counters_book_is_missing(papers: Papers) -> None:
-    """All of it."""
-    _lacks(papers, 100, misc=False)
-
-
-def _shown(papers: Papers, count: Row) -> None:
-    """The last leaf of a book, ten days after a count."""
-    number = fen(papers.row("receipt_book", pl.col("id") == pl.lit(count["receipt_book"])), "last_no")
-    at = later(count, 10)
-    papers.add(
-        "receipt_query",
-        papers.row("receipt_query", pl.col("id") > 0),
-        id=SCHEMA["receipt_query"].key.pack(receipt_no=number, number=0),
-        recorded_at=at,
-        receipt_no=number,
-        bill=None,
-        amount_fen=11_500,
-        dated_on=at.date(),
-    )
-
-
 LIMBS = (
-    Limb("1.6", "receipt", "form_count.counted", a_leaf_of_a_clerks_book_is_missing, finds=("1.6",)),
-    Limb("1.6", "receipt", "receipt_query", a_leaf_of_a_clerks_book_was_shown, finds=("1.6",)),
-    Limb("1.6", "many", "form_count.counted", thirty_leaves_of_a_clerks_book_are_missing, finds=("1.6",)),
-    Limb("4.2", "receipt", "receipt_query", a_leaf_of_a_counters_book_was_shown, finds=("4.2",)),
-    Limb("4.2", "book", "form_count.counted", a_counters_book_is_missing, finds=("4.2",)),
     Limb("6.3", "accounted", "book_log.signed_by", nobody_signed_for_a_book, finds=("6.3",)),
     Limb("6.3", "accounted", "book_log.signed_by", the_cashier_signed_for_a_book, finds=("6.3",)),
     Limb("6.3", "accounted", "book_log.on", a_book_waited_while_the_next_was_handed_out, finds=("6.3",)),

@@ -31,12 +31,10 @@ from kaohe.sim.run import Run
 from kaohe.sim.spec import OfficeSpec
 from kaohe.standards.judging.judge import Found, find
 from tests.sim.office import BUSY, Small, rulebook, surveyed
-from tests.sim.office_acts import noted
 from tests.standards.tampering.papers import Papers, Row
 from tests.standards.tampering.test_tampering import LIMBS
 
 ROW = "(row)"
-REMADE = "damage_paper_remade"  # an act of which the plan may have none
 Act = tuple[str, int, int]
 _T = TypeVar("_T")
 
@@ -83,8 +81,7 @@ def office() -> Run:
     used = {order.key for order in orders if order.point == "send_collection"}
     batches = by_the_book.records.table("bank_batch").filter(pl.col("kind") == "collection")["id"].to_list()
     more = [Order("send_collection", "overcharge", key=key) for key in batches if key not in used]
-    again = next(chance for (_, action), found in noted(small).chances.items() if action == REMADE for chance in found)
-    return small.office((*orders, *more, again.order())).run()
+    return small.office((*orders, *more)).run()
 
 
 @cache

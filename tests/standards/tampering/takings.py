@@ -1,4 +1,4 @@
-"""1.6, 1.7, 4.1, 5.3 and 6.4: takings, closed, handed in, checked and balanced."""
+"""1.7, 4.1, 5.3 and 6.4: takings, closed, handed in, checked and balanced."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ def the_clerks_hand_in_is_of_the_next_day(papers: Papers) -> None:
     """Before the bank's cut-off, so that it was due there on the same day; the journal has it on the day before."""
     row = _middle(papers, "hand_in", _CLERK & (pl.col("recorded_at").dt.weekday() < 4) & _AFTER_CUT_OFF)
     papers.change("hand_in", row, recorded_at=later(row, 1) - timedelta(hours=2))
-
-
-def the_clerk_handed_in_less(papers: Papers) -> None:
-    """Than his receipts come to."""
-    row = _middle(papers, "hand_in", _CLERK & (pl.col("total_fen") > 0))
-    papers.change("hand_in", row, total_fen=fen(row, "total_fen") - 100)
 
 
 def the_clerks_seal_has_another_reason(papers: Papers) -> None:
@@ -103,7 +97,6 @@ def the_sheet_has_more_handed_in(papers: Papers) -> None:
 
 
 LIMBS = (
-    Limb("1.6", "money", "hand_in.total_fen", the_clerk_handed_in_less, finds=("1.6",)),
     Limb(
         "1.7",
         "late",

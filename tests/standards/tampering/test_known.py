@@ -12,14 +12,13 @@ import pytest
 from kaohe.sim.office import Office
 from kaohe.sim.run import Run
 from kaohe.standards.judging.judge import find
-from tests.sim.office import Small, clean, rulebook, rules
+from tests.sim.office import Small, rulebook, rules
 from tests.standards.tampering.papers import Edit, Papers, Row, day, fen, later
 from tests.standards.tampering.sweep import acts, office, untouched
 
 _ALL = pl.lit(value=True)
 _COUNTER = pl.col("source") == "counter"
 _PLAIN = pl.col("swap_kwh") == 0
-_GOOD = pl.col("condition") == "good"
 
 
 def _middle(papers: Papers, table: str, which: pl.Expr = _ALL) -> Row:
@@ -225,12 +224,6 @@ KNOWN: dict[str, Edit] = {
     "arrears_item with its notice": an_item_is_gone_with_its_notice,
     "reopening.amount_fen": _cell("reopening", "amount_fen", _plus("amount_fen", -10)),
     "notice to another": _cell("notice", "customer", _plus("customer", 1), pl.col("kind") == "returned_cheque"),
-    "handheld drawn elsewhere": _cell("handheld_log", "handheld", _plus("handheld", 1), pl.col("action") == "draw"),
-    "handheld drawn damaged": _cell("handheld_log", "condition", lambda _: "damaged", pl.col("action") == "draw"),
-    "handheld back damaged": _cell("handheld_log", "condition", lambda _: "damaged", pl.col("action") == "return"),
-    "handheld_count deleted": _gone("handheld_count"),
-    "handheld_count missing, condition kept": _cell("handheld_count", "found", lambda _: False, _GOOD),
-    "handheld_count damaged": _cell("handheld_count", "condition", lambda _: "damaged", _GOOD),
     "draw deleted": _gone("handheld_log", pl.col("action") == "draw"),
     "credit_note deleted": _gone("credit_note"),
     "fee_receipt deleted": _gone("fee_receipt"),
@@ -277,23 +270,6 @@ def test_an_archive_that_all_of_few_bills_contradict_is_in_doubt(kind: str) -> N
     FEW[kind](papers)
     found = find(papers.records(), rulebook(), edited=True)
     assert kind in {each for each, _ in found.disagreements}
-    assert not found.findings
-
-
-REPAIRS: dict[str, Edit] = {
-    "report deleted": _gone("handheld_repair", pl.col("verdict").is_null()),
-    "reported_by": _cell("handheld_repair", "reported_by", _plus("reported_by", 1)),
-    "reported_on": _cell("handheld_repair", "reported_on", _days("reported_on", -3)),
-    "cost_fen": _cell("handheld_repair", "cost_fen", lambda _: 5_000, pl.col("beyond_repair")),
-}
-
-
-@pytest.mark.parametrize("name", REPAIRS)
-def test_a_report_of_a_handheld_or_its_verdict_that_contradicts_the_other_is_told(name: str) -> None:
-    papers = Papers(clean(Small(400, 4, 7)).records)
-    REPAIRS[name](papers)
-    found = find(papers.records(), rulebook(), edited=True)
-    assert found.disagreements
     assert not found.findings
 
 

@@ -23,6 +23,8 @@ _FILES = sorted(path.stem for path in _HERE.glob("*.py") if path.stem not in _TO
 LIMBS: tuple[Limb, ...] = tuple(
     limb for name in _FILES for limb in import_module(f"tests.standards.tampering.{name}").LIMBS
 )
+# Clauses whose limbs have no row yet.
+OPEN: set[str] = set()
 
 
 Act = tuple[str, int, int]
@@ -68,22 +70,13 @@ def test_an_edit_is_found_or_the_records_disagree(limb: Limb) -> None:
 
 # Edits of which no other paper says otherwise: they are found in edited records too.
 ALONE = {
-    "1.1-no_owner-the_lease_of_who_is_gone_is_another_s",
     "1.1-papers_only-a_card_had_expired",
     "1.1-papers_only-the_premises_are_another_s",
-    "1.4-late-a_contract_went_days_later",
-    "1.4-lost-a_contract_never_went",
-    "1.4-remade-a_damaged_contract_was_made_again",
-    "1.4-replaced-a_contract_came_damaged",
     "2.1-unread-nobody_read_the_book",
-    "2.3-seal-two_comparisons_found_no_seal",
     "2.7-unserved-the_notice_is_missing",
     "3.1-skipped-a_bill_is_missing",
     "3.1-skipped-a_final_bill_is_missing",
-    "2.4-damage-force_had_broken_what_came_back",
     "3.2-early-the_book_was_loaded_two_weeks_before",
-    "3.4-over_issued-nobody_signed_the_sheet",
-    "3.3-damage-force_had_broken_what_was_kept",
     "3.5-credit-a_clerk_approves_his_own_note",
     "3.5-credit-a_clerk_s_note_loses_its_case",
     "3.5-credit-its_case_is_of_one_fen",
@@ -101,8 +94,6 @@ ALONE = {
     "4.6-credit-a_reader_approves_it",
     "4.6-credit-its_case_is_the_maker_s_own",
     "4.6-credit-its_case_was_written_the_day_after",
-    "5.1-shortage-the_cover_is_all_cash",
-    "5.1-shortage-the_cover_is_for_the_day_of_its_money",
     "5.2-money-a_cheque_missing_in_number_alone",
     "5.2-money-less_cash_is_counted",
     "5.4-short-the_statement_has_it_days_later",
@@ -110,12 +101,6 @@ ALONE = {
     "5.4-short-the_statement_has_no_line",
     "5.3-difference-the_check_is_missing",
     "5.3-difference-the_check_was_written_the_day_after",
-    "6.1-misuse-nobody_signed_for_a_stamp",
-    "6.1-misuse-a_stamp_came_back_after_five",
-    "6.1-misuse-a_stamp_was_away_overnight",
-    "6.1-misuse-a_copy_with_a_stamp_that_was_away_was_shown",
-    "6.1-misuse-the_accountant_signed_for_a_loan",
-    "6.1-lost-a_stamp_is_void_in_the_evening",
     "6.3-accounted-nobody_signed_for_a_book",
     "6.3-accounted-the_cashier_signed_for_a_book",
     "6.3-missing-leaves_of_an_unsigned_book_were_missed",
@@ -164,7 +149,7 @@ def test_every_limb_of_every_clause_that_stands_has_its_row() -> None:
         if limb.formula is not None
     }
     assert shown <= limbs
-    assert not limbs - shown
+    assert {clause for clause, _ in limbs - shown} == OPEN
 
 
 @pytest.mark.parametrize("office", [Small(300, 3, 2), Small(300, 3, 3, intensity=300)], ids=str)
